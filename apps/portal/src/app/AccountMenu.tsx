@@ -6,8 +6,8 @@ import { useNavigate } from 'react-router';
 import type { SessionView } from '#contracts';
 import { ApiProblem, call } from '../shared/api';
 import { useProblemNotice } from '../shared/problem-notice';
-import { LANGUAGES, speak } from '../shared/i18n';
-import { useEnter, useSession } from '../shared/session';
+import { LANGUAGES, changeLanguage } from '../shared/i18n';
+import { useStartSession, useSession } from '../shared/session';
 
 const SCHEMES = [
   { value: 'light', icon: IconSun },
@@ -29,14 +29,14 @@ export function AccountMenu() {
   const { t, i18n } = useTranslation();
   const { user, organisation, organisations } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const enter = useEnter();
+  const startSession = useStartSession();
   const navigate = useNavigate();
-  const tell = useProblemNotice();
+  const notifyProblem = useProblemNotice();
   const signOut = useMutation({
     mutationFn: endSession,
-    onError: tell,
+    onError: notifyProblem,
     onSuccess: () => {
-      enter(null);
+      startSession(null);
       void navigate('/');
     },
   });
@@ -45,9 +45,9 @@ export function AccountMenu() {
       call<SessionView>('POST', '/session/organisation', { body: { organisationId } }),
     onSuccess: (session) => {
       void navigate('/');
-      enter(session);
+      startSession(session);
     },
-    onError: tell,
+    onError: notifyProblem,
   });
   const check = (on: boolean) => (on ? { rightSection: <IconCheck size={16} aria-label={t('account.chosen')} /> } : {});
   return (
@@ -83,7 +83,7 @@ export function AccountMenu() {
         )}
         <Menu.Label>{t('account.language')}</Menu.Label>
         {LANGUAGES.map(({ tag, name }) => (
-          <Menu.Item key={tag} lang={tag} onClick={() => void speak(tag)} {...check(i18n.language === tag)}>
+          <Menu.Item key={tag} lang={tag} onClick={() => void changeLanguage(tag)} {...check(i18n.language === tag)}>
             {name}
           </Menu.Item>
         ))}

@@ -6,26 +6,26 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '#contracts';
 import { ApiProblem, call, onSessionEnded, rememberCsrfToken } from '../shared/api';
-import { useOwnEscape } from '../shared/own-escape';
+import { useTopmostEscape } from '../shared/topmost-escape';
 import { ProblemNote } from '../shared/ProblemNote';
-import { hearOtherTabs } from '../shared/other-tabs';
-import { useEnter, useRenewal, useReturn, useSession } from '../shared/session';
+import { subscribeToTabs } from '../shared/session-channel';
+import { useStartSession, useSessionRenewal, useResumeSession, useSession } from '../shared/session';
 
 /** Asks for the password again over whatever was being written, so that it is not lost with the session. */
 export function SessionEnded() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
-  const comeBack = useReturn();
-  const enter = useEnter();
-  useRenewal();
+  const resumeSession = useResumeSession();
+  const startSession = useStartSession();
+  useSessionRenewal();
   const [opened, { open, close }] = useDisclosure(false);
   useEffect(() => {
     onSessionEnded(open);
     return () => onSessionEnded(() => undefined);
   }, [open]);
   // Signed in again in another tab: if nobody is after all, it opens anew.
-  useEffect(() => hearOtherTabs(close), [close]);
-  useOwnEscape(opened, () => undefined);
+  useEffect(() => subscribeToTabs(close), [close]);
+  useTopmostEscape(opened, () => undefined);
   const form = useForm({ initialValues: { password: '' } });
   const signIn = useMutation({
     mutationFn: async (password: string) => {
@@ -36,7 +36,7 @@ export function SessionEnded() {
       return backTo(organisation.id, session);
     },
     onSuccess: (session) => {
-      comeBack(session);
+      resumeSession(session);
       form.reset();
       close();
     },
@@ -69,7 +69,7 @@ export function SessionEnded() {
           <Button type="submit" loading={signIn.isPending}>
             {t('account.signIn')}
           </Button>
-          <Button variant="subtle" color="gray" onClick={() => enter(null)}>
+          <Button variant="subtle" color="gray" onClick={() => startSession(null)}>
             {t('ended.leave')}
           </Button>
         </Stack>

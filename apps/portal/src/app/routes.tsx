@@ -1,11 +1,11 @@
 import type { RouteObject } from 'react-router';
-import { loadMoreWords } from '../shared/i18n';
-import { Start } from './Start';
+import { loadRemainingTexts } from '../shared/i18n';
+import { StartScreen } from './StartScreen';
 
 /** Each screen is its own file to load, and its words with it: whoever opens the home page does not pay for the vendor's studio. */
 const screen = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({
   path,
-  lazy: async () => (await Promise.all([load(), loadMoreWords()]))[0],
+  lazy: async () => (await Promise.all([load(), loadRemainingTexts()]))[0],
 });
 
 export const publicRoutes: RouteObject[] = [
@@ -21,7 +21,7 @@ export const publicRoutes: RouteObject[] = [
 ];
 
 export const sharedRoutes: RouteObject[] = [
-  { index: true, element: <Start /> },
+  { index: true, element: <StartScreen /> },
   screen('team', async () => ({ Component: (await import('../features/team/TeamScreen')).TeamScreen })),
   screen('api-keys', async () => ({ Component: (await import('../features/team/ApiKeysScreen')).ApiKeysScreen })),
   screen('webhooks', async () => ({

@@ -8,7 +8,7 @@ const dialog = (close: string) => ({
 });
 
 /** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. `close` is what closing is called; `locale` is the reader's. */
-export const themeIn = (close: string, locale: string): MantineThemeOverride =>
+export const createPortalTheme = (close: string, locale: string): MantineThemeOverride =>
   createTheme({
     primaryColor: 'teal',
     respectReducedMotion: true,
@@ -54,7 +54,7 @@ export const themeIn = (close: string, locale: string): MantineThemeOverride =>
   });
 
 /** Secondary text, placeholders and what is written on red reach 4.5 : 1 in both schemes (WCAG 2.2, 1.4.3); the library's own stay below. */
-export const readableGreys: CSSVariablesResolver = () => ({
+export const accessibleColours: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#4b5563',

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Partners, PartnerView } from '#contracts';
-import { useMay } from './session';
+import { useCan } from './session';
 import { get } from './api';
 
 /** A pause in typing after which is looked for. */
@@ -29,7 +29,7 @@ export function useBrandName(partnerId: string): string {
 
 /** The active partners with these words in their name; none for whom partners are not shown. */
 function useBrands(words: string) {
-  const may = useMay();
+  const can = useCan();
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
   const query = new URLSearchParams({
     limit: String(SHOWN),
@@ -39,7 +39,7 @@ function useBrands(words: string) {
   const brands = useQuery({
     queryKey: ['partners', 'to-preview', sought],
     queryFn: get<z.output<typeof Partners>>(`/partners?${query.toString()}`),
-    enabled: may('partners.read'),
+    enabled: can('partners.read'),
     placeholderData: keepPreviousData,
   });
   return brands.data?.items ?? [];

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId } from 'react';
-import { type Asked, useAsking } from './Confirmations';
+import { type ConfirmRequest, useConfirmContext } from './Confirmations';
 
 interface ConfirmProps {
   /** What the button and the confirmation say: the act itself, never "OK". */
@@ -18,8 +18,8 @@ interface ConfirmProps {
 /** A button for what cannot be undone: names what will happen before it does. */
 export function Confirm(props: ConfirmProps) {
   const { label, question, children, onConfirm, danger = true, disabled, size, icon } = props;
-  const { ask, keep } = useAsking();
-  const asked: Asked = { by: useId(), label, question, text: children, danger, act: onConfirm };
+  const { ask, keep } = useConfirmContext();
+  const asked: ConfirmRequest = { by: useId(), label, question, text: children, danger, act: onConfirm };
   useEffect(() => {
     keep(asked);
   });

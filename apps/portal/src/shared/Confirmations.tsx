@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { useOwnEscape } from './own-escape';
+import { useTopmostEscape } from './topmost-escape';
 import { ProblemNote } from './ProblemNote';
 
 /** What somebody is asked before it is done. */
-export interface Asked {
+export interface ConfirmRequest {
   /** Which button asks. */
   readonly by: string;
   readonly label: string;
@@ -17,16 +17,16 @@ export interface Asked {
   readonly act: () => Promise<unknown>;
 }
 
-interface Asking {
-  readonly ask: (asked: Asked) => void;
+interface ConfirmContext {
+  readonly ask: (asked: ConfirmRequest) => void;
   /** Says the question anew if it is the one that is asked now: what it is about has changed meanwhile. */
-  readonly keep: (asked: Asked) => void;
+  readonly keep: (asked: ConfirmRequest) => void;
 }
 
-const Current = createContext<Asking | null>(null);
+const Current = createContext<ConfirmContext | null>(null);
 
 /** The one place where a screen asks. @throws Error outside of `Confirmations`. */
-export function useAsking(): Asking {
+export function useConfirmContext(): ConfirmContext {
   const asking = useContext(Current);
   if (asking === null) throw new Error('A screen asks for a confirmation where nothing shows it.');
   return asking;
@@ -40,14 +40,14 @@ export function Confirmations({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const [openedAt, setOpenedAt] = useState<string | null>(null);
   // Stays while the dialog fades.
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<ConfirmRequest | null>(null);
   const close = useCallback(() => setOpenedAt(null), []);
   // Whoever has gone to another screen is asked no more.
   if (openedAt !== null && openedAt !== pathname) close();
-  useOwnEscape(openedAt !== null, close);
-  const act = useMutation({ mutationFn: (one: Asked) => one.act(), onSuccess: close });
+  useTopmostEscape(openedAt !== null, close);
+  const act = useMutation({ mutationFn: (one: ConfirmRequest) => one.act(), onSuccess: close });
   const { reset } = act;
-  const asking = useMemo<Asking>(
+  const asking = useMemo<ConfirmContext>(
     () => ({
       ask: (one) => {
         reset();
@@ -80,10 +80,10 @@ export function Confirmations({ children }: { readonly children: ReactNode }) {
 }
 
 interface DialogProps {
-  readonly asked: Asked;
+  readonly asked: ConfirmRequest;
   readonly pending: boolean;
   readonly error: unknown;
-  readonly onAct: (asked: Asked) => void;
+  readonly onAct: (asked: ConfirmRequest) => void;
   readonly onBack: () => void;
 }
 

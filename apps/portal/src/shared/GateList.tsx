@@ -1,8 +1,8 @@
 import { Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useGateSentence } from './gate-sentence';
-import { byGate, type Gate, type Problem } from './gates';
+import { useGateText } from './gate-text';
+import { groupByGate, type Gate, type Problem } from './gates';
 
 interface GateListProps {
   /** Undefined until the first check has come back. */
@@ -24,7 +24,7 @@ export function GateList({ problems, onJump, open = {} }: GateListProps) {
   const { t } = useTranslation();
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {byGate(problems ?? []).map(({ gate, problems: found }, at) => {
+      {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => {
         const state = found.some(({ severity }) => severity === 'error')
           ? 'error'
           : found.length > 0
@@ -76,7 +76,7 @@ export function GateList({ problems, onJump, open = {} }: GateListProps) {
 
 function ProblemEntry({ problem, onJump }: { readonly problem: Problem } & Pick<GateListProps, 'onJump'>) {
   const { t } = useTranslation();
-  const sentence = useGateSentence();
+  const gateText = useGateText();
   const { severity, file, line, column } = problem;
   return (
     <UnstyledButton onClick={() => onJump(problem)} w="100%">
@@ -87,7 +87,7 @@ function ProblemEntry({ problem, onJump }: { readonly problem: Problem } & Pick<
         <Text span ff="monospace" size="xs" td="underline">
           {[file, line, column].filter((part) => part !== null).join(':')}
         </Text>{' '}
-        {sentence(problem)}
+        {gateText(problem)}
       </Text>
     </UnstyledButton>
   );

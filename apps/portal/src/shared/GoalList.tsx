@@ -1,7 +1,7 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { GoalView } from '#contracts';
-import { useGoalWords } from './goal-words';
+import { useGoalText } from './goal-text';
 import { useFormat } from './format';
 
 interface GoalListProps {
@@ -14,7 +14,7 @@ interface GoalListProps {
 export function GoalList({ goals, contacts }: GoalListProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useGoalWords();
+  const goalText = useGoalText();
   if (goals.length === 0) return null;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="goals">
@@ -26,7 +26,7 @@ export function GoalList({ goals, contacts }: GoalListProps) {
           <Stack key={key} gap={4}>
             <Group justify="space-between" gap="sm">
               <Text size="sm" fw={600}>
-                {inWords(when)}
+                {goalText(when)}
               </Text>
               {reached !== null && (
                 <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>
@@ -37,7 +37,7 @@ export function GoalList({ goals, contacts }: GoalListProps) {
               )}
             </Group>
             {reached !== null && contacts !== null && (
-              <Progress value={contacts === 0 ? 0 : (100 * reached) / contacts} aria-label={inWords(when)} />
+              <Progress value={contacts === 0 ? 0 : (100 * reached) / contacts} aria-label={goalText(when)} />
             )}
             <Text size="xs" c="dimmed">
               {t(ends ? 'goals.ends' : 'goals.goesOn')}

@@ -4,8 +4,8 @@ import { type Icon, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from './Empty';
-import { More } from './More';
-import { againOf, type Asked, Loaded, Page } from './Page';
+import { LoadMore } from './LoadMore';
+import { retryOf, type QueryState, Loaded, Page } from './Page';
 import { ProblemNote } from './ProblemNote';
 
 /** A pause in typing after which is looked for. */
@@ -34,7 +34,7 @@ interface Paged {
 
 interface ListProps<Item> {
   /** The list on its way: whole, or by pages (`usePages`). */
-  readonly list: Asked<readonly Item[]> & Partial<Paged>;
+  readonly list: QueryState<readonly Item[]> & Partial<Paged>;
   /** Pixels that are held for what is on its way. */
   readonly height?: number;
   readonly empty: { readonly icon: Icon; readonly title: string; readonly text: string; readonly action?: ReactNode };
@@ -59,9 +59,9 @@ export function List<Item>({ list, height = 420, empty, isNarrowed = false, chil
                 {children(items, !hasMore)}
               </Box>
               {list.error === null ? (
-                <More list={{ hasMore, more, loadingMore }} />
+                <LoadMore list={{ hasMore, more, loadingMore }} />
               ) : (
-                <ProblemNote error={list.error} again={againOf(list)} />
+                <ProblemNote error={list.error} again={retryOf(list)} />
               )}
             </Stack>
           );

@@ -2,7 +2,7 @@ import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MovedDates, StepName } from '#contracts';
 import { useFormat } from './format';
-import { useStepsByKey } from './step-name';
+import { useStepNameByKey } from './step-name';
 
 interface MovedStepsProps {
   readonly steps: MovedDates;
@@ -14,14 +14,14 @@ interface MovedStepsProps {
 /** Steps whose date would move: each with the day that it has and the day that it would get. */
 export function MovedSteps({ steps, timeZone, names }: MovedStepsProps) {
   const { t } = useTranslation();
-  const nameOf = useStepsByKey(names);
+  const stepName = useStepNameByKey(names);
   const format = useFormat();
   return (
     <>
       <List size="sm" spacing={2}>
         {steps.map(({ stepKey, before, after }) => (
           <List.Item key={stepKey}>
-            {nameOf(stepKey)}
+            {stepName(stepKey)}
             {': '}
             {t('closedDays.from', {
               before: format.weekday(before, timeZone),

@@ -32,7 +32,7 @@ export function Page({ title, lead, actions, wide = false, children }: PageProps
 }
 
 /** What is asked of the API: a query of TanStack Query, or a list by pages. */
-export interface Asked<T> {
+export interface QueryState<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly refetch: () => unknown;
@@ -40,7 +40,7 @@ export interface Asked<T> {
 }
 
 interface LoadedProps<T> {
-  readonly query: Asked<T>;
+  readonly query: QueryState<T>;
   readonly height?: number;
   readonly children: (data: T) => ReactNode;
 }
@@ -54,15 +54,15 @@ export function Loaded<T>({ query, height = 220, children }: LoadedProps<T>) {
   if (query.data !== undefined)
     return (
       <>
-        {query.error !== null && <NotRefreshed query={query} />}
+        {query.error !== null && <RefreshFailedNote query={query} />}
         {children(query.data)}
       </>
     );
-  if (query.error !== null) return <ProblemNote error={query.error} again={againOf(query)} />;
+  if (query.error !== null) return <ProblemNote error={query.error} again={retryOf(query)} />;
   return <Skeleton height={height} radius="lg" aria-busy />;
 }
 
-function NotRefreshed({ query }: { readonly query: Asked<unknown> }) {
+function RefreshFailedNote({ query }: { readonly query: QueryState<unknown> }) {
   const { t } = useTranslation();
   return (
     <Alert color="yellow" role="status" py="xs">
@@ -77,7 +77,7 @@ function NotRefreshed({ query }: { readonly query: Asked<unknown> }) {
 }
 
 /** The way out of a question that got no answer. */
-export const againOf = ({ refetch, isFetching }: Pick<Asked<unknown>, 'refetch' | 'isFetching'>) => ({
+export const retryOf = ({ refetch, isFetching }: Pick<QueryState<unknown>, 'refetch' | 'isFetching'>) => ({
   ask: refetch,
   isAsking: isFetching,
 });

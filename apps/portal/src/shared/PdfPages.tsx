@@ -2,9 +2,9 @@ import { Box, Loader, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askForBytes } from './api';
+import { postForBlob } from './api';
 import { drawPage, type PdfSource, readPdf, sheetOf } from './pdf-pages';
-import type { Sheet } from './sheet';
+import type { PageGeometry } from './page-geometry';
 import { ProblemNote } from './ProblemNote';
 
 /** Twice the width it is shown at, for sharp screens. */
@@ -15,7 +15,7 @@ interface PdfPagesProps {
   /** What it is made of: asked for with this body. Left out: the document lies there. */
   readonly made?: { readonly of: unknown } | undefined;
   /** What stands over a page. */
-  readonly over?: (sheet: Sheet) => ReactNode;
+  readonly over?: (sheet: PageGeometry) => ReactNode;
 }
 
 /** A document's pages as pictures: a phone has no viewer of its own. While it is made anew the pages of before stay. */
@@ -27,7 +27,7 @@ export default function PdfPages({ src, made, over }: PdfPagesProps) {
       pictures(
         made === undefined
           ? { url: src }
-          : { bytes: await (await askForBytes(src.replace('/api/v1', ''), made.of, signal)).arrayBuffer() },
+          : { bytes: await (await postForBlob(src.replace('/api/v1', ''), made.of, signal)).arrayBuffer() },
       ),
     placeholderData: (before, query) => (query?.queryKey[1] === src ? before : undefined),
     staleTime: 60_000,
@@ -51,7 +51,7 @@ export default function PdfPages({ src, made, over }: PdfPagesProps) {
   );
 }
 
-const pictures = (source: PdfSource): Promise<{ picture: string; sheet: Sheet }[]> =>
+const pictures = (source: PdfSource): Promise<{ picture: string; sheet: PageGeometry }[]> =>
   readPdf(source, async (page) => ({
     picture: (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9),
     sheet: sheetOf(page),

@@ -3,7 +3,7 @@ import { IconMoonStars } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
-import { useDays } from './days';
+import { useDays } from './days-text';
 import { useFormat } from './format';
 import { PlannedMonths } from './PlannedMonths';
 import { type ClosedDays, withClosedDays } from './planned-days';
@@ -13,13 +13,13 @@ type Step = DatesView['steps'][number];
 
 interface PlannedTimelineProps {
   readonly calendar: DatesView;
-  readonly nameOf: (step: Step) => string;
+  readonly stepName: (step: Step) => string;
   /** Below the date of a step. */
   readonly children?: (step: Step) => ReactNode;
 }
 
 /** What comes when, and the days between on which nothing does. */
-export function PlannedTimeline({ calendar, nameOf, children }: PlannedTimelineProps) {
+export function PlannedTimeline({ calendar, stepName, children }: PlannedTimelineProps) {
   const { timeZone, choices } = calendar;
   const entries = withClosedDays(calendar);
   return (
@@ -28,7 +28,7 @@ export function PlannedTimeline({ calendar, nameOf, children }: PlannedTimelineP
       <Timeline active={entries.length} bulletSize={22} lineWidth={2} aria-live="polite">
         {entries.map((entry) =>
           'step' in entry ? (
-            <Timeline.Item key={entry.step.stepKey} title={nameOf(entry.step)}>
+            <Timeline.Item key={entry.step.stepKey} title={stepName(entry.step)}>
               <StepDate step={entry.step} timeZone={timeZone} shiftDays={choices.shiftDays[entry.step.stepKey] ?? 0} />
               {children?.(entry.step)}
             </Timeline.Item>
@@ -51,14 +51,14 @@ export function PlannedTimeline({ calendar, nameOf, children }: PlannedTimelineP
 function Closed({ from, to, name, countries, by }: ClosedDays) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useDays();
+  const daysText = useDays();
   return (
     <>
       <Text size="sm" c="dimmed">
         {name === null ? t('choices.closed') : t('choices.closedFor', { name })}
       </Text>
       <Text size="xs" c="dimmed">
-        {inWords({ from, to })}
+        {daysText({ from, to })}
         {' · '}
         {countries.length === 0
           ? t(`choices.closedBy.${by}`)

@@ -2,7 +2,7 @@ import { Button, Card, CopyButton, Group, Image, Stack, Text } from '@mantine/co
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FORMATS, type PictureFormat, SHAPES } from './picture-formats';
+import { FORMATS, type PictureFormat, ASPECT_RATIOS } from './picture-formats';
 
 interface PostCardProps {
   readonly postKey: string;
@@ -29,7 +29,7 @@ export function PostCard({ postKey, head, text, pictures, children }: PostCardPr
             src={`${first.address}?shown=1`}
             alt={t('assets.preview', { post: postKey })}
             loading="lazy"
-            style={{ aspectRatio: SHAPES.landscape }}
+            style={{ aspectRatio: ASPECT_RATIOS.landscape }}
           />
         </Card.Section>
       )}

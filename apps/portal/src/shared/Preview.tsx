@@ -1,6 +1,6 @@
 import { Box } from '@mantine/core';
 import { withPolicy } from './preview-policy';
-import { room, scaleToRoom } from './scale-to-room';
+import { fitContainer, scaleToFit } from './scale-to-fit';
 
 interface PreviewProps {
   readonly title: string;
@@ -20,11 +20,11 @@ const STILL_HEIGHT = 2400;
 
 /** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
 export function Preview({ title, html, layoutWidth, height, dark = false, still = false }: PreviewProps) {
-  const { scale, width } = scaleToRoom(layoutWidth);
+  const { scale, width } = scaleToFit(layoutWidth);
   return (
     <Box
       h={height}
-      style={{ ...room, overflow: 'hidden', background: '#fff', display: 'flex', justifyContent: 'center' }}
+      style={{ ...fitContainer, overflow: 'hidden', background: '#fff', display: 'flex', justifyContent: 'center' }}
     >
       <Box h={height} style={{ width }}>
         <iframe

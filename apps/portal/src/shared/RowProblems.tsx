@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from './DataTable';
 import { useFormat } from './format';
-import { useSentence } from './sentence';
+import { useTranslateCode } from './translate-code';
 
 /** A row of somebody's list that was not taken, by its number there. */
 interface RowProblem {
@@ -21,7 +21,7 @@ interface RowProblemsProps {
 export function RowProblems({ problems, ...room }: RowProblemsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   return (
     <DataTable
       {...room}
@@ -41,7 +41,7 @@ export function RowProblems({ problems, ...room }: RowProblemsProps) {
             </Text>
           ),
         },
-        { key: 'why', title: t('import.why'), cell: ({ code, message }) => inWords('problems', code, message) },
+        { key: 'why', title: t('import.why'), cell: ({ code, message }) => translateCode('problems', code, message) },
       ]}
     />
   );

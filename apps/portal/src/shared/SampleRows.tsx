@@ -14,12 +14,12 @@ interface SampleRowsProps {
 }
 
 /** How many columns a list has, whichever of its rows has the most. */
-export const widthOf = ({ headers, rows }: Pick<SampleRowsProps, 'headers' | 'rows'>): number =>
+export const columnCountOf = ({ headers, rows }: Pick<SampleRowsProps, 'headers' | 'rows'>): number =>
   Math.max(headers.length, ...rows.map((row) => row.length));
 
 /** The first rows of somebody's list, as they were read. */
 export function SampleRows({ headers, rows, heading, chosen }: SampleRowsProps) {
-  const columns = Array.from({ length: widthOf({ headers, rows }) }, (_, column) => column);
+  const columns = Array.from({ length: columnCountOf({ headers, rows }) }, (_, column) => column);
   return (
     <Table.ScrollContainer minWidth={Math.max(320, columns.length * 150)}>
       <Table>

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
 import { useFormat } from './format';
-import { useNoDate } from './no-date';
+import { useMissingDateText } from './missing-date-text';
 
 interface StepDateProps {
   readonly step: DatesView['steps'][number];
@@ -15,13 +15,13 @@ interface StepDateProps {
 export function StepDate({ step: { at, plannedAt, why }, timeZone, shiftDays }: StepDateProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const reason = useNoDate();
+  const missingDateText = useMissingDateText();
   const dated = (iso: string): string => `${format.weekday(iso, timeZone)}, ${format.time(iso, timeZone)}`;
   const isMoved = at !== null && plannedAt !== null && at !== plannedAt;
   return (
     <>
       <Text size="sm" c="dimmed">
-        {at === null ? reason(why) : dated(at)}
+        {at === null ? missingDateText(why) : dated(at)}
       </Text>
       {isMoved && (
         <Text size="xs" c="dimmed">

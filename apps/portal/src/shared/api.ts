@@ -9,7 +9,7 @@ export class ApiProblem extends Error {
 }
 
 /** Whether nothing answered: what was asked for may have been heard all the same. */
-export const isSilence = (error: unknown): boolean => error instanceof ApiProblem && error.problem.status === 0;
+export const isNetworkError = (error: unknown): boolean => error instanceof ApiProblem && error.problem.status === 0;
 
 interface Call {
   readonly body?: unknown;
@@ -89,15 +89,15 @@ export const getDocument =
   };
 
 /** What the API makes of something and answers in bytes: a document, a picture. @throws ApiProblem as `call`. */
-export async function askForBytes(path: string, body: unknown, signal: AbortSignal): Promise<Blob> {
+export async function postForBlob(path: string, body: unknown, signal: AbortSignal): Promise<Blob> {
   const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/json' };
-  const response = await send('POST', path, { headers, body: JSON.stringify(body), signal }, UNASKED);
+  const response = await send('POST', path, { headers, body: JSON.stringify(body), signal }, NOT_SENT);
   if (response.ok) return response.blob();
   if (response.status === 401) sessionEnded();
   throw new ApiProblem(await problemOf(response));
 }
 
-const UNASKED = {
+const NOT_SENT = {
   code: 'network',
   detail: 'Throughline cannot be reached. Nothing was changed; check the connection and try again.',
 } as const;
@@ -113,7 +113,7 @@ async function send(
   method: Method,
   path: string,
   init: RequestInit,
-  silence: typeof UNASKED | typeof UNANSWERED = method === 'GET' ? UNASKED : UNANSWERED,
+  silence: typeof NOT_SENT | typeof UNANSWERED = method === 'GET' ? NOT_SENT : UNANSWERED,
 ): Promise<Response> {
   try {
     return await fetch(`/api/v1${path}`, { ...init, method, credentials: 'same-origin' });

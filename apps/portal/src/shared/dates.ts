@@ -1,5 +1,5 @@
 import '@mantine/dates/styles.layer.css';
-import './picker-words';
+import './dayjs-locales';
 
 /**
  * Days, and pickers of days and hours, which write as their reader does and look as they should: taken from here, never from the library

@@ -1,7 +1,7 @@
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
 import { useDidUpdate } from '@mantine/hooks';
 import { useLayoutEffect, useRef } from 'react';
-import { type Changes, changesOf, type Fields, withChanges } from './changes';
+import { type FieldChanges, changesOf, type Fields, withChanges } from './field-changes';
 import { useDraft } from './draft';
 
 interface DraftFormInput<T extends Fields> {
@@ -24,7 +24,7 @@ export interface DraftForm<T extends Fields> {
   readonly discard: () => void;
 }
 
-const NOTHING: Changes = {};
+const NOTHING: FieldChanges = {};
 
 /**
  * A form whose changes stay in this browser until they are saved or discarded: see `useDraft`. Somebody else changes what is saved while
@@ -36,7 +36,7 @@ export function useDraftForm<T extends Fields>({
   secret = [],
   validate,
 }: DraftFormInput<T>): DraftForm<T> {
-  const [draft, write, forget] = useDraft<Changes>(about, NOTHING);
+  const [draft, write, forget] = useDraft<FieldChanges>(about, NOTHING);
   const form = useForm<T>({
     initialValues: withChanges(saved, draft),
     ...(validate === undefined ? {} : { validate }),
@@ -48,10 +48,10 @@ export function useDraftForm<T extends Fields>({
     form.setValues({ ...withChanges(saved, draft), ...typed });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each state of what is saved
   }, [known]);
-  const unsavedSince = (then: T): Changes =>
+  const unsavedSince = (then: T): FieldChanges =>
     Object.fromEntries(Object.entries(changesOf(then, form.getValues())).filter(([path]) => !secret.includes(path)));
   const changes = JSON.stringify(unsavedSince(saved));
-  useDidUpdate(() => (changes === '{}' ? forget() : write(JSON.parse(changes) as Changes)), [changes]);
+  useDidUpdate(() => (changes === '{}' ? forget() : write(JSON.parse(changes) as FieldChanges)), [changes]);
   // Of a form that is sent by other ways, all.
   const submitted = useRef<T | null>(null);
   const onSubmit: typeof form.onSubmit = (handle, ...rest) =>

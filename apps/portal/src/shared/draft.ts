@@ -27,9 +27,9 @@ export function useDraft<T>(about: string, empty: T) {
  * Drafts that stand beside one, as they were when this was first drawn.
  * @param begins what each of them is about begins so.
  */
-export function useDraftsBeside<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
+export function useOtherDrafts<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
   const session = useSession();
-  const [found, setFound] = useState(() => draftsUnder(keyOf(session, begins), keyOf(session, but), isDraft));
+  const [found, setFound] = useState(() => draftsWithPrefix(keyOf(session, begins), keyOf(session, but), isDraft));
   return {
     /** What each is about, beyond how it begins. */
     drafts: found.map(({ key, draft }) => ({ about: key.slice(keyOf(session, begins).length), draft })),
@@ -41,7 +41,7 @@ export function useDraftsBeside<T>(begins: string, but: string, isDraft: (kept: 
   };
 }
 
-function draftsUnder<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
+function draftsWithPrefix<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
   try {
     return Object.entries(globalThis.localStorage)
       .filter(([key]) => key.startsWith(begins) && key !== but)

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readersLocale } from './reader';
+import { userLocale } from './user-locale';
 
 type Style = Intl.DateTimeFormatOptions;
 const DAY: Style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
@@ -9,7 +9,7 @@ const MOMENT: Style = { day: 'numeric', month: 'short', hour: '2-digit', minute:
 /** Dates and numbers as the reader's language writes them; instants in the browser's zone unless one is given. */
 export function useFormat() {
   const { i18n } = useTranslation();
-  const locale = readersLocale(i18n.language);
+  const locale = userLocale(i18n.language);
   return useMemo(() => {
     const moment = (style: Style) => (iso: string, timeZone?: string) =>
       new Intl.DateTimeFormat(locale, { ...style, ...(timeZone === undefined ? {} : { timeZone }) }).format(

@@ -22,7 +22,9 @@ const BEGINNINGS: readonly (readonly [RegExp, Gate])[] = [
 export const gateOf = (code: string): Gate => BEGINNINGS.find(([beginning]) => beginning.test(code))?.[1] ?? 'files';
 
 /** Every gate with what is said about it; one without is passed. */
-export function byGate(problems: readonly Problem[]): { readonly gate: Gate; readonly problems: readonly Problem[] }[] {
+export function groupByGate(
+  problems: readonly Problem[],
+): { readonly gate: Gate; readonly problems: readonly Problem[] }[] {
   const grouped = Map.groupBy(problems, ({ code }) => gateOf(code));
   return GATES.map((gate) => ({ gate, problems: grouped.get(gate) ?? [] }));
 }

@@ -32,8 +32,8 @@ function namespaceOf(name: string): string {
 
 const STORAGE_KEY = 'throughline.language';
 
-let current = 'en';
-let isMoreNeeded = false;
+let currentLanguage = 'en';
+let areAllTextsNeeded = false;
 
 async function load(tag: string, part: 'first' | 'more'): Promise<void> {
   const folder = `../locales/${tag}/`;
@@ -46,29 +46,29 @@ async function load(tag: string, part: 'first' | 'more'): Promise<void> {
 }
 
 /** Loads the texts of all screens but the home screens, in the current language. */
-export async function loadMoreWords(): Promise<void> {
-  isMoreNeeded = true;
-  await load(current, 'more');
+export async function loadRemainingTexts(): Promise<void> {
+  areAllTextsNeeded = true;
+  await load(currentLanguageLanguage, 'more');
 }
 
 /** Starts in the language chosen earlier on this device, else in the browser's language, else in English. */
 export async function startLanguages(): Promise<void> {
   await i18n.use(initReactI18next).init({
     resources: { en: { translation: { ...sharedEn, ...homeEn } } },
-    lng: current,
+    lng: currentLanguage,
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
   });
   const wanted = localStorage.getItem(STORAGE_KEY) ?? navigator.language.slice(0, 2);
   const found = LANGUAGES.find(({ tag }) => tag === wanted);
-  if (found !== undefined) await speak(found.tag);
+  if (found !== undefined) await changeLanguage(found.tag);
 }
 
 /** Changes the language as soon as its texts are loaded. */
-export async function speak(tag: string): Promise<void> {
+export async function changeLanguage(tag: string): Promise<void> {
   await load(tag, 'first');
-  if (isMoreNeeded) await load(tag, 'more');
-  current = tag;
+  if (areAllTextsNeeded) await load(tag, 'more');
+  currentLanguage = tag;
   await i18n.changeLanguage(tag);
   localStorage.setItem(STORAGE_KEY, tag);
   document.documentElement.lang = tag;

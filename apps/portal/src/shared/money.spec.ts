@@ -1,4 +1,4 @@
-import { minorUnitsOf, moneyIn } from './money';
+import { toMinorUnits, formatMoney } from './money';
 
 describe('an amount', () => {
   it.each([
@@ -7,11 +7,11 @@ describe('an amount', () => {
     [1500, 'JPY', 1500],
     [1.005, 'KWD', 1005],
   ])('of %d %s is %d of the smallest unit', (value, currency, minorUnits) => {
-    expect(minorUnitsOf(value, currency)).toBe(minorUnits);
+    expect(toMinorUnits(value, currency)).toBe(minorUnits);
   });
 
   it('reads as people write it', () => {
-    expect(moneyIn('en', { minorUnits: 129_900, currency: 'EUR' })).toBe('€1,299.00');
-    expect(moneyIn('en', { minorUnits: 1500, currency: 'JPY' })).toBe('¥1,500');
+    expect(formatMoney('en', { minorUnits: 129_900, currency: 'EUR' })).toBe('€1,299.00');
+    expect(formatMoney('en', { minorUnits: 1500, currency: 'JPY' })).toBe('¥1,500');
   });
 });

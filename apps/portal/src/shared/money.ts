@@ -6,10 +6,10 @@ const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** An amount as people write it, in the currency's smallest unit. */
-export const minorUnitsOf = (value: number, currency: string): number => Math.round(value * 10 ** digitsOf(currency));
+export const toMinorUnits = (value: number, currency: string): number => Math.round(value * 10 ** digitsOf(currency));
 
 /** An amount in the currency's smallest unit, as people read it. @param locale BCP 47. */
-export const moneyIn = (
+export const formatMoney = (
   locale: string,
   { minorUnits, currency }: { readonly minorUnits: number; readonly currency: string },
 ): string =>

@@ -45,7 +45,7 @@ interface DataChange<Data, Input, Answer> extends Asking<Input, Answer> {
 export function useOptimisticData<Data, Input, Answer>(change: DataChange<Data, Input, Answer>) {
   const { under, shown, ask, onDone, onFailed } = change;
   const client = useQueryClient();
-  const tell = useProblemNotice();
+  const notifyProblem = useProblemNotice();
   return useMutation({
     mutationKey: under,
     // One after the other: what was pressed last is what stays.
@@ -61,7 +61,7 @@ export function useOptimisticData<Data, Input, Answer>(change: DataChange<Data, 
     onSuccess: (answer, input) => onDone?.(answer, input),
     onError: (error, input, kept) => {
       for (const [key, data] of kept?.before ?? []) client.setQueryData(key, data);
-      tell(error);
+      notifyProblem(error);
       onFailed?.(input);
     },
     // The last of several asks anew: an answer between them would not know of those that are still on their way.

@@ -1,6 +1,6 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
-import { between, type Sheet } from './sheet';
+import { rectFromCorners, type PageGeometry } from './page-geometry';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
@@ -26,16 +26,16 @@ export async function readPdf<T>(source: PdfSource, read: (page: PDFPageProxy) =
 }
 
 /** A page as it is shown: turned and cut as it says itself. */
-export function sheetOf(page: PDFPageProxy): Sheet {
+export function sheetOf(page: PDFPageProxy): PageGeometry {
   const viewport = page.getViewport({ scale: 1 });
   return {
     page: page.pageNumber,
     width: viewport.width,
     height: viewport.height,
     toScreen: ({ x, y, width, height }) =>
-      between(viewport.convertToViewportRectangle([x, y, x + width, y + height]) as number[]),
+      rectFromCorners(viewport.convertToViewportRectangle([x, y, x + width, y + height]) as number[]),
     toFile: ({ x, y, width, height }) =>
-      between([
+      rectFromCorners([
         ...(viewport.convertToPdfPoint(x, y) as number[]),
         ...(viewport.convertToPdfPoint(x + width, y + height) as number[]),
       ]),

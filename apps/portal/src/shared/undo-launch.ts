@@ -3,17 +3,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { ApiProblem, call } from './api';
-import { useRefusal } from './refusal';
+import { useProblemText } from './problem-text';
 
 /** Nothing has gone out, is on its way, or may have arrived: whoever was to get it has not been reached. */
-export const isUnsent = ({ steps }: ActivationDetail): boolean =>
+export const isNothingSent = ({ steps }: ActivationDetail): boolean =>
   steps.every(({ sent, pending, unknown }) => sent + pending + unknown === 0);
 
 /** Takes a launch back, or says that it is too late: whether the first message has gone, only the server knows, in the moment it stops. */
 export function useUndoLaunch() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const refusal = useRefusal();
+  const problemText = useProblemText();
   return useMutation({
     mutationFn: (activationId: string) =>
       call<ActivationDetail>('POST', `/activations/${activationId}/stop`, { body: { onlyIfUnsent: true } }),
@@ -30,7 +30,7 @@ export function useUndoLaunch() {
         ...(problem?.code === 'activation.already-sent'
           ? { color: 'yellow', title: t('undo.late') }
           : { color: 'red', title: t('problem.title') }),
-        message: problem === null ? t('problem.unexpected') : refusal(problem),
+        message: problem === null ? t('problem.unexpected') : problemText(problem),
       });
     },
   });

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { InvitationView, SessionView } from '#contracts';
 import type { z } from 'zod';
-import { useEnter } from '../../shared/session';
+import { useStartSession } from '../../shared/session';
 import { call, get } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { Doorway } from './Doorway';
+import { AuthLayout } from './AuthLayout';
 import { passwordRule } from './password-rule';
 
 type Invitation = z.output<typeof InvitationView>;
@@ -23,15 +23,15 @@ export function InvitationScreen() {
   });
   if (invitation.data !== undefined) return <Accept invitation={invitation.data} token={token} />;
   return (
-    <Doorway title={t('invitation.title')}>
+    <AuthLayout title={t('invitation.title')}>
       <ProblemNote error={invitation.error} />
-    </Doorway>
+    </AuthLayout>
   );
 }
 
 function Accept({ invitation, token }: { readonly invitation: Invitation; readonly token: string }) {
   const { t } = useTranslation();
-  const enter = useEnter();
+  const startSession = useStartSession();
   const navigate = useNavigate();
   const { organisationName, invitedBy, knownUser, email } = invitation;
   const form = useForm({ initialValues: { name: '', password: '' } });
@@ -42,13 +42,13 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
         body: { name: knownUser ? email : name, password },
       }),
     onSuccess: (session) => {
-      enter(session);
+      startSession(session);
       void navigate('/');
     },
   });
-  const fields = useFaults(accept.error);
+  const fieldErrors = useFieldErrors(accept.error);
   return (
-    <Doorway
+    <AuthLayout
       title={t('invitation.join', { organisation: organisationName })}
       lead={t(knownUser ? 'invitation.known' : 'invitation.lead', { invitedBy, email })}
     >
@@ -62,7 +62,7 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
               autoFocus
               maxLength={120}
               {...form.getInputProps('name')}
-              error={fields['name']}
+              error={fieldErrors['name']}
             />
           )}
           <PasswordInput
@@ -71,14 +71,14 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
             autoComplete={knownUser ? 'current-password' : 'new-password'}
             required
             {...form.getInputProps('password')}
-            error={fields['password']}
+            error={fieldErrors['password']}
           />
-          {Object.keys(fields).length === 0 && <ProblemNote error={accept.error} />}
+          {Object.keys(fieldErrors).length === 0 && <ProblemNote error={accept.error} />}
           <Button type="submit" loading={accept.isPending}>
             {t('invitation.accept')}
           </Button>
         </Stack>
       </form>
-    </Doorway>
+    </AuthLayout>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { Doorway } from './Doorway';
+import { AuthLayout } from './AuthLayout';
 import { passwordRule } from './password-rule';
 
 /** Asks for a link by e-mail; the answer is the same whether the address is known or not. */
@@ -16,7 +16,7 @@ export function AskPasswordScreen() {
     mutationFn: (body: { email: string }) => call<undefined>('POST', '/password-resets', { body }),
   });
   return (
-    <Doorway title={t('password.ask')} lead={t('password.askLead')}>
+    <AuthLayout title={t('password.ask')} lead={t('password.askLead')}>
       {ask.isSuccess ? (
         <Alert color="teal">{t('password.asked', { email: form.values.email })}</Alert>
       ) : (
@@ -40,7 +40,7 @@ export function AskPasswordScreen() {
       <Anchor component={Link} to="/" size="sm" ta="center">
         {t('password.back')}
       </Anchor>
-    </Doorway>
+    </AuthLayout>
   );
 }
 
@@ -53,7 +53,7 @@ export function SetPasswordScreen() {
       call<undefined>('POST', `/password-resets/${encodeURIComponent(token)}`, { body }),
   });
   return (
-    <Doorway title={t('password.set')}>
+    <AuthLayout title={t('password.set')}>
       {set.isSuccess ? (
         <>
           <Alert color="teal">{t('password.done')}</Alert>
@@ -79,6 +79,6 @@ export function SetPasswordScreen() {
           </Stack>
         </form>
       )}
-    </Doorway>
+    </AuthLayout>
   );
 }

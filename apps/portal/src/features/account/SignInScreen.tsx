@@ -4,21 +4,21 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SessionView } from '#contracts';
-import { useEnter } from '../../shared/session';
+import { useStartSession } from '../../shared/session';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { Doorway } from './Doorway';
+import { AuthLayout } from './AuthLayout';
 
 export function SignInScreen() {
   const { t } = useTranslation();
-  const enter = useEnter();
+  const startSession = useStartSession();
   const form = useForm({ initialValues: { email: '', password: '' } });
   const signIn = useMutation({
     mutationFn: (body: typeof form.values) => call<SessionView>('POST', '/session', { body }),
-    onSuccess: enter,
+    onSuccess: startSession,
   });
   return (
-    <Doorway title={t('signIn.title')} lead={t('signIn.lead')}>
+    <AuthLayout title={t('signIn.title')} lead={t('signIn.lead')}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack>
           <TextInput
@@ -44,6 +44,6 @@ export function SignInScreen() {
           </Anchor>
         </Stack>
       </form>
-    </Doorway>
+    </AuthLayout>
   );
 }

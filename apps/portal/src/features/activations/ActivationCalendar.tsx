@@ -2,7 +2,7 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail, DatesView } from '#contracts';
 import { PlannedTimeline } from '../../shared/PlannedTimeline';
-import { useStepsByKey } from '../../shared/step-name';
+import { useStepNameByKey } from '../../shared/step-name';
 
 interface ActivationCalendarProps extends Pick<ActivationDetail, 'names'> {
   readonly calendar: DatesView;
@@ -12,14 +12,14 @@ interface ActivationCalendarProps extends Pick<ActivationDetail, 'names'> {
 export function ActivationCalendar({ calendar, names }: ActivationCalendarProps) {
   const { t } = useTranslation();
   const { timeZone } = calendar;
-  const nameOf = useStepsByKey(names);
+  const stepName = useStepNameByKey(names);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="calendar">
       <Stack>
         <Title order={2} size="h3" id="calendar">
           {t('review.calendar')}
         </Title>
-        <PlannedTimeline calendar={calendar} nameOf={({ stepKey }) => nameOf(stepKey)} />
+        <PlannedTimeline calendar={calendar} stepName={({ stepKey }) => stepName(stepKey)} />
         <Text size="xs" c="dimmed">
           {t('review.calendarNote', { zone: timeZone })}
         </Text>

@@ -3,19 +3,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowBackUp, IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { PutOff } from './PutOff';
+import { Postponement } from './Postponement';
 import { Resume } from './Resume';
-import { isUnsent, useUndoLaunch } from '../../shared/undo-launch';
+import { isNothingSent, useUndoLaunch } from '../../shared/undo-launch';
 
 /** Undo while nothing has gone out, put off, hold, go on, stop. Only stopping is for good, so only it asks. */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
   const { id, status, names } = activation;
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const undo = useUndoLaunch();
   const control = useMutation({
@@ -25,10 +25,10 @@ export function ActivationControls({ activation }: { readonly activation: Activa
       void client.invalidateQueries({ queryKey: ['activations'] });
     },
   });
-  if (!may('activations.control') || (status !== 'active' && status !== 'held')) return null;
+  if (!can('activations.control') || (status !== 'active' && status !== 'held')) return null;
   return (
     <>
-      {isUnsent(activation) && (
+      {isNothingSent(activation) && (
         <Button
           variant="default"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
@@ -38,7 +38,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
           {t('undo.go')}
         </Button>
       )}
-      <PutOff activationId={id} names={names} isHeld={status === 'held'} />
+      <Postponement activationId={id} names={names} isHeld={status === 'held'} />
       {status === 'active' ? (
         <Button
           variant="default"

@@ -4,17 +4,17 @@ import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationLeadRule as Rule, TightenLeadRule } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
-import { inForce } from '../../shared/lead-rules/lead-rule';
+import { effectiveRule } from '../../shared/lead-rules/lead-rule';
 import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
 import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 
 const pathOf = (activationId: string) => `/activations/${encodeURIComponent(activationId)}/lead-rule`;
 
-/** Who counts as a lead in an activation; the partner may ask for more than the vendor does. */
+/** Who counts as a lead in an activation; the partner can ask for more than the vendor does. */
 export function ActivationLeadRule({ activationId }: { readonly activationId: string }) {
   const rule = useQuery({
     queryKey: ['activation', activationId, 'lead-rule'],
@@ -35,7 +35,7 @@ interface Written {
 function Shown({ activationId, rule }: { readonly activationId: string; readonly rule: Rule }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
   const save = useMutation({
@@ -51,7 +51,7 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
       <Title order={2} id="lead-rule">
         {t('leadRule.title')}
       </Title>
-      <LeadRuleText rule={inForce(rule)} />
+      <LeadRuleText rule={effectiveRule(rule)} />
       {rule.changedAt !== null && rule.changedBy !== null && (
         <Text size="sm" c="dimmed">
           {t('leadRule.changed', { at: format.moment(rule.changedAt), by: rule.changedBy })}
@@ -67,7 +67,7 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
           error={save.error}
         />
       ) : (
-        may('activations.control') && (
+        can('activations.control') && (
           <Group>
             <Button
               variant="default"

@@ -4,24 +4,24 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ActivationDetail, DatesView } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { get } from '../../shared/api';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
-import { useSentence } from '../../shared/sentence';
+import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { ActivationLeadRule } from './ActivationLeadRule';
-import { ReadyPostsOf } from './ReadyPostsOf';
+import { ActivationPosts } from './ActivationPosts';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
-import { AfterLaunch } from './AfterLaunch';
+import { ChangeOptions } from './ChangeOptions';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
-import { isUnsent } from '../../shared/undo-launch';
+import { isNothingSent } from '../../shared/undo-launch';
 
 export function ActivationScreen() {
   const { t } = useTranslation();
@@ -47,13 +47,13 @@ export function ActivationScreen() {
 function Halted({ activation: { haltedSince } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   if (haltedSince === null) return null;
   return (
     <Alert color="yellow" title={t('activation.halted')}>
       <Text size="sm">
         {t('activation.haltedText', { at: format.moment(haltedSince) })}{' '}
-        {may('brand.read') && (
+        {can('brand.read') && (
           <Anchor component={Link} to="/sending" size="sm">
             {t('activation.haltedGo')}
           </Anchor>
@@ -66,8 +66,8 @@ function Halted({ activation: { haltedSince } }: { readonly activation: Activati
 function Running({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
-  const may = useMay();
+  const translateCode = useTranslateCode();
+  const can = useCan();
   const { contacts, waiting, completed, nextAt, steps, reasons, clicks, status, statusReason, launchedAt, launchedBy } =
     activation;
   const sent = steps.reduce((sum, step) => sum + step.sent, 0);
@@ -97,7 +97,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       <Anchor component={Link} to={`/results/${activation.campaignId}`} size="sm">
         {t('activation.results')}
       </Anchor>
-      <ReadyPostsOf activationId={activation.id} />
+      <ActivationPosts activationId={activation.id} />
       <div className="activation-parts">
         <div>
           <Stack>
@@ -114,7 +114,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
                     <List.Item key={reason}>
                       {t('activation.reason', {
                         people: t('activation.people', { count, number: format.number(count) }),
-                        sentence: inWords('reasons', reason, sentence),
+                        sentence: translateCode('reasons', reason, sentence),
                       })}
                     </List.Item>
                   ))}
@@ -126,7 +126,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <div className="activation-side">
           <Stack>
             <Foreseen activation={activation} />
-            <AfterLaunch activation={activation} />
+            <ChangeOptions activation={activation} />
             <Title order={2}>{t('activation.assets')}</Title>
             <Anchor href={activation.pageUrl} target="_blank" rel="noreferrer">
               <Group gap={6} wrap="nowrap">
@@ -150,7 +150,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
             )}
           </Stack>
         </div>
-        {may('contacts.read') && <PeopleList activation={activation} />}
+        {can('contacts.read') && <PeopleList activation={activation} />}
       </div>
     </>
   );
@@ -192,7 +192,7 @@ function LastPutOff({ activation: { status, putOffs } }: { readonly activation: 
 function Undone({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const isVendors = activation.statusReason?.includes('vendor') === true;
-  if (activation.status !== 'stopped' || isVendors || !isUnsent(activation)) return null;
+  if (activation.status !== 'stopped' || isVendors || !isNothingSent(activation)) return null;
   return (
     <Alert color="teal" title={t('undo.done')}>
       <Text size="sm" mb="sm">

@@ -7,9 +7,9 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
-import { useSentence } from '../../shared/sentence';
+import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { useStepsByKey } from '../../shared/step-name';
+import { useStepNameByKey } from '../../shared/step-name';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 
 /** Decisions go on while somebody reads. */
@@ -19,7 +19,7 @@ const STATES = ['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over'] as co
 /** Who got what, who waits and who was left out, person by person; each leads to everything that this person got, and why not. */
 export function PeopleList({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   const [state, setState] = useState('');
   const [reason, setReason] = useState('');
   const [open, setOpen] = useState<string | null>(null);
@@ -54,7 +54,7 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
               { value: '', label: t('people.any') },
               ...activation.reasons.map((one) => ({
                 value: one.reason,
-                label: inWords('reasons', one.reason, one.sentence),
+                label: translateCode('reasons', one.reason, one.sentence),
               })),
             ]}
           />
@@ -84,8 +84,8 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
 function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): readonly Column<PersonOfActivation>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
-  const nameOf = useStepsByKey(names);
+  const translateCode = useTranslateCode();
+  const stepName = useStepNameByKey(names);
   const nameOfPerson = ({ firstName, lastName, email }: PersonOfActivation): string =>
     [firstName, lastName].filter((part) => part !== null).join(' ') || (email ?? t('people.gone'));
   return [
@@ -130,11 +130,11 @@ function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): 
         ) : (
           <>
             <Group gap="xs">
-              <Text size="sm">{nameOf(last.stepKey)}</Text>
+              <Text size="sm">{stepName(last.stepKey)}</Text>
               <StatusBadge status={last.outcome} />
             </Group>
             <Text size="xs" c="dimmed">
-              {inWords('reasons', last.reason, last.sentence)} · {format.moment(last.decidedAt)}
+              {translateCode('reasons', last.reason, last.sentence)} · {format.moment(last.decidedAt)}
             </Text>
           </>
         ),
@@ -148,7 +148,7 @@ function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): 
           {nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) })}
           {ended !== null && (
             <Text size="xs" c="dimmed">
-              {inWords('reasons', ended.reason, ended.sentence)} · {format.moment(ended.at)}
+              {translateCode('reasons', ended.reason, ended.sentence)} · {format.moment(ended.at)}
             </Text>
           )}
         </>

@@ -7,7 +7,7 @@ import type { ActivationDetail, LateView } from '#contracts';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useStepsByKey } from '../../shared/step-name';
+import { useStepNameByKey } from '../../shared/step-name';
 
 interface ResumeProps {
   readonly activationId: string;
@@ -63,7 +63,7 @@ export function Resume({ activationId, names, pending, error, onResume }: Resume
 function Late({ steps, names }: LateView & Pick<ActivationDetail, 'names'>) {
   const { t } = useTranslation();
   // Whoever waits for what decides or only waits, waits between two steps.
-  const nameOf = useStepsByKey(names, t('activation.between'));
+  const stepName = useStepNameByKey(names, t('activation.between'));
   if (steps.length === 0) return <Text size="sm">{t('late.nobody')}</Text>;
   return (
     <>
@@ -71,7 +71,7 @@ function Late({ steps, names }: LateView & Pick<ActivationDetail, 'names'>) {
       <List size="sm" spacing={4}>
         {steps.map((step) => (
           <List.Item key={step.stepKey}>
-            <LateSentence {...step} name={nameOf(step.stepKey)} />
+            <LateSentence {...step} name={stepName(step.stepKey)} />
           </List.Item>
         ))}
       </List>

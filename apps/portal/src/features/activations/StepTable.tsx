@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { useStepsByKey } from '../../shared/step-name';
+import { useStepNameByKey } from '../../shared/step-name';
 
 type Step = ActivationDetail['steps'][number];
 
@@ -13,7 +13,7 @@ const COUNTS = ['sent', 'pending', 'skipped', 'failed', 'unknown'] as const;
 export function StepTable({ steps, names }: Pick<ActivationDetail, 'steps' | 'names'>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const nameOf = useStepsByKey(names);
+  const stepName = useStepNameByKey(names);
   const at = ({ stepKey }: Step) => names.findIndex((name) => name.stepKey === stepKey);
   const columns: readonly Column<Step>[] = [
     {
@@ -25,7 +25,7 @@ export function StepTable({ steps, names }: Pick<ActivationDetail, 'steps' | 'na
         const subject = names.find((name) => name.stepKey === stepKey)?.subject;
         return (
           <>
-            <Text size="sm">{nameOf(stepKey)}</Text>
+            <Text size="sm">{stepName(stepKey)}</Text>
             {subject != null && (
               <Text size="xs" c="dimmed">
                 {subject}

@@ -18,15 +18,15 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { useMay, useSession } from '../../shared/session';
+import { useCan, useSession } from '../../shared/session';
 import { ApiProblem, call } from '../../shared/api';
-import { changesOf } from '../../shared/changes';
-import { useFaults } from '../../shared/faults';
+import { changesOf } from '../../shared/field-changes';
+import { useFieldErrors } from '../../shared/field-errors';
 import { timeZones, useCountries } from '../../shared/place-choices';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useSentence } from '../../shared/sentence';
-import { Unsaved } from '../../shared/Unsaved';
-import { languagesOf, localesOf } from './other-languages';
+import { useTranslateCode } from '../../shared/translate-code';
+import { UnsavedNote } from '../../shared/UnsavedNote';
+import { languagesOf, toLocales } from './other-languages';
 import { OtherLanguages } from './OtherLanguages';
 
 export type Edit = z.input<typeof BrandProfileEdit>;
@@ -73,7 +73,7 @@ const editOf = (values: ReturnType<typeof valuesOf>, colours: BrandProfile['colo
     email: orNull(values.contact.email),
   },
   colours,
-  locales: localesOf(values.locales),
+  locales: toLocales(values.locales),
 });
 
 const isRefusedAsOld = (error: unknown): boolean =>
@@ -88,12 +88,12 @@ interface BrandFormProps {
 /** What goes into every campaign beside the logo. */
 export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const { t } = useTranslation();
-  const inWords = useSentence();
-  const may = useMay();
+  const translateCode = useTranslateCode();
+  const can = useCan();
   const client = useQueryClient();
   const { user } = useSession();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'brand-profile', saved: valuesOf(profile, user) });
-  // The form's own answer (`isDirty`) is not told anew while a group of fields is written.
+  // The form's own answer (`isDirty`) is not told anew while a group of fieldErrors is written.
   const isChosen = profile.colours !== null || Object.keys(changesOf(STANDARD, form.values.colours)).length > 0;
   const colours = isChosen ? form.values.colours : null;
   const written = JSON.stringify(editOf(form.values, colours));
@@ -117,8 +117,8 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
       if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['brand-profile'] });
     },
   });
-  const fields = useFaults(keep.error);
-  const text = (path: string) => ({ ...form.getInputProps(path), error: fields[path] });
+  const fieldErrors = useFieldErrors(keep.error);
+  const text = (path: string) => ({ ...form.getInputProps(path), error: fieldErrors[path] });
   const countries = useCountries();
   return (
     <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
@@ -173,7 +173,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
         <Paper withBorder p="lg">
           <OtherLanguages
             languages={form.values.locales}
-            faults={fields}
+            faults={fieldErrors}
             onChange={(languages) => form.setFieldValue('locales', languages)}
           />
         </Paper>
@@ -194,7 +194,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
               ))}
             </SimpleGrid>
             {profile.feedback.map(({ code, field, message, suggestion, named }) => (
-              <Alert key={`${code} ${field}`} color="yellow" title={inWords('missing', field, message, named)}>
+              <Alert key={`${code} ${field}`} color="yellow" title={translateCode('missing', field, message, named)}>
                 {suggestion !== undefined && (
                   <Button size="compact-sm" variant="default" onClick={() => form.setFieldValue(field, suggestion)}>
                     {t('brand.useColour', { colour: suggestion })}
@@ -211,8 +211,8 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
         ) : (
           <ProblemNote error={keep.error} />
         )}
-        {may('brand.edit') && isUnsaved && <Unsaved onDiscard={discard} />}
-        {may('brand.edit') && (
+        {can('brand.edit') && isUnsaved && <UnsavedNote onDiscard={discard} />}
+        {can('brand.edit') && (
           <Group justify="flex-end">
             <Button type="submit" loading={keep.isPending} disabled={!form.isDirty() && profile.isComplete}>
               {t('brand.keep')}

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BrandProfile } from '#contracts';
 import { get } from '../../shared/api';
-import { useHasNobody } from '../../shared/has-nobody';
+import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Loaded, Page } from '../../shared/Page';
-import { useSentence } from '../../shared/sentence';
+import { useTranslateCode } from '../../shared/translate-code';
 import { BrandForm, type Edit } from './BrandForm';
 import { BrandPreview } from './BrandPreview';
 import { HostsCard } from './HostsCard';
@@ -47,7 +47,7 @@ const lacksProof = ({ missing }: BrandProfile): boolean => missing.some(({ field
 
 function Missing({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   if (profile.isComplete) {
     return (
       <Alert color="teal" icon={<IconCircleCheck aria-hidden />} title={t('brand.complete')}>
@@ -59,7 +59,7 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
     <Alert color="yellow" title={t('brand.missing')}>
       <List size="sm">
         {profile.missing.map(({ field, sentence, named }) => (
-          <List.Item key={field}>{inWords('missing', field, sentence, named)}</List.Item>
+          <List.Item key={field}>{translateCode('missing', field, sentence, named)}</List.Item>
         ))}
       </List>
     </Alert>
@@ -69,11 +69,11 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
 /** Who has nobody to write to yet needs contacts; everybody else can launch. */
 function WhatNext() {
   const { t } = useTranslation();
-  const hasNobody = useHasNobody();
-  if (hasNobody === undefined) return null;
+  const hasNoContacts = useHasNoContacts();
+  if (hasNoContacts === undefined) return null;
   return (
-    <Anchor component={Link} to={hasNobody ? '/contacts/import' : '/'} size="sm" fw={600}>
-      {t(hasNobody ? 'brand.nextImport' : 'brand.nextCampaigns')}
+    <Anchor component={Link} to={hasNoContacts ? '/contacts/import' : '/'} size="sm" fw={600}>
+      {t(hasNoContacts ? 'brand.nextImport' : 'brand.nextCampaigns')}
     </Anchor>
   );
 }

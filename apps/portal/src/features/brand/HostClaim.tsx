@@ -5,8 +5,8 @@ import type { HostClaim as Claim } from '#contracts';
 import { call } from '../../shared/api';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
-import { RecordActs } from '../../shared/RecordActs';
-import { InLetters } from './InLetters';
+import { RecordActions } from '../../shared/RecordActions';
+import { UnicodeHost } from './UnicodeHost';
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
@@ -34,7 +34,7 @@ export function HostClaim({ claim }: { readonly claim: Claim }) {
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={3} size="h5" style={{ overflowWrap: 'anywhere' }}>
-            {host} <InLetters host={host} letters={letters} />
+            {host} <UnicodeHost host={host} letters={letters} />
           </Title>
           <Badge color={COLOURS[state]} variant="light" tt="none">
             {t(`brand.hosts.state.${state}`)}
@@ -51,14 +51,14 @@ export function HostClaim({ claim }: { readonly claim: Claim }) {
             {t(`brand.hosts.problem.${problem}`)} {found !== null && found !== '' && t('sending.found', { found })}
           </Text>
         )}
-        <RecordActs
+        <RecordActions
           check={check}
           label={t('brand.hosts.withdraw')}
           question={t('brand.hosts.withdrawAsk', { host })}
           onRemove={() => withdraw.mutateAsync()}
         >
           {t('brand.hosts.withdrawText')}
-        </RecordActs>
+        </RecordActions>
       </Stack>
     </Paper>
   );

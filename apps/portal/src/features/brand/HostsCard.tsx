@@ -4,20 +4,20 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HostClaim as Claim, VerifiedHosts } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { HostClaim, useHostsChanged } from './HostClaim';
-import { InLetters } from './InLetters';
+import { UnicodeHost } from './UnicodeHost';
 
-/** Where the partner's own links may lead, by what evidence, and what is still to be proved. */
+/** Where the partner's own links can lead, by what evidence, and what is still to be proved. */
 export function HostsCard({ version }: { readonly version: number }) {
   const { t } = useTranslation();
-  const may = useMay();
-  // A new version of the profile may have another website.
+  const can = useCan();
+  // A new version of the profile can have another website.
   const hosts = useQuery({
     queryKey: ['verified-hosts', version],
     queryFn: get<VerifiedHosts>('/verified-hosts'),
@@ -35,7 +35,7 @@ export function HostsCard({ version }: { readonly version: number }) {
         <Loaded query={hosts} height={120}>
           {(loaded) => <Hosts known={loaded} />}
         </Loaded>
-        {may('brand.edit') && <AnotherHost />}
+        {can('brand.edit') && <AnotherHost />}
       </Stack>
     </Paper>
   );
@@ -65,7 +65,7 @@ function Proofs({ hosts }: Pick<VerifiedHosts, 'hosts'>) {
           <Text span fw={600} size="sm">
             {host}
           </Text>{' '}
-          <InLetters host={host} letters={letters} />
+          <UnicodeHost host={host} letters={letters} />
           {t(`brand.hosts.how.${how}`, { since: format.date(since) })}
         </List.Item>
       ))}
@@ -75,7 +75,7 @@ function Proofs({ hosts }: Pick<VerifiedHosts, 'hosts'>) {
 
 function Unproven({ host, isClaimed }: { readonly host: string; readonly isClaimed: boolean }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const changed = useHostsChanged();
   const claim = useMutation({
     mutationFn: () => call<Claim>('POST', '/verified-hosts', { body: { host } }),
@@ -87,13 +87,13 @@ function Unproven({ host, isClaimed }: { readonly host: string; readonly isClaim
         <Text size="sm">
           {t(isClaimed ? 'brand.hosts.byRecord' : 'brand.hosts.byRecordFirst')}{' '}
           {t('brand.hosts.byMailbox', { host: host.replace(/^www\./, '') })}{' '}
-          {may('partner-team.edit') && (
+          {can('partner-team.edit') && (
             <Anchor component={Link} to="/team" size="sm">
               {t('brand.hosts.toTeam')}
             </Anchor>
           )}
         </Text>
-        {!isClaimed && may('brand.edit') && (
+        {!isClaimed && can('brand.edit') && (
           <Button size="compact-md" loading={claim.isPending} onClick={() => claim.mutate()}>
             {t('brand.hosts.make')}
           </Button>
@@ -115,7 +115,7 @@ function AnotherHost() {
       return changed();
     },
   });
-  const fields = useFaults(claim.error);
+  const fieldErrors = useFieldErrors(claim.error);
   return (
     <form onSubmit={form.onSubmit((values) => claim.mutate(values))}>
       <Group align="flex-start">
@@ -126,13 +126,13 @@ function AnotherHost() {
           maxLength={253}
           style={{ flex: '1 1 200px' }}
           {...form.getInputProps('host')}
-          error={fields['host']}
+          error={fieldErrors['host']}
         />
         <Button type="submit" variant="default" mt={{ base: 0, xs: 25 }} loading={claim.isPending}>
           {t('brand.hosts.make')}
         </Button>
       </Group>
-      {fields['host'] === undefined && claim.error !== null && (
+      {fieldErrors['host'] === undefined && claim.error !== null && (
         <Box mt="sm">
           <ProblemNote error={claim.error} />
         </Box>

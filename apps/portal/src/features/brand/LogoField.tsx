@@ -4,11 +4,11 @@ import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { BrandProfile, LogoUpload } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useSentence } from '../../shared/sentence';
+import { useTranslateCode } from '../../shared/translate-code';
 
 const SURFACES = [
   { surface: 'light', background: '#ffffff' },
@@ -18,8 +18,8 @@ const SURFACES = [
 /** Drop a logo; see it on light and on dark at once, with what could be better. */
 export function LogoField({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
-  const inWords = useSentence();
-  const may = useMay();
+  const translateCode = useTranslateCode();
+  const can = useCan();
   const client = useQueryClient();
   const upload = useMutation({
     mutationFn: (file: File) => {
@@ -38,7 +38,7 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
         <Title order={2} size="h3">
           {t('logo.title')}
         </Title>
-        {may('brand.edit') && (
+        {can('brand.edit') && (
           <FileDrop
             name={t('logo.title')}
             label={t('logo.drop')}
@@ -66,7 +66,7 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
         )}
         {upload.data?.feedback.map(({ code, message, wayOut, named }) => (
           <Alert key={code} color="yellow">
-            {inWords('values', code, `${message} ${wayOut}`, named)}
+            {translateCode('values', code, `${message} ${wayOut}`, named)}
           </Alert>
         ))}
       </Stack>

@@ -4,23 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Offers } from '#contracts';
 import { LANGUAGES } from '../../shared/i18n';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
-import { emptyIn, type InLanguage } from './other-languages';
+import { emptyTranslation, type BrandTranslation } from './other-languages';
 
 interface OtherLanguagesProps {
-  readonly languages: readonly InLanguage[];
+  readonly languages: readonly BrandTranslation[];
   /** What is wrong with a field, by its path in the profile: `locales.de.legalLine`. */
   readonly faults: Readonly<Record<string, string>>;
-  readonly onChange: (languages: readonly InLanguage[]) => void;
+  readonly onChange: (languages: readonly BrandTranslation[]) => void;
 }
 
 /** The legal line, the postal address and whom to ask where a campaign goes out in another language than they are written in. */
 export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const addable = useOffered().filter((tag) => !languages.some(({ locale }) => locale === tag));
   return (
     <Stack component="section" gap="sm" aria-label={t('brand.otherLanguages')}>
@@ -41,14 +41,14 @@ export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesPr
           onRemove={() => onChange(languages.filter((known) => known !== one))}
         />
       ))}
-      {may('brand.edit') && addable.length > 0 && (
+      {can('brand.edit') && addable.length > 0 && (
         <Select
           label={t('brand.addLanguage')}
           placeholder={t('brand.chooseLanguage')}
           data={addable.map((tag) => ({ value: tag, label: format.language(tag) }))}
           value={null}
           onChange={(locale) => {
-            if (locale !== null) onChange([...languages, emptyIn(locale)]);
+            if (locale !== null) onChange([...languages, emptyTranslation(locale)]);
           }}
         />
       )}
@@ -64,15 +64,15 @@ function useOffered(): readonly string[] {
 }
 
 interface LanguageProps extends Pick<OtherLanguagesProps, 'faults'> {
-  readonly value: InLanguage;
-  readonly onChange: (value: InLanguage) => void;
+  readonly value: BrandTranslation;
+  readonly onChange: (value: BrandTranslation) => void;
   readonly onRemove: () => void;
 }
 
 function Language({ value, faults, onChange, onRemove }: LanguageProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const { locale, legalLine, postalAddress, contact } = value;
   const language = format.language(locale);
   return (
@@ -102,7 +102,7 @@ function Language({ value, faults, onChange, onRemove }: LanguageProps) {
           />
         ))}
       </SimpleGrid>
-      {may('brand.edit') && (
+      {can('brand.edit') && (
         <Group justify="flex-end">
           <Button size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>
             {t('brand.removeLanguage', { language })}

@@ -1,4 +1,4 @@
-import { emptyIn, languagesOf, localesOf } from './other-languages';
+import { emptyTranslation, languagesOf, toLocales } from './other-languages';
 
 describe('what reads otherwise in another language', () => {
   it('goes into a form and comes back as it was', () => {
@@ -9,12 +9,12 @@ describe('what reads otherwise in another language', () => {
     const languages = languagesOf(locales);
     expect(languages).toEqual([
       { locale: 'de', legalLine: 'HRB 1', postalAddress: 'Weg 1', contact: { name: '', title: 'Vertrieb', phone: '' } },
-      { ...emptyIn('fr'), postalAddress: '1 rue A' },
+      { ...emptyTranslation('fr'), postalAddress: '1 rue A' },
     ]);
-    expect(localesOf(languages)).toEqual(locales);
+    expect(toLocales(languages)).toEqual(locales);
   });
 
   it('is left out where nothing was written', () => {
-    expect(localesOf([{ ...emptyIn('de'), legalLine: ' ' }])).toEqual({});
+    expect(toLocales([{ ...emptyTranslation('de'), legalLine: ' ' }])).toEqual({});
   });
 });

@@ -1,7 +1,7 @@
 import type { BrandProfile } from '#contracts';
 
 /** What reads otherwise in one language; empty where it reads as everywhere. */
-export interface InLanguage {
+export interface BrandTranslation {
   readonly locale: string;
   readonly legalLine: string;
   readonly postalAddress: string;
@@ -9,7 +9,7 @@ export interface InLanguage {
 }
 
 /** A language in which nothing reads otherwise yet. */
-export const emptyIn = (locale: string): InLanguage => ({
+export const emptyTranslation = (locale: string): BrandTranslation => ({
   locale,
   legalLine: '',
   postalAddress: '',
@@ -17,10 +17,10 @@ export const emptyIn = (locale: string): InLanguage => ({
 });
 
 /** The languages of a profile as a form has them. */
-export const languagesOf = (locales: BrandProfile['locales']): readonly InLanguage[] =>
+export const languagesOf = (locales: BrandProfile['locales']): readonly BrandTranslation[] =>
   Object.entries(locales)
     .map(([locale, own]) => {
-      const empty = emptyIn(locale);
+      const empty = emptyTranslation(locale);
       return { ...empty, ...own, contact: { ...empty.contact, ...own.contact } };
     })
     .sort((a, b) => a.locale.localeCompare(b.locale, 'en'));
@@ -29,7 +29,7 @@ const written = (texts: Readonly<Record<string, string>>): Record<string, string
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
 
 /** The same as the API takes them; a language in which nothing reads otherwise is none. */
-export const localesOf = (languages: readonly InLanguage[]): BrandProfile['locales'] =>
+export const toLocales = (languages: readonly BrandTranslation[]): BrandProfile['locales'] =>
   Object.fromEntries(
     languages.flatMap(({ locale, contact, ...texts }) => {
       const [own, whom] = [written(texts), written(contact)];

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../shared/draft';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
-import { type ClosedDays, EVERYWHERE, isKnown, isTooLong } from './closed-days';
+import { type ClosedDays, ALL_COUNTRIES, isKnown, isTooLong } from './closed-days';
 import { DatePickerInput } from '../../shared/dates';
 
 const KINDS = ['closed', 'holiday'] as const;
@@ -23,7 +23,7 @@ interface Values {
   readonly country: string;
 }
 
-const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country: EVERYWHERE };
+const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country: ALL_COUNTRIES };
 
 /** Days to close, what they are called, and for whom. */
 export function AddDays({ rows, onAdd }: AddDaysProps) {
@@ -95,11 +95,11 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
               searchable
               allowDeselect={false}
               data={[
-                { value: EVERYWHERE, label: t('closedDays.everywhere') },
+                { value: ALL_COUNTRIES, label: t('closedDays.everywhere') },
                 ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
               ]}
               value={country}
-              onChange={(chosen) => write({ country: chosen ?? EVERYWHERE })}
+              onChange={(chosen) => write({ country: chosen ?? ALL_COUNTRIES })}
             />
           )}
           <Group justify="flex-end">

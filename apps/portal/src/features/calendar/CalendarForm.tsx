@@ -4,14 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { KeptCalendar } from '#contracts';
 import { useDraft } from '../../shared/draft';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { ApiProblem, call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { SaveBar } from '../../shared/SaveBar';
 import { AddDays } from './AddDays';
-import { calendarOf, type ClosedDays, mergedRows, rowsOf, withDays } from './closed-days';
+import { toCalendar, type ClosedDays, mergedRows, toRows, addDays } from './closed-days';
 import { DayList } from './DayList';
-import { Moves } from './Moves';
+import { CalendarImpact } from './CalendarImpact';
 import { PickHolidays } from './PickHolidays';
 
 /** What somebody has changed and not saved, and what it was changed from. */
@@ -25,9 +25,9 @@ interface Draft {
 export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const mayEdit = useMay()('activations.control');
+  const canEdit = useCan()('activations.control');
   const [draft, setDraft, forget] = useDraft<Draft | null>('closed-days', null);
-  const saved = rowsOf(calendar);
+  const saved = toRows(calendar);
   const { rows, base, version } = draft ?? { rows: saved, base: saved, version: calendar.version };
   const isChanged = draft !== null && JSON.stringify(rows) !== JSON.stringify(saved);
   const isStale = isChanged && version !== calendar.version;
@@ -35,7 +35,7 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
   const save = useMutation({
     mutationFn: () =>
       call<KeptCalendar>('PUT', '/calendar', {
-        body: calendarOf(rows),
+        body: toCalendar(rows),
         headers: { 'If-Match': `"${isChanged ? version : calendar.version}"` },
       }),
     onSuccess: (now) => {
@@ -59,10 +59,10 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
           <Stack>
-            {mayEdit && (
+            {canEdit && (
               <>
-                <AddDays rows={rows} onAdd={(added) => change(withDays(rows, added))} />
-                <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(withDays, [...rows]))} />
+                <AddDays rows={rows} onAdd={(added) => change(addDays(rows, added))} />
+                <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(addDays, [...rows]))} />
               </>
             )}
             {isChanged && (
@@ -71,7 +71,7 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
                   <Title order={2} size="h3" id="moves">
                     {t('closedDays.moves')}
                   </Title>
-                  <Moves calendar={calendarOf(rows)} />
+                  <CalendarImpact calendar={toCalendar(rows)} />
                 </Stack>
               </Paper>
             )}
@@ -79,8 +79,8 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack>
-            <DayList rows={rows} {...(mayEdit ? { onRows: change } : {})} />
-            {!mayEdit && (
+            <DayList rows={rows} {...(canEdit ? { onRows: change } : {})} />
+            {!canEdit && (
               <Text size="sm" c="dimmed">
                 {t('closedDays.readOnly')}
               </Text>

@@ -2,10 +2,10 @@ import { ActionIcon, Badge, Button, Collapse, Group, Paper, Stack, Text, TextInp
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarOff, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useDays } from '../../shared/days';
+import { useDays } from '../../shared/days-text';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
-import { type ClosedDays, EVERYWHERE, keyOf } from './closed-days';
+import { type ClosedDays, ALL_COUNTRIES, keyOf } from './closed-days';
 
 interface DayListProps {
   readonly rows: readonly ClosedDays[];
@@ -88,7 +88,7 @@ function DayRow({ row, onName, onRemove }: DayRowProps) {
           </Text>
           {holidayOf !== null && (
             <Badge variant="light" color="gray" tt="none">
-              {holidayOf === EVERYWHERE ? t('closedDays.kinds.holiday') : format.country(holidayOf)}
+              {holidayOf === ALL_COUNTRIES ? t('closedDays.kinds.holiday') : format.country(holidayOf)}
             </Badge>
           )}
         </Group>

@@ -5,7 +5,7 @@ import type { PublicHolidays } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
-import { useDays } from '../../shared/days';
+import { useDays } from '../../shared/days-text';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { type ClosedDays, isKnown } from './closed-days';
@@ -126,7 +126,7 @@ interface ChoiceProps extends PickHolidaysProps {
 /** All are chosen at first; those that stand in the calendar already are not offered again. */
 function Choice({ offered, rows, left, onLeave, onPick }: ChoiceProps) {
   const { t } = useTranslation();
-  const inDays = useDays();
+  const daysText = useDays();
   const open = offered.filter((day) => !isKnown(rows, day));
   const chosen = open.filter(({ from }) => !left.includes(from));
   if (open.length === 0)
@@ -142,7 +142,7 @@ function Choice({ offered, rows, left, onLeave, onPick }: ChoiceProps) {
           <Checkbox
             key={day.from}
             label={day.name}
-            description={inDays(day)}
+            description={daysText(day)}
             checked={!left.includes(day.from)}
             onChange={({ currentTarget: { checked } }) =>
               onLeave(checked ? left.filter((on) => on !== day.from) : [...left, day.from])

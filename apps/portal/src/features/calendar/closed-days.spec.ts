@@ -1,4 +1,4 @@
-import { calendarOf, type ClosedDays, isKnown, isTooLong, mergedRows, rowsOf, withDays } from './closed-days';
+import { toCalendar, type ClosedDays, isKnown, isTooLong, mergedRows, toRows, addDays } from './closed-days';
 
 const row = (from: string, to: string, name: string, holidayOf: string | null): ClosedDays => ({
   from,
@@ -14,17 +14,17 @@ describe('closed days', () => {
       holidays: { DE: ['2026-10-03'], all: ['2026-12-31'] },
       holidayNames: { DE: { '2026-10-03': 'Unity' } },
     };
-    const rows = rowsOf(calendar);
+    const rows = toRows(calendar);
     expect(rows.map(({ from, name }) => `${from} ${name}`)).toEqual([
       '2026-10-03 Unity',
       '2026-12-24 Break',
       '2026-12-31 ',
     ]);
-    expect(calendarOf(rows)).toEqual(calendar);
+    expect(toCalendar(rows)).toEqual(calendar);
   });
 
   it('of a holiday stand day by day, over the end of a month', () => {
-    const rows = withDays([], row('2026-02-28', '2026-03-01', 'Carnival', 'DE'));
+    const rows = addDays([], row('2026-02-28', '2026-03-01', 'Carnival', 'DE'));
     expect(rows.map(({ from, to }) => [from, to])).toEqual([
       ['2026-02-28', '2026-02-28'],
       ['2026-03-01', '2026-03-01'],
@@ -32,9 +32,9 @@ describe('closed days', () => {
   });
 
   it('are not added twice, also where they lie within others', () => {
-    const rows = withDays([], row('2026-12-24', '2027-01-03', 'Break', null));
+    const rows = addDays([], row('2026-12-24', '2027-01-03', 'Break', null));
     expect(isKnown(rows, row('2026-12-26', '2026-12-27', '', null))).toBe(true);
-    expect(withDays(rows, row('2026-12-26', '2026-12-27', '', null))).toEqual(rows);
+    expect(addDays(rows, row('2026-12-26', '2026-12-27', '', null))).toEqual(rows);
     expect(isKnown(rows, row('2026-12-26', '2026-12-27', '', 'DE'))).toBe(false);
   });
 

@@ -9,13 +9,13 @@ export interface ClosedDays {
   readonly holidayOf: string | null;
 }
 
-export const EVERYWHERE = 'all';
+export const ALL_COUNTRIES = 'all';
 const DAY_MS = 86_400_000;
 /** The API's limit for one entry. */
 const MOST_DAYS = 62;
 
 /** The calendar as rows, in the order of their days. */
-export function rowsOf({ blackouts, holidays, holidayNames }: PartnerCalendar): ClosedDays[] {
+export function toRows({ blackouts, holidays, holidayNames }: PartnerCalendar): ClosedDays[] {
   const closed = blackouts.map(({ from, to, name = '' }) => ({ from, to, name, holidayOf: null }));
   const free = Object.entries(holidays).flatMap(([country, dates]) =>
     dates.map((on) => ({ from: on, to: on, name: holidayNames[country]?.[on] ?? '', holidayOf: country })),
@@ -24,7 +24,7 @@ export function rowsOf({ blackouts, holidays, holidayNames }: PartnerCalendar): 
 }
 
 /** The rows as the API takes them. */
-export function calendarOf(rows: readonly ClosedDays[]): PartnerCalendar {
+export function toCalendar(rows: readonly ClosedDays[]): PartnerCalendar {
   const holidays: Record<string, string[]> = {};
   const holidayNames: Record<string, Record<string, string>> = {};
   for (const { from, name, holidayOf } of rows) {
@@ -39,7 +39,7 @@ export function calendarOf(rows: readonly ClosedDays[]): PartnerCalendar {
 }
 
 /** With days more: holidays stand day by day, for that is how they are known. Days that are there already are not added twice. */
-export function withDays(rows: readonly ClosedDays[], added: ClosedDays): ClosedDays[] {
+export function addDays(rows: readonly ClosedDays[], added: ClosedDays): ClosedDays[] {
   const days = added.holidayOf === null ? [added] : datesOf(added).map((on) => ({ ...added, from: on, to: on }));
   return inOrder([...rows, ...days.filter((day) => !isKnown(rows, day))]);
 }

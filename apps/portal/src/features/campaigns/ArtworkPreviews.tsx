@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { localeOf, localised } from '../../shared/localised';
-import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
+import { FORMATS, type PictureFormat, ASPECT_RATIOS } from '../../shared/picture-formats';
 import { artworkAddress } from './campaign';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
@@ -45,7 +45,7 @@ export function PostPreview(props: ArtworkProps) {
             <Image
               src={artworkAddress(version, props, `social/${artworkKey}/${shape}.jpg`)}
               alt={t('version.picture', { post: artworkKey })}
-              style={{ aspectRatio: SHAPES[shape] }}
+              style={{ aspectRatio: ASPECT_RATIOS[shape] }}
             />
           </Card.Section>
           <Text size="sm" mt="md" lang={localeOf(text, locale)} style={{ whiteSpace: 'pre-line' }}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { z } from 'zod';
 import type { CampaignDetail, VendorActivations } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { get } from '../../shared/api';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -15,7 +15,7 @@ import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { EndCampaign } from './EndCampaign';
-import { OfferedTo, VersionBadge } from './VersionState';
+import { AvailabilityText, VersionBadge } from './VersionState';
 
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];
 
@@ -23,7 +23,7 @@ type VendorActivation = z.output<typeof VendorActivations>['items'][number];
 export function CampaignScreen() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const { id = '' } = useParams();
   const campaign = useQuery({
     queryKey: ['campaign', id],
@@ -40,7 +40,7 @@ export function CampaignScreen() {
       {...(newest === undefined ? {} : { lead: localised(newest.summary, i18n.language) })}
       actions={
         <>
-          {may('campaigns.edit') && (
+          {can('campaigns.edit') && (
             <Button
               component={Link}
               to={`/campaigns/${id}/versions/new`}
@@ -73,7 +73,7 @@ export function CampaignScreen() {
                           {t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
                         </Text>
                       ) : (
-                        <OfferedTo version={version} />
+                        <AvailabilityText version={version} />
                       )}
                     </div>
                     <VersionBadge version={version} approved={version.approvedAt !== null} />
@@ -84,7 +84,7 @@ export function CampaignScreen() {
           )}
         </Loaded>
       </Stack>
-      {may('vendor-activations.read') && (
+      {can('vendor-activations.read') && (
         <Stack>
           <Title order={2}>{t('campaigns.runners')}</Title>
           <List

@@ -3,27 +3,27 @@ import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/ic
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignCard, CampaignState } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
-import { Near } from '../../shared/Near';
+import { LazyOnView } from '../../shared/LazyOnView';
 import { Preview } from '../../shared/Preview';
 import { localeOf, localised } from '../../shared/localised';
 import { useCover } from './campaign';
-import { CAMPAIGN_STATES, shelfQuery, useShelfFilter } from './shelf-filter';
-import { useGroupWords, VersionBadge } from './VersionState';
+import { CAMPAIGN_STATES, campaignQuery, useCampaignFilter } from './campaign-filter';
+import { useGroupNames, VersionBadge } from './VersionState';
 
 const COVER_HEIGHT = 210;
 
 /** The vendor's shelf. */
 export function CampaignsScreen() {
   const { t } = useTranslation();
-  const may = useMay();
-  const { search, state, show } = useShelfFilter();
-  const query = shelfQuery(search.sought, state);
+  const can = useCan();
+  const { search, state, show } = useCampaignFilter();
+  const query = campaignQuery(search.sought, state);
   const list = usePages<CampaignCard>(['campaigns', query], `/campaigns?${query}`);
-  const create = may('campaigns.edit') && (
+  const create = can('campaigns.edit') && (
     <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('campaigns.new')}
     </Button>
@@ -96,9 +96,9 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
   return (
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder>
-        <Near height={COVER_HEIGHT}>
+        <LazyOnView height={COVER_HEIGHT}>
           <Cover id={id} number={newestVersion.number} title={words} />
-        </Near>
+        </LazyOnView>
       </Card.Section>
       <Stack gap="xs" mt="md">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -127,14 +127,14 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
   );
 }
 
-/** Who may run it and when, and how many do. */
+/** Who can run it and when, and how many do. */
 function Offered({ campaign: { newestVersion, published, partnersRunning } }: { readonly campaign: CampaignCard }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const groupWords = useGroupWords();
+  const groupNames = useGroupNames();
   if (published === null) return null;
   const { number, partnerGroups, opensOn, closesOn } = published;
-  const group = groupWords(partnerGroups);
+  const group = groupNames(partnerGroups);
   const words = number === newestVersion.number ? 'campaigns.offered' : 'campaigns.offeredBefore';
   return (
     <Stack gap={4} style={{ overflowWrap: 'anywhere' }}>

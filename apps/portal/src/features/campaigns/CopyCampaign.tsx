@@ -8,7 +8,7 @@ import { useDraftForm } from '../../shared/draft-form';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { versionPath } from './campaign';
 
 /** What a new campaign begins with, and the title that it would have. */
@@ -63,7 +63,7 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
           {...form.getInputProps('title')}
         />
         <ProblemNote error={copy.error} />
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" disabled={title.trim() === ''} loading={copy.isPending}>
           {t('copying.create')}
         </Button>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignCard, CampaignTemplates } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
+import { LoadMore } from '../../shared/LoadMore';
 import { Loaded } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
 import { localised } from '../../shared/localised';
@@ -67,7 +67,7 @@ export function CopyChoices() {
               />
             ))}
           </SimpleGrid>
-          <More list={own} />
+          <LoadMore list={own} />
         </Stack>
       )}
       <CopyCampaign copied={copied} onClose={() => setCopied(null)} />

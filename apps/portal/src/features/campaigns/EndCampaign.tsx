@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 
@@ -13,13 +13,13 @@ interface EndCampaignProps {
 /** Takes a campaign from the partners: retired when its time is over, recalled when it should not have gone out. */
 export function EndCampaign({ campaign: { id, versions }, title }: EndCampaignProps) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const end = useMutation({
     mutationFn: (how: 'retire' | 'recall') => call<unknown>('POST', `/campaigns/${encodeURIComponent(id)}/${how}`),
     onSuccess: () => client.invalidateQueries(),
   });
-  if (!may('campaigns.retire')) return null;
+  if (!can('campaigns.retire')) return null;
   const some = (status: string) => versions.some((version) => version.status === status);
   const act = (how: 'retire' | 'recall') => (
     <Confirm

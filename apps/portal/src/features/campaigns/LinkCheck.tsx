@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { isInWork, versionPath } from './campaign';
+import { isEditable, versionPath } from './campaign';
 
 /** How often an answer is looked for while links are being asked about. */
 const LOOK_AGAIN_MS = 1_500;
@@ -17,7 +17,7 @@ const LOOK_AGAIN_MS = 1_500;
 export function LinkCheck({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const { campaignId, number, linksAskedAt, linksCheckedAt } = version;
   const ask = useMutation({
@@ -30,7 +30,7 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
     const timer = setInterval(() => void client.invalidateQueries({ queryKey: ['campaign-version'] }), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [isWaiting, client]);
-  if (!isInWork(version)) return null;
+  if (!isEditable(version)) return null;
   return (
     <Stack gap="xs">
       <Group gap="sm">
@@ -41,7 +41,7 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
               ? t('version.linksNever')
               : t('version.linksChecked', { at: format.moment(linksCheckedAt) })}
         </Text>
-        {may('campaigns.submit') && (
+        {can('campaigns.submit') && (
           <Button
             size="xs"
             variant="default"

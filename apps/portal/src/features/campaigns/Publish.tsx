@@ -7,7 +7,7 @@ import { call } from '../../shared/api';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from './VersionState';
 
 /** The last step: to whom it goes, and when. @param path of the version. */
@@ -91,7 +91,7 @@ function PublishForm({ path, onPublished }: PublishFormProps) {
       <Text size="sm" c="dimmed">
         {t('version.publishFinal')}
       </Text>
-      <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+      <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
       <Button disabled={!isReady} loading={publish.isPending} onClick={() => publish.mutate()}>
         {t('version.publish')}
       </Button>

@@ -4,37 +4,37 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useDraft } from '../../shared/draft';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { isInWork, openComments, versionPath } from './campaign';
+import { isEditable, openComments, versionPath } from './campaign';
 import { Publish } from './Publish';
-import { GATES_PLACE, useGateState } from './VersionGates';
+import { GATES_ID, useGateSummary } from './VersionGates';
 
 /** The next act in a version's life: submit, approve or return, publish. */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const path = versionPath(version.campaignId, version.number);
   const act = useMutation({
     mutationFn: (what: 'submit' | 'approve') => call<unknown>('POST', `${path}/${what}`),
     onSuccess: () => client.invalidateQueries(),
   });
-  const gates = useGateState();
+  const gates = useGateSummary();
   const { status, approvedAt } = version;
   const open = openComments(version).length;
   return (
     <Flex direction="column" gap="xs" align={{ base: 'flex-start', sm: 'flex-end' }}>
       <Group gap="sm">
-        {status === 'draft' && may('campaigns.submit') && (
+        {status === 'draft' && can('campaigns.submit') && (
           <Button loading={act.isPending} onClick={() => act.mutate('submit')}>
             {t('version.submit')}
           </Button>
         )}
-        {status === 'in-review' && approvedAt === null && may('campaigns.approve') && (
+        {status === 'in-review' && approvedAt === null && can('campaigns.approve') && (
           <>
             <ReturnToDraft path={path} />
             {open === 0 ? (
@@ -53,10 +53,10 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
             )}
           </>
         )}
-        {status === 'in-review' && approvedAt !== null && may('campaigns.publish') && <Publish path={path} />}
+        {status === 'in-review' && approvedAt !== null && can('campaigns.publish') && <Publish path={path} />}
       </Group>
-      {isInWork(version) && (
-        <Anchor href={`#${GATES_PLACE}`} size="sm">
+      {isEditable(version) && (
+        <Anchor href={`#${GATES_ID}`} size="sm">
           {gates(version)}
         </Anchor>
       )}

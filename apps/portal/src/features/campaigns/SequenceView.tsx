@@ -14,9 +14,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
 import { localised } from '../../shared/localised';
-import { useOnlyIf } from '../../shared/only-if';
-import { isInWork, openComments } from './campaign';
-import { stepTitle } from './sequence-words';
+import { useConditionText } from '../../shared/condition-text';
+import { isEditable, openComments } from './campaign';
+import { stepTitle } from './step-title';
 
 interface SequenceViewProps {
   readonly version: CampaignVersionDetail;
@@ -27,7 +27,7 @@ export function SequenceView({ version }: SequenceViewProps) {
   const { sequence, tactics } = version;
   const { t, i18n } = useTranslation();
   const [query] = useSearchParams();
-  const onlyIf = useOnlyIf();
+  const conditionText = useConditionText();
   const asked = query.get('step');
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -59,9 +59,9 @@ export function SequenceView({ version }: SequenceViewProps) {
                 {subjectOf(step)} · {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
               </Text>
             )}
-            {onlyIf(step.onlyIf) !== null && (
+            {conditionText(step.onlyIf) !== null && (
               <Text size="sm" c="dimmed">
-                {onlyIf(step.onlyIf)}
+                {conditionText(step.onlyIf)}
               </Text>
             )}
             {step.ways.map(({ when, to }, way) => (
@@ -86,7 +86,7 @@ export function SequenceView({ version }: SequenceViewProps) {
 function CommentCount({ version, stepKey }: SequenceViewProps & { readonly stepKey: string }) {
   const { t } = useTranslation();
   const count = openComments(version).filter(({ about }) => about?.kind === 'step' && about.key === stepKey).length;
-  if (count === 0 || !isInWork(version)) return null;
+  if (count === 0 || !isEditable(version)) return null;
   return (
     <Anchor component={Link} to="?tab=comments" size="sm">
       {t('comments.open', { count })}

@@ -5,8 +5,8 @@ import { useSearchParams } from 'react-router';
 import { type CampaignVersionDetail, TACTIC_SECTIONS, type TemplateSection } from '#contracts';
 import { BrandChoice, useBrandName } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
-import { useOnlyIf } from '../../shared/only-if';
-import { FIRST_LOOK, LookChoice, PartsLegend } from '../../shared/PreviewLook';
+import { useConditionText } from '../../shared/condition-text';
+import { DEFAULT_SETTINGS, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
 import { localised } from '../../shared/localised';
@@ -26,7 +26,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [recipient, setRecipient] = useState<Recipient>({});
-  const [look, setLook] = useState(FIRST_LOOK);
+  const [look, setLook] = useState(DEFAULT_SETTINGS);
   const [kind, key = ''] = tactic.split(' ');
   const isTemplate = kind === 'emails' || kind === 'pages';
   const partnerName = useBrandName(partnerId);
@@ -51,7 +51,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
         {isTemplate && (
           <VariantChoice {...{ version, kind, locale, recipient }} templateKey={key} onChoose={setRecipient} />
         )}
-        {isTemplate && <LookChoice look={look} onLook={setLook} />}
+        {isTemplate && <PreviewSettingsControl look={look} onLook={setLook} />}
       </Group>
       {kind === 'emails' && <WhenSent version={version} emailKey={key} />}
       {about !== null && <CommentsOn version={version} about={about} />}
@@ -66,7 +66,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
 /** When an e-mail goes out: from which day, by which branch, or never. */
 function WhenSent({ version, emailKey }: { readonly version: CampaignVersionDetail; readonly emailKey: string }) {
   const { t } = useTranslation();
-  const onlyIf = useOnlyIf();
+  const conditionText = useConditionText();
   const steps = version.sequence.steps.filter(({ kind, about }) => kind === 'email' && about === emailKey);
   return (
     <Text size="sm">
@@ -74,7 +74,7 @@ function WhenSent({ version, emailKey }: { readonly version: CampaignVersionDeta
         ? t('version.sentNever')
         : steps
             .map(({ earliestHour, onlyIf: conditions }) =>
-              [t('version.sentFrom', { day: Math.floor(earliestHour / 24) + 1 }), onlyIf(conditions)]
+              [t('version.sentFrom', { day: Math.floor(earliestHour / 24) + 1 }), conditionText(conditions)]
                 .filter((sentence) => sentence !== null)
                 .join(' '),
             )

@@ -2,7 +2,7 @@ import { Box, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, TemplateSection } from '#contracts';
 import { Preview } from '../../shared/Preview';
-import { LAYOUT_WIDTHS, type Look } from '../../shared/PreviewLook';
+import { LAYOUT_WIDTHS, type PreviewSettings } from '../../shared/PreviewSettings';
 import type { Recipient } from '../../shared/RecipientChoice';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCampaignPreview } from './campaign';
@@ -14,7 +14,7 @@ interface TemplatePreviewProps {
   readonly locale: string;
   readonly partnerId: string;
   readonly recipient: Recipient;
-  readonly look: Look;
+  readonly look: PreviewSettings;
 }
 
 /** An e-mail with its subject and the line after it, or a landing page, as a recipient would get it. */

@@ -4,22 +4,22 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { GateList } from '../../shared/GateList';
-import { byGate, gateOf, type Problem } from '../../shared/gates';
+import { groupByGate, gateOf, type Problem } from '../../shared/gates';
 
 /** Where the checklist stands on its screen: what is beside the buttons leads there. */
-export const GATES_PLACE = 'version-gates';
+export const GATES_ID = 'version-gates';
 
 /** What the gates advised when the version was made, and of its links since. What they refuse never becomes a version. */
 const adviceOn = ({ warnings }: Pick<CampaignVersionDetail, 'warnings'>): Problem[] =>
   warnings.map((said) => ({ ...said, severity: 'warning' as const }));
 
 /** How many gates a version has passed, in words. */
-export function useGateState(): (version: CampaignVersionDetail) => string {
+export function useGateSummary(): (version: CampaignVersionDetail) => string {
   const { t } = useTranslation();
   return (version) => {
-    const gates = byGate(adviceOn(version));
+    const gates = groupByGate(adviceOn(version));
     const found = gates.filter(({ problems }) => problems.length > 0).map(({ gate }) => gate);
     const isOpen = linkState(version) !== null && !found.includes('links');
     const passed = gates.length - found.length - Number(isOpen);
@@ -35,20 +35,20 @@ export function useGateState(): (version: CampaignVersionDetail) => string {
  */
 export function VersionGates({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
-  const mayEdit = useMay()('campaigns.edit');
+  const canEdit = useCan()('campaigns.edit');
   const navigate = useNavigate();
-  const state = useGateState();
+  const state = useGateSummary();
   const [chosen, setChosen] = useState<boolean | null>(null);
   // Advice on links comes a while after the screen: it opens the list as what was there before does.
   const opened = chosen ?? version.warnings.length > 0;
   const links = linkState(version);
   const jump = async (problem: Problem): Promise<void> => {
-    if (mayEdit) await navigate(`edit?${filePlace(problem)}`);
+    if (canEdit) await navigate(`edit?${filePlace(problem)}`);
     else await navigate(`?${shownPlace(problem)}`);
   };
   const Sign = opened ? IconChevronDown : IconChevronRight;
   return (
-    <Stack component="section" gap="xs" id={GATES_PLACE} aria-labelledby="gates">
+    <Stack component="section" gap="xs" id={GATES_ID} aria-labelledby="gates">
       <UnstyledButton onClick={() => setChosen(!opened)} aria-expanded={opened} style={{ alignSelf: 'flex-start' }}>
         <Group gap="xs" wrap="nowrap">
           <Sign size={18} aria-hidden />

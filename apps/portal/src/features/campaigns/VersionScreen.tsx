@@ -2,11 +2,11 @@ import { Alert, Anchor, Badge, Group, Stack, Tabs, Text, Title } from '@mantine/
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { localised } from '../../shared/localised';
-import { isInWork, openComments, useVersion, versionPath } from './campaign';
+import { isEditable, openComments, useVersion, versionPath } from './campaign';
 import { Comments, OpenComments } from './comments/Comments';
 import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
@@ -18,7 +18,7 @@ import { TacticPreviews } from './TacticPreviews';
 import { VersionChanges } from './changes/VersionChanges';
 import { VersionContents } from './VersionContents';
 import { VersionGates } from './VersionGates';
-import { OfferedTo, VersionBadge } from './VersionState';
+import { AvailabilityText, VersionBadge } from './VersionState';
 
 /** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
 export function VersionScreen() {
@@ -40,7 +40,7 @@ export function VersionScreen() {
 
 function Version({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const [query, setQuery] = useSearchParams();
   const { campaignId, number, status } = version;
   const open = openComments(version).length;
@@ -52,7 +52,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         </Anchor>
         <Text size="sm">{t('campaigns.version', { number })}</Text>
         <VersionBadge version={version} approved={version.approvedAt !== null} />
-        {may('campaigns.edit') && status !== 'in-review' && (
+        {can('campaigns.edit') && status !== 'in-review' && (
           <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}/edit`} size="sm">
             {t('editor.open')}
           </Anchor>
@@ -66,7 +66,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           </Anchor>
         )}
       </Group>
-      <OfferedTo version={version} />
+      <AvailabilityText version={version} />
       <History version={version} />
       <OpenComments version={version} />
       <LinkCheck version={version} />
@@ -80,10 +80,10 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
           <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>
           <Tabs.Tab value="sequence">{t('version.sequence')}</Tabs.Tab>
           <Tabs.Tab value="contents">{t('version.contents')}</Tabs.Tab>
-          {(isInWork(version) || version.comments.length > 0) && (
+          {(isEditable(version) || version.comments.length > 0) && (
             <Tabs.Tab
               value="comments"
-              {...(open > 0 && isInWork(version)
+              {...(open > 0 && isEditable(version)
                 ? {
                     rightSection: (
                       <Badge size="sm" circle>

@@ -32,7 +32,7 @@ export const usePartnerGroups = (enabled = true) =>
   });
 
 /** Partner groups by name, as one says them in a list; for everybody where there are none. */
-export function useGroupWords(): (names: readonly string[]) => string {
+export function useGroupNames(): (names: readonly string[]) => string {
   const { t, i18n } = useTranslation();
   return (names) =>
     names.length === 0
@@ -41,10 +41,10 @@ export function useGroupWords(): (names: readonly string[]) => string {
 }
 
 /** Who may run a published version, and when; its groups are named once they are known. */
-export function OfferedTo({ version }: { readonly version: CampaignVersionCard }) {
+export function AvailabilityText({ version }: { readonly version: CampaignVersionCard }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = useGroupWords();
+  const groupNames = useGroupNames();
   const { publishedAt, partnerGroupIds, opensOn, closesOn } = version;
   const isPublished = publishedAt !== null && opensOn !== null && closesOn !== null;
   const groups = usePartnerGroups(isPublished && partnerGroupIds.length > 0);
@@ -54,7 +54,7 @@ export function OfferedTo({ version }: { readonly version: CampaignVersionCard }
   return (
     <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
       {t('campaigns.offered', {
-        group: isKnown ? words(names) : '…',
+        group: isKnown ? groupNames(names) : '…',
         from: format.day(opensOn),
         to: format.day(closesOn),
       })}

@@ -22,7 +22,7 @@ export const useVersion = (id: string, number: number | string) =>
   });
 
 /** Whether it can still change. */
-export const isInWork = ({ status }: Pick<CampaignVersionDetail, 'status'>): boolean =>
+export const isEditable = ({ status }: Pick<CampaignVersionDetail, 'status'>): boolean =>
   status === 'draft' || status === 'in-review';
 
 /** What was said of a version and waits for an answer, oldest first. */

@@ -6,13 +6,13 @@ import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactCount } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentInputs } from '../../shared/contacts/ConsentInputs';
 
@@ -26,7 +26,7 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
   const { t } = useTranslation();
   const format = useFormat();
   // Who is asked by mail answers for themselves.
-  const mayRecord = useMay()('contacts.edit') && filter['consent'] !== 'pending';
+  const canRecord = useCan()('contacts.edit') && filter['consent'] !== 'pending';
   const [opened, { open, close }] = useDisclosure(false);
   const words = new URLSearchParams(filter).toString();
   const counted = useQuery({
@@ -41,7 +41,7 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
       <Text size="sm" aria-live="polite">
         {t('consentForMany.match', { count, number })}
       </Text>
-      {mayRecord && (
+      {canRecord && (
         <Button variant="default" size="xs" onClick={open}>
           {t('consentForMany.open')}
         </Button>
@@ -90,7 +90,7 @@ function Form({ filter, count, onRecorded }: FormProps) {
     // Others match now: the count beside the list is counted anew.
     onError: () => client.invalidateQueries({ queryKey: ['contacts', 'count'] }),
   });
-  const fault = useFaults(record.error)['consent.evidence'];
+  const fieldErrors = useFieldErrors(record.error)['consent.evidence'];
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     record.mutate();
@@ -106,10 +106,10 @@ function Form({ filter, count, onRecorded }: FormProps) {
           onBasis={(chosen) => form.setFieldValue('basis', chosen)}
           onEvidence={(written) => form.setFieldValue('evidence', written)}
           showsEvidence
-          evidenceFault={fault}
+          evidenceFault={fieldErrors}
         />
-        {fault === undefined && <ProblemNote error={record.error} />}
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        {fieldErrors === undefined && <ProblemNote error={record.error} />}
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Group justify="flex-end">
           <Button type="submit" loading={record.isPending}>
             {t('consentForMany.record', { count, number })}

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { ContactList, ContactLists } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -21,7 +21,7 @@ type Naming = ContactList | 'new' | null;
 /** A partner's contact lists: what they are called, which one a launch takes, and to take one away or out of the portal. */
 export function ContactListsScreen() {
   const { t } = useTranslation();
-  const mayEdit = useMay()('contacts.edit');
+  const canEdit = useCan()('contacts.edit');
   const [naming, setNaming] = useState<Naming>(null);
   const lists = useQuery({
     queryKey: ['contact-lists'],
@@ -35,7 +35,7 @@ export function ContactListsScreen() {
       title={t('lists.title')}
       lead={t('lists.lead')}
       actions={
-        mayEdit && (
+        canEdit && (
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNaming('new')}>
             {t('lists.add')}
           </Button>
@@ -66,7 +66,7 @@ export function ContactListsScreen() {
               >
                 {t('lists.export')}
               </Button>
-              {mayEdit && (
+              {canEdit && (
                 <>
                   <Button
                     variant="default"

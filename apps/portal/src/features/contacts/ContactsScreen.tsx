@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { Contact, ContactLists } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { get } from '../../shared/api';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -29,7 +29,7 @@ const EVERYBODY: Chosen = { listId: '', consent: '', suppressed: '' };
 /** A partner's contacts. */
 export function ContactsScreen() {
   const { t } = useTranslation();
-  const mayEdit = useMay()('contacts.edit');
+  const canEdit = useCan()('contacts.edit');
   const search = useSearch();
   const [chosen, setChosen] = useState(EVERYBODY);
   const [open, setOpen] = useState<string | null>(null);
@@ -54,7 +54,7 @@ export function ContactsScreen() {
           >
             {t('lists.title')}
           </Button>
-          {mayEdit && (
+          {canEdit && (
             <>
               <Button
                 variant="default"

@@ -11,9 +11,9 @@ import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RowProblems } from '../../shared/RowProblems';
-import { useSentence } from '../../shared/sentence';
+import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { isOver } from './import-state';
+import { isFinished } from './import-state';
 
 export function ImportProgressScreen() {
   const { t } = useTranslation();
@@ -22,9 +22,9 @@ export function ImportProgressScreen() {
   const found = useQuery({
     queryKey: ['contact-import', id],
     queryFn: get<ContactImport>(`/contact-imports/${encodeURIComponent(id)}`),
-    refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data.status) ? false : 800),
+    refetchInterval: ({ state }) => (state.data !== undefined && isFinished(state.data.status) ? false : 800),
   });
-  const over = found.data !== undefined && isOver(found.data.status);
+  const over = found.data !== undefined && isFinished(found.data.status);
   useEffect(() => {
     if (!over) return;
     for (const key of ['contacts', 'contact-imports', 'contact-lists', 'audience'])
@@ -41,13 +41,13 @@ function Outcome({ found }: { readonly found: ContactImport }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   const cancel = useMutation({
     mutationFn: () => call<ContactImport>('POST', `/contact-imports/${found.id}/cancel`),
     onSuccess: (changed) => client.setQueryData(['contact-import', found.id], changed),
   });
   const { status, total, counts, failure, problems } = found;
-  const done = isOver(status);
+  const done = isFinished(status);
   const share = total === null || total === 0 ? 0 : (counts.candidates / total) * 100;
   return (
     <Stack>
@@ -77,7 +77,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
       {status === 'cancelled' && <Cancelled found={found} />}
       {failure !== null && (
         <Alert color="red" title={t('problem.title')}>
-          {inWords('problems', failure.code, failure.message)}
+          {translateCode('problems', failure.code, failure.message)}
         </Alert>
       )}
       {problems.length > 0 && (

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
-import { ApiProblem, call, get, isSilence } from '../../shared/api';
+import { ApiProblem, call, get, isNetworkError } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ListSource } from '../../shared/ListSource';
@@ -94,7 +94,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
     },
     onError: (error) => {
       // After a refusal the next press is a new intention; after a silence it may have been heard.
-      if (error instanceof ApiProblem && !isSilence(error)) forget();
+      if (error instanceof ApiProblem && !isNetworkError(error)) forget();
     },
   });
   const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactList } from '#contracts';
 import { call } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 
@@ -46,7 +46,7 @@ function NameForm({ naming, onDone }: { readonly naming: ContactList | 'new'; re
       onDone();
     },
   });
-  const fields = useFaults(keep.error);
+  const fieldErrors = useFieldErrors(keep.error);
   return (
     <form
       onSubmit={(event) => {
@@ -62,9 +62,9 @@ function NameForm({ naming, onDone }: { readonly naming: ContactList | 'new'; re
           data-autofocus
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={fields['name']}
+          error={fieldErrors['name']}
         />
-        {fields['name'] === undefined && <ProblemNote error={keep.error} />}
+        {fieldErrors['name'] === undefined && <ProblemNote error={keep.error} />}
         <Button type="submit" loading={keep.isPending} disabled={name.trim() === '' || name === before}>
           {t(naming === 'new' ? 'lists.add' : 'lists.rename')}
         </Button>

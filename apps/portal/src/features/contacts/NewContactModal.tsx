@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import type { ConsentBasis } from '../../shared/contacts/consent';
@@ -37,7 +37,7 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
       await Promise.all(['contacts', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
-  const fields = useFaults(add.error);
+  const fieldErrors = useFieldErrors(add.error);
   return (
     <Dialog opened={opened} onClose={onClose} title={t('contacts.add')} centered>
       <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
@@ -48,7 +48,7 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
             required
             data-autofocus
             {...form.getInputProps('email')}
-            error={fields['email']}
+            error={fieldErrors['email']}
           />
           <SimpleGrid cols={2}>
             {FIELDS.map((field) => (
@@ -62,7 +62,7 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
             onBasis={(chosen) => form.setFieldValue('basis', chosen)}
             onEvidence={(written) => form.setFieldValue('evidence', written)}
           />
-          {fields['email'] === undefined && <ProblemNote error={add.error} />}
+          {fieldErrors['email'] === undefined && <ProblemNote error={add.error} />}
           <Button type="submit" loading={add.isPending} disabled={form.values.basis === null}>
             {t('contacts.add')}
           </Button>

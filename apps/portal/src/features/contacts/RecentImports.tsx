@@ -8,7 +8,7 @@ import type { ContactImportLine, ContactImportPage } from '#contracts';
 import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { isOver } from './import-state';
+import { isFinished } from './import-state';
 
 const SHOWN = 5;
 const LOOK_AGAIN_MS = 2000;
@@ -20,7 +20,8 @@ export function RecentImports() {
   const imports = useQuery({
     queryKey: ['contact-imports'],
     queryFn: get<z.output<typeof ContactImportPage>>(`/contact-imports?limit=${SHOWN}`),
-    refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => !isOver(status)) ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ status }) => !isFinished(status)) ? LOOK_AGAIN_MS : false,
   });
   const items = imports.data?.items ?? [];
   if (items.length === 0) return null;

@@ -5,7 +5,7 @@ import { IconBan, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Suppression } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -19,7 +19,7 @@ const KEY = 'suppressions';
 /** Addresses that get no marketing mail from this partner, whatever list they are on. */
 export function SuppressionsScreen() {
   const { t } = useTranslation();
-  const mayEdit = useMay()('contacts.edit');
+  const canEdit = useCan()('contacts.edit');
   const search = useSearch();
   const { sought } = search;
   const query = new URLSearchParams({ limit: '50', ...(sought === '' ? {} : { q: sought }) });
@@ -30,7 +30,7 @@ export function SuppressionsScreen() {
       title={t('suppressions.title')}
       lead={t('suppressions.lead')}
       actions={
-        mayEdit && (
+        canEdit && (
           <Button
             component={Link}
             to="/suppressions/import"
@@ -41,7 +41,7 @@ export function SuppressionsScreen() {
           </Button>
         )
       }
-      above={mayEdit && <NewSuppression />}
+      above={canEdit && <NewSuppression />}
       search={{ ...search, label: t('suppressions.search') }}
       list={list}
       empty={{ icon: IconBan, title: t('suppressions.none'), text: t('suppressions.noneText') }}
@@ -53,7 +53,7 @@ export function SuppressionsScreen() {
           isWhole={isWhole}
           idOf={({ id }) => id}
           columns={columns}
-          actions={mayEdit && ((one) => one.mayRemove && <Removal suppression={one} />)}
+          actions={canEdit && ((one) => one.mayRemove && <Removal suppression={one} />)}
         />
       )}
     </ListScreen>

@@ -6,8 +6,8 @@ import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
 import type { AuthoringLanguage, EditCheck } from '#contracts';
-import { appearance } from '../../shared/code-appearance';
-import { useGateSentence } from '../../shared/gate-sentence';
+import { codeTheme } from '../../shared/code-theme';
+import { useGateText } from '../../shared/gate-text';
 import { languageOf } from './completion';
 
 const FIELDS = { history: historyField };
@@ -30,22 +30,22 @@ interface CodeAreaProps {
 export default function CodeArea({ path, text, language, problems, readOnly, goTo, session, onWrite }: CodeAreaProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);
   const scheme = useComputedColorScheme();
-  const sentence = useGateSentence();
+  const gateText = useGateText();
   const extensions = useMemo(
     () => [
       languageOf(path, language),
       autocompletion({ activateOnTyping: true }),
       lintGutter(),
       EditorView.lineWrapping,
-      appearance(scheme),
+      codeTheme(scheme),
       EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
     ],
     [path, language, scheme],
   );
   useEffect(() => {
     const view = editor.current?.view;
-    if (view !== undefined) view.dispatch(setDiagnostics(view.state, problems.map(diagnosticIn(view, sentence))));
-  }, [problems, path, sentence]);
+    if (view !== undefined) view.dispatch(setDiagnostics(view.state, problems.map(diagnosticIn(view, gateText))));
+  }, [problems, path, gateText]);
   useEffect(() => {
     const view = editor.current?.view;
     if (goTo === null || view === undefined) return;
@@ -84,9 +84,9 @@ function positionIn({ state: { doc } }: EditorView, line: number, column: number
 }
 
 const diagnosticIn =
-  (view: EditorView, sentence: (problem: Problem) => string) =>
+  (view: EditorView, gateText: (problem: Problem) => string) =>
   (problem: Problem): Diagnostic => {
     const { line, column, severity } = problem;
     const from = positionIn(view, line ?? 1, column ?? 1);
-    return { from, to: view.state.doc.lineAt(from).to, severity, message: sentence(problem) };
+    return { from, to: view.state.doc.lineAt(from).to, severity, message: gateText(problem) };
   };

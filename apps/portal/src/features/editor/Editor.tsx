@@ -3,21 +3,21 @@ import { useWindowEvent } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
-import { FIRST_LOOK } from '../../shared/PreviewLook';
-import { useCheck, useLastGood } from './check';
-import { useDesk } from './edits';
-import { FilesDesk } from './FilesDesk';
+import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
+import { useValidation, useLastValid } from './validation';
+import { useEditSession } from './edit-session';
+import { FilesTab } from './FilesTab';
 import { GateList } from '../../shared/GateList';
-import { declaredIn } from './new-files';
-import { LeftEdits } from './LeftEdits';
+import { declarationsOf } from './new-files';
+import { UnsavedEdits } from './UnsavedEdits';
 import { SaveBar } from './SaveBar';
-import { ShownTemplate } from './ShownTemplate';
-import { useWhereabouts } from './whereabouts';
+import { TemplatePreview } from './TemplatePreview';
+import { useEditorLocation } from './editor-location';
 
-const BoxesDesk = lazy(() => import('./boxes/BoxesDesk'));
-const CopyDesk = lazy(() => import('./CopyDesk'));
-const SequenceDesk = lazy(() => import('./sequence/SequenceDesk'));
-const SlotsDesk = lazy(() => import('./SlotsDesk'));
+const BoxesDesk = lazy(() => import('./boxes/LayoutTab'));
+const CopyDesk = lazy(() => import('./CopyTab'));
+const SequenceDesk = lazy(() => import('./sequence/SequenceTab'));
+const SlotsDesk = lazy(() => import('./SlotsTab'));
 const NO_PROBLEMS: EditCheck['problems'] = [];
 
 interface EditorProps {
@@ -32,22 +32,22 @@ interface EditorProps {
 export function Editor({ version, files: written, language, session }: EditorProps) {
   const { t } = useTranslation();
   const { packageHash, files } = written;
-  const desk = useDesk(version, written, session);
-  const now = declaredIn(desk.texts);
+  const edits = useEditSession(version, written, session);
+  const now = declarationsOf(edits.texts);
   const declared = now.locales.length > 0 ? now : savedIn(version);
-  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useWhereabouts(version, files, declared);
-  const [look, setLook] = useState(FIRST_LOOK);
+  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
+  const [look, setLook] = useState(DEFAULT_SETTINGS);
   // A field that keeps what is typed when it is left, is left with the page.
   useWindowEvent('pagehide', () => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
-  const check = useCheck(version, desk.changes, { ...show, parts: look.parts });
-  const lastGood = useLastGood(check.data?.preview);
-  const problems = check.data?.problems ?? NO_PROBLEMS;
+  const validation = useValidation(version, edits.changes, { ...show, parts: look.parts });
+  const lastValid = useLastValid(validation.data?.preview);
+  const problems = validation.data?.problems ?? NO_PROBLEMS;
   return (
     <Stack>
-      <SaveBar version={version} packageHash={packageHash} desk={desk} check={check} />
-      <LeftEdits version={version} files={written} desk={desk} />
+      <SaveBar version={version} packageHash={packageHash} edits={edits} check={validation} />
+      <UnsavedEdits version={version} files={written} edits={edits} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'files')} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="files">{t('desk.files')}</Tabs.Tab>
@@ -57,8 +57,8 @@ export function Editor({ version, files: written, language, session }: EditorPro
           <Tabs.Tab value="sequence">{t('desk.sequence')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="files">
-          <FilesDesk
-            desk={desk}
+          <FilesTab
+            edits={edits}
             files={files}
             language={language}
             problems={problems}
@@ -66,29 +66,29 @@ export function Editor({ version, files: written, language, session }: EditorPro
             goTo={goTo}
             onOpen={openFile}
           >
-            <ShownTemplate
+            <TemplatePreview
               declared={declared}
               show={show}
               look={look}
-              preview={check.data?.preview ?? lastGood ?? check.data?.preview}
-              isOld={check.data?.preview === null && lastGood !== null}
+              preview={validation.data?.preview ?? lastValid ?? validation.data?.preview}
+              isOld={validation.data?.preview === null && lastValid !== null}
               onShow={setShow}
               onLook={setLook}
             />
-          </FilesDesk>
+          </FilesTab>
         </Tabs.Panel>
         <Suspense fallback={<Skeleton height={420} />}>
           <Tabs.Panel value="copy">
-            <CopyDesk desk={desk} locales={declared.locales} onJump={jump} />
+            <CopyDesk edits={edits} locales={declared.locales} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="slots">
-            <SlotsDesk desk={desk} />
+            <SlotsDesk edits={edits} />
           </Tabs.Panel>
           <Tabs.Panel value="artwork">
-            <BoxesDesk version={version} desk={desk} saved={written} onJump={jump} />
+            <BoxesDesk version={version} edits={edits} saved={written} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="sequence">
-            <SequenceDesk desk={desk} locale={show.locale} problems={problems} onJump={jump} />
+            <SequenceDesk edits={edits} locale={show.locale} problems={problems} onJump={jump} />
           </Tabs.Panel>
         </Suspense>
       </Tabs>
@@ -96,14 +96,17 @@ export function Editor({ version, files: written, language, session }: EditorPro
         <Title order={2} size="h3" id="gates">
           {t('editor.gates')}
         </Title>
-        <GateList problems={check.data?.problems} onJump={jump} />
+        <GateList problems={validation.data?.problems} onJump={jump} />
       </Stack>
     </Stack>
   );
 }
 
 /** What a version has as it is saved: what is being written cannot always be read. */
-const savedIn = ({ tactics: { emails, pages }, locales }: CampaignVersionDetail): ReturnType<typeof declaredIn> => ({
+const savedIn = ({
+  tactics: { emails, pages },
+  locales,
+}: CampaignVersionDetail): ReturnType<typeof declarationsOf> => ({
   emails: emails.map(({ key }) => key),
   pages: pages.map(({ key }) => key),
   locales: [...locales],

@@ -1,18 +1,18 @@
 import { Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Changes } from './edits';
+import type { FileEdits } from './edit-session';
 import type { Problem } from '../../shared/gates';
 
 /** A file in the list; without text it is no file that is written here. */
-export interface Listed {
+export interface ListedFile {
   readonly path: string;
   readonly text: string | null;
 }
 
 interface FileListProps {
-  readonly files: readonly Listed[];
-  readonly changes: Changes;
+  readonly files: readonly ListedFile[];
+  readonly changes: FileEdits;
   readonly problems: readonly Problem[];
   readonly open: string;
   readonly onOpen: (path: string) => void;

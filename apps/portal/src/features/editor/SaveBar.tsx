@@ -7,19 +7,19 @@ import { Link, useLocation, useNavigate } from 'react-router';
 import type { CampaignVersionCard, CampaignVersionDetail } from '#contracts';
 import { ApiProblem, call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
-import type { useCheck } from './check';
+import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
-import type { Changes, Desk } from './edits';
+import type { FileEdits, EditSession } from './edit-session';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
   readonly packageHash: string;
-  readonly desk: Desk;
-  readonly check: ReturnType<typeof useCheck>;
+  readonly edits: EditSession;
+  readonly check: ReturnType<typeof useValidation>;
 }
 
 /** What is changed, and the way to keep it or to be rid of it. */
-export function SaveBar({ version, packageHash, desk: { changes, forget }, check }: SaveBarProps) {
+export function SaveBar({ version, packageHash, edits: { changes, forget }, check }: SaveBarProps) {
   const { t } = useTranslation();
   const save = useSave(version, packageHash, changes, forget);
   const isChanged = Object.keys(changes).length > 0;
@@ -51,7 +51,12 @@ export function SaveBar({ version, packageHash, desk: { changes, forget }, check
   );
 }
 
-function useSave({ campaignId, number }: CampaignVersionDetail, basedOn: string, changes: Changes, forget: () => void) {
+function useSave(
+  { campaignId, number }: CampaignVersionDetail,
+  basedOn: string,
+  changes: FileEdits,
+  forget: () => void,
+) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();

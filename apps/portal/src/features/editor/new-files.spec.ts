@@ -1,4 +1,4 @@
-import { declaredIn, emailNameFault, localeFault, withEmail, withLocale, withoutFile } from './new-files';
+import { declarationsOf, emailNameFault, localeFault, withEmail, withLocale, withoutFile } from './new-files';
 
 const CAMPAIGN = `# The autumn campaign
 title: { en: Autumn, de: Herbst } # both
@@ -26,7 +26,7 @@ describe('a new e-mail', () => {
     expect(Object.keys(made).sort()).toEqual(
       ['campaign.yaml', 'emails/second.mjml', 'locales/de.yaml', 'locales/en.yaml'].sort(),
     );
-    expect(declaredIn(made).emails).toEqual(['welcome', 'second']);
+    expect(declarationsOf(made).emails).toEqual(['welcome', 'second']);
     expect(made['campaign.yaml']).toContain('# both');
     expect(made['emails/second.mjml']).toContain('<tc-lock name="footer">');
     expect(made['emails/second.mjml']).toContain('<mj-style>p{}</mj-style>');
@@ -60,7 +60,7 @@ describe('another language', () => {
     expect(made['locales/fr.yaml']).toBe(TEXTS['locales/en.yaml']);
     expect(made['campaign.yaml']).toContain('title: { en: Autumn, de: Herbst, fr: Autumn } # both');
     expect(made['campaign.yaml']).toContain('de: documents/b.de.pdf, fr: documents/b.en.pdf');
-    expect(declaredIn(made).locales).toEqual(['en', 'de', 'fr']);
+    expect(declarationsOf(made).locales).toEqual(['en', 'de', 'fr']);
   });
 
   it.each(['', 'f', 'FR', 'pt_BR', '../fr', 'fr/x', 'fr.yaml'])('is not called %j', (tag) =>

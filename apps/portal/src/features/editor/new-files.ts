@@ -11,7 +11,7 @@ type Texts = Readonly<Record<string, string>>;
 export type NewTexts = Readonly<Record<string, string | null>>;
 
 /** What a new e-mail begins with, in the words of whoever writes it. */
-export interface FirstWords {
+export interface StarterTexts {
   readonly subject: string;
   readonly preheader: string;
   readonly title: string;
@@ -20,7 +20,7 @@ export interface FirstWords {
 }
 
 /** What a campaign says it has; of a file that cannot be read, nothing. */
-export function declaredIn(texts: Texts): Record<'emails' | 'pages' | 'locales', string[]> {
+export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'locales', string[]> {
   const file = readYaml(texts[CAMPAIGN] ?? '');
   const read = (file.ok ? file.document.toJS() : null) as Record<string, unknown> | null;
   const keys = (field: string): string[] => Object.keys(read?.[field] ?? {});
@@ -38,14 +38,14 @@ export function emailNameFault(texts: Texts, key: string): NameFault | null {
   if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
   // Neither dots nor slashes: it stays in its folder.
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(key) || key.length > 60) return 'form';
-  return declaredIn(texts).emails.includes(key) || isThere(texts, emailFile(key)) ? 'taken' : null;
+  return declarationsOf(texts).emails.includes(key) || isThere(texts, emailFile(key)) ? 'taken' : null;
 }
 
 /** Why there can be no catalogue for this language; null where there can. */
 export function localeFault(texts: Texts, tag: string): NameFault | null {
   if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
   if (canonical(tag) !== tag) return 'form';
-  return declaredIn(texts).locales.includes(tag) || isThere(texts, catalogueOf(tag)) ? 'taken' : null;
+  return declarationsOf(texts).locales.includes(tag) || isThere(texts, catalogueOf(tag)) ? 'taken' : null;
 }
 
 /** Names that differ in case alone are one file on some machines. */
@@ -65,8 +65,8 @@ function canonical(tag: string): string | undefined {
  * locked parts, so that it may be saved as it is.
  * @returns the files that change.
  */
-export function withEmail(texts: Texts, key: string, words: FirstWords): Texts {
-  const declared = declaredIn(texts);
+export function withEmail(texts: Texts, key: string, words: StarterTexts): Texts {
+  const declared = declarationsOf(texts);
   const model = declared.emails.map((other) => texts[emailFile(other)]).find((text) => text !== undefined) ?? '';
   const locks = model.match(/<tc-lock[\s\S]*?<\/tc-lock>/g)?.join('\n    ') ?? '';
   const hasFooter = locks.includes('links.unsubscribe');
@@ -87,7 +87,7 @@ export function withEmail(texts: Texts, key: string, words: FirstWords): Texts {
   };
 }
 
-const withCopy = (text: string, key: string, words: Partial<FirstWords>): string =>
+const withCopy = (text: string, key: string, words: Partial<StarterTexts>): string =>
   changeYaml(text, (document) => document.setIn([key], document.createNode(words)));
 
 function emailLike(model: string, key: string, foot: string): string {
@@ -116,7 +116,7 @@ const footer = (key: string): string =>
 
 /** Another language: its catalogue, which begins as the first language's, and whatever `campaign.yaml` says in each language. */
 export function withLocale(texts: Texts, tag: string): Texts {
-  const [first = ''] = declaredIn(texts).locales;
+  const [first = ''] = declarationsOf(texts).locales;
   return {
     [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
       const locales = document.get('locales');
@@ -131,7 +131,7 @@ export function withLocale(texts: Texts, tag: string): Texts {
 export function withoutFile(texts: Texts, path: string): NewTexts {
   const campaign = texts[CAMPAIGN] ?? '';
   const tag = /^locales\/([^/]+)\.yaml$/.exec(path)?.[1];
-  const isKnown = tag !== undefined && declaredIn(texts).locales.includes(tag);
+  const isKnown = tag !== undefined && declarationsOf(texts).locales.includes(tag);
   if (!readYaml(campaign).ok) return { [path]: null };
   const without = changeYaml(campaign, (document) => {
     const emails = document.get('emails');
@@ -143,7 +143,8 @@ export function withoutFile(texts: Texts, path: string): NewTexts {
     if (isSeq(locales)) locales.items = locales.items.filter((item) => !isScalar(item) || item.value !== tag);
     for (const said of saidInEach(document)) said.delete(tag);
   });
-  const isSame = declaredIn({ [CAMPAIGN]: without }).emails.length === declaredIn(texts).emails.length && !isKnown;
+  const isSame =
+    declarationsOf({ [CAMPAIGN]: without }).emails.length === declarationsOf(texts).emails.length && !isKnown;
   return { [path]: null, ...(isSame ? {} : { [CAMPAIGN]: without }) };
 }
 

@@ -6,11 +6,11 @@ import type { z } from 'zod';
 import type { ActivationView, Offers, WaitingLeads, WaitingPosts } from '#contracts';
 import { useSession } from '../../shared/session';
 import { get } from '../../shared/api';
-import { useHasNobody } from '../../shared/has-nobody';
+import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { NextAction } from './NextAction';
-import { OfferShelf } from './OfferShelf';
+import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
 
 /** More running campaigns than these stand on a page of their own. */
@@ -28,18 +28,18 @@ export function HomeScreen() {
   });
   const leads = useQuery({ queryKey: ['leads', 'waiting', 'count'], queryFn: get<WaitingLeads>('/leads/waiting') });
   const posts = useQuery({ queryKey: ['ready-posts', 'waiting'], queryFn: get<WaitingPosts>('/ready-posts/waiting') });
-  const hasNobody = useHasNobody();
+  const hasNoContacts = useHasNoContacts();
   const running = activations.data?.items ?? [];
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />
-      {offers.data !== undefined && activations.data !== undefined && hasNobody !== undefined && (
+      {offers.data !== undefined && activations.data !== undefined && hasNoContacts !== undefined && (
         <NextAction
           offers={offers.data.items}
           running={running}
           leads={leads.data ?? NO_LEADS}
           posts={posts.data?.count ?? 0}
-          hasNobody={hasNobody}
+          hasNoContacts={hasNoContacts}
         />
       )}
       {running.length > 0 && (
@@ -61,7 +61,7 @@ export function HomeScreen() {
           </SimpleGrid>
         </Stack>
       )}
-      <OfferShelf running={running} />
+      <OfferGrid running={running} />
     </Page>
   );
 }

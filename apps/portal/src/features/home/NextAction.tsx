@@ -3,7 +3,7 @@ import { IconArrowRight, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView, WaitingLeads } from '#contracts';
-import { useLack } from '../../shared/lack';
+import { useMissingFieldText } from '../../shared/missing-fields';
 
 interface NextActionProps {
   readonly offers: readonly OfferView[];
@@ -13,15 +13,15 @@ interface NextActionProps {
   /** Posts that wait to be published. */
   readonly posts: number;
   /** There is nobody to write to yet. */
-  readonly hasNobody: boolean;
+  readonly hasNoContacts: boolean;
 }
 
 type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
 
 /** The one thing that helps this partner most now, and what waits beside it; nothing when all is well under way. */
-export function NextAction({ offers, running, leads, posts, hasNobody }: NextActionProps) {
+export function NextAction({ offers, running, leads, posts, hasNoContacts }: NextActionProps) {
   const { t } = useTranslation();
-  const lackInWords = useLack();
+  const missingFieldText = useMissingFieldText();
   const missing = offers[0]?.missing ?? [];
   const [untouched] = offers.filter(({ campaignId }) => running.every((one) => one.campaignId !== campaignId));
   const held = running.find(({ status }) => status === 'held');
@@ -43,11 +43,11 @@ export function NextAction({ offers, running, leads, posts, hasNobody }: NextAct
       },
     missing.length > 0 && {
       heading: t('next.brand'),
-      text: missing.map(lackInWords).join(' '),
+      text: missing.map(missingFieldText).join(' '),
       label: t('next.brandGo'),
       to: '/brand',
     },
-    hasNobody && {
+    hasNoContacts && {
       heading: t('next.contacts'),
       text: t('next.contactsText'),
       label: t('brand.nextImport'),
@@ -67,7 +67,7 @@ export function NextAction({ offers, running, leads, posts, hasNobody }: NextAct
     },
     untouched !== undefined &&
       running.length === 0 &&
-      !hasNobody && {
+      !hasNoContacts && {
         heading: t('next.launch', { title: untouched.title }),
         text: t('next.launchText'),
         label: t('next.launchGo'),

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView } from '#contracts';
 import { useFormat } from '../../shared/format';
-import { Near } from '../../shared/Near';
-import { PreviewOf } from '../../shared/PreviewOf';
+import { LazyOnView } from '../../shared/LazyOnView';
+import { DocumentPreviewFrame } from '../../shared/DocumentPreviewFrame';
 
 const COVER_HEIGHT = 250;
 
@@ -25,15 +25,15 @@ export function OfferCard({ offer, running }: OfferCardProps) {
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder inheritPadding={false}>
         {cover !== null && (
-          <Near height={COVER_HEIGHT}>
-            <PreviewOf
+          <LazyOnView height={COVER_HEIGHT}>
+            <DocumentPreviewFrame
               still
               title={t('home.cover', { title })}
               path={`/offers/${versionId}/preview/emails/${cover}.html`}
               layoutWidth={640}
               height={COVER_HEIGHT}
             />
-          </Near>
+          </LazyOnView>
         )}
       </Card.Section>
       <Stack gap="xs" mt="md" h="100%" justify="space-between">

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { LeadMoment, LeadView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
-import { moneyIn } from '../../shared/money';
+import { formatMoney } from '../../shared/money';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { useStepWords } from '../../shared/step-name';
-import { HowLead } from './HowLead';
+import { useStepName } from '../../shared/step-name';
+import { LeadOrigin } from './LeadOrigin';
 
 const PAGE = 50;
 const STATES = ['new', 'accepted', 'working', 'won', 'lost', 'withdrawn'] as const;
@@ -56,7 +56,7 @@ function Story({ lead, onPerson }: { readonly lead: LeadView } & Pick<LeadDrawer
           {t('leads.how')}
         </Title>
         <Text size="sm">{t(`leadHistory.source.${lead.source}`)}</Text>
-        <HowLead lead={lead} />
+        <LeadOrigin lead={lead} />
       </Stack>
       {!isGone && (
         <Group>
@@ -94,7 +94,7 @@ function Story({ lead, onPerson }: { readonly lead: LeadView } & Pick<LeadDrawer
 
 function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment }) {
   const { t } = useTranslation();
-  const stepInWords = useStepWords();
+  const stepName = useStepName();
   const state = kind === 'status' ? STATES.find((one) => one === what) : undefined;
   if (state !== undefined)
     return (
@@ -107,7 +107,7 @@ function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment })
     );
   const said = {
     status: () => what,
-    sent: () => (name === null ? t('dryRun.kind.email') : stepInWords(name)),
+    sent: () => (name === null ? t('dryRun.kind.email') : stepName(name)),
     click: () => (what === '' ? t('leadHistory.clickSomewhere') : t('leadHistory.click', { link: what })),
     form: () => t('leadHistory.form'),
     reply: () => t('leadHistory.reply'),
@@ -141,7 +141,7 @@ function Details({ moment: { kind, what, name, at, by, amount } }: { readonly mo
           {what}
         </Text>
       )}
-      {amount !== null && <Text size="sm">{moneyIn(i18n.language, amount)}</Text>}
+      {amount !== null && <Text size="sm">{formatMoney(i18n.language, amount)}</Text>}
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {isByHand ? t('leadHistory.by', { at: format.moment(at), by }) : format.moment(at)}
       </Text>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Amount, LeadView } from '#contracts';
 import { call } from '../../shared/api';
-import { CURRENCIES, minorUnitsOf } from '../../shared/money';
+import { CURRENCIES, toMinorUnits } from '../../shared/money';
 import { useOptimistic } from '../../shared/optimistic';
 import { Dialog } from '../../shared/Dialog';
 import { FollowUp } from './FollowUp';
@@ -65,7 +65,7 @@ function Worth({ amount, isSaving, onSave }: WorthProps) {
   const { t } = useTranslation();
   const [currency, setCurrency] = useState(amount?.currency ?? CURRENCIES[0]);
   const [value, setValue] = useState<number | ''>('');
-  const save = () => onSave(value === '' ? null : { minorUnits: minorUnitsOf(value, currency), currency });
+  const save = () => onSave(value === '' ? null : { minorUnits: toMinorUnits(value, currency), currency });
   return (
     <Stack>
       <Text size="sm">{t('leads.wonHow')}</Text>

@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { LeadView } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { moneyIn } from '../../shared/money';
+import { formatMoney } from '../../shared/money';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
-import { HowLead } from './HowLead';
+import { LeadOrigin } from './LeadOrigin';
 import { LeadDrawer } from './LeadDrawer';
 import { LeadProgress } from './LeadProgress';
 
@@ -22,7 +22,7 @@ const LOOK_AGAIN_MS = 15_000;
 /** People who answered: whom to call first. */
 export function LeadsScreen() {
   const { t } = useTranslation();
-  const mayEdit = useMay()('leads.edit');
+  const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
   const isWaiting = query.get('waiting') === 'yes';
   const list = usePages<LeadView>(
@@ -70,7 +70,7 @@ export function LeadsScreen() {
           idOf={({ id }) => id}
           columns={columns}
           minWidth={820}
-          actions={mayEdit && ((lead) => <LeadProgress lead={lead} />)}
+          actions={canEdit && ((lead) => <LeadProgress lead={lead} />)}
         />
       )}
     </ListScreen>
@@ -124,7 +124,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<LeadView>[] {
       key: 'how',
       title: t('leads.how'),
       maxWidth: 360,
-      cell: (lead) => <HowLead lead={lead} />,
+      cell: (lead) => <LeadOrigin lead={lead} />,
     },
   ];
 }
@@ -136,7 +136,7 @@ function LeadState({ lead: { status, doubtedAt, amount, followedUp } }: { readon
   return (
     <Stack gap={4} align="flex-start">
       <StatusBadge status={status} />
-      {amount !== null && <Text size="sm">{moneyIn(i18n.language, amount)}</Text>}
+      {amount !== null && <Text size="sm">{formatMoney(i18n.language, amount)}</Text>}
       {followedUp !== null && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {t('leads.followedUp', { at: format.moment(followedUp.at), by: followedUp.by })}

@@ -1,16 +1,22 @@
 import { List, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format';
-import { againOf, type Asked } from '../../shared/Page';
+import { retryOf, type QueryState } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useSentence } from '../../shared/sentence';
-import type { Audience } from './audience-sum';
+import { useTranslateCode } from '../../shared/translate-code';
+import type { Audience } from './audience-total';
 
 /** How many of a list get it and why the others do not; of a long list so far, with how far that is. */
-export function AudienceNote({ audience, asked }: { readonly audience: Audience; readonly asked: Asked<Audience> }) {
+export function AudienceNote({
+  audience,
+  asked,
+}: {
+  readonly audience: Audience;
+  readonly asked: QueryState<Audience>;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   const { total, looked, willGet, skipped, isComplete } = audience;
   return (
     <Stack gap={4}>
@@ -32,12 +38,12 @@ export function AudienceNote({ audience, asked }: { readonly audience: Audience;
         </>
       )}
       {/* What was looked at is still true; the rest did not come. */}
-      <ProblemNote error={asked.error} again={againOf(asked)} />
+      <ProblemNote error={asked.error} again={retryOf(asked)} />
       {skipped.length > 0 && (
         <List size="sm" c="dimmed" spacing={2}>
           {skipped.map(({ reason, sentence, count }) => (
             <List.Item key={reason}>
-              {format.number(count)} – {inWords('reasons', reason, sentence)}
+              {format.number(count)} – {translateCode('reasons', reason, sentence)}
             </List.Item>
           ))}
         </List>

@@ -3,19 +3,19 @@ import { useMutation } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askForBytes } from '../../shared/api';
+import { postForBlob } from '../../shared/api';
 import { localeOf, localised } from '../../shared/localised';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { takeAway } from '../../shared/take-away';
-import type { InPlace } from './own-words';
-import { useOfferPlaces } from './sheet-places';
-import { SlotsOnSheet } from './SlotsOnSheet';
-import { type InOwnWords, wordsOn } from './slots';
+import { download } from '../../shared/download';
+import type { EditableOffer } from './slot-texts';
+import { useSlotBoxes } from './slot-boxes';
+import { SlotOverlay } from './SlotOverlay';
+import { type OfferWithTexts, textsForTactic } from './slots';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
 
 /** Every document page by page, as it is made after a launch with the words that stand there now. */
-export function DocumentPreviews(props: InPlace) {
+export function DocumentPreviews(props: EditableOffer) {
   return (
     <Stack>
       {props.offer.documents.map((document) => (
@@ -25,19 +25,19 @@ export function DocumentPreviews(props: InPlace) {
   );
 }
 
-interface DocumentProps extends InPlace {
-  readonly document: InOwnWords['offer']['documents'][number];
+interface DocumentProps extends EditableOffer {
+  readonly document: OfferWithTexts['offer']['documents'][number];
 }
 
 function DocumentPreview({ offer, locale, words, own, document: { key, titles } }: DocumentProps) {
   const { t } = useTranslation();
-  const places = useOfferPlaces(offer.versionId, locale);
+  const places = useSlotBoxes(offer.versionId, locale);
   const slots = places.data?.documents.find((one) => one.key === key)?.slots ?? [];
   const path = `/offers/${offer.versionId}/preview/documents/${key}`;
-  const body = { locale, slots: wordsOn(`documents.${key}`, offer.slots, words) };
-  const download = useMutation({
-    mutationFn: () => askForBytes(path, body, new AbortController().signal),
-    onSuccess: (bytes) => takeAway(bytes, `${key}-${locale}.pdf`),
+  const body = { locale, slots: textsForTactic(`documents.${key}`, offer.slots, words) };
+  const saveDocument = useMutation({
+    mutationFn: () => postForBlob(path, body, new AbortController().signal),
+    onSuccess: (bytes) => download(bytes, `${key}-${locale}.pdf`),
   });
   return (
     <Stack gap="sm">
@@ -49,20 +49,20 @@ function DocumentPreview({ offer, locale, words, own, document: { key, titles } 
           variant="subtle"
           size="compact-sm"
           leftSection={<IconDownload size={16} aria-hidden />}
-          loading={download.isPending}
-          onClick={() => download.mutate()}
+          loading={saveDocument.isPending}
+          onClick={() => saveDocument.mutate()}
         >
           {t('review.download')}
         </Button>
       </Group>
-      <ProblemNote error={download.error} />
+      <ProblemNote error={saveDocument.error} />
       <ProblemNote error={places.error} again={{ ask: () => places.refetch(), isAsking: places.isFetching }} />
       <Suspense fallback={<Skeleton height={620} />}>
         <PdfPages
           src={`/api/v1${path}`}
           made={{ of: body }}
           over={(sheet) => (
-            <SlotsOnSheet
+            <SlotOverlay
               sheet={sheet}
               slots={slots
                 .filter(({ page }) => page === sheet.page)

@@ -6,16 +6,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { DatesView, EmailPreview, OfferDetail, TestMail } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
-import { FIRST_LOOK, LAYOUT_WIDTHS, LookChoice, PartsLegend } from '../../shared/PreviewLook';
+import { DEFAULT_SETTINGS, LAYOUT_WIDTHS, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
-import { useNoDate } from '../../shared/no-date';
-import { useOnlyIf } from '../../shared/only-if';
-import type { OwnWords } from './own-words';
-import { type SlotNodes, wordsOn } from './slots';
+import { useMissingDateText } from '../../shared/missing-date-text';
+import { useConditionText } from '../../shared/condition-text';
+import type { SlotTexts } from './slot-texts';
+import { type SlotNodes, textsForTactic } from './slots';
 import { WritablePreview } from './WritablePreview';
 
 interface EmailPreviewsProps {
@@ -26,23 +26,23 @@ interface EmailPreviewsProps {
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** The same once whoever writes has paused. */
   readonly words: Readonly<Record<string, SlotNodes>>;
-  readonly own: OwnWords;
+  readonly own: SlotTexts;
 }
 
 /** Every e-mail of the sequence as a recipient will get it. */
 export function EmailPreviews({ offer, calendar, locale, slots, words: all, own }: EmailPreviewsProps) {
   const { t } = useTranslation();
   const dayOf = useDayOf(calendar);
-  const onlyIf = useOnlyIf();
-  const may = useMay();
-  // By step: two steps may send one e-mail.
+  const conditionText = useConditionText();
+  const can = useCan();
+  // By step: two steps can send one e-mail.
   const [stepKey, setStepKey] = useState(offer.emails[0]?.stepKey ?? '');
   const email = offer.emails.find((one) => one.stepKey === stepKey);
   const key = email?.key ?? '';
-  const whether = onlyIf(email?.onlyIf ?? []);
-  const [look, setLook] = useState(FIRST_LOOK);
+  const whether = conditionText(email?.onlyIf ?? []);
+  const [look, setLook] = useState(DEFAULT_SETTINGS);
   const [recipient, setRecipient] = useState<Recipient>({});
-  const words = wordsOn(`emails.${key}`, offer.slots, all);
+  const words = textsForTactic(`emails.${key}`, offer.slots, all);
   const preview = useQuery({
     queryKey: ['preview', offer.versionId, key, locale, words, look.parts, recipient],
     queryFn: ({ signal }) =>
@@ -74,7 +74,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
             }),
           }))}
         />
-        {may('activations.launch') && (
+        {can('activations.launch') && (
           <Button
             variant="default"
             leftSection={<IconMailForward size={16} aria-hidden />}
@@ -84,7 +84,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
             {t('review.test')}
           </Button>
         )}
-        <LookChoice look={look} onLook={setLook} />
+        <PreviewSettingsControl look={look} onLook={setLook} />
       </Group>
       {(preview.data?.asks ?? []).length > 0 && (
         <Group>
@@ -123,10 +123,10 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
 /** The day on which a step comes as chosen so far, or why it does not. */
 function useDayOf(calendar: DatesView | undefined): (stepKey: string) => string {
   const format = useFormat();
-  const reason = useNoDate();
+  const missingDateText = useMissingDateText();
   return (stepKey) => {
     const step = calendar?.steps.find((one) => one.stepKey === stepKey);
     if (calendar === undefined || step === undefined) return '…';
-    return step.at === null ? reason(step.why) : format.weekday(step.at, calendar.timeZone);
+    return step.at === null ? missingDateText(step.why) : format.weekday(step.at, calendar.timeZone);
   };
 }

@@ -8,21 +8,21 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { ActivationDetail, ContactLists, DatesView, OfferDetail, TightenLeadRule } from '#contracts';
-import { useMay } from '../../shared/session';
-import { ApiProblem, call, get, isSilence } from '../../shared/api';
+import { useCan } from '../../shared/session';
+import { ApiProblem, call, get, isNetworkError } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useLack } from '../../shared/lack';
+import { useMissingFieldText } from '../../shared/missing-fields';
 import { useUndoLaunch } from '../../shared/undo-launch';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
 import { useAudience } from './audience';
-import type { Audience } from './audience-sum';
+import type { Audience } from './audience-total';
 import { AudienceNote } from './AudienceNote';
-import { type Choices, firstMailAt } from './choices/choices';
+import { type DateChoices, firstMailAt } from './choices/choices';
 import type { LaunchPlan } from './launch-plan';
-import { LostChoice } from './LostChoice';
+import { InvalidChoiceNote } from './InvalidChoiceNote';
 import type { Slot, SlotNodes } from './slots';
 import { DateTimePicker } from '../../shared/dates';
 
@@ -39,7 +39,7 @@ interface LaunchPanelProps {
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** Places whose words do not fit yet. */
   readonly unfit: readonly Slot[];
-  readonly choices: Choices;
+  readonly choices: DateChoices;
   /** What the partner makes stricter of who counts as a lead. */
   readonly tightening: TightenLeadRule;
 }
@@ -88,9 +88,9 @@ function LaunchForm({
 }: LaunchPanelProps & { readonly lists: z.output<typeof ContactLists>['items'] }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const navigate = useNavigate();
-  const lackInWords = useLack();
+  const missingFieldText = useMissingFieldText();
   const undo = useUndoLaunch();
   const client = useQueryClient();
   const { locale, startAt } = plan;
@@ -129,7 +129,7 @@ function LaunchForm({
         message: (
           <Stack gap="xs" align="flex-start">
             {firstMails ?? t('launch.doneText')}
-            {may('activations.control') && (
+            {can('activations.control') && (
               <Button
                 size="xs"
                 variant="default"
@@ -152,8 +152,8 @@ function LaunchForm({
       isOnItsWay.current = false;
     },
     onError: (error) => {
-      // After a refusal the next press is a new intention; after a silence it may have been heard.
-      if (error instanceof ApiProblem && !isSilence(error)) key.current = crypto.randomUUID();
+      // After a refusal the next press is a new intention; after a silence it can have been heard.
+      if (error instanceof ApiProblem && !isNetworkError(error)) key.current = crypto.randomUUID();
     },
   });
   const launchOnce = () => {
@@ -170,9 +170,9 @@ function LaunchForm({
         data={lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }))}
       />
       {plan.listId !== null && chosen === undefined && (
-        <LostChoice onClose={() => plan.choose({ listId: null })}>
+        <InvalidChoiceNote onClose={() => plan.choose({ listId: null })}>
           {t('launch.listGone', { name: preferred?.name ?? '' })}
-        </LostChoice>
+        </InvalidChoiceNote>
       )}
       <DateTimePicker
         label={t('launch.start')}
@@ -182,7 +182,9 @@ function LaunchForm({
         value={startAt}
         onChange={(moment) => plan.choose({ startAt: moment })}
       />
-      {plan.isPast && <LostChoice onClose={() => plan.choose({ startAt: null })}>{t('launch.startPast')}</LostChoice>}
+      {plan.isPast && (
+        <InvalidChoiceNote onClose={() => plan.choose({ startAt: null })}>{t('launch.startPast')}</InvalidChoiceNote>
+      )}
       <Loaded query={audience} height={90}>
         {(found) => <AudienceNote audience={found} asked={audience} />}
       </Loaded>
@@ -194,7 +196,7 @@ function LaunchForm({
         <Alert color="yellow" title={t('launch.incomplete')}>
           <List size="sm" mb="sm">
             {offer.missing.map((lack) => (
-              <List.Item key={lack.field}>{lackInWords(lack)}</List.Item>
+              <List.Item key={lack.field}>{missingFieldText(lack)}</List.Item>
             ))}
           </List>
           <Button component={Link} to="/brand" variant="default" size="xs">
@@ -214,7 +216,7 @@ function LaunchForm({
       <Button
         size="md"
         leftSection={<IconRocket size={18} aria-hidden />}
-        disabled={!may('activations.launch') || offer.missing.length > 0 || unfit.length > 0 || isNobody(audience.data)}
+        disabled={!can('activations.launch') || offer.missing.length > 0 || unfit.length > 0 || isNobody(audience.data)}
         loading={launch.isPending}
         onClick={() => (startAt === null ? launchOnce() : open())}
       >

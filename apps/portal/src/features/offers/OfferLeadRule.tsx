@@ -3,8 +3,8 @@ import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferDetail, TightenLeadRule } from '#contracts';
-import { useMay } from '../../shared/session';
-import { inForce, NOT_TIGHTENED } from '../../shared/lead-rules/lead-rule';
+import { useCan } from '../../shared/session';
+import { effectiveRule, NOT_TIGHTENED } from '../../shared/lead-rules/lead-rule';
 import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
 import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 
@@ -17,7 +17,7 @@ interface OfferLeadRuleProps {
 /** Before the launch: who will count as a lead, who is told when nobody takes one up, and what the partner makes stricter of it. */
 export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRuleProps) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const [editing, setEditing] = useState(false);
   const rule = { published: offer.leads.rule, links: offer.leads.links, tightening };
   const isOwn =
@@ -29,7 +29,7 @@ export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRulePro
           {t('leadRule.title')}
         </Title>
         <div aria-live="polite">
-          <LeadRuleText rule={inForce(rule)} />
+          <LeadRuleText rule={effectiveRule(rule)} />
         </div>
         {isOwn && (
           <Text size="sm" c="dimmed">
@@ -49,7 +49,7 @@ export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRulePro
             onCancel={() => setEditing(false)}
           />
         ) : (
-          may('activations.launch') && (
+          can('activations.launch') && (
             <Group gap="xs">
               <Button
                 variant="default"

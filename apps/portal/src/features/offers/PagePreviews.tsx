@@ -5,19 +5,25 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { PagePreview as PagePreviewView } from '#contracts';
 import { call } from '../../shared/api';
-import { FIRST_LOOK, LAYOUT_WIDTHS, type Look, LookChoice, PartsLegend } from '../../shared/PreviewLook';
+import {
+  DEFAULT_SETTINGS,
+  LAYOUT_WIDTHS,
+  type PreviewSettings,
+  PreviewSettingsControl,
+  PartsLegend,
+} from '../../shared/PreviewSettings';
 import { ProblemNote } from '../../shared/ProblemNote';
-import type { InPlace } from './own-words';
-import { wordsOn } from './slots';
+import type { EditableOffer } from './slot-texts';
+import { textsForTactic } from './slots';
 import { WritablePreview } from './WritablePreview';
 
 /** Every landing page as a visitor will see it, on the screen that is chosen. */
-export function PagePreviews(props: InPlace) {
-  const [look, setLook] = useState(FIRST_LOOK);
+export function PagePreviews(props: EditableOffer) {
+  const [look, setLook] = useState(DEFAULT_SETTINGS);
   return (
     <Stack gap="sm">
       <Group justify="flex-end">
-        <LookChoice look={look} onLook={setLook} />
+        <PreviewSettingsControl look={look} onLook={setLook} />
       </Group>
       {look.parts && <PartsLegend />}
       {props.offer.pages.map(({ key }) => (
@@ -27,14 +33,19 @@ export function PagePreviews(props: InPlace) {
   );
 }
 
-interface PagePreviewProps extends InPlace {
+interface PagePreviewProps extends EditableOffer {
   readonly pageKey: string;
-  readonly look: Look;
+  readonly look: PreviewSettings;
 }
 
 function PagePreview({ offer, locale, words, own, pageKey, look }: PagePreviewProps) {
   const { t } = useTranslation();
-  const body = { locale, slots: wordsOn(`pages.${pageKey}`, offer.slots, words), parts: look.parts, places: true };
+  const body = {
+    locale,
+    slots: textsForTactic(`pages.${pageKey}`, offer.slots, words),
+    parts: look.parts,
+    places: true,
+  };
   const preview = useQuery({
     queryKey: ['page-preview', offer.versionId, pageKey, body],
     queryFn: ({ signal }) =>

@@ -1,12 +1,12 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { OwnWords } from './own-words';
+import type { SlotTexts } from './slot-texts';
 import { SlotField } from './SlotField';
 import { linesOf } from './slots';
 
 /** All words that are the partner's to write; everything else is locked and says so. */
-export function SlotEditor({ words }: { readonly words: OwnWords }) {
+export function SlotEditor({ words }: { readonly words: SlotTexts }) {
   const { t } = useTranslation();
   const isWritten = words.places.some((slot) => words.linesIn(slot) !== linesOf(slot.default));
   return (

@@ -2,12 +2,12 @@ import { Button, Textarea } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
-import type { OwnWords } from './own-words';
+import type { SlotTexts } from './slot-texts';
 import { faultOf, lengthOf, linesOf, type Slot } from './slots';
 
 interface SlotFieldProps {
   readonly slot: Slot;
-  readonly words: OwnWords;
+  readonly words: SlotTexts;
 }
 
 /** The words of one place, with how many there may be and the way back to the suggested ones. */

@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askForBytes } from '../../shared/api';
+import { postForBlob } from '../../shared/api';
 import { dataUrl } from '../../shared/data-url';
 import { localeOf, localised } from '../../shared/localised';
-import { FORMATS, type PictureFormat, SHAPES } from '../../shared/picture-formats';
+import { FORMATS, type PictureFormat, ASPECT_RATIOS } from '../../shared/picture-formats';
 import { ProblemNote } from '../../shared/ProblemNote';
-import type { InPlace } from './own-words';
-import { useOfferPlaces } from './sheet-places';
-import { SlotsOnSheet } from './SlotsOnSheet';
-import { wordsOn } from './slots';
+import type { EditableOffer } from './slot-texts';
+import { useSlotBoxes } from './slot-boxes';
+import { SlotOverlay } from './SlotOverlay';
+import { textsForTactic } from './slots';
 
 /** Every post: its text, and its picture in the format that is chosen. */
-export function SocialPreviews(props: InPlace) {
+export function SocialPreviews(props: EditableOffer) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<PictureFormat>('landscape');
   return (
@@ -45,7 +45,7 @@ export function SocialPreviews(props: InPlace) {
   );
 }
 
-interface PostPictureProps extends InPlace {
+interface PostPictureProps extends EditableOffer {
   readonly postKey: string;
   readonly number: number;
   readonly format: PictureFormat;
@@ -53,13 +53,13 @@ interface PostPictureProps extends InPlace {
 
 function PostPicture({ offer, locale, words, own, postKey, number, format }: PostPictureProps) {
   const { t } = useTranslation();
-  const places = useOfferPlaces(offer.versionId, locale);
+  const places = useSlotBoxes(offer.versionId, locale);
   const place = places.data?.pictures.find((one) => one.key === postKey && one.format === format);
   const path = `/offers/${offer.versionId}/preview/social/${postKey}/${format}`;
-  const body = { locale, slots: wordsOn(`social.${postKey}`, offer.slots, words) };
+  const body = { locale, slots: textsForTactic(`social.${postKey}`, offer.slots, words) };
   const picture = useQuery({
     queryKey: ['post-picture', path, body],
-    queryFn: async ({ signal }) => dataUrl(await askForBytes(path, body, signal)),
+    queryFn: async ({ signal }) => dataUrl(await postForBlob(path, body, signal)),
     // The picture of before stays while one of the same shape is made.
     placeholderData: (before, query) => (query?.queryKey[1] === path ? before : undefined),
     staleTime: 60_000,
@@ -70,12 +70,16 @@ function PostPicture({ offer, locale, words, own, postKey, number, format }: Pos
   if (places.error !== null)
     return <ProblemNote error={places.error} again={{ ask: () => places.refetch(), isAsking: places.isFetching }} />;
   if (picture.data === undefined)
-    return <Skeleton radius={0} style={{ aspectRatio: SHAPES[format], height: 'auto' }} />;
+    return <Skeleton radius={0} style={{ aspectRatio: ASPECT_RATIOS[format], height: 'auto' }} />;
   return (
     <Box pos="relative" aria-busy={picture.isPlaceholderData}>
       {picture.isPlaceholderData && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
-      <Image src={picture.data} alt={t('review.postPicture', { number })} style={{ aspectRatio: SHAPES[format] }} />
-      {place !== undefined && <SlotsOnSheet sheet={place} slots={place.slots} words={own} />}
+      <Image
+        src={picture.data}
+        alt={t('review.postPicture', { number })}
+        style={{ aspectRatio: ASPECT_RATIOS[format] }}
+      />
+      {place !== undefined && <SlotOverlay sheet={place} slots={place.slots} words={own} />}
     </Box>
   );
 }

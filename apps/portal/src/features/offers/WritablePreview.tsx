@@ -1,16 +1,16 @@
 import { Box } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { withPolicy } from '../../shared/preview-policy';
-import { room, scaleToRoom } from '../../shared/scale-to-room';
-import type { OwnWords } from './own-words';
-import { type Place, placesIn, rootOf, tallOf } from './places-in';
-import { SlotOnPreview } from './SlotOnPreview';
+import { fitContainer, scaleToFit } from '../../shared/scale-to-fit';
+import type { SlotTexts } from './slot-texts';
+import { type SlotPosition, findSlots, rootOf, documentHeight } from './slot-positions';
+import { SlotButton } from './SlotButton';
 
 interface WritablePreviewProps {
   readonly title: string;
   /** A document that was asked for with its `places`. */
   readonly html: string;
-  readonly words: OwnWords;
+  readonly words: SlotTexts;
   /** Width in CSS pixels that the document is laid out for. */
   readonly layoutWidth: number;
   /** Height on the screen, in CSS pixels. */
@@ -20,7 +20,7 @@ interface WritablePreviewProps {
 }
 
 /** What is known of a document that is not there yet. */
-const NOTHING: { readonly places: readonly Place[]; readonly tall: number } = { places: [], tall: 0 };
+const NOTHING: { readonly places: readonly SlotPosition[]; readonly tall: number } = { places: [], tall: 0 };
 
 /**
  * A preview on which the partner's own words are written where they stand: its slots are buttons over the document. The portal looks where
@@ -30,7 +30,7 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
   const [{ places, tall }, setSeen] = useState(NOTHING);
   const watch = useRef<ResizeObserver>(null);
   useEffect(() => () => watch.current?.disconnect(), []);
-  const { scale, width } = scaleToRoom(layoutWidth);
+  const { scale, width } = scaleToFit(layoutWidth);
   // What a document is measured in: the height that it is given for its own makes one that fills its frame taller and taller.
   const least = `calc(${height}px / ${scale})`;
   const look = (frame: HTMLIFrameElement) => {
@@ -45,9 +45,9 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
       if (frame.contentDocument !== document) return;
       const { height: given } = frame.style;
       frame.style.height = least;
-      const tall = tallOf(document);
+      const tall = documentHeight(document);
       frame.style.height = given;
-      setSeen({ places: placesIn(document), tall });
+      setSeen({ places: findSlots(document), tall });
     };
     // A narrower screen, or a picture that comes late, moves what stands below it.
     watch.current = new ResizeObserver(measure);
@@ -55,7 +55,7 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
   };
   const own = { width: layoutWidth, height: `max(${tall}px, ${least})` };
   return (
-    <Box h={height} role="group" aria-label={title} tabIndex={0} className="preview-room" style={room}>
+    <Box h={height} role="group" aria-label={title} tabIndex={0} className="preview-room" style={fitContainer}>
       <Box mx="auto" style={{ width, height: `calc(${own.height} * ${scale})`, overflow: 'hidden' }}>
         <Box pos="relative" style={{ ...own, transform: `scale(${scale})`, transformOrigin: 'top left' }}>
           <iframe
@@ -68,7 +68,7 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
             onLoad={(event) => look(event.currentTarget)}
           />
           {places.map((place, at) => (
-            <SlotOnPreview key={`${place.name} ${at}`} place={place} words={words} />
+            <SlotButton key={`${place.name} ${at}`} place={place} words={words} />
           ))}
         </Box>
       </Box>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from '../../shared/api';
-import { type Look, sumOf } from './audience-sum';
+import { type AudiencePart, sumAudience } from './audience-total';
 
 /** A long list is looked at part by part, and what is known stands there at once: its sums are exact for those who were looked at. */
 export function useAudience(versionId: string, listId: string) {
@@ -9,7 +9,7 @@ export function useAudience(versionId: string, listId: string) {
     queryKey: ['audience', versionId, listId],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      call<Look>(
+      call<AudiencePart>(
         'GET',
         `/offers/${versionId}/audience?listId=${listId}${pageParam === null ? '' : `&after=${pageParam}`}`,
         { signal },
@@ -19,12 +19,12 @@ export function useAudience(versionId: string, listId: string) {
     // Looking at half a million people again because a window was looked at again helps nobody.
     refetchOnWindowFocus: false,
   });
-  const mayGoOn = hasNextPage && !isFetching && error === null;
+  const canGoOn = hasNextPage && !isFetching && error === null;
   useEffect(() => {
-    if (mayGoOn) void fetchNextPage();
-  }, [mayGoOn, fetchNextPage]);
+    if (canGoOn) void fetchNextPage();
+  }, [canGoOn, fetchNextPage]);
   // Of what did not come only the rest is asked for again.
   return data === undefined
     ? { data, error, isFetching, refetch }
-    : { data: sumOf(data.pages), error, isFetching, refetch: fetchNextPage };
+    : { data: sumAudience(data.pages), error, isFetching, refetch: fetchNextPage };
 }

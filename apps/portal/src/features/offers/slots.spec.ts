@@ -1,4 +1,4 @@
-import { faultOf, lengthOf, type Slot, unfitIn } from './slots';
+import { faultOf, lengthOf, type Slot, invalidSlots } from './slots';
 
 const slot: Slot = {
   name: 'offer',
@@ -31,8 +31,8 @@ describe('a partner’s own words', () => {
 
   it('may be left as they are suggested where that fits', () => {
     const empty: Slot = { ...slot, name: 'empty', default: { kind: 'paragraphs', blocks: [] } };
-    expect(unfitIn([slot, empty], {}).map(({ name }) => name)).toEqual(['empty']);
-    expect(unfitIn([slot, empty], { empty: 'Now' })).toEqual([]);
-    expect(unfitIn([slot], { offer: 'x'.repeat(21) })).toEqual([slot]);
+    expect(invalidSlots([slot, empty], {}).map(({ name }) => name)).toEqual(['empty']);
+    expect(invalidSlots([slot, empty], { empty: 'Now' })).toEqual([]);
+    expect(invalidSlots([slot], { offer: 'x'.repeat(21) })).toEqual([slot]);
   });
 });

@@ -5,7 +5,7 @@ export type Slot = OfferDetail['slots'][number];
 export type SlotNodes = Slot['default'];
 
 /** An offer in one language with the partner's own words, as all its previews show it. */
-export interface InOwnWords {
+export interface OfferWithTexts {
   readonly offer: OfferDetail;
   readonly locale: string;
   /** What the partner wrote in that language, once it has paused. */
@@ -17,7 +17,7 @@ export const slotsIn = (slots: readonly Slot[], locale: string): Slot[] =>
   slots.map((slot) => ({ ...slot, default: slot.suggested[locale] ?? slot.default }));
 
 /** Of a partner's words those that stand on one tactic: others change nothing there. @param tactic `documents.brochure` */
-export const wordsOn = (tactic: string, slots: readonly Slot[], words: Readonly<Record<string, SlotNodes>>) =>
+export const textsForTactic = (tactic: string, slots: readonly Slot[], words: Readonly<Record<string, SlotNodes>>) =>
   Object.fromEntries(
     slots.flatMap(({ name, usedIn }) => {
       const nodes = words[name];
@@ -59,7 +59,7 @@ export function faultOf(slot: Slot, lines: string): SlotFault | null {
 }
 
 /** The places whose words do not fit, as they stand or as they are suggested. */
-export const unfitIn = (slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] =>
+export const invalidSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] =>
   slots.filter((slot) => faultOf(slot, written[slot.name] ?? linesOf(slot.default)) !== null);
 
 /** Only what differs from the suggested text: the rest stays the vendor's, with its own emphasis. */

@@ -8,8 +8,8 @@ import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ListSource } from '../../shared/ListSource';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { SampleRows, widthOf } from '../../shared/SampleRows';
-import { OptOutsDone } from './OptOutsDone';
+import { SampleRows, columnCountOf } from '../../shared/SampleRows';
+import { OptOutsSummary } from './OptOutsSummary';
 import { UnreadableRows } from './UnreadableRows';
 
 interface OptOutListProps {
@@ -46,7 +46,7 @@ export function OptOutList({ path, consequence, onTaken, onward }: OptOutListPro
   };
   if (take.data !== undefined)
     return (
-      <OptOutsDone
+      <OptOutsSummary
         outcome={take.data}
         onward={onward}
         onAnother={() => {
@@ -84,7 +84,7 @@ function Look({ preview, consequence, onColumn, onTake }: LookProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { rows, addresses, column, headers, sample, encoding, delimiter } = preview;
-  const width = widthOf({ headers, rows: sample });
+  const width = columnCountOf({ headers, rows: sample });
   const nameOf = (at: number): string => headers[at] ?? t('optOuts.columnOf', { number: at + 1 });
   const counted = { count: addresses, number: format.number(addresses), rows: format.number(rows) };
   return (

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { PartnerLine, PartnerView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { call } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -44,8 +44,8 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
       await Promise.all(['partners', 'partner-groups'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
-  const faults = useFaults(change.error);
-  const field = (one: 'tier' | 'region') => ({ ...form.getInputProps(one), error: faults[one], maxLength: 60 });
+  const fieldErrors = useFieldErrors(change.error);
+  const field = (one: 'tier' | 'region') => ({ ...form.getInputProps(one), error: fieldErrors[one], maxLength: 60 });
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack>
@@ -54,8 +54,8 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
           <TextInput label={t('partners.tier')} required data-autofocus {...field('tier')} />
           <TextInput label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
-        {Object.keys(faults).length === 0 && <ProblemNote error={change.error} />}
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        {Object.keys(fieldErrors).length === 0 && <ProblemNote error={change.error} />}
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={change.isPending}>
           {t('partners.saveChange')}
         </Button>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 
@@ -58,7 +58,7 @@ function Resend({ partner, onSent }: OfPartner & { readonly onSent: () => void }
       await client.invalidateQueries({ queryKey: ['partners'] });
     },
   });
-  const fault = useFaults(resend.error)['email'];
+  const fieldErrors = useFieldErrors(resend.error)['email'];
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     resend.mutate();
@@ -73,10 +73,10 @@ function Resend({ partner, onSent }: OfPartner & { readonly onSent: () => void }
           required
           data-autofocus
           value={email}
-          error={fault}
+          error={fieldErrors}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        {fault === undefined && <ProblemNote error={resend.error} />}
+        {fieldErrors === undefined && <ProblemNote error={resend.error} />}
         <Button type="submit" loading={resend.isPending}>
           {t('partners.sendInvitation')}
         </Button>

@@ -2,12 +2,12 @@ import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantin
 import { IconUpload } from '@tabler/icons-react';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAsking } from '../../shared/Confirmations';
+import { useConfirmContext } from '../../shared/Confirmations';
 import { Dialog } from '../../shared/Dialog';
 import { textOf } from '../../shared/file-text';
 import { faultsOf, type InvitationRow, type ReadInvitations, readInvitations } from './invitation-rows';
-import { LeftOut, Rows } from './InvitationRows';
-import { useSending } from './invitation-sending';
+import { SkippedRows, Rows } from './InvitationTable';
+import { useInvitationSending } from './invitation-sending';
 
 /** More are two files: so many mails at once should be looked at. */
 const MOST = 500;
@@ -20,7 +20,7 @@ interface InviteManyProps {
 /** Invites the partners of a CSV file, one after the other; says of each whether it went. */
 export function InviteMany({ opened, onClose }: InviteManyProps) {
   const { t } = useTranslation();
-  const { ask } = useAsking();
+  const { ask } = useConfirmContext();
   const by = useId();
   /** Stops what is being sent; null where nothing is. */
   const [stop, setStop] = useState<(() => void) | null>(null);
@@ -51,7 +51,7 @@ interface ManyFormProps {
 function ManyForm({ onClose, onRunning }: ManyFormProps) {
   const { t } = useTranslation();
   const [read, setRead] = useState<ReadInvitations | null>(null);
-  const sending = useSending();
+  const sending = useInvitationSending();
   const { isPending, stop } = sending;
   useEffect(() => {
     onRunning(isPending ? stop : null);
@@ -96,7 +96,7 @@ function ManyForm({ onClose, onRunning }: ManyFormProps) {
       )}
       {read?.missing.length === 0 && rows.length > 0 && (
         <>
-          <LeftOut rows={rows} faults={faults} />
+          <SkippedRows rows={rows} faults={faults} />
           <Rows rows={rows} faults={faults} outcomes={sending.outcomes} />
         </>
       )}
@@ -108,7 +108,7 @@ function ManyForm({ onClose, onRunning }: ManyFormProps) {
 interface ActsProps {
   readonly sendable: readonly InvitationRow[];
   readonly isReadable: boolean;
-  readonly sending: ReturnType<typeof useSending>;
+  readonly sending: ReturnType<typeof useInvitationSending>;
   readonly onClose: () => void;
 }
 

@@ -6,12 +6,12 @@ import type { PartnerView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 
 interface InvitePartnerProps {
   readonly opened: boolean;
@@ -51,8 +51,8 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
       await client.invalidateQueries({ queryKey: ['partners'] });
     },
   });
-  const fields = useFaults(invite.error);
-  const field = (name: keyof typeof form.values) => ({ ...form.getInputProps(name), error: fields[name] });
+  const fieldErrors = useFieldErrors(invite.error);
+  const field = (name: keyof typeof form.values) => ({ ...form.getInputProps(name), error: fieldErrors[name] });
   return (
     <form onSubmit={form.onSubmit((values) => invite.mutate(values))}>
       <Stack>
@@ -69,8 +69,8 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
           <TextInput label={t('partners.tier')} required {...field('tier')} />
           <TextInput label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
-        {Object.keys(fields).length === 0 && <ProblemNote error={invite.error} />}
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        {Object.keys(fieldErrors).length === 0 && <ProblemNote error={invite.error} />}
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={invite.isPending}>
           {t('partners.sendInvitation')}
         </Button>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { PartnerGroups, PartnerGroupSize, PartnerGroupView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -14,12 +14,12 @@ import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 
 /** Groups by rule: a partner belongs as long as the rule fits it. */
 export function PartnerGroupsScreen() {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const groups = useQuery({
     queryKey: ['partner-groups'],
     queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
@@ -46,7 +46,7 @@ export function PartnerGroupsScreen() {
     },
   ];
   const [edited, setEdited] = useState<PartnerGroupView | 'new' | null>(null);
-  const create = may('partners.edit') && (
+  const create = can('partners.edit') && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('groups.new')}
     </Button>
@@ -78,7 +78,7 @@ export function PartnerGroupsScreen() {
           idOf={({ id }) => id}
           columns={columns}
           actions={
-            may('partners.edit') &&
+            can('partners.edit') &&
             ((group) => (
               <Button
                 variant="default"
@@ -194,7 +194,7 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
         />
         <Size rule={ruleOf(form.values, group)} />
         <ProblemNote error={keep.error} />
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={keep.isPending}>
           {t('groups.keep')}
         </Button>

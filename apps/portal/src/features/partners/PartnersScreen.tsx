@@ -4,7 +4,7 @@ import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-re
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
@@ -14,14 +14,14 @@ import { InvitationActions } from './InvitationActions';
 import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
-import { ProgressFilter, type Shown } from './ProgressFilter';
+import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
 
 /** The vendor's partners: how far each has come, and the ways to invite more. */
 export function PartnersScreen() {
   const { t } = useTranslation();
-  const mayEdit = useMay()('partners.edit');
+  const canEdit = useCan()('partners.edit');
   const search = useSearch();
-  const [shown, setShown] = useState<Shown>('all');
+  const [shown, setShown] = useState<PartnerFilter>('all');
   const [inviting, { open, close }] = useDisclosure(false);
   const [invitingMany, many] = useDisclosure(false);
   const { sought } = search;
@@ -37,7 +37,7 @@ export function PartnersScreen() {
       title={t('partners.title')}
       lead={t('partners.lead')}
       actions={
-        mayEdit && (
+        canEdit && (
           <>
             <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={many.open}>
               {t('inviteMany.open')}
@@ -69,7 +69,7 @@ export function PartnersScreen() {
           columns={columns}
           minWidth={860}
           actions={
-            mayEdit &&
+            canEdit &&
             ((partner) => (
               // One below the other: beside each other three buttons squeeze each other's words.
               <Stack gap={6} align="flex-end">

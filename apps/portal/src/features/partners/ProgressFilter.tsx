@@ -6,13 +6,13 @@ import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 
 /** Which partners are on the screen. */
-export type Shown = 'all' | PartnerProgress;
+export type PartnerFilter = 'all' | PartnerProgress;
 
 const STEPS = ['invited', 'accepted', 'launched', 'ended'] as const;
 
 interface ProgressFilterProps {
-  readonly shown: Shown;
-  readonly onShow: (shown: Shown) => void;
+  readonly shown: PartnerFilter;
+  readonly onShow: (shown: PartnerFilter) => void;
 }
 
 /** How many partners have come how far, and the choice of one kind of them. */
@@ -23,7 +23,7 @@ export function ProgressFilter({ shown, onShow }: ProgressFilterProps) {
     queryKey: ['partners', 'progress'],
     queryFn: get<PartnerProgressCounts>('/partners/progress'),
   });
-  const count = (one: Shown): string => {
+  const count = (one: PartnerFilter): string => {
     if (data === undefined) return '…';
     return format.number(one === 'all' ? STEPS.reduce((sum, step) => sum + data[step], 0) : data[one]);
   };

@@ -14,7 +14,7 @@ const NOTHING_DONE = { done: 0, of: 0, isStopping: false };
  * Sends invitations, one request after the other: what was refused does not stop the rest. It stops after the one under way when somebody
  * says so, and when its screen is left.
  */
-export function useSending() {
+export function useInvitationSending() {
   const client = useQueryClient();
   /** By e-mail address. */
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, InvitationOutcome>>(new Map());

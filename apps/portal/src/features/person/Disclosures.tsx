@@ -2,7 +2,7 @@ import { Paper, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PersonFile } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
@@ -13,7 +13,7 @@ type Shared = PersonFile['disclosures'][number];
 /** What the vendor sees of a person, why, and the way to take it back. */
 export function Disclosures({ file }: { readonly file: PersonFile }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const { disclosures: shared } = file;
   const isShared = shared.some(({ revokedAt }) => revokedAt === null);
   const lead = file.leads.at(-1);
@@ -47,7 +47,7 @@ export function Disclosures({ file }: { readonly file: PersonFile }) {
             </Table>
           </Table.ScrollContainer>
         )}
-        {lead !== undefined && !isShared && may('leads.edit') && (
+        {lead !== undefined && !isShared && can('leads.edit') && (
           <ShareLead leadId={String(lead['id'])} contactId={String(file.contact['id'])} />
         )}
       </Stack>
@@ -58,7 +58,7 @@ export function Disclosures({ file }: { readonly file: PersonFile }) {
 function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly contactId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const { id, vendor, fields, purpose, disclosedBy, disclosedAt, revokedAt } = shared;
   const words = fields.map((field) => t(`disclosures.field.${field}`)).join(', ');
@@ -78,7 +78,7 @@ function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly co
         {revokedAt === null ? t('disclosures.stands') : t('disclosures.revoked', { at: format.moment(revokedAt) })}
       </Table.Td>
       <Table.Td ta="right">
-        {revokedAt === null && may('leads.edit') && (
+        {revokedAt === null && can('leads.edit') && (
           <Confirm
             label={t('disclosures.revoke')}
             question={t('disclosures.revokeQuestion', { vendor })}

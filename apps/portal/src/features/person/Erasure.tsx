@@ -5,7 +5,7 @@ import { IconEraser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { PersonFile } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
@@ -18,7 +18,7 @@ interface ErasureProps {
 /** Forgets a person for good, and says before what goes and what stays. */
 export function Erasure({ file, name }: ErasureProps) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const navigate = useNavigate();
   const client = useQueryClient();
   const id = String(file.contact['id']);
@@ -32,7 +32,7 @@ export function Erasure({ file, name }: ErasureProps) {
       void navigate('/contacts');
     },
   });
-  if (!may('contacts.edit')) return null;
+  if (!can('contacts.edit')) return null;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="erase">
       <Stack align="flex-start">

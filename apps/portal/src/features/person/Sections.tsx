@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonFile } from '#contracts';
 import { useFormat } from '../../shared/format';
-import { useValueWords } from './values';
+import { useValueText } from './value-text';
 
 type Row = PersonFile['contact'];
 type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'touches' | 'events' | 'leads';
@@ -90,7 +90,7 @@ function Names({ names }: { readonly names: readonly string[] }) {
 
 /** One thing and what is known of it. */
 function Facts({ row }: { readonly row: Row }) {
-  const { nameOf, valueOf } = useValueWords();
+  const { nameOf, valueOf } = useValueText();
   const known = Object.entries(row).filter(
     ([field, value]) => value !== null && value !== undefined && !FOR_MACHINES.includes(field),
   );
@@ -114,7 +114,7 @@ function Facts({ row }: { readonly row: Row }) {
 
 /** Many alike, with a column for everything that is known of any of them. */
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
-  const { nameOf, valueOf } = useValueWords();
+  const { nameOf, valueOf } = useValueText();
   const fields = [...new Set(rows.flatMap(Object.keys))].filter(
     (field) =>
       !FOR_MACHINES.includes(field) &&

@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedField } from '#contracts';
 import { call } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 
@@ -45,7 +45,7 @@ function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onSha
       await client.invalidateQueries({ queryKey: ['person-file', contactId] });
     },
   });
-  const fault = useFaults(share.error)['purpose'];
+  const fieldErrors = useFieldErrors(share.error)['purpose'];
   return (
     <form onSubmit={form.onSubmit((values) => share.mutate(values))}>
       <Stack>
@@ -64,9 +64,9 @@ function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onSha
           minLength={3}
           maxLength={300}
           {...form.getInputProps('purpose')}
-          error={fault}
+          error={fieldErrors}
         />
-        {fault === undefined && <ProblemNote error={share.error} />}
+        {fieldErrors === undefined && <ProblemNote error={share.error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={share.isPending} disabled={form.values.fields.length === 0}>
             {t('disclosures.share')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReadyPostView } from '#contracts';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
-import { againFor } from '../../shared/posts/coming';
+import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
 import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
 
 /** Posts that fell due in all of a partner's campaigns, newest first. */
@@ -13,7 +13,11 @@ export function PostsScreen() {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
   const state = isWhole ? 'all' : 'open';
-  const posts = usePages<ReadyPostView>(['ready-posts', state], `/ready-posts?limit=20&state=${state}`, againFor);
+  const posts = usePages<ReadyPostView>(
+    ['ready-posts', state],
+    `/ready-posts?limit=20&state=${state}`,
+    refetchIntervalFor,
+  );
   return (
     <ListScreen
       title={t('readyPosts.title')}

@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ConsentRule, ContactCount } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 
 const KEY = ['consent-rule'];
 const CHOICES = ['never', 'everywhere', 'countries'] as const;
@@ -32,7 +32,7 @@ export function DoubleOptIn() {
 function RuleForm({ rule }: { readonly rule: ConsentRule }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const mayEdit = useMay()('contacts.edit');
+  const canEdit = useCan()('contacts.edit');
   const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: 'consent-rule',
@@ -61,7 +61,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
           <Title order={2} size="h3" id="opt-in">
             {t('privacy.optIn.title')}
           </Title>
-          <Radio.Group label={t('privacy.optIn.choice')} {...form.getInputProps('choice')} readOnly={!mayEdit}>
+          <Radio.Group label={t('privacy.optIn.choice')} {...form.getInputProps('choice')} readOnly={!canEdit}>
             <Stack gap="sm" mt="xs">
               {CHOICES.map((one) => (
                 <Radio
@@ -69,7 +69,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
                   value={one}
                   label={t(`privacy.optIn.${one}`)}
                   description={t(`privacy.optIn.${one}Text`)}
-                  disabled={!mayEdit}
+                  disabled={!canEdit}
                 />
               ))}
             </Stack>
@@ -81,14 +81,14 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
               searchable
               hidePickedOptions
               clearable
-              readOnly={!mayEdit}
+              readOnly={!canEdit}
               {...form.getInputProps('countries')}
             />
           )}
           <Follows isAsked={choice !== 'never'} />
           <ProblemNote error={save.error} />
-          {mayEdit && <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />}
-          {mayEdit && (
+          {canEdit && <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />}
+          {canEdit && (
             <Group justify="flex-end">
               <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
                 {t('privacy.save')}

@@ -5,14 +5,14 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useTranslation } from 'react-i18next';
 import type { Retention, RetentionOutlook } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
-import { Outlook, useGoing } from './Outlook';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { DeletionForecast, useDeletionText } from './DeletionForecast';
 import { limits } from './retention-limits';
 
 const KEY = ['retention'];
@@ -35,8 +35,8 @@ const isWithin = (value: unknown, { min, max }: { readonly min: number; readonly
 function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const going = useGoing();
-  const mayEdit = useMay()('contacts.edit');
+  const deletionText = useDeletionText();
+  const canEdit = useCan()('contacts.edit');
   const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved: periods });
   const [asked] = useDebouncedValue(form.values, TYPING_MS);
@@ -82,7 +82,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
             {...quietContactMonths}
             clampBehavior="blur"
             allowDecimal={false}
-            readOnly={!mayEdit}
+            readOnly={!canEdit}
             {...form.getInputProps('quietContactMonths')}
           />
           <NumberInput
@@ -92,20 +92,20 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
             {...importReportDays}
             clampBehavior="blur"
             allowDecimal={false}
-            readOnly={!mayEdit}
+            readOnly={!canEdit}
             {...form.getInputProps('importReportDays')}
           />
         </SimpleGrid>
         <Loaded query={outlook} height={96}>
-          {(loaded) => <Outlook outlook={loaded} />}
+          {(loaded) => <DeletionForecast outlook={loaded} />}
         </Loaded>
         <List size="sm" spacing={4} c="dimmed">
           <List.Item>{t('privacy.keep.open')}</List.Item>
           <List.Item>{t('privacy.keep.stays')}</List.Item>
         </List>
         {contacts === 0 && <ProblemNote error={save.error} />}
-        {mayEdit && <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />}
-        {mayEdit && (
+        {canEdit && <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />}
+        {canEdit && (
           <Group justify="flex-end">
             {contacts > 0 && form.isDirty() && outlook.data !== undefined ? (
               <Confirm
@@ -115,7 +115,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
                 onConfirm={() => save.mutateAsync()}
               >
                 {t('privacy.keep.sureText', {
-                  contacts: going.contacts(contacts, outlook.data.most),
+                  contacts: deletionText.contacts(contacts, outlook.data.most),
                   at: format.moment(outlook.data.nextRunAt),
                 })}
               </Confirm>

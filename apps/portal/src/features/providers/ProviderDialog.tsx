@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { RevealedProviderSource } from '#contracts';
 import { CopyLine } from '../../shared/CopyLine';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { ProviderSteps } from './ProviderSteps';
@@ -39,7 +39,7 @@ interface SecretFormProps<Values extends { readonly secret: string }> {
   readonly onClose: () => void;
   /** What stands above the secret, and below it with what is wrong with each field. */
   readonly before: ReactNode;
-  readonly after?: (faults: Readonly<Record<string, string>>) => ReactNode;
+  readonly after?: (fieldErrors: Readonly<Record<string, string>>) => ReactNode;
 }
 
 /** The provider's secret comes in, our address goes out. */
@@ -51,9 +51,9 @@ export function SecretForm<Values extends { readonly secret: string }>(props: Se
     mutationFn: send,
     onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }),
   });
-  const faults = useFaults(sent.error);
+  const fieldErrors = useFieldErrors(sent.error);
   if (sent.data !== undefined) return <TheAddress revealed={sent.data} onClose={onClose} />;
-  const isPlaced = faults['secret'] !== undefined || (after !== undefined && faults['name'] !== undefined);
+  const isPlaced = fieldErrors['secret'] !== undefined || (after !== undefined && fieldErrors['name'] !== undefined);
   const given: GetInputPropsReturnType = form.getInputProps('secret');
   return (
     <form onSubmit={form.onSubmit((values) => sent.mutate(values))}>
@@ -66,10 +66,10 @@ export function SecretForm<Values extends { readonly secret: string }>(props: Se
             autoComplete="off"
             maxLength={2000}
             {...given}
-            error={faults['secret']}
+            error={fieldErrors['secret']}
           />
         )}
-        {after?.(faults)}
+        {after?.(fieldErrors)}
         {!isPlaced && <ProblemNote error={sent.error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={sent.isPending}>

@@ -6,14 +6,14 @@ import type { PartnerCampaignInsight } from '#contracts';
 import { get } from '../../shared/api';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
-import { useStepsByKey } from '../../shared/step-name';
+import { useStepNameByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
 import { CsvLink } from '../../shared/CsvLink';
 import { Comparison } from './Comparison';
 import { Figures } from './Figures';
-import { type Course, OverTime } from './OverTime';
+import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
 import { type PartRow, PartsTable } from './PartsTable';
-import { useVariantWords } from './variant-words';
+import { useVariantName } from './variant-name';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 
@@ -57,38 +57,38 @@ export function CampaignResultsScreen() {
 }
 
 function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
-  const nameOf = useStepsByKey(names);
+  const stepName = useStepNameByKey(names);
   const parts = steps.filter(({ stepKey }) => stepKey !== '');
   return (
-    <Bounces numbers={numbers} parts={parts.map((step) => ({ name: nameOf(step.stepKey), numbers: step.numbers }))} />
+    <Bounces numbers={numbers} parts={parts.map((step) => ({ name: stepName(step.stepKey), numbers: step.numbers }))} />
   );
 }
 
 function Steps({ insight: { days, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
   const { t } = useTranslation();
-  const words = useVariantWords();
-  const byKey = useStepsByKey(names);
-  const nameOf = (stepKey: string): string => (stepKey === '' ? t('results.noStep') : byKey(stepKey));
+  const variantName = useVariantName();
+  const byKey = useStepNameByKey(names);
+  const stepName = (stepKey: string): string => (stepKey === '' ? t('results.noStep') : byKey(stepKey));
   const rows = steps.flatMap(({ stepKey, numbers, variants }): PartRow[] => [
-    { key: stepKey, name: nameOf(stepKey), isInner: false, numbers },
+    { key: stepKey, name: stepName(stepKey), isInner: false, numbers },
     ...(stepKey === '' ? [] : variants).map((one) => ({
       key: `${stepKey} ${one.variant}`,
-      name: words(one),
+      name: variantName(one),
       isInner: true,
       numbers: one.numbers,
     })),
   ]);
-  const courses = steps.flatMap(({ stepKey, days: points, variants }): Course[] => [
-    { key: stepKey, name: nameOf(stepKey), points },
+  const courses = steps.flatMap(({ stepKey, days: points, variants }): ChartChoice[] => [
+    { key: stepKey, name: stepName(stepKey), points },
     ...(stepKey === '' ? [] : variants).map((one) => ({
       key: `${stepKey} ${one.variant}`,
-      name: `${nameOf(stepKey)} · ${words(one)}`,
+      name: `${stepName(stepKey)} · ${variantName(one)}`,
       points: one.days,
     })),
   ]);
   return (
     <>
-      <OverTime
+      <ResultsOverTime
         courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
         label={t('results.byDay')}
       />

@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { get } from '../../shared/api';
 import { Empty } from '../../shared/Empty';
-import { useFirstOf } from '../../shared/first-of';
+import { useIncrementalList } from '../../shared/incremental-list';
 import { useFormat } from '../../shared/format';
-import { More } from '../../shared/More';
+import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
 import { CampaignUse } from './CampaignUse';
 import { CsvLink } from '../../shared/CsvLink';
 import { Figures } from './Figures';
-import { type Course, OverTime } from './OverTime';
+import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
 import { type PartRow, PartsTable } from './PartsTable';
-import { useVariantWords } from './variant-words';
+import { useVariantName } from './variant-name';
 import { WeekTable } from './WeekTable';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
@@ -86,13 +86,13 @@ interface UseOf {
 
 /** A funnel and a chart each. */
 function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns'>) {
-  const { shown, list } = useFirstOf(campaigns, AT_ONCE);
+  const { shown, list } = useIncrementalList(campaigns, AT_ONCE);
   return (
     <>
       {shown.map((campaign) => (
         <CampaignResults key={campaign.campaignId} campaign={campaign} {...use} />
       ))}
-      <More list={list} />
+      <LoadMore list={list} />
     </>
   );
 }
@@ -123,13 +123,13 @@ function Parts({
   smallestGroup,
 }: Pick<UseOf, 'smallestGroup'> & { readonly campaign: VendorCampaignInsight }) {
   const { t } = useTranslation();
-  const words = useVariantWords();
-  const pointsOf = (some: VendorCampaignInsight['weeks'] | typeof rest.weeks): Course['points'] =>
+  const variantName = useVariantName();
+  const pointsOf = (some: VendorCampaignInsight['weeks'] | typeof rest.weeks): ChartChoice['points'] =>
     some.map(({ startsOn, numbers }) => ({ on: startsOn, numbers }));
   const named = [
     ...parts.map((part) => ({
       key: `${part.stepKey} ${part.variant}`,
-      name: part.stepKey === '' ? t('results.noStep') : `${part.stepKey} · ${words(part)}`,
+      name: part.stepKey === '' ? t('results.noStep') : `${part.stepKey} · ${variantName(part)}`,
       numbers: part.numbers,
       weeks: part.weeks,
     })),
@@ -137,7 +137,7 @@ function Parts({
   ];
   return (
     <>
-      <OverTime
+      <ResultsOverTime
         courses={[
           { key: 'all of it', name: t('variants.all'), points: pointsOf(weeks) },
           ...named.map(({ key, name, weeks: own }) => ({ key, name, points: pointsOf(own) })),

@@ -1,13 +1,13 @@
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Window } from './window';
+import type { DateWindow } from './window';
 import { DatePickerInput } from '../../shared/dates';
 
 interface WindowPickerProps {
   /** What is shown; undefined while it is on its way. */
-  readonly window: Window | undefined;
-  readonly onWindow: (window: Window) => void;
+  readonly window: DateWindow | undefined;
+  readonly onWindow: (window: DateWindow) => void;
 }
 
 /** From which day to which day; half a choice changes nothing. */

@@ -3,15 +3,15 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SendingDomain } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 
 /** Chooses a domain of one's own, or another one. */
 export function DomainForm({ domain }: { readonly domain: SendingDomain | null }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const form = useForm({
     initialValues: { domain: domain?.domain ?? '', fromLocal: domain?.fromAddress.split('@')[0] ?? 'news' },
@@ -20,8 +20,8 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
     mutationFn: (body: typeof form.values) => call<SendingDomain>('PUT', '/sending/domain', { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sending'] }),
   });
-  const fields = useFaults(choose.error);
-  if (!may('brand.edit')) return null;
+  const fieldErrors = useFieldErrors(choose.error);
+  if (!can('brand.edit')) return null;
   return (
     <Paper withBorder p="lg">
       <form onSubmit={form.onSubmit((values) => choose.mutate(values))}>
@@ -39,7 +39,7 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
               maxLength={64}
               style={{ flex: '1 1 140px' }}
               {...form.getInputProps('fromLocal')}
-              error={fields['fromLocal']}
+              error={fieldErrors['fromLocal']}
             />
             <TextInput
               label={t('sending.domain')}
@@ -48,7 +48,7 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
               maxLength={253}
               style={{ flex: '2 1 240px' }}
               {...form.getInputProps('domain')}
-              error={fields['domain']}
+              error={fieldErrors['domain']}
             />
           </Group>
           <ProblemNote error={choose.error} />

@@ -5,7 +5,7 @@ import type { VendorDomain } from '#contracts';
 import { call } from '../../shared/api';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
-import { RecordActs } from '../../shared/RecordActs';
+import { RecordActions } from '../../shared/RecordActions';
 import { DOMAIN_OF, type DomainKind } from './domain-kind';
 
 type DomainRecord = VendorDomain['records'][number];
@@ -50,7 +50,7 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
         {domain.records.map((record) => (
           <Entry key={record.purpose} record={record} />
         ))}
-        <RecordActs
+        <RecordActions
           check={check}
           permission={permission}
           label={t(`${words}.remove`)}
@@ -58,7 +58,7 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
           onRemove={() => remove.mutateAsync()}
         >
           {t(`${words}.removeText`)}
-        </RecordActs>
+        </RecordActions>
       </Stack>
     </Paper>
   );

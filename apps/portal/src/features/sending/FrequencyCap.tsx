@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type FrequencyCapView, MOST_CAP_DAYS } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call, get } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 
@@ -35,7 +35,7 @@ export function FrequencyCap({ of }: FrequencyCapProps) {
 
 function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCapView }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const { path, permission } = CAP_OF[of];
   // An empty field is a word of its own: as the installation has it.
@@ -49,8 +49,8 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
       }),
     onSuccess: (saved) => client.setQueryData(['frequency-cap', of], saved),
   });
-  const fields = useFaults(save.error);
-  const isMine = may(permission);
+  const fieldErrors = useFieldErrors(save.error);
+  const isMine = can(permission);
   return (
     <Paper withBorder p="lg">
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -71,7 +71,7 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
               {...asWhole}
               disabled={!isMine}
               {...form.getInputProps('cap')}
-              error={fields['cap']}
+              error={fieldErrors['cap']}
             />
             <NumberInput
               label={t('frequencyCap.days')}
@@ -81,10 +81,10 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
               {...asWhole}
               disabled={!isMine}
               {...form.getInputProps('days')}
-              error={fields['days']}
+              error={fieldErrors['days']}
             />
           </Group>
-          {Object.keys(fields).length === 0 && <ProblemNote error={save.error} />}
+          {Object.keys(fieldErrors).length === 0 && <ProblemNote error={save.error} />}
           {isMine && (
             <Group justify="flex-end">
               <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

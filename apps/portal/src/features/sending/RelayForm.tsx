@@ -2,9 +2,9 @@ import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, S
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { LookUpFields, lookUpOf, lookUpValues } from './LookUpFields';
 
 interface RelayFormProps {
@@ -52,8 +52,8 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
     saved,
     secret: ['username', 'password', 'lookUpKey'],
   });
-  const fields = useFaults(error);
-  const given = (name: keyof typeof BLANK) => ({ ...form.getInputProps(name), error: fields[name] });
+  const fieldErrors = useFieldErrors(error);
+  const given = (name: keyof typeof BLANK) => ({ ...form.getInputProps(name), error: fieldErrors[name] });
   const save = (values: typeof BLANK): void => {
     const { name, host, port, priority, connections, enabled, username, password, tls } = values;
     const body = {
@@ -123,10 +123,10 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
             {...given('connections')}
           />
         </SimpleGrid>
-        <LookUpFields form={form} relay={relay} errors={fields} />
+        <LookUpFields form={form} relay={relay} errors={fieldErrors} />
         <Switch label={t('relays.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
         <ProblemNote error={error} />
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Group justify="flex-end">
           <Button type="submit" loading={pending}>
             {t('relays.save')}

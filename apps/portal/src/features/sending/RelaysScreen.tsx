@@ -11,7 +11,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useSentence } from '../../shared/sentence';
+import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { EditRelay, RELAYS } from './EditRelay';
 import { FrequencyCap } from './FrequencyCap';
@@ -109,7 +109,7 @@ function useColumns(): readonly Column<RelayView>[] {
 function RelayState({ relay, words }: { readonly relay: RelayView; readonly words: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   const { enabled, state, stateSince, problem, nextCheckAt, lookUp } = relay;
   const provider = lookUp === null ? '' : PROVIDER_NAMES[lookUp.provider];
   return (
@@ -127,7 +127,7 @@ function RelayState({ relay, words }: { readonly relay: RelayView; readonly word
         <Text size="sm" c={lookUp.problem === null ? 'dimmed' : 'var(--mantine-color-error)'}>
           {lookUp.problem === null
             ? t('relays.lookUp.at', { provider })
-            : `${t('relays.lookUp.away', { provider })}: ${inWords('problems', `look-up.${lookUp.trouble ?? ''}`, lookUp.problem)}`}
+            : `${t('relays.lookUp.away', { provider })}: ${translateCode('problems', `look-up.${lookUp.trouble ?? ''}`, lookUp.problem)}`}
         </Text>
       )}
     </Stack>

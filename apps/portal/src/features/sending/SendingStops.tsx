@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SendingSettings } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
@@ -18,7 +18,7 @@ export function SendingStops({ stops }: { readonly stops: readonly Stop[] }) {
 function StopNote({ stop }: { readonly stop: Stop }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const resume = useMutation({
     mutationFn: () => call<SendingSettings>('POST', '/sending/resume'),
@@ -38,7 +38,7 @@ function StopNote({ stop }: { readonly stop: Stop }) {
         {resumableFrom !== null && isEarly && (
           <Text size="sm">{t('sending.resumeFrom', { time: format.moment(resumableFrom) })}</Text>
         )}
-        {resumableFrom !== null && !isEarly && may('brand.edit') && (
+        {resumableFrom !== null && !isEarly && can('brand.edit') && (
           <Confirm
             label={t('sending.resume')}
             question={t('sending.resumeAsk')}

@@ -6,7 +6,7 @@ import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { useStepWords } from '../../shared/step-name';
+import { useStepName } from '../../shared/step-name';
 import { POLICY } from './UnknownPolicy';
 
 const UNKNOWN = ['unknown-messages'];
@@ -56,7 +56,7 @@ export function UnknownMessages() {
 function useColumns(): readonly Column<UnknownMessage>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useStepWords();
+  const stepName = useStepName();
   return [
     {
       key: 'message',
@@ -69,7 +69,7 @@ function useColumns(): readonly Column<UnknownMessage>[] {
             {messageId}
           </Text>
           <Text size="sm" c="dimmed">
-            {inWords(name ?? LEFT_OUT)}
+            {stepName(name ?? LEFT_OUT)}
           </Text>
           {name?.subject != null && (
             <Text size="sm" c="dimmed">

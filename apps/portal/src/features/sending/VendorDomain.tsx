@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { VendorDomain as Domain, VendorSending } from '#contracts';
 import { call, get } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { DomainRecords } from './DomainRecords';
@@ -54,7 +54,7 @@ function Choose({ domain }: { readonly domain: Domain | null }) {
     mutationFn: (body: typeof form.values) => call<Domain>('PUT', PATH, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: QUERY }),
   });
-  const fields = useFaults(choose.error);
+  const fieldErrors = useFieldErrors(choose.error);
   return (
     <Paper withBorder p="lg">
       <form onSubmit={form.onSubmit((values) => choose.mutate(values))}>
@@ -67,7 +67,7 @@ function Choose({ domain }: { readonly domain: Domain | null }) {
             maxLength={253}
             maw={480}
             {...form.getInputProps('domain')}
-            error={fields['domain']}
+            error={fieldErrors['domain']}
           />
           <ProblemNote error={choose.error} />
           <Group justify="flex-end">

@@ -2,19 +2,19 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconCalendar, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAuditWords } from './audit-words';
-import type { AuditChoice } from './audit-filter';
+import { useAuditText } from './audit-text';
+import type { AuditFilter } from './audit-filter';
 import { DatePickerInput } from '../../shared/dates';
 
 interface AuditFiltersProps {
-  readonly choice: AuditChoice;
-  readonly onChoose: (change: Partial<AuditChoice>) => void;
+  readonly choice: AuditFilter;
+  readonly onChoose: (change: Partial<AuditFilter>) => void;
 }
 
 /** Words, who, what and when. */
 export function AuditFilters({ choice, onChoose }: AuditFiltersProps) {
   const { t } = useTranslation();
-  const { deeds } = useAuditWords();
+  const { deeds } = useAuditText();
   const { q, who, action, from, to } = choice;
   const [half, setHalf] = useState<[string | null, string | null] | null>(null);
   const isNarrowed = Object.values(choice).some((value) => value !== '');

@@ -9,9 +9,9 @@ import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { CsvLink } from '../../shared/CsvLink';
-import { useAuditChoice, useAuditQuery } from './audit-filter';
+import { useAuditFilter, useAuditQuery } from './audit-filter';
 import { AuditFilters } from './AuditFilters';
-import { useAuditWords } from './audit-words';
+import { useAuditText } from './audit-text';
 import { useCampaignTitles } from './campaign-titles';
 import { subjectLink } from './subject-link';
 
@@ -19,7 +19,7 @@ import { subjectLink } from './subject-link';
 export function AuditScreen() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { choice, choose } = useAuditChoice();
+  const { choice, choose } = useAuditFilter();
   const query = useAuditQuery(choice, t('audit.ourselves'));
   const entries = usePages<AuditEntryView>(['audit', query], `/audit-entries?limit=50&${query}`);
   return (
@@ -55,7 +55,7 @@ export function AuditScreen() {
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = useAuditWords();
+  const auditText = useAuditText();
   const titles = useCampaignTitles();
   const [opened, { toggle }] = useDisclosure(false);
   const { id, at, actorKind, actorName, action, details, subjectKind, subjectId } = entry;
@@ -63,7 +63,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
   const title = typeof campaignId === 'string' ? titles.get(campaignId) : undefined;
   const { organisation } = useSession();
   const to = subjectLink(organisation?.kind === 'vendor' ? 'vendor' : 'partner', entry);
-  const facts = words.facts(details);
+  const facts = auditText.facts(details);
   return (
     <li className="audit-entry">
       <Group align="flex-start" wrap="nowrap" gap="md">
@@ -75,7 +75,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
             <Text span fw={600}>
               {actorKind === 'system' ? t('audit.ourselves') : actorName}
             </Text>{' '}
-            {words.deed(action)}
+            {auditText.deed(action)}
             {title !== undefined && (
               <>
                 {': '}
@@ -92,7 +92,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
                   to={to}
                   size="sm"
                   underline="always"
-                  aria-label={t('audit.seeOf', { deed: words.deed(action) })}
+                  aria-label={t('audit.seeOf', { deed: auditText.deed(action) })}
                 >
                   {t('audit.see')}
                 </Anchor>
@@ -117,7 +117,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
           style={{ flexShrink: 0 }}
           aria-expanded={opened}
           aria-controls={`entry-${id}`}
-          aria-label={t('audit.recordOf', { deed: words.deed(action) })}
+          aria-label={t('audit.recordOf', { deed: auditText.deed(action) })}
           onClick={toggle}
         >
           {t('audit.record')}

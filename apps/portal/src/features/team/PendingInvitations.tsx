@@ -16,7 +16,7 @@ import { useRoleName } from './roles';
 export const INVITATIONS = ['team', 'invitations'];
 
 /** Whom the team waits for; nothing where it waits for nobody. */
-export function PendingInvitations({ mayEdit }: { readonly mayEdit: boolean }) {
+export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
   const { t } = useTranslation();
   const roleName = useRoleName();
   const invitations = useQuery({
@@ -63,7 +63,7 @@ export function PendingInvitations({ mayEdit }: { readonly mayEdit: boolean }) {
               // Sent again, an invitation is another one; a team has but one open for an address.
               idOf={({ email }) => email}
               columns={columns}
-              actions={mayEdit && ((invitation) => <Actions invitation={invitation} />)}
+              actions={canEdit && ((invitation) => <Actions invitation={invitation} />)}
             />
           </Stack>
         )
@@ -79,11 +79,11 @@ function Actions({ invitation: { id, email } }: { readonly invitation: TeamInvit
     notifications.show({ color: 'teal', message: sentence });
     return client.invalidateQueries({ queryKey: INVITATIONS });
   };
-  const tell = useProblemNotice();
+  const notifyProblem = useProblemNotice();
   const again = useMutation({
     mutationFn: () => call<undefined>('POST', `/team/invitations/${id}/resend`),
     onSuccess: told(t('team.sentAgain', { email })),
-    onError: tell,
+    onError: notifyProblem,
   });
   const withdraw = useMutation({
     mutationFn: () => call<undefined>('DELETE', `/team/invitations/${id}`),

@@ -6,7 +6,7 @@ import type { TeamMember } from '#contracts';
 import { useSession } from '../../shared/session';
 import { call } from '../../shared/api';
 import { useProblemNotice } from '../../shared/problem-notice';
-import { RoleMay } from './RoleName';
+import { RolePermissions } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 
 /** Which role somebody of the team has, for who may give them another. */
@@ -15,14 +15,14 @@ export function RoleChoice({ member: { id, name, role } }: { readonly member: Te
   const roleName = useRoleName();
   const { organisation } = useSession();
   const client = useQueryClient();
-  const tell = useProblemNotice();
+  const notifyProblem = useProblemNotice();
   const change = useMutation({
     mutationFn: (next: string) => call<undefined>('PATCH', `/team/${id}`, { body: { role: next } }),
     onSuccess: async (_, next) => {
       await client.invalidateQueries({ queryKey: ['team'] });
       notifications.show({ color: 'teal', message: t('team.roleChanged', { name, role: roleName(next) }) });
     },
-    onError: tell,
+    onError: notifyProblem,
   });
   const shown = change.isPending ? change.variables : role;
   return (
@@ -35,7 +35,7 @@ export function RoleChoice({ member: { id, name, role } }: { readonly member: Te
         disabled={change.isPending}
         onChange={({ currentTarget }) => change.mutate(currentTarget.value)}
       />
-      <RoleMay role={shown} />
+      <RolePermissions role={shown} />
     </>
   );
 }

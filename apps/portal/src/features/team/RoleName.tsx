@@ -9,13 +9,13 @@ export function RoleName({ role }: { readonly role: string }) {
   return (
     <>
       <Text size="sm">{roleName(role)}</Text>
-      <RoleMay role={role} />
+      <RolePermissions role={role} />
     </>
   );
 }
 
 /** What a role may do in this organisation; nothing of a role that there is not. */
-export function RoleMay({ role }: { readonly role: string }) {
+export function RolePermissions({ role }: { readonly role: string }) {
   const { t } = useTranslation();
   const { organisation } = useSession();
   const known = knownRole(role);

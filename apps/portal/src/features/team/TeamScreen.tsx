@@ -7,7 +7,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Team, TeamMember } from '#contracts';
-import { useMay, useSession } from '../../shared/session';
+import { useCan, useSession } from '../../shared/session';
 import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -20,11 +20,11 @@ import { RoleChoice } from './RoleChoice';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 
-/** The people of an organisation, and what each may do. */
+/** The people of an organisation, and what each can do. */
 export function TeamScreen() {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const roleName = useRoleName();
   const { user, organisation } = useSession();
   const team = useQuery({
@@ -32,7 +32,7 @@ export function TeamScreen() {
     queryFn: get<z.output<typeof Team>>('/team'),
     select: ({ items }) => items,
   });
-  const mayEdit = may('vendor-team.edit') || may('partner-team.edit');
+  const canEdit = can('vendor-team.edit') || can('partner-team.edit');
   const [inviting, { open, close }] = useDisclosure(false);
   const columns: readonly Column<TeamMember>[] = [
     {
@@ -57,7 +57,7 @@ export function TeamScreen() {
       orderBy: ({ role }) => roleName(role),
       // Nobody takes their own rights away by a slip.
       cell: (member) =>
-        mayEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
+        canEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
     },
     {
       key: 'since',
@@ -71,7 +71,7 @@ export function TeamScreen() {
       title={t('team.title')}
       lead={t('team.lead', { organisation: organisation?.name ?? '' })}
       actions={
-        mayEdit && (
+        canEdit && (
           <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={open}>
             {t('team.invite')}
           </Button>
@@ -82,7 +82,7 @@ export function TeamScreen() {
       empty={{ icon: IconUsers, title: t('team.none'), text: t('team.noneText') }}
       after={
         <>
-          <PendingInvitations mayEdit={mayEdit} />
+          <PendingInvitations canEdit={canEdit} />
           <Dialog opened={inviting} onClose={close} title={t('team.invite')} centered>
             <InviteForm onSent={close} />
           </Dialog>
@@ -96,7 +96,7 @@ export function TeamScreen() {
           isWhole={isWhole}
           idOf={({ id }) => id}
           columns={columns}
-          actions={mayEdit && ((member) => member.id !== user.id && <Removal member={member} />)}
+          actions={canEdit && ((member) => member.id !== user.id && <Removal member={member} />)}
         />
       )}
     </ListScreen>

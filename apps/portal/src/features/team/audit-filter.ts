@@ -6,13 +6,13 @@ const PAUSE_MS = 250;
 const NAMES = ['q', 'who', 'action', 'from', 'to'] as const;
 
 /** What of the audit log is looked for: words, who, a deed, and days `2026-11-30` on the reader's calendar; empty narrows nothing. */
-export type AuditChoice = Readonly<Record<(typeof NAMES)[number], string>>;
+export type AuditFilter = Readonly<Record<(typeof NAMES)[number], string>>;
 
 /** Stands in the address, so that it can be kept, sent to somebody, and gone back to. */
-export function useAuditChoice() {
+export function useAuditFilter() {
   const [params, setParams] = useSearchParams();
-  const choice = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as AuditChoice;
-  const choose = (change: Partial<AuditChoice>): void => {
+  const choice = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as AuditFilter;
+  const choose = (change: Partial<AuditFilter>): void => {
     const chosen = Object.entries({ ...choice, ...change }).filter(([, value]) => value !== '');
     setParams(new URLSearchParams(chosen), { replace: true });
   };
@@ -20,13 +20,13 @@ export function useAuditChoice() {
 }
 
 /** The API's query for a choice, once somebody pauses in typing. @param ourselves what the product calls itself. */
-export function useAuditQuery(choice: AuditChoice, ourselves: string): string {
+export function useAuditQuery(choice: AuditFilter, ourselves: string): string {
   const [settled] = useDebouncedValue(auditQuery(choice, ourselves), PAUSE_MS);
   return settled;
 }
 
 /** Days become moments on the reader's clock. */
-export function auditQuery({ q, who, action, from, to }: AuditChoice, ourselves: string): string {
+export function auditQuery({ q, who, action, from, to }: AuditFilter, ourselves: string): string {
   const isOurs = who.trim() !== '' && who.trim().toLowerCase() === ourselves.toLowerCase();
   const query = {
     q: q.trim(),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignCard } from '#contracts';
-import { useMay } from '../../shared/session';
+import { useCan } from '../../shared/session';
 import { get } from '../../shared/api';
 import { localised } from '../../shared/localised';
 
@@ -10,11 +10,11 @@ const NONE: ReadonlyMap<string, string> = new Map();
 /** The titles of the vendor's newest campaigns by their id; none for whom campaigns are not shown. */
 export function useCampaignTitles(): ReadonlyMap<string, string> {
   const { i18n } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const campaigns = useQuery({
     queryKey: ['campaigns', 'titles'],
     queryFn: get<{ readonly items: readonly CampaignCard[] }>('/campaigns?limit=200'),
-    enabled: may('campaigns.read'),
+    enabled: can('campaigns.read'),
     staleTime: 60_000,
   });
   if (campaigns.data === undefined) return NONE;

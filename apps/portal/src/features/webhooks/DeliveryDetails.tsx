@@ -7,8 +7,8 @@ import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { Verbatim } from './Verbatim';
-import { useWhyUnanswered } from './why-unanswered';
+import { RawText } from './RawText';
+import { useFailureReason } from './failure-reason';
 
 interface DeliveryDetailsProps {
   readonly endpointId: string;
@@ -52,7 +52,7 @@ function Details({ endpointId, deliveryId }: { readonly endpointId: string; read
             <Title order={3} size="h5">
               {t('webhooks.body')}
             </Title>
-            <Verbatim>{JSON.stringify(JSON.parse(body), null, 2)}</Verbatim>
+            <RawText>{JSON.stringify(JSON.parse(body), null, 2)}</RawText>
           </div>
           <div>
             <Title order={3} size="h5">
@@ -80,15 +80,15 @@ function Details({ endpointId, deliveryId }: { readonly endpointId: string; read
 
 function Try({ number, sentAt, tookMs, status, error, errorCode, excerpt }: WebhookAttemptView) {
   const { t } = useTranslation();
-  const why = useWhyUnanswered();
+  const failureReason = useFailureReason();
   const format = useFormat();
   return (
     <Stack gap={4} mb="sm">
       <Text size="sm">
         {number}. {format.moment(sentAt)} ·{' '}
-        {status === null ? why(error, errorCode) : t('webhooks.answered', { status, ms: tookMs })}
+        {status === null ? failureReason(error, errorCode) : t('webhooks.answered', { status, ms: tookMs })}
       </Text>
-      {excerpt !== '' && <Verbatim>{excerpt}</Verbatim>}
+      {excerpt !== '' && <RawText>{excerpt}</RawText>}
     </Stack>
   );
 }

@@ -9,8 +9,8 @@ import { List } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { DeliveryDetails } from './DeliveryDetails';
-import { stateOf, useEventWords } from './webhook';
-import { useWhyUnanswered } from './why-unanswered';
+import { stateOf, useEventText } from './webhook';
+import { useFailureReason } from './failure-reason';
 
 const STATES = ['', 'pending', 'delivered', 'failed'] as const;
 /** What is on its way changes by itself. */
@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 5_000;
 export function DeliveryLog({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = useEventWords();
+  const eventText = useEventText();
   const [state, setState] = useState('');
   const [shown, setShown] = useState<string | null>(null);
   const query = state === '' ? '' : `?state=${state}`;
@@ -63,7 +63,7 @@ export function DeliveryLog({ id }: { readonly id: string }) {
                   size="compact-sm"
                   variant="default"
                   aria-label={t('webhooks.detailsOf', {
-                    event: words(delivery.type),
+                    event: eventText(delivery.type),
                     at: format.moment(delivery.occurredAt),
                   })}
                   onClick={() => setShown(delivery.id)}
@@ -82,18 +82,18 @@ export function DeliveryLog({ id }: { readonly id: string }) {
 
 function useColumns(): readonly Column<WebhookDeliveryView>[] {
   const { t } = useTranslation();
-  const why = useWhyUnanswered();
+  const failureReason = useFailureReason();
   const format = useFormat();
-  const words = useEventWords();
+  const eventText = useEventText();
   return [
     {
       key: 'what',
       title: t('webhooks.what'),
       isHeading: true,
-      orderBy: ({ type }) => words(type),
+      orderBy: ({ type }) => eventText(type),
       cell: ({ type, cause }) => (
         <>
-          <Text size="sm">{words(type)}</Text>
+          <Text size="sm">{eventText(type)}</Text>
           <Text size="xs" c="dimmed">
             {t(`webhooks.cause.${cause}`)}
           </Text>
@@ -114,7 +114,7 @@ function useColumns(): readonly Column<WebhookDeliveryView>[] {
         <>
           <StatusBadge status={stateOf(delivery)} label={t(`webhooks.state.${delivery.state}`)} />
           <Text size="xs" c="dimmed">
-            {delivery.lastStatus ?? why(delivery.lastError, delivery.lastErrorCode)}
+            {delivery.lastStatus ?? failureReason(delivery.lastError, delivery.lastErrorCode)}
             {delivery.dueAt === null || delivery.attempts === 0
               ? ''
               : ` · ${t('webhooks.next', { at: format.moment(delivery.dueAt) })}`}

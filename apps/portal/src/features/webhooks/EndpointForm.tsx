@@ -5,11 +5,11 @@ import type { z } from 'zod';
 import type { WebhookEventTypes } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { get } from '../../shared/api';
-import { useFaults } from '../../shared/faults';
+import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { UnsavedBefore } from '../../shared/UnsavedBefore';
-import { type EndpointDraft, useEventWords } from './webhook';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { type EndpointDraft, useEventText } from './webhook';
 
 interface EndpointFormProps {
   /** The endpoint's id; null for one that is added. */
@@ -25,7 +25,7 @@ interface EndpointFormProps {
 /** Where events go, and which. */
 export function EndpointForm({ id, initial, label, pending, error, onSubmit }: EndpointFormProps) {
   const { t } = useTranslation();
-  const words = useEventWords();
+  const eventText = useEventText();
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `webhook-endpoint ${id ?? 'new'}`,
     saved: initial,
@@ -34,7 +34,7 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
     queryKey: ['webhook-event-types'],
     queryFn: get<z.output<typeof WebhookEventTypes>>('/webhook-event-types'),
   });
-  const fields = useFaults(error);
+  const fieldErrors = useFieldErrors(error);
   return (
     <form onSubmit={form.onSubmit((draft) => onSubmit(draft, forget))}>
       <Stack>
@@ -45,7 +45,7 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
           type="url"
           required
           {...form.getInputProps('url')}
-          error={fields['url']}
+          error={fieldErrors['url']}
         />
         <TextInput label={t('webhooks.description')} maxLength={200} {...form.getInputProps('description')} />
         <Loaded query={types} height={120}>
@@ -54,14 +54,14 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
               label={t('webhooks.events')}
               description={t('webhooks.eventsHow')}
               {...form.getInputProps('eventTypes')}
-              error={fields['eventTypes']}
+              error={fieldErrors['eventTypes']}
             >
               <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs">
                 {items.map((type) => (
                   <Checkbox
                     key={type}
                     value={type}
-                    label={words(type)}
+                    label={eventText(type)}
                     description={
                       <Text span size="xs" ff="monospace">
                         {type}
@@ -73,8 +73,8 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
             </Checkbox.Group>
           )}
         </Loaded>
-        {fields['url'] === undefined && fields['eventTypes'] === undefined && <ProblemNote error={error} />}
-        <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+        {fieldErrors['url'] === undefined && fieldErrors['eventTypes'] === undefined && <ProblemNote error={error} />}
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={pending} style={{ alignSelf: 'flex-start' }}>
           {label}
         </Button>

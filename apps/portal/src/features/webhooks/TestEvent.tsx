@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import type { WebhookTestResult } from '#contracts';
 import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { Verbatim } from './Verbatim';
-import { useWhyUnanswered } from './why-unanswered';
+import { RawText } from './RawText';
+import { useFailureReason } from './failure-reason';
 
 /** Sends a test event and shows what came back. */
 export function TestEvent({ id }: { readonly id: string }) {
@@ -35,15 +35,15 @@ export function TestEvent({ id }: { readonly id: string }) {
 
 function Outcome({ status, error, errorCode, excerpt, tookMs }: z.output<typeof WebhookTestResult>) {
   const { t } = useTranslation();
-  const why = useWhyUnanswered();
+  const failureReason = useFailureReason();
   const isTaken = status !== null && status >= 200 && status < 300;
   return (
     <Alert color={isTaken ? 'teal' : 'red'} role="status" w="100%">
       <Text size="sm">
-        {status === null ? why(error, errorCode) : t('webhooks.answered', { status, ms: tookMs })}
+        {status === null ? failureReason(error, errorCode) : t('webhooks.answered', { status, ms: tookMs })}
         {isTaken ? '' : ` ${t('webhooks.notTaken')}`}
       </Text>
-      {excerpt !== '' && <Verbatim>{excerpt}</Verbatim>}
+      {excerpt !== '' && <RawText>{excerpt}</RawText>}
     </Alert>
   );
 }

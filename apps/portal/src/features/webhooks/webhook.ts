@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export type EndpointDraft = z.input<typeof NewWebhookEndpoint> & { description: string };
 
 /** What an event is about, in the reader's language. */
-export function useEventWords(): (type: string) => string {
+export function useEventText(): (type: string) => string {
   const { t } = useTranslation();
   return (type) => t(`webhooks.event.${type as WebhookEventType}`);
 }

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentRecord } from '#contracts';
-import { useMay } from '../session';
+import { useCan } from '../session';
 import { call } from '../api';
 import { useFormat } from '../format';
 import { ProblemNote } from '../ProblemNote';
@@ -18,10 +18,10 @@ interface ConsentFieldProps {
   readonly onRecorded: () => Promise<unknown>;
 }
 
-/** On what basis one may write to somebody, and the way to say it: another, or the same one anew. */
+/** On what basis one can write to somebody, and the way to say it: another, or the same one anew. */
 export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldProps) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const [isAnew, setAnew] = useState(false);
   const basis = consent?.basis ?? 'unknown';
   // `pending`: the person is asked by mail; nobody states that here.
@@ -41,7 +41,7 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
     <form onSubmit={form.onSubmit((values) => record.mutate(values))}>
       <Stack gap="xs">
         <Basis consent={consent} />
-        {may('contacts.edit') && (
+        {can('contacts.edit') && (
           <ConsentInputs
             label={t('contact.newConsent')}
             basis={form.values.basis}
@@ -52,7 +52,7 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
           />
         )}
         <ProblemNote error={record.error} />
-        {may('contacts.edit') && (isSaid || form.values.basis !== 'unknown') && (
+        {can('contacts.edit') && (isSaid || form.values.basis !== 'unknown') && (
           <Group justify="flex-end">
             {/* Two buttons and not one that changes: the press that opens the field would submit what became of it. */}
             {isSaid ? (

@@ -21,17 +21,17 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { ContactDetail, ContactHistory } from '#contracts';
-import { useMay } from '../session';
+import { useCan } from '../session';
 import { call, get } from '../api';
 import { Confirm } from '../Confirm';
-import { useFaults } from '../faults';
+import { useFieldErrors } from '../field-errors';
 import { useFormat } from '../format';
 import { Loaded } from '../Page';
 import { timeZones, useCountries } from '../place-choices';
 import { ProblemNote } from '../ProblemNote';
-import { useSentence } from '../sentence';
+import { useTranslateCode } from '../translate-code';
 import { StatusBadge } from '../StatusBadge';
-import { useStepWords } from '../step-name';
+import { useStepName } from '../step-name';
 import { ConsentField } from './ConsentField';
 import { ListsField } from './ListsField';
 
@@ -59,7 +59,7 @@ type Fields = Record<(typeof FIELDS)[number], string>;
 const fieldsOf = (contact: ContactDetail): Fields =>
   Object.fromEntries(FIELDS.map((field) => [field, contact[field] ?? ''])) as Fields;
 
-/** One person: what is known, on what basis one may write, what they got and why not. */
+/** One person: what is known, on what basis one can write, what they got and why not. */
 export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
   const { t } = useTranslation();
   const contact = useQuery({
@@ -99,7 +99,7 @@ interface PersonProps {
 function Person({ contact, onGone, onTyped }: PersonProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const client = useQueryClient();
   const form = useForm({ initialValues: fieldsOf(contact) });
   // A consent is recorded, or somebody else changes the person, while somebody types: what was typed stays, all else comes in.
@@ -132,7 +132,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
       return changed();
     },
   });
-  const fields = useFaults(keep.error);
+  const fieldErrors = useFieldErrors(keep.error);
   const countries = useCountries(contact.country ?? '');
   const places: Readonly<Partial<Record<keyof Fields, string[] | ReturnType<typeof useCountries>>>> = {
     country: countries,
@@ -156,8 +156,8 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
               const input = {
                 label: t(`contact.field.${field}`),
                 ...form.getInputProps(field),
-                error: fields[field],
-                readOnly: !may('contacts.edit'),
+                error: fieldErrors[field],
+                readOnly: !can('contacts.edit'),
               };
               const data = places[field];
               if (data === undefined) return <TextInput key={field} {...input} />;
@@ -175,8 +175,8 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
               );
             })}
           </SimpleGrid>
-          {Object.keys(fields).length === 0 && <ProblemNote error={keep.error} />}
-          {may('contacts.edit') && (
+          {Object.keys(fieldErrors).length === 0 && <ProblemNote error={keep.error} />}
+          {can('contacts.edit') && (
             <Group justify="flex-end">
               <Button type="submit" loading={keep.isPending} disabled={!form.isDirty()}>
                 {t('contact.keep')}
@@ -186,7 +186,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
         </Stack>
       </form>
       <History contactId={contact.id} />
-      {may('contacts.edit') && (
+      {can('contacts.edit') && (
         <Group>
           <Confirm
             label={t('contact.delete')}
@@ -212,8 +212,8 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
 
 function History({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
-  const inWords = useSentence();
-  const stepInWords = useStepWords();
+  const translateCode = useTranslateCode();
+  const stepName = useStepName();
   const format = useFormat();
   const history = useQuery({
     queryKey: ['contact', contactId, 'history'],
@@ -238,7 +238,7 @@ function History({ contactId }: { readonly contactId: string }) {
                   title={
                     <Group gap="xs">
                       <Text size="sm" fw={600}>
-                        {stepKey === '' ? t('contact.rest') : name === null ? stepKey : stepInWords(name)}
+                        {stepKey === '' ? t('contact.rest') : name === null ? stepKey : stepName(name)}
                       </Text>
                       <StatusBadge status={outcome} />
                     </Group>
@@ -252,7 +252,7 @@ function History({ contactId }: { readonly contactId: string }) {
                       {name.subject}
                     </Text>
                   )}
-                  <Text size="sm">{inWords('reasons', reason, sentence)}</Text>
+                  <Text size="sm">{translateCode('reasons', reason, sentence)}</Text>
                   <Text size="xs" c="dimmed">
                     {format.moment(decidedAt)}
                   </Text>

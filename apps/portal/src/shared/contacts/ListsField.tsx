@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { ContactDetail, ContactHistory, ContactLists } from '#contracts';
-import { useMay } from '../session';
+import { useCan } from '../session';
 import { call, get } from '../api';
 import { useOptimisticData } from '../optimistic';
 
@@ -18,7 +18,7 @@ interface Move {
 /** Which lists a person is on. What is chosen holds at once: the same field puts them back. */
 export function ListsField({ contact: { id, listIds } }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation();
-  const mayEdit = useMay()('contacts.edit');
+  const canEdit = useCan()('contacts.edit');
   const { data } = useQuery({
     queryKey: ['contact-lists'],
     queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
@@ -37,11 +37,11 @@ export function ListsField({ contact: { id, listIds } }: { readonly contact: Con
     <div onInput={(event) => event.stopPropagation()}>
       <MultiSelect
         label={t('contact.lists')}
-        description={mayEdit && t('contact.listsHow')}
+        description={canEdit && t('contact.listsHow')}
         data={lists.map((list) => ({ value: list.id, label: list.name }))}
         value={listIds}
         onChange={choose}
-        readOnly={!mayEdit}
+        readOnly={!canEdit}
         searchable
         nothingFoundMessage={t('common.nothingFound')}
       />

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { TightenLeadRule } from '#contracts';
 import { useDraftForm } from '../draft-form';
 import { ProblemNote } from '../ProblemNote';
-import { UnsavedBefore } from '../UnsavedBefore';
-import { patienceInWords, type TightenedRule, tighteningMistakes, tighteningOf, valuesOf } from './lead-rule';
+import { RestoredDraftNote } from '../RestoredDraftNote';
+import { escalationText, type TightenedRule, tighteningErrors, tighteningOf, valuesOf } from './lead-rule';
 
 interface LeadRuleFormProps {
   /** The activation's id, or the version's that is offered. */
@@ -35,7 +35,7 @@ export function LeadRuleForm({
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `lead-rule-form ${of}`,
     saved: valuesOf(rule),
-    validate: (values) => tighteningMistakes(t, values, rule),
+    validate: (values) => tighteningErrors(t, values, rule),
   });
   return (
     <Paper withBorder p="md">
@@ -81,7 +81,7 @@ export function LeadRuleForm({
               <NumberInput
                 key={level}
                 label={t(`leadRule.${level}AfterHours`)}
-                description={t('leadRule.vendorHas', { value: patienceInWords(t, published[level]) })}
+                description={t('leadRule.vendorHas', { value: escalationText(t, published[level]) })}
                 min={1}
                 max={720}
                 clampBehavior="strict"
@@ -91,7 +91,7 @@ export function LeadRuleForm({
             ))}
           </SimpleGrid>
           <ProblemNote error={error} />
-          <UnsavedBefore isUnsaved={isUnsaved} onDiscard={discard} />
+          <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
           <Group justify="flex-end">
             <Button
               variant="default"

@@ -1,7 +1,7 @@
 import { List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LeadRuleView } from '#contracts';
-import { clicksInWords, patienceInWords } from './lead-rule';
+import { clicksText, escalationText } from './lead-rule';
 
 /** When somebody is a lead, and what happens when nobody takes one up. */
 export function LeadRuleText({ rule: { clicks, remind, escalate } }: { readonly rule: LeadRuleView }) {
@@ -9,9 +9,9 @@ export function LeadRuleText({ rule: { clicks, remind, escalate } }: { readonly 
   return (
     <List size="sm" spacing={4}>
       <List.Item>{t('leadRule.form')}</List.Item>
-      <List.Item>{clicks === null ? t('leadRule.noClicks') : clicksInWords(t, clicks)}</List.Item>
-      <List.Item>{t('leadRule.remind', { time: patienceInWords(t, remind) })}</List.Item>
-      <List.Item>{t('leadRule.escalate', { time: patienceInWords(t, escalate) })}</List.Item>
+      <List.Item>{clicks === null ? t('leadRule.noClicks') : clicksText(t, clicks)}</List.Item>
+      <List.Item>{t('leadRule.remind', { time: escalationText(t, remind) })}</List.Item>
+      <List.Item>{t('leadRule.escalate', { time: escalationText(t, escalate) })}</List.Item>
       <List.Item>{t('leadRule.takenUp')}</List.Item>
     </List>
   );

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ActivationLeadRule, ClickRule, LeadRuleView, TightenLeadRule } from '#contracts';
 
 /** How many clicks of a person make a lead, in a sentence. */
-export function clicksInWords(t: TFunction, { count, links, withinDays }: ClickRule): string {
+export function clicksText(t: TFunction, { count, links, withinDays }: ClickRule): string {
   return [
     t('leadRule.clicks', { count }),
     links === null ? t('leadRule.anyLink') : t('leadRule.links', { links: links.join(', ') }),
@@ -13,7 +13,7 @@ export function clicksInWords(t: TFunction, { count, links, withinDays }: ClickR
 }
 
 /** How long an untouched lead may lie. */
-export const patienceInWords = (t: TFunction, patience: LeadRuleView['remind']): string =>
+export const escalationText = (t: TFunction, patience: LeadRuleView['remind']): string =>
   'hours' in patience
     ? t('leadRule.hours', { count: patience.hours })
     : t('leadRule.businessDays', { count: patience.businessDays });
@@ -24,7 +24,10 @@ export type TightenedRule = Pick<ActivationLeadRule, 'published' | 'tightening' 
 export const NOT_TIGHTENED: TightenLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
 
 /** The partner's own where there is one; of business days and own hours, the hours are what was chosen. */
-export function inForce({ published, tightening }: Pick<TightenedRule, 'published' | 'tightening'>): LeadRuleView {
+export function effectiveRule({
+  published,
+  tightening,
+}: Pick<TightenedRule, 'published' | 'tightening'>): LeadRuleView {
   const { clicks, remindAfterHours: remind, escalateAfterHours: escalate } = tightening;
   return {
     clicks: published.clicks === null ? null : (clicks ?? published.clicks),
@@ -73,7 +76,7 @@ export function tighteningOf(
 }
 
 /** What would loosen the vendor's rule, by field and in words. The API refuses the same. */
-export function tighteningMistakes(
+export function tighteningErrors(
   t: TFunction,
   values: TighteningValues,
   { published }: Pick<TightenedRule, 'published'>,

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReadyPostView } from '#contracts';
-import { useMay, useSession } from '../session';
+import { useCan, useSession } from '../session';
 import { call } from '../api';
 import { useFormat } from '../format';
 import { useOptimistic } from '../optimistic';
@@ -52,7 +52,7 @@ export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
 /** Whether it is published, as its partner says; what was said can be taken back. */
 function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { readonly post: ReadyPostView }) {
   const { t } = useTranslation();
-  const mayControl = useMay()('activations.control');
+  const canControl = useCan()('activations.control');
   const { user } = useSession();
   const say = useOptimistic({
     list: ['ready-posts'],
@@ -63,7 +63,7 @@ function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { reado
     ask: (posted) =>
       call<ReadyPostView>('PUT', `/activations/${activationId}/ready-posts/${postKey}`, { body: { posted } }),
   });
-  if (!mayControl || (!mayPublish && postedAt === null)) return null;
+  if (!canControl || (!mayPublish && postedAt === null)) return null;
   const isPosted = postedAt !== null;
   return (
     <Group justify="flex-end" mt="auto">

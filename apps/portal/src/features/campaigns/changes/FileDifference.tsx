@@ -3,7 +3,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
 import { useMemo } from 'react';
-import { appearance } from '../../../shared/code-appearance';
+import { codeTheme } from '../../../shared/code-theme';
 
 interface FileDifferenceProps {
   readonly path: string;
@@ -20,7 +20,7 @@ export default function FileDifference({ path, before, after }: FileDifferencePr
       EditorState.readOnly.of(true),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
-      appearance(scheme),
+      codeTheme(scheme),
       // The library's own sign is in few fonts.
       EditorView.theme({ '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' } }),
     ],

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignPreview } from '#contracts';
 import type { z } from 'zod';
 import { Preview } from '../../../shared/Preview';
-import { LAYOUT_WIDTHS } from '../../../shared/PreviewLook';
+import { LAYOUT_WIDTHS } from '../../../shared/PreviewSettings';
 import { withPolicy } from '../../../shared/preview-policy';
 import { ProblemNote } from '../../../shared/ProblemNote';
-import { room, scaleToRoom } from '../../../shared/scale-to-room';
+import { fitContainer, scaleToFit } from '../../../shared/scale-to-fit';
 import { previewQuery } from '../campaign';
 import type { ComparisonProps } from './VisualChanges';
 
@@ -113,7 +113,7 @@ interface LaidProps {
 function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
   const { t } = useTranslation();
   const [strength, setStrength] = useState(50);
-  const { scale, width } = scaleToRoom(layoutWidth);
+  const { scale, width } = scaleToFit(layoutWidth);
   const frame = (at: 0 | 1) => (
     <iframe
       title={t('compare.frame', { number: numbers[at] })}
@@ -158,7 +158,7 @@ function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
         aria-label={t('compare.laid')}
         h={HEIGHT}
         style={{
-          ...room,
+          ...fitContainer,
           overflow: 'auto',
           background: '#f1f3f5',
           border: '1px solid var(--mantine-color-default-border)',

@@ -3,9 +3,9 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
-import { useMay } from '../../../shared/session';
+import { useCan } from '../../../shared/session';
 import { useFormat } from '../../../shared/format';
-import { isInWork, versionPath } from '../campaign';
+import { isEditable, versionPath } from '../campaign';
 import { AnswerBox } from './AnswerBox';
 import { useResolution } from './resolution';
 import { partAddress, partName, useCommentParts } from './comment-about';
@@ -21,11 +21,11 @@ interface CommentThreadProps {
 export function CommentThread({ version, comment, isBeside = false }: CommentThreadProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
+  const can = useCan();
   const { id, at, author, text, returned, answers, resolvedAt, resolvedBy } = comment;
   const path = `${versionPath(version.campaignId, version.number)}/comments/${id}`;
   const act = useResolution(version, comment);
-  const mayAct = may('campaigns.comment') && isInWork(version);
+  const canAct = can('campaigns.comment') && isEditable(version);
   const isOpen = resolvedAt === null;
   return (
     <Paper withBorder p="md" component="article" aria-label={t('comments.of', { author, at: format.moment(at) })}>
@@ -58,8 +58,8 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
             </Text>
           </Group>
         )}
-        {mayAct && isOpen && <AnswerBox path={path} onResolve={() => act.mutate('resolve')} isActing={act.isPending} />}
-        {mayAct && !isOpen && (
+        {canAct && isOpen && <AnswerBox path={path} onResolve={() => act.mutate('resolve')} isActing={act.isPending} />}
+        {canAct && !isOpen && (
           <Group>
             <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('reopen')}>
               {t('comments.reopen')}

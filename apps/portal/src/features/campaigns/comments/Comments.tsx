@@ -3,9 +3,9 @@ import { IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignVersionDetail, CommentAbout } from '#contracts';
-import { useMay } from '../../../shared/session';
+import { useCan } from '../../../shared/session';
 import { Empty } from '../../../shared/Empty';
-import { isInWork, openComments } from '../campaign';
+import { isEditable, openComments } from '../campaign';
 import { partName } from './comment-about';
 import { CommentBox } from './CommentBox';
 import { CommentThread } from './CommentThread';
@@ -17,12 +17,12 @@ interface CommentsProps {
 /** Everything that was said of a version: what is open, and below it what is resolved. */
 export function Comments({ version }: CommentsProps) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const open = openComments(version);
   const resolved = version.comments.filter(({ resolvedAt }) => resolvedAt !== null);
   return (
     <Stack gap="lg" maw={760}>
-      {isInWork(version) && may('campaigns.comment') && <CommentBox version={version} />}
+      {isEditable(version) && can('campaigns.comment') && <CommentBox version={version} />}
       {version.comments.length === 0 && (
         <Empty icon={IconMessage} title={t('comments.none')}>
           {t('comments.noneText')}
@@ -45,11 +45,11 @@ export function Comments({ version }: CommentsProps) {
   );
 }
 
-/** How many comments wait for an answer, while that may still change the version. */
+/** How many comments wait for an answer, while that can still change the version. */
 export function OpenComments({ version }: CommentsProps) {
   const { t } = useTranslation();
   const count = openComments(version).length;
-  if (count === 0 || !isInWork(version)) return null;
+  if (count === 0 || !isEditable(version)) return null;
   return (
     <Group gap={6}>
       <IconMessage size={16} aria-hidden />
@@ -63,7 +63,7 @@ export function OpenComments({ version }: CommentsProps) {
 /** The open comments on a part, beside it, and the way to one more. */
 export function CommentsOn({ version, about }: CommentsProps & { readonly about: CommentAbout }) {
   const { t } = useTranslation();
-  const may = useMay();
+  const can = useCan();
   const own = openComments(version).filter((one) => one.about !== null && partName(one.about) === partName(about));
   const to = `?${new URLSearchParams({ tab: 'comments', about: partName(about) }).toString()}`;
   return (
@@ -71,7 +71,7 @@ export function CommentsOn({ version, about }: CommentsProps & { readonly about:
       {own.map((comment) => (
         <CommentThread key={comment.id} version={version} comment={comment} isBeside />
       ))}
-      {isInWork(version) && may('campaigns.comment') && (
+      {isEditable(version) && can('campaigns.comment') && (
         <Text size="sm">
           <Anchor component={Link} to={to} inherit>
             {t(`comments.toPart.${about.kind}`)}

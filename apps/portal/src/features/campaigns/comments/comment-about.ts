@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, CommentAbout } from '#contracts';
 import { localised } from '../../../shared/localised';
-import { stepTitle } from '../sequence-words';
+import { stepTitle } from '../step-title';
 
 /** What parts are called where a version's tactics are listed. */
 const SHELVES = { email: 'emails', page: 'pages', document: 'documents', post: 'social' } as const;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
 import { useSession } from '../../../shared/session';
 import { ApiProblem, call } from '../../../shared/api';
-import { useRefusal } from '../../../shared/refusal';
+import { useProblemText } from '../../../shared/problem-text';
 import { versionKey, versionPath } from '../campaign';
 
 /**
@@ -14,7 +14,7 @@ import { versionKey, versionPath } from '../campaign';
 export function useResolution({ campaignId, number }: CampaignVersionDetail, comment: ReviewComment) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const refusal = useRefusal();
+  const problemText = useProblemText();
   const { user } = useSession();
   const key = versionKey(campaignId, number);
   const show = (shown: Pick<ReviewComment, 'resolvedAt' | 'resolvedBy'>): void => {
@@ -46,7 +46,7 @@ export function useResolution({ campaignId, number }: CampaignVersionDetail, com
       notifications.show({
         color: 'red',
         title: t(what === 'resolve' ? 'comments.notResolved' : 'comments.notReopened'),
-        message: error instanceof ApiProblem ? refusal(error.problem) : t('problem.unexpected'),
+        message: error instanceof ApiProblem ? problemText(error.problem) : t('problem.unexpected'),
       });
     },
     onSettled: () => client.invalidateQueries(),

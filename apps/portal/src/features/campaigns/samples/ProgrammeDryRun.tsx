@@ -7,7 +7,7 @@ import type { CampaignVersionDetail, ProgrammeDryRunView } from '#contracts';
 import { call } from '../../../shared/api';
 import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
-import { useSentence } from '../../../shared/sentence';
+import { useTranslateCode } from '../../../shared/translate-code';
 import { versionPath } from '../campaign';
 
 type Run = NonNullable<ProgrammeDryRunView['run']>;
@@ -129,18 +129,18 @@ function Steps({ run }: { readonly run: Run }) {
 function Why({ step: { skipped, delayed } }: { readonly step: Step }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
+  const translateCode = useTranslateCode();
   const number = (count: number): string => t('programmeRun.number', { number: format.number(count) });
   return (
     <List size="sm" c="dimmed" spacing={2} listStyleType="none">
       {skipped.map(({ reason, sentence, count }) => (
         <List.Item key={reason}>
-          {number(count)}: {inWords('reasons', reason, sentence)}
+          {number(count)}: {translateCode('reasons', reason, sentence)}
         </List.Item>
       ))}
       {delayed.map(({ reason, sentence, count }) => (
         <List.Item key={`later ${reason}`}>
-          {number(count)}: {t('programmeRun.later', { sentence: inWords('reasons', reason, sentence) })}
+          {number(count)}: {t('programmeRun.later', { sentence: translateCode('reasons', reason, sentence) })}
         </List.Item>
       ))}
     </List>

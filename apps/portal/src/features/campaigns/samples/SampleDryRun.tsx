@@ -8,11 +8,11 @@ import { useDraft } from '../../../shared/draft';
 import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';
-import { asAsked, preparedSamples, requestOf, type Sample, sample } from './samples';
+import { fitToSequence, preparedSamples, toRequest, type Sample, sample } from './samples';
 import { SampleForm } from './SampleForm';
-import { SampleWays } from './SampleWays';
+import { SampleTimelines } from './SampleTimelines';
 import { DateTimePicker } from '../../../shared/dates';
-import { UnsavedBefore } from '../../../shared/UnsavedBefore';
+import { RestoredDraftNote } from '../../../shared/RestoredDraftNote';
 
 const MOST_SAMPLES = 12;
 
@@ -23,13 +23,13 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
   const path = versionPath(campaignId, number);
   const [prepared] = useState(() => preparedSamples({ clicks: t('samples.clicks'), answers: t('samples.answers') }));
   const [own, setSamples, forget] = useDraft<readonly Sample[] | null>(`samples ${path}`, null);
-  const samples = own === null ? prepared : asAsked(own, sequence);
+  const samples = own === null ? prepared : fitToSequence(own, sequence);
   const [startAt, setStartAt] = useState<string | null>(null);
   const run = useMutation({
     mutationFn: () =>
       call<SampleDryRunView>('POST', `${path}/dry-run`, {
         body: {
-          ...requestOf(samples, sequence),
+          ...toRequest(samples, sequence),
           ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
         },
       }),
@@ -80,11 +80,11 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
           {t('samples.run')}
         </Button>
       </Group>
-      <UnsavedBefore isUnsaved={own !== null} onDiscard={forget}>
+      <RestoredDraftNote isUnsaved={own !== null} onDiscard={forget}>
         {t('samples.kept')}
-      </UnsavedBefore>
+      </RestoredDraftNote>
       <ProblemNote error={run.error} />
-      <div aria-live="polite">{run.data !== undefined && <SampleWays run={run.data} />}</div>
+      <div aria-live="polite">{run.data !== undefined && <SampleTimelines run={run.data} />}</div>
     </Stack>
   );
 }

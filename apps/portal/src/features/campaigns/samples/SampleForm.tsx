@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { countryCodes } from '../../../shared/countries';
 import { useFormat } from '../../../shared/format';
-import { type Act, fieldsAsked, namesAwaited, type Sample } from './samples';
+import { type SampleAction, requiredFields, awaitedNames, type Sample } from './samples';
 
 interface SampleFormProps {
   readonly sample: Sample;
@@ -23,7 +23,7 @@ interface SampleFormProps {
   readonly onRemove: () => void;
 }
 
-const ACTS: readonly Act[] = ['nothing', 'click', 'form', 'reply'];
+const ACTS: readonly SampleAction[] = ['nothing', 'click', 'form', 'reply'];
 const LONGEST_VALUE = 60;
 const ZONES = Intl.supportedValuesOf('timeZone');
 
@@ -31,8 +31,8 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = namesAwaited(sequence, sample.act);
-  const acts: readonly Act[] = namesAwaited(sequence, 'event').length > 0 ? [...ACTS, 'event'] : ACTS;
+  const names = awaitedNames(sequence, sample.act);
+  const acts: readonly SampleAction[] = awaitedNames(sequence, 'event').length > 0 ? [...ACTS, 'event'] : ACTS;
   return (
     <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('samples.one', { name: sample.name })}>
       <Group wrap="nowrap" align="flex-end">
@@ -61,7 +61,7 @@ export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormP
               ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
             ]}
           />
-          {fieldsAsked(sequence).map(({ field, values }) => (
+          {requiredFields(sequence).map(({ field, values }) => (
             <Autocomplete
               key={field}
               label={t(`contact.field.${field}`)}
@@ -74,7 +74,7 @@ export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormP
           <NativeSelect
             label={t('samples.does')}
             value={sample.act}
-            onChange={(event) => onChange({ ...sample, act: event.currentTarget.value as Act, about: '' })}
+            onChange={(event) => onChange({ ...sample, act: event.currentTarget.value as SampleAction, about: '' })}
             data={acts.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
           />
           {sample.act !== 'nothing' && (

@@ -1,5 +1,5 @@
 import type { CampaignVersionDetail } from '#contracts';
-import { asAsked, type Sample, sample } from './samples';
+import { fitToSequence, type Sample, sample } from './samples';
 
 type Sequence = CampaignVersionDetail['sequence'];
 
@@ -19,12 +19,12 @@ describe('samples that were kept', () => {
       { ...ADA, act: 'click', about: 'demo' },
       { ...ADA, act: 'event', about: 'visited' },
     ];
-    expect(asAsked(samples, sequence)).toEqual(samples);
+    expect(fitToSequence(samples, sequence)).toEqual(samples);
   });
 
   it('lose what the sequence awaits and asks no more, so that none of it is sent unseen', () => {
     const sequence = awaiting({ on: 'click', link: 'offer' }, { on: 'field', field: 'industry', values: ['energy'] });
-    const [clicks, visits] = asAsked(
+    const [clicks, visits] = fitToSequence(
       [
         { ...ADA, act: 'click', about: 'demo' },
         { ...ADA, act: 'event', about: 'visited' },

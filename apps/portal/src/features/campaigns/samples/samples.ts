@@ -1,7 +1,7 @@
 import type { CampaignVersionDetail } from '#contracts';
 
 /** What a sample does on its way. */
-export type Act = 'nothing' | 'click' | 'form' | 'reply' | 'event';
+export type SampleAction = 'nothing' | 'click' | 'form' | 'reply' | 'event';
 
 /** A contact that there is not, as the form shows it. */
 export interface Sample {
@@ -11,7 +11,7 @@ export interface Sample {
   readonly country: string;
   /** What the sequence asks of a contact, besides its country. */
   readonly fields: Readonly<Record<string, string>>;
-  readonly act: Act;
+  readonly act: SampleAction;
   /** The link or page; empty: whichever the sequence waits for first. */
   readonly about: string;
   readonly afterHours: number;
@@ -42,7 +42,7 @@ export const sample = (name: string, timeZone: string, country: string): Sample 
 });
 
 /** The samples as the API takes them. */
-export const requestOf = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']) => ({
+export const toRequest = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']) => ({
   samples: samples.map(({ name, timeZone, country, fields, act, about, afterHours }) => {
     const named = about === '' ? awaited(sequence, act) : about;
     return {
@@ -56,10 +56,13 @@ export const requestOf = (samples: readonly Sample[], sequence: CampaignVersionD
 });
 
 /** Samples of before, as the sequence asks by now: what it awaits and asks no more, no form shows, and nobody means. */
-export const asAsked = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']): readonly Sample[] => {
-  const asked: readonly string[] = fieldsAsked(sequence).map(({ field }) => field);
+export const fitToSequence = (
+  samples: readonly Sample[],
+  sequence: CampaignVersionDetail['sequence'],
+): readonly Sample[] => {
+  const asked: readonly string[] = requiredFields(sequence).map(({ field }) => field);
   return samples.map((before) => {
-    const names = namesAwaited(sequence, before.act);
+    const names = awaitedNames(sequence, before.act);
     return {
       ...before,
       fields: Object.fromEntries(Object.entries(before.fields).filter(([field]) => asked.includes(field))),
@@ -70,7 +73,7 @@ export const asAsked = (samples: readonly Sample[], sequence: CampaignVersionDet
 };
 
 /** The links, pages or events that steps of the sequence wait for. */
-export function namesAwaited({ steps }: CampaignVersionDetail['sequence'], act: Act): string[] {
+export function awaitedNames({ steps }: CampaignVersionDetail['sequence'], act: SampleAction): string[] {
   const names = steps
     .flatMap(({ ways }) => ways)
     .map(({ when }) => {
@@ -81,7 +84,7 @@ export function namesAwaited({ steps }: CampaignVersionDetail['sequence'], act: 
 }
 
 /** What the sequence asks of a contact, with the values that it knows; the country has a field of its own. */
-export function fieldsAsked({ steps }: CampaignVersionDetail['sequence']) {
+export function requiredFields({ steps }: CampaignVersionDetail['sequence']) {
   const asked = steps.flatMap(({ ways }) => ways).map(({ when }) => (when.on === 'field' ? when : null));
   return FIELDS.map((field) => {
     const values = asked.filter((when) => when?.field === field).flatMap((when) => when?.values ?? []);
@@ -89,5 +92,5 @@ export function fieldsAsked({ steps }: CampaignVersionDetail['sequence']) {
   }).filter(({ values }) => values.length > 0);
 }
 
-const awaited = (sequence: CampaignVersionDetail['sequence'], act: Act): string | null =>
-  namesAwaited(sequence, act)[0] ?? null;
+const awaited = (sequence: CampaignVersionDetail['sequence'], act: SampleAction): string | null =>
+  awaitedNames(sequence, act)[0] ?? null;

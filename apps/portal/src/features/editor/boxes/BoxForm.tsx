@@ -15,9 +15,9 @@ import { IconArrowBackUp, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SlotLimits, SlotRule } from '../slot-rules';
 import { LimitFields } from '../LimitFields';
-import { SlotWords } from '../SlotWords';
-import { Word } from '../Word';
-import type { Rect } from '../../../shared/sheet';
+import { SlotLabel } from '../SlotLabel';
+import { BlurTextInput } from '../BlurTextInput';
+import type { Rect } from '../../../shared/page-geometry';
 import type { BoxFile, BoxLook, SlotBox } from './box';
 
 interface BoxFormProps {
@@ -59,7 +59,7 @@ export function BoxForm(props: BoxFormProps) {
           </Text>
         )}
         {!(file.unit === 'px' && box.kind === 'logo') && !box.hasMark && (
-          <Word label={t('boxes.name')} value={box.name} onWrite={onRename} />
+          <BlurTextInput label={t('boxes.name')} value={box.name} onWrite={onRename} />
         )}
         <Position {...props} />
         <LookFields {...props} />
@@ -68,7 +68,7 @@ export function BoxForm(props: BoxFormProps) {
             <Text size="sm" c="dimmed">
               {t('boxes.limitsOf', { slot: rule.label })}
             </Text>
-            <SlotWords rule={rule} onWrite={onWord} />
+            <SlotLabel rule={rule} onWrite={onWord} />
             <LimitFields rule={rule} onWrite={onLimits} />
           </Stack>
         )}

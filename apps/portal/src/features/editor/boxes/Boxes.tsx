@@ -3,57 +3,59 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { ApiProblem } from '../../../shared/api';
-import { useRefusal } from '../../../shared/refusal';
+import { useProblemText } from '../../../shared/problem-text';
 import { choicesOf } from '../sequence/choices';
 import { freeWord } from '../sequence/steps';
-import type { Desk } from '../edits';
+import type { EditSession } from '../edit-session';
 import { declareSlot, type SlotLimits, slotRules, writeLabel, writeLimits } from '../slot-rules';
 import { useUndo } from '../undo';
-import { type BoxFile, type BoxKind, rounded, type SlotBox, type Texts } from './box';
+import { type BoxFile, type BoxKind, roundRect, type SlotBox, type Texts } from './box';
 import { BoxForm } from './BoxForm';
 import { BoxTools } from './BoxTools';
-import type { Rect, Sheet } from '../../../shared/sheet';
-import { type Shown, usePictures } from './sheets';
-import { SheetView } from './SheetView';
+import type { Rect, PageGeometry } from '../../../shared/page-geometry';
+import { type Shown, usePictures } from './page-images';
+import { PageView } from './PageView';
 
 interface BoxesProps {
   readonly version: CampaignVersionDetail;
-  readonly desk: Desk;
+  readonly edits: EditSession;
   readonly show: Shown;
   readonly file: BoxFile;
-  readonly sheets: readonly Sheet[];
+  readonly sheets: readonly PageGeometry[];
 }
 
 const CAMPAIGN = 'campaign.yaml';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
 /** The sheets of one document or picture, the places on them, and the form of the one that is chosen. */
-export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
+export function Boxes({ version, edits, show, file, sheets }: BoxesProps) {
   const { t } = useTranslation();
-  const { canUndo, undo, write } = useUndo(desk, `${show.kind} ${show.key}`);
+  const { canUndo, undo, write } = useUndo(edits, `${show.kind} ${show.key}`);
   const [chosenId, choose] = useState<string | null>(null);
   const [drawing, setDrawing] = useState(false);
   const [isShown, setShown] = useState(true);
-  const { pictures, isOld, error } = usePictures(version, desk.changes, show);
-  const refusal = useRefusal();
+  const { pictures, isOld, error } = usePictures(version, edits.changes, show);
+  const problemText = useProblemText();
   const whyNot =
-    error instanceof ApiProblem && error.problem.problems === undefined ? refusal(error.problem) : t('boxes.mistaken');
+    error instanceof ApiProblem && error.problem.problems === undefined
+      ? problemText(error.problem)
+      : t('boxes.mistaken');
   const { boxes } = file;
   const chosen = boxes.find(({ id }) => id === chosenId);
-  const rules = slotRules(desk.texts);
+  const rules = slotRules(edits.texts);
   const ruleOf = (box: SlotBox) => rules.find(({ name }) => box.kind === 'text' && name === box.look.slot);
   /** A slot that nobody has described yet is, with what can be changed in its form. */
   const described = (texts: Texts, slot: string): Texts =>
     rules.some(({ name }) => name === slot)
       ? texts
-      : { ...texts, [CAMPAIGN]: declareSlot(texts[CAMPAIGN] ?? desk.textOf(CAMPAIGN), slot, version.locales) };
-  const place = (box: SlotBox, page: number, rect: Rect) => write(file.place(box, page, rounded(rect)));
+      : { ...texts, [CAMPAIGN]: declareSlot(texts[CAMPAIGN] ?? edits.textOf(CAMPAIGN), slot, version.locales) };
+  const place = (box: SlotBox, page: number, rect: Rect) => write(file.place(box, page, roundRect(rect)));
   const add = (kind: BoxKind) => {
     const [sheet] = sheets;
     if (sheet === undefined) return;
     const taken = [...boxes.map(({ name }) => name), ...(kind === 'text' ? rules.map(({ name }) => name) : [])];
     const name = freeWord(taken, kind);
-    const texts = file.add(kind, name, sheet.page, rounded(sheet.toFile(middleOf(sheet))));
+    const texts = file.add(kind, name, sheet.page, roundRect(sheet.toFile(middleOf(sheet))));
     write(kind === 'text' ? described(texts, name) : texts);
     choose(name);
   };
@@ -65,7 +67,7 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
   };
   const limit = (box: SlotBox, limits: Partial<SlotLimits>) => {
     const rule = ruleOf(box);
-    if (rule !== undefined) write(writeLimits(desk.texts, rule, { ...rule, ...limits }));
+    if (rule !== undefined) write(writeLimits(edits.texts, rule, { ...rule, ...limits }));
   };
   const remove = (box: SlotBox) => {
     if (box.origin === 'mark') return;
@@ -92,7 +94,7 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
               {error === null ? t(isOld ? 'boxes.picturing' : 'boxes.keys') : whyNot}
             </Text>
             {sheets.map((sheet, at) => (
-              <SheetView
+              <PageView
                 key={sheet.page}
                 sheet={sheet}
                 title={t('boxes.sheet', { number: sheet.page })}
@@ -124,7 +126,7 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
                 file={file}
                 box={chosen}
                 pages={sheets.length}
-                links={choicesOf(desk.textOf(CAMPAIGN), '').links}
+                links={choicesOf(edits.textOf(CAMPAIGN), '').links}
                 slots={rules.map(({ name }) => name)}
                 rule={ruleOf(chosen)}
                 onLook={(look) => write(file.look(chosen, look))}
@@ -133,7 +135,7 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
                 onLimits={(limits) => limit(chosen, limits)}
                 onWord={(locale, words) => {
                   const slot = chosen.look.slot ?? chosen.name;
-                  write({ [CAMPAIGN]: writeLabel(desk.textOf(CAMPAIGN), slot, locale, words) });
+                  write({ [CAMPAIGN]: writeLabel(edits.textOf(CAMPAIGN), slot, locale, words) });
                 }}
                 onDraw={() => setDrawing(true)}
                 onRemove={() => remove(chosen)}
@@ -147,7 +149,7 @@ export function Boxes({ version, desk, show, file, sheets }: BoxesProps) {
 }
 
 /** A first place for what is new: a third of the sheet, in its middle. */
-const middleOf = ({ width, height }: Sheet): Rect => ({
+const middleOf = ({ width, height }: PageGeometry): Rect => ({
   x: width / 3,
   y: height * 0.45,
   width: width / 3,

@@ -1,4 +1,4 @@
-import type { Rect } from '../../../shared/sheet';
+import type { Rect } from '../../../shared/page-geometry';
 
 export const KINDS = ['logo', 'contact', 'text', 'qr', 'link'] as const;
 export type BoxKind = (typeof KINDS)[number];
@@ -60,7 +60,7 @@ export interface BoxFile {
 const SMALLEST = 4;
 
 /** Whole points and pixels: nobody sees the rest, and the file stays readable. */
-export const rounded = ({ x, y, width, height }: Rect): Rect => ({
+export const roundRect = ({ x, y, width, height }: Rect): Rect => ({
   x: Math.round(x),
   y: Math.round(y),
   width: Math.max(SMALLEST, Math.round(width)),
@@ -68,7 +68,10 @@ export const rounded = ({ x, y, width, height }: Rect): Rect => ({
 });
 
 /** As near to where it is wanted as it stands wholly within `room`, which begins at 0,0. */
-export function within({ x, y, width, height }: Rect, room: { readonly width: number; readonly height: number }): Rect {
+export function clampRect(
+  { x, y, width, height }: Rect,
+  room: { readonly width: number; readonly height: number },
+): Rect {
   const [wide, high] = [Math.min(width, room.width), Math.min(height, room.height)];
   return {
     x: Math.min(Math.max(x, 0), room.width - wide),

@@ -1,4 +1,4 @@
-import { type SlotBox, within } from './box';
+import { type SlotBox, clampRect } from './box';
 import { documentBoxes } from './document-boxes';
 import { pictureBoxes } from './picture-boxes';
 
@@ -110,7 +110,7 @@ describe('the places of a picture', () => {
 describe('a place on a sheet', () => {
   it('stands wholly within it', () => {
     const room = { width: 100, height: 50 };
-    expect(within({ x: -5, y: 45, width: 20, height: 10 }, room)).toEqual({ x: 0, y: 40, width: 20, height: 10 });
-    expect(within({ x: 10, y: 10, width: 200, height: 10 }, room)).toEqual({ x: 0, y: 10, width: 100, height: 10 });
+    expect(clampRect({ x: -5, y: 45, width: 20, height: 10 }, room)).toEqual({ x: 0, y: 40, width: 20, height: 10 });
+    expect(clampRect({ x: 10, y: 10, width: 200, height: 10 }, room)).toEqual({ x: 0, y: 10, width: 100, height: 10 });
   });
 });

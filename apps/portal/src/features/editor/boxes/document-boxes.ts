@@ -1,6 +1,6 @@
 import { type Document, isMap } from 'yaml';
 import { changeYaml, readYaml } from '../yaml-file';
-import type { Rect } from '../../../shared/sheet';
+import type { Rect } from '../../../shared/page-geometry';
 import { type BoxFile, type BoxKind, type BoxLook, KINDS, type SlotBox, type Texts } from './box';
 
 const FILE = 'campaign.yaml';

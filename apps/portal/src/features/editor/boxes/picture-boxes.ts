@@ -1,5 +1,5 @@
 import { attribute, withAttribute } from '../tag-attributes';
-import type { Rect } from '../../../shared/sheet';
+import type { Rect } from '../../../shared/page-geometry';
 import type { BoxFile, BoxLook, SlotBox, Texts } from './box';
 
 /** A rectangle of an SVG, or a comment, in which nothing counts. */

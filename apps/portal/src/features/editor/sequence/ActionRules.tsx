@@ -1,6 +1,6 @@
 import { NativeSelect, SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { MAY, mayOf, writtenMay } from './rules';
+import { PARTNER_CHANGES, partnerChangeOf, toPartnerChanges } from './rules';
 import type { StepChange, WrittenStep } from './steps';
 import { DatePickerInput } from '../../../shared/dates';
 
@@ -34,12 +34,12 @@ export function ActionRules({ step: { valid = {}, partnerMay }, onChange }: Acti
       </SimpleGrid>
       <NativeSelect
         label={t('rules.partnerMay')}
-        value={mayOf(partnerMay) ?? ''}
+        value={partnerChangeOf(partnerMay) ?? ''}
         data={[
           { value: '', label: t('rules.asSequence') },
-          ...MAY.map((value) => ({ value, label: t(`rules.may.${value}`) })),
+          ...PARTNER_CHANGES.map((value) => ({ value, label: t(`rules.may.${value}`) })),
         ]}
-        onChange={(event) => onChange({ partnerMay: writtenMay(event.currentTarget.value) })}
+        onChange={(event) => onChange({ partnerMay: toPartnerChanges(event.currentTarget.value) })}
       />
     </>
   );

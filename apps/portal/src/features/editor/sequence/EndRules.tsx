@@ -1,10 +1,10 @@
 import { Button, Input, Stack, Switch, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Word } from '../Word';
+import { BlurTextInput } from '../BlurTextInput';
 import { freeWord } from './steps';
 import type { RulesProps } from './SequenceRules';
-import { WayFields } from './WayFields';
+import { BranchFields } from './BranchFields';
 
 /** What counts as an end where nothing is said: an answer. */
 const UNSAID = [{ reply: true }] as const;
@@ -17,7 +17,7 @@ export function Exits({ rules: { exits }, choices, onWrite }: RulesProps) {
     <Input.Wrapper label={t('rules.exits')} description={t('rules.exitsWhy')} labelElement="div">
       <Stack gap="xs" mt={6} align="stretch">
         {shown.map((exit, at) => (
-          <WayFields
+          <BranchFields
             key={at}
             label={t('rules.exit', { number: at + 1 })}
             removal={t('rules.removeExit', { number: at + 1 })}
@@ -63,7 +63,7 @@ export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
           const { key, ends, ...condition } = goal;
           const kept = { key, ...(ends === undefined ? {} : { ends }) };
           return (
-            <WayFields
+            <BranchFields
               key={key}
               label={t('rules.goal', { name: key })}
               removal={t('rules.removeGoal', { name: key })}
@@ -77,7 +77,7 @@ export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
                 )
               }
             >
-              <Word
+              <BlurTextInput
                 label={t('steps.field.key')}
                 value={key}
                 onWrite={(word) => {
@@ -89,7 +89,7 @@ export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
                 checked={ends !== false}
                 onChange={(event) => change(at, { ...condition, key, ends: event.currentTarget.checked })}
               />
-            </WayFields>
+            </BranchFields>
           );
         })}
         <Add

@@ -4,7 +4,7 @@ import type { Document } from 'yaml';
 import type { LeadRuleView } from '#contracts';
 import { LeadRuleText } from '../../../shared/lead-rules/LeadRuleText';
 import type { Choices } from './choices';
-import { isOutOfOrder, UNSAID, type WrittenLeads, type WrittenPatience, writeLeads } from './lead-rules';
+import { isOutOfOrder, LEAD_DEFAULTS, type WrittenLeads, type WrittenPatience, writeLeads } from './lead-rules';
 
 /** What most campaigns take for interest: two visits within a fortnight. */
 const FIRST_CLICKS = { count: 2, withinDays: 14 };
@@ -19,7 +19,7 @@ interface LeadRulesProps {
 /** When clicks make somebody a lead, and what happens to a lead that nobody takes up. */
 export function LeadRules({ leads, choices, onChange }: LeadRulesProps) {
   const { t } = useTranslation();
-  const { clicks, remind = UNSAID.remind, escalate = UNSAID.escalate } = leads;
+  const { clicks, remind = LEAD_DEFAULTS.remind, escalate = LEAD_DEFAULTS.escalate } = leads;
   const write = (part: keyof WrittenLeads, value: unknown) => onChange((document) => writeLeads(document, part, value));
   const isLate = isOutOfOrder(remind, escalate);
   return (
@@ -142,8 +142,8 @@ const viewOf = ({ clicks, remind, escalate }: WrittenLeads): LeadRuleView => ({
           links: clicks.links === undefined ? null : [...clicks.links],
           withinDays: clicks.withinDays ?? null,
         },
-  remind: saidOf(remind ?? UNSAID.remind),
-  escalate: saidOf(escalate ?? UNSAID.escalate),
+  remind: saidOf(remind ?? LEAD_DEFAULTS.remind),
+  escalate: saidOf(escalate ?? LEAD_DEFAULTS.escalate),
 });
 
 const saidOf = ({ hours, businessDays }: WrittenPatience): LeadRuleView['remind'] =>

@@ -14,9 +14,9 @@ import '@xyflow/react/dist/style.css';
 import { Badge, Box, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { earliestDays, leadsOf } from './graph';
-import { STEP_ICONS, useStepWords } from './step-words';
-import { END, hasWays, waysOf, type WrittenStep } from './steps';
+import { earliestDays, edgesOf } from './graph';
+import { STEP_ICONS, useStepText } from './step-text';
+import { END, hasBranches, branchesOf, type WrittenStep } from './steps';
 
 /** Pixels on the canvas. */
 const ROW = 112;
@@ -79,14 +79,14 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
     // An arrow key, which moves by some pixels: here it is a place.
     else if (change.position !== undefined) move(from, from + Math.sign(Math.round(change.position.y - from * ROW)));
   };
-  const mayLead = (from: string, to: string) => from !== to && (to === END || placeOf(to) !== -1);
+  const canLead = (from: string, to: string) => from !== to && (to === END || placeOf(to) !== -1);
   const lead = (from: string, way: number | null, to: string | null | undefined) => {
-    if (typeof to === 'string' && mayLead(from, to)) onLead(placeOf(from), way, to);
+    if (typeof to === 'string' && canLead(from, to)) onLead(placeOf(from), way, to);
   };
   /** A way that is drawn from a step's dot: another condition from the one beside it, where the step has conditions. */
   const wayFrom = (key: string, handle: string | null | undefined): number | null => {
     const step = steps[placeOf(key)];
-    return step !== undefined && handle === 'right' && hasWays(step) ? waysOf(step).length : null;
+    return step !== undefined && handle === 'right' && hasBranches(step) ? branchesOf(step).length : null;
   };
   return (
     <>
@@ -98,7 +98,7 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
           nodeTypes={NODE_TYPES}
           colorMode={scheme}
           edgesFocusable={false}
-          isValidConnection={({ source, target }) => mayLead(source, target)}
+          isValidConnection={({ source, target }) => canLead(source, target)}
           onConnect={({ source, sourceHandle, target }) => lead(source, wayFrom(source, sourceHandle), target)}
           onConnectEnd={(event, { isValid, fromNode, fromHandle }) => {
             // Anywhere on a step will do, not on its dots alone.
@@ -169,12 +169,12 @@ function useNodes(
   held: Held | null,
 ): (StepNode | DayNode)[] {
   const { t } = useTranslation();
-  const words = useStepWords();
+  const stepText = useStepText();
   const days = earliestDays(steps);
   const nodes = steps.flatMap((step, at): (StepNode | DayNode)[] => {
     const day = days.get(step.key);
     const y = at * ROW;
-    const title = words.step(step);
+    const title = stepText.step(step);
     const box: StepNode = {
       id: step.key,
       type: 'step',
@@ -207,18 +207,18 @@ const dayMark = (id: string, label: string, y: number, x = 0): DayNode => ({
 type WayEdge = Edge<{ readonly way: number | null }>;
 
 function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
-  const words = useStepWords();
+  const stepText = useStepText();
   return useMemo(() => {
     const order = new Map(steps.map(({ key }, at) => [key, at]));
     const byKey = new Map(steps.map((step) => [step.key, step]));
-    return leadsOf(steps)
+    return edgesOf(steps)
       .filter(({ to }) => to === END || order.has(to))
       .map(({ from, to, way }) => {
         const span = (order.get(to) ?? steps.length) - (order.get(from) ?? 0);
         const step = byKey.get(from);
-        const written = way === null || step === undefined ? undefined : waysOf(step)[way];
+        const written = way === null || step === undefined ? undefined : branchesOf(step)[way];
         const isStraight = span === 1 && way === null;
-        const otherwise = step?.within === undefined ? '' : words.wait(step.within);
+        const otherwise = step?.within === undefined ? '' : stepText.wait(step.within);
         return {
           id: `${from} ${way ?? 'next'}`,
           source: from,
@@ -228,7 +228,7 @@ function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
           targetHandle: isStraight || to === END ? 'above' : 'right-in',
           ...(to === END && !isStraight ? { targetHandle: 'right-in' } : {}),
           pathOptions: { offset: 24 + Math.abs(span) * 16 + (way ?? 0) * 10, borderRadius: 12 },
-          label: written === undefined ? otherwise : words.way(written),
+          label: written === undefined ? otherwise : stepText.way(written),
           labelShowBg: true,
           animated: span < 0,
           focusable: false,
@@ -237,14 +237,14 @@ function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
           markerEnd: { type: MarkerType.ArrowClosed },
         } as WayEdge;
       });
-  }, [steps, words]);
+  }, [steps, stepText]);
 }
 
 function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNode>) {
   const { t } = useTranslation();
-  const rules = useStepWords()
+  const rules = useStepText()
     .rules(step)
-    .map((words) => ` · ${words}`)
+    .map((stepText) => ` · ${stepText}`)
     .join('');
   const Sign = STEP_ICONS[step.kind];
   return (
@@ -280,7 +280,7 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
         type="source"
         position={Position.Bottom}
         isConnectableEnd={false}
-        title={t(hasWays(step) ? 'steps.drawOtherwise' : 'steps.drawOn')}
+        title={t(hasBranches(step) ? 'steps.drawOtherwise' : 'steps.drawOn')}
       />
       <Handle
         id="right"
@@ -288,7 +288,7 @@ function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps<StepNo
         position={Position.Right}
         isConnectableEnd={false}
         style={{ top: '65%' }}
-        title={t(hasWays(step) ? 'steps.drawWay' : 'steps.drawOn')}
+        title={t(hasBranches(step) ? 'steps.drawWay' : 'steps.drawOn')}
       />
     </Box>
   );

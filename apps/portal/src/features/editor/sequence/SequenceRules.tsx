@@ -1,14 +1,14 @@
 import { Accordion, Alert, Group, NativeSelect, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Document } from 'yaml';
-import { useGateSentence } from '../../../shared/gate-sentence';
+import { useGateText } from '../../../shared/gate-text';
 import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
 import { Blackouts, Holidays } from './DayRules';
 import { Exits, Goals } from './EndRules';
 import type { WrittenLeads } from './lead-rules';
 import { LeadRules } from './LeadRules';
-import { MAY, mayOf, type WrittenRules, writeRule, writtenMay } from './rules';
+import { PARTNER_CHANGES, partnerChangeOf, type WrittenRules, writeRule, toPartnerChanges } from './rules';
 import { Weekdays } from './WaitFields';
 import { TimeInput } from '../../../shared/dates';
 
@@ -33,7 +33,7 @@ interface SequenceRulesProps extends Omit<RulesProps, 'onWrite'> {
 /** What holds for a whole sequence: when mails go out, on which days none do, what ends a way, who is a lead, what partners may change. */
 export function SequenceRules({ leads, problems, onChange, ...props }: SequenceRulesProps) {
   const { t } = useTranslation();
-  const sentence = useGateSentence();
+  const gateText = useGateText();
   const onWrite: RulesProps['onWrite'] = (rule, value) => onChange((document) => writeRule(document, rule, value));
   const parts = [
     { name: 'when', Part: Hours },
@@ -45,7 +45,7 @@ export function SequenceRules({ leads, problems, onChange, ...props }: SequenceR
     <Stack gap="sm" component="section" aria-label={t('rules.title')}>
       {problems.map((problem, at) => (
         <Alert key={at} color={problem.severity === 'error' ? 'red' : 'yellow'} p="sm">
-          <Text size="sm">{sentence(problem)}</Text>
+          <Text size="sm">{gateText(problem)}</Text>
         </Alert>
       ))}
       <Accordion variant="contained" multiple defaultValue={['when']} order={2}>
@@ -173,9 +173,9 @@ function Partners({ rules: { partnerMay }, onWrite }: RulesProps) {
     <NativeSelect
       label={t('rules.partnerMay')}
       maw={420}
-      value={mayOf(partnerMay) ?? 'nothing'}
-      data={MAY.map((value) => ({ value, label: t(`rules.may.${value}`) }))}
-      onChange={(event) => onWrite('partnerMay', writtenMay(event.currentTarget.value))}
+      value={partnerChangeOf(partnerMay) ?? 'nothing'}
+      data={PARTNER_CHANGES.map((value) => ({ value, label: t(`rules.may.${value}`) }))}
+      onChange={(event) => onWrite('partnerMay', toPartnerChanges(event.currentTarget.value))}
     />
   );
 }

@@ -2,15 +2,15 @@ import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useGateSentence } from '../../../shared/gate-sentence';
+import { useGateText } from '../../../shared/gate-text';
 import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
-import { useStepWords } from './step-words';
+import { useStepText } from './step-text';
 import { ActionRules } from './ActionRules';
-import { END, hasWays, isAction, type StepChange, waysOf, type WrittenStep } from './steps';
-import { Word } from '../Word';
+import { END, hasBranches, isAction, type StepChange, branchesOf, type WrittenStep } from './steps';
+import { BlurTextInput } from '../BlurTextInput';
 import { WaitFields } from './WaitFields';
-import { WayFields } from './WayFields';
+import { BranchFields } from './BranchFields';
 
 interface StepFormProps {
   readonly steps: readonly WrittenStep[];
@@ -27,22 +27,22 @@ interface StepFormProps {
 /** Everything of one step in fields; nothing of it need be written by hand. */
 export function StepForm({ steps, at, choices, problems, newEmail, onChange, onMove, onRemove }: StepFormProps) {
   const { t } = useTranslation();
-  const words = useStepWords();
-  const sentence = useGateSentence();
+  const stepText = useStepText();
+  const gateText = useGateText();
   const step = steps[at];
   if (step === undefined) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('steps.form')}>
       <Stack gap="sm">
         <Title order={2} size="h3">
-          {t('steps.label', { number: at + 1, title: words.step(step) })}
+          {t('steps.label', { number: at + 1, title: stepText.step(step) })}
         </Title>
         {problems.map((problem, number) => (
           <Alert key={number} color={problem.severity === 'error' ? 'red' : 'yellow'} p="sm">
-            <Text size="sm">{sentence(problem)}</Text>
+            <Text size="sm">{gateText(problem)}</Text>
           </Alert>
         ))}
-        <Word label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
+        <BlurTextInput label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
         <About step={step} choices={choices} onChange={onChange} />
         {step.kind === 'email' && newEmail}
         {isAction(step) && <ActionRules step={step} onChange={onChange} />}
@@ -111,7 +111,7 @@ function About({ step, choices, onChange }: Pick<PartProps, 'choices' | 'onChang
       return named('notify', choices.texts);
     case 'webhook':
       return (
-        <Word
+        <BlurTextInput
           label={t('steps.field.webhook')}
           value={step.webhook ?? ''}
           onWrite={(webhook) => onChange({ webhook })}
@@ -129,13 +129,13 @@ function Ways({ steps, at, choices, onChange }: PartProps) {
   const { t } = useTranslation();
   const targets = useTargets(steps, at);
   const step = steps[at];
-  if (step === undefined || !hasWays(step)) return null;
+  if (step === undefined || !hasBranches(step)) return null;
   const { kind } = step;
-  const ways = waysOf(step);
+  const ways = branchesOf(step);
   return (
     <>
       {ways.map((way, number) => (
-        <WayFields
+        <BranchFields
           key={number}
           label={t('steps.way', { number: number + 1 })}
           removal={t('steps.removeWay', { number: number + 1 })}
@@ -170,7 +170,7 @@ function Onward({ steps, at, onChange }: Omit<PartProps, 'choices'>) {
   const step = steps[at];
   const targets = useTargets(steps, at);
   if (step === undefined) return null;
-  const field = hasWays(step) ? 'else' : 'next';
+  const field = hasBranches(step) ? 'else' : 'next';
   return (
     <NativeSelect
       label={t(field === 'else' ? 'steps.otherwiseTo' : 'steps.thenTo')}
@@ -183,11 +183,11 @@ function Onward({ steps, at, onChange }: Omit<PartProps, 'choices'>) {
 
 function useTargets(steps: readonly WrittenStep[], at: number): { value: string; label: string }[] {
   const { t } = useTranslation();
-  const words = useStepWords();
+  const stepText = useStepText();
   const others = steps.flatMap((step, number) =>
     number === at
       ? []
-      : [{ value: step.key, label: t('steps.label', { number: number + 1, title: words.step(step) }) }],
+      : [{ value: step.key, label: t('steps.label', { number: number + 1, title: stepText.step(step) }) }],
   );
   return [...others, { value: END, label: t('steps.end') }];
 }

@@ -1,8 +1,8 @@
 import { Badge, Group, NavLink, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { earliestDays, leadsOf } from './graph';
-import { STEP_ICONS, useStepWords } from './step-words';
-import { END, waysOf, type WrittenStep } from './steps';
+import { earliestDays, edgesOf } from './graph';
+import { STEP_ICONS, useStepText } from './step-text';
+import { END, branchesOf, type WrittenStep } from './steps';
 
 interface StepListProps {
   readonly steps: readonly WrittenStep[];
@@ -11,20 +11,20 @@ interface StepListProps {
   readonly onChoose: (key: string) => void;
 }
 
-/** The same steps in words, for small screens and for whoever does not see the canvas. */
+/** The same steps in stepText, for small screens and for whoever does not see the canvas. */
 export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
   const { t } = useTranslation();
-  const words = useStepWords();
+  const stepText = useStepText();
   const days = earliestDays(steps);
   const numberOf = (key: string) => steps.findIndex((step) => step.key === key) + 1;
   const place = (to: string) => (to === END ? t('steps.end') : t('steps.number', { number: numberOf(to) }));
-  const leads = leadsOf(steps);
+  const leads = edgesOf(steps);
   return (
     <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('steps.list')}>
       {steps.map((step, at) => {
         const Sign = STEP_ICONS[step.kind];
         const day = days.get(step.key);
-        const ways = waysOf(step);
+        const ways = branchesOf(step);
         const found = mistakes.get(step.key) ?? 0;
         return (
           <Paper key={step.key} component="li" withBorder>
@@ -35,12 +35,12 @@ export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
               onClick={() => onChoose(step.key)}
               leftSection={<Sign size={18} stroke={1.6} aria-hidden />}
               style={{ borderRadius: 'var(--mantine-radius-lg)' }}
-              label={t('steps.label', { number: at + 1, title: words.step(step) })}
+              label={t('steps.label', { number: at + 1, title: stepText.step(step) })}
               description={
                 <>
                   {[
                     day === undefined ? t('steps.unreached') : t('sequence.earliest', { day: day + 1 }),
-                    ...words.rules(step),
+                    ...stepText.rules(step),
                   ].join(' · ')}
                   {leads
                     .filter(({ from }) => from === step.key)
@@ -49,7 +49,7 @@ export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
                       const otherwise = ways.length > 0 ? t('steps.otherwise') : t('steps.then');
                       return (
                         <Text key={way ?? 'next'} span display="block" size="xs">
-                          {written === undefined ? otherwise : words.way(written)} → {place(to)}
+                          {written === undefined ? otherwise : stepText.way(written)} → {place(to)}
                         </Text>
                       );
                     })}

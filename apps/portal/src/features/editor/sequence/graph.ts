@@ -1,17 +1,17 @@
-import { END, nextOf, waysOf, type WrittenStep, type WrittenWait } from './steps';
+import { END, nextOf, branchesOf, type WrittenStep, type WrittenWait } from './steps';
 
 /** A way from one step to another; `way` counts the conditions of its step, null is what happens by itself. */
-export interface Lead {
+export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly way: number | null;
 }
 
 /** Every way of a sequence, those of conditions first. */
-export function leadsOf(steps: readonly WrittenStep[]): Lead[] {
+export function edgesOf(steps: readonly WrittenStep[]): Edge[] {
   return steps.flatMap((step, at) => {
     const following = steps[at + 1]?.key ?? END;
-    const ways = waysOf(step).map(({ then }, way) => ({ from: step.key, to: then ?? following, way }));
+    const ways = branchesOf(step).map(({ then }, way) => ({ from: step.key, to: then ?? following, way }));
     return [...ways, { from: step.key, to: nextOf(steps, at), way: null }];
   });
 }
@@ -29,7 +29,7 @@ export function earliestDays(steps: readonly WrittenStep[]): ReadonlyMap<string,
   const earliest = new Map<string, number>();
   const [first] = steps;
   if (first !== undefined) earliest.set(first.key, 0);
-  const leads = leadsOf(steps);
+  const leads = edgesOf(steps);
   const byKey = new Map(steps.map((step) => [step.key, step]));
   for (let round = 0; round < steps.length; round++)
     for (const { from, to, way } of leads) {

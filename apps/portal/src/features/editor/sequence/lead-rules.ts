@@ -22,7 +22,7 @@ export interface WrittenLeads {
 }
 
 /** What counts where a campaign says nothing. */
-export const UNSAID = { remind: { hours: 24 }, escalate: { hours: 72 } } as const;
+export const LEAD_DEFAULTS = { remind: { hours: 24 }, escalate: { hours: 72 } } as const;
 
 /** The rule as it is written; nothing where the file cannot be read. */
 export function readLeads(campaign: string): WrittenLeads {

@@ -1,5 +1,5 @@
 import { changeYaml } from '../yaml-file';
-import { mayOf, readRules, writeRule, writtenMay } from './rules';
+import { partnerChangeOf, readRules, writeRule, toPartnerChanges } from './rules';
 import { readSteps } from './steps';
 
 const YAML = `sequence:
@@ -40,7 +40,7 @@ describe('the rules of a sequence', () => {
     [['skip', 'shift'], 'shift,skip'],
     [['skip'], 'skip'],
   ] as const)('let partners do %s as %s', (written, word) => {
-    expect(mayOf(written)).toBe(word);
-    if (word !== undefined) expect([...(writtenMay(word) ?? [])].sort()).toEqual([...written].sort());
+    expect(partnerChangeOf(written)).toBe(word);
+    if (word !== undefined) expect([...(toPartnerChanges(word) ?? [])].sort()).toEqual([...written].sort());
   });
 });

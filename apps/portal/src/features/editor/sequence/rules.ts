@@ -1,6 +1,6 @@
 import { type Document, isMap } from 'yaml';
 import { readYaml } from '../yaml-file';
-import type { WrittenWay } from './steps';
+import type { WrittenBranch } from './steps';
 
 /** What holds for a whole sequence, as `campaign.yaml` says it. */
 export interface WrittenRules {
@@ -12,7 +12,7 @@ export interface WrittenRules {
   readonly dailyLimit?: number;
   readonly partnerMay?: readonly string[];
   readonly reentry?: { readonly afterDays?: number };
-  readonly exits?: readonly WrittenWay[];
+  readonly exits?: readonly WrittenBranch[];
   readonly goals?: readonly WrittenGoal[];
 }
 
@@ -22,22 +22,22 @@ export interface Span {
   readonly to: string;
 }
 
-interface WrittenGoal extends WrittenWay {
+interface WrittenGoal extends WrittenBranch {
   readonly key: string;
   readonly ends?: boolean;
 }
 
 /** What a partner may change of an action, as one word; undefined leaves it to the sequence. */
-export const MAY = ['shift,skip', 'shift', 'skip', 'nothing'] as const;
-export type May = (typeof MAY)[number];
+export const PARTNER_CHANGES = ['shift,skip', 'shift', 'skip', 'nothing'] as const;
+export type PartnerChange = (typeof PARTNER_CHANGES)[number];
 
-export const mayOf = (written: readonly string[] | undefined): May | undefined => {
+export const partnerChangeOf = (written: readonly string[] | undefined): PartnerChange | undefined => {
   if (written === undefined) return undefined;
   const words = (['shift', 'skip'] as const).filter((word) => written.includes(word)).join(',');
-  return MAY.find((may) => may === words) ?? 'nothing';
+  return PARTNER_CHANGES.find((may) => may === words) ?? 'nothing';
 };
 
-export const writtenMay = (may: string): readonly string[] | null =>
+export const toPartnerChanges = (may: string): readonly string[] | null =>
   may === '' ? null : may === 'nothing' ? [] : may.split(',');
 
 /** The rules of a sequence; none where the file cannot be read. */

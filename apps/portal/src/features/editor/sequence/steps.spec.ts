@@ -1,6 +1,6 @@
 import { changeYaml } from '../yaml-file';
-import { earliestDays, leadsOf } from './graph';
-import { addStep, changeStep, freeKey, leadOn, moveStep, nextOf, readSteps, removeStep } from './steps';
+import { earliestDays, edgesOf } from './graph';
+import { addStep, changeStep, freeKey, connectStep, moveStep, nextOf, readSteps, removeStep } from './steps';
 
 const YAML = `# The autumn campaign
 sequence:
@@ -38,7 +38,7 @@ describe('the steps of a sequence', () => {
   );
 
   it('lead where they say, to what follows, or to the end', () => {
-    expect(leadsOf(steps(YAML)).map(({ from, to, way }) => `${from}${way === null ? '' : `.${way}`} → ${to}`)).toEqual([
+    expect(edgesOf(steps(YAML)).map(({ from, to, way }) => `${from}${way === null ? '' : `.${way}`} → ${to}`)).toEqual([
       'welcome → pause',
       'pause → watch',
       'watch.0 → told',
@@ -88,7 +88,7 @@ describe('the steps of a sequence', () => {
 
   it('are led elsewhere, by themselves, by a way that is there or by a new one', () => {
     const led = (at: number, way: number | null, to: string) =>
-      steps(changeYaml(YAML, (document) => leadOn(document, at, way, to)))[at]!;
+      steps(changeYaml(YAML, (document) => connectStep(document, at, way, to)))[at]!;
     expect(led(0, null, 'reminder').next).toBe('reminder');
     expect(led(0, null, 'end').next).toBe('end');
     expect(led(2, null, 'told').else).toBe('told');
@@ -98,7 +98,7 @@ describe('the steps of a sequence', () => {
 
   it('say nothing of what follows anyway', () => {
     const led = (at: number, way: number | null, to: string) =>
-      steps(changeYaml(YAML, (document) => leadOn(document, at, way, to)))[at]!;
+      steps(changeYaml(YAML, (document) => connectStep(document, at, way, to)))[at]!;
     expect(led(3, null, 'reminder')).not.toHaveProperty('next');
     expect(led(2, null, 'follow-up')).not.toHaveProperty('else');
     expect(led(2, 0, 'follow-up').until![0]).toEqual({ click: 'demo' });

@@ -20,7 +20,7 @@ export const CONDITIONS = ['click', 'form', 'reply', 'event', 'lead', 'list', 'f
 export type ConditionKind = (typeof CONDITIONS)[number];
 
 /** What has to hold, and where it leads; `then` left out leads to the step that follows. */
-export interface WrittenWay {
+export interface WrittenBranch {
   readonly click?: string;
   readonly form?: string;
   readonly reply?: true;
@@ -43,8 +43,8 @@ export interface WrittenStep {
   readonly notify?: string;
   readonly webhook?: string;
   readonly wait?: WrittenWait;
-  readonly until?: readonly WrittenWay[];
-  readonly branch?: readonly WrittenWay[];
+  readonly until?: readonly WrittenBranch[];
+  readonly branch?: readonly WrittenBranch[];
   readonly within?: WrittenWait;
   readonly next?: string;
   readonly else?: string;
@@ -84,10 +84,10 @@ export function nextOf(steps: readonly WrittenStep[], at: number): string {
 }
 
 /** The ways of an until or a branch. */
-export const waysOf = ({ until, branch }: WrittenStep): readonly WrittenWay[] => until ?? branch ?? [];
+export const branchesOf = ({ until, branch }: WrittenStep): readonly WrittenBranch[] => until ?? branch ?? [];
 
 /** Whether ways lead out of a step under conditions. */
-export const hasWays = ({ kind }: WrittenStep): boolean => kind === 'until' || kind === 'branch';
+export const hasBranches = ({ kind }: WrittenStep): boolean => kind === 'until' || kind === 'branch';
 
 const seqOf = (document: Document): YAMLSeq => document.getIn(['sequence', 'steps'], true) as YAMLSeq;
 const keyOf = (step: unknown): string => String((step as YAMLMap).get('key'));
@@ -124,7 +124,7 @@ export function removeStep(document: Document, at: number): void {
  * Leads a step to another one, or to the end.
  * @param way counts the conditions of its step; null is what happens by itself, and one more than there are is a new one.
  */
-export function leadOn(document: Document, at: number, way: number | null, to: string): void {
+export function connectStep(document: Document, at: number, way: number | null, to: string): void {
   const { items } = seqOf(document);
   const step = items[at] as YAMLMap;
   const kind = step.has('until') ? 'until' : step.has('branch') ? 'branch' : null;

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { Document } from 'yaml';
-import type { Desk } from '../edits';
+import type { EditSession } from '../edit-session';
 import { useUndo } from '../undo';
 import { changeYaml } from '../yaml-file';
-import { addStep, changeStep, leadOn, moveStep, readSteps, removeStep, type StepChange } from './steps';
+import { addStep, changeStep, connectStep, moveStep, readSteps, removeStep, type StepChange } from './steps';
 
 const FILE = 'campaign.yaml';
 
 /** The steps in `campaign.yaml` with one of them chosen, and every change to them. */
-export function useSequence(desk: Desk) {
+export function useSequence(edits: EditSession) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { canUndo, undo, write: writeFiles } = useUndo(desk, 'sequence');
-  const text = desk.textOf(FILE);
+  const { canUndo, undo, write: writeFiles } = useUndo(edits, 'sequence');
+  const text = edits.textOf(FILE);
   const steps = readSteps(text);
   const at = steps?.findIndex(({ key }) => key === chosen) ?? -1;
   const write = (change: (document: Document) => void): void => writeFiles({ [FILE]: changeYaml(text, change) });
@@ -38,7 +38,7 @@ export function useSequence(desk: Desk) {
     },
     move: (from: number, to: number) => write((document) => moveStep(document, from, to)),
     lead: (from: number, way: number | null, to: string) => {
-      write((document) => leadOn(document, from, way, to));
+      write((document) => connectStep(document, from, way, to));
       setChosen(steps?.[from]?.key ?? null);
     },
     remove: () => {

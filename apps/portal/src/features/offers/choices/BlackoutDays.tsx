@@ -3,19 +3,19 @@ import { IconCalendarOff, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useDays } from '../../../shared/days';
-import type { Choices } from './choices';
+import { useDays } from '../../../shared/days-text';
+import type { DateChoices } from './choices';
 import { DatePickerInput } from '../../../shared/dates';
 
 interface BlackoutDaysProps {
-  readonly choices: Choices;
-  readonly onChoices: (choices: Choices) => void;
+  readonly choices: DateChoices;
+  readonly onChoices: (choices: DateChoices) => void;
 }
 
 /** Days on which the partner wants nothing to be sent, beside the vendor's own and those of its calendar. */
 export function BlackoutDays({ choices, onChoices }: BlackoutDaysProps) {
   const { t } = useTranslation();
-  const inWords = useDays();
+  const daysText = useDays();
   const [days, setDays] = useState<[string | null, string | null]>([null, null]);
   const { blackouts } = choices;
   return (
@@ -37,11 +37,11 @@ export function BlackoutDays({ choices, onChoices }: BlackoutDaysProps) {
       />
       {blackouts.map((range, at) => (
         <Group key={`${range.from} ${range.to}`} gap="xs" wrap="nowrap" justify="space-between">
-          <Text size="sm">{inWords(range)}</Text>
+          <Text size="sm">{daysText(range)}</Text>
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={t('choices.removeBlackout', { days: inWords(range) })}
+            aria-label={t('choices.removeBlackout', { days: daysText(range) })}
             onClick={() => onChoices({ ...choices, blackouts: blackouts.filter((_, other) => other !== at) })}
           >
             <IconX size={16} aria-hidden />

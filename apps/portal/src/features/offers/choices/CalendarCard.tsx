@@ -4,19 +4,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView, OfferDetail } from '#contracts';
 import { GoalList } from '../../../shared/GoalList';
-import { type Asked, Loaded } from '../../../shared/Page';
+import { type QueryState, Loaded } from '../../../shared/Page';
 import { PlannedTimeline } from '../../../shared/PlannedTimeline';
 import { ProblemNote } from '../../../shared/ProblemNote';
-import { useStepName } from '../dry-run/step-name';
+import { usePreviewStepName } from '../dry-run/step-name';
 import { BlackoutDays } from './BlackoutDays';
-import { type Choices, isChanged, NO_CHOICES } from './choices';
+import { type DateChoices, isChanged, NO_CHOICES } from './choices';
 import { StepChoices } from './StepChoices';
 
 interface CalendarCardProps {
   readonly offer: OfferDetail;
-  readonly calendar: Asked<DatesView>;
-  readonly choices: Choices;
-  readonly onChoices: (choices: Choices) => void;
+  readonly calendar: QueryState<DatesView>;
+  readonly choices: DateChoices;
+  readonly onChoices: (choices: DateChoices) => void;
   /** Below the dates. */
   readonly children?: ReactNode;
 }
@@ -65,16 +65,16 @@ export function CalendarCard({ offer, calendar, choices, onChoices, children }: 
 interface DatesProps {
   readonly offer: OfferDetail;
   readonly calendar: DatesView;
-  readonly choices: Choices;
+  readonly choices: DateChoices;
   readonly isOpen: boolean;
-  readonly onChoices: (choices: Choices) => void;
+  readonly onChoices: (choices: DateChoices) => void;
 }
 
 function Dates({ offer, calendar, choices, isOpen, onChoices }: DatesProps) {
-  const nameOfStep = useStepName(offer);
-  const nameOf = ({ stepKey, kind }: DatesView['steps'][number]) => nameOfStep(stepKey, kind);
+  const stepName = usePreviewStepName(offer);
+  const nameOf = ({ stepKey, kind }: DatesView['steps'][number]) => stepName(stepKey, kind);
   return (
-    <PlannedTimeline calendar={calendar} nameOf={nameOf}>
+    <PlannedTimeline calendar={calendar} stepName={nameOf}>
       {(step) => isOpen && <StepChoices step={step} name={nameOf(step)} choices={choices} onChoices={onChoices} />}
     </PlannedTimeline>
   );

@@ -2,15 +2,15 @@ import { Checkbox, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
-import { type Choices, withShift, withSkip } from './choices';
+import { type DateChoices, withShift, withSkip } from './choices';
 
 const MAX_DAYS = 90;
 
 interface StepChoicesProps {
   readonly step: DatesView['steps'][number];
   readonly name: string;
-  readonly choices: Choices;
-  readonly onChoices: (choices: Choices) => void;
+  readonly choices: DateChoices;
+  readonly onChoices: (choices: DateChoices) => void;
 }
 
 /** What of a step is the partner's to choose; the rest is visibly locked, and says by whom. */

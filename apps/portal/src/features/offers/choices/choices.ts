@@ -1,19 +1,19 @@
 import type { DatesView } from '#contracts';
 
 /** What a partner changes of a campaign's dates. */
-export type Choices = DatesView['choices'];
+export type DateChoices = DatesView['choices'];
 
-export const NO_CHOICES: Choices = { shiftDays: {}, skip: [], blackouts: [] };
+export const NO_CHOICES: DateChoices = { shiftDays: {}, skip: [], blackouts: [] };
 
-export const isChanged = ({ shiftDays, skip, blackouts }: Choices): boolean =>
+export const isChanged = ({ shiftDays, skip, blackouts }: DateChoices): boolean =>
   Object.keys(shiftDays).length + skip.length + blackouts.length > 0;
 
-export function withShift(choices: Choices, stepKey: string, days: number): Choices {
+export function withShift(choices: DateChoices, stepKey: string, days: number): DateChoices {
   const others = Object.entries(choices.shiftDays).filter(([key]) => key !== stepKey);
   return { ...choices, shiftDays: Object.fromEntries(days > 0 ? [...others, [stepKey, days]] : others) };
 }
 
-export function withSkip(choices: Choices, stepKey: string, isLeftOut: boolean): Choices {
+export function withSkip(choices: DateChoices, stepKey: string, isLeftOut: boolean): DateChoices {
   const others = choices.skip.filter((key) => key !== stepKey);
   return { ...choices, skip: isLeftOut ? [...others, stepKey] : others };
 }

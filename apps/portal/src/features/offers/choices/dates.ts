@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { DatesView } from '#contracts';
 import { call } from '../../../shared/api';
-import type { Choices } from './choices';
+import type { DateChoices } from './choices';
 
 /** Pressed several times, a button asks once. */
 const PRESSING_MS = 200;
@@ -11,7 +11,7 @@ const PRESSING_MS = 200;
  * When what comes with what the partner has chosen so far: whatever shows a date before the launch shows it from here.
  * @param startAt null: now.
  */
-export function useDates(versionId: string, startAt: string | null, choices: Choices) {
+export function useDates(versionId: string, startAt: string | null, choices: DateChoices) {
   const [settled] = useDebouncedValue(choices, PRESSING_MS);
   return useQuery({
     queryKey: ['calendar', versionId, startAt, settled],

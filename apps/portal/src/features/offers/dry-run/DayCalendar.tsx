@@ -2,7 +2,7 @@ import { Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DryRunView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
-import { useStepName } from './step-name';
+import { usePreviewStepName } from './step-name';
 
 interface DayCalendarProps {
   readonly offer: OfferDetail;
@@ -13,7 +13,7 @@ interface DayCalendarProps {
 export function DayCalendar({ offer, forecast }: DayCalendarProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const nameOf = useStepName(offer);
+  const stepName = usePreviewStepName(offer);
   const kinds = new Map(forecast.steps.map(({ stepKey, kind }) => [stepKey, kind]));
   const days = Map.groupBy(forecast.days, ({ on }) => on);
   if (days.size === 0) return <Text size="sm">{t('dryRun.noDays')}</Text>;
@@ -43,7 +43,7 @@ export function DayCalendar({ offer, forecast }: DayCalendarProps) {
           <Stack gap={2} style={{ flex: 1 }}>
             {steps.map(({ stepKey, count }) => (
               <Group key={stepKey} justify="space-between" gap="sm" wrap="nowrap">
-                <Text size="sm">{nameOf(stepKey, kinds.get(stepKey) ?? 'email')}</Text>
+                <Text size="sm">{stepName(stepKey, kinds.get(stepKey) ?? 'email')}</Text>
                 <Text size="sm" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
                   {t('activation.people', { count, number: format.number(count) })}
                 </Text>

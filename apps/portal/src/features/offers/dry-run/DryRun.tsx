@@ -6,7 +6,7 @@ import { call } from '../../../shared/api';
 import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
 import { DayCalendar } from './DayCalendar';
-import { ForeseenPeople } from './ForeseenPeople';
+import { PersonForecasts } from './PersonForecasts';
 import type { Plan } from './plan';
 import { StepForecasts } from './StepForecasts';
 
@@ -58,7 +58,7 @@ export function DryRun({ offer, plan }: DryRunProps) {
             <Title order={3} id="dry-run-people">
               {t('dryRun.people')}
             </Title>
-            {forecast.isComplete && <ForeseenPeople offer={offer} plan={plan} asOf={forecast.asOf} />}
+            {forecast.isComplete && <PersonForecasts offer={offer} plan={plan} asOf={forecast.asOf} />}
           </Stack>
         </Stack>
       )}

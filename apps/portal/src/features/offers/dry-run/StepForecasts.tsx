@@ -2,8 +2,8 @@ import { Group, List, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DryRunView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
-import { useSentence } from '../../../shared/sentence';
-import { useStepName } from './step-name';
+import { useTranslateCode } from '../../../shared/translate-code';
+import { usePreviewStepName } from './step-name';
 
 interface StepForecastsProps {
   readonly offer: OfferDetail;
@@ -14,15 +14,15 @@ interface StepForecastsProps {
 export function StepForecasts({ offer, forecast }: StepForecastsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const inWords = useSentence();
-  const nameOf = useStepName(offer);
+  const translateCode = useTranslateCode();
+  const stepName = usePreviewStepName(offer);
   return (
     <Stack gap="sm">
       {forecast.steps.map(({ stepKey, kind, willGet, first, last, skipped, delayed }) => (
         <Paper key={stepKey} withBorder p="sm">
           <Group justify="space-between" gap="sm">
             <Text size="sm" fw={600}>
-              {nameOf(stepKey, kind)}
+              {stepName(stepKey, kind)}
             </Text>
             <Text size="sm">{t('dryRun.willGet', { count: willGet, number: format.number(willGet) })}</Text>
           </Group>
@@ -40,7 +40,7 @@ export function StepForecasts({ offer, forecast }: StepForecastsProps) {
                 <List.Item key={reason}>
                   {t('dryRun.delayed', {
                     people: t('activation.people', { count, number: format.number(count) }),
-                    sentence: inWords('reasons', reason, sentence),
+                    sentence: translateCode('reasons', reason, sentence),
                   })}
                 </List.Item>
               ))}
@@ -48,7 +48,7 @@ export function StepForecasts({ offer, forecast }: StepForecastsProps) {
                 <List.Item key={reason}>
                   {t('activation.reason', {
                     people: t('activation.people', { count, number: format.number(count) }),
-                    sentence: inWords('reasons', reason, sentence),
+                    sentence: translateCode('reasons', reason, sentence),
                   })}
                 </List.Item>
               ))}

@@ -1,0 +1,24 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { HomeScreen } from '../features/home/HomeScreen';
+import { loadRemainingTexts } from '../shared/i18n';
+import { useSession } from '../shared/session';
+
+const Campaigns = lazy(async () => {
+  const [{ CampaignsScreen }] = await Promise.all([
+    import('../features/campaigns/CampaignsScreen'),
+    loadRemainingTexts(),
+  ]);
+  return { default: CampaignsScreen };
+});
+
+/** Where each side begins: a partner at home, which is here with the portal itself, a vendor at its campaigns. */
+export function StartScreen() {
+  const { organisation } = useSession();
+  if (organisation?.kind !== 'vendor') return <HomeScreen />;
+  return (
+    <Suspense fallback={<Skeleton height={320} radius="lg" />}>
+      <Campaigns />
+    </Suspense>
+  );
+}

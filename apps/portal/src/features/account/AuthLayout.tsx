@@ -1,0 +1,42 @@
+import { Box, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+
+interface AuthLayoutProps {
+  readonly title: string;
+  readonly lead?: string;
+  readonly children: ReactNode;
+}
+
+/** The frame of the screens before one is in. */
+export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
+  useEffect(() => {
+    document.title = `${title} · Throughline`;
+  }, [title]);
+  return (
+    <Center mih="100vh" p="md" component="main">
+      <Box w="100%" maw={420}>
+        <Group justify="center" gap="sm" mb="lg">
+          <img src="/favicon.svg" width={36} height={36} alt="" />
+          <Text fw={700} size="xl">
+            Throughline
+          </Text>
+        </Group>
+        <Paper withBorder p="xl" shadow="sm">
+          <Stack gap="md">
+            <div>
+              <Title order={1} size="h2">
+                {title}
+              </Title>
+              {lead !== undefined && (
+                <Text c="dimmed" size="sm" mt={4}>
+                  {lead}
+                </Text>
+              )}
+            </div>
+            {children}
+          </Stack>
+        </Paper>
+      </Box>
+    </Center>
+  );
+}

@@ -1,0 +1,33 @@
+import { SimpleGrid, Stack, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ReadyPostView } from '#contracts';
+import { LoadMore } from '../../shared/LoadMore';
+import { usePages } from '../../shared/pages';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
+import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
+
+/** Posts of one activation that fell due; nothing while none did. */
+export function ActivationPosts({ activationId }: { readonly activationId: string }) {
+  const { t } = useTranslation();
+  const posts = usePages<ReadyPostView>(
+    ['ready-posts', activationId],
+    `/ready-posts?limit=20&activationId=${encodeURIComponent(activationId)}`,
+    refetchIntervalFor,
+  );
+  if (posts.error !== null && posts.data === undefined) return <ProblemNote error={posts.error} />;
+  if (posts.data === undefined || posts.data.length === 0) return null;
+  return (
+    <Stack component="section" aria-labelledby="ready-posts">
+      <Title order={2} id="ready-posts">
+        {t('readyPosts.section')}
+      </Title>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        {posts.data.map((post) => (
+          <ReadyPostCard key={post.postKey} post={post} isAlone />
+        ))}
+      </SimpleGrid>
+      <LoadMore list={posts} />
+    </Stack>
+  );
+}

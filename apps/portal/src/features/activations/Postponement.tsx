@@ -1,0 +1,160 @@
+import { Button, Group, List, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconCalendarPause } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ActivationDetail, MAX_PUT_OFF_DAYS, type PutOffOutlook } from '#contracts';
+import { call } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { MovedSteps } from '../../shared/MovedSteps';
+import { Loaded } from '../../shared/Page';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { useStepNameByKey } from '../../shared/step-name';
+import { Dialog } from '../../shared/Dialog';
+
+const FIRST_DAYS = 3;
+/** Nobody waits for a count while a number is still being typed. */
+const TYPING_MS = 300;
+
+interface PostponementProps {
+  readonly activationId: string;
+  readonly names: ActivationDetail['names'];
+  readonly isHeld: boolean;
+}
+
+/** Everything that is still to come, some days later: says first what that moves, and whom it costs a step. */
+export function Postponement(props: PostponementProps) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconCalendarPause size={16} aria-hidden />} onClick={open}>
+        {t('putOff.open')}
+      </Button>
+      <Dialog opened={opened} onClose={close} title={t('putOff.title')} size="lg">
+        <PostponementForm {...props} onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+interface PostponementFormProps extends PostponementProps {
+  readonly onClose: () => void;
+}
+
+function PostponementForm({ activationId, names, isHeld, onClose }: PostponementFormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [days, setDays] = useState(FIRST_DAYS);
+  const [asked] = useDebouncedValue(days, TYPING_MS);
+  const path = `/activations/${encodeURIComponent(activationId)}/put-off`;
+  const outlook = useQuery({
+    queryKey: ['activation', activationId, 'put-off', asked],
+    queryFn: ({ signal }) => call<PutOffOutlook>('POST', `${path}/outlook`, { body: { days: asked }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const putOff = useMutation({
+    mutationFn: (number: number) => call<ActivationDetail>('POST', path, { body: { days: asked, number } }),
+    onSuccess: (changed) => {
+      client.setQueryData(['activation', activationId], changed);
+      void client.invalidateQueries({ queryKey: ['activation', activationId] });
+      onClose();
+    },
+    // Who was overtaken sees what has been put off meanwhile.
+    onError: () => void outlook.refetch(),
+  });
+  const isTold = asked === days && outlook.isSuccess && !outlook.isFetching;
+  return (
+    <Stack>
+      <Text size="sm">{t('putOff.lead')}</Text>
+      <NumberInput
+        label={t('putOff.days')}
+        min={1}
+        max={MAX_PUT_OFF_DAYS}
+        clampBehavior="strict"
+        allowDecimal={false}
+        w={140}
+        value={days}
+        onChange={(value) => typeof value === 'number' && setDays(value)}
+      />
+      <Loaded query={outlook} height={140}>
+        {(told) => <Told outlook={told} names={names} isHeld={isHeld} isBusy={outlook.isFetching} />}
+      </Loaded>
+      <ProblemNote error={putOff.error} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common.back')}
+        </Button>
+        <Button
+          loading={putOff.isPending}
+          disabled={!isTold}
+          onClick={() => outlook.data !== undefined && putOff.mutate(outlook.data.number)}
+        >
+          {t('putOff.go', { count: days })}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+interface ToldProps extends Pick<PostponementProps, 'names'> {
+  readonly outlook: PutOffOutlook;
+  readonly isHeld: boolean;
+  readonly isBusy: boolean;
+}
+
+function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
+  const { t } = useTranslation();
+  // Whoever waits for what decides or only waits, waits between two steps.
+  const stepName = useStepNameByKey(names, t('activation.between'));
+  const format = useFormat();
+  const { from, until, waiting, steps, timeZone } = outlook;
+  return (
+    <Stack gap="sm" role="status" aria-busy={isBusy}>
+      {isHeld && <Text size="sm">{t('putOff.held', { from: format.moment(from) })}</Text>}
+      <Text size="sm" fw={600}>
+        {t('putOff.until', { until: format.moment(until) })}
+      </Text>
+      {waiting.length === 0 && <Text size="sm">{t('putOff.nobody')}</Text>}
+      <List size="sm" spacing={4}>
+        {waiting.map((step) => (
+          <List.Item key={step.stepKey}>
+            <WaitingSentence {...step} name={stepName(step.stepKey)} />
+          </List.Item>
+        ))}
+      </List>
+      {steps.length > 0 && (
+        <>
+          <Title order={3} size="h5">
+            {t('putOff.dates')}
+          </Title>
+          <MovedSteps steps={steps} timeZone={timeZone} names={names} />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+type WaitingStep = Omit<PutOffOutlook['waiting'][number], 'stepKey'> & { readonly name: string };
+
+function WaitingSentence({ name, later, stay, passed, firstAt }: WaitingStep) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const counted = (count: number) => ({ count, number: format.number(count) });
+  const parts = [
+    later > 0 && firstAt !== null && t('putOff.later', { ...counted(later), at: format.moment(firstAt) }),
+    stay > 0 && t('putOff.stay', counted(stay)),
+    passed > 0 && t('closedDays.passed', counted(passed)),
+  ].filter((part) => part !== false);
+  return (
+    <>
+      <Text span fw={600}>
+        {name}
+      </Text>
+      {': '}
+      {parts.join(' ')}
+    </>
+  );
+}

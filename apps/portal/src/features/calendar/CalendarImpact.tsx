@@ -1,0 +1,61 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { CalendarOutlook, PartnerCalendar } from '#contracts';
+import { call } from '../../shared/api';
+import { useFormat } from '../../shared/format';
+import { MovedSteps } from '../../shared/MovedSteps';
+import { Loaded } from '../../shared/Page';
+
+/** Nobody waits for a count while a name is still being typed. */
+const TYPING_MS = 300;
+
+/** What a calendar that is not saved yet would move of what runs. */
+export function CalendarImpact({ calendar }: { readonly calendar: PartnerCalendar }) {
+  const { t } = useTranslation();
+  const [asked] = useDebouncedValue(JSON.stringify(calendar), TYPING_MS);
+  const outlook = useQuery({
+    queryKey: ['partner-calendar', 'outlook', asked],
+    queryFn: ({ signal }) =>
+      call<CalendarOutlook>('POST', '/calendar/outlook', { body: JSON.parse(asked) as PartnerCalendar, signal }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Loaded query={outlook} height={96}>
+      {({ activations }) => (
+        <Stack gap="sm" role="status" aria-busy={outlook.isFetching}>
+          {activations.length === 0 && <Text size="sm">{t('closedDays.movesNothing')}</Text>}
+          {activations.map((moved) => (
+            <MovedActivation key={moved.activationId} moved={moved} />
+          ))}
+          <Text size="xs" c="dimmed">
+            {t('closedDays.reopened')}
+          </Text>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function MovedActivation({ moved }: { readonly moved: CalendarOutlook['activations'][number] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { activationId, title, timeZone, people, passed, steps, names } = moved;
+  return (
+    <Stack gap={4}>
+      <Anchor component={Link} to={`/activations/${activationId}`} size="sm" fw={600}>
+        {title}
+      </Anchor>
+      {people > 0 && <Text size="sm">{t('closedDays.people', { count: people, number: format.number(people) })}</Text>}
+      {passed > 0 && <Text size="sm">{t('closedDays.passed', { count: passed, number: format.number(passed) })}</Text>}
+      {steps.length > 0 && (
+        <>
+          <Text size="sm">{t('closedDays.steps', { count: steps.length })}</Text>
+          <MovedSteps steps={steps} timeZone={timeZone} names={names} />
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,53 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useSearchParams } from 'react-router';
+import type { CampaignState } from '#contracts';
+import type { Search } from '../../shared/ListScreen';
+
+/** A pause in typing after which is looked for. */
+const PAUSE_MS = 250;
+
+export const CAMPAIGN_STATES = [
+  'draft',
+  'in-review',
+  'approved',
+  'opening',
+  'published',
+  'retired',
+  'recalled',
+] as const satisfies readonly CampaignState[];
+
+interface ShelfFilter {
+  readonly search: Search;
+  readonly state: CampaignState | null;
+  readonly show: (state: CampaignState | null) => void;
+}
+
+/** Which campaigns of the library are shown; stands in the address, so that who comes back from one finds the list as it was. */
+export function useCampaignFilter(): ShelfFilter {
+  const [params, setParams] = useSearchParams();
+  const words = params.get('q') ?? '';
+  const state = CAMPAIGN_STATES.find((one) => one === params.get('state')) ?? null;
+  const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
+  const set = (name: string, value: string): void =>
+    setParams(
+      (before) => {
+        if (value === '') before.delete(name);
+        else before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  return {
+    search: { words, sought, type: (typed) => set('q', typed) },
+    state,
+    show: (chosen) => set('state', chosen ?? ''),
+  };
+}
+
+/** The API's query for a filter. */
+export const campaignQuery = (sought: string, state: CampaignState | null): string =>
+  new URLSearchParams({
+    limit: '30',
+    ...(sought === '' ? {} : { q: sought.slice(0, 100) }),
+    ...(state === null ? {} : { state }),
+  }).toString();

@@ -1,0 +1,108 @@
+import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EditCheck, TemplateType } from '#contracts';
+import { BrandChoice } from '../../shared/BrandChoice';
+import { useFormat } from '../../shared/format';
+import { Preview } from '../../shared/Preview';
+import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
+import type { declarationsOf } from './new-files';
+import { type PreviewSettings, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
+
+/** What the preview beside the text shows. */
+export interface PreviewChoice {
+  readonly kind: TemplateType;
+  readonly key: string;
+  readonly locale: string;
+  readonly recipient: Recipient;
+  readonly partnerId: string | null;
+}
+
+const WIDTHS = {
+  email: { desktop: 680, dark: 680, phone: 375 },
+  page: { desktop: 1040, dark: 1040, phone: 375 },
+} as const;
+
+interface TemplatePreviewProps {
+  /** What the campaign says it has, as it is written now. */
+  readonly declared: ReturnType<typeof declarationsOf>;
+  readonly show: PreviewChoice;
+  readonly look: PreviewSettings;
+  /** Undefined until the first check has come back; null where nothing could ever be shown. */
+  readonly preview: EditCheck['preview'] | undefined;
+  /** It is from before the mistakes that are there now. */
+  readonly isOld: boolean;
+  readonly onShow: (show: PreviewChoice) => void;
+  readonly onLook: (look: PreviewSettings) => void;
+}
+
+/** The template that is being written, as a recipient would get it. */
+export function TemplatePreview({ declared, show, look, preview, isOld, onShow, onLook }: TemplatePreviewProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { emails, pages, locales } = declared;
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" align="flex-end">
+        <NativeSelect
+          label={t('version.template')}
+          value={`${show.kind} ${show.key}`}
+          data={[
+            ...emails.map((key) => ({ value: `email ${key}`, label: key })),
+            ...pages.map((key) => ({ value: `page ${key}`, label: key })),
+          ]}
+          onChange={({ currentTarget: { value } }) => {
+            const [kind = 'email', key = ''] = value.split(' ');
+            onShow({ ...show, kind: kind === 'page' ? 'page' : 'email', key });
+          }}
+        />
+        <NativeSelect
+          label={t('review.locale')}
+          value={show.locale}
+          data={locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+          onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
+        />
+        <BrandChoice
+          partnerId={show.partnerId ?? ''}
+          onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
+        />
+        <RecipientChoice
+          asks={preview?.asks ?? []}
+          recipient={show.recipient}
+          onChoose={(recipient) => onShow({ ...show, recipient })}
+        />
+        <PreviewSettingsControl look={look} onLook={onLook} />
+      </Group>
+      {look.parts && <PartsLegend />}
+      {preview === null || preview === undefined ? (
+        <Text size="sm" c="dimmed" py="xl" ta="center">
+          {t(preview === null ? 'editor.nothingToShow' : 'editor.checking')}
+        </Text>
+      ) : (
+        <>
+          <Text size="sm">
+            <Text span c="dimmed">
+              {t('review.subject')}
+            </Text>{' '}
+            <Text span fw={600}>
+              {preview.subject}
+            </Text>
+          </Text>
+          {isOld && (
+            <Text size="sm" c="dimmed">
+              {t('editor.beforeMistakes')}
+            </Text>
+          )}
+          <Box bg="#f1f3f5" opacity={isOld ? 0.5 : 1}>
+            <Preview
+              title={t('review.emailFrame')}
+              html={preview.html}
+              layoutWidth={WIDTHS[show.kind][look.screen]}
+              dark={look.screen === 'dark'}
+              height={580}
+            />
+          </Box>
+        </>
+      )}
+    </Stack>
+  );
+}

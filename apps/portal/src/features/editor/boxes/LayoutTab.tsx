@@ -1,0 +1,124 @@
+import { Alert, Group, NativeSelect, SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { IconPhoto } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import { BrandChoice } from '../../../shared/BrandChoice';
+import { Empty } from '../../../shared/Empty';
+import { useFormat } from '../../../shared/format';
+import { localised } from '../../../shared/localised';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { BrokenFile } from '../BrokenFile';
+import type { EditSession } from '../edit-session';
+import type { Problem } from '../../../shared/gates';
+import { readYaml } from '../yaml-file';
+import { Boxes } from './Boxes';
+import { documentBoxes } from './document-boxes';
+import { pictureBoxes } from './picture-boxes';
+import { bytesOf, hashOf, pictureGeometry, type Shown, useDocumentSheets } from './page-images';
+import { type Artwork, artworkOf } from './artwork';
+
+interface LayoutTabProps {
+  readonly version: CampaignVersionDetail;
+  readonly edits: EditSession;
+  readonly saved: PackageFiles;
+  readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
+}
+
+const FILE = 'campaign.yaml';
+const FORMATS = ['landscape', 'square', 'story'] as const;
+
+/** The documents and the pictures of posts, with a box for each place of a partner's: drawn by mouse, by keys or in a form. */
+export default function LayoutTab(props: LayoutTabProps) {
+  const { t, i18n } = useTranslation();
+  const { version, edits, onJump } = props;
+  const format = useFormat();
+  const campaign = readYaml(edits.textOf(FILE));
+  const artworks = campaign.ok ? artworkOf(campaign.document) : [];
+  const [wanted, setWanted] = useState('');
+  const [locale, setLocale] = useState(version.locales[0] ?? 'en');
+  const [partnerId, setPartnerId] = useState('');
+  const [shape, setShape] = useState<(typeof FORMATS)[number]>('landscape');
+  if (!campaign.ok) return <BrokenFile file={FILE} line={campaign.line} onJump={onJump} />;
+  const artwork = artworks.find(({ kind, key }) => `${kind} ${key}` === wanted) ?? artworks[0];
+  if (artwork === undefined)
+    return (
+      <Empty icon={IconPhoto} title={t('boxes.none')}>
+        {t('boxes.noneText')}
+      </Empty>
+    );
+  const titleOf = ({ kind, key }: Artwork): string => {
+    const document = version.tactics.documents.find((one) => one.key === key);
+    return kind === 'document' && document !== undefined ? localised(document.title, i18n.language) : key;
+  };
+  const ofKind = (kind: Artwork['kind']) =>
+    artworks
+      .filter((one) => one.kind === kind)
+      .map((one) => ({ value: `${one.kind} ${one.key}`, label: titleOf(one) }));
+  const { key } = artwork;
+  const about = { key, locale, partnerId: partnerId === '' ? null : partnerId };
+  const show: Shown =
+    artwork.kind === 'document' ? { ...about, kind: 'document' } : { ...about, kind: 'social', format: shape };
+  const shown = { ...props, show, artwork };
+  return (
+    <Stack>
+      <Group align="flex-end">
+        <NativeSelect
+          label={t('version.tactic')}
+          value={`${artwork.kind} ${key}`}
+          data={[
+            { group: t('version.kind.documents'), items: ofKind('document') },
+            { group: t('version.kind.social'), items: ofKind('social') },
+          ].filter(({ items }) => items.length > 0)}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('review.locale')}
+          value={locale}
+          data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+          onChange={(event) => setLocale(event.currentTarget.value)}
+        />
+        <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
+        {artwork.kind === 'social' && (
+          <SegmentedControl
+            aria-label={t('version.format')}
+            value={shape}
+            onChange={setShape}
+            data={FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
+          />
+        )}
+      </Group>
+      {/* Another document, another picture: nothing of the last one's drawing goes on. */}
+      {artwork.kind === 'document' ? (
+        <DocumentBoxes key={key} {...shown} path={artwork.sources[locale] ?? artwork.sources['*'] ?? ''} />
+      ) : (
+        <PictureBoxes key={`${key} ${shape}`} {...shown} format={shape} path={artwork.sources[shape] ?? ''} />
+      )}
+    </Stack>
+  );
+}
+
+interface OneProps extends LayoutTabProps {
+  readonly show: Shown;
+  readonly artwork: Artwork;
+  readonly path: string;
+}
+
+function DocumentBoxes({ path, ...props }: OneProps) {
+  const { version, edits, saved, artwork } = props;
+  const { t } = useTranslation();
+  const hash = hashOf(saved, path);
+  const read = useDocumentSheets(hash === '' ? null : bytesOf(version, path), hash);
+  if (hash === '') return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
+  if (read.error !== null) return <ProblemNote error={read.error} />;
+  if (read.data === undefined) return <Skeleton height={620} />;
+  const file = documentBoxes(edits.textOf(FILE), artwork.key, read.data.marks);
+  return file === null ? null : <Boxes {...props} file={file} sheets={read.data.sheets} />;
+}
+
+function PictureBoxes({ path, format, ...props }: OneProps & { readonly format: (typeof FORMATS)[number] }) {
+  const { t } = useTranslation();
+  const svg = props.edits.textOf(path);
+  if (svg === '') return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
+  return <Boxes {...props} file={pictureBoxes(path, svg)} sheets={[pictureGeometry(format)]} />;
+}

@@ -1,0 +1,93 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import { postForBlob } from '../../../shared/api';
+import { dataUrl } from '../../../shared/data-url';
+import { drawPage, readPdf, type PdfSource, sheetOf } from '../../../shared/pdf-pages';
+import { rectFromCorners, type PageGeometry } from '../../../shared/page-geometry';
+import type { FileEdits } from '../edit-session';
+import type { PdfMark } from './document-boxes';
+
+export type Shown = { readonly locale: string; readonly partnerId: string | null } & (
+  | { readonly kind: 'document'; readonly key: string }
+  | { readonly kind: 'social'; readonly key: string; readonly format: 'landscape' | 'square' | 'story' }
+);
+
+const PIXELS = 1400;
+/** A pause in drawing after which the picture is made anew. */
+const PAUSE_MS = 500;
+/** Pixels of each format, as the compiler takes them. */
+const SIZES = { landscape: [1200, 627], square: [1080, 1080], story: [1080, 1920] } as const;
+const MARK = /^https:\/\/slot\.invalid\/([a-z][a-z0-9-]*)\/?$/i;
+const FIELD = /^tc\.([a-z][a-z0-9-]*)$/i;
+
+/** The one sheet of a picture. */
+export function pictureGeometry(format: keyof typeof SIZES): PageGeometry {
+  const [width, height] = SIZES[format];
+  return { page: 1, width, height, toScreen: (rect) => rect, toFile: (rect) => rect };
+}
+
+/** The pages of a document as it was uploaded, and the places that it marks itself. */
+export const useDocumentSheets = (url: string | null, hash: string) =>
+  useQuery({
+    queryKey: ['document-sheets', url, hash],
+    queryFn: () => documentSheets({ url: url ?? '' }),
+    enabled: url !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+async function documentSheets(source: PdfSource): Promise<{ sheets: PageGeometry[]; marks: PdfMark[] }> {
+  const pages = await readPdf(source, async (page) => {
+    const sheet = sheetOf(page);
+    const annotations = (await page.getAnnotations()) as {
+      fieldName?: string;
+      url?: string;
+      unsafeUrl?: string;
+      rect: number[];
+    }[];
+    const marks = annotations.flatMap(({ fieldName = '', url = '', unsafeUrl = '', rect }): PdfMark[] => {
+      const name = (FIELD.exec(fieldName) ?? MARK.exec(url || unsafeUrl))?.[1]?.toLowerCase();
+      return name === undefined ? [] : [{ name, page: page.pageNumber, rect: rectFromCorners(rect) }];
+    });
+    return { sheet, marks };
+  });
+  return { sheets: pages.map(({ sheet }) => sheet), marks: pages.flatMap(({ marks }) => marks) };
+}
+
+/**
+ * Each page or the picture as a partner's customers would see it, with what is drawn by now.
+ * @returns the last pictures that there were while new ones are made or cannot be made, and why they cannot.
+ */
+export function usePictures({ campaignId, number }: CampaignVersionDetail, changes: FileEdits, show: Shown) {
+  const [settled] = useDebouncedValue(changes, PAUSE_MS);
+  const path = `/campaigns/${campaignId}/versions/${number}/files/artwork`;
+  const query = useQuery({
+    queryKey: ['edited-artwork', path, settled, show],
+    queryFn: async ({ signal }) => picturesOf(show, await postForBlob(path, { changes: settled, show }, signal)),
+    gcTime: 60_000,
+    retry: false,
+  });
+  const about = JSON.stringify([show.kind, show.key, show.kind === 'social' ? show.format : '', show.locale]);
+  const [last, setLast] = useState<{ about: string; pictures: readonly string[] } | null>(null);
+  if (query.data !== undefined && query.data !== last?.pictures) setLast({ about, pictures: query.data });
+  return {
+    pictures: query.data ?? (last?.about === about ? last.pictures : []),
+    isOld: query.data === undefined || settled !== changes,
+    error: query.error,
+  };
+}
+
+async function picturesOf(show: Shown, bytes: Blob): Promise<readonly string[]> {
+  if (show.kind === 'social') return [await dataUrl(bytes)];
+  return readPdf({ bytes: await bytes.arrayBuffer() }, async (page) =>
+    (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9),
+  );
+}
+
+/** Where the program can read a file of the version as it was uploaded. */
+export const bytesOf = ({ campaignId, number }: CampaignVersionDetail, path: string): string =>
+  `/api/v1/campaigns/${campaignId}/versions/${number}/files/bytes?${new URLSearchParams({ path }).toString()}`;
+
+export const hashOf = ({ files }: PackageFiles, path: string): string =>
+  files.find((file) => file.path === path)?.hash ?? '';

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { CampaignVersionDetail, PackageFiles, TemplateSection } from '#contracts';
+import type { Place } from './FilesTab';
+import type { Problem } from '../../shared/gates';
+import type { PreviewChoice } from './TemplatePreview';
+
+/** Which part is open, which file and template; `?tab=copy` and `?file=…&line=…` lead there from elsewhere. */
+export function useEditorLocation(
+  version: CampaignVersionDetail,
+  files: PackageFiles['files'],
+  declared: Record<TemplateSection, readonly string[]>,
+) {
+  const [query, setQuery] = useSearchParams();
+  const { emails } = version.tactics;
+  const [tab, showTab] = useState(query.get('tab') ?? 'files');
+  const setTab = (name: string) => {
+    showTab(name);
+    // Stays in the address, so that saving and reloading come back to it.
+    setQuery({ tab: name }, { replace: true });
+  };
+  const [open, setOpen] = useState(() => {
+    const asked = [query.get('file'), `emails/${emails[0]?.key ?? ''}.mjml`];
+    return asked.find((wanted) => files.some(({ path }) => path === wanted)) ?? 'campaign.yaml';
+  });
+  const [goTo, setGoTo] = useState<Place | null>(() =>
+    query.has('line') ? { line: Number(query.get('line')), column: Number(query.get('column') ?? 1) } : null,
+  );
+  const [show, setShow] = useState<PreviewChoice>(() => ({
+    kind: 'email',
+    key: emails[0]?.key ?? '',
+    locale: version.locales[0] ?? 'en',
+    recipient: {},
+    partnerId: null,
+  }));
+  const openFile = (path: string) => {
+    setOpen(path);
+    setGoTo(null);
+    const [, key] = /^(?:emails|pages)\/([a-z][a-z0-9-]*)\./.exec(path) ?? [];
+    const kind = path.startsWith('pages/') ? 'page' : 'email';
+    const isNew = files.every((file) => file.path !== path);
+    // What was made a moment ago is not declared before the next look.
+    if (key !== undefined && (isNew || declared[`${kind}s`].includes(key))) setShow({ ...show, kind, key });
+  };
+  const jump = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>) => {
+    setTab('files');
+    openFile(file);
+    setGoTo({ line: line ?? 1, column: column ?? 1 });
+  };
+  return { tab, show, open, goTo, setTab, setShow, openFile, jump };
+}

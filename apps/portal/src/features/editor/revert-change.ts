@@ -1,0 +1,33 @@
+import { diff } from '@codemirror/merge';
+import { ChangeSet, Text } from '@codemirror/state';
+
+/** A text before a change and after it. */
+export interface TextChange {
+  readonly before: string;
+  readonly after: string;
+}
+
+const LINE = '\n';
+const changesFrom = (a: string, b: string): ChangeSet =>
+  ChangeSet.of(
+    diff(a, b).map(({ fromA, toA, fromB, toB }) => ({ from: fromA, to: toA, insert: b.slice(fromB, toB) })),
+    a.length,
+    LINE,
+  );
+
+/**
+ * Takes a change back in a text that may have changed elsewhere since: documents share `campaign.yaml`, and each takes back its own.
+ * @returns null where the same place has changed since.
+ */
+export function revertChange({ before, after }: TextChange, now: string): string | null {
+  if (now === after) return before;
+  const since = changesFrom(after, now);
+  const back = changesFrom(after, before);
+  const places: (readonly [number, number])[] = [];
+  back.iterChangedRanges((from, to) => places.push([from, to]));
+  if (places.some(([from, to]) => since.touchesRange(from, to) !== false)) return null;
+  return back
+    .map(since)
+    .apply(Text.of(now.split(LINE)))
+    .sliceString(0, undefined, LINE);
+}

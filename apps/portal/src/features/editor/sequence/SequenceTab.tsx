@@ -1,0 +1,154 @@
+import { Button, Grid, Group, Menu, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrokenFile } from '../BrokenFile';
+import { catalogueOf } from '../copy-table';
+import type { EditSession } from '../edit-session';
+import type { Problem } from '../../../shared/gates';
+import { UndoButton } from '../UndoButton';
+import { readYaml } from '../yaml-file';
+import { choicesOf } from './choices';
+import { STEP_ICONS } from './step-text';
+import { NewEmail } from './NewEmail';
+import { StepForm, newStep } from './StepForm';
+import { StepList } from './StepList';
+import { freeKey, STEP_KINDS, type StepKind, type WrittenStep } from './steps';
+import { readLeads } from './lead-rules';
+import { readRules } from './rules';
+import { SequenceRules } from './SequenceRules';
+import { useSequence } from './use-sequence';
+
+const SequenceCanvas = lazy(() => import('./SequenceCanvas'));
+const FILE = 'campaign.yaml';
+
+interface SequenceTabProps {
+  readonly edits: EditSession;
+  readonly locale: string;
+  readonly problems: readonly Problem[];
+  readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
+}
+
+/** The sequence drawn and written: a canvas or a list of the steps, and a form for the one that is chosen. */
+export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
+  const { t } = useTranslation();
+  const text = edits.textOf(FILE);
+  const sequence = useSequence(edits);
+  const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
+  const [wanted, setWanted] = useState<'canvas' | 'list' | null>(null);
+  const view = wanted ?? (isNarrow ? 'list' : 'canvas');
+  const form = useRef<HTMLDivElement>(null);
+  const { steps, at } = sequence;
+  if (steps === null) {
+    const file = readYaml(text);
+    return <BrokenFile file={FILE} line={file.ok ? lineOf(text, 'sequence') || 1 : file.line} onJump={onJump} />;
+  }
+  const choices = choicesOf(text, edits.textOf(catalogueOf(locale)));
+  const ofStep = ({ lines: [from, to] }: (typeof steps)[number]) =>
+    problems.filter(({ file, line }) => file === FILE && line !== null && line >= from && line <= to);
+  const shown = {
+    steps,
+    mistakes: new Map(steps.map((step) => [step.key, ofStep(step).length])),
+    chosen: steps[at]?.key ?? null,
+    onChoose: (key: string) => {
+      sequence.choose(key);
+      // On a phone the form stands below the list.
+      if (isNarrow) requestAnimationFrame(() => form.current?.scrollIntoView({ block: 'center' }));
+    },
+  };
+  const chosen = steps[at];
+  return (
+    <Stack>
+      <SequenceRules
+        rules={readRules(text)}
+        leads={readLeads(text)}
+        choices={choices}
+        problems={problems.filter((problem) => isOfRules(problem, text, steps))}
+        onChange={sequence.write}
+      />
+      <Group justify="space-between">
+        <SegmentedControl
+          aria-label={t('steps.view')}
+          value={view}
+          onChange={setWanted}
+          data={[
+            { value: 'canvas', label: t('steps.asCanvas') },
+            { value: 'list', label: t('steps.asList') },
+          ]}
+        />
+        <Group gap="xs">
+          <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
+          <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, kindKey(kind)), choices))} />
+        </Group>
+      </Group>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          {view === 'list' ? (
+            <StepList {...shown} />
+          ) : (
+            <Suspense fallback={<Skeleton height={640} />}>
+              <SequenceCanvas {...shown} onMove={sequence.move} onLead={sequence.lead} />
+            </Suspense>
+          )}
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }} ref={form}>
+          {chosen === undefined ? (
+            <Text c="dimmed" size="sm" py="xl" ta="center">
+              {t('steps.choose')}
+            </Text>
+          ) : (
+            <StepForm
+              steps={steps}
+              at={at}
+              choices={choices}
+              problems={ofStep(chosen)}
+              newEmail={<NewEmail texts={edits.texts} onMake={sequence.sendNew} />}
+              onChange={sequence.change}
+              onMove={(to) => sequence.move(at, to)}
+              onRemove={sequence.remove}
+            />
+          )}
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button leftSection={<IconPlus size={16} aria-hidden />}>{t('steps.add')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {STEP_KINDS.map((kind) => {
+          const Sign = STEP_ICONS[kind];
+          return (
+            <Menu.Item key={kind} leftSection={<Sign size={16} stroke={1.6} aria-hidden />} onClick={() => onAdd(kind)}>
+              {t(`steps.kind.${kind}`)}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : kind);
+
+/** The line on which a field of the campaign begins; 0 where there is none. */
+const lineOf = (text: string, field: 'sequence' | 'leads'): number =>
+  text.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1;
+
+/** Whether something wrong stands in the sequence, or in who is a lead, and in none of the steps. */
+function isOfRules({ file, line }: Problem, text: string, steps: readonly WrittenStep[]): boolean {
+  if (file !== FILE || line === null || steps.some(({ lines: [from, to] }) => line >= from && line <= to)) return false;
+  return (['sequence', 'leads'] as const).some((field) => {
+    const first = lineOf(text, field);
+    if (first === 0) return false;
+    const after = text.split('\n').findIndex((written, at) => at >= first && /^[a-z]/i.test(written)) + 1;
+    return line >= first && (after === 0 || line < after);
+  });
+}

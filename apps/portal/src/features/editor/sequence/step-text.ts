@@ -1,0 +1,81 @@
+import {
+  IconArrowsSplit2,
+  IconClock,
+  IconHourglass,
+  IconMail,
+  IconMessage2Share,
+  IconBell,
+  IconTargetArrow,
+  IconWebhook,
+  type Icon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../shared/format';
+import { partnerChangeOf } from './rules';
+import type { StepKind, WrittenStep, WrittenWait, WrittenBranch } from './steps';
+
+export const STEP_ICONS: Readonly<Record<StepKind, Icon>> = {
+  email: IconMail,
+  post: IconMessage2Share,
+  notify: IconBell,
+  createLead: IconTargetArrow,
+  webhook: IconWebhook,
+  wait: IconClock,
+  until: IconHourglass,
+  branch: IconArrowsSplit2,
+};
+
+/** Steps, waits and conditions as people say them. */
+export function useStepText() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const wait = ({ days = 0, hours = 0, businessDays, until, at, weekdays }: WrittenWait): string => {
+    if (businessDays !== undefined) return t('steps.businessDays', { count: businessDays });
+    if (until !== undefined) return t('steps.untilDate', { day: format.shortDay(until) });
+    if (weekdays !== undefined)
+      return t('steps.untilWeekday', {
+        days: weekdays.map((day) => t(`sequence.day.${day as 'mon'}`)).join(', '),
+        at: at ?? '00:00',
+      });
+    const parts = [
+      days > 0 ? t('steps.days', { count: days }) : '',
+      hours > 0 || days === 0 ? t('steps.hours', { count: hours }) : '',
+    ];
+    return parts.filter((part) => part !== '').join(' ');
+  };
+  const way = (written: WrittenBranch): string => {
+    if (written.click !== undefined)
+      return written.click === 'any' ? t('steps.when.anyClick') : t('steps.when.click', { link: written.click });
+    if (written.form !== undefined) return t('steps.when.form');
+    if (written.event !== undefined) return t('steps.when.event', { name: written.event });
+    if (written.lead !== undefined) return t('steps.when.lead');
+    if (written.list !== undefined) return t('steps.when.list', { list: written.list });
+    if (written.date !== undefined) return t('steps.when.date', { day: format.shortDay(written.date) });
+    if (written.field !== undefined)
+      return t(written.isNot === undefined ? 'steps.when.is' : 'steps.when.isNot', {
+        field: written.field,
+        values: (written.is ?? written.isNot ?? []).join(', '),
+      });
+    return t('steps.when.reply');
+  };
+  const step = (written: WrittenStep): string => {
+    if (written.kind === 'wait') return t('steps.waits', { time: wait(written.wait ?? {}) });
+    const about = written.email ?? written.post ?? written.webhook;
+    const kind = t(`steps.kind.${written.kind}`);
+    return about === undefined ? kind : `${kind}: ${about}`;
+  };
+  /** On which days an action may happen, and what partners may change of it where the step says so itself. */
+  const rules = ({ valid = {}, partnerMay }: WrittenStep): string[] => {
+    const may = partnerChangeOf(partnerMay);
+    const { from, to } = valid;
+    return [
+      ...(from !== undefined && to !== undefined
+        ? [t('rules.between', { from: format.shortDay(from), to: format.shortDay(to) })]
+        : []),
+      ...(from !== undefined && to === undefined ? [t('rules.notBefore', { from: format.shortDay(from) })] : []),
+      ...(from === undefined && to !== undefined ? [t('rules.notAfter', { to: format.shortDay(to) })] : []),
+      ...(may === undefined ? [] : [t(`rules.mayShort.${may}`)]),
+    ];
+  };
+  return { wait, way, step, rules };
+}

@@ -1,0 +1,92 @@
+import { SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconSearch, IconSparkles } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { ActivationView, Offers, OfferView } from '#contracts';
+import { get } from '../../shared/api';
+import { Empty } from '../../shared/Empty';
+import { useIncrementalList } from '../../shared/incremental-list';
+import { LoadMore } from '../../shared/LoadMore';
+import { Loaded } from '../../shared/Page';
+import { OfferCard } from './OfferCard';
+
+/** Rows of three. Each card draws a whole e-mail: two hundred at once would be two hundred documents. */
+const AT_ONCE = 9;
+
+/** Campaigns that the partner may run, latest first. */
+export function OfferGrid({ running }: { readonly running: readonly ActivationView[] }) {
+  const { t } = useTranslation();
+  const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
+  return (
+    <Stack component="section" aria-labelledby="offers">
+      <Title order={2} id="offers">
+        {t('home.offers')}
+      </Title>
+      <Loaded query={offers} height={380}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon={IconSparkles} title={t('home.noOffers')}>
+              {t('home.noOffersText')}
+            </Empty>
+          ) : (
+            <Cards offers={items} running={running} />
+          )
+        }
+      </Loaded>
+    </Stack>
+  );
+}
+
+function Cards({
+  offers,
+  running,
+}: {
+  readonly offers: readonly OfferView[];
+  readonly running: readonly ActivationView[];
+}) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const found = offers.filter((offer) => hasWords(offer, words));
+  const { shown, list } = useIncrementalList(found, AT_ONCE);
+  return (
+    <>
+      {offers.length > AT_ONCE && (
+        <TextInput
+          label={t('home.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={words}
+          maxLength={100}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          maw={420}
+        />
+      )}
+      {found.length === 0 ? (
+        <Empty icon={IconSparkles} title={t('home.notFound')}>
+          {t('home.notFoundText')}
+        </Empty>
+      ) : (
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+          {shown.map((offer) => (
+            <OfferCard
+              key={offer.versionId}
+              offer={offer}
+              running={running.find(({ campaignId }) => campaignId === offer.campaignId)}
+            />
+          ))}
+        </SimpleGrid>
+      )}
+      <LoadMore list={list} />
+    </>
+  );
+}
+
+/** Whether a campaign has all of the words, wherever they stand. */
+function hasWords({ title, summary, theme }: OfferView, words: string): boolean {
+  const text = `${title} ${summary} ${theme}`.toLocaleLowerCase();
+  return words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

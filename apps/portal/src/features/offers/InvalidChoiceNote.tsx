@@ -1,0 +1,18 @@
+import { Alert } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface InvalidChoiceNoteProps {
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Says that something which was chosen before holds no longer, and what stands in its place. */
+export function InvalidChoiceNote({ onClose, children }: InvalidChoiceNoteProps) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" withCloseButton closeButtonLabel={t('common.close')} onClose={onClose}>
+      {children}
+    </Alert>
+  );
+}

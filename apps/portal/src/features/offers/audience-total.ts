@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { AudienceView } from '#contracts';
+
+export type AudiencePart = z.output<typeof AudienceView>;
+
+/** Who gets it, as far as the list was looked at. */
+export interface Audience {
+  readonly total: number;
+  readonly looked: number;
+  readonly willGet: number;
+  readonly skipped: AudiencePart['skipped'];
+  readonly isComplete: boolean;
+}
+
+/** @param looks at least one. */
+export function sumAudience(looks: readonly AudiencePart[]): Audience {
+  const skipped = new Map<string, AudiencePart['skipped'][number]>();
+  for (const one of looks.flatMap((look) => look.skipped))
+    skipped.set(one.reason, { ...one, count: one.count + (skipped.get(one.reason)?.count ?? 0) });
+  const willGet = looks.reduce((sum, look) => sum + look.willGet, 0);
+  const looked = [...skipped.values()].reduce((sum, { count }) => sum + count, willGet);
+  const isComplete = looks.at(-1)?.nextAfter === null;
+  // Whoever came to the list or left it meanwhile: a whole list is as long as was looked at.
+  const total = isComplete ? looked : Math.max(looked, looks.at(-1)?.total ?? 0);
+  return { total, looked, willGet, skipped: [...skipped.values()], isComplete };
+}

@@ -1,0 +1,106 @@
+import { Accordion, List, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ForeseenPersonView, OfferDetail } from '#contracts';
+import { useFormat } from '../../../shared/format';
+import { LoadMore } from '../../../shared/LoadMore';
+import { Loaded } from '../../../shared/Page';
+import { usePages } from '../../../shared/pages';
+import { useTranslateCode } from '../../../shared/translate-code';
+import { StepDelay } from '../../../shared/StepDelay';
+import type { Plan } from './plan';
+import { usePreviewStepName } from './step-name';
+
+interface PersonForecastsProps {
+  readonly offer: OfferDetail;
+  readonly plan: Plan;
+  /** Of when the forecast beside it is: another one has other people. */
+  readonly asOf: string;
+}
+
+/** Who gets what when, who does not and why: a page at a time. */
+export function PersonForecasts({ offer, plan, asOf }: PersonForecastsProps) {
+  const people = usePages<ForeseenPersonView>(
+    ['dry-run-people', offer.versionId, plan, asOf],
+    `/offers/${offer.versionId}/dry-run/people?limit=25`,
+    false,
+    plan,
+  );
+  return (
+    <Loaded query={people} height={260}>
+      {(found) => (
+        <Stack gap="sm">
+          <Accordion variant="contained" order={4}>
+            {found.map((person) => (
+              <Accordion.Item key={person.contactId} value={person.contactId}>
+                <Accordion.Control>
+                  <Headline person={person} />
+                </Accordion.Control>
+                <Accordion.Panel>
+                  <Way person={person} offer={offer} />
+                </Accordion.Panel>
+              </Accordion.Item>
+            ))}
+          </Accordion>
+          <LoadMore list={people} />
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+/** A person and the first thing that there is to know: from when, or why not. */
+function Headline({ person: { name, email, steps, timeZone } }: { readonly person: ForeseenPersonView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  const first = steps.find(({ outcome }) => outcome === 'sent');
+  const why = steps.find((step) => step.why !== null)?.why;
+  return (
+    <>
+      <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+        {name === '' ? email : name}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {first !== undefined
+          ? t('dryRun.from', { at: format.moment(first.at, timeZone) })
+          : why == null
+            ? t('dryRun.nothing')
+            : translateCode('reasons', why.reason, why.sentence)}
+      </Text>
+    </>
+  );
+}
+
+interface WayProps {
+  readonly person: ForeseenPersonView;
+  readonly offer: OfferDetail;
+}
+
+function Way({ person, offer }: WayProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  const stepName = usePreviewStepName(offer);
+  const { email, steps, timeZone, timeZoneSource, locale, end } = person;
+  return (
+    <Stack gap={6}>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {email} · {format.language(locale)} · {timeZone}: {t(`dryRun.zone.${timeZoneSource as 'contact'}`)}
+      </Text>
+      <List size="sm" spacing={2}>
+        {steps.map(({ stepKey, kind, round, at, why, waits }) => (
+          <List.Item key={`${stepKey} ${round}`}>
+            {stepName(stepKey, kind)}:{' '}
+            {why === null
+              ? `${format.weekday(at, timeZone)}, ${format.time(at, timeZone)}`
+              : translateCode('reasons', why.reason, why.sentence)}
+            <StepDelay waits={waits} timeZone={timeZone} />
+          </List.Item>
+        ))}
+      </List>
+      <Text size="xs" c="dimmed">
+        {t(`dryRun.end.${end}`)}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,33 @@
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OptOutImport } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { UnreadableRows } from './UnreadableRows';
+
+interface OptOutsSummaryProps {
+  readonly outcome: OptOutImport;
+  readonly onward: ReactNode;
+  readonly onAnother: () => void;
+}
+
+/** What became of a list. */
+export function OptOutsSummary({ outcome, onward, onAnother }: OptOutsSummaryProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { rows, taken } = outcome;
+  return (
+    <Stack>
+      <Alert color="teal" title={t('optOuts.done')} role="status">
+        {t('optOuts.doneText', { count: taken, number: format.number(taken), rows: format.number(rows) })}
+      </Alert>
+      <UnreadableRows read={outcome} />
+      <Group>
+        {onward}
+        <Button variant="default" onClick={onAnother}>
+          {t('optOuts.another')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import type { VariantView } from '#contracts';
+import { useFormat } from '../../shared/format';
+
+const FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
+
+/** `industry=finance|insurance & country=DE`: what had to hold. */
+const pairsOf = (condition: string): [string, string[]][] =>
+  condition.split(' & ').map((pair) => {
+    const [field = '', values = ''] = pair.split('=');
+    return [field, values.split('|')];
+  });
+
+/** Names recipient variants: the language, and for whom it was. */
+export function useVariantName() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const condition = (text: string): string =>
+    pairsOf(text)
+      .map(([name, values]) => {
+        const field = FIELDS.find((one) => one === name);
+        if (field === undefined) return t('variants.many');
+        const shown = values.map((value) => (field === 'country' ? format.country(value) : value));
+        return `${t(`personFile.field.${field}`)}: ${shown.join(` ${t('variants.or')} `)}`;
+      })
+      .join(', ');
+  return ({ locale, conditions }: VariantView): string => {
+    if (locale === null) return t('variants.unrecorded');
+    return [format.language(locale), ...conditions.map(condition)].join(' · ');
+  };
+}

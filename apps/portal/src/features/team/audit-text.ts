@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../shared/format';
+import { useTranslateCode } from '../../shared/translate-code';
+import { useRoleName } from './roles';
+
+/** Facts that say something to a person, in the order in which they are told; ids and hashes stay in the record. */
+const FACTS = [
+  'name',
+  'email',
+  'role',
+  'number',
+  'version',
+  'versions',
+  'partnerGroup',
+  'partnerGroups',
+  'forEveryone',
+  'opensOn',
+  'closesOn',
+  'approvedAlone',
+  'warnings',
+  'tier',
+  'region',
+  'reason',
+  'basis',
+  'scope',
+  'source',
+  'count',
+  'rows',
+  'taken',
+  'unreadable',
+  'fields',
+  'domain',
+  'before',
+  'host',
+  'port',
+  'url',
+  'eventTypes',
+  'provider',
+  'doubleOptIn',
+  'atMostEveryDays',
+  'refusedTopic',
+  'days',
+  'until',
+] as const;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** What the record says in codes, in words. */
+export function useAuditText() {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const roleName = useRoleName();
+  const translateCode = useTranslateCode();
+  const spoken = (fact: string, value: unknown): string => {
+    if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
+    if (typeof value === 'number') return format.number(value);
+    if (Array.isArray(value)) return value.map((one) => spoken(fact, one)).join(', ');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    if (fact === 'role') return roleName(value);
+    if (INSTANT.test(value)) return format.moment(value);
+    if (DAY.test(value)) return format.day(value);
+    const key = `audit.value.${value}`;
+    if (i18n.exists(key)) return t(key as 'audit.value.consent');
+    return fact === 'reason' ? translateCode('reasons', value, value) : value;
+  };
+  return {
+    /** Every deed there is, by what it is about, in the order of the alphabet. */
+    deeds: (): { readonly value: string; readonly label: string }[] =>
+      Object.entries(t('audit.did', { returnObjects: true }))
+        .flatMap(([noun, done]) =>
+          Object.entries(done).map(([verb, label]: [string, string]) => ({ value: `${noun}.${verb}`, label })),
+        )
+        .sort((a, b) => a.label.localeCompare(b.label)),
+    /** A deed in words; one that has no words yet is shown as it was recorded. */
+    deed: (action: string): string => {
+      const key = `audit.did.${action}`;
+      return i18n.exists(key) ? t(key as 'audit.did.activation.launched') : action;
+    },
+    facts: (details: Readonly<Record<string, unknown>>): { readonly label: string; readonly value: string }[] =>
+      FACTS.filter((fact) => details[fact] !== undefined && details[fact] !== null && details[fact] !== '').map(
+        (fact) => ({ label: t(`audit.fact.${fact}`), value: spoken(fact, details[fact]) }),
+      ),
+  };
+}

@@ -1,0 +1,26 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ForeseenPersonView } from '#contracts';
+import { useFormat } from './format';
+import { useTranslateCode } from './translate-code';
+
+interface StepDelayProps {
+  readonly waits: ForeseenPersonView['steps'][number]['waits'];
+  /** The clock of whoever waits. */
+  readonly timeZone: string;
+}
+
+/** Why a foreseen step comes later than it falls due, and since when it would have. */
+export function StepDelay({ waits, timeZone }: StepDelayProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  return waits.map(({ reason, sentence, since }) => (
+    <Text key={reason} size="xs" c="dimmed">
+      {t('dryRun.waits', {
+        since: `${format.weekday(since, timeZone)}, ${format.time(since, timeZone)}`,
+        sentence: translateCode('reasons', reason, sentence),
+      })}
+    </Text>
+  ));
+}

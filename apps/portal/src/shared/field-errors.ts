@@ -1,0 +1,32 @@
+import { ApiProblem } from './api';
+import { useProblemText } from './problem-text';
+import { useTranslateCode } from './translate-code';
+
+/**
+ * What is wrong with which field of a form, in the interface's language where it has the words.
+ * @param error of the request that sent the form. @returns the first translateCode about each field, by the field's name; none where the
+ * problemText names no field.
+ */
+export function useFieldErrors(error: unknown): Readonly<Record<string, string>> {
+  const translateCode = useTranslateCode();
+  const problemText = useProblemText();
+  if (!(error instanceof ApiProblem)) return {};
+  const { field, problems = [] } = error.problem;
+  const entries = problems.flatMap((entry) =>
+    entry.field === undefined
+      ? []
+      : [
+          [
+            entry.field,
+            translateCode(
+              'values',
+              entry.code,
+              entry.wayOut === undefined ? entry.message : `${entry.message} ${entry.wayOut}`,
+              { what: entry.field, ...entry.named },
+            ),
+          ] as const,
+        ],
+  );
+  if (field !== undefined) entries.push([field, problemText(error.problem)]);
+  return Object.fromEntries(entries.reverse());
+}

@@ -1,0 +1,44 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface Said {
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly wayOut?: string | undefined;
+}
+
+/** What a sentence is about: what stands in quotes, tags, fields and colours, and figures with their unit. */
+const NAMED =
+  /[“"]([^”"]{1,80})[”"]|(\{\{[^}]{1,60}\}\}|<[a-z][^<>]{0,60}>|#[0-9a-f]{6}\b|\d[\d.,]*(?: ?: ?1| kB| %| characters)?)/gi;
+const MEANT = /Did you mean ([^?]{1,80})\?/;
+
+/** The names and figures of the API's own sentence, each once, for a sentence in another language that has none. */
+export function valuesIn({ message, wayOut = '' }: Said): {
+  readonly names: readonly string[];
+  readonly meant: string | null;
+} {
+  const names = [...message.matchAll(NAMED)].map(([whole, quoted, bare]) => quoted ?? bare ?? whole);
+  return { names: [...new Set(names)], meant: MEANT.exec(wayOut)?.[1] ?? null };
+}
+
+/** What is wrong with a package and the way out, in the interface's language; in the API's own words where there are none. */
+export function useGateText(): (said: Said) => string {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  return useCallback(
+    (said) => {
+      const found: unknown = i18n.getResource(language, 'gates', said.code ?? '', { keySeparator: false });
+      if (!Array.isArray(found)) return [said.message, said.wayOut].filter(Boolean).join(' ');
+      const [wrong = '', wayOut = ''] = found as readonly string[];
+      const { names, meant } = valuesIn(said);
+      return [
+        names.length === 0 ? wrong : t('gates.about', { wrong: wrong.replace(/\.$/, ''), names: names.join(', ') }),
+        meant === null ? '' : t('gates.meant', { meant }),
+        wayOut,
+      ]
+        .filter(Boolean)
+        .join(' ');
+    },
+    [t, i18n, language],
+  );
+}

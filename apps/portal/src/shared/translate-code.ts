@@ -1,0 +1,28 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Kinds of API texts that are translated by their code: the files in `locales/<language>/api`. */
+export type CodeNamespace = 'reasons' | 'problems' | 'missing' | 'values';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The sentence that belongs to a code in the interface's language, with what it names; the API's own, in English, where there is none. */
+export function useTranslateCode(): (kind: CodeNamespace, code: string, english: string, named?: Values) => string {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  return useCallback(
+    (kind, code, english, named = {}) => {
+      const found: unknown = i18n.getResource(language, kind, code, { keySeparator: false });
+      if (typeof found !== 'string') return english;
+      const values = Object.entries(named).map(([name, value]): [string, unknown] => [
+        name,
+        formatValue(value, language),
+      ]);
+      return i18n.services.interpolator.interpolate(found, Object.fromEntries<unknown>(values), language, {});
+    },
+    [i18n, language],
+  );
+}
+
+const formatValue = (value: unknown, language: string): unknown =>
+  typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
