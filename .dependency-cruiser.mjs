@@ -65,7 +65,7 @@ const portalLayers = [
     name: 'portal: texts come through i18n',
     comment: 'Only shared/i18n loads the texts of a language. Components call t(key).',
     severity: 'error',
-    from: { path: `${PORTAL}/`, pathNot: `${PORTAL}/(shared/i18n\\.ts$|locales/)` },
+    from: { path: `${PORTAL}/`, pathNot: `${PORTAL}/(shared/(i18n|text-keys)\\.ts$|locales/)` },
     to: { path: `${PORTAL}/locales/` },
   },
 ];

@@ -48,7 +48,7 @@ async function load(tag: string, part: 'first' | 'more'): Promise<void> {
 /** Loads the texts of all screens but the home screens, in the current language. */
 export async function loadRemainingTexts(): Promise<void> {
   areAllTextsNeeded = true;
-  await load(currentLanguageLanguage, 'more');
+  await load(currentLanguage, 'more');
 }
 
 /** Starts in the language chosen earlier on this device, else in the browser's language, else in English. */
