@@ -8,7 +8,7 @@ import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 import type { Config } from '#config';
 import { packageRoot } from '#kernel';
-import { refuseUnguardedEndpoints } from './http/boot-check.js';
+import { refuseUnguardedEndpoints } from './http/endpoints.js';
 import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { type CountIn, limitRates } from './http/rate-limits.js';

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { Activations, Cobranding, SealedAssets } from '#activations';
 import { AssetQuery, Assets } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 /** Documents and pictures of a partner's running campaign. */
 @Controller('api/v1/activations/:id/assets')
@@ -17,9 +17,10 @@ export class ActivationAssetsController {
     private readonly sealed: SealedAssets,
   ) {}
 
+  @Summary('List the documents and images of an activation in your branding')
   @Allow('activations.read')
   @Get()
-  @Answers(Assets)
+  @ResponseBody(Assets)
   async list(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<z.output<typeof Assets>> {
     const activation = await this.activations.get(actor, id);
     const assets = await this.activations.assets(actor, id);
@@ -38,6 +39,8 @@ export class ActivationAssetsController {
     };
   }
 
+  @Summary('Download a document or image of an activation')
+  @ResponseMedia('application/octet-stream')
   @Allow('activations.read')
   @Get(':assetId')
   async one(

@@ -7,10 +7,10 @@ import { PeopleOfActivation, PeopleQuery } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { PeopleOfActivations } from '#sequences';
 import { personView } from './activations.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** The people of an activation, for the partner alone. */
 @ApiTags('activations')
@@ -22,9 +22,10 @@ export class ActivationPeopleController {
     private readonly contacts: Contacts,
   ) {}
 
+  @Summary('List the contacts of an activation: who received e-mails, who waits, and who was left out and why')
   @Get()
   @Allow('contacts.read')
-  @Answers(PeopleOfActivation)
+  @ResponseBody(PeopleOfActivation)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,

@@ -32,10 +32,10 @@ import { Organisations } from '#organisations';
 import { LeadRules } from '#leads';
 import { CampaignReach, type DecisionCursor, StepRecords } from '#sequences';
 import { ActivationViews, stepRecordView } from './activations.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 const DecisionKey = z.object({
   contactId: Uuid,
@@ -68,6 +68,9 @@ export class ActivationsController {
   ) {}
 
   /** 201 the first time, 200 when this Idempotency-Key has launched before. */
+  @Summary(
+    'Launch a campaign to a contact list. Repeating the request with the same Idempotency-Key returns the same activation',
+  )
   @Allow('activations.launch')
   @Post('activations')
   @ApiHeader({
@@ -75,7 +78,7 @@ export class ActivationsController {
     required: true,
     description: '8 to 100 letters, digits, - or _: a repeated launch with it is the same launch.',
   })
-  @Answers(ActivationDetail, 201)
+  @ResponseBody(ActivationDetail, 201)
   async launch(
     @CurrentPartner() actor: PartnerActor,
     @Headers('idempotency-key') key: string | undefined,
@@ -107,9 +110,10 @@ export class ActivationsController {
     return this.detail(actor, id);
   }
 
+  @Summary("List your organisation's activations, newest first")
   @Allow('activations.read')
   @Get('activations')
-  @Answers(ActivationsPage)
+  @ResponseBody(ActivationsPage)
   async list(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ActivationsQuery }) { limit, cursor, state }: z.output<typeof ActivationsQuery>,
@@ -121,9 +125,10 @@ export class ActivationsController {
     };
   }
 
+  @Summary('Get one activation with its results')
   @Allow('activations.read')
   @Get('activations/:id')
-  @Answers(ActivationDetail)
+  @ResponseBody(ActivationDetail)
   async one(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -131,10 +136,11 @@ export class ActivationsController {
     return this.detail(actor, id);
   }
 
+  @Summary('Pause an activation: no further e-mails until it is resumed')
   @Allow('activations.control')
   @Post('activations/:id/hold')
   @HttpCode(200)
-  @Answers(ActivationDetail)
+  @ResponseBody(ActivationDetail)
   async hold(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -143,10 +149,11 @@ export class ActivationsController {
     return this.detail(actor, id);
   }
 
+  @Summary('Resume a paused activation')
   @Allow('activations.control')
   @Post('activations/:id/resume')
   @HttpCode(200)
-  @Answers(ActivationDetail)
+  @ResponseBody(ActivationDetail)
   async resume(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -155,10 +162,11 @@ export class ActivationsController {
     return this.detail(actor, id);
   }
 
+  @Summary('Stop an activation for good. With `onlyIfUnsent`, only while nothing has been sent (undoes a launch)')
   @Allow('activations.control')
   @Post('activations/:id/stop')
   @HttpCode(200)
-  @Answers(ActivationDetail)
+  @ResponseBody(ActivationDetail)
   async stop(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -169,9 +177,10 @@ export class ActivationsController {
   }
 
   /** Every decision: who got which step, or why not. */
+  @Summary('List every decision of an activation: who received which step, and why others did not')
   @Allow('activations.read')
   @Get('activations/:id/messages')
-  @Answers(StepRecordsPage)
+  @ResponseBody(StepRecordsPage)
   async messages(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -193,9 +202,10 @@ export class ActivationsController {
   }
 
   /** Why this person did or did not get something. */
+  @Summary('List why a contact did or did not receive each step')
   @Allow('contacts.read')
   @Get('contacts/:id/history')
-  @Answers(ContactHistory)
+  @ResponseBody(ContactHistory)
   async history(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ContactId,
@@ -205,9 +215,10 @@ export class ActivationsController {
   }
 
   /** Who runs a campaign; of whom they write to, nothing. */
+  @Summary('List the partners that run a campaign, without any data about their contacts')
   @Allow('vendor-activations.read')
   @Get('campaigns/:id/activations')
-  @Answers(VendorActivations)
+  @ResponseBody(VendorActivations)
   async ofCampaign(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

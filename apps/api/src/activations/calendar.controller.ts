@@ -6,9 +6,9 @@ import { CalendarOutlook, KeptCalendar, PartnerCalendar, PublicHolidays, PublicH
 import { DomainError, type PartnerActor } from '#kernel';
 import { CalendarShifts } from '#sequences';
 import { calendarView, shiftView } from './calendar.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { stepNames } from '../campaigns/step-names.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Days on which nothing of a partner goes out, in whatever campaign. */
 @ApiTags('activations')
@@ -20,17 +20,19 @@ export class CalendarController {
     private readonly shifts: CalendarShifts,
   ) {}
 
+  @Summary('Get the days on which none of your campaigns send')
   @Get()
   @Allow('activations.read')
-  @Answers(KeptCalendar)
+  @ResponseBody(KeptCalendar)
   async get(@CurrentPartner() actor: PartnerActor): Promise<KeptCalendar> {
     return calendarView(await this.calendars.of(actor, actor.partnerId));
   }
 
+  @Summary('Replace your closed days. Steps due on one of them wait for the next open day')
   @Put()
   @Allow('activations.control')
   @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the calendar that was changed.' })
-  @Answers(KeptCalendar)
+  @ResponseBody(KeptCalendar)
   async set(
     @CurrentPartner() actor: PartnerActor,
     @Headers('if-match') ifMatch: string | undefined,
@@ -41,9 +43,10 @@ export class CalendarController {
   }
 
   /** Public holidays to pick from. */
+  @Summary('List the public holidays of a country or region')
   @Get('public-holidays')
   @Allow('activations.read')
-  @Answers(PublicHolidays)
+  @ResponseBody(PublicHolidays)
   async publicHolidays(
     @Query({ schema: PublicHolidaysQuery })
     { country, region, year, language }: z.output<typeof PublicHolidaysQuery>,
@@ -53,10 +56,11 @@ export class CalendarController {
   }
 
   /** What replacing it would move of what runs. Changes nothing. */
+  @Summary('Preview how a calendar would move running campaigns. Changes nothing')
   @Post('outlook')
   @Allow('activations.read')
   @HttpCode(200)
-  @Answers(CalendarOutlook)
+  @ResponseBody(CalendarOutlook)
   async outlook(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,

@@ -5,10 +5,10 @@ import { DatesRequest, DatesView } from '#contracts';
 import type { ActivationId, CampaignVersionId, PartnerActor } from '#kernel';
 import { reasonSentence, StepRecords } from '#sequences';
 import { rightsOf } from '#sequencing';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { goalViews } from '../campaigns/sequence.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** What comes when, before a launch and after: without any contact, so that it is there at once. */
 @Controller('api/v1')
@@ -19,10 +19,11 @@ export class DatesController {
     private readonly records: StepRecords,
   ) {}
 
+  @Summary('Show the date of each step for a set of choices, and which choices the partner may make')
   @Allow('offers.read')
   @Post('offers/:versionId/dates')
   @HttpCode(200)
-  @Answers(DatesView)
+  @ResponseBody(DatesView)
   async ofOffer(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -33,9 +34,10 @@ export class DatesController {
     return view(await this.offers.dates(actor, offer, start, choices), null);
   }
 
+  @Summary('Show the date of each step of an activation, the choices made at launch, and its goals')
   @Allow('activations.read')
   @Get('activations/:id/dates')
-  @Answers(DatesView)
+  @ResponseBody(DatesView)
   async ofActivation(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<DatesView> {
     const activation = await this.activations.get(actor, id);
     const reached = await this.records.goals(actor, activation.id);

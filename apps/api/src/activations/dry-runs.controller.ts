@@ -24,10 +24,10 @@ import type {
 } from '#kernel';
 import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
 import { dryRunView, foreseenPersonView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor } from '../http/cursor-page.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Who would get what when, before anybody does. Nothing is written and nothing is sent. */
 @ApiTags('dry runs')
@@ -40,10 +40,11 @@ export class DryRunsController {
     private readonly lateSteps: LateSteps,
   ) {}
 
+  @Summary('Preview a launch to a list: who receives what and when, and who does not and why')
   @Post('offers/:versionId/dry-run')
   @Allow('contacts.read')
   @HttpCode(200)
-  @Answers(DryRunView)
+  @ResponseBody(DryRunView)
   async ofList(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -54,10 +55,11 @@ export class DryRunsController {
     return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body), waitMs));
   }
 
+  @Summary('Preview a launch to a list, contact by contact')
   @Post('offers/:versionId/dry-run/people')
   @Allow('contacts.read')
   @HttpCode(200)
-  @Answers(ForeseenPeople)
+  @ResponseBody(ForeseenPeople)
   async people(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -71,18 +73,20 @@ export class DryRunsController {
   }
 
   /** Before a held one is resumed: who is late by now, and what becomes of it. */
+  @Summary('Show what resuming a paused activation does with contacts whose next step is overdue, by step')
   @Get('activations/:id/late')
   @Allow('activations.read')
-  @Answers(LateView)
+  @ResponseBody(LateView)
   async late(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<LateView> {
     const steps = await this.lateSteps.of(actor, id);
     return { steps: steps.map(({ laterFrom, ...step }) => ({ ...step, laterFrom: laterFrom?.toISOString() ?? null })) };
   }
 
+  @Summary("Simulate a version's sequence with test contacts")
   @Post('campaigns/:id/versions/:number/dry-run')
   @Allow('campaigns.read')
   @HttpCode(200)
-  @Answers(SampleDryRunView)
+  @ResponseBody(SampleDryRunView)
   async ofSamples(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -100,9 +104,12 @@ export class DryRunsController {
   }
 
   /** About how many of all partners' contacts would get what, in sums of five partners or more. */
+  @Summary(
+    'Estimate how many contacts of all partners a version would reach, by step. Only sums of five or more partners are shown',
+  )
   @Get('campaigns/:id/versions/:number/programme-dry-run')
   @Allow('campaigns.read')
-  @Answers(ProgrammeDryRunView)
+  @ResponseBody(ProgrammeDryRunView)
   async ofProgramme(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

@@ -3,9 +3,9 @@ import { Activations, NewerVersions } from '#activations';
 import type { PartDifference } from '#content';
 import { NewerVersionView } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 
@@ -17,9 +17,10 @@ export class NewerVersionsController {
     private readonly newer: NewerVersions,
   ) {}
 
+  @Summary('Get the newer version that can replace a running activation, and the differences')
   @Allow('activations.read')
   @Get('activations/:id/newer-version')
-  @Answers(NewerVersionView)
+  @ResponseBody(NewerVersionView)
   async one(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<NewerVersionView> {
     const found = await this.newer.of(actor, await this.activations.get(actor, id));
     if (found === null) return { newer: null };

@@ -7,10 +7,10 @@ import { Engagement } from '#engagement';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { PutOffs, StepRecords } from '#sequences';
 import { ActivationViews } from './activations.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { putOffView } from './put-offs.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Everything that an activation has still to do, some days later. */
 @ApiTags('activations')
@@ -25,10 +25,11 @@ export class PutOffsController {
   ) {}
 
   /** What it would move, whom it would cost a step, and until when nobody is written to. Changes nothing. */
+  @Summary('Preview a postponement: the dates that would move and the contacts who would skip a step. Changes nothing')
   @Post('outlook')
   @Allow('activations.read')
   @HttpCode(200)
-  @Answers(PutOffOutlook)
+  @ResponseBody(PutOffOutlook)
   async outlook(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
@@ -38,10 +39,11 @@ export class PutOffsController {
   }
 
   /** Everybody who waits waits so many days longer, and until then nobody is written to; it runs, or is held, as before. */
+  @Summary('Postpone the remaining steps of an activation by a number of days. Repeating the request changes nothing')
   @Post()
   @Allow('activations.control')
   @HttpCode(200)
-  @Answers(ActivationDetail)
+  @ResponseBody(ActivationDetail)
   async putOff(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,

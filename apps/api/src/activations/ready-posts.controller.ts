@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { ReadyPostQuery, ReadyPosts as ReadyPostsPage, ReadyPostView, SayPosted, WaitingPosts } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { type ReadyPostCursor, ReadyPosts } from '#sequences';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
 import { cursorOf, ReadyPostViews } from './ready-posts.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Wider than the keys that a package may use: an unknown key is answered with 404, not 422. */
 const PostKey = z.string().regex(/^[\w-]{1,60}$/);
@@ -31,9 +31,10 @@ export class ReadyPostsController {
     private readonly views: ReadyPostViews,
   ) {}
 
+  @Summary('List the social posts that are due, newest first: text to copy, images to download')
   @Get('ready-posts')
   @Allow('activations.read')
-  @Answers(ReadyPostsPage)
+  @ResponseBody(ReadyPostsPage)
   async list(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReadyPostQuery }) { limit, cursor, activationId, state }: z.output<typeof ReadyPostQuery>,
@@ -47,17 +48,19 @@ export class ReadyPostsController {
     return { items: await this.views.of(actor, found), nextCursor: nextCursor(found, limit, cursorOf) };
   }
 
+  @Summary('Count the social posts that can be published now')
   @Get('ready-posts/waiting')
   @Allow('activations.read')
-  @Answers(WaitingPosts)
+  @ResponseBody(WaitingPosts)
   async waiting(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof WaitingPosts>> {
     return { count: await this.posts.waiting(actor) };
   }
 
   /** Says that a post is published, or takes that back. */
+  @Summary('Mark a social post as published, or undo it')
   @Put('activations/:id/ready-posts/:postKey')
   @Allow('activations.control')
-  @Answers(ReadyPostView)
+  @ResponseBody(ReadyPostView)
   async say(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,

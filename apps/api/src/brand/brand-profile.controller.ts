@@ -20,8 +20,8 @@ import { BrandProfile as BrandProfileAnswer, BrandProfileEdit, LogoImageQuery, L
 import { DomainError, type PartnerActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { brandProfileView, logoUploadView } from './brand-profile.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 
 const MAX_LOGO_BYTES = 5 * 1024 * 1024;
 
@@ -35,9 +35,10 @@ export class BrandProfileController {
   ) {}
 
   /** The profile with its version as ETag; version 0 until somebody has filled it. */
+  @Summary('Get your brand profile. An update must send its ETag as If-Match')
   @Get()
   @Allow('brand.read')
-  @Answers(BrandProfileAnswer)
+  @ResponseBody(BrandProfileAnswer)
   async get(
     @CurrentPartner() actor: PartnerActor,
     @Res({ passthrough: true }) response: Response,
@@ -45,10 +46,11 @@ export class BrandProfileController {
     return answer(response, await this.profiles.current(actor));
   }
 
+  @Summary('Replace your brand profile')
   @Put()
   @Allow('brand.edit')
   @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the profile that was edited.' })
-  @Answers(BrandProfileAnswer)
+  @ResponseBody(BrandProfileAnswer)
   async edit(
     @CurrentPartner() actor: PartnerActor,
     @Headers('if-match') ifMatch: string | undefined,
@@ -59,11 +61,13 @@ export class BrandProfileController {
   }
 
   /** Takes a logo (PNG, JPEG, WebP or SVG, at most 5 MB), makes its variants and, where none were chosen, colours from it. */
+  @Summary('Upload a logo. Its variants and colours are generated from it')
+  @UploadField('file')
   @Put('logo')
   @Allow('brand.edit')
   @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_LOGO_BYTES, files: 1, fields: 0 } }))
   @ApiConsumes('multipart/form-data')
-  @Answers(LogoUpload)
+  @ResponseBody(LogoUpload)
   async replaceLogo(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: { readonly buffer: Buffer } | undefined,
@@ -77,6 +81,8 @@ export class BrandProfileController {
   }
 
   /** The logo on a surface in an exact size (at twice the pixels, for sharp screens). */
+  @Summary('Get your logo for a background, in an exact size')
+  @ResponseMedia('image/png')
   @Get('logos/:surface.png')
   @Allow('brand.read')
   @ApiProduces('image/png')

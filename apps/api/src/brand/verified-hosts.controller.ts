@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { BrandProfiles, VerifiedHosts } from '#brand';
 import { ClaimHost, HostClaim, VerifiedHosts as VerifiedHostsAnswer } from '#contracts';
 import type { PartnerActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { hostClaimView, verifiedHostsView } from './verified-hosts.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Where a partner's own links may lead, and how that is proved. */
 @ApiTags('brand')
@@ -17,19 +17,21 @@ export class VerifiedHostsController {
     private readonly profiles: BrandProfiles,
   ) {}
 
+  @Summary('List the websites that your links may lead to, and those still to be verified')
   @Get()
   @Allow('brand.read')
-  @Answers(VerifiedHostsAnswer)
+  @ResponseBody(VerifiedHostsAnswer)
   async list(@CurrentPartner() actor: PartnerActor): Promise<VerifiedHostsAnswer> {
     const profile = await this.profiles.current(actor);
     return verifiedHostsView(profile, await this.hosts.proofs(actor), await this.hosts.claims(actor));
   }
 
   /** Makes the DNS record that proves a host; the same host again gives the same record. */
+  @Summary('Add a website. Returns the DNS record that verifies it')
   @Post()
   @HttpCode(200)
   @Allow('brand.edit')
-  @Answers(HostClaim)
+  @ResponseBody(HostClaim)
   async claim(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: ClaimHost }) { host }: z.output<typeof ClaimHost>,
@@ -38,14 +40,16 @@ export class VerifiedHostsController {
   }
 
   /** Asks DNS now; it is asked regularly as well. */
+  @Summary('Check the DNS record of a website now')
   @Post(':host/check')
   @HttpCode(200)
   @Allow('brand.edit')
-  @Answers(HostClaim)
+  @ResponseBody(HostClaim)
   async check(@CurrentPartner() actor: PartnerActor, @Param('host') host: string): Promise<HostClaim> {
     return hostClaimView(await this.hosts.checkNow(actor, host));
   }
 
+  @Summary('Remove a website. New campaigns cannot link to it unless something else verifies it')
   @Delete(':host')
   @HttpCode(204)
   @Allow('brand.edit')

@@ -7,6 +7,7 @@ import { ArtworkQuery } from '#contracts';
 import type { CampaignId, PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof ArtworkQuery>;
@@ -17,6 +18,8 @@ type Wanted = z.output<typeof ArtworkQuery>;
 export class CampaignArtworkController {
   constructor(private readonly previews: CampaignPreviews) {}
 
+  @Summary("Preview a document of a version with a sample logo or a partner's logo")
+  @ResponseMedia('application/pdf')
   @Get('documents/:key.pdf')
   @Allow('campaigns.read')
   @ApiProduces('application/pdf')
@@ -32,6 +35,8 @@ export class CampaignArtworkController {
     return new StreamableFile(pdf, { type: 'application/pdf' });
   }
 
+  @Summary("Preview an image of a social post of a version with a sample logo or a partner's logo")
+  @ResponseMedia('image/jpeg')
   @Get('social/:key/:format.jpg')
   @Allow('campaigns.read')
   @ApiProduces('image/jpeg')

@@ -5,8 +5,8 @@ import { CampaignCopies, type CopySource } from '#campaigns';
 import { CampaignTemplates, CampaignVersionCard, CopyCampaign } from '#contracts';
 import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { campaignTemplate, campaignVersionCard } from './campaigns.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Campaigns that begin where another stands. */
 @ApiTags('campaigns')
@@ -17,17 +17,19 @@ export class CampaignCopiesController {
     private readonly clock: Clock,
   ) {}
 
+  @Summary('List the campaign templates that ship with the product')
   @Get('campaign-templates')
   @Allow('campaigns.read')
-  @Answers(CampaignTemplates)
+  @ResponseBody(CampaignTemplates)
   async templates(@CurrentVendor() actor: VendorActor): Promise<CampaignTemplates> {
     return { items: (await this.copies.templates(actor)).map(campaignTemplate) };
   }
 
   /** A draft of a new campaign, with the content of a template or of a version of yours. */
+  @Summary('Create a campaign from a template or from a version of one of your campaigns')
   @Post('campaign-copies')
   @Allow('campaigns.edit')
-  @Answers(CampaignVersionCard, 201)
+  @ResponseBody(CampaignVersionCard, 201)
   async copy(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: CopyCampaign }) { from, title }: z.output<typeof CopyCampaign>,

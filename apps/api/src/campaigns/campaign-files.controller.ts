@@ -14,9 +14,9 @@ import {
 import { type CampaignId, Clock, type PartnerId, type VendorActor } from '#kernel';
 import { authoringLanguage } from '#rendering';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const FileQuery = z.object({ path: z.string().min(1).max(200) });
 
@@ -24,9 +24,10 @@ const FileQuery = z.object({ path: z.string().min(1).max(200) });
 @ApiTags('campaigns')
 @Controller('api/v1/authoring-language')
 export class AuthoringLanguageController {
+  @Summary('Get the template language: blocks, placeholders and the values they accept')
   @Get()
   @Allow('campaigns.read')
-  @Answers(AuthoringLanguage)
+  @ResponseBody(AuthoringLanguage)
   language(): AuthoringLanguage {
     const { elements, fields, builtInLinks } = authoringLanguage();
     return {
@@ -50,9 +51,10 @@ export class CampaignFilesController {
     private readonly clock: Clock,
   ) {}
 
+  @Summary('List the files of a campaign version')
   @Get()
   @Allow('campaigns.read')
-  @Answers(PackageFiles)
+  @ResponseBody(PackageFiles)
   async files(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -63,6 +65,8 @@ export class CampaignFilesController {
   }
 
   /** One file as it was uploaded, to be read by a program: a browser that is led here keeps it and shows nothing. */
+  @Summary('Download one file of a campaign version as it was uploaded')
+  @ResponseMedia('application/octet-stream')
   @Get('bytes')
   @Allow('campaigns.read')
   async bytes(
@@ -76,6 +80,8 @@ export class CampaignFilesController {
   }
 
   /** A document or a picture of a post with changes, a sample logo and the suggested texts. Saves nothing. */
+  @Summary('Preview a document (PDF) or a post image (JPEG) with unsaved changes. Saves nothing')
+  @ResponseMedia('application/octet-stream')
   @Post('artwork')
   @HttpCode(200)
   @Allow('campaigns.edit')
@@ -91,10 +97,11 @@ export class CampaignFilesController {
   }
 
   /** What is wrong with changes, and how a template looks with them. Saves nothing. */
+  @Summary('Check unsaved changes to files and preview a template with them. Saves nothing')
   @Post('check')
   @HttpCode(200)
   @Allow('campaigns.edit')
-  @Answers(EditCheck)
+  @ResponseBody(EditCheck)
   async check(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -119,9 +126,10 @@ export class CampaignFilesController {
   }
 
   /** Saves changes as the draft, or as the next draft where the version is none any more. */
+  @Summary('Save changes to the files of a draft')
   @Patch()
   @Allow('campaigns.edit')
-  @Answers(CampaignVersionCard)
+  @ResponseBody(CampaignVersionCard)
   async save(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

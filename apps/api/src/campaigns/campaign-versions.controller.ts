@@ -12,10 +12,10 @@ import {
 } from '#contracts';
 import { type CampaignId, Clock, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js';
 import { traitsOf } from './recipient-traits.view.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 /** One version of a campaign: what is in it, and its way from draft to published. */
 @ApiTags('campaigns')
@@ -29,9 +29,10 @@ export class CampaignVersionsController {
     private readonly clock: Clock,
   ) {}
 
+  @Summary('Get one version of a campaign')
   @Get()
   @Allow('campaigns.read')
-  @Answers(CampaignVersionDetail)
+  @ResponseBody(CampaignVersionDetail)
   async one(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -41,6 +42,8 @@ export class CampaignVersionsController {
   }
 
   /** The package as it was uploaded. */
+  @Summary('Download a version as a campaign package')
+  @ResponseMedia('application/zip')
   @Get('package.zip')
   @Allow('campaigns.read')
   @ApiProduces('application/zip')
@@ -58,6 +61,8 @@ export class CampaignVersionsController {
   }
 
   /** The signed manifest of a published version: with it and the public key in it, anybody verifies what was sent. */
+  @Summary('Download the signed manifest of a published version')
+  @ResponseMedia('application/json')
   @Get('manifest')
   @Allow('campaigns.read')
   @ApiProduces('application/json')
@@ -74,10 +79,11 @@ export class CampaignVersionsController {
     });
   }
 
+  @Summary('Submit a draft for review')
   @Post('submit')
   @HttpCode(200)
   @Allow('campaigns.submit')
-  @Answers(CampaignVersionCard)
+  @ResponseBody(CampaignVersionCard)
   async submit(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -87,10 +93,11 @@ export class CampaignVersionsController {
   }
 
   /** Asks again whether its links lead somewhere; what was found is among its warnings as soon as `linksCheckedAt` says so. */
+  @Summary('Check the links of a version again')
   @Post('check-links')
   @HttpCode(200)
   @Allow('campaigns.submit')
-  @Answers(CampaignVersionCard)
+  @ResponseBody(CampaignVersionCard)
   async checkLinks(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -100,10 +107,13 @@ export class CampaignVersionsController {
   }
 
   /** A person's word, and not that of who submitted while there is another approver. */
+  @Summary(
+    'Approve a version in review. The approver must be a person, and another one than the submitter where there is one',
+  )
   @Post('approve')
   @HttpCode(200)
   @Allow('campaigns.approve')
-  @Answers(CampaignVersionCard)
+  @ResponseBody(CampaignVersionCard)
   async approve(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -113,10 +123,11 @@ export class CampaignVersionsController {
   }
 
   /** Back to draft, with what has to change. */
+  @Summary('Return a version to draft and say what should change')
   @Post('return')
   @HttpCode(200)
   @Allow('campaigns.approve')
-  @Answers(CampaignVersionCard)
+  @ResponseBody(CampaignVersionCard)
   async return(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -127,10 +138,11 @@ export class CampaignVersionsController {
   }
 
   /** Publishes an approved version, for ever as it is, to partner groups; no group: to everybody in the programme. */
+  @Summary('Publish an approved version to partner groups for a launch period')
   @Post('publish')
   @HttpCode(200)
   @Allow('campaigns.publish')
-  @Answers(CampaignVersionCard)
+  @ResponseBody(CampaignVersionCard)
   async publish(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -142,9 +154,10 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.publication.publish(actor, id, number, availability), this.clock.now());
   }
 
+  @Summary("Preview an e-mail of a version in a partner's branding")
   @Get('preview/emails/:key')
   @Allow('campaigns.read')
-  @Answers(CampaignPreview)
+  @ResponseBody(CampaignPreview)
   async email(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -155,9 +168,10 @@ export class CampaignVersionsController {
     return campaignPreview(await this.previews.render(actor, { kind: 'email', ...request(id, number, key, query) }));
   }
 
+  @Summary("Preview a landing page of a version in a partner's branding")
   @Get('preview/pages/:key')
   @Allow('campaigns.read')
-  @Answers(CampaignPreview)
+  @ResponseBody(CampaignPreview)
   async page(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

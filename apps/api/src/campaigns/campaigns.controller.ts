@@ -10,10 +10,10 @@ import { may } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { PartnerGroups } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
 const onePackage = FileInterceptor('package', {
@@ -42,12 +42,13 @@ export class CampaignsController {
   ) {}
 
   /** Makes a campaign of a zipped package; answers 422 with every problem by file, line and column when it cannot be one. */
+  @Summary('Create a campaign from a zipped package')
   @Post()
   @Allow('campaigns.edit')
   @UseInterceptors(onePackage)
   @ApiConsumes('multipart/form-data')
   @uploadBody
-  @Answers(CampaignVersionCard, 201)
+  @ResponseBody(CampaignVersionCard, 201)
   async create(
     @CurrentVendor() actor: VendorActor,
     @UploadedFile() file: Upload | undefined,
@@ -56,6 +57,7 @@ export class CampaignsController {
   }
 
   /** The next version of a campaign; while the newest version is a draft, that draft with new content. */
+  @Summary('Upload the next version of a campaign')
   @Post(':id/versions')
   @Allow('campaigns.edit')
   @UseInterceptors(onePackage)
@@ -66,7 +68,7 @@ export class CampaignsController {
     required: false,
     description: 'The packageHash of the draft that this replaces, in double quotes.',
   })
-  @Answers(CampaignVersionCard, 201)
+  @ResponseBody(CampaignVersionCard, 201)
   async next(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -77,9 +79,10 @@ export class CampaignsController {
     return campaignVersionCard(await this.drafts.next(actor, id, zipOf(file), basedOn), this.clock.now());
   }
 
+  @Summary('List your campaigns')
   @Get()
   @Allow('campaigns.read')
-  @Answers(Campaigns)
+  @ResponseBody(Campaigns)
   async list(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignQuery })
@@ -100,29 +103,32 @@ export class CampaignsController {
     return { items, nextCursor: nextCursor(shelf, limit, ({ id }) => id) };
   }
 
+  @Summary('Get one campaign with its versions')
   @Get(':id')
   @Allow('campaigns.read')
-  @Answers(CampaignDetail)
+  @ResponseBody(CampaignDetail)
   async one(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
     const { campaign, versions } = await this.library.campaign(actor, id);
     return campaignDetail(campaign, versions, this.clock.now());
   }
 
   /** Ends every published version: no launch any more, and what runs stops. */
+  @Summary('Retire a campaign: all its activations stop for good')
   @Post(':id/retire')
   @HttpCode(200)
   @Allow('campaigns.retire')
-  @Answers(CampaignDetail)
+  @ResponseBody(CampaignDetail)
   async retire(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
     await this.publication.end(actor, id, 'retired');
     return this.one(actor, id);
   }
 
   /** Like retiring, for a campaign that should not have gone out: its public pages go, too. */
+  @Summary('Recall a campaign: all its activations stop, and its pages and e-mails can no longer be viewed')
   @Post(':id/recall')
   @HttpCode(200)
   @Allow('campaigns.retire')
-  @Answers(CampaignDetail)
+  @ResponseBody(CampaignDetail)
   async recall(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
     await this.publication.end(actor, id, 'recalled');
     return this.one(actor, id);

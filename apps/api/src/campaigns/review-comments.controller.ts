@@ -5,9 +5,9 @@ import { CampaignComments, type ReviewCommentId } from '#campaigns';
 import { AnswerComment, CommentOnVersion, ReviewComment } from '#contracts';
 import type { CampaignId, VendorActor } from '#kernel';
 import { reviewComment } from './campaigns.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** What a vendor's people say to each other about a version that is in work. */
 @ApiTags('campaigns')
@@ -16,9 +16,10 @@ export class ReviewCommentsController {
   constructor(private readonly comments: CampaignComments) {}
 
   /** The same words of the same person within a minute are one comment. */
+  @Summary("Comment on a version or a part of it. The version's state does not change")
   @Post()
   @Allow('campaigns.comment')
-  @Answers(ReviewComment, 201)
+  @ResponseBody(ReviewComment, 201)
   async comment(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -29,9 +30,10 @@ export class ReviewCommentsController {
   }
 
   /** Answers with the comment, and with all that was answered to it. */
+  @Summary('Reply to a comment')
   @Post(':comment/answers')
   @Allow('campaigns.comment')
-  @Answers(ReviewComment, 201)
+  @ResponseBody(ReviewComment, 201)
   async answer(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -43,10 +45,11 @@ export class ReviewCommentsController {
     return reviewComment(answered);
   }
 
+  @Summary('Resolve a comment. The person and the time are recorded')
   @Post(':comment/resolve')
   @HttpCode(200)
   @Allow('campaigns.comment')
-  @Answers(ReviewComment)
+  @ResponseBody(ReviewComment)
   async resolve(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
@@ -56,10 +59,11 @@ export class ReviewCommentsController {
     return reviewComment(await this.comments.resolve(actor, id, number, comment));
   }
 
+  @Summary('Reopen a resolved comment')
   @Post(':comment/reopen')
   @HttpCode(200)
   @Allow('campaigns.comment')
-  @Answers(ReviewComment)
+  @ResponseBody(ReviewComment)
   async reopen(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

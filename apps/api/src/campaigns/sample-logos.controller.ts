@@ -3,10 +3,13 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type LogoSurface, sampleLogo } from '#campaigns';
 import { Public } from '../http/authority.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 /** Stands where a partner's logo will be, in previews: a frame of the exact size. */
 @Controller('api/v1/sample-logos')
 export class SampleLogosController {
+  @Summary('Get a placeholder logo')
+  @ResponseMedia('image/svg+xml')
   @Get(':file')
   @Public()
   @ApiProduces('image/svg+xml')

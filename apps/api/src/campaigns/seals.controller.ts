@@ -5,9 +5,9 @@ import { VendorSigningKeys } from '#campaigns';
 import { SigningKeys as SigningKeySet } from '#contracts';
 import type { ActivationId, PartnerActor, VendorActor, VendorId } from '#kernel';
 import { SealRecords } from '#seal';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 /** What somebody needs to verify a copy without this server: `throughline verify --help`. */
 @ApiTags('seals')
@@ -20,22 +20,26 @@ export class SealsController {
   ) {}
 
   /** A vendor's public keys, as a JSON Web Key Set: for everybody who has to verify something. */
+  @Summary("Get a vendor's public signing keys")
   @Public()
   @Get('vendors/:vendorId/signing-keys')
-  @Answers(SigningKeySet)
+  @ResponseBody(SigningKeySet)
   async published(@IdParam('vendorId') vendorId: VendorId): Promise<SigningKeySet> {
     return this.keys.published(vendorId);
   }
 
   /** Retires the key that signs now and makes a new one. What was signed stays verifiable. */
+  @Summary('Replace your signing key with a new one')
   @Allow('vendor-keys.edit')
   @Post('signing-keys')
-  @Answers(SigningKeySet, 201)
+  @ResponseBody(SigningKeySet, 201)
   async rotate(@CurrentVendor() actor: VendorActor): Promise<SigningKeySet> {
     return this.keys.rotate(actor);
   }
 
   /** The signed manifest of the version that an activation runs. */
+  @Summary('Download the signed manifest of the version that an activation runs')
+  @ResponseMedia('application/json')
   @Allow('activations.read')
   @Get('activations/:id/manifest')
   @ApiProduces('application/json')
@@ -46,6 +50,8 @@ export class SealsController {
   }
 
   /** The approved values of an activation, signed at launch: with them every hole has one value that passes. */
+  @Summary('Download the seal of an activation')
+  @ResponseMedia('application/json')
   @Allow('activations.read')
   @Get('activations/:id/seal')
   @ApiProduces('application/json')
@@ -59,6 +65,8 @@ export class SealsController {
   }
 
   /** The signed receipt of a document or picture. */
+  @Summary('Download the receipt of a document or image')
+  @ResponseMedia('application/json')
   @Allow('activations.read')
   @Get('assets/:id/receipt')
   @ApiProduces('application/json')
@@ -69,6 +77,8 @@ export class SealsController {
   }
 
   /** The signed receipt of a message. */
+  @Summary('Download the receipt of a message')
+  @ResponseMedia('application/json')
   @Allow('activations.read')
   @Get('messages/:id/receipt')
   @ApiProduces('application/json')

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { ContactEvent, ToldEvent } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
 import { ContactEvents } from '#sequences';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 @ApiTags('contacts')
 @Controller('api/v1/contacts')
@@ -14,10 +14,11 @@ export class ContactEventsController {
   constructor(private readonly events: ContactEvents) {}
 
   /** Tells of something that a contact did elsewhere; campaigns that wait for it go on within two seconds. */
+  @Summary('Report an event of a contact in another system. Sequences that wait for this event continue')
   @Post(':id/events')
   @HttpCode(200)
   @Allow('contacts.edit')
-  @Answers(ToldEvent)
+  @ResponseBody(ToldEvent)
   async tell(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ContactId,

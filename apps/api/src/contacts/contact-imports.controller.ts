@@ -25,10 +25,10 @@ import {
 } from '#contracts';
 import { type ContactImportId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
 import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
 const oneFile = FileInterceptor('file', {
@@ -48,13 +48,15 @@ export class ContactImportsController {
   constructor(private readonly imports: ContactImports) {}
 
   /** Takes a CSV file in and answers at once; the import runs behind. */
+  @Summary('Import contacts from a CSV file in the background')
+  @UploadField('file')
   @Post()
   @HttpCode(202)
   @Allow('contacts.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same import.' })
-  @Answers(ContactImport, 202)
+  @ResponseBody(ContactImport, 202)
   async accept(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
@@ -77,9 +79,10 @@ export class ContactImportsController {
   }
 
   /** Those under way and those that ended, so that whoever left finds them again. */
+  @Summary('List your imports with their progress, newest first')
   @Get()
   @Allow('contacts.read')
-  @Answers(ContactImportPage)
+  @ResponseBody(ContactImportPage)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactImportQuery }) { limit, cursor }: z.output<typeof ContactImportQuery>,
@@ -92,12 +95,14 @@ export class ContactImportsController {
   }
 
   /** What a file would be read as; nothing is kept. */
+  @Summary('Preview how a CSV file would be read. Saves nothing')
+  @UploadField('file')
   @Post('preview')
   @HttpCode(200)
   @Allow('contacts.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
-  @Answers(ContactImportPreview)
+  @ResponseBody(ContactImportPreview)
   preview(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
@@ -106,15 +111,18 @@ export class ContactImportsController {
     return previewView(this.imports.preview(actor, requireFile(file).buffer, options.mapping ?? null));
   }
 
+  @Summary('Get the progress of an import and its first problems')
   @Get(':id')
   @Allow('contacts.read')
-  @Answers(ContactImport)
+  @ResponseBody(ContactImport)
   async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') importId: ContactImportId): Promise<ContactImport> {
     const found = await this.imports.get(actor, importId);
     return contactImportView(found, await this.imports.problems(actor, importId, { after: 0, limit: SHOWN_PROBLEMS }));
   }
 
   /** Every problem by row, for whoever mends the file. */
+  @Summary('Download every problem of an import as CSV, by row')
+  @ResponseMedia('text/csv')
   @Get(':id/problems.csv')
   @Allow('contacts.read')
   @ApiProduces('text/csv')
@@ -130,10 +138,11 @@ export class ContactImportsController {
     });
   }
 
+  @Summary('Cancel an import. Contacts that are already imported stay')
   @Post(':id/cancel')
   @HttpCode(200)
   @Allow('contacts.edit')
-  @Answers(ContactImport)
+  @ResponseBody(ContactImport)
   async cancel(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') importId: ContactImportId,

@@ -12,9 +12,9 @@ import {
 } from '#contracts';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactListView } from './contact.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const EXPORT_COLUMNS = [
   'email',
@@ -39,16 +39,18 @@ export class ContactListsController {
     private readonly contacts: Contacts,
   ) {}
 
+  @Summary('List your contact lists with their sizes')
   @Get()
   @Allow('contacts.read')
-  @Answers(ContactListsAnswer)
+  @ResponseBody(ContactListsAnswer)
   async all(@CurrentPartner() actor: PartnerActor): Promise<z.input<typeof ContactListsAnswer>> {
     return { items: (await this.lists.all(actor)).map(contactListView), nextCursor: null };
   }
 
+  @Summary('Create a contact list')
   @Post()
   @Allow('contacts.edit')
-  @Answers(ContactList, 201)
+  @ResponseBody(ContactList, 201)
   async create(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContactList }) body: z.output<typeof NewContactList>,
@@ -58,16 +60,18 @@ export class ContactListsController {
     return contactListView({ ...list, size: 0 });
   }
 
+  @Summary('Get one contact list')
   @Get(':id')
   @Allow('contacts.read')
-  @Answers(ContactList)
+  @ResponseBody(ContactList)
   async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') listId: ContactListId): Promise<ContactList> {
     return contactListView(await this.lists.withSize(actor, listId));
   }
 
+  @Summary('Rename a contact list, or make it the default')
   @Patch(':id')
   @Allow('contacts.edit')
-  @Answers(ContactList)
+  @ResponseBody(ContactList)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') listId: ContactListId,
@@ -82,6 +86,7 @@ export class ContactListsController {
   }
 
   /** Its contacts stay. Where the default list goes, another becomes it. */
+  @Summary('Delete a contact list. Its contacts stay. If it was the default, another list becomes the default')
   @Delete(':id')
   @HttpCode(204)
   @Allow('contacts.edit')
@@ -95,6 +100,8 @@ export class ContactListsController {
   }
 
   /** The whole list as a CSV file that a spreadsheet opens without running anything in it. */
+  @Summary('Download the contacts of a list as CSV')
+  @ResponseMedia('text/csv')
   @Get(':id/contacts.csv')
   @Allow('contacts.read')
   @ApiProduces('text/csv')

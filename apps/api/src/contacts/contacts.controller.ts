@@ -15,10 +15,10 @@ import {
 import { Database } from '#database';
 import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
 import { contactDetailView, contactView } from './contact.view.js';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 @ApiTags('contacts')
 @Controller('api/v1/contacts')
@@ -32,9 +32,10 @@ export class ContactsController {
     private readonly clock: Clock,
   ) {}
 
+  @Summary('List your contacts, with search by name and address')
   @Get()
   @Allow('contacts.read')
-  @Answers(ContactPage)
+  @ResponseBody(ContactPage)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactQuery }) query: z.output<typeof ContactQuery>,
@@ -51,9 +52,10 @@ export class ContactsController {
     };
   }
 
+  @Summary('Count your contacts that match a filter')
   @Get('count')
   @Allow('contacts.read')
-  @Answers(ContactCount)
+  @ResponseBody(ContactCount)
   async count(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactFilterView }) query: z.output<typeof ContactFilterView>,
@@ -62,6 +64,7 @@ export class ContactsController {
   }
 
   /** On all that match, not only those on a page. */
+  @Summary('Record one consent for all contacts that match a filter')
   @Post('consent')
   @HttpCode(204)
   @Allow('contacts.edit')
@@ -78,9 +81,10 @@ export class ContactsController {
     );
   }
 
+  @Summary('Create a contact with the legal basis for e-mailing it')
   @Post()
   @Allow('contacts.edit')
-  @Answers(ContactDetail, 201)
+  @ResponseBody(ContactDetail, 201)
   async create(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContact }) body: z.output<typeof NewContact>,
@@ -94,16 +98,18 @@ export class ContactsController {
     return this.detail(actor, made);
   }
 
+  @Summary('Get one contact')
   @Get(':id')
   @Allow('contacts.read')
-  @Answers(ContactDetail)
+  @ResponseBody(ContactDetail)
   async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') contactId: ContactId): Promise<ContactDetail> {
     return this.detail(actor, contactId);
   }
 
+  @Summary('Update a contact')
   @Patch(':id')
   @Allow('contacts.edit')
-  @Answers(ContactDetail)
+  @ResponseBody(ContactDetail)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') contactId: ContactId,
@@ -119,6 +125,7 @@ export class ContactsController {
     return this.detail(actor, contactId);
   }
 
+  @Summary('Delete a contact')
   @Delete(':id')
   @HttpCode(204)
   @Allow('contacts.edit')
@@ -128,6 +135,7 @@ export class ContactsController {
   }
 
   /** Forgets the person for good: only a keyed hash stays, so that nobody writes to them again. */
+  @Summary('Erase a contact and all data that names it')
   @Post(':id/erase')
   @HttpCode(204)
   @Allow('contacts.edit')

@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import { MAX_OPT_OUT_BYTES, OptOutImports } from '#contacts';
 import { OptOutImport, OptOutOptions, OptOutPreview } from '#contracts';
 import { DomainError, type PartnerActor, type VendorActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
+import { ResponseBody, Summary, UploadField } from '../http/openapi.js';
 
 /** One byte more than allowed reaches the lib, whose refusal says what to do. */
 const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_OPT_OUT_BYTES + 1, files: 1, fields: 2 } });
@@ -23,12 +23,14 @@ type Options = z.output<typeof OptOutOptions>;
 export class OptOutsController {
   constructor(private readonly imports: OptOutImports) {}
 
+  @Summary('Preview how a file of unsubscribed addresses would be read. Saves nothing')
+  @UploadField('file')
   @Post('suppressions/import/preview')
   @HttpCode(200)
   @Allow('contacts.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
-  @Answers(OptOutPreview)
+  @ResponseBody(OptOutPreview)
   async previewOfPartner(
     @CurrentPartner() _actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
@@ -37,12 +39,14 @@ export class OptOutsController {
     return optOutPreviewView(await this.imports.preview(bytesOf(file), column ?? null));
   }
 
+  @Summary('Add a file of unsubscribed addresses to your do-not-mail list, all or nothing')
+  @UploadField('file')
   @Post('suppressions/import')
   @HttpCode(200)
   @Allow('contacts.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
-  @Answers(OptOutImport)
+  @ResponseBody(OptOutImport)
   async ofPartner(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
@@ -51,12 +55,14 @@ export class OptOutsController {
     return optOutImportView(await this.imports.forPartner(actor, bytesOf(file), column ?? null));
   }
 
+  @Summary("Preview how a vendor's file of unsubscribed addresses would be read. Saves nothing")
+  @UploadField('file')
   @Post('vendor-suppressions/import/preview')
   @HttpCode(200)
   @Allow('partners.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
-  @Answers(OptOutPreview)
+  @ResponseBody(OptOutPreview)
   async previewOfVendor(
     @CurrentVendor() _actor: VendorActor,
     @UploadedFile() file: Upload | undefined,
@@ -65,12 +71,16 @@ export class OptOutsController {
     return optOutPreviewView(await this.imports.preview(bytesOf(file), column ?? null));
   }
 
+  @Summary(
+    "Block addresses in all partners' e-mails about a vendor, all or nothing. Stored as keyed hashes that cannot be read back",
+  )
+  @UploadField('file')
   @Post('vendor-suppressions/import')
   @HttpCode(200)
   @Allow('partners.edit')
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
-  @Answers(OptOutImport)
+  @ResponseBody(OptOutImport)
   async ofVendor(
     @CurrentVendor() actor: VendorActor,
     @UploadedFile() file: Upload | undefined,

@@ -5,10 +5,10 @@ import { DoubleOptIns } from '#contacts';
 import { ConsentRule, PersonFile, Retention, RetentionOutlook, RetentionQuery } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
 import { PersonFiles, Retentions, rowsOfFile } from '#privacy';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { csvFile } from '../insight/insight.controller.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 /** What a partner owes the people in its lists: to show what it holds, and not to hold it for ever. */
 @ApiTags('contacts')
@@ -20,15 +20,18 @@ export class PrivacyController {
     private readonly optIns: DoubleOptIns,
   ) {}
 
+  @Summary('Get all data held about a person, for that person. Recorded in the audit log')
   @Get('contacts/:id/person-file')
   @Allow('contacts.edit')
-  @Answers(PersonFile)
+  @ResponseBody(PersonFile)
   @Header('content-disposition', 'attachment; filename="person-file.json"')
   async file(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<PersonFile> {
     return this.files.of(actor, id);
   }
 
   /** The same for a spreadsheet: a row for each thing that is known. */
+  @Summary('Get all data held about a person as CSV, one row per item')
+  @ResponseMedia('text/csv')
   @Get('contacts/:id/person-file.csv')
   @Allow('contacts.edit')
   @ApiProduces('text/csv')
@@ -38,17 +41,19 @@ export class PrivacyController {
     return csvFile([['section', 'number', 'field', 'value'], ...rowsOfFile(file)], 'person-file.csv');
   }
 
+  @Summary('Get whether form opt-ins need a confirmation by e-mail (double opt-in)')
   @Get('consent-rule')
   @Allow('contacts.read')
-  @Answers(ConsentRule)
+  @ResponseBody(ConsentRule)
   async consentRule(@CurrentPartner() actor: PartnerActor): Promise<ConsentRule> {
     const { doubleOptIn, countries } = await this.optIns.rule(actor);
     return { doubleOptIn, countries: [...countries] };
   }
 
+  @Summary('Require double opt-in for forms: everywhere, in some countries, or not at all')
   @Put('consent-rule')
   @Allow('contacts.edit')
-  @Answers(ConsentRule)
+  @ResponseBody(ConsentRule)
   async chooseConsentRule(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: ConsentRule }) body: z.output<typeof ConsentRule>,
@@ -57,17 +62,19 @@ export class PrivacyController {
     return this.consentRule(actor);
   }
 
+  @Summary('Get the retention periods of inactive contacts and of import reports')
   @Get('retention')
   @Allow('contacts.read')
-  @Answers(Retention)
+  @ResponseBody(Retention)
   async retention(@CurrentPartner() actor: PartnerActor): Promise<Retention> {
     return this.retentions.of(actor);
   }
 
   /** Before somebody chooses: what would go, with the periods that are asked for. */
+  @Summary('Show what retention periods delete at the next run and within thirty days, and what the last run deleted')
   @Get('retention/outlook')
   @Allow('contacts.read')
-  @Answers(RetentionOutlook)
+  @ResponseBody(RetentionOutlook)
   async outlook(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: RetentionQuery }) query: z.output<typeof RetentionQuery>,
@@ -82,9 +89,10 @@ export class PrivacyController {
     };
   }
 
+  @Summary("Set retention periods within the platform's limits")
   @Put('retention')
   @Allow('contacts.edit')
-  @Answers(Retention)
+  @ResponseBody(Retention)
   async choose(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: Retention }) body: z.output<typeof Retention>,

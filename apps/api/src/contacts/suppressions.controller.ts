@@ -4,19 +4,20 @@ import { z } from 'zod';
 import { type Suppression, Suppressions } from '#contacts';
 import { NewSuppression, type Suppression as SuppressionAnswer, SuppressionPage, SuppressionQuery } from '#contracts';
 import type { PartnerActor, SuppressionId } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 @ApiTags('contacts')
 @Controller('api/v1/suppressions')
 export class SuppressionsController {
   constructor(private readonly suppressions: Suppressions) {}
 
+  @Summary('List your do-not-mail list')
   @Get()
   @Allow('contacts.read')
-  @Answers(SuppressionPage)
+  @ResponseBody(SuppressionPage)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: SuppressionQuery }) query: z.output<typeof SuppressionQuery>,
@@ -32,9 +33,10 @@ export class SuppressionsController {
     };
   }
 
+  @Summary('Add an address to your do-not-mail list')
   @Post()
   @Allow('contacts.edit')
-  @Answers(z.object({ id: Uuid }), 201)
+  @ResponseBody(z.object({ id: Uuid }), 201)
   async add(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewSuppression }) body: z.output<typeof NewSuppression>,
@@ -42,6 +44,7 @@ export class SuppressionsController {
     return { id: await this.suppressions.add(actor, { ...body, scope: 'partner', source: 'staff' }) };
   }
 
+  @Summary('Remove an address from your do-not-mail list')
   @Delete(':id')
   @HttpCode(204)
   @Allow('contacts.edit')

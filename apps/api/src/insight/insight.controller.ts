@@ -5,12 +5,12 @@ import { csvLines } from '#contacts';
 import { InsightQuery, InsightRates, PartnerCampaignInsight, type PartnerComparison, PartnerInsight } from '#contracts';
 import { numbersOf, PartnerInsights } from '#insight';
 import type { CampaignId, PartnerActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
 import { stepNames } from '../campaigns/step-names.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
 
@@ -22,14 +22,17 @@ const RATES = InsightRates.keyof().options;
 export class InsightController {
   constructor(private readonly insights: PartnerInsights) {}
 
+  @Summary('Get your results for a period')
   @Allow('activations.read')
   @Get()
-  @Answers(PartnerInsight)
+  @ResponseBody(PartnerInsight)
   all(@CurrentPartner() actor: PartnerActor, @Query({ schema: InsightQuery }) query: Query): Promise<PartnerInsight> {
     return this.insights.all(actor, windowIn(query));
   }
 
   /** A row for each recipient variant of each step of each campaign on each day on which anything was counted; a variant that was not recorded is empty. */
+  @Summary('Download your results as CSV, by step and recipient variant')
+  @ResponseMedia('text/csv')
   @Allow('activations.read')
   @Get('numbers.csv')
   @ApiProduces('text/csv')
@@ -53,6 +56,8 @@ export class InsightController {
   }
 
   /** A row for each share of each campaign: the partner's own, and the median of its group, over whole weeks; empty where there are too few. */
+  @Summary('Download your rates and the medians of your partner group as CSV')
+  @ResponseMedia('text/csv')
   @Allow('activations.read')
   @Get('comparison.csv')
   @ApiProduces('text/csv')
@@ -83,6 +88,8 @@ export class InsightController {
   }
 
   /** A row for each goal of each campaign, of the version that was launched last, by the name that the vendor gave it. */
+  @Summary('Download how many contacts reached the goals of your campaigns as CSV')
+  @ResponseMedia('text/csv')
   @Allow('activations.read')
   @Get('goals.csv')
   @ApiProduces('text/csv')
@@ -103,9 +110,10 @@ export class InsightController {
     );
   }
 
+  @Summary('Get your results of one campaign')
   @Allow('activations.read')
   @Get('campaigns/:id')
-  @Answers(PartnerCampaignInsight)
+  @ResponseBody(PartnerCampaignInsight)
   async ofCampaign(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: CampaignId,

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { VendorInsights, VendorUses } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { csvFile, windowIn } from './insight.controller.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
 
@@ -21,14 +21,17 @@ export class VendorInsightController {
     private readonly uses: VendorUses,
   ) {}
 
+  @Summary('Get the results of your campaigns for a period')
   @Allow('vendor-activations.read')
   @Get()
-  @Answers(VendorInsight)
+  @ResponseBody(VendorInsight)
   all(@CurrentVendor() actor: VendorActor, @Query({ schema: InsightQuery }) query: Query): Promise<VendorInsight> {
     return this.insights.all(actor, windowIn(query));
   }
 
   /** A row for each week of each campaign; empty numbers are of too few partners. */
+  @Summary('Download the results of your campaigns as CSV')
+  @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
   @Get('numbers.csv')
   @ApiProduces('text/csv')
@@ -53,6 +56,8 @@ export class VendorInsightController {
   }
 
   /** A row for each week, step and recipient variant that five partners or more sent, and one of "rest" for all others of the week. They add up to its numbers. */
+  @Summary('Download the results by step and recipient variant as CSV')
+  @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
   @Get('variants.csv')
   @ApiProduces('text/csv')
@@ -87,6 +92,8 @@ export class VendorInsightController {
   }
 
   /** A row for each campaign: how many partners have come how far; empty where that would tell of too few. */
+  @Summary('Download how far your partners are with each campaign as CSV')
+  @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
   @Get('funnel.csv')
   @ApiProduces('text/csv')
@@ -110,14 +117,17 @@ export class VendorInsightController {
     );
   }
 
+  @Summary('Count the partners that use the editable texts and assets of your campaigns')
   @Allow('vendor-activations.read')
   @Get('use')
-  @Answers(VendorUse)
+  @ResponseBody(VendorUse)
   use(@CurrentVendor() actor: VendorActor): Promise<VendorUse> {
     return this.uses.all(actor);
   }
 
   /** A row for each slot and asset of each campaign; empty numbers are of too few partners. */
+  @Summary('Download the use of editable texts and assets as CSV')
+  @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
   @Get('use.csv')
   @ApiProduces('text/csv')
@@ -137,9 +147,10 @@ export class VendorInsightController {
     );
   }
 
+  @Summary('Get the results of one campaign')
   @Allow('vendor-activations.read')
   @Get('campaigns/:id')
-  @Answers(VendorCampaignInsight)
+  @ResponseBody(VendorCampaignInsight)
   ofCampaign(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,

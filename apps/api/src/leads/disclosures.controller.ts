@@ -5,10 +5,10 @@ import { DisclosedLeads, Disclosures as DisclosuresAnswer, DisclosureView, NewDi
 import type { LeadId, OrganisationId, PartnerActor, VendorActor } from '#kernel';
 import { type Disclosure, type DisclosureId, Disclosures } from '#leads';
 import { Organisations } from '#organisations';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** What a partner shares of a person with a vendor, and what a vendor sees of it. */
 @ApiTags('leads')
@@ -19,9 +19,10 @@ export class DisclosuresController {
     private readonly organisations: Organisations,
   ) {}
 
+  @Summary('Share a lead with the vendor')
   @Allow('leads.edit')
   @Post('leads/:id/disclosures')
-  @Answers(DisclosureView, 201)
+  @ResponseBody(DisclosureView, 201)
   async disclose(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
@@ -30,9 +31,10 @@ export class DisclosuresController {
     return this.view(actor, await this.disclosures.disclose(actor, id, body));
   }
 
+  @Summary('List the vendors that a lead was shared with')
   @Allow('leads.read')
   @Get('leads/:id/disclosures')
-  @Answers(DisclosuresAnswer)
+  @ResponseBody(DisclosuresAnswer)
   async ofLead(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
@@ -41,17 +43,19 @@ export class DisclosuresController {
     return { items: await Promise.all(all.map((one) => this.view(actor, one))) };
   }
 
+  @Summary('Revoke the sharing of a lead')
   @Allow('leads.edit')
   @Post('disclosures/:id/revoke')
   @HttpCode(200)
-  @Answers(DisclosureView)
+  @ResponseBody(DisclosureView)
   async revoke(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: DisclosureId): Promise<DisclosureView> {
     return this.view(actor, await this.disclosures.revoke(actor, id));
   }
 
+  @Summary('List the leads that partners shared with you')
   @Allow('disclosures.read')
   @Get('disclosed-leads')
-  @Answers(DisclosedLeads)
+  @ResponseBody(DisclosedLeads)
   async toVendor(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,

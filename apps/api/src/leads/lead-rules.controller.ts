@@ -3,26 +3,28 @@ import { z } from 'zod';
 import { ActivationLeadRule, TightenLeadRule } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { LeadRules } from '#leads';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { activationLeadRuleView } from './lead-rule.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Who counts as a lead in an activation, and how long one may lie still. */
 @Controller('api/v1/activations/:id/lead-rule')
 export class LeadRulesController {
   constructor(private readonly rules: LeadRules) {}
 
+  @Summary("Get the lead rule of an activation: the vendor's rule and your stricter settings")
   @Allow('activations.read')
   @Get()
-  @Answers(ActivationLeadRule)
+  @ResponseBody(ActivationLeadRule)
   async read(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<ActivationLeadRule> {
     return activationLeadRuleView(await this.rules.of(actor, id));
   }
 
+  @Summary("Make the lead rule of an activation stricter than the vendor's. It cannot be made looser")
   @Allow('activations.control')
   @Put()
-  @Answers(ActivationLeadRule)
+  @ResponseBody(ActivationLeadRule)
   async tighten(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,

@@ -14,12 +14,12 @@ import {
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
 import { type HistoryPlace, type Lead, LeadHistories, Leads, waysOn } from '#leads';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
 import { clickRuleView } from './lead-rule.view.js';
 import { stepNames } from '../campaigns/step-names.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** People who came back by themselves. */
 @Controller('api/v1/leads')
@@ -31,9 +31,10 @@ export class LeadsController {
     private readonly activations: Activations,
   ) {}
 
+  @Summary('List your leads')
   @Allow('leads.read')
   @Get()
-  @Answers(LeadPage)
+  @ResponseBody(LeadPage)
   async list(
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: LeadQuery }) query: z.output<typeof LeadQuery>,
@@ -53,18 +54,20 @@ export class LeadsController {
     };
   }
 
+  @Summary('Count the leads that wait for a follow-up')
   @Allow('leads.read')
   @Get('waiting')
-  @Answers(WaitingLeads)
+  @ResponseBody(WaitingLeads)
   async waiting(@CurrentPartner() actor: PartnerActor): Promise<WaitingLeads> {
     const { fresh, quiet } = await this.leads.waiting(actor);
     return { new: fresh, quiet };
   }
 
   /** What the person did and what was done about it, oldest first. */
+  @Summary('List the history of a lead, from the first e-mail on')
   @Allow('leads.read')
   @Get(':id/history')
-  @Answers(LeadHistory)
+  @ResponseBody(LeadHistory)
   async history(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
@@ -87,9 +90,10 @@ export class LeadsController {
     };
   }
 
+  @Summary('Change the status of a lead')
   @Allow('leads.edit')
   @Patch(':id')
-  @Answers(LeadView)
+  @ResponseBody(LeadView)
   async change(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
@@ -100,10 +104,11 @@ export class LeadsController {
   }
 
   /** Somebody is still at it: how long the lead has lain untouched begins anew. */
+  @Summary('Record a follow-up with a lead')
   @Allow('leads.edit')
   @Post(':id/follow-ups')
   @HttpCode(200)
-  @Answers(LeadView)
+  @ResponseBody(LeadView)
   async followUp(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { OfferPlacesDesk } from '#activations';
 import { OfferPlaces } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 const InLocale = z.object({ locale: z.string().max(20).optional() });
 
@@ -14,9 +14,12 @@ const InLocale = z.object({ locale: z.string().max(20).optional() });
 export class OfferPlacesController {
   constructor(private readonly places: OfferPlacesDesk) {}
 
+  @Summary(
+    'Get the positions of editable texts: in points from the lower left of a document page, in pixels from the upper left of an image',
+  )
   @Allow('offers.read')
   @Get('offers/:versionId/places')
-  @Answers(OfferPlaces)
+  @ResponseBody(OfferPlaces)
   async one(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,

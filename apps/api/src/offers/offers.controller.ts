@@ -23,12 +23,12 @@ import {
   type PartnerActor,
 } from '#kernel';
 import { CampaignReach, reasonSentence } from '#sequences';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
 import { PREVIEW_POLICY } from '../http/preview-policy.js';
 import { IdParam, TemplateKey } from '../http/path-parameters.js';
 import { offerDetail, offerView } from './offers.view.js';
 import { questionsView, traitsOf } from '../campaigns/recipient-traits.view.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const Format = z.enum(['landscape', 'square', 'story']);
 
@@ -42,16 +42,18 @@ export class OffersController {
     private readonly reach: CampaignReach,
   ) {}
 
+  @Summary('List the campaigns that you can launch today, in your branding')
   @Allow('offers.read')
   @Get()
-  @Answers(OffersView)
+  @ResponseBody(OffersView)
   async list(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof OffersView>> {
     return { items: (await this.offers.list(actor)).map((offer) => offerView(offer)) };
   }
 
+  @Summary('Get one offer: its e-mails with dates, pages, documents, posts and editable texts')
   @Allow('offers.read')
   @Get(':versionId')
-  @Answers(OfferDetail)
+  @ResponseBody(OfferDetail)
   async one(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -60,9 +62,12 @@ export class OffersController {
     return offerDetail(offer, await this.offers.calendar(actor, offer, null));
   }
 
+  @Summary(
+    'Count who in a list would receive a campaign and why others would not. Counts 5,000 contacts per request; continue from `nextAfter` until it is null',
+  )
   @Allow('contacts.read')
   @Get(':versionId/audience')
-  @Answers(AudienceView)
+  @ResponseBody(AudienceView)
   async audience(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -80,6 +85,8 @@ export class OffersController {
   }
 
   /** `welcome.html` or `welcome.txt`. */
+  @Summary('Preview an e-mail in your branding as HTML or plain text')
+  @ResponseMedia('text/html')
   @Allow('offers.read')
   @Get(':versionId/preview/emails/:file')
   @Header('content-security-policy', PREVIEW_POLICY)
@@ -105,10 +112,11 @@ export class OffersController {
   }
 
   /** The same with words for the slots that nobody has launched yet, and a brand profile that nobody has saved yet. */
+  @Summary('Preview an e-mail in your branding with your own texts')
   @Allow('offers.read')
   @Post(':versionId/preview/emails/:key')
   @HttpCode(200)
-  @Answers(EmailPreview)
+  @ResponseBody(EmailPreview)
   async emailWithSlots(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -130,10 +138,11 @@ export class OffersController {
   }
 
   /** The same as a mail to the person who asks, marked as a test; no message, no link that counts. */
+  @Summary('Send a test e-mail to yourself')
   @Allow('activations.launch')
   @Post(':versionId/preview/emails/:key/test')
   @HttpCode(202)
-  @Answers(TestMail, 202)
+  @ResponseBody(TestMail, 202)
   async testMail(
     @CurrentPartner() actor: PartnerActor,
     @SessionOrNull() session: Session | null,
@@ -152,6 +161,8 @@ export class OffersController {
     return { to };
   }
 
+  @Summary('Preview a landing page in your branding')
+  @ResponseMedia('text/html')
   @Allow('offers.read')
   @Get(':versionId/preview/pages/:file')
   @Header('content-security-policy', PREVIEW_POLICY)
@@ -175,6 +186,8 @@ export class OffersController {
     ).html;
   }
 
+  @Summary('Preview a document in your branding')
+  @ResponseMedia('application/pdf')
   @Allow('offers.read')
   @Get(':versionId/preview/documents/:file')
   async document(
@@ -195,6 +208,8 @@ export class OffersController {
     response.type('application/pdf').send(bytes);
   }
 
+  @Summary('Preview an image of a social post in your branding')
+  @ResponseMedia('image/jpeg')
   @Allow('offers.read')
   @Get(':versionId/preview/social/:key/:file')
   async social(

@@ -4,10 +4,10 @@ import { Offers } from '#activations';
 import { SOCIAL_FORMATS } from '#content';
 import { OwnWords, PagePreview, PagePreviewRequest } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam, TemplateKey } from '../http/path-parameters.js';
 import { traitsOf } from '../campaigns/recipient-traits.view.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof OwnWords>;
@@ -17,10 +17,11 @@ type Wanted = z.output<typeof OwnWords>;
 export class OwnWordsController {
   constructor(private readonly offers: Offers) {}
 
+  @Summary('Preview a landing page in your branding with your own texts')
   @Allow('offers.read')
   @Post('pages/:key')
   @HttpCode(200)
-  @Answers(PagePreview)
+  @ResponseBody(PagePreview)
   async page(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
@@ -40,6 +41,8 @@ export class OwnWordsController {
     return { html };
   }
 
+  @Summary('Preview a document in your branding with your own texts')
+  @ResponseMedia('application/pdf')
   @Allow('offers.read')
   @Post('documents/:key')
   @HttpCode(200)
@@ -55,6 +58,8 @@ export class OwnWordsController {
     });
   }
 
+  @Summary('Preview an image of a social post in your branding with your own texts')
+  @ResponseMedia('image/jpeg')
   @Allow('offers.read')
   @Post('social/:key/:format')
   @HttpCode(200)

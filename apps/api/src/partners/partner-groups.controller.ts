@@ -11,10 +11,10 @@ import {
 } from '#contracts';
 import type { PartnerGroupId, VendorActor } from '#kernel';
 import { type GroupRule, Organisations, PartnerGroups } from '#organisations';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { partnerGroupView, partnerView } from './partners.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** The groups that a vendor's rules make of its partners. */
 @Controller('api/v1/partner-groups')
@@ -24,18 +24,20 @@ export class PartnerGroupsController {
     private readonly organisations: Organisations,
   ) {}
 
+  @Summary('List your partner groups')
   @Allow('partners.read')
   @Get()
-  @Answers(PartnerGroupList)
+  @ResponseBody(PartnerGroupList)
   async list(@CurrentVendor() actor: VendorActor): Promise<{ items: PartnerGroupView[] }> {
     const groups = await this.groups.list(actor);
     const sizes = await this.groups.sizesOf(actor, groups);
     return { items: groups.map((group) => partnerGroupView(group, sizes.get(group.id) ?? 0)) };
   }
 
+  @Summary('Create a partner group from a rule')
   @Allow('partners.edit')
   @Post()
-  @Answers(PartnerGroupView, 201)
+  @ResponseBody(PartnerGroupView, 201)
   async create(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
@@ -50,10 +52,11 @@ export class PartnerGroupsController {
   }
 
   /** How many would belong to a group of this rule; nothing is kept. */
+  @Summary('Count the partners that match a rule. Saves nothing')
   @Allow('partners.read')
   @Post('size')
   @HttpCode(200)
-  @Answers(PartnerGroupSize)
+  @ResponseBody(PartnerGroupSize)
   async size(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: PartnerGroupRule }) body: z.output<typeof PartnerGroupRule>,
@@ -62,9 +65,10 @@ export class PartnerGroupsController {
     return { memberCount: await this.groups.sizeOf(actor, programmeId, body.rule as GroupRule) };
   }
 
+  @Summary('Update a partner group')
   @Allow('partners.edit')
   @Put(':id')
-  @Answers(PartnerGroupView)
+  @ResponseBody(PartnerGroupView)
   async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: PartnerGroupId,
@@ -74,10 +78,11 @@ export class PartnerGroupsController {
     return this.view(actor, id);
   }
 
+  @Summary('List the members of a partner group')
   @Allow('partners.read')
   @Get(':id/members')
   @HttpCode(200)
-  @Answers(PartnerGroupMembers)
+  @ResponseBody(PartnerGroupMembers)
   async members(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: PartnerGroupId,

@@ -18,12 +18,12 @@ import { PartnerInvitations } from '#identity';
 import { BrandCompletions } from '#insight';
 import { Clock, DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { defaultTimeZone, Memberships, type MembershipStatus, Organisations } from '#organisations';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { sentInvitationView } from '../team/invitation.view.js';
 import { partnerView } from './partners.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** What each word of progress asks of a membership. */
 const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
@@ -46,9 +46,10 @@ export class PartnersController {
     private readonly clock: Clock,
   ) {}
 
+  @Summary('List the partners of your programme')
   @Allow('partners.read')
   @Get('partners')
-  @Answers(Partners)
+  @ResponseBody(Partners)
   async list(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerQuery }) query: z.output<typeof PartnerQuery>,
@@ -80,25 +81,28 @@ export class PartnersController {
     };
   }
 
+  @Summary('Count the partners that are invited, have joined, have launched and have left')
   @Allow('partners.read')
   @Get('partners/progress')
-  @Answers(PartnerProgressCounts)
+  @ResponseBody(PartnerProgressCounts)
   async progress(@CurrentVendor() actor: VendorActor): Promise<PartnerProgressCounts> {
     return { ...(await this.memberships.progress(actor, await this.activations.partnersThatLaunched(actor))) };
   }
 
+  @Summary('Get one partner of your programme')
   @Allow('partners.read')
   @Get('partners/:id')
-  @Answers(PartnerView)
+  @ResponseBody(PartnerView)
   async one(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<PartnerView> {
     return partnerView(await this.memberships.ofPartner(actor, id));
   }
 
   /** Adds the partner to the programme and sends its first person an invitation. */
+  @Summary('Invite a partner. Repeating the request with the same Idempotency-Key invites the same partner once')
   @Allow('partners.edit')
   @Post('partners/invitations')
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same partner.' })
-  @Answers(PartnerView, 201)
+  @ResponseBody(PartnerView, 201)
   async invite(
     @CurrentVendor() actor: VendorActor,
     @Headers('idempotency-key') key: string | undefined,
@@ -126,6 +130,7 @@ export class PartnersController {
   }
 
   /** A new link by mail; the one before leads nowhere from now on. */
+  @Summary('Send an invitation again with a new link. The old link stops working')
   @Allow('partners.edit')
   @Post('partners/:id/invitation')
   @HttpCode(202)
@@ -146,6 +151,7 @@ export class PartnersController {
   }
 
   /** Nobody can accept it any more, and the partner leaves the programme that it never joined. */
+  @Summary('Withdraw an invitation that has not been accepted')
   @Allow('partners.edit')
   @Delete('partners/:id/invitation')
   @HttpCode(204)
@@ -157,9 +163,10 @@ export class PartnersController {
     });
   }
 
+  @Summary("Update a partner's membership")
   @Allow('partners.edit')
   @Patch('partners/:id')
-  @Answers(PartnerView)
+  @ResponseBody(PartnerView)
   async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: PartnerId,

@@ -15,6 +15,7 @@ import { type Answers, countryIn, languageOf, problemsOf, readAnswers } from './
 import { OptInMail } from './opt-in-mail.js';
 import { PageBrands } from './page-brands.service.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 /** The consent as it was shown, to whom, and whether it waits for a mail to be answered. */
 interface Shown {
@@ -41,6 +42,8 @@ export class LandingPagesController {
     private readonly optInMail: OptInMail,
   ) {}
 
+  @Summary('Show a landing page')
+  @ResponseMedia('text/html')
   @Public()
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
@@ -51,6 +54,8 @@ export class LandingPagesController {
     return this.show(slug, request.acceptsLanguages()[0] ?? null);
   }
 
+  @Summary('Show a landing page in a language')
+  @ResponseMedia('text/html')
   @Public()
   @Get(':locale')
   @Header('content-type', 'text/html; charset=utf-8')
@@ -60,6 +65,8 @@ export class LandingPagesController {
   }
 
   /** Makes the sender a contact of the partner, with the consent as it was shown, and a lead. */
+  @Summary('Submit the form of a landing page')
+  @ResponseMedia('text/html')
   @Public()
   @Post('form')
   @HttpCode(200)

@@ -9,6 +9,7 @@ import { Public } from '../http/authority.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { PageBrands } from './page-brands.service.js';
 import { type Choice, leavingPage, leftPage, type PageBrand, readChoice } from './public-pages.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const MONTH_DAYS = 30;
 
@@ -46,6 +47,8 @@ export class LeavingController {
   ) {}
 
   /** Shows what can be chosen and asks; changes nothing (RFC 8058 wants a POST). */
+  @Summary('Show the unsubscribe and preferences page')
+  @ResponseMedia('text/html')
   @Public()
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
@@ -56,6 +59,8 @@ export class LeavingController {
   }
 
   /** Both the mail program's one click (`List-Unsubscribe=One-Click`) and the page's button. Safe to repeat. */
+  @Summary('Unsubscribe or save e-mail preferences (also RFC 8058 one-click)')
+  @ResponseMedia('text/html')
   @Public()
   @Post()
   @HttpCode(200)

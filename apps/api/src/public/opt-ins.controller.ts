@@ -8,6 +8,7 @@ import { Public } from '../http/authority.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { PageBrands } from './page-brands.service.js';
 import { confirmPage, type PageBrand } from './public-pages.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const DOOR = systemActor('double opt-in');
 
@@ -21,6 +22,8 @@ export class OptInsController {
     private readonly brands: PageBrands,
   ) {}
 
+  @Summary('Show the page that asks to confirm an opt-in. Changes nothing')
+  @ResponseMedia('text/html')
   @Public()
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
@@ -31,6 +34,8 @@ export class OptInsController {
     return confirmPage(optIn, brand);
   }
 
+  @Summary('Confirm an opt-in')
+  @ResponseMedia('text/html')
   @Public()
   @Post()
   @HttpCode(200)

@@ -11,6 +11,7 @@ import { VIEW_POLICY } from '../http/preview-policy.js';
 import { waitPage } from './public-pages.js';
 import { PUBLIC_LANGUAGES } from './public-texts.js';
 import { ViewInBrowser } from './view-in-browser.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const DOOR = systemActor('public');
 const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
@@ -29,6 +30,8 @@ export class PublicController {
     private readonly views: ViewInBrowser,
   ) {}
 
+  @Summary('Follow a link in an e-mail')
+  @ResponseMedia('text/html')
   @Public()
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
@@ -48,12 +51,16 @@ export class PublicController {
         .send(waitPage(`/l/${token}?again=${clickId}`, request.acceptsLanguages(PUBLIC_LANGUAGES) || 'en'));
   }
 
+  @Summary('Request the headers of a link in an e-mail')
+  @ResponseMedia('text/html')
   @Public()
   @Head('l/:token')
   async followHead(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     await this.follow(token, request, response);
   }
 
+  @Summary('Show an e-mail in the browser')
+  @ResponseMedia('text/html')
   @Public()
   @Get('v/:token')
   @Header('content-type', 'text/html; charset=utf-8')
@@ -63,6 +70,8 @@ export class PublicController {
   }
 
   /** Pictures that mails and pages show: named by what they are, so they never change. */
+  @Summary('Get an image of an e-mail')
+  @ResponseMedia('image/png')
   @Public()
   @Get('b/:file')
   async picture(@Param('file') file: string, @Res() response: Response): Promise<void> {
@@ -76,6 +85,8 @@ export class PublicController {
       .send(await this.blobs.get(hash));
   }
 
+  @Summary('Get a document of a landing page')
+  @ResponseMedia('application/pdf')
   @Public()
   @Get('p/:slug/documents/:file')
   async document(

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { type FrequencyRule, type OwnFrequencyCap, OwnFrequencyCaps } from '#contacts';
 import { FrequencyCapView, SaveFrequencyCap } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Saved = z.output<typeof SaveFrequencyCap>;
 
@@ -15,16 +15,18 @@ type Saved = z.output<typeof SaveFrequencyCap>;
 export class FrequencyCapsController {
   constructor(private readonly caps: OwnFrequencyCaps) {}
 
+  @Summary('Get the frequency cap of your campaigns across all partners')
   @Get('vendor-sending/frequency-cap')
   @Allow('relays.edit')
-  @Answers(FrequencyCapView)
+  @ResponseBody(FrequencyCapView)
   async ofVendor(@CurrentVendor() actor: VendorActor): Promise<FrequencyCapView> {
     return viewOf(await this.caps.of(actor));
   }
 
+  @Summary("Set a frequency cap for your campaigns, within the platform's limit")
   @Put('vendor-sending/frequency-cap')
   @Allow('relays.edit')
-  @Answers(FrequencyCapView)
+  @ResponseBody(FrequencyCapView)
   async setOfVendor(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: SaveFrequencyCap }) saved: Saved,
@@ -32,16 +34,18 @@ export class FrequencyCapsController {
     return viewOf(await this.caps.set(actor, ruleOf(saved)));
   }
 
+  @Summary("Get your frequency cap across all vendors' campaigns")
   @Get('sending/frequency-cap')
   @Allow('brand.read')
-  @Answers(FrequencyCapView)
+  @ResponseBody(FrequencyCapView)
   async ofPartner(@CurrentPartner() actor: PartnerActor): Promise<FrequencyCapView> {
     return viewOf(await this.caps.of(actor));
   }
 
+  @Summary("Set your frequency cap, within the platform's limit")
   @Put('sending/frequency-cap')
   @Allow('brand.edit')
-  @Answers(FrequencyCapView)
+  @ResponseBody(FrequencyCapView)
   async setOfPartner(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: SaveFrequencyCap }) saved: Saved,

@@ -2,12 +2,17 @@ import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProviderEvents } from '#engagement';
 import { Public } from '../http/authority.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 
 /** Where mail providers tell what became of messages. Nobody signs in here: each proves itself in its provider's own way. */
 @Controller('api/v1/provider-events')
 export class ProviderEventsController {
   constructor(private readonly events: ProviderEvents) {}
 
+  @Summary(
+    'Receive events of e-mail providers: webhooks of Amazon SES (SNS), SendGrid, Postmark and Mailgun, verified by their own signatures. The response is empty',
+  )
+  @ResponseMedia('text/plain')
   @Public()
   @Post(':provider/:sourceId')
   @HttpCode(200)

@@ -17,9 +17,9 @@ import {
   type RevealedSource,
 } from '#engagement';
 import type { VendorActor } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** A vendor's own accounts at mail providers. The operator keeps the installation's by `throughline providers`. */
 @Controller('api/v1')
@@ -29,16 +29,18 @@ export class ProviderSourcesController {
     private readonly mailbox: MailboxProgress,
   ) {}
 
+  @Summary('List the connected accounts at e-mail providers that report bounces and complaints')
   @Allow('provider-sources.edit')
   @Get('provider-sources')
-  @Answers(ProviderSourcesView)
+  @ResponseBody(ProviderSourcesView)
   async list(@CurrentVendor() actor: VendorActor): Promise<z.output<typeof ProviderSourcesView>> {
     return { items: (await this.sources.list(actor)).map(view) };
   }
 
+  @Summary('Connect an account at an e-mail provider. The webhook address is shown only once')
   @Allow('provider-sources.edit')
   @Post('provider-sources')
-  @Answers(RevealedProviderSource, 201)
+  @ResponseBody(RevealedProviderSource, 201)
   async create(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: NewProviderSource }) body: z.output<typeof NewProviderSource>,
@@ -46,9 +48,10 @@ export class ProviderSourcesController {
     return revealed(await this.sources.create(actor, body));
   }
 
+  @Summary('Create a new secret. The old one stays valid for some hours')
   @Allow('provider-sources.edit')
   @Post('provider-sources/:id/secrets')
-  @Answers(RevealedProviderSource, 201)
+  @ResponseBody(RevealedProviderSource, 201)
   async rotate(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: ProviderSourceId,
@@ -57,9 +60,10 @@ export class ProviderSourcesController {
     return revealed(await this.sources.rotate(actor, id, body));
   }
 
+  @Summary('Pause or resume a connected account')
   @Allow('provider-sources.edit')
   @Patch('provider-sources/:id')
-  @Answers(ProviderSourceView)
+  @ResponseBody(ProviderSourceView)
   async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: ProviderSourceId,
@@ -69,14 +73,16 @@ export class ProviderSourcesController {
   }
 
   /** The installation's, whoever's mail comes to it: when it was read, and nothing of what. */
+  @Summary('Get when the bounce mailbox was last read, and since when reading fails')
   @Allow('provider-sources.edit')
   @Get('inbound-mailbox')
-  @Answers(InboundMailbox)
+  @ResponseBody(InboundMailbox)
   async inbound(): Promise<InboundMailbox> {
     const { readAt, failingSince } = await this.mailbox.state();
     return { readAt: readAt?.toISOString() ?? null, failingSince: failingSince?.toISOString() ?? null };
   }
 
+  @Summary('Disconnect an account. Events already received stay')
   @Allow('provider-sources.edit')
   @Delete('provider-sources/:id')
   @HttpCode(204)

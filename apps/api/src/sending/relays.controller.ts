@@ -5,9 +5,9 @@ import { CONFIG, type Config } from '#config';
 import { Relays as RelaysView, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
 import { type Relay, type RelayId, Relays, UnknownMessages, UnknownPolicies, type UnknownPolicy } from '#delivery';
 import type { VendorActor, VendorId } from '#kernel';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** By which SMTP relays the mail of a vendor's campaigns goes: its own, in their order; the installation's where it has none. */
 @ApiTags('sending')
@@ -21,17 +21,19 @@ export class RelaysController {
     private readonly config: Pick<Config, 'POSTFIX_LOG' | 'POSTFIX_LOG_IS_COMPLETE' | 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
 
+  @Summary('List the mail servers that your partners send through, with their status')
   @Get('relays')
   @Allow('relays.edit')
-  @Answers(RelaysView)
+  @ResponseBody(RelaysView)
   async list(@CurrentVendor() actor: VendorActor): Promise<z.output<typeof RelaysView>> {
     return { items: (await this.relays.list(actor)).map(relayView) };
   }
 
   /** From now on mail goes by the vendor's own relays, and by no other. */
+  @Summary('Add a mail server')
   @Post('relays')
   @Allow('relays.edit')
-  @Answers(RelayView, 201)
+  @ResponseBody(RelayView, 201)
   async add(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
@@ -39,9 +41,10 @@ export class RelaysController {
     return relayView(await this.relays.add(actor, body));
   }
 
+  @Summary('Update a mail server. Without a password in the request, the stored one stays')
   @Put('relays/:id')
   @Allow('relays.edit')
-  @Answers(RelayView)
+  @ResponseBody(RelayView)
   async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: RelayId,
@@ -50,6 +53,7 @@ export class RelaysController {
     return relayView(await this.relays.change(actor, id, body));
   }
 
+  @Summary('Remove a mail server')
   @Delete('relays/:id')
   @HttpCode(204)
   @Allow('relays.edit')
@@ -58,25 +62,28 @@ export class RelaysController {
   }
 
   /** Connects, signs in and says goodbye, without any mail; the answer is the state that was found. */
+  @Summary('Test a mail server now: host name, encryption, password')
   @Post('relays/:id/check')
   @HttpCode(200)
   @Allow('relays.edit')
-  @Answers(RelayView)
+  @ResponseBody(RelayView)
   async check(@CurrentVendor() actor: VendorActor, @IdParam('id') id: RelayId): Promise<RelayView> {
     return relayView(await this.relays.checkNow(actor, id));
   }
 
   /** What becomes of messages of which no evidence tells whether they went out. */
+  @Summary('Get what happens to messages whose delivery cannot be confirmed')
   @Get('unknown-policy')
   @Allow('relays.edit')
-  @Answers(UnknownPolicyView)
+  @ResponseBody(UnknownPolicyView)
   async policy(@CurrentVendor() actor: VendorActor): Promise<UnknownPolicyView> {
     return this.policyView(actor.vendorId, await this.policies.forVendor(actor, actor.vendorId));
   }
 
+  @Summary('Set what happens to messages whose delivery cannot be confirmed')
   @Put('unknown-policy')
   @Allow('relays.edit')
-  @Answers(UnknownPolicyView)
+  @ResponseBody(UnknownPolicyView)
   async setPolicy(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: SaveUnknownPolicy }) body: z.output<typeof SaveUnknownPolicy>,

@@ -5,10 +5,10 @@ import { SendingDomains } from '#brand';
 import { ChooseSendingDomain, PageQuery, PartnerSending, SendingDomain, SendingSettings } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { SendingSettingsDesk, SendingWatch } from '#sequences';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { partnerSendingView, sendingDomainView, sendingSettingsView } from './sending.view.js';
 import { idCursor } from '../http/cursor-page.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** From whom a partner's mail comes, and why it waits. */
 @ApiTags('sending')
@@ -20,17 +20,19 @@ export class SendingController {
     private readonly watch: SendingWatch,
   ) {}
 
+  @Summary('Get your sender address, and why sending is paused')
   @Get('sending')
   @Allow('brand.read')
-  @Answers(SendingSettings)
+  @ResponseBody(SendingSettings)
   async settings(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
     return sendingSettingsView(await this.desk.of(actor));
   }
 
   /** Makes its keys; mail comes from it once its records are right. */
+  @Summary('Choose your sending domain. Creates its keys and returns its DNS records')
   @Put('sending/domain')
   @Allow('brand.edit')
-  @Answers(SendingDomain)
+  @ResponseBody(SendingDomain)
   async choose(
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: ChooseSendingDomain }) body: z.output<typeof ChooseSendingDomain>,
@@ -40,14 +42,16 @@ export class SendingController {
     return sendingDomainView(chosen);
   }
 
+  @Summary('Check the DNS records of your sending domain now')
   @Post('sending/domain/check')
   @HttpCode(200)
   @Allow('brand.edit')
-  @Answers(SendingDomain)
+  @ResponseBody(SendingDomain)
   async check(@CurrentPartner() actor: PartnerActor): Promise<SendingDomain> {
     return sendingDomainView(await this.watch.checkNow(actor));
   }
 
+  @Summary('Remove your sending domain: e-mails are sent from the standard address again')
   @Delete('sending/domain')
   @HttpCode(204)
   @Allow('brand.edit')
@@ -56,18 +60,20 @@ export class SendingController {
   }
 
   /** After a stop for bounces, once the list was looked through. */
+  @Summary('Resume sending after a stop because of bounces')
   @Post('sending/resume')
   @HttpCode(200)
   @Allow('brand.edit')
-  @Answers(SendingSettings)
+  @ResponseBody(SendingSettings)
   async resume(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
     await this.desk.resume(actor);
     return sendingSettingsView(await this.desk.of(actor));
   }
 
+  @Summary('List the sending status of your partners, as states and counts')
   @Get('partner-sending')
   @Allow('partners.read')
-  @Answers(PartnerSending)
+  @ResponseBody(PartnerSending)
   async ofPartners(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,

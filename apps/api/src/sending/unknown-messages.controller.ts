@@ -7,9 +7,9 @@ import { CompiledCampaigns } from '#content';
 import { DecideUnknown, DecidedUnknown, type StepName, UnknownMessages } from '#contracts';
 import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
 import { UnknownDesk, type VendorsUnknown } from '#sequences';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { stepNames } from '../campaigns/step-names.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 const MOST = 100;
 const NAMING = systemActor('unknown-messages');
@@ -26,9 +26,10 @@ export class UnknownMessagesController {
   ) {}
 
   /** The hundred that are unknown longest, by the Message-ID that a mail server's log has. */
+  @Summary('List the messages whose delivery is not confirmed')
   @Get()
   @Allow('relays.edit')
-  @Answers(UnknownMessages)
+  @ResponseBody(UnknownMessages)
   async list(@CurrentVendor() actor: VendorActor): Promise<UnknownMessages> {
     const found = await this.desk.of(actor, MOST);
     const names = await this.namesIn(found);
@@ -43,10 +44,11 @@ export class UnknownMessagesController {
   }
 
   /** What is decided already, or is another vendor's, is left alone and not counted. */
+  @Summary('Decide unconfirmed messages: accepted, send again, or close')
   @Post('decide')
   @HttpCode(200)
   @Allow('relays.edit')
-  @Answers(DecidedUnknown)
+  @ResponseBody(DecidedUnknown)
   async decide(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: DecideUnknown }) { ids, decision }: z.output<typeof DecideUnknown>,

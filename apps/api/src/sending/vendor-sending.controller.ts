@@ -6,9 +6,9 @@ import { CONFIG, type Config } from '#config';
 import { ChooseVendorDomain, VendorDomain, VendorSending } from '#contracts';
 import type { VendorActor } from '#kernel';
 import { SendingWatch } from '#sequences';
-import { Answers } from '../http/api-response.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { vendorDomainView } from './sending.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** The sub-domain that mail of a vendor's partners comes from, where they have none of their own. */
 @ApiTags('sending')
@@ -20,9 +20,10 @@ export class VendorSendingController {
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
+  @Summary("Get the sub-domain that your partners' e-mails are sent from, with its DNS records")
   @Get()
   @Allow('relays.edit')
-  @Answers(VendorSending)
+  @ResponseBody(VendorSending)
   async settings(@CurrentVendor() actor: VendorActor): Promise<VendorSending> {
     const domain = await this.domains.get(actor);
     return {
@@ -32,9 +33,10 @@ export class VendorSendingController {
   }
 
   /** Makes its keys; mail comes from it once its records are right. */
+  @Summary('Choose a sub-domain for partners without their own sending domain. Creates its keys')
   @Put('domain')
   @Allow('relays.edit')
-  @Answers(VendorDomain)
+  @ResponseBody(VendorDomain)
   async choose(
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: ChooseVendorDomain }) body: z.output<typeof ChooseVendorDomain>,
@@ -42,14 +44,16 @@ export class VendorSendingController {
     return vendorDomainView(await this.domains.choose(actor, body));
   }
 
+  @Summary('Check the DNS records of the sub-domain now')
   @Post('domain/check')
   @HttpCode(200)
   @Allow('relays.edit')
-  @Answers(VendorDomain)
+  @ResponseBody(VendorDomain)
   async check(@CurrentVendor() actor: VendorActor): Promise<VendorDomain> {
     return vendorDomainView(await this.watch.checkNow(actor));
   }
 
+  @Summary("Remove the sub-domain: e-mails are sent from the platform's domain again")
   @Delete('domain')
   @HttpCode(204)
   @Allow('relays.edit')

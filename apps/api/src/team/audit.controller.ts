@@ -7,9 +7,9 @@ import { csvLines } from '#contacts';
 import { AuditEntries, AuditFilter, AuditQuery } from '#contracts';
 import type { Actor } from '#kernel';
 import { AUDIT_COLUMNS, auditEntryView, auditRow } from './audit.view.js';
-import { Answers } from '../http/api-response.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const EXPORT_PAGE = 1_000;
 
@@ -18,9 +18,10 @@ const EXPORT_PAGE = 1_000;
 export class AuditController {
   constructor(private readonly audit: AuditLog) {}
 
+  @Summary('List the audit log, newest first, filtered by person, action, time and text')
   @AllowBothSides('audit.read')
   @Get('audit-entries')
-  @Answers(AuditEntries)
+  @ResponseBody(AuditEntries)
   async entries(
     @CurrentActor() actor: Actor,
     @Query({ schema: AuditQuery }) { limit, cursor, ...query }: z.output<typeof AuditQuery>,
@@ -33,6 +34,8 @@ export class AuditController {
   }
 
   /** All that match, newest first, however many. */
+  @Summary('Download all matching audit log entries as CSV')
+  @ResponseMedia('text/csv')
   @AllowBothSides('audit.read')
   @Get('audit-entries.csv')
   @ApiProduces('text/csv')

@@ -15,10 +15,10 @@ import {
 import { Accounts, type OpenedSession, PasswordResets, type Session, Sessions } from '#identity';
 import { type OrganisationId, type PartnerId, systemActor } from '#kernel';
 import { Memberships } from '#organisations';
-import { Answers } from '../http/api-response.js';
 import { CurrentSession, Public, SignedIn } from '../http/authority.js';
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
 import { invitationView, sessionView } from './session.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 const DOOR = systemActor('api');
 
@@ -33,10 +33,11 @@ export class SessionController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @Summary('Sign in. Sets the session cookie and returns the CSRF token')
   @Public()
   @Post('session')
   @HttpCode(200)
-  @Answers(SessionView)
+  @ResponseBody(SessionView)
   async signIn(
     @Body({ schema: SignIn }) body: z.output<typeof SignIn>,
     @Res({ passthrough: true }) response: Response,
@@ -44,13 +45,15 @@ export class SessionController {
     return this.enter(response, await this.sessions.signIn(body.email, body.password));
   }
 
+  @Summary('Get the signed-in user and the CSRF token')
   @SignedIn()
   @Get('session')
-  @Answers(SessionView)
+  @ResponseBody(SessionView)
   current(@CurrentSession() { session }: { session: Session }): SessionView {
     return sessionView(session);
   }
 
+  @Summary('Sign out')
   @SignedIn()
   @Delete('session')
   @HttpCode(204)
@@ -62,10 +65,11 @@ export class SessionController {
     clearSessionCookie(response, this.config);
   }
 
+  @Summary('Switch to another of your organisations')
   @SignedIn()
   @Post('session/organisation')
   @HttpCode(200)
-  @Answers(SessionView)
+  @ResponseBody(SessionView)
   async switch(
     @CurrentSession() { token }: { token: string },
     @Body({ schema: SwitchOrganisation }) body: z.output<typeof SwitchOrganisation>,
@@ -74,17 +78,19 @@ export class SessionController {
     return this.enter(response, await this.sessions.switch(token, body.organisationId as OrganisationId));
   }
 
+  @Summary('Get the organisation and role of an invitation')
   @Public()
   @Get('invitations/:token')
-  @Answers(InvitationView)
+  @ResponseBody(InvitationView)
   async invitation(@Param('token') token: string): Promise<InvitationView> {
     return invitationView(await this.accounts.invitation(token));
   }
 
+  @Summary('Accept an invitation')
   @Public()
   @Post('invitations/:token/accept')
   @HttpCode(200)
-  @Answers(SessionView)
+  @ResponseBody(SessionView)
   async accept(
     @Param('token') token: string,
     @Body({ schema: AcceptInvitation }) body: z.output<typeof AcceptInvitation>,
@@ -107,6 +113,7 @@ export class SessionController {
   }
 
   /** The same answer and the same work, whether the address is known or not. */
+  @Summary('Request a password reset e-mail')
   @Public()
   @Post('password-resets')
   @HttpCode(202)
@@ -114,6 +121,7 @@ export class SessionController {
     await this.resets.ask(body.email);
   }
 
+  @Summary('Set a new password')
   @Public()
   @Post('password-resets/:token')
   @HttpCode(204)

@@ -15,11 +15,11 @@ import {
 import { Accounts, ApiKeys, isRoleOf, type OrganisationRef, type Role, TeamInvitations } from '#identity';
 import { type Actor, type ApiKeyId, Clock, DomainError, type InvitationId, type UserId } from '#kernel';
 import { Organisations } from '#organisations';
-import { Answers } from '../http/api-response.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { teamInvitationView } from './invitation.view.js';
 import { apiKeyView, teamMemberView } from './team.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Side = Pick<OrganisationRef, 'id'> & { readonly kind: 'vendor' | 'partner' };
 
@@ -34,23 +34,26 @@ export class TeamController {
     private readonly clock: Clock,
   ) {}
 
+  @Summary('List the people of your organisation')
   @AllowBothSides('team.read')
   @Get('team')
-  @Answers(Team)
+  @ResponseBody(Team)
   async team(@CurrentActor() actor: Actor): Promise<{ items: TeamMember[] }> {
     const side = sideOf(actor);
     return { items: (await this.accounts.team(actor, side.id)).map(teamMemberView) };
   }
 
   /** Whom it waits for, and what became of their mail. */
+  @Summary('List open team invitations and the delivery of their e-mails')
   @AllowBothSides('team.read')
   @Get('team/invitations')
-  @Answers(TeamInvitationsView)
+  @ResponseBody(TeamInvitationsView)
   async invited(@CurrentActor() actor: Actor): Promise<{ items: TeamInvitationView[] }> {
     const pending = await this.invitations.pending(actor, sideOf(actor).id);
     return { items: pending.map((one) => teamInvitationView(one, this.clock.now())) };
   }
 
+  @Summary('Invite a person. Earlier links to the same address stop working')
   @AllowBothSides('team.edit')
   @Post('team/invitations')
   @HttpCode(202)
@@ -64,6 +67,7 @@ export class TeamController {
   }
 
   /** With a new link: the one before leads nowhere from then on. */
+  @Summary('Send an open invitation again with a new link')
   @AllowBothSides('team.edit')
   @Post('team/invitations/:id/resend')
   @HttpCode(202)
@@ -72,6 +76,7 @@ export class TeamController {
     await this.invitations.sendAgain(actor, team, id);
   }
 
+  @Summary('Withdraw an open invitation')
   @AllowBothSides('team.edit')
   @Delete('team/invitations/:id')
   @HttpCode(204)
@@ -80,6 +85,7 @@ export class TeamController {
   }
 
   /** Another role: it holds from the person's next request on. */
+  @Summary("Change a person's role")
   @AllowBothSides('team.edit')
   @Patch('team/:userId')
   @HttpCode(204)
@@ -92,6 +98,7 @@ export class TeamController {
     await this.accounts.changeRole(actor, side.id, userId, roleFor(side, body.role));
   }
 
+  @Summary('Remove a person')
   @AllowBothSides('team.edit')
   @Delete('team/:userId')
   @HttpCode(204)
@@ -100,16 +107,18 @@ export class TeamController {
     await this.accounts.remove(actor, side.id, userId);
   }
 
+  @Summary('List your API keys, without their secrets')
   @AllowBothSides('keys.edit')
   @Get('api-keys')
-  @Answers(ApiKeysView)
+  @ResponseBody(ApiKeysView)
   async keys(@CurrentActor() actor: Actor): Promise<{ items: ApiKeyView[] }> {
     return { items: (await this.apiKeys.list(actor)).map(apiKeyView) };
   }
 
+  @Summary('Create an API key. Its secret is shown only once')
   @AllowBothSides('keys.edit')
   @Post('api-keys')
-  @Answers(CreatedApiKey, 201)
+  @ResponseBody(CreatedApiKey, 201)
   async createKey(
     @CurrentActor() actor: Actor,
     @Body({ schema: CreateApiKey }) body: z.output<typeof CreateApiKey>,
@@ -125,6 +134,7 @@ export class TeamController {
     return { id, key };
   }
 
+  @Summary('Revoke an API key')
   @AllowBothSides('keys.edit')
   @Delete('api-keys/:id')
   @HttpCode(204)

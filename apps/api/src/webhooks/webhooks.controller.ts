@@ -19,11 +19,11 @@ import {
 } from '#contracts';
 import type { Actor } from '#kernel';
 import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTrials } from '#webhooks';
-import { Answers } from '../http/api-response.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { deliveryDetailView, revealedView, webhookDeliveryView, webhookEndpointView } from './webhooks.view.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Where an organisation's own systems hear of what happens, and what they were told. */
 @Controller('api/v1')
@@ -34,23 +34,26 @@ export class WebhooksController {
     private readonly trials: WebhookTrials,
   ) {}
 
+  @Summary('List the webhook events available to your organisation')
   @AllowBothSides('webhooks.edit')
   @Get('webhook-event-types')
-  @Answers(WebhookEventTypes)
+  @ResponseBody(WebhookEventTypes)
   types(@CurrentActor() actor: Actor): z.output<typeof WebhookEventTypes> {
     return { items: webhookEventTypesFor(actor.kind === 'vendor' ? 'vendor' : 'partner') };
   }
 
+  @Summary('List your webhook endpoints')
   @AllowBothSides('webhooks.edit')
   @Get('webhook-endpoints')
-  @Answers(WebhookEndpointsView)
+  @ResponseBody(WebhookEndpointsView)
   async list(@CurrentActor() actor: Actor): Promise<z.output<typeof WebhookEndpointsView>> {
     return { items: (await this.endpoints.list(actor)).map(webhookEndpointView) };
   }
 
+  @Summary('Create a webhook endpoint. Its secret is shown only once')
   @AllowBothSides('webhooks.edit')
   @Post('webhook-endpoints')
-  @Answers(RevealedWebhookEndpoint, 201)
+  @ResponseBody(RevealedWebhookEndpoint, 201)
   async create(
     @CurrentActor() actor: Actor,
     @Body({ schema: NewWebhookEndpoint }) body: z.output<typeof NewWebhookEndpoint>,
@@ -58,16 +61,18 @@ export class WebhooksController {
     return revealedView(await this.endpoints.create(actor, body));
   }
 
+  @Summary('Get one webhook endpoint')
   @AllowBothSides('webhooks.edit')
   @Get('webhook-endpoints/:id')
-  @Answers(WebhookEndpointView)
+  @ResponseBody(WebhookEndpointView)
   async one(@CurrentActor() actor: Actor, @IdParam('id') id: WebhookEndpointId): Promise<WebhookEndpointView> {
     return webhookEndpointView(await this.endpoints.get(actor, id));
   }
 
+  @Summary('Replace, enable or disable a webhook endpoint')
   @AllowBothSides('webhooks.edit')
   @Put('webhook-endpoints/:id')
-  @Answers(WebhookEndpointView)
+  @ResponseBody(WebhookEndpointView)
   async change(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
@@ -76,6 +81,7 @@ export class WebhooksController {
     return webhookEndpointView(await this.endpoints.change(actor, id, body));
   }
 
+  @Summary('Delete a webhook endpoint with its log')
   @AllowBothSides('webhooks.edit')
   @Delete('webhook-endpoints/:id')
   @HttpCode(204)
@@ -83,9 +89,10 @@ export class WebhooksController {
     await this.endpoints.remove(actor, id);
   }
 
+  @Summary('Create a new secret. The old one keeps signing for some hours')
   @AllowBothSides('webhooks.edit')
   @Post('webhook-endpoints/:id/secrets')
-  @Answers(RevealedWebhookEndpoint, 201)
+  @ResponseBody(RevealedWebhookEndpoint, 201)
   async rotate(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
@@ -94,9 +101,10 @@ export class WebhooksController {
     return revealedView(await this.endpoints.rotate(actor, id, body.keepOldHours));
   }
 
+  @Summary('Send a test event and return the response')
   @AllowBothSides('webhooks.edit')
   @Post('webhook-endpoints/:id/tests')
-  @Answers(WebhookTestResult, 201)
+  @ResponseBody(WebhookTestResult, 201)
   async test(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
@@ -105,9 +113,10 @@ export class WebhooksController {
     return { deliveryId, sentAt: sentAt.toISOString(), tookMs, status, excerpt, error, errorCode };
   }
 
+  @Summary('List the deliveries of an endpoint, newest first')
   @AllowBothSides('webhooks.edit')
   @Get('webhook-endpoints/:id/deliveries')
-  @Answers(WebhookDeliveries)
+  @ResponseBody(WebhookDeliveries)
   async deliveries(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
@@ -124,9 +133,10 @@ export class WebhooksController {
     };
   }
 
+  @Summary('Get one delivery: the request and every response')
   @AllowBothSides('webhooks.edit')
   @Get('webhook-endpoints/:id/deliveries/:deliveryId')
-  @Answers(WebhookDeliveryDetail)
+  @ResponseBody(WebhookDeliveryDetail)
   async delivery(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
@@ -135,9 +145,10 @@ export class WebhooksController {
     return deliveryDetailView(await this.log.get(actor, id, deliveryId));
   }
 
+  @Summary('Deliver an event again under the same id')
   @AllowBothSides('webhooks.edit')
   @Post('webhook-endpoints/:id/deliveries/:deliveryId/replay')
-  @Answers(WebhookDeliveryView, 201)
+  @ResponseBody(WebhookDeliveryView, 201)
   async replay(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
@@ -146,9 +157,10 @@ export class WebhooksController {
     return webhookDeliveryView(await this.log.replay(actor, id, deliveryId));
   }
 
+  @Summary('Deliver the events of a period again')
   @AllowBothSides('webhooks.edit')
   @Post('webhook-endpoints/:id/replays')
-  @Answers(ReplayedWebhooks, 201)
+  @ResponseBody(ReplayedWebhooks, 201)
   async replaySpan(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
