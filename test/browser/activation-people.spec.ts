@@ -14,7 +14,7 @@ describe('the people of an activation', () => {
     await olivia.press(olivia.link('Review Zero trust at the edge'));
     await olivia.press(olivia.button('Launch'));
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
-    const people = page.getByRole('region', { name: 'People' });
+    const people = page.getByRole('region', { name: 'Contacts' });
     const rows = people.getByRole('rowheader');
     await rows.nth(24).waitFor();
     await olivia.press(people.getByRole('button', { name: 'Show more' }));
@@ -37,7 +37,7 @@ describe('the people of an activation', () => {
     await olivia.press(drawer.getByRole('button').first());
 
     await people.getByLabel('Show', { exact: true }).selectOption('failed');
-    await people.getByText('Nothing fits').waitFor();
+    await people.getByText('No results').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

@@ -58,7 +58,7 @@ describe('an author', () => {
     await maya.picture('editor-copy');
     await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.page.locator('main').getByLabel('Language').selectOption('de');
-    const mail = maya.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const mail = maya.page.frameLocator('iframe[title="Preview of the e-mail"]');
     await mail.getByText('An der ersten Tür: „Halt!“').first().waitFor();
     await leave(maya);
   });
@@ -224,7 +224,7 @@ describe('an author', () => {
 
     await maya.press(page.getByRole('tab', { name: 'Files' }));
     await maya.press(page.getByRole('button', { name: 'emails/second-thought.mjml, Changed' }));
-    const mail = page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const mail = page.frameLocator('iframe[title="Preview of the e-mail"]');
     await mail.getByText('What your readers are to know.').first().waitFor();
     await maya.picture('editor-new-email-shown');
     await maya.press(maya.button('Save draft'));

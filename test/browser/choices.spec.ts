@@ -12,16 +12,16 @@ describe('what a partner chooses for a launch', () => {
   it('move as a partner chooses, where the vendor leaves it open, and stand so once it runs', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.press(olivia.link('Review Cloud cost clarity'));
-    const calendar = olivia.page.getByRole('region', { name: 'What goes out when' });
+    const calendar = olivia.page.getByRole('region', { name: 'Schedule' });
     const step = (name: string) => calendar.getByText(name, { exact: true }).locator('xpath=../..');
     await olivia.press(calendar.getByRole('button', { name: 'Change dates' }));
-    await step('E-mail 1').getByText('Your vendor decides when this comes, and that it comes.').waitFor();
+    await step('E-mail 1').getByText('Your vendor has fixed this step and its date.').waitFor();
     expect(await step('E-mail 1').getByRole('textbox').count()).toBe(0);
-    await step('E-mail 2').getByText('Your vendor decides that it comes; when is up to you.').waitFor();
+    await step('E-mail 2').getByText('You can move this step, but not skip it.').waitFor();
 
-    const later = calendar.getByRole('textbox', { name: 'Days later: E-mail 2' });
+    const later = calendar.getByRole('textbox', { name: 'Delay in days: E-mail 2' });
     await later.fill('7');
-    await step('E-mail 2').getByText('7 days later, by your choice').waitFor();
+    await step('E-mail 2').getByText('Moved 7 days later by you').waitFor();
     await step('E-mail 2')
       .getByText(/^instead of /)
       .waitFor();
@@ -29,11 +29,11 @@ describe('what a partner chooses for a launch', () => {
     await step('E-mail 3')
       .getByText(/^instead of /)
       .waitFor();
-    await calendar.getByRole('checkbox', { name: 'Leave out: E-mail 4' }).check();
-    await step('E-mail 4').getByText('Left out, by your choice').waitFor();
+    await calendar.getByRole('checkbox', { name: 'Skip: E-mail 4' }).check();
+    await step('E-mail 4').getByText('Skipped by you').waitFor();
     // Wherever a date stands, it is the same.
     const emails = olivia.page.getByRole('combobox', { name: 'E-mail', exact: true }).getByRole('option');
-    await emails.getByText('4 · Left out, by your choice').waitFor({ state: 'attached' });
+    await emails.getByText('4 · Skipped by you').waitFor({ state: 'attached' });
     const second = await step('E-mail 2')
       .getByText(/, \d\d:\d\d$/)
       .first()
@@ -43,42 +43,42 @@ describe('what a partner chooses for a launch', () => {
     await olivia.page.getByRole('region', { name: 'What it is for' }).getByText('Sends the form').waitFor();
     await olivia.picture('review-choices-made');
 
-    const leads = olivia.page.getByRole('region', { name: 'Who counts as a lead' });
-    await leads.getByText('Whoever clicks 2 times on any link of the campaign within 14 days').waitFor();
-    const quiet = 'A lead that was taken up and then lies untouched: the same, after seven times as long.';
+    const leads = olivia.page.getByRole('region', { name: 'Lead rules' });
+    await leads.getByText('Contacts with 2 clicks on any link of the campaign within 14 days').waitFor();
+    const quiet = 'Accepted leads without activity: the same reminders, after seven times as long.';
     await leads.getByText(quiet).waitFor();
-    await olivia.press(leads.getByRole('button', { name: 'Make it stricter' }));
+    await olivia.press(leads.getByRole('button', { name: 'Change lead rules' }));
     await leads.getByLabel('Clicks', { exact: true }).fill('1');
-    await olivia.press(leads.getByRole('button', { name: 'Save the rule' }));
-    await leads.getByText('The vendor asks for 2 clicks').waitFor();
+    await olivia.press(leads.getByRole('button', { name: 'Save rules' }));
+    await leads.getByText('The vendor requires 2 clicks').waitFor();
     expect(await violations(olivia.page)).toEqual([]);
     await leads.getByLabel('Clicks', { exact: true }).fill('3');
-    await leads.getByLabel('Remind after so many hours').fill('4');
+    await leads.getByLabel('Reminder after (hours)').fill('4');
     await olivia.picture('review-lead-rule');
-    await olivia.press(leads.getByRole('button', { name: 'Save the rule' }));
-    await leads.getByText('Whoever clicks 3 times').waitFor();
+    await olivia.press(leads.getByRole('button', { name: 'Save rules' }));
+    await leads.getByText('Contacts with 3 clicks').waitFor();
     await leads.getByText('a reminder after 4 hours').waitFor();
 
-    await olivia.press(olivia.button('Who gets what when'));
+    await olivia.press(olivia.button('See who gets which e-mail and when'));
     const dialog = olivia.page.getByRole('dialog');
-    await dialog.getByRole('region', { name: 'Step by step' }).waitFor();
+    await dialog.getByRole('region', { name: 'By step' }).waitFor();
     await olivia.press(dialog.getByRole('button', { name: 'Close' }));
     await dialog.waitFor({ state: 'hidden' });
 
-    const first = await olivia.page.getByText(/the first e-mails go out /).textContent();
+    const first = await olivia.page.getByText(/First e-mails: /).textContent();
     await olivia.press(olivia.button('Launch'));
     await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
     await olivia.page
       .getByRole('alert')
       .getByText(first ?? '')
       .waitFor();
-    await step('E-mail 2').getByText('7 days later, by your choice').waitFor();
-    await step('E-mail 4').getByText('Left out, by your choice').waitFor();
+    await step('E-mail 2').getByText('Moved 7 days later by you').waitFor();
+    await step('E-mail 4').getByText('Skipped by you').waitFor();
     await olivia.page
       .getByRole('region', { name: 'What it is for' })
       .getByText(/^0 of \d+$/)
       .waitFor();
-    await leads.getByText('Whoever clicks 3 times').waitFor();
+    await leads.getByText('Contacts with 3 clicks').waitFor();
     await leads.getByText('a reminder after 4 hours').waitFor();
     // A stricter rule reminds sooner of those who were taken up, too: the line stands below it.
     await leads.getByText(quiet).waitFor();

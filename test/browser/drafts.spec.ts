@@ -196,8 +196,8 @@ describe('what is written and not saved', () => {
     const moment = await start.textContent();
     expect(moment).toContain('15');
     await olivia.press(olivia.button('Change dates'));
-    await olivia.press(olivia.link('Days on which all of your campaigns rest'));
-    await olivia.heading('Closed days').waitFor();
+    await olivia.press(olivia.link('Holidays and days off for all your campaigns'));
+    await olivia.heading('Holidays and days off').waitFor();
     await page.goBack();
     await lists.waitFor();
     expect([await chosen(), await start.textContent()]).toEqual(['Trade fair (8)', moment]);
@@ -207,12 +207,12 @@ describe('what is written and not saved', () => {
     await lists.selectOption(gone.id);
     await api.status(`contact-lists/${gone.id}`, { method: 'DELETE' });
     await page.reload();
-    await page.getByText('The list that you had chosen is gone. It would go to “Customers” now.').waitFor();
+    await page.getByText('The list you chose was deleted. “Customers” is selected instead.').waitFor();
     expect(await chosen()).toMatch(/^Customers /);
     expect(await start.textContent()).toBe(moment);
     await page.clock.setFixedTime(Date.now() + 70 * 86_400_000);
     await page.reload();
-    await page.getByText('The start that you had chosen has passed. It would start at once now.').waitFor();
+    await page.getByText('The start time you chose has passed. The campaign would start now.').waitFor();
     await olivia.picture('launch-choices-lost');
     expect(await start.textContent()).toBe('Now');
     await lists.selectOption(fair.id);

@@ -212,11 +212,11 @@ describe('an author who draws', () => {
     await lead.getByLabel('Clicks make somebody a lead').focus();
     await page.keyboard.press('Space');
     await lead.getByLabel('So many clicks of a person').fill('3');
-    await lead.getByLabel('On these links only').focus();
+    await lead.getByLabel('Only on these links').focus();
     await page.keyboard.press('ArrowDown');
     await maya.press(page.getByRole('option', { name: 'demo' }));
     await page.keyboard.press('Escape');
-    await lead.getByText('Whoever clicks 3 times on demo within 14 days').waitFor();
+    await lead.getByText('Contacts with 3 clicks on demo within 14 days').waitFor();
     await lead.getByLabel('Remind the partner after', { exact: true }).fill('80');
     await lead.getByText('Choose more than for the reminder').waitFor();
     await page.getByRole('region', { name: 'The rules of the sequence' }).getByRole('alert').first().waitFor();

@@ -18,9 +18,9 @@ describe('what everybody does once in a while', () => {
     const jonas = await portal.visit('/');
     const { page } = jonas;
     await jonas.press(jonas.link('Forgot your password?'));
-    await jonas.heading('Set a new password').waitFor();
+    await jonas.heading('Reset your password').waitFor();
     await jonas.field('E-mail address').fill(JONAS);
-    await jonas.press(jonas.button('Send the link'));
+    await jonas.press(jonas.button('Send link'));
     await page.getByText(`If ${JONAS} has an account`).waitFor();
     let address: string | undefined;
     await until(async () => {
@@ -30,10 +30,10 @@ describe('what everybody does once in a while', () => {
     });
     await page.goto(address!);
     await jonas.field('New password').fill('short');
-    await jonas.press(jonas.button('Set the password'));
+    await jonas.press(jonas.button('Set password'));
     await page.getByRole('alert').waitFor();
     await jonas.field('New password').fill(NEW_PASSWORD);
-    await jonas.press(jonas.button('Set the password'));
+    await jonas.press(jonas.button('Set password'));
     await page.getByText('The new password is set.').waitFor();
     expect(await amiss(jonas)).toEqual([]);
 
@@ -46,7 +46,7 @@ describe('what everybody does once in a while', () => {
     await jonas.signIn(JONAS, NEW_PASSWORD);
     await page.goto(address!);
     await jonas.field('New password').fill('a second one of it');
-    await jonas.press(jonas.button('Set the password'));
+    await jonas.press(jonas.button('Set password'));
     await page.getByRole('alert').waitFor();
     expect(jonas.errors).toEqual([]);
     await jonas.leave();
@@ -90,13 +90,13 @@ describe('what everybody does once in a while', () => {
     await page.reload();
     const plans = page.getByRole('link', { name: /^Review Plan / });
     await olivia.link('Review Plan 3').waitFor();
-    await olivia.field('Find a campaign by its words').fill('EDGE  zero');
+    await olivia.field('Search campaigns').fill('EDGE  zero');
     await olivia.link('Review Zero trust at the edge').waitFor();
     await olivia.link('Review Plan 3').waitFor({ state: 'detached' });
     expect(await plans.count()).toBe(0);
-    await olivia.field('Find a campaign by its words').fill('edge plan');
-    await page.getByText('No campaign has these words').waitFor();
-    await olivia.field('Find a campaign by its words').fill('plan 11');
+    await olivia.field('Search campaigns').fill('edge plan');
+    await page.getByText('No campaigns found').waitFor();
+    await olivia.field('Search campaigns').fill('plan 11');
     await olivia.link('Review Plan 11').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();

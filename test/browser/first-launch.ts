@@ -35,9 +35,9 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   const ines = await portal.visit(await invited(portal, newcomer), look);
   await ines.field('Your name').fill('Ines Moreau');
   await ines.field('Password').fill('seven quiet lanterns');
-  await ines.press(ines.button('Accept the invitation'));
-  await ines.link('Bring the people you write to').waitFor();
-  await ines.press(ines.link('Complete it'));
+  await ines.press(ines.button('Accept invitation'));
+  await ines.link('Import your contacts').waitFor();
+  await ines.press(ines.link('Fill in (2 min)'));
 
   await ines.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
   ines.clicks++;
@@ -58,7 +58,7 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   await ines.heading('Do the columns fit?').waitFor();
   await ines.press(ines.page.getByRole('radio', { name: 'Customer' }));
   await ines.press(ines.button('Import'));
-  await ines.page.getByText('Completed', { exact: true }).waitFor();
+  await ines.page.getByText('Finished', { exact: true }).waitFor();
   await ines.press(ines.link('Go to the campaigns'));
 
   await ines.press(ines.link('Review Zero trust at the edge'));

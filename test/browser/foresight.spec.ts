@@ -11,14 +11,14 @@ describe('before anything goes out', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.press(olivia.link('Review Zero trust at the edge'));
     await olivia.page.getByText('50 of 60 contacts will get it').waitFor();
-    await olivia.press(olivia.button('Who gets what when'));
+    await olivia.press(olivia.button('See who gets which e-mail and when'));
     const dialog = olivia.page.getByRole('dialog');
     await dialog.getByText('50 of 60 contacts get at least one e-mail').waitFor();
-    const days = dialog.getByRole('region', { name: 'Day by day' }).getByRole('listitem');
+    const days = dialog.getByRole('region', { name: 'By day' }).getByRole('listitem');
     expect(await days.count()).toBeGreaterThan(1);
-    const people = dialog.getByRole('region', { name: 'Person by person' });
+    const people = dialog.getByRole('region', { name: 'By contact' });
     await people
-      .getByRole('button', { name: /From .* on, by their clock/ })
+      .getByRole('button', { name: /From .*, local time/ })
       .first()
       .click();
     await people

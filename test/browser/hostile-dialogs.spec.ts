@@ -48,7 +48,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await olivia.field('Into which list\\?').selectOption('A new list');
     await olivia.field('Name of the new list').fill('<b>List</b> 🎉');
     await olivia.press(olivia.button('Import'));
-    await page.getByText('Completed', { exact: true }).waitFor();
+    await page.getByText('Finished', { exact: true }).waitFor();
     await olivia.heading('What was not taken').waitFor();
     await isOnlyText(olivia, 'import errors');
     const file = await page.getByRole('link', { name: 'All as a file' }).getAttribute('href');
@@ -121,7 +121,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await reader.leave();
     const olivia = await portal.signIn(OLIVIA, NARROW);
     await olivia.page.goto('/leads');
-    const state = olivia.page.getByLabel(/^State of the lead/).first();
+    const state = olivia.page.getByLabel(/^Status of/).first();
     await state.waitFor();
     await isOnlyText(olivia, 'leads');
     await state.selectOption({ label: 'Accepted' });

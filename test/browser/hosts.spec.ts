@@ -33,8 +33,8 @@ describe('a partner whose mailbox says nothing of its website', () => {
     const noah = await portal.visit(await invited(portal, { name: 'Alderside IT', email: EMAIL }));
     await noah.field('Your name').fill('Noah Alder');
     await noah.field('Password').fill(PASSWORD);
-    await noah.press(noah.button('Accept the invitation'));
-    await noah.press(noah.link('Complete it'));
+    await noah.press(noah.button('Accept invitation'));
+    await noah.press(noah.link('Fill in (2 min)'));
     await noah.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
     await noah.page.getByAltText('Your logo on white').waitFor();
     await noah.field('Website').fill('www.alderside.example');

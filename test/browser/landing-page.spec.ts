@@ -63,18 +63,18 @@ describe('a landing page, in a browser that runs no script', () => {
   it('brings a lead that its partner takes up and wins, with what the deal is worth', async () => {
     const owner = await portal.signIn('olivia@brightwater.example');
     await owner.press(owner.link('Leads'));
-    const state = owner.page.getByLabel(/^State of the lead Vera/).first();
+    const state = owner.page.getByLabel(/^Status of Vera/).first();
     await state.waitFor();
     // Only what can come next is offered.
     expect(await state.getByRole('option').allTextContents()).toEqual(['New', 'Accepted', 'Lost']);
     await state.selectOption({ label: 'Accepted' });
     await state.getByRole('option', { name: 'Won' }).waitFor({ state: 'attached' });
-    await owner.press(owner.page.getByRole('button', { name: /^Still at it: Vera/ }).first());
-    await owner.field('Note, if you like').fill('They decide in spring');
+    await owner.press(owner.page.getByRole('button', { name: /^In contact: Vera/ }).first());
+    await owner.field('Note (optional)').fill('They decide in spring');
     expect(await violations(owner.page)).toEqual([]);
     await owner.picture('lead-still-at-it');
-    await owner.press(owner.button('We are at it'));
-    await owner.page.getByText(/^Still at it .*: They decide in spring$/).waitFor();
+    await owner.press(owner.button('Save'));
+    await owner.page.getByText(/^In contact .*: They decide in spring$/).waitFor();
     await state.selectOption({ label: 'Won' });
     await owner.field('Amount').fill('1299.9');
     expect(await violations(owner.page)).toEqual([]);

@@ -22,23 +22,23 @@ describe('a partner', () => {
     expect(olivia.clicks).toBe(2);
     const status = olivia.page.getByRole('main').getByText(/^(?:Running|On hold|Stopped)$/);
     await olivia.page.getByRole('main').getByText('Running', { exact: true }).waitFor();
-    await olivia.press(olivia.button('Hold'));
+    await olivia.press(olivia.button('Pause'));
     await olivia.button('Resume').waitFor();
-    expect(await status.first().textContent()).toBe('On hold');
+    expect(await status.first().textContent()).toBe('Paused');
     // Who is late by now is asked before it goes on; without an answer it does not.
     const isLate = ({ pathname }: URL): boolean => pathname.endsWith('/late');
     await olivia.page.route(isLate, (route) => route.abort());
     await olivia.press(olivia.button('Resume'));
-    const late = olivia.page.getByRole('dialog', { name: 'What is late by now' });
+    const late = olivia.page.getByRole('dialog', { name: 'Overdue steps' });
     await late.getByText(/^Throughline cannot be reached/).waitFor();
     expect(await late.getByRole('button', { name: 'Resume' }).isDisabled()).toBe(true);
     await olivia.page.unroute(isLate);
     await olivia.press(late.getByRole('button', { name: 'Try again' }));
     await olivia.press(late.getByRole('button', { name: 'Resume' }));
-    await olivia.button('Hold').waitFor();
+    await olivia.button('Pause').waitFor();
     await olivia.press(olivia.button('Stop'));
     const dialog = olivia.page.getByRole('dialog');
-    await dialog.getByText('Nothing more goes out to anybody.').waitFor();
+    await dialog.getByText('No more e-mails are sent.').waitFor();
     await olivia.press(dialog.getByRole('button', { name: 'Stop' }));
     await olivia.page.getByRole('main').getByText('Stopped', { exact: true }).waitFor();
     expect(olivia.errors).toEqual([]);
@@ -57,9 +57,9 @@ describe('a partner', () => {
     const { page } = rosa;
     await rosa.field('Your name').fill('Rosa Tide');
     await rosa.field('Password').fill('seven quiet lanterns');
-    await rosa.press(rosa.button('Accept the invitation'));
-    await rosa.press(rosa.link('Complete it'));
-    const mail = page.getByTitle('The e-mail as a recipient sees it');
+    await rosa.press(rosa.button('Accept invitation'));
+    await rosa.press(rosa.link('Fill in (2 min)'));
+    const mail = page.getByTitle('Preview of the e-mail');
     const shows = (colour: string) =>
       until(async () => ((await mail.getAttribute('srcdoc')) ?? '').includes(colour), `the mail in ${colour}`);
     const stillNeeded = page.getByRole('alert', { name: 'Still needed before you can launch' }).getByRole('listitem');
@@ -99,12 +99,12 @@ describe('a partner', () => {
   it('sees a campaign in its own brand with the words it is writing', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.press(olivia.link('Review Cloud cost clarity'));
-    const mail = olivia.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const mail = olivia.page.frameLocator('iframe[title="Preview of the e-mail"]');
     await mail.getByRole('img', { name: 'Brightwater IT' }).first().waitFor();
     await olivia.field('Personal introduction').fill('We are the people <b>next</b> door & glad of it.');
     await mail.getByText('We are the people <b>next</b> door & glad of it.').waitFor();
-    await olivia.press(olivia.button('Send me a test'));
-    await olivia.page.getByText('The test is on its way to olivia@brightwater.example.').waitFor();
+    await olivia.press(olivia.button('Send test e-mail'));
+    await olivia.page.getByText('Test e-mail sent to olivia@brightwater.example.').waitFor();
     await until(async () => {
       const mails = await portal.standalone.mailbox.of('olivia@brightwater.example');
       return mails.some(({ html }) => html.includes('We are the people &lt;b&gt;next&lt;/b&gt; door'));

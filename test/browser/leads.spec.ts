@@ -66,8 +66,8 @@ describe('a partner’s leads', () => {
     const { page } = olivia;
     await olivia.press(olivia.link('Leads'));
     await olivia.press(olivia.button(`History of ${name}`));
-    const drawer = page.getByRole('dialog', { name: 'The lead’s history' });
-    await drawer.getByText('Sent the form of your landing page.').waitFor();
+    const drawer = page.getByRole('dialog', { name: 'Lead history' });
+    await drawer.getByText('Sent the form on your landing page.').waitFor();
     await drawer.getByText('They decide in spring', { exact: true }).waitFor();
     const told = await drawer.innerText();
     const order = ['Sent the form\n', 'New', 'Accepted', '<script>', 'They decide in spring'].map((part) =>
@@ -84,7 +84,7 @@ describe('a partner’s leads', () => {
     await olivia.picture('lead-history-narrow');
     await isOnlyText(olivia, 'the history of a lead, narrow');
 
-    await olivia.press(drawer.getByRole('button', { name: 'All that this person got' }));
+    await olivia.press(drawer.getByRole('button', { name: 'E-mails to this person' }));
     await page.getByRole('dialog').getByText('What this person got, and why').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
@@ -114,22 +114,22 @@ describe('a partner’s leads', () => {
     const row = page.getByRole('row').filter({ hasText: 'Nadia' });
     await row.getByText('Accepted').first().waitFor();
     const lose = await lostOnTheWay(olivia, 'POST', `/leads/${id}/follow-ups`);
-    await olivia.press(row.getByRole('button', { name: /^Still at it/ }));
-    await olivia.field('Note, if you like').fill('They want a second offer');
-    await olivia.press(olivia.button('We are at it'));
+    await olivia.press(row.getByRole('button', { name: /^In contact/ }));
+    await olivia.field('Note (optional)').fill('They want a second offer');
+    await olivia.press(olivia.button('Save'));
     // Nothing has been answered yet.
-    await row.getByText(/^Still at it .*: They want a second offer$/).waitFor();
+    await row.getByText(/^In contact .*: They want a second offer$/).waitFor();
     await lose();
     await notice(olivia).waitFor();
     await row.getByText(/They want a second offer/).waitFor({ state: 'hidden' });
-    expect(await olivia.field('Note, if you like').inputValue()).toBe('They want a second offer');
+    expect(await olivia.field('Note (optional)').inputValue()).toBe('They want a second offer');
     await page.getByRole('dialog').getByText(CANNOT).waitFor();
     expect(await violations(page)).toEqual([]);
-    await olivia.press(olivia.button('We are at it'));
-    await row.getByText(/^Still at it .*: They want a second offer$/).waitFor();
+    await olivia.press(olivia.button('Save'));
+    await row.getByText(/^In contact .*: They want a second offer$/).waitFor();
     await olivia.allThere();
     await page.reload();
-    await row.getByText(/^Still at it .*: They want a second offer$/).waitFor();
+    await row.getByText(/^In contact .*: They want a second offer$/).waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
@@ -143,14 +143,14 @@ describe('a partner’s leads', () => {
     const badge = (state: string) => row.locator('.mantine-Badge-root').filter({ hasText: state });
     await badge('New').waitFor();
     const lose = await lostOnTheWay(olivia, 'PATCH', `/leads/${id}`);
-    await page.getByLabel('State of the lead Pavel').selectOption({ label: 'Accepted' });
+    await page.getByLabel('Status of Pavel').selectOption({ label: 'Accepted' });
     await badge('Accepted').waitFor();
     await lose();
     await notice(olivia).waitFor();
     await badge('New').waitFor();
-    await page.getByLabel('State of the lead Pavel').selectOption({ label: 'Accepted' });
+    await page.getByLabel('Status of Pavel').selectOption({ label: 'Accepted' });
     await badge('Accepted').waitFor();
-    await row.getByRole('button', { name: 'Still at it: Pavel' }).waitFor();
+    await row.getByRole('button', { name: 'In contact: Pavel' }).waitFor();
     await olivia.leave();
   });
 
@@ -160,11 +160,11 @@ describe('a partner’s leads', () => {
     const now = await portal.standalone.now();
     await portal.standalone.reach(new Date(now.getTime() + 9 * DAY_MS));
     const olivia = await portal.signIn(OLIVIA);
-    await olivia.heading(/^\d leads have gone quiet$/).waitFor();
+    await olivia.heading(/^\d leads without activity$/).waitFor();
     await olivia.page.getByText('Somebody took them up, and nothing was heard since.').waitFor();
     expect(await violations(olivia.page)).toEqual([]);
     await olivia.picture('home-quiet-leads');
-    await olivia.press(olivia.link('See the leads'));
+    await olivia.press(olivia.link('Open leads'));
     await olivia.page.waitForURL(/\/leads\?waiting=yes$/);
     await olivia.page.getByRole('row').filter({ hasText: 'Nadia' }).waitFor();
     expect(olivia.errors).toEqual([]);

@@ -16,7 +16,7 @@ describe('where the network goes', () => {
     await olivia.link('Review Cloud cost clarity').waitFor();
     await page.context().setOffline(true);
     await olivia.press(olivia.link('Contacts'));
-    await olivia.heading('This page did not come').waitFor();
+    await olivia.heading('Page not loaded').waitFor();
     await olivia.press(olivia.button('Try again'));
     await page.getByRole('alert').waitFor();
     await olivia.link('Home').first().waitFor();

@@ -57,7 +57,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     const running = new URL(page.url()).pathname;
     await olivia.heading('Steps').waitFor();
     await olivia.allThere();
-    const news = page.getByRole('region', { name: 'Version 2 of this campaign is out' });
+    const news = page.getByRole('region', { name: 'New version 2 of this campaign' });
     expect(await news.count()).toBe(0);
     const activation = (await (await page.request.get(`/api/v1${running}`)).json()) as { campaignId: string };
     await publishTheNext(activation.campaignId);
@@ -77,7 +77,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     const [mail, ...others] = await news.getByRole('listitem').allTextContents();
     expect(mail).toMatch(/^E-mail “.+”: changed/);
     expect(others).toEqual([]);
-    await olivia.press(news.getByRole('button', { name: 'Show the words' }));
+    await olivia.press(news.getByRole('button', { name: 'Show text changes' }));
     await news
       .getByRole('deletion')
       .getByText('Know what you run, and what it costs', { exact: true })
@@ -92,11 +92,7 @@ describe('a campaign of which the vendor publishes another version', () => {
     await olivia.press(page.getByRole('dialog').getByRole('button', { name: 'Stop' }));
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await olivia.press(news.getByRole('link', { name: 'Review version 2' }));
-    await page
-      .frameLocator('iframe[title="The e-mail as a recipient sees it"]')
-      .getByText('Know what it costs')
-      .first()
-      .waitFor();
+    await page.frameLocator('iframe[title="Preview of the e-mail"]').getByText('Know what it costs').first().waitFor();
     await olivia.press(olivia.button('Launch'));
     await page.waitForURL((url) => url.pathname.startsWith('/activations/') && url.pathname !== running);
     await olivia.heading('Steps').waitFor();

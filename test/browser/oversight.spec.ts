@@ -112,7 +112,7 @@ describe('what waits for somebody', () => {
       await maya.press(page.getByRole('tab', { name: say('version.sequence') }));
       // Whenever this runs: London, New York, Tokyo and Dubai have no working hour in common.
       await maya.press(maya.button(say('samples.run')));
-      const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Due on .*, but later: /;
+      const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Planned for .*, delayed: /;
       await page.getByText(late).first().waitFor();
       expect(await amiss(maya)).toEqual([]);
       await maya.picture(`${language === 'de' ? 'de-' : ''}samples-later`);

@@ -21,13 +21,13 @@ describe('the words of a partner', () => {
     const frame = (name: string) => page.frameLocator(`iframe[title="${name}"]`);
 
     await olivia.press(page.getByRole('tab', { name: 'Landing page' }));
-    await frame('The landing page as a visitor sees it').getByText('Brightwater').first().waitFor();
+    await frame('Preview of the landing page').getByText('Brightwater').first().waitFor();
     await olivia.field('Your offer on the page').pressSequentially(' Ours alone.');
-    await frame('The landing page as a visitor sees it').getByText('Ours alone.').waitFor();
+    await frame('Preview of the landing page').getByText('Ours alone.').waitFor();
     expect(asked.filter((path) => path === 'pages/landing').length).toBeLessThanOrEqual(3);
     expect(asked.filter((path) => path === 'emails/welcome')).toHaveLength(1);
     await olivia.press(page.getByText('Phone', { exact: true }));
-    const shown = page.locator('iframe[title="The landing page as a visitor sees it"]');
+    const shown = page.locator('iframe[title="Preview of the landing page"]');
     expect(await shown.getAttribute('style')).toContain('width: 375px');
     await olivia.picture('review-page-phone');
 
@@ -69,8 +69,8 @@ describe('the words of a partner', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
     await olivia.press(olivia.link('Review Zero trust at the edge'));
-    const mail = page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
-    const place = olivia.button('Write here: Personal introduction');
+    const mail = page.frameLocator('iframe[title="Preview of the e-mail"]');
+    const place = olivia.button('Edit: Personal introduction');
     await place.waitFor();
     const over = await place.boundingBox();
     const under = await mail.locator('[data-slot="intro"]').boundingBox();
@@ -78,29 +78,29 @@ describe('the words of a partner', () => {
     expect(over!.y).toBeLessThanOrEqual(under!.y);
     expect(over!.y + over!.height).toBeGreaterThanOrEqual(under!.y + under!.height);
     await olivia.press(place);
-    const words = page.getByRole('dialog', { name: 'Write here: Personal introduction' });
+    const words = page.getByRole('dialog', { name: 'Edit: Personal introduction' });
     const field = words.getByRole('textbox', { name: 'Personal introduction' });
     await field.fill('We met at the harbour fair.\nA second line makes it taller.');
     await mail.getByText('We met at the harbour fair.').waitFor();
     expect(await olivia.field('Personal introduction').inputValue()).toContain('harbour fair');
     expect(await violations(page)).toEqual([]);
     await olivia.picture('review-written-in-place');
-    await words.getByRole('button', { name: 'Take the suggested text for Personal introduction again' }).focus();
+    await words.getByRole('button', { name: 'Use the suggested text for Personal introduction' }).focus();
     await page.keyboard.press('Enter');
     await mail.getByText('We met at the harbour fair.').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await words.waitFor({ state: 'detached' });
     const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label") ?? ""');
-    await until(async () => (await focused()) === 'Write here: Personal introduction', 'the focus');
+    await until(async () => (await focused()) === 'Edit: Personal introduction', 'the focus');
 
     await olivia.press(page.getByRole('tab', { name: 'Landing page' }));
     await olivia.press(page.getByText('Phone', { exact: true }));
-    const offer = olivia.button('Write here: Your offer on the page');
+    const offer = olivia.button('Edit: Your offer on the page');
     await offer.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('textbox').fill('Three days at your side.');
     await page
-      .frameLocator('iframe[title="The landing page as a visitor sees it"]')
+      .frameLocator('iframe[title="Preview of the landing page"]')
       .getByText('Three days at your side.')
       .waitFor();
     await olivia.picture('review-written-on-page');
@@ -116,7 +116,7 @@ describe('the words of a partner', () => {
       await page.setViewportSize({ width, height: 900 });
       await olivia.press(olivia.link('Review Zero trust at the edge'));
       const writeAt = async (label: string, words: string): Promise<void> => {
-        const place = olivia.button(`Write here: ${label}`).first();
+        const place = olivia.button(`Edit: ${label}`).first();
         await place.focus();
         await page.keyboard.press('Enter');
         await page.getByRole('dialog').getByRole('textbox', { name: label }).fill(words);
@@ -133,9 +133,9 @@ describe('the words of a partner', () => {
         (await page.getByRole('img', { name: picture }).first().getAttribute('src')) ?? '';
 
       await olivia.press(page.getByRole('tab', { name: 'Documents' }));
-      await olivia.button('Write here: Your offer in the brochure').waitFor();
+      await olivia.button('Edit: Your offer in the brochure').waitFor();
       const brochure = await sourceOf('Page 2 of the document');
-      await within('Write here: Your offer in the brochure', 'Page 2 of the document');
+      await within('Edit: Your offer in the brochure', 'Page 2 of the document');
       await writeAt('Your offer in the brochure', `Three days at your side, ${width}`);
       await until(async () => (await sourceOf('Page 2 of the document')) !== brochure, 'the brochure with it');
       expect(await violations(page)).toEqual([]);
@@ -145,9 +145,9 @@ describe('the words of a partner', () => {
       await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
       for (const format of ['Landscape', 'Story']) {
         await olivia.press(page.getByText(format, { exact: true }));
-        await olivia.button('Write here: Headline of the announce post').waitFor();
+        await olivia.button('Edit: Headline of the announce post').waitFor();
         await page.getByRole('img', { name: 'Picture of post 1' }).waitFor();
-        await within('Write here: Headline of the announce post', 'Picture of post 1');
+        await within('Edit: Headline of the announce post', 'Picture of post 1');
       }
       const post = await sourceOf('Picture of post 1');
       await writeAt('Headline of the announce post', `Four minutes, ${width}`);

@@ -45,8 +45,8 @@ describe('what a partner sees', () => {
     const { page } = wanda;
     await wanda.field('Your name').fill('Wanda Ferry');
     await wanda.field('Password').fill('seven quiet lanterns');
-    await wanda.press(wanda.button('Accept the invitation'));
-    await wanda.press(wanda.link('Complete it'));
+    await wanda.press(wanda.button('Accept invitation'));
+    await wanda.press(wanda.link('Fill in (2 min)'));
     await wanda.field('Website').waitFor();
     let acts = 0;
     const act = async (one: Promise<unknown>): Promise<void> => {
@@ -111,12 +111,12 @@ describe('what a partner sees', () => {
     const olivia = await portal.signIn(OLIVIA);
     const { page } = olivia;
     await olivia.press(olivia.link('Review Zero trust at the edge'));
-    const mail = page.getByTitle('The e-mail as a recipient sees it');
+    const mail = page.getByTitle('Preview of the e-mail');
     await mail.waitFor();
     await olivia.allThere();
     // What a test asks of a whole page would hold in its frames, too.
     await page.emulateMedia({ colorScheme: null });
-    const screens = page.getByRole('radiogroup', { name: 'Screen' });
+    const screens = page.getByRole('radiogroup', { name: 'Device' });
     const choose = async (screen: string): Promise<void> => {
       await olivia.press(screens.getByText(screen, { exact: true }));
       expect(await screens.getByRole('radio', { name: screen }).isChecked()).toBe(true);
@@ -149,25 +149,25 @@ describe('what a partner sees', () => {
   it('reads by their names what a dialog is about that puts off, resumes or stops', async () => {
     const tyler = await portal.signIn('tyler@cascade.example');
     const { page } = tyler;
-    await tyler.press(tyler.link('Activations'));
+    await tyler.press(tyler.link('My campaigns'));
     await tyler.press(page.getByRole('rowheader').getByRole('link').first());
     const dialog = (name: string) => page.getByRole('dialog', { name, exact: true });
-    await tyler.press(tyler.button('Put off'));
-    await dialog('Put off what is still to come').getByRole('heading', { name: 'Dates that move' }).waitFor();
+    await tyler.press(tyler.button('Delay'));
+    await dialog('Delay the remaining e-mails').getByRole('heading', { name: 'New dates' }).waitFor();
     // What an author calls a step is no name for anybody else.
-    expect(await dialog('Put off what is still to come').innerText()).not.toMatch(/\b(?:interest|welcome|warm)\b/);
-    await tyler.press(dialog('Put off what is still to come').getByRole('button', { name: 'Back' }));
+    expect(await dialog('Delay the remaining e-mails').innerText()).not.toMatch(/\b(?:interest|welcome|warm)\b/);
+    await tyler.press(dialog('Delay the remaining e-mails').getByRole('button', { name: 'Back' }));
     await tyler.press(tyler.button('Stop'));
-    await dialog('Stop this activation for good?').getByText('Nothing more goes out to anybody.').waitFor();
-    await tyler.press(dialog('Stop this activation for good?').getByRole('button', { name: 'Back' }));
-    await tyler.press(tyler.button('Hold'));
+    await dialog('Stop this campaign for good?').getByText('No more e-mails are sent.').waitFor();
+    await tyler.press(dialog('Stop this campaign for good?').getByRole('button', { name: 'Back' }));
+    await tyler.press(tyler.button('Pause'));
     await tyler.button('Resume').waitFor();
     const now = await portal.standalone.now();
     await portal.standalone.reach(new Date(now.getTime() + 5 * DAY_MS));
     const later = await portal.signIn('tyler@cascade.example');
     await later.page.goto(new URL(page.url()).pathname);
     await later.press(later.button('Resume'));
-    const late = later.page.getByRole('dialog', { name: 'What is late by now', exact: true });
+    const late = later.page.getByRole('dialog', { name: 'Overdue steps', exact: true });
     await late
       .getByText(/(?:go on at once|goes on at once|get it in the hours|gets it in the hours)/)
       .first()
@@ -176,7 +176,7 @@ describe('what a partner sees', () => {
     expect(await violations(later.page)).toEqual([]);
     await later.picture('activation-late');
     await later.press(late.getByRole('button', { name: 'Resume' }));
-    await later.button('Hold').waitFor();
+    await later.button('Pause').waitFor();
     expect([...tyler.errors, ...later.errors]).toEqual([]);
     await tyler.leave();
     await later.leave();

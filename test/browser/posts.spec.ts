@@ -85,7 +85,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     expect(await amiss(olivia)).toEqual([]);
     await olivia.picture('posts-due');
     await page.goto('/');
-    await olivia.link('1 post waits to be published').or(olivia.heading('1 post waits to be published')).waitFor();
+    await olivia.link('1 post to publish').or(olivia.heading('1 post to publish')).waitFor();
     expect(await amiss(olivia)).toEqual([]);
     await olivia.picture('home-posts-wait');
     await page.goto('/posts');

@@ -51,7 +51,7 @@ describe('publishing a campaign', () => {
 
     await page.goto('/');
     const tiles = page.locator('.offer-card');
-    await maya.field('State').selectOption('Opens later');
+    await maya.field('State').selectOption('Scheduled');
     await tiles.nth(1).waitFor({ state: 'detached' });
     await tiles
       .filter({ hasText: SEVERAL })

@@ -15,7 +15,7 @@ describe('people’s wishes and rights', () => {
 
   it('a partner chooses where opt-ins are confirmed, and sees what a shorter retention would remove', async () => {
     const olivia = await portal.signIn(OLIVIA);
-    await olivia.press(olivia.link('Consent and retention'));
+    await olivia.press(olivia.link('Privacy settings'));
     await olivia.press(olivia.page.getByRole('radio', { name: /for people of some countries/ }));
     const optIn = olivia.page.getByRole('region', { name: 'When somebody agrees on your landing page' });
     await optIn.getByText('Until somebody confirms, nothing is sent to them.').waitFor();
@@ -46,7 +46,7 @@ describe('people’s wishes and rights', () => {
 
   it('a partner brings in opt-outs: looks, confirms, and finds them on the suppression list', async () => {
     const olivia = await portal.signIn(OLIVIA);
-    await olivia.press(olivia.link('Suppression list'));
+    await olivia.press(olivia.link('Do-not-mail list'));
     await olivia.press(olivia.link('Bring in opt-outs'));
     await olivia.press(olivia.page.getByRole('tab', { name: 'Pasted rows' }));
     await olivia
@@ -63,7 +63,7 @@ describe('people’s wishes and rights', () => {
     await olivia.field('Search').fill('gone.exam');
     await olivia.page.getByRole('row', { name: /^ada@gone\.example/ }).waitFor();
     await olivia.field('Search').fill('who is not there');
-    await olivia.heading('Nothing fits').waitFor();
+    await olivia.heading('No results').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
@@ -140,14 +140,14 @@ describe('people’s wishes and rights', () => {
     await olivia.press(sure.getByRole('button', { name: 'Erase Vera Quay' }));
     await olivia.page.getByText('Erased. Only a keyed hash and the counts are left.').waitFor();
     await olivia.field('Search by name, e-mail address or company').fill(email);
-    await olivia.heading('Nothing fits').waitFor();
+    await olivia.heading('No results').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
 
   it('a vendor’s owner adds a mail provider by its steps, pauses it, and removes it', async () => {
     const nora = await portal.signIn('nora@northwind.example');
-    await nora.press(nora.link('Mail providers'));
+    await nora.press(nora.link('E-mail providers'));
     await nora.heading('No provider tells anything yet').waitFor();
     await nora.press(nora.button('Add an account'));
     await nora.field('Provider').selectOption('SendGrid');

@@ -143,7 +143,7 @@ describe('somebody of two organisations', () => {
     await page.getByText('Throughline cannot be reached.').first().waitFor();
     await page.context().setOffline(false);
     await page.goto('/calendar');
-    await olivia.heading('Closed days').waitFor();
+    await olivia.heading('Holidays and days off').waitFor();
     await page.goto('/brand');
     await olivia.field('Website').waitFor();
     expect(await olivia.field('Legal name').inputValue()).toBe('Brightwater <b>Ltd</b>');

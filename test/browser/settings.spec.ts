@@ -36,10 +36,7 @@ describe('what an organisation settles for itself', () => {
     expect(await olivia.page.getByRole('textbox', { name: /^Name of / }).inputValue()).toBe('<b>Stock-taking</b>');
     await olivia.page.goto('/');
     await olivia.press(olivia.link('Review Cloud cost clarity'));
-    await olivia.page
-      .getByRole('region', { name: 'What goes out when' })
-      .getByText('No e-mails: <b>Stock-taking</b>')
-      .waitFor();
+    await olivia.page.getByRole('region', { name: 'Schedule' }).getByText('No e-mails: <b>Stock-taking</b>').waitFor();
     await looksRight(olivia, 'review-closed-days');
     await olivia.leave();
   });

@@ -71,7 +71,7 @@ describe('a vendor', () => {
     const choice = maya.page.locator('input[type=file]');
     await choice.waitFor({ state: 'attached' });
     await choice.locator('..').dispatchEvent('drop', { dataTransfer: await maya.page.evaluateHandle(twoFiles) });
-    const refused = maya.page.getByText('One file at a time: 2 were dropped');
+    const refused = maya.page.getByText('Drop one file at a time. You dropped 2');
     await refused.waitFor();
     await choice.setInputFiles(
       await upload('edge.zip', {
@@ -160,11 +160,11 @@ describe('a vendor', () => {
     await maya.press(maya.link('All versions'));
     await maya.press(maya.button('Retire'));
     await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Retire' }));
-    await maya.page.getByText('Retired', { exact: true }).waitFor();
+    await maya.page.getByText('Stopped', { exact: true }).waitFor();
     await maya.press(maya.button('Recall'));
     const recall = maya.page.getByRole('dialog', { name: 'Recall “Zero trust at the edge”?' });
     await maya.press(recall.getByRole('button', { name: 'Recall' }));
-    await maya.page.getByText('Recalled', { exact: true }).waitFor();
+    await maya.page.getByText('Taken down', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });
@@ -179,10 +179,10 @@ describe('a vendor', () => {
       );
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     await maya.press(maya.link('Edit'));
-    const mail = maya.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const mail = maya.page.frameLocator('iframe[title="Preview of the e-mail"]');
     await mail.getByText('Stop an attack where it starts').first().waitFor();
 
-    const frame = maya.page.locator('iframe[title="The e-mail as a recipient sees it"]');
+    const frame = maya.page.locator('iframe[title="Preview of the e-mail"]');
     expect(await frame.getAttribute('sandbox')).toBe('');
     expect(await frame.getAttribute('srcdoc')).toMatch(
       /^<!doctype html>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src http:\/\/[^ ]+ data:;/i,
@@ -239,11 +239,11 @@ describe('a vendor', () => {
     const looked = async (who: string, path: string, picture: string): Promise<void> => {
       const visitor = await portal.signIn(who);
       await visitor.page.goto(path);
-      await visitor.page.getByLabel('Whose is what').focus();
+      await visitor.page.getByLabel('Show who wrote what').focus();
       await visitor.page.keyboard.press('Space');
-      const legend = visitor.page.getByRole('list', { name: 'What the colours mean' });
-      const mail = visitor.page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
-      const kinds = { locked: 'The vendor’s, locked', brand: 'The partner’s brand and details' };
+      const legend = visitor.page.getByRole('list', { name: 'Meaning of the colours' });
+      const mail = visitor.page.frameLocator('iframe[title="Preview of the e-mail"]');
+      const kinds = { locked: 'Vendor’s text (locked)', brand: 'Partner’s brand and contact details' };
       for (const [kind, words] of Object.entries(kinds)) {
         const swatch = legend.getByRole('listitem').filter({ hasText: words }).locator('[style*="color"]').first();
         const [inMail, inLegend] = await Promise.all(
@@ -275,7 +275,7 @@ describe('a vendor', () => {
       items: { id: string }[];
     };
     const version = `/campaigns/${items[0]?.id}/versions/1`;
-    const mail = page.frameLocator('iframe[title="The e-mail as a recipient sees it"]');
+    const mail = page.frameLocator('iframe[title="Preview of the e-mail"]');
     const retail = mail.getByText('For retail and hospitality').first();
     await page.goto(`${version}?show=${encodeURIComponent('emails proof')}`);
     await maya.field('Recipient’s industry').waitFor();

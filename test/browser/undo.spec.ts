@@ -26,8 +26,8 @@ describe('before the first message', () => {
     const before = await audience.textContent();
     await olivia.press(olivia.button('Launch'));
     await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
-    await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' }));
-    await olivia.press(olivia.link('Launch it again'));
+    await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo launch' }));
+    await olivia.press(olivia.link('Launch again'));
     await audience.waitFor();
     expect(await audience.textContent()).toBe(before);
     expect(olivia.errors).toEqual([]);
@@ -40,23 +40,23 @@ describe('before the first message', () => {
     await olivia.page.getByText(/of 60 contacts will get it/).waitFor();
     await olivia.press(olivia.button('Launch'));
     await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
-    const dates = olivia.page.getByRole('region', { name: 'What goes out when' });
+    const dates = olivia.page.getByRole('region', { name: 'Schedule' });
     const before = await dates.textContent();
-    await olivia.press(olivia.button('Put off'));
-    const dialog = olivia.page.getByRole('dialog', { name: 'Put off what is still to come' });
-    const days = dialog.getByLabel('By how many days');
+    await olivia.press(olivia.button('Delay'));
+    const dialog = olivia.page.getByRole('dialog', { name: 'Delay the remaining e-mails' });
+    const days = dialog.getByLabel('Delay in days');
     await days.fill('5');
     await dialog
       .getByText(/people are due later/)
       .first()
       .waitFor();
-    await dialog.getByRole('heading', { name: 'Dates that move' }).waitFor();
-    await olivia.press(dialog.getByRole('button', { name: 'Put off by 5 days' }));
-    await olivia.page.getByText(/^Put off by 5 days: no e-mails from/).waitFor();
+    await dialog.getByRole('heading', { name: 'New dates' }).waitFor();
+    await olivia.press(dialog.getByRole('button', { name: 'Delay by 5 days' }));
+    await olivia.page.getByText(/^Delayed by 5 days: no e-mails from/).waitFor();
     await until(async () => (await dates.textContent()) !== before, 'the dates to move');
     // Whoever waits in it is nobody's to launch to.
-    await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' }));
-    await olivia.link('Launch it again').waitFor();
+    await olivia.press(olivia.page.getByRole('alert').getByRole('button', { name: 'Undo launch' }));
+    await olivia.link('Launch again').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
@@ -73,15 +73,15 @@ describe('before the first message', () => {
     const before = (await mailbox.overview()).length;
     await olivia.press(olivia.button('Launch'));
     await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
-    const undo = olivia.page.getByRole('alert').getByRole('button', { name: 'Undo the launch' });
+    const undo = olivia.page.getByRole('alert').getByRole('button', { name: 'Undo launch' });
     // It stays for as long as somebody points at it.
     await undo.hover();
     await until(async () => (await mailbox.overview()).length > before, 'the first message');
     await olivia.press(undo);
     await olivia.page.getByText('Too late to undo').waitFor();
     await olivia.page.getByText(/its launch can no longer be taken back; it goes on/).waitFor();
-    await olivia.button('Hold').waitFor();
-    expect(await olivia.link('Launch it again').count()).toBe(0);
+    await olivia.button('Pause').waitFor();
+    expect(await olivia.link('Launch again').count()).toBe(0);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

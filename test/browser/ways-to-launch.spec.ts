@@ -54,13 +54,13 @@ describe('launching', () => {
     await jonas.heading('Do the columns fit?').waitFor();
     await jonas.enter(page.getByRole('radio', { name: 'Customer' }), 'Space');
     await jonas.enter(jonas.button('Import'));
-    await page.getByText('Completed', { exact: true }).waitFor();
+    await page.getByText('Finished', { exact: true }).waitFor();
     await jonas.enter(jonas.link('Go to the campaigns'));
 
     await jonas.enter(page.getByRole('link', { name: /^Review / }));
     await jonas.enter(jonas.button('Launch'));
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
-    await jonas.enter(jonas.button('Hold'));
+    await jonas.enter(jonas.button('Pause'));
     await jonas.button('Resume').waitFor();
     expect(jonas.errors).toEqual([]);
     await jonas.leave();
