@@ -28,7 +28,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
   },
 });
 
-export const CampaignVersionSchema = new EntitySchema<CampaignVersion & { readonly formerGroupId?: string | null }>({
+export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
   target: CampaignVersion,
   name: 'CampaignVersion',
   schema: 'campaigns',
@@ -60,8 +60,6 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion & { readon
     publishedAt: { ...instant('published_at'), nullable: true },
     publishedByName: { ...text('published_by_name'), nullable: true },
     forEveryone: { type: 'boolean', name: 'for_everyone' },
-    // The one group of processes of before, which read and write it while the new ones are being started; nobody else does.
-    formerGroupId: { ...uuid('partner_group_id'), nullable: true, select: false, insert: false, update: false },
     opensOn: { type: 'date', name: 'opens_on', nullable: true },
     closesOn: { type: 'date', name: 'closes_on', nullable: true },
     manifestHash: { ...text('manifest_hash'), nullable: true },

@@ -124,26 +124,18 @@ describe('campaigns in the database', () => {
       await expect(aStoredVersion(house, foreign)).rejects.toThrow('violates foreign key constraint');
     });
 
-    it('are some, or it is for everybody: not neither, not both', async () => {
+    it('are some, or the version is for all partners: not neither, not both', async () => {
       const publish = `UPDATE campaigns.campaign_version SET status = 'published', approved_at = now(), approved_by_user_id = gen_random_uuid(),
-        published_at = now(), opens_on = now(), closes_on = now(), manifest_hash = 'm', for_everyone = $2, partner_group_id = $3 WHERE id = $1`;
-      const { id } = await aStoredVersion(house, here, { status: 'in-review' });
-      await expect(run(here.vendor, publish, [id, false, null])).rejects.toThrow('to partner groups or to everybody');
-      await expect(run(here.vendor, publish, [id, true, here.groupId])).rejects.toThrow(
-        'to partner groups or to everybody',
-      );
-      await expect(run(here.vendor, publish, [id, true, null])).resolves.toBeDefined();
-    });
-
-    it('are the one that a process of before names in the row', async () => {
-      const { id } = await aStoredVersion(house, here, { status: 'in-review' });
-      await run(
-        here.vendor,
-        `UPDATE campaigns.campaign_version SET status = 'published', approved_at = now(), approved_by_user_id = gen_random_uuid(),
-           published_at = now(), opens_on = now(), closes_on = now(), manifest_hash = 'm', partner_group_id = $2 WHERE id = $1`,
-        [id, here.groupId],
-      );
-      await expect(published.version(here.partner, id)).resolves.toMatchObject({ versionId: id });
+        published_at = now(), opens_on = now(), closes_on = now(), manifest_hash = 'm', for_everyone = $2 WHERE id = $1`;
+      const { id, vendorId } = await aStoredVersion(house, here, { status: 'in-review' });
+      const refusal = 'to partner groups or to all partners';
+      await expect(run(here.vendor, publish, [id, false])).rejects.toThrow(refusal);
+      const add = 'INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) VALUES ($1, $2, $3)';
+      await run(here.vendor, add, [id, here.groupId, vendorId]);
+      await expect(run(here.vendor, publish, [id, true])).rejects.toThrow(refusal);
+      await expect(run(here.vendor, publish, [id, false])).resolves.toBeDefined();
+      const other = await aStoredVersion(house, here, { status: 'in-review' });
+      await expect(run(here.vendor, publish, [other.id, true])).resolves.toBeDefined();
     });
 
     it('are seen by who sees the version', async () => {

@@ -1,4 +1,4 @@
--- What was written stays as it was written; only whether it is resolved changes.
+-- The text of a comment never changes. Only its resolution does.
 CREATE OR REPLACE FUNCTION campaigns.guard_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   resolution constant text[] := ARRAY['resolved_at', 'resolved_by_user_id', 'resolved_by_name'];

@@ -1,5 +1,5 @@
--- What was approved is what is published, and what is published never changes: also for the owner
--- of the database.
+-- The approved content is what gets published, and a published version never changes. This also
+-- binds the owner of the database.
 CREATE OR REPLACE FUNCTION campaigns.guard_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   ends constant text[] := ARRAY['status', 'ended_at'];
@@ -30,12 +30,8 @@ BEGIN
     RAISE EXCEPTION 'A campaign version in review is not edited' USING ERRCODE = 'restrict_violation';
   END IF;
   IF OLD.status = 'in-review' AND NEW.status = 'published' THEN
-    -- A process of before, while the new ones are being started, names its one group in the row.
-    IF NEW.partner_group_id IS NOT NULL THEN
-      INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) VALUES (NEW.id, NEW.partner_group_id, NEW.vendor_id) ON CONFLICT DO NOTHING;
-    END IF;
     IF NEW.for_everyone = EXISTS (SELECT FROM campaigns.version_group WHERE version_id = NEW.id) THEN
-      RAISE EXCEPTION 'A campaign version is published to partner groups or to everybody' USING ERRCODE = 'restrict_violation';
+      RAISE EXCEPTION 'A campaign version is published to partner groups or to all partners' USING ERRCODE = 'restrict_violation';
     END IF;
   END IF;
   RETURN NEW;

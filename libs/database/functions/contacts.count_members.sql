@@ -1,5 +1,5 @@
--- By the statement. Whoever gets the list's row at once folds what others left; who would have to
--- wait leaves a delta instead.
+-- Per statement. A transaction that gets the lock of the list's row at once also folds earlier
+-- deltas. Otherwise it leaves a delta instead of waiting.
 CREATE OR REPLACE FUNCTION contacts.count_members() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE list record;
 BEGIN
@@ -9,7 +9,7 @@ BEGIN
       WITH folded AS (DELETE FROM contacts.contact_list_delta d WHERE d.list_id = list.id RETURNING d.n)
       UPDATE contacts.contact_list l SET size = l.size + list.n + (SELECT coalesce(sum(f.n), 0) FROM folded f) WHERE l.id = list.id;
     ELSE
-      -- Nothing where the list itself goes.
+      -- No row when the list itself is being deleted.
       INSERT INTO contacts.contact_list_delta (list_id, partner_id, n) SELECT l.id, l.partner_id, list.n FROM contacts.contact_list l WHERE l.id = list.id;
     END IF;
   END LOOP;

@@ -1,6 +1,5 @@
--- By the statement: an import records tens of thousands, and writes what counts with the contacts
--- that are new. Ids say which record is newer, so that of two transactions the later record wins,
--- whichever comes last.
+-- Per statement: an import adds tens of thousands of records. Ids are ordered by time, so the later
+-- record wins in any order of transactions.
 CREATE OR REPLACE FUNCTION contacts.keep_consent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE contacts.contact c SET consent_record_id = last.id, consent_basis = last.basis, consent_expires_on = last.expires_on

@@ -1,5 +1,5 @@
 -- needs: insight.is_readable
--- The same fields as libs/brand says are missing; a test holds the two together.
+-- The required fields are those of libs/brand. A test compares the two.
 CREATE OR REPLACE FUNCTION insight.is_brand_complete(profile jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT bool_and(coalesce(value, '') <> '')
     AND coalesce(insight.is_readable(profile #>> '{colours,onPrimary}', profile #>> '{colours,primary}'), true)

@@ -1,5 +1,5 @@
--- Who is erased or removed is taken back from everybody. || Who is erased or removed is taken back
--- from everybody, and the vendor is told to forget what it has read.
+-- Disclosures of an erased or deleted contact are revoked, and each vendor is told to delete its
+-- copy.
 CREATE OR REPLACE FUNCTION leads.forget_person() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   WITH revoked AS (

@@ -1,4 +1,4 @@
--- A later verdict, or the page behind the click that was opened.
+-- On a later verdict, or when the page behind the click was opened.
 CREATE OR REPLACE FUNCTION leads.hear_more() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE click engagement.touch;
 BEGIN

@@ -1,6 +1,6 @@
--- A message that was closed without an answer may still tell what became of it. Its step says
--- "closed" by then, and is looked at by no sweep, for those that are closed only grow more: once
--- the ledger knows better, the step is one of those again that a sweep asks about.
+-- A message that was closed as unknown may still get an outcome. Its step says closed-unknown,
+-- which no sweep reads, because closed steps only grow in number. This puts the step back among
+-- those that the sweep checks.
 CREATE OR REPLACE FUNCTION sequences.ask_of_closed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE sequences.step_execution SET reason = 'no-answer-after-dot'

@@ -1,4 +1,4 @@
--- By the statement: a chunk of fifty decisions on one step is one row.
+-- Per statement: fifty decisions on one step are one row.
 CREATE OR REPLACE FUNCTION sequences.count_steps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.progress (activation_id, partner_id, step_key, counted_as, n, first_at)

@@ -1,4 +1,5 @@
--- A contact's segment moves whoever waits for it, like every other field that conditions ask for.
+-- Changed fields of a contact go to the inbox of each enrolment whose conditions may depend on
+-- them.
 CREATE OR REPLACE FUNCTION sequences.hear_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at)

@@ -1,4 +1,4 @@
--- By the statement: an import adds and changes tens of thousands.
+-- Per statement: an import adds tens of thousands.
 CREATE OR REPLACE FUNCTION sequences.hear_members() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.turn (enrolment_id, partner_id, kind, name, at)

@@ -1,5 +1,4 @@
--- Who listens to a click hears it once more when its page was opened: before that it was not
--- certain.
+-- A click goes to the inbox once more when its page was opened: it was not certain before.
 CREATE OR REPLACE FUNCTION sequences.hear_opened() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE click engagement.touch;
 BEGIN

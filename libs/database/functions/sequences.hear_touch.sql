@@ -1,7 +1,8 @@
 CREATE OR REPLACE FUNCTION sequences.hear_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.kind = 'click' THEN
-    -- While links are followed one after the other, none of them moves anybody. Whoever takes a turn just now has it.
+    -- While links are followed one after the other, no click moves the contact. An entry that is
+    -- being read now is skipped.
     IF NEW.suspicion IS NOT NULL THEN
       UPDATE sequences.turn SET not_before = clock_timestamp() + sequences.click_wait(NEW) WHERE id IN (
         SELECT t.id FROM sequences.turn t JOIN sequences.enrolment e ON e.id = t.enrolment_id

@@ -1,5 +1,4 @@
--- Only clicks move contacts on. || Who gave a reason to be taken for a person waits no longer; what
--- a program had moved is looked at again.
+-- A click judged human no longer waits. A move that a machine's click caused is checked again.
 CREATE OR REPLACE FUNCTION sequences.hear_verdict() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE click engagement.touch;
 BEGIN

@@ -1,4 +1,4 @@
--- Claims and leases, which are most of the writes, change nothing here.
+-- Claims and leases, most of the writes, change no count.
 CREATE OR REPLACE FUNCTION sequences.recount_people() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.progress (activation_id, partner_id, step_key, counted_as, n)

@@ -1,7 +1,6 @@
--- Schedulers hear of a turn when its transaction commits, instead of looking for one four times a
--- second; they still look, for whoever listens may be away. Many in one transaction ring once, and
--- a statement that found nobody who listens rings not at all: a NOTIFY makes commits wait for one
--- another.
+-- Notifies schedulers of new inbox entries on commit, instead of four polls a second. Schedulers
+-- still poll, in case the listening connection is down. One notification per transaction. A
+-- statement without rows sends no notification: NOTIFY makes commits wait for one another.
 CREATE OR REPLACE FUNCTION sequences.ring() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM added) THEN NOTIFY throughline_turns; END IF;

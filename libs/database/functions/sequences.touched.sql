@@ -1,6 +1,5 @@
--- What comes back, to those that listen. A click waits a moment: the first link that a scanner
--- follows looks like anybody's. || What comes back, to those that listen, once the wait is over
--- (machine time).
+-- Puts an interaction into the inbox of the contact's enrolments that listen, to be read after the
+-- wait (machine time).
 CREATE OR REPLACE FUNCTION sequences.touched(who engagement.touch, kind text, wait interval) RETURNS void LANGUAGE sql AS $$
   INSERT INTO sequences.turn (enrolment_id, partner_id, kind, name, source_id, at, not_before)
   SELECT e.id, e.partner_id, kind, who.link_name, who.id, who.at, clock_timestamp() + wait

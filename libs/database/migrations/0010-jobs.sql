@@ -1,7 +1,7 @@
 -- needs: database.is_system
 
--- A job that was asked for in a transaction. The row lives until its handler has succeeded, so no
--- queue can lose it.
+-- Jobs enqueued in a transaction. A row stays until its handler has succeeded, so no queue can lose
+-- it.
 CREATE TABLE jobs.outbox (
   id uuid PRIMARY KEY,
   job text NOT NULL,
@@ -13,18 +13,17 @@ CREATE TABLE jobs.outbox (
   leased_until timestamptz,
   failed_at timestamptz,
   error text,
-  -- Since when processes have met a job that they could not read; its age says nothing, for many
-  -- jobs wait for hours before they are due.
+  -- When a process first met this job and could not read it. The age of a job says nothing: many
+  -- jobs wait for hours until they are due.
   unread_since timestamptz,
-  -- How often it was handed to its queue: what lies there from an earlier time is not begun beside
-  -- the later one.
+  -- How often the job was handed to its queue. A queue entry with an older fence is not started.
   fence integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
--- The relay takes of each job what its queue has room for, oldest first: what waits for a full
--- queue stands before nothing else.
+-- The relay fills the queue of each job up to its limit, oldest first. A full queue does not delay
+-- other jobs.
 CREATE INDEX outbox_of_job ON jobs.outbox (job, run_at, id) WHERE failed_at IS NULL;
 ALTER TABLE jobs.outbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- Anybody's transaction may ask for work; only the processes read and settle it. Data holds ids
+-- Every transaction may enqueue jobs. Only the processes read and settle them. `data` holds ids
 -- only.
 CREATE POLICY outbox_ask ON jobs.outbox FOR INSERT WITH CHECK (true);
 CREATE POLICY outbox_read ON jobs.outbox FOR SELECT USING ((SELECT database.is_system()));

@@ -1,7 +1,7 @@
 -- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
--- The key pairs that sign in a vendor's name. The private half only encrypted under the
--- installation's secret, and gone once retired.
+-- Key pairs that sign for a vendor. The private key is encrypted under the installation's secret
+-- and deleted when the key is retired.
 CREATE TABLE seal.signing_key (
   vendor_id uuid NOT NULL,
   -- JWK thumbprint (RFC 7638).
@@ -20,7 +20,7 @@ CREATE POLICY key_of_vendor ON seal.signing_key USING (vendor_id = (SELECT datab
 GRANT SELECT, INSERT ON seal.signing_key TO throughline_app;
 GRANT UPDATE (encrypted_private_key, retired_at) ON seal.signing_key TO throughline_app;
 
--- What an activation's copies are made of, signed when it was launched.
+-- What the masters of an activation consist of, signed at launch.
 CREATE TABLE seal.activation_seal (
   activation_id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -35,7 +35,7 @@ CREATE POLICY activation_seal_partner ON seal.activation_seal
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON seal.activation_seal TO throughline_app;
 
--- That final bytes were verified before they left, signed.
+-- Signed proof that the final bytes were verified before they were sent.
 CREATE TABLE seal.receipt (
   subject_kind text NOT NULL CHECK (subject_kind IN ('message', 'asset')),
   subject_id uuid NOT NULL,
@@ -43,15 +43,15 @@ CREATE TABLE seal.receipt (
   partner_id uuid NOT NULL,
   vendor_id uuid NOT NULL,
   signed jsonb NOT NULL,
-  -- Who was overtaken on a message while building it keeps its receipt after the one that was sent:
-  -- of an older claim it does not count.
+  -- Fence of the message's claim. A receipt written under an older claim does not count.
   fence integer NOT NULL DEFAULT 0,
   PRIMARY KEY (subject_kind, subject_id)
 );
 ALTER TABLE seal.receipt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY receipt_process ON seal.receipt USING ((SELECT database.is_system()));
--- A receipt tells of a message to a contact: the partner's, like the message.
+-- A receipt is about a message to a contact, so it belongs to the partner.
 CREATE POLICY receipt_partner ON seal.receipt FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
+-- UPDATE: a deferred message is built again, with another date.
 GRANT SELECT, INSERT ON seal.receipt TO throughline_app;
 GRANT UPDATE (signed, fence) ON seal.receipt TO throughline_app;

@@ -4,7 +4,7 @@ CREATE TABLE organisations.organisation (
   id uuid PRIMARY KEY,
   kind text NOT NULL CHECK (kind IN ('vendor', 'partner', 'distributor')),
   name text NOT NULL,
-  -- Stands in addresses: the partner's sending address, its landing pages.
+  -- Part of the partner's sending address and of its landing page URLs.
   slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$'),
   country_code text NOT NULL CHECK (country_code ~ '^[A-Z]{2}$'),
   time_zone text NOT NULL,
@@ -39,7 +39,8 @@ CREATE TABLE organisations.membership (
   status text NOT NULL CHECK (status IN ('invited', 'active', 'ended')),
   invited_at timestamptz NOT NULL,
   joined_at timestamptz,
-  -- What an invitation was asked for with: asked again with the same key, it is the same partner.
+  -- Key and content of the request that invited the partner. The same key again returns the same
+  -- partner.
   idempotency_key text,
   request_hash text,
   UNIQUE (programme_id, partner_id),
@@ -67,7 +68,8 @@ CREATE TABLE organisations.partner_group (
 );
 CREATE UNIQUE INDEX partner_group_name ON organisations.partner_group (vendor_id, lower(name));
 ALTER TABLE organisations.partner_group ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- A partner needs the rule of a group to know what it may run, not the group's other members.
+-- A partner needs the rule of a group to know what it may run. It does not see the group's other
+-- members.
 CREATE POLICY partner_group_read ON organisations.partner_group FOR SELECT USING (
   (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope())
   OR EXISTS (SELECT 1 FROM organisations.membership m WHERE m.programme_id = partner_group.programme_id AND m.partner_id = (SELECT database.partner_scope())));
@@ -78,7 +80,7 @@ CREATE POLICY partner_group_change ON organisations.partner_group FOR UPDATE USI
 GRANT SELECT, INSERT, UPDATE ON organisations.partner_group TO throughline_app;
 
 -- Policies that read a table further down.
--- One sees oneself and whom one shares a programme with.
+-- An organisation sees itself and the organisations in the same programme.
 CREATE POLICY organisation_read ON organisations.organisation FOR SELECT USING (
   (SELECT database.is_system())
   OR id = (SELECT database.vendor_scope())

@@ -1,19 +1,19 @@
 -- needs: database.is_system, database.partner_scope, database.vendor_scope
 
--- What an organisation is told: written in the transaction in which it happened, so that nothing is
--- told that did not, and nothing is forgotten.
+-- Events for an organisation's webhooks. Written in the transaction of the change, so no event is
+-- lost and none is invented.
 CREATE TABLE webhooks.event (
   id uuid PRIMARY KEY,
-  -- The order in which it was written down.
+  -- The order in which events were written.
   position bigint GENERATED ALWAYS AS IDENTITY,
   organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
   audience text NOT NULL CHECK (audience IN ('vendor', 'partner')),
   type text NOT NULL,
   data jsonb NOT NULL,
   occurred_at timestamptz NOT NULL,
-  -- When each endpoint that wants it got its delivery.
+  -- When a delivery was created for each subscribed endpoint.
   fanned_out_at timestamptz,
-  -- A vendor hears of no person, whoever writes the row.
+  -- Vendors never receive data about a person, whatever the code does.
   CONSTRAINT event_without_person
     CHECK (audience <> 'vendor' OR NOT (data ?| ARRAY['contactId', 'enrolmentId', 'messageId', 'leadId', 'email', 'name', 'person']))
 );
@@ -22,7 +22,7 @@ CREATE INDEX event_of_organisation ON webhooks.event (organisation_id, occurred_
 CREATE INDEX event_by_age ON webhooks.event (occurred_at);
 ALTER TABLE webhooks.event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY event_process ON webhooks.event USING ((SELECT database.is_system()));
--- Whoever does something tells both sides of it, and reads only what its own side was told.
+-- Every transaction may write events for both sides. An organisation reads only its own.
 CREATE POLICY event_tell ON webhooks.event FOR INSERT WITH CHECK (true);
 CREATE POLICY event_read ON webhooks.event FOR SELECT USING (
   organisation_id = (SELECT database.vendor_scope()) OR organisation_id = (SELECT database.partner_scope()));
@@ -34,21 +34,20 @@ CREATE TABLE webhooks.endpoint (
   url text NOT NULL,
   description text NOT NULL DEFAULT '',
   event_types text[] NOT NULL CHECK (cardinality(event_types) > 0),
-  -- Sealed: a copy of the database signs nothing.
+  -- Encrypted: a copy of the database cannot sign anything.
   secret bytea NOT NULL,
   previous_secret bytea,
   previous_valid_until timestamptz,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
-  -- The first failure since the last success.
+  -- Time of the first failure since the last success.
   failing_since timestamptz,
-  -- Failures in a row that were the server's and not a delivery's; until when it is left alone
-  -- because of them.
+  -- Consecutive failures of the server itself, and until when deliveries pause because of them.
   troubles integer NOT NULL DEFAULT 0,
   held_until timestamptz,
   disabled_at timestamptz,
   disabled_reason text,
-  -- Machine time: who delivers to it now, and until when nobody else does.
+  -- Machine time. Until then one process delivers to this endpoint, and no other does.
   leased_until timestamptz,
   fence bigint NOT NULL DEFAULT 0,
   CHECK ((previous_secret IS NULL) = (previous_valid_until IS NULL)),
@@ -61,15 +60,15 @@ CREATE POLICY endpoint_own ON webhooks.endpoint USING (
   organisation_id = (SELECT database.vendor_scope()) OR organisation_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks.endpoint TO throughline_app;
 
--- One event on its way to one endpoint.
+-- Delivery of one event to one endpoint.
 CREATE TABLE webhooks.delivery (
   id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
-  -- The order in which deliveries were asked for: the log's cursor.
+  -- The order in which deliveries were requested; the cursor of the log.
   number bigint GENERATED ALWAYS AS IDENTITY,
   endpoint_id uuid NOT NULL REFERENCES webhooks.endpoint (id) ON DELETE CASCADE,
   event_id uuid NOT NULL REFERENCES webhooks.event (id) ON DELETE CASCADE,
   organisation_id uuid NOT NULL,
-  -- The event's: deliveries go out in its order.
+  -- Position of the event. Deliveries go out in this order.
   position bigint NOT NULL,
   cause text NOT NULL CHECK (cause IN ('event', 'replay', 'test')),
   state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'failed')),
@@ -90,23 +89,22 @@ CREATE POLICY delivery_own ON webhooks.delivery USING (
   organisation_id = (SELECT database.vendor_scope()) OR organisation_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhooks.delivery TO throughline_app;
 
--- One try. Append-only; it goes with its event.
+-- One delivery attempt. Append-only; deleted with its event.
 CREATE TABLE webhooks.attempt (
   id uuid PRIMARY KEY,
   delivery_id uuid NOT NULL REFERENCES webhooks.delivery (id) ON DELETE CASCADE,
   organisation_id uuid NOT NULL,
   number integer NOT NULL,
   url text NOT NULL,
-  -- Machine time: the moment that was signed.
+  -- Machine time: the timestamp in the signature.
   sent_at timestamptz NOT NULL,
   took_ms integer NOT NULL,
   status integer,
-  -- The beginning of the answer. Hostile text.
+  -- Beginning of the response. Untrusted text.
   excerpt text NOT NULL DEFAULT '',
-  -- Why there was no answer.
+  -- Why there was no response.
   error text,
-  -- Why there was no answer, as a code beside the sentence: whoever reads it in another language
-  -- says it in its own words.
+  -- The same reason as a code, for translations.
   error_code text,
   UNIQUE (delivery_id, number),
   CHECK (error_code IS NULL OR error IS NOT NULL)

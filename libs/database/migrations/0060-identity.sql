@@ -11,8 +11,8 @@ CREATE TABLE identity.user_account (
 );
 CREATE UNIQUE INDEX user_account_email ON identity.user_account (lower(email));
 ALTER TABLE identity.user_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- Signing in comes before any organisation is known: the process works on these, people only on
--- their organisation's.
+-- Sign-in happens before an organisation is known, so the process reads all accounts. People see
+-- only those of their organisation.
 CREATE POLICY user_account_process ON identity.user_account USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.user_account TO throughline_app;
 
@@ -30,7 +30,7 @@ CREATE POLICY assignment_team ON identity.assignment
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
 
--- Only digests of tokens are kept: who reads this table cannot become anybody.
+-- Only hashes of tokens are stored: reading this table does not allow signing in.
 CREATE TABLE identity.session (
   token_hash bytea PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES identity.user_account (id),
@@ -54,15 +54,15 @@ CREATE TABLE identity.invitation (
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   accepted_at timestamptz,
-  -- The vendor that invited a partner's first person; null where a team invites its own. A vendor
-  -- reads and withdraws what it sent itself, and nothing of whom the partner invites after.
+  -- The vendor that invited a partner's first person; null where a team invites its own members. A
+  -- vendor reads and withdraws only the invitations that it sent.
   vendor_id uuid REFERENCES organisations.organisation (id),
   sent_by text,
   withdrawn_at timestamptz,
-  -- What became of its mail: taken by the mail server, or why not.
+  -- When the mail server accepted the e-mail, or why it did not.
   handed_over_at timestamptz,
   refusal text,
-  -- The mail of an invitation came back after the mail server had taken it.
+  -- When the invitation's e-mail bounced after the mail server had accepted it.
   bounced_at timestamptz,
   bounce_reason text
 );
@@ -73,8 +73,7 @@ ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY invitation_process ON identity.invitation USING ((SELECT database.is_system()));
 CREATE POLICY invitation_team ON identity.invitation
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
--- A vendor invites the first person of a partner in its programme, and cannot read the partner's
--- invitations after.
+-- A vendor invites the first person of a partner in its programme.
 CREATE POLICY invitation_partner ON identity.invitation FOR INSERT WITH CHECK (
   vendor_id = (SELECT database.vendor_scope()) AND EXISTS (
     SELECT 1 FROM organisations.membership m WHERE m.partner_id = organisation_id AND m.vendor_id = (SELECT database.vendor_scope())));
@@ -95,7 +94,7 @@ CREATE POLICY password_reset_process ON identity.password_reset USING ((SELECT d
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.password_reset TO throughline_app;
 
 CREATE TABLE identity.sign_in_failure (
-  -- Digest of the address, known or not: the answer must not depend on whether an account exists.
+  -- Hash of the address, whether or not an account exists: the answer must not depend on it.
   address_hash bytea PRIMARY KEY,
   failures integer NOT NULL,
   window_started_at timestamptz NOT NULL
@@ -109,10 +108,10 @@ CREATE TABLE identity.api_key (
   organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
   name text NOT NULL,
   key_hash bytea NOT NULL UNIQUE,
-  -- Its first characters, to tell keys apart.
+  -- First characters of the key, to tell keys apart.
   hint text NOT NULL,
   role text NOT NULL,
-  -- Null: everything the role may.
+  -- Null: all permissions of the role.
   permissions text[],
   created_at timestamptz NOT NULL,
   last_used_at timestamptz,
@@ -125,7 +124,7 @@ CREATE POLICY api_key_team ON identity.api_key
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.api_key TO throughline_app;
 
--- Mails of the product itself, until they are handed over.
+-- E-mails of the product itself, until the mail server has accepted them.
 CREATE TABLE identity.system_mail (
   id uuid PRIMARY KEY,
   recipient text NOT NULL,
@@ -133,9 +132,9 @@ CREATE TABLE identity.system_mail (
   body_text text NOT NULL,
   body_html text NOT NULL,
   created_at timestamptz NOT NULL,
-  -- A letter in a partner's name.
+  -- Set for e-mails in a partner's name.
   sender_name text,
-  -- A letter that invites: it goes only while its invitation is open.
+  -- Set for invitations. The e-mail is sent only while its invitation is open.
   invitation_id uuid REFERENCES identity.invitation (id)
 );
 ALTER TABLE identity.system_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -143,8 +142,8 @@ CREATE POLICY system_mail_ask ON identity.system_mail FOR INSERT WITH CHECK (tru
 CREATE POLICY system_mail_process ON identity.system_mail USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.system_mail TO throughline_app;
 
--- Who asked for a new password, before anybody has looked whether there is such a person: the
--- answer must not depend on that, nor take longer.
+-- Requests for a new password, stored before the account is looked up. Neither the answer nor its
+-- time may depend on whether the account exists.
 CREATE TABLE identity.password_reset_request (
   id uuid PRIMARY KEY,
   email text NOT NULL,

@@ -1,7 +1,6 @@
 -- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
--- A logo as it was uploaded, what was measured on it and the variants made from it. A new upload is
--- a new logo.
+-- An uploaded logo, its measurements and its variants. A new upload is a new row.
 CREATE TABLE brand.logo (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -10,7 +9,7 @@ CREATE TABLE brand.logo (
   width integer NOT NULL,
   height integer NOT NULL,
   palette jsonb NOT NULL,
-  -- Surface → hash of the variant made for it.
+  -- Surface → hash of its variant.
   variants jsonb NOT NULL,
   problems jsonb NOT NULL,
   created_at timestamptz NOT NULL,
@@ -22,7 +21,7 @@ GRANT SELECT, INSERT ON brand.logo TO throughline_app;
 
 CREATE TABLE brand.brand_profile (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
-  -- Counts edits; a campaign's baked assets name the version that they were made from.
+  -- Number of edits. Baked assets name the version that they were made from.
   version integer NOT NULL CHECK (version > 0),
   name text NOT NULL,
   legal_name text,
@@ -43,7 +42,7 @@ CREATE POLICY brand_profile_of_partner ON brand.brand_profile
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON brand.brand_profile TO throughline_app;
 
--- Every version that ever was, so that what was sent can be explained later.
+-- All versions, so that a sent message can be explained later.
 CREATE TABLE brand.brand_profile_version (
   partner_id uuid NOT NULL REFERENCES brand.brand_profile (partner_id),
   version integer NOT NULL,
@@ -59,7 +58,7 @@ CREATE POLICY brand_profile_version_of_partner ON brand.brand_profile_version
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON brand.brand_profile_version TO throughline_app;
 
--- A logo in one exact size, made once.
+-- A logo in one exact size. Rendered once.
 CREATE TABLE brand.logo_image (
   logo_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -67,7 +66,7 @@ CREATE TABLE brand.logo_image (
   width integer NOT NULL CHECK (width BETWEEN 1 AND 4000),
   height integer NOT NULL CHECK (height BETWEEN 1 AND 4000),
   hash text NOT NULL,
-  -- A logo of another shape than its box stands left, in the middle or right of it.
+  -- Position of a logo whose shape differs from its box.
   align text NOT NULL DEFAULT 'left' CHECK (align IN ('left', 'center', 'right')),
   PRIMARY KEY (logo_id, surface, width, height, align),
   FOREIGN KEY (logo_id, partner_id) REFERENCES brand.logo (id, partner_id)
@@ -76,7 +75,7 @@ ALTER TABLE brand.logo_image ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY logo_image_of_partner ON brand.logo_image USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON brand.logo_image TO throughline_app;
 
--- From which address a partner's mail for a vendor goes out.
+-- The From address of a partner's e-mail for a vendor.
 CREATE TABLE brand.sending_identity (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -91,82 +90,82 @@ CREATE POLICY sending_identity_of_partner ON brand.sending_identity
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON brand.sending_identity TO throughline_app;
 
--- A partner's own domain to send from. One a partner: it stands for its mail of all vendors.
+-- A partner's own sending domain. One per partner, for the campaigns of all its vendors.
 CREATE TABLE brand.sending_domain (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
   domain text NOT NULL CHECK (domain = lower(domain)),
-  -- What stands before the @ of From.
+  -- The part of the From address before the @.
   from_local text NOT NULL,
-  -- Pending until its records were right for the first time; broken when they no longer are: then
-  -- nothing goes out.
+  -- `pending` until its records were right for the first time. `broken` when they are no longer
+  -- right: then nothing is sent.
   state text NOT NULL CHECK (state IN ('pending', 'verified', 'broken')),
-  -- What the last check found, record by record.
+  -- Result of the last check, record by record.
   findings jsonb NOT NULL,
   chosen_at timestamptz NOT NULL,
   checked_at timestamptz,
   next_check_at timestamptz NOT NULL,
-  -- Since when it is in its state.
+  -- When it entered its state.
   state_since timestamptz NOT NULL,
-  -- Since when DNS gives no answer: an outage of a name server is no break, until it lasts.
+  -- Since when DNS does not answer. A short outage of a name server does not break the domain.
   unreachable_since timestamptz
 );
 CREATE INDEX sending_domain_next ON brand.sending_domain (next_check_at);
 ALTER TABLE brand.sending_domain ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY sending_domain_of_partner ON brand.sending_domain
   USING (partner_id = (SELECT database.partner_scope()));
--- A domain names nobody: a process finds those to be checked again, and counts them for a vendor.
+-- A domain is not personal data: processes find the domains that are due for a check, and count
+-- them for a vendor.
 CREATE POLICY sending_domain_process ON brand.sending_domain USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON brand.sending_domain TO throughline_app;
 
--- The pairs that sign mail of a domain. The private half only sealed under the installation's
+-- Key pairs that sign the domain's e-mail. The private key is encrypted under the installation's
 -- secret.
 CREATE TABLE brand.dkim_key (
   partner_id uuid NOT NULL REFERENCES brand.sending_domain (partner_id) ON DELETE CASCADE,
   algorithm text NOT NULL CHECK (algorithm IN ('rsa', 'ed25519')),
   selector text NOT NULL,
-  -- As `p=` of its record wants it (RFC 6376, RFC 8463).
+  -- In the format of the record's `p=` (RFC 6376, RFC 8463).
   public_key text NOT NULL,
   sealed_private_key bytea NOT NULL,
   PRIMARY KEY (partner_id, algorithm)
 );
 ALTER TABLE brand.dkim_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- Keys only ever in their partner's own scope.
+-- Keys are visible in their partner's scope only.
 CREATE POLICY dkim_key_of_partner ON brand.dkim_key USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON brand.dkim_key TO throughline_app;
 
--- What makes a host a partner's own: evidence, with when and how. A third kind of it, a verified
--- sending domain, stands in its own table. The host of a mailbox that accepted an invitation to the
--- partner: the link went there. What it proves is judged when it is read, by the lists of that day
--- (public suffixes, mailbox providers), so that it stands here as it was written.
+-- Proof that a host belongs to a partner: a mailbox of this host accepted an invitation. The host
+-- is stored as written, because the lists of public suffixes and mailbox providers are applied when
+-- the proof is read.
 CREATE TABLE brand.mailbox_proof (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   mail_host text NOT NULL CHECK (mail_host = lower(mail_host)),
-  -- Of the first such mailbox.
+  -- Time of the first such acceptance.
   proved_at timestamptz NOT NULL,
   PRIMARY KEY (partner_id, mail_host)
 );
 ALTER TABLE brand.mailbox_proof ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- A partner reads what it has proved; only a process writes it down.
+-- A partner reads its proofs. Only processes write them.
 CREATE POLICY mailbox_proof_of_partner ON brand.mailbox_proof FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 CREATE POLICY mailbox_proof_process ON brand.mailbox_proof USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT ON brand.mailbox_proof TO throughline_app;
 
--- A host that a partner says is its own, with the record that proves it.
+-- A host that a partner claims as its own, with the DNS record that proves it.
 CREATE TABLE brand.host_claim (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   host text NOT NULL CHECK (host = lower(host)),
-  -- What the TXT record says, whole: no other partner's.
+  -- The complete value of the TXT record, unique to the partner.
   record_value text NOT NULL,
-  -- Pending until the record was there for the first time; broken when it no longer is.
+  -- `pending` until the record was found for the first time, `broken` when it is gone.
   state text NOT NULL CHECK (state IN ('pending', 'verified', 'broken')),
-  -- What the last check found; null before the first.
+  -- Result of the last check; null before the first.
   finding jsonb,
   claimed_at timestamptz NOT NULL,
   checked_at timestamptz,
   next_check_at timestamptz NOT NULL,
   state_since timestamptz NOT NULL,
-  -- Since when DNS gives no answer: an outage of a name server is no break, until it lasts.
+  -- Since when DNS does not answer. A short outage of a name server does not break the claim.
   unreachable_since timestamptz,
   PRIMARY KEY (partner_id, host)
 );
@@ -176,12 +175,12 @@ CREATE POLICY host_claim_of_partner ON brand.host_claim USING (partner_id = (SEL
 CREATE POLICY host_claim_process ON brand.host_claim USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON brand.host_claim TO throughline_app;
 
--- A vendor's own sub-domain: its partners' mail comes from it, each under its own name before the
--- @, where a partner has no domain of its own.
+-- A vendor's subdomain. Partners without a domain of their own send from it, each with its own
+-- local part.
 CREATE TABLE brand.vendor_domain (
   vendor_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
   domain text NOT NULL CHECK (domain = lower(domain)),
-  -- As those of brand.sending_domain.
+  -- As in brand.sending_domain.
   state text NOT NULL CHECK (state IN ('pending', 'verified', 'broken')),
   findings jsonb NOT NULL,
   chosen_at timestamptz NOT NULL,
@@ -194,9 +193,9 @@ CREATE INDEX vendor_domain_next ON brand.vendor_domain (next_check_at);
 ALTER TABLE brand.vendor_domain ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY vendor_domain_of_vendor ON brand.vendor_domain
   USING (vendor_id = (SELECT database.vendor_scope()));
--- A process finds those to be checked again, and sends in a partner's scope.
+-- A process finds the domains that are due for a check, and sends in a partner's scope.
 CREATE POLICY vendor_domain_process ON brand.vendor_domain USING ((SELECT database.is_system()));
--- A partner sees from where its mail would come.
+-- A partner sees from which domain its e-mail would be sent.
 CREATE POLICY vendor_domain_of_member ON brand.vendor_domain FOR SELECT USING (EXISTS (
   SELECT 1 FROM organisations.membership m WHERE m.vendor_id = vendor_domain.vendor_id AND m.partner_id = (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON brand.vendor_domain TO throughline_app;
@@ -212,7 +211,7 @@ CREATE TABLE brand.vendor_dkim_key (
 ALTER TABLE brand.vendor_dkim_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY vendor_dkim_key_of_vendor ON brand.vendor_dkim_key
   USING (vendor_id = (SELECT database.vendor_scope()));
--- What signs a partner's mail is opened by a process in that partner's scope.
+-- A process signs a partner's e-mail in that partner's scope.
 CREATE POLICY vendor_dkim_key_process ON brand.vendor_dkim_key FOR SELECT
   USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON brand.vendor_dkim_key TO throughline_app;

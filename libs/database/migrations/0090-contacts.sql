@@ -1,12 +1,12 @@
 -- needs: database.is_system, database.partner_scope, database.vendor_scope
 
--- A person in exactly one partner's lists. No vendor and no process without that partner's scope
--- ever sees a row.
+-- A person in the lists of exactly one partner. Only this partner's scope sees the row; there is no
+-- policy for vendors or processes.
 CREATE TABLE contacts.contact (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   email text NOT NULL,
-  -- Lower case, domain in ASCII: what makes two spellings the same person.
+  -- Lower case, domain in ASCII. Two spellings of one address are equal here.
   email_normalised text NOT NULL,
   first_name text,
   last_name text,
@@ -19,31 +19,32 @@ CREATE TABLE contacts.contact (
   stage text,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  -- The word for a contact's part of the market: what conditions of a template and ways of a
-  -- sequence may ask about.
+  -- The contact's market segment. Conditions of templates and sequences may refer to it.
   segment text,
-  -- The consent that counts stands with the contact, too, so that whom a filter means is found
-  -- without looking up the newest record of everybody. The records stay the evidence, and what a
-  -- message is decided by. || The record that counts; null where nothing was ever recorded.
+  -- The newest consent record; null without one. Copied from consent_record so that filters need
+  -- not look it up for every contact. Decisions about a message use the records themselves. Written
+  -- by trigger consent_is_kept.
   consent_record_id uuid,
   consent_basis text NOT NULL DEFAULT 'unknown',
   consent_expires_on date,
-  -- What a search for part of a name, company or address looks through. Cut, for an entry of an
-  -- index holds 2,704 bytes. || Small letters of every alphabet, whatever language the database was
-  -- made with: one made with C knows none beyond A to Z, and Ömer was not found as ömer.
+  -- Text for searches in name, company and address. Cut: an index entry holds 2,704 bytes. With
+  -- "pg_c_utf8" `lower` knows all alphabets; a database with the C locale would not find Ömer as
+  -- ömer.
   search_text text NOT NULL GENERATED ALWAYS AS (left(lower((email || coalesce(' ' || first_name, '') || coalesce(' ' || last_name, '')
       || coalesce(' ' || company, '')) COLLATE "pg_c_utf8"), 520)) STORED,
   UNIQUE (partner_id, email_normalised),
+  -- Target of foreign keys that include the partner: no row can refer to another partner's contact.
   UNIQUE (id, partner_id)
 );
--- What is counted: entries that are alike share one place, so that half a million take four
--- megabytes.
+-- For counts. Equal entries share one place: half a million take 4 MB.
 CREATE INDEX contact_by_consent ON contacts.contact (partner_id, consent_basis, consent_expires_on);
--- The few of whom a page would have to be sought among all.
+-- For pages of the few contacts without consent.
 CREATE INDEX contact_without_consent ON contacts.contact (partner_id, consent_basis, id)
   WHERE consent_basis IN ('unknown', 'pending');
 CREATE INDEX contact_consent_ends ON contacts.contact (partner_id, consent_expires_on)
   WHERE consent_expires_on IS NOT NULL;
+-- Searches read this index and no row. Row-level security prevents the use of a trigram index: its
+-- operators are not leakproof.
 CREATE INDEX contact_newest ON contacts.contact (partner_id, id)
   INCLUDE (search_text, consent_basis, consent_expires_on);
 ALTER TABLE contacts.contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -56,8 +57,8 @@ CREATE TABLE contacts.contact_list (
   name text NOT NULL,
   is_default boolean NOT NULL,
   created_at timestamptz NOT NULL,
-  -- How many are on a list, kept where it changes: counting the members of all lists read half a
-  -- million entries for a choice of lists.
+  -- Number of members, kept by trigger members_are_counted. Counting all lists read half a million
+  -- entries to show a choice of lists.
   size integer NOT NULL DEFAULT 0,
   UNIQUE (id, partner_id)
 );
@@ -73,6 +74,7 @@ CREATE TABLE contacts.contact_list_member (
   contact_id uuid NOT NULL,
   partner_id uuid NOT NULL,
   added_at timestamptz NOT NULL,
+  -- With the partner, because the policy reads it: members are then read from the index alone.
   PRIMARY KEY (list_id, contact_id) INCLUDE (partner_id),
   FOREIGN KEY (list_id, partner_id) REFERENCES contacts.contact_list (id, partner_id) ON DELETE CASCADE,
   FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE
@@ -83,7 +85,7 @@ CREATE POLICY contact_list_member_of_partner ON contacts.contact_list_member
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_list_member TO throughline_app;
 
--- Evidence of permission; the newest record of a contact counts, older ones stay as evidence.
+-- Evidence of consent. The newest record of a contact counts; older ones remain as evidence.
 CREATE TABLE contacts.consent_record (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -92,7 +94,7 @@ CREATE TABLE contacts.consent_record (
   evidence text,
   source text NOT NULL,
   jurisdiction text,
-  -- Where the law lets a basis run out (implied consent in Canada).
+  -- Where the law lets a basis expire (implied consent in Canada).
   expires_on date,
   recorded_at timestamptz NOT NULL,
   jurisdiction_source text CHECK (jurisdiction_source IN ('stated', 'contact')),
@@ -106,8 +108,8 @@ CREATE POLICY consent_record_of_partner ON contacts.consent_record
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.consent_record TO throughline_app;
 
--- An address that this partner never mails. The key outlives the address: erasure takes the address
--- away, not the promise.
+-- Addresses that this partner never mails. Erasure deletes the address and keeps the keyed hash, so
+-- the suppression stays.
 CREATE TABLE contacts.suppression (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -127,8 +129,8 @@ CREATE POLICY suppression_of_partner ON contacts.suppression
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.suppression TO throughline_app;
 
--- Suppression beyond one partner: keyed hashes only. The keys are not in the database, so the rows
--- name nobody.
+-- Suppressions beyond one partner: keyed hashes only. The keys are not in the database, so no row
+-- identifies a person.
 CREATE TABLE contacts.keyed_suppression (
   id uuid PRIMARY KEY,
   scope text NOT NULL CHECK (scope IN ('platform', 'vendor')),
@@ -160,7 +162,7 @@ CREATE TABLE contacts.contact_import (
   file_name text NOT NULL,
   encoding text NOT NULL,
   delimiter text NOT NULL,
-  -- Field of a contact → column of the file, from 0.
+  -- Contact field → column of the file, from 0.
   columns jsonb NOT NULL,
   has_header boolean NOT NULL,
   basis text NOT NULL CHECK (basis IN ('customer', 'opt-in', 'legitimate-interest', 'unknown')),
@@ -168,7 +170,8 @@ CREATE TABLE contacts.contact_import (
   jurisdiction text,
   idempotency_key text,
   request_hash text NOT NULL,
-  -- Rows of the file, once counted; rows decided so far, which is where another try goes on.
+  -- Rows of the file, once they are counted. `candidates` are the rows decided so far, where a
+  -- retry continues.
   total integer,
   candidates integer NOT NULL DEFAULT 0,
   created integer NOT NULL DEFAULT 0,
@@ -179,8 +182,8 @@ CREATE TABLE contacts.contact_import (
   failure text,
   created_at timestamptz NOT NULL,
   finished_at timestamptz,
-  -- A list that an import was to fill and that nothing came to is taken away; the import, which
-  -- says what became of it, stays.
+  -- The import created its list. Such a list is deleted when no contact was added; the import
+  -- itself stays as its report.
   made_list boolean NOT NULL DEFAULT false,
   UNIQUE (id, partner_id),
   UNIQUE (partner_id, idempotency_key),
@@ -224,7 +227,7 @@ CREATE POLICY contact_import_problem_of_partner ON contacts.contact_import_probl
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_import_problem TO throughline_app;
 
--- How often a person wants mail of this partner; no row: as it comes.
+-- How often a contact wants e-mail from this partner. No row: no limit.
 CREATE TABLE contacts.preference (
   contact_id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -237,8 +240,8 @@ CREATE POLICY preference_of_partner ON contacts.preference
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.preference TO throughline_app;
 
--- What a person wants no mail about from this partner: the theme of campaigns, as their vendors
--- wrote it.
+-- Topics about which a contact wants no e-mail from this partner: the theme of a campaign, as the
+-- vendor wrote it.
 CREATE TABLE contacts.refused_topic (
   contact_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -252,13 +255,13 @@ CREATE POLICY refused_topic_of_partner ON contacts.refused_topic
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON contacts.refused_topic TO throughline_app;
 
--- How often a vendor's campaigns reached an address in a window, across partners; keyed hashes
--- only.
+-- When a vendor's campaigns reached an address, across partners. Keyed hashes only. The cap applies
+-- to a sliding window.
 CREATE TABLE contacts.touch (
   vendor_id uuid NOT NULL,
   key_version smallint NOT NULL,
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
-  -- In whole minutes, oldest first; what no window counts any more goes with the next touch.
+  -- In whole minutes, oldest first. Times before all windows are removed with the next use.
   taken timestamptz[] NOT NULL,
   PRIMARY KEY (vendor_id, email_key, key_version)
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
@@ -266,13 +269,13 @@ ALTER TABLE contacts.touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY touch_by_process ON contacts.touch USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.touch TO throughline_app;
 
--- Where a mail has to be answered before an opt-in counts.
+-- Where an opt-in must be confirmed by e-mail (double opt-in).
 CREATE TABLE contacts.consent_rule (
   partner_id uuid PRIMARY KEY,
   double_opt_in boolean NOT NULL,
   changed_at timestamptz NOT NULL,
-  -- Where opt-ins have to be confirmed (ISO 3166-1); none: everywhere. Who says no country is
-  -- asked, too.
+  -- Countries where opt-ins must be confirmed (ISO 3166-1); empty: everywhere. A contact without a
+  -- country must confirm, too.
   countries text[] NOT NULL DEFAULT '{}' CHECK ((array_position(countries, NULL) IS NULL) AND (array_to_string(countries, '') ~ '^([A-Z]{2})*$'))
 );
 ALTER TABLE contacts.consent_rule ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -280,23 +283,23 @@ CREATE POLICY consent_rule_of_partner ON contacts.consent_rule
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON contacts.consent_rule TO throughline_app;
 
--- Who was asked to confirm, and what came of it: the evidence of a double opt-in. It goes with the
+-- Requests for confirmation and their outcome: the evidence of a double opt-in. Deleted with the
 -- contact.
 CREATE TABLE contacts.opt_in (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
   contact_id uuid NOT NULL,
   activation_id uuid,
-  -- What the person agreed to, as it was shown.
+  -- What the contact agreed to, as it was shown.
   text_shown text NOT NULL,
   language text NOT NULL,
   asked_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
-  -- Mails in the day that began then.
+  -- Number of e-mails in the day that began at `mails_since`.
   mails smallint NOT NULL,
   mails_since timestamptz NOT NULL,
-  -- Keyed hashes of the addresses that asked and that confirmed: two can be compared, neither can
-  -- be read.
+  -- Keyed hashes of the IP addresses of the request and of the confirmation. They can be compared,
+  -- not read.
   asked_from bytea NOT NULL,
   confirmed_from bytea,
   confirmed_at timestamptz,
@@ -309,24 +312,24 @@ ALTER TABLE contacts.opt_in ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY opt_in_of_partner ON contacts.opt_in USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON contacts.opt_in TO throughline_app;
 
--- A cap of one partner, too: for each address the moments at which messages of whichever vendors'
--- campaigns went to it from that partner.
+-- When a partner's messages reached an address, across vendors. For the partner's own frequency
+-- cap.
 CREATE TABLE contacts.partner_touch (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   key_version smallint NOT NULL,
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
-  -- In whole minutes, oldest first; what no window counts any more goes with the next touch.
+  -- In whole minutes, oldest first. Times before all windows are removed with the next use.
   taken timestamptz[] NOT NULL,
   PRIMARY KEY (partner_id, email_key, key_version)
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
 ALTER TABLE contacts.partner_touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- A process, and only in the scope of the partner whose it is.
+-- Only a process, and only in the partner's scope.
 CREATE POLICY partner_touch_by_process ON contacts.partner_touch
   USING ((SELECT database.is_system()) AND partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.partner_touch TO throughline_app;
 
--- What was added or taken while somebody else was changing the same list's size: no two imports
--- wait for one number, and the sum of both is exact at every moment.
+-- Changes of a list's size while another transaction held the list's row. No import waits for
+-- another, and `size` plus the deltas is exact at every moment.
 CREATE TABLE contacts.contact_list_delta (
   list_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -339,22 +342,22 @@ CREATE POLICY contact_list_delta_of_partner ON contacts.contact_list_delta
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON contacts.contact_list_delta TO throughline_app;
 
--- How often an organisation wants anybody written to, where that is less than the installation
--- allows: a vendor's over all of its partners, a partner's over all of its vendors.
+-- An organisation's own frequency cap, lower than the installation's. A vendor's cap applies across
+-- its partners, a partner's across its vendors.
 CREATE TABLE contacts.frequency_cap (
   owner_id uuid PRIMARY KEY,
   cap integer NOT NULL CHECK (cap BETWEEN 1 AND 100),
   set_by text NOT NULL,
   set_at timestamptz NOT NULL,
-  -- An organisation's own cap holds in a time of its own, not only in seven days.
+  -- Length of the window.
   days integer NOT NULL DEFAULT 7 CHECK (days BETWEEN 1 AND 30)
 );
 ALTER TABLE contacts.frequency_cap ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY frequency_cap_of_owner ON contacts.frequency_cap
   USING (owner_id = (SELECT database.vendor_scope()) OR owner_id = (SELECT database.partner_scope()));
--- A reservation keeps to both in a partner's scope.
+-- A reservation in a partner's scope checks both caps.
 CREATE POLICY frequency_cap_process ON contacts.frequency_cap FOR SELECT USING ((SELECT database.is_system()));
--- A partner's dry run knows its vendors' rules.
+-- A partner's dry run applies its vendors' caps.
 CREATE POLICY frequency_cap_of_member ON contacts.frequency_cap FOR SELECT USING (EXISTS (
   SELECT 1 FROM organisations.membership m WHERE m.vendor_id = frequency_cap.owner_id AND m.partner_id = (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.frequency_cap TO throughline_app;

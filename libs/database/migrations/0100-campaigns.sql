@@ -3,7 +3,7 @@
 CREATE TABLE campaigns.campaign (
   id uuid PRIMARY KEY,
   vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
-  -- The name in campaign.yaml: by it a pushed package finds its campaign.
+  -- The name in campaign.yaml. A pushed package finds its campaign by it.
   name text NOT NULL,
   created_at timestamptz NOT NULL,
   UNIQUE (vendor_id, name),
@@ -35,17 +35,16 @@ CREATE TABLE campaigns.campaign_version (
   approved_at timestamptz,
   approved_by_user_id uuid,
   approved_by_name text,
-  -- Four eyes were waived: the vendor had nobody else who may approve.
+  -- The four-eyes rule was waived: the vendor had no second person who may approve.
   approved_alone boolean NOT NULL DEFAULT false,
   published_at timestamptz,
   published_by_name text,
-  partner_group_id uuid REFERENCES organisations.partner_group (id),
   opens_on date,
   closes_on date,
   manifest_hash text,
   ended_at timestamptz,
-  -- When the links of a version were last asked about, and answered: who mended a broken page has
-  -- them asked again.
+  -- When a check of the version's links was last requested, and when it finished. It can be
+  -- requested again after a page was repaired.
   links_asked_at timestamptz,
   links_checked_at timestamptz,
   for_everyone boolean NOT NULL DEFAULT false,
@@ -61,7 +60,7 @@ CREATE TABLE campaigns.campaign_version (
   CHECK ((status IN ('retired', 'recalled')) = (ended_at IS NOT NULL)),
   CHECK (published_at IS NOT NULL OR NOT for_everyone)
 );
--- One version at a time is being worked on.
+-- One version at a time is in draft or in review.
 CREATE UNIQUE INDEX campaign_version_in_work ON campaigns.campaign_version (campaign_id)
   WHERE status IN ('draft', 'in-review');
 CREATE INDEX campaign_version_of_vendor ON campaigns.campaign_version (vendor_id, published_at)
@@ -71,8 +70,8 @@ CREATE TRIGGER campaign_version_stays BEFORE TRUNCATE ON campaigns.campaign_vers
 ALTER TABLE campaigns.campaign_version ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY version_of_vendor ON campaigns.campaign_version
   USING (vendor_id = (SELECT database.vendor_scope()));
--- A partner sees what was published in programmes that it is or was in; drafts are nobody's but the
--- vendor's.
+-- A partner sees the published versions of programmes that it is or was in. Drafts are visible to
+-- the vendor only.
 CREATE POLICY version_for_partner ON campaigns.campaign_version FOR SELECT USING (
   published_at IS NOT NULL
   AND EXISTS (SELECT 1 FROM organisations.membership m
@@ -83,11 +82,11 @@ GRANT SELECT, INSERT ON campaigns.campaign_version TO throughline_app;
 GRANT UPDATE (
   status, title, summary, theme, locales, package_hash, compiled_hash, warnings, submitted_at,
   submitted_by_user_id, submitted_by_name, approved_at, approved_by_user_id, approved_by_name,
-  approved_alone, published_at, published_by_name, partner_group_id, opens_on, closes_on, manifest_hash,
+  approved_alone, published_at, published_by_name, opens_on, closes_on, manifest_hash,
   ended_at, links_asked_at, links_checked_at, for_everyone
 ) ON campaigns.campaign_version TO throughline_app;
 
--- What reviewers said when they sent a version back.
+-- Comments of reviewers.
 CREATE TABLE campaigns.review_comment (
   id uuid PRIMARY KEY,
   version_id uuid NOT NULL,
@@ -95,9 +94,8 @@ CREATE TABLE campaigns.review_comment (
   at timestamptz NOT NULL,
   author_name text NOT NULL,
   text text NOT NULL,
-  -- Comments are made without sending a version back, too, name what they are about, are answered
-  -- and come to an end. || True until now for each; and for what a process of before writes while
-  -- the new ones are being started.
+  -- The comment sent the version back. A comment may also only name its subject, be answered and be
+  -- resolved.
   returned boolean NOT NULL DEFAULT true,
   author_user_id uuid,
   about_kind text CHECK (about_kind IN ('email', 'page', 'document', 'post', 'step')),
@@ -123,9 +121,8 @@ GRANT UPDATE (
   resolved_at, resolved_by_user_id, resolved_by_name
 ) ON campaigns.review_comment TO throughline_app;
 
--- A version that came after another one and of whose opening nobody has been told, so that those
--- who run the campaign are told once, on the day it opens. Versions that were published before this
--- table was there are no news.
+-- Versions that follow an earlier one and open on a later day. Their partners are notified once, on
+-- that day.
 CREATE TABLE campaigns.opening (
   version_id uuid PRIMARY KEY,
   vendor_id uuid NOT NULL,
@@ -153,7 +150,7 @@ CREATE TRIGGER version_group_stays BEFORE TRUNCATE ON campaigns.version_group
 ALTER TABLE campaigns.version_group ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY version_group_of_vendor ON campaigns.version_group
   USING (vendor_id = (SELECT database.vendor_scope()));
--- Who sees a version sees for whom it is: as the version's own policy says.
+-- An organisation that sees a version also sees its groups.
 CREATE POLICY version_group_for_partner ON campaigns.version_group FOR SELECT USING (
   (SELECT database.partner_scope()) IS NOT NULL
   AND EXISTS (SELECT FROM campaigns.campaign_version v WHERE v.id = version_group.version_id AND v.published_at IS NOT NULL));

@@ -1,14 +1,14 @@
 -- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
--- Where a link of an activation leads. Written at launch, so that a redirect never believes its
--- caller.
+-- Where a link of an activation leads. Written at launch, so that a redirect never trusts its
+-- request.
 CREATE TABLE engagement.link_target (
   activation_id uuid NOT NULL,
   partner_id uuid NOT NULL,
   number smallint NOT NULL,
   name text NOT NULL,
   url text NOT NULL,
-  -- Whether a link leads to a page or document of ours, where we hear whether it was opened.
+  -- The link leads to a page or document of ours, where openings are recorded.
   is_ours boolean NOT NULL DEFAULT false,
   PRIMARY KEY (activation_id, number),
   UNIQUE (activation_id, name)
@@ -19,7 +19,7 @@ CREATE POLICY link_target_partner ON engagement.link_target
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON engagement.link_target TO throughline_app;
 
--- Append-only: what came back.
+-- What contacts did. Append-only.
 CREATE TABLE engagement.touch (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -32,19 +32,18 @@ CREATE TABLE engagement.touch (
   verdict text CHECK (verdict IN ('human', 'machine')),
   why text,
   at timestamptz NOT NULL,
-  -- Why a click that is a person's so far is looked at for longer before it moves anybody; null:
-  -- nothing speaks against it.
+  -- Why a click that counts as human is watched for longer before it moves a contact. Null: no
+  -- suspicion.
   suspicion text
 );
 CREATE INDEX touch_of_activation ON engagement.touch (activation_id, id);
 CREATE INDEX touch_of_message ON engagement.touch (message_id) WHERE message_id IS NOT NULL;
 CREATE UNIQUE INDEX touch_leaves_once ON engagement.touch (message_id) WHERE kind = 'unsubscribe';
--- Leads and their success are touches, too: what is counted comes from two ledgers and nowhere
--- else.
+-- Leads and won leads are recorded here, too: all counts come from two ledgers.
 CREATE UNIQUE INDEX touch_lead_once ON engagement.touch (activation_id, contact_id, kind)
   WHERE kind IN ('lead', 'won');
 CREATE INDEX touch_clicks_lately ON engagement.touch (at) WHERE kind = 'click';
--- What a person did, for the person's own file and for who has been quiet.
+-- For the data-subject export and for inactive contacts.
 CREATE INDEX touch_of_contact ON engagement.touch (contact_id) WHERE contact_id IS NOT NULL;
 CREATE TRIGGER touch_is_final BEFORE UPDATE OR DELETE ON engagement.touch
   FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
@@ -56,8 +55,8 @@ CREATE POLICY touch_partner_add ON engagement.touch FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()) AND kind IN ('lead', 'won'));
 GRANT SELECT, INSERT ON engagement.touch TO throughline_app;
 
--- A later look at a click: the newest verdict counts, older ones stay with their reasons.
--- Append-only, like the touch itself.
+-- Later verdicts on a click. The newest counts; earlier ones remain with their reasons.
+-- Append-only.
 CREATE TABLE engagement.touch_verdict (
   id uuid PRIMARY KEY,
   touch_id uuid NOT NULL REFERENCES engagement.touch (id),
@@ -75,7 +74,7 @@ CREATE POLICY touch_verdict_partner ON engagement.touch_verdict FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON engagement.touch_verdict TO throughline_app;
 
--- The page behind a click was opened. It may arrive before the click does, which is written later.
+-- The page behind a click was opened. This may be recorded before the click itself.
 CREATE TABLE engagement.click_opened (
   touch_id uuid PRIMARY KEY,
   at timestamptz NOT NULL
@@ -84,32 +83,30 @@ ALTER TABLE engagement.click_opened ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY click_opened_process ON engagement.click_opened USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT ON engagement.click_opened TO throughline_app;
 
--- Accounts at mail providers that tell by webhook what became of messages.
+-- Accounts at e-mail providers that report events by webhook.
 CREATE TABLE engagement.provider_source (
   id uuid PRIMARY KEY,
-  -- Whose account it is: what it tells counts for this vendor's messages alone. Null is the
-  -- operator's, whose relay carries everybody's.
+  -- The owner. Reports count for this vendor's messages only. Null: the operator's account, for all
+  -- vendors.
   vendor_id uuid REFERENCES organisations.organisation (id),
   provider text NOT NULL CHECK (provider IN ('ses', 'sendgrid', 'postmark', 'mailgun')),
   name text NOT NULL CHECK (name <> ''),
-  -- What proves that the provider tells it. Sealed, bound to the row: a copy of the database proves
-  -- nothing.
+  -- Verifies that a report comes from the provider. Encrypted and bound to the row.
   secret bytea NOT NULL,
   previous_secret bytea,
   previous_valid_until timestamptz,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   revoked_at timestamptz,
-  -- What was told for the first time; of it what names no message of ours; and opens, clicks and
-  -- notices that are not kept, repeats included.
+  -- Counts: new reports; reports without a message of ours; ignored events (opens, clicks,
+  -- notices), repetitions included.
   told bigint NOT NULL DEFAULT 0,
   unmatched bigint NOT NULL DEFAULT 0,
   ignored bigint NOT NULL DEFAULT 0,
   last_told_at timestamptz,
-  -- While it is paused, nothing that the account tells is taken: the provider is asked to tell it
-  -- again later.
+  -- While paused, reports are refused and the provider repeats them later.
   paused_at timestamptz,
-  -- What came last under its address and was not taken, and why; noted once a minute at most.
+  -- Last refused report and its reason; updated at most once a minute.
   refused_at timestamptz,
   refused_why text CHECK (refused_why IN ('proof', 'unreadable', 'paused')),
   CHECK ((previous_secret IS NULL) = (previous_valid_until IS NULL)),
@@ -122,8 +119,8 @@ CREATE POLICY provider_source_own ON engagement.provider_source
   USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE ON engagement.provider_source TO throughline_app;
 
--- Mailgun signs a moment and a token, and not what it says: each token belongs to the first body
--- that came with it.
+-- Mailgun signs a time and a token, not the body. A token is valid only for the first body that
+-- came with it.
 CREATE TABLE engagement.provider_token (
   source_id uuid NOT NULL REFERENCES engagement.provider_source (id),
   token_hash bytea NOT NULL,
@@ -136,32 +133,32 @@ ALTER TABLE engagement.provider_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY provider_token_process ON engagement.provider_token USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON engagement.provider_token TO throughline_app;
 
--- A mailbox that what comes back is read from: how far, and by whom at this moment.
+-- A mailbox that is read for bounces and replies: the position, and the process that reads it now.
 CREATE TABLE engagement.mailbox (
-  -- Host, user and folder, hashed: the address is nobody's business here.
+  -- Hash of host, user and folder, so that the address is not stored here.
   id text PRIMARY KEY,
-  -- UIDs count within it (RFC 9051, 2.3.1.1). Null until the first look.
+  -- UIDs are valid within it (RFC 9051, 2.3.1.1). Null before the first read.
   uid_validity text,
   last_uid bigint NOT NULL DEFAULT 0,
   -- Machine time.
   leased_until timestamptz,
   fence bigint NOT NULL DEFAULT 0,
   read_at timestamptz,
-  -- Since when the mailbox cannot be read; null while it can. Why stands in the log.
+  -- Since when the mailbox cannot be read; null while it can. The log has the reason.
   failing_since timestamptz
 );
 ALTER TABLE engagement.mailbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY mailbox_process ON engagement.mailbox USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE ON engagement.mailbox TO throughline_app;
 
--- Mails that were found and not yet taken in, and such as cannot be.
+-- E-mails found and not yet processed, or that cannot be processed.
 CREATE TABLE engagement.mailbox_mail (
   mailbox_id text NOT NULL REFERENCES engagement.mailbox (id),
   uid_validity text NOT NULL,
   uid bigint NOT NULL,
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'aside')),
   tries integer NOT NULL DEFAULT 0,
-  -- Why it was put aside, or not taken the last time. Without addresses.
+  -- Why it failed the last time or was set aside. Without addresses.
   why text NOT NULL DEFAULT '',
   found_at timestamptz NOT NULL,
   PRIMARY KEY (mailbox_id, uid_validity, uid)
@@ -170,7 +167,7 @@ ALTER TABLE engagement.mailbox_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY mailbox_mail_process ON engagement.mailbox_mail USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON engagement.mailbox_mail TO throughline_app;
 
--- Touches with the verdict that counts now.
+-- Interactions with their current verdict.
 CREATE VIEW engagement.judged_touch WITH (security_invoker = true) AS
   SELECT t.id, t.partner_id, t.vendor_id, t.activation_id, t.message_id, t.contact_id, t.kind, t.link_name, t.at,
     coalesce(v.verdict, t.verdict) AS verdict, coalesce(v.why, t.why) AS why
@@ -178,9 +175,8 @@ CREATE VIEW engagement.judged_touch WITH (security_invoker = true) AS
   LEFT JOIN LATERAL (SELECT verdict, why FROM engagement.touch_verdict WHERE touch_id = t.id ORDER BY id DESC LIMIT 1) v ON true;
 GRANT SELECT ON engagement.judged_touch TO throughline_app;
 
--- Clicks of people, as far as can be known by now: who came to a page of ours and never opened it
--- is a program that reads redirects. Who was taken for a program first and for a person later gave
--- a reason for it.
+-- Clicks that are human as far as is known now. A visitor of a page of ours that never opened it is
+-- a program that follows redirects. A click first judged a machine's and later a human's counts.
 CREATE VIEW engagement.certain_click WITH (security_invoker = true) AS
   SELECT t.id, t.partner_id, t.activation_id, t.message_id, t.contact_id, t.link_name, t.at
   FROM engagement.touch t

@@ -21,20 +21,18 @@ CREATE TABLE activations.activation (
   launched_at timestamptz NOT NULL,
   enrolled_at timestamptz,
   ended_at timestamptz,
-  -- What a partner chose at launch, as far as the campaign leaves it open, and whose zone counts
-  -- where nothing nearer is known.
+  -- What the partner chose at launch, where the campaign allows a choice, and whose time zone
+  -- applies by default.
   choices jsonb NOT NULL DEFAULT '{}',
   time_zone_source text NOT NULL DEFAULT 'activation' CHECK (time_zone_source IN ('activation', 'vendor')),
-  -- Whether the campaign makes leads of clicks: clicks of others need not be weighed.
+  -- The campaign creates leads from clicks. Clicks of other campaigns need no evaluation.
   leads_from_clicks boolean NOT NULL DEFAULT false,
-  -- A partner puts off what is still to come: from when, until when nothing goes, and by how many
-  -- days everything is later. A held activation is put off from when it was held on: how long that
-  -- was, nobody has written down so far.
+  -- Postponements: start, pause until, and days by which all later steps move. A held activation is
+  -- postponed from `held_at`.
   put_offs jsonb NOT NULL DEFAULT '[]',
   held_at timestamptz,
   UNIQUE (partner_id, idempotency_key),
-  -- A list that a campaign was launched to stays: it says to whom. Lists that went before this are
-  -- not asked for.
+  -- A list with a launched campaign cannot be deleted: it shows the recipients.
   CONSTRAINT activation_list FOREIGN KEY (list_id) REFERENCES contacts.contact_list (id)
 );
 CREATE INDEX activation_of_partner ON activations.activation (partner_id, id);
@@ -45,14 +43,13 @@ ALTER TABLE activations.activation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY activation_process ON activations.activation USING ((SELECT database.is_system()));
 CREATE POLICY activation_partner ON activations.activation
   USING (partner_id = (SELECT database.partner_scope()));
--- That a partner runs a campaign is the vendor's to know; to whom it is sent is not, and stands
--- elsewhere.
+-- The vendor may know that a partner runs a campaign. The recipients are stored elsewhere.
 CREATE POLICY activation_vendor ON activations.activation FOR SELECT
   USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE ON activations.activation TO throughline_app;
 
--- A master with the partner's values in its bytes: what every message of this activation is made
--- of. Never changed.
+-- A master with the partner's values baked in: the source of all messages of this activation. Never
+-- changed.
 CREATE TABLE activations.baked_master (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL,
@@ -73,7 +70,7 @@ CREATE POLICY baked_master_partner ON activations.baked_master
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON activations.baked_master TO throughline_app;
 
--- Co-branded copies to download: documents and pictures.
+-- Co-branded documents and images to download.
 CREATE TABLE activations.asset (
   id uuid PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
@@ -93,21 +90,18 @@ CREATE POLICY asset_process ON activations.asset USING ((SELECT database.is_syst
 CREATE POLICY asset_partner ON activations.asset USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON activations.asset TO throughline_app;
 
--- Days on which nothing of a partner goes out, in whatever campaign: beside those that each
--- activation has of its own.
+-- Days on which a partner sends nothing in any campaign, in addition to those of each activation.
 CREATE TABLE activations.calendar (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
   -- `[{"from": "2026-12-24", "to": "2027-01-01"}]`
   blackouts jsonb NOT NULL,
-  -- Dates by country of the contact: `{"DE": ["2026-10-03"], "all": ["2026-12-25"]}`
+  -- Dates by the contact's country: `{"DE": ["2026-10-03"], "all": ["2026-12-25"]}`
   holidays jsonb NOT NULL,
   changed_at timestamptz NOT NULL,
-  -- What a partner calls the holidays of its calendar: `{"DE": {"2026-10-03": "Tag der Deutschen
-  -- Einheit"}}`. Beside the dates and not in them: a process of the version before goes on reading
-  -- plain dates. The name of a blackout stands in the blackout.
+  -- The partner's names for holidays: `{"DE": {"2026-10-03": "Tag der Deutschen Einheit"}}`. The
+  -- name of a blackout is in `blackouts`.
   holiday_names jsonb NOT NULL DEFAULT '{}',
-  -- Counts the changes of a partner's calendar: who saves over a newer one than was looked at is
-  -- told.
+  -- Number of changes. A save based on an older version is refused.
   version integer NOT NULL DEFAULT 1 CHECK (version > 0)
 );
 ALTER TABLE activations.calendar ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -116,8 +110,8 @@ CREATE POLICY calendar_of_partner ON activations.calendar
 CREATE POLICY calendar_process ON activations.calendar FOR SELECT USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE ON activations.calendar TO throughline_app;
 
--- That a partner took an asset of an activation away, and when for the first time: what a vendor's
--- assets are worth. Nobody's name.
+-- When a partner first downloaded an asset of an activation. It shows the value of a vendor's
+-- assets and names no person.
 CREATE TABLE activations.asset_use (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL,
@@ -129,13 +123,13 @@ CREATE TABLE activations.asset_use (
 );
 CREATE INDEX asset_use_of_vendor ON activations.asset_use (vendor_id);
 ALTER TABLE activations.asset_use ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- No policy for vendors: what they may know goes through the code that hides small groups.
+-- No policy for vendors: they see only counts above a threshold, computed by code.
 CREATE POLICY asset_use_partner ON activations.asset_use
   USING (partner_id = (SELECT database.partner_scope()));
 CREATE POLICY asset_use_process ON activations.asset_use FOR SELECT USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT ON activations.asset_use TO throughline_app;
 
--- A partner that runs a campaign of which a newer version has opened, until it is told.
+-- Partners to notify of a newer version of a campaign that they run.
 CREATE TABLE activations.version_news (
   version_id uuid NOT NULL REFERENCES campaigns.campaign_version (id),
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),

@@ -12,10 +12,11 @@ CREATE TABLE leads.lead (
   updated_at timestamptz NOT NULL,
   amount_minor bigint CHECK (amount_minor >= 0),
   currency text CHECK (currency ~ '^[A-Z]{3}$'),
-  -- The rule that its clicks fulfilled: what is judged anew is judged by it, whatever the rule has
-  -- become since.
+  -- The rule that the clicks fulfilled. Later evaluations use it, even if the campaign's rule has
+  -- changed.
   qualified_by jsonb,
-  -- Since when its clicks are a machine's, though it stays because somebody had taken it up.
+  -- Since when its clicks count as a machine's. The lead stays, because the partner had accepted
+  -- it.
   doubted_at timestamptz,
   UNIQUE (partner_id, contact_id, activation_id),
   CONSTRAINT lead_amount CHECK ((amount_minor IS NULL) = (currency IS NULL)),
@@ -23,11 +24,11 @@ CREATE TABLE leads.lead (
 );
 CREATE INDEX lead_newest ON leads.lead (partner_id, id DESC);
 ALTER TABLE leads.lead ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- A lead is a person: the partner's alone, until it discloses it.
+-- A lead is personal data: visible to the partner only, until the partner discloses it.
 CREATE POLICY lead_partner ON leads.lead USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON leads.lead TO throughline_app;
 
--- How a lead came from state to state. Append-only.
+-- State changes of a lead. Append-only.
 CREATE TABLE leads.lead_event (
   id uuid PRIMARY KEY,
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
@@ -45,15 +46,14 @@ ALTER TABLE leads.lead_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY lead_event_partner ON leads.lead_event USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON leads.lead_event TO throughline_app;
 
--- What is to be said if a lead lies still; ids only, so that the process finds what is due without
--- seeing a lead.
+-- Reminders for leads without activity. Ids only: the process finds what is due without seeing a
+-- lead.
 CREATE TABLE leads.reminder (
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
   partner_id uuid NOT NULL,
   level text NOT NULL CHECK (level IN ('reminder', 'escalation')),
   due_at timestamptz NOT NULL,
-  -- Since when nobody has touched the lead. Null where it was planned before this column: since it
-  -- became a lead.
+  -- Since when the lead is without activity. Null: since it was created.
   since timestamptz,
   PRIMARY KEY (lead_id, level)
 );
@@ -63,7 +63,7 @@ CREATE POLICY reminder_partner ON leads.reminder USING (partner_id = (SELECT dat
 CREATE POLICY reminder_process ON leads.reminder USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON leads.reminder TO throughline_app;
 
--- What a partner has told a vendor of a person: a copy of exactly that, taken back by emptying it.
+-- Personal data that a partner disclosed to a vendor: a copy of exactly that. Revoking empties it.
 CREATE TABLE leads.disclosure (
   id uuid PRIMARY KEY,
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
@@ -86,12 +86,12 @@ CREATE INDEX disclosure_to_vendor ON leads.disclosure (vendor_id, id) WHERE revo
 CREATE UNIQUE INDEX disclosure_once ON leads.disclosure (lead_id, vendor_id) WHERE revoked_at IS NULL;
 ALTER TABLE leads.disclosure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY disclosure_partner ON leads.disclosure USING (partner_id = (SELECT database.partner_scope()));
--- The only row about a person that a vendor's scope can see, and only while it stands.
+-- The only personal data that a vendor's scope can see, until it is revoked.
 CREATE POLICY disclosure_vendor ON leads.disclosure FOR SELECT
   USING (vendor_id = (SELECT database.vendor_scope()) AND revoked_at IS NULL);
 GRANT SELECT, INSERT, UPDATE ON leads.disclosure TO throughline_app;
 
--- What a partner has made stricter of the vendor's rule; the newest counts. Append-only.
+-- A partner's stricter version of the vendor's lead rule; the newest counts. Append-only.
 CREATE TABLE leads.tightening (
   id uuid PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
@@ -107,14 +107,14 @@ ALTER TABLE leads.tightening ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tightening_partner ON leads.tightening USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON leads.tightening TO throughline_app;
 
--- Contacts whose clicks are to be weighed; ids only. A row for each click, so that nobody who
--- writes clicks waits for another.
+-- Contacts whose clicks are to be evaluated. Ids only, one row per click, so that no click waits
+-- for another.
 CREATE TABLE leads.weighing (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   contact_id uuid NOT NULL,
   partner_id uuid NOT NULL,
-  -- Machine time: until then it shows whether the click was part of something that no person does.
+  -- Machine time. By then it is known whether the click was part of a machine's burst.
   not_before timestamptz NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
 CREATE INDEX weighing_in_order ON leads.weighing (not_before);
@@ -123,8 +123,8 @@ ALTER TABLE leads.weighing ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY weighing_process ON leads.weighing USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON leads.weighing TO throughline_app;
 
--- Somebody of the partner says of a lead that was taken up that they are still at it. A note names
--- people: it goes with the contact.
+-- A partner confirms that it still works on a lead. The note may name people: it is deleted with
+-- the contact.
 CREATE TABLE leads.follow_up (
   id uuid PRIMARY KEY,
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
@@ -135,7 +135,7 @@ CREATE TABLE leads.follow_up (
 );
 CREATE INDEX follow_up_newest ON leads.follow_up (lead_id, id DESC);
 ALTER TABLE leads.follow_up ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- As the lead itself: the partner's alone, and no part of what it discloses.
+-- Visible to the partner only, like the lead. Never part of a disclosure.
 CREATE POLICY follow_up_partner ON leads.follow_up USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON leads.follow_up TO throughline_app;
 GRANT UPDATE (note) ON leads.follow_up TO throughline_app;

@@ -1,33 +1,33 @@
 -- needs: database.is_system, database.partner_scope
 
--- Numbers by activation, step and day (UTC), folded together now and then from `delta`. Nobody's
--- address, name or id of a contact.
+-- Counts by activation, step and day (UTC), folded from `delta` from time to time. No personal
+-- data.
 CREATE TABLE insight.daily (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL,
   vendor_id uuid NOT NULL,
-  -- Empty where it belongs to no step: somebody came by the landing page alone.
+  -- Empty where no step is involved: the contact came through the landing page.
   step_key text NOT NULL,
   on_day date NOT NULL,
   metric text NOT NULL,
   n bigint NOT NULL,
-  -- Numbers by variant, too. Empty is what was not written down, or belongs to no message.
+  -- Recipient variant; empty where unknown or without a message.
   variant text NOT NULL,
   PRIMARY KEY (activation_id, step_key, variant, on_day, metric)
 );
 CREATE INDEX daily_of_partner ON insight.daily (partner_id, on_day);
 CREATE INDEX daily_of_vendor ON insight.daily (vendor_id, on_day);
--- Since when an activation has leads and business won: one look each, however many days lie behind.
--- Without `n`, whose changes then stay on their page.
+-- When an activation first had leads and won leads. Without `n`, so that changes of `n` stay HOT
+-- updates.
 CREATE INDEX daily_of_leads ON insight.daily (activation_id, metric, on_day) WHERE metric IN ('leads', 'won');
 ALTER TABLE insight.daily ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- No policy for vendors: what they may know goes through the code that hides small groups.
+-- No policy for vendors: they see only counts above a threshold, computed by code.
 CREATE POLICY daily_process ON insight.daily USING ((SELECT database.is_system()));
 CREATE POLICY daily_partner ON insight.daily FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON insight.daily TO throughline_app;
 
--- What was counted since the last fold: a row in the same transaction as the ledger's, so that the
--- sum of both is exact at every moment, and no two senders wait for one counter.
+-- Counts since the last fold, written in the transaction of the ledger. The sum of both tables is
+-- exact at every moment, and no sender waits for a counter.
 CREATE TABLE insight.delta (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activation_id uuid NOT NULL,
@@ -47,7 +47,7 @@ CREATE POLICY delta_partner ON insight.delta FOR SELECT USING (partner_id = (SEL
 CREATE POLICY delta_add ON insight.delta FOR INSERT WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON insight.delta TO throughline_app;
 
--- When a partner's brand profile was complete for the first time.
+-- When a partner's brand profile was first complete.
 CREATE TABLE insight.brand_completion (
   partner_id uuid PRIMARY KEY,
   completed_at timestamptz NOT NULL

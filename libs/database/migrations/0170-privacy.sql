@@ -1,7 +1,6 @@
 -- needs: database.partner_scope
 
--- How long a partner keeps people of whom nothing is heard, and reports of imports; no row: the
--- platform's periods.
+-- How long a partner keeps inactive contacts and import reports. No row: the platform's periods.
 CREATE TABLE privacy.retention (
   partner_id uuid PRIMARY KEY,
   quiet_contact_months smallint NOT NULL CHECK (quiet_contact_months BETWEEN 6 AND 84),
@@ -12,7 +11,7 @@ ALTER TABLE privacy.retention ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY retention_of_partner ON privacy.retention USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON privacy.retention TO throughline_app;
 
--- When a partner's old things were last looked through, and how many went.
+-- The last retention run of a partner, and how many rows it deleted.
 CREATE TABLE privacy.retention_run (
   partner_id uuid PRIMARY KEY,
   ran_at timestamptz NOT NULL,
