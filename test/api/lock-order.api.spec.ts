@@ -57,13 +57,13 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       app.get(LeaseSweeps, { strict: false }),
     ];
     const { id, partnerId, contactIds } = await underWay();
-    const leaving = contactIds.map((contactId) => enrolments.answered(id, partnerId, contactId));
+    const leaving = contactIds.map((contactId) => enrolments.exitOnReply(id, partnerId, contactId));
     const around = Array.from({ length: 10 }, () => [
       claims.claimDue(),
       steps.catchUp(),
       sweeps.sweep(),
       sweeps.freeLeases(),
-      enrolments.wake(id, partnerId),
+      enrolments.resume(id, partnerId),
     ]);
     const settled = await Promise.allSettled([...leaving, ...around.flat()]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
@@ -87,11 +87,11 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       userId: null,
       apiKeyId: null,
     };
-    const leaving = contactIds.slice(0, 20).map((contactId) => enrolments.answered(id, partnerId, contactId));
+    const leaving = contactIds.slice(0, 20).map((contactId) => enrolments.exitOnReply(id, partnerId, contactId));
     const around = Array.from({ length: 10 }, () => [
       claims.claimDue(),
       steps.catchUp(),
-      enrolments.wake(id, partnerId),
+      enrolments.resume(id, partnerId),
     ]);
     const putOff = [1, 1, 1].map((number) => putOffs.putOff(partner, id, { days: 3, number }));
     const settled = await Promise.allSettled([...putOff, ...leaving, ...around.flat()]);
@@ -116,7 +116,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       enrolments.stop(id, partnerId),
     ]);
     const leaving = running.flatMap(({ id, partnerId, contactIds }) =>
-      contactIds.slice(0, 20).map((contactId) => enrolments.answered(id, partnerId, contactId)),
+      contactIds.slice(0, 20).map((contactId) => enrolments.exitOnReply(id, partnerId, contactId)),
     );
     const settled = await Promise.allSettled([...stops, ...leaving]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listUnknown, explain, type SendingCommandServices } from '../../apps/cli/src/sending-commands.js';
 import { addRelay, listRelays, removeRelay, setLookUp } from '../../apps/cli/src/relay-commands.js';
 import { ProviderApi, RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
-import { SendingOperations, StepOutcomes, StuckSteps, UnknownEvidence } from '#sequences';
+import { SendingOperations, StepOutcomes, OverdueSteps, UnknownEvidence } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { ProviderSearch } from '../support/provider-search.js';
@@ -125,7 +125,7 @@ describe('the provider behind a relay', () => {
       unknown: of(UnknownMessages),
       relays: of(Relays),
       policies: of(UnknownPolicies),
-      stuck: of(StuckSteps),
+      stuck: of(OverdueSteps),
       subjects: undefined as never,
       halts: undefined as never,
     };

@@ -274,7 +274,7 @@ describe('putting an activation off', () => {
         'DELETE FROM sequences.due WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1)',
         [copyId],
       );
-      await timed(`${people} people woken`, () => enrolments.wake(copyId, partner.id));
+      await timed(`${people} people woken`, () => enrolments.resume(copyId, partner.id));
       expect(await queued()).toBe(people);
       await timed(`${people} people stopped`, () => enrolments.stop(copyId, partner.id));
       expect(await queued()).toBe(0);

@@ -17,7 +17,7 @@ import { Database } from '#database';
 import { DeadLetters } from '#jobs';
 import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
-import { HaltSubjects, SendingOperations, StuckSteps } from '#sequences';
+import { HaltSubjects, SendingOperations, OverdueSteps } from '#sequences';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
@@ -36,7 +36,7 @@ describe('the sending commands', () => {
       unknown: app.get(UnknownMessages, { strict: false }),
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
-      stuck: app.get(StuckSteps, { strict: false }),
+      stuck: app.get(OverdueSteps, { strict: false }),
       subjects: app.get(HaltSubjects, { strict: false }),
     };
   });

@@ -1,5 +1,5 @@
 import { groupBy } from '#kernel';
-import { advance, begin, NO_CHOICES, NOTHING_KNOWN, sequenceSchema, type Standing } from '#sequencing';
+import { advance, begin, NO_CHOICES, NOTHING_KNOWN, sequenceSchema, type EnrolmentState } from '#sequencing';
 import { until } from '../support/until.js';
 import { ALWAYS } from '../journeys/journey-package.js';
 import { Chance } from './chance.js';
@@ -27,13 +27,13 @@ function reference(happenings: number): string[] {
     facts: NOTHING_KNOWN,
     choices: NO_CHOICES,
   });
-  let { standing } = begin(sequence, now, circumstances());
+  let { next: standing } = begin(sequence, now, circumstances());
   const run = (): void => {
     for (let key = ''; standing.step !== null && !standing.step.startsWith('hear') && key !== standing.step;) {
       key = standing.step;
-      const acting: Standing = advance(sequence, standing, { kind: 'due' }, circumstances()).standing;
+      const acting: EnrolmentState = advance(sequence, standing, { kind: 'due' }, circumstances()).next;
       steps.push(key);
-      ({ standing } = advance(sequence, acting, { kind: 'decided', at: now }, circumstances()));
+      ({ next: standing } = advance(sequence, acting, { kind: 'decided', at: now }, circumstances()));
     }
   };
   run();
@@ -41,7 +41,7 @@ function reference(happenings: number): string[] {
     now = new Date(now.getTime() + 1_000);
     const ping = { kind: 'event', name: 'ping', at: now } as const;
     const known = { ...circumstances(), facts: { ...NOTHING_KNOWN, happenings: [ping] } };
-    ({ standing } = advance(sequence, standing, { kind: 'happened', happenings: [ping] }, known));
+    ({ next: standing } = advance(sequence, standing, { kind: 'happened', happenings: [ping] }, known));
     run();
   }
   return steps.sort();

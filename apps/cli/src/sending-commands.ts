@@ -11,7 +11,7 @@ import {
   type UnknownPolicy,
 } from '#delivery';
 import { type Id, isId, type VendorId } from '#kernel';
-import { HaltSubjects, SendingOperations, SendingOperationsModule, StuckSteps, type WhyStory } from '#sequences';
+import { HaltSubjects, SendingOperations, SendingOperationsModule, OverdueSteps, type WhyStory } from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
@@ -23,7 +23,7 @@ export interface SendingCommandServices {
   readonly unknown: UnknownMessages;
   readonly relays: Relays;
   readonly policies: UnknownPolicies;
-  readonly stuck: StuckSteps;
+  readonly stuck: OverdueSteps;
   readonly subjects: HaltSubjects;
 }
 
@@ -36,7 +36,7 @@ export async function withSending(work: (services: SendingCommandServices) => Pr
       unknown: app.get(UnknownMessages, { strict: false }),
       relays: app.get(Relays, { strict: false }),
       policies: app.get(UnknownPolicies, { strict: false }),
-      stuck: app.get(StuckSteps),
+      stuck: app.get(OverdueSteps),
       subjects: app.get(HaltSubjects),
     }),
   );

@@ -23,7 +23,7 @@ export class ActivationsHandler {
 
   @Handles(ACTIVATION_RESUMED)
   async resumed(data: { activationId: string; partnerId: string }): Promise<void> {
-    await this.enrolments.wake(data.activationId as ActivationId, data.partnerId as PartnerId);
+    await this.enrolments.resume(data.activationId as ActivationId, data.partnerId as PartnerId);
     await this.claims.claimDue();
   }
 

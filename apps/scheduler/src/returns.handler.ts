@@ -11,6 +11,6 @@ export class ReturnsHandler {
 
   @Handles(PERSON_ANSWERED)
   async answered(data: { partnerId: PartnerId; activationId: ActivationId; contactId: ContactId }): Promise<void> {
-    await this.enrolments.answered(data.activationId, data.partnerId, data.contactId);
+    await this.enrolments.exitOnReply(data.activationId, data.partnerId, data.contactId);
   }
 }

@@ -55,7 +55,7 @@ export class SendingTicks implements OnApplicationBootstrap {
       for (const { group, rate } of await this.operations.slowDestinations(TICK)) slow.set({ group }, rate);
       return false;
     });
-    this.ticker.loop('tell of halts', PAUSE_MS, () => this.watch.tell());
+    this.ticker.loop('tell of halts', PAUSE_MS, () => this.watch.notifyOfHalts());
     this.ticker.loop('count stopped partners', PAUSE_MS, async () => {
       for (const [cause, count] of await this.watch.stopped()) stopped.set({ cause }, count);
       return false;

@@ -5,7 +5,15 @@ import { Bell, Database } from '#database';
 import { HaltNotifications, LeaseSweeps, Ledger } from '#delivery';
 import { Jobs, DeadLetters, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
-import { DueQueue, SendingOperations, StepClaims, StepOutcomes, Submission, Turns, TURNS_CHANNEL } from '#sequences';
+import {
+  DueQueue,
+  SendingOperations,
+  StepClaims,
+  StepOutcomes,
+  Submission,
+  SequenceInbox,
+  INBOX_CHANNEL,
+} from '#sequences';
 
 const swept = new Gauge({
   name: 'throughline_swept_messages',
@@ -52,7 +60,7 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly submission: Submission,
     private readonly outcomes: StepOutcomes,
     private readonly operations: SendingOperations,
-    private readonly turns: Turns,
+    private readonly inbox: SequenceInbox,
     private readonly bell: Bell,
     private readonly news: HaltNotifications,
     private readonly deadLetterJobs: DeadLetters,
@@ -63,10 +71,10 @@ export class Ticks implements OnApplicationBootstrap {
     this.ticker.loop(CLAIMS, 250, () => this.claim());
     this.ticker.loop(TURNS, 250, () => this.takeTurns());
     this.news.listen();
-    this.bell.on(TURNS_CHANNEL, () => this.ticker.wake(TURNS));
+    this.bell.on(INBOX_CHANNEL, () => this.ticker.wake(TURNS));
     this.ticker.loop('relay the outbox', 1000, async () => (await this.jobs.relay()) > 0);
     this.ticker.loop('conclude activations', 1000, async () => {
-      await this.outcomes.conclude();
+      await this.outcomes.completeEnded();
       return false;
     });
     this.ticker.loop('sweep leases', this.ledger.times.sweepMs, () => this.sweepLeases());
@@ -76,7 +84,7 @@ export class Ticks implements OnApplicationBootstrap {
 
   /** Who has come to an e-mail by what came back need not wait for the next claim. */
   private async takeTurns(): Promise<number> {
-    const { waitMs, isDue } = await this.turns.take();
+    const { waitMs, isDue } = await this.inbox.processReady();
     if (isDue) this.ticker.wake(CLAIMS);
     return waitMs;
   }
@@ -100,7 +108,7 @@ export class Ticks implements OnApplicationBootstrap {
   /** What no event told: ends that a process died over, due moments behind a watermark. */
   private async sweepQueues(): Promise<void> {
     await this.each({
-      'concluding activations': () => this.outcomes.concludeAll(),
+      'concluding activations': () => this.outcomes.completeAllEnded(),
       'sweeping the queue of what is due': () => this.database.inTransaction(TICK, () => this.queue.sweep()),
       'closing unknown messages': () => this.operations.applyPolicies(TICK, this.config.UNKNOWN_CLOSE_DAYS),
     });

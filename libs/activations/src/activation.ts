@@ -60,7 +60,7 @@ export const choicesWith = (
 
 /** Whom a partner's campaign has reached before, in whatever version and activation; the floor above knows. */
 export interface ReachedContacts {
-  among(
+  reachedAmong(
     actor: PartnerActor,
     partnerId: PartnerId,
     campaignId: CampaignId,

@@ -200,7 +200,7 @@ export class Launch {
   ): Promise<void> {
     const forgotten = forgottenBefore(definition.sequence, this.clock.now());
     const spent = await this.sources.policy.isSpent(actor, vendorId, listId, this.clock.now(), (ids) =>
-      reached.among(actor, actor.partnerId, campaignId, ids, forgotten),
+      reached.reachedAmong(actor, actor.partnerId, campaignId, ids, forgotten),
     );
     if (spent)
       throw new DomainError(

@@ -145,7 +145,8 @@ export class Offers {
   ): Promise<Audience> {
     const now = this.clock.now();
     const forgotten = forgottenBefore(compiled.definition.sequence, now);
-    const whoGotIt: WhoGotIt = (ids) => reached.among(actor, actor.partnerId, version.campaignId, ids, forgotten);
+    const whoGotIt: WhoGotIt = (ids) =>
+      reached.reachedAmong(actor, actor.partnerId, version.campaignId, ids, forgotten);
     return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
   }
 

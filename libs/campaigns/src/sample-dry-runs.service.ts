@@ -6,8 +6,8 @@ import {
   type Happening,
   holidayOf,
   leadMoments,
-  type Move,
-  movesOf,
+  type Delay,
+  delaysOf,
   NO_CHOICES,
   NO_TIGHTENING,
   qualifiedAt,
@@ -42,7 +42,7 @@ export interface SampleDryRun {
 interface SampleWay {
   readonly contact: SampleContact;
   /** Each with what moves it to a later moment than its way alone would have it. */
-  readonly steps: readonly (RehearsedStep & { readonly moves: readonly Move[] })[];
+  readonly steps: readonly (RehearsedStep & { readonly moves: readonly Delay[] })[];
   readonly end: Rehearsal['end'];
   readonly lead: ForeseenLead | null;
 }
@@ -97,9 +97,9 @@ export class SampleDryRuns {
 function movesOfStep(
   sequence: SequenceDefinition,
   { step, at, wanted }: RehearsedStep,
-  situation: Parameters<typeof movesOf>[3],
-): Move[] {
-  return wanted === null ? [] : movesOf(sequence, step, { wanted, at }, situation);
+  situation: Parameters<typeof delaysOf>[3],
+): Delay[] {
+  return wanted === null ? [] : delaysOf(sequence, step, { wanted, at }, situation);
 }
 
 const inOrder = (happenings: Happening[]): Happening[] => happenings.sort((a, b) => a.at.getTime() - b.at.getTime());

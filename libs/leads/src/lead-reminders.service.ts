@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, type LeadId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
-import { TAKEN_UP_TIMES } from '#sequencing';
+import { TAKEN_UP_PATIENCE_FACTOR } from '#sequencing';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadRules } from './lead-rules.service.js';
 import { isTakenUp, type Lead, type LeadStatus } from './lead.js';
@@ -31,7 +31,12 @@ export class LeadReminders {
   ): Promise<void> {
     if (status !== 'new' && !isTakenUp(status)) return this.forget(id);
     const since = this.clock.now();
-    const moments = await this.rules.moments(actor, activationId, since, status === 'new' ? 1 : TAKEN_UP_TIMES);
+    const moments = await this.rules.moments(
+      actor,
+      activationId,
+      since,
+      status === 'new' ? 1 : TAKEN_UP_PATIENCE_FACTOR,
+    );
     for (const [level, dueAt] of Object.entries(moments))
       await this.database.query(
         `INSERT INTO leads.reminder (lead_id, partner_id, level, due_at, since) VALUES ($1, $2, $3, $4, $5)

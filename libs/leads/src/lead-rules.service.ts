@@ -12,7 +12,7 @@ import {
   type LeadRule,
   type LeadTightening,
   NO_TIGHTENING,
-  TAKEN_UP_TIMES,
+  TAKEN_UP_PATIENCE_FACTOR,
   tighteningProblems,
 } from '#sequencing';
 
@@ -111,7 +111,7 @@ export class LeadRules {
            FROM (SELECT l.id, max(e.at) AS created_at, CASE l.status WHEN 'new' THEN 1 ELSE $4::bigint END AS times
                  FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
                  WHERE l.activation_id = $1 GROUP BY l.id) p WHERE p.id = r.lead_id AND r.level = $2`,
-          [activationId, level, hours * HOUR_MS, TAKEN_UP_TIMES],
+          [activationId, level, hours * HOUR_MS, TAKEN_UP_PATIENCE_FACTOR],
         );
   }
 }

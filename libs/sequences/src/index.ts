@@ -8,8 +8,8 @@ export {
 export type { DryRunRequest } from './forecast/dry-run-plans.service.js';
 export { ProgrammeDryRuns, type ProgrammeDryRunSoFar } from './forecast/programme-dry-runs.service.js';
 export { DryRuns, type DryRunSoFar } from './forecast/dry-runs.service.js';
-export type { DryRun, ForeseenPerson } from './forecast/dry-run.js';
-export { CalendarShifts, type ForeseenShift } from './postponing/calendar-shifts.service.js';
+export type { DryRun, SimulatedContact } from './forecast/dry-run.js';
+export { CalendarImpact, type ActivationImpact } from './postponing/calendar-impact.service.js';
 export { LateSteps, type LateStep } from './postponing/late-steps.service.js';
 export { PutOffs, type ForeseenPutOff } from './postponing/put-offs.service.js';
 export { DueQueue } from './enrolment/due-queue.service.js';
@@ -25,21 +25,21 @@ export {
 export { HaltSubjects } from './operations/halt-subjects.service.js';
 export { SendingOperations, type WhyStory } from './operations/sending-operations.service.js';
 export {
-  SendingSettingsDesk,
+  PartnerSendingSettings,
   type PartnerSending,
   type SendingCounts,
   type SendingSettings,
-} from './operations/sending-settings.service.js';
-export { StuckSteps } from './operations/stuck-steps.service.js';
+} from './operations/partner-sending-settings.service.js';
+export { OverdueSteps } from './operations/overdue-steps.service.js';
 export { SendingWatch } from './operations/sending-watch.service.js';
 export { StepActions } from './moving/step-actions.service.js';
 export { StepClaims } from './sending/step-claims.service.js';
-export { Turns, TURNS_CHANNEL } from './moving/turns.service.js';
+export { SequenceInbox, INBOX_CHANNEL } from './moving/sequence-inbox.service.js';
 export { Submission } from './sending/submission.service.js';
 export { StepOutcomes } from './moving/step-outcomes.service.js';
 export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './records/step-records.service.js';
 export { type Chunk, chunksAtOnce, PERFORM_ACTION, SUBMIT_FEW, SUBMIT_MESSAGES } from './enrolment/sequences.jobs.js';
-export { PeopleOfActivations, type PersonInActivation } from './records/people.service.js';
+export { ActivationContacts, type PersonInActivation } from './records/activation-contacts.service.js';
 export { REASON_CODES, reasonSentence } from './enrolment/reason.js';
-export { UnknownDesk, type VendorsUnknown } from './operations/unknown-desk.service.js';
+export { VendorUnknownMessages, type VendorUnknownMessage } from './operations/vendor-unknown-messages.service.js';
 export { UnknownEvidence } from './operations/unknown-evidence.service.js';

@@ -11,10 +11,10 @@ import { IdentityModule } from '#identity';
 import { type DkimKey, MailerModule } from '#mailer';
 import { OrganisationsModule } from '#organisations';
 import { WebhooksModule } from '#webhooks';
-import { CalendarShifts } from './postponing/calendar-shifts.service.js';
+import { CalendarImpact } from './postponing/calendar-impact.service.js';
 import { CampaignReach } from './enrolment/campaign-reach.service.js';
-import { ClickMoves } from './moving/click-moves.service.js';
-import { ChunksInHand } from './sending/chunks-in-hand.service.js';
+import { ClickReversals } from './moving/click-reversals.service.js';
+import { InFlightChunks } from './sending/in-flight-chunks.service.js';
 import { ContactEvents } from './enrolment/contact-events.service.js';
 import { ContactClocks } from './enrolment/contact-clocks.service.js';
 import { ContactFacts } from './enrolment/contact-facts.service.js';
@@ -24,7 +24,7 @@ import { DryRunPlans } from './forecast/dry-run-plans.service.js';
 import { DryRuns } from './forecast/dry-runs.service.js';
 import { DueQueue } from './enrolment/due-queue.service.js';
 import { Enrolments } from './enrolment/enrolments.service.js';
-import { HandOffs } from './sending/hand-offs.service.js';
+import { SendPreflight } from './sending/send-preflight.service.js';
 import { LateSteps } from './postponing/late-steps.service.js';
 import { MessageBuilder } from './sending/message-builder.service.js';
 import { MessageSeals } from './sending/message-seals.service.js';
@@ -34,22 +34,22 @@ import { ReadyPosts } from './records/ready-posts.service.js';
 import { RelayLog } from './operations/relay-log.service.js';
 import { HaltSubjects } from './operations/halt-subjects.service.js';
 import { SendingOperations } from './operations/sending-operations.service.js';
-import { SendingSettingsDesk } from './operations/sending-settings.service.js';
+import { PartnerSendingSettings } from './operations/partner-sending-settings.service.js';
 import { SendingWatch } from './operations/sending-watch.service.js';
 import { DeadAddresses } from './sending/dead-addresses.service.js';
 import { Settlements } from './sending/settlements.service.js';
-import { StalledActivations } from './enrolment/stalled.service.js';
-import { Standings } from './enrolment/standings.service.js';
+import { UnreadableActivations } from './enrolment/unreadable-activations.service.js';
+import { EnrolmentStates } from './enrolment/enrolment-states.service.js';
 import { StepActions } from './moving/step-actions.service.js';
 import { StepClaims } from './sending/step-claims.service.js';
 import { StepOutcomes } from './moving/step-outcomes.service.js';
-import { PeopleOfActivations } from './records/people.service.js';
+import { ActivationContacts } from './records/activation-contacts.service.js';
 import { StepRecords } from './records/step-records.service.js';
-import { StuckSteps } from './operations/stuck-steps.service.js';
+import { OverdueSteps } from './operations/overdue-steps.service.js';
 import { Submission } from './sending/submission.service.js';
-import { TurnOrder } from './moving/turn-order.service.js';
-import { Turns } from './moving/turns.service.js';
-import { UnknownDesk } from './operations/unknown-desk.service.js';
+import { PartnerRoundRobin } from './moving/partner-round-robin.service.js';
+import { SequenceInbox } from './moving/sequence-inbox.service.js';
+import { VendorUnknownMessages } from './operations/vendor-unknown-messages.service.js';
 import { UnknownEvidence } from './operations/unknown-evidence.service.js';
 
 function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
@@ -67,8 +67,8 @@ const mailer = MailerModule.forRootAsync({
 /** What api needs to tell what was decided, which posts fell due, and whom a launch would reach. */
 @Module({
   imports: [ContactsModule],
-  providers: [CampaignReach, ContactEvents, PeopleOfActivations, ReadyPosts, StepRecords],
-  exports: [CampaignReach, ContactEvents, PeopleOfActivations, ReadyPosts, StepRecords],
+  providers: [CampaignReach, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
+  exports: [CampaignReach, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
 
@@ -76,7 +76,7 @@ export class StepRecordsModule {}
 @Module({
   imports: [ActivationsModule, BrandModule, CampaignsModule, ContactsModule, DeliveryModule, OrganisationsModule],
   providers: [
-    CalendarShifts,
+    CalendarImpact,
     CampaignReach,
     DailyLimits,
     DryRunPlans,
@@ -86,23 +86,23 @@ export class StepRecordsModule {}
     ProgrammeDryRuns,
     PutOffs,
   ],
-  exports: [CalendarShifts, DryRuns, LateSteps, ProgrammeDryRuns, PutOffs],
+  exports: [CalendarImpact, DryRuns, LateSteps, ProgrammeDryRuns, PutOffs],
 })
 export class DryRunsModule {}
 
 /** What an operator needs, without anything that sends. */
 @Module({
   imports: [DeliveryModule],
-  providers: [DueQueue, HaltSubjects, SendingOperations, StuckSteps],
-  exports: [HaltSubjects, SendingOperations, StuckSteps],
+  providers: [DueQueue, HaltSubjects, SendingOperations, OverdueSteps],
+  exports: [HaltSubjects, SendingOperations, OverdueSteps],
 })
 export class SendingOperationsModule {}
 
 /** What keeps watch over partners' mail, for api and scheduler. */
 @Module({
   imports: [BrandModule, DeliveryModule, IdentityModule, OrganisationsModule, SendingOperationsModule],
-  providers: [SendingSettingsDesk, SendingWatch, UnknownDesk],
-  exports: [SendingSettingsDesk, SendingWatch, UnknownDesk],
+  providers: [PartnerSendingSettings, SendingWatch, VendorUnknownMessages],
+  exports: [PartnerSendingSettings, SendingWatch, VendorUnknownMessages],
 })
 export class SendingWatchModule {}
 
@@ -121,27 +121,27 @@ export class SendingWatchModule {}
   ],
   providers: [
     CampaignReach,
-    ChunksInHand,
-    ClickMoves,
+    InFlightChunks,
+    ClickReversals,
     ContactClocks,
     ContactFacts,
     ContactFrequency,
     DailyLimits,
     DueQueue,
     Enrolments,
-    HandOffs,
+    SendPreflight,
     MessageBuilder,
     MessageSeals,
     DeadAddresses,
     Settlements,
-    StalledActivations,
-    Standings,
+    UnreadableActivations,
+    EnrolmentStates,
     StepActions,
     StepClaims,
     StepOutcomes,
     Submission,
-    TurnOrder,
-    Turns,
+    PartnerRoundRobin,
+    SequenceInbox,
     RelayLog,
     UnknownEvidence,
   ],
@@ -152,7 +152,7 @@ export class SendingWatchModule {}
     StepClaims,
     StepOutcomes,
     Submission,
-    Turns,
+    SequenceInbox,
     UnknownEvidence,
     DeliveryModule,
     SendingOperationsModule,

@@ -1,4 +1,4 @@
-import { advance, type Advance, begin, NO_CHOICES, type Standing, withCalendar } from './advance.js';
+import { advance, type Advance, begin, NO_CHOICES, type EnrolmentState, withCalendar } from './advance.js';
 import { type Facts, type Happening, NOTHING_KNOWN } from './condition.js';
 import { aSequence, circumstances } from './sequence.fixture.js';
 
@@ -27,7 +27,7 @@ const done = ({ effects }: Advance): string[] =>
           ? `goal ${effect.goal}`
           : `exit ${effect.reason}`,
   );
-const waitingAt = (step: string, dueAt: Date, over: Partial<Standing> = {}): Standing => ({
+const waitingAt = (step: string, dueAt: Date, over: Partial<EnrolmentState> = {}): EnrolmentState => ({
   state: 'waiting',
   step,
   round: 1,
@@ -39,7 +39,7 @@ const waitingAt = (step: string, dueAt: Date, over: Partial<Standing> = {}): Sta
 describe('a contact', () => {
   it('begins at the first action, in its window', () => {
     const early = at('2026-11-24T03:00:00Z');
-    expect(begin(followed, early, circumstances({ now: early })).standing).toEqual(
+    expect(begin(followed, early, circumstances({ now: early })).next).toEqual(
       waitingAt('welcome', at('2026-11-24T09:00:00Z'), { since: early }),
     );
   });
@@ -47,9 +47,9 @@ describe('a contact', () => {
   it('acts when its step falls due, and waits for what comes back from then on', () => {
     const due = advance(followed, waitingAt('welcome', NOON), { kind: 'due' }, circumstances());
     expect(done(due)).toEqual(['act welcome 1']);
-    expect(due.standing.state).toBe('acting');
-    const sent = advance(followed, due.standing, { kind: 'decided', at: NOON }, circumstances());
-    expect(sent.standing).toEqual(waitingAt('watch', at('2026-11-27T12:00:00Z')));
+    expect(due.next.state).toBe('acting');
+    const sent = advance(followed, due.next, { kind: 'decided', at: NOON }, circumstances());
+    expect(sent.next).toEqual(waitingAt('watch', at('2026-11-27T12:00:00Z')));
   });
 
   it('passes over what may be sent on no day to come, with its reason, and goes on', () => {
@@ -64,10 +64,10 @@ describe('a contact', () => {
     expect(done(begin(closed, NOON, circumstances()))).toEqual(['skip welcome step-expired']);
     const due = advance(closed, waitingAt('welcome', NOON), { kind: 'due' }, circumstances());
     expect(done(due)).toEqual(['skip welcome step-expired']);
-    expect(due.standing).toMatchObject({ state: 'waiting', step: 'lead', dueAt: NOON });
-    const led = advance(closed, { ...due.standing, state: 'acting' }, { kind: 'decided', at: NOON }, circumstances());
+    expect(due.next).toMatchObject({ state: 'waiting', step: 'lead', dueAt: NOON });
+    const led = advance(closed, { ...due.next, state: 'acting' }, { kind: 'decided', at: NOON }, circumstances());
     expect(done(led)).toEqual(['skip again step-expired']);
-    expect(led.standing.state).toBe('completed');
+    expect(led.next.state).toBe('completed');
     // The same where what is put off ends in days that stay closed.
     const fromMs = NOON.getTime();
     const putOffs = [{ fromMs, untilMs: fromMs + 86_400_000, days: 1 }];
@@ -96,10 +96,10 @@ describe('a contact', () => {
       known,
     );
     const later = circumstances({ facts: knowing(ping), now: new Date(NOON.getTime() + 2000) });
-    const acting = advance(listening, heard.standing, { kind: 'due' }, later);
+    const acting = advance(listening, heard.next, { kind: 'due' }, later);
     expect(done(acting)).toEqual(['act lead 1']);
-    const back = advance(listening, acting.standing, { kind: 'decided', at: later.now }, later);
-    expect(back.standing).toMatchObject({ state: 'waiting', step: 'hear', round: 2 });
+    const back = advance(listening, acting.next, { kind: 'decided', at: later.now }, later);
+    expect(back.next).toMatchObject({ state: 'waiting', step: 'hear', round: 2 });
   });
 
   it('takes the way that a click opens, at once', () => {
@@ -109,7 +109,7 @@ describe('a contact', () => {
       { kind: 'happened', happenings: [click('demo')] },
       circumstances({ facts: knowing(click('demo')) }),
     );
-    expect(moved.standing).toEqual(waitingAt('follow-up', NOON));
+    expect(moved.next).toEqual(waitingAt('follow-up', NOON));
   });
 
   it('stays where it is for a click on another link, and for one before its last action', () => {
@@ -117,7 +117,7 @@ describe('a contact', () => {
     for (const news of [click('brochure'), click('demo', at('2026-11-20T12:00:00Z'))])
       expect(
         advance(followed, watching, { kind: 'happened', happenings: [news] }, circumstances({ facts: knowing(news) }))
-          .standing,
+          .next,
       ).toEqual(watching);
   });
 
@@ -129,13 +129,13 @@ describe('a contact', () => {
       { kind: 'decided', at: at('2026-11-24T12:00:05Z') },
       circumstances({ now: at('2026-11-24T12:00:05Z'), facts: knowing(click('demo', at('2026-11-24T12:00:03Z'))) }),
     );
-    expect(sent.standing.step).toBe('follow-up');
+    expect(sent.next.step).toBe('follow-up');
   });
 
   it('takes the time-out when nothing came, counted from when it was over', () => {
     const over = at('2026-11-27T12:00:00Z');
     const late = circumstances({ now: at('2026-11-27T15:00:00Z') });
-    expect(advance(followed, waitingAt('watch', over), { kind: 'due' }, late).standing).toEqual(
+    expect(advance(followed, waitingAt('watch', over), { kind: 'due' }, late).next).toEqual(
       waitingAt('reminder', over),
     );
   });
@@ -150,7 +150,7 @@ describe('a contact', () => {
       circumstances({ facts: knowing(form) }),
     );
     expect(done(moved)).toEqual(['goal meeting', 'exit goal-reached']);
-    expect(moved.standing.state).toBe('exited');
+    expect(moved.next.state).toBe('exited');
   });
 
   it('leaves when it answers, unless an answer is what it is waited for', () => {
@@ -164,7 +164,7 @@ describe('a contact', () => {
         { key: 'thanks', email: 'thanks' },
       ],
     });
-    expect(advance(asked, waitingAt('ask', at('2026-11-25T12:00:00Z')), told, facts).standing.step).toBe('thanks');
+    expect(advance(asked, waitingAt('ask', at('2026-11-25T12:00:00Z')), told, facts).next.step).toBe('thanks');
   });
 
   it('reaches a goal that ends nothing and goes on, and ends by a rule of the author’s', () => {
@@ -180,7 +180,7 @@ describe('a contact', () => {
     const watching = waitingAt('watch', at('2026-11-26T12:00:00Z'));
     const told = { kind: 'happened', happenings: [click('demo')] } as const;
     const on = advance(ruled, watching, told, circumstances({ facts: knowing(click('demo')) }));
-    expect([done(on), on.standing]).toEqual([['goal interest'], watching]);
+    expect([done(on), on.next]).toEqual([['goal interest'], watching]);
     const lost: Happening = { kind: 'lead', name: 'lost', at: NOON };
     const facts: Facts = { ...knowing(lost), leadState: 'lost' };
     const off = advance(ruled, watching, { kind: 'happened', happenings: [lost] }, circumstances({ facts }));
@@ -188,7 +188,7 @@ describe('a contact', () => {
     // An author who names exits of his own does not end by an answer.
     const reply: Happening = { kind: 'reply', name: null, at: NOON };
     const heard = { kind: 'happened', happenings: [reply] } as const;
-    expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).standing).toEqual(watching);
+    expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).next).toEqual(watching);
   });
 
   it('begins nothing for who stands already as a rule of the author’s ends every way, and says so', () => {
@@ -205,9 +205,9 @@ describe('a contact', () => {
     for (const facts of [{ lists: ['customers '] }, { fields: { country: 'CH' } }, { leadState: 'won' }] as const) {
       const begun = beginning(facts);
       expect(done(begun)).toEqual(['skip welcome exit-rule', 'exit exit-rule']);
-      expect(begun.standing).toMatchObject({ state: 'exited', step: null, dueAt: null });
+      expect(begun.next).toMatchObject({ state: 'exited', step: null, dueAt: null });
     }
-    expect(beginning({ lists: ['Prospects'], fields: { country: 'GB' } }).standing.step).toBe('welcome');
+    expect(beginning({ lists: ['Prospects'], fields: { country: 'GB' } }).next.step).toBe('welcome');
   });
 
   it('ends by a date of the author’s for who falls due from that day on, by their own clock', () => {
@@ -239,18 +239,18 @@ describe('a contact', () => {
       ],
     });
     const known = circumstances({ zone: 'Asia/Tokyo' });
-    const { standing } = begin(fair, NOON, known);
+    const { next: standing } = begin(fair, NOON, known);
     expect(standing).toEqual(waitingAt('hear', at('2026-11-25T15:00:00Z')));
     const moved = advance(fair, standing, { kind: 'due' }, { ...known, now: at('2026-11-25T15:00:00Z') });
-    expect(moved.standing).toMatchObject({ step: 'fair', dueAt: at('2026-11-26T00:00:00Z') });
+    expect(moved.next).toMatchObject({ step: 'fair', dueAt: at('2026-11-26T00:00:00Z') });
   });
 
   it('changes nothing by what does not concern where it is', () => {
-    const over: Standing = { state: 'exited', step: null, round: 1, dueAt: null, since: NOON };
-    expect(advance(followed, over, { kind: 'due' }, circumstances()).standing).toBe(over);
+    const over: EnrolmentState = { state: 'exited', step: null, round: 1, dueAt: null, since: NOON };
+    expect(advance(followed, over, { kind: 'due' }, circumstances()).next).toBe(over);
     const early = waitingAt('watch', at('2026-11-27T12:00:00Z'));
-    expect(advance(followed, early, { kind: 'due' }, circumstances()).standing).toBe(early);
-    expect(advance(followed, early, { kind: 'decided', at: NOON }, circumstances()).standing).toBe(early);
+    expect(advance(followed, early, { kind: 'due' }, circumstances()).next).toBe(early);
+    expect(advance(followed, early, { kind: 'decided', at: NOON }, circumstances()).next).toBe(early);
   });
 });
 
@@ -270,12 +270,12 @@ describe('a branch', () => {
       NOON,
       circumstances({ facts: { ...NOTHING_KNOWN, fields: { industry: 'finance' } } }),
     );
-    expect(begun.standing).toEqual(waitingAt('pause', at('2026-11-26T12:00:00Z')));
+    expect(begun.next).toEqual(waitingAt('pause', at('2026-11-26T12:00:00Z')));
     const now = at('2026-11-26T12:00:00Z');
     const changed = circumstances({ now, facts: { ...NOTHING_KNOWN, fields: { industry: 'Retail' } } });
-    expect(advance(branched, begun.standing, { kind: 'due' }, changed).standing.step).toBe('others');
+    expect(advance(branched, begun.next, { kind: 'due' }, changed).next.step).toBe('others');
     const same = circumstances({ now, facts: { ...NOTHING_KNOWN, fields: { industry: ' FINANCE' } } });
-    expect(advance(branched, begun.standing, { kind: 'due' }, same).standing.step).toBe('finance');
+    expect(advance(branched, begun.next, { kind: 'due' }, same).next.step).toBe('finance');
   });
 });
 
@@ -293,12 +293,12 @@ describe('an action', () => {
   it('that falls due after its last day is skipped with its reason', () => {
     const begun = begin(dated, NOON, circumstances());
     const late = circumstances({ now: at('2026-11-24T18:00:00Z') });
-    const moved = advance(dated, begun.standing, { kind: 'due' }, late);
+    const moved = advance(dated, begun.next, { kind: 'due' }, late);
     expect(done(moved)).toEqual(['skip sale step-expired']);
     // Closed on the blackout's Thursday and Friday; a holiday of another country does not count.
-    expect(moved.standing).toEqual(waitingAt('later', at('2026-11-25T09:00:00Z'), { since: NOON }));
-    const british = advance(dated, begun.standing, { kind: 'due' }, { ...late, country: 'GB' });
-    expect(british.standing.dueAt).toEqual(at('2026-11-30T09:00:00Z'));
+    expect(moved.next).toEqual(waitingAt('later', at('2026-11-25T09:00:00Z'), { since: NOON }));
+    const british = advance(dated, begun.next, { kind: 'due' }, { ...late, country: 'GB' });
+    expect(british.next.dueAt).toEqual(at('2026-11-30T09:00:00Z'));
   });
 
   it('waits for its first day, by the clock of the contact, and is skipped where that is after its last', () => {
@@ -306,17 +306,17 @@ describe('an action', () => {
       steps: [{ key: 'news', email: 'news', valid: { from: '2026-11-25', to: '2026-11-25' } }],
     });
     const tokyo = begin(announced, NOON, circumstances({ zone: 'Asia/Tokyo' }));
-    expect(tokyo.standing).toEqual(waitingAt('news', at('2026-11-25T00:00:00Z')));
+    expect(tokyo.next).toEqual(waitingAt('news', at('2026-11-25T00:00:00Z')));
     const choices = { ...NO_CHOICES, blackouts: [{ from: '2026-11-25', to: '2026-11-25' }] };
     const closed = begin(announced, NOON, circumstances({ choices }));
     expect(done(closed)).toEqual(['skip news step-expired']);
-    expect(closed.standing.state).toBe('completed');
+    expect(closed.next.state).toBe('completed');
   });
 
   it('that is no e-mail is done at any hour, on its days', () => {
     const night = at('2026-11-28T02:00:00Z');
     const quiet = aSequence({ steps: [{ key: 'made', createLead: true, valid: { from: '2026-11-27' } }] });
-    const { standing } = begin(quiet, night, circumstances({ now: night }));
+    const { next: standing } = begin(quiet, night, circumstances({ now: night }));
     expect(standing.dueAt).toEqual(night);
     expect(done(advance(quiet, standing, { kind: 'due' }, circumstances({ now: night })))).toEqual(['act made 1']);
   });
@@ -325,7 +325,7 @@ describe('an action', () => {
     const choices = { ...NO_CHOICES, skip: ['sale'], shiftDays: { later: 7 } };
     const begun = begin(dated, NOON, circumstances({ choices }));
     expect(done(begun)).toEqual(['skip sale skipped-by-partner']);
-    expect(begun.standing).toEqual(waitingAt('later', at('2026-12-01T12:00:00Z')));
+    expect(begun.next).toEqual(waitingAt('later', at('2026-12-01T12:00:00Z')));
   });
 
   it('is done once in a round, and rounds end', () => {
@@ -335,13 +335,13 @@ describe('an action', () => {
         { key: 'week', wait: { days: 7 }, next: 'tip' },
       ],
     });
-    let { standing } = begin(circle, NOON, circumstances());
+    let { next: standing } = begin(circle, NOON, circumstances());
     const acted: string[] = [];
     while (standing.dueAt !== null) {
       const now = standing.dueAt;
       const due = advance(circle, standing, { kind: 'due' }, circumstances({ now }));
       acted.push(...done(due));
-      standing = advance(circle, due.standing, { kind: 'decided', at: now }, circumstances({ now })).standing;
+      standing = advance(circle, due.next, { kind: 'decided', at: now }, circumstances({ now })).next;
     }
     expect(new Set(acted).size).toBe(acted.length);
     expect(acted).toHaveLength(50);
@@ -363,10 +363,10 @@ describe('an action', () => {
     );
     const from = (country: string): Date[] => {
       const known = circumstances({ country, choices });
-      const { standing } = begin(sequence, NOON, known);
+      const { next: standing } = begin(sequence, NOON, known);
       const acting = advance(sequence, standing, { kind: 'due' }, { ...known, now: standing.dueAt! });
-      const next = advance(sequence, acting.standing, { kind: 'decided', at: standing.dueAt! }, known);
-      return [standing.dueAt!, next.standing.dueAt!];
+      const next = advance(sequence, acting.next, { kind: 'decided', at: standing.dueAt! }, known);
+      return [standing.dueAt!, next.next.dueAt!];
     };
     // Wednesday; then Thursday and Monday are holidays, Friday is the one business day between, on which nothing is sent.
     expect(from('GB')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-12-01T09:00:00Z')]);

@@ -1,12 +1,12 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
 import { type Facts, type Happening, holds } from './condition.js';
 import type { SequenceDefinition } from './sequence-definition.js';
-import { type PutOff, afterPutOffs } from './put-off.js';
+import { type PutOff, afterPutOffs } from './postponement.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
 import { type ActionStep, type BranchStep, type DateRange, END, isAction, type UntilStep, type Way } from './step.js';
 
 /** Where a contact is. */
-export interface Standing {
+export interface EnrolmentState {
   /** Acting: its step is being done, and its outcome is not known yet. */
   readonly state: 'waiting' | 'acting' | 'completed' | 'exited';
   /** Null once it is over. */
@@ -84,7 +84,7 @@ export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
 export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
 
 export interface Advance {
-  readonly standing: Standing;
+  readonly next: EnrolmentState;
   readonly effects: readonly Effect[];
   /** When the action that is waited for would come by its way alone; left out where it comes then. */
   readonly wanted?: Date;
@@ -99,7 +99,7 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
   const { facts, now, zone } = circumstances;
   // Nothing has happened yet: what holds is how things stand.
   if ((sequence.exits ?? []).some((when) => holds(when, facts, null, now, zone))) {
-    const standing: Standing = { state: 'waiting', step: null, round: 1, dueAt: null, since: startAt };
+    const standing: EnrolmentState = { state: 'waiting', step: null, round: 1, dueAt: null, since: startAt };
     const step = sequence.steps.find(isAction);
     return exited(
       standing,
@@ -116,11 +116,11 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
  */
 export function advance(
   sequence: SequenceDefinition,
-  standing: Standing,
+  standing: EnrolmentState,
   event: StepEvent,
   circumstances: Circumstances,
 ): Advance {
-  const stay: Advance = { standing, effects: [] };
+  const stay: Advance = { next: standing, effects: [] };
   const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
   if (step === undefined || standing.state === 'completed' || standing.state === 'exited') return stay;
   if (event.kind === 'decided') {
@@ -186,7 +186,7 @@ function hoursFor(sequence: SequenceDefinition, circumstances: Pick<Circumstance
 
 function actNow(
   sequence: SequenceDefinition,
-  standing: Standing,
+  standing: EnrolmentState,
   step: ActionStep,
   circumstances: Circumstances,
 ): Advance {
@@ -198,9 +198,9 @@ function actNow(
     return { ...onward, effects: [{ kind: 'skip', step, round, reason: 'step-expired' }, ...onward.effects] };
   }
   // It fell due, but late: it waits for the next day that is open.
-  if (at > now) return { standing: { ...standing, dueAt: at }, effects: [], wanted: now };
+  if (at > now) return { next: { ...standing, dueAt: at }, effects: [], wanted: now };
   return {
-    standing: { ...standing, state: 'acting', since: standing.dueAt ?? now },
+    next: { ...standing, state: 'acting', since: standing.dueAt ?? now },
     effects: [{ kind: 'act', step, round }],
   };
 }
@@ -211,7 +211,7 @@ const isPastExitDate = ({ exits = [] }: SequenceDefinition, { now, zone, facts }
 /** Goals first, then what the contact's own step waits for, then what ends every way. */
 function happened(
   sequence: SequenceDefinition,
-  standing: Standing,
+  standing: EnrolmentState,
   news: readonly Happening[],
   circumstances: Circumstances,
 ): Advance {
@@ -231,13 +231,13 @@ function happened(
     }
   }
   const exit = (sequence.exits ?? [{ on: 'reply' as const }]).find(brings);
-  if (exit === undefined) return { standing, effects: goals };
+  if (exit === undefined) return { next: standing, effects: goals };
   return exited(standing, exit.on === 'reply' ? 'answered' : 'exit-rule', goals);
 }
 
-function exited(standing: Standing, reason: ExitReason, effects: readonly Effect[]): Advance {
+function exited(standing: EnrolmentState, reason: ExitReason, effects: readonly Effect[]): Advance {
   return {
-    standing: { ...standing, state: 'exited', step: null, dueAt: null },
+    next: { ...standing, state: 'exited', step: null, dueAt: null },
     effects: [...effects, { kind: 'exit', reason }],
   };
 }
@@ -245,7 +245,7 @@ function exited(standing: Standing, reason: ExitReason, effects: readonly Effect
 /** On from the step where a contact is, by a way; without one, to what follows in the list. */
 function leave(
   sequence: SequenceDefinition,
-  standing: Standing,
+  standing: EnrolmentState,
   to: string | undefined,
   at: Date,
   circumstances: Circumstances,
@@ -264,7 +264,7 @@ function walk(
   sequence: SequenceDefinition,
   key: string,
   from: Date,
-  start: Pick<Standing, 'round' | 'since'>,
+  start: Pick<EnrolmentState, 'round' | 'since'>,
   circumstances: Circumstances,
 ): Advance {
   const { since } = start;
@@ -274,20 +274,20 @@ function walk(
   let here = key;
   /** At the last wait that was walked through, with what was done before it. */
   let waited: Advance | null = null;
-  const over: Standing = { state: 'completed', step: null, round, dueAt: null, since };
+  const over: EnrolmentState = { state: 'completed', step: null, round, dueAt: null, since };
   while (here !== END && round <= MAX_ROUNDS) {
     const step = stepOf(sequence, here);
     if (step === undefined) break;
     let to: string | undefined;
     if (step.kind === 'wait') {
       at = afterWait(at, step, circumstances.zone, holidayOf(sequence, circumstances));
-      waited = { standing: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects: [...effects] };
+      waited = { next: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects: [...effects] };
       to = step.next;
     } else if (isAction(step)) {
       const skipped = skipReason(sequence, step, at, circumstances);
       if (typeof skipped !== 'string')
         return {
-          standing: { ...over, state: 'waiting', step: here, round, dueAt: skipped },
+          next: { ...over, state: 'waiting', step: here, round, dueAt: skipped },
           effects,
           ...(skipped > at ? { wanted: at } : {}),
         };
@@ -296,11 +296,11 @@ function walk(
     } else {
       if (at > circumstances.now && waited !== null) return waited;
       if (at > circumstances.now && step.kind === 'branch')
-        return { standing: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects };
+        return { next: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects };
       const open = openWay(step, since, circumstances);
       if (open === undefined && step.kind === 'until')
         return {
-          standing: { ...over, state: 'waiting', step: here, round, dueAt: timeOut(sequence, step, at, circumstances) },
+          next: { ...over, state: 'waiting', step: here, round, dueAt: timeOut(sequence, step, at, circumstances) },
           effects,
         };
       to = open === undefined ? step.else : open.then;
@@ -309,7 +309,7 @@ function walk(
     if (isBack(sequence, here, target)) round += 1;
     here = target;
   }
-  return { standing: { ...over, round }, effects };
+  return { next: { ...over, round }, effects };
 }
 
 /** @returns the moment of an action, or why it is not done. */
@@ -338,7 +338,7 @@ function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circum
   return dates.reduce((first, date) => (date < first ? date : first), end);
 }
 
-const sinceOf = (step: BranchStep | UntilStep, { since }: Standing): Date | null =>
+const sinceOf = (step: BranchStep | UntilStep, { since }: EnrolmentState): Date | null =>
   step.kind === 'until' ? since : null;
 
 /** Whether a date is a holiday of the vendor's or the partner's, where the contact is. */

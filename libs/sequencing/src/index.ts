@@ -13,12 +13,12 @@ export {
   type PartnerCalendar,
   type PartnerChoices,
   type SkipReason,
-  type Standing,
+  type EnrolmentState,
   type StepEvent,
 } from './advance.js';
 export { afterWait, dateOn, nextOpening } from './calendar.js';
-export { laterBy, type Later } from './later-by.js';
-export { isPutOff, type PutOff } from './put-off.js';
+export { postponedBy, type PostponedDate } from './postponed-by.js';
+export { isPutOff, type PutOff } from './postponement.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export {
   clicksInForce,
@@ -27,7 +27,7 @@ export {
   leadRuleSchema,
   NO_TIGHTENING,
   qualifiedAt,
-  TAKEN_UP_TIMES,
+  TAKEN_UP_PATIENCE_FACTOR,
   type ClickRule,
   type CountedClick,
   type LeadRule,
@@ -45,7 +45,7 @@ export {
   type Rehearsal,
   type RehearsedStep,
 } from './rehearse.js';
-export { type Move, type MoveReason, movesOf } from './moves.js';
+export { type Delay, type DelayReason, delaysOf } from './delays.js';
 export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';
 export { forgottenBefore } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';

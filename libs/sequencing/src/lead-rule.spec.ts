@@ -9,7 +9,7 @@ import {
   type LeadTightening,
   NO_TIGHTENING,
   qualifiedAt,
-  TAKEN_UP_TIMES,
+  TAKEN_UP_PATIENCE_FACTOR,
 } from './lead-rule.js';
 import { tighteningProblems } from './lead-tightening.js';
 
@@ -76,7 +76,7 @@ describe('a rule for leads', () => {
   it('lets a lead that was taken up lie seven times as long, by the same calendar', () => {
     const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
     const tightening = { ...NO_TIGHTENING, escalateAfterHours: 48 };
-    expect(leadMoments(published, tightening, START, LONDON, TAKEN_UP_TIMES)).toEqual({
+    expect(leadMoments(published, tightening, START, LONDON, TAKEN_UP_PATIENCE_FACTOR)).toEqual({
       // Seven business days on, at four by a clock that has gone forward meanwhile.
       reminder: new Date('2026-04-07T15:00:00Z'),
       escalation: new Date(START.getTime() + 14 * DAY_MS),

@@ -19,7 +19,7 @@ export interface ClickRule {
 export type Patience = { readonly hours: number } | { readonly businessDays: number };
 
 /** A lead that was taken up may lie so many times as long as a new one: a week for each day. */
-export const TAKEN_UP_TIMES = 7;
+export const TAKEN_UP_PATIENCE_FACTOR = 7;
 
 /** When a contact becomes a lead by clicking, and when an untouched lead is remembered and escalated. */
 export interface LeadRule {

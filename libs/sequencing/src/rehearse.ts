@@ -6,11 +6,11 @@ import {
   type Effect,
   type PartnerChoices,
   type SkipReason,
-  type Standing,
+  type EnrolmentState,
 } from './advance.js';
 import type { Facts, Happening } from './condition.js';
-import { laterBy } from './later-by.js';
-import type { PutOff } from './put-off.js';
+import { postponedBy } from './postponed-by.js';
+import type { PutOff } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
 import type { ActionStep, EmailStep } from './step.js';
@@ -62,7 +62,7 @@ export interface DueMail {
   readonly at: Date;
   readonly wanted: Date | null;
   /** Where the contact is while it is being sent. */
-  readonly standing: Standing;
+  readonly standing: EnrolmentState;
 }
 
 /** When a step would come by its way alone. */
@@ -104,19 +104,19 @@ export class Legs {
   }
 
   /** After the outcome of an e-mail. */
-  onward({ standing }: Pick<DueMail, 'standing'>, decidedAt: Date): Leg {
+  afterMail({ standing }: Pick<DueMail, 'standing'>, decidedAt: Date): Leg {
     const event = { kind: 'decided', at: decidedAt } as const;
     return this.toMail(advance(this.sequence, standing, event, this.at(decidedAt)), decidedAt);
   }
 
   /** To the same e-mail once more, when it has to wait until then. */
-  postponed({ standing }: Pick<DueMail, 'standing'>, until: Date): Leg {
-    return this.toMail({ standing: { ...standing, state: 'waiting', dueAt: until }, effects: [] }, until);
+  afterDelay({ standing }: Pick<DueMail, 'standing'>, until: Date): Leg {
+    return this.toMail({ next: { ...standing, state: 'waiting', dueAt: until }, effects: [] }, until);
   }
 
   private toMail(begun: Advance, from: Date, since = from): Leg {
-    let { standing, effects } = this.wished(begun);
-    const steps = noted(effects, from);
+    let { next: standing, effects } = this.wished(begun);
+    const steps = stepsOfEffects(effects, from);
     for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step += 1) {
       standing = this.later(standing, since);
       if (standing.dueAt === null) break;
@@ -127,7 +127,7 @@ export class Legs {
       if (now > this.assumed.until) return { steps, mail: null, end: 'later' };
       if (isNews) this.happened.push(...this.pending.splice(0, 1));
       const event = isNews ? ({ kind: 'happened', happenings: [news] } as const) : ({ kind: 'due' } as const);
-      ({ standing, effects } = this.wished(advance(this.sequence, standing, event, this.at(now))));
+      ({ next: standing, effects } = this.wished(advance(this.sequence, standing, event, this.at(now))));
       const [act] = effects;
       if (standing.state === 'acting' && act?.kind === 'act' && act.step.kind === 'email')
         return {
@@ -135,19 +135,19 @@ export class Legs {
           mail: { step: act.step, round: act.round, at: now, wanted: this.wantedBefore(now), standing },
           end: 'later',
         };
-      steps.push(...noted(effects, now, this.wantedBefore(now)));
+      steps.push(...stepsOfEffects(effects, now, this.wantedBefore(now)));
       if (standing.state !== 'acting') continue;
-      ({ standing, effects } = this.wished(
+      ({ next: standing, effects } = this.wished(
         advance(this.sequence, standing, { kind: 'decided', at: now }, this.at(now)),
       ));
-      steps.push(...noted(effects, now));
+      steps.push(...stepsOfEffects(effects, now));
     }
     return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
   }
 
   /** Keeps when the action that is waited for would come by its way alone, from when it is first waited for. */
   private wished(advanced: Advance): Advance {
-    const { standing, wanted } = advanced;
+    const { next: standing, wanted } = advanced;
     if (standing.state === 'acting') return advanced;
     const isSame = this.wish?.step === standing.step && this.wish.round === standing.round;
     const at = (isSame ? this.wish?.at : null) ?? wanted ?? null;
@@ -161,7 +161,7 @@ export class Legs {
   }
 
   /** Whoever waits at the moment from which something was put off waits so much longer; what was due by then was done. */
-  private later(standing: Standing, since: Date): Standing {
+  private later(standing: EnrolmentState, since: Date): EnrolmentState {
     if (this.putOffs.length === 0) return standing;
     const step = standing.step === null ? undefined : stepOf(this.sequence, standing.step);
     let { dueAt } = standing;
@@ -172,7 +172,7 @@ export class Legs {
       this.putOffs.shift();
       if (!wasThere || step === undefined) continue;
       const before = { ...choices, putOffs: choices.putOffs?.slice(0, choices.putOffs.indexOf(next)) };
-      dueAt = laterBy(this.sequence, step, dueAt, next, { zone, country, choices: before }).at;
+      dueAt = postponedBy(this.sequence, step, dueAt, next, { zone, country, choices: before }).at;
     }
     return { ...standing, dueAt };
   }
@@ -198,13 +198,13 @@ export function rehearse(sequence: SequenceDefinition, assumed: Assumptions): Re
   while (leg.mail !== null && steps.length < MAX_STEPS) {
     const { step, round, at, wanted } = leg.mail;
     steps.push({ step, round, at, skip: null, wanted });
-    leg = legs.onward(leg.mail, at);
+    leg = legs.afterMail(leg.mail, at);
     steps.push(...leg.steps);
   }
   return { steps, end: leg.mail === null ? leg.end : 'completed' };
 }
 
-const noted = (effects: readonly Effect[], at: Date, wanted: Date | null = null): RehearsedStep[] =>
+const stepsOfEffects = (effects: readonly Effect[], at: Date, wanted: Date | null = null): RehearsedStep[] =>
   effects.flatMap((effect): RehearsedStep[] => {
     if (effect.kind === 'act') return [{ step: effect.step, round: effect.round, at, skip: null, wanted }];
     return effect.kind === 'skip'

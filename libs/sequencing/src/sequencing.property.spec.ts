@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { advance, type Advance, begin, type Circumstances, type Effect, NO_CHOICES, type Standing } from './advance.js';
+import {
+  advance,
+  type Advance,
+  begin,
+  type Circumstances,
+  type Effect,
+  NO_CHOICES,
+  type EnrolmentState,
+} from './advance.js';
 import { afterWait, dateOn, nextOpening } from './calendar.js';
 import { type Facts, type Happening, NOTHING_KNOWN } from './condition.js';
 import { plannedEmails } from './planned-emails.js';
@@ -147,7 +155,7 @@ interface Life {
   readonly decisions: string[];
   readonly skipped: number;
   readonly acted: { readonly key: string; readonly at: Date }[];
-  readonly standing: Standing;
+  readonly standing: EnrolmentState;
 }
 
 /** One contact's way to its end, with something coming back now and then; every answer is asked for twice, as after a crash. */
@@ -158,9 +166,9 @@ function live(sequence: SequenceDefinition, zone: string, news: readonly (Happen
   const acted: Life['acted'] = [];
   const facts = (): Facts => ({ ...NOTHING_KNOWN, happenings: [...happenings] });
   const at = (now: Date): Circumstances => ({ now, zone, country: null, facts: facts(), choices: NO_CHOICES });
-  const take = (answer: () => Advance): Standing => {
+  const take = (answer: () => Advance): EnrolmentState => {
     const first = answer();
-    const { standing: after, effects } = first;
+    const { next: after, effects } = first;
     expect(answer()).toEqual(first);
     skipped += effects.filter(({ kind }) => kind === 'skip').length;
     for (const effect of effects) if (decided(effect)) decisions.push(`${effect.step.key} ${effect.round}`);

@@ -242,6 +242,6 @@ export class Starter {
       idempotencyKey: 'seeded-first-launch',
     };
     // The first launch of an empty installation: nobody has got anything yet.
-    await this.launching.launch(first.actor, request, { among: () => Promise.resolve(new Set()) });
+    await this.launching.launch(first.actor, request, { reachedAmong: () => Promise.resolve(new Set()) });
   }
 }

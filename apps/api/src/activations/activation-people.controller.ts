@@ -5,7 +5,7 @@ import { Activations } from '#activations';
 import { Contacts } from '#contacts';
 import { PeopleOfActivation, PeopleQuery } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
-import { PeopleOfActivations } from '#sequences';
+import { ActivationContacts } from '#sequences';
 import { personView } from './activations.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -18,7 +18,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class ActivationPeopleController {
   constructor(
     private readonly activations: Activations,
-    private readonly people: PeopleOfActivations,
+    private readonly people: ActivationContacts,
     private readonly contacts: Contacts,
   ) {}
 

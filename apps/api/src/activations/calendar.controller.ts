@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { Activations, Calendars, publicHolidays } from '#activations';
 import { CalendarOutlook, KeptCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
 import { DomainError, type PartnerActor } from '#kernel';
-import { CalendarShifts } from '#sequences';
+import { CalendarImpact } from '#sequences';
 import { calendarView, shiftView } from './calendar.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { stepNames } from '../campaigns/step-names.js';
@@ -17,7 +17,7 @@ export class CalendarController {
   constructor(
     private readonly calendars: Calendars,
     private readonly activations: Activations,
-    private readonly shifts: CalendarShifts,
+    private readonly shifts: CalendarImpact,
   ) {}
 
   @Summary('Get the days on which none of your campaigns send')
@@ -65,7 +65,7 @@ export class CalendarController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
   ): Promise<CalendarOutlook> {
-    const shifts = await this.shifts.of(actor, body);
+    const shifts = await this.shifts.preview(actor, body);
     const titles = await this.activations.titlesOf(
       actor,
       shifts.map(({ activation }) => activation),

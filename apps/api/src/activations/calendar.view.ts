@@ -1,6 +1,6 @@
 import type { KeptCalendar } from '#activations';
 import type { CalendarOutlook as OutlookView, KeptCalendar as View, StepName } from '#contracts';
-import type { ForeseenShift } from '#sequences';
+import type { ActivationImpact } from '#sequences';
 
 export const calendarView = ({ blackouts, holidays, holidayNames, version }: KeptCalendar): View => ({
   blackouts: blackouts.map(({ from, to, name }) => ({ from, to, ...(name === undefined ? {} : { name }) })),
@@ -11,7 +11,7 @@ export const calendarView = ({ blackouts, holidays, holidayNames, version }: Kep
 
 /** @param names of the activation's steps. */
 export function shiftView(
-  { activation: { id, timeZone }, people, passed, steps }: ForeseenShift,
+  { activation: { id, timeZone }, people, passed, steps }: ActivationImpact,
   title: string,
   names: StepName[],
 ): OutlookView['activations'][number] {

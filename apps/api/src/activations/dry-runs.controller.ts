@@ -78,7 +78,7 @@ export class DryRunsController {
   @Allow('activations.read')
   @ResponseBody(LateView)
   async late(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<LateView> {
-    const steps = await this.lateSteps.of(actor, id);
+    const steps = await this.lateSteps.preview(actor, id);
     return { steps: steps.map(({ laterFrom, ...step }) => ({ ...step, laterFrom: laterFrom?.toISOString() ?? null })) };
   }
 

@@ -53,7 +53,7 @@ export class ReadyPostsController {
   @Allow('activations.read')
   @ResponseBody(WaitingPosts)
   async waiting(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof WaitingPosts>> {
-    return { count: await this.posts.waiting(actor) };
+    return { count: await this.posts.countOpen(actor) };
   }
 
   /** Says that a post is published, or takes that back. */
@@ -67,7 +67,7 @@ export class ReadyPostsController {
     @Param('postKey', { schema: PostKey }) postKey: string,
     @Body({ schema: SayPosted }) { posted }: z.output<typeof SayPosted>,
   ): Promise<ReadyPostView> {
-    const said = await this.posts.say(actor, { activationId: id, postKey }, posted);
+    const said = await this.posts.markPosted(actor, { activationId: id, postKey }, posted);
     const [view] = await this.views.of(actor, [said]);
     if (view === undefined) throw new Error('A post has no view.');
     return view;

@@ -24,6 +24,6 @@ export class ContactEventsController {
     @IdParam('id') id: ContactId,
     @Body({ schema: ContactEvent }) { name, toldAs }: z.output<typeof ContactEvent>,
   ): Promise<z.output<typeof ToldEvent>> {
-    return { isNew: await this.events.tell(actor, id, name, toldAs ?? null) };
+    return { isNew: await this.events.record(actor, id, name, toldAs ?? null) };
   }
 }

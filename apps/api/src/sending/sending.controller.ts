@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SendingDomains } from '#brand';
 import { ChooseSendingDomain, PageQuery, PartnerSending, SendingDomain, SendingSettings } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
-import { SendingSettingsDesk, SendingWatch } from '#sequences';
+import { PartnerSendingSettings, SendingWatch } from '#sequences';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { partnerSendingView, sendingDomainView, sendingSettingsView } from './sending.view.js';
 import { idCursor } from '../http/cursor-page.js';
@@ -15,7 +15,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 @Controller('api/v1')
 export class SendingController {
   constructor(
-    private readonly desk: SendingSettingsDesk,
+    private readonly desk: PartnerSendingSettings,
     private readonly domains: SendingDomains,
     private readonly watch: SendingWatch,
   ) {}
@@ -25,7 +25,7 @@ export class SendingController {
   @Allow('brand.read')
   @ResponseBody(SendingSettings)
   async settings(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
-    return sendingSettingsView(await this.desk.of(actor));
+    return sendingSettingsView(await this.desk.get(actor));
   }
 
   /** Makes its keys; mail comes from it once its records are right. */
@@ -67,7 +67,7 @@ export class SendingController {
   @ResponseBody(SendingSettings)
   async resume(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
     await this.desk.resume(actor);
-    return sendingSettingsView(await this.desk.of(actor));
+    return sendingSettingsView(await this.desk.get(actor));
   }
 
   @Summary('List the sending status of your partners, as states and counts')

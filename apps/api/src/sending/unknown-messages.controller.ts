@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '#config';
 import { CompiledCampaigns } from '#content';
 import { DecideUnknown, DecidedUnknown, type StepName, UnknownMessages } from '#contracts';
 import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
-import { UnknownDesk, type VendorsUnknown } from '#sequences';
+import { VendorUnknownMessages, type VendorUnknownMessage } from '#sequences';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -19,7 +19,7 @@ const NAMING = systemActor('unknown-messages');
 @Controller('api/v1/unknown-messages')
 export class UnknownMessagesController {
   constructor(
-    private readonly desk: UnknownDesk,
+    private readonly desk: VendorUnknownMessages,
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
@@ -31,7 +31,7 @@ export class UnknownMessagesController {
   @Allow('relays.edit')
   @ResponseBody(UnknownMessages)
   async list(@CurrentVendor() actor: VendorActor): Promise<UnknownMessages> {
-    const found = await this.desk.of(actor, MOST);
+    const found = await this.desk.list(actor, MOST);
     const names = await this.namesIn(found);
     return {
       items: found.map(({ unknownSince, versionId, ...message }) => ({
@@ -57,7 +57,7 @@ export class UnknownMessagesController {
   }
 
   /** What the steps of the campaigns are called that these messages are of; subjects in each campaign's first language. */
-  private async namesIn(found: readonly VendorsUnknown[]): Promise<ReadonlyMap<CampaignVersionId, StepName[]>> {
+  private async namesIn(found: readonly VendorUnknownMessage[]): Promise<ReadonlyMap<CampaignVersionId, StepName[]>> {
     const names = new Map<CampaignVersionId, StepName[]>();
     for (const versionId of new Set(found.map((message) => message.versionId))) {
       const { compiledHash, locales } = await this.published.launched(NAMING, versionId);

@@ -15,7 +15,7 @@ export class CampaignReach implements ReachedContacts {
    * @param forgottenBefore what was decided before this does not count; null: all does.
    * @param except an activation that does not count: the one that asks.
    */
-  async among(
+  async reachedAmong(
     actor: Actor,
     partnerId: PartnerId,
     campaignId: CampaignId,
@@ -39,7 +39,7 @@ export class CampaignReach implements ReachedContacts {
   }
 
   /** Enrolments of one campaign of a partner come one after the other, until the open transaction ends: each sees those before it. */
-  async lock(partnerId: PartnerId, campaignId: CampaignId): Promise<void> {
+  async lockCampaign(partnerId: PartnerId, campaignId: CampaignId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `enrol ${partnerId} ${campaignId}`,
     ]);

@@ -36,7 +36,7 @@ export class ContactClocks {
   constructor(private readonly database: Database) {}
 
   /** In the open transaction, after its messages were written: whoever withdraws takes them before enrolments, too. */
-  async write(changes: readonly ClockChange[]): Promise<void> {
+  async update(changes: readonly ClockChange[]): Promise<void> {
     if (changes.length === 0) return;
     await this.database.query(
       `UPDATE sequences.enrolment e SET time_zone = c.zone, time_zone_source = c.source, country = c.country

@@ -20,7 +20,7 @@ export class ContactEvents {
    * @param toldAs the teller's own id of it: told again under it, it is the same event; null for one that is never told twice.
    * @returns whether it was new. @throws DomainError `contact.not-found`.
    */
-  async tell(actor: PartnerActor, contactId: ContactId, name: string, toldAs: string | null): Promise<boolean> {
+  async record(actor: PartnerActor, contactId: ContactId, name: string, toldAs: string | null): Promise<boolean> {
     requirePermission(actor, 'contacts.edit');
     return this.database.inTransaction(actor, async () => {
       await this.contacts.get(actor, contactId);

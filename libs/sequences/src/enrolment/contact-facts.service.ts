@@ -6,7 +6,7 @@ import { Engagement } from '#engagement';
 import { type ContactId, type EnrolmentId, type SystemActor, systemActor } from '#kernel';
 import { type Facts, type Happening, NOTHING_KNOWN } from '#sequencing';
 
-interface Told {
+interface RecordedEvent {
   readonly contactId: ContactId;
   readonly kind: 'event' | 'lead';
   readonly name: string;
@@ -16,7 +16,7 @@ interface Told {
 /** What conditions ask about contacts, as it is now. */
 @Injectable()
 export class ContactFacts {
-  readonly none = NOTHING_KNOWN;
+  readonly unknown = NOTHING_KNOWN;
 
   constructor(
     private readonly database: Database,
@@ -26,7 +26,7 @@ export class ContactFacts {
   ) {}
 
   /** Of contacts of one activation, in the open transaction of a process in the partner's scope. */
-  async of(
+  async load(
     { activation, landingPage }: Pick<RunningActivation, 'activation' | 'landingPage'>,
     enrolled: readonly { readonly id: EnrolmentId; readonly contactId: ContactId; readonly enrolledAt: Date }[],
   ): Promise<Map<EnrolmentId, Facts>> {
@@ -36,7 +36,7 @@ export class ContactFacts {
     const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
     const lists = await this.lists.namesOf(actor, ids);
     const touches = await this.engagement.humanTouches(actor, activation.id, ids);
-    const told = await this.database.query<Told>(
+    const told = await this.database.query<RecordedEvent>(
       `SELECT contact_id, kind, name, at FROM sequences.event
        WHERE contact_id = ANY ($1) AND (activation_id IS NULL OR activation_id = $2) ORDER BY at, id`,
       [ids, activation.id],

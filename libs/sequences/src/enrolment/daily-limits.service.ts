@@ -3,7 +3,7 @@ import type { RunningActivation } from '#activations';
 import { Database } from '#database';
 import type { PlannedMessage } from '#delivery';
 import { type ActivationId, type CampaignId, type EnrolmentId, groupBy, type PartnerId } from '#kernel';
-import { dayOf, nextDay, placesOfDay } from './day-places.js';
+import { dayOf, nextDay, grantedOfDay } from './daily-quota.js';
 
 /** Keeps to how many e-mails of a campaign a partner sends in a day (UTC). */
 @Injectable()
@@ -34,7 +34,7 @@ export class DailyLimits {
   }
 
   /** How many are taken of days from one on, of a campaign of a partner; in the open transaction of either. */
-  async takenSince(partnerId: PartnerId, campaignId: CampaignId, from: Date): Promise<Map<string, number>> {
+  async usedSince(partnerId: PartnerId, campaignId: CampaignId, from: Date): Promise<Map<string, number>> {
     const rows = await this.database.query<{ day: string; n: number }>(
       'SELECT on_day::text AS day, n FROM sequences.daily_count WHERE partner_id = $1 AND campaign_id = $2 AND on_day >= $3',
       [partnerId, campaignId, dayOf(from)],
@@ -58,7 +58,7 @@ export class DailyLimits {
       'SELECT n FROM sequences.daily_count WHERE partner_id = $1 AND campaign_id = $2 AND on_day = $3 FOR UPDATE',
       key,
     );
-    const granted = placesOfDay(limit, day?.n ?? 0, wanted);
+    const granted = grantedOfDay(limit, day?.n ?? 0, wanted);
     if (granted > 0)
       await this.database.query(
         'UPDATE sequences.daily_count SET n = n + $4 WHERE partner_id = $1 AND campaign_id = $2 AND on_day = $3',

@@ -32,7 +32,7 @@ describe('the queue of what is due', () => {
   const run = <T>(work: () => Promise<T>): Promise<T> => database.inTransaction(SYSTEM, work);
   const put = (partnerId: PartnerId, count: number, dueAt: (at: number) => Date): Promise<void> =>
     run(() =>
-      queue.put(
+      queue.enqueue(
         partnerId,
         Array.from({ length: count }, (_, at) => ({ enrolmentId: newId<EnrolmentId>(), dueAt: dueAt(at) })),
       ),
@@ -67,7 +67,7 @@ describe('the queue of what is due', () => {
     await put(small, 3, () => before(1000));
     await put(big, 3000, () => before(60_000));
     await claim(1);
-    const { due, behind, isMore } = await run(() => queue.claim(NOW, 120));
+    const { due, withBacklog: behind, isMore } = await run(() => queue.claim(NOW, 120));
     expect(due.length).toBeLessThanOrEqual(120);
     expect(due.length).toBeGreaterThan(60);
     expect([[...behind], isMore]).toEqual([[big], true]);
@@ -77,10 +77,10 @@ describe('the queue of what is due', () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(big, 300, () => before(60_000));
     await claim(100);
-    expect(await queue.isDue(NOW, 'not-behind')).toBe(false);
+    expect(await queue.hasDue(NOW, 'not-behind')).toBe(false);
     await put(small, 3, () => before(1000));
-    expect([await queue.isDue(NOW, 'not-behind'), await queue.isDue(NOW, 'behind')]).toEqual([true, true]);
-    const { due, behind } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
+    expect([await queue.hasDue(NOW, 'not-behind'), await queue.hasDue(NOW, 'behind')]).toEqual([true, true]);
+    const { due, withBacklog: behind } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
     expect([due.map(({ partnerId }) => partnerId), [...behind]]).toEqual([[small, small, small], []]);
     expect((await run(() => queue.claim(NOW, 100, 'behind'))).due).toHaveLength(100);
   });
@@ -91,14 +91,14 @@ describe('the queue of what is due', () => {
     await put(small, 50, () => before(1000));
     const { due } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
     expect(new Set(due.map(({ partnerId }) => partnerId))).toEqual(new Set([small]));
-    expect([await queue.isDue(NOW, 'not-behind'), await queue.isDue(NOW, 'behind')]).toEqual([false, true]);
+    expect([await queue.hasDue(NOW, 'not-behind'), await queue.hasDue(NOW, 'behind')]).toEqual([false, true]);
   });
 
   it('takes a partner for one that is not behind again when its backlog is gone', async () => {
     const big = aPartner();
     await put(big, 80, () => before(60_000));
     await claim(60);
-    expect(await queue.isDue(NOW, 'not-behind')).toBe(false);
+    expect(await queue.hasDue(NOW, 'not-behind')).toBe(false);
     expect(await claim(60)).toHaveLength(20);
     await put(big, 2, () => before(1000));
     expect((await run(() => queue.claim(NOW, 100, 'not-behind'))).due).toHaveLength(2);
@@ -158,7 +158,7 @@ describe('the queue of what is due', () => {
     const enrolled = Array.from({ length: 40 }, () => newId<EnrolmentId>());
     const shuffled = [...enrolled].sort((a, b) => (a.slice(-4) < b.slice(-4) ? -1 : 1));
     await run(() =>
-      queue.put(
+      queue.enqueue(
         partner,
         shuffled.map((enrolmentId) => ({ enrolmentId, dueAt: before(1000) })),
       ),

@@ -9,31 +9,31 @@ export interface Due {
 }
 
 /** What one claim took. */
-export interface Claimed {
+export interface DueClaim {
   readonly due: readonly Due[];
   /** Partners that have more due: what was taken of them stands before a backlog, and may wait its turn. */
-  readonly behind: ReadonlySet<PartnerId>;
+  readonly withBacklog: ReadonlySet<PartnerId>;
   /** Whether anybody has more due. */
   readonly isMore: boolean;
 }
 
 /** Whose turn a claim may give: that of partners who had more due than their last turn took, of those who had not, or of both. */
-export type Whose = 'everybody' | 'behind' | 'not-behind';
+export type PartnerSelection = 'everybody' | 'behind' | 'not-behind';
 
 /** What was due and its relays could not take stands in the queue so much later. */
-export const REST_MS = 15_000;
+export const BUSY_RELAY_DELAY_MS = 15_000;
 
 /** Partners served in one claim: nobody waits behind somebody's hundred thousand. */
 const PARTNERS = 20;
 /** A partner's share of a claim when all turns are taken; when few partners have something due, each gets more. */
-const LEAST_SHARE = 50;
+const MIN_SHARE = 50;
 
-const BEHIND: Readonly<Record<Whose, readonly boolean[]>> = {
+const BACKLOG_FILTER: Readonly<Record<PartnerSelection, readonly boolean[]>> = {
   everybody: [true, false],
   behind: [true],
   'not-behind': [false],
 };
-const MAY_BE_SERVED = 'next_due <= $1 AND rest_until <= now() AND behind = ANY ($2)';
+const SERVABLE = 'next_due <= $1 AND rest_until <= now() AND behind = ANY ($2)';
 
 /**
  * What is due, in order, fairly between partners. Every method joins the open transaction of a process. A claim locks the partner's row of
@@ -47,7 +47,7 @@ export class DueQueue {
   constructor(private readonly database: Database) {}
 
   /** Puts enrolments of one partner in, and says when the partner is next due. */
-  async put(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<void> {
+  async enqueue(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<void> {
     const earliest = await this.insert(partnerId, rows);
     if (earliest !== null) await this.announce(partnerId, earliest);
   }
@@ -65,9 +65,12 @@ export class DueQueue {
   }
 
   /** Whether a claim would find anybody; in a transaction of its own, which costs less than a claim that finds nobody. */
-  async isDue(now: Date, whose: Whose): Promise<boolean> {
+  async hasDue(now: Date, whose: PartnerSelection): Promise<boolean> {
     const rows = await this.database.inTransaction(systemActor('due-queue'), () =>
-      this.database.query(`SELECT 1 FROM sequences.partner_queue WHERE ${MAY_BE_SERVED} LIMIT 1`, [now, BEHIND[whose]]),
+      this.database.query(`SELECT 1 FROM sequences.partner_queue WHERE ${SERVABLE} LIMIT 1`, [
+        now,
+        BACKLOG_FILTER[whose],
+      ]),
     );
     return rows.length > 0;
   }
@@ -76,15 +79,15 @@ export class DueQueue {
    * Takes up to `limit` due enrolments out, of the partners that were served longest ago. Two claimers never meet: whoever has a partner's
    * row serves it, others pass on. Where only those who are not behind are served, who turns out to have more than a share due is behind from then on.
    */
-  async claim(now: Date, limit: number, whose: Whose = 'everybody'): Promise<Claimed> {
+  async claim(now: Date, limit: number, whose: PartnerSelection = 'everybody'): Promise<DueClaim> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
-      `SELECT partner_id FROM sequences.partner_queue WHERE ${MAY_BE_SERVED} ORDER BY last_served LIMIT $3 FOR UPDATE SKIP LOCKED`,
-      [now, BEHIND[whose], PARTNERS],
+      `SELECT partner_id FROM sequences.partner_queue WHERE ${SERVABLE} ORDER BY last_served LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [now, BACKLOG_FILTER[whose], PARTNERS],
     );
     const inTurn = turns.map(({ partnerId }) => partnerId);
-    const left = whose === 'not-behind' ? await this.leaveBehind(inTurn, now) : new Set();
+    const left = whose === 'not-behind' ? await this.markBacklogs(inTurn, now) : new Set();
     const partners = inTurn.filter((partnerId) => !left.has(partnerId));
-    if (partners.length === 0) return { due: [], behind: new Set(), isMore: left.size > 0 };
+    if (partners.length === 0) return { due: [], withBacklog: new Set(), isMore: left.size > 0 };
     // Statements of their own, after the locks: each sees all that was put in before them.
     const due = await this.database.query<Due>(
       `DELETE FROM sequences.due d WHERE d.ctid = ANY (ARRAY(
@@ -94,7 +97,7 @@ export class DueQueue {
            ORDER BY due_at, enrolment_id LIMIT $3) p
          ORDER BY t.turn LIMIT $4))
        RETURNING d.enrolment_id, d.partner_id, d.due_at`,
-      [partners, now, Math.max(LEAST_SHARE, Math.floor(limit / partners.length)), limit],
+      [partners, now, Math.max(MIN_SHARE, Math.floor(limit / partners.length)), limit],
     );
     // Who had no turn because the claim was full keeps its place.
     const isFull = due.length >= limit;
@@ -107,22 +110,22 @@ export class DueQueue {
       [served, now],
     );
     const behind = next.flatMap(({ partnerId, behind: is }) => (is ? [partnerId] : []));
-    return { due, behind: new Set(behind), isMore: isFull || behind.length > 0 || turns.length === PARTNERS };
+    return { due, withBacklog: new Set(behind), isMore: isFull || behind.length > 0 || turns.length === PARTNERS };
   }
 
   /** Those of some partners, whose rows are held, that have more due than a share: they take their turn among those who are behind. */
-  private async leaveBehind(partners: readonly PartnerId[], now: Date): Promise<ReadonlySet<PartnerId>> {
+  private async markBacklogs(partners: readonly PartnerId[], now: Date): Promise<ReadonlySet<PartnerId>> {
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `UPDATE sequences.partner_queue q SET behind = true WHERE q.partner_id = ANY ($1) AND EXISTS (
          SELECT 1 FROM sequences.due d WHERE d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $2
          ORDER BY d.due_at, d.enrolment_id OFFSET $3 LIMIT 1) RETURNING q.partner_id`,
-      [partners, now, LEAST_SHARE],
+      [partners, now, MIN_SHARE],
     );
     return new Set(rows.map(({ partnerId }) => partnerId));
   }
 
   /** Leaves partners' turns out for a while, in the open transaction: what is due stays due. */
-  async rest(partnerIds: readonly PartnerId[], ms: number): Promise<void> {
+  async pausePartners(partnerIds: readonly PartnerId[], ms: number): Promise<void> {
     if (partnerIds.length === 0) return;
     await this.database.query(
       `UPDATE sequences.partner_queue SET rest_until = now() + $2 * interval '1 millisecond' WHERE partner_id = ANY ($1)`,
@@ -150,12 +153,12 @@ export class DueQueue {
   }
 
   /** Holds a partner's row until the open transaction ends: nobody claims for it, and what a claim has done is committed. */
-  async hold(partnerId: PartnerId): Promise<void> {
+  async lockPartner(partnerId: PartnerId): Promise<void> {
     await this.database.query('SELECT 1 FROM sequences.partner_queue WHERE partner_id = $1 FOR UPDATE', [partnerId]);
   }
 
   /** Puts everybody who waits in an activation in, or where they are due now. */
-  async putActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+  async enqueueActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const [first] = await this.database.query<{ dueAt: Date | null }>(
       `WITH put AS (
          INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
@@ -186,7 +189,9 @@ export class DueQueue {
   }
 
   /** Puts what waits of activations back in: a claim takes out what it finds held, and leaves it out. Three statements for all of them. */
-  async wake(activations: readonly { readonly id: ActivationId; readonly partnerId: PartnerId }[]): Promise<void> {
+  async requeueActivations(
+    activations: readonly { readonly id: ActivationId; readonly partnerId: PartnerId }[],
+  ): Promise<void> {
     // Whoever claims for one of these partners right now has read whether it is held: what it leaves out is seen below.
     await this.database.query(
       'SELECT 1 FROM sequences.partner_queue WHERE partner_id = ANY ($1) ORDER BY partner_id FOR UPDATE',

@@ -20,7 +20,7 @@ import { CampaignReach } from './campaign-reach.service.js';
 import { DueQueue } from './due-queue.service.js';
 import type { ReasonCode } from './reason.js';
 import { zoneOf } from './contact-clock.js';
-import { type Moved, Standings } from './standings.service.js';
+import { type Moved, EnrolmentStates } from './enrolment-states.service.js';
 
 const PAGE = 500;
 
@@ -44,7 +44,7 @@ export class Enrolments {
     private readonly ledger: Ledger,
     private readonly queue: DueQueue,
     private readonly reach: CampaignReach,
-    private readonly standings: Standings,
+    private readonly states: EnrolmentStates,
   ) {}
 
   /**
@@ -64,10 +64,10 @@ export class Enrolments {
         return { id: newId<EnrolmentId>(), contactId: contact.id, country: contact.country, locale, zone, source };
       });
       const isDone = await this.database.inTransaction(actor, async () => {
-        await this.reach.lock(partnerId, activation.campaignId);
+        await this.reach.lockCampaign(partnerId, activation.campaignId);
         // Whoever stops it while its list is gone through ends those who are enrolled by then.
         if (await this.activations.isOver(activationId)) return true;
-        const fresh = await this.passOver(actor, running, rows);
+        const fresh = await this.skipReached(actor, running, rows);
         await this.database.planAnew();
         await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
@@ -79,11 +79,11 @@ export class Enrolments {
   }
 
   /** Lets the ticks see again what a held activation has due. */
-  async wake(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+  async resume(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
       await this.database.withoutTimeLimit();
       await this.ledger.retryNow([activationId]);
-      await this.queue.wake([{ id: activationId, partnerId }]);
+      await this.queue.requeueActivations([{ id: activationId, partnerId }]);
     });
   }
 
@@ -101,13 +101,13 @@ export class Enrolments {
   }
 
   /** An answer ends the way of a contact, but where the campaign itself has heard it and knows better. Safe to repeat. */
-  async answered(activationId: ActivationId, partnerId: PartnerId, contactId: ContactId): Promise<void> {
+  async exitOnReply(activationId: ActivationId, partnerId: PartnerId, contactId: ContactId): Promise<void> {
     const { sequence } = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
-    if (!isConditional(sequence)) await this.leave(activationId, partnerId, contactId, 'answered');
+    if (!isConditional(sequence)) await this.exit(activationId, partnerId, contactId, 'answered');
   }
 
   /** Ends one contact's way through an activation; what is planned for it and not handed over yet is not sent. Safe to repeat. */
-  private async leave(
+  private async exit(
     activationId: ActivationId,
     partnerId: PartnerId,
     contactId: ContactId,
@@ -132,14 +132,21 @@ export class Enrolments {
   }
 
   /** Writes down whom the campaign has reached before. @returns the others. Under the campaign's lock: two launches never enrol one person. */
-  private async passOver<R extends { readonly contactId: ContactId }>(
+  private async skipReached<R extends { readonly contactId: ContactId }>(
     actor: SystemActor,
     { activation: { id, partnerId, campaignId }, sequence }: RunningActivation,
     rows: readonly R[],
   ): Promise<R[]> {
     const ids = rows.map(({ contactId }) => contactId);
     const now = this.clock.now();
-    const reached = await this.reach.among(actor, partnerId, campaignId, ids, forgottenBefore(sequence, now), id);
+    const reached = await this.reach.reachedAmong(
+      actor,
+      partnerId,
+      campaignId,
+      ids,
+      forgottenBefore(sequence, now),
+      id,
+    );
     if (reached.size > 0)
       await this.database.query(
         `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, step_key, reason, decided_at)
@@ -158,13 +165,13 @@ export class Enrolments {
     const { activation, sequence } = running;
     const { id: activationId, partnerId, startAt } = activation;
     const now = this.clock.now();
-    const circumstances = await this.standings.circumstances(
+    const circumstances = await this.states.circumstances(
       rows.map((row) => ({ ...row, timeZone: row.zone, enrolledAt: now })),
       running,
     );
     const begun = new Map<EnrolmentId, Advance>();
     for (const [id, known] of circumstances) begun.set(id, begin(sequence, startAt, known));
-    const standings = rows.map(({ id }) => begun.get(id)?.standing);
+    const standings = rows.map(({ id }) => begun.get(id)?.next);
     const inserted = await this.database.query<{ id: EnrolmentId }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at)
        SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, e.country, $5, e.state, e.step, e.due, $4, $3
@@ -194,10 +201,10 @@ export class Enrolments {
         ? []
         : [{ enrolled: { id, activationId, partnerId, contactId }, advanced }];
     });
-    await this.standings.carryOut(moved);
-    await this.queue.put(
+    await this.states.applyEffects(moved);
+    await this.queue.enqueue(
       partnerId,
-      moved.flatMap(({ enrolled: { id }, advanced: { standing } }) =>
+      moved.flatMap(({ enrolled: { id }, advanced: { next: standing } }) =>
         standing.dueAt === null ? [] : [{ enrolmentId: id, dueAt: standing.dueAt }],
       ),
     );

@@ -1,5 +1,5 @@
 import { POLICY_REASONS } from '#contacts';
-import type { ExitReason, MoveReason } from '#sequencing';
+import type { ExitReason, DelayReason } from '#sequencing';
 
 /** Why a step was sent or not: the closed list, each with its sentence. Exactly one stands with every decision. */
 const REASONS = {
@@ -61,7 +61,7 @@ const MOVE_REASONS = {
   blackout: 'The campaign sends nothing on that day.',
   'closed-weekday': 'The campaign sends nothing on that day of the week.',
   'quiet-hours': 'It waits for the end of the quiet hours where the person is.',
-} as const satisfies Record<Exclude<MoveReason, 'outside-window'>, string>;
+} as const satisfies Record<Exclude<DelayReason, 'outside-window'>, string>;
 
 export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 'own-trouble' | 're-driven'>;
 

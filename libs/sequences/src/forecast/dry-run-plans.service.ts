@@ -31,12 +31,12 @@ import { forgottenBefore, type PartnerChoices, type SequenceDefinition, withCale
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { zoneOf } from '../enrolment/contact-clock.js';
 import { DailyLimits } from '../enrolment/daily-limits.service.js';
-import type { ForeseenPerson } from './dry-run.js';
+import type { SimulatedContact } from './dry-run.js';
 import { DueQueue } from '../enrolment/due-queue.service.js';
-import { LackingMails } from './lacking-mails.js';
-import type { Permission, Setting, Touch } from './party.js';
-import type { Limits } from './places.js';
-import { Scenery } from './scenery.js';
+import { UnrenderableEmails } from './unrenderable-emails.js';
+import type { Permission, CohortProfile, CountedSend } from './cohort.js';
+import type { QuotaLimits } from './quotas.js';
+import { DryRunCache } from './dry-run-cache.js';
 import { streamOf } from '../sending/sending-stream.js';
 
 export interface DryRunRequest {
@@ -49,7 +49,7 @@ export interface DryRunRequest {
 }
 
 /** A campaign version as far as a dry run looks at it, published or not. */
-export interface Rehearsed {
+export interface SimulatedVersion {
   readonly version: Pick<OfferedVersion, 'vendorId' | 'campaignId' | 'theme' | 'locales'>;
   readonly compiled: CompiledCampaign;
   /** In which a partner would launch it. */
@@ -57,12 +57,12 @@ export interface Rehearsed {
 }
 
 /** Somebody of a partner, or a process in that partner's scope. */
-export type Rehearser = PartnerActor | (SystemActor & { readonly partnerId: PartnerId });
+export type DryRunActor = PartnerActor | (SystemActor & { readonly partnerId: PartnerId });
 
 /** All that a forecast is made from and that all contacts share. */
-export interface Plan {
-  readonly actor: Rehearser;
-  readonly offer: Rehearsed;
+export interface DryRunPlan {
+  readonly actor: DryRunActor;
+  readonly offer: SimulatedVersion;
   readonly sequence: SequenceDefinition;
   readonly listId: ContactListId;
   readonly startAt: Date;
@@ -70,17 +70,17 @@ export interface Plan {
   readonly timeZone: string;
   readonly timeZoneSource: 'activation' | 'vendor';
   readonly locale: Locale;
-  readonly limits: Limits;
-  readonly scenery: Scenery;
-  readonly lacking: LackingMails;
+  readonly limits: QuotaLimits;
+  readonly cache: DryRunCache;
+  readonly unrenderable: UnrenderableEmails;
   /** What it rests on besides the list, in a few characters. */
   readonly state: string;
 }
 
 /** Somebody on the list, and what decides about them; null for whom the campaign has reached before. */
-export interface Listed {
-  readonly person: Pick<ForeseenPerson, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
-  readonly setting: Setting | null;
+export interface ListedContact {
+  readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
+  readonly profile: CohortProfile | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -114,7 +114,7 @@ export class DryRunPlans {
    * wishes, its opt-outs, calendar, domain and places, what was launched. Not when others' dealings with the same people do: a partner
    * must not see when that happens.
    */
-  async stateOf(plan: Plan): Promise<string> {
+  async stateOf(plan: DryRunPlan): Promise<string> {
     const { actor, listId } = plan;
     const members = await this.lists.stateOf(actor, listId);
     const served = await this.queue.lastServedAt(actor.partnerId);
@@ -122,14 +122,18 @@ export class DryRunPlans {
   }
 
   /** @throws DomainError `campaign-version.not-found`, `contact-list.not-found`. */
-  async plan(actor: PartnerActor, request: DryRunRequest): Promise<Plan> {
+  async plan(actor: PartnerActor, request: DryRunRequest): Promise<DryRunPlan> {
     await this.lists.get(actor, request.listId);
     const offer = await this.offers.one(actor, request.versionId);
     return this.planOf(actor, offer, request);
   }
 
   /** The same of a version that is at hand, for a list that there is. */
-  async planOf(actor: Rehearser, offer: Rehearsed, request: Omit<DryRunRequest, 'versionId'>): Promise<Plan> {
+  async planOf(
+    actor: DryRunActor,
+    offer: SimulatedVersion,
+    request: Omit<DryRunRequest, 'versionId'>,
+  ): Promise<DryRunPlan> {
     const { vendorId, campaignId } = offer.version;
     const profile = await this.profiles.current(actor);
     const identity = await this.identities.forMembership(actor, vendorId);
@@ -143,11 +147,11 @@ export class DryRunPlans {
     const caps = await this.caps.inForce(actor, vendorId, actor.partnerId);
     const limits = await this.database.inTransaction(actor, async () => ({
       perDay: sequence.dailyLimit ?? null,
-      takenOn: await this.dailyLimits.takenSince(actor.partnerId, campaignId, startAt),
+      usedOn: await this.dailyLimits.usedSince(actor.partnerId, campaignId, startAt),
       stream: await this.streams.known(actor, { partnerId: actor.partnerId, ...streamOf(identity) }),
       holdMs: this.streams.holdMs,
     }));
-    const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.takenOn]];
+    const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.usedOn]];
     return {
       state: createHash('sha256').update(JSON.stringify(rests)).digest('base64url'),
       actor,
@@ -160,35 +164,35 @@ export class DryRunPlans {
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,
       limits,
-      scenery: new Scenery({ sequence, startAt, until, choices, identity: standing, caps }),
-      lacking: new LackingMails(emails),
+      cache: new DryRunCache({ sequence, startAt, until, choices, identity: standing, caps }),
+      unrenderable: new UnrenderableEmails(emails),
     };
   }
 
   /** Contacts of the list, in the order of their ids. */
-  async page(plan: Plan, afterId: ContactId | null, limit: number): Promise<Listed[]> {
+  async page(plan: DryRunPlan, afterId: ContactId | null, limit: number): Promise<ListedContact[]> {
     const { actor, listId, offer, sequence } = plan;
     return this.database.inTransaction(actor, async () => {
       const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
       const ids = contacts.map(({ id }) => id);
       const forgotten = forgottenBefore(sequence, this.clock.now());
-      const reached = await this.reach.among(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
+      const reached = await this.reach.reachedAmong(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
       const known = await this.known(plan, ids);
-      const lists = plan.scenery.asksForLists
+      const lists = plan.cache.asksForLists
         ? await this.lists.namesOf(actor, ids)
         : new Map<ContactId, readonly string[]>();
-      return contacts.map((contact): Listed => {
+      return contacts.map((contact): ListedContact => {
         const person = clockOf(plan, contact);
-        if (reached.has(contact.id)) return { person, setting: null };
+        if (reached.has(contact.id)) return { person, profile: null };
         const { id: contactId, country } = contact;
         return {
           person,
-          setting: plan.scenery.together({
+          profile: plan.cache.sharedProfile({
             country,
             zone: person.zone,
-            ...(known.get(contactId) ?? nobody(plan.scenery)),
-            lacking: plan.lacking.of(contact, person.locale),
-            way: plan.scenery.wayOf(contact, person.zone, lists.get(contactId) ?? []),
+            ...(known.get(contactId) ?? unknownContact(plan.cache)),
+            lacking: plan.unrenderable.forContact(contact, person.locale),
+            way: plan.cache.pathOf(contact, person.zone, lists.get(contactId) ?? []),
           }),
         };
       });
@@ -196,7 +200,7 @@ export class DryRunPlans {
   }
 
   /** What decides whether contacts may be written to, and how often they were. */
-  private async known({ actor, offer, startAt, scenery }: Plan, ids: readonly ContactId[]) {
+  private async known({ actor, offer, startAt, cache: scenery }: DryRunPlan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
     const refused = await this.preferences.refusedBy(actor, ids);
@@ -208,27 +212,27 @@ export class DryRunPlans {
     return new Map(
       [...decisions].map(([id, decision]) => {
         const hasRefusedTopic = refused.get(id)?.has(theme) ?? false;
-        const permission = scenery.shared({ decision, hasRefusedTopic, everyDays: wishes.get(id) ?? null });
+        const permission = scenery.sharedPermission({ decision, hasRefusedTopic, everyDays: wishes.get(id) ?? null });
         return [id, { permission, lastMailAt: last.get(id) ?? null, touches: touches.get(id) ?? NO_TOUCHES }];
       }),
     );
   }
 }
 
-const NO_TOUCHES: readonly Touch[] = [];
+const NO_TOUCHES: readonly CountedSend[] = [];
 /** Whose decision there is none of: gone since the page was read. */
 const GONE: Permission = {
   decision: { send: false, reason: 'contact-gone' },
   hasRefusedTopic: false,
   everyDays: null,
 };
-const nobody = (scenery: Scenery) => ({
-  permission: scenery.shared(GONE),
+const unknownContact = (scenery: DryRunCache) => ({
+  permission: scenery.sharedPermission(GONE),
   lastMailAt: null,
   touches: NO_TOUCHES,
 });
 
-function clockOf(plan: Plan, contact: ContactForSending): Listed['person'] {
+function clockOf(plan: DryRunPlan, contact: ContactForSending): ListedContact['person'] {
   const { zone, source } = zoneOf(contact, defaultTimeZone, plan);
   const locales = [plan.locale, ...(plan.offer.version.locales as readonly Locale[])] as const;
   return { contact, zone, zoneSource: source, locale: bestLocale(contact.language ?? plan.locale, locales) };

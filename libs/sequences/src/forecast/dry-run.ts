@@ -5,7 +5,7 @@ import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 import type { ZoneSource } from '../enrolment/contact-clock.js';
 
 /** One decision on one contact, before there is any. */
-export interface ForeseenStep {
+export interface SimulatedStep {
   readonly stepKey: string;
   readonly kind: RehearsedStep['step']['kind'];
   /** From 1: how often this step has come up for the contact. */
@@ -20,19 +20,19 @@ export interface ForeseenStep {
 }
 
 /** What one contact would get when, and what not and why. */
-export interface ForeseenPerson {
+export interface SimulatedContact {
   readonly contact: Pick<ContactForSending, 'id' | 'email' | 'firstName' | 'lastName'>;
   readonly locale: Locale;
   readonly zone: string;
   readonly zoneSource: ZoneSource;
-  readonly steps: readonly ForeseenStep[];
+  readonly steps: readonly SimulatedStep[];
   readonly end: 'completed' | 'exited' | 'later' | 'not-enrolled';
 }
 
 /** How many would get a step, and why others would not. */
 interface StepForecast {
   readonly stepKey: string;
-  readonly kind: ForeseenStep['kind'];
+  readonly kind: SimulatedStep['kind'];
   readonly done: number;
   readonly first: Date | null;
   readonly last: Date | null;
@@ -60,7 +60,7 @@ export interface DryRun {
 }
 
 /** Adds people up: the forecast of half a million needs no more memory than that of ten. */
-export class Forecast {
+export class ForecastTotals {
   private total = 0;
   private reached = 0;
   private later = 0;
@@ -70,21 +70,21 @@ export class Forecast {
 
   /** @param dayOf the date of a moment in the partner's calendar. @param order of steps, as the sequence has them. */
   constructor(
-    order: readonly { readonly key: string; readonly kind: ForeseenStep['kind'] }[],
+    order: readonly { readonly key: string; readonly kind: SimulatedStep['kind'] }[],
     private readonly dayOf: (at: Date) => string,
   ) {
     for (const { key, kind } of order) this.steps.set(key, newTally(kind));
   }
 
   /** Somebody is on the list. */
-  enter(zoneSource: ZoneSource): void {
+  addContact(zoneSource: ZoneSource): void {
     this.total += 1;
     this.zones.set(zoneSource, (this.zones.get(zoneSource) ?? 0) + 1);
   }
 
   /** The way of so many has ended, or goes on after what is looked at. */
-  leave(
-    { end, hasMail }: { readonly end: ForeseenPerson['end'] | null; readonly hasMail: boolean },
+  addEnd(
+    { end, hasMail }: { readonly end: SimulatedContact['end'] | null; readonly hasMail: boolean },
     people: number,
   ): void {
     if (end === 'later') this.later += people;
@@ -110,7 +110,7 @@ export class Forecast {
   }
 
   /** A decision on so many. */
-  count({ stepKey, kind, at, outcome, reason, waits }: ForeseenStep, people: number): void {
+  addStep({ stepKey, kind, at, outcome, reason, waits }: SimulatedStep, people: number): void {
     const tally = this.steps.get(stepKey) ?? newTally(kind);
     this.steps.set(stepKey, tally);
     if (reason !== null && outcome !== 'sent') {
@@ -127,7 +127,7 @@ export class Forecast {
 }
 
 interface Tally {
-  readonly kind: ForeseenStep['kind'];
+  readonly kind: SimulatedStep['kind'];
   done: number;
   first: Date | null;
   last: Date | null;
@@ -135,7 +135,7 @@ interface Tally {
   readonly waits: Map<WaitReason, number>;
 }
 
-const newTally = (kind: ForeseenStep['kind']): Tally => ({
+const newTally = (kind: SimulatedStep['kind']): Tally => ({
   kind,
   done: 0,
   first: null,

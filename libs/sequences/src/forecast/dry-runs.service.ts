@@ -2,21 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ContactLists } from '#contacts';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
-import type { DryRun, ForeseenPerson, ForeseenStep, Page } from './dry-run.js';
-import { DryRunPlans, type DryRunRequest, type Listed, type Plan } from './dry-run-plans.service.js';
-import { Party } from './party.js';
-import { ENOUGH_PLACES, isLimited, type Places } from './places.js';
-import { passedOver, Reckoning } from './reckoning.js';
+import type { DryRun, SimulatedContact, SimulatedStep, Page } from './dry-run.js';
+import { DryRunPlans, type DryRunRequest, type ListedContact, type DryRunPlan } from './dry-run-plans.service.js';
+import { Cohort } from './cohort.js';
+import { NO_QUOTAS, isLimited, type Quotas } from './quotas.js';
+import { skippedAsReached, ForecastRun } from './forecast-run.js';
 
 /** As far as a forecast has come, and of when it is. */
-export interface Reckoned {
+export interface ForecastAge {
   /** What it looked at is as it was then, and what changed since is not in it. */
   readonly asOf: Date;
   /** Whether nothing has changed since `asOf`, as far as the partner may know. */
   readonly isCurrent: boolean;
 }
 
-export interface DryRunSoFar extends Reckoned {
+export interface DryRunSoFar extends ForecastAge {
   readonly run: DryRun;
   /** False: the figures are of those who are looked at so far. */
   readonly isComplete: boolean;
@@ -24,11 +24,11 @@ export interface DryRunSoFar extends Reckoned {
   readonly progress: { readonly people: number; readonly of: number };
 }
 
-export interface ForeseenPage extends Page<ForeseenPerson>, Reckoned {}
+export interface SimulatedPage extends Page<SimulatedContact>, ForecastAge {}
 
 /** A reckoning that is kept. */
-interface Kept {
-  readonly reckoning: Reckoning;
+interface CachedRun {
+  readonly reckoning: ForecastRun;
   readonly asOf: Date;
   readonly state: string;
   readonly beganMs: number;
@@ -37,10 +37,10 @@ interface Kept {
 }
 
 /** So many reckonings are remembered for so long: others' mail may have used up allowances since, which nobody may see here. */
-const KEPT = 50;
-const KEPT_MS = 10 * 60_000;
+const MAX_CACHED = 50;
+const MAX_AGE_MS = 10 * 60_000;
 /** For who looks through a list page by page it is looked at no oftener for changes. */
-const LOOKED_MS = 5_000;
+const RECHECK_MS = 5_000;
 
 /**
  * What a launch to a list would do, contact by contact, by the very machine and rules that decide it then: also who has to wait for a
@@ -52,9 +52,9 @@ const LOOKED_MS = 5_000;
  */
 @Injectable()
 export class DryRuns {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, CachedRun>();
   /** What was there before what is being reckoned now. */
-  private readonly before = new Map<string, Kept>();
+  private readonly before = new Map<string, CachedRun>();
 
   constructor(
     private readonly clock: Clock,
@@ -92,37 +92,41 @@ export class DryRuns {
     actor: PartnerActor,
     request: DryRunRequest,
     page: { readonly afterId: ContactId | null; readonly limit: number },
-  ): Promise<ForeseenPage> {
-    const { startAt, places, ...reckoned } = await this.placesFor(actor, request);
+  ): Promise<SimulatedPage> {
+    const { startAt, places, ...reckoned } = await this.quotasFor(actor, request);
     const plan = await this.plans.plan(actor, { ...request, startAt });
     const listed = await this.plans.page(plan, page.afterId, page.limit);
     return {
       ...reckoned,
-      items: listed.map((one) => foresee(plan, one, places)),
+      items: listed.map((one) => simulateContact(plan, one, places)),
       nextId: listed.length < page.limit ? null : (listed.at(-1)?.person.contact.id ?? null),
     };
   }
 
   /** Where nobody has to wait for anybody, nothing needs to be reckoned. */
-  private async placesFor(
+  private async quotasFor(
     actor: PartnerActor,
     request: DryRunRequest,
-  ): Promise<Reckoned & { readonly startAt: Date; readonly places: Places }> {
+  ): Promise<ForecastAge & { readonly startAt: Date; readonly places: Quotas }> {
     const name = nameOf(actor, request);
     if (!this.kept.has(name)) {
       const { limits, startAt } = await this.plans.plan(actor, request);
-      if (!isLimited(limits, startAt))
-        return { startAt, places: ENOUGH_PLACES, asOf: this.clock.now(), isCurrent: true };
+      if (!isLimited(limits, startAt)) return { startAt, places: NO_QUOTAS, asOf: this.clock.now(), isCurrent: true };
     }
-    const kept = await this.current(actor, request, name, LOOKED_MS);
+    const kept = await this.current(actor, request, name, RECHECK_MS);
     const before = kept.reckoning.isComplete ? undefined : this.before.get(name);
     const { reckoning, asOf } = before ?? kept;
     await reckoning.done;
-    return { startAt: reckoning.startAt, places: reckoning.places, asOf, isCurrent: before === undefined };
+    return { startAt: reckoning.startAt, places: reckoning.quotas, asOf, isCurrent: before === undefined };
   }
 
   /** What is being reckoned, or was and still holds; else one that begins now. @param lookedMs how old a look for changes may be. */
-  private async current(actor: PartnerActor, request: DryRunRequest, name: string, lookedMs: number): Promise<Kept> {
+  private async current(
+    actor: PartnerActor,
+    request: DryRunRequest,
+    name: string,
+    lookedMs: number,
+  ): Promise<CachedRun> {
     const known = this.kept.get(name);
     if (known !== undefined && (!known.reckoning.isComplete || performance.now() < known.lookedMs + lookedMs))
       return known;
@@ -131,7 +135,7 @@ export class DryRuns {
       known === undefined ? request : { ...request, startAt: known.reckoning.startAt },
     );
     const state = await this.plans.stateOf(plan);
-    if (known !== undefined && state === known.state && performance.now() < known.beganMs + KEPT_MS) {
+    if (known !== undefined && state === known.state && performance.now() < known.beganMs + MAX_AGE_MS) {
       known.lookedMs = performance.now();
       return known;
     }
@@ -140,21 +144,21 @@ export class DryRuns {
     return this.begin(actor, request, name);
   }
 
-  private async begin(actor: PartnerActor, request: DryRunRequest, name: string): Promise<Kept> {
+  private async begin(actor: PartnerActor, request: DryRunRequest, name: string): Promise<CachedRun> {
     const asOf = this.clock.now();
     const plan = await this.plans.plan(actor, request);
     const state = await this.plans.stateOf(plan);
     const { size } = await this.lists.withSize(actor, request.listId);
     const begun = this.kept.get(name);
     if (begun !== undefined && !begun.reckoning.isComplete) return begun;
-    const reckoning = new Reckoning(plan, size, (...page) => this.plans.page(...page));
+    const reckoning = new ForecastRun(plan, size, (...page) => this.plans.page(...page));
     const beganMs = performance.now();
-    const kept: Kept = { reckoning, asOf, state, beganMs, lookedMs: beganMs };
+    const kept: CachedRun = { reckoning, asOf, state, beganMs, lookedMs: beganMs };
     this.keep(name, kept);
     return kept;
   }
 
-  private keep(name: string, kept: Kept): void {
+  private keep(name: string, kept: CachedRun): void {
     const known = this.kept.get(name);
     if (known !== undefined) this.before.set(name, known);
     this.kept.delete(name);
@@ -164,7 +168,7 @@ export class DryRuns {
       () => this.forget(name),
     );
     const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT && oldest !== undefined) this.forget(oldest);
+    if (this.kept.size > MAX_CACHED && oldest !== undefined) this.forget(oldest);
   }
 
   private forget(name: string): void {
@@ -186,11 +190,15 @@ async function within(work: Promise<void>, waitMs: number): Promise<void> {
   }
 }
 
-function foresee(plan: Plan, { person, setting }: Listed, places: Places): ForeseenPerson {
-  if (setting === null) return { ...person, steps: [passedOver(plan)], end: 'not-enrolled' };
-  const steps: ForeseenStep[] = [];
+function simulateContact(
+  plan: DryRunPlan,
+  { person, profile: setting }: ListedContact,
+  places: Quotas,
+): SimulatedContact {
+  if (setting === null) return { ...person, steps: [skippedAsReached(plan)], end: 'not-enrolled' };
+  const steps: SimulatedStep[] = [];
   const { id } = person.contact;
-  const party = new Party(setting, [id], plan.scenery, (step) => steps.push(step));
-  while (party.isUnderWay) party.move(party.ask(places, id));
+  const party = new Cohort(setting, [id], plan.cache, (step) => steps.push(step));
+  while (party.isActive) party.apply(party.askQuotas(places, id));
   return { ...person, steps, end: party.end ?? 'later' };
 }

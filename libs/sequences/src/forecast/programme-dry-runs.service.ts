@@ -12,7 +12,7 @@ import { isAction, NO_CHOICES } from '#sequencing';
 import type { DryRun } from './dry-run.js';
 import { DryRunPlans } from './dry-run-plans.service.js';
 import { factorFrom, type ProgrammeDryRun, ProgrammeForecast } from './programme-forecast.js';
-import { Reckoning } from './reckoning.js';
+import { ForecastRun } from './forecast-run.js';
 
 /** How far a programme's forecast has come. */
 export interface ProgrammeDryRunSoFar {
@@ -29,7 +29,7 @@ interface ProgrammeOutcome {
   readonly run: ProgrammeDryRun | null;
 }
 
-interface Kept {
+interface CachedForecast {
   readonly asOf: Date;
   readonly beganMs: number;
   readonly of: number;
@@ -50,7 +50,7 @@ const KEPT_MS = 3_600_000;
 @Injectable()
 export class ProgrammeDryRuns {
   private readonly logger = new Logger(ProgrammeDryRuns.name);
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, CachedForecast>();
   /** The last one that was begun: they go one after the other, so that they leave room for everybody else. */
   private last: Promise<void> = Promise.resolve();
   private readonly key: Buffer;
@@ -95,10 +95,17 @@ export class ProgrammeDryRuns {
     return { asOf, progress: { partners, of }, result };
   }
 
-  private begin(name: string, found: VersionInWhole, partnerIds: readonly PartnerId[]): Kept {
+  private begin(name: string, found: VersionInWhole, partnerIds: readonly PartnerId[]): CachedForecast {
     const asOf = this.clock.now();
     const done = this.last.then(() => this.run(kept, found, partnerIds));
-    const kept: Kept = { asOf, beganMs: performance.now(), of: partnerIds.length, partners: 0, result: null, done };
+    const kept: CachedForecast = {
+      asOf,
+      beganMs: performance.now(),
+      of: partnerIds.length,
+      partners: 0,
+      result: null,
+      done,
+    };
     this.kept.delete(name);
     this.kept.set(name, kept);
     // Whoever waits for it is told; whoever asks later begins anew, and the next one need not wait for its trouble.
@@ -111,7 +118,7 @@ export class ProgrammeDryRuns {
     return kept;
   }
 
-  private async run(kept: Kept, found: VersionInWhole, partnerIds: readonly PartnerId[]): Promise<void> {
+  private async run(kept: CachedForecast, found: VersionInWhole, partnerIds: readonly PartnerId[]): Promise<void> {
     const { steps } = found.compiled.definition.sequence;
     const forecast = new ProgrammeForecast(steps.filter(isAction), (partnerId) => this.factorOf(partnerId));
     let frame: Pick<ProgrammeDryRun, 'startAt' | 'until'> | null = null;
@@ -140,7 +147,7 @@ export class ProgrammeDryRuns {
     const rehearsed = { version: { vendorId, campaignId, theme, locales }, compiled, locale };
     const request = { listId: list.id, startAt, locale: null, choices: NO_CHOICES };
     const plan = await this.plans.planOf(actor, rehearsed, request);
-    const reckoning = new Reckoning(plan, list.size, (...page) => this.plans.page(...page));
+    const reckoning = new ForecastRun(plan, list.size, (...page) => this.plans.page(...page));
     await reckoning.done;
     return reckoning.soFar;
   }

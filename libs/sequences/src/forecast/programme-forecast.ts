@@ -1,11 +1,11 @@
 import type { PartnerId } from '#kernel';
-import type { DryRun, ForeseenStep } from './dry-run.js';
+import type { DryRun, SimulatedStep } from './dry-run.js';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 
 /** About so many get a step of all partners' contacts, and why about so many others do not. */
 interface ProgrammeStep {
   readonly stepKey: string;
-  readonly kind: ForeseenStep['kind'];
+  readonly kind: SimulatedStep['kind'];
   /** Null while fewer than five partners have anybody who does. */
   readonly done: number | null;
   /** Those of five partners or more. */
@@ -31,7 +31,7 @@ const SMALLEST_GROUP = 5;
 const DIGITS = 2;
 
 /** What partners add up to. */
-class Cell {
+class ThresholdedCount {
   private sum = 0;
   private partners = 0;
 
@@ -42,25 +42,27 @@ class Cell {
   }
 
   /** Null where too few partners stand behind it. */
-  get told(): number | null {
+  get published(): number | null {
     if (this.partners < SMALLEST_GROUP) return null;
     return Math.round(Number(this.sum.toPrecision(DIGITS)));
   }
 }
 
 /** Cells by name, made as they are needed. */
-class Cells<Name extends string> {
-  private readonly cells = new Map<Name, Cell>();
+class ThresholdedCounts<Name extends string> {
+  private readonly cells = new Map<Name, ThresholdedCount>();
 
   add(name: Name, count: number, factor: number): void {
-    const cell = this.cells.get(name) ?? new Cell();
+    const cell = this.cells.get(name) ?? new ThresholdedCount();
     this.cells.set(name, cell);
     cell.add(count, factor);
   }
 
   /** Those of enough partners, in the order in which they came. */
-  get told(): Map<Name, number> {
-    const told = [...this.cells].flatMap(([name, cell]) => (cell.told === null ? [] : [[name, cell.told] as const]));
+  get published(): Map<Name, number> {
+    const told = [...this.cells].flatMap(([name, cell]) =>
+      cell.published === null ? [] : [[name, cell.published] as const],
+    );
     return new Map(told);
   }
 }
@@ -72,24 +74,24 @@ class Cells<Name extends string> {
  * factors cancel each other out. Besides, no number of fewer than five partners is told.
  */
 export class ProgrammeForecast {
-  private readonly total = new Cell();
-  private readonly reached = new Cell();
-  private readonly done = new Cells<string>();
-  private readonly days = new Cells<`${string} ${string}`>();
-  private readonly reasons = new Map<string, Cells<ReasonCode>>();
-  private readonly waits = new Map<string, Cells<WaitReason>>();
+  private readonly total = new ThresholdedCount();
+  private readonly reached = new ThresholdedCount();
+  private readonly done = new ThresholdedCounts<string>();
+  private readonly days = new ThresholdedCounts<`${string} ${string}`>();
+  private readonly reasons = new Map<string, ThresholdedCounts<ReasonCode>>();
+  private readonly waits = new Map<string, ThresholdedCounts<WaitReason>>();
 
   /**
    * @param order of steps, as the sequence has them.
    * @param factorOf a partner's own factor, `factorOf` below.
    */
   constructor(
-    private readonly order: readonly { readonly key: string; readonly kind: ForeseenStep['kind'] }[],
+    private readonly order: readonly { readonly key: string; readonly kind: SimulatedStep['kind'] }[],
     private readonly factorOf: (partnerId: PartnerId) => number,
   ) {
     for (const { key } of order) {
-      this.reasons.set(key, new Cells());
-      this.waits.set(key, new Cells());
+      this.reasons.set(key, new ThresholdedCounts());
+      this.waits.set(key, new ThresholdedCounts());
     }
   }
 
@@ -107,23 +109,23 @@ export class ProgrammeForecast {
 
   /** @returns null while fewer than five partners have contacts to look at. */
   result(frame: Pick<ProgrammeDryRun, 'startAt' | 'until'>): ProgrammeDryRun | null {
-    const { told: total } = this.total;
+    const { published: total } = this.total;
     if (total === null) return null;
-    const done = this.done.told;
-    const days = [...this.days.told].map(([name, count]) => {
+    const done = this.done.published;
+    const days = [...this.days.published].map(([name, count]) => {
       const [on = '', stepKey = ''] = name.split(' ');
       return { on, stepKey, count };
     });
     return {
       ...frame,
       total,
-      reached: this.reached.told,
+      reached: this.reached.published,
       steps: this.order.map(({ key: stepKey, kind }) => ({
         stepKey,
         kind,
         done: done.get(stepKey) ?? null,
-        reasons: this.reasons.get(stepKey)?.told ?? new Map(),
-        waits: this.waits.get(stepKey)?.told ?? new Map(),
+        reasons: this.reasons.get(stepKey)?.published ?? new Map(),
+        waits: this.waits.get(stepKey)?.published ?? new Map(),
       })),
       days: days.sort((a, b) => a.on.localeCompare(b.on)),
     };

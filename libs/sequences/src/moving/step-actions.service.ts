@@ -41,7 +41,7 @@ interface OpenAction extends ActionRef {
   readonly activationId: ActivationId;
   readonly contactId: ContactId;
 }
-interface Subject {
+interface ActionContext {
   readonly actor: SystemActor;
   readonly partnerId: PartnerId;
   readonly ref: ActionRef;
@@ -109,11 +109,11 @@ export class StepActions {
         ],
       );
       for (const [activationId, own] of groupBy(open, (one) => one.activationId))
-        await this.performOf(actor, partnerId, activationId, own, makeLead);
+        await this.performInActivation(actor, partnerId, activationId, own, makeLead);
     });
   }
 
-  private async performOf(
+  private async performInActivation(
     actor: SystemActor,
     partnerId: PartnerId,
     activationId: ActivationId,
@@ -132,14 +132,14 @@ export class StepActions {
     const decisions = await this.policy.decide(actor, running.activation.vendorId, contactIds, this.clock.now());
     const settled: (ActionRef & Outcome)[] = [];
     for (const { contactId, ...ref } of open) {
-      const subject: Subject = { actor, partnerId, ref, running, contactId };
+      const subject: ActionContext = { actor, partnerId, ref, running, contactId };
       const outcome = refusal(running, decisions.get(contactId)) ?? (await this.act(subject, makeLead));
       settled.push({ ...ref, ...outcome });
     }
     await this.settle(settled);
   }
 
-  private async act(subject: Subject, makeLead: MakeLead): Promise<Outcome> {
+  private async act(subject: ActionContext, makeLead: MakeLead): Promise<Outcome> {
     const { actor, partnerId, ref, running, contactId } = subject;
     const activationId = running.activation.id;
     const step = stepOf(running.sequence, ref.stepKey);
@@ -147,9 +147,9 @@ export class StepActions {
       throw new Error(`The step ${ref.stepKey} is no action that is done here.`);
     switch (step.kind) {
       case 'post':
-        return { outcome: 'sent', reason: await this.makeReady(subject, step.post) };
+        return { outcome: 'sent', reason: await this.makePostReady(subject, step.post) };
       case 'notify':
-        await this.tellPeople(subject, step);
+        await this.notifyPeople(subject, step);
         return { outcome: 'sent', reason: 'people-told' };
       case 'lead':
         await makeLead(actor, { contactId, activationId });
@@ -164,14 +164,14 @@ export class StepActions {
   }
 
   /** Whoever comes to the post first makes it ready for all. */
-  private async makeReady({ actor, partnerId, running }: Subject, post: string): Promise<ReasonCode> {
+  private async makePostReady({ actor, partnerId, running }: ActionContext, post: string): Promise<ReasonCode> {
     const { id } = running.activation;
     const ready = await this.database.query(
       'INSERT INTO sequences.ready_post (activation_id, post_key, partner_id, ready_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
       [id, post, partnerId, this.clock.now()],
     );
     if (ready.length > 0)
-      await this.post(actor, partnerId, {
+      await this.sendNotice(actor, partnerId, {
         kind: 'post',
         url: `${this.config.PUBLIC_URL}/activations/${id}`,
         locale: running.activation.locale,
@@ -179,13 +179,13 @@ export class StepActions {
     return 'post-ready';
   }
 
-  private async tellPeople(
-    { actor, partnerId, running, contactId }: Subject,
+  private async notifyPeople(
+    { actor, partnerId, running, contactId }: ActionContext,
     step: ActionStep & { kind: 'notify' },
   ): Promise<void> {
     const { locale } = running.activation;
     const texts = running.notices[step.notify] ?? {};
-    await this.post(actor, partnerId, {
+    await this.sendNotice(actor, partnerId, {
       kind: 'notify',
       words: texts[locale] ?? Object.values(texts)[0] ?? '',
       url: `${this.config.PUBLIC_URL}/contacts/${contactId}`,
@@ -193,13 +193,17 @@ export class StepActions {
     });
   }
 
-  private async post(actor: SystemActor, partnerId: PartnerId, about: Parameters<typeof noticeOf>[0]): Promise<void> {
+  private async sendNotice(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    about: Parameters<typeof noticeOf>[0],
+  ): Promise<void> {
     const { subject, text, html } = noticeOf(about);
-    for (const to of await this.people(actor, partnerId)) await this.mail.post({ to, subject, text, html });
+    for (const to of await this.noticeAddresses(actor, partnerId)) await this.mail.post({ to, subject, text, html });
   }
 
   /** Whom the brand profile names; without such an address, the owners. */
-  private async people(actor: SystemActor, partnerId: PartnerId): Promise<string[]> {
+  private async noticeAddresses(actor: SystemActor, partnerId: PartnerId): Promise<string[]> {
     const { contact } = await this.profiles.current(actor);
     if (contact.email !== null) return [contact.email];
     const team = await this.accounts.team(actor, partnerId);

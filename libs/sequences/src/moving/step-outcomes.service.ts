@@ -11,11 +11,17 @@ import {
   systemActor,
   groupBy,
 } from '#kernel';
-import { type Advance, advance, type Circumstances, type Standing } from '#sequencing';
+import { type Advance, advance, type Circumstances, type EnrolmentState } from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
 import { isExit, type ReasonCode, UNKNOWN_REASONS } from '../enrolment/reason.js';
-import { StalledActivations } from '../enrolment/stalled.service.js';
-import { ENROLLED, type Enrolled, type Moved, standingOf, Standings } from '../enrolment/standings.service.js';
+import { UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
+import {
+  ENROLMENT_COLUMNS,
+  type Enrolled,
+  type Moved,
+  stateOf,
+  EnrolmentStates,
+} from '../enrolment/enrolment-states.service.js';
 
 type Outcome = 'sent' | 'skipped' | 'failed';
 
@@ -44,10 +50,10 @@ const OUTCOME_OF: Partial<Record<MessageState, Outcome>> = {
 
 const DECIDED = Object.keys(OUTCOME_OF);
 const SENT = Object.entries(OUTCOME_OF).flatMap(([state, outcome]) => (outcome === 'sent' ? [state] : []));
-const FIRST_ID = '00000000-0000-0000-0000-000000000000' as ContactId;
+const NIL_CONTACT_ID = '00000000-0000-0000-0000-000000000000' as ContactId;
 
 /** What the ledger has decided and a step does not say yet. */
-type Left = StepDecision['message'] & {
+type UnrecordedDecision = StepDecision['message'] & {
   readonly contactId: ContactId;
   readonly state: MessageState;
   readonly reason: ReasonCode;
@@ -67,8 +73,8 @@ export class StepOutcomes {
     private readonly clock: Clock,
     private readonly activations: Activations,
     private readonly queue: DueQueue,
-    private readonly standings: Standings,
-    private readonly stalled: StalledActivations,
+    private readonly states: EnrolmentStates,
+    private readonly unreadable: UnreadableActivations,
   ) {}
 
   /**
@@ -78,16 +84,16 @@ export class StepOutcomes {
    */
   async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
     if (decisions.length === 0) return;
-    const written = await this.write(decisions);
+    const written = await this.writeOutcomes(decisions);
     const enrolled = await this.database.query<Enrolled>(
-      `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
+      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
       [decisions.filter(({ message }) => written.has(keyOf(message))).map(({ message }) => message.enrolmentId)],
     );
     const byId = new Map(enrolled.map((one) => [one.id, one]));
     const here = decisions.flatMap((decision) => {
       const one = byId.get(decision.message.enrolmentId);
       if (one === undefined) return [];
-      const { step, round } = standingOf(one, decision.running);
+      const { step, round } = stateOf(one, decision.running);
       const isHere = step === decision.message.stepKey && round === decision.message.occurrence;
       return isHere ? [{ decision, enrolled: one }] : [];
     });
@@ -99,16 +105,16 @@ export class StepOutcomes {
       here.filter((one) => !isStopped(one)),
       ({ decision }) => decision.message.activationId,
     ))
-      moved.push(...(await this.onward(activationId, group)));
-    await this.standings.carryOut(moved);
-    const earliest = await this.standings.place(partnerId, moved);
+      moved.push(...(await this.advanceContacts(activationId, group)));
+    await this.states.applyEffects(moved);
+    const earliest = await this.states.save(partnerId, moved);
     if (earliest !== null) await this.queue.announce(partnerId, earliest);
     for (const { enrolled: one, advanced } of moved)
-      if (advanced.standing.dueAt === null) this.mayHaveEnded(one.activationId, partnerId);
+      if (advanced.next.dueAt === null) this.checkForEnd(one.activationId, partnerId);
   }
 
   /** Says that somebody's way through an activation has ended. */
-  mayHaveEnded(activationId: ActivationId, partnerId: PartnerId): void {
+  checkForEnd(activationId: ActivationId, partnerId: PartnerId): void {
     this.ending.set(activationId, partnerId);
   }
 
@@ -116,14 +122,14 @@ export class StepOutcomes {
    * Completes activations in which nobody is under way any more: those in which somebody has just ended. Asked once a second, and not for
    * every chunk, since the answer costs a look at contacts that ended before.
    */
-  async conclude(): Promise<void> {
+  async completeEnded(): Promise<void> {
     const ending = [...this.ending];
     this.ending.clear();
-    for (const [id, partnerId] of ending) await this.alone(id, () => this.concludeOne(id, partnerId));
+    for (const [id, partnerId] of ending) await this.reportingFailure(id, () => this.completeIfEnded(id, partnerId));
   }
 
   /** The same for all, because a process may have died between an end and its conclusion. */
-  async concludeAll(): Promise<void> {
+  async completeAllEnded(): Promise<void> {
     const rows = await this.database.inTransaction(SWEEP, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
         `SELECT a.id, a.partner_id FROM activations.activation a
@@ -132,15 +138,16 @@ export class StepOutcomes {
          WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
       ),
     );
-    for (const { id, partnerId } of rows) await this.alone(id, () => this.activations.complete(id, partnerId));
+    for (const { id, partnerId } of rows)
+      await this.reportingFailure(id, () => this.activations.complete(id, partnerId));
   }
 
   /** What fails is told and comes again with the sweep; the others are done. */
-  private async alone(id: ActivationId, end: () => Promise<void>): Promise<void> {
+  private async reportingFailure(id: ActivationId, end: () => Promise<void>): Promise<void> {
     try {
       await end();
     } catch (error) {
-      this.stalled.note('end', id, error);
+      this.unreadable.report('end', id, error);
     }
   }
 
@@ -151,7 +158,7 @@ export class StepOutcomes {
    */
   async catchUp(): Promise<void> {
     const behind = await this.database.inTransaction(SWEEP, () =>
-      this.database.query<Pick<Left, 'activationId' | 'partnerId'>>(
+      this.database.query<Pick<UnrecordedDecision, 'activationId' | 'partnerId'>>(
         `SELECT DISTINCT activation_id, partner_id FROM (
            SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
            WHERE s.outcome = 'pending' AND m.state = ANY ($1)
@@ -163,20 +170,20 @@ export class StepOutcomes {
     );
     for (const { activationId, partnerId } of behind)
       try {
-        await this.catchUpOn(activationId, partnerId);
+        await this.catchUpActivation(activationId, partnerId);
       } catch (error) {
-        this.stalled.note('outcome', activationId, error);
+        this.unreadable.report('outcome', activationId, error);
       }
   }
 
-  private async catchUpOn(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
+  private async catchUpActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     const running = await this.activations.forSending(actor, activationId);
-    let page: readonly Left[] = [];
+    let page: readonly UnrecordedDecision[] = [];
     do {
       const after = page.at(-1);
       page = await this.database.inTransaction(actor, async () => {
-        const left = await this.leftIn(activationId, after);
+        const left = await this.unrecordedIn(activationId, after);
         await this.record(
           partnerId,
           left.map(({ state, reason, at, ...message }) => {
@@ -190,8 +197,8 @@ export class StepOutcomes {
   }
 
   /** A page of what the ledger has decided and the steps of an activation do not say yet, held until the open transaction ends. */
-  private leftIn(activationId: ActivationId, after?: Left): Promise<Left[]> {
-    return this.database.query<Left>(
+  private unrecordedIn(activationId: ActivationId, after?: UnrecordedDecision): Promise<UnrecordedDecision[]> {
+    return this.database.query<UnrecordedDecision>(
       `SELECT m.enrolment_id, m.step_key, m.occurrence, m.partner_id,
          m.activation_id, m.state, m.reason, coalesce(m.settled_at, $3) AS at, s.contact_id
        FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
@@ -204,7 +211,7 @@ export class StepOutcomes {
         SENT,
         this.clock.now(),
         activationId,
-        after?.contactId ?? FIRST_ID,
+        after?.contactId ?? NIL_CONTACT_ID,
         after?.stepKey ?? '',
         after?.occurrence ?? 0,
         PAGE,
@@ -212,7 +219,7 @@ export class StepOutcomes {
     );
   }
 
-  private async write(decisions: readonly StepDecision[]): Promise<Set<string>> {
+  private async writeOutcomes(decisions: readonly StepDecision[]): Promise<Set<string>> {
     const rows = await this.database.query<StepDecision['message']>(
       `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
@@ -240,14 +247,14 @@ export class StepOutcomes {
   }
 
   /** Where contacts of one activation go from the step that was decided. */
-  private async onward(
+  private async advanceContacts(
     activationId: ActivationId,
     here: readonly { decision: StepDecision; enrolled: Enrolled }[],
   ): Promise<Moved[]> {
     const [first] = here;
     if (first === undefined) return [];
     const { running } = first.decision;
-    const circumstances = await this.standings.circumstances(
+    const circumstances = await this.states.circumstances(
       here.map(({ enrolled }) => enrolled),
       running,
     );
@@ -257,18 +264,18 @@ export class StepOutcomes {
       const known = circumstances.get(enrolled.id);
       if (known === undefined) continue;
       try {
-        moved.push({ enrolled, advanced: advancedBy(decision, standingOf(enrolled, running), known) });
+        moved.push({ enrolled, advanced: advancedBy(decision, stateOf(enrolled, running), known) });
       } catch (error) {
-        if (stuck.length === 0) this.stalled.note('outcome', activationId, error);
+        if (stuck.length === 0) this.unreadable.report('outcome', activationId, error);
         stuck.push(decision);
       }
     }
-    await this.leaveToSweep(stuck);
+    await this.resetForSweep(stuck);
     return moved;
   }
 
   /** Whoever stands at a step that has its outcome is found by nobody. */
-  private async leaveToSweep(stuck: readonly StepDecision[]): Promise<void> {
+  private async resetForSweep(stuck: readonly StepDecision[]): Promise<void> {
     if (stuck.length === 0) return;
     await this.database.query(
       `UPDATE sequences.step_execution s SET outcome = 'pending', reason = 'pending' FROM unnest($1::uuid[], $2::text[], $3::int[]) d (enrolment, step, occurrence)
@@ -281,7 +288,7 @@ export class StepOutcomes {
     );
   }
 
-  private async concludeOne(id: ActivationId, partnerId: PartnerId): Promise<void> {
+  private async completeIfEnded(id: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ open: boolean }>(
@@ -301,8 +308,12 @@ const keyOf = ({ enrolmentId, stepKey, occurrence }: StepDecision['message']): s
   `${enrolmentId} ${stepKey} ${occurrence}`;
 
 /** Where a contact is after a decision. */
-function advancedBy({ running, reason, at }: StepDecision, standing: Standing, circumstances: Circumstances): Advance {
+function advancedBy(
+  { running, reason, at }: StepDecision,
+  standing: EnrolmentState,
+  circumstances: Circumstances,
+): Advance {
   const over = { ...standing, dueAt: null };
-  if (isExit(reason)) return { standing: { ...over, state: 'exited' }, effects: [{ kind: 'exit', reason }] };
+  if (isExit(reason)) return { next: { ...over, state: 'exited' }, effects: [{ kind: 'exit', reason }] };
   return advance(running.sequence, standing, { kind: 'decided', at }, circumstances);
 }

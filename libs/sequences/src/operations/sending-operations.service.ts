@@ -28,7 +28,7 @@ import {
   type VendorId,
   groupBy,
 } from '#kernel';
-import { DueQueue, REST_MS } from '../enrolment/due-queue.service.js';
+import { DueQueue, BUSY_RELAY_DELAY_MS } from '../enrolment/due-queue.service.js';
 import { HaltSubjects } from './halt-subjects.service.js';
 import { reasonSentence, UNKNOWN_REASONS } from '../enrolment/reason.js';
 
@@ -161,7 +161,7 @@ export class SendingOperations {
            (SELECT count(*) FROM stuck LEFT JOIN delivery.message m ON m.id = message_id
             WHERE (m.retry_at > $1 - interval '1 hour' OR m.lease_until > now()) IS NOT TRUE)::int AS "stuckForNoReason",
            coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS "oldestSnapshotAge"`,
-        [now, new Date(now.getTime() + REST_MS)],
+        [now, new Date(now.getTime() + BUSY_RELAY_DELAY_MS)],
       ),
     );
     if (row === undefined) throw new Error('The figures could not be read.');
@@ -347,6 +347,6 @@ export class SendingOperations {
       [scope, subjectId],
     );
     await this.ledger.retryNow(activations.map(({ id }) => id));
-    await this.queue.wake(activations);
+    await this.queue.requeueActivations(activations);
   }
 }

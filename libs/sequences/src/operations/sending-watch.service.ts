@@ -65,10 +65,10 @@ export class SendingWatch {
   }
 
   /** Writes to the partners of what the product has stopped, once each. @returns whether there may be more. */
-  async tell(): Promise<boolean> {
+  async notifyOfHalts(): Promise<boolean> {
     return this.database.inTransaction(WATCH, async () => {
       const untold = await this.halts.claimUnnotified(LETTERS);
-      for (const halt of untold) await this.tellOf(halt);
+      for (const halt of untold) await this.notifyOf(halt);
       return untold.length === LETTERS;
     });
   }
@@ -91,7 +91,7 @@ export class SendingWatch {
     await this.database.inTransaction(WATCH, () => this.breaker.deleteOldTallies());
   }
 
-  private async tellOf({ cause, facts, subjectId }: Halt): Promise<void> {
+  private async notifyOf({ cause, facts, subjectId }: Halt): Promise<void> {
     const partnerId = subjectId as PartnerId;
     const { name } = await this.organisations.get(WATCH, partnerId);
     const owners = (await this.accounts.team(WATCH, partnerId)).filter(({ role }) => role === 'owner');

@@ -87,12 +87,12 @@ export class UnknownEvidence {
       this.events.record({ messageId: id, partnerId }, event, outcome),
     );
     if (!isNew) return;
-    resolved.inc({ evidence: WORD[outcome.state] });
+    resolved.inc({ evidence: OUTCOME_WORD[outcome.state] });
     this.logger.log(`Message ${id} is no longer unknown: ${event.why}.`);
   }
 }
 
-const WORD = { accepted: 'taken', delivered: 'sent', bounced: 'bounced', complained: 'sent' } as const;
+const OUTCOME_WORD = { accepted: 'taken', delivered: 'sent', bounced: 'bounced', complained: 'sent' } as const;
 
 function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found'][number]): Evidence {
   return { id, partnerId, event: eventOf(finding), outcome: outcomeOf(finding) };

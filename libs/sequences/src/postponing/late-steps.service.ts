@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { type ActivationId, Clock, type EnrolmentId, type PartnerActor, systemActor } from '#kernel';
-import { fallsDue } from '../sending/falls-due.js';
-import { ENROLLED, type Enrolled } from '../enrolment/standings.service.js';
+import { evaluateDue } from '../sending/evaluate-due.js';
+import { ENROLMENT_COLUMNS, type Enrolled } from '../enrolment/enrolment-states.service.js';
 
 /** What resuming does at one step with those who wait at it beyond their time. */
 export interface LateStep {
@@ -32,7 +32,7 @@ export class LateSteps {
   ) {}
 
   /** In the order of the sequence, steps at which somebody is late. @throws DomainError `activation.not-found`. */
-  async of(actor: PartnerActor, id: ActivationId): Promise<LateStep[]> {
+  async preview(actor: PartnerActor, id: ActivationId): Promise<LateStep[]> {
     await this.activations.get(actor, id);
     const running = await this.activations.forSending(systemActor('late-steps', { partnerId: actor.partnerId }), id);
     const steps = new Map<string, LateStep>();
@@ -49,7 +49,7 @@ export class LateSteps {
   private page(actor: PartnerActor, id: ActivationId, now: Date, afterId: EnrolmentId): Promise<Enrolled[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Enrolled>(
-        `SELECT ${ENROLLED} FROM sequences.enrolment
+        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment
          WHERE activation_id = $1 AND state = 'waiting' AND due_at <= $2 AND id > $3 ORDER BY id LIMIT $4`,
         [id, now, afterId, PAGE],
       ),
@@ -58,7 +58,7 @@ export class LateSteps {
 }
 
 function count(steps: Map<string, LateStep>, enrolment: Enrolled, running: RunningActivation, now: Date): void {
-  const { step, standing, effects } = fallsDue(enrolment, running, now);
+  const { step, next: standing, effects } = evaluateDue(enrolment, running, now);
   if (step === undefined) return;
   const known = steps.get(step.key) ?? { stepKey: step.key, kind: step.kind, ...NOBODY };
   const waits = step.kind === 'email' && effects.length === 0;

@@ -4,9 +4,16 @@ import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type PartnerActor, systemActor } from '#kernel';
-import { type ActionStep, afterWait, type Later, laterBy, type PutOff, type SequenceStep } from '#sequencing';
+import {
+  type ActionStep,
+  afterWait,
+  type PostponedDate,
+  postponedBy,
+  type PutOff,
+  type SequenceStep,
+} from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
-import { QUARTER, stepOfWaiting, type Waiting, waitingPeople } from './waiting-people.js';
+import { QUARTER, stepOfGroup, type WaitingGroup, waitingGroups } from './waiting-groups.js';
 
 /** What putting off does to those who wait for a step. */
 interface PutOffStep {
@@ -37,9 +44,9 @@ export interface ForeseenPutOff {
 }
 
 interface Moved {
-  readonly group: Waiting;
+  readonly group: WaitingGroup;
   readonly step: SequenceStep;
-  readonly later: Later;
+  readonly later: PostponedDate;
 }
 
 /**
@@ -63,7 +70,9 @@ export class PutOffs {
     checkOpen(activation);
     const running = await this.activations.forSending(this.process(actor), id);
     const putOff = this.putOffOf(activation, days);
-    const waiting = await this.database.inTransaction(actor, () => this.database.query<Waiting>(waitingPeople(), [id]));
+    const waiting = await this.database.inTransaction(actor, () =>
+      this.database.query<WaitingGroup>(waitingGroups(), [id]),
+    );
     return {
       activation,
       number: activation.putOffs.length + 1,
@@ -91,15 +100,15 @@ export class PutOffs {
       await this.database.withoutTimeLimit();
       // What has been handed off ends before, and nothing of the partner's is claimed or handed off until everybody has moved.
       await this.gate.closeForPartner(partnerId);
-      await this.queue.hold(partnerId);
+      await this.queue.lockPartner(partnerId);
       const running = await this.activations.forSending(this.process(actor), id);
       if (isKnown(running.activation, days, number)) return;
       checkOpen(running.activation);
       const putOff = this.putOffOf(running.activation, days);
       await this.activations.notePutOff(actor, id, putOff);
-      const waiting = await this.database.query<Waiting>(waitingPeople('ORDER BY id FOR UPDATE'), [id]);
+      const waiting = await this.database.query<WaitingGroup>(waitingGroups('ORDER BY id FOR UPDATE'), [id]);
       await this.move(id, moves(running, waiting, putOff));
-      await this.queue.putActivation(id, partnerId);
+      await this.queue.enqueueActivation(id, partnerId);
     });
     await this.gate.waitForSubmissions({ activationIds: [id] });
   }
@@ -153,12 +162,12 @@ export class PutOffs {
   }
 }
 
-function moves({ sequence, activation }: RunningActivation, waiting: readonly Waiting[], putOff: PutOff): Moved[] {
+function moves({ sequence, activation }: RunningActivation, waiting: readonly WaitingGroup[], putOff: PutOff): Moved[] {
   return waiting.flatMap((group) => {
-    const step = stepOfWaiting(sequence, group);
+    const step = stepOfGroup(sequence, group);
     if (step === undefined) return [];
     const whose = { zone: group.timeZone, country: group.country, choices: activation.choices };
-    return [{ group, step, later: laterBy(sequence, step, group.dueAt, putOff, whose) }];
+    return [{ group, step, later: postponedBy(sequence, step, group.dueAt, putOff, whose) }];
   });
 }
 

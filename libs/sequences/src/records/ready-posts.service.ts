@@ -59,7 +59,7 @@ export class ReadyPosts {
   }
 
   /** How many wait that may be published now. */
-  async waiting(actor: PartnerActor): Promise<number> {
+  async countOpen(actor: PartnerActor): Promise<number> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM sequences.ready_post p JOIN activations.activation a ON a.id = p.activation_id
@@ -71,7 +71,7 @@ export class ReadyPosts {
   }
 
   /** Notes that it is published, or takes that back; saying the same again changes nothing. @throws DomainError `post.not-found`. */
-  async say(
+  async markPosted(
     actor: PartnerActor,
     of: Pick<ReadyPost, 'activationId' | 'postKey'>,
     isPosted: boolean,

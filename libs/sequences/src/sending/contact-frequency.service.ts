@@ -6,7 +6,7 @@ import type { ContactId, SystemActor } from '#kernel';
 const DAY_MS = 86_400_000;
 
 /** Wishes of some people on how often, and what they have got. */
-export class FrequencyWishes {
+export class FrequencyPreferences {
   private readonly last: Map<ContactId, Date>;
 
   constructor(
@@ -24,7 +24,7 @@ export class FrequencyWishes {
   }
 
   /** That one goes now: the next to the same person is too soon. */
-  goes(id: ContactId): void {
+  countMail(id: ContactId): void {
     this.last.set(id, this.now);
   }
 }
@@ -49,10 +49,14 @@ export class ContactFrequency {
    * Who wants mail less often than it comes, until the open transaction ends: of two messages to one person, whoever decides on the second
    * one waits for the first.
    */
-  async wishes(actor: SystemActor, contactIds: readonly ContactId[], now: Date): Promise<FrequencyWishes> {
+  async lockPreferences(
+    actor: SystemActor,
+    contactIds: readonly ContactId[],
+    now: Date,
+  ): Promise<FrequencyPreferences> {
     const days = await this.preferences.held(actor, contactIds);
     // A statement after the lock: it sees what those before it have handed off.
     const last = days.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...days.keys()]);
-    return new FrequencyWishes(days, last, now);
+    return new FrequencyPreferences(days, last, now);
   }
 }

@@ -3,10 +3,10 @@ import { type NewSuppression, Suppressions, type SuppressionScope } from '#conta
 import { RelayRoutes } from '#delivery';
 import type { SystemActor } from '#kernel';
 import type { SubmissionOutcome } from '#mailer';
-import type { Draft } from './hand-offs.service.js';
+import type { Draft } from './send-preflight.service.js';
 
 /** What a relay said of one message. */
-interface Said {
+interface RelayAnswer {
   readonly draft: Draft;
   readonly outcome: SubmissionOutcome;
   /** By its name in the ledger. */
@@ -22,7 +22,7 @@ export class DeadAddresses {
   ) {}
 
   /** Suppresses those of the recipients that a relay called dead, in the open transaction. */
-  async note(actor: SystemActor, said: readonly Said[]): Promise<void> {
+  async suppress(actor: SystemActor, said: readonly RelayAnswer[]): Promise<void> {
     const dead = said.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.deadAddress);
     const relays = dead.flatMap(({ relay }) => (relay === null ? [] : [relay]));
     const vendorsOwn = await this.routes.vendorOwned([...new Set(relays)]);
@@ -42,7 +42,7 @@ export class DeadAddresses {
  * believed for everybody where it names the address (5.1.x); a bare 550 also means that it does not relay for us, or not there, so that only
  * the partner, which is shown why, goes without.
  */
-function scopesOf({ draft: { message }, outcome }: Said, isVendorsOwn: boolean): readonly SuppressionScope[] {
+function scopesOf({ draft: { message }, outcome }: RelayAnswer, isVendorsOwn: boolean): readonly SuppressionScope[] {
   if (isVendorsOwn) return [{ scope: 'vendor', vendorId: message.vendorId }];
   const namesAddress = outcome.kind === 'permanent' && outcome.enhanced !== null;
   return namesAddress ? [{ scope: 'partner' }, { scope: 'platform' }] : [{ scope: 'partner' }];

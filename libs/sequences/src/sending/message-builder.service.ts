@@ -6,8 +6,8 @@ import { Engagement } from '#engagement';
 import { type ActivationId, Clock, type SystemActor } from '#kernel';
 import { DkimSigner } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
-import type { Draft } from './hand-offs.service.js';
-import { MailMemory } from './mail-memory.js';
+import type { Draft } from './send-preflight.service.js';
+import { MailBufferPool } from './mail-buffer-pool.js';
 import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 import { recipientOf } from './recipient-values.js';
@@ -24,13 +24,13 @@ export interface Built {
 }
 
 /** Names of links are written at launch and never changed; a process sends for so many activations at once. */
-const KEPT = 500;
+const MAX_CACHED = 500;
 
 /** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
 @Injectable()
 export class MessageBuilder {
   private readonly linkNames = new Map<ActivationId, Promise<string[]>>();
-  private readonly memory = new MailMemory();
+  private readonly buffers = new MailBufferPool();
   private readonly publicOrigin: string;
 
   constructor(
@@ -68,7 +68,7 @@ export class MessageBuilder {
     // One function decides both; who counts by what was not rendered would count lies.
     if (built.variant !== draft.variant)
       throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
-    const mail = this.memory.joined(built.pieces);
+    const mail = this.buffers.concat(built.pieces);
     const receipt = await this.seals.seal(message, email, { raw: mail, pieces: built.pieces }, recipient);
     if (receipt === null) return 'seal-broken';
     const raw = await this.signer.signed(mail, this.clock.now(), draft.identity.signingKeys);
@@ -76,8 +76,8 @@ export class MessageBuilder {
   }
 
   /** The next message may be built where this one stands: all of it has left this process, and nobody reads it any more. */
-  forget({ mail }: Built): void {
-    this.memory.giveBack(mail);
+  releaseBuffer({ mail }: Built): void {
+    this.buffers.release(mail);
   }
 
   /** The same in every try (RFC 5322, 3.6.4), so that whoever gets a message twice can tell, and a log can be searched for it. */
@@ -122,7 +122,7 @@ export class MessageBuilder {
     this.linkNames.set(id, names);
     // A failure is not kept: the next caller tries again.
     names.catch(() => this.linkNames.delete(id));
-    if (this.linkNames.size > KEPT) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
+    if (this.linkNames.size > MAX_CACHED) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
     return names;
   }
 }

@@ -64,7 +64,7 @@ export class MessageSeals {
   }
 
   /** Before anything is handed over: nothing leaves without its receipt. */
-  async keep(
+  async storeReceipts(
     actor: SystemActor,
     partnerId: PartnerId,
     sealed: readonly { readonly receipt: SignedReceipt; readonly fence: number }[],

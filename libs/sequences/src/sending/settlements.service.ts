@@ -20,7 +20,7 @@ import {
 import { Clock, type PartnerId, type SystemActor, systemActor, groupBy } from '#kernel';
 import type { SubmissionOutcome } from '#mailer';
 import { DeadAddresses } from './dead-addresses.service.js';
-import type { Draft } from './hand-offs.service.js';
+import type { Draft } from './send-preflight.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 import { domainOf } from './sending-stream.js';
 import { StepOutcomes } from '../moving/step-outcomes.service.js';
@@ -104,16 +104,16 @@ export class Settlements {
       return;
     }
     known.items.push(item);
-    if (isAlarming(item, known.items)) this.judge(partnerId);
+    if (isAlarming(item, known.items)) this.evaluateBreaker(partnerId);
     else if (known.items.length >= BATCH) void this.flush(partnerId);
   }
 
   /** Resolves once what looked like enough to stop a partner was written and judged: until then nothing more of it begins here. */
-  judged(partnerId: PartnerId): Promise<void> | undefined {
+  breakerEvaluated(partnerId: PartnerId): Promise<void> | undefined {
     return this.alarms.get(partnerId);
   }
 
-  private judge(partnerId: PartnerId): void {
+  private evaluateBreaker(partnerId: PartnerId): void {
     const judged = this.flush(partnerId)
       .then(() => this.halts.refresh())
       .finally(() => {
@@ -174,8 +174,8 @@ export class Settlements {
       }),
     );
     await this.breaker.record(partnerId, tallyOf(written));
-    await this.dead.note(actor, written);
-    await this.giveBack(actor, written);
+    await this.dead.suppress(actor, written);
+    await this.refundCaps(actor, written);
     await this.outcomes.record(
       partnerId,
       written.flatMap(({ draft: { message, running }, settlement: { state, reason, at } }) =>
@@ -188,7 +188,7 @@ export class Settlements {
   }
 
   /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
-  private async giveBack(actor: SystemActor, written: readonly Item[]): Promise<void> {
+  private async refundCaps(actor: SystemActor, written: readonly Item[]): Promise<void> {
     const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);
     for (const [vendorId, messages] of groupBy(failed, (message) => message.vendorId))
       await this.caps.release(actor, vendorId, messages);

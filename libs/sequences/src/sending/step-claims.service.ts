@@ -21,15 +21,15 @@ import {
   groupBy,
 } from '#kernel';
 import { MailTransport } from '#mailer';
-import { ChunksInHand } from './chunks-in-hand.service.js';
+import { InFlightChunks } from './in-flight-chunks.service.js';
 import { DailyLimits } from '../enrolment/daily-limits.service.js';
-import { byTurn } from '../enrolment/day-places.js';
-import { DueQueue, REST_MS, type Whose } from '../enrolment/due-queue.service.js';
+import { byDueTime } from '../enrolment/daily-quota.js';
+import { DueQueue, BUSY_RELAY_DELAY_MS, type PartnerSelection } from '../enrolment/due-queue.service.js';
 import { CHUNK, type Chunk, SUBMIT_FEW, SUBMIT_MESSAGES } from '../enrolment/sequences.jobs.js';
-import { type IsDoubtful, judgeDue, type Judged, type Late } from './judge-due.js';
-import { STALLED_MS, StalledActivations } from '../enrolment/stalled.service.js';
-import { ENROLLED, type Enrolled } from '../enrolment/standings.service.js';
-import { Turns } from '../moving/turns.service.js';
+import { type MayBeSentBefore, decideDue, type DueDecisions, type Delayed } from './decide-due.js';
+import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
+import { ENROLMENT_COLUMNS, type Enrolled } from '../enrolment/enrolment-states.service.js';
+import { SequenceInbox } from '../moving/sequence-inbox.service.js';
 
 /**
  * So many chunks may wait in each of the two queues, whoever put them there: what keeps all schedulers busy until the next look, and no more.
@@ -50,11 +50,11 @@ const TICK = systemActor('scheduler');
 /** What a claim brought. */
 interface ClaimedSteps {
   readonly leased: readonly LeasedMessage[];
-  readonly behind: ReadonlySet<PartnerId>;
+  readonly withBacklog: ReadonlySet<PartnerId>;
   readonly waitMs: number;
   readonly isHalted: boolean;
 }
-const HALTED: ClaimedSteps = { leased: [], behind: new Set(), waitMs: IDLE_MS, isHalted: true };
+const HALTED: ClaimedSteps = { leased: [], withBacklog: new Set(), waitMs: IDLE_MS, isHalted: true };
 
 /** Finds what is due and turns it into leased messages. Safe in any number of processes at once. */
 @Injectable()
@@ -71,10 +71,10 @@ export class StepClaims {
     private readonly activations: Activations,
     private readonly queue: DueQueue,
     private readonly transport: MailTransport,
-    private readonly turns: Turns,
+    private readonly inbox: SequenceInbox,
     private readonly limits: DailyLimits,
-    private readonly chunks: ChunksInHand,
-    private readonly stalled: StalledActivations,
+    private readonly inFlight: InFlightChunks,
+    private readonly unreadable: UnreadableActivations,
   ) {}
 
   /**
@@ -85,11 +85,11 @@ export class StepClaims {
   async claimDue(): Promise<number> {
     if (this.transport.backOffMs() > 0) return IDLE_MS;
     const [room, roomAhead] = await Promise.all([this.room(SUBMIT_MESSAGES), this.room(SUBMIT_FEW)]);
-    if (room > 0 && roomAhead > 0) return this.claimOf('everybody', room);
+    if (room > 0 && roomAhead > 0) return this.claimAndDispatch('everybody', room);
     if (room <= 0 && roomAhead <= 0) return FULL_MS;
     const whose = room > 0 ? 'behind' : 'not-behind';
-    if (!(await this.queue.isDue(this.clock.now(), whose))) return HALF_FULL_MS;
-    return this.claimOf(whose, Math.max(room, roomAhead));
+    if (!(await this.queue.hasDue(this.clock.now(), whose))) return HALF_FULL_MS;
+    return this.claimAndDispatch(whose, Math.max(room, roomAhead));
   }
 
   /** For how many chunks there is room among those that wait. */
@@ -97,8 +97,8 @@ export class StepClaims {
     return MAX_WAITING - (await this.jobs.waiting(job));
   }
 
-  private async claimOf(whose: Whose, room: number): Promise<number> {
-    const { leased, behind, waitMs, isHalted } = await this.claim(whose, room * CHUNK);
+  private async claimAndDispatch(whose: PartnerSelection, room: number): Promise<number> {
+    const { leased, withBacklog: behind, waitMs, isHalted } = await this.claim(whose, room * CHUNK);
     if (isHalted) return IDLE_MS;
     await this.dispatchFairly(leased, behind);
     if (whose !== 'everybody') return FULL_MS;
@@ -106,23 +106,23 @@ export class StepClaims {
   }
 
   /** Claim, ledger rows and step executions in one transaction: after a crash it all happened, or nothing. */
-  private claim(whose: Whose, limit: number): Promise<ClaimedSteps> {
+  private claim(whose: PartnerSelection, limit: number): Promise<ClaimedSteps> {
     return this.database.inTransaction(TICK, async () => {
       if ((await this.halts.inForce()).everything) return HALTED;
       const life = await this.epochs.verify(TICK);
       if (life.kind === 'restored') return HALTED;
       const now = this.clock.now();
-      const { due, behind, isMore } = await this.queue.claim(now, limit, whose);
+      const { due, withBacklog: behind, isMore } = await this.queue.claim(now, limit, whose);
       if (due.length === 0)
-        return { leased: [], behind, waitMs: isMore ? 0 : await this.untilNextMs(now), isHalted: false };
+        return { leased: [], withBacklog: behind, waitMs: isMore ? 0 : await this.untilNextMs(now), isHalted: false };
       await this.epochs.countClaim();
       const enrolments = await this.database.query<Enrolled>(
-        `SELECT ${ENROLLED} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
+        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
       // Where a day does not take all of them, nobody goes before who fell due earlier.
-      enrolments.sort((a, b) => byTurn({ ...a, enrolmentId: a.id }, { ...b, enrolmentId: b.id }));
-      const isDoubtful: IsDoubtful = ({ dueAt }) =>
+      enrolments.sort((a, b) => byDueTime({ ...a, enrolmentId: a.id }, { ...b, enrolmentId: b.id }));
+      const isDoubtful: MayBeSentBefore = ({ dueAt }) =>
         life.uncertainUntil !== null && dueAt !== null && dueAt <= life.uncertainUntil;
       // Read under the lock that `lift` waits for: what is left out here for a halt, its lift puts back in.
       const planned = await this.plan(enrolments, await this.halts.inForce(), now, isDoubtful);
@@ -135,7 +135,7 @@ export class StepClaims {
       await this.writeSteps(leased, now);
       await this.epochs.doubt(leased.filter(isDoubtful).map(({ id }) => id));
       const certain = leased.filter((message) => !isDoubtful(message));
-      return { leased: certain, behind, waitMs: isMore ? 0 : IDLE_MS, isHalted: false };
+      return { leased: certain, withBacklog: behind, waitMs: isMore ? 0 : IDLE_MS, isHalted: false };
     });
   }
 
@@ -152,10 +152,16 @@ export class StepClaims {
     due: readonly Enrolled[],
     halts: HaltsInForce,
     now: Date,
-    isDoubtful: IsDoubtful,
+    isDoubtful: MayBeSentBefore,
   ): Promise<PlannedMessage[]> {
-    const { running, planned, late, turns, resting } = await this.judge(due, halts, now, isDoubtful);
-    await this.turns.add(turns);
+    const {
+      running,
+      planned,
+      delayed: late,
+      forInbox: turns,
+      relaysBusy: resting,
+    } = await this.decide(due, halts, now, isDoubtful);
+    await this.inbox.addDue(turns);
     const certain = planned.filter((message) => !isDoubtful(message));
     const over = await this.limits.overLimit(certain, running, now);
     const byId = new Map(due.map((one) => [one.id, one]));
@@ -164,75 +170,75 @@ export class StepClaims {
       if (enrolment !== undefined) late.push({ enrolment, dueAt });
     }
     await this.postpone(late);
-    await this.leaveDue(resting, due, now);
+    await this.deferToQueue(resting, due, now);
     const waits = new Set(over.map(({ enrolmentId }) => enrolmentId));
     return planned.filter(({ enrolmentId }) => !waits.has(enrolmentId));
   }
 
   /** What is to be done with each. An activation that cannot be read or judged is put off as a whole, and nobody else with it. */
-  private async judge(
+  private async decide(
     due: readonly Enrolled[],
     halts: HaltsInForce,
     now: Date,
-    isDoubtful: IsDoubtful,
-  ): Promise<Judged & { readonly running: ReadonlyMap<ActivationId, RunningActivation> }> {
+    isDoubtful: MayBeSentBefore,
+  ): Promise<DueDecisions & { readonly running: ReadonlyMap<ActivationId, RunningActivation> }> {
     const running = new Map<ActivationId, RunningActivation>();
-    const all: Judged = { planned: [], late: [], turns: [], resting: [] };
+    const all: DueDecisions = { planned: [], delayed: [], forInbox: [], relaysBusy: [] };
     for (const [activationId, enrolled] of groupBy(due, (one) => one.activationId)) {
       try {
         const found = await this.activations.forSending(TICK, activationId);
         if (found.activation.status !== 'active' || !found.versionLive) continue;
         if (halts.covers({ ...found.activation, activationId })) continue;
-        const rests = this.cannotTake(found.activation.vendorId);
-        const own = judgeDue(found, enrolled, now, { isDoubtful, rests });
+        const rests = this.areRelaysBusy(found.activation.vendorId);
+        const own = decideDue(found, enrolled, now, { isDoubtful, rests });
         running.set(activationId, found);
         all.planned.push(...own.planned);
-        all.late.push(...own.late);
-        all.turns.push(...own.turns);
-        all.resting.push(...own.resting);
+        all.delayed.push(...own.delayed);
+        all.forInbox.push(...own.forInbox);
+        all.relaysBusy.push(...own.relaysBusy);
       } catch (error) {
-        this.stalled.note('claim', activationId, error);
-        await this.putBack(enrolled, new Date(now.getTime() + STALLED_MS));
+        this.unreadable.report('claim', activationId, error);
+        await this.requeue(enrolled, new Date(now.getTime() + UNREADABLE_RETRY_MS));
       }
     }
     return { ...all, running };
   }
 
   /** Whether the vendor's relays are away, or have in hand here what they can take. */
-  private cannotTake(vendorId: VendorId): boolean {
-    return this.transport.backOffMs(vendorId) > 0 || this.chunks.isSlow(vendorId);
+  private areRelaysBusy(vendorId: VendorId): boolean {
+    return this.transport.backOffMs(vendorId) > 0 || this.inFlight.isSaturated(vendorId);
   }
 
   /**
    * Puts back what its relays cannot take now, behind what else its partner has due: mail of another vendor goes before it is looked at again.
    * A partner who had nothing else in this claim is passed over for a moment, or its backlog would be gone through without a pause.
    */
-  private async leaveDue(resting: readonly Enrolled[], all: readonly Enrolled[], now: Date): Promise<void> {
+  private async deferToQueue(resting: readonly Enrolled[], all: readonly Enrolled[], now: Date): Promise<void> {
     if (resting.length === 0) return;
     const left = new Set(resting);
     const others = new Set(all.filter((one) => !left.has(one)).map(({ partnerId }) => partnerId));
-    await this.putBack(resting, new Date(now.getTime() + REST_MS));
+    await this.requeue(resting, new Date(now.getTime() + BUSY_RELAY_DELAY_MS));
     const alone = new Set(resting.map(({ partnerId }) => partnerId).filter((id) => !others.has(id)));
-    await this.queue.rest([...alone], PAUSE_MS);
+    await this.queue.pausePartners([...alone], PAUSE_MS);
   }
 
   /** Has them looked at again later; the moment at which each fell due stays its own. */
-  private async putBack(enrolled: readonly Enrolled[], dueAt: Date): Promise<void> {
+  private async requeue(enrolled: readonly Enrolled[], dueAt: Date): Promise<void> {
     for (const [partnerId, rows] of groupBy(enrolled, (one) => one.partnerId))
-      await this.queue.put(
+      await this.queue.enqueue(
         partnerId,
         rows.map(({ id: enrolmentId }) => ({ enrolmentId, dueAt })),
       );
   }
 
-  private async postpone(late: readonly Late[]): Promise<void> {
+  private async postpone(late: readonly Delayed[]): Promise<void> {
     if (late.length === 0) return;
     await this.database.query(
       `UPDATE sequences.enrolment e SET due_at = l.due_at FROM unnest($1::uuid[], $2::timestamptz[]) l (id, due_at) WHERE e.id = l.id`,
       [late.map(({ enrolment }) => enrolment.id), late.map(({ dueAt }) => dueAt)],
     );
     for (const [partnerId, rows] of groupBy(late, ({ enrolment }) => enrolment.partnerId))
-      await this.queue.put(
+      await this.queue.enqueue(
         partnerId,
         rows.map(({ enrolment, dueAt }) => ({ enrolmentId: enrolment.id, dueAt })),
       );
@@ -280,7 +286,7 @@ export class StepClaims {
    * with several vendors two chunks could wait for each other in a circle.
    */
   private async dispatch(job: Job<Chunk, void>, leased: readonly LeasedMessage[]): Promise<void> {
-    const inTurn = [...leased].sort(byTurn);
+    const inTurn = [...leased].sort(byDueTime);
     const chunks = [...groupBy(inTurn, ({ partnerId }) => partnerId)].flatMap(([partnerId, ofPartner]) =>
       [...groupBy(ofPartner, ({ vendorId }) => vendorId).values()].flatMap((messages) =>
         Array.from({ length: Math.ceil(messages.length / CHUNK) }, (_, at) => ({

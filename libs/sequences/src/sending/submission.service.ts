@@ -5,8 +5,8 @@ import { type Claim, HaltNotifications, type HaltSubject, Journals, Ledger } fro
 import { Engagement } from '#engagement';
 import { type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
 import { type SubmissionOutcome, MailTransport, internalFailure, LeaseExpired } from '#mailer';
-import { ChunksInHand } from './chunks-in-hand.service.js';
-import { type Draft, HandOffs } from './hand-offs.service.js';
+import { InFlightChunks } from './in-flight-chunks.service.js';
+import { type Draft, SendPreflight } from './send-preflight.service.js';
 import { type Built, MessageBuilder } from './message-builder.service.js';
 import { MessageSeals } from './message-seals.service.js';
 import { Settlements } from './settlements.service.js';
@@ -14,7 +14,7 @@ import { StepOutcomes } from '../moving/step-outcomes.service.js';
 
 const REFUSED_BY_US = { kind: 'permanent', deadAddress: false, code: 0, enhanced: null } as const;
 /** For so long mails are built without a look at anything else: half a dozen. */
-const TURN_MS = 5;
+const BUILD_SLICE_MS = 5;
 
 /** What is asked of each message of a chunk before it goes out. */
 interface Limits {
@@ -31,9 +31,9 @@ export class Submission {
   constructor(
     private readonly ledger: Ledger,
     private readonly journals: Journals,
-    private readonly chunks: ChunksInHand,
+    private readonly inFlight: InFlightChunks,
     private readonly halts: HaltNotifications,
-    private readonly handOffs: HandOffs,
+    private readonly preflight: SendPreflight,
     private readonly builder: MessageBuilder,
     private readonly seals: MessageSeals,
     private readonly transport: MailTransport,
@@ -52,7 +52,7 @@ export class Submission {
   /** One chunk of a partner's messages. A job that comes late, or a second time, finds nothing under its fences. */
   async submit(partnerId: PartnerId, claims: readonly Claim[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
-    await this.chunks.hold((name) => this.submitChunk(actor, partnerId, claims, name));
+    await this.inFlight.track((name) => this.submitChunk(actor, partnerId, claims, name));
   }
 
   private async submitChunk(
@@ -62,22 +62,22 @@ export class Submission {
     name: (vendorIds: readonly VendorId[]) => void,
   ): Promise<void> {
     const isHalted = this.halts.watch();
-    const { drafts, leaseEndsMs } = await this.handOffs.take(actor, claims);
+    const { drafts, leaseEndsMs } = await this.preflight.release(actor, claims);
     name([...new Set(drafts.map(({ message }) => message.vendorId))]);
     const isLate = lateAfter(leaseEndsMs - this.ledger.times.guardMs);
-    const kept = await this.keepReceipts(actor, partnerId, await this.buildAll(actor, drafts));
+    const kept = await this.storeReceipts(actor, partnerId, await this.buildAll(actor, drafts));
     await Promise.all(kept.map((message) => this.send(message, { isLate, isHalted })));
   }
 
   /** Looks up between: a claim or a chunk of few asks PostgreSQL dozens of questions in turn, and waits for each answer as long as this builds on. */
   private async buildAll(actor: SystemActor, drafts: readonly Draft[]): Promise<readonly Built[]> {
     const begun: Promise<Built | null>[] = [];
-    let turnEndsMs = performance.now() + TURN_MS;
+    let turnEndsMs = performance.now() + BUILD_SLICE_MS;
     for (const draft of drafts) {
       begun.push(this.build(actor, draft));
       if (performance.now() < turnEndsMs) continue;
       await nextTurn();
-      turnEndsMs = performance.now() + TURN_MS;
+      turnEndsMs = performance.now() + BUILD_SLICE_MS;
     }
     return (await Promise.all(begun)).filter((made) => made !== null);
   }
@@ -96,13 +96,13 @@ export class Submission {
   }
 
   /** Nothing leaves without its receipt. */
-  private async keepReceipts(
+  private async storeReceipts(
     actor: SystemActor,
     partnerId: PartnerId,
     built: readonly Built[],
   ): Promise<readonly Built[]> {
     try {
-      await this.seals.keep(
+      await this.seals.storeReceipts(
         actor,
         partnerId,
         built.map(({ receipt, draft }) => ({ receipt, fence: draft.message.fence })),
@@ -118,7 +118,7 @@ export class Submission {
   private async send(built: Built, limits: Limits): Promise<void> {
     const { outcome, relay, asked } = await this.submitOne(built, limits);
     // Who takes a message has all of it; a connection to another relay that broke halfway may hold on to its bytes.
-    if (outcome.kind === 'accepted' && asked === 1) this.builder.forget(built);
+    if (outcome.kind === 'accepted' && asked === 1) this.builder.releaseBuffer(built);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
@@ -144,7 +144,7 @@ export class Submission {
       raw,
       {
         stopReason: async () => {
-          await this.settlements.judged(message.partnerId);
+          await this.settlements.breakerEvaluated(message.partnerId);
           if (isHalted({ ...running.activation, activationId: message.activationId })) return 'halted';
           return isLate() ? 'late' : null;
         },

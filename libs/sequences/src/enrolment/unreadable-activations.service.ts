@@ -1,0 +1,23 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import type { ActivationId } from '#kernel';
+
+const stalled = new Counter({
+  name: 'throughline_stalled_activations_total',
+  help: 'Times that an activation could not be read or judged and was passed over, by what was to be done.',
+  labelNames: ['at'],
+});
+
+/** What is passed over is looked at again after this: what keeps an activation from being read is mended by people. */
+export const UNREADABLE_RETRY_MS = 5 * 60_000;
+
+/** Activations that cannot be read or judged: each waits alone, is named in the log and counted, and nobody else's mail waits with it. */
+@Injectable()
+export class UnreadableActivations {
+  private readonly logger = new Logger(UnreadableActivations.name);
+
+  report(at: 'claim' | 'hand-off' | 'outcome' | 'end', activationId: ActivationId, error: unknown): void {
+    stalled.inc({ at });
+    this.logger.error(`Activation ${activationId} could not be read or judged (${at}); it is tried again.`, error);
+  }
+}

@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ContactId } from '#kernel';
+import { isAction } from '#sequencing';
+import { CohortSimulation } from './cohort-simulation.js';
+import { type DryRun, ForecastTotals, type SimulatedStep } from './dry-run.js';
+import type { ListedContact, DryRunPlan } from './dry-run-plans.service.js';
+import { Cohort, type CohortProfile } from './cohort.js';
+import { NO_QUOTAS, isLimited, type Quotas, QuotaLedger } from './quotas.js';
+
+/** Reads so many contacts of a list, in the order of their ids. */
+export type ReadPage = (plan: DryRunPlan, afterId: ContactId | null, limit: number) => Promise<ListedContact[]>;
+
+/** People who are read in one go: some milliseconds of work, between which others have their turn. */
+const PAGE = 500;
+
+/**
+ * The forecast of a whole list, in the making. Those of whom the same is known go together, so it costs what reading the list costs. Where
+ * somebody may have to wait for somebody else, they go once all are read; else each page as it is read.
+ */
+export class ForecastRun {
+  /** Resolves when everybody has come to the end. */
+  readonly done: Promise<void>;
+  /** People who are read. */
+  people = 0;
+  isComplete = false;
+  quotas: Quotas = NO_QUOTAS;
+  readonly startAt: Date;
+  private readonly frame: Pick<DryRun, 'startAt' | 'until' | 'timeZone'>;
+  private readonly forecast: ForecastTotals;
+
+  /** @param plan is let go of at the end: it remembers megabytes. @param of how many there are on the list. */
+  constructor(
+    plan: DryRunPlan,
+    readonly of: number,
+    private readonly read: ReadPage,
+  ) {
+    const { startAt, until, timeZone } = plan;
+    this.startAt = startAt;
+    this.frame = { startAt, until, timeZone };
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone });
+    this.forecast = new ForecastTotals(plan.sequence.steps.filter(isAction), (at) => format.format(at));
+    this.done = this.run(plan);
+  }
+
+  /** What is known so far; all of it once it is complete. */
+  get soFar(): DryRun {
+    return this.forecast.result(this.frame);
+  }
+
+  private async run(plan: DryRunPlan): Promise<void> {
+    const isAlone = !isLimited(plan.limits, plan.startAt);
+    const everybody = new Map<CohortProfile, ContactId[]>();
+    for (let afterId: ContactId | null = null; ;) {
+      const listed: ListedContact[] = await this.read(plan, afterId, PAGE);
+      for (const one of listed) this.addContact(plan, one, everybody);
+      if (isAlone) {
+        await this.simulate(plan, everybody, NO_QUOTAS);
+        everybody.clear();
+      }
+      this.people += listed.length;
+      afterId = listed.at(-1)?.person.contact.id ?? null;
+      await nextTurn();
+      if (listed.length < PAGE) break;
+    }
+    if (!isAlone) {
+      const places = new QuotaLedger(plan.limits);
+      await this.simulate(plan, everybody, places);
+      this.quotas = places.replay();
+    }
+    this.isComplete = true;
+  }
+
+  private addContact(
+    plan: DryRunPlan,
+    { person, profile: setting }: ListedContact,
+    everybody: Map<CohortProfile, ContactId[]>,
+  ): void {
+    this.forecast.addContact(person.zoneSource);
+    if (setting === null) {
+      this.forecast.addStep(skippedAsReached(plan), 1);
+      return;
+    }
+    const known = everybody.get(setting);
+    if (known === undefined) everybody.set(setting, [person.contact.id]);
+    else known.push(person.contact.id);
+  }
+
+  private async simulate(
+    { cache: scenery }: DryRunPlan,
+    everybody: ReadonlyMap<CohortProfile, readonly ContactId[]>,
+    places: Quotas,
+  ): Promise<void> {
+    const { forecast } = this;
+    const crowd = new CohortSimulation();
+    const left = (party: Cohort): void => forecast.addEnd(party, party.members.length);
+    const see = (step: SimulatedStep, { length }: readonly ContactId[]): void => forecast.addStep(step, length);
+    for (const [setting, members] of everybody) {
+      const party = new Cohort(setting, members, scenery, see);
+      if (party.isActive) crowd.add(party);
+      else left(party);
+    }
+    const turns = crowd.run(places, left);
+    while (turns.next().done !== true) await nextTurn();
+  }
+}
+
+/** Of somebody whom the campaign has reached before. */
+export function skippedAsReached({ sequence, startAt }: Pick<DryRunPlan, 'sequence' | 'startAt'>): SimulatedStep {
+  const stepKey = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
+  return { stepKey, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason: 'already-got', waits: [] };
+}

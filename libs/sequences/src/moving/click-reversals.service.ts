@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { Activations } from '#activations';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { Clock, type Id, type PartnerId, systemActor } from '#kernel';
+import { type Advance, advance, type Circumstances, type EnrolmentState } from '#sequencing';
+import {
+  ENROLMENT_COLUMNS,
+  type Enrolled,
+  type Moved,
+  EnrolmentStates,
+} from '../enrolment/enrolment-states.service.js';
+
+type TouchId = Id<'touch'>;
+
+/** A person whom clicks have moved on. */
+export interface MovedByClick {
+  readonly enrolled: Enrolled;
+  readonly before: EnrolmentState;
+  readonly advanced: Advance;
+  readonly touches: readonly TouchId[];
+}
+
+interface QuestionedMove extends Omit<Enrolled, 'state'> {
+  readonly touchId: TouchId;
+  readonly state: string;
+  readonly fromStep: string;
+  readonly fromRound: number;
+  readonly fromDueAt: Date | null;
+  readonly fromSince: Date;
+  readonly goals: readonly string[];
+  /** Whether anything was done, or is being done, for the person since. */
+  readonly isDone: boolean;
+}
+type ReversalOutcome = 'taken-back' | 'borne' | 'stands';
+
+/**
+ * Which clicks moved whom, and what becomes of it when such a click turns out to be a program's: the person is put back to where they waited,
+ * unless another click of a person leads on just so, or something has been done already. That is accounted for, never silent.
+ */
+@Injectable()
+export class ClickReversals {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly activations: Activations,
+    private readonly states: EnrolmentStates,
+  ) {}
+
+  /** Writes down who was moved by which clicks, in the open transaction of the move and before anything else is written of it. */
+  async recordMoves(moved: readonly MovedByClick[]): Promise<void> {
+    const now = this.clock.now();
+    for (const { enrolled, before, advanced, touches } of moved) {
+      const goals = advanced.effects.flatMap((effect) => (effect.kind === 'goal' ? [effect.goal] : []));
+      await this.database.query(
+        `INSERT INTO sequences.click_move (touch_id, enrolment_id, activation_id, partner_id, contact_id, step_key, round, due_at, since, goals, moved_at)
+         SELECT t.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM unnest($1::uuid[]) t (id) ON CONFLICT DO NOTHING`,
+        [
+          touches,
+          enrolled.id,
+          enrolled.activationId,
+          enrolled.partnerId,
+          enrolled.contactId,
+          before.step,
+          before.round,
+          before.dueAt,
+          before.since,
+          goals,
+          now,
+        ],
+      );
+    }
+  }
+
+  /**
+   * Looks at moves by clicks that are a program's now, in the open transaction of the partner's scope.
+   * @returns the earliest moment at which somebody who was put back is due, which has to be announced yet; null for none.
+   */
+  async reverse(partnerId: PartnerId, touches: readonly TouchId[]): Promise<Date | null> {
+    const placed: Moved[] = [];
+    for (const doubted of await this.questionedMoves(touches)) {
+      // Whom several clicks had moved together is put back once.
+      if (placed.some(({ enrolled }) => enrolled.id === doubted.id)) {
+        await this.recordOutcome(doubted, 'taken-back');
+        continue;
+      }
+      const standing = await this.stateBefore(partnerId, doubted);
+      if (typeof standing === 'string') await this.recordOutcome(doubted, standing);
+      else {
+        placed.push({ enrolled: doubted, advanced: { next: standing, effects: [] } });
+        await this.clearEnd(doubted);
+        await this.clearGoals(doubted);
+        await this.recordOutcome(doubted, 'taken-back');
+      }
+    }
+    return this.states.save(partnerId, placed);
+  }
+
+  /** Moves whose click is certain no longer; their people are locked. */
+  private async questionedMoves(touches: readonly TouchId[]): Promise<QuestionedMove[]> {
+    return this.database.query<QuestionedMove>(
+      `SELECT ${ENROLMENT_COLUMNS.split(',')
+        .map((column) => `e.${column.trim()}`)
+        .join(
+          ', ',
+        )}, m.touch_id, m.step_key AS "fromStep", m.round AS "fromRound", m.due_at AS "fromDueAt", m.since AS "fromSince", m.goals,
+         e.state = 'running' OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.decided_at >= m.moved_at) AS "isDone"
+       FROM sequences.click_move m JOIN sequences.enrolment e ON e.id = m.enrolment_id
+       WHERE m.touch_id = ANY ($1) AND m.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = m.touch_id)
+       ORDER BY e.id FOR UPDATE OF e, m`,
+      [touches],
+    );
+  }
+
+  /** @returns where the person is put back to; or why they stay where they are. */
+  private async stateBefore(
+    partnerId: PartnerId,
+    doubted: QuestionedMove,
+  ): Promise<EnrolmentState | Exclude<ReversalOutcome, 'taken-back'>> {
+    const { activationId, fromStep, fromRound, fromDueAt, fromSince } = doubted;
+    if (doubted.isDone || doubted.state === 'stopped') return 'stands';
+    const running = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
+    const { status } = running.activation;
+    if (status !== 'active' && status !== 'held') return 'stands';
+    const known: Circumstances | undefined = (await this.states.circumstances([doubted], running)).get(doubted.id);
+    if (known === undefined) return 'stands';
+    const before: EnrolmentState = {
+      state: 'waiting',
+      step: fromStep,
+      round: fromRound,
+      dueAt: fromDueAt,
+      since: fromSince,
+    };
+    const { next: standing } = advance(running.sequence, before, { kind: 'happened', happenings: [] }, known);
+    return standing.step === doubted.stepKey && standing.round === doubted.round ? 'borne' : standing;
+  }
+
+  private async clearEnd({ id }: QuestionedMove): Promise<void> {
+    await this.database.query('UPDATE sequences.enrolment SET end_reason = NULL, ended_at = NULL WHERE id = $1', [id]);
+  }
+
+  private async clearGoals({ id, goals }: QuestionedMove): Promise<void> {
+    if (goals.length > 0)
+      await this.database.query('DELETE FROM sequences.goal_reached WHERE enrolment_id = $1 AND goal = ANY ($2)', [
+        id,
+        goals,
+      ]);
+  }
+
+  private async recordOutcome(
+    { id, partnerId, contactId, touchId, fromStep }: QuestionedMove,
+    outcome: ReversalOutcome,
+  ): Promise<void> {
+    await this.database.query(
+      'UPDATE sequences.click_move SET outcome = $3, judged_at = $4 WHERE touch_id = $1 AND enrolment_id = $2',
+      [touchId, id, outcome, this.clock.now()],
+    );
+    if (outcome === 'borne') return;
+    await this.audit.record(systemActor('scheduler', { partnerId }), {
+      action: outcome === 'taken-back' ? 'sequence.click-taken-back' : 'sequence.click-stands',
+      subject: { kind: 'contact', id: contactId },
+      details: { step: fromStep },
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type PartnerId, systemActor } from '#kernel';
+
+/** Whose turns come now. */
+export interface NextPartners {
+  readonly partners: readonly PartnerId[];
+  /** Whether others may have turns that wait. */
+  readonly isMore: boolean;
+  /** Milliseconds until the next turn that waits for its moment; null where none does. */
+  readonly nextMs: number | null;
+}
+
+/** Partners served in one round. */
+const PARTNERS = 10;
+/** Before every other (RFC 9562, section 5.9). */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LOOK = systemActor('scheduler');
+
+/** In which order partners have their turns taken: round and round, so that nobody's few wait behind somebody's hundred thousand. */
+@Injectable()
+export class PartnerRoundRobin {
+  /** The partner that this process served last. Others look from elsewhere; what two of them meet at, `SKIP LOCKED` parts. */
+  private last = FIRST;
+
+  constructor(private readonly database: Database) {}
+
+  /** The next partners with turns whose moment has come, from the one after who was served last. */
+  async next(): Promise<NextPartners> {
+    return this.database.inTransaction(LOOK, async () => {
+      // Most looks find nothing: that costs two entries of an index, however many partners wait for later.
+      const [moments] = await this.database.query<{ isReady: boolean | null; nextMs: number | null }>(
+        `SELECT min(not_before) <= clock_timestamp() AS "isReady",
+           (extract(epoch FROM (SELECT min(not_before) FROM sequences.turn WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS "nextMs"
+         FROM sequences.turn`,
+      );
+      const nextMs = moments?.nextMs ?? null;
+      if (moments?.isReady !== true) return { partners: [], isMore: false, nextMs };
+      const partners = await this.readyAfter(this.last, PARTNERS);
+      if (partners.length < PARTNERS && this.last !== FIRST)
+        for (const partnerId of await this.readyAfter(FIRST, PARTNERS))
+          if (partners.length < PARTNERS && !partners.includes(partnerId)) partners.push(partnerId);
+      this.last = partners.at(-1) ?? FIRST;
+      return { partners, isMore: partners.length === PARTNERS, nextMs };
+    });
+  }
+
+  /** Goes from partner to partner of those that wait, an entry of an index each, and ends with the last one that is wanted. */
+  private async readyAfter(last: string, count: number): Promise<PartnerId[]> {
+    const next = (after: string): string =>
+      `SELECT partner_id, not_before FROM sequences.turn WHERE partner_id > ${after} ORDER BY partner_id, not_before LIMIT 1`;
+    const rows = await this.database.query<{ partnerId: PartnerId }>(
+      `WITH RECURSIVE waiting AS (
+         (${next('$1')}) UNION ALL SELECT n.* FROM waiting w CROSS JOIN LATERAL (${next('w.partner_id')}) n)
+       SELECT partner_id FROM waiting WHERE not_before <= clock_timestamp() LIMIT $2`,
+      [last, count],
+    );
+    return rows.map(({ partnerId }) => partnerId);
+  }
+}

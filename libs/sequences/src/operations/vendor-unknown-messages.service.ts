@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import type { Resolution } from '#delivery';
+import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
+import { SendingOperations } from './sending-operations.service.js';
+
+/** A message of a vendor's campaign of which nobody knows whether a relay has taken it. Whom it is for, and whose servers take their mail, is not told. */
+export interface VendorUnknownMessage {
+  readonly id: MessageId;
+  readonly unknownSince: Date;
+  readonly partner: string;
+  readonly stepKey: string;
+  /** The campaign version that its activation runs now. */
+  readonly versionId: CampaignVersionId;
+  /** The vendor's own relay that left it in doubt; null where it was the installation's, or nobody can tell. */
+  readonly relay: string | null;
+  /** How often providers were asked for it in vain, which proves nothing. */
+  readonly askedInVain: number;
+}
+
+const DESK = systemActor('unknown-desk');
+
+/** A vendor's own people look at what is unknown of its campaigns, and decide it by the log of their mail server. */
+@Injectable()
+export class VendorUnknownMessages {
+  constructor(
+    private readonly database: Database,
+    private readonly operations: SendingOperations,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Oldest first. */
+  async list({ vendorId }: VendorActor, limit: number): Promise<VendorUnknownMessage[]> {
+    return this.database.inTransaction(DESK, () =>
+      this.database.query<VendorUnknownMessage>(
+        `SELECT m.id, m.unknown_since, o.name AS partner, m.step_key, a.version_id,
+           r.name AS relay,
+           (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up WHERE message_id = m.id) AS "askedInVain"
+         FROM delivery.message m JOIN organisations.organisation o ON o.id = m.partner_id
+         JOIN activations.activation a ON a.id = m.activation_id
+         LEFT JOIN delivery.relay r ON r.id::text = m.relay AND r.vendor_id = $1
+         WHERE m.unknown_since IS NOT NULL AND m.vendor_id = $1 ORDER BY m.unknown_since, m.id LIMIT $2`,
+        [vendorId, limit],
+      ),
+    );
+  }
+
+  /** Decides those of the vendor's that are unknown still, on record. @returns how many. */
+  async decide(actor: VendorActor, ids: readonly MessageId[], resolution: Resolution): Promise<number> {
+    return this.database.inTransaction(DESK, async () => {
+      const own = await this.database.query<{ id: MessageId }>(
+        'SELECT id FROM delivery.message WHERE id = ANY ($1) AND vendor_id = $2 AND unknown_since IS NOT NULL ORDER BY id FOR UPDATE',
+        [ids, actor.vendorId],
+      );
+      if (own.length === 0) return 0;
+      const messages = own.map(({ id }) => id);
+      const decided = await this.operations.resolve(DESK, own, resolution);
+      await this.audit.record(actor, {
+        action: 'unknown-message.decided',
+        subject: { kind: 'vendor', id: actor.vendorId },
+        details: { decision: resolution, messages },
+      });
+      return decided;
+    });
+  }
+}

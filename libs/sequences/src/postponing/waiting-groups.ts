@@ -1,0 +1,29 @@
+import { type SequenceDefinition, type SequenceStep, stepOf } from '#sequencing';
+
+/** People who wait for the same step on the same quarter of an hour of clocks that show the same. */
+export interface WaitingGroup {
+  /** Null in rows from before steps went by keys. */
+  readonly stepKey: string | null;
+  readonly position: number;
+  readonly timeZone: string;
+  readonly country: string | null;
+  /** When the quarter of an hour begins, and when the first of them is due. */
+  readonly quarter: Date;
+  readonly dueAt: Date;
+  readonly people: number;
+}
+
+/** Every zone's midnight lies on a quarter of an hour: who falls due within one falls due on one date. */
+export const QUARTER = `date_bin('15 minutes', due_at, 'epoch')`;
+
+/** Reads groups of an activation `$1`. @param lock holds their rows until the open transaction ends, in the order in which everybody takes them. */
+export const waitingGroups = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
+  `SELECT step_key, position, time_zone, country, ${QUARTER} AS quarter, min(due_at) AS "dueAt", count(*)::int AS people
+   FROM (SELECT step_key, position, time_zone, country, due_at FROM sequences.enrolment
+         WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL ${lock}) e
+   GROUP BY step_key, position, time_zone, country, ${QUARTER}`;
+
+export const stepOfGroup = (
+  sequence: SequenceDefinition,
+  { stepKey, position }: Pick<WaitingGroup, 'stepKey' | 'position'>,
+): SequenceStep | undefined => stepOf(sequence, stepKey ?? sequence.steps[position]?.key ?? '');

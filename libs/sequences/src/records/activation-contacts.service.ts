@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { Actor, ActivationId, ContactId } from '#kernel';
+import { UNKNOWN_REASONS } from '../enrolment/reason.js';
+import type { StepRecord } from './step-records.service.js';
+
+/** Who of an activation's people is meant: by what became of one of their steps, or by whether anything comes yet. */
+type PeopleState = 'waiting' | 'sent' | 'skipped' | 'failed' | 'unknown' | 'over';
+
+interface PeoplePage {
+  readonly limit: number;
+  readonly after: ContactId | null;
+  readonly state: PeopleState | null;
+  /** Only who missed something by this reason. */
+  readonly reason: string | null;
+}
+
+export interface PersonInActivation {
+  readonly contactId: ContactId;
+  readonly standing: 'waiting' | 'over' | 'not-enrolled';
+  readonly nextAt: Date | null;
+  /** How many steps the person got. */
+  readonly got: number;
+  /** Why nothing more comes, where the way ended before its last step. */
+  readonly ended: { readonly reason: string; readonly at: Date } | null;
+  /** What was decided last; null where nothing was yet. */
+  readonly last: Pick<StepRecord, 'stepKey' | 'outcome' | 'reason' | 'decidedAt'> | null;
+}
+
+interface Row extends Omit<PersonInActivation, 'last' | 'ended'> {
+  readonly endReason: string | null;
+  readonly endedAt: Date;
+  readonly stepKey: string | null;
+  readonly outcome: StepRecord['outcome'];
+  readonly reason: string;
+  readonly decidedAt: Date;
+}
+
+const UNKNOWN = `(${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')})`;
+const OPEN = `e.state IN ('waiting', 'running') AND a.status IN ('active', 'held')`;
+/** A step of the enrolment for which this holds. */
+const aStep = (condition: string): string =>
+  `EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND ${condition})`;
+/** One that was missed: looked for among those of the activation, where there may be few or none, and not person by person. */
+const aMiss = (condition: string): string =>
+  `e.contact_id IN (SELECT s.contact_id FROM sequences.step_execution s WHERE s.activation_id = $1 AND s.outcome IN ('skipped', 'failed') AND ${condition})`;
+const ENROLLED: Readonly<Record<PeopleState, string>> = {
+  waiting: OPEN,
+  over: `NOT (${OPEN})`,
+  sent: aStep(`s.outcome = 'sent'`),
+  skipped: `(${aMiss(`s.outcome = 'skipped'`)} OR e.end_reason IS NOT NULL)`,
+  failed: aMiss(`s.outcome = 'failed' AND s.reason NOT IN ${UNKNOWN}`),
+  unknown: aMiss(`s.reason IN ${UNKNOWN}`),
+};
+/** Whoever was not enrolled has missed everything, and nothing comes. */
+const OF_NOT_ENROLLED: readonly PeopleState[] = ['skipped', 'over'];
+
+/** The people of one activation, for whoever launched it: who got something, who waits, who was left out and why. */
+@Injectable()
+export class ActivationContacts {
+  constructor(private readonly database: Database) {}
+
+  /** In an order of their own, which stays while they go on. What a reader may not see is not there. */
+  async page(
+    actor: Actor,
+    activationId: ActivationId,
+    { limit, after, state, reason }: PeoplePage,
+  ): Promise<PersonInActivation[]> {
+    const enrolled = [
+      ...(state === null ? [] : [ENROLLED[state]]),
+      ...(reason === null ? [] : [`(${aMiss('s.reason = $4')} OR e.end_reason = $4)`]),
+    ];
+    const left = [
+      ...(state === null || OF_NOT_ENROLLED.includes(state) ? [] : ['false']),
+      ...(reason === null ? [] : ['n.reason = $4']),
+    ];
+    const and = (conditions: readonly string[]): string => conditions.map((one) => ` AND ${one}`).join('');
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<Row>(
+        // Each half begins where the page does and ends with it, whatever lies before and after. The activation is looked up around its people:
+        // knowing its id, PostgreSQL takes so many for spread among all contacts, and goes through those.
+        `WITH people AS (
+           (SELECT found.* FROM activations.activation a CROSS JOIN LATERAL (
+              SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,
+                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, e.end_reason, e.ended_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
+              FROM sequences.enrolment e
+              WHERE e.activation_id = a.id AND ($2::uuid IS NULL OR e.contact_id > $2)${and(enrolled)} ORDER BY e.contact_id LIMIT $3) found
+            WHERE a.id = $1)
+           UNION ALL
+           (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
+            WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
+           ORDER BY 1 LIMIT $3)
+         SELECT p.contact_id, p.standing, p.due_at AS "nextAt", p.end_reason, p.ended_at,
+           (SELECT count(*)::int FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id AND s.outcome = 'sent') AS got,
+           coalesce(last.step_key, p.step_key) AS "stepKey", coalesce(last.outcome, 'skipped') AS outcome,
+           coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS "decidedAt"
+         FROM people p LEFT JOIN LATERAL (
+           SELECT s.step_key, CASE WHEN s.reason IN ${UNKNOWN} THEN 'unknown' ELSE s.outcome END AS outcome, s.decided_at,
+             CASE s.outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = s.message_id AND m.state = 'planned'), s.reason) ELSE s.reason END AS reason
+           FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id ORDER BY s.decided_at DESC, s.step_key LIMIT 1) last ON true
+         ORDER BY p.contact_id`,
+        [activationId, after, limit, ...(reason === null ? [] : [reason])],
+      ),
+    );
+    return rows.map(({ stepKey, outcome, reason: why, decidedAt, endReason, endedAt, ...person }) => ({
+      ...person,
+      ended: endReason === null ? null : { reason: endReason, at: endedAt },
+      last: stepKey === null ? null : { stepKey, outcome, reason: why, decidedAt },
+    }));
+  }
+}

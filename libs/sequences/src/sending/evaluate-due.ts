@@ -1,0 +1,14 @@
+import type { RunningActivation } from '#activations';
+import { advance, NOTHING_KNOWN, stepOf } from '#sequencing';
+import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+
+/** What the rules say of an enrolment that falls due. They need no facts for that: an e-mail asks nothing. */
+export function evaluateDue(enrolment: Enrolled, running: RunningActivation, now: Date) {
+  const { sequence, activation } = running;
+  const { timeZone: zone, country } = enrolment;
+  const standing = stateOf(enrolment, running);
+  const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
+  if (step?.kind !== 'email') return { step, next: standing, effects: [] };
+  const circumstances = { now, zone, country, facts: NOTHING_KNOWN, choices: activation.choices };
+  return { step, ...advance(sequence, standing, { kind: 'due' }, circumstances) };
+}

@@ -1,0 +1,78 @@
+import { NO_CHOICES } from './advance.js';
+import { delaysOf } from './delays.js';
+import { rehearse } from './rehearse.js';
+import { aSequence } from './sequence.fixture.js';
+
+const at = (iso: string): Date => new Date(iso);
+const hours = {
+  window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+  quietHours: { from: '12:00', to: '13:00' },
+  holidays: { GB: ['2026-12-28'] },
+  blackouts: [{ from: '2026-12-29', to: '2026-12-30' }],
+};
+
+/** Each step of somebody in London who does nothing, with what moved it. */
+function moved(startAt: string, step: object = {}, country: string | null = 'GB'): string[] {
+  const sequence = aSequence({ ...hours, steps: [{ key: 'only', email: 'only', ...step }] });
+  const situation = { zone: 'Europe/London', country, choices: NO_CHOICES };
+  const until = at('2027-03-01T00:00:00Z');
+  const { steps } = rehearse(sequence, {
+    startAt: at(startAt),
+    until,
+    fields: {},
+    lists: [],
+    happenings: [],
+    ...situation,
+  });
+  return steps.flatMap(({ step: one, at: comes, wanted }) => [
+    comes.toISOString().slice(0, 16),
+    ...(wanted === null ? [] : delaysOf(sequence, one, { wanted, at: comes }, situation)).map(
+      ({ reason, since }) => `${reason} ${since.toISOString().slice(0, 16)}`,
+    ),
+  ]);
+}
+
+describe('a step that comes later than its way would have it', () => {
+  it.each([
+    ['within the hours is not moved', '2026-11-24T10:00:00Z', ['2026-11-24T10:00']],
+    [
+      'before they open waits for them',
+      '2026-11-24T06:30:00Z',
+      ['2026-11-24T09:00', 'outside-window 2026-11-24T06:30'],
+    ],
+    [
+      'after they close waits for the next day',
+      '2026-11-24T18:00:00Z',
+      ['2026-11-25T09:00', 'outside-window 2026-11-24T18:00'],
+    ],
+    [
+      'in quiet hours waits for their end',
+      '2026-11-24T12:20:00Z',
+      ['2026-11-24T13:00', 'quiet-hours 2026-11-24T12:20'],
+    ],
+    ['on a weekend waits for Monday', '2026-11-28T10:00:00Z', ['2026-11-30T09:00', 'closed-weekday 2026-11-28T10:00']],
+  ])('%s', (_, startAt, told) => {
+    expect(moved(startAt)).toEqual(told);
+  });
+
+  it('is told every cause in turn, each once and from when on', () => {
+    expect(moved('2026-12-25T18:00:00Z')).toEqual([
+      '2026-12-31T09:00',
+      'outside-window 2026-12-25T18:00',
+      'closed-weekday 2026-12-26T00:00',
+      'holiday 2026-12-28T00:00',
+      'blackout 2026-12-29T00:00',
+    ]);
+  });
+
+  it('knows a holiday where the person is, and nowhere else', () => {
+    expect(moved('2026-12-28T10:00:00Z', {}, 'DE')).toEqual(['2026-12-28T10:00']);
+  });
+
+  it('waits for the first day on which the campaign sends it', () => {
+    expect(moved('2026-11-24T10:00:00Z', { valid: { from: '2026-11-26' } })).toEqual([
+      '2026-11-26T09:00',
+      'not-before 2026-11-24T10:00',
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { type Circumstances, holidayOf, openHours } from './advance.js';
+import { closuresUntil, startOfDate } from './calendar.js';
+import type { SequenceDefinition } from './sequence-definition.js';
+import type { ActionStep } from './step.js';
+
+/** What makes an action come later than its way alone would have it. */
+export type DelayReason = 'not-before' | 'holiday' | 'blackout' | 'closed-weekday' | 'outside-window' | 'quiet-hours';
+
+export interface Delay {
+  readonly reason: DelayReason;
+  /** From when on that keeps it back. */
+  readonly since: Date;
+}
+
+/**
+ * Why an action comes at `at` and not at `wanted`, when its way alone would have it: oldest first, each reason once. Empty where nothing
+ * moves it. What was put off is not told: whoever puts off knows.
+ */
+export function delaysOf(
+  sequence: SequenceDefinition,
+  step: ActionStep,
+  { wanted, at }: { readonly wanted: Date; readonly at: Date },
+  circumstances: Pick<Circumstances, 'zone' | 'country' | 'choices'>,
+): Delay[] {
+  const { zone } = circumstances;
+  const moves: Delay[] = [];
+  let from = wanted;
+  if (step.valid?.from !== undefined && startOfDate(step.valid.from, zone) > from) {
+    moves.push({ reason: 'not-before', since: from });
+    from = startOfDate(step.valid.from, zone);
+  }
+  // What is no e-mail is done at any hour.
+  if (step.kind !== 'email' || at <= from) return moves;
+  const isHoliday = holidayOf(sequence, circumstances);
+  for (const { why, date, since } of closuresUntil(at, from, zone, openHours(sequence, circumstances))) {
+    // A day begins before its hours do: that follows from the day.
+    if (why === 'outside-window' && from > wanted) continue;
+    const reason = why === 'closed-date' ? (isHoliday(date) ? 'holiday' : 'blackout') : why;
+    if (!moves.some((known) => known.reason === reason)) moves.push({ reason, since });
+  }
+  return moves;
+}
