@@ -1,13 +1,18 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Suites of many minutes in few lines: Jest takes those with the most lines first, and would end with one of them alone. */
+/** Suites of many minutes in few lines. Jest begins with the longest files, and would end with one of these alone. */
 const LONGEST = [
   'test/browser/every-screen.spec.ts',
   'test/browser/every-screen-german.spec.ts',
+  'test/browser/every-screen-schemes.spec.ts',
   'test/api/access-matrix.api.spec.ts',
+  'test/api/dry-run.api.spec.ts',
 ];
 
-const isLongest = ({ path }) => LONGEST.some((name) => path.replaceAll('\\', '/').endsWith(`/${name}`));
+const isLongest = ({ path }) => {
+  const unified = path.replaceAll('\\', '/');
+  return unified.includes('/test/groups/') || LONGEST.some((name) => unified.endsWith(`/${name}`));
+};
 
 /** Begins with what takes longest, so that both workers end at about the same time. */
 module.exports = class LongestFirst extends Sequencer {

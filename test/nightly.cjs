@@ -1,3 +1,6 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { join, relative, resolve } = require('node:path');
+
 /**
  * Suites that `npm test` leaves to `npm run test:all`, which runs at night and before a release: each takes minutes of a small machine and
  * asks again, in more ways, what another suite asks in one. Jest calls this with the paths of all suites (`--filter`).
@@ -21,17 +24,18 @@ const NIGHTLY = [
   'test/browser/drafts.spec.ts',
   'test/browser/drawing.spec.ts',
   'test/browser/every-screen-german.spec.ts',
-  'test/browser/foresight.spec.ts',
+  'test/browser/every-screen-schemes.spec.ts',
+  'test/browser/forecast.spec.ts',
   'test/browser/hostile-campaign.spec.ts',
   'test/browser/hostile-dialogs.spec.ts',
   'test/browser/hostile-results.spec.ts',
   'test/browser/hosts.spec.ts',
   'test/browser/link-check.spec.ts',
-  'test/browser/network-gone.spec.ts',
+  'test/browser/connection-lost.spec.ts',
   'test/browser/newer-version.spec.ts',
   'test/browser/oversight.spec.ts',
-  'test/browser/own-words.spec.ts',
-  'test/browser/partner-eyes.spec.ts',
+  'test/browser/slot-texts.spec.ts',
+  'test/browser/partner-view.spec.ts',
   'test/browser/posts.spec.ts',
   'test/browser/publishing.spec.ts',
   'test/browser/review-comments.spec.ts',
@@ -41,23 +45,23 @@ const NIGHTLY = [
   // Races, floods and other people's servers, each of which is tried many times over.
   'test/api/breaker-race.api.spec.ts',
   'test/api/dead-addresses.api.spec.ts',
-  'test/api/equal-work.api.spec.ts',
+  'test/api/response-time-equality.api.spec.ts',
   'test/api/halt-race.api.spec.ts',
   'test/api/late-reports.api.spec.ts',
   'test/api/late-steps.api.spec.ts',
   'test/api/lock-order.api.spec.ts',
-  'test/api/mute-destination.api.spec.ts',
-  'test/api/old-links.api.spec.ts',
+  'test/api/slow-destination.api.spec.ts',
+  'test/api/expired-links.api.spec.ts',
   'test/api/programme-dry-run.api.spec.ts',
   'test/api/provider-events.api.spec.ts',
   'test/api/provider-look-ups.api.spec.ts',
   'test/api/public-fuzz.api.spec.ts',
   'test/api/put-offs.api.spec.ts',
-  'test/api/quiet-leads.api.spec.ts',
+  'test/api/inactive-leads.api.spec.ts',
   'test/api/scanner-traffic.api.spec.ts',
   'test/api/slow-relay.api.spec.ts',
   'test/api/verified-hosts.api.spec.ts',
-  'test/api/version-news.api.spec.ts',
+  'test/api/version-notifications.api.spec.ts',
   // Every language and every template, page by page; and forgeries of every kind.
   'test/golden/document-languages.spec.ts',
   'test/golden/document-pages.spec.ts',
@@ -66,9 +70,28 @@ const NIGHTLY = [
   'test/golden/hostile-artwork.spec.ts',
   'test/golden/looks.spec.ts',
   'test/golden/picture-bombs.spec.ts',
+  // The commands of docs/verification.md within one process; test/journeys/verification runs each by the built program.
+  'test/golden/verification.spec.ts',
 ];
 
-const isNightly = (path) => NIGHTLY.some((name) => path.replaceAll('\\', '/').endsWith(`/${name}`));
+const ROOT = join(__dirname, '..');
+const GROUPS = join(__dirname, 'groups');
 
-module.exports = (paths) => ({ filtered: paths.filter((path) => !isNightly(path)) });
+/** Suites that a file of test/groups imports, by their path from the root. */
+function grouped() {
+  return readdirSync(GROUPS).flatMap((group) =>
+    [...readFileSync(join(GROUPS, group), 'utf8').matchAll(/^import '(\S+)\.js';$/gm)].map(([, path]) =>
+      relative(ROOT, resolve(GROUPS, `${path}.ts`)).replaceAll('\\', '/'),
+    ),
+  );
+}
+
+const isOneOf = (names) => (path) => names.some((name) => path.replaceAll('\\', '/').endsWith(`/${name}`));
+
+/** What `npm test` runs of all suites: those in a group run with it. */
+module.exports = (paths) => {
+  const leftOut = isOneOf(process.env.THROUGHLINE_TEST_ALL === '1' ? grouped() : [...NIGHTLY, ...grouped()]);
+  return { filtered: paths.filter((path) => !leftOut(path)) };
+};
 module.exports.NIGHTLY = NIGHTLY;
+module.exports.grouped = grouped;

@@ -181,11 +181,11 @@ const isFoldedLiteral = (node) =>
 
 const KINDS = [
   ['browser', /^test\/browser\//],
-  ['api', /^test\/api\//],
+  ['api', /^test\/(api|groups\/api-)/],
   ['journeys', /^test\/(journeys|faults)\//],
   ['golden', /^test\/golden\//],
   ['architecture', /^test\/architecture\//],
-  ['database', /\.db\.spec\.ts$/],
+  ['database', /\.db\.spec\.ts$|^test\/groups\/database-/],
   ['domain', /\.spec\.ts$/],
 ];
 

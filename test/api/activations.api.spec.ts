@@ -11,20 +11,20 @@ import {
   smallCampaign,
   type UploadedVersion,
 } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 describe('activations', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let versionId: string;
   let names = 0;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     ({ versionId } = stage.campaign);
   });

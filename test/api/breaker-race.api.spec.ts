@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { Database } from '#database';
 import { CircuitBreaker } from '#delivery';
 import { systemActor } from '#kernel';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const MANY = 800;
@@ -51,7 +50,7 @@ const WITNESSES = `
 let people = 0;
 
 /** A partner with a list that one may write to, ready to be launched. */
-async function aLaunch(stage: Stage, count: number, isDead: (at: number) => boolean) {
+async function aLaunch(stage: TestProduct, count: number, isDead: (at: number) => boolean) {
   const partner = await stage.aCompletePartner();
   const { body } = await partner.owner.post('/api/v1/contact-lists', { name: 'Everybody' }).expect(201);
   const { id: listId } = body as { id: string };
@@ -68,14 +67,14 @@ async function aLaunch(stage: Stage, count: number, isDead: (at: number) => bool
 }
 
 describe('a circuit breaker that opens while hand-overs of its partner begin', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let relay: Awaited<ReturnType<typeof openRelay>>;
   let blocker: pg.Client;
 
   beforeAll(async () => {
     relay = await openRelay();
     // More chunks at once than elsewhere: whatever begins too late shall have every chance to.
-    stage = await openStage({ SMTP_URL: relay.url }, { delivery: 4 });
+    stage = await openTestProduct({ SMTP_URL: relay.url }, { delivery: 4 });
     await stage.api.asOwner(WITNESSES);
     blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
     await blocker.connect();
@@ -122,7 +121,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
     await until(async () => isOpen || (await locksAwaited('advisory')) > 0, 'the breaker');
     await blocker.query('COMMIT');
     await opening;
-    await pause(1_000);
+    await stage.booked();
     const { opened, begun, late } = await seen(partnerId);
     expect({ opened, late }).toEqual({ opened: 1, late: 0 });
     expect(begun).toBeGreaterThan(0);
@@ -133,7 +132,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
       const { partnerId, launch } = await aLaunch(stage, MANY, (at) => at % DEAD_EVERY === 0);
       await launch();
       await until(async () => (await seen(partnerId)).opened > 0, 'the stop');
-      await pause(500);
+      await stage.booked();
       const { begun, late } = await seen(partnerId);
       expect(late).toBe(0);
       expect(begun).toBeLessThanOrEqual(200);
@@ -143,12 +142,12 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
 
 describe('a list that turns bad long after the first look', () => {
   const GOOD = 700;
-  let stage: Stage;
+  let stage: TestProduct;
   let relay: Awaited<ReturnType<typeof openRelay>>;
 
   beforeAll(async () => {
     relay = await openRelay(GOOD);
-    stage = await openStage({ SMTP_URL: relay.url, FIRST_LOOK_MINUTES: '0' }, { delivery: 4 });
+    stage = await openTestProduct({ SMTP_URL: relay.url, FIRST_LOOK_MINUTES: '0' }, { delivery: 4 });
   });
   afterAll(async () => {
     await stage.close();

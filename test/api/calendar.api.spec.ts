@@ -1,7 +1,7 @@
 import type { CalendarOutlook, DatesView, ForeseenPersonView, KeptCalendar, PartnerCalendar } from '#contracts';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/calendar';
@@ -17,12 +17,12 @@ const TWO_MAILS = {
 };
 
 describe('a partner’s calendar', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let version: UploadedVersion;
-  let partner: Stage['partner'];
+  let partner: TestProduct['partner'];
 
   beforeAll(async () => {
-    stage = await openStage({}, {}, { clock: new StillClock() });
+    stage = await openTestProduct({}, {}, { clock: new StillClock() });
     version = await publish(stage.vendor, await wholeCampaign('two-mails', undefined, { sequence: TWO_MAILS }), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),

@@ -5,7 +5,7 @@ import { systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const MINUTE_MS = 60_000;
@@ -39,12 +39,12 @@ interface Mailed {
 }
 
 describe('a lead by clicks', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let versionId: string;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     const { steps } = SEQUENCE;
     const zip = await wholeCampaign('leads-by-clicks', undefined, {

@@ -2,7 +2,7 @@ import { Clicks, ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
 import { systemActor } from '#kernel';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -14,12 +14,12 @@ interface Judged {
 }
 
 describe('people and machines', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
-  let http: Stage['api']['http'];
+  let http: TestProduct['api']['http'];
 
   beforeAll(async () => {
-    stage = await openStage({ TRUST_PROXY_HOPS: '1' });
+    stage = await openTestProduct({ TRUST_PROXY_HOPS: '1' });
     ({ owner } = stage.partner);
     ({ http } = stage.api);
   });

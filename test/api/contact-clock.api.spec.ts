@@ -1,4 +1,4 @@
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const [HOUR_MS, DAY_MS] = [3_600_000, 86_400_000];
@@ -8,10 +8,10 @@ const hourIn = (timeZone: string, at: Date): number =>
   Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(at));
 
 describe('somebody whose clock changes after the launch', () => {
-  let stage: Stage;
+  let stage: TestProduct;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());

@@ -1,13 +1,13 @@
 import { RelayRoutes } from '#delivery';
 import { openScriptedServer, type Script, type ScriptedServer } from '../support/scripted-smtp.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const UNKNOWN_USER = '550 5.1.1 no such user';
 const BARE = '550 relaying denied';
 
 describe('an address that a relay calls dead', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let installations: ScriptedServer;
   let vendors: ScriptedServer;
   const script: { -readonly [K in keyof Script]: Script[K] } = {};
@@ -15,7 +15,7 @@ describe('an address that a relay calls dead', () => {
   beforeAll(async () => {
     installations = await openScriptedServer(script);
     vendors = await openScriptedServer(script);
-    stage = await openStage({
+    stage = await openTestProduct({
       RELAY_PRIVATE_NETWORKS: '127.0.0.1/32',
       SMTP_URL: `smtp://127.0.0.1:${installations.port}`,
     });

@@ -1,19 +1,19 @@
 import { SendPolicy } from '#contacts';
 import { type ContactId, systemActor } from '#kernel';
 import { BRAND_PROFILE, publish, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 describe('an opt-in that has to be confirmed', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let page: string;
   let people = 0;
 
   beforeAll(async () => {
-    stage = await openStage({}, { notifications: 1, imports: 1 });
+    stage = await openTestProduct({}, { notifications: 1, imports: 1 });
     page = (await stage.running()).pagePath;
     await stage.partner.owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
   });

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { systemActor } from '#kernel';
 import { SendingOperations } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const OPERATOR = systemActor('operator');
@@ -32,7 +32,7 @@ async function openSlowRelay() {
 }
 
 describe('a hand-off that has looked for halts when one is declared', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let relay: Awaited<ReturnType<typeof openSlowRelay>>;
   let blocker: pg.Client;
   let operations: SendingOperations;
@@ -40,7 +40,7 @@ describe('a hand-off that has looked for halts when one is declared', () => {
 
   beforeAll(async () => {
     relay = await openSlowRelay();
-    stage = await openStage({ SMTP_URL: relay.url });
+    stage = await openTestProduct({ SMTP_URL: relay.url });
     operations = stage.api.app.get(SendingOperations, { strict: false });
     blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
     await blocker.connect();

@@ -5,8 +5,8 @@ import type { PartnerId } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
-import { aBounce, aComplaint, anAnswer, PostOffice } from '../support/post-office.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
@@ -41,8 +41,8 @@ interface House {
 }
 
 describe('numbers', () => {
-  let stage: Stage;
-  let office: PostOffice;
+  let stage: TestProduct;
+  let office: InboundMail;
   let campaign: UploadedVersion;
   const houses: House[] = [];
   let monday: string;
@@ -50,8 +50,8 @@ describe('numbers', () => {
 
   beforeAll(async () => {
     const port = await freePort();
-    stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
-    office = new PostOffice(port);
+    stage = await openTestProduct({ INBOUND_SMTP_PORT: String(port) });
+    office = new InboundMail(port);
     campaign = await publish(stage.vendor, await wholeCampaign('variants', 'For each reader.', {}, withConditions), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),

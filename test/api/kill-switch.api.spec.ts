@@ -5,7 +5,7 @@ import type { HaltScope } from '#delivery';
 import { type ActivationId, type PartnerId, systemActor } from '#kernel';
 import { Enrolments, SendingOperations } from '#sequences';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const OPERATOR = systemActor('operator');
@@ -32,7 +32,7 @@ const DONE = [
 
 /** Steps that are no e-mails under the kill switch: none is done, none is lost. */
 describe('a post, a notice, a lead and a webhook that fall due under a kill switch', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let version: UploadedVersion;
   let operations: SendingOperations;
   let halted: [HaltScope, string | null] | null = null;
@@ -45,7 +45,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
   };
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     operations = stage.api.app.get(SendingOperations, { strict: false });
     const database = stage.api.app.get(Database, { strict: false });
     const query = database.query.bind(database);
@@ -229,7 +229,15 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     }
     const atTheAnswer = await steps(id);
     expect(atTheAnswer).toContain('made-lead sent lead-made');
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await until(
+      async () =>
+        (
+          await stage.api.asOwner(
+            `SELECT 1 FROM jobs.outbox WHERE job LIKE 'sequences.perform-action%' AND (run_at <= now() OR leased_until > now())`,
+          )
+        ).length === 0,
+      'each job to be over or put off',
+    );
     const done = (all: readonly string[]): string[] => all.filter((step) => step.includes(' sent '));
     expect(done(await steps(id))).toEqual(done(atTheAnswer));
     await operations.lift(OPERATOR, 'activation', id);

@@ -1,20 +1,20 @@
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import type { SendingSettings } from '#contracts';
 import type { Browser } from '../support/api.js';
-import { aBounce, aComplaint, PostOffice } from '../support/post-office.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { aBounce, aComplaint, InboundMail } from '../support/inbound-mail.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 /** The relay takes everything; what is wrong with a list comes back by mail, minutes later. */
 describe('reports that come when the mail is out', () => {
-  let stage: Stage;
-  let office: PostOffice;
+  let stage: TestProduct;
+  let office: InboundMail;
   let people = 0;
 
   beforeAll(async () => {
     const port = await freePort();
-    stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
-    office = new PostOffice(port);
+    stage = await openTestProduct({ INBOUND_SMTP_PORT: String(port) });
+    office = new InboundMail(port);
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(async () => {

@@ -1,13 +1,13 @@
 import type { LateView } from '#contracts';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const HOUR_MS = 3_600_000;
 
 describe('resuming what was held', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
   });
   afterAll(() => stage.close());
 

@@ -3,19 +3,19 @@ import { Clicks } from '#engagement';
 import { LeadReminders } from '#leads';
 import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const HOUR_MS = 3_600_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 describe('a lead', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let people = 0;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
   });
   beforeEach(() => stage.toWorkingHours());

@@ -1,18 +1,18 @@
 import { LeaseSweeps } from '#delivery';
 import type { ActivationId, ContactId, PartnerActor, PartnerId } from '#kernel';
 import { Enrolments, PutOffs, StepClaims, StepOutcomes } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PEOPLE = 60;
 
 /** Real transactions against each other: PostgreSQL itself counts those that waited in a circle. */
 describe('whoever ends somebody’s way while mail goes out', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let enrolments: Enrolments;
 
   beforeAll(async () => {
-    stage = await openStage({ DATABASE_POOL: '20' });
+    stage = await openTestProduct({ DATABASE_POOL: '20' });
     enrolments = stage.api.app.get(Enrolments, { strict: false });
   });
   afterAll(() => stage.close());

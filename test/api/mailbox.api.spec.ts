@@ -1,14 +1,14 @@
 import { MailboxProgress, MailboxReader, Returns } from '#engagement';
 import { ImapServer } from '../support/imap-server.js';
-import { aBounce, aComplaint, anAnswer } from '../support/post-office.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { aBounce, aComplaint, anAnswer } from '../support/inbound-mail.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const USER = 'returns';
 
 describe('what comes back into a mailbox', () => {
   let server: ImapServer;
-  let stage: Stage;
+  let stage: TestProduct;
   let reader: MailboxReader;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('what comes back into a mailbox', () => {
     await server.as(USER, (client) => client.messageFlagsAdd('1:*', ['\\Seen']));
     await server.deliver(USER, 'From: postmaster@x.example\nSubject: unread\n\nHello');
     // Rounds are the test's to make: the ticks' own come after hours.
-    stage = await openStage({ IMAP_URL: server.urlOf(USER), IMAP_POLL_SECONDS: '3600' });
+    stage = await openTestProduct({ IMAP_URL: server.urlOf(USER), IMAP_POLL_SECONDS: '3600' });
     reader = stage.api.app.get(MailboxReader, { strict: false });
     await until(async () => (await server.read(USER)).seen === 2, 'the first look');
   });

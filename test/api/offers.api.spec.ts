@@ -8,17 +8,17 @@ import { newId } from '#kernel';
 import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
 import type { Browser } from '../support/api.js';
 import { fillBrand, publish, smallCampaign, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 describe('offers', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let offer: string;
   let names = 0;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     offer = `/api/v1/offers/${stage.campaign.versionId}`;
   });

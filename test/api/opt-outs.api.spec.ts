@@ -2,15 +2,15 @@ import { OptOutImports } from '#contacts';
 import { CommandFailure } from '../../apps/cli/src/command-failure.js';
 import { importOptOutFile } from '../../apps/cli/src/opt-out-commands.js';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 describe('lists of people who opted out elsewhere', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
   });
   beforeEach(() => stage.toWorkingHours());

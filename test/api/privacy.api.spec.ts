@@ -4,7 +4,7 @@ import { Clicks } from '#engagement';
 import type { RetentionOutlook } from '#contracts';
 import { Retentions } from '#privacy';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
@@ -28,12 +28,12 @@ const IN_THE_FILE = [
 ];
 
 describe('what a partner holds about a person', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
-  let http: Stage['api']['http'];
+  let http: TestProduct['api']['http'];
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     ({ http } = stage.api);
   });

@@ -1,17 +1,17 @@
 import type { DryRunView, ProgrammeDryRunView } from '#contracts';
 import { publish, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, crowd, EIGHT_MAILS } from '../support/dry-run-agreement.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const PEOPLE = 120;
 
 describe('a dry run in all partners’ contacts, for their vendor', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let version: UploadedVersion;
-  const partners: Stage['partner'][] = [];
+  const partners: TestProduct['partner'][] = [];
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     version = await aCampaign('programme-a');
   });
   afterAll(() => stage.close());
@@ -24,7 +24,7 @@ describe('a dry run in all partners’ contacts, for their vendor', () => {
     });
   const pathOf = ({ campaignId }: UploadedVersion): string =>
     `/api/v1/campaigns/${campaignId}/versions/1/programme-dry-run`;
-  async function withContacts(partner: Stage['partner'], people: number): Promise<void> {
+  async function withContacts(partner: TestProduct['partner'], people: number): Promise<void> {
     const listId = await crowd(stage, partner, people, `of-${partner.id.slice(-6)}-`);
     await partner.owner.patch(`/api/v1/contact-lists/${listId}`, { isDefault: true }).expect(200);
     partners.push(partner);
@@ -33,7 +33,7 @@ describe('a dry run in all partners’ contacts, for their vendor', () => {
     const { body } = await stage.vendor.editor.get(pathOf(of)).expect(200);
     return body as ProgrammeDryRunView;
   };
-  const ownRun = async ({ owner }: Stage['partner']): Promise<DryRunView> => {
+  const ownRun = async ({ owner }: TestProduct['partner']): Promise<DryRunView> => {
     const { body: lists } = await owner.get('/api/v1/contact-lists').expect(200);
     const list = (lists as { items: { id: string; isDefault: boolean }[] }).items.find(({ isDefault }) => isDefault);
     const { body } = await owner.post(`/api/v1/offers/${version.versionId}/dry-run`, { listId: list?.id }).expect(200);

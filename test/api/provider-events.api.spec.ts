@@ -4,17 +4,17 @@ import { Engagement, ProviderSources } from '#engagement';
 import { type MessageId, newId, systemActor } from '#kernel';
 import { SnsCaller } from '../../libs/engagement/src/provider-events/sns-caller.service.js';
 import type { Browser } from '../support/api.js';
-import { ProviderDesk, type ProviderPost, SNS_HOST, TOPIC } from '../support/provider-desk.js';
+import { ProviderServers, type ProviderPost, SNS_HOST, TOPIC } from '../support/provider-servers.js';
 import { type KnownMessage, type Shape, SHAPES } from '../support/provider-shapes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 type Provider = Shape['provider'];
 const OPERATOR = systemActor('operator test');
 const RUNS = process.env['LONG'] === '1' ? 200 : 15;
 
 describe('what mail providers tell by webhook', () => {
-  let stage: Stage;
-  let desk: ProviderDesk;
+  let stage: TestProduct;
+  let desk: ProviderServers;
   let vendorOwner: Browser;
   let activationId: string;
   let paths: Record<Provider, string>;
@@ -22,8 +22,8 @@ describe('what mail providers tell by webhook', () => {
   let people = 0;
 
   beforeAll(async () => {
-    desk = await new ProviderDesk().open();
-    stage = await openStage({ MESSAGE_HEADER: 'X-PM-Metadata-message-id' });
+    desk = await new ProviderServers().open();
+    stage = await openTestProduct({ MESSAGE_HEADER: 'X-PM-Metadata-message-id' });
     stage.api.app.get(SnsCaller, { strict: false }).get = desk.reach;
     vendorOwner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     activationId = (await stage.running()).id;

@@ -7,21 +7,21 @@ import { SendingOperations, StepOutcomes, OverdueSteps, UnknownEvidence } from '
 import type { Browser } from '../support/api.js';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { ProviderSearch } from '../support/provider-search.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 type Provider = 'mailgun' | 'postmark' | 'sendgrid';
 
 /** Messages that a relay left in doubt, looked up at the provider behind it. */
 describe('the provider behind a relay', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let sink: MailSink;
   let search: ProviderSearch;
   let ask: () => Promise<number>;
 
   beforeAll(async () => {
-    stage = await openStage({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32' });
+    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32' });
     owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     sink = await openMailSink();
     search = await new ProviderSearch().open();

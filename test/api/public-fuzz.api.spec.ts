@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { ROWS } from '../support/access-matrix.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const RUNS = process.env['LONG'] === '1' ? 6_000 : 600;
@@ -39,13 +39,13 @@ interface Answer {
 }
 
 describe('whatever strangers send', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let port: number;
   let doors: { l: string; u: string; v: string; p: string };
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     port = (stage.api.app.getHttpServer().address() as AddressInfo).port;
     doors = await aMail();

@@ -4,7 +4,7 @@ import { newId } from '#kernel';
 import { SPAM_TRAP } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
@@ -24,13 +24,13 @@ interface Received {
 }
 
 describe('what strangers can reach', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
-  let http: Stage['api']['http'];
+  let http: TestProduct['api']['http'];
   let names = 0;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     ({ http } = stage.api);
   });
@@ -589,7 +589,7 @@ describe('what strangers can reach', () => {
 
 describe('too many requests from one address', () => {
   it('give a form back as it was filled in, in the language of its page', async () => {
-    const stage = await openStage({ RATE_LIMIT_SCALE: '1' });
+    const stage = await openTestProduct({ RATE_LIMIT_SCALE: '1' });
     const { pagePath } = await stage.running(undefined, { startAt: stage.inDays(1) });
     const form = { email: 'vera@prospect.example', firstName: 'Vera', lastName: 'Visitor', company: '"Prospects"' };
     const send = (more: object) =>

@@ -5,7 +5,7 @@ import { type ActivationId, newId, type PartnerActor } from '#kernel';
 import { Enrolments, PutOffs } from '#sequences';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
@@ -25,14 +25,14 @@ const stepsWith = (validTo: string) => ({
 const MANY = process.env['LONG'] === '1' ? 1_000_000 : 20_000;
 
 describe('putting an activation off', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let version: UploadedVersion;
-  let partner: Stage['partner'];
+  let partner: TestProduct['partner'];
   /** The last day of the second mail. */
   let lastDay: string;
 
   beforeAll(async () => {
-    stage = await openStage({}, {}, { clock: new StillClock() });
+    stage = await openTestProduct({}, {}, { clock: new StillClock() });
     lastDay = stage.day(9);
     version = await publish(stage.vendor, await wholeCampaign('put-off', undefined, { sequence: stepsWith(lastDay) }), {
       partnerGroupIds: [stage.vendor.groupId],

@@ -1,6 +1,6 @@
 import type { AuditEntryView, ReadyPostView } from '#contracts';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const window = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
@@ -18,12 +18,12 @@ const FORMATS = ['landscape', 'square', 'story'];
 type Page = { readonly items: readonly ReadyPostView[]; readonly nextCursor: string | null };
 
 describe('a post that fell due', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let version: UploadedVersion;
-  let partner: Stage['partner'];
+  let partner: TestProduct['partner'];
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     version = await publish(stage.vendor, await wholeCampaign('with-post', undefined, { sequence: WITH_POST }), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),

@@ -5,17 +5,17 @@ import { RelayRoutes, Relays } from '#delivery';
 import type { Browser } from '../support/api.js';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { openScriptedServer, type ScriptedServer } from '../support/scripted-smtp.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 describe('the relays of a vendor', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let sink: MailSink;
   let away: ScriptedServer;
 
   beforeAll(async () => {
-    stage = await openStage({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32' });
+    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32' });
     owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     sink = await openMailSink();
     away = await openScriptedServer({ greeting: '421 4.3.2 maintenance' });

@@ -1,8 +1,8 @@
 import { Database } from '#database';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
-import { aBounce, aComplaint, anAnswer, PostOffice } from '../support/post-office.js';
+import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
@@ -16,15 +16,15 @@ interface Sent {
 }
 
 describe('what comes back by mail', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
-  let office: PostOffice;
+  let office: InboundMail;
 
   beforeAll(async () => {
     const port = await freePort();
-    stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
+    stage = await openTestProduct({ INBOUND_SMTP_PORT: String(port) });
     ({ owner } = stage.partner);
-    office = new PostOffice(port);
+    office = new InboundMail(port);
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(async () => {

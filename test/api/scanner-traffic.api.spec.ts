@@ -9,7 +9,7 @@ import {
   SCANNER_TRAFFIC,
   type ScannerShape,
 } from '../support/scanner-traffic.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const MINUTE_MS = 60_000;
@@ -47,12 +47,12 @@ interface Consequences {
 }
 
 describe('traffic on the links of a campaign that listens to clicks', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   const people: Addressee[] = [];
   const shapes: readonly ScannerShape[] = [...SCANNER_TRAFFIC, ...HONEST_TRAFFIC, ...LATE_TRAFFIC, ...LATE_TRAFFIC];
 
   beforeAll(async () => {
-    stage = await openStage({ TRUST_PROXY_HOPS: '1', FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ TRUST_PROXY_HOPS: '1', FIRST_LOOK_MINUTES: '0' });
     const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const zip = await wholeCampaign('listening', undefined, LISTENING, withDemo);
     const { versionId } = await publish(stage.vendor, zip, open);
@@ -75,7 +75,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
   afterAll(() => stage.close());
 
   const addressee = (
-    mail: Stage['mails']['mails'][number],
+    mail: TestProduct['mails']['mails'][number],
     links: readonly { name: string; number: number }[],
   ): Addressee => {
     const paths = [...new Set([...(mail.html as string).matchAll(/\/l\/[\w-]+/g)].map(([path]) => path))];

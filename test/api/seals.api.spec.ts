@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '../../apps/cli/src/verify-command.js';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
 
 describe('seals', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let folder: string;
   const lines: string[] = [];
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     folder = await mkdtemp(join(tmpdir(), 'throughline-seals-'));
   });

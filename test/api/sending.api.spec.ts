@@ -3,9 +3,9 @@ import { authenticate } from 'mailauth';
 import type { SendingDomain, SendingSettings } from '#contracts';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { type NameServer, openNameServer } from '../support/name-server.js';
-import { aBounce, PostOffice } from '../support/post-office.js';
+import { aBounce, InboundMail } from '../support/inbound-mail.js';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/sending';
@@ -21,9 +21,9 @@ interface Signature {
 }
 
 describe('the sending settings', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let names: NameServer;
-  let office: PostOffice;
+  let office: InboundMail;
   let resolver: Resolver;
   let owner: Browser;
   let domain: string;
@@ -35,8 +35,8 @@ describe('the sending settings', () => {
     resolver = new Resolver({ timeout: 1000, tries: 1 });
     resolver.setServers([names.address]);
     const port = await freePort();
-    stage = await openStage({ DNS_SERVERS: names.address, INBOUND_SMTP_PORT: String(port) });
-    office = new PostOffice(port);
+    stage = await openTestProduct({ DNS_SERVERS: names.address, INBOUND_SMTP_PORT: String(port) });
+    office = new InboundMail(port);
   });
   beforeEach(async () => {
     names.fail(false);

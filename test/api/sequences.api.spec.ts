@@ -3,7 +3,7 @@ import { Clicks } from '#engagement';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { AS_BROWSERS_DO } from '../support/scanner-traffic.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -37,7 +37,7 @@ interface Step {
 }
 
 describe('a sequence that listens', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let campaigns = 0;
 
@@ -51,7 +51,7 @@ describe('a sequence that listens', () => {
     stage.running(owner, { versionId: (await aCampaign(sequence)).versionId, ...changes });
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
   });
   beforeEach(() => stage.toWorkingHours());

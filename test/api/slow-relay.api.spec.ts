@@ -2,23 +2,23 @@ import { systemActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { SendingOperations } from '#sequences';
 import { publish, wholeCampaign } from '../support/campaigns.js';
-import { aCrowd } from '../support/crowd.js';
+import { aLargeList } from '../support/large-list.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 /** More than are in hand at once, of the two chunks of two hundred that go at a time. */
 const PEOPLE = 1500;
 
 describe('a vendor whose mail server is slow', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let slow: MailSink;
   let answer = (): void => undefined;
 
   beforeAll(async () => {
     const answers = new Promise<void>((resolve) => (answer = resolve));
     slow = await openMailSink(undefined, () => answers);
-    stage = await openStage({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32', FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32', FIRST_LOOK_MINUTES: '0' });
     const owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     await owner
       .post('/api/v1/relays', {
@@ -49,7 +49,7 @@ describe('a vendor whose mail server is slow', () => {
     )[0]!.n;
 
   it('holds up nobody else, takes no more than it has in hand, and loses and repeats nothing', async () => {
-    const crowd = await aCrowd(stage.api, stage.partner, PEOPLE, 'crowd');
+    const crowd = await aLargeList(stage.api, stage.partner, PEOPLE, 'crowd');
     await stage.launch(stage.partner.owner, { versionId: stage.campaign.versionId, listId: crowd }).expect(201);
     await until(
       async () => (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'handing_off'`)).length >= 400,
@@ -64,7 +64,7 @@ describe('a vendor whose mail server is slow', () => {
     const open = { partnerGroupIds: [other.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const campaign = await publish(desk, await wholeCampaign('another'), open);
     const few = await stage.aCompletePartner(other, { name: 'Few Ltd' });
-    const list = await aCrowd(stage.api, few, 3, 'few');
+    const list = await aLargeList(stage.api, few, 3, 'few');
     await stage.launch(few.owner, { versionId: campaign.versionId, listId: list }).expect(201);
     for (const n of [1, 2, 3])
       await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 'mail by the other vendor’s server');
@@ -74,7 +74,7 @@ describe('a vendor whose mail server is slow', () => {
     const member = { programmeId: other.programmeId, partnerId: stage.partner.id, tier: 'gold', region: 'emea' };
     await memberships.invite(systemActor('seed'), member);
     await memberships.join(systemActor('seed'), stage.partner.id);
-    const both = await aCrowd(stage.api, stage.partner, 3, 'both');
+    const both = await aLargeList(stage.api, stage.partner, 3, 'both');
     await stage.launch(stage.partner.owner, { versionId: campaign.versionId, listId: both }).expect(201);
     for (const n of [1, 2, 3])
       await until(() => stage.mails.to(`p${n}@both.example`).length === 1, 'mail of the same partner');

@@ -1,18 +1,18 @@
 import { LeaseSweeps } from '#delivery';
 import type { BlobHash } from '#storage';
 import { StepOutcomes, Submission } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const MISSING: BlobHash = '0'.repeat(64);
 
 describe('an activation whose campaign cannot be read', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let versionId: string;
   let compiled: BlobHash;
 
   beforeAll(async () => {
-    stage = await openStage({ FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ FIRST_LOOK_MINUTES: '0' });
     ({ versionId } = await stage.anotherCampaign());
     compiled = (
       await stage.api.asOwner<{ hash: BlobHash }>(

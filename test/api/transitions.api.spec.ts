@@ -2,9 +2,9 @@ import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { CONTACT_FIELDS } from '../../libs/sequencing/src/step.js';
 import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
-import { anAnswer, PostOffice } from '../support/post-office.js';
+import { anAnswer, InboundMail } from '../support/inbound-mail.js';
 import { AS_BROWSERS_DO } from '../support/scanner-traffic.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
@@ -26,17 +26,17 @@ interface Waiting {
 }
 
 describe('a step that waits for whatever comes first', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
-  let office: PostOffice;
+  let office: InboundMail;
   let versionId: string;
   let fairList: string;
 
   beforeAll(async () => {
     const port = await freePort();
-    stage = await openStage({ INBOUND_SMTP_PORT: String(port) });
+    stage = await openTestProduct({ INBOUND_SMTP_PORT: String(port) });
     ({ owner } = stage.partner);
-    office = new PostOffice(port);
+    office = new InboundMail(port);
     const when: Record<Way, object> = {
       click: { click: 'page' },
       form: { form: 'any' },

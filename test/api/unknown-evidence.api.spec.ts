@@ -4,16 +4,20 @@ import { join } from 'node:path';
 import { UnknownPolicies } from '#delivery';
 import { systemActor } from '#kernel';
 import { StepOutcomes, UnknownEvidence } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 describe('evidence of what became of an unknown message', () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-evidence-'));
   const log = join(folder, 'mail.log');
-  let stage: Stage;
+  let stage: TestProduct;
 
   beforeAll(async () => {
-    stage = await openStage({ POSTFIX_LOG: log, POSTFIX_LOG_IS_COMPLETE: 'true', POSTFIX_LOG_SETTLES_MINUTES: '1' });
+    stage = await openTestProduct({
+      POSTFIX_LOG: log,
+      POSTFIX_LOG_IS_COMPLETE: 'true',
+      POSTFIX_LOG_SETTLES_MINUTES: '1',
+    });
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(async () => {

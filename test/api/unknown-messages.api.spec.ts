@@ -2,18 +2,18 @@ import { Database } from '#database';
 import { type MessageId, newId, systemActor } from '#kernel';
 import { SendingOperations } from '#sequences';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/unknown-messages';
 
 describe('the unknown messages of a vendor', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let stranger: Browser;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     stranger = await stage.api.signIn((await stage.api.aVendor()).vendorId, 'owner');
   });

@@ -3,7 +3,7 @@ import { authenticate } from 'mailauth';
 import type { SendingSettings, VendorDomain, VendorSending } from '#contracts';
 import { type NameServer, openNameServer } from '../support/name-server.js';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/vendor-sending';
@@ -12,7 +12,7 @@ const RELAY_IP = '192.0.2.25';
 const FIVE_MINUTES_MS = 5 * 60_000;
 
 describe('a vendor’s sub-domain for its partners’ mail', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let names: NameServer;
   let owner: Browser;
   let domains = 0;
@@ -21,7 +21,7 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
   beforeAll(async () => {
     names = await openNameServer();
     names.set('TXT', MAIL_DOMAIN, `v=spf1 ip4:${RELAY_IP} -all`);
-    stage = await openStage({ DNS_SERVERS: names.address });
+    stage = await openTestProduct({ DNS_SERVERS: names.address });
     owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
   });
   beforeEach(() => {

@@ -7,19 +7,19 @@ import { verify } from '../../apps/cli/src/verify-command.js';
 import { type Browser, openBrowser, PASSWORD } from '../support/api.js';
 import { fillBrand } from '../support/campaigns.js';
 import { type NameServer, openNameServer } from '../support/name-server.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const PATH = '/api/v1/verified-hosts';
 const DAY_MS = 86_400_000;
 
 describe('the verified hosts of a partner', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let names: NameServer;
   let partners = 0;
 
   beforeAll(async () => {
     names = await openNameServer();
-    stage = await openStage({ DNS_SERVERS: names.address });
+    stage = await openTestProduct({ DNS_SERVERS: names.address });
   });
   beforeEach(() => {
     names.fail(false);

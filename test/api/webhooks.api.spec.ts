@@ -4,7 +4,7 @@ import { newId, systemActor } from '#kernel';
 import { WebhookEvents, type WebhookEndpointId } from '#webhooks';
 import { WebhooksHandler } from '../../apps/scheduler/src/webhooks.handler.js';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 import { openWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -27,13 +27,13 @@ interface Delivery {
 }
 
 describe('webhooks', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   let vendor: Browser;
   let receiver: WebhookReceiver;
 
   beforeAll(async () => {
-    stage = await openStage({ WEBHOOK_TRIAL_NETWORKS: '127.0.0.1' });
+    stage = await openTestProduct({ WEBHOOK_TRIAL_NETWORKS: '127.0.0.1' });
     ({ owner } = stage.partner);
     vendor = await stage.api.signIn(stage.vendor.vendorId, 'owner');
   });

@@ -1,4 +1,4 @@
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { Portal, type Visitor } from './portal.js';
 
 describe('an author', () => {
@@ -88,7 +88,7 @@ describe('an author', () => {
       await table.getByRole('textbox').fill('Auf dem Telefon geschrieben');
       await table.getByRole('textbox').press('Control+Enter');
       await table.getByRole('button', { name: /: Auf dem Telefon geschrieben$/ }).waitFor();
-      expect(await amiss(maya)).toEqual([]);
+      expect(await screenProblems(maya)).toEqual([]);
       for (const scheme of ['light', 'dark'] as const) {
         await maya.page.emulateMedia({ colorScheme: scheme });
         await maya.page.setViewportSize({ width: 375, height: 812 });
@@ -215,7 +215,7 @@ describe('an author', () => {
       await maya.press(asked.getByRole('button', { name: 'Make the file' }));
       await asked.getByText(refusal).waitFor();
     }
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('editor-new-email');
     await asked.getByLabel('Name of the e-mail').fill('second-thought');
     await maya.press(asked.getByRole('button', { name: 'Make the file' }));

@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { CampaignsInWork } from './campaigns-in-work.js';
 import { englishOn } from './english.js';
 import { heightOf, type Look, Portal, type Visitor } from './portal.js';
+import { overflowOf } from './screen-problems.js';
 import { LAUNCHED, OWNER, PARTNER, type Screen, VENDOR } from './screens.js';
 import type { Language } from './words.js';
 
@@ -61,7 +60,7 @@ export function holdEveryScreen(language: Language, walks: readonly (readonly [N
           for (const look of looks) {
             const asked = isLong ? 'all' : widths.has(look.width) ? 'colours' : language === 'en' ? 'all' : 'words';
             widths.add(look.width);
-            found.push(...(await amissAt(visitor, screen, look, language, asked)));
+            found.push(...(await problemsAt(visitor, screen, look, language, asked)));
           }
         }
         expect(found).toEqual([]);
@@ -84,16 +83,8 @@ async function show({ page }: Visitor, { width, scheme }: NamedLook): Promise<vo
   await page.setViewportSize({ width, height: heightOf(width) });
 }
 
-/** Pixels that a screen is wider than its window; a chart, and what hears of its own size, follow a window some frames later. */
-async function overflowOf(page: Page): Promise<number> {
-  const overflow = () =>
-    page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  for (let looks = 0; looks < 50 && (await overflow()) > 0; looks++) await pause(100);
-  return overflow();
-}
-
-/** What is amiss on a screen in this look, and its picture. */
-async function amissAt(
+/** Takes the picture of a screen in this look. @returns what is wrong with it. */
+async function problemsAt(
   visitor: Visitor,
   { name }: Screen,
   look: NamedLook,
@@ -106,11 +97,11 @@ async function amissAt(
   await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
   await visitor.allThere();
   const overflow = await overflowOf(page);
-  const amiss = [
+  const problems = [
     ...(await violations(page, asked)),
     ...(overflow > 0 ? [`${overflow} pixels wider than the screen`] : []),
     ...(language === 'en' ? [] : (await englishOn(page)).map((text) => `in English: ${text}`)),
   ];
   await visitor.picture(`${language === 'en' ? '' : `${language}-`}${name}-${called.replace(' ', '-')}`);
-  return amiss.map((one) => `${name}, ${called}: ${one}`);
+  return problems.map((one) => `${name}, ${called}: ${one}`);
 }

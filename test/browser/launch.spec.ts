@@ -1,6 +1,6 @@
 import { BrandProfile } from '#contracts';
 import { until } from '../support/until.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { firstLaunch, invited } from './first-launch.js';
 import { Portal } from './portal.js';
 
@@ -81,7 +81,7 @@ describe('a partner', () => {
     await rosa.press(rosa.button('Save'));
     await stillNeeded.getByText(/^Text on your primary colour/).waitFor({ state: 'hidden' });
     expect(await stillNeeded.allTextContents()).toEqual(['A logo.']);
-    expect(await amiss(rosa)).toEqual([]);
+    expect(await screenProblems(rosa)).toEqual([]);
     expect((await kept()).colours).toMatchObject({ primary: '#7a1fa2', link: '#7a1fa2' });
 
     await page.reload();

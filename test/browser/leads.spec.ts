@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ActivationDetail, ContactLists, LeadPage, type LeadView, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { englishOn } from './english.js';
 import { HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
 import { lostOnTheWay } from './network.js';
@@ -78,7 +78,7 @@ describe('a partner’s leads', () => {
     // Whoever did it by hand stands beside the time; what came of itself has nobody.
     expect(await drawer.getByText(/, Olivia Hart$/).count()).toBe(3);
     await isOnlyText(olivia, 'the history of a lead');
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('lead-history');
     await page.setViewportSize({ width: 375, height: 812 });
     await olivia.picture('lead-history-narrow');

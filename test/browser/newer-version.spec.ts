@@ -1,6 +1,6 @@
 import { CampaignVersionCard, PackageFiles, PartnerGroups } from '#contracts';
 import { Person } from '../journeys/person.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
@@ -70,7 +70,7 @@ describe('a campaign of which the vendor publishes another version', () => {
 
     await page.goto('/');
     await page.getByText('New: version 2').waitFor();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('home-newer-version');
     await olivia.press(page.locator(`a[href="${running}"]`).getByText('Running since'));
     await news.waitFor();
@@ -85,7 +85,7 @@ describe('a campaign of which the vendor publishes another version', () => {
       .waitFor();
     await news.getByRole('insertion').getByText('Know what it costs', { exact: true }).first().waitFor();
     await page.getByText('Running', { exact: true }).first().waitFor();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('activation-newer-version');
 
     await olivia.press(olivia.button('Stop'));

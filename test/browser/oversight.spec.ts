@@ -1,6 +1,6 @@
 import { ContactImport, ContactLists, PartnerGroupMembers, PartnerGroups, Partners } from '#contracts';
 import { until } from '../support/until.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { Portal, type Visitor } from './portal.js';
 
 /** More than is taken in before somebody finds the button. */
@@ -35,7 +35,7 @@ describe('what waits for somebody', () => {
     await maya.press(again.getByRole('button', { name: 'Send the invitation' }));
     await row.getByText('first@harbour.example', { exact: true }).waitFor();
     await again.waitFor({ state: 'hidden' });
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('partners-invited');
 
     await maya.press(row.getByRole('button', { name: 'Withdraw' }));
@@ -69,7 +69,7 @@ describe('what waits for somebody', () => {
         .getByText(say('campaigns.running', { count: 1 }))
         .first()
         .waitFor();
-      expect(await amiss(maya)).toEqual([]);
+      expect(await screenProblems(maya)).toEqual([]);
       await maya.picture(`${language === 'de' ? 'de-' : ''}campaigns-offered`);
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize({ width: 375, height: 812 });
@@ -88,7 +88,7 @@ describe('what waits for somebody', () => {
     await tiles.nth(1).waitFor({ state: 'detached' });
     await maya.field(say('campaigns.state')).selectOption(say('status.published'));
     await page.waitForURL(/q=cloud&state=published/);
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('de-campaigns-found');
     await maya.press(tiles.first().getByRole('link'));
     await page.waitForURL(/\/campaigns\/[0-9a-f-]+$/);
@@ -114,7 +114,7 @@ describe('what waits for somebody', () => {
       await maya.press(maya.button(say('samples.run')));
       const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Planned for .*, delayed: /;
       await page.getByText(late).first().waitFor();
-      expect(await amiss(maya)).toEqual([]);
+      expect(await screenProblems(maya)).toEqual([]);
       await maya.picture(`${language === 'de' ? 'de-' : ''}samples-later`);
       expect(maya.errors).toEqual([]);
       await maya.leave();
@@ -134,7 +134,7 @@ describe('what waits for somebody', () => {
     await dialog.locator('[aria-invalid="true"]').first().waitFor();
     await dialog.getByLabel(/^Tier/).fill('diamond');
     await dialog.getByLabel(/^Region/).fill('arctic');
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('partner-change');
     await maya.press(save);
     await dialog.waitFor({ state: 'hidden' });
@@ -157,7 +157,7 @@ describe('what waits for somebody', () => {
     await olivia.press(record);
     await dialog.getByText('Say what shows it: for so many at once this basis counts only with evidence.').waitFor();
     await dialog.getByLabel('Evidence').fill('Sign-up form of the spring fair');
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('contacts-consent');
     await olivia.press(record);
     await olivia.page.getByText(/^Recorded for \d+ contacts\.$/).waitFor();
@@ -190,7 +190,7 @@ describe('what waits for somebody', () => {
     const unknown = nora.page.getByRole('table', { name: 'Unknown mails' });
     await unknown.waitFor();
     expect(await unknown.getByRole('rowheader').count()).toBe(3);
-    expect(await amiss(nora)).toEqual([]);
+    expect(await screenProblems(nora)).toEqual([]);
     await nora.picture('relays-unknown-mails');
     const [taken = '', lost = '', given = ''] = ids;
     await decides(nora, taken, 'It was taken', 'Was this mail taken?');
@@ -268,7 +268,7 @@ describe('what waits for somebody', () => {
     await fits(silver.length);
     await add('Regions', 'emea');
     await fits(inEmea.length);
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('partner-group-size');
     await maya.press(dialog.getByRole('button', { name: 'Save' }));
     await dialog.waitFor({ state: 'hidden' });
@@ -324,7 +324,7 @@ describe('what waits for somebody', () => {
       const told = { count: left, done: number(counts.candidates), total: number(LONG), left: number(left) };
       await page.getByText(say('import.cancelledAfter', told)).waitFor();
       await page.getByText(number(counts.created), { exact: true }).waitFor();
-      expect(await amiss(olivia)).toEqual([]);
+      expect(await screenProblems(olivia)).toEqual([]);
       await olivia.picture(`${language === 'de' ? 'de-' : ''}import-cancelled`);
 
       // By now a run that went on would have written more.

@@ -3,7 +3,7 @@ import { ActivationView, CampaignVersionCard, ContactLists, Offers, PartnerGroup
 import { packageRoot } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { Person, upload } from '../journeys/person.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { HOSTILE, HOSTILE_NAME } from './hostile.js';
 import { Portal, type Visitor } from './portal.js';
 
@@ -82,11 +82,11 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     await card.waitFor();
     await card.getByRole('img').waitFor();
     await olivia.button('Copy text and link').waitFor();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('posts-due');
     await page.goto('/');
     await olivia.link('1 post to publish').or(olivia.heading('1 post to publish')).waitFor();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('home-posts-wait');
     await page.goto('/posts');
     await olivia.press(olivia.button('I have published it: announce'));
@@ -101,7 +101,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     await olivia.page.getByRole('switch', { name: olivia.say('readyPosts.all') }).click();
     const card = olivia.page.getByRole('article', { name: 'announce' });
     await card.getByRole('img').waitFor();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.page.emulateMedia({ colorScheme: 'dark' });
     await olivia.page.setViewportSize({ width: 375, height: 812 });
     await olivia.picture('de-posts-published-narrow-dark');

@@ -1,5 +1,5 @@
 import { CampaignsInWork, withBranch } from './campaigns-in-work.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { Portal } from './portal.js';
 
 const MAYA = 'maya@northwind.example';
@@ -37,7 +37,7 @@ describe('publishing a campaign', () => {
     await maya.press(days.filter({ hasText: /^10$/ }));
     await maya.press(days.filter({ hasText: /^20$/ }));
     await page.keyboard.press('Escape');
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('publish-several');
     await maya.press(publish);
     await page.getByText(/^Opens on .*10/).waitFor();
@@ -47,7 +47,7 @@ describe('publishing a campaign', () => {
     await maya.press(maya.link('All versions'));
     await page.getByText(/^Opens on .*10/).waitFor();
     await page.getByText(/^Gold and silver and Germany Austria Switzerland, from/).waitFor();
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
 
     await page.goto('/');
     const tiles = page.locator('.offer-card');
@@ -79,7 +79,7 @@ describe('publishing a campaign', () => {
     await emails.selectOption(names[1] ?? '');
     await page.getByText('Only if somebody clicks a link.', { exact: true }).waitFor();
     await olivia.allThere();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('review-branch-email');
     expect(olivia.errors).toEqual([]);
     await olivia.leave();

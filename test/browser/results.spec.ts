@@ -1,6 +1,6 @@
 import { Offers, VendorInsight } from '#contracts';
 import { until } from '../support/until.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { Portal, type Visitor } from './portal.js';
 
 const CAMPAIGN = 'Zero trust at the edge';
@@ -95,7 +95,7 @@ describe('the results of a campaign that ten partners have sent', () => {
     await choice.selectOption(options.find((name) => name.includes('Industry: finance or insurance'))!);
     await page.getByText(/^You, beside all partners of the vendor that sent this campaign: whole weeks/).waitFor();
     await page.getByRole('columnheader', { name: 'Median of the group' }).waitFor();
-    expect(await amiss(olivia)).toEqual([]);
+    expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('results-campaign');
     await page.setViewportSize({ width: 375, height: 812 });
     await olivia.picture('results-campaign-narrow');
@@ -114,7 +114,7 @@ describe('the results of a campaign that ten partners have sent', () => {
     const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
     await jonas.page.goto(`/results/${campaignId}`);
     await jonas.link('Ziele als CSV').waitFor();
-    expect(await amiss(jonas)).toEqual([]);
+    expect(await screenProblems(jonas)).toEqual([]);
     await jonas.leave();
     expect(olivia.errors).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('the results of a campaign that ten partners have sent', () => {
     const campaign = maya.page.getByRole('region', { name: CAMPAIGN });
     await campaign.getByRole('heading', { name: 'By step and recipient variant' }).waitFor();
     expect(await campaign.getByRole('rowheader').count()).toBeGreaterThan(2);
-    expect(await amiss(maya)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('vendor-results-variants');
     expect(maya.errors).toEqual([]);
   }, 300_000);

@@ -116,8 +116,8 @@ describe('mail by relays over TLS', () => {
       expect((await stateOf(submission)).problem).toMatch(/refuses user and password: 535/);
       password = PASSWORD;
       await faults.operate('relay-check', ids.get(submission)!);
-      // A change is in force within five seconds.
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      const isBack = async (): Promise<boolean> => (await launch(1)).took.submission === 1;
+      await until(isBack, 'the first relay to be used again', 90_000);
       const again = await launch(10);
       expect(again.took).toEqual({ submission: 10, spare: 0, stranger: 0, clear: 0 });
     },

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type DocumentSlotRule, type DocumentValues, stampDocument } from '#artwork';
 import { prepared, values } from '../../libs/artwork/src/document/document.fixture.js';
-import { pictureFile } from '../support/darkroom.js';
+import { pictureFile } from '../support/offline-browser.js';
 
 const run = promisify(execFile);
 /** Kept under test-output/golden/languages, for whoever wants to look. */

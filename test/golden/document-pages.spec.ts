@@ -5,8 +5,14 @@ import sharp from 'sharp';
 import { documentProof, stampDocument } from '#artwork';
 import type { Locale } from '#kernel';
 import { slotText } from '#rendering';
-import { pictureFile } from '../support/darkroom.js';
-import { type Exhibit, exhibits, type Guest, guests, ORIGIN } from '../support/gallery.js';
+import { pictureFile } from '../support/offline-browser.js';
+import {
+  type CompiledSample,
+  compiledSamples,
+  type SamplePartner,
+  samplePartners,
+  ORIGIN,
+} from '../support/compiled-samples.js';
 
 const run = promisify(execFile);
 const LIMIT_MS = 240_000;
@@ -26,10 +32,10 @@ interface Sheet {
   readonly height: number;
 }
 
-let shown: Exhibit[];
-let people: Guest[];
+let shown: CompiledSample[];
+let people: SamplePartner[];
 beforeAll(async () => {
-  [shown, people] = await Promise.all([exhibits(), guests()]);
+  [shown, people] = await Promise.all([compiledSamples(), samplePartners()]);
 }, LIMIT_MS);
 
 /** Pages as poppler draws them, which shares nothing with us. */

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import type { Locale } from '#kernel';
 import { type Evidence, openEvidence, type OpenEvidence, tryReadMail, verifyBy } from '#seal';
-import { Notary } from '../support/evidence.js';
-import { type Exhibit, type Guest, guests, shippedExhibits } from '../support/gallery.js';
+import { SigningVendor } from '../support/signing-vendor.js';
+import {
+  type CompiledSample,
+  type SamplePartner,
+  samplePartners,
+  shippedSamples,
+} from '../support/compiled-samples.js';
 import { mutation, runs } from '../support/hostile.js';
 import { sealedFiles } from '../support/sealed-files.js';
 
@@ -27,14 +32,18 @@ const counted: Record<string, number> = {};
 const count = (name: string): void => void (counted[name] = (counted[name] ?? 0) + 1);
 
 beforeAll(async () => {
-  const [[exhibit], [guest]] = await Promise.all([shippedExhibits(['zero-trust-edge']), guests()]);
+  const [[exhibit], [guest]] = await Promise.all([shippedSamples(['zero-trust-edge']), samplePartners()]);
   if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
-  const notary = await Notary.publish(exhibit);
+  const notary = await SigningVendor.publish(exhibit);
   Object.assign(held, await filesOf(exhibit, guest, notary));
 }, LIMIT_MS);
 afterAll(() => void process.stdout.write(`files: ${JSON.stringify(counted)}\n`));
 
-async function filesOf(exhibit: Exhibit, guest: Guest, notary: Notary): Promise<Record<string, Held>> {
+async function filesOf(
+  exhibit: CompiledSample,
+  guest: SamplePartner,
+  notary: SigningVendor,
+): Promise<Record<string, Held>> {
   const { files, seal, receipts } = await sealedFiles(exhibit, guest, notary, 'de' as Locale);
   const locked = notary.evidence();
   const whole = (receipt: object): Evidence => notary.evidence({ seal, receipt });

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Locale } from '#kernel';
 import { type Evidence, type FileVerdict, verifyFile } from '#seal';
-import { Notary } from '../support/evidence.js';
-import { guests, shippedExhibits } from '../support/gallery.js';
+import { SigningVendor } from '../support/signing-vendor.js';
+import { samplePartners, shippedSamples } from '../support/compiled-samples.js';
 import { Victim } from '../support/pdf-forgery.js';
 import { animated, chunk, flood, packedText, withChunks } from '../support/png-forgery.js';
 import { sealedFiles } from '../support/sealed-files.js';
@@ -26,9 +26,9 @@ let honestView: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-forger-'));
-  const [[exhibit], [guest]] = await Promise.all([shippedExhibits(['zero-trust-edge']), guests()]);
+  const [[exhibit], [guest]] = await Promise.all([shippedSamples(['zero-trust-edge']), samplePartners()]);
   if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
-  const notary = await Notary.publish(exhibit);
+  const notary = await SigningVendor.publish(exhibit);
   const { files, receipts } = await sealedFiles(exhibit, guest, notary, 'de' as Locale);
   victim = await Victim.of(files.document);
   honestView = await readersView(files.document);

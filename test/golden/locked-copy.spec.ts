@@ -6,8 +6,16 @@ import type { Locale } from '#kernel';
 import { buildMime, encodeText, type Master, personalise, prepareMime, slotText } from '#rendering';
 import { lockedPixelsHash } from '#seal';
 import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
-import { type Exhibit, exhibits, type Guest, guests, hang, ORIGIN, readerOf } from '../support/gallery.js';
-import { flat } from '../support/sight.js';
+import {
+  type CompiledSample,
+  compiledSamples,
+  type SamplePartner,
+  samplePartners,
+  bakeFor,
+  ORIGIN,
+  readerOf,
+} from '../support/compiled-samples.js';
+import { flat } from '../support/layout-checks.js';
 import { type Trait, vendorCopy } from '../support/vendor-copy.js';
 
 /** Everything is compiled and drawn here. */
@@ -23,15 +31,15 @@ const TRAITS: readonly Trait[] = [
   { industry: 'software', country: 'FR' },
 ];
 
-let shown: Exhibit[];
-let people: Guest[];
+let shown: CompiledSample[];
+let people: SamplePartner[];
 beforeAll(async () => {
-  [shown, people] = await Promise.all([exhibits(), guests()]);
+  [shown, people] = await Promise.all([compiledSamples(), samplePartners()]);
 }, LIMIT_MS);
 
 /** The file that a template was compiled from, and the locale's texts. */
 function sourcesOf(
-  { files, compiled: { definition } }: Exhibit,
+  { files, compiled: { definition } }: CompiledSample,
   kind: 'emails' | 'pages',
   key: string,
   locale: Locale,
@@ -69,7 +77,7 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
       for (const { key, masters } of exhibit.compiled.emails)
         for (const master of Object.values(masters)) {
           const { source, catalogue } = sourcesOf(exhibit, 'emails', key, master.locale);
-          const { baked } = await hang(master, exhibit, people[read % people.length]!);
+          const { baked } = await bakeFor(master, exhibit, people[read % people.length]!);
           for (const trait of TRAITS) {
             const built = buildMime(prepareMime(baked), reader(master, trait), POLICY, encodeText, {
               messageId: 'one@mail.example',
@@ -103,7 +111,7 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
       for (const { key, masters } of exhibit.compiled.pages)
         for (const master of Object.values(masters)) {
           const { source, catalogue } = sourcesOf(exhibit, 'pages', key, master.locale);
-          const { baked } = await hang(master, exhibit, people[0]!);
+          const { baked } = await bakeFor(master, exhibit, people[0]!);
           const made = personalise(baked, readerOf(master, master.locale), POLICY);
           if (!made.ok) throw new Error(JSON.stringify(made.problems));
           const { has } = vendorCopy(source, catalogue, {});
@@ -172,7 +180,7 @@ const slotTexts = ({ slots }: CompiledCampaign, locale: Locale): Record<string, 
     slots.map(({ name, default: texts }) => [name, texts[locale] === undefined ? '' : slotText(texts[locale])]),
   );
 
-function documentValues(compiled: CompiledCampaign, locale: Locale, guest: Guest): DocumentValues {
+function documentValues(compiled: CompiledCampaign, locale: Locale, guest: SamplePartner): DocumentValues {
   return {
     logos: guest.read.variants,
     contact: [guest.legalName ?? guest.name, guest.person, guest.email, ...(guest.address ?? '').split('\n')],

@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core';
 import { type Master, personalise } from '#rendering';
 import { PAGE_POLICY } from '../../apps/api/src/http/preview-policy.js';
-import { Darkroom, type Exposure, pictureFile, reframe } from '../support/darkroom.js';
-import { type Exhibit, exhibits, type Guest, guests, hang, ORIGIN, readerOf } from '../support/gallery.js';
-import { sightProblems } from '../support/sight.js';
+import { OfflineBrowser, type ShownPage, pictureFile, reframe } from '../support/offline-browser.js';
+import {
+  type CompiledSample,
+  compiledSamples,
+  type SamplePartner,
+  samplePartners,
+  bakeFor,
+  ORIGIN,
+  readerOf,
+} from '../support/compiled-samples.js';
+import { layoutProblems } from '../support/layout-checks.js';
 import { vendorCopy } from '../support/vendor-copy.js';
 
 const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
@@ -12,28 +20,28 @@ const WIDTHS = [375, 1280] as const;
 const SCHEMES = ['light', 'dark'] as const;
 const LOOKS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const));
 
-let darkroom: Darkroom;
-let shown: Exhibit[];
-let people: Guest[];
+let browser: OfflineBrowser;
+let shown: CompiledSample[];
+let people: SamplePartner[];
 beforeAll(async () => {
-  [darkroom, shown, people] = await Promise.all([Darkroom.open(), exhibits(), guests()]);
+  [browser, shown, people] = await Promise.all([OfflineBrowser.open(), compiledSamples(), samplePartners()]);
 }, LIMIT_MS);
-afterAll(() => darkroom.close());
+afterAll(() => browser.close());
 
-interface Print extends Pick<Exposure, 'html' | 'pictures'> {
+interface Print extends Pick<ShownPage, 'html' | 'pictures'> {
   readonly name: string;
   readonly locked: readonly string[];
 }
 
 /** One master as one partner's reader gets it, and the vendor's sentences that have to be readable. */
 async function print(
-  exhibit: Exhibit,
+  exhibit: CompiledSample,
   kind: 'emails' | 'pages',
   key: string,
   master: Master,
   at: number,
 ): Promise<Print> {
-  const { baked, pictures } = await hang(master, exhibit, people[at % people.length]!);
+  const { baked, pictures } = await bakeFor(master, exhibit, people[at % people.length]!);
   const made = personalise(baked, readerOf(master, master.locale), POLICY);
   if (!made.ok) throw new Error(JSON.stringify(made.problems));
   const text = (path: string): string => (exhibit.files.get(path) ?? Buffer.alloc(0)).toString();
@@ -53,12 +61,12 @@ async function prints(kind: 'emails' | 'pages'): Promise<Print[]> {
 
 /** What is amiss with it at each width and in each scheme, under the name of that look. */
 const seen = (shot: Print, headers: Record<string, string>): Promise<Record<string, string[]>> =>
-  darkroom.expose({ ...shot, width: WIDTHS[0], headers }, async (page) => {
+  browser.expose({ ...shot, width: WIDTHS[0], headers }, async (page) => {
     const found: Record<string, string[]> = {};
     for (const [width, scheme] of LOOKS) {
       await reframe(page, width, scheme);
       const look = `${shot.name}.${width}.${scheme}`;
-      found[look] = await sightProblems(page, shot.locked, pictureFile(`${look}.png`));
+      found[look] = await layoutProblems(page, shot.locked, pictureFile(`${look}.png`));
     }
     return found;
   });
@@ -86,9 +94,9 @@ describe('the judge of these pictures', () => {
     const exhibit = shown[0]!;
     const { key, masters } = exhibit.compiled.emails[0]!;
     const shot = await print(exhibit, 'emails', key, Object.values(masters)[0]!, 0);
-    return darkroom.expose({ ...shot, width }, async (page) => {
+    return browser.expose({ ...shot, width }, async (page) => {
       await spoil(page);
-      return sightProblems(page, shot.locked);
+      return layoutProblems(page, shot.locked);
     });
   };
   const style = (content: string) => (page: Page) => page.addStyleTag({ content });

@@ -29,7 +29,7 @@ export class Distributed implements Installation {
   /** On an empty database: the processes, started all at once, bring it up to date themselves. */
   static async start(): Promise<Distributed> {
     const folder = newDataFolder('distributed');
-    const database = await createTestDatabase({ migrated: false });
+    const database = await createTestDatabase({ from: 'template0' });
     const mailbox = new SmtpSink();
     const port = await freePort();
     const redis = await RedisServer.start(folder);

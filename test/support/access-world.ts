@@ -1,9 +1,9 @@
 import type supertest from 'supertest';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
-import { Accounts, hashPassword, PasswordResets, type Role } from '#identity';
+import { Accounts, PasswordResets, type Role } from '#identity';
 import { type OrganisationId, systemActor, type UserId } from '#kernel';
-import { type Browser, createTestApi, PASSWORD, type TestApi } from './api.js';
+import { type Browser, createTestApi, PASSWORD, PASSWORD_HASH, type TestApi } from './api.js';
 import {
   fillBrand,
   launchKey,
@@ -14,7 +14,7 @@ import {
   wholeCampaign,
 } from './campaigns.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
-import { untilTuesdayNoon } from './stage.js';
+import { untilTuesdayNoon } from './prepared-product.js';
 import { until } from './until.js';
 
 const SEED = systemActor('test');
@@ -79,7 +79,6 @@ export interface Credentials {
 export class AccessWorld {
   private count = 0;
   private readonly shared = new Map<string, Promise<Thing>>();
-  private readonly passwordHash = hashPassword(PASSWORD);
 
   private constructor(
     readonly api: TestApi,
@@ -215,7 +214,7 @@ export class AccessWorld {
     const [first] = assignments.length === 1 ? assignments : [];
     const email = `person${this.number}@${first === undefined ? 'nowhere' : secretOf(first[0])}.example`;
     const accounts = this.api.app.get(Accounts);
-    const passwordHash = withPassword ? await this.passwordHash : null;
+    const passwordHash = withPassword ? PASSWORD_HASH : null;
     const userId = await accounts.ensureUser(SEED, { email, name: 'Somebody', passwordHash, locale: 'en' });
     for (const [house, role] of assignments) await accounts.assign(SEED, userId, this.idOf(house), role);
     return { email, userId };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Locale, packageRoot } from '#kernel';
-import { Notary } from './evidence.js';
-import { guests, shippedExhibits } from './gallery.js';
+import { SigningVendor } from './signing-vendor.js';
+import { samplePartners, shippedSamples } from './compiled-samples.js';
 import { sealedFiles } from './sealed-files.js';
 
 const PAGE = readFileSync(join(packageRoot(), 'docs/verification.md'), 'utf8');
@@ -33,10 +33,10 @@ function flipped(copy: Buffer, at: number): Buffer {
 /** A folder with what an auditor holds: copies of every medium, changed ones, and the signed papers, named as on the page. */
 export async function auditorFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-auditor-'));
-  const [exhibit] = await shippedExhibits(['zero-trust-edge']);
-  const [guest] = await guests();
+  const [exhibit] = await shippedSamples(['zero-trust-edge']);
+  const [guest] = await samplePartners();
   if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
-  const [notary, other] = [await Notary.publish(exhibit), await Notary.publish(exhibit)];
+  const [notary, other] = [await SigningVendor.publish(exhibit), await SigningVendor.publish(exhibit)];
   const { files, seal, receipts } = await sealedFiles(exhibit, guest, notary, 'en' as Locale);
   const { mail, page, document, jpeg, png } = files;
   const copies = { 'mail.eml': mail, 'page.html': page, 'brochure.pdf': document, 'post.jpg': jpeg, 'post.png': png };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 export interface TestDatabase {
+  readonly name: string;
   /** As the application role: what the product uses. */
   readonly url: string;
   /** As the owner: for a test that must look behind the policies. */
@@ -9,31 +10,38 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/**
- * A database of the test file's own, cloned from the migrated template or, for processes that migrate themselves, empty.
- * Call `drop` in `afterAll`.
- */
-export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+/** The owner's connection to a database of the test server. @throws Error in a project without PostgreSQL. */
+export function ownerUrlOf(database: string): string {
   const server = process.env['THROUGHLINE_TEST_POSTGRES'];
   if (server === undefined)
     throw new Error('This test needs PostgreSQL: run it in the database, api, journeys or browser project.');
+  return `postgres://postgres:postgres@${server}/${database}`;
+}
+
+/**
+ * Creates a database for one test file. Call `drop` in `afterAll`.
+ * @param from the database to clone: `template` has the schema, `template0` is empty, for processes that migrate.
+ */
+export async function createTestDatabase({ from = 'template' } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const asOwner = (database: string): string => `postgres://postgres:postgres@${server}/${database}`;
-  await withClient(asOwner('postgres'), (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${migrated ? 'template' : 'template0'}`),
-  );
+  const asOwner = ownerUrlOf;
+  await withClient(asOwner('postgres'), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`));
   return {
-    url: `postgres://throughline_app:throughline_app@${server}/${name}`,
+    name,
+    url: asOwner(name).replace('postgres:postgres@', 'throughline_app:throughline_app@'),
     ownerUrl: asOwner(name),
-    drop: () => withClient(asOwner('postgres'), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
+    drop: async () => {
+      await withClient(asOwner('postgres'), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
   };
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+/** Runs `work` with a connection that is closed afterwards. */
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

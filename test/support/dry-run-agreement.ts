@@ -3,7 +3,7 @@ import type { DryRunView, ForeseenPersonView } from '#contracts';
 import { readPackage, writeZip } from '#content';
 import { AdjustableClock } from '#kernel';
 import { type UploadedVersion, wholeCampaign } from './campaigns.js';
-import type { Stage } from './stage.js';
+import type { TestProduct } from './test-product.js';
 import { until } from './until.js';
 
 /** More mails in a week than the cap allows, a weekend between, and mails that ask for what not everybody has. */
@@ -37,7 +37,7 @@ export class StillClock extends AdjustableClock {
 
 /** A list, what it is to get, and for whom it is foreseen and launched. */
 export interface Trial {
-  readonly partner: Stage['partner'];
+  readonly partner: TestProduct['partner'];
   readonly versionId: UploadedVersion['versionId'];
   readonly listId: string;
 }
@@ -59,7 +59,7 @@ export interface Comparison {
 type Tell = (line: string) => void;
 
 /** Foresees a launch, launches, moves the calendar until everybody has come to the end, and compares decision by decision. */
-export async function compare(stage: Stage, trial: Trial, tell: Tell = () => undefined): Promise<Comparison> {
+export async function compare(stage: TestProduct, trial: Trial, tell: Tell = () => undefined): Promise<Comparison> {
   const startAt = stage.inDays(0);
   const [forecast, forecastSeconds] = await timed(() => forecastOf(trial, startAt));
   tell(`The forecast took ${forecastSeconds} s.`);
@@ -87,7 +87,7 @@ async function forecastOf({ partner, versionId, listId }: Trial, startAt: string
 }
 
 /** What is foreseen of everybody, page by page into a table: of a hundred thousand people nothing stays in memory. */
-async function writeDown({ api }: Stage, { partner, versionId, listId }: Trial, startAt: string): Promise<void> {
+async function writeDown({ api }: TestProduct, { partner, versionId, listId }: Trial, startAt: string): Promise<void> {
   await api.asOwner(`DROP TABLE IF EXISTS public.foreseen`);
   await api.asOwner(
     `CREATE TABLE public.foreseen (contact_id uuid, step_key text, outcome text, reason text, at timestamptz, waits text[])`,
@@ -116,7 +116,7 @@ async function writeDown({ api }: Stage, { partner, versionId, listId }: Trial, 
 }
 
 /** Moves the calendar to where something is due, again and again, until nobody is under way. */
-async function untilTheEnd({ api }: Stage, activationId: string, tell: Tell): Promise<void> {
+async function untilTheEnd({ api }: TestProduct, activationId: string, tell: Tell): Promise<void> {
   const ask = async (): Promise<{ next: Date | null; open: number; enrolled: boolean }> =>
     (
       await api.asOwner<{ next: Date | null; open: number; enrolled: boolean }>(
@@ -139,7 +139,7 @@ async function untilTheEnd({ api }: Stage, activationId: string, tell: Tell): Pr
   }
 }
 
-async function compared({ api }: Stage, activationId: string): Promise<Omit<Comparison, 'forecast' | 'seconds'>> {
+async function compared({ api }: TestProduct, activationId: string): Promise<Omit<Comparison, 'forecast' | 'seconds'>> {
   const pairs = `FROM public.foreseen f FULL JOIN (SELECT * FROM sequences.step_execution WHERE activation_id = $1) s
     ON s.contact_id = f.contact_id AND s.step_key = f.step_key`;
   const isSame = `(s.outcome = f.outcome AND s.reason = f.reason AND abs(extract(epoch FROM s.decided_at - f.at)) * 1000 <= ${DRIFT_MS})`;
@@ -189,8 +189,8 @@ export async function campaignOf(steps: readonly object[], name = 'dry-run', rul
 
 /** People of every kind: zones of their own, of their country and of nobody, with and without permission, with wishes. */
 export async function crowd(
-  { api }: Stage,
-  partner: Stage['partner'],
+  { api }: TestProduct,
+  partner: TestProduct['partner'],
   people: number,
   name = 'crowd',
 ): Promise<string> {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import shareFiles from './shared-files.setup.mjs';
 import './typescript.mjs';
 
 /** A free port of the loopback interface. */
@@ -37,6 +38,7 @@ async function untilItAnswers(url, failure) {
  */
 export default async function setup() {
   if (globalThis.throughlineTestPostgres) return;
+  shareFiles();
   const folder = join(tmpdir(), `throughline-test-${randomBytes(6).toString('hex')}`);
   const port = await freePort();
   const server = fork('scripts/postgres-server.mjs', [folder, String(port), '--volatile'], { detached: true });

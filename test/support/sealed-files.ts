@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import { composeSocial, stampDocument } from '#artwork';
 import type { Locale } from '#kernel';
 import { buildMime, encodeText, personalise, prepareMime, slotText } from '#rendering';
-import type { Notary } from './evidence.js';
-import { type Exhibit, type Guest, hang, ORIGIN, readerOf } from './gallery.js';
+import type { SigningVendor } from './signing-vendor.js';
+import { type CompiledSample, type SamplePartner, bakeFor, ORIGIN, readerOf } from './compiled-samples.js';
 
 const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
 const MEDIA = { mail: 'email', document: 'document', jpeg: 'picture', png: 'picture' } as const;
@@ -17,9 +17,9 @@ export interface SealedFiles {
 
 /** The first e-mail, page, document and post of a campaign, made for a guest. */
 export async function sealedFiles(
-  exhibit: Exhibit,
-  guest: Guest,
-  notary: Notary,
+  exhibit: CompiledSample,
+  guest: SamplePartner,
+  notary: SigningVendor,
   locale: Locale,
 ): Promise<SealedFiles> {
   const { compiled, blobs } = exhibit;
@@ -31,8 +31,8 @@ export async function sealedFiles(
   ];
   const [mail, site] = [email.masters[locale]!, page.masters[locale]!];
   const copies = [
-    { key: email.key, master: mail, ...(await hang(mail, exhibit, guest)) },
-    { key: page.key, master: site, ...(await hang(site, exhibit, guest)) },
+    { key: email.key, master: mail, ...(await bakeFor(mail, exhibit, guest)) },
+    { key: page.key, master: site, ...(await bakeFor(site, exhibit, guest)) },
   ] as const;
   const built = buildMime(prepareMime(copies[0].baked), readerOf(mail, locale), POLICY, encodeText, {
     messageId: 'one@mail.example',

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { compilePackage, readPackage } from '#content';
 import type { SealedMaster } from '#contracts';
-import { packageRoot } from '#kernel';
 import {
   logoName,
   bake,
@@ -17,6 +14,7 @@ import {
   type UrlPolicy,
 } from '#rendering';
 import { type Pins, prepareCopy, type PreparedCopy, sealMaster } from '#seal';
+import { shippedSamples } from './compiled-samples.js';
 
 const POLICY: UrlPolicy = {
   publicOrigin: 'https://go.northwind.example',
@@ -33,15 +31,10 @@ export interface ShippedMaster {
 /** Every e-mail and page of the shipped campaigns, in every locale. */
 export async function shippedMasters(): Promise<ShippedMaster[]> {
   const all: ShippedMaster[] = [];
-  for (const campaign of ['zero-trust-edge', 'cloud-cost-clarity']) {
-    const read = await readPackage({ folder: join(packageRoot(), 'templates', campaign) });
-    if (!read.ok) throw new Error(JSON.stringify(read.problems));
-    const result = await compilePackage(read.pkg, async () => '0'.repeat(64));
-    if (!result.ok) throw new Error(JSON.stringify(result.problems));
-    for (const { key, masters } of [...result.compiled.emails, ...result.compiled.pages])
+  for (const { name, compiled } of await shippedSamples())
+    for (const { key, masters } of [...compiled.emails, ...compiled.pages])
       for (const master of Object.values(masters))
-        all.push({ name: `${campaign}/${key}.${master.locale}`, master, sealed: sealMaster(key, master) });
-  }
+        all.push({ name: `${name}/${key}.${master.locale}`, master, sealed: sealMaster(key, master) });
   return all;
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { flat } from './sight.js';
+import { flat } from './layout-checks.js';
 
 /** What a reader is like, as conditions ask. */
 export type Trait = Readonly<Partial<Record<'industry' | 'persona' | 'stage' | 'segment' | 'country', string>>>;

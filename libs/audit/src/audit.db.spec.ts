@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { type AuditFilter, AuditLog } from './index.js';
 
 const PAGE = { limit: 50, beforeId: null };
@@ -14,14 +14,14 @@ const NOBODY: Readonly<Record<string, AuditFilter>> = {
 };
 
 describe('searching the audit log', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let [log, database] = [null!, null!] as [AuditLog, Database];
   const person = { userId: null, apiKeyId: null, name: 'Olivia Hart', role: 'owner' } as const;
   const partner: PartnerActor = { kind: 'partner', partnerId: newId<PartnerId>(), ...person };
   const vendor: VendorActor = { kind: 'vendor', vendorId: newId<VendorId>(), ...person };
 
   beforeAll(async () => {
-    house = await createTestHouse([]);
+    house = await createTestModule([]);
     log = house.app.get(AuditLog);
     database = house.app.get(Database);
     const owner = new pg.Client({ connectionString: house.database.ownerUrl });

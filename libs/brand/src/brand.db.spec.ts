@@ -1,7 +1,7 @@
 import { Database } from '#database';
 import { type Actor, type LogoId, newId, systemActor, type VendorId } from '#kernel';
 import { BlobStore } from '#storage';
-import type { TestHouse } from '../../../test/support/module.js';
+import type { TestModule } from '../../../test/support/test-module.js';
 import { aMember, aProfile, createBrandHouse } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import { LogoReader } from './logo-reader.service.js';
@@ -9,7 +9,7 @@ import { LogoSchema } from './logo.schema.js';
 import { SendingIdentities } from './sending-identities.service.js';
 
 describe('brand', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let profiles: BrandProfiles;
   let identities: SendingIdentities;

@@ -5,15 +5,15 @@ import { ConfigModule, readConfig } from '#config';
 import { type PartnerActor, type PartnerId, systemActor, type VendorId, newId } from '#kernel';
 import { Memberships, Organisations } from '#organisations';
 import { StorageModule } from '#storage';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { BrandModule } from './brand.module.js';
 import type { BrandProfileInput } from './brand-profile.js';
 
 /** The brand lib on a database and a folder of its own. */
-export async function createBrandHouse(): Promise<TestHouse> {
+export async function createBrandHouse(): Promise<TestModule> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-brand-'));
   const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-  const house = await createTestHouse([config, StorageModule.forRoot({ folder }), BrandModule]);
+  const house = await createTestModule([config, StorageModule.forRoot({ folder }), BrandModule]);
   const close = async (): Promise<void> => {
     await house.close();
     rmSync(folder, { recursive: true, force: true });
@@ -37,7 +37,7 @@ export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfi
 });
 
 /** Somebody of a partner in a vendor's programme. */
-export async function aMember(house: TestHouse): Promise<{ actor: PartnerActor; vendorId: VendorId }> {
+export async function aMember(house: TestModule): Promise<{ actor: PartnerActor; vendorId: VendorId }> {
   const [organisations, memberships] = [house.app.get(Organisations), house.app.get(Memberships)];
   const system = systemActor('test');
   const about = { countryCode: 'DE', timeZone: 'Europe/Berlin' };

@@ -3,14 +3,14 @@ import pg from 'pg';
 import { Database } from '#database';
 import { type Actor, newId, type PartnerGroupId, systemActor } from '#kernel';
 import { type GroupRule, OrganisationsModule, PartnerGroups } from '#organisations';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
 import { CampaignRows } from './campaigns.repository.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 
 describe('campaigns in the database', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let published: PublishedCampaigns;
   let here: Neighbourhood;
@@ -18,7 +18,7 @@ describe('campaigns in the database', () => {
 
   beforeAll(async () => {
     const schemas = [CampaignSchema, CampaignVersionSchema, ReviewCommentSchema];
-    house = await createTestHouse(
+    house = await createTestModule(
       [TypeOrmModule.forFeature(schemas), OrganisationsModule],
       [CampaignRows, PublishedCampaigns],
     );

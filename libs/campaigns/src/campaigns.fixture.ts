@@ -11,7 +11,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { type GroupRule, Memberships, Organisations, PartnerGroups } from '#organisations';
-import type { TestHouse } from '../../../test/support/module.js';
+import type { TestModule } from '../../../test/support/test-module.js';
 import { CampaignVersion, type Deed, deedOf } from './campaign-version.js';
 import { CampaignRows } from './campaigns.repository.js';
 
@@ -24,7 +24,7 @@ export interface Neighbourhood {
   readonly groupId: PartnerGroupId;
 }
 
-export async function aNeighbourhood({ app }: TestHouse, rule: GroupRule = {}): Promise<Neighbourhood> {
+export async function aNeighbourhood({ app }: TestModule, rule: GroupRule = {}): Promise<Neighbourhood> {
   const organisations = app.get(Organisations);
   const memberships = app.get(Memberships);
   const place = { countryCode: 'GB', timeZone: 'Europe/London' };
@@ -55,7 +55,7 @@ const later = (days: number): string => new Date(Date.now() + days * 86_400_000)
 
 /** A version in the database, brought to a status by its own methods; its blobs are names only. */
 export async function aStoredVersion(
-  { app }: TestHouse,
+  { app }: TestModule,
   { vendor, groupId }: Pick<Neighbourhood, 'vendor' | 'groupId'>,
   options: {
     status?: 'draft' | 'in-review' | 'published' | 'retired';

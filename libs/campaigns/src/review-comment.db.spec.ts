@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Database } from '#database';
 import { type Actor, systemActor } from '#kernel';
 import { OrganisationsModule } from '#organisations';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { type CampaignVersion, deedOf } from './campaign-version.js';
 import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
@@ -11,14 +11,14 @@ import { CampaignRows } from './campaigns.repository.js';
 import { type Remark, ReviewComment } from './review-comment.js';
 
 describe('comments in the database', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let rows: CampaignRows;
   let here: Neighbourhood;
   let version: CampaignVersion;
 
   beforeAll(async () => {
-    house = await createTestHouse(
+    house = await createTestModule(
       [TypeOrmModule.forFeature([CampaignSchema, CampaignVersionSchema, ReviewCommentSchema]), OrganisationsModule],
       [CampaignRows],
     );

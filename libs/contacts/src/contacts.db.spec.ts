@@ -11,7 +11,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import type { TestHouse } from '../../../test/support/module.js';
+import type { TestModule } from '../../../test/support/test-module.js';
 import { AddressKeys } from './address-keys.service.js';
 import { ContactLists } from './contact-lists.service.js';
 import { aPartner, createContactsHouse } from './contacts.fixture.js';
@@ -39,7 +39,7 @@ const NOW = new Date('2026-11-18T10:00:00Z');
 const TOUCHES = 4;
 
 describe('contacts', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let contacts: Contacts;
   let lists: ContactLists;

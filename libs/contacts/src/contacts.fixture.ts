@@ -1,7 +1,7 @@
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { ContactsModule } from './contacts.module.js';
 
 const strangers: PartnerId[] = [];
@@ -17,9 +17,9 @@ export function aPartner(overrides: Partial<PartnerActor> = {}): PartnerActor {
 export async function createContactsHouse(
   environment: Record<string, string> = {},
   poolSize?: number,
-): Promise<TestHouse> {
+): Promise<TestModule> {
   const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters', ...environment }));
-  const house = await createTestHouse([config, ContactsModule], [], poolSize);
+  const house = await createTestModule([config, ContactsModule], [], poolSize);
   const database = house.app.get(Database);
   strangers.push(...Array.from({ length: 300 }, () => newId<PartnerId>()));
   await database.inTransaction(systemActor('test'), () =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Database } from '#database';
 import { type ContactId, newId, type PartnerActor, systemActor, type VendorActor, type VendorId } from '#kernel';
-import type { TestHouse } from '../../../test/support/module.js';
+import type { TestModule } from '../../../test/support/test-module.js';
 import { aPartner, createContactsHouse } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
@@ -21,7 +21,7 @@ interface Holder {
 }
 
 describe('one address in the lists of fifty partners, with a cap of two', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let caps: FrequencyCaps;
   let holders: Holder[];
   const vendorId = newId<VendorId>();
@@ -223,7 +223,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
 
 describe('one address in the lists of a partner of fifty vendors, with a cap of three', () => {
   const PARTNER_CAP = 3;
-  let house: TestHouse;
+  let house: TestModule;
   let caps: FrequencyCaps;
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Database } from '#database';
 import { newId, type PartnerActor, systemActor } from '#kernel';
-import type { TestHouse } from '../../../test/support/module.js';
+import type { TestModule } from '../../../test/support/test-module.js';
 import { until } from '../../../test/support/until.js';
 import { ContactLists } from './contact-lists.service.js';
 import { ContactSelection } from './contact-selection.service.js';
@@ -15,7 +15,7 @@ const STATES = ['unknown', 'pending', 'expired', 'recorded'] as const;
 
 /** What is kept beside the rows that it is counted or taken from: it must say what they say, whoever wrote them. */
 describe('what is kept with contacts and lists', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let [database, contacts, lists, selection] = [null!, null!, null!, null!] as [
     Database,
     Contacts,

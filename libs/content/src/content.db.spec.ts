@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Database } from '#database';
 import { newId, systemActor, type VendorActor } from '#kernel';
 import { BlobStore, StorageModule } from '#storage';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CompiledCampaigns } from './compiled-campaigns.service.js';
 import { ContentModule } from './content.module.js';
 import { campaignFiles, zipOf } from './package/package.fixture.js';
@@ -18,13 +18,13 @@ const DOT = Buffer.from(
 
 describe('compiled campaigns', () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-content-'));
-  let house: TestHouse;
+  let house: TestModule;
   let compiled: CompiledCampaigns;
   let blobs: BlobStore;
   let images: PublicImages;
 
   beforeAll(async () => {
-    house = await createTestHouse([StorageModule.forRoot({ folder }), ContentModule]);
+    house = await createTestModule([StorageModule.forRoot({ folder }), ContentModule]);
     compiled = house.app.get(CompiledCampaigns);
     blobs = house.app.get(BlobStore);
     images = house.app.get(PublicImages);

@@ -1,18 +1,18 @@
 import pg from 'pg';
 import { Bell, Database } from '#database';
 import { systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { until } from '../../../test/support/until.js';
 
 const RINGER = systemActor('ringer');
 
 describe('the bell', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let rung = 0;
 
   beforeAll(async () => {
-    house = await createTestHouse([]);
+    house = await createTestModule([]);
     database = house.app.get(Database);
     house.app.get(Bell).on('throughline_test', () => (rung += 1));
     await until(() => rung === 1, 'the first ring: something may have been missed before it listened');

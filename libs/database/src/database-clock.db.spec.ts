@@ -1,11 +1,11 @@
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { DatabaseClock } from './database-clock.service.js';
 
 const HOUR_MS = 3_600_000;
 
 describe('the time of the database', () => {
   const realNow = Date.now;
-  let house: TestHouse;
+  let house: TestModule;
   afterEach(async () => {
     Date.now = realNow;
     await house.close();
@@ -15,12 +15,12 @@ describe('the time of the database', () => {
 
   it.each([HOUR_MS, -HOUR_MS])('is that of a process whose wall clock is wrong by %d ms', async (wrong) => {
     Date.now = () => realNow() + wrong;
-    house = await createTestHouse([], [DatabaseClock]);
+    house = await createTestModule([], [DatabaseClock]);
     expect(wrongBy(house.app.get(DatabaseClock))).toBeLessThan(1_000);
   });
 
   it('goes on as before where the wall clock is moved', async () => {
-    house = await createTestHouse([], [DatabaseClock]);
+    house = await createTestModule([], [DatabaseClock]);
     const clock = house.app.get(DatabaseClock);
     const before = clock.now();
     Date.now = () => realNow() - HOUR_MS;

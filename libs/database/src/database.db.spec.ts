@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Database, migrate } from '#database';
 import { newId, systemActor, type PartnerActor, type PartnerId } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 
 const aPartner = (): PartnerActor => ({
   kind: 'partner',
@@ -13,11 +13,11 @@ const aPartner = (): PartnerActor => ({
 });
 
 describe('the database', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
 
   beforeAll(async () => {
-    house = await createTestHouse([]);
+    house = await createTestModule([]);
     database = house.app.get(Database);
   });
   afterAll(() => house.close());

@@ -14,7 +14,7 @@ describe('migrations', () => {
   let folder: string;
 
   beforeEach(async () => {
-    database = await createTestDatabase({ migrated: false });
+    database = await createTestDatabase({ from: 'template0' });
     client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     folder = mkdtempSync(join(tmpdir(), 'throughline-migrations-'));

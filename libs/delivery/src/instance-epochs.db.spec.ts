@@ -14,13 +14,13 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { DeliveryModule, Halts, InstanceEpochs, type LeasedMessage, Ledger, type DatabaseLineage } from './index.js';
 
 const SYSTEM = systemActor('test');
 
 describe('the epoch of an installation', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let halts: Halts;
   let ledger: Ledger;
@@ -29,7 +29,7 @@ describe('the epoch of an installation', () => {
 
   beforeAll(async () => {
     const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-    house = await createTestHouse([config, DeliveryModule]);
+    house = await createTestModule([config, DeliveryModule]);
     [database, halts, ledger] = [house.app.get(Database), house.app.get(Halts), house.app.get(Ledger)];
     await run(() =>
       database.query(

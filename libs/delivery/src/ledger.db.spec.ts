@@ -13,7 +13,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SubmissionOutcome } from '#mailer';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { until } from '../../../test/support/until.js';
 import {
   type DestinationAnswer,
@@ -48,7 +48,7 @@ const OURS = newId<ReleaseId>();
 const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
 
 describe('the ledger', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let ledger: Ledger;
   let retries: Retries;
@@ -58,7 +58,7 @@ describe('the ledger', () => {
 
   beforeAll(async () => {
     const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-    house = await createTestHouse([config, DeliveryModule]);
+    house = await createTestModule([config, DeliveryModule]);
     database = house.app.get(Database);
     ledger = house.app.get(Ledger);
     retries = house.app.get(Retries);

@@ -1,7 +1,7 @@
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import { systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { type NameServer, openNameServer } from '../../../test/support/name-server.js';
 import { DeliveryModule, MailGroups } from './index.js';
 
@@ -9,7 +9,7 @@ const SYSTEM = systemActor('test');
 
 describe('groups of domains by their mail servers', () => {
   let names: NameServer;
-  let house: TestHouse;
+  let house: TestModule;
   let groups: MailGroups;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('groups of domains by their mail servers', () => {
     names.set('MX', 'hosted.example', 'aspmx.l.google.com', 'mx.elsewhere.example');
     names.set('TXT', 'bare.example', 'v=spf1 -all');
     const config = readConfig({ SECRET_KEY: 'a key for tests, of 32 characters', DNS_SERVERS: names.address });
-    house = await createTestHouse([ConfigModule.forRoot(config), DeliveryModule]);
+    house = await createTestModule([ConfigModule.forRoot(config), DeliveryModule]);
     groups = house.app.get(MailGroups);
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import { newId, systemActor, type VendorActor, type VendorId } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { openScriptedServer, type Script, type ScriptedServer } from '../../../test/support/scripted-smtp.js';
 import { until } from '../../../test/support/until.js';
 import { DeliveryModule, RelayHealth, Relays, RelayTransport } from './index.js';
@@ -14,7 +14,7 @@ const BIG_MAIL = [Buffer.from(`Subject: Big\r\n\r\n${'0123456789\r\n'.repeat(5_0
 const NOBODY = 9;
 
 describe('mail by the relays of a vendor', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let relays: Relays;
   let health: RelayHealth;
   let transport: RelayTransport;
@@ -27,7 +27,7 @@ describe('mail by the relays of a vendor', () => {
       // Two seconds for an answer, four for the one to the end of data.
       SEND_LEASE_SECONDS: '6',
     });
-    house = await createTestHouse([ConfigModule.forRoot(config), DeliveryModule]);
+    house = await createTestModule([ConfigModule.forRoot(config), DeliveryModule]);
     relays = house.app.get(Relays);
     health = house.app.get(RelayHealth);
     transport = house.app.get(RelayTransport);

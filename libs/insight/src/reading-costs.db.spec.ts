@@ -5,13 +5,13 @@ import { InsightModule, PartnerInsights, VendorInsights } from './index.js';
 import { StorageModule } from '#storage';
 import pg from 'pg';
 import { tmpdir } from 'node:os';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { addDays, dayOf } from './window.js';
 
 const PERSON = { userId: null, apiKeyId: null, name: 'Nobody', role: 'owner' } as const;
 
 describe('reading numbers', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let owner: pg.Client;
   const partner: PartnerActor = { kind: 'partner', partnerId: newId<PartnerId>(), ...PERSON };
   const vendor: VendorActor = { kind: 'vendor', vendorId: newId<VendorId>(), ...PERSON };
@@ -19,7 +19,7 @@ describe('reading numbers', () => {
 
   beforeAll(async () => {
     const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
-    house = await createTestHouse([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
+    house = await createTestModule([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();
     // What an activation hangs on is not what is looked at.

@@ -1,10 +1,10 @@
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
 import { Memberships, Organisations, OrganisationsModule, PartnerGroups } from '#organisations';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 
 describe('organisations', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let organisations: Organisations;
   let memberships: Memberships;
   let groups: PartnerGroups;
@@ -27,7 +27,7 @@ describe('organisations', () => {
   });
 
   beforeAll(async () => {
-    house = await createTestHouse([OrganisationsModule]);
+    house = await createTestModule([OrganisationsModule]);
     organisations = house.app.get(Organisations);
     memberships = house.app.get(Memberships);
     groups = house.app.get(PartnerGroups);

@@ -1,18 +1,18 @@
 import { CONFIG } from '#config';
 import { newId, type PartnerId, systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { SealModule, SealRecords } from './index.js';
 import { aSigned } from './seal.fixture.js';
 
 describe('receipts', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let records: SealRecords;
   const partnerId = newId<PartnerId>();
   const scheduler = systemActor('scheduler', { partnerId });
 
   beforeAll(async () => {
     const settings = { provide: CONFIG, useValue: { SECRET_KEY: 'a-secret-of-at-least-32-characters' } };
-    house = await createTestHouse([
+    house = await createTestModule([
       { module: class Settings {}, global: true, providers: [settings], exports: [CONFIG] },
       SealModule,
     ]);

@@ -2,7 +2,7 @@ import { CONFIG } from '#config';
 import { SignedReceipt } from '#contracts';
 import { Database } from '#database';
 import { newId, type VendorActor, type VendorId } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { openSigned, SealModule, signingActor, SigningKeys } from './index.js';
 import { aReceipt } from './seal.fixture.js';
 
@@ -18,13 +18,13 @@ const aVendor = (): VendorActor => ({
 });
 
 describe('a vendor’s signing keys', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let keys: SigningKeys;
   const open = async (vendor: VendorActor, signed: unknown) =>
     openSigned(SignedReceipt, 'receipt', signed, await keys.publicKeys(vendor));
 
   beforeAll(async () => {
-    house = await createTestHouse([
+    house = await createTestModule([
       {
         module: class Settings {},
         global: true,

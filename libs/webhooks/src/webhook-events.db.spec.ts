@@ -1,13 +1,13 @@
 import { Database } from '#database';
 import { type Actor, newId, type PartnerId, systemActor, type VendorId } from '#kernel';
 import { Organisations, OrganisationsModule } from '#organisations';
-import { createTestHouse, type TestHouse } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { WebhookEvents } from './webhook-events.service.js';
 
 const SYSTEM = systemActor('test');
 
 describe('the outbox of webhooks', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let events: WebhookEvents;
   let vendorId: VendorId;
@@ -16,7 +16,7 @@ describe('the outbox of webhooks', () => {
   let partner: Actor;
 
   beforeAll(async () => {
-    house = await createTestHouse([OrganisationsModule]);
+    house = await createTestModule([OrganisationsModule]);
     database = house.app.get(Database);
     events = house.app.get(WebhookEvents);
     const place = { countryCode: 'GB', timeZone: 'Europe/London' };

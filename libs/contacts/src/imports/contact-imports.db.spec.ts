@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { Database } from '#database';
 import { type ContactId, newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
-import type { TestHouse } from '../../../../test/support/module.js';
+import type { TestModule } from '../../../../test/support/test-module.js';
 import { ContactLists } from '../contact-lists.service.js';
 import { aPartner, createContactsHouse } from '../contacts.fixture.js';
 import { Contacts } from '../contacts.service.js';
@@ -20,7 +20,7 @@ const lines = (from: number, to: number): string =>
 const HEADER = 'email,first name,company,country,time zone\n';
 
 describe('an import', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let lists: ContactLists;
   let [database, imports, importer, contacts] = [null!, null!, null!, null!] as [
     Database,

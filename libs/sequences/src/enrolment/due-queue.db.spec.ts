@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Database } from '#database';
 import { type EnrolmentId, newId, type PartnerId, systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { until } from '../../../../test/support/until.js';
 import { type Due, DueQueue } from './due-queue.service.js';
 
@@ -10,13 +10,13 @@ const NOW = new Date('2026-11-24T10:00:00Z');
 const before = (ms: number): Date => new Date(NOW.getTime() - ms);
 
 describe('the queue of what is due', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let queue: DueQueue;
   let owner: pg.Client;
 
   beforeAll(async () => {
-    house = await createTestHouse([], [DueQueue]);
+    house = await createTestModule([], [DueQueue]);
     [database, queue] = [house.app.get(Database), house.app.get(DueQueue)];
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();

@@ -1,16 +1,16 @@
 import pg from 'pg';
 import { Database } from '#database';
 import { newId, type PartnerId, systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { PartnerRoundRobin } from './partner-round-robin.service.js';
 
 describe('the order of turns', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let order: PartnerRoundRobin;
   let owner: pg.Client;
 
   beforeAll(async () => {
-    house = await createTestHouse([], [PartnerRoundRobin]);
+    house = await createTestModule([], [PartnerRoundRobin]);
     order = house.app.get(PartnerRoundRobin);
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();

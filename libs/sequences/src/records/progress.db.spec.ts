@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { Database } from '#database';
 import { type ActivationId, newId, type PartnerId, systemActor } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { UNKNOWN_REASONS } from '../enrolment/reason.js';
 import { StepRecords } from './step-records.service.js';
 
@@ -10,12 +10,12 @@ const SYSTEM = systemActor('test');
 
 /** What is kept of an activation's progress: it must say what its rows say, however it was written and folded. */
 describe('the progress that is kept', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let [database, records] = [null!, null!] as [Database, StepRecords];
   let owner: pg.Client;
 
   beforeAll(async () => {
-    house = await createTestHouse([], [StepRecords]);
+    house = await createTestModule([], [StepRecords]);
     [database, records] = [house.app.get(Database), house.app.get(StepRecords)];
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();

@@ -11,7 +11,7 @@ import {
   type PartnerId,
   systemActor,
 } from '#kernel';
-import { createTestHouse, type TestHouse } from '../../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { CHUNK } from '../enrolment/sequences.jobs.js';
 import { StepOutcomes } from '../moving/step-outcomes.service.js';
 
@@ -33,12 +33,12 @@ const goesThroughKeysForEachRow = ({ 'Node Type': type, Plans: below = [] }: Pla
 
 /** Statistics are taken while nothing is under way: a plan must not believe them. */
 describe('the statements that a chunk is sent by, with thousands under way of which the statistics know nothing', () => {
-  let house: TestHouse;
+  let house: TestModule;
   let database: Database;
   let owner: pg.Client;
 
   beforeAll(async () => {
-    house = await createTestHouse([]);
+    house = await createTestModule([]);
     database = house.app.get(Database);
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();

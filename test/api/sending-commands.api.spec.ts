@@ -18,17 +18,17 @@ import { DeadLetters } from '#jobs';
 import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
 import { HaltSubjects, SendingOperations, OverdueSteps } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 describe('the sending commands', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let desk: SendingCommandServices;
   let lines: string[];
   const print = (line: string): void => void lines.push(line);
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     const { app } = stage.api;
     desk = {
       operations: app.get(SendingOperations, { strict: false }),

@@ -1,16 +1,16 @@
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
 
 describe('what people choose on their page', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
-  let http: Stage['api']['http'];
+  let http: TestProduct['api']['http'];
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     ({ owner } = stage.partner);
     ({ http } = stage.api);
   });

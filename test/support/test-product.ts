@@ -2,14 +2,17 @@ import type supertest from 'supertest';
 import type { PartnerId } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
-import { type Browser, createTestApi, type TestApi, type TestApiOptions, type TestVendor } from './api.js';
+import { type Browser, createTestApi, openBrowser, type TestApi, type TestApiOptions, type TestVendor } from './api.js';
 import { fillBrand, launchKey, publish, type UploadedVersion, wholeCampaign } from './campaigns.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
+import { preparedProduct, untilTuesdayNoon } from './prepared-product.js';
 import { until } from './until.js';
 
 const DAY_MS = 86_400_000;
+/** A list of so many contacts is written in one statement: one request for each takes 10 ms. */
+const MANY = 50;
 
-interface TestVendorHouse extends TestVendor {
+interface TestVendorWithPeople extends TestVendor {
   readonly editor: Browser;
   readonly approver: Browser;
 }
@@ -20,10 +23,10 @@ export interface TestPartner {
 }
 
 /** A running product with a vendor, a campaign of every kind of asset, and a partner that may launch it. */
-export interface Stage {
+export interface TestProduct {
   readonly api: TestApi;
   readonly mails: MailSink;
-  readonly vendor: TestVendorHouse;
+  readonly vendor: TestVendorWithPeople;
   readonly partner: TestPartner;
   /** Open to every partner of the vendor. */
   readonly campaign: UploadedVersion;
@@ -51,14 +54,16 @@ export interface Stage {
 }
 
 /** @param consume queues beside those that bring campaigns to people: `notifications`, `imports`; and how many chunks of mail at once, of each kind. */
-export async function openStage(
+export async function openTestProduct(
   environment: Record<string, string> = {},
   consume: NonNullable<TestApiOptions['consume']> = {},
   { clock }: Pick<TestApiOptions, 'clock'> = {},
-): Promise<Stage> {
+): Promise<TestProduct> {
   const mails = await openMailSink();
   const { delivery = 2 } = consume;
+  const prepared = await preparedProduct();
   const api = await createTestApi({
+    from: prepared.from,
     with: [RendererModule, SchedulerModule],
     consume: { rendering: 2, scheduling: 2, delivery, 'delivery-ahead': delivery, webhooks: 2, ...consume },
     environment: { SMTP_URL: mails.url, ...environment },
@@ -67,19 +72,19 @@ export async function openStage(
   api.clock.advance(untilTuesdayNoon(api.clock.now()));
   const inDays = (ahead: number): string => new Date(api.clock.now().getTime() + ahead * DAY_MS).toISOString();
   const day = (ahead: number): string => inDays(ahead).slice(0, 10);
-  const of = await api.aVendor();
+  const of = prepared.vendor;
   const vendor = {
     ...of,
-    editor: await api.signIn(of.vendorId, 'marketer'),
-    approver: await api.signIn(of.vendorId, 'approver'),
+    editor: await openBrowser(api.http, prepared.editor),
+    approver: await openBrowser(api.http, prepared.approver),
   };
   const open = { partnerGroupIds: [of.groupId], opensOn: day(0), closesOn: day(300) };
-  let campaigns = 0;
-  const anotherCampaign: Stage['anotherCampaign'] = async () =>
+  let campaigns = 1;
+  const anotherCampaign: TestProduct['anotherCampaign'] = async () =>
     publish(vendor, await wholeCampaign(`whole-${campaigns++}`), open);
-  const campaign = await anotherCampaign();
+  const { campaign } = prepared;
 
-  const aCompletePartner: Stage['aCompletePartner'] = async (
+  const aCompletePartner: TestProduct['aCompletePartner'] = async (
     at = of,
     { name = 'Brightwater IT', tier = 'gold' } = {},
   ) => {
@@ -88,11 +93,15 @@ export async function openStage(
     await fillBrand(owner, { name });
     return { id, owner };
   };
-  const partner = await aCompletePartner();
+  const partner = { id: prepared.partner.id, owner: await openBrowser(api.http, prepared.partner.owner) };
   let people = 0;
-  const aList: Stage['aList'] = async (by = partner.owner, contacts = [{}]) => {
+  const aList: TestProduct['aList'] = async (by = partner.owner, contacts = [{}]) => {
     const list = await by.post('/api/v1/contact-lists', { name: `List ${people++}` }).expect(201);
     const { id } = list.body as { id: string };
+    if (contacts.length >= MANY && contacts.every(isOnlyAnAddress)) {
+      await addContacts(api, id, contacts);
+      return { id, emails: contacts.map(({ email }) => email) };
+    }
     const emails: string[] = [];
     for (const contact of contacts) {
       const someone = { email: `person${people++}@customer.example`, consent: { basis: 'customer' }, ...contact };
@@ -101,9 +110,9 @@ export async function openStage(
     }
     return { id, emails };
   };
-  const launch: Stage['launch'] = (by, body, key = launchKey()) =>
+  const launch: TestProduct['launch'] = (by, body, key = launchKey()) =>
     by.post('/api/v1/activations', body).set('Idempotency-Key', key);
-  const running: Stage['running'] = async (by = partner.owner, changes = {}) => {
+  const running: TestProduct['running'] = async (by = partner.owner, changes = {}) => {
     const list = await aList(by);
     const request = { versionId: campaign.versionId, listId: list.id, ...changes };
     const { body } = await launch(by, request).expect(201);
@@ -111,7 +120,7 @@ export async function openStage(
     const pagePath = new URL(pageUrl).pathname;
     return { id, path: `/api/v1/activations/${id}`, pagePath, email: list.emails[0]!, listId: list.id };
   };
-  const mailTo: Stage['mailTo'] = async (email, count = 1) => {
+  const mailTo: TestProduct['mailTo'] = async (email, count = 1) => {
     await until(() => mails.to(email).length >= count, `${count} mails to ${email}`);
     return mails.to(email);
   };
@@ -151,10 +160,20 @@ export async function openStage(
   };
 }
 
-/** Within the working hours of every campaign in tests. */
-export function untilTuesdayNoon(now: Date): number {
-  const noon = new Date(now);
-  noon.setUTCHours(11, 0, 0, 0);
-  noon.setUTCDate(noon.getUTCDate() + ((2 - noon.getUTCDay() + 7) % 7 || 7));
-  return noon.getTime() - now.getTime();
+const isOnlyAnAddress = (contact: object): contact is { email: string } =>
+  Object.keys(contact).join() === 'email' && typeof (contact as { email: unknown }).email === 'string';
+
+/** Adds customers to a list in one statement, as the API would add them one by one. */
+async function addContacts(api: TestApi, listId: string, contacts: readonly { email: string }[]): Promise<void> {
+  await api.asOwner(
+    `WITH list AS (SELECT id, partner_id FROM contacts.contact_list WHERE id = $1),
+     made AS (
+       INSERT INTO contacts.contact (id, partner_id, email, email_normalised, created_at, updated_at)
+       SELECT uuidv7(), partner_id, e, lower(e), $3, $3 FROM list, unnest($2::text[]) e RETURNING id, partner_id),
+     listed AS (
+       INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) SELECT $1, id, partner_id, $3 FROM made)
+     INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, source, recorded_at)
+     SELECT uuidv7(), partner_id, id, 'customer', 'import', $3 FROM made`,
+    [listId, contacts.map(({ email }) => email), api.clock.now()],
+  );
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { contrast } from '#rendering';
-import { type Line, look } from './sight.page.mjs';
+import { type Line, look } from './layout-checks.page.mjs';
 
 /** WCAG 1.4.3: text, and text of at least 24 pixels, or 18.66 in bold. */
 const MIN_RATIO = 4.5;
@@ -17,7 +17,7 @@ const MIN_FONT_PX = 11;
  * @param locked sentences that have to be readable.
  * @param file where the screenshot is kept, if it is.
  */
-export async function sightProblems(page: Page, locked: readonly string[], file?: string): Promise<string[]> {
+export async function layoutProblems(page: Page, locked: readonly string[], file?: string): Promise<string[]> {
   const { problems, text, lines } = await page.evaluate(look, { target: MIN_TARGET_PX, font: MIN_FONT_PX });
   const unseen = locked
     .filter((sentence) => !text.includes(flat(sentence)))

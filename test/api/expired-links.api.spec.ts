@@ -7,7 +7,7 @@ import { Database } from '#database';
 import { Clock } from '#kernel';
 import { Retentions } from '#privacy';
 import { WebhookEvents } from '#webhooks';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -16,11 +16,11 @@ const NEWER = ['a key of the year after, 32 characters', 'a key of the second ye
 const PROGRAM = { method: 'HEAD', headers: { 'user-agent': 'curl/8' }, address: '203.0.113.9' };
 
 describe('a mail of long ago', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let folder: string;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
     folder = mkdtempSync(join(tmpdir(), 'throughline-old-links-'));
   });
   beforeEach(() => stage.toWorkingHours());

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { until } from '../support/until.js';
-import { amiss } from './amiss.js';
+import { screenProblems } from './screen-problems.js';
 import { Portal } from './portal.js';
 
 const JONAS = 'jonas@kessler.example';
@@ -35,7 +35,7 @@ describe('what everybody does once in a while', () => {
     await jonas.field('New password').fill(NEW_PASSWORD);
     await jonas.press(jonas.button('Set password'));
     await page.getByText('The new password is set.').waitFor();
-    expect(await amiss(jonas)).toEqual([]);
+    expect(await screenProblems(jonas)).toEqual([]);
 
     await jonas.press(jonas.link('Sign in'));
     await jonas.link('Forgot your password?').waitFor();

@@ -1,6 +1,6 @@
 import type { MessageId } from '#kernel';
 import { Submission } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 interface Leased {
@@ -9,11 +9,11 @@ interface Leased {
 }
 
 describe('a person who wants mail less often', () => {
-  let stage: Stage;
+  let stage: TestProduct;
 
   beforeEach(async () => {
     // Chunks stay in the queue, for the tests hand them over themselves; behind two that stay nothing is claimed, so each has a product of its own.
-    stage = await openStage({}, { delivery: 0 });
+    stage = await openTestProduct({}, { delivery: 0 });
     stage.toWorkingHours();
   });
   afterEach(() => stage.close());

@@ -1,7 +1,7 @@
 import { serverOf, SmtpTransport, type SubmissionOutcome } from '#mailer';
 
 /** Other people's mail servers: they hand over what they have to tell, by SMTP. */
-export class PostOffice {
+export class InboundMail {
   private readonly transport: SmtpTransport;
 
   constructor(port: number) {

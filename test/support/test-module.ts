@@ -15,7 +15,7 @@ class ClockModule {
   }
 }
 
-export interface TestHouse {
+export interface TestModule {
   readonly app: INestApplicationContext;
   readonly database: TestDatabase;
   readonly clock: AdjustableClock;
@@ -23,11 +23,11 @@ export interface TestHouse {
 }
 
 /** A Nest context on a database of its own, with the real lower floors and the modules under test. */
-export async function createTestHouse(
+export async function createTestModule(
   imports: NonNullable<ModuleMetadata['imports']>,
   providers: NonNullable<ModuleMetadata['providers']> = [],
   poolSize = 5,
-): Promise<TestHouse> {
+): Promise<TestModule> {
   const database = await createTestDatabase();
   const clock = new AdjustableClock();
   const module = await Test.createTestingModule({

@@ -17,7 +17,7 @@ export const SNS_HOST = 'https://sns.eu-west-1.amazonaws.com';
 const CERTIFICATE_PATH = '/SimpleNotificationService-0123456789abcdef.pem';
 
 /** What the providers keep at their side: keys of this run, and SNS's host, which has its certificate and takes confirmations. */
-export class ProviderDesk {
+export class ProviderServers {
   readonly mailgunKey = randomBytes(20).toString('hex');
   readonly asked: string[] = [];
   private readonly sendgrid = generateKeyPairSync('ec', { namedCurve: 'P-256' });

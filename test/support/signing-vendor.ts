@@ -6,10 +6,10 @@ import { type Evidence, mailHashes, openManifest, sealCopy, sha256, tryReadMail 
 import { CampaignSeals } from '../../libs/campaigns/src/campaign-seals.service.js';
 import { aReceipt } from '../../libs/seal/src/seal.fixture.js';
 import { signPayload, type SigningPair, thumbprint } from '../../libs/seal/src/signature.js';
-import { type Exhibit, ORIGIN } from './gallery.js';
+import { type CompiledSample, ORIGIN } from './compiled-samples.js';
 
 /** A vendor with a key: seals what it publishes, and what its partners send, as the product does. */
-export class Notary {
+export class SigningVendor {
   private constructor(
     readonly keys: readonly SigningKey[],
     private readonly pair: SigningPair,
@@ -18,7 +18,7 @@ export class Notary {
   ) {}
 
   /** Publishes a campaign with a new key. */
-  static async publish({ compiled, blobs }: Exhibit): Promise<Notary> {
+  static async publish({ compiled, blobs }: CompiledSample): Promise<SigningVendor> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const { x = '' } = publicKey.export({ format: 'jwk' });
     const pair = { keyId: thumbprint(x), privateKey };
@@ -52,7 +52,7 @@ export class Notary {
       createdAt: new Date(0).toISOString(),
       retiredAt: null,
     };
-    return new Notary([key], pair, manifest, openManifest(manifest, [key]).hash);
+    return new SigningVendor([key], pair, manifest, openManifest(manifest, [key]).hash);
   }
 
   get payload(): ReturnType<typeof openManifest>['manifest'] {

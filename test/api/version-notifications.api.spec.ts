@@ -1,7 +1,7 @@
 import { VersionNews } from '#activations';
 import type { Browser } from '../support/api.js';
 import { type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 interface Letter {
   readonly recipient: string;
@@ -10,11 +10,11 @@ interface Letter {
 }
 
 describe('the news of a newer version', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let names = 0;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());

@@ -3,7 +3,12 @@ import { composeSocial, prepareSocial, socialProof, stampDocument } from '#artwo
 import { SOCIAL_FORMATS } from '#content';
 import type { SealedPicture } from '#contracts';
 import { lockedPixelsHash, verifyPage, verifyPdf, verifyPixels } from '#seal';
-import { type Exhibit, exhibits, type Guest, guests } from '../support/gallery.js';
+import {
+  type CompiledSample,
+  compiledSamples,
+  type SamplePartner,
+  samplePartners,
+} from '../support/compiled-samples.js';
 import { hostileRecipient, runs } from '../support/hostile.js';
 import {
   linksOf,
@@ -14,7 +19,7 @@ import {
   shippedMasters,
   valuesFor,
 } from '../support/sealed-templates.js';
-import { Notary } from '../support/evidence.js';
+import { SigningVendor } from '../support/signing-vendor.js';
 
 /** What the product makes of honest values is never refused, in all the media that are not mail (seal-attack.spec.ts has that one). */
 const LIMIT_MS = runs(120_000, 3_600_000);
@@ -42,12 +47,12 @@ const words = fc
   )
   .map((parts) => parts.join(' '));
 
-let shown: Exhibit[];
-let people: Guest[];
+let shown: CompiledSample[];
+let people: SamplePartner[];
 const counted: Record<string, number> = {};
 const count = (name: string): void => void (counted[name] = (counted[name] ?? 0) + 1);
 beforeAll(async () => {
-  [shown, people] = await Promise.all([exhibits(), guests()]);
+  [shown, people] = await Promise.all([compiledSamples(), samplePartners()]);
 }, LIMIT_MS);
 afterAll(() => void process.stdout.write(`honest: ${JSON.stringify(counted)}\n`));
 
@@ -128,7 +133,7 @@ describe('honest copies', () => {
     'of the shipped documents pass, in every locale, for every partner',
     async () => {
       for (const exhibit of shown) {
-        const { documents } = (await Notary.publish(exhibit)).payload;
+        const { documents } = (await SigningVendor.publish(exhibit)).payload;
         for (const { key, prepared } of exhibit.compiled.documents)
           for (const [locale, hash] of Object.entries(prepared)) {
             const sealed = documents.find((one) => one.key === key && one.locale === locale)!;

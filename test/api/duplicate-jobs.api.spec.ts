@@ -2,19 +2,19 @@ import { CONFIG, type Config } from '#config';
 import { type Claim, SendJournal } from '#delivery';
 import type { PartnerId } from '#kernel';
 import { Submission } from '#sequences';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PEOPLE = 5;
 
 /** A queue may hand a job out again while its first worker is at it: Bull does when that one was silent for too long. */
 describe('a chunk of messages that is handed out twice', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let submission: Submission;
   let partnerId: PartnerId;
 
   beforeAll(async () => {
-    stage = await openStage({ FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ FIRST_LOOK_MINUTES: '0' });
     submission = stage.api.app.get(Submission, { strict: false });
   });
   afterAll(() => stage.close());

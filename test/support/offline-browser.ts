@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { launchChromium } from './chromium.js';
-import { ORIGIN } from './gallery.js';
+import { ORIGIN } from './compiled-samples.js';
 
 /** Of a window, before it is known how high a message is. */
 const HEIGHT = 900;
 
 /** An e-mail's or page's pictures and text; nothing else is ever fetched. */
-export interface Exposure {
+export interface ShownPage {
   readonly html: string;
   readonly pictures: ReadonlyMap<string, Buffer>;
   readonly width: number;
@@ -20,14 +20,14 @@ export interface Exposure {
 }
 
 /** A real Chromium that knows the bundled fonts alone, so that a line breaks where it breaks on every machine, and no network. */
-export class Darkroom {
+export class OfflineBrowser {
   private constructor(
     private readonly browser: Browser,
     private readonly home: string,
   ) {}
 
-  static async open(): Promise<Darkroom> {
-    const home = mkdtempSync(join(tmpdir(), 'throughline-darkroom-'));
+  static async open(): Promise<OfflineBrowser> {
+    const home = mkdtempSync(join(tmpdir(), 'throughline-browser-'));
     const browser = await launchChromium({
       args: ['--font-render-hinting=none'],
       env: {
@@ -37,7 +37,7 @@ export class Darkroom {
         FONTCONFIG_FILE: join(packageRoot(), 'libs/artwork/fonts/fonts.conf'),
       },
     });
-    return new Darkroom(browser, home);
+    return new OfflineBrowser(browser, home);
   }
 
   async close(): Promise<void> {
@@ -50,7 +50,7 @@ export class Darkroom {
    * @param look what is asked while it is shown, and what the browser complained about: above all, what its policy forbids.
    */
   async expose<Result>(
-    exposure: Exposure,
+    exposure: ShownPage,
     look: (page: Page, complaints: readonly string[]) => Promise<Result>,
   ): Promise<Result> {
     const { html, pictures, width, scheme = 'light', headers = {} } = exposure;

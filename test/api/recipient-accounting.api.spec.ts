@@ -4,7 +4,7 @@ import { systemActor } from '#kernel';
 import { SendingOperations } from '#sequences';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PEOPLE = 8;
@@ -41,7 +41,7 @@ interface Run {
 }
 
 describe('whatever happens to a list', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let sink: MailSink;
   let versionId: string;
   /** Whom the mail server does not know. */
@@ -50,7 +50,7 @@ describe('whatever happens to a list', () => {
   beforeAll(async () => {
     sink = await openMailSink((address) => (unheardOf.has(address) ? { code: 550, text: '5.1.1 No such user' } : null));
     // The second e-mail of a week waits for the next.
-    stage = await openStage({ FIRST_LOOK_MINUTES: '0', FREQUENCY_CAP: '1', SMTP_URL: sink.url });
+    stage = await openTestProduct({ FIRST_LOOK_MINUTES: '0', FREQUENCY_CAP: '1', SMTP_URL: sink.url });
     ({ versionId } = await publish(stage.vendor, await wholeCampaign('everybody'), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),

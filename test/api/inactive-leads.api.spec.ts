@@ -1,21 +1,21 @@
 import { DisclosureView, LeadView } from '#contracts';
 import { LeadReminders } from '#leads';
 import type { Browser } from '../support/api.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const DAY_MS = 24 * 3_600_000;
 const REMINDED = 'bea@brightwater.example: quiet: 7 days';
 const ESCALATED = 'owner: quiet: 21 days';
 
 describe('a lead that was taken up', () => {
-  let stage: Stage;
+  let stage: TestProduct;
   let owner: Browser;
   /** Each test has a partner of its own: mails name the partner, and no lead. */
   let name: string;
   let number = 0;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openTestProduct();
   });
   beforeEach(async () => {
     stage.toWorkingHours();

@@ -1,0 +1,6 @@
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+import '../api/click-leads.api.spec.js';
+import '../api/clicks.api.spec.js';
+import '../api/leads.api.spec.js';
+import '../api/public.api.spec.js';
+import '../api/webhooks.api.spec.js';

@@ -1,0 +1,6 @@
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+import '../api/activations.api.spec.js';
+import '../api/calendar.api.spec.js';
+import '../api/sequences.api.spec.js';
+import '../api/stalled-activation.api.spec.js';
+import '../api/transitions.api.spec.js';

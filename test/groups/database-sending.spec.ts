@@ -1,0 +1,21 @@
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+import '../../libs/database/src/bell.db.spec.js';
+import '../../libs/database/src/database-clock.db.spec.js';
+import '../../libs/database/src/database.db.spec.js';
+import '../../libs/database/src/migrations.db.spec.js';
+import '../../libs/database/src/schema-drift.db.spec.js';
+import '../../libs/delivery/src/instance-epochs.db.spec.js';
+import '../../libs/delivery/src/ledger.db.spec.js';
+import '../../libs/delivery/src/mail-groups.db.spec.js';
+import '../../libs/delivery/src/relay-transport.db.spec.js';
+import '../../libs/jobs/src/jobs.db.spec.js';
+import '../../libs/sequences/src/enrolment/due-queue.db.spec.js';
+import '../../libs/sequences/src/moving/turn-order.db.spec.js';
+import '../../libs/sequences/src/records/progress.db.spec.js';
+import '../../libs/sequences/src/sending/sending-plans.db.spec.js';
+import '../../libs/webhooks/src/webhook-events.db.spec.js';
+import '../../libs/seal/src/seal-records.db.spec.js';
+import '../../libs/seal/src/signing-keys.db.spec.js';
+import '../../libs/insight/src/insight.db.spec.js';
+import '../../libs/insight/src/reading-costs.db.spec.js';
+import '../../libs/platform/src/health.db.spec.js';
