@@ -32,7 +32,7 @@ describe('the people of an activation', () => {
     const [first] = await rows.allInnerTexts();
     await olivia.press(rows.first().getByRole('button'));
     const drawer = page.getByRole('dialog');
-    await drawer.getByText('What this person got, and why').waitFor();
+    await drawer.getByText('E-mails to this person').waitFor();
     expect(await drawer.getByLabel('E-mail address').inputValue()).toBe(first?.split('\n').at(-1));
     await olivia.press(drawer.getByRole('button').first());
 

@@ -75,7 +75,7 @@ describe('contact lists', () => {
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
 
     await olivia.press(olivia.button('Delete Trade fair in May'));
-    const heir = dialog.getByLabel('The default from then on');
+    const heir = dialog.getByLabel('New default list');
     await heir.waitFor();
     expect(await heir.locator('option').allInnerTexts()).toEqual(['Customers (60)']);
     expect(await violations(page)).toEqual([]);
@@ -125,7 +125,7 @@ describe('contact lists', () => {
     await isDefault('Spring fair').waitFor({ state: 'hidden' });
     expect(await violations(page)).toEqual([]);
     await olivia.press(olivia.button('Make default: Spring fair'));
-    await page.getByText('A launch takes “Spring fair” now, unless you choose another.').waitFor();
+    await page.getByText('“Spring fair” is now the default list for launches.').waitFor();
     await page.reload();
     await isDefault('Spring fair').waitFor();
     expect(olivia.errors).toEqual([]);
@@ -176,7 +176,7 @@ describe('contact lists', () => {
       await olivia.press(page.getByRole('rowheader').first().getByRole('button'));
       return new URL((await asked).url()).pathname.replace('/api/v1', '');
     };
-    const lists = dialog.getByRole('combobox', { name: 'On these lists' });
+    const lists = dialog.getByRole('combobox', { name: 'Lists' });
     const chosen = dialog.locator('.mantine-MultiSelect-pill');
     const press = async (): Promise<void> => {
       await lists.fill('golf');
@@ -205,7 +205,7 @@ describe('contact lists', () => {
     await chosen.filter({ hasText: 'Golf day' }).waitFor();
     await press();
     await chosen.filter({ hasText: 'Golf day' }).waitFor({ state: 'detached' });
-    await page.getByText('No longer on “Golf day”.').waitFor();
+    await page.getByText('Removed from “Golf day”.').waitFor();
     await golfers('0');
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
@@ -221,8 +221,8 @@ describe('contact lists', () => {
     const add = adding.getByRole('button', { name: 'Add a contact' });
     expect(await adding.getByRole('radio', { checked: true }).count()).toBe(0);
     expect(await add.isDisabled()).toBe(true);
-    await olivia.press(adding.getByRole('radio', { name: 'Opted in' }));
-    await adding.getByLabel('How you know').fill('Stand 4, May');
+    await olivia.press(adding.getByRole('radio', { name: 'Opt-in (consent)' }));
+    await adding.getByLabel('Proof (e.g. customer list, sign-up form)').fill('Stand 4, May');
     expect(await violations(page)).toEqual([]);
     await olivia.picture('contact-by-hand');
     await olivia.press(add);
@@ -232,8 +232,8 @@ describe('contact lists', () => {
     await olivia.press(person);
     const opened = page.getByRole('dialog', { name: 'Contact', exact: true });
     const basis = (words: string | RegExp) => opened.locator('.mantine-Badge-label').getByText(words);
-    await basis('Opted in').waitFor();
-    expect(await opened.getByLabel('Evidence').count()).toBe(0);
+    await basis('Opt-in (consent)').waitFor();
+    expect(await opened.getByLabel('Proof').count()).toBe(0);
     const path = await page.evaluate(async () => {
       const answer = await fetch('/api/v1/contacts?q=hand@made.example');
       const { items } = (await answer.json()) as { items: { id: string }[] };
@@ -246,11 +246,11 @@ describe('contact lists', () => {
     await page.reload();
     await olivia.press(person);
     await basis(/^Opted in, expired after .*2020$/).waitFor();
-    await olivia.press(opened.getByRole('button', { name: 'Record it anew' }));
-    await opened.getByLabel('Evidence').fill('Asked again by telephone');
-    await olivia.press(opened.getByRole('button', { name: 'Record', exact: true }));
+    await olivia.press(opened.getByRole('button', { name: 'Update permission' }));
+    await opened.getByLabel('Proof').fill('Asked again by telephone');
+    await olivia.press(opened.getByRole('button', { name: 'Save permission', exact: true }));
     await basis('expired').waitFor({ state: 'detached' });
-    await basis('Opted in').waitFor();
+    await basis('Opt-in (consent)').waitFor();
 
     await olivia.press(opened.getByRole('button', { name: 'Delete' }));
     const sure = page.getByRole('dialog', { name: 'Delete this contact?' });
@@ -266,12 +266,12 @@ describe('contact lists', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
     await page.goto('/suppressions');
-    await olivia.field('E-mail address that shall get no more mail').fill('no-more@mail.example');
+    await olivia.field('E-mail address to block').fill('no-more@mail.example');
     await olivia.press(olivia.button('Add'));
     const row = page.getByRole('row').filter({ hasText: 'no-more@mail.example' });
     await row.waitFor();
     await olivia.press(row.getByRole('button', { name: 'Remove' }));
-    const sure = page.getByRole('dialog', { name: 'Write to this address again?' });
+    const sure = page.getByRole('dialog', { name: 'Allow e-mails to this address again?' });
     await olivia.press(sure.getByRole('button', { name: 'Remove' }));
     await row.waitFor({ state: 'detached' });
     expect(olivia.errors).toEqual([]);
@@ -290,12 +290,12 @@ describe('contact lists', () => {
     await page.waitForURL(/\/contacts\/import\/[0-9a-f-]+$/);
     const at = page.url();
     await page.goto('/contacts');
-    await recent.getByText('1 of 2 rows taken in. 1 rejected.').waitFor();
+    await recent.getByText('1 of 2 rows imported. 1 rejected.').waitFor();
     expect(await violations(page)).toEqual([]);
     await olivia.picture('recent-imports');
     await olivia.press(recent.getByRole('link', { name: 'may.csv' }));
     await page.waitForURL(at);
-    await olivia.link('All as a file').waitFor();
+    await olivia.link('Download list').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

@@ -237,7 +237,7 @@ describe('what is written and not saved', () => {
     await holidays.getByRole('checkbox').first().waitFor();
     await offline(olivia, true);
     await olivia.press(holidays.getByRole('button', { name: /^Add \d+ holidays?$/ }));
-    const save = olivia.button('Save closed days');
+    const save = olivia.button('Save days off');
     await save.waitFor();
     // Wherever one is in the form, without scrolling.
     for (const to of ['0', 'document.documentElement.scrollHeight', 'document.documentElement.scrollHeight / 2']) {
@@ -250,13 +250,13 @@ describe('what is written and not saved', () => {
     await olivia.press(save);
     await olivia.page.getByText(UNREACHABLE).first().waitFor();
     olivia = await afterClosing(olivia);
-    await olivia.button('Save closed days').waitFor();
+    await olivia.button('Save days off').waitFor();
     await endSession(olivia);
-    await olivia.press(olivia.button('Save closed days'));
+    await olivia.press(olivia.button('Save days off'));
     await signInAgain(olivia);
-    await olivia.press(olivia.button('Save closed days'));
-    await olivia.page.getByText('Your closed days are saved.').waitFor();
-    await olivia.button('Save closed days').waitFor({ state: 'hidden' });
+    await olivia.press(olivia.button('Save days off'));
+    await olivia.page.getByText('Days off saved.').waitFor();
+    await olivia.button('Save days off').waitFor({ state: 'hidden' });
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
@@ -265,8 +265,8 @@ describe('what is written and not saved', () => {
     const olivia = await portal.signIn(OLIVIA);
     const { page } = olivia;
     await page.goto('/calendar');
-    const form = page.getByRole('region', { name: 'Close days' });
-    const name = form.getByLabel('What they are called');
+    const form = page.getByRole('region', { name: 'Add days off' });
+    const name = form.getByLabel('Name');
     await olivia.press(olivia.button('Days'));
     const days = page.getByRole('dialog').locator('table button:not([disabled])');
     await days.last().click();

@@ -46,7 +46,7 @@ const COPY = ['cloud-cost-clarity', 'zero-trust-edge']
 const isCopy = (text: string): boolean =>
   COPY.includes(text.replace(/…$/, '')) || COPY.includes(text.replaceAll('Brightwater IT', '{{partner.name}}'));
 /** A heading that was pasted. */
-const PASTED = 'Mail';
+const PASTED = 'Sending';
 
 /** What stands on a page in English though the page is German: the portal's own words, and sentences of whoever speaks through it. */
 export async function englishOn(page: Page): Promise<string[]> {

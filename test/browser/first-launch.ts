@@ -46,16 +46,16 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   await ines.field('Website').fill(`https://www.${newcomer.email.split('@')[1]}`);
   await ines.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
   await ines.press(ines.button('Save'));
-  await ines.page.getByText('You can launch every campaign that is open to you.').waitFor();
+  await ines.page.getByText('You can launch all campaigns that are open to you.').waitFor();
 
   await ines.press(ines.link('Import your contacts'));
-  await ines.button('A file').setInputFiles({
+  await ines.button('Upload file').setInputFiles({
     name: 'customers.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from('\ufeffE-mail;First name\r\nada@harbour.example;Ada\r\n', 'utf8'),
   });
   ines.clicks++;
-  await ines.heading('Do the columns fit?').waitFor();
+  await ines.heading('Are the columns right?').waitFor();
   await ines.press(ines.page.getByRole('radio', { name: 'Customer' }));
   await ines.press(ines.button('Import'));
   await ines.page.getByText('Finished', { exact: true }).waitFor();

@@ -149,7 +149,7 @@ describe('hostile words, on the way of a campaign', () => {
     await nora.press(nora.button('Save').last());
     await dialog(nora).waitFor({ state: 'hidden' });
     await page.getByText('<script>window.ran=1</script>').waitFor();
-    await page.getByText('Takes no mail').waitFor();
+    await page.getByText('Not reachable').waitFor();
     await isOnlyText(nora, 'relay');
     await nora.picture('hostile-relay');
     await nora.press(page.getByRole('button', { name: /^Change / }));

@@ -30,7 +30,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     const olivia = await portal.signIn(OLIVIA, NARROW);
     const { page } = olivia;
     await page.goto('/contacts/import');
-    await olivia.press(page.getByRole('tab', { name: 'Pasted rows' }));
+    await olivia.press(page.getByRole('tab', { name: 'Paste' }));
     const rows = [
       ['E-mail', 'First name', 'Last name', 'Company', HOSTILE, FORMULA],
       ['hostile@rows.example', '<b onmouseover=window.ran=1>Zoë</b> 🎉', FORMULA, 'W'.repeat(90), HOSTILE, FORMULA],
@@ -40,18 +40,18 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await olivia
       .field('Rows from a spreadsheet, with or without a heading')
       .fill(rows.map((row) => row.join('\t')).join('\n'));
-    await olivia.press(olivia.button('Read the rows'));
-    await olivia.heading('Do the columns fit?').waitFor();
+    await olivia.press(olivia.button('Continue'));
+    await olivia.heading('Are the columns right?').waitFor();
     await isOnlyText(olivia, 'import mapping');
     await olivia.press(page.getByRole('radio', { name: 'Customer' }));
-    await olivia.field('How you know').fill(HOSTILE);
+    await olivia.field('Proof (e.g. customer list, sign-up form)').fill(HOSTILE);
     await olivia.field('Into which list\\?').selectOption('A new list');
     await olivia.field('Name of the new list').fill('<b>List</b> 🎉');
     await olivia.press(olivia.button('Import'));
     await page.getByText('Finished', { exact: true }).waitFor();
-    await olivia.heading('What was not taken').waitFor();
+    await olivia.heading('Rows with problems').waitFor();
     await isOnlyText(olivia, 'import errors');
-    const file = await page.getByRole('link', { name: 'All as a file' }).getAttribute('href');
+    const file = await page.getByRole('link', { name: 'Download list' }).getAttribute('href');
     const csv = await textOf(olivia, file ?? '');
     expect(csv).toContain('script');
     runsInNoSheet(csv);
@@ -59,14 +59,14 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await page.goto('/contacts');
     await olivia.field('Search by name, e-mail address or company').fill('hostile@rows');
     await olivia.press(page.getByRole('row', { name: /hostile@rows/ }).getByRole('button'));
-    await olivia.heading('What this person got, and why').waitFor();
+    await olivia.heading('E-mails to this person').waitFor();
     await isOnlyText(olivia, 'contact drawer');
     await olivia.press(olivia.button('Delete'));
     await page.getByText('Delete this contact?').waitFor();
     await isOnlyText(olivia, 'contact deletion');
     await olivia.press(olivia.button('Back'));
-    await olivia.press(olivia.link('Everything that is held, and disclosures'));
-    await olivia.heading('Bases to write, the newest first (1)').waitFor();
+    await olivia.press(olivia.link('Data sheet and sharing with the vendor'));
+    await olivia.heading('Permissions, newest first (1)').waitFor();
     await isOnlyText(olivia, 'person file');
     await olivia.leave();
   });

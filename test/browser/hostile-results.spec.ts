@@ -148,7 +148,7 @@ describe('hostile words, in results and their charts', () => {
     await olivia.link(TITLE).waitFor();
     await pointsAlong(olivia, charts(olivia).first(), 'results over time');
     await olivia.press(olivia.link(TITLE));
-    await olivia.heading('By step and recipient variant').waitFor();
+    await olivia.heading('By e-mail and language').waitFor();
     await isOnlyText(olivia, 'results of a campaign');
     const choice = olivia.field('Show over time');
     expect(await choice.locator('option').allTextContents()).toContain(HOSTILE);
@@ -163,7 +163,7 @@ describe('hostile words, in results and their charts', () => {
     const maya = await reader('maya@northwind.example');
     await maya.page.goto('/campaign-results');
     await maya.heading(TITLE).waitFor();
-    await maya.heading('By step and recipient variant').waitFor();
+    await maya.heading('By e-mail and language').waitFor();
     await pointsAlong(maya, charts(maya).first(), 'vendor results');
     await maya.page.getByText(TITLE).last().scrollIntoViewIfNeeded();
     await isOnlyText(maya, 'vendor use');

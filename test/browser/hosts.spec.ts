@@ -41,8 +41,8 @@ describe('a partner whose mailbox says nothing of its website', () => {
     await noah.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
     await noah.press(noah.button('Save'));
 
-    const hosts = noah.page.getByRole('region', { name: 'Where your links may lead' });
-    await hosts.getByText('Nothing proves yet that www.alderside.example is yours').waitFor();
+    const hosts = noah.page.getByRole('region', { name: 'Your web addresses' });
+    await hosts.getByText('www.alderside.example is not confirmed yet').waitFor();
     await noah.page.getByText(/Proof that your website is yours/).waitFor();
     const record = noah.page.getByRole('region', { name: 'alderside.example', exact: true });
     const name = '_throughline.alderside.example';
@@ -78,15 +78,15 @@ describe('a partner whose mailbox says nothing of its website', () => {
 
     names.set('TXT', name, value ?? '');
     await noah.press(record.getByRole('button', { name: 'Check now' }));
-    await noah.page.getByText('You can launch every campaign that is open to you.').waitFor();
+    await noah.page.getByText('You can launch all campaigns that are open to you.').waitFor();
     await hosts.getByText(/its DNS record says so/).waitFor();
     await looksRight(noah, 'hosts-proved');
 
-    await noah.field('Another host of yours').fill('https://shop.alderside.example');
-    await noah.press(hosts.getByRole('button', { name: 'Make the DNS record' }));
+    await noah.field('Add another website').fill('https://shop.alderside.example');
+    await noah.press(hosts.getByRole('button', { name: 'Create DNS record' }));
     await hosts.getByText(/without https:\/\//).waitFor();
-    await noah.field('Another host of yours').fill('Shop.Alderside-Events.example');
-    await noah.press(hosts.getByRole('button', { name: 'Make the DNS record' }));
+    await noah.field('Add another website').fill('Shop.Alderside-Events.example');
+    await noah.press(hosts.getByRole('button', { name: 'Create DNS record' }));
     await noah.page.getByText('_throughline.shop.alderside-events.example', { exact: true }).waitFor();
     const other = noah.page.getByRole('region', { name: 'shop.alderside-events.example', exact: true });
     await noah.press(other.getByRole('button', { name: 'Remove' }));
@@ -101,9 +101,9 @@ describe('a partner whose mailbox says nothing of its website', () => {
   it('of the usual kind, invited at its own domain, has nothing to do, and sees why', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/brand');
-    const hosts = olivia.page.getByRole('region', { name: 'Where your links may lead' });
+    const hosts = olivia.page.getByRole('region', { name: 'Your web addresses' });
     await hosts.getByText(/a person with a mailbox there accepted an invitation/).waitFor();
-    await olivia.page.getByText('You can launch every campaign that is open to you.').waitFor();
+    await olivia.page.getByText('You can launch all campaigns that are open to you.').waitFor();
     await looksRight(olivia, 'hosts-by-mailbox');
     await olivia.leave();
   });

@@ -62,7 +62,7 @@ describe('a partner', () => {
     const mail = page.getByTitle('Preview of the e-mail');
     const shows = (colour: string) =>
       until(async () => ((await mail.getAttribute('srcdoc')) ?? '').includes(colour), `the mail in ${colour}`);
-    const stillNeeded = page.getByRole('alert', { name: 'Still needed before you can launch' }).getByRole('listitem');
+    const stillNeeded = page.getByRole('alert', { name: 'Missing before you can launch' }).getByRole('listitem');
     const kept = async () => BrandProfile.parse(await (await page.request.get('/api/v1/brand-profile')).json());
 
     await rosa.field('Website').fill('https://www.tidewater.example');
@@ -89,7 +89,7 @@ describe('a partner', () => {
     expect(await rosa.field('Primary').inputValue()).toBe('#7a1fa2');
     expect(await stillNeeded.allTextContents()).toEqual(['A logo.']);
     await page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
-    await page.getByText('You can launch every campaign that is open to you.').waitFor();
+    await page.getByText('You can launch all campaigns that are open to you.').waitFor();
     expect((await kept()).colours).toMatchObject({ primary: '#7a1fa2', link: '#7a1fa2' });
     await shows('#7a1fa2');
     expect(rosa.errors).toEqual([]);
@@ -116,9 +116,9 @@ describe('a partner', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/contacts');
     await olivia.page.getByRole('row').nth(1).getByRole('button').click();
-    const basis = olivia.page.getByRole('combobox', { name: 'Write to this person as' });
-    await basis.selectOption('Opted in');
-    await olivia.field('Evidence').fill('Form at the fair, 3 November');
+    const basis = olivia.page.getByRole('combobox', { name: 'New permission' });
+    await basis.selectOption('Opt-in (consent)');
+    await olivia.field('Proof').fill('Form at the fair, 3 November');
     // The other tab shares the cookie, and its new session makes this one's token old.
     const other = await olivia.page.context().newPage();
     await other.request.delete('/api/v1/session');
@@ -126,9 +126,9 @@ describe('a partner', () => {
       data: { email: 'olivia@brightwater.example', password: 'northwind demo' },
     });
     await other.close();
-    await olivia.press(olivia.button('Record'));
-    await olivia.page.getByText('Recorded.').waitFor();
-    await olivia.page.getByRole('dialog').getByText('Opted in', { exact: true }).first().waitFor();
+    await olivia.press(olivia.button('Save permission'));
+    await olivia.page.getByText('Permission saved.').waitFor();
+    await olivia.page.getByRole('dialog').getByText('Opt-in (consent)', { exact: true }).first().waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

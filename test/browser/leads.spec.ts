@@ -85,7 +85,7 @@ describe('a partner’s leads', () => {
     await isOnlyText(olivia, 'the history of a lead, narrow');
 
     await olivia.press(drawer.getByRole('button', { name: 'E-mails to this person' }));
-    await page.getByRole('dialog').getByText('What this person got, and why').waitFor();
+    await page.getByRole('dialog').getByText('E-mails to this person').waitFor();
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

@@ -58,7 +58,7 @@ describe('what a partner sees', () => {
     await act(wanda.field('Website').fill('https://www.wharfside.example'));
     await act(wanda.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB'));
     await act(wanda.press(wanda.button('Save')));
-    await page.getByText('You can launch every campaign that is open to you.').waitFor();
+    await page.getByText('You can launch all campaigns that are open to you.').waitFor();
     // A logo has to be found and an address typed: at half a minute each, it is over in two.
     expect(acts).toBeLessThanOrEqual(4);
     // Taken from the logo: what stands there without one is another.

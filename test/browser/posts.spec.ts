@@ -89,7 +89,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('home-posts-wait');
     await page.goto('/posts');
-    await olivia.press(olivia.button('I have published it: announce'));
+    await olivia.press(olivia.button('Mark as published: announce'));
     await olivia.heading('No post is due').waitFor();
     await isOnlyText(olivia);
     await olivia.leave();

@@ -86,12 +86,12 @@ describe('the results of a campaign that ten partners have sent', () => {
   it('show a partner steps and recipient variants over time, and where it stands in its group', async () => {
     const { page } = olivia;
     await page.goto(`/results/${campaignId}`);
-    await olivia.heading('By step and recipient variant').waitFor();
+    await olivia.heading('By e-mail and language').waitFor();
     const variant = page.getByRole('rowheader', { name: /Industry: finance or insurance/ }).first();
     await variant.waitFor();
     const choice = olivia.field('Show over time');
     const options = await choice.locator('option').allTextContents();
-    expect(options[0]).toBe('All of it');
+    expect(options[0]).toBe('Total');
     await choice.selectOption(options.find((name) => name.includes('Industry: finance or insurance'))!);
     await page.getByText(/^You, beside all partners of the vendor that sent this campaign: whole weeks/).waitFor();
     await page.getByRole('columnheader', { name: 'Median of the group' }).waitFor();
@@ -142,7 +142,7 @@ describe('the results of a campaign that ten partners have sent', () => {
   it('show the vendor the variants that five partners or more have sent, and what is left as one', async () => {
     await maya.page.goto('/campaign-results');
     const campaign = maya.page.getByRole('region', { name: CAMPAIGN });
-    await campaign.getByRole('heading', { name: 'By step and recipient variant' }).waitFor();
+    await campaign.getByRole('heading', { name: 'By e-mail and language' }).waitFor();
     expect(await campaign.getByRole('rowheader').count()).toBeGreaterThan(2);
     expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('vendor-results-variants');

@@ -17,11 +17,11 @@ describe('people’s wishes and rights', () => {
     const olivia = await portal.signIn(OLIVIA);
     await olivia.press(olivia.link('Privacy settings'));
     await olivia.press(olivia.page.getByRole('radio', { name: /for people of some countries/ }));
-    const optIn = olivia.page.getByRole('region', { name: 'When somebody agrees on your landing page' });
+    const optIn = olivia.page.getByRole('region', { name: 'Sign-up on your landing page' });
     await optIn.getByText('Until somebody confirms, nothing is sent to them.').waitFor();
     await olivia.press(optIn.getByRole('button', { name: 'Save' }));
     await optIn.getByText('Choose at least one country.').waitFor();
-    await optIn.getByLabel('Countries in which it has to be confirmed').first().fill('Germ');
+    await optIn.getByLabel('Countries that require a confirmation').first().fill('Germ');
     await olivia.press(olivia.page.getByRole('option', { name: 'Germany' }));
     await olivia.page.keyboard.press('Escape');
     await olivia.press(optIn.getByRole('button', { name: 'Save' }));
@@ -29,12 +29,12 @@ describe('people’s wishes and rights', () => {
     await olivia.page.reload();
     await optIn.getByText('Germany', { exact: true }).waitFor();
 
-    const keep = olivia.page.getByRole('region', { name: 'How long things are kept' });
-    await keep.getByText('It has not run yet.').waitFor();
-    const months = keep.getByLabel(/^Remove contacts of whom nothing was heard for/);
+    const keep = olivia.page.getByRole('region', { name: 'Data retention' });
+    await keep.getByText('No clean-up yet.').waitFor();
+    const months = keep.getByLabel(/^Delete inactive contacts after/);
     await months.fill('12');
     await months.press('Tab');
-    await keep.getByText('nothing goes.').first().waitFor();
+    await keep.getByText('nothing will be deleted.').first().waitFor();
     await olivia.press(keep.getByRole('button', { name: 'Save' }));
     await olivia.page.getByText('Saved.').first().waitFor();
     await olivia.page.reload();
@@ -47,19 +47,19 @@ describe('people’s wishes and rights', () => {
   it('a partner brings in opt-outs: looks, confirms, and finds them on the suppression list', async () => {
     const olivia = await portal.signIn(OLIVIA);
     await olivia.press(olivia.link('Do-not-mail list'));
-    await olivia.press(olivia.link('Bring in opt-outs'));
-    await olivia.press(olivia.page.getByRole('tab', { name: 'Pasted rows' }));
+    await olivia.press(olivia.link('Import unsubscribes'));
+    await olivia.press(olivia.page.getByRole('tab', { name: 'Paste' }));
     await olivia
       .field('Rows from a spreadsheet, with or without a heading')
       .fill('Name\tMail\nAda\tada@gone.example\nBob\tnobody\nEve\t<script>alert(1)</script>\n');
-    await olivia.press(olivia.button('Read the rows'));
-    await olivia.page.getByText('1 address of 3 rows would be suppressed').waitFor();
+    await olivia.press(olivia.button('Continue'));
+    await olivia.page.getByText('1 address in 3 rows').waitFor();
     await olivia.page.getByRole('row', { name: /^4 <script>alert\(1\)<\/script>/ }).waitFor();
     await olivia.press(olivia.button('Suppress 1 address'));
     const sure = olivia.page.getByRole('dialog', { name: 'Suppress 1 address?' });
     await olivia.press(sure.getByRole('button', { name: 'Suppress 1 address' }));
-    await olivia.page.getByText('1 address of 3 rows is suppressed now.').waitFor();
-    await olivia.press(olivia.link('See the suppression list'));
+    await olivia.page.getByText('1 address of 3 rows is blocked.').waitFor();
+    await olivia.press(olivia.link('Open do-not-mail list'));
     await olivia.field('Search').fill('gone.exam');
     await olivia.page.getByRole('row', { name: /^ada@gone\.example/ }).waitFor();
     await olivia.field('Search').fill('who is not there');
@@ -70,16 +70,16 @@ describe('people’s wishes and rights', () => {
 
   it('a vendor’s opt-outs are taken, and the screen shows nothing of anybody afterwards', async () => {
     const maya = await portal.signIn('maya@northwind.example');
-    await maya.press(maya.link('Opt-outs'));
+    await maya.press(maya.link('Unsubscribes'));
     await maya.page.getByText('Nobody can read the list afterwards').waitFor();
-    await maya.press(maya.page.getByRole('tab', { name: 'Pasted rows' }));
+    await maya.press(maya.page.getByRole('tab', { name: 'Paste' }));
     await maya.field('Rows from a spreadsheet, with or without a heading').fill('ada@gone.example\nzoe@gone.example\n');
-    await maya.press(maya.button('Read the rows'));
+    await maya.press(maya.button('Continue'));
     await maya.press(maya.button('Suppress 2 addresses'));
     const sure = maya.page.getByRole('dialog', { name: 'Suppress 2 addresses?' });
     await sure.getByText('This cannot be taken back').waitFor();
     await maya.press(sure.getByRole('button', { name: 'Suppress 2 addresses' }));
-    await maya.page.getByText('2 different addresses of 2 rows are suppressed now.').waitFor();
+    await maya.page.getByText('2 different addresses of 2 rows are blocked.').waitFor();
     expect(await maya.page.getByText('gone.example').count()).toBe(0);
     expect(maya.errors).toEqual([]);
     await maya.leave();
@@ -94,18 +94,18 @@ describe('people’s wishes and rights', () => {
     await olivia.press(olivia.page.getByRole('row', { name: /vera@harbour\.example/ }).getByRole('button'));
     // What is typed stays while something else of the person is recorded, and is saved after it.
     const drawer = olivia.page.getByRole('dialog', { name: 'Contact' });
-    await drawer.getByLabel('Persona').fill('Harbour master');
-    await drawer.getByLabel('Write to this person as').selectOption('Customer');
-    await olivia.press(drawer.getByRole('button', { name: 'Record', exact: true }));
-    await olivia.page.getByText('Recorded.', { exact: true }).waitFor();
-    await drawer.getByRole('button', { name: 'Record', exact: true }).waitFor({ state: 'hidden' });
-    expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
+    await drawer.getByLabel('Role').fill('Harbour master');
+    await drawer.getByLabel('New permission').selectOption('Customer');
+    await olivia.press(drawer.getByRole('button', { name: 'Save permission', exact: true }));
+    await olivia.page.getByText('Permission saved.', { exact: true }).waitFor();
+    await drawer.getByRole('button', { name: 'Save permission', exact: true }).waitFor({ state: 'hidden' });
+    expect(await drawer.getByLabel('Role').inputValue()).toBe('Harbour master');
     await olivia.press(drawer.getByRole('button', { name: 'Save' }));
     await olivia.page.getByText('The contact is saved.').waitFor();
     await until(() => drawer.getByRole('button', { name: 'Save' }).isDisabled(), 'the saved person');
-    expect(await drawer.getByLabel('Persona').inputValue()).toBe('Harbour master');
-    await olivia.press(olivia.link('Everything that is held, and disclosures'));
-    await olivia.heading('What you hold about Vera Quay').waitFor();
+    expect(await drawer.getByLabel('Role').inputValue()).toBe('Harbour master');
+    await olivia.press(olivia.link('Data sheet and sharing with the vendor'));
+    await olivia.heading('Data about Vera Quay').waitFor();
     await olivia.page
       .getByRole('region', { name: /^Leads/ })
       .getByText('Call me on Monday')
@@ -119,9 +119,9 @@ describe('people’s wishes and rights', () => {
     }
 
     const disclosures = olivia.page.getByRole('region', { name: 'Shared with the vendor' });
-    await disclosures.getByText('Nothing was ever shared.').waitFor();
+    await disclosures.getByText('Nothing shared yet.').waitFor();
     await olivia.press(disclosures.getByRole('button', { name: 'Share with the vendor' }));
-    const share = olivia.page.getByRole('dialog', { name: 'Share something of this person' });
+    const share = olivia.page.getByRole('dialog', { name: 'Share this lead with the vendor' });
     await share.getByRole('checkbox', { name: 'E-mail address' }).check();
     await share.getByLabel('Why').fill('A joint visit');
     await olivia.press(share.getByRole('button', { name: 'Share with the vendor' }));
@@ -129,16 +129,16 @@ describe('people’s wishes and rights', () => {
     await row.getByText('Company, E-mail address').waitFor();
     await row.getByText('A joint visit').waitFor();
     await olivia.picture('person-file-shared');
-    await olivia.press(row.getByRole('button', { name: 'Take back' }));
-    const takeBack = olivia.page.getByRole('dialog', { name: /^Take back what Northwind/ });
-    await olivia.press(takeBack.getByRole('button', { name: 'Take back' }));
-    await row.getByText(/^Taken back/).waitFor();
+    await olivia.press(row.getByRole('button', { name: 'Stop sharing' }));
+    const takeBack = olivia.page.getByRole('dialog', { name: /^Stop sharing with Northwind/ });
+    await olivia.press(takeBack.getByRole('button', { name: 'Stop sharing' }));
+    await row.getByText(/^Sharing stopped/).waitFor();
 
     await olivia.press(olivia.button('Erase Vera Quay'));
     const sure = olivia.page.getByRole('dialog', { name: `Erase everything about ${email}?` });
     await sure.getByText(/A keyed hash of the address/).waitFor();
     await olivia.press(sure.getByRole('button', { name: 'Erase Vera Quay' }));
-    await olivia.page.getByText('Erased. Only a keyed hash and the counts are left.').waitFor();
+    await olivia.page.getByText('Erased. Only a scrambled fingerprint and anonymous totals remain.').waitFor();
     await olivia.field('Search by name, e-mail address or company').fill(email);
     await olivia.heading('No results').waitFor();
     expect(olivia.errors).toEqual([]);

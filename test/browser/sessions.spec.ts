@@ -111,8 +111,8 @@ describe('somebody of two organisations', () => {
     const { page } = olivia;
     await page.goto('/contacts');
     await page.getByRole('row').nth(1).getByRole('button').click();
-    await page.getByRole('combobox', { name: 'Write to this person as' }).selectOption('Opted in');
-    await olivia.field('Evidence').fill('Form at the fair');
+    await page.getByRole('combobox', { name: 'New permission' }).selectOption('Opt-in (consent)');
+    await olivia.field('Proof').fill('Form at the fair');
     await page.context().clearCookies();
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
     const ended = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -125,7 +125,7 @@ describe('somebody of two organisations', () => {
       .fill(PASSWORD);
     await ended.getByRole('button', { name: 'Sign in', exact: true }).click();
     await ended.waitFor({ state: 'hidden' });
-    expect(await olivia.field('Evidence').inputValue()).toBe('Form at the fair');
+    expect(await olivia.field('Proof').inputValue()).toBe('Form at the fair');
     await worksFor(olivia, OTHER);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
@@ -171,8 +171,11 @@ describe('somebody of two organisations', () => {
     const put = { method: 'PUT' as const, json: edit, headers: { 'if-match': `"${version}"` } };
     expect(await second.status('brand-profile', put)).toBe(200);
     await olivia.press(olivia.button('Save'));
-    await page.getByRole('alert').getByText('Somebody changed the brand profile meanwhile').waitFor();
-    await until(async () => (await olivia.field('Legal line').inputValue()) === 'Registered in Leeds, theirs');
+    await page.getByRole('alert').getByText('The brand profile was changed meanwhile').waitFor();
+    await until(
+      async () =>
+        (await olivia.field('Company register and VAT number').inputValue()) === 'Registered in Leeds, theirs',
+    );
     await olivia.picture('brand-stale');
     await olivia.press(olivia.button('Save'));
     await page.getByText('Your brand profile is saved.').waitFor();
@@ -208,13 +211,13 @@ describe('somebody of two organisations', () => {
     const { version } = await second.call('calendar', KeptCalendar);
     const put = { method: 'PUT' as const, json: { blackouts, holidays: {} }, headers: { 'if-match': `"${version}"` } };
     expect(await second.status('calendar', put)).toBe(200);
-    await olivia.press(olivia.button('Save closed days'));
-    await page.getByText('Somebody changed the closed days meanwhile').waitFor();
+    await olivia.press(olivia.button('Save days off'));
+    await page.getByText('The calendar was changed meanwhile').waitFor();
     await olivia.picture('closed-days-stale');
-    await olivia.press(olivia.button('Take theirs in and keep mine'));
+    await olivia.press(olivia.button('Merge changes'));
     await until(async () => (await names.count()) === picked + 1);
-    await olivia.press(olivia.button('Save closed days'));
-    await page.getByText('Your closed days are saved.').waitFor();
+    await olivia.press(olivia.button('Save days off'));
+    await page.getByText('Days off saved.').waitFor();
     await page.reload();
     await names.first().waitFor();
     expect(await names.count()).toBe(picked + 1);

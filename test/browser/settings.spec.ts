@@ -26,12 +26,12 @@ describe('what an organisation settles for itself', () => {
     await days.last().click();
     await days.last().click();
     await olivia.page.keyboard.press('Escape');
-    await olivia.field('What they are called').fill('<b>Stock-taking</b>');
+    await olivia.field('Name').fill('<b>Stock-taking</b>');
     await olivia.press(olivia.button('Add to the calendar'));
     await olivia.page.getByText('Nothing that runs moves.').waitFor();
     await looksRight(olivia, 'closed-days-moves');
-    await olivia.press(olivia.button('Save closed days'));
-    await olivia.page.getByText('Your closed days are saved.').waitFor();
+    await olivia.press(olivia.button('Save days off'));
+    await olivia.page.getByText('Days off saved.').waitFor();
     await olivia.page.reload();
     expect(await olivia.page.getByRole('textbox', { name: /^Name of / }).inputValue()).toBe('<b>Stock-taking</b>');
     await olivia.page.goto('/');
@@ -45,7 +45,10 @@ describe('what an organisation settles for itself', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
     await page.goto('/brand');
-    const [address, line] = [olivia.field('Postal address in German'), olivia.field('Legal line in German')];
+    const [address, line] = [
+      olivia.field('Postal address in German'),
+      olivia.field('Company register and VAT number in German'),
+    ];
     const title = olivia.field('Title in German');
     const save = async (): Promise<void> => {
       await olivia.press(olivia.button('Save'));
@@ -148,20 +151,20 @@ describe('what an organisation settles for itself', () => {
   it('delegates a sub-domain for partners’ mail: records to copy, what is wrong with them, and back', async () => {
     const nora = await portal.signIn('nora@northwind.example');
     await nora.page.goto('/relays');
-    await nora.heading('A sub-domain for your partners’ mail').waitFor();
-    await nora.page.getByText('Just now such mail comes from mail.throughline.example.').waitFor();
+    await nora.heading('Subdomain for your partners’ e-mails').waitFor();
+    await nora.page.getByText('Current domain: mail.throughline.example.').waitFor();
     await nora.field('Your sub-domain').fill('gmail.com');
-    await nora.press(nora.button('Make its records'));
+    await nora.press(nora.button('Show DNS records'));
     await nora.page.getByText('belongs to a mailbox provider').first().waitFor();
     await nora.field('Your sub-domain').fill('partners.northwind.example');
-    await nora.press(nora.button('Make its records'));
+    await nora.press(nora.button('Show DNS records'));
     await nora.heading('partners.northwind.example').waitFor();
     await nora.page.getByText('bounces.partners.northwind.example').first().waitFor();
     expect(await violations(nora.page)).toEqual([]);
     await nora.picture('vendor-sub-domain');
     await nora.press(nora.button('Stop using this domain'));
     await nora.press(nora.page.getByRole('dialog').getByRole('button', { name: 'Stop using this domain' }));
-    await nora.page.getByText('Just now such mail comes from mail.throughline.example.').waitFor();
+    await nora.page.getByText('Current domain: mail.throughline.example.').waitFor();
     expect(nora.errors).toEqual([]);
     await nora.leave();
   });
@@ -169,7 +172,7 @@ describe('what an organisation settles for itself', () => {
   it('says how often anybody is written to, in which days, and takes it back', async () => {
     const nora = await portal.signIn('nora@northwind.example');
     await nora.page.goto('/relays');
-    const [cap, days] = [nora.field('Mails at most'), nora.field('In any so many days')];
+    const [cap, days] = [nora.field('Max. e-mails per person'), nora.field('Within (days)')];
     const form = nora.page.locator('form').filter({ has: cap });
     const save = async (answer: number): Promise<void> => {
       const answered = nora.page.waitForResponse(

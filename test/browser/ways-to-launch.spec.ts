@@ -47,11 +47,11 @@ describe('launching', () => {
 
     await jonas.enter(jonas.link('Contacts'));
     await jonas.enter(jonas.link('Import'));
-    await jonas.enter(page.getByRole('tab', { name: 'A file' }), 'ArrowRight');
+    await jonas.enter(page.getByRole('tab', { name: 'Upload file' }), 'ArrowRight');
     await jonas.reach(page.getByRole('textbox'));
     await page.keyboard.insertText('E-mail;First name\nkay@keys.example;Kay\n');
-    await jonas.enter(jonas.button('Read the rows'));
-    await jonas.heading('Do the columns fit?').waitFor();
+    await jonas.enter(jonas.button('Continue'));
+    await jonas.heading('Are the columns right?').waitFor();
     await jonas.enter(page.getByRole('radio', { name: 'Customer' }), 'Space');
     await jonas.enter(jonas.button('Import'));
     await page.getByText('Finished', { exact: true }).waitFor();
