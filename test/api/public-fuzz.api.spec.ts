@@ -142,7 +142,7 @@ describe('whatever strangers send', () => {
     });
     const place = fc.oneof(fc.constant(real), changed, segment);
     const tail = fc.oneof(
-      fc.constantFrom('', '', '', '?t=', '?again&again', '?again=', '?choice=leave&', '/x', '//'),
+      fc.constantFrom('', '', '', '?t=', '?again&again', '?again=', '?choice=unsubscribe&', '/x', '//'),
       segment.map((words) => `?${words}=${words}`),
     );
     return fc.tuple(fc.array(place, { minLength: 3, maxLength: 3 }), tail, segment).map(([places, end, words]) => {

@@ -63,18 +63,18 @@ describe('what people choose on their page', () => {
     expect(text).toContain(ask);
     const lang = language === 'ja' ? 'en' : language.slice(0, 2);
     expect(text).toContain(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`);
-    expect((await choose(door, 'leave').expect(200)).text).toContain(done);
+    expect((await choose(door, 'unsubscribe').expect(200)).text).toContain(done);
   });
 
   it('is told again what it means to have left, whatever is chosen after it', async () => {
     const { door } = await mailed({ language: 'de' });
     expect((await http.get(door).expect(200)).text).not.toContain('Sie sind abgemeldet');
-    await choose(door, 'leave').expect(200);
+    await choose(door, 'unsubscribe').expect(200);
     expect((await http.get(door).expect(200)).text).toContain(
       'Brightwater IT schreibt Ihnen nicht: Sie sind abgemeldet',
     );
-    expect((await choose(door, 'as-it-comes').expect(200)).text).toContain('Sie sind abgemeldet');
-    expect((await choose(door, 'leave').expect(200)).text).toContain(
+    expect((await choose(door, 'all').expect(200)).text).toContain('Sie sind abgemeldet');
+    expect((await choose(door, 'unsubscribe').expect(200)).text).toContain(
       'Erledigt. Brightwater IT schreibt Ihnen nicht mehr.',
     );
   });
@@ -154,7 +154,7 @@ describe('what people choose on their page', () => {
     expect(await reasonsOf(path)).toEqual(['topic-refused']);
     expect(stage.mails.to(email)).toHaveLength(1);
     expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
-    await choose(door, 'as-it-comes').expect(200);
+    await choose(door, 'all').expect(200);
     expect(await stage.api.asOwner('SELECT 1 FROM contacts.refused_topic')).toEqual([]);
   });
 
@@ -167,13 +167,13 @@ describe('what people choose on their page', () => {
   it('can be taken back to mail as it comes', async () => {
     const { email, door } = await mailed();
     await choose(door, 'monthly').expect(200);
-    await choose(door, 'as-it-comes').expect(200);
+    await choose(door, 'all').expect(200);
     stage.api.clock.advance(8 * DAY_MS);
     await stage.mailTo(email, 2);
   });
 
   it('is leaving, when a mail program says nothing of choices or nonsense', async () => {
-    for (const body of ['List-Unsubscribe=One-Click', 'choice=something', 'choice=leave&choice=vendor']) {
+    for (const body of ['List-Unsubscribe=One-Click', 'choice=something', 'choice=unsubscribe&choice=vendor']) {
       const { email, door } = await mailed();
       await http.post(door).type('form').send(body).expect(200);
       expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toMatchObject([
@@ -185,7 +185,7 @@ describe('what people choose on their page', () => {
   it('takes out also what is planned already and waits for its retry', async () => {
     const { email, path, door } = await mailed();
     const id = stage.mails.to(email)[0]!.messageId!.slice(1, 37);
-    await choose(door, 'leave').expect(200);
+    await choose(door, 'unsubscribe').expect(200);
     await stage.api.asOwner(
       `UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id = $1`,
       [id],

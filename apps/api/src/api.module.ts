@@ -6,13 +6,13 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
-import { EngagementModule, MailboxProgressModule, ProviderEventsModule } from '#engagement';
+import { EngagementModule, MailboxProgressModule, ProviderEventsModule, UnsubscribeModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
-import { LeadsModule } from '#leads';
+import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
-import { DryRunsModule, SendingWatchModule, StepRecordsModule } from '#sequences';
+import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
 import { ActivationsController } from './activations/activations.controller.js';
@@ -37,10 +37,8 @@ import { InsightController } from './insight/insight.controller.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadRulesController } from './leads/lead-rules.controller.js';
 import { LeadsController } from './leads/leads.controller.js';
-import { LeavingController } from './public/leaving.controller.js';
 import { OfferPlacesController } from './offers/offer-places.controller.js';
 import { OffersController } from './offers/offers.controller.js';
-import { OwnWordsController } from './offers/own-words.controller.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { PageBrands } from './public/page-brands.service.js';
 import { OptInsController } from './public/opt-ins.controller.js';
@@ -68,7 +66,8 @@ import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
-import { ViewInBrowser } from './public/view-in-browser.js';
+import { SlotPreviewsController } from './offers/slot-previews.controller.js';
+import { UnsubscribeController } from './public/unsubscribe.controller.js';
 import { UnknownMessagesController } from './sending/unknown-messages.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
@@ -91,7 +90,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PrivacyModule,
     ProviderEventsModule,
     SendingWatchModule,
+    SentEmailsModule,
     StepRecordsModule,
+    UnsubscribeModule,
     WebhookDeliveryModule,
     DryRunsModule,
   ],
@@ -123,7 +124,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SampleLogosController,
     OffersController,
     OfferPlacesController,
-    OwnWordsController,
+    SlotPreviewsController,
     ActivationPeopleController,
     DatesController,
     NewerVersionsController,
@@ -145,17 +146,18 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     RelaysController,
     UnknownMessagesController,
     PublicController,
-    LeavingController,
+    UnsubscribeController,
     OptInsController,
     LandingPagesController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
+    FormSubmissions,
     OptInMail,
+    { provide: OptInRequests, useExisting: OptInMail },
     PageBrands,
     ReadyPostViews,
-    ViewInBrowser,
   ],
 })
 export class ApiModule {}

@@ -15,6 +15,7 @@ import { ProviderEvents } from './provider-events/provider-events.service.js';
 import { ProviderSources } from './provider-events/provider-sources.service.js';
 import { SnsCaller } from './provider-events/sns-caller.service.js';
 import { Returns } from './returns.service.js';
+import { Unsubscribe } from './unsubscribe.service.js';
 
 @Module({
   imports: [DeliveryModule],
@@ -22,6 +23,14 @@ import { Returns } from './returns.service.js';
   exports: [ClickVerdicts, Clicks, Engagement],
 })
 export class EngagementModule {}
+
+/** The unsubscribe links of e-mails. */
+@Module({
+  imports: [ContactsModule, EngagementModule],
+  providers: [Unsubscribe],
+  exports: [Unsubscribe],
+})
+export class UnsubscribeModule {}
 
 /** What mail providers tell by webhook. */
 @Module({

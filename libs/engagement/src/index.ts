@@ -1,7 +1,14 @@
-export { EngagementModule, MailboxProgressModule, ProviderEventsModule, ReturnsModule } from './engagement.module.js';
+export {
+  EngagementModule,
+  MailboxProgressModule,
+  ProviderEventsModule,
+  ReturnsModule,
+  UnsubscribeModule,
+} from './engagement.module.js';
 export { Engagement, type LinkTarget, type TokenSubject } from './engagement.service.js';
 export { Returns } from './returns.service.js';
 export { PERSON_ANSWERED } from './engagement.jobs.js';
+export { type EmailPreference, type Recipient, Unsubscribe } from './unsubscribe.service.js';
 export { Clicks, type ClickRequest } from './clicks.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';
 export { PROVIDERS } from './provider-events/provider.js';

@@ -1,5 +1,6 @@
 export {
   DryRunsModule,
+  SentEmailsModule,
   SendingOperationsModule,
   SendingWatchModule,
   SequencesModule,
@@ -40,6 +41,8 @@ export { StepOutcomes } from './moving/step-outcomes.service.js';
 export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './records/step-records.service.js';
 export { type Chunk, chunksAtOnce, PERFORM_ACTION, SUBMIT_FEW, SUBMIT_MESSAGES } from './enrolment/sequences.jobs.js';
 export { ActivationContacts, type PersonInActivation } from './records/activation-contacts.service.js';
+export { SentEmails } from './records/sent-emails.service.js';
+export { ViewInBrowser } from './records/view-in-browser.service.js';
 export { REASON_CODES, reasonSentence } from './enrolment/reason.js';
 export { VendorUnknownMessages, type VendorUnknownMessage } from './operations/vendor-unknown-messages.service.js';
 export { UnknownEvidence } from './operations/unknown-evidence.service.js';

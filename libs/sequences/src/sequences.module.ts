@@ -46,6 +46,8 @@ import { StepOutcomes } from './moving/step-outcomes.service.js';
 import { ActivationContacts } from './records/activation-contacts.service.js';
 import { StepRecords } from './records/step-records.service.js';
 import { OverdueSteps } from './operations/overdue-steps.service.js';
+import { SentEmails } from './records/sent-emails.service.js';
+import { ViewInBrowser } from './records/view-in-browser.service.js';
 import { Submission } from './sending/submission.service.js';
 import { PartnerRoundRobin } from './moving/partner-round-robin.service.js';
 import { SequenceInbox } from './moving/sequence-inbox.service.js';
@@ -71,6 +73,14 @@ const mailer = MailerModule.forRootAsync({
   exports: [CampaignReach, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
+
+/** Messages that recipients come back to by a link in them, for the API. */
+@Module({
+  imports: [ActivationsModule, ContactsModule, EngagementModule],
+  providers: [SentEmails, ViewInBrowser],
+  exports: [SentEmails, ViewInBrowser],
+})
+export class SentEmailsModule {}
 
 /** What api needs to tell what launching, or going on, would do. */
 @Module({

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Request, Response } from 'express';
 import type { Problem } from '#contracts';
 import { DomainError, type ErrorKind, logContext } from '#kernel';
-import { sendDeadEnd } from './dead-end.js';
+import { sendErrorPage } from './error-page.js';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,
@@ -56,7 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (problem.status === 429) response.setHeader('Retry-After', '60');
-    if (sendDeadEnd(request, response, problem.status)) return;
+    if (sendErrorPage(request, response, problem.status)) return;
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { type Options, rateLimit, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
-import { sendDeadEnd } from './dead-end.js';
+import { sendErrorPage } from './error-page.js';
 
 const MINUTE_MS = 60_000;
 const TOO_MANY = 'isTooMany';
@@ -60,7 +60,7 @@ function limiter(limit: number, changes: Partial<Options> = {}): RateLimitReques
     legacyHeaders: false,
     handler: (request, response) => {
       response.setHeader('Retry-After', '60');
-      if (sendDeadEnd(request, response, 429)) return;
+      if (sendErrorPage(request, response, 429)) return;
       response
         .status(429)
         .type('application/problem+json')

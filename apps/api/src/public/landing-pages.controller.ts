@@ -1,29 +1,19 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Activation, Activations, SealedCopies } from '#activations';
-import { type Contact, type ContactInput, Contacts, DoubleOptIns } from '#contacts';
-import { Database } from '#database';
+import { DoubleOptIns } from '#contacts';
 import { ClickVerdicts, Engagement } from '#engagement';
 import { isId, notFound, type SystemActor, systemActor } from '#kernel';
-import { LeadMail, Leads } from '#leads';
+import { FormSubmissions } from '#leads';
 import { formLabels, personalise, SPAM_TRAP } from '#rendering';
 import { Public } from '../http/authority.js';
-import { evenly } from '../http/even-answer.js';
+import { inConstantTime } from '../http/constant-time.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { isTooMany } from '../http/rate-limits.js';
-import { type Answers, countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
-import { OptInMail } from './opt-in-mail.js';
+import { countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
 import { PageBrands } from './page-brands.service.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
-
-/** The consent as it was shown, to whom, and whether it waits for a mail to be answered. */
-interface Shown {
-  readonly text: string;
-  readonly language: string;
-  readonly from: string;
-  readonly isDouble: boolean;
-}
 
 /** Co-branded landing pages: read and answered without any script. */
 @Controller('p/:slug')
@@ -32,14 +22,10 @@ export class LandingPagesController {
     private readonly activations: Activations,
     private readonly copies: SealedCopies,
     private readonly brands: PageBrands,
-    private readonly contacts: Contacts,
-    private readonly leads: Leads,
     private readonly engagement: Engagement,
-    private readonly database: Database,
-    private readonly mail: LeadMail,
     private readonly verdicts: ClickVerdicts,
     private readonly optIns: DoubleOptIns,
-    private readonly optInMail: OptInMail,
+    private readonly submissions: FormSubmissions,
   ) {}
 
   @Summary('Show a landing page')
@@ -88,7 +74,7 @@ export class LandingPagesController {
     const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
     const brand = await this.brands.of(actor);
     const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);
-    // A machine filled in what people cannot see: it is thanked and forgotten.
+    // A bot filled in the hidden field: it gets the same page, and nothing is saved.
     if (answers[SPAM_TRAP] !== '') return thanks;
     const { fields = [], required = [] } = page?.form ?? {};
     const isBusy = isTooMany(response);
@@ -107,8 +93,8 @@ export class LandingPagesController {
       return formAgainPage(form, brand, locale);
     }
     const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
-    // A contact costs other work than a stranger, and whoever sends the form may be trying out who is one.
-    await evenly(() => this.keep(actor, activation, answers, { ...shown, isDouble }));
+    // Known and unknown addresses take different work: a constant time does not reveal who is a contact.
+    await inConstantTime(() => this.submissions.accept(actor, activation, answers, { ...shown, isDouble }));
     return thanks;
   }
 
@@ -152,44 +138,5 @@ export class LandingPagesController {
     const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
     if (activation === null) throw notFound('page', slug.slice(0, 80));
     return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
-  }
-
-  private async keep(actor: SystemActor, activation: Activation, answers: Answers, shown: Shown): Promise<void> {
-    const look = shown.isDouble ? await this.optInMail.look(actor) : null;
-    await this.database.inTransaction(actor, async () => {
-      const contact = await this.contact(actor, answers, shown);
-      const contactId = contact.id;
-      if (look !== null) await this.optInMail.ask(actor, activation, contact, shown, look);
-      await this.engagement.record(
-        {
-          partnerId: activation.partnerId,
-          vendorId: activation.vendorId,
-          activationId: activation.id,
-          contactId,
-          messageId: null,
-        },
-        'form',
-      );
-      await this.verdicts.sentForm(activation.id, contactId);
-      await this.leads.fromForm(actor, { contactId, activationId: activation.id, message: answers.message || null });
-      await this.mail.post(actor, activation.partnerId, 'received');
-    });
-  }
-
-  /** What was agreed to counts at once, unless the person is asked to confirm it. */
-  private async contact(actor: SystemActor, answers: Answers, { text, language, isDouble }: Shown): Promise<Contact> {
-    const details: ContactInput = {
-      firstName: answers.firstName || null,
-      lastName: answers.lastName || null,
-      company: answers.company || null,
-      language,
-    };
-    const evidence = { basis: 'opt-in' as const, evidence: text };
-    const { email } = answers;
-    const known = await this.contacts.byEmail(actor, email);
-    if (known === null)
-      return this.contacts.create(actor, { ...details, email, ...(isDouble ? {} : { consent: evidence }) });
-    if (!isDouble) await this.contacts.recordConsent(actor, known.id, evidence);
-    return known;
   }
 }

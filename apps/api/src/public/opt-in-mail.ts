@@ -7,6 +7,7 @@ import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
 import { Clock, type SystemActor, systemActor } from '#kernel';
+import { OptInRequests, type ShownConsent } from '#leads';
 import { optInTextsFor } from './opt-in-texts.js';
 import { languageAttributes } from './public-language.js';
 import { escapeHtml } from './public-pages.js';
@@ -15,7 +16,7 @@ import { escapeHtml } from './public-pages.js';
 const LOGO = { width: 240, height: 60 } as const;
 
 /** How a partner's letter looks. */
-export interface LetterLook {
+interface LetterLook {
   readonly name: string;
   readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
   /** Address of the picture; null where the partner has none. */
@@ -24,7 +25,7 @@ export interface LetterLook {
 
 /** Asks people by mail to confirm what they agreed to in a form. */
 @Injectable()
-export class OptInMail {
+export class OptInMail extends OptInRequests {
   // More parameters than elsewhere: a letter to a person in a partner's brand has to do with both.
   constructor(
     private readonly optIns: DoubleOptIns,
@@ -35,10 +36,17 @@ export class OptInMail {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
     private readonly clock: Clock,
     private readonly images: PublicImages,
-  ) {}
+  ) {
+    super();
+  }
+
+  async prepare(actor: SystemActor): ReturnType<OptInRequests['prepare']> {
+    const look = await this.look(actor);
+    return (activation, contact, consent) => this.ask(actor, activation, contact, consent, look);
+  }
 
   /** The partner's look, with its logo for mail programs to fetch. Outside any transaction: scaling takes a while, the first time. */
-  async look(actor: SystemActor): Promise<LetterLook> {
+  private async look(actor: SystemActor): Promise<LetterLook> {
     const { name, colours, logoId } = await this.profiles.current(actor);
     if (logoId === null) return { name, colours, logo: null };
     const hash = await this.profiles.logoImage(actor, 'light', LOGO);
@@ -51,11 +59,11 @@ export class OptInMail {
    * nobody gets many of these.
    * @param from the address of who sent the form.
    */
-  async ask(
+  private async ask(
     actor: SystemActor,
     { id: activationId, vendorId, slug }: Activation,
     contact: Pick<ContactForSending, 'id' | 'email' | 'language'>,
-    shown: { readonly text: string; readonly language: string; readonly from: string },
+    shown: ShownConsent,
     look: LetterLook,
   ): Promise<void> {
     const decision = (await this.policy.decide(actor, vendorId, [contact.id], this.clock.now())).get(contact.id);

@@ -1,10 +1,11 @@
 import { FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { AnswerField, Answers } from './landing-form.js';
 import type { OptIn } from '#contacts';
+import type { EmailPreference } from '#engagement';
 import { optInTextsFor } from './opt-in-texts.js';
-import { textsFor } from './preference-texts.js';
+import { unsubscribeTextsFor } from './unsubscribe-texts.js';
 import { languageAttributes } from './public-language.js';
-import { type AnswerProblem, type DeadEnd, publicTextsFor } from './public-texts.js';
+import { type AnswerProblem, type ErrorPageKind, publicTextsFor } from './public-texts.js';
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -30,71 +31,74 @@ function frame(lang: string, title: string, body: string, { name, logo, colours 
 <body><main>${picture}${body}</main></body></html>`;
 }
 
-/** What a person may choose on the page; one click in a mail program is `leave`. */
-const CHOICES = ['leave', 'monthly', 'vendor', 'as-it-comes'] as const;
-/** A topic that the person has had mail on is chosen by its name, so that no name can be another choice's. */
-export type Choice = (typeof CHOICES)[number] | { readonly topic: string };
+const PREFERENCES = ['unsubscribe', 'monthly', 'vendor', 'all'] as const;
 
 const TOPIC = 'topic:';
 
-/** @param topics what the person has had mail on. @returns `leave` for what the page does not offer: a mail program's one click says nothing of choices. */
-export function readChoice(value: unknown, topics: readonly string[]): Choice {
+/** @param topics of e-mails that the contact received. @returns `unsubscribe` for a value that the page does not offer. */
+export function readPreference(value: unknown, topics: readonly string[]): EmailPreference {
   const topic = topics.find((one) => value === `${TOPIC}${one}`);
-  return topic === undefined ? (CHOICES.find((one) => one === value) ?? 'leave') : { topic };
+  return topic === undefined ? (PREFERENCES.find((one) => one === value) ?? 'unsubscribe') : { topic };
 }
 
-/** The page that asks; its button posts to its own address. @param hasLeft whether the partner writes to them no more. @param languages BCP 47, the best first. */
-export function leavingPage(
+/**
+ * The page that asks. Its button posts to the page's own address.
+ * @param isUnsubscribed whether the contact had unsubscribed from the partner before. @param languages BCP 47, the best first.
+ */
+export function unsubscribePage(
   brand: PageBrand,
   vendor: string,
   topics: readonly string[],
-  hasLeft: boolean,
+  isUnsubscribed: boolean,
   languages: readonly (string | null)[],
 ): string {
-  const { texts, lang } = textsFor(...languages);
+  const { texts, lang } = unsubscribeTextsFor(...languages);
   const labels: readonly (readonly [value: string, label: string])[] = [
-    ['leave', texts.leave(brand.name)],
+    ['unsubscribe', texts.unsubscribe(brand.name)],
     ...topics.map((topic) => [`${TOPIC}${topic}`, texts.topic(topic, brand.name)] as const),
     ['monthly', texts.monthly(brand.name)],
     ['vendor', texts.vendor(vendor)],
-    ['as-it-comes', texts.asItComes],
+    ['all', texts.all],
   ];
   const choices = labels.map(
     ([value, label]) =>
-      `<label><input type="radio" name="choice" value="${escapeHtml(value)}"${value === 'leave' ? ' checked' : ''}>${escapeHtml(label)}</label>`,
+      `<label><input type="radio" name="choice" value="${escapeHtml(value)}"${value === 'unsubscribe' ? ' checked' : ''}>${escapeHtml(label)}</label>`,
   );
   return frame(
     lang,
     texts.title,
-    `<h1>${escapeHtml(texts.title)}</h1>${hasLeft ? `<p role="status">${escapeHtml(texts.stillLeft(brand.name))}</p>` : ''}<form method="post"><fieldset><legend>${escapeHtml(texts.ask(brand.name))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(texts.button)}</button></form>`,
+    `<h1>${escapeHtml(texts.title)}</h1>${isUnsubscribed ? `<p role="status">${escapeHtml(texts.stillUnsubscribed(brand.name))}</p>` : ''}<form method="post"><fieldset><legend>${escapeHtml(texts.ask(brand.name))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(texts.button)}</button></form>`,
     brand,
   );
 }
 
-/** Says what was done, and to whom it makes no difference. @param hasLeft whether the partner writes to them no more. @param languages BCP 47, the best first. */
-export function leftPage(
-  choice: Choice,
+/**
+ * The page that confirms a choice.
+ * @param isUnsubscribed whether the contact had unsubscribed from the partner before. @param languages BCP 47, the best first.
+ */
+export function unsubscribedPage(
+  choice: EmailPreference,
   brand: PageBrand,
   vendor: string,
-  hasLeft: boolean,
+  isUnsubscribed: boolean,
   languages: readonly (string | null)[],
 ): string {
-  const { texts, lang } = textsFor(...languages);
-  const changed = hasLeft ? texts.stillLeft(brand.name) : texts.changed;
+  const { texts, lang } = unsubscribeTextsFor(...languages);
+  const changed = isUnsubscribed ? texts.stillUnsubscribed(brand.name) : texts.changed;
   const done =
     typeof choice === 'object'
-      ? texts.leftTopic(choice.topic, brand.name)
-      : choice === 'leave'
-        ? texts.left(brand.name)
+      ? texts.unsubscribedTopic(choice.topic, brand.name)
+      : choice === 'unsubscribe'
+        ? texts.unsubscribed(brand.name)
         : choice === 'vendor'
-          ? texts.leftVendor(vendor)
+          ? texts.unsubscribedVendor(vendor)
           : changed;
   return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 
 /** @param message the campaign's own, in `language` (BCP 47). @param isAsked whether a mail asks the person to confirm. */
 export function thanksPage(message: string, language: string, isAsked: boolean, brand: PageBrand): string {
-  const { texts, lang } = textsFor(language);
+  const { texts, lang } = unsubscribeTextsFor(language);
   const look = isAsked ? `<p>${escapeHtml(optInTextsFor(language).texts.look)}</p>` : '';
   return frame(
     lang,
@@ -124,9 +128,9 @@ export function waitPage(path: string, language: string): string {
 }
 
 /** Says to somebody whom a link or a form led nowhere what that means and what to do. @param language BCP 47. */
-export function deadEndPage(kind: DeadEnd, language: string): string {
+export function errorPage(kind: ErrorPageKind, language: string): string {
   const { texts, lang } = publicTextsFor(language);
-  const { title, text } = texts.deadEnds[kind];
+  const { title, text } = texts.errorPages[kind];
   return frame(lang, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>`);
 }
 
@@ -145,7 +149,7 @@ export interface FormAgain {
 
 export function formAgainPage(form: FormAgain, brand: PageBrand, language: string): string {
   const { texts, lang } = publicTextsFor(language);
-  const title = form.isBusy ? texts.deadEnds.busy.title : textsFor(lang).texts.sorry;
+  const title = form.isBusy ? texts.errorPages.busy.title : unsubscribeTextsFor(lang).texts.sorry;
   const busy = form.isBusy ? `<p role="alert">${escapeHtml(texts.sendLater)}</p>` : '';
   const label = (field: AnswerField): string => form.labels[field] ?? field;
   const list = [...form.problems].map(

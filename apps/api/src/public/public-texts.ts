@@ -1,13 +1,13 @@
 import { languageAmong } from './public-language.js';
 
 /** Why a page for people has nothing to show. */
-export type DeadEnd = 'missing' | 'refused' | 'busy' | 'broken';
+export type ErrorPageKind = 'missing' | 'refused' | 'busy' | 'broken';
 
 /** What is wrong with a field of a landing page's form. */
 export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'address-in-name' | 'no-consent';
 
 interface PublicTexts {
-  readonly deadEnds: Readonly<Record<DeadEnd, { readonly title: string; readonly text: string }>>;
+  readonly errorPages: Readonly<Record<ErrorPageKind, { readonly title: string; readonly text: string }>>;
   readonly problems: Readonly<Record<AnswerProblem, string>>;
   readonly send: string;
   /** Above a form that came back because too many came from the same address. */
@@ -18,7 +18,7 @@ interface PublicTexts {
 
 const TEXTS = {
   en: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'There is nothing at this address',
         text: 'The link is incomplete, or what it led to has been withdrawn. If you have it from an e-mail, open it there once more, or answer that e-mail: its sender can help.',
@@ -46,7 +46,7 @@ const TEXTS = {
     wait: 'One moment …',
   },
   de: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'Unter dieser Adresse ist nichts',
         text: 'Der Link ist unvollständig, oder sein Ziel wurde zurückgezogen. Wenn Sie ihn aus einer E-Mail haben, öffnen Sie ihn dort noch einmal, oder antworten Sie auf die E-Mail: Der Absender hilft Ihnen weiter.',
@@ -77,7 +77,7 @@ const TEXTS = {
     wait: 'Einen Moment …',
   },
   fr: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'Il n’y a rien à cette adresse',
         text: 'Le lien est incomplet, ou ce vers quoi il menait a été retiré. S’il vient d’un e-mail, ouvrez-le à nouveau depuis celui-ci, ou répondez à cet e-mail : son expéditeur peut vous aider.',
@@ -105,7 +105,7 @@ const TEXTS = {
     wait: 'Un instant…',
   },
   es: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'En esta dirección no hay nada',
         text: 'El enlace está incompleto o se ha retirado aquello a lo que llevaba. Si lo tiene de un correo, ábralo allí de nuevo o responda a ese correo: quien lo envió puede ayudarle.',
@@ -133,7 +133,7 @@ const TEXTS = {
     wait: 'Un momento…',
   },
   it: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'A questo indirizzo non c’è nulla',
         text: 'Il link è incompleto, oppure ciò a cui portava è stato ritirato. Se lo ha ricevuto in un’e-mail, lo apra di nuovo da lì o risponda a quell’e-mail: il mittente può aiutarLa.',
@@ -161,7 +161,7 @@ const TEXTS = {
     wait: 'Un momento…',
   },
   nl: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'Op dit adres is niets',
         text: 'De link is niet volledig, of waar hij naartoe leidde is ingetrokken. Hebt u hem uit een e-mail, open hem daar dan nog eens of beantwoord die e-mail: de afzender kan u helpen.',
@@ -189,7 +189,7 @@ const TEXTS = {
     wait: 'Een ogenblik…',
   },
   ar: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'لا يوجد شيء في هذا العنوان',
         text: 'الرابط غير مكتمل، أو أن ما كان يؤدي إليه قد سُحب. إذا وصلك في رسالة بريد إلكتروني فافتحه منها مرة أخرى، أو أجب على تلك الرسالة: يمكن لمرسلها مساعدتك.',
@@ -214,7 +214,7 @@ const TEXTS = {
     wait: 'لحظة…',
   },
   he: {
-    deadEnds: {
+    errorPages: {
       missing: {
         title: 'אין דבר בכתובת הזאת',
         text: 'הקישור אינו שלם, או שמה שהוביל אליו הוסר. אם קיבלת אותו בדוא״ל, יש לפתוח אותו משם שוב או להשיב להודעה: השולח יכול לעזור.',

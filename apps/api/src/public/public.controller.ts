@@ -5,12 +5,12 @@ import { Activations, SealedAssets } from '#activations';
 import { PublicImages } from '#content';
 import { Clicks, ClickVerdicts, Engagement } from '#engagement';
 import { isId, notFound, systemActor } from '#kernel';
+import { ViewInBrowser } from '#sequences';
 import { BlobStore } from '#storage';
 import { Public } from '../http/authority.js';
 import { VIEW_POLICY } from '../http/preview-policy.js';
 import { waitPage } from './public-pages.js';
 import { PUBLIC_LANGUAGES } from './public-texts.js';
-import { ViewInBrowser } from './view-in-browser.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const DOOR = systemActor('public');

@@ -4,18 +4,18 @@ import { isolated, languageAmong } from './public-language.js';
 interface PageTexts {
   readonly title: string;
   readonly ask: (partner: string) => string;
-  readonly leave: (partner: string) => string;
+  readonly unsubscribe: (partner: string) => string;
   readonly monthly: (partner: string) => string;
   readonly vendor: (vendor: string) => string;
   readonly topic: (topic: string, partner: string) => string;
-  readonly asItComes: string;
+  readonly all: string;
   readonly button: string;
-  readonly left: (partner: string) => string;
-  readonly leftVendor: (vendor: string) => string;
-  readonly leftTopic: (topic: string, partner: string) => string;
+  readonly unsubscribed: (partner: string) => string;
+  readonly unsubscribedVendor: (vendor: string) => string;
+  readonly unsubscribedTopic: (topic: string, partner: string) => string;
   readonly changed: string;
   /** To somebody who has left already. */
-  readonly stillLeft: (partner: string) => string;
+  readonly stillUnsubscribed: (partner: string) => string;
   readonly thanks: string;
   readonly sorry: string;
 }
@@ -24,17 +24,17 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   en: {
     title: 'Unsubscribe',
     ask: (name) => `Do you want no more mail from ${name}?`,
-    leave: (name) => `No more mail from ${name}`,
+    unsubscribe: (name) => `No more mail from ${name}`,
     monthly: (name) => `At most one mail a month from ${name}`,
     vendor: (name) => `No more mail about ${name}, whoever sends it`,
     topic: (topic, name) => `No more mail on “${topic}” from ${name}`,
-    asItComes: 'Mail as it comes',
+    all: 'Mail as it comes',
     button: 'Confirm',
-    left: (name) => `Done. ${name} will not write to you any more.`,
-    leftVendor: (name) => `Done. Nobody will write to you about ${name} through us any more.`,
-    leftTopic: (topic, name) => `Done. ${name} will not write to you on “${topic}” any more.`,
+    unsubscribed: (name) => `Done. ${name} will not write to you any more.`,
+    unsubscribedVendor: (name) => `Done. Nobody will write to you about ${name} through us any more.`,
+    unsubscribedTopic: (topic, name) => `Done. ${name} will not write to you on “${topic}” any more.`,
     changed: 'Done. We have noted how often you want mail.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${name} does not write to you: you have left, and nothing that you choose here changes that. To hear from them again, tell them.`,
     thanks: 'Thank you',
     sorry: 'Please look at these fields again',
@@ -42,17 +42,17 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   de: {
     title: 'Abmelden',
     ask: (name) => `Möchten Sie keine E-Mails von ${name} mehr erhalten?`,
-    leave: (name) => `Keine E-Mails von ${name} mehr`,
+    unsubscribe: (name) => `Keine E-Mails von ${name} mehr`,
     monthly: (name) => `Höchstens eine E-Mail im Monat von ${name}`,
     vendor: (name) => `Keine E-Mails zu ${name} mehr, gleich von wem`,
     topic: (topic, name) => `Keine E-Mails zum Thema „${topic}“ von ${name} mehr`,
-    asItComes: 'E-Mails, wie sie kommen',
+    all: 'E-Mails, wie sie kommen',
     button: 'Bestätigen',
-    left: (name) => `Erledigt. ${name} schreibt Ihnen nicht mehr.`,
-    leftVendor: (name) => `Erledigt. Über uns schreibt Ihnen niemand mehr zu ${name}.`,
-    leftTopic: (topic, name) => `Erledigt. ${name} schreibt Ihnen nicht mehr zum Thema „${topic}“.`,
+    unsubscribed: (name) => `Erledigt. ${name} schreibt Ihnen nicht mehr.`,
+    unsubscribedVendor: (name) => `Erledigt. Über uns schreibt Ihnen niemand mehr zu ${name}.`,
+    unsubscribedTopic: (topic, name) => `Erledigt. ${name} schreibt Ihnen nicht mehr zum Thema „${topic}“.`,
     changed: 'Erledigt. Wir haben uns gemerkt, wie oft Sie E-Mails möchten.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${name} schreibt Ihnen nicht: Sie sind abgemeldet, und nichts, was Sie hier wählen, ändert das. Möchten Sie wieder E-Mails erhalten, sagen Sie es dort.`,
     thanks: 'Danke',
     sorry: 'Bitte prüfen Sie diese Felder',
@@ -60,17 +60,18 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   fr: {
     title: 'Se désabonner',
     ask: (name) => `Ne plus recevoir d’e-mails de ${name} ?`,
-    leave: (name) => `Plus aucun e-mail de ${name}`,
+    unsubscribe: (name) => `Plus aucun e-mail de ${name}`,
     monthly: (name) => `Au plus un e-mail par mois de ${name}`,
     vendor: (name) => `Plus aucun e-mail au sujet de ${name}, d’où qu’il vienne`,
     topic: (topic, name) => `Plus aucun e-mail de ${name} sur « ${topic} »`,
-    asItComes: 'Les e-mails comme ils viennent',
+    all: 'Les e-mails comme ils viennent',
     button: 'Confirmer',
-    left: (name) => `C’est fait. ${name} ne vous écrira plus.`,
-    leftVendor: (name) => `C’est fait. Plus personne ne vous écrira au sujet de ${name} par notre intermédiaire.`,
-    leftTopic: (topic, name) => `C’est fait. ${name} ne vous écrira plus au sujet de « ${topic} ».`,
+    unsubscribed: (name) => `C’est fait. ${name} ne vous écrira plus.`,
+    unsubscribedVendor: (name) =>
+      `C’est fait. Plus personne ne vous écrira au sujet de ${name} par notre intermédiaire.`,
+    unsubscribedTopic: (topic, name) => `C’est fait. ${name} ne vous écrira plus au sujet de « ${topic} ».`,
     changed: 'C’est fait. Nous avons noté la fréquence souhaitée.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${name} ne vous écrit pas : vous êtes désabonné, et aucun choix fait ici n’y change rien. Pour recevoir de nouveau ses e-mails, dites-le-lui.`,
     thanks: 'Merci',
     sorry: 'Veuillez vérifier ces champs',
@@ -78,17 +79,17 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   es: {
     title: 'Darse de baja',
     ask: (name) => `¿No quiere recibir más correos de ${name}?`,
-    leave: (name) => `Ningún correo más de ${name}`,
+    unsubscribe: (name) => `Ningún correo más de ${name}`,
     monthly: (name) => `Como máximo un correo al mes de ${name}`,
     vendor: (name) => `Ningún correo más sobre ${name}, lo envíe quien lo envíe`,
     topic: (topic, name) => `Ningún correo más de ${name} sobre «${topic}»`,
-    asItComes: 'Los correos según lleguen',
+    all: 'Los correos según lleguen',
     button: 'Confirmar',
-    left: (name) => `Hecho. ${name} no le escribirá más.`,
-    leftVendor: (name) => `Hecho. Nadie le escribirá más sobre ${name} a través de nosotros.`,
-    leftTopic: (topic, name) => `Hecho. ${name} no le escribirá más sobre «${topic}».`,
+    unsubscribed: (name) => `Hecho. ${name} no le escribirá más.`,
+    unsubscribedVendor: (name) => `Hecho. Nadie le escribirá más sobre ${name} a través de nosotros.`,
+    unsubscribedTopic: (topic, name) => `Hecho. ${name} no le escribirá más sobre «${topic}».`,
     changed: 'Hecho. Hemos anotado con qué frecuencia quiere recibir correos.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${name} no le escribe: se ha dado de baja, y nada de lo que elija aquí lo cambia. Si quiere volver a recibir sus correos, dígaselo.`,
     thanks: 'Gracias',
     sorry: 'Revise estos campos, por favor',
@@ -96,17 +97,17 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   it: {
     title: 'Annulla l’iscrizione',
     ask: (name) => `Non vuole più ricevere e-mail da ${name}?`,
-    leave: (name) => `Nessuna e-mail da ${name}`,
+    unsubscribe: (name) => `Nessuna e-mail da ${name}`,
     monthly: (name) => `Al massimo un’e-mail al mese da ${name}`,
     vendor: (name) => `Nessuna e-mail su ${name}, chiunque la invii`,
     topic: (topic, name) => `Nessuna e-mail di ${name} su «${topic}»`,
-    asItComes: 'Le e-mail così come arrivano',
+    all: 'Le e-mail così come arrivano',
     button: 'Conferma',
-    left: (name) => `Fatto. ${name} non le scriverà più.`,
-    leftVendor: (name) => `Fatto. Nessuno le scriverà più su ${name} tramite noi.`,
-    leftTopic: (topic, name) => `Fatto. ${name} non le scriverà più su «${topic}».`,
+    unsubscribed: (name) => `Fatto. ${name} non le scriverà più.`,
+    unsubscribedVendor: (name) => `Fatto. Nessuno le scriverà più su ${name} tramite noi.`,
+    unsubscribedTopic: (topic, name) => `Fatto. ${name} non le scriverà più su «${topic}».`,
     changed: 'Fatto. Abbiamo annotato quanto spesso desidera ricevere e-mail.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${name} non le scrive: ha annullato l’iscrizione e nessuna scelta fatta qui lo cambia. Per ricevere di nuovo le sue e-mail, lo comunichi direttamente.`,
     thanks: 'Grazie',
     sorry: 'Controlli questi campi',
@@ -114,17 +115,17 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   nl: {
     title: 'Afmelden',
     ask: (name) => `Wilt u geen e-mail meer van ${name}?`,
-    leave: (name) => `Geen e-mail meer van ${name}`,
+    unsubscribe: (name) => `Geen e-mail meer van ${name}`,
     monthly: (name) => `Hooguit één e-mail per maand van ${name}`,
     vendor: (name) => `Geen e-mail meer over ${name}, van wie dan ook`,
     topic: (topic, name) => `Geen e-mail meer van ${name} over “${topic}”`,
-    asItComes: 'E-mail zoals die komt',
+    all: 'E-mail zoals die komt',
     button: 'Bevestigen',
-    left: (name) => `Klaar. ${name} schrijft u niet meer.`,
-    leftVendor: (name) => `Klaar. Via ons schrijft niemand u nog over ${name}.`,
-    leftTopic: (topic, name) => `Klaar. ${name} schrijft u niet meer over “${topic}”.`,
+    unsubscribed: (name) => `Klaar. ${name} schrijft u niet meer.`,
+    unsubscribedVendor: (name) => `Klaar. Via ons schrijft niemand u nog over ${name}.`,
+    unsubscribedTopic: (topic, name) => `Klaar. ${name} schrijft u niet meer over “${topic}”.`,
     changed: 'Klaar. We hebben genoteerd hoe vaak u e-mail wilt.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${name} schrijft u niet: u bent afgemeld en niets wat u hier kiest verandert dat. Wilt u weer e-mail ontvangen, laat het hun dan weten.`,
     thanks: 'Dank u',
     sorry: 'Kijk deze velden nog eens na',
@@ -132,17 +133,17 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   ar: {
     title: 'إلغاء الاشتراك',
     ask: (name) => `هل تريد ألا تصلك رسائل أخرى من ${isolated(name)}؟`,
-    leave: (name) => `لا مزيد من الرسائل من ${isolated(name)}`,
+    unsubscribe: (name) => `لا مزيد من الرسائل من ${isolated(name)}`,
     monthly: (name) => `رسالة واحدة في الشهر على الأكثر من ${isolated(name)}`,
     vendor: (name) => `لا مزيد من الرسائل عن ${isolated(name)}، أيًا كان مرسلها`,
     topic: (topic, name) => `لا مزيد من الرسائل من ${isolated(name)} حول «${isolated(topic)}»`,
-    asItComes: 'الرسائل كما تأتي',
+    all: 'الرسائل كما تأتي',
     button: 'تأكيد',
-    left: (name) => `تم. لن يكتب إليك ${isolated(name)} بعد الآن.`,
-    leftVendor: (name) => `تم. لن يكتب إليك أحد عن طريقنا عن ${isolated(name)} بعد الآن.`,
-    leftTopic: (topic, name) => `تم. لن يكتب إليك ${isolated(name)} حول «${isolated(topic)}» بعد الآن.`,
+    unsubscribed: (name) => `تم. لن يكتب إليك ${isolated(name)} بعد الآن.`,
+    unsubscribedVendor: (name) => `تم. لن يكتب إليك أحد عن طريقنا عن ${isolated(name)} بعد الآن.`,
+    unsubscribedTopic: (topic, name) => `تم. لن يكتب إليك ${isolated(name)} حول «${isolated(topic)}» بعد الآن.`,
     changed: 'تم. سجّلنا عدد الرسائل الذي تريده.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `لا يكتب إليك ${isolated(name)}: لقد ألغيت اشتراكك، ولا يغيّر أي اختيار هنا ذلك. إن أردت تلقي رسائله من جديد فأخبره بذلك.`,
     thanks: 'شكرًا لك',
     sorry: 'يرجى مراجعة هذه الحقول',
@@ -150,17 +151,18 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   he: {
     title: 'הסרה מרשימת התפוצה',
     ask: (name) => `לא לקבל עוד הודעות מ־${isolated(name)}?`,
-    leave: (name) => `בלי הודעות נוספות מ־${isolated(name)}`,
+    unsubscribe: (name) => `בלי הודעות נוספות מ־${isolated(name)}`,
     monthly: (name) => `לכל היותר הודעה אחת בחודש מ־${isolated(name)}`,
     vendor: (name) => `בלי הודעות נוספות על ${isolated(name)}, יהיה השולח אשר יהיה`,
     topic: (topic, name) => `בלי הודעות נוספות מ־${isolated(name)} בנושא „${isolated(topic)}”`,
-    asItComes: 'הודעות כפי שהן מגיעות',
+    all: 'הודעות כפי שהן מגיעות',
     button: 'אישור',
-    left: (name) => `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)}.`,
-    leftVendor: (name) => `בוצע. איש לא יכתוב אליך עוד דרכנו על ${isolated(name)}.`,
-    leftTopic: (topic, name) => `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)} בנושא „${isolated(topic)}”.`,
+    unsubscribed: (name) => `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)}.`,
+    unsubscribedVendor: (name) => `בוצע. איש לא יכתוב אליך עוד דרכנו על ${isolated(name)}.`,
+    unsubscribedTopic: (topic, name) =>
+      `בוצע. לא יישלחו אליך עוד הודעות מ־${isolated(name)} בנושא „${isolated(topic)}”.`,
     changed: 'בוצע. רשמנו באיזו תדירות לשלוח אליך הודעות.',
-    stillLeft: (name) =>
+    stillUnsubscribed: (name) =>
       `${isolated(name)} לא שולחים אליך הודעות: הוסרת מרשימת התפוצה, ושום בחירה כאן לא תשנה זאת. כדי לקבל שוב הודעות, יש לפנות אליהם.`,
     thanks: 'תודה',
     sorry: 'יש לבדוק שוב את השדות האלה',
@@ -168,7 +170,10 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
 };
 
 /** The texts of the first language that somebody has written them in, or English. @param wanted BCP 47, the best first; null where it is not known. */
-export function textsFor(...wanted: readonly (string | null)[]): { readonly texts: PageTexts; readonly lang: string } {
+export function unsubscribeTextsFor(...wanted: readonly (string | null)[]): {
+  readonly texts: PageTexts;
+  readonly lang: string;
+} {
   const lang = languageAmong(Object.keys(TEXTS), wanted);
   return { texts: TEXTS[lang] as PageTexts, lang };
 }

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Activations, SealedCopies } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
-import { Database } from '#database';
 import { Engagement, type TokenSubject } from '#engagement';
-import { type Locale, notFound, systemActor } from '#kernel';
+import { notFound, systemActor } from '#kernel';
 import { personalise } from '#rendering';
+import { SentEmails } from './sent-emails.service.js';
 
-/** Shows a message once more to whom it was sent: the same baked bytes, the same values. */
+/** Renders a sent message again for its recipient, from the same sealed copy and the same values. */
 @Injectable()
 export class ViewInBrowser {
   constructor(
@@ -15,29 +15,26 @@ export class ViewInBrowser {
     private readonly copies: SealedCopies,
     private readonly contacts: Contacts,
     private readonly engagement: Engagement,
-    private readonly database: Database,
+    private readonly emails: SentEmails,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** @throws DomainError `link.not-found` once the contact is gone, or the campaign is recalled. */
+  /**
+   * @returns the HTML of the message.
+   * @throws DomainError `link.not-found` when the contact was deleted or the campaign was recalled.
+   */
   async html({ messageId, partnerId, activationId, contactId }: TokenSubject): Promise<string> {
     const actor = systemActor('view-in-browser', { partnerId });
     const [contact] = await this.contacts.byIds(actor, [contactId]);
-    const [message] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ emailKey: string; locale: Locale }>(
-        'SELECT m.email_key, e.locale FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id WHERE m.id = $1',
-        [messageId],
-      ),
-    );
-    if (contact === undefined || message === undefined) throw notFound('link', 'token');
+    const message = await this.emails.find(actor, messageId);
+    if (contact === undefined || message === null) throw notFound('link', 'token');
     const activation = await this.activations.get(actor, activationId);
     if (await this.activations.isRecalled(actor, activation)) throw notFound('link', 'token');
     const email = await this.copies.email(actor, activationId, message.emailKey, message.locale);
     if (email === null) throw notFound('link', 'token');
-    const { baked } = email.prepared;
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
     const result = personalise(
-      baked,
+      email.prepared.baked,
       { ...contact, links },
       { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: [] },
     );

@@ -12,9 +12,9 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof OwnWords>;
 
-/** Pages, documents and posts of an offer with the words that a partner is writing: as they are made after a launch with them. */
+/** Previews of pages, documents and posts of an offer with the texts that a partner is writing, as a launch would make them. */
 @Controller('api/v1/offers/:versionId/preview')
-export class OwnWordsController {
+export class SlotPreviewsController {
   constructor(private readonly offers: Offers) {}
 
   @Summary('Preview a landing page in your branding with your own texts')

@@ -5,9 +5,9 @@ const STEP_MS = 250;
 
 /**
  * Does work whose length depends on who is known, and answers at a time that does not: what differs by less than a step is not seen.
- * @returns what `work` does. @throws as `work`, as evenly.
+ * @returns what `work` does. @throws as `work`, as inConstantTime.
  */
-export async function evenly<T>(work: () => Promise<T>): Promise<T> {
+export async function inConstantTime<T>(work: () => Promise<T>): Promise<T> {
   const began = performance.now();
   try {
     return await work();

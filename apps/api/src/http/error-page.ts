@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { deadEndPage } from '../public/public-pages.js';
-import { type DeadEnd, PUBLIC_LANGUAGES } from '../public/public-texts.js';
+import { errorPage } from '../public/public-pages.js';
+import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/public-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
 
 /** Where prospects come: they are no programmers, and nobody has told them of problem documents. */
@@ -10,7 +10,7 @@ const PUBLIC_PAGES = /^\/(?:l|u|v|p|preferences)(?:\/|$)/;
  * Answers a refusal on a page for prospects as a page in their browser's language.
  * @returns false where the request is none of those, or asks for something else than a page.
  */
-export function sendDeadEnd(request: Request, response: Response, problemStatus: number): boolean {
+export function sendErrorPage(request: Request, response: Response, problemStatus: number): boolean {
   if (!PUBLIC_PAGES.test(request.path) || request.accepts(['html', 'json']) !== 'html') return false;
   // An address that cannot even be decoded is a damaged link like any other.
   const isDamaged = problemStatus === 400 && (request.method === 'GET' || request.method === 'HEAD');
@@ -23,11 +23,11 @@ export function sendDeadEnd(request: Request, response: Response, problemStatus:
     .setHeader('Content-Security-Policy', PAGE_POLICY)
     .setHeader('Cache-Control', 'no-store')
     .type('html')
-    .send(deadEndPage(kindOf(status), language));
+    .send(errorPage(kindOf(status), language));
   return true;
 }
 
-function kindOf(status: number): DeadEnd {
+function kindOf(status: number): ErrorPageKind {
   if (status === 404 || status === 410) return 'missing';
   if (status === 429) return 'busy';
   return status >= 500 ? 'broken' : 'refused';
