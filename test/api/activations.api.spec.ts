@@ -628,13 +628,13 @@ describe('activations', () => {
       await stage.mailTo(email);
       await until(async () => (await owner.get(path)).body.steps[0]?.sent === 1, 'the record of the mail');
       await stage.api.asOwner(
-        `UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE activation_id = $1`,
+        `UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-expired' WHERE activation_id = $1`,
         [id],
       );
       const { body } = await owner.get(path).expect(200);
       expect(body.steps).toMatchObject([{ stepKey: 'welcome', sent: 0, failed: 0, unknown: 1 }]);
       expect((await owner.get(`${path}/messages`)).body.items).toMatchObject([
-        { outcome: 'unknown', reason: 'lease-over', sentence: expect.stringContaining('not known') },
+        { outcome: 'unknown', reason: 'lease-expired', sentence: expect.stringContaining('not known') },
       ]);
     });
 

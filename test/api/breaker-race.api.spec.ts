@@ -44,7 +44,7 @@ const WITNESSES = `
     BEGIN INSERT INTO public.begun VALUES (NEW.id, NEW.partner_id, pg_current_xact_id()); RETURN NULL; END $$;
   CREATE FUNCTION public.see_opened() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN INSERT INTO public.opened VALUES (NEW.subject_id, pg_current_snapshot()); RETURN NULL; END $$;
-  CREATE TRIGGER see_begun AFTER UPDATE ON delivery.message FOR EACH ROW WHEN (NEW.state = 'handing_off' AND OLD.state <> 'handing_off') EXECUTE FUNCTION public.see_begun();
+  CREATE TRIGGER see_begun AFTER UPDATE ON delivery.message FOR EACH ROW WHEN (NEW.state = 'releasing' AND OLD.state <> 'releasing') EXECUTE FUNCTION public.see_begun();
   CREATE TRIGGER see_opened AFTER INSERT ON delivery.halt FOR EACH ROW WHEN (NEW.cause = 'bounces') EXECUTE FUNCTION public.see_opened();`;
 
 let people = 0;
@@ -105,7 +105,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
 
   it('waits for the one that has looked for halts already, and none begins after it', async () => {
     const { partnerId, launch } = await aLaunch(stage, 30, () => false);
-    await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
+    await blocker.query('BEGIN; LOCK TABLE contacts.frequency_use IN SHARE ROW EXCLUSIVE MODE');
     await launch();
     await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
     const tally = { submitted: 20, bounced: 10, complained: 0 };
@@ -147,7 +147,7 @@ describe('a list that turns bad long after the first look', () => {
 
   beforeAll(async () => {
     relay = await openRelay(GOOD);
-    stage = await openTestProduct({ SMTP_URL: relay.url, FIRST_LOOK_MINUTES: '0' }, { delivery: 4 });
+    stage = await openTestProduct({ SMTP_URL: relay.url, INITIAL_HOLD_MINUTES: '0' }, { delivery: 4 });
   });
   afterAll(async () => {
     await stage.close();
@@ -168,7 +168,7 @@ describe('a list that turns bad long after the first look', () => {
     const halted = () =>
       stage.api.asOwner<{ cause: string }>('SELECT cause FROM delivery.halt WHERE subject_id = $1', [partnerId]);
     await until(async () => (await halted()).length > 0, 'the stop', 90_000);
-    await until(async () => (await count(`state IN ('leased', 'handing_off')`)) === 0, 'nothing in hand');
+    await until(async () => (await count(`state IN ('leased', 'releasing')`)) === 0, 'nothing in hand');
     expect(await halted()).toEqual([{ cause: 'bounces' }]);
     expect(await count(`state = 'accepted'`)).toBe(GOOD);
     expect(await count(`state = 'failed'`)).toBe(relay.unknownPeople());

@@ -83,7 +83,7 @@ describe('what contains a partner’s mail', () => {
       rounds += 1;
       await launchTo(good.owner, 1, () => `round-${rounds}.example`);
       await until(() => relay.asked(`round-${rounds}.example`) === 1, 'a round of the scheduler');
-      await until(async () => (await taken(`state IN ('leased', 'handing_off')`)) === 0, 'nothing in hand');
+      await until(async () => (await taken(`state IN ('leased', 'releasing')`)) === 0, 'nothing in hand');
       return taken('true');
     };
     // What was in hand when the stop came is looked at once more.
@@ -107,10 +107,10 @@ describe('what contains a partner’s mail', () => {
     await launchTo(owner, 230, () => 'long-list.example');
     await until(() => relay.asked('long-list.example') === 200, 'the first look');
     await until(async () => (await settings(owner)).stream.waiting === 30, 'those that wait');
-    expect((await settings(owner)).stream).toMatchObject({ look: { limit: 200, taken: 200 }, today: null });
+    expect((await settings(owner)).stream).toMatchObject({ initialHold: { limit: 200, taken: 200 }, today: null });
     stage.api.clock.advance(16 * MINUTE_MS);
     await until(() => relay.asked('long-list.example') === 230, 'the rest');
-    expect((await settings(owner)).stream).toEqual({ look: null, today: null, waiting: 0 });
+    expect((await settings(owner)).stream).toEqual({ initialHold: null, today: null, waiting: 0 });
   });
 
   it('counts nobody twice in the first look whose try did not count', async () => {
@@ -121,12 +121,12 @@ describe('what contains a partner’s mail', () => {
     // As if no relay had been reached: no try is counted, the place and the touch are kept.
     await stage.api.asOwner(
       `WITH again AS (UPDATE delivery.message SET state = 'planned', reason = 'relays-away', settled_at = NULL, attempt = 0, retry_at = $2
-                      WHERE partner_id = $1 AND touched_at IS NOT NULL RETURNING id)
+                      WHERE partner_id = $1 AND frequency_use_at IS NOT NULL RETURNING id)
        UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id IN (SELECT id FROM again)`,
       [partner.id, stage.api.clock.now()],
     );
     await until(() => relay.asked('tried.example') === 6, 'the second try');
     await stage.booked();
-    expect((await settings(partner.owner)).stream.look).toMatchObject({ taken: 3 });
+    expect((await settings(partner.owner)).stream.initialHold).toMatchObject({ taken: 3 });
   });
 });

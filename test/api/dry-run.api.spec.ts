@@ -116,9 +116,9 @@ describe('a dry run', () => {
     expectAgreement(found, 24);
     expect(found.reasons['sent']).toBeLessThan(without);
     const most = await stage.api.asOwner<{ n: number }>(
-      `SELECT max(n)::int AS n FROM (SELECT count(*) OVER (PARTITION BY contact_id ORDER BY touched_at
+      `SELECT max(n)::int AS n FROM (SELECT count(*) OVER (PARTITION BY contact_id ORDER BY frequency_use_at
          RANGE BETWEEN '719 hours' PRECEDING AND CURRENT ROW) AS n FROM delivery.message
-       WHERE partner_id = $1 AND touched_at IS NOT NULL AND state <> 'failed') counted`,
+       WHERE partner_id = $1 AND frequency_use_at IS NOT NULL AND state <> 'failed') counted`,
       [partner.id],
     );
     expect(most).toEqual([{ n: 2 }]);

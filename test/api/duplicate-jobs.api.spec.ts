@@ -14,7 +14,7 @@ describe('a chunk of messages that is handed out twice', () => {
   let partnerId: PartnerId;
 
   beforeAll(async () => {
-    stage = await openTestProduct({ FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ INITIAL_HOLD_MINUTES: '0' });
     submission = stage.api.app.get(Submission, { strict: false });
   });
   afterAll(() => stage.close());
@@ -33,7 +33,7 @@ describe('a chunk of messages that is handed out twice', () => {
     await stage.booked();
     // As they were before they went out; their touch of everybody's allowance is another's.
     await stage.api.asOwner(
-      `WITH again AS (UPDATE delivery.message SET state = 'leased', reason = NULL, settled_at = NULL, attempt = 0, touched_at = NULL, fence = fence + 1, lease_until = now() + interval '1 hour'
+      `WITH again AS (UPDATE delivery.message SET state = 'leased', reason = NULL, settled_at = NULL, attempt = 0, frequency_use_at = NULL, fence = fence + 1, lease_until = now() + interval '1 hour'
                       WHERE activation_id = $1 RETURNING id)
        UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id IN (SELECT id FROM again)`,
       [(body as { id: string }).id],
@@ -47,7 +47,7 @@ describe('a chunk of messages that is handed out twice', () => {
   const touches = async (): Promise<number> =>
     (
       await stage.api.asOwner<{ n: number }>(
-        'SELECT coalesce(sum(cardinality(taken)), 0)::int AS n FROM contacts.partner_touch WHERE partner_id = $1',
+        'SELECT coalesce(sum(cardinality(taken)), 0)::int AS n FROM contacts.partner_frequency_use WHERE partner_id = $1',
         [partnerId],
       )
     )[0]!.n;
@@ -67,7 +67,7 @@ describe('a chunk of messages that is handed out twice', () => {
          $$ BEGIN IF nextval('public.commits') = 1 THEN RAISE 'PostgreSQL goes away'; END IF; RETURN NULL; END $$`,
       'DROP TRIGGER IF EXISTS fail_first ON delivery.message',
       `CREATE CONSTRAINT TRIGGER fail_first AFTER UPDATE ON delivery.message DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-         WHEN (new.state = 'handing_off') EXECUTE FUNCTION public.fail_first()`,
+         WHEN (new.state = 'releasing') EXECUTE FUNCTION public.fail_first()`,
     ])
       await stage.api.asOwner(statement);
   }
@@ -104,7 +104,7 @@ describe('a chunk of messages that is handed out twice', () => {
       async () =>
         (
           await stage.api.asOwner(
-            `SELECT 1 FROM delivery.message WHERE state IN ('planned', 'leased', 'handing_off') AND retry_at <= $1`,
+            `SELECT 1 FROM delivery.message WHERE state IN ('planned', 'leased', 'releasing') AND retry_at <= $1`,
             [stage.api.clock.now()],
           )
         ).length === 0,

@@ -11,7 +11,7 @@ describe('a partner with few due, beside one whose backlog fills its queue', () 
   let stage: TestProduct;
   beforeAll(async () => {
     // Whoever works on the backlog has all hands full.
-    stage = await openTestProduct({ FIRST_LOOK_MINUTES: '0' }, { delivery: 0, 'delivery-ahead': 1 });
+    stage = await openTestProduct({ INITIAL_HOLD_MINUTES: '0' }, { delivery: 0, 'delivery-ahead': 1 });
     stage.toWorkingHours();
   });
   afterAll(() => stage.close());

@@ -83,7 +83,7 @@ describe('a hand-off that has looked for halts when one is declared', () => {
     { launch, emails }: Launching,
     declare: (activationId: string) => Promise<unknown>,
   ): Promise<{ answeredAt: number; id: string; emails: ReadonlySet<string> }> {
-    await blocker.query('BEGIN; LOCK TABLE contacts.touch IN SHARE ROW EXCLUSIVE MODE');
+    await blocker.query('BEGIN; LOCK TABLE contacts.frequency_use IN SHARE ROW EXCLUSIVE MODE');
     const id = await launch();
     await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
     let answeredAt = 0;
@@ -92,11 +92,8 @@ describe('a hand-off that has looked for halts when one is declared', () => {
     await blocker.query('COMMIT');
     await declared;
     const inHand = async (): Promise<boolean> =>
-      (
-        await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state = 'handing_off'`, [
-          id,
-        ])
-      ).length > 0;
+      (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state = 'releasing'`, [id]))
+        .length > 0;
     await until(async () => !(await inHand()), 'the end of what was begun');
     return { answeredAt, id, emails };
   }

@@ -113,7 +113,7 @@ describe('what comes back into a mailbox', () => {
     const [inHand, other] = [await sent(), await sent()];
     const hours = `now() + interval '1 hour'`;
     await stage.api.asOwner(
-      `UPDATE delivery.message SET state = 'handing_off', lease_until = ${hours}, hand_over_until = ${hours} WHERE id = $1`,
+      `UPDATE delivery.message SET state = 'releasing', lease_until = ${hours}, submit_until = ${hours} WHERE id = $1`,
       [inHand.id],
     );
     for (const { returnPath, email } of [inHand, other])

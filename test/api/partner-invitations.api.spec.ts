@@ -174,7 +174,7 @@ describe('the invitation of a partner', () => {
     await expect(refused).rejects.toThrow('550');
     expect((await line(id)).invitation).toMatchObject({ mail: 'refused', refusal: '550 No such person' });
     await mail.deliver(letter!.id, () => Promise.resolve());
-    expect((await line(id)).invitation).toMatchObject({ mail: 'handed-over', refusal: null });
+    expect((await line(id)).invitation).toMatchObject({ mail: 'submitted', refusal: null });
     await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
     const [second] = await lettersTo(email);
     await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);

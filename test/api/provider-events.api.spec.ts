@@ -155,7 +155,7 @@ describe('what mail providers tell by webhook', () => {
     const [inHand, other] = [await aMessage(), await aMessage()];
     const hours = `now() + interval '1 hour'`;
     await stage.api.asOwner(
-      `UPDATE delivery.message SET state = 'handing_off', settled_at = NULL, lease_until = ${hours}, hand_over_until = ${hours} WHERE id = $1`,
+      `UPDATE delivery.message SET state = 'releasing', settled_at = NULL, lease_until = ${hours}, submit_until = ${hours} WHERE id = $1`,
       [inHand.id],
     );
     const batch = [inHand, other].map(({ id }) => ({

@@ -85,11 +85,11 @@ describe('the provider behind a relay', () => {
     const id = mail!.messageId!.slice(1, 37);
     await until(async () => (await messageOf(id)).state === 'accepted');
     await stage.api.asOwner(
-      `UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-dot', unknown_since = now()${changes} WHERE id = $1`,
+      `UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-end-of-data', unknown_since = now()${changes} WHERE id = $1`,
       [id],
     );
     await stage.api.asOwner(
-      `UPDATE sequences.step_execution SET outcome = 'failed', reason = 'no-answer-after-dot' WHERE message_id = $1`,
+      `UPDATE sequences.step_execution SET outcome = 'failed', reason = 'no-answer-after-end-of-data' WHERE message_id = $1`,
       [id],
     );
     return { id, activationId, headers: mail!.headers };

@@ -184,7 +184,7 @@ describe('what comes back by mail', () => {
   it('leaves a report about a message that is still in hand to its server', async () => {
     const message = await sent();
     await stage.api.asOwner(
-      `UPDATE delivery.message SET state = 'handing_off', lease_until = now() + interval '1 hour', hand_over_until = now() + interval '1 hour' WHERE id = $1`,
+      `UPDATE delivery.message SET state = 'releasing', lease_until = now() + interval '1 hour', submit_until = now() + interval '1 hour' WHERE id = $1`,
       [message.id],
     );
     const report = aBounce({ to: message.email, status: '5.1.1', said: 'unknown' });

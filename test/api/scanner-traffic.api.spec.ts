@@ -52,7 +52,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
   const shapes: readonly ScannerShape[] = [...SCANNER_TRAFFIC, ...HONEST_TRAFFIC, ...LATE_TRAFFIC, ...LATE_TRAFFIC];
 
   beforeAll(async () => {
-    stage = await openTestProduct({ TRUST_PROXY_HOPS: '1', FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ TRUST_PROXY_HOPS: '1', INITIAL_HOLD_MINUTES: '0' });
     const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const zip = await wholeCampaign('listening', undefined, LISTENING, withDemo);
     const { versionId } = await publish(stage.vendor, zip, open);

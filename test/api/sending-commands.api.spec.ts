@@ -69,8 +69,8 @@ describe('the sending commands', () => {
     await until(async () => (await settled()) !== undefined, 'the outcome');
     const id = (await settled())!;
     await stage.api.asOwner(
-      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', unknown_since = now() WHERE id = $1)
-       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE message_id = $1`,
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', unknown_since = now() WHERE id = $1)
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-expired' WHERE message_id = $1`,
       [id],
     );
     return { id, activationId, email };
@@ -234,7 +234,7 @@ describe('the sending commands', () => {
     expect((body as { items: object[] }).items[0]).toMatchObject({ outcome: 'pending', reason: 'destination-waits' });
     await stage.api.asOwner(
       `WITH gone AS (UPDATE delivery.message SET state = 'failed', retry_at = NULL WHERE id = $1)
-       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'refused-by-relay' WHERE message_id = $1`,
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'rejected-by-relay' WHERE message_id = $1`,
       [id],
     );
     lines = [];

@@ -18,7 +18,7 @@ describe('a vendor whose mail server is slow', () => {
   beforeAll(async () => {
     const answers = new Promise<void>((resolve) => (answer = resolve));
     slow = await openMailSink(undefined, () => answers);
-    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32', FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.1/32', INITIAL_HOLD_MINUTES: '0' });
     const owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     await owner
       .post('/api/v1/relays', {
@@ -52,7 +52,7 @@ describe('a vendor whose mail server is slow', () => {
     const crowd = await aLargeList(stage.api, stage.partner, PEOPLE, 'crowd');
     await stage.launch(stage.partner.owner, { versionId: stage.campaign.versionId, listId: crowd }).expect(201);
     await until(
-      async () => (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'handing_off'`)).length >= 400,
+      async () => (await stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state = 'releasing'`)).length >= 400,
       'two chunks in hand',
     );
 

@@ -12,7 +12,7 @@ describe('an activation whose campaign cannot be read', () => {
   let compiled: BlobHash;
 
   beforeAll(async () => {
-    stage = await openTestProduct({ FIRST_LOOK_MINUTES: '0' });
+    stage = await openTestProduct({ INITIAL_HOLD_MINUTES: '0' });
     ({ versionId } = await stage.anotherCampaign());
     compiled = (
       await stage.api.asOwner<{ hash: BlobHash }>(
@@ -88,7 +88,7 @@ describe('an activation whose campaign cannot be read', () => {
     const again = stage.api.clock.now();
     await compiledAs(MISSING);
     await stage.api.asOwner(
-      `UPDATE delivery.message SET state = 'planned', reason = 're-driven', settled_at = NULL, retry_at = $2, attempt = 1 WHERE activation_id = ANY ($1)`,
+      `UPDATE delivery.message SET state = 'planned', reason = 'redriven', settled_at = NULL, retry_at = $2, attempt = 1 WHERE activation_id = ANY ($1)`,
       [[broken.id, whole.id], again],
     );
     expect(await stage.mailTo(whole.email, 2)).toHaveLength(2);
@@ -99,8 +99,8 @@ describe('an activation whose campaign cannot be read', () => {
           [id],
         )
       )[0]!;
-    await until(async () => (await messageOf(broken.id)).reason === 'own-trouble', 'it to be put off');
-    expect(await messageOf(broken.id)).toEqual({ state: 'planned', reason: 'own-trouble', attempt: 1 });
+    await until(async () => (await messageOf(broken.id)).reason === 'internal-error', 'it to be put off');
+    expect(await messageOf(broken.id)).toEqual({ state: 'planned', reason: 'internal-error', attempt: 1 });
 
     await compiledAs(compiled);
     stage.api.clock.advance(6 * 60_000);
@@ -122,7 +122,7 @@ describe('an activation whose campaign cannot be read', () => {
       [[broken.id, whole.id, late.id]],
     );
     await stage.api.asOwner(
-      `UPDATE delivery.message SET state = 'handing_off', settled_at = NULL, lease_until = now() - interval '1 minute', hand_over_until = now() - interval '1 minute' WHERE activation_id = $1`,
+      `UPDATE delivery.message SET state = 'releasing', settled_at = NULL, lease_until = now() - interval '1 minute', submit_until = now() - interval '1 minute' WHERE activation_id = $1`,
       [late.id],
     );
     await compiledAs(MISSING);

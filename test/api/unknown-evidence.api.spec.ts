@@ -31,8 +31,8 @@ describe('evidence of what became of an unknown message', () => {
     const id = mail!.messageId!.slice(1, 37);
     await until(async () => (await stepOf(id))?.outcome === 'sent');
     await stage.api.asOwner(
-      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-dot', unknown_since = $3 WHERE id = $1)
-       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'no-answer-after-dot' WHERE message_id = $1 AND activation_id = $2`,
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'no-answer-after-end-of-data', unknown_since = $3 WHERE id = $1)
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'no-answer-after-end-of-data' WHERE message_id = $1 AND activation_id = $2`,
       [id, activationId, stage.api.clock.now()],
     );
     return { id, email, link: /\/l\/[\w-]+/.exec(mail!.html as string)![0] };
@@ -80,7 +80,7 @@ describe('evidence of what became of an unknown message', () => {
     expect(await messageOf(taken.id)).toEqual({ state: 'accepted', reason: 'sent', since: null });
     expect(await messageOf(sent.id)).toEqual({ state: 'delivered', reason: 'delivered', since: null });
     expect(await messageOf(bounced.id)).toEqual({ state: 'bounced', reason: 'bounced-hard', since: null });
-    expect(await messageOf(lost.id)).toMatchObject({ state: 'unknown', reason: 'no-answer-after-dot' });
+    expect(await messageOf(lost.id)).toMatchObject({ state: 'unknown', reason: 'no-answer-after-end-of-data' });
     for (const { id } of [taken, sent, bounced]) expect(await stepOf(id)).toEqual({ outcome: 'sent', reason: 'sent' });
     expect((await stepOf(lost.id))?.outcome).toBe('failed');
     const evidence = await stage.api.asOwner<{ kind: string; excerpt: string }>(

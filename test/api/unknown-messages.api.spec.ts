@@ -35,8 +35,8 @@ describe('the unknown messages of a vendor', () => {
       return id !== undefined;
     }, 'the outcome');
     await stage.api.asOwner(
-      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', unknown_since = $2 WHERE id = $1)
-       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE message_id = $1`,
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', unknown_since = $2 WHERE id = $1)
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-expired' WHERE message_id = $1`,
       [id, stage.api.clock.now()],
     );
     return { id: id!, email };

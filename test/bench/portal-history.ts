@@ -208,7 +208,7 @@ function sending(from: number, to: number): Statement[] {
       e.enrolled_at + s.s * interval '4 days' + e.number % 1200 * interval '1 minute' AS at, (e.number * 31 + s.s * 17) % 100 AS lot
     FROM sent_to e JOIN step s ON s.campaign_id = e.campaign_id AND (s.s < s.steps OR e.state = 'completed')`;
   const state = `CASE WHEN lot = 0 THEN 'bounced' WHEN lot < 3 THEN 'skipped' WHEN lot = 3 THEN 'failed' WHEN lot < 60 THEN 'delivered' ELSE 'accepted' END`;
-  const reason = `CASE WHEN lot = 0 THEN 'bounced-hard' WHEN lot = 1 THEN 'consent-unknown' WHEN lot = 2 THEN 'unsubscribed' WHEN lot = 3 THEN 'refused-by-relay' ELSE 'sent' END`;
+  const reason = `CASE WHEN lot = 0 THEN 'bounced-hard' WHEN lot = 1 THEN 'consent-unknown' WHEN lot = 2 THEN 'unsubscribed' WHEN lot = 3 THEN 'rejected-by-relay' ELSE 'sent' END`;
   return [
     [
       from < 1_000 ? `launch ${from + 1}` : `launches ${from} to ${to}`,
@@ -284,7 +284,7 @@ function returns(): Statement[] {
     ],
     [
       'what each batch of hand-overs came to',
-      `INSERT INTO delivery.tally (partner_id, at, handed_over, bounced)
+      `INSERT INTO delivery.tally (partner_id, at, submitted, bounced)
        SELECT partner_id, date_trunc('minute', settled_at), count(*), count(*) FILTER (WHERE state = 'bounced') FROM delivery.message m WHERE ${old} AND state IN ('accepted', 'delivered', 'bounced') GROUP BY 1, 2`,
     ],
     [

@@ -31,7 +31,7 @@ async function chunk() {
   const signed = made.map(({ id, hashes }) => sign(null, Buffer.from(`${id}${hashes}`), receipts).toString('base64'));
   const ids = made.map(({ id }) => id);
   await pool.query(
-    `WITH m AS (INSERT INTO floor_message SELECT unnest($1::uuid[]), 'handing_off') INSERT INTO floor_step SELECT * FROM unnest($1::uuid[], $2::text[])`,
+    `WITH m AS (INSERT INTO floor_message SELECT unnest($1::uuid[]), 'releasing') INSERT INTO floor_step SELECT * FROM unnest($1::uuid[], $2::text[])`,
     [ids, signed],
   );
   const outcomes = await Promise.all(

@@ -180,8 +180,8 @@ describe('what waits for somebody', () => {
     await jonas.leave();
     // As the ledger stands when a process ended in the one moment in which the relay took them.
     await standalone.asOwner(
-      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', unknown_since = $2 WHERE id = ANY ($1))
-       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-over' WHERE message_id = ANY ($1)`,
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', unknown_since = $2 WHERE id = ANY ($1))
+       UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-expired' WHERE message_id = ANY ($1)`,
       [ids, await standalone.now()],
     );
 

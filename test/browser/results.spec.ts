@@ -55,7 +55,7 @@ describe('the results of a campaign that ten partners have sent', () => {
   const isSent = async (): Promise<boolean> => {
     const now = await portal.standalone.now();
     const [open] = await portal.standalone.asOwner<{ n: number }>(
-      `SELECT ((SELECT count(*) FROM delivery.message WHERE state IN ('leased', 'handing_off'))
+      `SELECT ((SELECT count(*) FROM delivery.message WHERE state IN ('leased', 'releasing'))
          + (SELECT count(*) FROM sequences.enrolment WHERE state = 'running' OR (state = 'waiting' AND due_at <= $1)))::int AS n`,
       [now],
     );

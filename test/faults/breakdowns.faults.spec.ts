@@ -20,9 +20,9 @@ const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
 const MINUTES = 60_000;
 
 /** After the first try. Refused for now: it is sent later. Unknown: nobody but the relay knows, and it is not repeated. */
-const LATER = 'planned refused-for-now';
-const NEVER = 'failed refused-by-relay';
-const UNKNOWN = 'unknown no-answer-after-dot';
+const LATER = 'planned deferred-by-relay';
+const NEVER = 'failed rejected-by-relay';
+const UNKNOWN = 'unknown no-answer-after-end-of-data';
 /** Whether the end of the message was on its way already depends on who is quicker. */
 const EITHER = expect.stringMatching(new RegExp(`^(${LATER}|${UNKNOWN})$`)) as string;
 /** Whose refusal comes before its end is refused, if it is heard before the connection breaks. */

@@ -135,7 +135,7 @@ export class FaultRun {
       () => undefined,
     );
     const leased = await this.site.site.api.asOwner<{ id: string; fence: number; partnerId: string }>(
-      `SELECT id, fence, partner_id AS "partnerId" FROM delivery.message WHERE state IN ('leased', 'handing_off') LIMIT 200`,
+      `SELECT id, fence, partner_id AS "partnerId" FROM delivery.message WHERE state IN ('leased', 'releasing') LIMIT 200`,
     );
     for (let at = 0; at < leased.length; at += 50) {
       const claims = leased.slice(at, at + 50).map(({ id, fence }) => ({ id, fence }));

@@ -37,7 +37,7 @@ export interface SchedulerPlan {
   readonly leaseSeconds: number;
 }
 
-const OPEN: readonly string[] = ['planned', 'leased', 'handing_off'];
+const OPEN: readonly string[] = ['planned', 'leased', 'releasing'];
 const FINAL = new Set(['accepted', 'failed', 'skipped', 'unknown', 'delivered', 'bounced', 'complained']);
 
 /** Real schedulers that send to a real SMTP server which may misbehave. */
@@ -111,7 +111,7 @@ export class FaultSite {
     const { started, accepted } = SendJournal.readAbandoned(join(this.site.folder, name), () => false);
     const [row] = await this.site.api.asOwner<{ n: number }>(
       `SELECT count(*)::int AS n FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
-       WHERE m.state = 'handing_off'`,
+       WHERE m.state = 'releasing'`,
       [[...started, ...accepted].map(({ id }) => id), [...started, ...accepted].map(({ fence }) => fence)],
     );
     return row?.n ?? 0;

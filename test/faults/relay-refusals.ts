@@ -22,7 +22,7 @@ export async function refuseAtEveryVerb(faults: FaultSite): Promise<Map<SmtpFaul
   const activation = await faults.site.launch(partner, SMTP_FAULT_NAMES.length + TAKEN);
   const areTried = async (): Promise<boolean> => {
     const [row] = await faults.site.api.asOwner<{ busy: number }>(
-      `SELECT (count(*) FILTER (WHERE state IN ('leased', 'handing_off') OR reason = 'lease-over') + $2 - count(*))::int AS busy FROM delivery.message WHERE activation_id = $1`,
+      `SELECT (count(*) FILTER (WHERE state IN ('leased', 'releasing') OR reason = 'lease-expired') + $2 - count(*))::int AS busy FROM delivery.message WHERE activation_id = $1`,
       [activation, SMTP_FAULT_NAMES.length + TAKEN],
     );
     // Whose lease is over may still be waiting for the relay's answer, and will say so.

@@ -32,10 +32,10 @@ export async function raceUnsubscribes(
   /** Of those who are about to be handed over, and of those who are just being. */
   const onTheirWay = async (): Promise<{ id: MessageId }[]> => {
     const rows = await api.asOwner<{ id: MessageId; state: string }>(
-      `SELECT id, state FROM delivery.message WHERE activation_id = $1 AND state IN ('leased', 'handing_off') AND id <> ALL ($2)`,
+      `SELECT id, state FROM delivery.message WHERE activation_id = $1 AND state IN ('leased', 'releasing') AND id <> ALL ($2)`,
       [activation, [...answeredMs.keys()]],
     );
-    return ['leased', 'handing_off'].flatMap((state) =>
+    return ['leased', 'releasing'].flatMap((state) =>
       chance.shuffled(rows.filter((row) => row.state === state)).slice(0, Math.max(3, leaving / 20)),
     );
   };
@@ -52,7 +52,7 @@ export async function raceUnsubscribes(
   await until(areGone, 'people to leave', 120_000);
   await faults.settled(120_000);
   const rows = await api.asOwner<Raced>(
-    `SELECT id, state, extract(epoch FROM hand_over_until)::float8 * 1000 - $2 AS "releasedMs" FROM delivery.message WHERE id = ANY ($1)`,
+    `SELECT id, state, extract(epoch FROM submit_until)::float8 * 1000 - $2 AS "releasedMs" FROM delivery.message WHERE id = ANY ($1)`,
     [[...answeredMs.keys()], leaseSeconds * 1000],
   );
   const sent = rows.filter(({ id }) => faults.server.accepted.has(id));

@@ -57,7 +57,7 @@ describe('the main job in separate processes', () => {
     expect(found.filter(({ mails, reason }) => reason === 'sent' && mails !== 1)).toEqual([]);
     // The relay had the whole mail, and the process died before it heard so: said, and never repeated.
     expect(
-      found.filter(({ mails, reason }) => reason !== 'sent' && (reason !== 'no-answer-after-dot' || mails > 1)),
+      found.filter(({ mails, reason }) => reason !== 'sent' && (reason !== 'no-answer-after-end-of-data' || mails > 1)),
     ).toEqual([]);
     expect(found.filter(({ reason }) => reason !== 'sent').length).toBeLessThanOrEqual(8);
   }, 150_000);

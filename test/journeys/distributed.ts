@@ -44,7 +44,7 @@ export class Distributed implements Installation {
       SECURE_COOKIES: 'false',
       LOG_LEVEL: 'warn',
       RATE_LIMIT_SCALE: '100',
-      FIRST_LOOK_MINUTES: '0',
+      INITIAL_HOLD_MINUTES: '0',
     };
     const distributed = new Distributed(mailbox, environment, port, folder, database, redis);
     await Promise.all([

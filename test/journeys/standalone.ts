@@ -37,7 +37,7 @@ export function startStandalone(
     Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     // Everybody in a journey comes from one address; all that could ever be logged is looked through.
     // The first look of fifteen minutes has a test of its own.
-    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', FIRST_LOOK_MINUTES: '0', ...settings },
+    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', INITIAL_HOLD_MINUTES: '0', ...settings },
   );
 }
 

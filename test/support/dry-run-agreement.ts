@@ -121,7 +121,7 @@ async function untilTheEnd({ api }: TestProduct, activationId: string, tell: Tel
     (
       await api.asOwner<{ next: Date | null; open: number; enrolled: boolean }>(
         `SELECT least((SELECT min(due_at) FROM sequences.due), (SELECT min(retry_at) FROM delivery.message WHERE retry_at IS NOT NULL)) AS next,
-           (SELECT count(*)::int FROM delivery.message WHERE state IN ('leased', 'handing_off')) AS open,
+           (SELECT count(*)::int FROM delivery.message WHERE state IN ('leased', 'releasing')) AS open,
            (SELECT enrolled_at IS NOT NULL FROM activations.activation WHERE id = $1) AS enrolled`,
         [activationId],
       )

@@ -214,7 +214,7 @@ export class SendingSite {
       SECRET_KEY: config.SECRET_KEY,
       MAIL_DOMAIN,
       // One partner sends all of it at once: whoever waits for a first look is tested elsewhere.
-      FIRST_LOOK_MINUTES: '0',
+      INITIAL_HOLD_MINUTES: '0',
       ...this.environment,
     };
   }

@@ -127,8 +127,8 @@ export async function openTestProduct(
   const booked = (): Promise<void> =>
     until(
       async () =>
-        (await api.asOwner(`SELECT 1 FROM delivery.message WHERE state IN ('leased', 'handing_off') LIMIT 1`))
-          .length === 0,
+        (await api.asOwner(`SELECT 1 FROM delivery.message WHERE state IN ('leased', 'releasing') LIMIT 1`)).length ===
+        0,
       'what was sent to be written down',
     );
   const toWorkingHours = (): void => {

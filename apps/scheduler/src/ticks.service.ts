@@ -128,7 +128,7 @@ export class Ticks implements OnApplicationBootstrap {
     const figures = await this.operations.figures(TICK);
     open.set({ state: 'planned' }, figures.planned);
     open.set({ state: 'leased' }, figures.leased);
-    open.set({ state: 'handing_off' }, figures.releasing);
+    open.set({ state: 'releasing' }, figures.releasing);
     open.set({ state: 'unknown' }, figures.unknown);
     backlog.set(figures.backlog);
     oldestDue.set(figures.oldestDueSeconds);

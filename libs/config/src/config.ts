@@ -163,7 +163,7 @@ const settings = z.object({
     .max(100)
     .default(6)
     .describe('how many messages of a partner reach an address in any seven days, whichever vendors they are of'),
-  FIRST_LOOK_MINUTES: z.coerce
+  INITIAL_HOLD_MINUTES: z.coerce
     .number()
     .min(0)
     .max(1440)

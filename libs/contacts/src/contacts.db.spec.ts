@@ -160,7 +160,7 @@ describe('contacts', () => {
       );
       await client.end();
       expect(rows.map(({ name }) => name).sort()).toEqual(
-        [...TABLES, 'frequency_cap', 'keyed_suppression', 'partner_touch', 'touch'].sort(),
+        [...TABLES, 'frequency_cap', 'keyed_suppression', 'partner_frequency_use', 'frequency_use'].sort(),
       );
     });
 
@@ -173,7 +173,7 @@ describe('contacts', () => {
         source: 'provider',
       });
       await caps.reserve(process(owner), aVendorId(), [{ contactId: contact.id, frequencyUseAt: null }], NOW);
-      for (const table of ['keyed_suppression', 'partner_touch', 'touch']) {
+      for (const table of ['keyed_suppression', 'partner_frequency_use', 'frequency_use']) {
         expect(await rowsIn(process(owner), table)).toBeGreaterThan(0);
         expect(await rowsIn(aVendor(), table)).toBe(0);
       }

@@ -101,7 +101,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
         house.app
           .get(Database)
           .query<{ row: string; n: number; octets: number }>(
-            'SELECT t::text AS row, cardinality(taken) AS n, octet_length(email_key) AS octets FROM contacts.touch t WHERE vendor_id = $1',
+            'SELECT t::text AS row, cardinality(taken) AS n, octet_length(email_key) AS octets FROM contacts.frequency_use t WHERE vendor_id = $1',
             [vendorId],
           ),
       );
@@ -216,7 +216,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       await expect(
         house.app
           .get(Database)
-          .inTransaction(partner, () => house.app.get(Database).query('SELECT 1 FROM contacts.touch')),
+          .inTransaction(partner, () => house.app.get(Database).query('SELECT 1 FROM contacts.frequency_use')),
       ).resolves.toEqual([]);
   });
 });
@@ -257,7 +257,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
         house.app
           .get(Database)
           .query<{ n: number }>(
-            `SELECT sum(cardinality(taken))::int AS n FROM contacts.touch WHERE vendor_id = ANY ($1)`,
+            `SELECT sum(cardinality(taken))::int AS n FROM contacts.frequency_use WHERE vendor_id = ANY ($1)`,
             [vendors],
           ),
       );
@@ -282,7 +282,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
       house.app
         .get(Database)
         .inTransaction(systemActor('test', { partnerId: partner.partnerId }), () =>
-          house.app.get(Database).query('SELECT 1 FROM contacts.partner_touch'),
+          house.app.get(Database).query('SELECT 1 FROM contacts.partner_frequency_use'),
         );
     const holder = aPartner();
     const { id: contactId } = await house.app.get(Contacts).create(holder, { email: ADDRESS });

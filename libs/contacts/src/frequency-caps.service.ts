@@ -15,7 +15,7 @@ export interface FrequencyUseHolder {
 
 /** Whose messages are counted together. */
 interface Allowance {
-  readonly table: 'contacts.touch' | 'contacts.partner_touch';
+  readonly table: 'contacts.frequency_use' | 'contacts.partner_frequency_use';
   readonly owner: 'vendor_id' | 'partner_id';
   readonly ownerId: string;
   readonly keys: KeyScope;
@@ -85,14 +85,14 @@ export class FrequencyCaps {
     const partnerId = partnerOf(actor);
     return [
       {
-        table: 'contacts.touch',
+        table: 'contacts.frequency_use',
         owner: 'vendor_id',
         ownerId: vendorId,
         keys: { kind: 'vendor', vendorId },
         rulesOf: ({ ofVendor }) => ofVendor,
       },
       {
-        table: 'contacts.partner_touch',
+        table: 'contacts.partner_frequency_use',
         owner: 'partner_id',
         ownerId: partnerId,
         keys: { kind: 'partner', partnerId },

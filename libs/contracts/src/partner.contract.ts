@@ -41,7 +41,7 @@ export const SentInvitation = z.object({
   expiresAt: z.iso.datetime(),
   hasExpired: z.boolean(),
   /** Taken by the mail server; whether it was read, nobody knows. */
-  mail: z.enum(['on-its-way', 'handed-over', 'refused', 'bounced']),
+  mail: z.enum(['on-its-way', 'submitted', 'refused', 'bounced']),
   /** What the mail server said, where it refused, and why it came back, where it bounced. */
   refusal: z.string().nullable(),
 });

@@ -109,7 +109,7 @@ export const RelayView = z.object({
   enabled: z.boolean(),
   lookUp: LookUpTarget.extend({
     problem: z.string().nullable().describe('why nobody can ask there now'),
-    trouble: z.string().nullable().describe('the same as a name that stays, for saying it in another language'),
+    problemCode: z.string().nullable().describe('stable code of the problem, for translations'),
     askedAt: z.iso.datetime().nullable().describe('null before the first unknown message'),
   }).nullable(),
   state: z.enum(['untried', 'healthy', 'unhealthy']).describe('mail goes by the first that is not unhealthy'),

@@ -68,7 +68,7 @@ const SendingStream = z.object({
     .object({ limit: z.number().int(), taken: z.number().int() })
     .nullable()
     .describe('what a new domain takes today, and what of it is used; null where nobody counts'),
-  look: z
+  initialHold: z
     .object({ limit: z.number().int(), taken: z.number().int(), endsAt: z.iso.datetime() })
     .nullable()
     .describe('the first messages, and until when the rest waits for what comes back of them'),

@@ -3,7 +3,7 @@
 -- those that the sweep checks.
 CREATE OR REPLACE FUNCTION sequences.ask_of_closed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE sequences.step_execution SET reason = 'no-answer-after-dot'
+  UPDATE sequences.step_execution SET reason = 'no-answer-after-end-of-data'
   WHERE enrolment_id = NEW.enrolment_id AND step_key = NEW.step_key AND occurrence = NEW.occurrence AND reason = 'closed-unknown';
   RETURN NULL;
 END $$;

@@ -60,7 +60,7 @@ CREATE TABLE identity.invitation (
   sent_by text,
   withdrawn_at timestamptz,
   -- When the mail server accepted the e-mail, or why it did not.
-  handed_over_at timestamptz,
+  submitted_at timestamptz,
   refusal text,
   -- When the invitation's e-mail bounced after the mail server had accepted it.
   bounced_at timestamptz,

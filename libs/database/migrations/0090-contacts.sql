@@ -257,7 +257,7 @@ GRANT SELECT, INSERT, DELETE ON contacts.refused_topic TO throughline_app;
 
 -- When a vendor's campaigns reached an address, across partners. Keyed hashes only. The cap applies
 -- to a sliding window.
-CREATE TABLE contacts.touch (
+CREATE TABLE contacts.frequency_use (
   vendor_id uuid NOT NULL,
   key_version smallint NOT NULL,
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
@@ -265,9 +265,9 @@ CREATE TABLE contacts.touch (
   taken timestamptz[] NOT NULL,
   PRIMARY KEY (vendor_id, email_key, key_version)
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
-ALTER TABLE contacts.touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY touch_by_process ON contacts.touch USING ((SELECT database.is_system()));
-GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.touch TO throughline_app;
+ALTER TABLE contacts.frequency_use ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY frequency_use_by_process ON contacts.frequency_use USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.frequency_use TO throughline_app;
 
 -- Where an opt-in must be confirmed by e-mail (double opt-in).
 CREATE TABLE contacts.consent_rule (
@@ -314,7 +314,7 @@ GRANT SELECT, INSERT, UPDATE ON contacts.opt_in TO throughline_app;
 
 -- When a partner's messages reached an address, across vendors. For the partner's own frequency
 -- cap.
-CREATE TABLE contacts.partner_touch (
+CREATE TABLE contacts.partner_frequency_use (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   key_version smallint NOT NULL,
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
@@ -322,11 +322,11 @@ CREATE TABLE contacts.partner_touch (
   taken timestamptz[] NOT NULL,
   PRIMARY KEY (partner_id, email_key, key_version)
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
-ALTER TABLE contacts.partner_touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE contacts.partner_frequency_use ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 -- Only a process, and only in the partner's scope.
-CREATE POLICY partner_touch_by_process ON contacts.partner_touch
+CREATE POLICY partner_frequency_use_by_process ON contacts.partner_frequency_use
   USING ((SELECT database.is_system()) AND partner_id = (SELECT database.partner_scope()));
-GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.partner_touch TO throughline_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.partner_frequency_use TO throughline_app;
 
 -- Changes of a list's size while another transaction held the list's row. No import waits for
 -- another, and `size` plus the deltas is exact at every moment.

@@ -16,7 +16,7 @@ CREATE TABLE delivery.message (
   occurrence integer NOT NULL,
   email_key text NOT NULL,
   state text NOT NULL CHECK (state IN (
-    'planned', 'leased', 'handing_off', 'accepted', 'delivered', 'bounced', 'complained',
+    'planned', 'leased', 'releasing', 'accepted', 'delivered', 'bounced', 'complained',
     'failed', 'skipped', 'unknown', 'closed_unknown'
   )),
   -- Increased by each claim. A write under an older fence changes nothing.
@@ -37,7 +37,7 @@ CREATE TABLE delivery.message (
   unknown_since timestamptz,
   -- Until when the releasing process may take to submit the message. Separate from `lease_until`,
   -- which is indexed: this change stays a HOT update.
-  hand_over_until timestamptz,
+  submit_until timestamptz,
   -- When the calendar made it due; lateness is measured from here.
   due_at timestamptz,
   -- The consent decision is copied to the message, because the consent record is deleted when the
@@ -45,7 +45,7 @@ CREATE TABLE delivery.message (
   consent_basis text,
   consent_rules smallint,
   -- Time of the frequency use that the message holds. A retry moves it and takes no second one.
-  touched_at timestamptz,
+  frequency_use_at timestamptz,
   -- The relay's id, or SMTP_URL. No foreign key: a relay may be deleted. Null before the first
   -- submission, and where the process died without a record.
   relay text,
@@ -61,10 +61,10 @@ CREATE TABLE delivery.message (
   waited_until timestamptz,
   -- Id of the release that took the message. Of two releases under one fence, one must not free the
   -- other's message.
-  hand_off uuid,
+  release_id uuid,
   UNIQUE (enrolment_id, step_key, occurrence),
   -- Each queue of the ledger is exactly the rows of its state.
-  CONSTRAINT message_leased CHECK ((state IN ('leased', 'handing_off')) = (lease_until IS NOT NULL)),
+  CONSTRAINT message_leased CHECK ((state IN ('leased', 'releasing')) = (lease_until IS NOT NULL)),
   CONSTRAINT message_planned CHECK ((state = 'planned') = (retry_at IS NOT NULL)),
   CONSTRAINT message_is_unknown CHECK ((state = 'unknown') = (unknown_since IS NOT NULL))
 ) WITH (autovacuum_analyze_scale_factor = 0.01, fillfactor = 50);
@@ -120,13 +120,13 @@ CREATE TABLE delivery.halt (
   -- The counts behind an automatic halt, for display.
   facts jsonb NOT NULL DEFAULT '{}',
   -- When the partner was notified. Operators inform partners themselves.
-  told_at timestamptz,
+  notified_at timestamptz,
   CHECK ((scope = 'everything') = (subject_id IS NULL)),
   CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
 );
 CREATE UNIQUE INDEX halt_in_force ON delivery.halt (scope, subject_id, cause) NULLS NOT DISTINCT
   WHERE lifted_at IS NULL;
-CREATE INDEX halt_untold ON delivery.halt (halted_at) WHERE told_at IS NULL AND lifted_at IS NULL;
+CREATE INDEX halt_unnotified ON delivery.halt (halted_at) WHERE notified_at IS NULL AND lifted_at IS NULL;
 ALTER TABLE delivery.halt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY halt_process ON delivery.halt USING ((SELECT database.is_system()));
 -- A partner sees automatic halts of its own e-mail. Reasons written by operators are for operators.
@@ -177,13 +177,13 @@ CREATE TABLE delivery.stream (
   domain text NOT NULL,
   -- Initial hold: messages sent since it began. The others wait until the results of these are
   -- known.
-  look_from timestamptz,
-  look_taken integer NOT NULL DEFAULT 0,
+  hold_from timestamptz,
+  hold_used integer NOT NULL DEFAULT 0,
   -- Warm-up: the limit of a day (UTC). Null once the domain is known, and for the installation's
   -- own domain.
   day date,
   day_limit integer CHECK (day_limit > 0),
-  day_taken integer NOT NULL DEFAULT 0,
+  day_used integer NOT NULL DEFAULT 0,
   -- The last day with waiting messages, and their number.
   booked_day date,
   booked integer NOT NULL DEFAULT 0,
@@ -200,7 +200,7 @@ GRANT SELECT, INSERT, UPDATE ON delivery.stream TO throughline_app;
 CREATE TABLE delivery.tally (
   partner_id uuid NOT NULL,
   at timestamptz NOT NULL,
-  handed_over integer NOT NULL DEFAULT 0,
+  submitted integer NOT NULL DEFAULT 0,
   -- Addresses that do not exist, and refusals of the sender. Full mailboxes do not count.
   bounced integer NOT NULL DEFAULT 0,
   complained integer NOT NULL DEFAULT 0
@@ -217,7 +217,7 @@ CREATE TABLE delivery.instance (
   -- Identity of the database server and database. Another one means a new epoch.
   server text NOT NULL,
   -- Messages due before then may have been sent before the restore.
-  doubt_until timestamptz,
+  uncertain_until timestamptz,
   confirmed_by text,
   confirmed_at timestamptz
 );
@@ -227,14 +227,14 @@ GRANT SELECT, INSERT, UPDATE ON delivery.instance TO throughline_app;
 
 -- Number of claims of each scheduler. The scheduler keeps the same number on its own disk: a
 -- smaller number here means an older database.
-CREATE TABLE delivery.pulse (
+CREATE TABLE delivery.claim_counter (
   process text PRIMARY KEY,
-  n bigint NOT NULL,
+  claims bigint NOT NULL,
   at timestamptz NOT NULL
 ) WITH (fillfactor = 50);
-ALTER TABLE delivery.pulse ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY pulse_process ON delivery.pulse USING ((SELECT database.is_system()));
-GRANT SELECT, INSERT, UPDATE, DELETE ON delivery.pulse TO throughline_app;
+ALTER TABLE delivery.claim_counter ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY claim_counter_process ON delivery.claim_counter USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON delivery.claim_counter TO throughline_app;
 
 -- SMTP relays of a vendor, or of the installation where vendor_id is null, in order of priority.
 CREATE TABLE delivery.relay (
@@ -280,7 +280,7 @@ CREATE TABLE delivery.relay (
   look_up_at timestamptz,
   look_up_next_at timestamptz NOT NULL DEFAULT now(),
   -- The same problem as a code, for translations.
-  look_up_trouble text,
+  look_up_problem_code text,
   CHECK ((username IS NULL) = (sealed_password IS NULL)),
   CHECK ((state = 'unhealthy') = (problem IS NOT NULL)),
   CHECK (((look_up IS NULL) = (look_up_region IS NULL)) AND ((look_up IS NULL) = (sealed_look_up_key IS NULL))),

@@ -60,7 +60,7 @@ CREATE INDEX step_execution_of_contact ON sequences.step_execution (contact_id);
 CREATE INDEX step_execution_pending ON sequences.step_execution (decided_at) WHERE outcome = 'pending';
 -- Steps whose message is unknown. Each sweep checks them for new evidence.
 CREATE INDEX step_execution_unknown ON sequences.step_execution (message_id)
-  WHERE reason IN ('no-answer-after-dot', 'lease-over', 'restored');
+  WHERE reason IN ('no-answer-after-end-of-data', 'lease-expired', 'restored');
 -- For pages of all decisions of an activation.
 CREATE INDEX step_execution_in_order ON sequences.step_execution (activation_id, contact_id, step_key, occurrence);
 -- For contacts who missed a step, by reason.

@@ -1,38 +1,45 @@
 import type { RefusalAbout } from '#mailer';
 
-/** What is known of a refusal for now, as the ledger sees it. */
+/** A temporary refusal (4xx, or a failure before end-of-data) as the ledger sees it. */
 export interface TemporaryRefusal {
-  /** What has to wait; see the mailer. */
+  /** What has to wait; see `RefusalAbout` of the mailer. */
   readonly about: RefusalAbout;
-  /** SMTP reply code, or null when the conversation broke before the end of data. */
+  /** SMTP reply code; null if the connection broke before end-of-data. */
   readonly code: number | null;
-  /** Enhanced status code (RFC 3463), where there was one. */
+  /** Enhanced status code (RFC 3463); null if the server gave none. */
   readonly enhanced: string | null;
 }
 
 const MINUTE_MS = 60_000;
-/** Greylisting answers 450 or 451 and takes the same message minutes later (RFC 6647). */
+/** Greylisting answers 450 or 451 and accepts the same message minutes later (RFC 6647). */
 const GREYLISTED_MINUTES = [5, 10, 20, 60];
-/** A full mailbox (4.2.2) is emptied by a person, not by trying. */
+/** A full mailbox (4.2.2): its owner has to empty it, so short waits are useless. */
 const FULL_MINUTES = [60, 240, 720];
 const ELSE_MINUTES = [1, 5, 15, 60];
-/** An operator has to mend it; asking every ten minutes shows soon enough that it is mended. */
+/** An operator has to fix it. Ten minutes show soon enough that it is fixed. */
 const SENDER_MINUTES = [10];
-/** A disk that is full, receipts that cannot be written, a fault in a build: somebody has to mend it, and is told. */
+/** Our own failure (full disk, unwritable receipt, build error). An alarm calls an operator. */
 const INTERNAL_MINUTES = [5];
-/** A destination that speaks of rates waits twice as long each time: 2, 4, 8 … 60 minutes. */
+/** The pause of a destination doubles with each refusal: 2, 4, 8 … 60 minutes. */
 const LONGEST_PAUSE_MINUTES = 60;
 
-/** After this many refusals that were about the message, one more is final: with the waits below after eight to eleven hours, for a full mailbox after some five days. */
+/**
+ * The next refusal after this many attempts is final. With the waits below this takes 8 to 11
+ * hours, for a full mailbox about five days.
+ */
 export const MAX_ATTEMPTS = 12;
 
-/** Whether a refusal says something about the message. A relay that is away for a day, or a full disk of ours, must not use up everybody's attempts. */
+/**
+ * Whether a refusal counts as an attempt of the message. A relay that is down for a day, or a full
+ * disk of ours, must not use up the attempts of every message.
+ */
 export const countsAsAttempt = ({ about }: TemporaryRefusal): boolean => about === 'message' || about === 'destination';
 
 /**
- * Milliseconds until a message is tried again.
- * @param attempt how many tries there were, from 1.
- * @param chance from 0 to 1: spreads what was refused together over a quarter of the wait.
+ * Milliseconds until the message is tried again.
+ * @param attempt number of attempts so far, from 1.
+ * @param chance random number from 0 to 1. It spreads messages refused together over a quarter of
+ *   the wait.
  */
 export function retryDelayMs(refused: TemporaryRefusal, attempt: number, chance: number): number {
   const minutes = scheduleOf(refused);
@@ -40,7 +47,10 @@ export function retryDelayMs(refused: TemporaryRefusal, attempt: number, chance:
   return Math.round(base * MINUTE_MS * (1 + chance / 4));
 }
 
-/** Milliseconds for which nothing goes to a destination that has refused `refusals` times in a row because of rates or reputation. */
+/**
+ * Milliseconds for which nothing is sent to a destination.
+ * @param refusals refusals in a row that were about rates or reputation.
+ */
 export function destinationPauseMs(refusals: number): number {
   return Math.min(2 ** Math.max(1, refusals), LONGEST_PAUSE_MINUTES) * MINUTE_MS;
 }

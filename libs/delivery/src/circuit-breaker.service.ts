@@ -14,10 +14,13 @@ const trips = new Counter({
 
 const MEMORY_MS = 7 * 86_400_000;
 const KEPT_MS = 30 * 86_400_000;
-/** More rows than a window of hand-overs ever has of bad news. */
+/** More rows than the largest window can have with bounces or complaints. */
 const ROWS = BREAKER.complaints.window * 2;
 
-/** Counts what became of a partner's mail and stops it, and nobody else's, when too much of it comes back. In the open transaction. */
+/**
+ * Counts bounces and complaints of each partner and halts that partner when there are too many.
+ * Other partners are not affected. All methods run in the open transaction.
+ */
 @Injectable()
 export class CircuitBreaker {
   constructor(
@@ -28,20 +31,21 @@ export class CircuitBreaker {
   ) {}
 
   /**
-   * First thing in a transaction that will `count`, before it locks any row. Whoever brings bad news waits for the partner's hand-offs that
-   * have begun, and those that come later wait for it: once a stop is committed, nothing of that partner begins. It also has those who bring
-   * bad news of one partner at once count one after the other: neither would see what the other brought.
+   * Call it first in a transaction that will `record` bounces or complaints, before any row lock.
+   * It waits for the partner's releases that have begun, and later releases wait for it: after a
+   * halt has committed, no release of that partner begins. It also serialises two transactions that
+   * report bounces of the same partner, which could not see each other's tally.
    */
   async lockPartner(partnerId: PartnerId, tally: Tally): Promise<void> {
     if (isBad(tally)) await this.gate.closeForPartner(partnerId);
   }
 
-  /** Writes a tally down; bad news is judged at once. Only after `prepare`. */
+  /** Stores a tally and halts the partner if a limit is exceeded. Only after `lockPartner`. */
   async record(partnerId: PartnerId, tally: Tally): Promise<void> {
     const { submitted, bounced, complained } = tally;
     if (submitted + bounced + complained === 0) return;
     await this.database.query(
-      'INSERT INTO delivery.tally (partner_id, at, handed_over, bounced, complained) VALUES ($1, $2, $3, $4, $5)',
+      'INSERT INTO delivery.tally (partner_id, at, submitted, bounced, complained) VALUES ($1, $2, $3, $4, $5)',
       [partnerId, this.clock.now(), submitted, bounced, complained],
     );
     if (!isBad(tally)) return;
@@ -49,17 +53,17 @@ export class CircuitBreaker {
     if (breach !== null) await this.haltPartner(partnerId, breach);
   }
 
-  /** Forgets what no rule looks at any more. */
+  /** Deletes tallies that no rule reads any more. */
   async deleteOldTallies(): Promise<void> {
     await this.database.query('DELETE FROM delivery.tally WHERE at < $1', [
       new Date(this.clock.now().getTime() - KEPT_MS),
     ]);
   }
 
-  /** Newest first. What was counted before an operator or the partner said to go on counts no more. */
+  /** Newest first. Tallies from before the last lift of an automatic halt do not count. */
   private sinceLastLift(partnerId: PartnerId): Promise<Tally[]> {
     return this.database.query<Tally>(
-      `SELECT handed_over AS "submitted", bounced, complained FROM delivery.tally
+      `SELECT submitted AS "submitted", bounced, complained FROM delivery.tally
        WHERE partner_id = $1 AND at > $2 AND at > coalesce((SELECT max(lifted_at) FROM delivery.halt
          WHERE scope = 'partner' AND subject_id = $1 AND cause IN ('bounces', 'complaints')), '-infinity')
        ORDER BY at DESC LIMIT $3`,

@@ -1,21 +1,23 @@
-/** What became of a batch of hand-overs, or a report that came later. */
+/** Outcome counts of a batch of submissions, or of a report that came later. */
 export interface Tally {
   readonly submitted: number;
-  /** Addresses that do not exist, and refusals of the sender as such. */
+  /** Addresses that do not exist, and rejections of the sender as such. */
   readonly bounced: number;
   readonly complained: number;
 }
 
 export interface Breach {
   readonly cause: 'bounces' | 'complaints';
-  /** Of so many messages, so many. */
+  /** Bounces or complaints among `submitted` messages. */
   readonly bad: number;
   readonly submitted: number;
 }
 
 /**
- * Providers block from about 5 % of dead addresses on, and above 0.3 % of complaints. Eight and three are the least that tell a bad list
- * from bad luck: at 2 % dead, which is still welcome, eight of 160 come in 1.7 % of the cases. A list with 10 % stops after some eighty.
+ * Providers block senders above about 5 % invalid addresses or 0.3 % complaints. Eight and three
+ * are the smallest counts that separate a bad list from chance: at 2 % invalid addresses, which is
+ * acceptable, 8 of 160 occur in 1.7 % of the cases. A list with 10 % invalid addresses is stopped
+ * after about 80 messages.
  */
 export const BREAKER = {
   bounces: { window: 200, least: 8, share: 0.05 },
@@ -23,8 +25,9 @@ export const BREAKER = {
 } as const;
 
 /**
- * Whether the newest hand-overs of a partner must be its last for now.
- * @param tallies newest first; those before the last lift are not among them.
+ * Whether the newest submissions of a partner exceed a limit.
+ * @param tallies newest first, without those before the last lift.
+ * @returns null if no limit is exceeded.
  */
 export function breachOf(tallies: readonly Tally[]): Breach | null {
   const bounces = newest(tallies, BREAKER.bounces.window, ({ bounced }) => bounced);
@@ -38,7 +41,7 @@ const isBreach = (
   { least, share }: { least: number; share: number },
 ): boolean => bad >= least && bad >= submitted * share;
 
-/** The newest tallies that together make up a window of hand-overs, and what was bad in them. */
+/** Sums the newest tallies that together fill a window of submissions. */
 function newest(
   tallies: readonly Tally[],
   window: number,

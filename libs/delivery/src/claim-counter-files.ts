@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How often a process has claimed, in which life of the installation. */
+/** How many times a process has claimed, in which epoch. */
 export interface ClaimCounter {
   readonly process: string;
   readonly epoch: number;
@@ -11,11 +11,14 @@ export interface ClaimCounter {
 const SUFFIX = '.claims';
 const RECORD = /^(\d+) (\d+)\n$/;
 
-/** Pulses on the schedulers' own disk, a file for each process, in the journal's folder: what a database forgets when an old one is restored. */
+/**
+ * Claim counters on the schedulers' own disk, one file per process in the journal folder. A
+ * restored database does not have these numbers.
+ */
 export class ClaimCounterFiles {
   constructor(private readonly folder: string) {}
 
-  /** Those of all processes that ever claimed with this disk; a torn file is none. */
+  /** The counters of all processes that claimed with this disk. A torn file is ignored. */
   all(): ClaimCounter[] {
     const names = existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(SUFFIX)) : [];
     return names.flatMap((name) => {
@@ -26,11 +29,11 @@ export class ClaimCounterFiles {
     });
   }
 
-  /** To be called once the database has it for good, and before anything follows from it. */
+  /** Call it after the commit, and before anything depends on it. */
   save({ process, epoch, claims }: ClaimCounter): void {
     mkdirSync(this.folder, { recursive: true });
     const path = this.path(process);
-    // Whole or not at all: a process may die while it writes.
+    // Written to a new file and renamed: a process may die while it writes.
     writeFileSync(`${path}.new`, `${epoch} ${claims}\n`);
     renameSync(`${path}.new`, path);
   }

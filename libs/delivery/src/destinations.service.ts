@@ -9,14 +9,15 @@ import { recover, slowDown, takeTokens, type Throttle } from './throttle.js';
 type Row = Throttle & { readonly group: string; readonly refusals: number; readonly until: Date };
 const COLUMNS = 'mail_group AS "group", refusals, paused_until AS until, rate, tokens, counted_at';
 
-/** What a group of mail servers answered to one message. */
+/** Answer of a group of mail servers to one message, with the SMTP text. */
 export interface DestinationAnswer extends GroupAnswer {
   readonly text: string;
 }
 
 /**
- * Groups of mail servers that spoke of rates or reputation (4.7.x, 4.4.x), or refuse whatever comes without a reason: the mail of all domains
- * that they serve waits, not one message after the other, and goes on slowly after that. One row for all processes, locked by who takes of it: only while a group is slowed.
+ * Groups of mail servers that answered about rates or reputation (4.7.x, 4.4.x), or that refuse
+ * everything without a reason. All mail to the domains they serve waits, and is then throttled. The
+ * rows are shared by all processes, and exist only while a group is throttled.
  */
 @Injectable()
 export class Destinations {
@@ -29,7 +30,7 @@ export class Destinations {
     private readonly groups: MailGroups,
   ) {}
 
-  /** Those of the domains that wait, with the moment until which, in the open transaction. */
+  /** The domains that are paused, with the end of the pause. In the open transaction. */
   async paused(domains: readonly string[]): Promise<Map<string, Date>> {
     const groups = await this.groups.groupsOf(domains);
     const rows = await this.database.query<{ group: string; until: Date }>(
@@ -46,9 +47,9 @@ export class Destinations {
   }
 
   /**
-   * Takes what may go now, in the open transaction.
-   * @param domains of messages, in the order in which they shall go.
-   * @returns for each null, or when it is looked at again.
+   * Takes throttle tokens, in the open transaction.
+   * @param domains of messages, in the order in which they are to be sent.
+   * @returns for each domain null (may be sent now) or the time of the next try.
    */
   async reserve(domains: readonly string[]): Promise<(Date | null)[]> {
     const groupOf = new Map<string, string>();
@@ -70,9 +71,10 @@ export class Destinations {
   }
 
   /**
-   * Writes down what destinations said, in the open transaction. What was refused while it waited already, by messages that were on
-   * their way, counts once.
-   * @returns to be called when it is committed: answers without a reason are counted once, however often the transaction was tried.
+   * Stores the answers of destinations, in the open transaction. Refusals during a pause, of
+   * messages that were already under way, count once.
+   * @returns a function to call after the commit. It counts unexplained refusals, so that a
+   *   repeated transaction does not count them twice.
    */
   async recordAnswers(answers: readonly DestinationAnswer[]): Promise<() => void> {
     if (answers.length === 0) return () => undefined;
@@ -85,7 +87,7 @@ export class Destinations {
     );
     const took = answers.filter(({ kind }) => kind === 'accepted').map(({ group }) => group);
     const well = [...new Set(took)].filter((group) => !told.has(group));
-    // All at once: two that note the same ones wait for each other, and never both.
+    // All locks in one statement, so that two callers never deadlock.
     const rows = new Map((await this.lock([...well, ...told.keys()])).map((row) => [row.group, row]));
     for (const group of well) await this.endPause(rows.get(group), now);
     for (const [group, text] of [...told].sort(([a], [b]) => a.localeCompare(b)))
@@ -112,7 +114,7 @@ export class Destinations {
     );
   }
 
-  /** One that takes mail again waits no more, and its rate grows on. */
+  /** A group that accepts mail again is no longer paused. Its rate keeps growing. */
   private async endPause(row: Row | undefined, now: Date): Promise<void> {
     if (row === undefined) return;
     if (recover(row, now) === null)
@@ -124,7 +126,7 @@ export class Destinations {
       );
   }
 
-  /** Those of the groups that are slowed, in one order everywhere. */
+  /** Locks the throttled ones of these groups, in one global order. */
   private async lock(groups: readonly string[]): Promise<Row[]> {
     return this.database.query<Row>(
       `SELECT ${COLUMNS} FROM delivery.destination WHERE mail_group = ANY ($1) ORDER BY mail_group FOR UPDATE`,
@@ -132,7 +134,10 @@ export class Destinations {
     );
   }
 
-  /** The same of those that serve the domains, with which of them. A domain of no known group is nowhere slowed. */
+  /**
+   * Locks the throttled groups that serve these domains. A domain without a known group is not
+   * throttled.
+   */
   private async lockServing(domains: readonly string[]): Promise<(Row & { readonly served: readonly string[] })[]> {
     return this.database.query<Row & { served: string[] }>(
       `SELECT ${COLUMNS}, served FROM delivery.destination

@@ -3,8 +3,8 @@ import { Bell } from '#database';
 import { Halts, HALTS_CHANNEL, HaltsInForce, type HaltSubject } from './halts.service.js';
 
 /**
- * What a process that hands over hears of halts, so that what it has in hand and not begun stays here. A hand-off has looked for itself: only
- * what is heard after it says something new.
+ * Tells a sending process about halts, so that messages that were released but not submitted stay.
+ * The release itself reads the halts from the database: only later notifications matter.
  */
 @Injectable()
 export class HaltNotifications {
@@ -16,18 +16,21 @@ export class HaltNotifications {
     private readonly halts: Halts,
   ) {}
 
-  /** For processes that send. */
+  /** Call it in processes that send. */
   listen(): void {
     this.bell.on(HALTS_CHANNEL, () => void this.refresh());
   }
 
-  /** @returns a question, to be asked until what was handed off from here on is over: whether a halt of its subject was heard of since. */
+  /**
+   * Call it before a release.
+   * @returns a function that tells whether a halt of its subject was reported since.
+   */
   watch(): (subject: HaltSubject) => boolean {
     const known = this.latest;
     return (subject) => this.latest !== known && this.latest.covers(subject);
   }
 
-  /** Looks now: for who cannot wait to be rung. */
+  /** Reads the halts now, without waiting for a notification. */
   async refresh(): Promise<void> {
     try {
       this.latest = await this.halts.inForce();

@@ -16,7 +16,7 @@ import { ReleaseGate } from './release-gate.service.js';
 export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'activation'] as const;
 export type HaltScope = (typeof HALT_SCOPES)[number];
 
-/** Who stopped it: an operator, or the product itself for one of four reasons. Each is lifted for itself. */
+/** An operator, or one of four automatic causes. Each cause is lifted separately. */
 export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints' | 'restore';
 
 export interface Halt {
@@ -24,14 +24,14 @@ export interface Halt {
   readonly scope: HaltScope;
   readonly subjectId: string | null;
   readonly cause: HaltCause;
-  /** What was counted; empty for an operator's. */
+  /** The counts behind an automatic halt; empty for an operator's. */
   readonly facts: Readonly<Record<string, unknown>>;
   readonly reason: string;
   readonly haltedBy: string;
   readonly haltedAt: Date;
 }
 
-/** What a message belongs to, for asking whether it is halted. */
+/** The ids of a message that a halt can name. */
 export interface HaltSubject {
   readonly vendorId: string;
   readonly partnerId: string;
@@ -48,14 +48,14 @@ interface HaltRequest {
 }
 
 const READER = systemActor('halts');
-/** Of a reason: as much as one reads at night. */
+/** Short enough to read in `sending status`. */
 const REASON_CHARACTERS = 500;
 const COLUMNS = `id, scope, subject_id, cause, facts, reason, halted_by, halted_at`;
 
-/** Rung by each transaction that halts something or lifts a halt. */
+/** PostgreSQL channel. Each transaction that creates or lifts a halt notifies it. */
 export const HALTS_CHANNEL = 'throughline_halts';
 
-/** What is in force, to be asked many times without asking the database. */
+/** A snapshot of the halts, to ask many times without the database. */
 export class HaltsInForce {
   private readonly subjects: ReadonlySet<string>;
 
@@ -67,7 +67,7 @@ export class HaltsInForce {
     return this.subjects.has('everything ');
   }
 
-  /** @returns since when nothing of it goes out; null where it is not halted. */
+  /** @returns since when the subject is halted; null if it is not. */
   since(subject: HaltSubject): Date | null {
     if (!this.covers(subject)) return null;
     return this.all.find((halt) => new HaltsInForce([halt]).covers(subject))?.haltedAt ?? null;
@@ -85,8 +85,9 @@ export class HaltsInForce {
 }
 
 /**
- * The kill switch. Looked at when messages are claimed and again in the transaction that hands them off: after `halt` has committed, no
- * chunk begins; of those in hand only what is on the wire finishes.
+ * The kill switch. It is checked at the claim, and again in the transaction of the release. After
+ * `halt` has committed no chunk is released; of the released messages only those on the wire
+ * finish.
  */
 @Injectable()
 export class Halts {
@@ -105,7 +106,9 @@ export class Halts {
     );
   }
 
-  /** What the product itself has stopped of the mail of partners, the oldest first; of the partner in scope where there is one. */
+  /**
+   * The automatic halts of partners, oldest first; limited to the partner in scope if there is one.
+   */
   async automaticHalts(actor: PartnerActor | SystemActor, partnerIds: readonly PartnerId[]): Promise<Halt[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Halt>(
@@ -116,7 +119,13 @@ export class Halts {
     );
   }
 
-  /** Halts; twice is once. No hand-off begins after it has committed. @param subjectId null for everything, and only then. @returns whether it is new. @throws DomainError `halt.subject`, `halt.reason` */
+  /**
+   * Halts a scope. A second halt of the same scope changes nothing. No release begins after it has
+   * committed.
+   * @param request `subjectId` is null for everything, and only then.
+   * @returns whether it is new.
+   * @throws DomainError `halt.subject`, `halt.reason`
+   */
   async halt(actor: SystemActor, request: HaltRequest): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
       await this.gate.close();
@@ -126,7 +135,7 @@ export class Halts {
     });
   }
 
-  /** The same in the open transaction of a process. @param by for the record. */
+  /** The same in the open transaction of a process. @param by recorded as `halted_by`. */
   async haltInTransaction(
     by: string,
     { scope, subjectId, reason, cause = 'operator', facts = {} }: HaltRequest,
@@ -147,7 +156,7 @@ export class Halts {
         { field: 'reason' },
       );
     const begun = await this.database.query(
-      `INSERT INTO delivery.halt (id, scope, subject_id, cause, facts, reason, halted_by, halted_at, told_at)
+      `INSERT INTO delivery.halt (id, scope, subject_id, cause, facts, reason, halted_by, halted_at, notified_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $4 IN ('operator', 'restore') THEN $8::timestamptz END) ON CONFLICT DO NOTHING RETURNING id`,
       [newId<Id<'halt'>>(), scope, subjectId, cause, JSON.stringify(facts), reason, by, this.clock.now()],
     );
@@ -155,7 +164,11 @@ export class Halts {
     return begun.length > 0;
   }
 
-  /** Lifts what was halted for one of some causes. @param by for the record. @returns whether there was one. */
+  /**
+   * Lifts the halts of a scope with one of the causes.
+   * @param by recorded as `lifted_by`.
+   * @returns whether there was one.
+   */
   async lift(
     actor: SystemActor,
     scope: HaltScope,
@@ -170,19 +183,19 @@ export class Halts {
         [scope, subjectId, by, this.clock.now(), causes],
       );
       if (lifted.length > 0) await this.notify();
-      // What a partner lifts, and what mends itself, is told by whoever lifts it.
+      // A lift by a partner, or an automatic one, is recorded by its caller.
       if (lifted.length > 0 && causes.includes('operator'))
         await this.record(actor, 'sending.lifted', { scope, subjectId }, { by });
       return lifted.length > 0;
     });
   }
 
-  /** Whoever sends hears of it at the commit; hand-offs look for themselves in any case. */
+  /** Sending processes hear of it at the commit. Releases read the halts themselves. */
   private async notify(): Promise<void> {
     await this.database.query(`NOTIFY ${HALTS_CHANNEL}`);
   }
 
-  /** Operators' entries: an operator's words are not for the partner. */
+  /** Audit entries for operators. A partner does not see them. */
   private async record(
     actor: SystemActor,
     action: 'sending.halted' | 'sending.lifted',
@@ -192,11 +205,14 @@ export class Halts {
     await this.audit.record(actor, { action, subject: { kind: scope, id: subjectId ?? 'everything' }, details });
   }
 
-  /** Takes the halts of which their partner was not told yet, in the open transaction, whose end says that it was. */
+  /**
+   * Claims halts whose partner has not been notified yet. The end of the open transaction marks
+   * them as notified.
+   */
   async claimUnnotified(limit: number): Promise<Halt[]> {
     return this.database.query<Halt>(
-      `UPDATE delivery.halt SET told_at = $1 WHERE id IN (
-         SELECT id FROM delivery.halt WHERE told_at IS NULL AND lifted_at IS NULL ORDER BY halted_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      `UPDATE delivery.halt SET notified_at = $1 WHERE id IN (
+         SELECT id FROM delivery.halt WHERE notified_at IS NULL AND lifted_at IS NULL ORDER BY halted_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`,
       [this.clock.now(), limit],
     );

@@ -43,7 +43,7 @@ describe('the epoch of an installation', () => {
   afterEach(async () => {
     rmSync(folder, { recursive: true });
     await halts.lift(SYSTEM, 'everything', null, ['restore']);
-    await run(() => database.query(`DELETE FROM delivery.pulse`));
+    await run(() => database.query(`DELETE FROM delivery.claim_counter`));
   });
   afterAll(() => house.close());
 
@@ -60,7 +60,8 @@ describe('the epoch of an installation', () => {
     });
   const isHalted = async (): Promise<boolean> => (await halts.inForce()).everything;
   /** The database as it was before its last claims. */
-  const restore = (): Promise<unknown> => run(() => database.query('UPDATE delivery.pulse SET n = n - 1'));
+  const restore = (): Promise<unknown> =>
+    run(() => database.query('UPDATE delivery.claim_counter SET claims = claims - 1'));
   const aMessage = async (dueAt: Date): Promise<LeasedMessage> => {
     const plan = {
       enrolmentId: newId<EnrolmentId>(),
@@ -105,7 +106,7 @@ describe('the epoch of an installation', () => {
     await scheduler.confirm(SYSTEM, house.clock.now());
     await claim(scheduler);
     // It has counted more by then than this process since.
-    await run(() => database.query('UPDATE delivery.pulse SET n = n + 5'));
+    await run(() => database.query('UPDATE delivery.claim_counter SET claims = claims + 5'));
     await run(() => database.query('UPDATE delivery.instance SET epoch = epoch - 1'));
     expect(await claim(scheduler)).toEqual({ kind: 'restored' });
     await run(() => database.query('UPDATE delivery.instance SET epoch = epoch + 1'));
@@ -113,7 +114,7 @@ describe('the epoch of an installation', () => {
 
   it('halts everything when a process starts on a disk that knows more', async () => {
     await claim(aScheduler());
-    await run(() => database.query('DELETE FROM delivery.pulse'));
+    await run(() => database.query('DELETE FROM delivery.claim_counter'));
     expect(await claim(aScheduler())).toEqual({ kind: 'restored' });
     expect(await isHalted()).toBe(true);
   });
@@ -140,7 +141,7 @@ describe('the epoch of an installation', () => {
   it('is not lifted by an operator’s lift, only by confirming', async () => {
     const scheduler = aScheduler();
     await claim(scheduler);
-    await run(() => database.query('DELETE FROM delivery.pulse'));
+    await run(() => database.query('DELETE FROM delivery.claim_counter'));
     await claim(scheduler);
     expect(await halts.lift(SYSTEM, 'everything', null, ['operator'])).toBe(false);
     await scheduler.confirm(SYSTEM, house.clock.now());
@@ -174,7 +175,7 @@ describe('the epoch of an installation', () => {
 
   it('keeps the witness of a process that is gone until another has borne its own, on the disk first', async () => {
     const pulses = () => readdirSync(folder).filter((name) => name.endsWith('.pulse')).length;
-    const rows = async () => (await run(() => database.query('SELECT 1 FROM delivery.pulse'))).length;
+    const rows = async () => (await run(() => database.query('SELECT 1 FROM delivery.claim_counter'))).length;
     await claim(aScheduler());
     const next = aScheduler();
     expect([pulses(), await rows()]).toEqual([1, 1]);

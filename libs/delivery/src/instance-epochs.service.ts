@@ -18,24 +18,25 @@ interface InstanceRow {
 /** Whether this database is the one that sent last. */
 export type DatabaseLineage =
   | { readonly kind: 'same'; readonly uncertainUntil: Date | null }
-  /** Older than what was sent, or another server: everything is halted by now. */
+  /** Older than what was sent, or another server. Everything is halted. */
   | { readonly kind: 'restored' };
 
-/** What an operator's word has changed. */
+/** The result of a confirmation. */
 export interface ConfirmedEpoch {
-  /** What was due until then may have been sent. */
+  /** Messages due until then may have been sent. */
   readonly uncertainUntil: Date;
   /** How many messages became unknown at once. */
   readonly unknown: number;
 }
 
-const INSTANCE = `SELECT i.epoch, i.server, i.doubt_until AS "uncertainUntil", s.here
+const INSTANCE = `SELECT i.epoch, i.server, i.uncertain_until, s.here
   FROM delivery.instance i, LATERAL (SELECT system_identifier || ' ' || current_database() AS here FROM pg_control_system()) s`;
 
 /**
- * Notices that a backup was restored: what was sent since it was taken is due in it once more. Each scheduler counts its claims in the
- * database and on its own disk; a database that has counted less than a disk is an old one. Then nothing is sent until an operator
- * confirms the new epoch, and what may have been sent becomes unknown.
+ * Detects a restored backup, whose due messages were already sent. Each scheduler counts its claims
+ * in the database and on its own disk. A database that counted fewer claims than a disk is an old
+ * one. Then everything is halted until an operator confirms a new epoch, and messages that may have
+ * been sent become unknown.
  */
 @Injectable()
 export class InstanceEpochs {
@@ -43,7 +44,7 @@ export class InstanceEpochs {
   private readonly process = `${hostname()}_${process.pid}_${Date.now()}`;
   private readonly files: ClaimCounterFiles;
   private own: { epoch: number; n: number } | null = null;
-  /** Processes whose file is gone while their row is there still. */
+  /** Processes whose file was removed while their row still exists. */
   private removedCounters: readonly string[] = [];
 
   constructor(
@@ -56,16 +57,19 @@ export class InstanceEpochs {
     this.files = new ClaimCounterFiles(JOURNAL_FOLDER);
   }
 
-  /** Compares, and halts everything when the database is an old one. In the open transaction of a claim, before it takes anything. */
+  /**
+   * Compares the counters, and halts everything if the database is an old one. Call it in the
+   * transaction of a claim, before anything is claimed.
+   */
   async verify(actor: SystemActor): Promise<DatabaseLineage> {
     const instance = await this.instance();
-    const markUnknown =
+    const problem =
       this.own === null ? await this.compareAtStart(instance) : await this.compareWhileRunning(instance, this.own.n);
-    if (markUnknown === null) {
+    if (problem === null) {
       if (this.own?.epoch !== instance.epoch) this.own = { epoch: instance.epoch, n: 0 };
       return { kind: 'same', uncertainUntil: instance.uncertainUntil };
     }
-    const reason = `${markUnknown} What was sent since the backup would go out again. See “A backup was restored” in docs/operations.md`;
+    const reason = `${problem} What was sent since the backup would go out again. See “A backup was restored” in docs/operations.md`;
     if (
       await this.halts.haltInTransaction(actor.name, { scope: 'everything', subjectId: null, cause: 'restore', reason })
     ) {
@@ -79,27 +83,27 @@ export class InstanceEpochs {
     return { kind: 'restored' };
   }
 
-  /** Counts a claim, in its transaction; the disk has it once the database has. */
+  /** Counts a claim in its transaction. The file is written after the commit. */
   async countClaim(): Promise<void> {
     const { epoch, n } = this.own ?? { epoch: 1, n: 0 };
     const next = n + 1;
     await this.database.query(
-      `INSERT INTO delivery.pulse (process, n, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET n = greatest(pulse.n, excluded.n), at = excluded.at`,
+      `INSERT INTO delivery.claim_counter (process, claims, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET claims = greatest(claim_counter.claims, excluded.claims), at = excluded.at`,
       [this.process, next],
     );
-    // A row goes after its file: a disk that knows of claims which no row counts is what a restored backup looks like.
+    // The file goes first, then the row: a file without a row is what a restored backup looks like.
     const { removedCounters } = this;
     if (removedCounters.length > 0)
-      await this.database.query('DELETE FROM delivery.pulse WHERE process = ANY ($1)', [removedCounters]);
+      await this.database.query('DELETE FROM delivery.claim_counter WHERE process = ANY ($1)', [removedCounters]);
     this.database.afterCommit(() => {
       this.own = { epoch, n: next };
       this.files.save({ process: this.process, epoch, claims: next });
-      // From the first claim on this process bears witness itself.
+      // From its first claim on, this process keeps a counter of its own.
       this.removedCounters = n === 0 ? this.removeDeadCounters() : [];
     });
   }
 
-  /** @returns whose files were removed. */
+  /** @returns the processes whose files were removed. */
   private removeDeadCounters(): string[] {
     const dead = this.files.all().filter((counter) => counter.process !== this.process && isDead(counter));
     for (const { process } of dead) this.files.remove(process);
@@ -107,9 +111,10 @@ export class InstanceEpochs {
   }
 
   /**
-   * An operator says that this database goes on. What was due until a moment may have been sent before the restore: messages under way become unknown
-   * at once, others as they are met. Unknown ones are settled by evidence, as always, and not repeated without.
-   * @param until when sending had stopped for good; the moment of this call at the latest.
+   * An operator confirms that this database is the current one. Messages under way that were due
+   * until `until` become unknown at once, others when they are claimed. Unknown messages are
+   * settled by evidence.
+   * @param until when sending had stopped for good; at the latest now.
    */
   async confirm(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
     return this.database.inTransaction(actor, async () => {
@@ -117,30 +122,34 @@ export class InstanceEpochs {
       const now = this.clock.now();
       const uncertainUntil = until < now ? until : now;
       await this.database.query(
-        'UPDATE delivery.instance SET epoch = epoch + 1, server = $1, doubt_until = $2, confirmed_by = $3, confirmed_at = $4',
+        'UPDATE delivery.instance SET epoch = epoch + 1, server = $1, uncertain_until = $2, confirmed_by = $3, confirmed_at = $4',
         [here, uncertainUntil, actor.name, now],
       );
-      await this.database.query('DELETE FROM delivery.pulse');
-      // A journal may tell of a try that this database still has in hand, and of none that came after it: nobody's word about it counts.
+      await this.database.query('DELETE FROM delivery.claim_counter');
+      // A journal may know of an attempt that this database still has under way, but of none after
+      // it. The new fence makes all journals void.
       await this.database.query('UPDATE delivery.message SET fence = fence + 1 WHERE unknown_since IS NOT NULL');
-      const doubted = await this.database.query<{ id: MessageId }>(
-        `UPDATE delivery.message SET ${DOUBTED} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL) AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
+      const unknown = await this.database.query<{ id: MessageId }>(
+        `UPDATE delivery.message SET ${MARK_UNKNOWN} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL) AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
         [now, uncertainUntil],
       );
       await this.halts.lift(actor, 'everything', null, ['restore']);
       await this.audit.record(actor, {
         action: 'epoch.confirmed',
         subject: { kind: 'instance', id: here },
-        details: { uncertainUntil: uncertainUntil.toISOString(), unknown: doubted.length },
+        details: { uncertainUntil: uncertainUntil.toISOString(), unknown: unknown.length },
       });
-      return { uncertainUntil, unknown: doubted.length };
+      return { uncertainUntil, unknown: unknown.length };
     });
   }
 
-  /** leased → unknown for what may have been sent before a restore, in the open transaction that planned it. */
-  async doubt(ids: readonly MessageId[]): Promise<void> {
+  /**
+   * leased → unknown for messages that may have been sent before a restore. In the transaction that
+   * planned them.
+   */
+  async markUnknown(ids: readonly MessageId[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.database.query(`UPDATE delivery.message SET ${DOUBTED} WHERE id = ANY ($2) AND state = 'leased'`, [
+    await this.database.query(`UPDATE delivery.message SET ${MARK_UNKNOWN} WHERE id = ANY ($2) AND state = 'leased'`, [
       this.clock.now(),
       ids,
     ]);
@@ -158,33 +167,37 @@ export class InstanceEpochs {
     return made;
   }
 
-  /** At the start of a process: what all processes of this disk knew. @returns what is wrong, or null. */
+  /**
+   * At the start of a process: compares the counters of all processes on this disk.
+   * @returns what is wrong, or null.
+   */
   private async compareAtStart({ epoch, server, here }: InstanceRow): Promise<string | null> {
     if (server !== here) return 'The database was moved to another server, or restored on it.';
     const known = this.files.all();
     if (known.some((counter) => counter.epoch > epoch)) return OLDER_EPOCH;
     const current = known.filter((counter) => counter.epoch === epoch);
-    const rows = await this.database.query<{ process: string; n: string }>(
-      'SELECT process, n FROM delivery.pulse WHERE process = ANY ($1)',
+    const rows = await this.database.query<{ process: string; claims: string }>(
+      'SELECT process, claims FROM delivery.claim_counter WHERE process = ANY ($1)',
       [current.map((counter) => counter.process)],
     );
-    const counted = new Map(rows.map((row) => [row.process, Number(row.n)]));
+    const counted = new Map(rows.map((row) => [row.process, Number(row.claims)]));
     const ahead = current.filter((counter) => (counted.get(counter.process) ?? 0) < counter.claims);
-    // Another process may have removedCounters a dead one meanwhile: its file, then its row.
+    // Another process may have removed a dead counter meanwhile: first its file, then its row.
     const there = new Set(this.files.all().map(({ process }) => process));
     return ahead.some(({ process }) => there.has(process))
       ? 'The database has counted fewer claims than this scheduler’s disk: it is a restored backup.'
       : null;
   }
 
-  /** While a process runs: what it knows itself. */
+  /** While the process runs: compares its own counter. */
   private async compareWhileRunning({ epoch }: InstanceRow, n: number): Promise<string | null> {
     if (this.own !== null && epoch > this.own.epoch) return null;
     if (this.own !== null && epoch < this.own.epoch) return OLDER_EPOCH;
-    const [row] = await this.database.query<{ n: string }>('SELECT n FROM delivery.pulse WHERE process = $1', [
-      this.process,
-    ]);
-    return Number(row?.n ?? 0) < n
+    const [row] = await this.database.query<{ claims: string }>(
+      'SELECT claims FROM delivery.claim_counter WHERE process = $1',
+      [this.process],
+    );
+    return Number(row?.claims ?? 0) < n
       ? 'The database has counted fewer claims than this scheduler: it is a restored backup.'
       : null;
   }
@@ -192,10 +205,12 @@ export class InstanceEpochs {
 
 const OLDER_EPOCH = 'The database is of an epoch before the one that was confirmed.';
 
-/** It counts from its own due moment, so that what follows on it in the sequence is doubted in its turn. */
-const DOUBTED = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL, hand_over_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
+/**
+ * `settled_at` is the due time, so that later steps of the sequence become unknown in their turn.
+ */
+const MARK_UNKNOWN = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL, submit_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
 
-/** Its file is named as its journal is: machine, process, moment. */
+/** The file name has the form of a journal's: machine, process id, time. */
 function isDead({ process: name }: ClaimCounter): boolean {
   const owner = ownerOf(name);
   return owner?.machine === hostname() && !isAlive(owner.pid);

@@ -12,7 +12,9 @@ const unwritten = new Counter({
   help: 'Times that PostgreSQL did not take what relays have answered; each is tried again until it does.',
 });
 
-/** The send journal of this process, and what dead processes of this machine left of theirs. */
+/**
+ * The send journal of this process, and the recovery of journals of dead processes on this machine.
+ */
 @Injectable()
 export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(Journals.name);
@@ -29,7 +31,8 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   /**
-   * Settles what dead processes left on this disk: before anything is sent, and with every sweep. The files go once the ledger has it.
+   * Settles what dead processes left on this disk. Runs before anything is sent and with every
+   * sweep. The files are deleted after the ledger has their content.
    * @returns whether there was anything.
    */
   async recover(): Promise<boolean> {
@@ -45,8 +48,9 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   /**
-   * Frees what was taken in hand and certainly not begun, when it is not known whether the ledger calls it handing_off. Tries until
-   * PostgreSQL answers; where the process has to end before, the journal holds it for whoever comes next.
+   * Frees messages that were claimed and certainly not started, if it is unknown whether the ledger
+   * calls them `releasing`. Retries until PostgreSQL answers. If the process must end first, the
+   * journal keeps them for the next start.
    */
   async releaseClaims(claims: readonly ReleasedClaim[]): Promise<void> {
     if (claims.length === 0) return;
@@ -58,8 +62,10 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   /**
-   * Writes what must not be lost because PostgreSQL is away: it stands in memory and in the journal until then.
-   * @param what waits, for the log. @returns null when the process had to end before: then the journal tells at the next start.
+   * Writes what must not be lost while PostgreSQL is down. Until then it is in memory and in the
+   * journal.
+   * @param what describes the data, for the log.
+   * @returns null if the process had to end first; then the journal tells it at the next start.
    */
   async retryUntilWritten<T>(what: string, work: () => Promise<T>): Promise<T | null> {
     return this.patience.run(work, (error) => {
@@ -68,7 +74,7 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
     });
   }
 
-  /** Before what is in hand is waited for, which may wait for this. */
+  /** Before the process waits for released messages, which may wait for this. */
   onModuleDestroy(): void {
     this.patience.stopSoon();
   }

@@ -6,10 +6,13 @@ import { LONGEST_WAIT_MS } from './retry-until-written.js';
 import { type JournalState, keyOf } from './send-journal.js';
 
 const SWEEPER = systemActor('ledger');
-/** Who was answered while PostgreSQL was away tries again this soon after its start: what it has to tell is not in doubt. */
+/**
+ * A process that retries a write after PostgreSQL's restart succeeds within this time: its messages
+ * are not unknown.
+ */
 const TELLING_MS = 3 * LONGEST_WAIT_MS;
 
-/** What the dead left of the ledger: leases that nobody holds any more, and messages that were in their hands. */
+/** Cleans up after dead processes: expired leases, and messages from their journals. */
 @Injectable()
 export class LeaseSweeps {
   constructor(
@@ -17,7 +20,7 @@ export class LeaseSweeps {
     private readonly clock: Clock,
   ) {}
 
-  /** What was leased for a queue that is gone with its process is planned again. */
+  /** Plans leased messages again, after the queue was lost together with its chunks. */
   async freeLeases(): Promise<void> {
     await this.database.inTransaction(SWEEPER, () =>
       this.database.query(
@@ -29,12 +32,13 @@ export class LeaseSweeps {
   }
 
   /**
-   * Expired leases: what was not handed over is planned again; what was, is unknown unless a journal knows better. Right after PostgreSQL's
-   * start none is called unknown: those who live wait to tell what became of theirs.
+   * Handles expired leases: messages that were not released are planned again, released ones become
+   * unknown. Right after PostgreSQL's start none becomes unknown, because live processes still have
+   * to write their outcomes.
    */
   async sweep(): Promise<{ planned: number; unknown: number }> {
     return this.database.inTransaction(SWEEPER, async () => {
-      // What somebody has locked is being settled this moment.
+      // A locked row is being settled right now: skip it.
       const over = (states: string): string =>
         `id IN (SELECT id FROM delivery.message WHERE lease_until < now() AND ${states} ORDER BY id FOR UPDATE SKIP LOCKED)`;
       const planned = await this.database.query(
@@ -42,8 +46,8 @@ export class LeaseSweeps {
         [this.clock.now()],
       );
       const unknown = await this.database.query(
-        `UPDATE delivery.message SET state = 'unknown', reason = 'lease-over', lease_until = NULL, unknown_since = $1, settled_at = $1
-         WHERE ${over(`state = 'handing_off' AND hand_over_until < now()`)}
+        `UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', lease_until = NULL, unknown_since = $1, settled_at = $1
+         WHERE ${over(`state = 'releasing' AND submit_until < now()`)}
            AND pg_postmaster_start_time() < now() - $2 * interval '1 millisecond' RETURNING id`,
         [this.clock.now(), TELLING_MS],
       );
@@ -51,7 +55,10 @@ export class LeaseSweeps {
     });
   }
 
-  /** What a journal on disk knows after a crash: accepted ones are recorded; ones without end of data are free again; the rest is unknown. */
+  /**
+   * Applies a journal after a crash: accepted messages are recorded, those without end-of-data are
+   * free again, the others become unknown.
+   */
   async recover({ accepted, started, claimed }: JournalState): Promise<void> {
     const dotted = new Set([...accepted, ...started].map(keyOf));
     const untouched = claimed.filter((claim) => !dotted.has(keyOf(claim)));
@@ -61,24 +68,25 @@ export class LeaseSweeps {
       const under = (state: string): string =>
         `WHERE m.id = c.id AND m.fence = c.fence AND ${unestimated(`m.state ${state}`)}`;
       const by = `relay = coalesce(c.relay, m.relay)`;
-      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[], $5::uuid[]) c (id, fence, relay, hand_off)';
-      // Leased as if it had never been handed off: PostgreSQL has lost that commit, as a standby may that takes over.
+      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[], $5::uuid[]) c (id, fence, relay, release_id)';
+      // A `leased` row with another release id: PostgreSQL lost the commit of the release, for
+      // example in a failover.
       const told = under(
-        `IN ('handing_off', 'unknown') OR m.state IN ('leased', 'planned') AND c.hand_off IS NOT NULL AND m.hand_off IS DISTINCT FROM c.hand_off`,
+        `IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND c.release_id IS NOT NULL AND m.release_id IS DISTINCT FROM c.release_id`,
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
         [...columnsOf(accepted), now, accepted.map(({ relay }) => relay), accepted.map(({ releaseId }) => releaseId)],
       );
-      // A sweep may have called them unknown before; by which relay they are, only the journal says.
+      // A sweep may have called them unknown. Only the journal knows their relay.
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-dot', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-end-of-data', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
         [...columnsOf(started), now, started.map(({ relay }) => relay), started.map(({ releaseId }) => releaseId)],
       );
       await this.database.query(
         `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
-         FROM unnest($1::uuid[], $2::int[], $4::uuid[]) c (id, fence, hand_off) ${under(`IN ('handing_off', 'unknown')`)}
-           AND (c.hand_off IS NULL OR m.hand_off = c.hand_off)`,
+         FROM unnest($1::uuid[], $2::int[], $4::uuid[]) c (id, fence, release_id) ${under(`IN ('releasing', 'unknown')`)}
+           AND (c.release_id IS NULL OR m.release_id = c.release_id)`,
         [...columnsOf(untouched), now, untouched.map(({ releaseId }) => releaseId)],
       );
     });

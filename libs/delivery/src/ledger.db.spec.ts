@@ -72,7 +72,7 @@ describe('the ledger', () => {
       ),
     );
   });
-  // Right after its start a sweep calls nothing unknown, and a run of this file alone has just started it.
+  // Right after PostgreSQL starts, a sweep calls nothing unknown.
   beforeAll(async () => {
     const isOld = () =>
       run(() => database.query<{ old: boolean }>(`SELECT pg_postmaster_start_time() < now() - interval '16 s' AS old`));
@@ -116,7 +116,7 @@ describe('the ledger', () => {
   const leaseIsOver = (id: MessageId) =>
     run(() =>
       database.query(
-        `UPDATE delivery.message SET lease_until = now() - interval '1 s', hand_over_until = now() - interval '1 s' WHERE id = $1`,
+        `UPDATE delivery.message SET lease_until = now() - interval '1 s', submit_until = now() - interval '1 s' WHERE id = $1`,
         [id],
       ),
     );
@@ -171,7 +171,7 @@ describe('the ledger', () => {
     const message = await inHand();
     await leaseIsOver(message.id);
     await sweeps.sweep();
-    expect(await row(message.id)).toMatchObject({ state: 'unknown', reason: 'lease-over' });
+    expect(await row(message.id)).toMatchObject({ state: 'unknown', reason: 'lease-expired' });
     comesDue();
     expect((await retries.lease(100)).messages.map(({ id }) => id)).not.toContain(message.id);
   });
@@ -233,7 +233,7 @@ describe('the ledger', () => {
   it('does not believe an old fence', async () => {
     const message = await inHand();
     expect((await settle({ ...message, fence: message.fence - 1 }, ACCEPTED)).size).toBe(0);
-    expect((await row(message.id)).state).toBe('handing_off');
+    expect((await row(message.id)).state).toBe('releasing');
   });
 
   it('settles once: what is accepted stays accepted', async () => {
@@ -286,14 +286,14 @@ describe('the ledger', () => {
     const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
     await releaseId(again!);
     await sweeps.recover({ claimed: [message], started: [], accepted: [] });
-    expect((await row(message.id)).state).toBe('handing_off');
+    expect((await row(message.id)).state).toBe('releasing');
   });
 
   it('frees nothing that another hand-off has under the same fence: the one that is freed was undone', async () => {
     const [message, theirs] = [await leased(), newId<ReleaseId>()];
     await releaseId(message, theirs);
     await sweeps.recover({ claimed: [{ ...message, releaseId: OURS }], started: [], accepted: [] });
-    expect((await row(message.id)).state).toBe('handing_off');
+    expect((await row(message.id)).state).toBe('releasing');
     await sweeps.recover({ claimed: [{ ...message, releaseId: theirs }], started: [], accepted: [] });
     expect((await row(message.id)).state).toBe('planned');
   });
@@ -345,7 +345,7 @@ describe('the ledger', () => {
     await sweeps.recover({ claimed: [begun], started: [{ ...begun, relay: 'SMTP_URL' }], accepted: [] });
     expect(await row(begun.id)).toMatchObject({
       state: 'unknown',
-      reason: 'no-answer-after-dot',
+      reason: 'no-answer-after-end-of-data',
       relay: 'SMTP_URL',
       unknownSince: since,
     });
@@ -444,7 +444,10 @@ describe('the ledger', () => {
     it('lists each for whoever can find evidence', async () => {
       const message = await anUnknown();
       const listed = await house.app.get(UnknownMessages).list(SYSTEM, 100);
-      expect(listed.find(({ id }) => id === message.id)).toMatchObject({ reason: 'no-answer-after-dot', attempt: 1 });
+      expect(listed.find(({ id }) => id === message.id)).toMatchObject({
+        reason: 'no-answer-after-end-of-data',
+        attempt: 1,
+      });
     });
 
     it.each([

@@ -33,35 +33,35 @@ export interface PlannedMessage {
 }
 
 export interface LeasedMessage extends PlannedMessage, Claim {
-  /** Tries before this one. */
+  /** Attempts before this one. */
   readonly attempt: number;
-  /** The moment of the touch of its contact's allowance that it holds already, or null. */
+  /** When it was counted towards its contact's frequency caps, or null. */
   readonly frequencyUseAt: Date | null;
-  /** Until when it last waited for a moment that was set for it, or null: it is not late before. */
+  /** End of the last intended wait, or null. The message is not late before it. */
   readonly waitedUntil: Date | null;
 }
 
-/** On what a message rests: kept with it, whatever becomes of the record. */
+/** The legal basis of a message. Stored with it, even if the consent record is deleted. */
 export interface ConsentEvidence {
   readonly consentRecordId: string;
   readonly basis: string;
-  /** The version of the rules that decided. */
+  /** Version of the consent rules. */
   readonly rules: number;
 }
 
 export interface ReleaseRequest extends ReleasedClaim {
   readonly consent: ConsentEvidence;
   readonly frequencyUseAt: Date;
-  /** The recipient variant that is being rendered, by the name that the renderer gives it; null where the version has no such e-mail. */
+  /** The recipient variant by the renderer's name; null if the version has no such e-mail. */
   readonly variant: string | null;
 }
 
-/** A row of `delivery.message m` as {@link LeasedMessage}. */
+/** The columns of `delivery.message m` as a {@link LeasedMessage}. */
 export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id, m.step_key, m.occurrence, m.partner_id, m.vendor_id,
-  m.activation_id, m.contact_id, m.email_key, coalesce(m.due_at, m.planned_at) AS "dueAt", m.touched_at AS "frequencyUseAt", m.waited_until`;
+  m.activation_id, m.contact_id, m.email_key, coalesce(m.due_at, m.planned_at) AS "dueAt", m.frequency_use_at, m.waited_until`;
 const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
 
-/** The id of a message: the same intent is the same message, in every process and every try. */
+/** The same intent has the same message id, in every process and attempt. */
 const messageId = ({
   enrolmentId,
   stepKey,
@@ -69,7 +69,10 @@ const messageId = ({
 }: Pick<PlannedMessage, 'enrolmentId' | 'stepKey' | 'occurrence'>): MessageId =>
   derivedId<MessageId>(MESSAGES, enrolmentId, stepKey, String(occurrence));
 
-/** Every message from intent to the relay's answer. Each write names its fence and the state it comes from; a late writer changes nothing. */
+/**
+ * Every message from intent to the relay's answer. Each write names its fence and the state before:
+ * a late writer changes nothing.
+ */
 @Injectable()
 export class Ledger {
   readonly times: LeaseTimes;
@@ -82,7 +85,10 @@ export class Ledger {
     this.times = leaseTimes(SEND_LEASE_SECONDS);
   }
 
-  /** Plans and leases in the open transaction; one that exists already is left alone. @returns what was planned now. */
+  /**
+   * Plans and leases messages, in the open transaction. Existing ones are skipped.
+   * @returns the new ones.
+   */
   async planLeased(messages: readonly PlannedMessage[]): Promise<LeasedMessage[]> {
     if (messages.length === 0) return [];
     const column = <T>(of: (message: PlannedMessage) => T): T[] => messages.map(of);
@@ -109,8 +115,8 @@ export class Ledger {
   }
 
   /**
-   * What is still leased under the given fences, locked while the open transaction lasts: a job that comes late, or twice, waits for whoever
-   * is taking its messages, and finds them gone.
+   * The messages that are still leased under the given fences, locked for the open transaction. A
+   * job that comes late, or twice, waits for the first and finds nothing.
    */
   async lockLeased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
     return this.database.inTransaction(actor, () =>
@@ -123,16 +129,16 @@ export class Ledger {
   }
 
   /**
-   * leased → handing_off for a chunk in one statement, in the open transaction that also re-checks the policy. From here its process
-   * has `times.submissionMs`, and what an earlier try sent is no longer what this message is.
-   * @returns what moved.
+   * leased → releasing for a chunk, in the open transaction that also checks the policy. The
+   * process then has `times.submissionMs`. Data of an earlier attempt is cleared.
+   * @returns the ids that moved.
    */
   async release(requests: readonly ReleaseRequest[]): Promise<Set<MessageId>> {
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = 'handing_off', attempt = m.attempt + 1, relay = NULL, consent_record_id = c.consent, touched_at = c.touch,
-         consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, hand_off = c.hand_off, hand_over_until = now() + $5 * interval '1 millisecond'
+      `UPDATE delivery.message m SET state = 'releasing', attempt = m.attempt + 1, relay = NULL, consent_record_id = c.consent, frequency_use_at = c.frequency_use_at,
+         consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, release_id = c.release_id, submit_until = now() + $5 * interval '1 millisecond'
        FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[], $9::uuid[])
-         c (id, fence, consent, touch, basis, rules, variant, hand_off)
+         c (id, fence, consent, frequency_use_at, basis, rules, variant, release_id)
        WHERE m.id = c.id AND m.fence = c.fence AND ${LEASED} RETURNING m.id`,
       [
         ...columnsOf(requests),
@@ -148,7 +154,7 @@ export class Ledger {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** leased → skipped with the reason why, in the open transaction. @returns what was skipped now. */
+  /** leased → skipped with a reason, in the open transaction. @returns the ids that moved. */
   async skip(skips: readonly (Claim & { readonly reason: string })[]): Promise<Set<MessageId>> {
     if (skips.length === 0) return new Set();
     const rows = await this.database.query<{ id: MessageId }>(
@@ -161,8 +167,9 @@ export class Ledger {
   }
 
   /**
-   * leased → planned, to be looked at again at `retryAt` (the product's calendar), in the open transaction. It costs no attempt.
-   * @param postponed `isMeant` where somebody has set that moment, and what goes then is not late.
+   * leased → planned, to be claimed again at `retryAt` (product clock), in the open transaction. It
+   * is not an attempt.
+   * @param postponed `isMeant`: the wait is intended, so the message is not late.
    */
   async postpone(
     postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string; readonly isMeant: boolean })[],
@@ -181,7 +188,10 @@ export class Ledger {
     );
   }
 
-  /** Lets messages that wait for the end of a hold or halt of their activation be looked at now, in the open transaction. */
+  /**
+   * Makes messages that wait for the end of a hold or halt of their activation due now, in the open
+   * transaction.
+   */
   async retryNow(activationIds: readonly ActivationId[]): Promise<void> {
     await this.database.query(
       `UPDATE delivery.message SET retry_at = $2, waited_until = $2 WHERE retry_at > $2 AND reason IN ('held', 'halted') AND activation_id = ANY ($1)`,
@@ -190,10 +200,10 @@ export class Ledger {
   }
 
   /**
-   * Writes what became of hand-overs, in the open transaction. A sweep may have thought their process dead and called them unknown: who
-   * comes back with the same fence knows better. So does who finds it leased as if it had never been handed off: PostgreSQL has lost that commit,
-   * as a standby may that takes over.
-   * @returns the state by id, for what was written.
+   * Writes the outcomes of submissions, in the open transaction. A sweep may have called them
+   * unknown: a writer with the same fence knows better. The same holds for a row that is `leased`
+   * as if it had never been released: PostgreSQL lost that commit, as in a failover.
+   * @returns the new state by id, for the rows that were written.
    */
   async settle(settlements: readonly RoutedSettlement[]): Promise<Map<MessageId, MessageState>> {
     await lockInOrder(this.database, settlements);
@@ -205,8 +215,8 @@ export class Ledger {
          unknown_since = CASE WHEN s.state = 'unknown' THEN s.at END,
          settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
        FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::uuid[])
-         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group, hand_off)
-       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated(`(m.state IN ('handing_off', 'unknown') OR m.state IN ('leased', 'planned') AND m.hand_off IS DISTINCT FROM s.hand_off)`)} RETURNING m.id, m.state`,
+         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group, release_id)
+       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated(`(m.state IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND m.release_id IS DISTINCT FROM s.release_id)`)} RETURNING m.id, m.state`,
       [
         ...columnsOf(settlements),
         of(({ state }) => state),
@@ -226,7 +236,11 @@ export class Ledger {
     return new Map(rows.map(({ id, state }) => [id, state]));
   }
 
-  /** planned | leased → skipped for all that an enrolment still has open, in the open transaction. */
+  /**
+   * planned
+   *
+   * leased → skipped for all open messages of an enrolment, in the open transaction.
+   */
   async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
     await this.database.query(
       `UPDATE delivery.message SET state = 'skipped', reason = $2, lease_until = NULL, retry_at = NULL, settled_at = $3
@@ -235,7 +249,10 @@ export class Ledger {
     );
   }
 
-  /** Locks what of these enrolments is planned and not handed over, before whoever may withdraw it locks them. */
+  /**
+   * Locks the planned and leased messages of enrolments, before a caller that may withdraw them
+   * locks the enrolments.
+   */
   async lockOpen(enrolmentIds: readonly EnrolmentId[]): Promise<void> {
     await this.database.query(
       `SELECT 1 FROM delivery.message WHERE enrolment_id = ANY ($1) AND state IN ('planned', 'leased') ORDER BY id FOR UPDATE`,

@@ -1,6 +1,8 @@
 import { getDomain } from 'tldts';
 
-/** Providers that take mail under several names. A name that is not here is its own group. */
+/**
+ * Providers whose mail servers have several registrable domains. Other domains are their own group.
+ */
 const PROVIDERS: Readonly<Record<string, string>> = {
   'google.com': 'google',
   'googlemail.com': 'google',
@@ -24,15 +26,16 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   'zoho.eu': 'zoho',
 };
 
-/** A mail exchange of a domain (RFC 5321, 5.1). */
+/** An MX record of a domain (RFC 5321, 5.1). */
 export interface MailExchange {
   readonly exchange: string;
   readonly priority: number;
 }
 
 /**
- * Whose mail servers take a domain's mail: the registrable domain (Public Suffix List) of the exchange that is asked first, or the provider
- * behind it. The domain itself where it has none, or wants no mail (RFC 7505).
+ * The operator of the mail servers of a domain: the registrable domain (Public Suffix List) of the
+ * preferred MX host, or the provider behind it. The domain itself if it has no MX, or accepts no
+ * mail (RFC 7505).
  */
 export function mailGroupOf(domain: string, exchanges: readonly MailExchange[]): string {
   const [first] = [...exchanges].sort((a, b) => a.priority - b.priority || a.exchange.localeCompare(b.exchange));

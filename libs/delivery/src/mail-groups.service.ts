@@ -6,16 +6,19 @@ import { systemActor } from '#kernel';
 import { mailGroupOf } from './mail-group.js';
 
 const LOOKER = systemActor('mail-groups');
-/** Domains that one process asks for together. */
+/** Domains per run of one process. */
 const AT_ONCE = 20;
 const CLAIM_SECONDS = 60;
 const KNOWN_FOR_HOURS = 24;
-/** Where nobody answered. */
+/** After a DNS failure. */
 const AGAIN_HOURS = 1;
-/** There is no such record: that is an answer. */
+/** "No such record" is an answer, not a failure. */
 const ABSENT = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** By which mail servers domains take mail, from a cache that is filled beside sending: who sends never waits for DNS. */
+/**
+ * Which mail servers serve which domains. A cache that is filled in the background: sending never
+ * waits for DNS.
+ */
 @Injectable()
 export class MailGroups implements OnModuleDestroy {
   private readonly resolver = new Resolver({ timeout: 3_000, tries: 2 });
@@ -27,12 +30,15 @@ export class MailGroups implements OnModuleDestroy {
     if (DNS_SERVERS.length > 0) this.resolver.setServers(DNS_SERVERS);
   }
 
-  /** Before the last ticks are waited for. */
+  /** Before the last scheduled runs are awaited. */
   onModuleDestroy(): void {
     this.resolver.cancel();
   }
 
-  /** The group of each domain as it is known; the domain itself until it was looked up. In the open transaction. */
+  /**
+   * The known group of each domain; the domain itself until it was looked up. In the open
+   * transaction.
+   */
   async groupsOf(domains: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const asked = [...new Set(domains)].sort();
     const rows = await this.database.query<{ domain: string; group: string }>(
@@ -49,7 +55,10 @@ export class MailGroups implements OnModuleDestroy {
     return new Map(asked.map((domain) => [domain, known.get(domain) ?? domain]));
   }
 
-  /** Asks DNS for those whose time has come; two processes never ask for the same. @returns whether there may be more. */
+  /**
+   * Looks due domains up in DNS. Two processes never claim the same.
+   * @returns whether there may be more.
+   */
   async lookUpDue(): Promise<boolean> {
     const due = await this.database.inTransaction(LOOKER, () =>
       this.database.query<{ domain: string }>(
@@ -62,7 +71,7 @@ export class MailGroups implements OnModuleDestroy {
     return due.length === AT_ONCE;
   }
 
-  /** What was known stays where nobody answers. */
+  /** After a DNS failure the known group stays. */
   private async lookUp(domain: string): Promise<void> {
     const group = await this.ask(domain);
     await this.database.inTransaction(LOOKER, () =>

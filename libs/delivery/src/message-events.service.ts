@@ -19,9 +19,9 @@ import { MAY_BE_OUT, type MessageEvidence, MessageOutcomes } from './message-out
 import type { MessageState } from './message-state.js';
 import { isVendorsRelay } from './relay-servers.service.js';
 
-/** What somebody told about a message. */
+/** An event about a message after the relay accepted it, from a report, a webhook or a click. */
 export interface MessageEvent {
-  /** Who told it, and the report's own name there: together they are told once. */
+  /** Source and its own id of the event. The pair is stored once. */
   readonly source: string;
   readonly sourceId: string;
   readonly kind: string;
@@ -32,7 +32,7 @@ export interface MessageEvent {
   readonly excerpt: string;
 }
 
-/** Whose message it is. */
+/** The owner and state of a message. */
 export interface MessageSubject {
   readonly messageId: MessageId;
   readonly partnerId: PartnerId;
@@ -41,18 +41,18 @@ export interface MessageSubject {
   readonly enrolmentId: EnrolmentId;
   readonly contactId: ContactId;
   readonly state: MessageState;
-  /** Whether a vendor's own relay had it: its return path is known there, too. */
+  /** Whether a vendor's own relay sent it. That vendor knows the return path, too. */
   readonly byVendorsRelay: boolean;
 }
 
-/** How the newest messages to a contact ended. */
+/** State of one of the newest messages to a contact. */
 export interface RecentMessage {
   readonly state: MessageState;
   readonly reason: string | null;
   readonly submittedAt: Date;
 }
 
-/** The evidence of what became of messages after the relay took them. Append-only. */
+/** The evidence about messages after the relay accepted them. Append-only. */
 @Injectable()
 export class MessageEvents {
   constructor(
@@ -62,7 +62,7 @@ export class MessageEvents {
     private readonly breaker: CircuitBreaker,
   ) {}
 
-  /** @returns null when there is no such message. */
+  /** @returns null if there is no such message. */
   async subject(actor: SystemActor, id: MessageId): Promise<MessageSubject | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<MessageSubject>(
@@ -75,9 +75,12 @@ export class MessageEvents {
   }
 
   /**
-   * Writes an event down once, in the open transaction, and moves its message on where it settles something.
-   * @param about null where it is nobody's in particular; without a message where it names none of ours. @returns false when it was told before: then nothing follows from it.
-   * @throws DomainError `message.in-hand` while the message is still being handed over: tell it again in a minute.
+   * Stores an event once, in the open transaction, and moves its message to a new state where the
+   * event settles it.
+   * @param about null if it is about no partner; without a message id if it names none of ours.
+   * @returns false if the event was known; then it has no effect.
+   * @throws DomainError `message.in-hand` while the message is being submitted: report it again in
+   *   a minute.
    */
   async record(
     about: { readonly messageId: MessageId | null; readonly partnerId: PartnerId } | null,
@@ -106,8 +109,8 @@ export class MessageEvents {
     const messageId = about?.messageId ?? null;
     if (about === null || messageId === null || outcome === null) return true;
     const state = await this.outcomes.record(messageId, outcome);
-    if (state !== 'handing_off') {
-      // The message is locked now: of two that tell the same at once, one is the first.
+    if (state !== 'releasing') {
+      // The message is locked: of two concurrent reports one is the first.
       if (WENT_OUT.includes(state) && (await this.isFirst(messageId, event)))
         await this.breaker.record(about.partnerId, tallyOf(event));
       return true;
@@ -120,7 +123,10 @@ export class MessageEvents {
     );
   }
 
-  /** Whether nothing that counts the same against its partner was told of the message before: by whom and in which order does not matter. */
+  /**
+   * Whether this is the first event of its kind about the message that counts against the partner.
+   * Source and order do not matter.
+   */
   private async isFirst(messageId: MessageId, { kind }: MessageEvent): Promise<boolean> {
     const kinds = kind === COMPLAINT ? [COMPLAINT] : BAD_BOUNCES;
     const rows = await this.database.query(
@@ -131,12 +137,11 @@ export class MessageEvents {
   }
 
   /**
-   * Something came back that only a message that has arrived can bring, by a person or by a machine: of those that may be out this is the
-   * evidence. In the open transaction.
-   * @param source what came back.
+   * A click proves the delivery of messages that may be out. In the open transaction.
+   * @param source what proves it.
    */
   async recordDeliveryByClick(ids: readonly MessageId[], source: 'click'): Promise<void> {
-    // Locked, or it could be in hand by the time that it is written about.
+    // Locked, so that they cannot be claimed before the event is stored.
     const inDoubt = await this.database.query<{ id: MessageId; partnerId: PartnerId }>(
       `SELECT id, partner_id FROM delivery.message WHERE id = ANY ($1) AND ${MAY_BE_OUT} ORDER BY id FOR UPDATE`,
       [ids],
@@ -157,7 +162,7 @@ export class MessageEvents {
       );
   }
 
-  /** Whether it was told before; in the open transaction. */
+  /** Whether the event is stored already; in the open transaction. */
   async isKnown({ source, sourceId }: Pick<MessageEvent, 'source' | 'sourceId'>): Promise<boolean> {
     const rows = await this.database.query(
       'SELECT 1 FROM delivery.message_event WHERE source = $1 AND source_id = $2',
@@ -166,7 +171,10 @@ export class MessageEvents {
     return rows.length > 0;
   }
 
-  /** The newest messages to a contact that the relay took, newest first; in the open transaction. */
+  /**
+   * The newest messages to a contact that the relay accepted, newest first; in the open
+   * transaction.
+   */
   async newestTo(contactId: ContactId, limit: number): Promise<RecentMessage[]> {
     return this.database.query<RecentMessage>(
       `SELECT state, reason, settled_at AS "submittedAt" FROM delivery.message
@@ -180,7 +188,10 @@ const BAD_BOUNCES: readonly string[] = ['hard', 'block'];
 const COMPLAINT = 'complaint';
 const WENT_OUT: readonly (MessageState | null)[] = ['delivered', 'bounced', 'complained'];
 
-/** What counts against a partner: dead addresses and blocks; not full mailboxes, and not what a provider withheld because somebody had left. */
+/**
+ * What counts against a partner: invalid addresses and blocks. Full mailboxes do not, nor messages
+ * that a provider dropped because the person had unsubscribed there.
+ */
 function tallyOf({ kind }: MessageEvent): Tally {
   return { submitted: 0, bounced: Number(BAD_BOUNCES.includes(kind)), complained: Number(kind === COMPLAINT) };
 }

@@ -3,18 +3,18 @@ import { Database } from '#database';
 import { Clock, type MessageId } from '#kernel';
 import type { MessageState } from './message-state.js';
 
-/** What outside evidence settles, later than the relay's answer. */
+/** What evidence settles after the relay's answer. */
 export type MessageOutcome =
   | { readonly state: 'delivered' }
   | { readonly state: 'complained' }
   | { readonly state: 'bounced'; readonly kind: 'hard' | 'soft' | 'block' | 'unknown' };
 
-/** The same, or of what was unknown only that the relay has it. */
+/** An outcome, or for an unknown message only that the relay accepted it. */
 export type MessageEvidence = MessageOutcome | { readonly state: 'accepted' };
 
 /**
- * What may follow what: the further on, the graver. A soft bounce is graver than a block, for three of them in a row give an address up, and
- * that must not depend on what was told first.
+ * A later entry replaces an earlier one. A soft bounce is worse than a block, because three soft
+ * bounces in a row suppress an address, and the order of the reports must not matter.
  */
 const GRAVITY: readonly string[] = [
   'sent',
@@ -31,12 +31,13 @@ const reasonOf = (outcome: MessageEvidence): string => {
 };
 
 /**
- * Messages that may have gone out though the ledger does not say so: what is unknown or was closed so, and what waits to be tried again. A try
- * that was counted back was refused before anything was taken; whoever is driven again has the one that left it in doubt.
+ * Messages that may have been sent although the ledger does not say so: unknown ones, closed
+ * unknown ones, and those that wait for another attempt. An attempt that was not counted was
+ * refused before end-of-data.
  */
 export const MAY_BE_OUT = `(state IN ('unknown', 'closed_unknown') OR (state IN ('planned', 'leased') AND attempt > 0))`;
 
-/** What became of messages after the relay had them, as far as anybody told. */
+/** Writes the outcome of messages that the relay accepted. */
 @Injectable()
 export class MessageOutcomes {
   constructor(
@@ -45,10 +46,11 @@ export class MessageOutcomes {
   ) {}
 
   /**
-   * accepted → delivered, bounced or complained, in the open transaction; of several outcomes the gravest stays, in whatever order they are
-   * told. Evidence about a message that may be out also says that the relay had taken it: if it was to be sent again, it
-   * is not. When it was handed over stays: numbers go by that day.
-   * @returns its state now, locked; `handing_off` when a process has it in hand right now, and null when there is none.
+   * accepted → delivered, bounced or complained, in the open transaction. Of several outcomes the
+   * worst stays, in any order. Evidence about a message that may have been sent cancels its next
+   * attempt. The time of submission stays, because figures are counted by that day.
+   * @returns the state now, with the row locked; `releasing` if a process is submitting it right
+   *   now; null if there is no such message.
    */
   async record(id: MessageId, outcome: MessageEvidence): Promise<MessageState | null> {
     const reason = reasonOf(outcome);

@@ -6,13 +6,13 @@ import { nextCheckMs, type RelayId } from './relay.js';
 import { RelayServers, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
 
 const WATCH = systemActor('relay-health');
-/** Relays that one process looks at together. */
+/** Relays per run of one process. */
 const CHECKED_AT_ONCE = 10;
-/** For so long nobody else looks at them: longer than a look can take. */
+/** For this time no other process checks them. Longer than a check can take. */
 const CLAIM_SECONDS = 90;
 const PROBLEM_CHARACTERS = 500;
 
-/** Looks whether relays are there, for all processes at once: who sends leaves an unhealthy one alone until it is well again. */
+/** Checks relays for all processes. An unhealthy relay is not used until a check succeeds. */
 @Injectable()
 export class RelayHealth {
   private readonly logger = new Logger(RelayHealth.name);
@@ -22,19 +22,25 @@ export class RelayHealth {
     private readonly servers: RelayServers,
   ) {}
 
-  /** Looks at those whose time has come; two processes never look at the same. @returns whether there may be more. */
+  /**
+   * Checks the due relays. Two processes never check the same.
+   * @returns whether there may be more.
+   */
   async checkDue(): Promise<boolean> {
     const due = await this.claim('enabled AND next_check_at <= now()', []);
     await Promise.all(due.map((relay) => this.probeRelay(relay)));
     return due.length === CHECKED_AT_ONCE;
   }
 
-  /** Looks at one, whatever was planned. */
+  /** Checks one relay now. */
   async check(id: RelayId): Promise<void> {
     await Promise.all((await this.claim('id = $3', [id])).map((relay) => this.probeRelay(relay)));
   }
 
-  /** What sending has found again and again: no look had to come first. @param revision of the settings under which it was found. */
+  /**
+   * Submissions failed repeatedly: the relay is unhealthy without a check.
+   * @param revision of the settings that were used.
+   */
   async recordFailure(id: RelayId, revision: number, problem: string): Promise<void> {
     await this.save(id, revision, problem);
   }
@@ -69,7 +75,7 @@ export class RelayHealth {
     }
   }
 
-  /** What was found of settings that were changed meanwhile says nothing. */
+  /** A result of settings that were changed meanwhile is ignored. */
   private async save(id: RelayId, revision: number, problem: string | null): Promise<void> {
     await this.database.inTransaction(WATCH, async () => {
       const [known] = await this.database.query<{ failures: number; state: string }>(

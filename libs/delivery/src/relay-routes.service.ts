@@ -17,7 +17,7 @@ import {
 } from './relay-servers.service.js';
 
 const READER = systemActor('relay-routes');
-/** How old a process's knowledge of the relays may be: a change is in force everywhere after so long. */
+/** Maximum age of the cached relays: a change is in force everywhere after this time. */
 const FRESH_MS = 5_000;
 
 const healthy = new Gauge({
@@ -26,19 +26,22 @@ const healthy = new Gauge({
   labelNames: ['relay'],
 });
 
-/** One way out, with its connections. */
+/** A relay with this process's connections to it. */
 export interface Route {
   readonly relay: { readonly id: RelayId; readonly revision: number } | null;
   readonly name: string;
   readonly priority: number;
   readonly transport: MailTransport;
-  /** Where what it left in doubt is looked up. */
+  /** The provider that is asked for its unknown messages. */
   readonly lookUp: LookUpProvider | null;
-  /** On the clock of `performance.now()`: until then others have found that it takes nothing. */
+  /** On the clock of `performance.now()`. Set while other processes found the relay unhealthy. */
   readonly unhealthyUntilMs: number;
 }
 
-/** By which relays whose mail goes, in their order, as this process knows it. A vendor that has relays has its own and no others. */
+/**
+ * The relays of each vendor in order of priority, cached by this process. A vendor with relays uses
+ * only its own.
+ */
 @Injectable()
 export class RelayRoutes implements OnApplicationShutdown {
   private readonly logger = new Logger(RelayRoutes.name);
@@ -66,18 +69,18 @@ export class RelayRoutes implements OnApplicationShutdown {
     this.platform = [this.own];
   }
 
-  /** The ways of a vendor's mail, or of the platform's own letters. */
+  /** The routes of a vendor's mail; without a vendor those of system e-mails. */
   async routesOf(vendorId?: VendorId): Promise<readonly Route[]> {
     await this.refresh();
     return this.knownRoutesOf(vendorId);
   }
 
-  /** The same without asking anybody, as it was last known. */
+  /** The cached routes, without reading the database. */
   knownRoutesOf(vendorId?: VendorId): readonly Route[] {
     return (vendorId === undefined ? undefined : this.ofVendors.get(vendorId)) ?? this.platform;
   }
 
-  /** Headers by which a vendor's message can be found again at the providers that it may go by. */
+  /** Headers by which the providers of a vendor's relays can find a message. */
   async lookUpHeaders(vendorId: VendorId, id: MessageId): Promise<(readonly [string, string])[]> {
     const providers = new Set((await this.routesOf(vendorId)).map(({ lookUp }) => lookUp));
     return [...providers].flatMap((provider) => {
@@ -86,7 +89,10 @@ export class RelayRoutes implements OnApplicationShutdown {
     });
   }
 
-  /** Which of the relays, by their names in the ledger, are a vendor's own: their word reaches no further than that vendor. In the open transaction. */
+  /**
+   * Which of the relays, by their names in the ledger, belong to a vendor. Their reports are
+   * trusted for that vendor only. In the open transaction.
+   */
   async vendorOwned(relays: readonly string[]): Promise<ReadonlySet<string>> {
     if (relays.length === 0) return new Set();
     const rows = await this.database.query<{ name: string }>(
@@ -96,12 +102,12 @@ export class RelayRoutes implements OnApplicationShutdown {
     return new Set(rows.map(({ name }) => name));
   }
 
-  /** Everybody's ways: the platform's, and each vendor's that has its own. */
+  /** The routes of the platform, and of each vendor with its own relays. */
   all(): readonly (readonly Route[])[] {
     return [this.platform, ...this.ofVendors.values()];
   }
 
-  /** Forgets what it knows: the next message asks again. */
+  /** Drops the cache: the next message reads the relays again. */
   expire(): void {
     this.freshUntilMs = 0;
   }
@@ -135,7 +141,7 @@ export class RelayRoutes implements OnApplicationShutdown {
       await this.applyRelays(rows);
       this.freshUntilMs = performance.now() + FRESH_MS;
     } catch (error) {
-      // Mail goes on by what was known: what to do about PostgreSQL is decided elsewhere.
+      // Sending continues with the cached relays.
       this.logger.warn(`The relays could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -146,7 +152,7 @@ export class RelayRoutes implements OnApplicationShutdown {
     const kept = new Set<string>();
     for (const row of rows) {
       const key = `${row.id} ${row.revision}`;
-      // A vendor that has relays has no others, even while none of its own can be used.
+      // A vendor with relays uses no others, even while none of its own works.
       if (row.vendorId !== null && !ofVendors.has(row.vendorId)) ofVendors.set(row.vendorId, []);
       const transport = this.open.get(key) ?? this.connect(row);
       if (transport === null) continue;
@@ -182,7 +188,7 @@ export class RelayRoutes implements OnApplicationShutdown {
   }
 }
 
-/** Milliseconds for which a way is left alone. */
+/** Milliseconds for which a route is not used. */
 export const backOffMs = ({ unhealthyUntilMs, transport }: Route): number =>
   Math.max(0, unhealthyUntilMs - performance.now(), transport.backOffMs());
 

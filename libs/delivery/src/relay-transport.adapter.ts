@@ -13,10 +13,10 @@ import { mayTryNextRelay } from './relay.js';
 import { RelayHealth } from './relay-health.service.js';
 import { RelayRoutes, backOffMs, type Route } from './relay-routes.service.js';
 
-/** So many in a row, and the relay is left alone by all processes, whatever it answers to a look. */
+/** After this many failures in a row all processes stop using the relay, whatever a check says. */
 const FAILURES_THAT_COUNT = 3;
 
-/** A vendor none of whose relays can be used is looked at again after so long. */
+/** A vendor without a usable relay is tried again after this time. */
 const LONGEST_REST_MS = 60_000;
 
 const failovers = new Counter({
@@ -25,8 +25,8 @@ const failovers = new Counter({
 });
 
 /**
- * Hands over by the first relay that takes it. The next one is asked only where the one before has certainly taken nothing; whatever may
- * have been taken is told as it is and never repeated.
+ * Submits through the first relay that accepts. The next relay is tried only if the one before has
+ * certainly not accepted. An uncertain outcome is returned as it is, and never repeated.
  */
 @Injectable()
 export class RelayTransport extends MailTransport {
@@ -48,12 +48,13 @@ export class RelayTransport extends MailTransport {
     const routes = await this.routes.routesOf(envelope.vendorId);
     let refused: SubmissionOutcome | null = null;
     for (const route of usableRoutes(routes)) {
-      // Whoever waits for a connection behind others learns from them that the relay is away.
+      // While it waits for a connection, other messages may find that the relay is down.
       const isBest = (): boolean => backOffMs(route) === 0 || !routes.some((other) => backOffMs(other) === 0);
       if (refused !== null && !isBest()) continue;
       const turn = { wasAsked: false };
       const isStillPreferred = (): boolean => {
         turn.wasAsked = isBest();
+        /** Without a connection this message says nothing about the relay. */
         if (turn.wasAsked) hooks?.onRelay?.(route.relay?.id ?? route.name);
         return turn.wasAsked;
       };
@@ -80,7 +81,7 @@ export class RelayTransport extends MailTransport {
     await this.routes.close();
   }
 
-  /** What relays do with mail says more than how they answer to a look: the circuit opens for everybody. */
+  /** Real submissions say more than a check: they make the relay unhealthy for all processes. */
   private countFailure({ relay }: Route, outcome: SubmissionOutcome): void {
     if (relay === null) return;
     if (!isAboutRelay(outcome)) {
@@ -97,7 +98,10 @@ export class RelayTransport extends MailTransport {
   }
 }
 
-/** Those that take mail, in their order; where none does, the first of which nobody but this process says so: somebody has to find out. */
+/**
+ * The routes that are not backing off, in order. If there is none, the first that only this process
+ * found down: one message has to try.
+ */
 function usableRoutes(routes: readonly Route[]): readonly Route[] {
   const free = routes.filter((route) => backOffMs(route) === 0);
   return free.length > 0 ? free : routes.filter((route) => route.unhealthyUntilMs <= performance.now()).slice(0, 1);

@@ -6,29 +6,29 @@ import type { LookUpSettings } from './look-up/relay-look-ups.service.js';
 export type RelayId = Id<'relay'>;
 export type RelayState = 'untried' | 'healthy' | 'unhealthy';
 
-/** Where messages that a relay left in doubt are looked up, without the key. */
+/** Look-up settings and state of a relay, without the key. */
 interface RelayLookUp extends LookUpTarget {
-  /** Why nobody can ask there now. */
+  /** Why the provider cannot be asked now. */
   readonly problem: string | null;
-  /** The same by its name in `LOOK_UP_FAILURES`. */
-  readonly trouble: string | null;
-  /** When it was asked last (ISO 8601); null before the first unknown message. */
+  /** The same as a code of `LOOK_UP_FAILURES`. */
+  readonly problemCode: string | null;
+  /** Time of the last look-up (ISO 8601); null before the first unknown message. */
   readonly askedAt: string | null;
 }
 
-/** A server that takes mail, as whoever looks after it sees it: without its password. */
+/** An SMTP server that accepts mail, without its password. */
 export interface Relay {
   readonly id: RelayId;
-  /** Null: the installation's, for everybody who has none. */
+  /** Null: the installation's, for vendors without relays of their own. */
   readonly vendorId: VendorId | null;
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly tls: TlsMode;
   readonly username: string | null;
-  /** The lowest is tried first. */
+  /** Lower is tried first. */
   readonly priority: number;
-  /** Connections at once, of each scheduler. */
+  /** Simultaneous connections of each scheduler. */
   readonly connections: number;
   readonly enabled: boolean;
   readonly lookUp: RelayLookUp | null;
@@ -37,44 +37,48 @@ export interface Relay {
   /** Why it is unhealthy; hostile text. */
   readonly problem: string | null;
   readonly checkedAt: Date | null;
-  /** When it is looked at again. */
+  /** Time of the next health check. */
   readonly nextCheckAt: Date;
   readonly revision: number;
 }
 
-/** What is chosen of a relay. */
+/** The settings that a user chooses. */
 export interface RelaySettings {
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly tls: TlsMode;
   readonly username: string | null;
-  /** Left out where the known one stays. */
+  /** Omitted: the stored password stays. */
   readonly password?: string | undefined;
   readonly priority: number;
   readonly connections: number;
   readonly enabled: boolean;
-  /** Null: messages are looked up nowhere; left out where it stays as it is. */
+  /** Null turns the look-up off; omitted: it stays. */
   readonly lookUp?: LookUpSettings | null | undefined;
 }
 
-/** The place of `SMTP_URL` among the installation's relays. */
+/** The priority of `SMTP_URL` among the installation's relays. */
 export const SMTP_URL_PRIORITY = 100;
-/** Where mail is taken: smtp, submission over TLS, submission (RFC 8314, RFC 6409), and the port that stands in for a blocked 587. */
+/**
+ * SMTP, submission over TLS, submission (RFC 8314, RFC 6409), and the usual alternative where 587
+ * is blocked.
+ */
 export const RELAY_PORTS: readonly number[] = [25, 465, 587, 2525];
 
 const HEALTHY_CHECK_MS = 60_000;
 const FIRST_BACK_OFF_MS = 5_000;
 const LONGEST_BACK_OFF_MS = 5 * 60_000;
 
-/** Milliseconds until a relay is looked at again. @param failures in a row; 0 for one that is well. */
+/** Milliseconds until the next health check. @param failures in a row; 0 for a healthy relay. */
 export function nextCheckMs(failures: number): number {
   return failures === 0 ? HEALTHY_CHECK_MS : Math.min(FIRST_BACK_OFF_MS * 2 ** (failures - 1), LONGEST_BACK_OFF_MS);
 }
 
 /**
- * Whether a message may go by the next relay: only where this one has certainly not taken it, and has said nothing of its recipient or of
- * itself. After the end of data nobody knows (`unknown`), and what a recipient's server asks for is not got around.
+ * Whether a message may be submitted to the next relay: only if this one has certainly not accepted
+ * it, and the refusal was about the relay or our session. An `unknown` outcome stays, and a refusal
+ * by the recipient's server is not circumvented.
  */
 export function mayTryNextRelay(outcome: SubmissionOutcome): boolean {
   return outcome.kind === 'transient' && (outcome.about === 'relay' || outcome.about === 'sender');

@@ -10,11 +10,11 @@ import { RELAY_COLUMNS, RelayServers } from './relay-servers.service.js';
 
 const MAX_RELAYS = 10;
 
-/** Whose relays are looked after: a vendor's own people theirs, an operator the installation's. */
+/** A vendor's users manage the vendor's relays, an operator those of the installation. */
 type RelayOwner = VendorActor | SystemActor;
 const vendorOf = (actor: RelayOwner): VendorId | null => actor.vendorId;
 
-/** The relays of a vendor, or of the installation. */
+/** Manages the relays of a vendor, or of the installation. */
 @Injectable()
 export class Relays {
   constructor(
@@ -26,7 +26,7 @@ export class Relays {
     @Inject(CONFIG) private readonly config: Pick<Config, 'RELAY_PRIVATE_NETWORKS'>,
   ) {}
 
-  /** In the order in which they are tried. */
+  /** In order of priority. */
   async list(actor: RelayOwner): Promise<Relay[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Relay>(
@@ -36,7 +36,7 @@ export class Relays {
     );
   }
 
-  /** Everybody's, for an operator. */
+  /** All relays, for an operator. */
   async all(actor: SystemActor): Promise<Relay[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Relay>(
@@ -45,14 +45,18 @@ export class Relays {
     );
   }
 
-  /** @throws DomainError `relay.not-found`, also for another's. */
+  /** @throws DomainError `relay.not-found`, also for a relay of another owner. */
   async get(actor: RelayOwner, id: RelayId): Promise<Relay> {
     const found = (await this.list(actor)).find((relay) => relay.id === id);
     if (found === undefined) throw notFound('relay', id);
     return found;
   }
 
-  /** @throws DomainError `relay.port-refused`, `relay.password-missing`, `relay.look-up-key-missing`, `relay.too-many`. */
+  /**
+   * Adds a relay.
+   * @throws DomainError `relay.port-refused`, `relay.password-missing`,
+   *   `relay.look-up-key-missing`, `relay.too-many`
+   */
   async add(actor: RelayOwner, settings: RelaySettings): Promise<Relay> {
     this.check(actor, settings);
     const id = newId<RelayId>();
@@ -69,7 +73,10 @@ export class Relays {
     });
   }
 
-  /** Replaces its settings; what was found of the old ones is forgotten. @throws DomainError as `add`, and `relay.not-found`. */
+  /**
+   * Replaces the settings and clears the health state.
+   * @throws DomainError as `add`, and `relay.not-found`.
+   */
   async change(actor: RelayOwner, id: RelayId, settings: RelaySettings): Promise<Relay> {
     this.check(actor, settings);
     return this.database.inTransaction(actor, async () => {
@@ -78,7 +85,7 @@ export class Relays {
         [id, vendorOf(actor)],
       );
       if (known === undefined) throw notFound('relay', id);
-      // A password goes to the host that it was given for, and to no other.
+      // A stored password is used only for the host and user it was given for.
       const isSame = known.host === settings.host.toLowerCase() && known.username === settings.username;
       await this.database.query(
         `UPDATE delivery.relay SET name = $2, host = $3, port = $4, tls = $5, username = $6, sealed_password = $7, priority = $8, connections = $9, enabled = $10,
@@ -92,7 +99,10 @@ export class Relays {
     });
   }
 
-  /** What is on its way through it finishes; the rest goes by the others. @throws DomainError `relay.not-found` */
+  /**
+   * Removes a relay. Messages on its connections finish, others use the remaining relays.
+   * @throws DomainError `relay.not-found`
+   */
   async remove(actor: RelayOwner, id: RelayId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const gone = await this.database.query(
@@ -104,7 +114,7 @@ export class Relays {
     });
   }
 
-  /** Looks at it now, whatever was planned. @throws DomainError `relay.not-found` */
+  /** Checks the relay now and returns the result. @throws DomainError `relay.not-found` */
   async checkNow(actor: RelayOwner, id: RelayId): Promise<Relay> {
     await this.get(actor, id);
     await this.health.check(id);
@@ -124,7 +134,7 @@ export class Relays {
     return [name, host.toLowerCase(), port, tls, username, secret, priority, connections, enabled];
   }
 
-  /** An operator's own relays may stand anywhere. */
+  /** An operator's relays may use any port. */
   private check(actor: RelayOwner, { port }: RelaySettings): void {
     const isFree = actor.kind === 'system' || this.config.RELAY_PRIVATE_NETWORKS.length > 0;
     if (isFree || RELAY_PORTS.includes(port)) return;
@@ -136,7 +146,7 @@ export class Relays {
   }
 
   private async refuseMany(actor: RelayOwner): Promise<void> {
-    // Two that are made at once are counted one after the other.
+    // Two concurrent additions are counted one after the other.
     await this.database.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`relays ${vendorOf(actor) ?? ''}`]);
     if ((await this.list(actor)).length < MAX_RELAYS) return;
     throw new DomainError(

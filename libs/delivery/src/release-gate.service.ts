@@ -13,21 +13,22 @@ export type StoppedScope =
 const GATE = systemActor('release-gate');
 const LOCK = `hashtextextended('delivery hand-offs', 0)`;
 const LOCK_OF_PARTNER = `hashtextextended('delivery hand-offs of ' || $1, 0)`;
-/** How long somebody who stops something waits for a relay that does not answer. */
+/** How long a stop waits for a relay that does not answer. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 25;
 
 /**
- * Between those who hand messages off and those who stop them. Without it, a hand-off that has read that nothing is stopped could commit, and
- * go out, after whoever stopped it was told that it is.
+ * A lock between releases and stops. Without it a release that has read "not halted" could commit,
+ * and its messages go out, after the stop had returned.
  */
 @Injectable()
 export class ReleaseGate {
   constructor(private readonly database: Database) {}
 
   /**
-   * First thing in the transaction of a hand-off: what it reads from here on of halts and activations holds until it ends.
-   * @param partnerId whose messages they are, all of them.
+   * First statement in the transaction of a release. What it reads of halts and activations holds
+   * until it ends.
+   * @param partnerId owner of all its messages.
    */
   async pass(partnerId: PartnerId | null): Promise<void> {
     await this.database.query(
@@ -36,19 +37,25 @@ export class ReleaseGate {
     );
   }
 
-  /** First thing in the transaction that stops something: hand-offs that have begun end before, others see it. */
+  /**
+   * First statement in a transaction that stops something. It waits for releases that have begun;
+   * later ones wait for it.
+   */
   async close(): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
   }
 
-  /** The same in a transaction that may stop one partner: nobody else's hand-offs wait for it. Never together with `shut`. */
+  /**
+   * The same for one partner: releases of other partners do not wait. Never together with `close`.
+   */
   async closeForPartner(partnerId: PartnerId): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK_OF_PARTNER})`, [partnerId]);
   }
 
   /**
-   * After that transaction: waits until nothing of what was stopped is being handed over any more, some seconds at most.
-   * @returns how many messages still are.
+   * Call it after that transaction. Waits up to ten seconds until none of the stopped messages is
+   * being submitted.
+   * @returns how many still are.
    */
   async waitForSubmissions(stopped: StoppedScope): Promise<number> {
     const until = performance.now() + PATIENCE_MS;
@@ -63,7 +70,7 @@ export class ReleaseGate {
     const { vendorId = null, partnerId = null, activationIds = null }: Partial<Record<string, unknown>> = stopped ?? {};
     const [row] = await this.database.inTransaction(GATE, () =>
       this.database.query<{ n: number }>(
-        `SELECT count(*)::int AS n FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off'
+        `SELECT count(*)::int AS n FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'releasing'
          AND ($1::uuid IS NULL OR vendor_id = $1) AND ($2::uuid IS NULL OR partner_id = $2) AND ($3::uuid[] IS NULL OR activation_id = ANY ($3))`,
         [vendorId, partnerId, activationIds],
       ),

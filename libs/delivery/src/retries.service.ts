@@ -5,27 +5,33 @@ import { Clock, type PartnerId, systemActor } from '#kernel';
 import { LEASED_COLUMNS, type LeasedMessage } from './ledger.service.js';
 import { leaseTimes } from './message-state.js';
 
-/** What one look for retries took. */
+/** The messages that one run has leased. */
 export interface LeasedRetries {
   readonly messages: readonly LeasedMessage[];
-  /** Partners that may have more due: what was taken of them stands before a backlog. */
+  /** Partners that may have more due messages. */
   readonly backlogged: ReadonlySet<PartnerId>;
-  /** Whether anybody may have more due. */
+  /** Whether any partner may have more due messages. */
   readonly isMore: boolean;
 }
 
 const NOTHING: LeasedRetries = { messages: [], backlogged: new Set(), isMore: false };
 const LEDGER = systemActor('ledger');
-/** Partners served in one look. */
+/** Partners per run. */
 const PARTNERS = 20;
-/** Before every other (RFC 9562, section 5.9). */
+/** Sorts before every id (the nil UUID of RFC 9562, 5.9). */
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Messages whose retry has come, leased again, in turns by partner: nobody's few wait backlogged somebody's hundred thousand. */
+/**
+ * Leases messages whose retry is due, round-robin by partner: a partner with few messages does not
+ * wait behind one with 100,000.
+ */
 @Injectable()
 export class Retries {
   private readonly leaseMs: number;
-  /** The partner that this process served last. Others look from elsewhere; what two of them meet at, `SKIP LOCKED` parts. */
+  /**
+   * The partner that this process served last. Other processes are elsewhere in the round; `SKIP
+   * LOCKED` separates those that meet.
+   */
   private last = FIRST;
 
   constructor(
@@ -36,11 +42,14 @@ export class Retries {
     this.leaseMs = leaseTimes(SEND_LEASE_SECONDS).queuedMs;
   }
 
-  /** Leases up to `limit` messages: of each partner oldest first, and of those the one that fell due first; two claimers never take the same. */
+  /**
+   * Leases up to `limit` messages: of each partner the oldest retry first, then the earliest due.
+   * Two processes never lease the same message.
+   */
   async lease(limit: number): Promise<LeasedRetries> {
     return this.database.inTransaction(LEDGER, async () => {
       const now = this.clock.now();
-      // Most looks find nothing: that costs one entry of an index, however many partners wait for later.
+      // Usually nothing is due. This costs one index entry, however many messages wait.
       const [first] = await this.database.query<{ at: Date }>(
         'SELECT retry_at AS at FROM delivery.message WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT 1',
       );
@@ -66,7 +75,7 @@ export class Retries {
     });
   }
 
-  /** Partners with something due, from the one after who was served last, round and round. */
+  /** Partners with due messages, starting after the one served last. */
   private async nextPartners(now: Date): Promise<PartnerId[]> {
     const partners = await this.dueAfter(this.last, now, PARTNERS);
     if (partners.length < PARTNERS && this.last !== FIRST)
@@ -76,7 +85,7 @@ export class Retries {
     return partners;
   }
 
-  /** Goes from partner to partner of those that wait, an entry of an index each, and ends with the last one that is wanted. */
+  /** A loose index scan: one index entry per partner, up to `count` partners. */
   private async dueAfter(last: string, now: Date, count: number): Promise<PartnerId[]> {
     const next = (after: string): string =>
       `SELECT partner_id, retry_at FROM delivery.message WHERE retry_at IS NOT NULL AND partner_id > ${after} ORDER BY partner_id, retry_at LIMIT 1`;

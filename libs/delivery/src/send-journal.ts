@@ -17,44 +17,44 @@ import { bootId, ownerOf } from './process-life.js';
 
 const sync = promisify(fdatasync);
 
-/** A message in hand, by the claim under which it was taken. */
+/** A message and the fence under which it was claimed. */
 export interface Claim {
   readonly id: MessageId;
   readonly fence: number;
 }
 
-/** A claim that was handed off. */
+/** A claim that was released for submission. */
 export interface ReleasedClaim extends Claim {
-  /** By which hand-off: another may hold the same claim after this one was undone. */
+  /** Which release. Another one may have the same fence, if a lost commit undid this one. */
   readonly releaseId: ReleaseId;
 }
 
-/** A claim that a journal tells of. */
+/** A claim that a journal contains. */
 interface JournalledClaim extends Claim {
-  /** Null where an older version wrote it down. */
+  /** Null if an older version wrote the line. */
   readonly releaseId: ReleaseId | null;
 }
 
-/** A claim whose end of data may have gone out. */
+/** A claim whose end-of-data may have been sent. */
 interface StartedClaim extends JournalledClaim {
-  /** To which relay, by its name in the ledger; null where nobody wrote that down. */
+  /** The relay by its name in the ledger; null if it was not recorded. */
   readonly relay: string | null;
 }
 
-/** What a dead process knew of messages that it had in hand. */
+/** The content of journals of dead processes. */
 export interface JournalState {
-  /** Taken in hand, whatever became of them. */
+  /** All released messages, whatever their outcome. */
   readonly claimed: readonly JournalledClaim[];
-  /** The end of data may have gone out, and no answer stands here. */
+  /** End-of-data may have been sent, and no answer is recorded. */
   readonly started: readonly StartedClaim[];
-  /** The relay said 250. */
+  /** The relay answered 250. */
   readonly accepted: readonly StartedClaim[];
 }
 
 const SUFFIX = '.journal';
 const BOOT = /^B(\S+)\n/;
 const RECORD = /^([HSAR])([0-9a-f-]{36}) (\d+)(?: (\S+))?$/;
-/** A file is left for a new one past this size, and removed once all its messages are settled. */
+/** Beyond this size a new file begins. The old one is deleted when all its messages are settled. */
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 
 interface Segment {
@@ -70,17 +70,20 @@ interface SyncWaiter {
 }
 
 /**
- * What this process knows beyond the database around SMTP's point of no return: `H` taken in hand, and by which hand-off, `S` before the
- * dot, `A` right after the 250, each with the fence of its claim; `R` by which relay, a line of its own, which an older version passes over.
- * The first line, `B`, is the boot of the machine: after another one its process ids are other processes'. Files on local disk, named by machine and process; whoever starts or sweeps on this machine later reads what a dead process left.
+ * What this process knows beyond the database around the point of no return of SMTP. Line types:
+ * `H` released, with the release id; `S` before end-of-data; `A` after the 250; `R` the relay. Each
+ * carries the message id and the fence. The first line, `B`, is the boot id: after a reboot the
+ * process ids belong to other processes. Files are on local disk, named by machine and process.
+ * After a crash any process of this machine reads them.
  *
- * An `S` is on the disk before its end of data goes out, or a power cut could repeat a message. One sync serves all that wait for one:
- * alone, a sync of 1 to 5 ms each would be the slowest step of sending.
+ * An `S` is durable before end-of-data is sent, or a power cut could send a message twice. One
+ * fdatasync serves all waiting messages: one per message (1 to 5 ms) would be the slowest step of
+ * sending.
  */
 export class SendJournal {
-  /** Each hand-off has its own: a message may be in hand again before what became of it the last time is written. */
+  /** By release: a message may be released again before its last outcome is written. */
   private readonly segmentOf = new Map<string, Segment>();
-  /** Whose files are there. */
+  /** Segments whose files exist. */
   private readonly segments = new Set<Segment>();
   private readonly name: string;
   private current: Segment | null = null;
@@ -88,7 +91,7 @@ export class SendJournal {
   private torn = false;
   private waiting: SyncWaiter[] = [];
   private syncing = false;
-  /** Descriptors of files that were removed while a sync was under way. */
+  /** Descriptors of deleted files, closed after the running sync. */
   private removed: number[] = [];
 
   constructor(
@@ -99,7 +102,10 @@ export class SendJournal {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** To be called before the ledger's `handing_off` is committed: what stands there and not here is unknown after a crash. */
+  /**
+   * Call it before the release is committed. A message that is `releasing` but missing here becomes
+   * unknown after a crash.
+   */
   recordClaimed(claims: readonly ReleasedClaim[]): void {
     if (claims.length === 0) return;
     const segment = this.segment();
@@ -110,7 +116,10 @@ export class SendJournal {
     }
   }
 
-  /** Resolves when it is durable: after it, nobody may assume that the message did not go out. @throws Error when the disk refuses. */
+  /**
+   * Resolves when the line is durable. From then on the message may have been sent.
+   * @throws Error if the disk fails.
+   */
   async recordStarted(claim: ReleasedClaim, relay: string | null = null): Promise<void> {
     const route = relay === null ? '' : record('R', claim, relay);
     this.append(this.segmentOf.get(releaseKeyOf(claim)) ?? this.segment(), record('S', claim) + route);
@@ -124,7 +133,7 @@ export class SendJournal {
     this.append(this.segmentOf.get(releaseKeyOf(claim)) ?? this.segment(), record('A', claim));
   }
 
-  /** The database knows what became of them: nothing is left to keep. */
+  /** The database has the outcome: the lines are no longer needed. */
   markSettled(claims: readonly ReleasedClaim[]): void {
     for (const key of claims.map(releaseKeyOf)) {
       const segment = this.segmentOf.get(key);
@@ -134,16 +143,17 @@ export class SendJournal {
     }
   }
 
-  /** Removes what is settled. What is not stays on the disk for whoever comes next. */
+  /** Deletes settled files. Others stay for the next start. */
   close(): void {
     if (this.current !== null && this.current.open.size === 0) this.remove(this.current);
     this.current = null;
   }
 
   /**
-   * Reads what dead processes of this machine left; a torn line is no line.
-   * @param isAlive whether a process id is somebody's who still works.
-   * @returns what they knew, and `forget` to be called when the database knows it, too.
+   * Reads the journals of dead processes of this machine. A torn line is ignored.
+   * @param isAlive whether a process with this id is running.
+   * @returns their content, and `forget`, which deletes the files. Call it after the database has
+   *   the content.
    */
   static readAbandoned(
     folder: string,
@@ -170,11 +180,11 @@ export class SendJournal {
   }
 
   private append(segment: Segment, lines: string): void {
-    // A write that failed halfway (a full disk) must not run into the next line.
+    // A failed write (full disk) must not merge with the next line.
     const text = this.torn ? `\n${lines}` : lines;
     this.torn = true;
     const bytes = Buffer.byteLength(text);
-    // What crosses the end of a disk is cut without an error.
+    // A full disk truncates a write without an error.
     if (writeSync(segment.descriptor, text) < bytes) throw new Error('The send journal was cut: the disk is full.');
     this.torn = false;
     segment.bytes += text.length;
@@ -183,7 +193,7 @@ export class SendJournal {
   private remove(segment: Segment): void {
     this.segments.delete(segment);
     unlinkIfThere(segment.path);
-    // A sync that is under way would fail for all that wait for it.
+    // Closing a descriptor fails a running sync.
     if (this.syncing) this.removed.push(segment.descriptor);
     else closeSync(segment.descriptor);
   }
@@ -207,7 +217,10 @@ export class SendJournal {
   }
 }
 
-/** Whether a file is of a process of this machine that lives no more. Where no boot is named, an older version wrote it. */
+/**
+ * Whether the file belongs to a dead process of this machine. A file without a boot id is of an
+ * older version.
+ */
 function isAbandoned(path: string, isAlive: (pid: number) => boolean): boolean {
   const owner = ownerOf(basename(path, SUFFIX).replace(/_\d+$/, ''));
   if (owner?.machine !== hostname()) return false;
@@ -216,7 +229,7 @@ function isAbandoned(path: string, isAlive: (pid: number) => boolean): boolean {
   return boot !== undefined && boot !== bootId();
 }
 
-/** What tells claims apart. */
+/** Identifies a claim. */
 export const keyOf = ({ id, fence }: Claim): string => `${id} ${fence}`;
 const releaseKeyOf = (claim: JournalledClaim): string => `${keyOf(claim)} ${claim.releaseId}`;
 
@@ -253,7 +266,7 @@ function stateOf(paths: readonly string[]): JournalState {
   };
 }
 
-/** Two processes may sweep the same folder at once; both do the same, and the second finds nothing. */
+/** Two processes may recover the same folder at once. The second finds nothing. */
 function readIfThere(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

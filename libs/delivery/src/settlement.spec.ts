@@ -33,7 +33,7 @@ describe('what is written about a hand-over', () => {
     const outcome = { kind: 'permanent', deadAddress: true, code: 550, enhanced: '5.1.1', text: 'nobody' } as const;
     expect(settle(outcome)).toMatchObject({
       state: 'failed',
-      reason: 'refused-by-relay',
+      reason: 'rejected-by-relay',
       smtpCode: 550,
       smtpEnhanced: '5.1.1',
     });
@@ -50,7 +50,7 @@ describe('what is written about a hand-over', () => {
   it('is failed when the relay keeps refusing it', () => {
     expect(settle(transient('message'), MAX_ATTEMPTS)).toMatchObject({
       state: 'failed',
-      reason: 'relay-kept-refusing',
+      reason: 'retries-exhausted',
     });
   });
 
@@ -73,7 +73,7 @@ describe('what is written about a hand-over', () => {
   it('waits as long as it takes where the trouble is our own: no relay has refused anything', () => {
     expect(settle(transient('internal', null), 99)).toMatchObject({
       state: 'planned',
-      reason: 'own-trouble',
+      reason: 'internal-error',
       counts: false,
       retryAt: new Date('2026-11-24T10:05:00Z'),
     });

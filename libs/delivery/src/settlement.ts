@@ -3,11 +3,11 @@ import type { SubmissionOutcome } from '#mailer';
 import { countsAsAttempt, MAX_ATTEMPTS, retryDelayMs } from './back-off.js';
 import type { Claim } from './send-journal.js';
 
-/** What was stopped is looked at again after this. */
+/** A halted or late message is tried again after this time. */
 const STOPPED_MS = 30_000;
 const STOPPED_BY = { halted: 'halted', late: 'relays-slow' } as const;
 
-/** What is written about a message once its hand-over is over. */
+/** The result of a submission, as it is written to the ledger. */
 export interface Settlement {
   readonly id: MessageId;
   readonly fence: number;
@@ -16,15 +16,15 @@ export interface Settlement {
     | 'sent'
     | 'halted'
     | 'relays-slow'
-    | 'refused-for-now'
-    | 'own-trouble'
-    | 'refused-by-relay'
-    | 'relay-kept-refusing'
-    | 'no-answer-after-dot';
-  /** When the relay answered: the commit may come later. */
+    | 'deferred-by-relay'
+    | 'internal-error'
+    | 'rejected-by-relay'
+    | 'retries-exhausted'
+    | 'no-answer-after-end-of-data';
+  /** Time of the relay's answer. The commit may be later. */
   readonly at: Date;
   readonly retryAt: Date | null;
-  /** False where the refusal says nothing about the message, so that it costs no attempt. */
+  /** False if the refusal is not about the message, so that it is not an attempt. */
   readonly counts: boolean;
   readonly smtpCode: number | null;
   readonly smtpEnhanced: string | null;
@@ -33,27 +33,30 @@ export interface Settlement {
 }
 
 /**
- * How late a message was accepted, in milliseconds: from when it fell due by its calendar, or from the end of the last wait that somebody had
- * set for it (a first look, a new domain's daily limit, a hold).
+ * How late a message was accepted, in milliseconds: from its due time, or from the end of its last
+ * intended wait (initial hold, daily limit, hold).
  */
 export const lateByMs = (
   { dueAt, waitedUntil }: { readonly dueAt: Date; readonly waitedUntil: Date | null },
   at: Date,
 ): number => at.getTime() - Math.max(dueAt.getTime(), waitedUntil?.getTime() ?? 0);
 
-/** A settlement, and where its message was bound for: what evidence is looked up by. */
+/** A settlement with the relay and destination, by which evidence is looked up. */
 export interface RoutedSettlement extends Settlement {
-  /** By which it was in hand. */
+  /** The release that submitted it. */
   readonly releaseId: ReleaseId;
-  /** The relay that was asked last, by its name in the ledger; null where none was. */
+  /** The last relay that was tried, by its name in the ledger; null if none was. */
   readonly relay: string | null;
-  /** Whose mail servers take the recipient's mail; null where its domain has its own, for a domain may be a person's name. */
+  /**
+   * The mail group of the recipient; null if the domain has its own servers, because such a domain
+   * may be a person's name.
+   */
   readonly mailGroup: string | null;
 }
 
 /**
- * handing_off → accepted, planned (again later), failed or unknown, by what became of the hand-over.
- * @param attempt how many tries there were, with this one.
+ * releasing → accepted, planned (retry), failed or unknown, by the outcome of the submission.
+ * @param attempt number of attempts, including this one.
  * @param chance from 0 to 1, see `retryDelayMs`.
  */
 export function settlementOf(
@@ -89,15 +92,15 @@ export function settlementOf(
         smtpCode: null,
       };
     case 'permanent':
-      return { ...facts, state: 'failed', reason: 'refused-by-relay' };
+      return { ...facts, state: 'failed', reason: 'rejected-by-relay' };
     case 'unknown':
-      // Never guessed: repeating could send twice (RFC 1047).
-      return { ...facts, state: 'unknown', reason: 'no-answer-after-dot', smtpCode: null };
+      // Never guessed: a retry could send it twice (RFC 1047).
+      return { ...facts, state: 'unknown', reason: 'no-answer-after-end-of-data', smtpCode: null };
     case 'transient': {
       const counts = countsAsAttempt(outcome);
-      if (counts && attempt >= MAX_ATTEMPTS) return { ...facts, state: 'failed', reason: 'relay-kept-refusing' };
+      if (counts && attempt >= MAX_ATTEMPTS) return { ...facts, state: 'failed', reason: 'retries-exhausted' };
       const retryAt = after(retryDelayMs(outcome, attempt, chance));
-      const reason = outcome.about === 'internal' ? 'own-trouble' : 'refused-for-now';
+      const reason = outcome.about === 'internal' ? 'internal-error' : 'deferred-by-relay';
       return { ...facts, state: 'planned', reason, retryAt, counts };
     }
   }

@@ -96,7 +96,7 @@ describe('the first look', () => {
     expect(begun).toMatchObject({ granted: 150, stream: { holdFrom: now, holdUsed: 150 } });
     const more = grantFrom(begun.stream, 100, later(1), LOOK_MS);
     expect(more.granted).toBe(INITIAL_HOLD_MESSAGES - 150);
-    expect(more.waits).toEqual(Array.from({ length: 50 }, () => ({ reason: 'first-look', until: later(15) })));
+    expect(more.waits).toEqual(Array.from({ length: 50 }, () => ({ reason: 'initial-hold', until: later(15) })));
   });
 
   it('is over after its time, and for nobody where it has none', () => {
@@ -110,7 +110,7 @@ describe('the first look', () => {
     const { granted, waits } = grantFrom(fresh, 400, now, LOOK_MS);
     expect(granted).toBe(200);
     expect(waits.map(({ reason }) => reason)).toEqual([
-      ...Array.from({ length: 100 }, () => 'first-look'),
+      ...Array.from({ length: 100 }, () => 'initial-hold'),
       ...Array.from({ length: 100 }, () => 'warming-up'),
     ]);
   });

@@ -1,19 +1,19 @@
-/** A partner's mail under one domain of From, and what of it may go out. */
+/** A partner's mail under one From domain, and how much of it may be sent. */
 export interface Stream {
-  /** When its first look began; null before its first message. */
+  /** Start of the initial hold; null before the first message. */
   readonly holdFrom: Date | null;
   readonly holdUsed: number;
-  /** The day (UTC, ISO 8601) that is counted. */
+  /** The day that `dayUsed` counts (UTC, ISO 8601). */
   readonly day: string | null;
-  /** What a day takes; null for a domain that receivers know. */
+  /** Messages per day; null for an established domain. */
   readonly dayLimit: number | null;
   readonly dayUsed: number;
-  /** The last day to which something that waits is booked, and how much. */
+  /** The last day to which waiting messages are booked, and how many. */
   readonly bookedDay: string | null;
   readonly booked: number;
 }
 
-/** What came of it lately, by which its ramp goes up or down. */
+/** Recent outcomes, by which the warm-up speeds up or slows down. */
 export interface StreamHealth {
   readonly submitted: number;
   readonly bounced: number;
@@ -21,23 +21,30 @@ export interface StreamHealth {
 }
 
 const DAY_MS = 86_400_000;
-/** Mail of a new domain: what a receiver takes without knowing it, and no more than the circuit breaker may let through. */
+/**
+ * For a new domain: what receivers accept from an unknown sender, and no more than the circuit
+ * breaker may let through.
+ */
 export const FIRST_DAY_LIMIT = 100;
-/** From here on nobody counts: receivers know the domain. */
+/** From this daily limit on the domain is established and unlimited. */
 const KNOWN_FROM = 20_000;
 const DOUBLES_UNTIL = 2_000;
-/** A day that was hardly used says nothing about the next. */
+/** A day of which less was used says nothing about the next. */
 const USED_SHARE = 0.5;
 const HEALTHY = { bounced: 0.02, complained: 0.001 };
 const ALL_WELL: StreamHealth = { submitted: 0, bounced: 0, complained: 0 };
-/** Messages of the first look, and of each that follows a stop. */
+/** Messages that are sent before the initial hold, and after each automatic halt. */
 export const INITIAL_HOLD_MESSAGES = 200;
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayAfter = (day: string): string => dayOf(new Date(startOf(day).getTime() + DAY_MS));
 
-/** The limit of the next day: ×2, later ×1.5, while bounces stay under 2 % and complaints under 0.1 %; half where they do not. */
+/**
+ * The limit of the next day: ×2, later ×1.5, while bounces stay below 2 % and complaints below 0.1
+ * %; otherwise half.
+ * @returns null when the domain is established.
+ */
 export function nextDayLimit(limit: number, taken: number, health: StreamHealth): number | null {
   const { submitted, bounced, complained } = health;
   const isHealthy = bounced <= submitted * HEALTHY.bounced && complained <= submitted * HEALTHY.complained;
@@ -47,7 +54,7 @@ export function nextDayLimit(limit: number, taken: number, health: StreamHealth)
   return next >= KNOWN_FROM ? null : next;
 }
 
-/** The stream as it is today: a new day begins with nothing taken. */
+/** The stream on the day of `now`: a new day starts with nothing used. */
 export function onDayOf(stream: Stream, now: Date, health: StreamHealth): Stream {
   const today = dayOf(now);
   if (stream.day === today) return stream;
@@ -56,18 +63,22 @@ export function onDayOf(stream: Stream, now: Date, health: StreamHealth): Stream
   return { ...stream, day: today, dayLimit: limit, dayUsed: 0 };
 }
 
-/** What may go now, when each of the others is looked at again, and the stream after it. */
+/**
+ * How many messages may be sent now, when each of the others is tried again, and the stream
+ * afterwards.
+ */
 export interface StreamGrant {
   readonly granted: number;
-  readonly waits: readonly { readonly reason: 'first-look' | 'warming-up'; readonly until: Date }[];
+  readonly waits: readonly { readonly reason: 'initial-hold' | 'warming-up'; readonly until: Date }[];
   readonly stream: Stream;
 }
 
 /**
- * Takes what may go out of `wanted`; nothing is dropped. What is over the first look waits for its end; what is over the day's limit is
- * booked to the following days, as many to each as it takes if all goes well until then: nobody asks again every day, and a ramp that goes up
- * is used. What is booked to a day that takes less after all is booked anew.
- * @param holdMs how long the first look lasts; 0 for none.
+ * Grants as many of `wanted` as possible; the others wait. Those over the initial hold wait for its
+ * end. Those over the daily limit are booked to the following days, up to each day's expected
+ * limit, so that they are not claimed again every day. Messages booked to a day with a lower limit
+ * are booked again.
+ * @param holdMs length of the initial hold; 0 for none.
  */
 export function grantFrom(stream: Stream, wanted: number, now: Date, holdMs: number): StreamGrant {
   const holdFrom = stream.holdFrom ?? now;
@@ -82,13 +93,13 @@ export function grantFrom(stream: Stream, wanted: number, now: Date, holdMs: num
     holdUsed: stream.holdUsed + granted,
     dayUsed: stream.dayUsed + granted,
   };
-  // Today's end comes first: what the day does not take does not go after the look either.
+  // The daily limit comes first: messages over it do not wait for the end of the hold.
   const afterHold = Math.min(wanted, inDay) - granted;
   const booked = book(taken, wanted - granted - afterHold, now);
   return {
     granted,
     waits: [
-      ...Array.from({ length: afterHold }, () => ({ reason: 'first-look' as const, until: holdEnds })),
+      ...Array.from({ length: afterHold }, () => ({ reason: 'initial-hold' as const, until: holdEnds })),
       ...booked.days.map((day) => ({ reason: 'warming-up' as const, until: startOf(day) })),
     ],
     stream: booked.stream,
@@ -113,7 +124,7 @@ function book(stream: Stream, count: number, now: Date): { stream: Stream; days:
   return { days, stream: count === 0 ? stream : { ...stream, bookedDay: last.day, booked: last.booked } };
 }
 
-/** What a day to come takes, if each day until then is full and goes well. */
+/** The limit of a future day, if every day until then is fully used without problems. */
 function limitOn(day: string, today: string, limit: number | null): number | null {
   for (let at = today; at < day && limit !== null; at = dayAfter(at)) limit = nextDayLimit(limit, limit, ALL_WELL);
   return limit;

@@ -13,51 +13,59 @@ import {
   onDayOf,
 } from './stream.js';
 
-/** A partner's mail under one domain of From. */
+/** A partner's mail under one From domain. */
 export interface StreamRef {
   readonly partnerId: PartnerId;
   readonly domain: string;
-  /** Whether it is the partner's own, which receivers have to get to know; the mail domain is known to them. */
+  /**
+   * Whether the domain is the partner's own, which needs a warm-up. The mail domain is established.
+   */
   readonly isOwn: boolean;
 }
 
-/** How far a stream is, for who looks after it. */
+/** The progress of a stream, for its owner. */
 export interface StreamProgress {
-  /** What today takes, and what of it is taken; null where nobody counts. */
+  /** Today's limit and use; null without a limit. */
   readonly today: { readonly limit: number; readonly taken: number } | null;
-  /** The first look, while it lasts. */
-  readonly look: { readonly limit: number; readonly taken: number; readonly endsAt: Date } | null;
+  /** The initial hold while it lasts. */
+  readonly initialHold: { readonly limit: number; readonly taken: number; readonly endsAt: Date } | null;
   /** Messages that wait for either. */
   readonly waiting: number;
 }
 
-const COLUMNS = `look_from AS "holdFrom", look_taken AS "holdUsed", day::text AS day, day_limit, day_taken AS "dayUsed",
+const COLUMNS = `hold_from, hold_used, day::text AS day, day_limit, day_used,
   booked_day::text, booked`;
-/** How long a process takes a stream for unlimited that a stop may have set back. */
+/** How long a process may take a stream for unlimited after an automatic halt has reset it. */
 const FREE_MS = 5_000;
 const HEALTH_MS = 3 * 86_400_000;
 
-/** How much of each stream goes out: a first look at what comes back, then a limit a day that grows. In the open transaction of a process. */
+/**
+ * Limits the mail of each stream: an initial hold, then a daily limit that grows. In the open
+ * transaction of a process.
+ */
 @Injectable()
 export class Streams {
   private readonly unlimitedUntil = new Map<string, number>();
-  /** How long a first look lasts; 0 for none. */
+  /** Length of the initial hold; 0 for none. */
   readonly holdMs: number;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(CONFIG) { FIRST_LOOK_MINUTES }: Pick<Config, 'FIRST_LOOK_MINUTES'>,
+    @Inject(CONFIG) { INITIAL_HOLD_MINUTES }: Pick<Config, 'INITIAL_HOLD_MINUTES'>,
   ) {
-    this.holdMs = FIRST_LOOK_MINUTES * 60_000;
+    this.holdMs = INITIAL_HOLD_MINUTES * 60_000;
   }
 
-  /** Takes what may go out now of so many messages. @returns how many may, and when each of the others is looked at again. */
+  /**
+   * Reserves messages of a stream.
+   * @returns how many may be sent now, and when each of the others is tried again.
+   */
   async reserve(ref: StreamRef, wanted: number): Promise<Omit<StreamGrant, 'stream'>> {
     if (wanted === 0 || this.isUnlimited(ref)) return { granted: wanted, waits: [] };
     const now = this.clock.now();
-    const current = await this.lock(ref);
-    const today = onDayOf(current, now, await this.health(ref.partnerId, current, now));
+    const known = await this.lock(ref);
+    const today = onDayOf(known, now, await this.health(ref.partnerId, known, now));
     const allowance = grantFrom(today, wanted, now, this.holdMs);
     await this.save(ref, allowance.stream);
     if (allowance.stream.dayLimit === null && allowance.waits.length === 0 && this.isHoldOver(allowance.stream, now))
@@ -65,15 +73,15 @@ export class Streams {
     return allowance;
   }
 
-  /** After a stop: the first look begins anew with the next message. */
+  /** After an automatic halt: the initial hold begins again with the next message. */
   async restartInitialHold(partnerId: PartnerId): Promise<void> {
-    await this.database.query('UPDATE delivery.stream SET look_from = NULL, look_taken = 0 WHERE partner_id = $1', [
+    await this.database.query('UPDATE delivery.stream SET hold_from = NULL, hold_used = 0 WHERE partner_id = $1', [
       partnerId,
     ]);
   }
 
-  /** A stream as it was last written, or as it begins. */
-  async known(actor: PartnerActor | SystemActor, ref: StreamRef): Promise<Stream> {
+  /** The stored stream, or a new one. */
+  async current(actor: PartnerActor | SystemActor, ref: StreamRef): Promise<Stream> {
     return (await this.database.inTransaction(actor, () => this.read(ref))) ?? newStream(ref);
   }
 
@@ -82,14 +90,14 @@ export class Streams {
       const now = this.clock.now();
       const stream = onDayOf((await this.read(ref)) ?? newStream(ref), now, UNKNOWN_HEALTH);
       const [waiting] = await this.database.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM delivery.message WHERE partner_id = $1 AND retry_at IS NOT NULL AND reason IN ('first-look', 'warming-up')`,
+        `SELECT count(*)::int AS count FROM delivery.message WHERE partner_id = $1 AND retry_at IS NOT NULL AND reason IN ('initial-hold', 'warming-up')`,
         [ref.partnerId],
       );
       const { dayLimit, dayUsed, holdFrom, holdUsed } = stream;
       const isHolding = holdFrom !== null && !this.isHoldOver(stream, now);
       return {
         today: dayLimit === null ? null : { limit: dayLimit, taken: dayUsed },
-        look: isHolding
+        initialHold: isHolding
           ? { limit: INITIAL_HOLD_MESSAGES, taken: holdUsed, endsAt: new Date(holdFrom.getTime() + this.holdMs) }
           : null,
         waiting: waiting?.count ?? 0,
@@ -105,7 +113,9 @@ export class Streams {
     return holdFrom !== null && holdFrom.getTime() + this.holdMs <= now.getTime();
   }
 
-  /** The stream, held until the transaction ends: two chunks of a partner take turns while somebody counts. */
+  /**
+   * The stream, locked for the transaction: chunks of a partner are counted one after the other.
+   */
   private async lock(ref: StreamRef): Promise<Stream> {
     const known = await this.read(ref, 'FOR UPDATE');
     if (known !== null) return known;
@@ -128,7 +138,7 @@ export class Streams {
 
   private async save({ partnerId, domain }: StreamRef, stream: Stream): Promise<void> {
     await this.database.query(
-      `UPDATE delivery.stream SET look_from = $3, look_taken = $4, day = $5, day_limit = $6, day_taken = $7, booked_day = $8, booked = $9
+      `UPDATE delivery.stream SET hold_from = $3, hold_used = $4, day = $5, day_limit = $6, day_used = $7, booked_day = $8, booked = $9
        WHERE partner_id = $1 AND domain = $2`,
       [
         partnerId,
@@ -144,11 +154,11 @@ export class Streams {
     );
   }
 
-  /** Only a new day of a ramp asks for it. */
+  /** Read only on a new day of a warm-up. */
   private async health(partnerId: PartnerId, { day, dayLimit }: Stream, now: Date): Promise<StreamHealth> {
     if (dayLimit === null || day === null || day === dayOf(now)) return UNKNOWN_HEALTH;
     const [sum] = await this.database.query<StreamHealth>(
-      `SELECT coalesce(sum(handed_over), 0)::int AS "submitted", coalesce(sum(bounced), 0)::int AS bounced, coalesce(sum(complained), 0)::int AS complained
+      `SELECT coalesce(sum(submitted), 0)::int AS "submitted", coalesce(sum(bounced), 0)::int AS bounced, coalesce(sum(complained), 0)::int AS complained
        FROM delivery.tally WHERE partner_id = $1 AND at > $2`,
       [partnerId, new Date(now.getTime() - HEALTH_MS)],
     );

@@ -1,28 +1,31 @@
-/** How fast mail goes to a group that has asked for less: halved by each refusal, and a little faster with each minute without one (AIMD). */
+/**
+ * Sending rate to a group that asked for less: halved by each refusal, growing with each minute
+ * without one (AIMD).
+ */
 export interface Throttle {
-  /** Messages a minute. */
+  /** Messages per minute. */
   readonly rate: number;
-  /** Messages that may go at once. */
+  /** Messages that may be sent at once. */
   readonly tokens: number;
   readonly countedAt: Date;
 }
 
 const MINUTE_MS = 60_000;
-/** After the first refusal. */
+/** Per minute, after the first refusal. */
 const FIRST_RATE = 60;
 const LEAST_RATE = 1;
-/** Faster by so many messages a minute with each minute. */
+/** Messages per minute that the rate gains each minute. */
 const RECOVERY = 5;
-/** From here on nobody counts. */
+/** From this rate on there is no limit. */
 const FREE_FROM = 600;
 
-/** After a refusal. @param known null before the first one. */
+/** The throttle after a refusal. @param known null before the first one. */
 export function slowDown(known: Throttle | null, now: Date): Throttle {
   const rate = known === null ? FIRST_RATE : Math.max(LEAST_RATE, known.rate / 2);
   return { rate, tokens: 0, countedAt: now };
 }
 
-/** As it is now; null where nobody counts any more. */
+/** The throttle at `now`; null when the limit is lifted. */
 export function recover(known: Throttle, now: Date): Throttle | null {
   const minutes = Math.max(0, (now.getTime() - known.countedAt.getTime()) / MINUTE_MS);
   const rate = known.rate + RECOVERY * minutes;
@@ -30,7 +33,10 @@ export function recover(known: Throttle, now: Date): Throttle | null {
   return { rate, tokens: Math.min(rate, known.tokens + known.rate * minutes), countedAt: now };
 }
 
-/** Takes what may go now of `wanted`. @returns the throttle after it, and when each of the others goes: as fast as the rate allows. */
+/**
+ * Takes up to `wanted` tokens.
+ * @returns the throttle afterwards, and when each of the others may be sent at this rate.
+ */
 export function takeTokens(
   throttle: Throttle,
   wanted: number,

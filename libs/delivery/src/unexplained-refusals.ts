@@ -1,4 +1,7 @@
-/** How a group of mail servers answered to one message: `unexplained` is 421, 450 or 451 without a word of whom it means. */
+/**
+ * Answer of a group of mail servers to one message. `unexplained` is a 421, 450 or 451 that does
+ * not say whether it is about the message or about the sender.
+ */
 export interface GroupAnswer {
   readonly group: string;
   readonly kind: 'accepted' | 'slow-down' | 'unexplained';
@@ -9,29 +12,34 @@ interface Heard {
   readonly isUnexplained: boolean;
 }
 
-/** So many of the newest answers of a group … */
+/** A group refuses all mail if this many … */
 const REFUSED = 5;
+/** … of its newest answers … */
 const NEWEST = 10;
-/** … that are no older than this. */
+/** … that are no older than this are unexplained refusals. */
 const WITHIN_MS = 10 * 60_000;
-/** Groups of which answers are kept; who refuses without a reason goes on to do so, or is forgotten. */
+/** Limits memory. A group that keeps refusing is soon in the map again. */
 const MOST_GROUPS = 10_000;
 
 const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < WITHIN_MS;
 
 /**
- * Groups that refuse all of us, though no code says so: at least five of the newest ten answers of ten minutes were unexplained refusals. One alone
- * means its message (greylisting, RFC 6647, or a mailbox that is locked); where several groups say it and nobody takes anything, the relay
- * between means itself.
+ * Finds groups of mail servers that refuse all our mail without saying so: at least five of the
+ * newest ten answers within ten minutes were unexplained refusals. A single one is about its
+ * message (greylisting, RFC 6647, or a locked mailbox). If several groups refuse and none accepts,
+ * the relay in between is the cause.
+ *
+ * The state is per process. A group that refuses one process soon refuses the others.
  */
 export class UnexplainedRefusals {
   private readonly newest = new Map<string, readonly Heard[]>();
-  /** Groups that refused since any took mail, with the last time. */
+  /** Groups that refused since any group last accepted mail, with the time of the last refusal. */
   private readonly sinceTaken = new Map<string, Date>();
 
   /**
-   * @param answers in the order in which they came.
-   * @returns the groups that refuse all of us by now; and `store`, without which these answers were never heard.
+   * @param answers in the order of arrival.
+   * @returns the groups that refuse all mail now, and `store`, which adds these answers to the
+   *   state. Call it after the transaction has committed; without it these answers do not count.
    */
   evaluate(
     answers: readonly GroupAnswer[],
@@ -51,7 +59,7 @@ export class UnexplainedRefusals {
     return { refusing: new Set(refusing), store: store };
   }
 
-  /** What counts of each group that has refused, with these answers. */
+  /** The answers that count of each group with refusals, including these. */
   private heardWith(
     answers: readonly GroupAnswer[],
     unexplained: ReadonlySet<string>,
@@ -68,7 +76,7 @@ export class UnexplainedRefusals {
   }
 
   private store(heard: ReadonlyMap<string, readonly Heard[]>, refusing: ReadonlySet<string>): void {
-    // Who waits now has been answered: what it says after its pause is counted anew.
+    // A group that is paused now starts from zero after its pause.
     for (const [group, newest] of heard)
       if (refusing.has(group) || countOf(newest) === 0) this.newest.delete(group);
       else this.newest.set(group, newest);

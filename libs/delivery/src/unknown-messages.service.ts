@@ -11,16 +11,20 @@ import {
   type VendorId,
 } from '#kernel';
 
-/** Questions to the provider behind a relay, which did not know a message. */
+/** Look-ups at the provider behind a relay that did not find a message. */
 export interface FailedLookUp {
+  /**
+   * The relay of that attempt, by its name in the ledger; null if its process died before it was
+   * recorded.
+   */
   readonly relay: string;
   readonly provider: string;
   readonly asked: number;
-  /** The last time (ISO 8601). */
+  /** Time of the last one (ISO 8601). */
   readonly askedAt: string;
 }
 
-/** A message of which nobody here knows whether the relay has taken it. */
+/** A message of which it is not known whether the relay accepted it. */
 export interface UnknownMessage {
   readonly id: MessageId;
   readonly partnerId: PartnerId;
@@ -30,43 +34,49 @@ export interface UnknownMessage {
   readonly stepKey: string;
   readonly reason: string;
   readonly attempt: number;
-  /** Of the claim that left it in doubt. */
+  /** Of the attempt that became unknown. */
   readonly fence: number;
-  /** Before this it was handed to nobody. */
+  /** It was not submitted before this time. */
   readonly soonestAt: Date;
-  /** Which relay left it in doubt, by its name in the ledger; null where its process died unheard. */
+  /**
+   * The relay of that attempt, by its name in the ledger; null if its process died before it was
+   * recorded.
+   */
   readonly relay: string | null;
   readonly mailGroup: string | null;
-  /** Where it was asked for in vain, which proves nothing. */
+  /** Look-ups that did not find it, which proves nothing. */
   readonly lookUps: readonly FailedLookUp[];
   readonly unknownSince: Date;
 }
 
-/** What outside evidence, or an operator without any, decides of an unknown message. */
+/** How evidence, or an operator without evidence, resolves an unknown message. */
 export const RESOLUTIONS = {
-  /** Its Message-ID stands in the relay's log: it was taken. */
+  /** The relay's log contains its Message-ID. */
   accepted: { state: 'accepted', reason: 'sent' },
-  /** It stands in no log of the relay: it may be tried again. */
-  redrive: { state: 'planned', reason: 're-driven' },
-  /** Nobody can tell: it stays unsent rather than sent twice. */
+  /** The relay's log certainly does not contain it: it is sent again. */
+  redrive: { state: 'planned', reason: 'redriven' },
+  /** No evidence: it is never sent again. */
   close: { state: 'closed_unknown', reason: 'closed-unknown' },
 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;
 
-/** A message that is decided. */
+/** A message to resolve. */
 export interface UnknownMessageRef {
   readonly id: MessageId;
-  /** Under which claim something was found out; a later one is not decided by it. Left out: whichever it is. */
+  /**
+   * The attempt that the evidence is about. A later attempt is not resolved by it. Omitted: any
+   * attempt.
+   */
   readonly fence?: number;
 }
 
-/** A moment of PostgreSQL's is finer than a millisecond. */
+/** PostgreSQL's timestamps have microseconds: the text keeps the page boundary exact. */
 type Listed = UnknownMessage & { readonly exactSince: string };
 
 const PAGE = 1_000;
 const COUNTER = systemActor('unknown-messages');
 
-/** Unknown messages, for whoever can find evidence. Nothing here is decided by guessing. */
+/** Lists and resolves unknown messages. */
 @Injectable()
 export class UnknownMessages {
   constructor(
@@ -79,7 +89,10 @@ export class UnknownMessages {
     return this.page(actor, null, limit);
   }
 
-  /** All of them, oldest first, a page at a time, each in a transaction of its own: what is decided of a page leaves out none of the next. */
+  /**
+   * All of them, oldest first, in pages, each in its own transaction. Resolving messages of a page
+   * does not skip others.
+   */
   async *pages(actor: SystemActor): AsyncGenerator<UnknownMessage[]> {
     for (let last: Listed | null = null; ;) {
       const page: Listed[] = await this.page(actor, last, PAGE);
@@ -101,7 +114,7 @@ export class UnknownMessages {
     );
   }
 
-  /** How many messages of a vendor are unknown now: a number, nobody's name. */
+  /** The number of a vendor's unknown messages. */
   async count(vendorId: VendorId): Promise<number> {
     const [row] = await this.database.inTransaction(COUNTER, () =>
       this.database.query<{ n: number }>(
@@ -112,7 +125,7 @@ export class UnknownMessages {
     return row?.n ?? 0;
   }
 
-  /** Joins the open transaction. @returns the ids that were unknown until now. */
+  /** Resolves messages in the open transaction. @returns the ids that were unknown until now. */
   async resolve(doubts: readonly UnknownMessageRef[], resolution: Resolution): Promise<MessageId[]> {
     const { state, reason } = RESOLUTIONS[resolution];
     const now = this.clock.now();

@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { Clock, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
 import { NEVER_TWICE, type UnknownPolicy } from './unknown-policy.js';
 
-/** What each vendor wants done with messages of which nobody can tell whether they went out. */
+/** Each vendor's policy for unknown messages without evidence. */
 @Injectable()
 export class UnknownPolicies {
   constructor(
@@ -31,7 +31,10 @@ export class UnknownPolicies {
     return (await this.forVendors(actor, [vendorId])).get(vendorId) ?? NEVER_TWICE;
   }
 
-  /** In force from the next minute on, also for what is unknown already. @throws DomainError `vendor.not-found` */
+  /**
+   * Takes effect within a minute, also for messages that are unknown already.
+   * @throws DomainError `vendor.not-found`
+   */
   async set(actor: VendorActor | SystemActor, vendorId: VendorId, policy: UnknownPolicy): Promise<UnknownPolicy> {
     await this.database.inTransaction(actor, async () => {
       const vendor = await this.database.query(

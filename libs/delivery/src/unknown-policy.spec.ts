@@ -16,7 +16,7 @@ describe('what is done with an unknown message', () => {
     ['a vendor that trusts the log never repeats without it', BY_THE_LOG, 1, WEEK_MS - 1, null],
     ['and closes what the log says nothing of', BY_THE_LOG, 1, WEEK_MS, 'close'],
   ])('%s', (_, policy, attempt, forMs, next) => {
-    expect(actionOnUnknown(policy, { reason: 'lease-over', attempt, forMs }, WEEK_MS)).toBe(next);
+    expect(actionOnUnknown(policy, { reason: 'lease-expired', attempt, forMs }, WEEK_MS)).toBe(next);
   });
 
   it('is never repeated without evidence after a backup was restored: most of it has gone out', () => {

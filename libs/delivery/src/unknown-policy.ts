@@ -1,26 +1,39 @@
-/** What a vendor wants done with a message of which no evidence tells whether it went out. */
+/** A vendor's policy for unknown messages without evidence. */
 export interface UnknownPolicy {
-  /** `close`: never twice. `repeat-absent`: again if the relay's log, whole for that time, does not have it. `repeat`: rather twice than not at all. */
+  /**
+   * `close`: never send again. `repeat-absent`: send again if a complete log of the relay does not
+   * contain it. `repeat`: send again after a time.
+   */
   readonly onUnknown: 'close' | 'repeat-absent' | 'repeat';
-  /** So long evidence is waited for before a message is repeated; 1 to 168. */
+  /** Hours to wait for evidence before `repeat`; 1 to 168. */
   readonly repeatAfterHours: number;
 }
 
 export const NEVER_TWICE: UnknownPolicy = { onUnknown: 'close', repeatAfterHours: 24 };
 
-/** Tries after which a message that becomes unknown again and again is repeated no more: it may have arrived that often. */
+/** After this many attempts it is not repeated: it may have arrived each time. */
 const MOST_TRIES = 3;
-/** Tries after which not even a message that never arrived is repeated: it may be what its relay dies of. */
+/**
+ * After this many attempts even a message that never arrived is not repeated: it may be what makes
+ * the relay crash.
+ */
 const MOST_VAIN_TRIES = 10;
 const HOUR_MS = 3_600_000;
 
-/** Whether a message is sent once more of which the relay's log, whole for that time, has nothing. @param attempt how many tries there were. */
+/**
+ * Whether a message that a complete log does not contain is sent again.
+ * @param attempt number of attempts so far.
+ */
 export const repeatsAbsent = ({ onUnknown }: UnknownPolicy, attempt: number): boolean =>
   onUnknown === 'repeat-absent' && attempt < MOST_VAIN_TRIES;
 
 /**
- * What is done now with a message that is unknown, where no evidence comes.
- * @param reason why it is unknown: what was in a restored backup has as a rule gone out. @param attempt how many tries there were. @param forMs how long it has been unknown. @param closeAfterMs after which it is closed.
+ * What happens now to an unknown message without evidence.
+ * @param reason messages of a restored backup were probably sent, and are not repeated.
+ * @param attempt number of attempts so far.
+ * @param forMs how long it has been unknown.
+ * @param closeAfterMs when it is closed.
+ * @returns null: wait longer.
  */
 export function actionOnUnknown(
   { onUnknown, repeatAfterHours }: UnknownPolicy,

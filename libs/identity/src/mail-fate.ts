@@ -10,4 +10,4 @@ export interface MailFate {
 }
 
 /** Its columns in `identity.invitation`. */
-export const MAIL_FATE = `handed_over_at AS "submittedAt", refusal, bounced_at, bounce_reason`;
+export const MAIL_FATE = `submitted_at, refusal, bounced_at, bounce_reason`;

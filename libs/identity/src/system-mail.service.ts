@@ -90,7 +90,7 @@ export class SystemMail {
   private async noteOutcome(mailId: string, refusal: string | null): Promise<void> {
     await this.database.inTransaction(MAIL_ROOM, () =>
       this.database.query(
-        `UPDATE identity.invitation i SET refusal = $2, handed_over_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
+        `UPDATE identity.invitation i SET refusal = $2, submitted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
          FROM identity.system_mail m WHERE m.id = $1 AND i.id = m.invitation_id`,
         [mailId, refusal?.slice(0, REFUSAL_CHARS) ?? null, this.clock.now()],
       ),

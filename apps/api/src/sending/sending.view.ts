@@ -42,10 +42,14 @@ export function sendingSettingsView({
     domain: domain === null ? null : sendingDomainView(domain),
     stream: {
       today: stream.today === null ? null : { limit: stream.today.limit, taken: stream.today.taken },
-      look:
-        stream.look === null
+      initialHold:
+        stream.initialHold === null
           ? null
-          : { limit: stream.look.limit, taken: stream.look.taken, endsAt: stream.look.endsAt.toISOString() },
+          : {
+              limit: stream.initialHold.limit,
+              taken: stream.initialHold.taken,
+              endsAt: stream.initialHold.endsAt.toISOString(),
+            },
       waiting: stream.waiting,
     },
     stops: stops.map(({ cause, since, counted, resumableFrom }) => ({

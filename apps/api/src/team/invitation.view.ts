@@ -10,13 +10,7 @@ export function sentInvitationView(invitation: PendingInvitation | TeamInvitatio
     expiresAt: expiresAt.toISOString(),
     hasExpired: expiresAt <= now,
     mail:
-      bouncedAt !== null
-        ? 'bounced'
-        : submittedAt !== null
-          ? 'handed-over'
-          : refusal !== null
-            ? 'refused'
-            : 'on-its-way',
+      bouncedAt !== null ? 'bounced' : submittedAt !== null ? 'submitted' : refusal !== null ? 'refused' : 'on-its-way',
     refusal: bouncedAt === null ? refusal : bounceReason,
   };
 }

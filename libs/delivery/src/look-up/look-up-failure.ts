@@ -1,6 +1,6 @@
 import type { OutboundFailure } from '#outbound';
 
-/** Why nothing can be looked up at a provider: names that stay, for whoever says it in another language. */
+/** Why a provider cannot be asked. Stable codes, which screens translate. */
 export const LOOK_UP_FAILURES = [
   'key-unreadable',
   'key-refused',
@@ -18,16 +18,16 @@ export const LOOK_UP_FAILURES = [
   'too-many-redirects',
 ] as const;
 
-/** One of them with our sentence, in English. */
+/** A failure code with its English sentence. */
 export interface LookUpFailure {
   readonly code: (typeof LOOK_UP_FAILURES)[number];
   readonly problem: string;
 }
 
-/** Nobody could ask, for no whole answer came. */
+/** The request failed without a complete answer. */
 export const unanswered = ({ code, message }: OutboundFailure): LookUpFailure => ({ code, problem: message });
 
-/** What an answer of HTTP means that is no finding. */
+/** The meaning of an HTTP status other than 200. */
 export function refusedWith(status: number): LookUpFailure {
   if (status === 401 || status === 403)
     return {
@@ -46,13 +46,13 @@ export function refusedWith(status: number): LookUpFailure {
     : { code: 'question-refused', problem: `It refuses the question (${status}).` };
 }
 
-/** An answer that cannot be read. */
+/** The answer could not be parsed. */
 export const unreadable = (isTruncated: boolean): LookUpFailure =>
   isTruncated
     ? { code: 'answer-too-long', problem: 'It answered more than can be read.' }
     : { code: 'answer-strange', problem: 'It answered what its API does not.' };
 
-/** The key that is kept was closed under another secret of the installation. */
+/** The stored key was sealed under another SECRET_KEY. */
 export const KEY_UNREADABLE: LookUpFailure = {
   code: 'key-unreadable',
   problem: 'Its key cannot be opened with the SECRET_KEY of this installation. Give it anew.',

@@ -10,20 +10,24 @@ export const LOOK_UPS: Readonly<Record<LookUpProvider, ProviderLookUp>> = {
 };
 
 const MINUTE_MS = 60_000;
-/** A provider that cannot be asked is left alone for 1, 2, 4 … 60 minutes. */
+/** After a failure the provider is not asked for 1, 2, 4 … 60 minutes. */
 const LONGEST_REST_MINUTES = 60;
-/** Between questions for one message: what is indexed late is found all the same. */
+/** Waits between look-ups of one message: events are indexed late. */
 const AGAIN_MINUTES = [1, 2, 5, 15, 60];
 const LATER_MINUTES = 360;
 const HOURLY_UNTIL = 24;
 
-/** Milliseconds until one message is asked for again. @param asked how often it was, in vain. */
+/** Milliseconds until the next look-up of one message. @param asked number of look-ups so far. */
 export function askAgainMs(asked: number): number {
   const early = AGAIN_MINUTES[Math.min(asked, AGAIN_MINUTES.length) - 1] ?? LATER_MINUTES;
   return (asked > HOURLY_UNTIL ? LATER_MINUTES : early) * MINUTE_MS;
 }
 
-/** Milliseconds until a provider is asked again after so many failures in a row. @param wishMs what it wished itself (`Retry-After`); an hour at most is granted. */
+/**
+ * Milliseconds until the provider is asked again.
+ * @param failures in a row.
+ * @param wishMs the provider's `Retry-After`, capped at one hour.
+ */
 export function lookUpRestMs(failures: number, wishMs = 0): number {
   const own = Math.min(2 ** Math.max(0, failures - 1), LONGEST_REST_MINUTES) * MINUTE_MS;
   return Math.min(Math.max(own, wishMs), LONGEST_REST_MINUTES * MINUTE_MS);

@@ -9,14 +9,18 @@ const Events = z.looseObject({
     }),
   ),
 });
-/** Only a message that has arrived brings these. */
+/** Events that prove a delivery. */
 const ARRIVED = ['delivered', 'opened', 'clicked', 'complained', 'unsubscribed'];
-/** It was taken, though it may have come back since: the webhooks and returned mail tell that with its reason. */
+/**
+ * Events that prove acceptance. It may have bounced since: webhooks and returned mail tell that
+ * with a reason.
+ */
 const TAKEN = ['accepted', 'failed', ...ARRIVED];
 
 /**
- * Mailgun's events by Message-ID, newest first (documentation.mailgun.com, Events: `GET /v3/{domain}/events`, Basic authentication as `api`).
- * It keeps the Message-ID that a mail brings along by SMTP.
+ * Mailgun events by Message-ID, newest first (documentation.mailgun.com, Events: `GET
+ * /v3/{domain}/events`, Basic authentication as `api`). Mailgun keeps the Message-ID of a message
+ * submitted by SMTP.
  */
 export const mailgunLookUp: ProviderLookUp = {
   hosts: { us: 'api.mailgun.net', eu: 'api.eu.mailgun.net' },
@@ -26,7 +30,7 @@ export const mailgunLookUp: ProviderLookUp = {
     headers: { authorization: `Basic ${Buffer.from(`api:${key}`).toString('base64')}` },
   }),
   read: (body, { messageId }) => {
-    // Its filters are words in a text: what is not exactly ours is somebody else's.
+    // Mailgun's filter matches parts of words. Only an exact Message-ID is ours.
     const ours = Events.parse(body).items.filter(({ message }) => message?.headers?.['message-id'] === messageId);
     const events = ours.map(({ event }) => event).filter((event) => TAKEN.includes(event));
     if (events.length === 0) return null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProviderLookUp } from './look-up.js';
 
-/** A key of metadata, as `X-PM-Metadata-…` brings it. */
+/** Metadata key, set by the header `X-PM-Metadata-…`. */
 const MARK = 'message-id';
 
 const Messages = z.looseObject({
@@ -14,8 +14,9 @@ const Messages = z.looseObject({
 });
 
 /**
- * Postmark's outbound messages by metadata (postmarkapp.com/developer, Messages API: `GET /messages/outbound`, `metadata_…`), for it gives
- * messages a Message-ID of its own. Without a stream it searches the one called `outbound`.
+ * Postmark's outbound messages by metadata, because Postmark replaces the Message-ID
+ * (postmarkapp.com/developer, Messages API: `GET /messages/outbound`, `metadata_…`). Without a
+ * stream it searches `outbound`.
  */
 export const postmarkLookUp: ProviderLookUp = {
   hosts: { us: 'api.postmarkapp.com', eu: null },

@@ -7,17 +7,17 @@ import { LOOK_UPS } from './look-ups.js';
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 512 * 1024;
 
-/** What came of one question. */
+/** Result of one look-up. */
 export type LookUpAnswer =
   | { readonly kind: 'found'; readonly finding: LookUpFinding }
   | { readonly kind: 'not-found' }
   /** Nothing can be said: of no message of this provider, for now. */
   | { readonly kind: 'failure'; readonly failure: LookUpFailure; readonly restMs: number };
 
-/** Asks providers, at their own hosts and nowhere else. */
+/** Calls the APIs of providers, at their own hosts only. */
 @Injectable()
 export class ProviderApi {
-  /** Never throws for what the provider does. */
+  /** Looks one message up. Provider errors are returned, not thrown. */
   async ask(place: LookUpTarget, key: string, sought: MessageToFind): Promise<LookUpAnswer> {
     const { hosts, question, read } = LOOK_UPS[place.provider];
     const { path, headers } = question(place, key, sought);
@@ -32,7 +32,7 @@ export class ProviderApi {
     }
   }
 
-  /** The one way out; redirects are not followed: the key goes to the host that it was given for. */
+  /** The only outgoing request. Redirects are not followed: the key must not reach another host. */
   async get(url: string, headers: Readonly<Record<string, string>>): ReturnType<typeof callOut> {
     const request = { method: 'GET', url, headers: { accept: 'application/json', ...headers } } as const;
     return callOut({ ...request, timeoutMs: TIMEOUT_MS, maxBodyBytes: MAX_BYTES, maxRedirects: 0 });
@@ -41,7 +41,7 @@ export class ProviderApi {
 
 const failed = (failure: LookUpFailure, restMs = 0): LookUpAnswer => ({ kind: 'failure', failure, restMs });
 
-/** RFC 9110, 10.2.3, in seconds; a date is not worth the clock that it needs. */
+/** `Retry-After` in seconds (RFC 9110, 10.2.3). A date is ignored. */
 function retryAfterMs({ headers }: OutboundAnswer): number {
   const seconds = Number(headers['retry-after']);
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;

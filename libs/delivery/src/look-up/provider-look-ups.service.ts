@@ -11,10 +11,13 @@ import { ProviderApi } from './provider-api.adapter.js';
 import { RelayLookUps } from './relay-look-ups.service.js';
 
 const ASKER = systemActor('look-up');
-/** Questions to one provider in one turn, one after the other: with a turn each half minute, twenty a minute. */
+/**
+ * Look-ups at one provider per run, one after the other. With a run each 30 seconds this is 20 a
+ * minute.
+ */
 const QUESTIONS = 10;
 const TURN_MS = 25_000;
-/** For so long nobody else asks there: longer than a turn can take. */
+/** For this time no other process asks this provider. Longer than a run can take. */
 const CLAIM_SECONDS = 300;
 const RELAYS_AT_ONCE = 10;
 
@@ -43,7 +46,10 @@ const asked = new Counter({
   labelNames: ['provider', 'answer'],
 });
 
-/** Asks the providers behind relays for messages that a relay has left in doubt: slowly, by one process at a time, and again and again while they are unknown. */
+/**
+ * Looks unknown messages up at the providers behind relays: slowly, by one process at a time,
+ * repeatedly while they are unknown.
+ */
 @Injectable()
 export class ProviderLookUps {
   private readonly logger = new Logger(ProviderLookUps.name);
@@ -55,7 +61,7 @@ export class ProviderLookUps {
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
-  /** @returns what was found; what was not found is still unknown. */
+  /** @returns the messages that were found. The others stay unknown. */
   async askDue(): Promise<LookedUp[]> {
     const due = await this.database.inTransaction(ASKER, () =>
       this.database.query<Due>(
@@ -88,7 +94,7 @@ export class ProviderLookUps {
       else found.push({ ...message, provider: relay.provider, relayId: relay.id, finding: answer.finding });
     }
     await this.relays.recordAnswer(relay.id, {
-      trouble: null,
+      failure: null,
       failures: 0,
       nextMs: TURN_MS,
       isNews: unknown.length > 0,
@@ -105,15 +111,15 @@ export class ProviderLookUps {
     }
   }
 
-  private async backOff({ id, provider, failures }: Due, trouble: LookUpFailure, wishMs: number): Promise<void> {
+  private async backOff({ id, provider, failures }: Due, failure: LookUpFailure, wishMs: number): Promise<void> {
     const nextMs = lookUpRestMs(failures + 1, wishMs);
-    this.logger.warn(`Unknown messages cannot be looked up at ${provider} (relay ${id}): ${trouble.problem}`);
-    await this.relays.recordAnswer(id, { trouble, failures: failures + 1, nextMs, isNews: true });
+    this.logger.warn(`Unknown messages cannot be looked up at ${provider} (relay ${id}): ${failure.problem}`);
+    await this.relays.recordAnswer(id, { failure, failures: failures + 1, nextMs, isNews: true });
   }
 
   /**
-   * Those that this relay left in doubt; and, where nobody wrote down which relay it was, or another try may have gone by another one, all
-   * that it may have had.
+   * The unknown messages of this relay. Also those whose relay was not recorded, or whose earlier
+   * attempt may have used another relay.
    */
   private unknownOf({ id, vendorId }: Due): Promise<Unknown[]> {
     return this.database.inTransaction(ASKER, () =>
@@ -135,6 +141,7 @@ export class ProviderLookUps {
         'SELECT asked FROM delivery.look_up WHERE message_id = $1 AND relay_id = $2',
         [id, relayId],
       );
+      /** If the relay was removed meanwhile, nothing is stored. */
       const times = (known?.asked ?? 0) + 1;
       // Removed meanwhile: then there is nothing to remember.
       await this.database.query(

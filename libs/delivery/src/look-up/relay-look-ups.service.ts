@@ -8,13 +8,13 @@ import type { LookUpTarget } from './look-up.js';
 
 const ASKER = systemActor('look-up');
 
-/** What is chosen of a relay's look-up. */
+/** Look-up settings of a relay. */
 export interface LookUpSettings extends LookUpTarget {
-  /** Left out where the known one stays. */
+  /** Omitted: the stored key stays. */
   readonly key?: string | undefined;
 }
 
-/** Where messages of relays are looked up, with the keys, closed. */
+/** Stores the look-up settings of relays, with sealed keys. */
 @Injectable()
 export class RelayLookUps {
   private readonly sealer: SecretSealer;
@@ -26,15 +26,16 @@ export class RelayLookUps {
     this.sealer = new SecretSealer(SECRET_KEY, 'throughline look-up keys');
   }
 
-  /** @throws Error when SECRET_KEY is not the one under which it was closed. */
+  /** @throws Error if the key was sealed under another SECRET_KEY. */
   open(id: RelayId, sealed: Buffer): string {
     return this.sealer.open(id, sealed).toString();
   }
 
   /**
-   * Replaces a relay's look-up, in the open transaction; what was found of the old one is forgotten.
-   * @param settings null: messages are looked up nowhere. @throws DomainError `relay.look-up-key-missing`: a key goes to the provider, and
-   *   the part of the world, that it was given for.
+   * Replaces a relay's look-up in the open transaction, and clears its state.
+   * @param settings null turns the look-up off.
+   * @throws DomainError `relay.look-up-key-missing`: a stored key is used only for the provider and
+   *   region it was given for.
    */
   async save(id: RelayId, settings: LookUpSettings | null): Promise<void> {
     const [known] = await this.database.query<{ provider: string; region: string; key: Buffer }>(
@@ -53,27 +54,29 @@ export class RelayLookUps {
     const { provider = null, region = null, scope = null } = settings ?? {};
     await this.database.query(
       `UPDATE delivery.relay SET look_up = $2, look_up_region = $3, look_up_scope = $4, sealed_look_up_key = $5,
-         look_up_problem = NULL, look_up_trouble = NULL, look_up_failures = 0, look_up_at = NULL, look_up_next_at = now() WHERE id = $1`,
+         look_up_problem = NULL, look_up_problem_code = NULL, look_up_failures = 0, look_up_at = NULL, look_up_next_at = now() WHERE id = $1`,
       [id, provider, region, scope, settings === null ? null : key],
     );
   }
 
-  /** Writes down how the provider answered; and forgets what was asked for messages that are unknown no more. */
+  /**
+   * Stores how the provider answered, and deletes look-ups of messages that are no longer unknown.
+   */
   async recordAnswer(
     id: RelayId,
     {
-      trouble,
+      failure,
       failures,
       nextMs,
       isNews,
-    }: { trouble: LookUpFailure | null; failures: number; nextMs: number; isNews: boolean },
+    }: { failure: LookUpFailure | null; failures: number; nextMs: number; isNews: boolean },
   ): Promise<void> {
     await this.database.inTransaction(ASKER, async () => {
       // Settings that were changed meanwhile have a turn of their own.
       await this.database.query(
-        `UPDATE delivery.relay SET look_up_problem = $2, look_up_trouble = $6, look_up_failures = $3, look_up_next_at = now() + $4 * interval '1 millisecond',
+        `UPDATE delivery.relay SET look_up_problem = $2, look_up_problem_code = $6, look_up_failures = $3, look_up_next_at = now() + $4 * interval '1 millisecond',
            look_up_at = CASE WHEN $5 THEN now() ELSE look_up_at END WHERE id = $1 AND look_up IS NOT NULL AND look_up_next_at > now()`,
-        [id, trouble?.problem ?? null, failures, nextMs, isNews, trouble?.code ?? null],
+        [id, failure?.problem ?? null, failures, nextMs, isNews, failure?.code ?? null],
       );
       await this.database.query(
         `DELETE FROM delivery.look_up l USING delivery.message m WHERE l.relay_id = $1 AND m.id = l.message_id AND m.unknown_since IS NULL`,

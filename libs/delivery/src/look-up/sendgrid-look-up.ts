@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { ProviderLookUp } from './look-up.js';
 
-/** A unique argument, as `X-SMTPAPI` brings it. */
+/** Unique argument, set by the header `X-SMTPAPI`. */
 const MARK = 'message_id';
 
 const Messages = z.looseObject({ messages: z.array(z.looseObject({ msg_id: z.string(), status: z.string() })) });
 
 /**
- * SendGrid's Email Activity by unique argument (twilio.com/docs/sendgrid, Email Activity: `GET /v3/messages`, a paid addition to an account):
- * neither it nor the newer Email Logs can be searched by Message-ID.
+ * SendGrid's Email Activity by unique argument (twilio.com/docs/sendgrid, Email Activity: `GET
+ * /v3/messages`, a paid option). It cannot be searched by Message-ID, nor can the newer Email Logs.
  */
 export const sendgridLookUp: ProviderLookUp = {
   hosts: { us: 'api.sendgrid.com', eu: 'api.eu.sendgrid.com' },

@@ -26,11 +26,11 @@ const REASONS = {
   'field-missing': 'The message needs something that the contact does not have.',
   'address-unusable': 'The address has characters that no mail can carry. Correct it on the contact.',
   'seal-broken': 'The message did not match the locked copy and was refused.',
-  'refused-by-relay': 'The relay refused it for good.',
-  'relay-kept-refusing': 'The relay refused it again and again.',
-  'no-answer-after-dot': 'It is not known whether the relay has taken it; it is not repeated.',
+  'rejected-by-relay': 'The relay refused it for good.',
+  'retries-exhausted': 'The relay refused it again and again.',
+  'no-answer-after-end-of-data': 'It is not known whether the relay has taken it; it is not repeated.',
   restored: 'It may have been sent before a backup of the installation was restored; it is not repeated.',
-  'lease-over': 'It is not known whether the relay has taken it; it is not repeated.',
+  'lease-expired': 'It is not known whether the relay has taken it; it is not repeated.',
   'closed-unknown': 'It never became known whether the relay has taken it; it was not repeated.',
 } as const satisfies Record<string, string>;
 
@@ -47,11 +47,11 @@ const WAIT_REASONS = {
   'relays-away': 'The mail servers that send it take nothing now; it goes as soon as one does.',
   'relays-slow': 'The mail servers that send it take their time; it goes once they have taken what is before it.',
   'day-full': 'The campaign has sent as much on that day as it may; it goes on one of the next.',
-  'first-look': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
+  'initial-hold': 'You have just begun to send: the first 200 are out, the rest waits for what comes back of them.',
   'warming-up': 'Your domain is new: each day takes more than the one before.',
-  'refused-for-now': 'The relay refused it for now; it is tried again.',
-  'own-trouble': 'Something on our side kept it back; it is tried again, and no mail server has refused it.',
-  're-driven': 'The relay has not taken it, as far as can be told: it is sent once more.',
+  'deferred-by-relay': 'The relay refused it for now; it is tried again.',
+  'internal-error': 'Something on our side kept it back; it is tried again, and no mail server has refused it.',
+  redriven: 'The relay has not taken it, as far as can be told: it is sent once more.',
 } as const satisfies Record<string, string>;
 
 /** Why the sequence itself has a step come later than one would count: a dry run tells them beside what it waits for. */
@@ -63,19 +63,19 @@ const MOVE_REASONS = {
   'quiet-hours': 'It waits for the end of the quiet hours where the person is.',
 } as const satisfies Record<Exclude<DelayReason, 'outside-window'>, string>;
 
-export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'refused-for-now' | 'own-trouble' | 're-driven'>;
+export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'deferred-by-relay' | 'internal-error' | 'redriven'>;
 
 /** Reasons to wait that nobody wishes for: what goes after them is late. */
 export const TROUBLES: ReadonlySet<string> = new Set<keyof typeof WAIT_REASONS>([
   'relays-away',
   'relays-slow',
-  'own-trouble',
+  'internal-error',
 ]);
 
 /** Reasons that leave open whether the message has arrived. */
 export const UNKNOWN_REASONS: readonly ReasonCode[] = [
-  'no-answer-after-dot',
-  'lease-over',
+  'no-answer-after-end-of-data',
+  'lease-expired',
   'restored',
   'closed-unknown',
 ];

@@ -139,7 +139,7 @@ describe('a crowd that wants the same places', () => {
 
   it('is over the first look in order, and goes on after it', () => {
     const { steps } = together(1000, limitsOf({ holdMs: 15 * 60_000 }));
-    const waiting = [...steps.values()].filter(([one]) => one?.waits[0]?.reason === 'first-look');
+    const waiting = [...steps.values()].filter(([one]) => one?.waits[0]?.reason === 'initial-hold');
     // The window of Lord Howe has closed by seven, Kolkata's is open: 250 people, of whom 200 go at once.
     expect(waiting).toHaveLength(50);
     expect(waiting.map(([one]) => one?.at.toISOString())).toEqual(

@@ -148,7 +148,7 @@ export class DryRunPlans {
     const limits = await this.database.inTransaction(actor, async () => ({
       perDay: sequence.dailyLimit ?? null,
       usedOn: await this.dailyLimits.usedSince(actor.partnerId, campaignId, startAt),
-      stream: await this.streams.known(actor, { partnerId: actor.partnerId, ...streamOf(identity) }),
+      stream: await this.streams.current(actor, { partnerId: actor.partnerId, ...streamOf(identity) }),
       holdMs: this.streams.holdMs,
     }));
     const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.usedOn]];

@@ -45,7 +45,7 @@ describe('what a vendor is told of its partners’ contacts', () => {
     const alike = runOf(100, { reasons: { suppressed: 10 }, waits: { 'day-full': 20 } });
     const odd = runOf(100, {
       reasons: { 'consent-unknown': 900 },
-      waits: { 'first-look': 90 },
+      waits: { 'initial-hold': 90 },
       on: '2026-03-09',
     });
     const told = forecastOf([...times(5, alike), ...times(4, odd)]);

@@ -164,7 +164,7 @@ export class StepOutcomes {
            WHERE s.outcome = 'pending' AND m.state = ANY ($1)
            UNION ALL
            SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
-           WHERE s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2)) behind`,
+           WHERE s.reason IN ('no-answer-after-end-of-data', 'lease-expired', 'restored') AND m.state = ANY ($2)) behind`,
         [DECIDED, SENT],
       ),
     );
@@ -204,7 +204,7 @@ export class StepOutcomes {
        FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
        WHERE s.activation_id = $4 AND (s.contact_id, s.step_key, s.occurrence) > ($5, $6, $7)
          AND (s.outcome = 'pending' AND m.state = ANY ($1)
-           OR s.reason IN ('no-answer-after-dot', 'lease-over', 'restored') AND m.state = ANY ($2))
+           OR s.reason IN ('no-answer-after-end-of-data', 'lease-expired', 'restored') AND m.state = ANY ($2))
        ORDER BY s.contact_id, s.step_key, s.occurrence LIMIT $8 FOR UPDATE OF s SKIP LOCKED`,
       [
         DECIDED,

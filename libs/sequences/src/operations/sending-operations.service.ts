@@ -150,7 +150,7 @@ export class SendingOperations {
            SELECT message_id FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour' ORDER BY decided_at LIMIT 50000)
          SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
            (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
-           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'handing_off')::int AS "releasing",
+           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'releasing')::int AS "releasing",
            (SELECT count(*) FROM delivery.message WHERE unknown_since IS NOT NULL)::int AS unknown,
            least(100000, (SELECT count(*) FROM resting) + (
              SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1

@@ -54,7 +54,7 @@ describe('the progress that is kept', () => {
         ['sent', 'sent'] as const,
         ['skipped', 'consent-unknown'] as const,
         ...UNKNOWN_REASONS.map((reason) => ['failed', reason] as const),
-        ['failed', 'refused-by-relay'] as const,
+        ['failed', 'rejected-by-relay'] as const,
       ].map(([outcome, reason]) => [
         reason,
         (id: ActivationId, at: number) =>

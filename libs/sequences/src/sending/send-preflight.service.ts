@@ -90,7 +90,7 @@ interface Decided {
 }
 
 /**
- * leased → handing_off. Activation, version, halts, identity, suppression, consent, window, destination and cap are looked at in the very
+ * leased → releasing. Activation, version, halts, identity, suppression, consent, window, destination and cap are looked at in the very
  * transaction that takes the messages out of everybody else's reach.
  */
 @Injectable()
@@ -148,7 +148,7 @@ export class SendPreflight {
   /** What was not taken for a trouble of our own need not wait until its lease ends; where PostgreSQL is away, it does. */
   private async releaseLeases(actor: SystemActor, claims: readonly Claim[]): Promise<void> {
     const retryAt = new Date(this.clock.now().getTime() + BUSY_MS);
-    const postponed = claims.map((claim) => ({ ...claim, reason: 'own-trouble', retryAt, isMeant: false }));
+    const postponed = claims.map((claim) => ({ ...claim, reason: 'internal-error', retryAt, isMeant: false }));
     await this.database
       .inTransaction(actor, () => this.ledger.postpone(postponed))
       .catch((error: unknown) => {
@@ -176,7 +176,7 @@ export class SendPreflight {
       variant,
     }));
     const moved = await this.ledger.release(requests);
-    // Before the commit: what the ledger calls handing_off and no journal knows would be unknown after a crash.
+    // Before the commit: what the ledger calls releasing and no journal knows would be unknown after a crash.
     const taken = requests.filter(({ id }) => moved.has(id));
     this.journals.own.recordClaimed(taken);
     inHand.push(...taken);
@@ -214,7 +214,7 @@ export class SendPreflight {
       } catch (error) {
         this.unreadable.report('hand-off', activationId, error);
         const until = new Date(this.clock.now().getTime() + UNREADABLE_RETRY_MS);
-        await this.wait(messages.map((message) => ({ message, reason: 'own-trouble', until })));
+        await this.wait(messages.map((message) => ({ message, reason: 'internal-error', until })));
       }
     }
     return running;

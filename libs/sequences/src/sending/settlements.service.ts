@@ -196,7 +196,7 @@ export class Settlements {
 
   private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
     if (state === undefined) return;
-    if (settlement.reason === 'own-trouble') internalFailures.inc();
+    if (settlement.reason === 'internal-error') internalFailures.inc();
     messages.inc({ state });
     if (state === 'accepted') lateness.observe(lateByMs(message, settlement.at) / 1000);
   }

@@ -133,7 +133,7 @@ export class StepClaims {
       const begun = new Set(running.map(({ id }) => id));
       const leased = await this.ledger.planLeased(planned.filter(({ enrolmentId }) => begun.has(enrolmentId)));
       await this.writeSteps(leased, now);
-      await this.epochs.doubt(leased.filter(isDoubtful).map(({ id }) => id));
+      await this.epochs.markUnknown(leased.filter(isDoubtful).map(({ id }) => id));
       const certain = leased.filter((message) => !isDoubtful(message));
       return { leased: certain, withBacklog: behind, waitMs: isMore ? 0 : IDLE_MS, isHalted: false };
     });

@@ -127,7 +127,7 @@ function RelayState({ relay, words }: { readonly relay: RelayView; readonly word
         <Text size="sm" c={lookUp.problem === null ? 'dimmed' : 'var(--mantine-color-error)'}>
           {lookUp.problem === null
             ? t('relays.lookUp.at', { provider })
-            : `${t('relays.lookUp.away', { provider })}: ${translateCode('problems', `look-up.${lookUp.trouble ?? ''}`, lookUp.problem)}`}
+            : `${t('relays.lookUp.away', { provider })}: ${translateCode('problems', `look-up.${lookUp.problemCode ?? ''}`, lookUp.problem)}`}
         </Text>
       )}
     </Stack>

@@ -65,11 +65,11 @@ function From({ settings: { domain, standardAddress, vendorAddresses } }: { read
   );
 }
 
-function Pace({ stream: { today, look, waiting } }: { readonly stream: SendingSettings['stream'] }) {
+function Pace({ stream: { today, initialHold, waiting } }: { readonly stream: SendingSettings['stream'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (today === null && look === null && waiting === 0) return null;
-  const of = today ?? look;
+  if (today === null && initialHold === null && waiting === 0) return null;
+  const of = today ?? initialHold;
   return (
     <Paper withBorder p="lg">
       <Stack gap="xs">
@@ -88,12 +88,12 @@ function Pace({ stream: { today, look, waiting } }: { readonly stream: SendingSe
               {t('sending.today', { taken: format.number(today.taken), limit: format.number(today.limit) })}
             </List.Item>
           )}
-          {look !== null && (
+          {initialHold !== null && (
             <List.Item>
               {t('sending.look', {
-                taken: format.number(look.taken),
-                limit: format.number(look.limit),
-                time: format.time(look.endsAt),
+                taken: format.number(initialHold.taken),
+                limit: format.number(initialHold.limit),
+                time: format.time(initialHold.endsAt),
               })}
             </List.Item>
           )}
