@@ -174,15 +174,15 @@ describe('the epoch of an installation', () => {
   });
 
   it('keeps the witness of a process that is gone until another has borne its own, on the disk first', async () => {
-    const pulses = () => readdirSync(folder).filter((name) => name.endsWith('.pulse')).length;
+    const counterFiles = () => readdirSync(folder).filter((name) => name.endsWith('.claims')).length;
     const rows = async () => (await run(() => database.query('SELECT 1 FROM delivery.claim_counter'))).length;
     await claim(aScheduler());
     const next = aScheduler();
-    expect([pulses(), await rows()]).toEqual([1, 1]);
+    expect([counterFiles(), await rows()]).toEqual([1, 1]);
     await claim(next);
-    expect([pulses(), await rows()]).toEqual([1, 2]);
+    expect([counterFiles(), await rows()]).toEqual([1, 2]);
     await claim(next);
-    expect([pulses(), await rows()]).toEqual([1, 1]);
+    expect([counterFiles(), await rows()]).toEqual([1, 1]);
     await claim(next);
     expect((await claim(aScheduler())).kind).toBe('same');
   });

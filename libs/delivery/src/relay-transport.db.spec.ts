@@ -79,11 +79,11 @@ describe('mail by the relays of a vendor', () => {
     await relays.add(vendor, settings(second.port, { priority: 20 }));
     // As after the seconds for which a process keeps what it knows.
     await transport.close();
-    forget();
+    expireRoutes();
     return { vendor, first, second, bad };
   };
-  const forget = (): void => {
-    (transport as unknown as { routes: { forget: () => void } }).routes.forget();
+  const expireRoutes = (): void => {
+    (transport as unknown as { routes: { expire: () => void } }).routes.expire();
   };
 
   it.each<[string, Script | null, Partial<RelaySettings>]>([
@@ -153,14 +153,14 @@ describe('mail by the relays of a vendor', () => {
       state: 'unhealthy',
       problem: 'The relay does not greet: 421 4.3.2 maintenance',
     });
-    forget();
+    expireRoutes();
     const before = first!.connections();
     for (let n = 0; n < 5; n += 1) expect((await submit(vendor.vendorId)).kind).toBe('accepted');
     expect(first!.connections()).toBe(before);
     expect(second.received).toHaveLength(5);
     delete script.greeting;
     expect(await relays.checkNow(vendor, bad.id)).toMatchObject({ state: 'healthy', problem: null });
-    forget();
+    expireRoutes();
     expect((await submit(vendor.vendorId)).kind).toBe('accepted');
     expect(first!.received).toHaveLength(1);
   });
@@ -170,8 +170,12 @@ describe('mail by the relays of a vendor', () => {
     for (let n = 0; n < 3; n += 1) {
       await submit(vendor.vendorId);
       // Past the rest of this process alone.
-      (transport as unknown as { routes: { known: (id: VendorId) => { transport: { restUntilMs: number } }[] } }).routes
-        .known(vendor.vendorId)
+      (
+        transport as unknown as {
+          routes: { knownRoutesOf: (id: VendorId) => { transport: { restUntilMs: number } }[] };
+        }
+      ).routes
+        .knownRoutesOf(vendor.vendorId)
         .forEach((route) => (route.transport.restUntilMs = 0));
     }
     const seen = async (): Promise<Relay> => relays.get(vendor, bad.id);
@@ -182,7 +186,7 @@ describe('mail by the relays of a vendor', () => {
   it('keeps a vendor to its own relays: while none takes mail, it waits', async () => {
     const vendor = await aVendor();
     await relays.add(vendor, settings(NOBODY));
-    forget();
+    expireRoutes();
     expect(await submit(vendor.vendorId)).toMatchObject({ kind: 'transient', about: 'relay' });
     expect(transport.backOffMs(vendor.vendorId)).toBeGreaterThan(0);
     // Others' mail goes on.
