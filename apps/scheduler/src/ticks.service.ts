@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
-import { Bell, Database } from '#database';
+import { PostgresNotifications, Database } from '#database';
 import { HaltNotifications, LeaseSweeps, Ledger } from '#delivery';
 import { Jobs, DeadLetters, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
@@ -61,7 +61,7 @@ export class Ticks implements OnApplicationBootstrap {
     private readonly outcomes: StepOutcomes,
     private readonly operations: SendingOperations,
     private readonly inbox: SequenceInbox,
-    private readonly bell: Bell,
+    private readonly notifications: PostgresNotifications,
     private readonly news: HaltNotifications,
     private readonly deadLetterJobs: DeadLetters,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
@@ -71,7 +71,7 @@ export class Ticks implements OnApplicationBootstrap {
     this.ticker.loop(CLAIMS, 250, () => this.claim());
     this.ticker.loop(TURNS, 250, () => this.takeTurns());
     this.news.listen();
-    this.bell.on(INBOX_CHANNEL, () => this.ticker.wake(TURNS));
+    this.notifications.on(INBOX_CHANNEL, () => this.ticker.wake(TURNS));
     this.ticker.loop('relay the outbox', 1000, async () => (await this.jobs.relay()) > 0);
     this.ticker.loop('conclude activations', 1000, async () => {
       await this.outcomes.completeEnded();

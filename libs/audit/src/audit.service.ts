@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, smallLetters } from '#database';
+import { Database, lowerCase } from '#database';
 import { type Actor, Clock, type Id, newId, type PartnerId, type VendorId } from '#kernel';
 
 export interface AuditFact {
@@ -107,7 +107,7 @@ export class AuditLog {
 
 /** Before an id ($1), by name ($4), kind of actor ($5), deed ($6) and time ($7, $8). A text begins with the name, in a line of its own. */
 const NARROWED = `($1::uuid IS NULL OR id < $1)
-  AND ($4::text IS NULL OR (actor_kind <> 'system' AND strpos(split_part(search_text, E'\\n', 1), ${smallLetters('$4')}) > 0))
+  AND ($4::text IS NULL OR (actor_kind <> 'system' AND strpos(split_part(search_text, E'\\n', 1), ${lowerCase('$4')}) > 0))
   AND ($5::text IS NULL OR actor_kind = $5) AND ($6::text IS NULL OR action = $6 OR starts_with(action, $6 || '.'))
   AND ($7::timestamptz IS NULL OR at >= $7) AND ($8::timestamptz IS NULL OR at < $8)`;
 
@@ -115,9 +115,9 @@ const NARROWED = `($1::uuid IS NULL OR id < $1)
 const pageOf = (own: string): string => `
   SELECT id, at, actor_kind, actor_name, action, subject_kind, subject_id, details
   FROM audit.entry WHERE id IN (
-    (SELECT id FROM audit.entry WHERE ${own} AND ${NARROWED} AND ($9::text IS NULL OR strpos(search_text, ${smallLetters('$9')}) > 0) ORDER BY id DESC LIMIT $2)
+    (SELECT id FROM audit.entry WHERE ${own} AND ${NARROWED} AND ($9::text IS NULL OR strpos(search_text, ${lowerCase('$9')}) > 0) ORDER BY id DESC LIMIT $2)
     UNION
-    (SELECT id FROM audit.entry WHERE ${own} AND ${NARROWED} AND long_text IS NOT NULL AND strpos(long_text, ${smallLetters('$9')}) > 0 ORDER BY id DESC LIMIT $2))
+    (SELECT id FROM audit.entry WHERE ${own} AND ${NARROWED} AND long_text IS NOT NULL AND strpos(long_text, ${lowerCase('$9')}) > 0 ORDER BY id DESC LIMIT $2))
   ORDER BY id DESC LIMIT $2`;
 const PAGE: Readonly<Record<Actor['kind'], string>> = {
   partner: pageOf(OWN.partner),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { Database, smallLetters } from '#database';
+import { Database, lowerCase } from '#database';
 import {
   type CampaignId,
   type CampaignVersionId,
@@ -152,8 +152,8 @@ export class CampaignRows {
          SELECT title, CASE WHEN status = 'in-review' AND approved_at IS NOT NULL THEN 'approved' ELSE status END AS state
          FROM campaigns.campaign_version WHERE campaign_id = c.id ORDER BY number DESC LIMIT 1) newest
        WHERE ($1::uuid IS NULL OR c.id < $1)
-         AND ($3::text IS NULL OR strpos(${smallLetters('c.name')}, ${smallLetters('$3')}) > 0
-           OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${smallLetters('words.value')}, ${smallLetters('$3')}) > 0))
+         AND ($3::text IS NULL OR strpos(${lowerCase('c.name')}, ${lowerCase('$3')}) > 0
+           OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${lowerCase('words.value')}, ${lowerCase('$3')}) > 0))
          AND ($4::text IS NULL OR ($4 NOT IN ('published', 'opening') AND newest.state = $4) OR EXISTS (
            SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published'
              AND (opens_on <= $5 AND $4 = 'published' OR opens_on > $5 AND $4 = 'opening')))

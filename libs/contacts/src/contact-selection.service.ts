@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { AuditLog } from '#audit';
-import { Database, smallLetters } from '#database';
+import { Database, lowerCase } from '#database';
 import { type Actor, Clock, type ContactListId, DomainError, type PartnerId } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
 import { type ConsentInput, needsEvidence } from './contact.js';
@@ -80,7 +80,7 @@ export class ContactSelection {
         { listId: filter.listId, partnerId },
       );
     if (filter.search !== undefined)
-      query.andWhere(`strpos(contact.searchText, ${smallLetters(':search')}) > 0`, { search: filter.search });
+      query.andWhere(`strpos(contact.searchText, ${lowerCase(':search')}) > 0`, { search: filter.search });
     if (filter.consent !== undefined) query.andWhere(CONSENT[filter.consent], { now: this.clock.now() });
     if (filter.suppressed === true)
       query.andWhere(SUPPRESSED, { addresses: await this.suppressedAddresses(partnerId) });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database, smallLetters } from '#database';
+import { Database, lowerCase } from '#database';
 import {
   type Actor,
   Clock,
@@ -96,7 +96,7 @@ export class Suppressions {
         .take(page.limit);
       if (page.beforeId !== null) query.andWhere('suppression.id < :before', { before: page.beforeId });
       if (page.search !== undefined)
-        query.andWhere(`strpos(${smallLetters('suppression.email')}, ${smallLetters(':search')}) > 0`, {
+        query.andWhere(`strpos(${lowerCase('suppression.email')}, ${lowerCase(':search')}) > 0`, {
           search: page.search,
         });
       return query.getMany();

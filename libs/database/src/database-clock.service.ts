@@ -2,15 +2,16 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { Clock, systemActor } from '#kernel';
 import { Database } from './database.service.js';
 
-/** How far a good quartz runs off in this time is less than a millisecond. */
+/** A good quartz drifts by less than a millisecond in this time. */
 const EVERY_MS = 10_000;
-/** An answer that took longer says too little of when it was given. */
+/** A slower answer does not say precisely enough when it was given. */
 const SLOWEST_MS = 250;
 const LOOK = systemActor('clock');
 
 /**
- * The time of the one PostgreSQL that all processes share, carried on by each one's monotonic clock: a machine whose wall clock is wrong, or
- * is put right while it works, sends nothing too early and records nothing at another time than the others.
+ * The time of the PostgreSQL that all processes share, continued by each process's monotonic clock.
+ * A machine whose wall clock is wrong, or is corrected meanwhile, sends nothing too early and
+ * records the same times as the others.
  */
 @Injectable()
 export class DatabaseClock extends Clock implements OnModuleInit, OnModuleDestroy {
@@ -26,7 +27,7 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnModuleDestro
     return new Date(performance.now() + this.aheadMs);
   }
 
-  /** @throws Error when PostgreSQL cannot be asked: whoever does not know the time begins nothing. */
+  /** @throws Error when PostgreSQL does not answer: the process must not start without the time. */
   async onModuleInit(): Promise<void> {
     await this.set(Number.POSITIVE_INFINITY);
     this.timer = setInterval(() => {
@@ -51,7 +52,7 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnModuleDestro
     const { before, after, ms } = asked;
     if (ms === undefined || after - before > slowestMs) return;
     const aheadMs = ms - (before + after) / 2;
-    // Within what the way there and back may have taken it is the same time.
+    // A difference within the round trip's uncertainty is no difference.
     if (Math.abs(aheadMs - this.aheadMs) > (after - before) / 2) this.aheadMs = aheadMs;
   }
 }

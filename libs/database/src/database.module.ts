@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Bell, BELL_OPTIONS } from './bell.service.js';
+import { PostgresNotifications, POSTGRES_NOTIFICATIONS_OPTIONS } from './postgres-notifications.service.js';
 import { Database } from './database.service.js';
 
 export interface DatabaseOptions {
@@ -12,8 +12,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * How long a connection rests before it is closed. Work comes in bursts, and a new backend of PostgreSQL learns the tables anew: after the ten
- * seconds of the driver each burst paid for all of them.
+ * How long an idle connection stays open. Work comes in bursts, and a new PostgreSQL backend loads
+ * its catalogue caches again: with the driver's ten seconds, each burst paid for that.
  */
 const IDLE_CONNECTION_MS = 10 * 60_000;
 
@@ -32,7 +32,7 @@ export class DatabaseModule {
           autoLoadEntities: true,
           synchronize: false,
           migrationsRun: false,
-          // Ids are made by the product; nothing may need an extension that a managed server lacks.
+          // Ids are made by the product, so no extension is needed that a managed server may lack.
           installExtensions: false,
           retryAttempts: 5,
           retryDelay: 1000,
@@ -40,17 +40,18 @@ export class DatabaseModule {
             idle_in_transaction_session_timeout: 60_000,
             statement_timeout: 60_000,
             idleTimeoutMillis: IDLE_CONNECTION_MS,
-            // Workers of its own for one question take the cores of all others that are asked meanwhile, and on two cores it waits for them longer
-            // than it gains.
+            // Parallel workers take the cores from other queries. On two cores a query waits longer
+            // for them than they save.
             options: '-c max_parallel_workers_per_gather=0',
-            // Firewalls forget connections that say nothing for minutes; the system would ask for the first time after two hours.
+            // Firewalls drop connections that are silent for minutes. The operating system's
+            // default sends the first keep-alive after two hours.
             keepAlive: true,
             keepAliveInitialDelayMillis: 60_000,
           },
         }),
       ],
-      providers: [Database, Bell, { provide: BELL_OPTIONS, useValue: options }],
-      exports: [Database, Bell, TypeOrmModule],
+      providers: [Database, PostgresNotifications, { provide: POSTGRES_NOTIFICATIONS_OPTIONS, useValue: options }],
+      exports: [Database, PostgresNotifications, TypeOrmModule],
     };
   }
 }

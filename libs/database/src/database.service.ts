@@ -10,7 +10,7 @@ interface Unit {
   readonly afterCommit: (() => void)[];
 }
 
-/** What the policies of row-level security see of an actor; empty means unset. */
+/** What the row-level security policies see of an actor. An empty string means unset. */
 interface Scope {
   readonly vendorId: string;
   readonly partnerId: string;
@@ -32,8 +32,8 @@ const sameScope = (a: Scope, b: Scope): boolean =>
   a.vendorId === b.vendorId && a.partnerId === b.partnerId && a.system === b.system;
 
 /**
- * The one way to rows. Everything runs in a transaction that carries its actor's scope to PostgreSQL, so that a forgotten
- * WHERE shows nothing instead of somebody else's rows.
+ * The only access to rows. Each transaction carries its actor's scope to PostgreSQL, so that a
+ * forgotten WHERE returns nothing instead of rows of another organisation.
  */
 @Injectable()
 export class Database {
@@ -43,8 +43,9 @@ export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Runs `work` in a transaction under the actor's scope; joins the transaction already open for the same scope.
-   * @throws Error when a transaction of another scope is open: authority never changes in the middle of one.
+   * Runs `work` in a transaction under the actor's scope, or joins the open transaction of the same
+   * scope.
+   * @throws Error when a transaction of another scope is open.
    */
   async inTransaction<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
     const scope = scopeOf(actor);
@@ -57,7 +58,7 @@ export class Database {
     return this.begin(scope, work);
   }
 
-  /** Whether the caller runs within a transaction: what it reads there may yet be taken back. */
+  /** Whether a transaction is open. What is read in it may yet be rolled back. */
   get isInTransaction(): boolean {
     return this.current.getStore() !== undefined;
   }
@@ -71,16 +72,17 @@ export class Database {
   }
 
   /**
-   * Plans everything anew from here on, before many rows are written in the open transaction. A connection keeps the plans by which it checks
-   * foreign keys: one that made them while the tables were tiny reads them whole for each row until they are analysed a minute later.
+   * Discards cached query plans, before many rows are written in the open transaction. A connection
+   * caches the plans of its foreign key checks. Plans made while tables were tiny read the whole
+   * table for each row, until autovacuum analyses it a minute later.
    */
-  async planAnew(): Promise<void> {
+  async discardPlans(): Promise<void> {
     await this.query('DISCARD PLANS');
   }
 
   /**
-   * Lets the statements of the open transaction take as long as they take: for the few that touch everybody of an activation, of whom there
-   * may be a million. All others are ended after a minute, so that what went wrong holds nobody up for longer.
+   * Lifts the statement timeout of one minute in the open transaction, for the few statements that
+   * change all contacts of an activation (there may be a million).
    */
   async withoutTimeLimit(): Promise<void> {
     await this.query('SET LOCAL statement_timeout = 0');
@@ -88,14 +90,15 @@ export class Database {
 
   /**
    * Runs SQL in the open transaction.
-   * @returns the rows, for UPDATE and DELETE with RETURNING too. Column names are in camel case: `due_at` is `dueAt`.
+   * @returns the rows, for UPDATE and DELETE with RETURNING too. Column names are in camel case:
+   * `due_at` is `dueAt`.
    */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.unit().manager.queryRunner?.query(sql, [...parameters], true);
     return camelCaseRows(result?.records ?? []) as Row[];
   }
 
-  /** Registers what to do once the open transaction is durable; never runs when it rolls back. It must not throw. */
+  /** Registers work to do after the commit. It does not run after a rollback. It must not throw. */
   afterCommit(work: () => void): void {
     this.unit().afterCommit.push(work);
   }

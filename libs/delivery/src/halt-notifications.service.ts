@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Bell } from '#database';
+import { PostgresNotifications } from '#database';
 import { Halts, HALTS_CHANNEL, HaltsInForce, type HaltSubject } from './halts.service.js';
 
 /**
@@ -12,13 +12,13 @@ export class HaltNotifications {
   private latest = new HaltsInForce([]);
 
   constructor(
-    private readonly bell: Bell,
+    private readonly notifications: PostgresNotifications,
     private readonly halts: Halts,
   ) {}
 
   /** Call it in processes that send. */
   listen(): void {
-    this.bell.on(HALTS_CHANNEL, () => void this.refresh());
+    this.notifications.on(HALTS_CHANNEL, () => void this.refresh());
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, unestimated } from '#database';
+import { Database, hiddenFromPlanner } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { columnsOf, lockInOrder } from './claim-columns.js';
 import { LONGEST_WAIT_MS } from './retry-until-written.js';
@@ -66,7 +66,7 @@ export class LeaseSweeps {
     await this.database.inTransaction(SWEEPER, async () => {
       await lockInOrder(this.database, claimed);
       const under = (state: string): string =>
-        `WHERE m.id = c.id AND m.fence = c.fence AND ${unestimated(`m.state ${state}`)}`;
+        `WHERE m.id = c.id AND m.fence = c.fence AND ${hiddenFromPlanner(`m.state ${state}`)}`;
       const by = `relay = coalesce(c.relay, m.relay)`;
       const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[], $5::uuid[]) c (id, fence, relay, release_id)';
       // A `leased` row with another release id: PostgreSQL lost the commit of the release, for

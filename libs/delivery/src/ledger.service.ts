@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Database, unestimated } from '#database';
+import { Database, hiddenFromPlanner } from '#database';
 import {
   type ActivationId,
   Clock,
@@ -59,7 +59,7 @@ export interface ReleaseRequest extends ReleasedClaim {
 /** The columns of `delivery.message m` as a {@link LeasedMessage}. */
 export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id, m.step_key, m.occurrence, m.partner_id, m.vendor_id,
   m.activation_id, m.contact_id, m.email_key, coalesce(m.due_at, m.planned_at) AS "dueAt", m.frequency_use_at, m.waited_until`;
-const LEASED = unestimated(`m.state = 'leased' AND m.lease_until > now()`);
+const LEASED = hiddenFromPlanner(`m.state = 'leased' AND m.lease_until > now()`);
 
 /** The same intent has the same message id, in every process and attempt. */
 const messageId = ({
@@ -160,7 +160,7 @@ export class Ledger {
     const rows = await this.database.query<{ id: MessageId }>(
       `UPDATE delivery.message m SET state = 'skipped', reason = s.reason, lease_until = NULL, retry_at = NULL, settled_at = $4
        FROM unnest($1::uuid[], $2::int[], $3::text[]) s (id, fence, reason)
-       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated('m.state = ANY ($5)')} RETURNING m.id`,
+       WHERE m.id = s.id AND m.fence = s.fence AND ${hiddenFromPlanner('m.state = ANY ($5)')} RETURNING m.id`,
       [...columnsOf(skips), skips.map(({ reason }) => reason), this.clock.now(), statesBefore('skipped')],
     );
     return new Set(rows.map(({ id }) => id));
@@ -178,7 +178,7 @@ export class Ledger {
     await this.database.query(
       `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = p.retry_at, waited_until = CASE WHEN p.meant THEN p.retry_at ELSE m.waited_until END, reason = p.reason
        FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::boolean[]) p (id, fence, retry_at, reason, meant)
-       WHERE m.id = p.id AND m.fence = p.fence AND ${unestimated(`m.state = 'leased'`)}`,
+       WHERE m.id = p.id AND m.fence = p.fence AND ${hiddenFromPlanner(`m.state = 'leased'`)}`,
       [
         ...columnsOf(postponed),
         postponed.map(({ retryAt }) => retryAt),
@@ -216,7 +216,7 @@ export class Ledger {
          settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
        FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::uuid[])
          s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group, release_id)
-       WHERE m.id = s.id AND m.fence = s.fence AND ${unestimated(`(m.state IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND m.release_id IS DISTINCT FROM s.release_id)`)} RETURNING m.id, m.state`,
+       WHERE m.id = s.id AND m.fence = s.fence AND ${hiddenFromPlanner(`(m.state IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND m.release_id IS DISTINCT FROM s.release_id)`)} RETURNING m.id, m.state`,
       [
         ...columnsOf(settlements),
         of(({ state }) => state),

@@ -3,10 +3,13 @@ import type { Queue } from 'bull';
 import { JobQueue, type QueueEntry, type Work } from './job-queue.adapter.js';
 import type { QueueName } from './job.js';
 
-/** One try each: the outbox or the ledger decides about another. Finished jobs leave nothing behind in Redis. */
+/**
+ * One attempt each: the outbox or the ledger decides about retries. Finished jobs leave nothing in
+ * Redis.
+ */
 const OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
-/** Stands in Redis as long as what was put into the queues does. */
+/** A key that exists as long as Redis keeps its data. */
 const MARK = 'throughline:queues-since';
 
 /** Bull on Redis: any number of processes share the queues. */
@@ -27,7 +30,8 @@ export class BullQueue extends JobQueue {
   }
 
   override async run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown> {
-    // Kept until the answer has been read: removal on completion races with Bull's own look-up of the result.
+    // Kept until the answer has been read: removal on completion races with Bull's own look-up of
+    // the result.
     const job = await this.queue(queue).add(entry, {
       attempts: 1,
       removeOnComplete: { age: 60 },
@@ -54,7 +58,7 @@ export class BullQueue extends JobQueue {
     return this.queue(queue).getWaitingCount();
   }
 
-  /** One of all processes finds the mark missing, and writes it. */
+  /** Exactly one process finds the key missing, and sets it. */
   override async beganAnew(): Promise<boolean> {
     return (await this.queue('delivery').client.set(MARK, new Date().toISOString(), 'NX')) === 'OK';
   }

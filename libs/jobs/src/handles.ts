@@ -7,7 +7,10 @@ export interface Handler {
   readonly run: (data: unknown) => Promise<unknown>;
 }
 
-/** Marks a provider's method as the one handler of a job: `@Handles(ENROL_CONTACTS) async enrol(data: …)`. */
+/**
+ * Marks a provider's method as the one handler of a job: `@Handles(ENROL_CONTACTS) async
+ * enrol(data: …)`.
+ */
 export function Handles<Data, Result>(job: Job<Data, Result>) {
   return (
     _target: object,

@@ -13,10 +13,10 @@ class Lane {
   consumer: { concurrency: number; work: Work } | null = null;
 }
 
-/** Everything in one process: what `npm start` uses. First in, first out. */
+/** All in one process, for `npm start`. First in, first out. */
 export class InProcessQueue extends JobQueue {
   private readonly lanes = new Map<QueueName, Lane>();
-  // Work must not inherit the transaction or log context of whoever added it.
+  // Work must not inherit the transaction or log context of its caller.
   private readonly root = new AsyncResource('throughline-jobs');
   private stopped = false;
   private isNew = true;

@@ -1,28 +1,34 @@
 import type { QueueName } from './job.js';
 
-/** What travels: a name, ids, and for a durable job the outbox row that stands behind it. */
+/** An entry of a queue: job name, ids, and the outbox row of a durable job. */
 export interface QueueEntry {
   readonly job: string;
   readonly data: unknown;
   readonly outboxId: string | null;
-  /** The row's when it was handed over: a later one makes this entry void. */
+  /** The fence of the outbox row when it was queued. A later fence makes this entry void. */
   readonly fence?: number;
 }
 
 export type Work = (entry: QueueEntry) => Promise<unknown>;
 
 /**
- * The port to a queue. Two drivers: Bull on Redis, and one inside the process. Neither is a place of truth: losing
- * what they hold delays work and loses none.
+ * Port to a queue, with two drivers: Bull on Redis and an in-process one. Losing a queue delays
+ * work and loses none.
  */
 export abstract class JobQueue {
   abstract add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void>;
-  /** Adds and waits for the result. @throws Error when the work fails or takes longer than `timeoutMs`. */
+  /**
+   * Adds and waits for the result. @throws Error when the work fails or takes longer than
+   * `timeoutMs`.
+   */
   abstract run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown>;
   abstract consume(queue: QueueName, concurrency: number, work: Work): void;
   abstract waiting(queue: QueueName): Promise<number>;
-  /** Takes nothing new and resolves when what had been taken is done. */
+  /** Stops accepting work, and resolves when the running work is done. */
   abstract drain(): Promise<void>;
-  /** Whether the queue has begun anew since this was last asked by anybody: with its process, or with a Redis that was emptied. */
+  /**
+   * Whether the queue was emptied since the last call of any process: the process restarted, or
+   * Redis lost its data.
+   */
   abstract beganAnew(): Promise<boolean>;
 }

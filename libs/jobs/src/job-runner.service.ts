@@ -15,12 +15,15 @@ import { type Job, jobsOf, backOffSeconds, type QueueName } from './job.js';
 import type { Answer } from './jobs.service.js';
 import { Ticker } from './ticker.service.js';
 
-/** Which queues this process works on, and how many entries of each at once. */
+/** The queues of this process, and how many entries of each run at once. */
 export type Consumption = Partial<Record<QueueName, number>>;
 export const CONSUMPTION = Symbol('Consumption');
 
 const RUNNER = systemActor('jobs');
-/** What this process cannot read is offered again after so long, to whoever can, and to an operator when nobody could for an hour. */
+/**
+ * A job that this process cannot read is offered again after this time. After an hour without a
+ * process that can, it is dead-lettered.
+ */
 const PASS_ON = { afterSeconds: 3, forSeconds: 3_600 } as const;
 
 const seconds = new Histogram({
@@ -41,10 +44,7 @@ interface DurableEntry {
   readonly data: unknown;
 }
 
-/**
- * Runs jobs. Refuses to boot unless every job of the queues consumed here has exactly one handler: a job without one
- * would wait for ever, with two it would be a matter of luck.
- */
+/** Runs jobs. The process does not start unless every job of its queues has exactly one handler. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobRunner.name);
@@ -68,7 +68,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    // A tick that is under way may put something into a queue yet.
+    // A running scheduled task may still put work into a queue.
     await this.ticker.stop();
     await this.queue.drain();
   }
@@ -142,7 +142,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  /** @returns false when the row is done, put off or handed over anew already: the queue holds the entry twice. */
+  /**
+   * @returns false when the row is done, deferred or queued again: the queue has a duplicate entry.
+   */
   private async lease(handler: Handler, outboxId: string, fence: number | null): Promise<boolean> {
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query(
@@ -162,8 +164,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * Puts back a durable job that this process cannot read: while a new version is rolled out, processes of the old one meet what only the
-   * new one knows. It is no failure yet, and a back-off that grows would leave it lying long after the right process has room.
+   * Returns a durable job that this process cannot read. During a rolling update, old processes
+   * meet jobs of the new version. This is no failure, and a growing back-off would delay the job
+   * long after a new process has room.
    */
   private async passOn(job: string, outboxId: string, why: string): Promise<Answer> {
     const error = `Not to be read by this version: ${why}`;
@@ -178,7 +181,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       ),
     );
     if (rows[0]?.failed === true) exhausted.inc({ job });
-    this.logger.warn(`Job ${job} is left to another process. ${error}`);
+    this.logger.warn(`Job ${job} is returned for another process. ${error}`);
     return { ok: true, value: undefined };
   }
 

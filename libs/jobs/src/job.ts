@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 
 /**
- * Kinds of work that must not wait for one another. `rendering` is CPU-bound and `imports` reads big files (both the
- * renderer's); `scheduling`, `delivery`, `delivery-ahead` (of those who have few, beside somebody's hundred thousand), `notifications` and
- * `webhooks` (which wait for strangers' servers) are the scheduler's.
+ * Queues that must not wait for one another. `rendering` is CPU-bound and `imports` reads large
+ * files; both belong to the renderer. `scheduling`, `delivery`, `delivery-ahead` (small sends,
+ * beside another partner's hundred thousand), `notifications` and `webhooks` (which waits for other
+ * servers) belong to the scheduler.
  */
 export const QUEUES = [
   'rendering',
@@ -20,20 +21,20 @@ export interface Job<Data, Result> {
   /** `<lib>.<verb-noun>`, unique: `activations.enrol-contacts`. */
   readonly name: string;
   readonly queue: QueueName;
-  /** Ids, numbers, short words; never a person's data: a queue is not a place of truth. */
+  /** Ids, numbers, short words. Never personal data: a queue is not a database. */
   readonly data: z.ZodType<Data>;
   readonly result: z.ZodType<Result>;
-  /** How often a durable job is tried before it waits for an operator. */
+  /** Attempts of a durable job before it is dead-lettered. */
   readonly attempts: number;
-  /** How long one try of a durable job may take before another process may try it. */
+  /** How long one attempt of a durable job may take before another process may try it. */
   readonly leaseMs: number;
 }
 
 const defined = new Map<string, Job<never, unknown>>();
 
 /**
- * Names a job once; who wants it done and who does it share this object.
- * @throws Error when the name is taken.
+ * Defines a job once; the code that enqueues it and its handler share the definition.
+ * @throws Error when the name is already defined.
  */
 export function defineJob<Data, Result = void>(definition: {
   name: `${string}.${string}`;
@@ -49,7 +50,7 @@ export function defineJob<Data, Result = void>(definition: {
   return job;
 }
 
-/** Every job of one queue that the loaded libs define. */
+/** All jobs of one queue that the loaded libs define. */
 export function jobsOf(queue: QueueName): Job<never, unknown>[] {
   return [...defined.values()].filter((job) => job.queue === queue);
 }
@@ -58,7 +59,7 @@ export function jobNamed(name: string): Job<never, unknown> | undefined {
   return defined.get(name);
 }
 
-/** Seconds before try `attempt + 1`: 2, 8, 32, … at most 15 minutes. */
+/** Seconds before attempt `attempt + 1`: 2, 8, 32, … at most 15 minutes. */
 export function backOffSeconds(attempt: number): number {
   return Math.min(2 * 4 ** Math.max(0, attempt - 1), 900);
 }

@@ -226,7 +226,10 @@ describe('jobs', () => {
     beforeAll(() => {
       left = new DeadLetters(database);
     });
-    /** Its wait is over: since a minute, lest it be due only after the transaction began that is about to lease it. */
+    /**
+     * Makes the row runnable since a minute ago, so that it is due before the transaction that
+     * leases it began.
+     */
     const isDue = (id: string) =>
       database.inTransaction(systemActor('test'), () =>
         database.query(`UPDATE jobs.outbox SET run_at = now() - interval '1 minute' WHERE id = $1`, [id]),

@@ -17,8 +17,8 @@ export interface JobsOptions {
 }
 
 /**
- * So many processes may die with an entry in hand before Bull gives it up. By default the second death does it, and a durable job then waits
- * for its lease to end, half an hour where it is the longest.
+ * How many processes may die while running an entry before Bull drops it. Bull's default is one
+ * restart; a durable job would then wait for the end of its lease, up to half an hour.
  */
 const MOST_DEATHS = 10;
 

@@ -5,12 +5,18 @@ import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { jobNamed, type Job, type QueueName } from './job.js';
 
 const RELAY = systemActor('jobs');
-/** Entries that a queue is filled up to, once half of them are gone: more would only wait there instead of here. */
+/**
+ * A queue is filled up to this number, once half of it is gone. More entries would only wait in the
+ * queue instead of the outbox.
+ */
 const QUEUED = 1_000;
-/** After so long a row that nobody has begun is handed to its queue again: it may have been lost there. */
+/**
+ * A queued row that no process has started is queued again after this time: the queue may have lost
+ * it.
+ */
 const QUEUED_MS = 60_000;
 
-/** What a handler's answer looks like on its way back: a refusal is an answer too, a surprise is a failed job. */
+/** The answer of a handler. A refusal is an answer, too; any other error is a failed job. */
 export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | {
@@ -21,7 +27,7 @@ export type Answer =
       readonly kind: ErrorKind;
     };
 
-/** Asks for work to be done. Three ways, by who would notice if the queue lost it. */
+/** Enqueues work, in three ways that differ in what finds the work again if the queue loses it. */
 @Injectable()
 export class Jobs {
   private readonly logger = new Logger(Jobs.name);
@@ -32,8 +38,8 @@ export class Jobs {
   ) {}
 
   /**
-   * Durable: joins the open transaction, runs after its commit, is tried again until it succeeds or its attempts are
-   * spent. The outbox row is the truth; the queue only makes it fast.
+   * Durable: joins the open transaction and runs after its commit, until it succeeds or its
+   * attempts are used up. The outbox row is the truth; the queue only makes it fast.
    * @returns the outbox id.
    */
   async enqueue<Data>(job: Job<Data, unknown>, data: Data, delayMs = 0): Promise<string> {
@@ -41,7 +47,10 @@ export class Jobs {
     return id;
   }
 
-  /** The same for many in one statement, which are handed to the queue together. @returns their outbox ids, in order. */
+  /**
+   * The same for many in one statement; they are queued together. @returns their outbox ids, in
+   * order.
+   */
   async enqueueAll<Data>(job: Job<Data, unknown>, all: readonly Data[], delayMs = 0): Promise<string[]> {
     if (all.length === 0) return [];
     const ids = all.map(() => newId<Id<'job'>>());
@@ -60,7 +69,10 @@ export class Jobs {
     return ids;
   }
 
-  /** Fire and forget, for work whose own rows are swept anyway (a ledger's leases): nothing is written. */
+  /**
+   * Fire and forget, for work whose own rows are swept anyway (leases of the ledger). Nothing is
+   * written.
+   */
   async dispatch<Data>(job: Job<Data, unknown>, batches: readonly Data[]): Promise<void> {
     if (batches.length === 0) return;
     await this.queue.add(
@@ -71,7 +83,8 @@ export class Jobs {
 
   /**
    * Request and response: the caller waits.
-   * @throws DomainError the handler's refusal, or `job.unavailable` when no process answers in time.
+   * @throws DomainError the handler's refusal, or `job.unavailable` when no process answers in
+   * time.
    */
   async request<Data, Result>(job: Job<Data, Result>, data: Data, timeoutMs = 60_000): Promise<Result> {
     const answer = await this.ask(job, data, timeoutMs);
@@ -97,8 +110,8 @@ export class Jobs {
   }
 
   /**
-   * Whether what had been handed to the queue is gone: it began with this process, or Redis was emptied. One process is told so, once;
-   * the outbox is freed already, and leases of its own the caller frees.
+   * Whether the queue was emptied: it started with this process, or Redis lost its data. One
+   * process gets `true`, once. The outbox is freed already; the caller frees leases of its own.
    */
   async queueBeganAnew(): Promise<boolean> {
     if (!(await this.queue.beganAnew())) return false;
@@ -110,7 +123,7 @@ export class Jobs {
     return true;
   }
 
-  /** How many entries wait in a queue, for back-pressure. */
+  /** Number of waiting entries of a queue, for back-pressure. */
   async waiting(job: { readonly queue: QueueName }): Promise<number> {
     return this.queue.waiting(job.queue);
   }
@@ -121,8 +134,9 @@ export class Jobs {
   }
 
   /**
-   * Hands outbox rows that may run to their queues, as far as these have room: the given ones, or of each job the oldest that nobody holds.
-   * What waits for room waits in the outbox, uses up no attempt and stands before no other queue's.
+   * Moves runnable outbox rows into their queues as far as these have room: the given rows, or the
+   * oldest free rows of each job. A row that waits for room uses no attempt and delays no other
+   * queue.
    * @returns how many.
    */
   async relay(ids: readonly string[] | null = null): Promise<number> {
@@ -137,12 +151,13 @@ export class Jobs {
     };
     let relayed = 0;
     for (const { name, job } of await this.runnable(ids)) {
-      // What nobody here knows is taken, too: it is told of once a minute, and not once a second.
+      // Rows of unknown jobs are leased, too, so that this is logged once a minute and not once a
+      // second.
       const limit = job === undefined ? QUEUED : await roomIn(job.queue);
       if (limit <= 0) continue;
       const entries = await this.take(name, ids, limit);
       if (job === undefined) {
-        if (entries.length > 0) this.logger.error(`The outbox holds a job that this version does not know: ${name}`);
+        if (entries.length > 0) this.logger.error(`The outbox has a job that this version does not know: ${name}`);
         continue;
       }
       room.set(job.queue, limit - entries.length);
@@ -152,7 +167,7 @@ export class Jobs {
     return relayed;
   }
 
-  /** Which jobs have rows that may run, from entry to entry of an index; the one whose row is the oldest first. */
+  /** Jobs with runnable rows, by skip scan of an index; the job with the oldest row first. */
   private async runnable(
     ids: readonly string[] | null,
   ): Promise<{ readonly name: string; readonly job: Job<never, unknown> | undefined }[]> {

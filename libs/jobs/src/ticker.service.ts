@@ -1,23 +1,27 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import cron, { type ScheduledTask } from 'node-cron';
 
-/** Between two looks of a loop that is woken. */
+/** Shortest pause between two runs of a loop that is woken. */
 const REST_MS = 100;
-/** A busy process comes seconds late, a machine that slept hours: what is due once a night is done then, not left out. */
+/**
+ * How late a cron run may start. A busy process is seconds late, a machine that slept hours: a
+ * nightly run is then made up for, not skipped.
+ */
 const LATEST_MS = 86_400_000;
 
 interface Loop {
-  /** Of the pause; null while it works. */
+  /** Timer of the pause; null while the work runs. */
   timer: NodeJS.Timeout | null;
-  /** Somebody has woken it since it last began. */
+  /** `wake` was called since the last run began. */
   isWanted: boolean;
   beganMs: number;
   tick: () => void;
 }
 
 /**
- * Repeats work in this process: `loop` for what must be quick, `cron` for sweeps. Every tick must be safe in all
- * processes at once. A tick never overlaps itself; one that fails is logged and comes again.
+ * Repeats work in this process: `loop` for work that must be quick, `cron` for sweeps. Every run
+ * must be safe in all processes at once. Runs of one loop never overlap. A run that fails is
+ * logged, and the next one follows.
  */
 @Injectable()
 export class Ticker implements BeforeApplicationShutdown {
@@ -40,8 +44,8 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /**
-   * Runs `work`, waits `pauseMs`, and so on; when `work` returns true there is more, and it runs again at once. A number is how many
-   * milliseconds to wait this time.
+   * Runs `work`, waits `pauseMs`, and so on. When `work` returns true there is more, and it runs
+   * again at once. When it returns a number, it waits that many milliseconds this time.
    */
   loop(name: string, pauseMs: number, work: () => Promise<boolean | number>): void {
     const loop: Loop = { timer: null, isWanted: false, beganMs: 0, tick: () => undefined };
@@ -60,8 +64,9 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /**
-   * Has a loop look now instead of at the end of its pause; one that is looking looks again. Who is woken all the time looks ten times a
-   * second: what comes together is then done together, which a busy machine needs more than hurry.
+   * Runs a loop now instead of at the end of its pause; a running one runs once more. A loop that
+   * is woken constantly runs ten times a second: work that arrives together is done together, which
+   * a busy machine needs more than low latency.
    */
   wake(name: string): void {
     const loop = this.loops.get(name);
@@ -76,7 +81,7 @@ export class Ticker implements BeforeApplicationShutdown {
     await this.stop();
   }
 
-  /** Begins nothing more, and waits for what is being done. */
+  /** Starts nothing more, and waits for running work. */
   async stop(): Promise<void> {
     this.stopped = true;
     for (const { timer } of this.loops.values()) if (timer !== null) clearTimeout(timer);
@@ -84,7 +89,7 @@ export class Ticker implements BeforeApplicationShutdown {
     await Promise.all(this.running);
   }
 
-  /** @returns what the work returned, or false when it failed or nothing may start any more. */
+  /** @returns what the work returned, or false when it failed or the ticker has stopped. */
   private async once(name: string, work: () => Promise<unknown>): Promise<boolean | number> {
     if (this.stopped) return false;
     const run = work().then(

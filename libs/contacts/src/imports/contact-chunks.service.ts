@@ -34,7 +34,7 @@ export class ContactChunks {
         [accepted.id, done],
       );
       if (running === undefined) return false;
-      await this.database.planAnew();
+      await this.database.discardPlans();
       await holdContacts(this.database, accepted.partnerId);
       // The record of somebody new stands with the contact from the first.
       const consentIds = chunk.candidates.map(() => newId<ConsentRecordId>());

@@ -68,7 +68,7 @@ export class Enrolments {
         // Whoever stops it while its list is gone through ends those who are enrolled by then.
         if (await this.activations.isOver(activationId)) return true;
         const fresh = await this.skipReached(actor, running, rows);
-        await this.database.planAnew();
+        await this.database.discardPlans();
         await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
         return page.length < PAGE;

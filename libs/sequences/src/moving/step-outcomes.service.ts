@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { Database, unestimated } from '#database';
+import { Database, hiddenFromPlanner } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import {
   type ActivationId,
@@ -224,7 +224,7 @@ export class StepOutcomes {
       `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
        WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
-         AND ${unestimated(`s.outcome = 'pending' OR s.reason = ANY ($7)`)}
+         AND ${hiddenFromPlanner(`s.outcome = 'pending' OR s.reason = ANY ($7)`)}
        RETURNING s.enrolment_id, s.step_key, s.occurrence`,
       [
         decisions.map(({ message }) => message.enrolmentId),
