@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
-import { PostgresNotifications, Database } from '#database';
+import { Database, PostgresNotifications } from '#database';
 import { HaltNotifications, LeaseSweeps, Ledger } from '#delivery';
 import { Jobs, DeadLetters, Ticker } from '#jobs';
 import { systemActor } from '#kernel';

@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { PostgresNotifications, Database } from '#database';
+import { Database, PostgresNotifications } from '#database';
 import { systemActor } from '#kernel';
-import { createTestModule, type TestModule } from '../../../test/support/module.js';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { until } from '../../../test/support/until.js';
 
 const NOTIFIER = systemActor('notifier');
