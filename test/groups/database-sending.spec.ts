@@ -1,5 +1,5 @@
 // See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
-import '../../libs/database/src/bell.db.spec.js';
+import '../../libs/database/src/postgres-notifications.db.spec.js';
 import '../../libs/database/src/database-clock.db.spec.js';
 import '../../libs/database/src/database.db.spec.js';
 import '../../libs/database/src/migrations.db.spec.js';
