@@ -56,7 +56,7 @@ const NIGHTLY = [
   'test/api/provider-events.api.spec.ts',
   'test/api/provider-look-ups.api.spec.ts',
   'test/api/public-fuzz.api.spec.ts',
-  'test/api/put-offs.api.spec.ts',
+  'test/api/postponements.api.spec.ts',
   'test/api/inactive-leads.api.spec.ts',
   'test/api/scanner-traffic.api.spec.ts',
   'test/api/slow-relay.api.spec.ts',

@@ -75,7 +75,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
   const isDone = (activationId: string): Promise<void> =>
     until(async () => (await steps(activationId)).join() === DONE.join(), `all of ${DONE.join(', ')}`);
   const turnsLeft = async (): Promise<number> =>
-    (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.turn'))[0]?.n ?? NaN;
+    (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.inbox'))[0]?.n ?? NaN;
 
   /** Somebody who has got the mail and waits for an event. */
   async function aListener(): Promise<{ id: string; tell: () => Promise<void> }> {
@@ -121,7 +121,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       // A claim that had begun before the halt may leave such a turn behind.
       await stage.api.asOwner(
         `WITH taken AS (DELETE FROM sequences.due WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1) RETURNING enrolment_id, partner_id, due_at)
-         INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at) SELECT enrolment_id, partner_id, 'due', due_at FROM taken`,
+         INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at) SELECT enrolment_id, partner_id, 'due', due_at FROM taken`,
         [id],
       );
       await until(async () => (await turnsLeft()) === 0, 'the turns to be looked at');

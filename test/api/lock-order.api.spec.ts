@@ -1,6 +1,6 @@
 import { LeaseSweeps } from '#delivery';
 import type { ActivationId, ContactId, PartnerActor, PartnerId } from '#kernel';
-import { Enrolments, PutOffs, StepClaims, StepOutcomes } from '#sequences';
+import { Enrolments, Postponements, StepClaims, StepOutcomes } from '#sequences';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -73,10 +73,10 @@ describe('whoever ends somebody’s way while mail goes out', () => {
 
   it('makes nobody wait in a circle, and loses nobody: putting off while messages are handed over', async () => {
     const { app } = stage.api;
-    const [claims, steps, putOffs] = [
+    const [claims, steps, postponements] = [
       app.get(StepClaims, { strict: false }),
       app.get(StepOutcomes, { strict: false }),
-      app.get(PutOffs, { strict: false }),
+      app.get(Postponements, { strict: false }),
     ];
     const { id, partnerId, contactIds } = await underWay();
     const partner: PartnerActor = {
@@ -93,14 +93,14 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       steps.catchUp(),
       enrolments.resume(id, partnerId),
     ]);
-    const putOff = [1, 1, 1].map((number) => putOffs.putOff(partner, id, { days: 3, number }));
-    const settled = await Promise.allSettled([...putOff, ...leaving, ...around.flat()]);
+    const postponement = [1, 1, 1].map((number) => postponements.postpone(partner, id, { days: 3, number }));
+    const settled = await Promise.allSettled([...postponement, ...leaving, ...around.flat()]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
     // Who waits stands in the queue where it waits; whose mail was on its way gets it, later.
     const waiting = () =>
       stage.api.asOwner<{ astray: number; early: number; open: number }>(
         `SELECT count(*) FILTER (WHERE e.state = 'waiting' AND d.due_at IS DISTINCT FROM e.due_at)::int AS astray, count(*)::int AS open,
-           count(*) FILTER (WHERE e.state = 'waiting' AND e.due_at < (SELECT to_timestamp((put_offs -> 0 ->> 'untilMs')::float8 / 1000) FROM activations.activation WHERE id = $1))::int AS early
+           count(*) FILTER (WHERE e.state = 'waiting' AND e.due_at < (SELECT to_timestamp((postponements -> 0 ->> 'untilMs')::float8 / 1000) FROM activations.activation WHERE id = $1))::int AS early
          FROM sequences.enrolment e LEFT JOIN sequences.due d ON d.enrolment_id = e.id WHERE e.activation_id = $1 AND e.state IN ('waiting', 'running')`,
         [id],
       );

@@ -90,7 +90,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
   const isMoving = async (): Promise<boolean> =>
     (
       await stage.api.asOwner(
-        `SELECT 1 FROM sequences.turn WHERE not_before <= clock_timestamp() UNION ALL SELECT 1 FROM sequences.enrolment WHERE step_key = 'hook'
+        `SELECT 1 FROM sequences.inbox WHERE not_before <= clock_timestamp() UNION ALL SELECT 1 FROM sequences.enrolment WHERE step_key = 'hook'
          UNION ALL SELECT 1 FROM sequences.step_execution WHERE outcome = 'pending'`,
       )
     ).length > 0;
@@ -109,7 +109,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     const { api } = stage;
     await api.app.get(Clicks).settled();
     api.clock.advance(ms);
-    for (const table of ['sequences.turn', 'leads.weighing'])
+    for (const table of ['sequences.inbox', 'leads.weighing'])
       await api.asOwner(`UPDATE ${table} SET not_before = not_before - $1 * interval '1 millisecond'`, [ms]);
     if (ms < MOMENT_MS) return;
     await until(async () => !(await isMoving()), 'everybody to be where they are going');

@@ -75,7 +75,7 @@ describe('a sequence that listens', () => {
       `a contact at ${step}`,
     );
   const turnsLeft = async (): Promise<number> =>
-    (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.turn'))[0]?.n ?? NaN;
+    (await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM sequences.inbox'))[0]?.n ?? NaN;
   const linksIn = (html: string): string[] => {
     const decoy = /(\/l\/[\w-]+)" tabindex="-1"/.exec(html)?.[1];
     return [...new Set([...html.matchAll(/\/l\/[\w-]+/g)].map(([link]) => link))].filter((link) => link !== decoy);
@@ -194,7 +194,7 @@ describe('a sequence that listens', () => {
     await Promise.all([click(linksIn(html)[0]!), click(linksIn(html)[0]!)]);
     await stage.api.app.get(Clicks).settled();
     await stage.api.asOwner(
-      `UPDATE sequences.turn SET not_before = (SELECT max(not_before) FROM sequences.turn)
+      `UPDATE sequences.inbox SET not_before = (SELECT max(not_before) FROM sequences.inbox)
        WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1)`,
       [id],
     );
@@ -225,9 +225,9 @@ describe('a sequence that listens', () => {
     // A burst: the first of it looks like a person's for a moment.
     for (const link of links.slice(0, 3)) await click(link);
     // As if the minute had gone by in which such clicks are looked at.
-    await stage.api.asOwner('UPDATE sequences.turn SET not_before = clock_timestamp()');
+    await stage.api.asOwner('UPDATE sequences.inbox SET not_before = clock_timestamp()');
     await until(
-      async () => (await stage.api.asOwner('SELECT 1 FROM sequences.turn')).length === 0,
+      async () => (await stage.api.asOwner('SELECT 1 FROM sequences.inbox')).length === 0,
       'every turn to be taken',
     );
     await waitsAt(path, 'watch');

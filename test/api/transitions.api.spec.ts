@@ -149,7 +149,7 @@ describe('a step that waits for whatever comes first', () => {
     await owner.patch(`/api/v1/contacts/${one.contactId}`, { stage: 'looking', addToLists: [elsewhere] }).expect(200);
     await owner.post(`/api/v1/contacts/${one.contactId}/events`, { name: 'trial-ended' }).expect(200);
     await until(
-      async () => (await stage.api.asOwner('SELECT 1 FROM sequences.turn')).length === 0,
+      async () => (await stage.api.asOwner('SELECT 1 FROM sequences.inbox')).length === 0,
       'every turn to be taken',
     );
     expect(await stepsOf(one.path)).toEqual(['made sent', 'welcome sent']);

@@ -289,7 +289,7 @@ export const LAUNCHED: readonly Screen[] = [
       await visitor.heading(visitor.say('variants.bySteps')).waitFor();
     },
   },
-  { name: 'activation-put-off', path: '/activations', reach: aDialog(false, 'putOff.open', 'putOff.title') },
+  { name: 'activation-postponement', path: '/activations', reach: aDialog(false, 'putOff.open', 'putOff.title') },
   {
     name: 'activation-stop',
     path: '/activations',

@@ -115,7 +115,7 @@ describe('people of whom something comes back while schedulers are killed', () =
       const [done] = await faults.site.api.asOwner(
         `SELECT (SELECT count(*) FROM webhooks.event WHERE type = 'sequence.step-reached')::int AS hooks,
            (SELECT count(*) FROM sequences.enrolment WHERE state = 'completed')::int AS completed,
-           (SELECT count(*) FROM sequences.turn)::int AS left`,
+           (SELECT count(*) FROM sequences.inbox)::int AS left`,
       );
       expect(done).toEqual({ hooks: PEOPLE * ROUNDS, completed: PEOPLE, left: 0 });
       expect(kills).toBeGreaterThan(0);

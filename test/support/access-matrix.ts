@@ -649,11 +649,11 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/lead-rule', 'activations.read', { of: 'activation' }),
   row('PUT /api/v1/activations/:id/lead-rule', 'activations.control', { of: 'activation', dress: json(() => ({})) }),
   row('POST /api/v1/activations/:id/hold', 'activations.control', { of: 'activation' }),
-  row('POST /api/v1/activations/:id/put-off/outlook', 'activations.read', {
+  row('POST /api/v1/activations/:id/postponements/outlook', 'activations.read', {
     of: 'enrolled activation',
     dress: json(() => ({ days: 3 })),
   }),
-  row('POST /api/v1/activations/:id/put-off', 'activations.control', {
+  row('POST /api/v1/activations/:id/postponements', 'activations.control', {
     of: 'enrolled activation',
     dress: json(() => ({ days: 3, number: 1 })),
   }),

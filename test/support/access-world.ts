@@ -479,7 +479,7 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   },
   'enrolled activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
-    const outlook = () => world.owner(house).post(`/api/v1/activations/${id}/put-off/outlook`, { days: 3 });
+    const outlook = () => world.owner(house).post(`/api/v1/activations/${id}/postponements/outlook`, { days: 3 });
     await until(async () => (await outlook()).status === 200, 'everybody to be on their way');
     return { id: id! };
   },

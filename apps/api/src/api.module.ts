@@ -49,7 +49,7 @@ import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
 import { ProviderEventsController } from './sending/provider-events.controller.js';
 import { ProviderSourcesController } from './sending/provider-sources.controller.js';
-import { PutOffsController } from './activations/put-offs.controller.js';
+import { PostponementsController } from './activations/postponements.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { RelaysController } from './sending/relays.controller.js';
 import { SampleLogosController } from './campaigns/sample-logos.controller.js';
@@ -112,7 +112,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SuppressionsController,
     OptOutsController,
     CalendarController,
-    PutOffsController,
+    PostponementsController,
     PrivacyController,
     CampaignsController,
     CampaignVersionsController,

@@ -29,9 +29,9 @@ const open = new Gauge({
 });
 const backlog = gauge('due_backlog', 'Enrolments that are due and not claimed, up to 100,000.');
 const oldestDue = gauge('oldest_due_seconds', 'How long the first of them has been due: the lateness to come.');
-const lateTurns = gauge('late_turns', 'What came back and has moved nobody for longer than five seconds.');
+const lateInboxItems = gauge('late_inbox_items', 'What came back and has moved nobody for longer than five seconds.');
 const stuck = gauge(
-  'stuck_steps',
+  'overdue_steps',
   'Steps without an outcome for longer than an hour that wait for no moment that somebody has set.',
 );
 const deadLetters = gauge('dead_letters', 'Dead-lettered jobs, which wait for an operator.');
@@ -132,7 +132,7 @@ export class Ticks implements OnApplicationBootstrap {
     open.set({ state: 'unknown' }, figures.unknown);
     backlog.set(figures.backlog);
     oldestDue.set(figures.oldestDueSeconds);
-    lateTurns.set(figures.lateTurns);
+    lateInboxItems.set(figures.lateInboxItems);
     stuck.set(figures.stuckForNoReason);
     snapshotAge.set(figures.oldestSnapshotAge);
     deadLetters.set(await this.deadLetterJobs.count());

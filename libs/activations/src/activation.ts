@@ -11,7 +11,13 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SlotNodes } from '#rendering';
-import { type LeadTightening, type PartnerCalendar, type PartnerChoices, type PutOff, withCalendar } from '#sequencing';
+import {
+  type LeadTightening,
+  type PartnerCalendar,
+  type PartnerChoices,
+  type Postponement,
+  withCalendar,
+} from '#sequencing';
 
 /** Where an activation can go from where it is. */
 const NEXT = {
@@ -48,15 +54,15 @@ export interface Activation {
   /** Since when it is held; null where it is not. */
   readonly heldAt: Date | null;
   /** What its partner has put off, in its order. */
-  readonly putOffs: readonly PutOff[];
+  readonly postponements: readonly Postponement[];
   readonly endedAt: Date | null;
 }
 
 /** All that its partner has said: at the launch, since then, and of all of its campaigns. */
 export const choicesWith = (
-  { choices, putOffs }: Pick<Activation, 'choices' | 'putOffs'>,
+  { choices, postponements }: Pick<Activation, 'choices' | 'postponements'>,
   calendar: PartnerCalendar,
-): PartnerChoices => ({ ...withCalendar(choices, calendar), putOffs });
+): PartnerChoices => ({ ...withCalendar(choices, calendar), postponements });
 
 /** Whom a partner's campaign has reached before, in whatever version and activation; the floor above knows. */
 export interface ReachedContacts {

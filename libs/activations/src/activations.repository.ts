@@ -14,17 +14,17 @@ import {
   type VendorActor,
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
-import type { PutOff } from '#sequencing';
+import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver } from './activation.js';
 
 /** Rows from before partners had a choice say nothing. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, list_id, status, status_reason,
-  slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, put_offs, ended_at`;
+  slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at`;
 
 export interface NewActivation extends Omit<
   Activation,
-  'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'putOffs' | 'endedAt'
+  'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt'
 > {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
@@ -240,11 +240,11 @@ export class ActivationsRepository {
   }
 
   /** Joins the open transaction. */
-  async addPutOff(id: ActivationId, putOff: PutOff): Promise<void> {
-    await this.database.query('UPDATE activations.activation SET put_offs = put_offs || $2::jsonb WHERE id = $1', [
-      id,
-      JSON.stringify([putOff]),
-    ]);
+  async addPostponement(id: ActivationId, postponement: Postponement): Promise<void> {
+    await this.database.query(
+      'UPDATE activations.activation SET postponements = postponements || $2::jsonb WHERE id = $1',
+      [id, JSON.stringify([postponement])],
+    );
   }
 
   async markEnrolled(id: ActivationId, at: Date): Promise<void> {

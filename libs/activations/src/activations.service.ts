@@ -21,7 +21,7 @@ import {
   systemActor,
   type VendorActor,
 } from '#kernel';
-import type { PutOff, SequenceDefinition } from '#sequencing';
+import type { Postponement, SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, checkMove, choicesWith, type GoneOut, isOver } from './activation.js';
@@ -177,13 +177,13 @@ export class Activations {
   }
 
   /** Writes down what its partner has put off, in the open transaction: from its commit on, every claim and every hand-over goes by it. */
-  async notePutOff(actor: PartnerActor, id: ActivationId, putOff: PutOff): Promise<void> {
+  async recordPostponement(actor: PartnerActor, id: ActivationId, postponement: Postponement): Promise<void> {
     requirePermission(actor, 'activations.control');
-    await this.repository.addPutOff(id, putOff);
+    await this.repository.addPostponement(id, postponement);
     await this.audit.record(actor, {
-      action: 'activation.put-off',
+      action: 'activation.postponed',
       subject: { kind: 'activation', id },
-      details: { days: putOff.days, until: new Date(putOff.untilMs).toISOString() },
+      details: { days: postponement.days, until: new Date(postponement.untilMs).toISOString() },
     });
   }
 

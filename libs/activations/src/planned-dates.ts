@@ -4,7 +4,7 @@ import {
   type PartnerChoices,
   type PlannedAction,
   plannedActions,
-  type PutOff,
+  type Postponement,
   type SequenceDefinition,
 } from '#sequencing';
 import { choicesWith } from './activation.js';
@@ -38,17 +38,17 @@ interface Start {
   readonly timeZone: string;
   readonly choices: PartnerChoices;
   /** Left out: nothing, as before a launch. */
-  readonly putOffs?: readonly PutOff[];
+  readonly postponements?: readonly Postponement[];
 }
 
 /** The dates of a sequence with a partner's choices and calendar, each beside the vendor's own. */
 export function datesOf(
   sequence: SequenceDefinition,
-  { startAt, timeZone, choices, putOffs = [] }: Start,
+  { startAt, timeZone, choices, postponements = [] }: Start,
   calendar: NamedCalendar,
 ): PlannedDates {
   const planned = plannedActions(sequence, startAt, timeZone, NO_CHOICES);
-  const steps = plannedActions(sequence, startAt, timeZone, choicesWith({ choices, putOffs }, calendar));
+  const steps = plannedActions(sequence, startAt, timeZone, choicesWith({ choices, postponements }, calendar));
   return {
     startAt,
     timeZone,

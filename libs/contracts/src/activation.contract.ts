@@ -258,7 +258,7 @@ export const ActivationDetail = ActivationView.extend({
   /** Since when sending of it is halted, by whoever runs the installation or, for the partner’s own mail, by the product; null where it is not. Nothing is lost. */
   haltedSince: Instant.nullable(),
   /** What was put off, in its order: nobody is written to from one moment to the other, and who waited then waits so many days longer. */
-  putOffs: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
+  postponements: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
   /** What the steps are called, in the order of the sequence. */
   names: z.array(StepName),
   steps: z.array(

@@ -1,5 +1,5 @@
 export { StepName } from './step-name.contract.js';
-export { MAX_PUT_OFF_DAYS, MOST_CAP_DAYS } from './limits.js';
+export { MAX_POSTPONEMENT_DAYS, MOST_CAP_DAYS } from './limits.js';
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
@@ -80,7 +80,7 @@ export {
   NewContactList,
 } from './contact-list.contract.js';
 export { ReadyPostQuery, ReadyPosts, ReadyPostView, SayPosted, WaitingPosts } from './ready-post.contract.js';
-export { PutOffOutlook, PutOffPlan, PutOffRequest } from './put-off.contract.js';
+export { PostponementOutlook, PostponementPlan, PostponementRequest } from './postponement.contract.js';
 export {
   CalendarOutlook,
   KeptCalendar,

@@ -2,7 +2,7 @@
 -- them.
 CREATE OR REPLACE FUNCTION sequences.hear_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at)
+  INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at)
   SELECT e.id, e.partner_id, 'field', n.updated_at FROM new_rows n JOIN old_rows o ON o.id = n.id JOIN sequences.enrolment e ON e.contact_id = n.id
   WHERE e.listens AND e.state IN ('waiting', 'running')
     AND (o.industry, o.persona, o.stage, o.segment, o.country, o.language, o.company)

@@ -4,7 +4,7 @@ BEGIN
   INSERT INTO sequences.event (id, partner_id, contact_id, activation_id, kind, name, at)
   SELECT NEW.id, NEW.partner_id, l.contact_id, l.activation_id, 'lead', NEW.status, NEW.at FROM leads.lead l
   WHERE l.id = NEW.lead_id AND EXISTS (SELECT 1 FROM sequences.enrolment e WHERE e.contact_id = l.contact_id AND e.activation_id = l.activation_id AND e.listens);
-  INSERT INTO sequences.turn (enrolment_id, partner_id, kind, name, at)
+  INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
   SELECT e.id, e.partner_id, 'lead', NEW.status, NEW.at FROM leads.lead l JOIN sequences.enrolment e ON e.contact_id = l.contact_id AND e.activation_id = l.activation_id
   WHERE l.id = NEW.lead_id AND e.listens AND e.state IN ('waiting', 'running');
   RETURN NULL;

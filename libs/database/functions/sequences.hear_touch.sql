@@ -4,8 +4,8 @@ BEGIN
     -- While links are followed one after the other, no click moves the contact. An entry that is
     -- being read now is skipped.
     IF NEW.suspicion IS NOT NULL THEN
-      UPDATE sequences.turn SET not_before = clock_timestamp() + sequences.click_wait(NEW) WHERE id IN (
-        SELECT t.id FROM sequences.turn t JOIN sequences.enrolment e ON e.id = t.enrolment_id
+      UPDATE sequences.inbox SET not_before = clock_timestamp() + sequences.click_wait(NEW) WHERE id IN (
+        SELECT t.id FROM sequences.inbox t JOIN sequences.enrolment e ON e.id = t.enrolment_id
         WHERE e.contact_id = NEW.contact_id AND e.activation_id = NEW.activation_id AND t.kind = 'click' FOR UPDATE OF t SKIP LOCKED);
     END IF;
     PERFORM sequences.touched(NEW, 'click', sequences.click_wait(NEW));

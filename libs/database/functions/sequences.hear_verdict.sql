@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION sequences.hear_verdict() RETURNS trigger LANGUAGE plp
 DECLARE click engagement.touch;
 BEGIN
   IF NEW.verdict = 'machine' THEN
-    INSERT INTO sequences.turn (enrolment_id, partner_id, kind, source_id, at)
+    INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, source_id, at)
     SELECT enrolment_id, partner_id, 'doubt', touch_id, NEW.at FROM sequences.click_move WHERE touch_id = NEW.touch_id AND outcome IS NULL;
     RETURN NULL;
   END IF;

@@ -29,7 +29,7 @@ CREATE TABLE activations.activation (
   leads_from_clicks boolean NOT NULL DEFAULT false,
   -- Postponements: start, pause until, and days by which all later steps move. A held activation is
   -- postponed from `held_at`.
-  put_offs jsonb NOT NULL DEFAULT '[]',
+  postponements jsonb NOT NULL DEFAULT '[]',
   held_at timestamptz,
   UNIQUE (partner_id, idempotency_key),
   -- A list with a launched campaign cannot be deleted: it shows the recipients.

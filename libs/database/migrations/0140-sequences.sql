@@ -127,7 +127,7 @@ GRANT SELECT, INSERT ON sequences.not_enrolled TO throughline_app;
 -- Inbox of an enrolment: an interaction arrived, or a step without e-mail is due. Written in the
 -- transaction of the change, and removed in the one that moves the contact, so the contact moves
 -- exactly once.
-CREATE TABLE sequences.turn (
+CREATE TABLE sequences.inbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
   partner_id uuid NOT NULL,
@@ -141,17 +141,17 @@ CREATE TABLE sequences.turn (
   -- Machine time. A click waits for the others of its burst; a failed entry waits for its retry.
   not_before timestamptz NOT NULL DEFAULT clock_timestamp()
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
-CREATE INDEX turn_in_order ON sequences.turn (not_before);
-CREATE INDEX turn_of_enrolment ON sequences.turn (enrolment_id);
+CREATE INDEX inbox_in_order ON sequences.inbox (not_before);
+CREATE INDEX inbox_of_enrolment ON sequences.inbox (enrolment_id);
 -- Partners take turns, oldest entry first.
-CREATE INDEX turn_of_partner ON sequences.turn (partner_id, not_before, id);
-ALTER TABLE sequences.turn ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY turn_process ON sequences.turn USING ((SELECT database.is_system()));
-CREATE POLICY turn_partner ON sequences.turn FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
+CREATE INDEX inbox_of_partner ON sequences.inbox (partner_id, not_before, id);
+ALTER TABLE sequences.inbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY inbox_process ON sequences.inbox USING ((SELECT database.is_system()));
+CREATE POLICY inbox_partner ON sequences.inbox FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
 -- Changes that a partner makes itself are entries, too.
-CREATE POLICY turn_told ON sequences.turn FOR INSERT
+CREATE POLICY inbox_insert ON sequences.inbox FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()));
-GRANT SELECT, INSERT, UPDATE, DELETE ON sequences.turn TO throughline_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sequences.inbox TO throughline_app;
 
 -- Facts about a contact: events from the API and states of its leads. Append-only.
 CREATE TABLE sequences.event (

@@ -67,7 +67,7 @@ export class ClickLeads {
       });
     } catch (error) {
       this.logger.error('Clicks could not be weighed; they are tried again.', error);
-      await this.putOff(one);
+      await this.postpone(one);
     }
   }
 
@@ -84,7 +84,7 @@ export class ClickLeads {
     return taken.length > 0 && younger.length === 0;
   }
 
-  private async putOff({ activationId, contactId }: Weighing): Promise<void> {
+  private async postpone({ activationId, contactId }: Weighing): Promise<void> {
     await this.database.inTransaction(TICK, () =>
       this.database.query(
         `UPDATE leads.weighing SET not_before = clock_timestamp() + $3 * interval '1 millisecond' WHERE contact_id = $1 AND activation_id = $2`,

@@ -12,7 +12,7 @@ export { DryRuns, type DryRunSoFar } from './forecast/dry-runs.service.js';
 export type { DryRun, SimulatedContact } from './forecast/dry-run.js';
 export { CalendarImpact, type ActivationImpact } from './postponing/calendar-impact.service.js';
 export { LateSteps, type LateStep } from './postponing/late-steps.service.js';
-export { PutOffs, type ForeseenPutOff } from './postponing/put-offs.service.js';
+export { Postponements, type ForeseenPostponement } from './postponing/postponements.service.js';
 export { DueQueue } from './enrolment/due-queue.service.js';
 export { ContactEvents } from './enrolment/contact-events.service.js';
 export { CampaignReach } from './enrolment/campaign-reach.service.js';

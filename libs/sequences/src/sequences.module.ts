@@ -29,7 +29,7 @@ import { LateSteps } from './postponing/late-steps.service.js';
 import { MessageBuilder } from './sending/message-builder.service.js';
 import { MessageSeals } from './sending/message-seals.service.js';
 import { ProgrammeDryRuns } from './forecast/programme-dry-runs.service.js';
-import { PutOffs } from './postponing/put-offs.service.js';
+import { Postponements } from './postponing/postponements.service.js';
 import { ReadyPosts } from './records/ready-posts.service.js';
 import { RelayLog } from './operations/relay-log.service.js';
 import { HaltSubjects } from './operations/halt-subjects.service.js';
@@ -94,9 +94,9 @@ export class SentEmailsModule {}
     DueQueue,
     LateSteps,
     ProgrammeDryRuns,
-    PutOffs,
+    Postponements,
   ],
-  exports: [CalendarImpact, DryRuns, LateSteps, ProgrammeDryRuns, PutOffs],
+  exports: [CalendarImpact, DryRuns, LateSteps, ProgrammeDryRuns, Postponements],
 })
 export class DryRunsModule {}
 

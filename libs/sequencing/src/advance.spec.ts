@@ -70,12 +70,12 @@ describe('a contact', () => {
     expect(led.next.state).toBe('completed');
     // The same where what is put off ends in days that stay closed.
     const fromMs = NOON.getTime();
-    const putOffs = [{ fromMs, untilMs: fromMs + 86_400_000, days: 1 }];
+    const postponements = [{ fromMs, untilMs: fromMs + 86_400_000, days: 1 }];
     const later = aSequence({
       steps: [{ key: 'a', email: 'a' }],
       blackouts: [{ from: '2026-11-25', to: '2099-12-31' }],
     });
-    expect(done(begin(later, NOON, circumstances({ choices: { ...NO_CHOICES, putOffs } })))).toEqual([
+    expect(done(begin(later, NOON, circumstances({ choices: { ...NO_CHOICES, postponements } })))).toEqual([
       'skip a step-expired',
     ]);
   });

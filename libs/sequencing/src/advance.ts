@@ -1,7 +1,7 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
 import { type Facts, type Happening, holds } from './condition.js';
 import type { SequenceDefinition } from './sequence-definition.js';
-import { type PutOff, afterPutOffs } from './postponement.js';
+import { type Postponement, afterPostponements } from './postponement.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
 import { type ActionStep, type BranchStep, type DateRange, END, isAction, type UntilStep, type Way } from './step.js';
 
@@ -29,7 +29,7 @@ export interface PartnerChoices {
   /** Of its calendar, beside those of the campaign; nobody chooses them at a launch. */
   readonly holidays?: Holidays | undefined;
   /** What was put off since, in its order; nobody chooses that at a launch. */
-  readonly putOffs?: readonly PutOff[] | undefined;
+  readonly postponements?: readonly Postponement[] | undefined;
 }
 
 /** Dates by country, `DE`; `all` counts for everybody. */
@@ -153,7 +153,7 @@ export function actionMoment(
   const begins = step.valid?.from === undefined ? from : later(from, startOfDate(step.valid.from, zone));
   const hours = openHours(sequence, circumstances);
   const opening = (moment: Date): Date | null => nextOpening(moment, zone, hours);
-  const at = step.kind === 'email' ? afterPutOffs(begins, circumstances.choices.putOffs, opening) : begins;
+  const at = step.kind === 'email' ? afterPostponements(begins, circumstances.choices.postponements, opening) : begins;
   return at === null || (step.valid?.to !== undefined && dateOn(at, zone) > step.valid.to) ? null : at;
 }
 

@@ -18,7 +18,7 @@ export {
 } from './advance.js';
 export { afterWait, dateOn, nextOpening } from './calendar.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
-export { isPutOff, type PutOff } from './postponement.js';
+export { isPostponement, type Postponement } from './postponement.js';
 export { holds, isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
 export {
   clicksInForce,

@@ -1,6 +1,6 @@
 import { actionMoment, type Circumstances, holidayOf } from './advance.js';
 import { afterWait, startOfDate } from './calendar.js';
-import type { PutOff } from './postponement.js';
+import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { following } from './sequence-graph.js';
 import { isAction, type SequenceStep } from './step.js';
@@ -25,13 +25,15 @@ export function postponedBy(
   sequence: SequenceDefinition,
   step: SequenceStep,
   dueAt: Date,
-  putOff: PutOff,
+  postponement: Postponement,
   whose: Whose,
 ): PostponedDate {
   const isFixed = fixedMoments(sequence, step, whose).some((date) => date.getTime() === dueAt.getTime());
-  const at = isFixed ? dueAt : noLaterThanItsDate(step, dueAt, shifted(sequence, step, dueAt, putOff, whose), whose);
+  const at = isFixed
+    ? dueAt
+    : noLaterThanItsDate(step, dueAt, shifted(sequence, step, dueAt, postponement, whose), whose);
   if (!isAction(step)) return { at, isFixed: isFixed || at.getTime() === dueAt.getTime(), passes: false };
-  const choices = { ...whose.choices, putOffs: [...(whose.choices.putOffs ?? []), putOff] };
+  const choices = { ...whose.choices, postponements: [...(whose.choices.postponements ?? []), postponement] };
   const moment = actionMoment(sequence, step, at, { ...whose, choices });
   return { at: moment ?? at, isFixed, passes: moment === null };
 }
@@ -41,7 +43,7 @@ function shifted(
   sequence: SequenceDefinition,
   step: SequenceStep,
   dueAt: Date,
-  { days }: PutOff,
+  { days }: Postponement,
   { zone }: Whose,
 ): Date {
   const at = afterWait(dueAt, { hours: 24 * days }, zone);

@@ -2,7 +2,7 @@
  * What a partner puts off: from a moment on, nobody is written to until another, and who waits falls due so many days later. Instants as
  * milliseconds since the epoch, as they are kept.
  */
-export interface PutOff {
+export interface Postponement {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly days: number;
@@ -12,18 +12,19 @@ export interface PutOff {
  * The first moment at which an e-mail may go that nothing of what was put off speaks against.
  * @param opening the first moment from one on at which somebody may be written to; null where there is none.
  */
-export function afterPutOffs(
+export function afterPostponements(
   from: Date,
-  putOffs: readonly PutOff[] = [],
+  postponements: readonly Postponement[] = [],
   opening: (from: Date) => Date | null,
 ): Date | null {
   const at = opening(from);
-  const within = at === null ? undefined : putOffs.find((putOff) => isWithin(putOff, at));
-  return within === undefined ? at : afterPutOffs(new Date(within.untilMs), putOffs, opening);
+  const within = at === null ? undefined : postponements.find((postponement) => isWithin(postponement, at));
+  return within === undefined ? at : afterPostponements(new Date(within.untilMs), postponements, opening);
 }
 
 /** Whether nobody is written to at a moment because what was to come then has been put off. */
-export const isPutOff = (at: Date, putOffs: readonly PutOff[] = []): boolean =>
-  putOffs.some((putOff) => isWithin(putOff, at));
+export const isPostponement = (at: Date, postponements: readonly Postponement[] = []): boolean =>
+  postponements.some((postponement) => isWithin(postponement, at));
 
-const isWithin = ({ fromMs, untilMs }: PutOff, at: Date): boolean => fromMs <= at.getTime() && at.getTime() < untilMs;
+const isWithin = ({ fromMs, untilMs }: Postponement, at: Date): boolean =>
+  fromMs <= at.getTime() && at.getTime() < untilMs;

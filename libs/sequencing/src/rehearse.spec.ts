@@ -31,12 +31,12 @@ const told = (sequence: typeof followed, over: Partial<Assumptions> = {}): strin
 
 const DAY_MS = 86_400_000;
 /** So many days from a moment on. */
-const putOff = (from: string, days: number) => {
+const postponement = (from: string, days: number) => {
   const fromMs = at(from).getTime();
   return { fromMs, untilMs: fromMs + days * DAY_MS, days };
 };
-const after = (...putOffs: ReturnType<typeof putOff>[]): Partial<Assumptions> => ({
-  choices: { ...NO_CHOICES, putOffs },
+const after = (...postponements: ReturnType<typeof postponement>[]): Partial<Assumptions> => ({
+  choices: { ...NO_CHOICES, postponements },
 });
 
 describe('a rehearsal', () => {
@@ -93,7 +93,7 @@ describe('a rehearsal', () => {
         { key: 'offer', email: 'offer' },
       ],
     });
-    expect(told(mails, after(putOff('2026-11-25T10:00:00Z', 7)))).toEqual([
+    expect(told(mails, after(postponement('2026-11-25T10:00:00Z', 7)))).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       // A Thursday a week later, and the day after.
       'proof 2026-12-03T12:00:00.000Z',
@@ -101,7 +101,9 @@ describe('a rehearsal', () => {
       'completed',
     ]);
     // Twice is both together; a day later is a Friday, and the day after that a Monday.
-    expect(told(mails, after(putOff('2026-11-25T10:00:00Z', 6), putOff('2026-11-26T10:00:00Z', 2)))).toEqual([
+    expect(
+      told(mails, after(postponement('2026-11-25T10:00:00Z', 6), postponement('2026-11-26T10:00:00Z', 2))),
+    ).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'proof 2026-12-04T12:00:00.000Z',
       'offer 2026-12-07T09:00:00.000Z',
@@ -110,7 +112,7 @@ describe('a rehearsal', () => {
   });
 
   it('puts off what has not begun, too', () => {
-    expect(told(followed, after(putOff('2026-11-23T10:00:00Z', 2)))).toEqual([
+    expect(told(followed, after(postponement('2026-11-23T10:00:00Z', 2)))).toEqual([
       'welcome 2026-11-26T12:00:00.000Z',
       'reminder 2026-11-30T09:00:00.000Z',
       'completed',
@@ -120,7 +122,7 @@ describe('a rehearsal', () => {
   it('writes to nobody while it is put off, whatever they do', () => {
     const click = { kind: 'click', name: 'demo', at: at('2026-11-25T09:30:00Z') } as const;
     const open = aSequence({ ...written, steps: written.steps.map((step) => ({ ...step, valid: undefined })) });
-    expect(told(open, { ...after(putOff('2026-11-24T15:00:00Z', 7)), happenings: [click] })).toEqual([
+    expect(told(open, { ...after(postponement('2026-11-24T15:00:00Z', 7)), happenings: [click] })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'follow-up 2026-12-01T15:00:00.000Z',
       'completed',

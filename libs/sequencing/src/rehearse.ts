@@ -10,7 +10,7 @@ import {
 } from './advance.js';
 import type { Facts, Happening } from './condition.js';
 import { postponedBy } from './postponed-by.js';
-import type { PutOff } from './postponement.js';
+import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
 import type { ActionStep, EmailStep } from './step.js';
@@ -85,7 +85,7 @@ const MAX_STEPS = 1_000;
 export class Legs {
   private readonly pending: Happening[];
   private readonly happened: Happening[] = [];
-  private readonly putOffs: PutOff[];
+  private readonly postponements: Postponement[];
   private wish: Wish | null = null;
 
   constructor(
@@ -93,7 +93,7 @@ export class Legs {
     private readonly assumed: Assumptions,
   ) {
     this.pending = [...assumed.happenings];
-    this.putOffs = [...(assumed.choices.putOffs ?? [])];
+    this.postponements = [...(assumed.choices.postponements ?? [])];
   }
 
   /** From the start to the first e-mail. */
@@ -162,16 +162,19 @@ export class Legs {
 
   /** Whoever waits at the moment from which something was put off waits so much longer; what was due by then was done. */
   private later(standing: EnrolmentState, since: Date): EnrolmentState {
-    if (this.putOffs.length === 0) return standing;
+    if (this.postponements.length === 0) return standing;
     const step = standing.step === null ? undefined : stepOf(this.sequence, standing.step);
     let { dueAt } = standing;
     const { zone, country, choices } = this.assumed;
-    for (let [next] = this.putOffs; next !== undefined && dueAt !== null; [next] = this.putOffs) {
+    for (let [next] = this.postponements; next !== undefined && dueAt !== null; [next] = this.postponements) {
       const wasThere = next.fromMs >= since.getTime();
       if (wasThere && (step === undefined || next.fromMs >= dueAt.getTime())) break;
-      this.putOffs.shift();
+      this.postponements.shift();
       if (!wasThere || step === undefined) continue;
-      const before = { ...choices, putOffs: choices.putOffs?.slice(0, choices.putOffs.indexOf(next)) };
+      const before = {
+        ...choices,
+        postponements: choices.postponements?.slice(0, choices.postponements.indexOf(next)),
+      };
       dueAt = postponedBy(this.sequence, step, dueAt, next, { zone, country, choices: before }).at;
     }
     return { ...standing, dueAt };
@@ -180,11 +183,11 @@ export class Legs {
   /** @param known what was put off later does not count yet. */
   private at(now: Date, known = now): Circumstances {
     const { zone, country, fields, lists } = this.assumed;
-    const { putOffs = [] } = this.assumed.choices;
+    const { postponements = [] } = this.assumed.choices;
     const choices =
-      putOffs.length === 0
+      postponements.length === 0
         ? this.assumed.choices
-        : { ...this.assumed.choices, putOffs: putOffs.filter(({ fromMs }) => fromMs < known.getTime()) };
+        : { ...this.assumed.choices, postponements: postponements.filter(({ fromMs }) => fromMs < known.getTime()) };
     const leadState = (this.happened.findLast(({ kind }) => kind === 'lead')?.name ?? null) as Facts['leadState'];
     return { now, zone, country, choices, facts: { happenings: this.happened, fields, lists, leadState } };
   }

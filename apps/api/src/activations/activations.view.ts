@@ -102,7 +102,7 @@ export class ActivationViews {
       waiting,
       completed,
       nextAt: nextAt?.toISOString() ?? null,
-      putOffs: activation.putOffs.map(({ fromMs, untilMs, days }) => ({
+      postponements: activation.postponements.map(({ fromMs, untilMs, days }) => ({
         from: new Date(fromMs).toISOString(),
         until: new Date(untilMs).toISOString(),
         days,

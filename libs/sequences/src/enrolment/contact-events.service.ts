@@ -32,7 +32,7 @@ export class ContactEvents {
       );
       if (told === undefined) return false;
       await this.database.query(
-        `INSERT INTO sequences.turn (enrolment_id, partner_id, kind, name, at)
+        `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
          SELECT id, partner_id, 'event', $2, $3 FROM sequences.enrolment WHERE contact_id = $1 AND listens AND state IN ('waiting', 'running')`,
         [contactId, name, now],
       );

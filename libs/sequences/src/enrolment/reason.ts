@@ -42,7 +42,7 @@ const WAIT_REASONS = {
   halted: 'Sending was stopped.',
   'identity-held': 'Your sending address waits until its settings are right.',
   'outside-window': 'It waits for working hours where the person is.',
-  'put-off': 'You have put off what is still to come.',
+  postponed: 'You have put off what is still to come.',
   'destination-waits': 'The mail provider of the address asked to be written to more slowly.',
   'relays-away': 'The mail servers that send it take nothing now; it goes as soon as one does.',
   'relays-slow': 'The mail servers that send it take their time; it goes once they have taken what is before it.',

@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import type { ActivationId } from '#kernel';
 
 const stalled = new Counter({
-  name: 'throughline_stalled_activations_total',
+  name: 'throughline_unreadable_activations_total',
   help: 'Times that an activation could not be read or judged and was passed over, by what was to be done.',
   labelNames: ['at'],
 });

@@ -15,18 +15,18 @@ describe('the order of turns', () => {
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();
     // Whose enrolments they are is not what this is about.
-    await owner.query('ALTER TABLE sequences.turn DROP CONSTRAINT turn_enrolment_id_fkey');
+    await owner.query('ALTER TABLE sequences.inbox DROP CONSTRAINT inbox_enrolment_id_fkey');
   });
   afterAll(async () => {
     await owner.end();
     await house.close();
   });
-  beforeEach(() => owner.query('TRUNCATE sequences.turn'));
+  beforeEach(() => owner.query('TRUNCATE sequences.inbox'));
 
   const waits = async (count: number, secondsAgo: number): Promise<PartnerId> => {
     const partnerId = newId<PartnerId>();
     await owner.query(
-      `INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at, not_before)
+      `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at, not_before)
        SELECT gen_random_uuid(), $1, 'due', now(), clock_timestamp() - $3 * interval '1 second' FROM generate_series(1, $2)`,
       [partnerId, count, secondsAgo],
     );
@@ -71,17 +71,17 @@ describe('the order of turns', () => {
 
   it('goes by its indexes, whatever waits', async () => {
     await owner.query(
-      `INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at, not_before)
+      `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at, not_before)
        SELECT gen_random_uuid(), md5((n % 200)::text)::uuid, 'due', now(), clock_timestamp() + interval '1 hour' FROM generate_series(1, 20000) n`,
     );
-    await owner.query('ANALYZE sequences.turn');
+    await owner.query('ANALYZE sequences.inbox');
     const now = await waits(1, 1);
     const read = await house.app.get(Database).inTransaction(systemActor('scheduler'), async () => {
       expect((await order.next()).partners).toEqual([now]);
       return house.app
         .get(Database)
         .query(
-          `SELECT seq_tup_read::int AS rows, idx_scan > 0 AS "byIndex", idx_tup_fetch < 1000 AS "isLittle" FROM pg_stat_xact_user_tables WHERE relid = 'sequences.turn'::regclass`,
+          `SELECT seq_tup_read::int AS rows, idx_scan > 0 AS "byIndex", idx_tup_fetch < 1000 AS "isLittle" FROM pg_stat_xact_user_tables WHERE relid = 'sequences.inbox'::regclass`,
         );
     });
     // Two ends of an index, then one entry for each of 201 partners; never the twenty thousand rows.

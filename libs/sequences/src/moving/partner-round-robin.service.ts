@@ -31,8 +31,8 @@ export class PartnerRoundRobin {
       // Most looks find nothing: that costs two entries of an index, however many partners wait for later.
       const [moments] = await this.database.query<{ isReady: boolean | null; nextMs: number | null }>(
         `SELECT min(not_before) <= clock_timestamp() AS "isReady",
-           (extract(epoch FROM (SELECT min(not_before) FROM sequences.turn WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS "nextMs"
-         FROM sequences.turn`,
+           (extract(epoch FROM (SELECT min(not_before) FROM sequences.inbox WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS "nextMs"
+         FROM sequences.inbox`,
       );
       const nextMs = moments?.nextMs ?? null;
       if (moments?.isReady !== true) return { partners: [], isMore: false, nextMs };
@@ -48,7 +48,7 @@ export class PartnerRoundRobin {
   /** Goes from partner to partner of those that wait, an entry of an index each, and ends with the last one that is wanted. */
   private async readyAfter(last: string, count: number): Promise<PartnerId[]> {
     const next = (after: string): string =>
-      `SELECT partner_id, not_before FROM sequences.turn WHERE partner_id > ${after} ORDER BY partner_id, not_before LIMIT 1`;
+      `SELECT partner_id, not_before FROM sequences.inbox WHERE partner_id > ${after} ORDER BY partner_id, not_before LIMIT 1`;
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `WITH RECURSIVE waiting AS (
          (${next('$1')}) UNION ALL SELECT n.* FROM waiting w CROSS JOIN LATERAL (${next('w.partner_id')}) n)

@@ -44,7 +44,7 @@ interface InboxBatch {
 }
 
 /** Rung whenever one is put up; see the migration. */
-export const INBOX_CHANNEL = 'throughline_turns';
+export const INBOX_CHANNEL = 'throughline_sequence_inbox';
 
 const BATCH = 100;
 /** Nobody may be there to hear the bell. */
@@ -80,7 +80,7 @@ export class SequenceInbox {
   async addDue(enrolled: readonly Pick<Enrolled, 'id' | 'partnerId' | 'dueAt'>[]): Promise<void> {
     if (enrolled.length === 0) return;
     await this.database.query(
-      `INSERT INTO sequences.turn (enrolment_id, partner_id, kind, at) SELECT t.id, t.partner, 'due', t.at FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) t (id, partner, at)`,
+      `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at) SELECT t.id, t.partner, 'due', t.at FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) t (id, partner, at)`,
       [
         enrolled.map(({ id }) => id),
         enrolled.map(({ partnerId }) => partnerId),
@@ -125,8 +125,8 @@ export class SequenceInbox {
     const actor = systemActor('scheduler', { partnerId });
     const { turns, earliest } = await this.database.inTransaction(actor, async () => {
       const taken = await this.database.query<InboxItem>(
-        `DELETE FROM sequences.turn t WHERE id IN (
-           SELECT id FROM sequences.turn WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+        `DELETE FROM sequences.inbox t WHERE id IN (
+           SELECT id FROM sequences.inbox WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
          RETURNING id, enrolment_id, kind, name, source_id, at,
            kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS "isUncertain"`,
         [partnerId, limit],
@@ -158,8 +158,8 @@ export class SequenceInbox {
   private async retryFirstLater(partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(LOOK, () =>
       this.database.query(
-        `UPDATE sequences.turn SET not_before = clock_timestamp() + $2 * interval '1 millisecond' WHERE id = (
-           SELECT id FROM sequences.turn WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT 1)`,
+        `UPDATE sequences.inbox SET not_before = clock_timestamp() + $2 * interval '1 millisecond' WHERE id = (
+           SELECT id FROM sequences.inbox WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT 1)`,
         [partnerId, RETRY_MS],
       ),
     );

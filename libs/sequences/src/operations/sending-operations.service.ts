@@ -49,7 +49,7 @@ export interface SendingFigures {
   /** Age of the oldest transaction that keeps dead rows from being cleared, in transactions: it slows claims. */
   readonly oldestSnapshotAge: number;
   /** What came back and has moved nobody for longer than five seconds. */
-  readonly lateTurns: number;
+  readonly lateInboxItems: number;
 }
 
 /** What became of a halt. */
@@ -156,7 +156,7 @@ export class SendingOperations {
              SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
                                    WHERE q.next_due <= $1 LIMIT 100000) due))::int AS backlog,
            coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS "oldestDueSeconds",
-           (SELECT count(*) FROM sequences.turn WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS "lateTurns",
+           (SELECT count(*) FROM sequences.inbox WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS "lateInboxItems",
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
            (SELECT count(*) FROM stuck LEFT JOIN delivery.message m ON m.id = message_id
             WHERE (m.retry_at > $1 - interval '1 hour' OR m.lease_until > now()) IS NOT TRUE)::int AS "stuckForNoReason",

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SendDecision } from '#contacts';
-import { NO_CHOICES, type PutOff, type SequenceDefinition } from '#sequencing';
+import { NO_CHOICES, type Postponement, type SequenceDefinition } from '#sequencing';
 import { type PreflightInput, preflightVerdict } from './preflight-verdict.js';
 
 const sequence = {
@@ -17,12 +17,17 @@ const tuesdayTen = new Date('2026-11-24T10:00:00Z');
 type Changes = Omit<Partial<PreflightInput>, 'running'> & {
   status?: string;
   versionLive?: boolean;
-  putOffs?: PutOff[];
+  postponements?: Postponement[];
 };
 
-function facts({ status = 'active', versionLive = true, putOffs = [], ...changes }: Changes = {}): PreflightInput {
+function facts({
+  status = 'active',
+  versionLive = true,
+  postponements = [],
+  ...changes
+}: Changes = {}): PreflightInput {
   return {
-    running: { activation: { status, choices: { ...NO_CHOICES, putOffs } }, sequence, versionLive } as never,
+    running: { activation: { status, choices: { ...NO_CHOICES, postponements } }, sequence, versionLive } as never,
     isHalted: false,
     identity: 'ready',
     isTooSoon: false,
@@ -71,16 +76,20 @@ describe('the last look before a message goes out', () => {
     [
       'what is still to come was put off from a minute ago to the next day at noon',
       {
-        putOffs: [{ fromMs: tuesdayTen.getTime() - 60_000, untilMs: Date.parse('2026-11-25T12:00:00Z'), days: 1 }],
+        postponements: [
+          { fromMs: tuesdayTen.getTime() - 60_000, untilMs: Date.parse('2026-11-25T12:00:00Z'), days: 1 },
+        ],
       },
-      'put-off',
+      'postponed',
       '2026-11-25T12:00:00Z',
     ],
     [
-      'it is night, and a put-off is over',
+      'it is night, and a postponement is over',
       {
         timeZone: 'America/Los_Angeles',
-        putOffs: [{ fromMs: Date.parse('2026-11-20T10:00:00Z'), untilMs: Date.parse('2026-11-23T10:00:00Z'), days: 3 }],
+        postponements: [
+          { fromMs: Date.parse('2026-11-20T10:00:00Z'), untilMs: Date.parse('2026-11-23T10:00:00Z'), days: 3 },
+        ],
       },
       'outside-window',
       '2026-11-24T17:00:00Z',

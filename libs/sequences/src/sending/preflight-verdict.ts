@@ -2,7 +2,7 @@ import type { RunningActivation } from '#activations';
 import type { IdentityStanding } from '#brand';
 import type { SendDecision } from '#contacts';
 import type { ConsentEvidence } from '#delivery';
-import { actionMoment, isAction, isPutOff, stepOf } from '#sequencing';
+import { actionMoment, isAction, isPostponement, stepOf } from '#sequencing';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 
 /** What is known of one leased message at the moment of handing it off. */
@@ -65,7 +65,7 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   const opens = opensAt(facts);
   if (opens === null) return { kind: 'skip', reason: 'step-expired' };
   if (opens > facts.now) {
-    const reason = isPutOff(facts.now, activation.choices.putOffs) ? 'put-off' : 'outside-window';
+    const reason = isPostponement(facts.now, activation.choices.postponements) ? 'postponed' : 'outside-window';
     return { kind: 'wait', reason, until: opens };
   }
   if (facts.relaysRestUntil !== null) return { kind: 'wait', reason: 'relays-away', until: facts.relaysRestUntil };

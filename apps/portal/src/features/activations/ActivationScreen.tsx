@@ -86,7 +86,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       </Group>
       <Halted activation={activation} />
       <Undone activation={activation} />
-      <LastPutOff activation={activation} />
+      <LastPostponement activation={activation} />
       <NewerVersion activation={activation} />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Figure label={t('activation.contacts')} value={format.number(contacts)} />
@@ -176,10 +176,10 @@ function Foreseen({ activation: { id, contacts, names } }: { readonly activation
 }
 
 /** What was put off last; of one that is over, nothing is to come. */
-function LastPutOff({ activation: { status, putOffs } }: { readonly activation: ActivationDetail }) {
+function LastPostponement({ activation: { status, postponements } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const last = putOffs.at(-1);
+  const last = postponements.at(-1);
   if (last === undefined || (status !== 'active' && status !== 'held')) return null;
   return (
     <Text size="sm">

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { IconCalendarPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ActivationDetail, MAX_PUT_OFF_DAYS, type PutOffOutlook } from '#contracts';
+import { type ActivationDetail, MAX_POSTPONEMENT_DAYS, type PostponementOutlook } from '#contracts';
 import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { MovedSteps } from '../../shared/MovedSteps';
@@ -48,14 +48,14 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
   const client = useQueryClient();
   const [days, setDays] = useState(FIRST_DAYS);
   const [asked] = useDebouncedValue(days, TYPING_MS);
-  const path = `/activations/${encodeURIComponent(activationId)}/put-off`;
+  const path = `/activations/${encodeURIComponent(activationId)}/postponements`;
   const outlook = useQuery({
-    queryKey: ['activation', activationId, 'put-off', asked],
-    queryFn: ({ signal }) => call<PutOffOutlook>('POST', `${path}/outlook`, { body: { days: asked }, signal }),
+    queryKey: ['activation', activationId, 'postponed', asked],
+    queryFn: ({ signal }) => call<PostponementOutlook>('POST', `${path}/outlook`, { body: { days: asked }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  const putOff = useMutation({
+  const postponement = useMutation({
     mutationFn: (number: number) => call<ActivationDetail>('POST', path, { body: { days: asked, number } }),
     onSuccess: (changed) => {
       client.setQueryData(['activation', activationId], changed);
@@ -72,7 +72,7 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
       <NumberInput
         label={t('putOff.days')}
         min={1}
-        max={MAX_PUT_OFF_DAYS}
+        max={MAX_POSTPONEMENT_DAYS}
         clampBehavior="strict"
         allowDecimal={false}
         w={140}
@@ -82,15 +82,15 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
       <Loaded query={outlook} height={140}>
         {(told) => <Told outlook={told} names={names} isHeld={isHeld} isBusy={outlook.isFetching} />}
       </Loaded>
-      <ProblemNote error={putOff.error} />
+      <ProblemNote error={postponement.error} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('common.back')}
         </Button>
         <Button
-          loading={putOff.isPending}
+          loading={postponement.isPending}
           disabled={!isTold}
-          onClick={() => outlook.data !== undefined && putOff.mutate(outlook.data.number)}
+          onClick={() => outlook.data !== undefined && postponement.mutate(outlook.data.number)}
         >
           {t('putOff.go', { count: days })}
         </Button>
@@ -100,7 +100,7 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
 }
 
 interface ToldProps extends Pick<PostponementProps, 'names'> {
-  readonly outlook: PutOffOutlook;
+  readonly outlook: PostponementOutlook;
   readonly isHeld: boolean;
   readonly isBusy: boolean;
 }
@@ -137,7 +137,7 @@ function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
   );
 }
 
-type WaitingStep = Omit<PutOffOutlook['waiting'][number], 'stepKey'> & { readonly name: string };
+type WaitingStep = Omit<PostponementOutlook['waiting'][number], 'stepKey'> & { readonly name: string };
 
 function WaitingSentence({ name, later, stay, passed, firstAt }: WaitingStep) {
   const { t } = useTranslation();

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ActivationDetail, DatesView, PutOffOutlook } from '#contracts';
+import type { ActivationDetail, DatesView, PostponementOutlook } from '#contracts';
 import { Database } from '#database';
 import { type ActivationId, newId, type PartnerActor } from '#kernel';
-import { Enrolments, PutOffs } from '#sequences';
+import { Enrolments, Postponements } from '#sequences';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -34,11 +34,15 @@ describe('putting an activation off', () => {
   beforeAll(async () => {
     stage = await openTestProduct({}, {}, { clock: new StillClock() });
     lastDay = stage.day(9);
-    version = await publish(stage.vendor, await wholeCampaign('put-off', undefined, { sequence: stepsWith(lastDay) }), {
-      partnerGroupIds: [stage.vendor.groupId],
-      opensOn: stage.day(0),
-      closesOn: stage.day(300),
-    });
+    version = await publish(
+      stage.vendor,
+      await wholeCampaign('postponed', undefined, { sequence: stepsWith(lastDay) }),
+      {
+        partnerGroupIds: [stage.vendor.groupId],
+        opensOn: stage.day(0),
+        closesOn: stage.day(300),
+      },
+    );
     partner = await stage.aCompletePartner();
   });
   afterAll(() => stage.close());
@@ -76,10 +80,10 @@ describe('putting an activation off', () => {
       ).length === 0;
     await until(isOnward, 'the outcome of the mail');
   };
-  const outlook = async (run: Running, days: number): Promise<PutOffOutlook> =>
-    (await partner.owner.post(`${run.path}/put-off/outlook`, { days }).expect(200)).body as PutOffOutlook;
-  const putOff = (run: Running, days: number, number = 1) =>
-    partner.owner.post(`${run.path}/put-off`, { days, number });
+  const outlook = async (run: Running, days: number): Promise<PostponementOutlook> =>
+    (await partner.owner.post(`${run.path}/postponements/outlook`, { days }).expect(200)).body as PostponementOutlook;
+  const postponement = (run: Running, days: number, number = 1) =>
+    partner.owner.post(`${run.path}/postponements`, { days, number });
   const plan = async (run: Running): Promise<(string | null)[]> =>
     ((await partner.owner.get(`${run.path}/dates`).expect(200)).body as DatesView).steps.map(({ at }) => at);
   const later = (at: Date | null, days: number): string => new Date(at!.getTime() + days * DAY_MS).toISOString();
@@ -99,14 +103,14 @@ describe('putting an activation off', () => {
     });
     expect(await dueAt(run)).toEqual(before);
 
-    const { body } = await putOff(run, 3).expect(200);
+    const { body } = await postponement(run, 3).expect(200);
     expect((body as ActivationDetail).nextAt).toBe(later(before, 3));
-    expect((body as ActivationDetail).putOffs).toEqual([
+    expect((body as ActivationDetail).postponements).toEqual([
       { from: stage.api.clock.now().toISOString(), until: told.until, days: 3 },
     ]);
     expect((await plan(run)).slice(0, 2)).toEqual([first, told.steps[0]!.after]);
     const entries = await stage.api.asOwner(
-      `SELECT actor_name AS name, details FROM audit.entry WHERE action = 'activation.put-off' AND subject_id = $1`,
+      `SELECT actor_name AS name, details FROM audit.entry WHERE action = 'activation.postponed' AND subject_id = $1`,
       [run.id],
     );
     expect(entries).toEqual([{ name: 'owner person', details: { days: 3, until: told.until } }]);
@@ -126,12 +130,12 @@ describe('putting an activation off', () => {
     const run = await launched(await stage.anotherCampaign());
     await after(run, 1);
     const before = await dueAt(run);
-    await Promise.all([putOff(run, 2).expect(200), putOff(run, 2).expect(200)]);
+    await Promise.all([postponement(run, 2).expect(200), postponement(run, 2).expect(200)]);
     expect((await dueAt(run))?.toISOString()).toBe(later(before, 2));
-    expect((await putOff(run, 5).expect(409)).body).toMatchObject({ code: 'put-off.stale' });
-    expect((await putOff(run, 5, 3).expect(409)).body).toMatchObject({ code: 'put-off.stale' });
+    expect((await postponement(run, 5).expect(409)).body).toMatchObject({ code: 'postponement.stale' });
+    expect((await postponement(run, 5, 3).expect(409)).body).toMatchObject({ code: 'postponement.stale' });
     expect((await outlook(run, 1)).number).toBe(2);
-    await putOff(run, 1, 2).expect(200);
+    await postponement(run, 1, 2).expect(200);
     expect((await outlook(run, 1)).until).toBe(later(stage.api.clock.now(), 4));
   });
 
@@ -139,7 +143,7 @@ describe('putting an activation off', () => {
     const run = await launched(
       await publish(
         stage.vendor,
-        await wholeCampaign('put-off-late', undefined, { sequence: stepsWith(stage.day(4)) }),
+        await wholeCampaign('postpone-late', undefined, { sequence: stepsWith(stage.day(4)) }),
         { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) },
       ),
     );
@@ -149,7 +153,7 @@ describe('putting an activation off', () => {
     const told = await outlook(run, 5);
     expect(told.waiting).toMatchObject([{ stepKey: 'second', later: 0, passed: 1, firstAt: null }]);
     expect(told.steps).toMatchObject([{ stepKey: 'second', after: null }]);
-    await putOff(run, 5).expect(200);
+    await postponement(run, 5).expect(200);
     stage.api.clock.advance(7 * DAY_MS);
     const isPassed = async (): Promise<boolean> =>
       (
@@ -165,7 +169,7 @@ describe('putting an activation off', () => {
   it('writes to nobody until then, whatever they do meanwhile', async () => {
     const go = await publish(
       stage.vendor,
-      await wholeCampaign('put-off-go', undefined, {
+      await wholeCampaign('postpone-go', undefined, {
         sequence: {
           window: ALL_DAYS,
           steps: [
@@ -181,7 +185,7 @@ describe('putting an activation off', () => {
     const run = await launched(go);
     await after(run, 1);
     const { until: restsUntil } = await outlook(run, 4);
-    await putOff(run, 4).expect(200);
+    await postponement(run, 4).expect(200);
     stage.api.clock.advance(60_000);
     await partner.owner.post(`/api/v1/contacts/${run.contactId}/events`, { name: 'go' }).expect(200);
     await until(async () => (await dueAt(run))?.toISOString() === restsUntil, 'the mail to wait until then');
@@ -201,7 +205,7 @@ describe('putting an activation off', () => {
     stage.api.clock.advance(days * DAY_MS);
     expect((await partner.owner.get(`${run.path}/late`).expect(200)).body.steps).toHaveLength(1);
     expect(await outlook(run, days)).toMatchObject({ from: heldAt.toISOString(), until: later(heldAt, days) });
-    await putOff(run, days).expect(200);
+    await postponement(run, days).expect(200);
     expect((await partner.owner.get(`${run.path}/late`).expect(200)).body).toEqual({ steps: [] });
     await partner.owner.post(`${run.path}/resume`).expect(200);
     expect((await dueAt(run))!.getTime()).toBeGreaterThanOrEqual(stage.api.clock.now().getTime());
@@ -235,13 +239,13 @@ describe('putting an activation off', () => {
       const seconds = (performance.now() - beganAt) / 1000;
       if (process.env['LONG'] === '1') process.stdout.write(`${what}: ${seconds.toFixed(2)} s\n`);
     };
-    const putOffOf = async (people: number): Promise<number> => {
+    const postponementOf = async (people: number): Promise<number> => {
       const copyId = newId<ActivationId>();
       // In four zones, due over a week; of every tenth, a claim has just taken out what is due. At once: without people it would be concluded.
       await stage.api.asOwner(
         `WITH copy AS (
            INSERT INTO activations.activation
-           SELECT (jsonb_populate_record(a, jsonb_build_object('id', $2::uuid, 'slug', 'put-off-' || $3::int, 'idempotency_key', 'put-off-' || $3::int))).*
+           SELECT (jsonb_populate_record(a, jsonb_build_object('id', $2::uuid, 'slug', 'postpone-' || $3::int, 'idempotency_key', 'postpone-' || $3::int))).*
            FROM activations.activation a WHERE a.id = $1),
          enrolled AS (
            INSERT INTO sequences.enrolment
@@ -261,7 +265,7 @@ describe('putting an activation off', () => {
       const statements: string[] = [];
       await timed(`${people} people put off`, () =>
         asks.run(statements, () =>
-          stage.api.app.get(PutOffs, { strict: false }).putOff(actor, copyId, { days: 7, number: 1 }),
+          stage.api.app.get(Postponements, { strict: false }).postpone(actor, copyId, { days: 7, number: 1 }),
         ),
       );
       const moved = await dues();
@@ -280,9 +284,9 @@ describe('putting an activation off', () => {
       expect(await queued()).toBe(0);
       return statements.filter((sql) => !sql.includes('lease_until IS NOT NULL')).length;
     };
-    const ofOne = await putOffOf(1);
+    const ofOne = await postponementOf(1);
     expect(ofOne).toBeLessThan(20);
-    expect(await putOffOf(MANY)).toBe(ofOne);
+    expect(await postponementOf(MANY)).toBe(ofOne);
     database.query = query;
   }, 900_000);
 
@@ -290,11 +294,11 @@ describe('putting an activation off', () => {
     stage.toWorkingHours();
     const run = await launched(await stage.anotherCampaign());
     await after(run, 1);
-    for (const days of [0, 61, 1.5, '3']) await putOff(run, days as number).expect(422);
-    await partner.owner.post(`${run.path}/put-off`, { days: 3 }).expect(422);
-    await stage.partner.owner.post(`${run.path}/put-off`, { days: 3, number: 1 }).expect(404);
-    await stage.partner.owner.post(`${run.path}/put-off/outlook`, { days: 3 }).expect(404);
+    for (const days of [0, 61, 1.5, '3']) await postponement(run, days as number).expect(422);
+    await partner.owner.post(`${run.path}/postponements`, { days: 3 }).expect(422);
+    await stage.partner.owner.post(`${run.path}/postponements`, { days: 3, number: 1 }).expect(404);
+    await stage.partner.owner.post(`${run.path}/postponements/outlook`, { days: 3 }).expect(404);
     await partner.owner.post(`${run.path}/stop`).expect(200);
-    expect((await putOff(run, 3).expect(409)).body).toMatchObject({ code: 'put-off.state' });
+    expect((await postponement(run, 3).expect(409)).body).toMatchObject({ code: 'postponement.state' });
   });
 });

@@ -2,22 +2,22 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
-import { ActivationDetail, PutOffOutlook, PutOffPlan, PutOffRequest } from '#contracts';
+import { ActivationDetail, PostponementOutlook, PostponementPlan, PostponementRequest } from '#contracts';
 import { Engagement } from '#engagement';
 import type { ActivationId, PartnerActor } from '#kernel';
-import { PutOffs, StepRecords } from '#sequences';
+import { Postponements, StepRecords } from '#sequences';
 import { ActivationViews } from './activations.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
-import { putOffView } from './put-offs.view.js';
+import { postponementView } from './postponements.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Everything that an activation has still to do, some days later. */
 @ApiTags('activations')
-@Controller('api/v1/activations/:id/put-off')
-export class PutOffsController {
+@Controller('api/v1/activations/:id/postponements')
+export class PostponementsController {
   constructor(
-    private readonly putOffs: PutOffs,
+    private readonly postponements: Postponements,
     private readonly activations: Activations,
     private readonly records: StepRecords,
     private readonly engagement: Engagement,
@@ -29,13 +29,13 @@ export class PutOffsController {
   @Post('outlook')
   @Allow('activations.read')
   @HttpCode(200)
-  @ResponseBody(PutOffOutlook)
+  @ResponseBody(PostponementOutlook)
   async outlook(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
-    @Body({ schema: PutOffPlan }) { days }: z.output<typeof PutOffPlan>,
-  ): Promise<PutOffOutlook> {
-    return putOffView(await this.putOffs.foresee(actor, id, days));
+    @Body({ schema: PostponementPlan }) { days }: z.output<typeof PostponementPlan>,
+  ): Promise<PostponementOutlook> {
+    return postponementView(await this.postponements.foresee(actor, id, days));
   }
 
   /** Everybody who waits waits so many days longer, and until then nobody is written to; it runs, or is held, as before. */
@@ -44,13 +44,13 @@ export class PutOffsController {
   @Allow('activations.control')
   @HttpCode(200)
   @ResponseBody(ActivationDetail)
-  async putOff(
+  async postpone(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
-    @Body({ schema: PutOffRequest }) body: z.output<typeof PutOffRequest>,
+    @Body({ schema: PostponementRequest }) body: z.output<typeof PostponementRequest>,
   ): Promise<ActivationDetail> {
     const activationId = id;
-    await this.putOffs.putOff(actor, activationId, body);
+    await this.postponements.postpone(actor, activationId, body);
     return this.views.detail(
       actor,
       await this.activations.get(actor, activationId),

@@ -9,14 +9,14 @@ import {
   afterWait,
   type PostponedDate,
   postponedBy,
-  type PutOff,
+  type Postponement,
   type SequenceStep,
 } from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
 import { QUARTER, stepOfGroup, type WaitingGroup, waitingGroups } from './waiting-groups.js';
 
 /** What putting off does to those who wait for a step. */
-interface PutOffStep {
+interface PostponementStep {
   readonly stepKey: string;
   readonly kind: SequenceStep['kind'];
   /** Fall due later. */
@@ -29,7 +29,7 @@ interface PutOffStep {
   readonly firstAt: Date | null;
 }
 
-export interface ForeseenPutOff {
+export interface ForeseenPostponement {
   readonly activation: Activation;
   /** Which one it would be of this activation, from 1. */
   readonly number: number;
@@ -38,7 +38,7 @@ export interface ForeseenPutOff {
   /** Until when nobody is written to. */
   readonly until: Date;
   /** In the order of the sequence. */
-  readonly waiting: readonly PutOffStep[];
+  readonly waiting: readonly PostponementStep[];
   /** Dates of the plan that are yet to come and move; `after` is null for one that does not come any more. */
   readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
 }
@@ -54,7 +54,7 @@ interface Moved {
  * nobody is written to, whatever they do meanwhile. What the vendor has fixed holds: its dates, the last days of its steps, its window.
  */
 @Injectable()
-export class PutOffs {
+export class Postponements {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -64,31 +64,31 @@ export class PutOffs {
     private readonly queue: DueQueue,
   ) {}
 
-  /** What it would do, by the rules that do it. Changes nothing. @throws DomainError `activation.not-found`, `put-off.state`, `put-off.enrolling`. */
-  async foresee(actor: PartnerActor, id: ActivationId, days: number): Promise<ForeseenPutOff> {
+  /** What it would do, by the rules that do it. Changes nothing. @throws DomainError `activation.not-found`, `postponement.state`, `postponement.enrolling`. */
+  async foresee(actor: PartnerActor, id: ActivationId, days: number): Promise<ForeseenPostponement> {
     const activation = await this.activations.get(actor, id);
     checkOpen(activation);
     const running = await this.activations.forSending(this.process(actor), id);
-    const putOff = this.putOffOf(activation, days);
+    const postponement = this.postponementOf(activation, days);
     const waiting = await this.database.inTransaction(actor, () =>
       this.database.query<WaitingGroup>(waitingGroups(), [id]),
     );
     return {
       activation,
-      number: activation.putOffs.length + 1,
-      from: new Date(putOff.fromMs),
-      until: new Date(putOff.untilMs),
-      waiting: byStep(running, moves(running, waiting, putOff)),
-      steps: await this.movedSteps(actor, activation, running, putOff),
+      number: activation.postponements.length + 1,
+      from: new Date(postponement.fromMs),
+      until: new Date(postponement.untilMs),
+      waiting: byStep(running, moves(running, waiting, postponement)),
+      steps: await this.movedSteps(actor, activation, running, postponement),
     };
   }
 
   /**
    * Puts off, from the answer on. The number of statements does not grow with the people.
-   * @param number which put-off of the activation it is: asked for twice, it is done once.
-   * @throws DomainError as `foresee`, and `put-off.stale` where somebody else has put it off meanwhile.
+   * @param number which postponement of the activation it is: asked for twice, it is done once.
+   * @throws DomainError as `foresee`, and `postponement.stale` where somebody else has put it off meanwhile.
    */
-  async putOff(
+  async postpone(
     actor: PartnerActor,
     id: ActivationId,
     { days, number }: { days: number; number: number },
@@ -104,10 +104,10 @@ export class PutOffs {
       const running = await this.activations.forSending(this.process(actor), id);
       if (isKnown(running.activation, days, number)) return;
       checkOpen(running.activation);
-      const putOff = this.putOffOf(running.activation, days);
-      await this.activations.notePutOff(actor, id, putOff);
+      const postponement = this.postponementOf(running.activation, days);
+      await this.activations.recordPostponement(actor, id, postponement);
       const waiting = await this.database.query<WaitingGroup>(waitingGroups('ORDER BY id FOR UPDATE'), [id]);
-      await this.move(id, moves(running, waiting, putOff));
+      await this.move(id, moves(running, waiting, postponement));
       await this.queue.enqueueActivation(id, partnerId);
     });
     await this.gate.waitForSubmissions({ activationIds: [id] });
@@ -137,41 +137,49 @@ export class PutOffs {
     actor: PartnerActor,
     activation: Activation,
     { sequence }: RunningActivation,
-    putOff: PutOff,
-  ): Promise<ForeseenPutOff['steps']> {
+    postponement: Postponement,
+  ): Promise<ForeseenPostponement['steps']> {
     const calendar = await this.calendars.of(actor, actor.partnerId);
     const { steps } = datesOf(sequence, activation, calendar);
-    const after = datesOf(sequence, { ...activation, putOffs: [...activation.putOffs, putOff] }, calendar).steps;
+    const after = datesOf(
+      sequence,
+      { ...activation, postponements: [...activation.postponements, postponement] },
+      calendar,
+    ).steps;
     return steps.flatMap(({ step, at: before }, place) => {
       const { at = null, skip = null } = after[place] ?? {};
-      if (before === null || before.getTime() <= putOff.fromMs || before.getTime() === at?.getTime()) return [];
+      if (before === null || before.getTime() <= postponement.fromMs || before.getTime() === at?.getTime()) return [];
       return [{ step, before, after: skip === null ? at : null }];
     });
   }
 
   /** From now on, or from when it was held on: who came late meanwhile comes later, not at once. What is put off already is put off further. */
-  private putOffOf({ heldAt, timeZone, putOffs }: Activation, days: number): PutOff {
+  private postponementOf({ heldAt, timeZone, postponements }: Activation, days: number): Postponement {
     const from = heldAt ?? this.clock.now();
-    const begins = putOffs.reduce((latest, { untilMs }) => Math.max(latest, untilMs), from.getTime());
+    const begins = postponements.reduce((latest, { untilMs }) => Math.max(latest, untilMs), from.getTime());
     const until = afterWait(new Date(begins), { hours: 24 * days }, timeZone);
     return { fromMs: from.getTime(), untilMs: until.getTime(), days };
   }
 
   private process({ partnerId }: PartnerActor) {
-    return systemActor('put-off', { partnerId });
+    return systemActor('postponement', { partnerId });
   }
 }
 
-function moves({ sequence, activation }: RunningActivation, waiting: readonly WaitingGroup[], putOff: PutOff): Moved[] {
+function moves(
+  { sequence, activation }: RunningActivation,
+  waiting: readonly WaitingGroup[],
+  postponement: Postponement,
+): Moved[] {
   return waiting.flatMap((group) => {
     const step = stepOfGroup(sequence, group);
     if (step === undefined) return [];
     const whose = { zone: group.timeZone, country: group.country, choices: activation.choices };
-    return [{ group, step, later: postponedBy(sequence, step, group.dueAt, putOff, whose) }];
+    return [{ group, step, later: postponedBy(sequence, step, group.dueAt, postponement, whose) }];
   });
 }
 
-function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): PutOffStep[] {
+function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): PostponementStep[] {
   return sequence.steps.flatMap(({ key, kind }) => {
     const here = moved.filter(({ step }) => step.key === key);
     if (here.length === 0) return [];
@@ -191,14 +199,14 @@ function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): PutOf
   });
 }
 
-/** Whether it is the one that was asked for before. @throws DomainError `put-off.stale` where that number is another one, or not the next. */
-function isKnown({ putOffs }: Activation, days: number, number: number): boolean {
-  if (putOffs.length === number && putOffs[number - 1]?.days === days) return true;
-  if (putOffs.length + 1 === number) return false;
+/** Whether it is the one that was asked for before. @throws DomainError `postponement.stale` where that number is another one, or not the next. */
+function isKnown({ postponements }: Activation, days: number, number: number): boolean {
+  if (postponements.length === number && postponements[number - 1]?.days === days) return true;
+  if (postponements.length + 1 === number) return false;
   throw new DomainError(
-    'put-off.stale',
+    'postponement.stale',
     'Somebody has put this activation off meanwhile. Look at its dates again, and put it off once more if it still has to be.',
-    { number: putOffs.length + 1 },
+    { number: postponements.length + 1 },
     { kind: 'conflict' },
   );
 }
@@ -207,14 +215,14 @@ function isKnown({ putOffs }: Activation, days: number, number: number): boolean
 function checkOpen({ status, enrolledAt }: Activation): void {
   if (status !== 'active' && status !== 'held')
     throw new DomainError(
-      'put-off.state',
+      'postponement.state',
       'This activation is over; nothing of it is still to come. Launch the campaign anew on the day that suits you.',
       { status },
       { kind: 'conflict' },
     );
   if (enrolledAt === null)
     throw new DomainError(
-      'put-off.enrolling',
+      'postponement.enrolling',
       'The people of the list are just being put on their way. Try again in a minute; hold it if nothing may go out until then.',
       {},
       { kind: 'conflict' },

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { MAX_PUT_OFF_DAYS } from './limits.js';
+import { MAX_POSTPONEMENT_DAYS } from './limits.js';
 import { MovedDates } from './dates.contract.js';
 
 /** Whole days: everybody keeps the time of their day. */
-export const PutOffPlan = z.strictObject({ days: z.number().int().min(1).max(MAX_PUT_OFF_DAYS) });
+export const PostponementPlan = z.strictObject({ days: z.number().int().min(1).max(MAX_POSTPONEMENT_DAYS) });
 
-export const PutOffRequest = PutOffPlan.extend({
-  /** Which put-off of the activation it is, as its outlook said: asked for twice, it is done once. */
+export const PostponementRequest = PostponementPlan.extend({
+  /** Which postponement of the activation it is, as its outlook said: asked for twice, it is done once. */
   number: z.number().int().min(1),
 });
 
 /** What putting off would do, if nobody answered, clicked or left. */
-export const PutOffOutlook = z.object({
+export const PostponementOutlook = z.object({
   /** Goes into the request. */
   number: z.number().int(),
   /** From when it counts: now, or when it was put on hold. */
@@ -37,4 +37,4 @@ export const PutOffOutlook = z.object({
   ),
   steps: MovedDates,
 });
-export type PutOffOutlook = z.infer<typeof PutOffOutlook>;
+export type PostponementOutlook = z.infer<typeof PostponementOutlook>;

@@ -1,7 +1,14 @@
-import type { PutOffOutlook } from '#contracts';
-import type { ForeseenPutOff } from '#sequences';
+import type { PostponementOutlook } from '#contracts';
+import type { ForeseenPostponement } from '#sequences';
 
-export const putOffView = ({ activation, number, from, until, waiting, steps }: ForeseenPutOff): PutOffOutlook => ({
+export const postponementView = ({
+  activation,
+  number,
+  from,
+  until,
+  waiting,
+  steps,
+}: ForeseenPostponement): PostponementOutlook => ({
   number,
   from: from.toISOString(),
   until: until.toISOString(),
