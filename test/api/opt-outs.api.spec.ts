@@ -93,7 +93,7 @@ describe('lists of people who opted out elsewhere', () => {
     await take('email\neverywhere@customer.example\n');
     expect(lines).toEqual([
       expect.stringMatching(/^1 addresses from 2 rows/),
-      'No address could be read in 1 rows: 3',
+      '1 rows without a readable address: 3',
       expect.stringMatching(/^1 addresses from 1 rows/),
     ]);
     const neighbour = await stage.aCompletePartner();

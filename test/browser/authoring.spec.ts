@@ -1,3 +1,4 @@
+import { settled } from '../support/axe.js';
 import { screenProblems } from './screen-problems.js';
 import { Portal, type Visitor } from './portal.js';
 
@@ -92,7 +93,7 @@ describe('an author', () => {
       for (const scheme of ['light', 'dark'] as const) {
         await maya.page.emulateMedia({ colorScheme: scheme });
         await maya.page.setViewportSize({ width: 375, height: 812 });
-        await maya.page.waitForTimeout(400);
+        await settled(maya.page);
         await maya.picture(`${language === 'de' ? 'de-' : ''}editor-copy-narrow-${scheme}`);
       }
       await leave(maya);

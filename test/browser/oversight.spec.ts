@@ -1,4 +1,5 @@
 import { ContactImport, ContactLists, PartnerGroupMembers, PartnerGroups, Partners } from '#contracts';
+import { settled } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { screenProblems } from './screen-problems.js';
 import { Portal, type Visitor } from './portal.js';
@@ -73,7 +74,7 @@ describe('what waits for somebody', () => {
       await maya.picture(`${language === 'de' ? 'de-' : ''}campaigns-offered`);
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize({ width: 375, height: 812 });
-      await page.waitForTimeout(400);
+      await settled(page);
       await maya.picture(`${language === 'de' ? 'de-' : ''}campaigns-offered-narrow-dark`);
       await maya.leave();
     },

@@ -42,9 +42,9 @@ export const RIGHTS = {
   'webhooks.edit': OWNERS,
   'relays.edit': ['vendor owner'],
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
-  /** Whoever is signed in as a person; a key is nobody in particular. */
+  /** Any person who is signed in. An API key is no person. */
   person: [],
-  /** Nobody need be signed in. */
+  /** Needs no session and no key. */
   public: [],
 } as const satisfies Record<string, readonly RoleName[]>;
 type Right = keyof typeof RIGHTS;

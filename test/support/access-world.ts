@@ -27,13 +27,13 @@ const VENDOR_OF = { brightwater: 'northwind', kessler: 'northwind', dunesoft: 'c
 export type PartnerName = keyof typeof VENDOR_OF;
 export type VendorName = Exclude<HouseName, PartnerName>;
 
-/** Stands in everything that is an organisation's alone: nobody else may ever read it. */
+/** A mark in all data of one organisation that no other organisation may read. */
 export const secretOf = (house: HouseName): string => `secret-of-${house}`;
-/** Stands in what a vendor offers to its partners. */
+/** A mark in what a vendor offers to its partners. */
 const offeredBy = (vendor: VendorName): string => `offered-by-${vendor}`;
 const OFFERED_TO_KESSLER = 'offered-to-kessler';
 
-/** What stands in something that this organisation must never see. */
+/** The marks that this organisation must never see. */
 export function hiddenFrom(house: HouseName | null): string[] {
   const seen: string[] = [];
   if (house !== null) seen.push(secretOf(house));
@@ -64,7 +64,7 @@ interface PartnerHouse {
   readonly owner: Browser;
   readonly listId: string;
   readonly vendor: VendorHouse;
-  /** What this partner may launch; Kessler has one that nobody else may. */
+  /** A version that this partner may launch. Kessler's is open to Kessler only. */
   readonly offer: UploadedVersion;
 }
 
@@ -92,7 +92,7 @@ export class AccessWorld {
     const api = await createTestApi({
       with: [RendererModule, SchedulerModule],
       consume: { rendering: 2, scheduling: 2, delivery: 2, 'delivery-ahead': 2 },
-      // No name server listens there: nobody outside is asked.
+      // No name server listens there: the tests send no DNS query to the network.
       environment: { SMTP_URL: mails.url, DNS_SERVERS: '127.0.0.1:1' },
     });
     api.clock.advance(untilTuesdayNoon(api.clock.now()));
@@ -230,7 +230,7 @@ export class AccessWorld {
     return credentialsOf(await wear(switched, first).expect(200));
   }
 
-  /** The secret part of the last system mail to somebody. */
+  /** The secret part of the last system mail to an address. */
   async linkSentTo(email: string): Promise<string> {
     const rows = await this.api.asOwner<{ body_text: string }>(
       'SELECT body_text FROM identity.system_mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1',

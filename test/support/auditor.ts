@@ -19,7 +19,7 @@ export const COMMANDS = [...PAGE.matchAll(/^throughline verify (\S+) (.*?) +# (.
 );
 export const EXIT: Readonly<Record<string, number>> = { intact: 0, broken: 1, 'cannot be told': 2 };
 
-/** A copy in which somebody wrote other words of the same length. */
+/** A copy with a changed sentence of the same length. */
 const reworded = (copy: Buffer): Buffer =>
   Buffer.from(copy.toString('latin1').replaceAll('do not constitute a wa', 'do    constitute a wa'), 'latin1');
 

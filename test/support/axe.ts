@@ -9,6 +9,12 @@ const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => request
 const NOTHING_FADES =
   'document.getAnimations().every((animation) => !(animation instanceof CSSTransition) || animation.playState !== "running")';
 
+/** Waits until the page has painted its last change and no transition runs. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(NEXT_FRAME);
+  await until(() => page.evaluate<boolean>(NOTHING_FADES), 'all transitions to end');
+}
+
 /** The rules whose answer depends on colours; a colour scheme changes nothing else. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
@@ -27,9 +33,8 @@ const RULES_OF = {
  * have been asked of the same page in another language.
  */
 export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all'): Promise<string[]> {
-  // A dialog that fades out is on top of what comes next, and half seen is read by nobody.
-  await page.evaluate(NEXT_FRAME);
-  await until(() => page.evaluate<boolean>(NOTHING_FADES), 'what fades');
+  // A dialog that fades out still covers the screen, with colours half-way to transparent.
+  await settled(page);
   // Half a megabyte of script: a page that has it already keeps it.
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {

@@ -147,5 +147,5 @@ export async function publish(
 
 let launches = 0;
 
-/** A launch under a key that nobody used before. */
+/** An idempotency key that no other launch of this file has. */
 export const launchKey = (): string => `launch-key-${launches++}`;

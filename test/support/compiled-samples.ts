@@ -35,7 +35,7 @@ async function shippedPackage(name: string): Promise<CampaignPackage> {
   return read.pkg;
 }
 
-/** The first shipped campaign in Arabic and Hebrew: its sources as they are, with catalogues of their own. */
+/** The first shipped campaign in Arabic and Hebrew: the same sources, with other text catalogues. */
 function fromTheRight({ files }: CampaignPackage): CampaignPackage {
   const written = (files.get('campaign.yaml') ?? Buffer.alloc(0))
     .toString()
@@ -90,7 +90,7 @@ export const samplePartners = (): Promise<SamplePartner[]> => onceInARun('sample
 async function readPartners(): Promise<SamplePartner[]> {
   const complete = readSeed().partners.filter(({ logo, colours }) => logo !== undefined && colours !== undefined);
   const all: SamplePartner[] = [];
-  // One after the other: each is drawn in a process with a limit on time.
+  // One after the other: each logo is drawn in a process with a time limit.
   for (const partner of complete) all.push({ ...partner, read: await logoOf(partner) });
   return all;
 }
@@ -157,7 +157,7 @@ function partnerOf(
   };
 }
 
-/** A reader of whom everything is known. */
+/** A recipient with a value in each field. */
 export const readerOf = (master: Master, locale: Locale): RecipientValues => ({
   firstName: { ar: 'ليلى', he: 'נועה' }[locale as string] ?? 'Annemarie',
   lastName: 'Reader',

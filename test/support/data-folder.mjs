@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /**
  * A new folder for a product's data, with its database inside. Run by root, PostgreSQL has an account without rights, and what that
  * cannot reach lies elsewhere: a copy would be without it, and removing the folder would leave it behind.
- * @returns its path; whoever asked removes it.
+ * @returns its path; the caller removes it.
  */
 export function newDataFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), `throughline-${name}-`));

@@ -6,7 +6,7 @@ import { type UploadedVersion, wholeCampaign } from './campaigns.js';
 import type { TestProduct } from './test-product.js';
 import { until } from './until.js';
 
-/** More mails in a week than the cap allows, a weekend between, and mails that ask for what not everybody has. */
+/** More mails in a week than the cap allows, over a weekend; some need a field that not each contact has. */
 export const EIGHT_MAILS = [
   ...[24, 2, 2, 20, 20].flatMap((hours, mail) => [
     { key: `pause-${mail}`, wait: { hours } },
@@ -22,11 +22,11 @@ export const EIGHT_MAILS = [
 
 const MAILS = ['welcome', 'proof', 'workshop', 'last-call'];
 const MINUTE_MS = 60_000;
-/** What is refused for now is tried again somewhat later; nothing else takes time on a calendar that stands still. */
+/** A transient refusal is tried again a few minutes later. Nothing else takes time on a clock that stands still. */
 const DRIFT_MS = 20 * MINUTE_MS;
 const PAGE = 200;
 
-/** Stands still but when it is moved: however long the machine takes, a decision is made at the moment at which it was due. */
+/** Stands still unless it is moved, so that a decision is made at the moment when it is due, on any machine. */
 export class StillClock extends AdjustableClock {
   private readonly began = Date.now();
 
@@ -35,7 +35,7 @@ export class StillClock extends AdjustableClock {
   }
 }
 
-/** A list, what it is to get, and for whom it is foreseen and launched. */
+/** The partner, the version and the list of a forecast and of the launch that is compared with it. */
 export interface Trial {
   readonly partner: TestProduct['partner'];
   readonly versionId: UploadedVersion['versionId'];
@@ -58,7 +58,7 @@ export interface Comparison {
 
 type Tell = (line: string) => void;
 
-/** Foresees a launch, launches, moves the calendar until everybody has come to the end, and compares decision by decision. */
+/** Forecasts a launch, launches, moves the clock until each enrolment has ended, and compares each decision. */
 export async function compare(stage: TestProduct, trial: Trial, tell: Tell = () => undefined): Promise<Comparison> {
   const startAt = stage.inDays(0);
   const [forecast, forecastSeconds] = await timed(() => forecastOf(trial, startAt));
@@ -86,7 +86,7 @@ async function forecastOf({ partner, versionId, listId }: Trial, startAt: string
   return body as DryRunView;
 }
 
-/** What is foreseen of everybody, page by page into a table: of a hundred thousand people nothing stays in memory. */
+/** Writes the forecast of each contact into a table, page by page, so that 100,000 contacts need no memory. */
 async function writeDown({ api }: TestProduct, { partner, versionId, listId }: Trial, startAt: string): Promise<void> {
   await api.asOwner(`DROP TABLE IF EXISTS public.foreseen`);
   await api.asOwner(
@@ -115,7 +115,7 @@ async function writeDown({ api }: TestProduct, { partner, versionId, listId }: T
   }
 }
 
-/** Moves the calendar to where something is due, again and again, until nobody is under way. */
+/** Moves the clock to the next due moment, again and again, until no enrolment is active. */
 async function untilTheEnd({ api }: TestProduct, activationId: string, tell: Tell): Promise<void> {
   const ask = async (): Promise<{ next: Date | null; open: number; enrolled: boolean }> =>
     (
@@ -166,7 +166,7 @@ async function compared({ api }: TestProduct, activationId: string): Promise<Omi
   return { ...counts, examples, reasons: entries(reasons), waits: entries(waits) };
 }
 
-/** The shipped campaign in English with another sequence, one of whose mails greets by a company that not everybody has. */
+/** The shipped campaign in English with another sequence. One of its mails needs the company of the contact. */
 export async function campaignOf(steps: readonly object[], name = 'dry-run', rules: object = {}): Promise<Buffer> {
   const read = await readPackage({ zip: await wholeCampaign(name) });
   if (!read.ok) throw new Error('The shipped campaign is broken.');
@@ -187,7 +187,7 @@ export async function campaignOf(steps: readonly object[], name = 'dry-run', rul
   return writeZip({ files });
 }
 
-/** People of every kind: zones of their own, of their country and of nobody, with and without permission, with wishes. */
+/** Contacts of each kind: with and without time zone, country, permission, company and preferences. */
 export async function crowd(
   { api }: TestProduct,
   partner: TestProduct['partner'],

@@ -73,7 +73,7 @@ export const hostileRecipient: fc.Arbitrary<Omit<RecipientValues, 'links'>> = fc
   country: orNothing(fc.constantFrom('DE', 'GB', 'FR', 'US')),
 });
 
-/** What somebody might put into copy that is not theirs. */
+/** Changes that an attacker might make to locked copy. */
 const PLANTS = [
   ' ',
   '\n',

@@ -7,7 +7,7 @@ import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { answers } from '../journeys/processes.js';
 import { until } from './until.js';
 
-/** As root, Dovecot gives mail to nobody less than this. */
+/** Started by root, Dovecot accepts no smaller user id than this. */
 const MAIL_UID = 65_534;
 
 /** A Dovecot of a run's own on the loopback interface: every user may sign in with the password `secret`. */

@@ -1,6 +1,6 @@
 import { serverOf, SmtpTransport, type SubmissionOutcome } from '#mailer';
 
-/** Other people's mail servers: they hand over what they have to tell, by SMTP. */
+/** Submits bounces, complaints and answers to the product by SMTP, as servers of recipients do. */
 export class InboundMail {
   private readonly transport: SmtpTransport;
 

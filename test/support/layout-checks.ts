@@ -8,14 +8,15 @@ const MIN_RATIO = 4.5;
 const MIN_LARGE_RATIO = 3;
 /** WCAG 2.5.5: what a thumb hits. */
 const MIN_TARGET_PX = 44;
-/** Below, nobody reads it on a phone. */
+/** Smaller text cannot be read on a phone. */
 const MIN_FONT_PX = 11;
 
 /**
- * What a reader of this page could not see, read or press; empty when all is well. Asks Chromium for the place of every line of
- * text, what lies on top of it, and, in the screenshot's pixels, what it is painted on.
- * @param locked sentences that have to be readable.
- * @param file where the screenshot is kept, if it is.
+ * Checks the layout of a page: text that is cut, covered, too small or too faint, and targets that are too small.
+ * Chromium gives the position of each line and what covers it; the screenshot gives the colours behind it.
+ * @param locked sentences that must be readable.
+ * @param file where to store the screenshot.
+ * @returns one line for each problem.
  */
 export async function layoutProblems(page: Page, locked: readonly string[], file?: string): Promise<string[]> {
   const { problems, text, lines } = await page.evaluate(look, { target: MIN_TARGET_PX, font: MIN_FONT_PX });
@@ -25,7 +26,7 @@ export async function layoutProblems(page: Page, locked: readonly string[], file
   return [...problems, ...unseen, ...(await faintLines(await page.screenshot({ path: file }), lines))];
 }
 
-/** White space as a browser shows it, and nothing that only sets direction. */
+/** Collapses white space as a browser does. */
 export const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 async function faintLines(screenshot: Buffer, lines: readonly Line[]): Promise<string[]> {

@@ -6,10 +6,10 @@ import { packageRoot } from '#kernel';
 import { launchChromium } from './chromium.js';
 import { ORIGIN } from './compiled-samples.js';
 
-/** Of a window, before it is known how high a message is. */
+/** Height of a window in pixels, before the height of the message is known. */
 const HEIGHT = 900;
 
-/** An e-mail's or page's pictures and text; nothing else is ever fetched. */
+/** An e-mail or page with its pictures. Nothing else is fetched. */
 export interface ShownPage {
   readonly html: string;
   readonly pictures: ReadonlyMap<string, Buffer>;
@@ -19,7 +19,7 @@ export interface ShownPage {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A real Chromium that knows the bundled fonts alone, so that a line breaks where it breaks on every machine, and no network. */
+/** A real Chromium without network, with the bundled fonts only: lines break at the same place on each machine. */
 export class OfflineBrowser {
   private constructor(
     private readonly browser: Browser,
@@ -46,8 +46,8 @@ export class OfflineBrowser {
   }
 
   /**
-   * Shows a message as high as it is, so that every point of it can be asked about.
-   * @param look what is asked while it is shown, and what the browser complained about: above all, what its policy forbids.
+   * Shows a message in a window of its height, so that checks reach each point.
+   * @param look runs while it is shown. `complaints` are the warnings and errors of the console, for example of the policy.
    */
   async expose<Result>(
     exposure: ShownPage,
@@ -79,10 +79,10 @@ export class OfflineBrowser {
   }
 }
 
-/** What a width or a scheme changes is laid out and painted two frames later. */
+/** A change of width or scheme is laid out and painted two frames later. */
 const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
 
-/** The same message in another window: a load of its own would find the same, for many times the price. */
+/** Shows the same message at another width and scheme. Loading it again finds the same and takes many times as long. */
 export async function reframe(page: Page, width: number, scheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });
   await page.setViewportSize({ width, height: HEIGHT });
@@ -90,13 +90,13 @@ export async function reframe(page: Page, width: number, scheme: 'light' | 'dark
   await fitTo(page, width);
 }
 
-/** As high as it is at this width. */
+/** Sets the window to the height of the message at this width. */
 async function fitTo(page: Page, width: number): Promise<void> {
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   await page.setViewportSize({ width, height: Math.min(height, 8_000) });
 }
 
-/** Where a picture of a test is kept for whoever wants to look. */
+/** The path of a picture that a test stores for review. */
 export function pictureFile(name: string): string {
   const file = join(packageRoot(), 'test-output/golden', name);
   mkdirSync(dirname(file), { recursive: true });

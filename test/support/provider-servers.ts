@@ -16,7 +16,7 @@ export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:mail-events';
 export const SNS_HOST = 'https://sns.eu-west-1.amazonaws.com';
 const CERTIFICATE_PATH = '/SimpleNotificationService-0123456789abcdef.pem';
 
-/** What the providers keep at their side: keys of this run, and SNS's host, which has its certificate and takes confirmations. */
+/** The providers' side: signing keys of this run, and the host of SNS with its certificate and confirmation URL. */
 export class ProviderServers {
   readonly mailgunKey = randomBytes(20).toString('hex');
   readonly asked: string[] = [];
@@ -44,7 +44,7 @@ export class ProviderServers {
     return this.sendgrid.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   }
 
-  /** The request that the product would make to SNS's host, made to this desk: the guard, the certificate check and all that is behind are real. */
+  /** Sends the product's request for SNS to this server. The guard and the certificate check are the real ones. */
   readonly reach = (url: string): ReturnType<typeof callOut> =>
     callOut(
       {

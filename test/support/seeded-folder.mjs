@@ -8,7 +8,7 @@ const READY = 'Throughline is ready';
 /**
  * A data folder of the built product as its first start leaves it. Publishing the seeded campaigns takes most of that start: it is
  * done once for a run, and every suite in front of a browser begins with a copy.
- * @returns the folder; whoever made it removes it.
+ * @returns the folder; the caller removes it.
  * @throws Error with what the product said, where it does not come up.
  */
 export async function makeSeededFolder() {

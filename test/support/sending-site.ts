@@ -25,7 +25,7 @@ export interface SiteOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Who writes and who approves, and to whom it is open for how long. */
+/** The people of the vendor, and the groups and dates of the publication. */
 interface VendorDesk {
   readonly editor: Browser;
   readonly approver: Browser;
@@ -213,7 +213,7 @@ export class SendingSite {
       STORAGE_FOLDER: config.STORAGE_FOLDER,
       SECRET_KEY: config.SECRET_KEY,
       MAIL_DOMAIN,
-      // One partner sends all of it at once: whoever waits for a first look is tested elsewhere.
+      // One partner sends everything at once. The initial hold has tests of its own.
       INITIAL_HOLD_MINUTES: '0',
       ...this.environment,
     };

@@ -22,7 +22,7 @@ export interface TestPartner {
   readonly owner: Browser;
 }
 
-/** A running product with a vendor, a campaign of every kind of asset, and a partner that may launch it. */
+/** A running product with a vendor, a campaign with each kind of asset, and a partner that may launch it. */
 export interface TestProduct {
   readonly api: TestApi;
   readonly mails: MailSink;
@@ -30,30 +30,33 @@ export interface TestProduct {
   readonly partner: TestPartner;
   /** Open to every partner of the vendor. */
   readonly campaign: UploadedVersion;
-  /** Another of the same kind: nobody gets one campaign of a partner twice. */
+  /** Publishes another of the same kind: a contact gets one campaign of a partner only once. */
   readonly anotherCampaign: () => Promise<UploadedVersion>;
   readonly aCompletePartner: (of?: TestVendor, changes?: { name?: string; tier?: string }) => Promise<TestPartner>;
-  /** A new list with contacts that one may write to; their addresses are theirs alone. */
+  /** A new list with contacts who have given permission. No other list has their addresses. */
   readonly aList: (by?: Browser, contacts?: readonly object[]) => Promise<{ id: string; emails: string[] }>;
   readonly launch: (by: Browser, body: object, key?: string) => supertest.Test;
-  /** Launches to a new list of one, and gives back who will get it. */
+  /** Launches to a new list of one contact. @returns the activation and the contact's address. */
   readonly running: (
     by?: Browser,
     changes?: object,
   ) => Promise<{ id: string; path: string; pagePath: string; email: string; listId: string }>;
-  /** Waits until so many mails have come to an address. */
+  /** Waits until `count` mails have arrived at an address. */
   readonly mailTo: (email: string, count?: number) => Promise<MailSink['mails']>;
-  /** Waits until all that relays took is written down: what comes next is reckoned from then, and not from where time is moved to. */
+  /** Waits until the outcome of each submitted mail is recorded: later steps are due after that moment. */
   readonly booked: () => Promise<void>;
-  /** Moves time on to where campaigns may send, if it is not there. */
+  /** Moves the clock to working hours of campaigns, unless it is within them. */
   readonly toWorkingHours: () => void;
-  /** Today and so many days ahead, on the product's calendar. */
+  /** The date `ahead` days after the product's today, as YYYY-MM-DD. */
   readonly day: (ahead: number) => string;
   readonly inDays: (ahead: number) => string;
   readonly close: () => Promise<void>;
 }
 
-/** @param consume queues beside those that bring campaigns to people: `notifications`, `imports`; and how many chunks of mail at once, of each kind. */
+/**
+ * Starts the product with the prepared campaign.
+ * @param consume more queues, for example `notifications` or `imports`; `delivery` is the number of chunks at once.
+ */
 export async function openTestProduct(
   environment: Record<string, string> = {},
   consume: NonNullable<TestApiOptions['consume']> = {},
