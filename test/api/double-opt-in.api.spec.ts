@@ -44,7 +44,7 @@ describe('an opt-in that has to be confirmed', () => {
     const isAsked = async (country: string, email = anAddress()): Promise<boolean> => {
       const form = { email, country, consent: 'yes' };
       const { text } = await stage.api.http.post(`${page}/form`).type('form').send(form).expect(200);
-      return text.includes('look into your mailbox');
+      return text.includes('check your inbox');
     };
     const answers = await Promise.all(['Germany', 'at', 'France', '', 'Nowhere'].map((country) => isAsked(country)));
     expect(answers).toEqual([true, true, false, true, true]);
@@ -60,7 +60,7 @@ describe('an opt-in that has to be confirmed', () => {
   it('asks by a mail in the partner’s name and waits, and reading the page changes nothing', async () => {
     const email = anAddress();
     const { text } = await send(email);
-    expect(text).toContain('look into your mailbox');
+    expect(text).toContain('check your inbox');
     const path = await linkTo(email);
     const [mail] = stage.mails.to(email);
     expect(mail!.from!.text).toContain('Brightwater IT');
@@ -131,7 +131,7 @@ describe('an opt-in that has to be confirmed', () => {
     stage.api.clock.advance(DAY_MS + MINUTE_MS);
     await send(email);
     await until(() => stage.mails.to(email).length === 4, 'a fourth mail');
-    expect((await stage.api.http.post(await linkTo(email)).expect(200)).text).toContain('may write to you');
+    expect((await stage.api.http.post(await linkTo(email)).expect(200)).text).toContain('You will now receive e-mails');
   });
 
   it('confirms nothing after seven days, and says what to do', async () => {

@@ -75,7 +75,7 @@ describe('what strangers can reach', () => {
       'content-type': expect.stringContaining('text/html'),
       'content-security-policy': expect.stringContaining("default-src 'none'"),
     });
-    expect(text).toContain('There is nothing at this address');
+    expect(text).toContain('Page not found');
     expect(text).not.toMatch(/not-found|requestId|<script/);
   };
 
@@ -89,11 +89,11 @@ describe('what strangers can reach', () => {
     );
 
     it.each([
-      ['de-CH,de;q=0.9', 'de', 'Unter dieser Adresse ist nichts'],
+      ['de-CH,de;q=0.9', 'de', 'Seite nicht gefunden'],
       ['fr', 'fr', 'Il n’y a rien à cette adresse'],
       ['it-IT', 'it', 'A questo indirizzo non c’è nulla'],
       ['ar-EG', 'ar', 'لا يوجد شيء في هذا العنوان'],
-      ['ja', 'en', 'There is nothing at this address'],
+      ['ja', 'en', 'Page not found'],
     ])('is told in the language of a browser that asks for %s', async (wanted, lang, sentence) => {
       const { text } = await http.get('/v/x').set('Accept-Language', wanted).expect(404);
       expect(text).toContain(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`);
@@ -110,7 +110,7 @@ describe('what strangers can reach', () => {
     it('shows a page that asks, and changes nothing by being looked at', async () => {
       const { leave, email } = await received();
       const { text, headers } = await http.get(leave).expect(200);
-      expect(text).toContain('Do you want no more mail from Brightwater IT?');
+      expect(text).toContain('Which e-mails would you like from Brightwater IT?');
       expect(text).toContain('<form method="post">');
       expect(text).not.toMatch(/<script/i);
       expect(headers['content-security-policy']).toContain("default-src 'none'");
@@ -133,7 +133,7 @@ describe('what strangers can reach', () => {
     it('takes the button of its page, and says that it is done', async () => {
       const { leave, email } = await received();
       const { text } = await http.post(leave).expect(200);
-      expect(text).toContain('Done. Brightwater IT will not write to you any more.');
+      expect(text).toContain('You are unsubscribed. Brightwater IT will not e-mail you any more.');
       expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
     });
 
@@ -175,14 +175,14 @@ describe('what strangers can reach', () => {
       const { leave } = await received({ language: 'de' });
       const { text } = await http.get(leave).expect(200);
       expect(text).toContain('<html lang="de" dir="ltr">');
-      expect(text).toContain('Möchten Sie keine E-Mails von Brightwater IT mehr erhalten?');
+      expect(text).toContain('Welche E-Mails möchten Sie von Brightwater IT erhalten?');
     });
 
     it('works once the person is erased, and looks the same', async () => {
       const { leave, email } = await received();
       await owner.post(`/api/v1/contacts/${(await contactOf(email)).id}/erase`).expect(204);
       await http.get(leave).expect(200);
-      expect((await http.post(leave).expect(200)).text).toContain('Done.');
+      expect((await http.post(leave).expect(200)).text).toContain('You are unsubscribed.');
     });
 
     it('that was made up is not found, and says nothing', async () => {
@@ -604,7 +604,7 @@ describe('too many requests from one address', () => {
     expect(headers['retry-after']).toBe('60');
     expect(headers['content-type']).toContain('text/html');
     expect(text).toContain('<html lang="en"');
-    expect(text).toContain('What you wrote is still here: please send it again in a minute.');
+    expect(text).toContain('your entries are still here: please send the form again in a minute.');
     expect(text).toContain('value="vera@prospect.example"');
     expect(text).toContain('value="&#34;Prospects&#34;"');
     expect(text).toMatch(/id="consent"[^>]* checked/);

@@ -37,15 +37,15 @@ describe('what people choose on their page', () => {
     const { text } = await http.get(door).expect(200);
     expect(text).toMatch(/<img src="data:image\/png;base64,[\w+/=]+" alt="Brightwater IT"/);
     expect(text).toContain('background:#0b5cad;color:#ffffff');
-    expect(text).toContain('No more mail about Northwind Systems, whoever sends it');
+    expect(text).toContain('No more e-mails about Northwind Systems, including from other companies');
     expect(text).not.toMatch(/<script|https?:\/\//);
   });
 
   it.each([
     [
       'de',
-      'Möchten Sie keine E-Mails von Brightwater IT mehr erhalten?',
-      'Erledigt. Brightwater IT schreibt Ihnen nicht mehr.',
+      'Welche E-Mails möchten Sie von Brightwater IT erhalten?',
+      'Sie sind abgemeldet. Brightwater IT schreibt Ihnen keine E-Mails mehr.',
     ],
     ['fr-CA', 'Ne plus recevoir d’e-mails de Brightwater IT ?', 'C’est fait. Brightwater IT ne vous écrira plus.'],
     ['es', '¿No quiere recibir más correos de Brightwater IT?', 'Hecho. Brightwater IT no le escribirá más.'],
@@ -56,7 +56,11 @@ describe('what people choose on their page', () => {
       'هل تريد ألا تصلك رسائل أخرى من \u2068Brightwater IT\u2069؟',
       'تم. لن يكتب إليك \u2068Brightwater IT\u2069 بعد الآن.',
     ],
-    ['ja', 'Do you want no more mail from Brightwater IT?', 'Done. Brightwater IT will not write to you any more.'],
+    [
+      'ja',
+      'Which e-mails would you like from Brightwater IT?',
+      'You are unsubscribed. Brightwater IT will not e-mail you any more.',
+    ],
   ])('is asked and confirmed in %s', async (language, ask, done) => {
     const { door } = await mailed({ language });
     const { text } = await http.get(door).expect(200);
@@ -68,14 +72,14 @@ describe('what people choose on their page', () => {
 
   it('is told again what it means to have left, whatever is chosen after it', async () => {
     const { door } = await mailed({ language: 'de' });
-    expect((await http.get(door).expect(200)).text).not.toContain('Sie sind abgemeldet');
+    expect((await http.get(door).expect(200)).text).not.toContain('bereits abgemeldet');
     await choose(door, 'unsubscribe').expect(200);
     expect((await http.get(door).expect(200)).text).toContain(
-      'Brightwater IT schreibt Ihnen nicht: Sie sind abgemeldet',
+      'Sie sind von den E-Mails von Brightwater IT bereits abgemeldet',
     );
-    expect((await choose(door, 'all').expect(200)).text).toContain('Sie sind abgemeldet');
+    expect((await choose(door, 'all').expect(200)).text).toContain('bereits abgemeldet');
     expect((await choose(door, 'unsubscribe').expect(200)).text).toContain(
-      'Erledigt. Brightwater IT schreibt Ihnen nicht mehr.',
+      'Sie sind abgemeldet. Brightwater IT schreibt Ihnen keine E-Mails mehr.',
     );
   });
 
@@ -94,7 +98,7 @@ describe('what people choose on their page', () => {
     const { email, door, path } = await mailed();
     await http.get(`${door}?choice=vendor`).expect(200);
     expect((await choose(door, 'vendor').expect(200)).text).toContain(
-      'Nobody will write to you about Northwind Systems',
+      'You will not get e-mails about Northwind Systems',
     );
     const list = await stage.aList(neighbour.owner, [{ email }]);
     const { body } = await stage

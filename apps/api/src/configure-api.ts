@@ -73,7 +73,7 @@ function securityHeaders(config: Config): (request: Request, response: Response,
   };
 }
 
-/** What the API answers is of one person at one moment; an endpoint with something for everybody says so itself. */
+/** Responses of the API are personal. An endpoint with public content sets its own header. */
 function keepNothing(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
@@ -81,7 +81,8 @@ function keepNothing(_request: Request, response: Response, next: NextFunction):
 
 function servePortal(app: NestExpressApplication): void {
   if (!existsSync(join(PORTAL, 'index.html'))) return;
-  // Compressed when they were built. Answers of the API are not: where a secret stands beside what somebody sent, the length would tell of it (BREACH).
+  // Compressed at build time. API responses are not compressed: with a secret beside the caller's input, the length
+  // would reveal the secret (BREACH).
   const files = expressStaticGzip(PORTAL, {
     index: false,
     enableBrotli: true,

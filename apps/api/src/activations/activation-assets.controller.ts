@@ -54,7 +54,7 @@ export class ActivationAssetsController {
     if (asset === undefined) throw notFound('asset', assetId);
     const activation = await this.activations.get(actor, id);
     const bytes = await this.sealed.bytes(activation, asset);
-    // A picture that the portal itself shows is not taken away by anybody.
+    // An image that the portal shows is not a download.
     if (query.shown === undefined) await this.activations.noteUse(actor, activation, asset);
     const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
     response

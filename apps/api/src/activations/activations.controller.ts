@@ -76,7 +76,7 @@ export class ActivationsController {
   @ApiHeader({
     name: 'Idempotency-Key',
     required: true,
-    description: '8 to 100 letters, digits, - or _: a repeated launch with it is the same launch.',
+    description: '8 to 100 letters, digits, - or _. Repeating the request with the same key launches once.',
   })
   @ResponseBody(ActivationDetail, 201)
   async launch(
@@ -88,7 +88,7 @@ export class ActivationsController {
     if (key === undefined || !/^[\w-]{8,100}$/.test(key)) {
       throw new DomainError(
         'launch.key-missing',
-        'Send a header Idempotency-Key of 8 to 100 letters, digits, - or _: it makes a repeated launch the same launch.',
+        'The header Idempotency-Key is missing or invalid. Send 8 to 100 letters, digits, - or _, so that a repeated request launches once.',
         { field: 'Idempotency-Key' },
       );
     }
@@ -176,7 +176,6 @@ export class ActivationsController {
     return this.detail(actor, id);
   }
 
-  /** Every decision: who got which step, or why not. */
   @Summary('List every decision of an activation: who received which step, and why others did not')
   @Allow('activations.read')
   @Get('activations/:id/messages')
@@ -201,7 +200,6 @@ export class ActivationsController {
     };
   }
 
-  /** Why this person did or did not get something. */
   @Summary('List why a contact did or did not receive each step')
   @Allow('contacts.read')
   @Get('contacts/:id/history')
@@ -214,7 +212,7 @@ export class ActivationsController {
     return this.views.history(actor, await this.records.ofContact(actor, id));
   }
 
-  /** Who runs a campaign; of whom they write to, nothing. */
+  /** The partners that run a campaign, without any data about their contacts. */
   @Summary('List the partners that run a campaign, without any data about their contacts')
   @Allow('vendor-activations.read')
   @Get('campaigns/:id/activations')

@@ -121,7 +121,7 @@ export class ActivationViews {
   }
 }
 
-/** Somebody of an activation's people. @param contact undefined where it has been erased since. */
+/** One contact of an activation. @param contact undefined when it was erased since. */
 export function personView(
   { contactId, standing, nextAt, ended, got, last }: PersonInActivation,
   contact: ContactForSending | undefined,

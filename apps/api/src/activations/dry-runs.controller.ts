@@ -29,7 +29,7 @@ import { idCursor } from '../http/cursor-page.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Who would get what when, before anybody does. Nothing is written and nothing is sent. */
+/** Simulations: which contact would receive what and when. Saves nothing and sends nothing. */
 @ApiTags('dry runs')
 @Controller('api/v1')
 export class DryRunsController {

@@ -34,7 +34,7 @@ export class BrandProfileController {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** The profile with its version as ETag; version 0 until somebody has filled it. */
+  /** The ETag is the profile's version. It is 0 until the profile is saved for the first time. */
   @Summary('Get your brand profile. An update must send its ETag as If-Match')
   @Get()
   @Allow('brand.read')
@@ -110,7 +110,7 @@ function versionOf(ifMatch: string | undefined): number {
   if (version !== undefined) return Number(version);
   throw new DomainError(
     'brand-profile.if-match-missing',
-    'Send the ETag of the profile that you edited as If-Match, so that nobody’s change is lost.',
+    'Send the ETag of the profile that you edited as If-Match. It prevents overwriting a change by another person.',
     { field: 'If-Match' },
   );
 }

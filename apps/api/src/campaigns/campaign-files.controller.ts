@@ -41,7 +41,7 @@ export class AuthoringLanguageController {
   }
 }
 
-/** The files that a version is made of, for whoever writes them in the studio. */
+/** The files of a version, for the editor. */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/files')
 export class CampaignFilesController {

@@ -17,7 +17,7 @@ import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js'
 import { traitsOf } from './recipient-traits.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-/** One version of a campaign: what is in it, and its way from draft to published. */
+/** One version of a campaign: its content, and its steps from draft to published. */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number')
 export class CampaignVersionsController {
@@ -60,7 +60,7 @@ export class CampaignVersionsController {
     });
   }
 
-  /** The signed manifest of a published version: with it and the public key in it, anybody verifies what was sent. */
+  /** With the manifest and the public key in it, sent copies are verified without this server. */
   @Summary('Download the signed manifest of a published version')
   @ResponseMedia('application/json')
   @Get('manifest')
@@ -92,7 +92,7 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.submit(actor, id, number), this.clock.now());
   }
 
-  /** Asks again whether its links lead somewhere; what was found is among its warnings as soon as `linksCheckedAt` says so. */
+  /** Runs in the background. Results are among the version's warnings once `linksCheckedAt` is newer. */
   @Summary('Check the links of a version again')
   @Post('check-links')
   @HttpCode(200)
@@ -106,7 +106,7 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.checkLinks(actor, id, number), this.clock.now());
   }
 
-  /** A person's word, and not that of who submitted while there is another approver. */
+  /** Only a person may approve, and not the submitter while there is another approver. */
   @Summary(
     'Approve a version in review. The approver must be a person, and another one than the submitter where there is one',
   )
@@ -122,7 +122,6 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.approve(actor, id, number), this.clock.now());
   }
 
-  /** Back to draft, with what has to change. */
   @Summary('Return a version to draft and say what should change')
   @Post('return')
   @HttpCode(200)
@@ -137,7 +136,7 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.returnToDraft(actor, id, number, comment), this.clock.now());
   }
 
-  /** Publishes an approved version, for ever as it is, to partner groups; no group: to everybody in the programme. */
+  /** A published version never changes. Without groups, all partners of the programme get it. */
   @Summary('Publish an approved version to partner groups for a launch period')
   @Post('publish')
   @HttpCode(200)

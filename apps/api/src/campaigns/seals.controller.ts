@@ -9,7 +9,7 @@ import { Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-/** What somebody needs to verify a copy without this server: `throughline verify --help`. */
+/** What an auditor needs to verify a copy without this server: `throughline verify --help`. */
 @ApiTags('seals')
 @Controller('api/v1')
 export class SealsController {
@@ -19,7 +19,7 @@ export class SealsController {
     private readonly activations: Activations,
   ) {}
 
-  /** A vendor's public keys, as a JSON Web Key Set: for everybody who has to verify something. */
+  /** A JSON Web Key Set. */
   @Summary("Get a vendor's public signing keys")
   @Public()
   @Get('vendors/:vendorId/signing-keys')

@@ -29,7 +29,7 @@ export function sequenceView(sequence: SequenceDefinition): SequenceView {
   };
 }
 
-/** What a sequence is for; how many have come there, as far as anybody may have. */
+/** The goals of a sequence, with the number of contacts that reached them. */
 export const goalViews = (
   goals: SequenceDefinition['goals'],
   reached: ReadonlyMap<string, number> | null,

@@ -78,7 +78,7 @@ export class ContactImportsController {
     return contactImportView(accepted, []);
   }
 
-  /** Those under way and those that ended, so that whoever left finds them again. */
+  /** Running and finished imports. */
   @Summary('List your imports with their progress, newest first')
   @Get()
   @Allow('contacts.read')
@@ -120,7 +120,7 @@ export class ContactImportsController {
     return contactImportView(found, await this.imports.problems(actor, importId, { after: 0, limit: SHOWN_PROBLEMS }));
   }
 
-  /** Every problem by row, for whoever mends the file. */
+  /** Every problem by row, for correcting the file. */
   @Summary('Download every problem of an import as CSV, by row')
   @ResponseMedia('text/csv')
   @Get(':id/problems.csv')

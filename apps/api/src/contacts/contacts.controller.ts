@@ -134,7 +134,7 @@ export class ContactsController {
     await this.contacts.remove(actor, contactId);
   }
 
-  /** Forgets the person for good: only a keyed hash stays, so that nobody writes to them again. */
+  /** Only a keyed hash of the address stays, so that it is never imported again. */
   @Summary('Erase a contact and all data that names it')
   @Post(':id/erase')
   @HttpCode(204)

@@ -70,7 +70,7 @@ export class PrivacyController {
     return this.retentions.of(actor);
   }
 
-  /** Before somebody chooses: what would go, with the periods that are asked for. */
+  /** A preview: what the requested periods would delete. */
   @Summary('Show what retention periods delete at the next run and within thirty days, and what the last run deleted')
   @Get('retention/outlook')
   @Allow('contacts.read')

@@ -8,7 +8,7 @@ import { readSessionCookie } from './session-cookie.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Finds out who asks (session cookie or API key), then whether they may. */
+/** Identifies the caller (session cookie or API key), then checks the permission. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
@@ -29,7 +29,7 @@ export class AuthenticationGuard implements CanActivate {
     return true;
   }
 
-  /** @returns what a key is narrowed to, or null. */
+  /** @returns the permissions that an API key is limited to; null for no limit. */
   private async identify(request: AuthenticatedRequest): Promise<readonly string[] | null> {
     const [scheme, key] = (request.headers.authorization ?? '').split(' ');
     if (scheme?.toLowerCase() === 'bearer' && key !== undefined) return this.identifyKey(request, key);
@@ -38,7 +38,7 @@ export class AuthenticationGuard implements CanActivate {
     if (session === null || token === null)
       throw new DomainError(
         'session.missing',
-        'Sign in first: POST /api/v1/session, or send an API key as a bearer token.',
+        'Not signed in. Sign in with POST /api/v1/session, or send an API key as a bearer token.',
         {},
         { kind: 'unauthenticated' },
       );
@@ -54,7 +54,7 @@ export class AuthenticationGuard implements CanActivate {
     if (holder === null)
       throw new DomainError(
         'api-key.unknown',
-        'This API key does not exist or was revoked.',
+        'This API key does not exist or was revoked. Create a new one under API keys.',
         {},
         { kind: 'unauthenticated' },
       );
@@ -79,13 +79,13 @@ export class AuthenticationGuard implements CanActivate {
   }
 }
 
-/** A page of another site can send the cookie, and cannot read the token. */
+/** Another site can make the browser send the cookie, but cannot read the token. */
 function refuseForged(request: AuthenticatedRequest, expected: string): void {
   const given = request.headers['x-csrf-token'];
   if (typeof given === 'string' && sameSecret(given, expected)) return;
   throw new DomainError(
     'session.csrf',
-    'The header X-CSRF-Token is missing or old. Read it from GET /api/v1/session and send it along.',
+    'The header X-CSRF-Token is missing or outdated. Read the token from GET /api/v1/session and send it with the request.',
     {},
     { kind: 'forbidden' },
   );

@@ -7,7 +7,7 @@ export const PERMISSION = Symbol('Permission');
 export const PUBLIC = Symbol('Public');
 export const SIGNED_IN = Symbol('SignedIn');
 
-/** The one line that says who may: an endpoint without `Allow`, `AllowBothSides`, `SignedIn` or `Public` does not boot. */
+/** The permission that an endpoint needs. The process does not start if an endpoint has no `Allow`, `AllowBothSides`, `SignedIn` or `Public`. */
 export const Allow = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
 type SharedRight = 'team.read' | 'team.edit' | 'keys.edit' | 'webhooks.edit' | 'audit.read';
 export interface SharedPermission {
@@ -15,13 +15,13 @@ export interface SharedPermission {
   readonly partner: Permission;
 }
 
-/** For what both sides have: `team.edit` is `vendor-team.edit` or `partner-team.edit`, by who asks. */
+/** For endpoints of both sides: `team.edit` means `vendor-team.edit` or `partner-team.edit`, depending on the caller. */
 export const AllowBothSides = (right: SharedRight): MethodDecorator =>
   SetMetadata(PERMISSION, { vendor: `vendor-${right}`, partner: `partner-${right}` } satisfies SharedPermission);
 
-/** Anybody signed in, of whatever organisation and role. */
+/** Any signed-in user, regardless of organisation and role. */
 export const SignedIn = (): MethodDecorator => SetMetadata(SIGNED_IN, true);
-/** Nobody need be signed in: links in mails, landing pages, sign-in itself. */
+/** No sign-in needed: links in e-mails, landing pages, sign-in itself. */
 export const Public = (): MethodDecorator => SetMetadata(PUBLIC, true);
 
 /** Set by the guard before a handler runs. */
@@ -33,14 +33,20 @@ export interface AuthenticatedRequest extends Request {
 
 const actorOf = (context: ExecutionContext): Actor => {
   const { actor } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-  if (actor === undefined) throw new DomainError('session.missing', 'Sign in first.', {}, { kind: 'unauthenticated' });
+  if (actor === undefined)
+    throw new DomainError(
+      'session.missing',
+      'Not signed in. Sign in with POST /api/v1/session, or send an API key as a bearer token.',
+      {},
+      { kind: 'unauthenticated' },
+    );
   return actor;
 };
 
 const wrongSide = (side: string): DomainError =>
   new DomainError(
     'permission.wrong-side',
-    `Only a ${side}'s people may do this; switch to that organisation.`,
+    `Only users of a ${side} may do this. Switch to an organisation that is a ${side}.`,
     {},
     { kind: 'forbidden' },
   );
@@ -59,7 +65,7 @@ export const CurrentPartner = createParamDecorator((_: unknown, context: Executi
   return actor;
 });
 
-/** The signed-in person; null where an API key speaks. */
+/** The signed-in person; null for an API key. */
 export const SessionOrNull = createParamDecorator(
   (_: unknown, context: ExecutionContext): Session | null =>
     context.switchToHttp().getRequest<AuthenticatedRequest>().session ?? null,
@@ -72,7 +78,7 @@ export const CurrentSession = createParamDecorator(
     if (session === undefined || sessionToken === undefined)
       throw new DomainError(
         'session.missing',
-        'A person must be signed in for this; an API key is nobody in particular.',
+        'This needs a signed-in person. An API key cannot do it: sign in with POST /api/v1/session.',
         {},
         { kind: 'unauthenticated' },
       );

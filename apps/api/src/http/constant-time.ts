@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An answer takes a whole number of these. Longer than the work takes, so that nearly all take one. */
+/** Responses take a whole number of steps. A step is longer than the work usually takes, so nearly all take one. */
 const STEP_MS = 250;
 
 /**
- * Does work whose length depends on who is known, and answers at a time that does not: what differs by less than a step is not seen.
- * @returns what `work` does. @throws as `work`, as inConstantTime.
+ * Runs work whose duration depends on whether a contact exists, and returns after a whole number of steps.
+ * Differences shorter than a step cannot be measured from outside.
+ * @returns the result of `work`. @throws what `work` throws, after the same wait.
  */
 export async function inConstantTime<T>(work: () => Promise<T>): Promise<T> {
   const began = performance.now();

@@ -3,7 +3,7 @@ import { errorPage } from '../public/public-pages.js';
 import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/public-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
 
-/** Where prospects come: they are no programmers, and nobody has told them of problem documents. */
+/** Paths that prospects open in a browser: a problem document would mean nothing to them. */
 const PUBLIC_PAGES = /^\/(?:l|u|v|p|preferences)(?:\/|$)/;
 
 /**

@@ -12,7 +12,7 @@ export interface Issue {
   readonly keys?: readonly string[];
 }
 
-/** A mistake as `ProblemEntry` has it: a code, for whoever says it in another language, and what the sentence names. */
+/** A mistake as in `ProblemEntry`: a code for translation, and the values that the sentence names. */
 interface FieldFault {
   readonly code: string;
   readonly message: string;

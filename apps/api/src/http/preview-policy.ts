@@ -1,10 +1,10 @@
-/** What a preview may do: show pictures and styles of its own, in a sandbox, and nothing else. */
+/** For previews: a sandbox that allows images and inline styles only. */
 export const PREVIEW_POLICY =
   "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
-/** What a mail in the browser may do: no script either, but its links open as they do in a mail program, in a window that is free. */
+/** For e-mails in the browser: no scripts, and links open in a window outside the sandbox. */
 export const VIEW_POLICY = PREVIEW_POLICY.replace('sandbox', 'sandbox allow-popups allow-popups-to-escape-sandbox');
 
-/** What a landing page may do: no script at all; its form posts home. */
+/** For public pages: no scripts, and forms post to this server only. */
 export const PAGE_POLICY =
   "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

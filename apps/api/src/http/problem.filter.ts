@@ -18,28 +18,31 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 };
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read',
-  401: 'Nobody is signed in',
+  400: 'Unreadable request',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
-  405: 'Not possible here',
-  409: 'Not possible in this state',
-  410: 'No longer there',
-  412: 'Changed in the meantime',
+  405: 'Method not allowed',
+  409: 'Not possible in the current state',
+  410: 'No longer available',
+  412: 'Changed by another request in the meantime',
   413: 'Too large',
-  415: 'This kind of content is not accepted',
-  422: 'Something in the request is not right',
+  415: 'Unsupported media type',
+  422: 'Invalid request',
   429: 'Too many requests',
-  503: 'Not available right now',
+  503: 'Temporarily unavailable',
 };
 
-/** Whether PostgreSQL could not keep a text: a zero byte (22021; 22P05 in JSON) or half of a surrogate pair. The request was the reason. */
+/** PostgreSQL refused a text of the request: a zero byte (22021; 22P05 in JSON) or half of a surrogate pair. */
 const isNoText = (error: unknown): boolean => {
   const { code, detail } = (error ?? {}) as { code?: unknown; detail?: unknown };
   return code === '22021' || code === '22P05' || (code === '22P02' && /surrogate/.test(String(detail)));
 };
 
-/** Every refusal and every surprise as a problem document (RFC 9457), or as a page where prospects come. A surprise says nothing of its cause but a request id. */
+/**
+ * Answers every error with a problem document (RFC 9457), or with a page on public paths.
+ * An unexpected error reveals its request id only, not its cause.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -65,11 +68,15 @@ function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpException) return ofHttp(error);
   if (isNoText(error))
-    return make(422, 'text.invalid', 'A text in the request has a zero byte or half a character in it. Take it out.');
+    return make(
+      422,
+      'text.invalid',
+      'A text in the request contains a zero byte or half of a surrogate pair. Remove it and send the request again.',
+    );
   return make(
     500,
     'internal.error',
-    'Something went wrong on our side. Nothing was changed; try again, and name the request id if it stays.',
+    'An internal error occurred. Nothing was changed. Try again; if the error stays, report its request id.',
   );
 }
 
@@ -86,13 +93,14 @@ function ofDomain(error: DomainError): Problem {
 function ofHttp(error: HttpException): Problem {
   const status = error.getStatus();
   if (status === 404)
-    return make(404, 'route.not-found', 'There is nothing at this address. See /api/docs for what there is.');
+    return make(404, 'route.not-found', 'No endpoint exists at this address. See /api/docs for all endpoints.');
   if (status === 413 && error.message === 'File too large')
-    return make(413, 'upload.too-large', 'The file is larger than is accepted here.');
-  if (status === 413) return make(413, 'request.too-large', 'The body is larger than 1 MB. Send less at once.');
+    return make(413, 'upload.too-large', 'The file is too large for this endpoint. Upload a smaller file.');
+  if (status === 413)
+    return make(413, 'request.too-large', 'The request body is larger than 1 MB. Split it into smaller requests.');
   if (status === 400 && /JSON/.test(error.message))
-    return make(400, 'request.not-json', 'The body is not valid JSON. Check quotes, commas and brackets.');
-  if (status === 429) return make(429, 'request.too-many', 'Too many requests. Wait a minute.');
+    return make(400, 'request.not-json', 'The request body is not valid JSON. Check quotes, commas and brackets.');
+  if (status === 429) return make(429, 'request.too-many', 'Too many requests. Try again in a minute.');
   if (status >= 500) return make(status, 'internal.error', 'Something went wrong on our side.');
   return make(status, 'request.refused', error.message);
 }

@@ -6,15 +6,15 @@ import { sendErrorPage } from './error-page.js';
 const MINUTE_MS = 60_000;
 const TOO_MANY = 'isTooMany';
 
-/** Doors: where a password, a token or an address could be guessed. */
-const DOORS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
-/** Forms of landing pages: each makes work for a person at a partner, and a mail where an opt-in is confirmed. */
+/** Paths where a password, a token or an address could be guessed. */
+const SIGN_IN_PATHS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
+/** Forms of landing pages: each one creates a lead, and an e-mail with double opt-in. */
 const FORMS = /^\/p\/[^/]+\/form\/?$/;
-/** What prospects and their mail programs call. */
+/** Pages that prospects and their mail programs request. */
 const PUBLIC_PAGES = /^\/(?:v|p)\//;
-/** Names nobody can guess: a mail provider sends all its people's clicks and one-clicks from a few addresses. What does not exist counts. */
+/** Links with unguessable tokens. A mail provider sends all its users' clicks from a few addresses, so only failures count. */
 const SEALED_LINKS = /^\/(?:l|u)\//;
-/** A mail provider tells of many messages from a few addresses, too. */
+/** E-mail providers send many events from a few addresses, too. */
 const PROVIDERS = /^\/api\/v1\/provider-events\//;
 
 /** Where a limit is counted, by its name: each limit has a store of its own. */
@@ -29,11 +29,11 @@ export function limitRates(app: NestExpressApplication, scale: number, countIn?:
   const door = limiter(20 * scale, shared('door'));
   const [publicPage, everything] = [limiter(300 * scale), limiter(900 * scale)];
   const guess = limiter(600 * scale, { skipSuccessfulRequests: true });
-  // Whoever filled in a form gets it back as it was, which costs as much as taking it: so there is a second limit above the first.
+  // Above the first limit the form is returned filled in. That costs as much as saving it, so there is a second limit.
   const form = limiter(20 * scale, { handler: markAsTooMany, ...shared('form') });
   const forms = limiter(300 * scale, shared('forms'));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    if (DOORS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
+    if (SIGN_IN_PATHS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
       void door(request, response, next);
     else if (SEALED_LINKS.test(request.path) || PROVIDERS.test(request.path)) void guess(request, response, next);
     else if (request.method === 'POST' && FORMS.test(request.path))
@@ -70,7 +70,7 @@ function limiter(limit: number, changes: Partial<Options> = {}): RateLimitReques
             title: 'Too many requests',
             status: 429,
             code: 'request.too-many',
-            detail: 'Too many requests from this address. Wait a minute.',
+            detail: 'Too many requests from this address. Try again in a minute.',
           }),
         );
     },

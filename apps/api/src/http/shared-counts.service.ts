@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
 import { type Config, CONFIG } from '#config';
 
-/** Nobody who sends a form waits longer for a count. */
+/** How long a request waits for a count. */
 const PATIENCE_MS = 250;
 const RETRY_MS = 1_000;
 

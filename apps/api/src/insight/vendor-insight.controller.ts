@@ -12,7 +12,7 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
 
-/** What came of a vendor's campaigns, without anybody in it. */
+/** Results of a vendor's campaigns, without personal data. */
 @ApiTags('insight')
 @Controller('api/v1/vendor-insight')
 export class VendorInsightController {

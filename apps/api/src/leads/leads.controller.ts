@@ -103,7 +103,7 @@ export class LeadsController {
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
 
-  /** Somebody is still at it: how long the lead has lain untouched begins anew. */
+  /** A follow-up resets the time without progress, which triggers reminders. */
   @Summary('Record a follow-up with a lead')
   @Allow('leads.edit')
   @Post(':id/follow-ups')

@@ -111,7 +111,7 @@ export class OffersController {
     return extension === 'html' ? message.html : message.text;
   }
 
-  /** The same with words for the slots that nobody has launched yet, and a brand profile that nobody has saved yet. */
+  /** The same with unsaved slot texts and an unsaved brand profile. */
   @Summary('Preview an e-mail in your branding with your own texts')
   @Allow('offers.read')
   @Post(':versionId/preview/emails/:key')
@@ -155,7 +155,7 @@ export class OffersController {
       parts: false,
       places: false,
     });
-    if (session === null) throw nobodyInParticular();
+    if (session === null) throw personOnly();
     const to = session.user.email;
     await this.database.inTransaction(actor, () => this.mail.post({ to, subject: `[Test] ${subject}`, html, text }));
     return { to };
@@ -238,16 +238,16 @@ function fileName(file: string, extensions: readonly string[]): { key: string; e
   if (extensions.includes(extension) && TemplateKey.safeParse(key).success) return { key, extension };
   throw new DomainError(
     'preview.not-found',
-    `There is no preview “${file.slice(0, 60)}”. Ask for ${extensions.map((one) => `name.${one}`).join(' or ')}.`,
+    `There is no preview “${file.slice(0, 60)}”. Request ${extensions.map((one) => `name.${one}`).join(' or ')}.`,
     {},
     { kind: 'not-found' },
   );
 }
 
-function nobodyInParticular(): DomainError {
+function personOnly(): DomainError {
   return new DomainError(
     'test-mail.person-only',
-    'A test goes to whoever asks for it; an API key has no mailbox. Sign in as a person.',
+    'A test e-mail goes to the signed-in person, and an API key has no mailbox. Sign in as a person.',
     {},
     { kind: 'forbidden' },
   );

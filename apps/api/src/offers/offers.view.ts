@@ -36,7 +36,7 @@ function lackView({ field, sentence, contrast, named }: OfferSummary['missing'][
   };
 }
 
-/** Those, too, that only somebody gets who does something: the partner answers for them as for the others. */
+/** Includes e-mails that only some recipients get: the partner is responsible for them, too. */
 function offerEmails(sequence: SequenceDefinition, planned: readonly PlannedStep[]): OfferDetail['emails'] {
   const conditions = onlyIf(sequence);
   return sequence.steps

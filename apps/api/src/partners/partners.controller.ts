@@ -101,7 +101,11 @@ export class PartnersController {
   @Summary('Invite a partner. Repeating the request with the same Idempotency-Key invites the same partner once')
   @Allow('partners.edit')
   @Post('partners/invitations')
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and request is the same partner.' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Repeating the same request with the same key invites the same partner once.',
+  })
   @ResponseBody(PartnerView, 201)
   async invite(
     @CurrentVendor() actor: VendorActor,
@@ -129,7 +133,7 @@ export class PartnersController {
     });
   }
 
-  /** A new link by mail; the one before leads nowhere from now on. */
+  /** The old link stops working. */
   @Summary('Send an invitation again with a new link. The old link stops working')
   @Allow('partners.edit')
   @Post('partners/:id/invitation')
@@ -145,12 +149,16 @@ export class PartnersController {
       const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
       const email = body.email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
       if (email === undefined)
-        throw new DomainError('invitation.address-missing', 'Say to which e-mail address it goes.', { field: 'email' });
+        throw new DomainError(
+          'invitation.address-missing',
+          'The invitation has no e-mail address. Send one in the field `email`.',
+          { field: 'email' },
+        );
       await this.invitations.send(actor, { id: partnerId, name: partnerName }, email, vendor.name);
     });
   }
 
-  /** Nobody can accept it any more, and the partner leaves the programme that it never joined. */
+  /** The link stops working, and the partner's membership ends. */
   @Summary('Withdraw an invitation that has not been accepted')
   @Allow('partners.edit')
   @Delete('partners/:id/invitation')

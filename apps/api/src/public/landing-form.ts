@@ -3,7 +3,7 @@ import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
 import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { AnswerProblem } from './public-texts.js';
 
-/** What somebody wrote into a landing page's form; a field that was left out is empty. */
+/** The values of a landing page's form. A field that was left out is empty. */
 export type Answers = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
 export type AnswerField = FormField | 'consent';
 

@@ -15,7 +15,7 @@ import { PageBrands } from './page-brands.service.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
-/** Co-branded landing pages: read and answered without any script. */
+/** Co-branded landing pages and their forms. They work without scripts. */
 @Controller('p/:slug')
 export class LandingPagesController {
   constructor(
@@ -50,7 +50,7 @@ export class LandingPagesController {
     return this.show(slug, locale);
   }
 
-  /** Makes the sender a contact of the partner, with the consent as it was shown, and a lead. */
+  /** Creates a contact with the consent as shown, and a lead. */
   @Summary('Submit the form of a landing page')
   @ResponseMedia('text/html')
   @Public()
@@ -105,7 +105,7 @@ export class LandingPagesController {
     return html;
   }
 
-  /** The page as anybody sees it. */
+  /** The page without any recipient's data. */
   private async render(slug: string, actor: SystemActor, activation: Activation, wanted: string | null) {
     const sealed = await this.copies.page(actor, activation, wanted);
     const { baked } = sealed;

@@ -55,8 +55,8 @@ export class OptInMail extends OptInRequests {
   }
 
   /**
-   * Asks, in the open transaction. Who does not want the partner's mail, and whose address is dead, is not written to for this either;
-   * nobody gets many of these.
+   * Asks within the open transaction. Skips contacts who unsubscribed and addresses that bounced.
+   * The number of requests per contact is limited.
    * @param from the address of who sent the form.
    */
   private async ask(

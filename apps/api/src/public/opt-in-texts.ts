@@ -17,27 +17,28 @@ export interface OptInTexts {
 
 const TEXTS: Readonly<Record<string, OptInTexts>> = {
   en: {
-    subject: (name) => `Please confirm that you want mail from ${name}`,
-    asked: (name) => `Somebody, probably you, filled in a form of ${name} with this address and agreed to this:`,
-    button: 'Yes, I agree',
-    closing: 'The link works for seven days. If it was not you, leave this mail be: nothing more will come.',
-    title: 'Please confirm',
-    ask: (name) => `Do you want mail from ${name}? You agreed to this:`,
-    done: (name) => `Thank you. ${name} may write to you now; every mail has a link to leave.`,
-    expired: 'This link is too old. Please fill in the form again, and you will get a new one.',
-    look: 'Please look into your mailbox: a mail there asks you to confirm your address.',
+    subject: (name) => `Please confirm your subscription to ${name}`,
+    asked: (name) => `This e-mail address was entered in a form of ${name}, with this consent:`,
+    button: 'Confirm subscription',
+    closing:
+      'The link is valid for seven days. If this was not you, ignore this e-mail: you will not receive any more.',
+    title: 'Confirm your subscription',
+    ask: (name) => `Would you like to receive e-mails from ${name}? You gave this consent:`,
+    done: (name) => `Thank you. You will now receive e-mails from ${name}. Every e-mail has an unsubscribe link.`,
+    expired: 'This link has expired. Please fill in the form again to get a new one.',
+    look: 'Please check your inbox and confirm your address with the link in our e-mail.',
   },
   de: {
-    subject: (name) => `Bitte bestätigen Sie, dass Sie E-Mails von ${name} möchten`,
-    asked: (name) =>
-      `Jemand, wahrscheinlich Sie, hat ein Formular von ${name} mit dieser Adresse ausgefüllt und dem zugestimmt:`,
-    button: 'Ja, ich stimme zu',
-    closing: 'Der Link gilt sieben Tage. Waren Sie es nicht, lassen Sie diese Mail liegen: Es kommt nichts weiter.',
-    title: 'Bitte bestätigen',
-    ask: (name) => `Möchten Sie E-Mails von ${name}? Sie haben dem zugestimmt:`,
-    done: (name) => `Danke. ${name} darf Ihnen jetzt schreiben; in jeder E-Mail können Sie sich abmelden.`,
-    expired: 'Dieser Link ist zu alt. Bitte füllen Sie das Formular noch einmal aus, dann bekommen Sie einen neuen.',
-    look: 'Bitte sehen Sie in Ihr Postfach: Eine E-Mail dort bittet Sie, Ihre Adresse zu bestätigen.',
+    subject: (name) => `Bitte bestätigen Sie Ihre Anmeldung bei ${name}`,
+    asked: (name) => `Diese E-Mail-Adresse wurde in ein Formular von ${name} eingetragen, mit dieser Einwilligung:`,
+    button: 'Anmeldung bestätigen',
+    closing:
+      'Der Link ist sieben Tage gültig. Waren Sie es nicht, ignorieren Sie diese E-Mail: Sie erhalten keine weiteren.',
+    title: 'Anmeldung bestätigen',
+    ask: (name) => `Möchten Sie E-Mails von ${name} erhalten? Sie haben diese Einwilligung gegeben:`,
+    done: (name) => `Danke. Sie erhalten jetzt E-Mails von ${name}. Jede E-Mail enthält einen Abmeldelink.`,
+    expired: 'Dieser Link ist abgelaufen. Bitte füllen Sie das Formular noch einmal aus, um einen neuen zu erhalten.',
+    look: 'Bitte sehen Sie in Ihr Postfach und bestätigen Sie Ihre Adresse über den Link in unserer E-Mail.',
   },
   fr: {
     subject: (name) => `Confirmez que vous souhaitez recevoir les e-mails de ${name}`,

@@ -7,7 +7,7 @@ import type { PageBrand } from './public-pages.js';
 /** CSS pixels; the picture has twice as many. */
 const LOGO = { width: 240, height: 60 };
 
-/** How pages for a partner's contacts look. */
+/** The branding of public pages. */
 @Injectable()
 export class PageBrands {
   constructor(

@@ -1,7 +1,7 @@
 import { directionOf, type Locale } from '#kernel';
 
 /**
- * The first of the languages that somebody may read in which something was written: their own, else that of what they were sent, else English.
+ * The first wanted language that a text exists in, else English.
  * @param wanted BCP 47, the best first; null where it is not known.
  */
 export function languageAmong<Language extends string>(

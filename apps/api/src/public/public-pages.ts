@@ -12,7 +12,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
 /** How a partner's page looks: its logo and its colours, where it has any. */
 export interface PageBrand {
   readonly name: string;
-  /** A `data:` address: nobody is asked for a picture. */
+  /** A `data:` URL, so that the page makes no request for it. */
   readonly logo: string | null;
   readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
 }
@@ -127,7 +127,7 @@ export function waitPage(path: string, language: string): string {
   return `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${texts.wait}</title></head><body><p>${texts.wait}</p></body></html>`;
 }
 
-/** Says to somebody whom a link or a form led nowhere what that means and what to do. @param language BCP 47. */
+/** Explains a dead link or a refused form, and what to do. @param language BCP 47. */
 export function errorPage(kind: ErrorPageKind, language: string): string {
   const { texts, lang } = publicTextsFor(language);
   const { title, text } = texts.errorPages[kind];

@@ -20,12 +20,12 @@ const TEXTS = {
   en: {
     errorPages: {
       missing: {
-        title: 'There is nothing at this address',
-        text: 'The link is incomplete, or what it led to has been withdrawn. If you have it from an e-mail, open it there once more, or answer that e-mail: its sender can help.',
+        title: 'Page not found',
+        text: 'The link is incomplete, or the page is no longer available. If the link came in an e-mail, open it there again, or reply to that e-mail: the sender can help.',
       },
       refused: {
-        title: 'We could not read that',
-        text: 'Nothing was kept. Please go back, shorten or correct what you wrote, and send it again.',
+        title: 'Your request could not be processed',
+        text: 'Nothing was saved. Please go back, shorten or correct your entries, and send the form again.',
       },
       busy: {
         title: 'One moment, please',
@@ -37,22 +37,22 @@ const TEXTS = {
       empty: 'please fill this in',
       'too-long': 'this is too long',
       'no-address': 'this is not a complete e-mail address',
-      'address-in-name': 'please write a name, not an e-mail address',
-      'no-consent': 'please agree, or we may not write to you',
+      'address-in-name': 'please enter a name, not an e-mail address',
+      'no-consent': 'please agree: without your consent we may not contact you',
     },
     send: 'Send',
     sendLater:
-      'Too many forms are coming from your network right now, so nothing was kept yet. What you wrote is still here: please send it again in a minute.',
+      'Too many forms were sent from your network. Nothing is saved yet, and your entries are still here: please send the form again in a minute.',
     wait: 'One moment …',
   },
   de: {
     errorPages: {
       missing: {
-        title: 'Unter dieser Adresse ist nichts',
-        text: 'Der Link ist unvollständig, oder sein Ziel wurde zurückgezogen. Wenn Sie ihn aus einer E-Mail haben, öffnen Sie ihn dort noch einmal, oder antworten Sie auf die E-Mail: Der Absender hilft Ihnen weiter.',
+        title: 'Seite nicht gefunden',
+        text: 'Der Link ist unvollständig, oder die Seite ist nicht mehr verfügbar. Kam der Link in einer E-Mail, öffnen Sie ihn dort noch einmal, oder antworten Sie auf die E-Mail: Der Absender hilft Ihnen weiter.',
       },
       refused: {
-        title: 'Das konnten wir nicht lesen',
+        title: 'Ihre Anfrage konnte nicht verarbeitet werden',
         text: 'Es wurde nichts gespeichert. Bitte gehen Sie zurück, kürzen oder berichtigen Sie Ihre Angaben und senden Sie sie noch einmal.',
       },
       busy: {
@@ -69,7 +69,7 @@ const TEXTS = {
       'too-long': 'das ist zu lang',
       'no-address': 'das ist keine vollständige E-Mail-Adresse',
       'address-in-name': 'bitte einen Namen, keine E-Mail-Adresse',
-      'no-consent': 'bitte stimmen Sie zu, sonst dürfen wir Ihnen nicht schreiben',
+      'no-consent': 'bitte stimmen Sie zu, sonst dürfen wir Sie nicht kontaktieren',
     },
     send: 'Absenden',
     sendLater:

@@ -16,7 +16,7 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 const DOOR = systemActor('public');
 const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
 
-/** What prospects and their mail programs call: links and pictures. Nobody signs in here, and nothing says who exists. */
+/** Links and images of e-mails and landing pages. Needs no session. Responses do not reveal which contacts exist. */
 @Controller()
 export class PublicController {
   constructor(

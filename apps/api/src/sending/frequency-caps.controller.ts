@@ -9,7 +9,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Saved = z.output<typeof SaveFrequencyCap>;
 
-/** How often anybody is written to: a vendor's word over all of its partners, a partner's over all of its vendors. */
+/** Frequency caps: a vendor's across all its partners, a partner's across all its vendors. */
 @ApiTags('sending')
 @Controller('api/v1')
 export class FrequencyCapsController {

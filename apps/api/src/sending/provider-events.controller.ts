@@ -4,7 +4,7 @@ import { ProviderEvents } from '#engagement';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
-/** Where mail providers tell what became of messages. Nobody signs in here: each proves itself in its provider's own way. */
+/** Webhooks of e-mail providers. Each request is verified by its provider's own signature, not by a session. */
 @Controller('api/v1/provider-events')
 export class ProviderEventsController {
   constructor(private readonly events: ProviderEvents) {}

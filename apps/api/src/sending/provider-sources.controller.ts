@@ -72,7 +72,7 @@ export class ProviderSourcesController {
     return view(await this.sources.pause(actor, id, paused));
   }
 
-  /** The installation's, whoever's mail comes to it: when it was read, and nothing of what. */
+  /** The installation's bounce mailbox: when it was read, without any content. */
   @Summary('Get when the bounce mailbox was last read, and since when reading fails')
   @Allow('provider-sources.edit')
   @Get('inbound-mailbox')

@@ -10,7 +10,7 @@ import { partnerSendingView, sendingDomainView, sendingSettingsView } from './se
 import { idCursor } from '../http/cursor-page.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** From whom a partner's mail comes, and why it waits. */
+/** A partner's sender address, and the reasons why its sending is paused. */
 @ApiTags('sending')
 @Controller('api/v1')
 export class SendingController {

@@ -14,7 +14,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 const MOST = 100;
 const NAMING = systemActor('unknown-messages');
 
-/** Messages of a vendor's campaigns of which nobody knows whether they went out. */
+/** Messages of a vendor's campaigns whose delivery is not confirmed. */
 @ApiTags('sending')
 @Controller('api/v1/unknown-messages')
 export class UnknownMessagesController {

@@ -23,7 +23,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Side = Pick<OrganisationRef, 'id'> & { readonly kind: 'vendor' | 'partner' };
 
-/** What both sides have: people and keys. */
+/** People and API keys of both sides. */
 @Controller('api/v1')
 export class TeamController {
   constructor(
@@ -43,7 +43,7 @@ export class TeamController {
     return { items: (await this.accounts.team(actor, side.id)).map(teamMemberView) };
   }
 
-  /** Whom it waits for, and what became of their mail. */
+  /** Open invitations with the delivery of their e-mails. */
   @Summary('List open team invitations and the delivery of their e-mails')
   @AllowBothSides('team.read')
   @Get('team/invitations')
@@ -66,7 +66,7 @@ export class TeamController {
     await this.invitations.send(actor, await this.organisations.get(actor, side.id), body.email, role);
   }
 
-  /** With a new link: the one before leads nowhere from then on. */
+  /** The old link stops working. */
   @Summary('Send an open invitation again with a new link')
   @AllowBothSides('team.edit')
   @Post('team/invitations/:id/resend')
@@ -84,7 +84,7 @@ export class TeamController {
     await this.invitations.withdraw(actor, sideOf(actor).id, id);
   }
 
-  /** Another role: it holds from the person's next request on. */
+  /** Effective from the person's next request. */
   @Summary("Change a person's role")
   @AllowBothSides('team.edit')
   @Patch('team/:userId')
@@ -145,7 +145,12 @@ export class TeamController {
 
 function sideOf(actor: Actor): Side {
   if (actor.kind === 'system')
-    throw new DomainError('permission.missing', 'A person or a key must do this.', {}, { kind: 'forbidden' });
+    throw new DomainError(
+      'permission.missing',
+      'This needs a signed-in person or an API key.',
+      {},
+      { kind: 'forbidden' },
+    );
   return actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: actor.partnerId };
 }
 

@@ -25,7 +25,7 @@ import { IdParam } from '../http/path-parameters.js';
 import { deliveryDetailView, revealedView, webhookDeliveryView, webhookEndpointView } from './webhooks.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Where an organisation's own systems hear of what happens, and what they were told. */
+/** Webhook endpoints of an organisation, and the log of deliveries. */
 @Controller('api/v1')
 export class WebhooksController {
   constructor(
