@@ -126,9 +126,7 @@ describe('the sending commands', () => {
       return lines.includes('The contact is not enrolled: This person already got this campaign from you.');
     }, 'why the second one leaves them out');
     await explain(desk, again, newId(), print);
-    expect(lines.at(-1)).toBe(
-      'The contact is not enrolled: no contact of this id was on the list when the activation was launched.',
-    );
+    expect(lines.at(-1)).toBe('The contact is not enrolled: the contact was not on the list at the launch.');
     await stage.booked();
     await stage.api.asOwner(
       `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = 'answered', ended_at = $2 WHERE activation_id = $1`,
@@ -281,8 +279,8 @@ describe('the sending commands', () => {
     await liftHalt(desk, 'everything', undefined, print);
     // Nothing is in doubt that falls due only after the operator's word.
     expect(lines[0]).not.toContain('2199');
-    expect(lines[0]).toMatch(/^This database goes on\. 0 messages are unknown now/);
+    expect(lines[0]).toMatch(/^Sending resumes\. 0 messages are unknown now/);
     expect((await audited()).at(-2)).toMatch(/^epoch\.confirmed instance/);
-    await expect(confirmEpoch(desk, 'yesterday', print)).rejects.toThrow('is no moment');
+    await expect(confirmEpoch(desk, 'yesterday', print)).rejects.toThrow('is not a date and time');
   });
 });

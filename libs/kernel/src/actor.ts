@@ -3,14 +3,16 @@ import type { ApiKeyId, PartnerId, UserId, VendorId } from './ids.js';
 export type VendorRole = 'owner' | 'marketer' | 'approver' | 'analyst';
 export type PartnerRole = 'owner' | 'marketer' | 'viewer';
 
-/** On whose authority something is done. First argument of everything that reads or changes data. */
+/**
+ * On whose authority an operation runs. First argument of everything that reads or changes data.
+ */
 export type Actor = VendorActor | PartnerActor | SystemActor;
 
 interface Person {
   readonly userId: UserId | null;
-  /** The key that speaks for the organisation, where no person is signed in. */
+  /** The API key, if no user is signed in. */
   readonly apiKeyId: ApiKeyId | null;
-  /** For the audit log: a person's or a key's name, never an address. */
+  /** For the audit log: the name of a user or key, never an address. */
   readonly name: string;
 }
 
@@ -27,8 +29,8 @@ export interface PartnerActor extends Person {
 }
 
 /**
- * A process on the product's own authority. It sees what is nobody's in particular (queues, sessions, due rows); to see
- * a partner's contacts it must name that partner.
+ * A process of the product. It sees data without an owner (queues, sessions, due rows). To see a
+ * partner's contacts it must name that partner.
  */
 export interface SystemActor {
   readonly kind: 'system';

@@ -1,4 +1,4 @@
-/** The only source of "now". Injected, so that a test or a demonstration can move time. */
+/** The only source of "now". Injected, so that tests and demonstrations can move time. */
 export abstract class Clock {
   abstract now(): Date;
 }
@@ -9,7 +9,10 @@ export class SystemClock extends Clock {
   }
 }
 
-/** A clock ahead of the system's by an offset that only grows: time that went back would undo decisions already recorded. */
+/**
+ * A clock ahead of the system's by an offset that only grows: going back would undo recorded
+ * decisions.
+ */
 export class AdjustableClock extends Clock {
   constructor(private offsetMs = 0) {
     super();
@@ -23,7 +26,7 @@ export class AdjustableClock extends Clock {
     return this.offsetMs;
   }
 
-  /** @throws RangeError when asked to go back. */
+  /** @throws RangeError if asked to go back. */
   advance(byMs: number): Date {
     if (!Number.isFinite(byMs) || byMs < 0) throw new RangeError('Time can only be moved forward.');
     this.offsetMs += byMs;

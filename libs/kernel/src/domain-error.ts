@@ -1,4 +1,4 @@
-/** What a refused request may carry besides its code and sentence. */
+/** Data of a refusal besides its code and sentence. */
 export interface ErrorDetails {
   /** The input field at fault, as a JSON pointer-like path (`contact.email`, `steps[2].wait`). */
   readonly field?: string;
@@ -47,7 +47,7 @@ export type ErrorKind =
   | 'too-many'
   | 'unavailable';
 
-/** The one form of "no such thing": the same whether it does not exist or belongs to somebody else. */
+/** The error for a missing thing. It is the same if the thing belongs to another organisation. */
 export function notFound(noun: string, id: string): DomainError {
   return new DomainError(
     `${noun}.not-found`,

@@ -1,4 +1,4 @@
-/** Items by key, in the order in which keys come up. */
+/** Groups items by key. Keys are in the order of their first item. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -16,15 +16,15 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }
 
-/** The best of what is offered: the same tag, else the same language, else the first offered. */
+/** The same tag, else the same language, else the first offered. */
 export function bestLocale(wanted: string | null, offered: readonly [Locale, ...Locale[]]): Locale {
   const language = wanted?.split('-')[0];
   return offered.find((l) => l === wanted) ?? offered.find((l) => l.split('-')[0] === language) ?? offered[0];
 }
 
-/** Names can be written in any case: more than this are not remembered. */
+/** Names may be written in any case: the cache is limited. */
 const MOST_TIME_ZONES = 5_000;
-/** The names in use, asked for once: a formatter takes longer to make than a message's whole decision. Other names of a zone are added when they come. */
+/** Cached, because a formatter costs more than a message's whole decision. */
 const TIME_ZONES = new Set<string>(Intl.supportedValuesOf('timeZone'));
 
 /** An IANA time zone name that this machine knows, links and other cases included. */

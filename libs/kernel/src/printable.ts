@@ -1,6 +1,6 @@
 /**
- * Text of others as one may keep and show it: PostgreSQL takes no NUL, and nobody reads the other control characters.
- * @returns the same with a space for each of them; lines and tabs stay.
+ * Replaces control characters except line breaks and tabs by spaces. PostgreSQL rejects NUL, and
+ * the others are unreadable.
  */
 export const printable = (text: string): string =>
   // eslint-disable-next-line no-control-regex -- these are what is meant

@@ -4,13 +4,16 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Keeps secrets in the database as AES-256-GCM under a key derived from the installation's secret for one purpose (HKDF, RFC 5869),
- * bound to their owner: a copy of the database opens none, and a row moved to another owner does not open either.
+ * Encrypts secrets for the database by AES-256-GCM, with a key derived from the installation's
+ * secret for one purpose (HKDF, RFC 5869), bound to the owner. A copy of the database, or a row
+ * moved to another owner, cannot be opened.
  */
 export class SecretSealer {
   private readonly wrappingKey: Buffer;
 
-  /** @param purpose tells keys of different uses apart; never changed once something was sealed under it. */
+  /**
+   * @param purpose separates keys of different uses. Never change it after something was sealed.
+   */
   constructor(secret: string, purpose: string) {
     this.wrappingKey = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
   }
@@ -23,7 +26,7 @@ export class SecretSealer {
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
-  /** @throws Error when the secret is not the one that sealed it, or it belongs to another owner. */
+  /** @throws Error if the secret or the owner is another one. */
   open(owner: string, sealed: Buffer): Buffer {
     const nonce = sealed.subarray(0, NONCE_BYTES);
     const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);

@@ -1,7 +1,8 @@
 /**
- * A text as an address of the web (WHATWG URL), against another where it may be relative. @returns null for what is none.
+ * Parses a web address (WHATWG URL), with an optional base.
+ * @returns null if it is none.
  *
- * `URL.canParse` would say so, too, but that of Node 20 takes every text with a letter such as ü for none once it has been called often enough.
+ * Not `URL.canParse`: after many calls that of Node 20 rejects every text with a letter such as ü.
  */
 export function urlOf(text: string, base?: string | URL): URL | null {
   try {

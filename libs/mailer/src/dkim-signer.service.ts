@@ -3,7 +3,10 @@ import { promisify } from 'node:util';
 
 const signAsync = promisify(sign) as (algorithm: string | null, data: Buffer, key: KeyObject) => Promise<Buffer>;
 
-/** What is signed. RFC 8058, 4 wants both headers of one-click unsubscribing in it; nodemailer's own list lacks the second. */
+/**
+ * The signed headers. RFC 8058, 4 requires both headers of one-click unsubscribe; nodemailer's list
+ * lacks the second.
+ */
 const SIGNED = [
   'from',
   'to',
@@ -19,20 +22,23 @@ const SIGNED = [
   'content-type',
 ] as const;
 
-/** Named once more than they occur, so that nobody can put another one in (RFC 6376, 5.4.2); relays do add Feedback-ID. */
+/**
+ * Other headers are named once more than they occur, so that none can be added (RFC 6376, 5.4.2).
+ * Relays add Feedback-ID.
+ */
 const MAY_BE_ADDED: readonly string[] = ['feedback-id'];
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 export interface DkimKey {
-  /** The domain of From (relaxed alignment of RFC 7489 takes its sub-domains, too). */
+  /** The From domain (relaxed alignment of RFC 7489 includes its sub-domains). */
   readonly domain: string;
   readonly selector: string;
   /** RSA of 2048 bits or more (RFC 8301), PEM. */
   readonly privateKeyPem: string;
 }
 
-/** A key that signs, opened: parsing one costs more than an Ed25519 signature. */
+/** A parsed key: parsing costs more than an Ed25519 signature. */
 export interface SigningKey {
   readonly algorithm: 'rsa' | 'ed25519';
   readonly domain: string;
@@ -41,16 +47,17 @@ export interface SigningKey {
 }
 
 /**
- * Signs mail by DKIM (RFC 6376): rsa-sha256 and, where the domain has such a key, ed25519-sha256 (RFC 8463); headers relaxed, body simple. The body is quoted-printable in lines of 76, which nothing on
- * the way has a reason to change, so "relaxed" would only cost a second look at every byte. The key is parsed once (each parse costs
- * 1.25 ms), and the signature (0.5 to 0.9 ms of RSA) is made in libuv's threads, beside the event loop.
+ * Signs mail by DKIM (RFC 6376): rsa-sha256, and ed25519-sha256 (RFC 8463) if the domain has such a
+ * key. Headers relaxed, body simple: the body is quoted-printable in lines of 76, which no server
+ * has a reason to change, so "relaxed" would only read every byte twice. Keys are parsed once (1.25
+ * ms each); RSA signatures (0.5 to 0.9 ms) are made in libuv's threads.
  */
 export class DkimSigner {
   private readonly own: SigningKey | null;
 
   /**
-   * @param options null where mail is not signed: on a developer's machine, or where the relay signs.
-   * @throws Error naming the setting when the key is none, not RSA or too short.
+   * @param options null: mail is not signed, for example if the relay signs.
+   * @throws Error naming the setting if the key is missing, not RSA or too short.
    */
   constructor(options: DkimKey | null) {
     this.own =
@@ -64,7 +71,7 @@ export class DkimSigner {
           };
   }
 
-  /** The TXT record that has to stand at `<selector>._domainkey.<domain>`; null where nothing is signed. */
+  /** The TXT record for `<selector>._domainkey.<domain>`; null if mail is not signed. */
   get record(): { readonly name: string; readonly value: string } | null {
     if (this.own === null) return null;
     const { selector, domain, key } = this.own;
@@ -75,8 +82,8 @@ export class DkimSigner {
   /**
    * @param raw one message (RFC 5322) that ends with exactly one CRLF.
    * @param signedAt becomes `t=`.
-   * @param keys of the domain in From; none where the mail domain's own key signs.
-   * @returns the message in pieces, its signatures first.
+   * @param keys of the From domain; none: the mail domain's key signs.
+   * @returns the message in pieces, signatures first.
    */
   async signed(raw: Buffer, signedAt: Date, keys: readonly SigningKey[] = []): Promise<readonly Buffer[]> {
     const signing = keys.length > 0 ? keys : this.own === null ? [] : [this.own];
@@ -86,7 +93,7 @@ export class DkimSigner {
   }
 }
 
-/** What all signatures of a message have in common. */
+/** The parts that all signatures of a message share. */
 interface Digested {
   readonly bodyHash: string;
   readonly names: readonly string[];
@@ -140,7 +147,7 @@ function readKey(pem: string): KeyObject {
   );
 }
 
-/** The chosen headers from the bottom up, as RFC 6376, 5.4.2 counts them, in their canonical form. */
+/** The signed headers from bottom to top (RFC 6376, 5.4.2), canonicalised. */
 function selected(head: string): { names: string[]; lines: string[] } {
   const found = head.split(/\r\n(?![ \t])/).map((line) => ({ name: nameOf(line), line }));
   const names: string[] = [];
@@ -160,7 +167,7 @@ function selected(head: string): { names: string[]; lines: string[] } {
 
 const nameOf = (line: string): string => line.slice(0, line.indexOf(':')).trim().toLowerCase();
 
-/** Whether a value has more between its words than single spaces: most have not. */
+/** Most values have single spaces only. */
 const WIDE = /\r\n|\t| {2}/;
 
 /** RFC 6376, 3.4.2: name in lower case, unfolded, runs of space become one, none at the ends. */
@@ -170,7 +177,7 @@ function relaxed(line: string): string {
   return `${nameOf(line)}:${narrow.trim()}`;
 }
 
-/** Folds behind separators, so that no line passes 76 characters. */
+/** Folds after separators, at most 76 characters per line. */
 function folded(line: string, separator: string): string[] {
   const out: string[] = [];
   let current = '';

@@ -3,8 +3,8 @@ const LINE_END = Buffer.from('\r\n');
 const DOT = 46;
 
 /**
- * Doubles the dot of every line that begins with one (RFC 5321, 4.5.2), and ends the last line, so that the final dot stands alone.
- * @param pieces of one message; a piece begins at the start of a line and all but the last end with CRLF.
+ * Doubles the dot at the start of lines (RFC 5321, 4.5.2), and terminates the last line.
+ * @param pieces of one message. Each starts at the start of a line; all but the last end with CRLF.
  */
 export function dotStuffed(pieces: readonly Buffer[]): Buffer[] {
   const last = pieces.at(-1);

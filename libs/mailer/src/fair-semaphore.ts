@@ -1,6 +1,6 @@
 /**
- * A few places that are taken in turns: who waits stands behind others of its stream, and each stream's first goes before any stream's
- * second, so that ten messages do not wait behind somebody's thousand.
+ * A semaphore that serves its streams round-robin: ten messages of one stream do not wait behind a
+ * thousand of another.
  */
 export class FairSemaphore {
   private readonly waiting = new Map<string, (() => void)[]>();
@@ -8,7 +8,10 @@ export class FairSemaphore {
 
   constructor(private readonly places: number) {}
 
-  /** Resolves when a place is the caller's, who gives it back. @param stream behind whom it waits. */
+  /**
+   * Resolves when the caller has a place; it must call `release`.
+   * @param stream the queue to wait in.
+   */
   async acquire(stream: string): Promise<void> {
     if (this.taken < this.places) {
       this.taken += 1;
@@ -21,7 +24,7 @@ export class FairSemaphore {
     });
   }
 
-  /** The place goes to the first of the stream that has waited longest for a turn. */
+  /** Gives the place to the first waiter of the next stream. */
   release(): void {
     const [turn] = this.waiting;
     if (turn === undefined) {
@@ -30,7 +33,7 @@ export class FairSemaphore {
     }
     const [stream, line] = turn;
     const first = line.shift();
-    // A stream that goes on waiting does so behind all others.
+    // A stream with more waiters goes to the end.
     this.waiting.delete(stream);
     if (line.length > 0) this.waiting.set(stream, line);
     first?.();

@@ -1,36 +1,38 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const YEAR_MS = 365 * 24 * HOUR_MS;
-/** Zones differ by whole quarters of an hour. */
+/** Time zones differ by multiples of 15 minutes. */
 const QUARTER_MS = 15 * MINUTE_MS;
-/** Between a line's stamp and its being written, at most. */
+/** Maximum delay between the time stamp and the write of a line. */
 const LATE_MS = 2 * MINUTE_MS;
 /** `2026-11-21T15:17:18.123456+00:00`, as rsyslog and journald write it. */
 const EXACT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)\s/;
-/** `Nov 21 15:17:18 `: neither year nor time zone. */
+/** `Nov 21 15:17:18 `: without year and time zone. */
 const ROUGH = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) /;
-/** What Postfix says itself, which may quote anybody. */
+/** A line of Postfix, which may quote any text. */
 const OF_POSTFIX = /\spostfix[^\s/]*\/\S+\[\d+\]: /;
-/** Lines of the process that takes messages: what others write does not tell that its lines arrive. */
+/** A line of smtpd. Only its lines prove that smtpd's lines arrive. */
 const OF_TAKER = /\spostfix\S*\/smtpd\[\d+\]: /;
-/** What rsyslog, journald and syslog-ng say when they have left lines out. */
+/** What rsyslog, journald and syslog-ng write when they dropped lines. */
 const LOSS =
   /\bmessages? (?:lost|dropped)|\b(?:lost|missed) \d+ messages|begin to drop messages|suppressed \d+ messages|rate.?limit/i;
 
-/** From when until when nothing is missing from a log, in ms of this machine's clock. */
+/** The time for which a log is complete, in ms of this machine's clock. */
 export interface LogSpan {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Tells of a log that is read from some line on for which time it is whole: what it does not have was not there then. */
+/**
+ * Determines for which time a log is complete: a message it does not contain was not there then.
+ */
 export class LogCoverage {
   private began: Stamp | null = null;
   private last = '';
   private lastOfTaker = '';
   private isNextFile = false;
 
-  /** @param line the next one. Where lines were left out, it begins anew. */
+  /** @param line the next line. After dropped lines the coverage starts again. */
   addLine(line: string): void {
     if (this.isNextFile && !this.goesOnAt(line)) this.began = null;
     this.isNextFile = false;
@@ -40,14 +42,15 @@ export class LogCoverage {
     if (OF_TAKER.test(line)) this.lastOfTaker = line;
   }
 
-  /** What is noted from now on stands in another file: it has to go on where this one ends. */
+  /** The next lines are from another file, which must continue this one. */
   nextFile(): void {
     this.isNextFile = this.last !== '';
   }
 
   /**
-   * Where stamps have no zone, what they lag behind the file system by is one.
-   * @param writtenMs when the log was written last. @returns null where its lines have no time, or came long after it.
+   * For stamps without a zone, the zone is derived from the file's modification time.
+   * @param writtenMs last modification of the log.
+   * @returns null if the lines have no usable time.
    */
   spanUntil(writtenMs: number): LogSpan | null {
     const [last, taken] = [stampOf(this.last), stampOf(this.lastOfTaker)];

@@ -1,11 +1,11 @@
 import type { VendorId } from '#kernel';
 import type { SubmissionOutcome, StopReason } from './submission-outcome.js';
 
-/** A report that is asked for with a message. */
+/** A delivery report to request from the relay (RFC 3461). */
 export interface ReportRequest {
-  /** `ENVID`: comes back with every report. ASCII letters, digits and `-`. */
+  /** `ENVID`, returned with each report. ASCII letters, digits and `-`. */
   readonly envelopeId: string;
-  /** Whether also of delivery, and not only of failure. */
+  /** Whether to report delivery, not only failure. */
   readonly ofSuccess: boolean;
 }
 
@@ -13,40 +13,48 @@ export interface Envelope {
   /** Return path (VERP). */
   readonly from: string;
   readonly to: string;
-  /** What the relay is asked to report (RFC 3461), where it offers that. */
+  /** Requested if the relay supports RFC 3461. */
   readonly report?: ReportRequest;
-  /** On whose campaign it is: that vendor's relays take it. The platform's own letters leave it out. */
+  /** The vendor whose relays are used. Omitted for system e-mails. */
   readonly vendorId?: VendorId;
-  /** Whose mail it is: streams take turns where connections are few. Left out: all letters of the platform are one. */
+  /**
+   * Streams share the connections round-robin. Omitted for system e-mails, which are one stream.
+   */
   readonly stream?: string;
 }
 
 export interface SubmissionHooks {
-  /** Called before a relay is handed the message, by its name in the ledger; where it goes on to another one, once more. */
+  /** Called before each relay that is tried, with its name in the ledger. */
   readonly onRelay?: (relay: string) => void;
-  /** Asked first when a connection is free: why the message shall stay here after all, by this relay or another; null where it shall not. */
+  /**
+   * Called first, when a connection is free. Returns why the message must not be sent now, or null.
+   */
   readonly stopReason?: () => Promise<StopReason | null> | StopReason | null;
-  /** Asked when a connection is free: false where the message had better go elsewhere by now. */
+  /** Called when a connection is free. False: use another relay. */
   readonly isStillPreferred?: () => boolean;
-  /** Awaited when everything but the end of data has left this process; rejecting aborts while nothing was taken. */
+  /**
+   * Awaited after everything but end-of-data has left this process. A rejection aborts; nothing was
+   * accepted.
+   */
   readonly beforeEndOfData?: () => Promise<void> | void;
-  /** Called synchronously at the very last point before the end of data; throwing aborts while nothing was taken. */
+  /** Called synchronously right before end-of-data. Throwing aborts; nothing was accepted. */
   readonly guard?: () => void;
-  /** Called right after the 250, before anything else. */
+  /** Called right after the 250. */
   readonly onAccepted?: () => void;
 }
 
-/** The port to whoever takes mail: SMTP in the product, memory where a test is about something else. */
+/** Port to a mail relay: SMTP in the product, memory in some tests. */
 export abstract class MailTransport {
   /**
-   * Never throws for what the other side does: every outcome is a value.
-   * @param raw the message in pieces (RFC 5322, CRLF line ends, the last piece ends with one). They are not read any more once it is
-   * accepted: other messages may be written there.
+   * Submits one message. Outcomes of the relay are returned, not thrown.
+   * @param raw the message in pieces (RFC 5322, CRLF, the last piece ends with one). The buffers
+   *   may be reused once it is accepted.
    */
   abstract submit(envelope: Envelope, raw: readonly Buffer[], hooks?: SubmissionHooks): Promise<SubmissionOutcome>;
   /**
-   * Milliseconds until the relay is worth trying again; 0 while it answers. Claiming more before would only age leases.
-   * @param vendorId for that vendor's mail; left out: until any relay of anybody is.
+   * Milliseconds until the relay is tried again; 0 if it works. Claiming earlier would only use up
+   * leases.
+   * @param vendorId for that vendor's mail; omitted: until any relay is usable.
    */
   abstract backOffMs(vendorId?: VendorId): number;
   abstract close(): Promise<void>;

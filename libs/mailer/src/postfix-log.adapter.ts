@@ -6,31 +6,31 @@ import { createGunzip } from 'node:zlib';
 import { LogCoverage, type LogSpan } from './log-coverage.js';
 import { type LogFinding, PostfixTrail } from './postfix-log.js';
 
-/** What a look into the log has told. */
+/** Result of one look-up in the log. */
 export interface LogReading {
-  /** For each message that was found the last that is told of it. */
+  /** The last finding of each message that was found. */
   readonly found: ReadonlyMap<string, LogFinding>;
-  /** Whether a message that was asked for is in all that was read: taken, or perhaps taken. */
+  /** Whether a message was accepted, or perhaps accepted. */
   readonly has: (messageId: string) => boolean;
-  /** For which time nothing is missing from all that was read; null where nobody can tell. */
+  /** The time for which the log is complete; null if unknown. */
   readonly span: LogSpan | null;
 }
 
-/** How far a file was read. It is known by how it begins, whatever it is called and wherever it was copied to. */
+/** How far a file was read. Identified by its first bytes, whatever its name. */
 interface Position {
   readonly head: string;
   readonly offset: number;
-  /** As the file system knows the file: copied, it is another. */
+  /** A copied file has another inode. */
   readonly ino: number;
 }
 
 const HEAD_BYTES = 256;
-/** As logrotate calls them: `.1`, `.2.gz`, `-20261121`, `-20261121-1700000000.gz`. */
+/** Names by logrotate: `.1`, `.2.gz`, `-20261121`, `-20261121-1700000000.gz`. */
 const ROTATED = /^(?:\.\d{1,4}|-\d{8}(?:-?\d+)?)(?:\.gz)?$/;
 
 /**
- * Looks messages up in a Postfix log on this machine. It goes on where it stopped, through a rotation, too; for messages that were not
- * asked for before it reads the file, and the one before it, once more.
+ * Looks messages up in a Postfix log of this machine. It continues where it stopped, also across a
+ * rotation. For new messages it reads the file, and the one before it, again.
  */
 export class PostfixLog {
   private asked: ReadonlySet<string> = new Set();
@@ -43,8 +43,8 @@ export class PostfixLog {
 
   /**
    * @param messageIds without angle brackets.
-   * @param since nothing older has to be read.
-   * @throws Error when the file cannot be read.
+   * @param since older files need not be read.
+   * @throws Error if the file cannot be read.
    */
   async lookUp(messageIds: ReadonlySet<string>, since: Date): Promise<LogReading> {
     const hasNew = [...messageIds].some((id) => !this.asked.has(id));
@@ -57,7 +57,7 @@ export class PostfixLog {
       const offset = await this.read(this.path, known ?? 0, size);
       this.position = { head: await headOf(this.path), offset, ino };
       const after = await stat(this.path);
-      // Rotated meanwhile: nobody can tell which file was read.
+      // Rotated meanwhile: it is unknown which file was read.
       const isOther = after.ino !== ino || after.size < size;
       const span = size === 0 || isOther ? null : this.coverage.spanUntil(mtimeMs);
       const { trail, findings } = this;
@@ -78,7 +78,7 @@ export class PostfixLog {
     this.position = null;
   }
 
-  /** Reads the end of the file before, in which reading stopped, or all of it. */
+  /** Reads the rest of the rotated file, or all of it. */
   private async catchUp(since: Date, ino: number): Promise<void> {
     const before = await this.predecessor(since);
     const known = before === null ? null : await this.knownOf(before.path);
@@ -90,14 +90,14 @@ export class PostfixLog {
     this.coverage.nextFile();
   }
 
-  /** How far a file was read before; null where it is another one. */
+  /** How far the file was read before; null if it is another one. */
   private async knownOf(path: string): Promise<number | null> {
     if (this.position === null || this.position.offset === 0) return null;
     const isSame = (await headOf(path)).startsWith(this.position.head);
     return isSame ? this.position.offset : null;
   }
 
-  /** The file into which the log was rotated last, whatever its name; null when it ended too early to tell. */
+  /** The last rotated file; null if it ended before `since`. */
   private async predecessor(since: Date): Promise<{ path: string; stats: Stats } | null> {
     const name = basename(this.path);
     const folder = dirname(this.path);
@@ -113,7 +113,7 @@ export class PostfixLog {
     return newest ?? null;
   }
 
-  /** @returns where the next look begins: after the last whole line, for the last may still be written. */
+  /** @returns the offset after the last complete line. */
   private async read(path: string, from: number, to: number): Promise<number> {
     if (from >= to) return from;
     let [whole, held] = [from, ''];

@@ -1,16 +1,16 @@
 import { type BounceKind, classifyBounce, statusOf } from './inbound/bounce-classification.js';
 
-/** What a relay's log tells of a message that it has certainly taken. */
+/** What a Postfix log says about a message that Postfix has accepted. */
 export interface LogFinding {
   readonly messageId: string;
-  /** `taken`: it stands, or stood, in the relay's queue; `sent`: the next server has it; `bounced`: it came back. */
+  /** `taken`: it was in the queue. `sent`: the next server has it. `bounced`: it bounced. */
   readonly kind: 'taken' | 'sent' | 'bounced';
   readonly queueId: string;
   /** Enhanced status code (RFC 3463), where the line has one. */
   readonly status: string | null;
-  /** Why it came back, where it did. */
+  /** The bounce classification, if it bounced. */
   readonly bounce: BounceKind;
-  /** The line, without addresses. */
+  /** The log line without addresses. */
   readonly line: string;
 }
 
@@ -21,29 +21,35 @@ const STATUS = /(?:^|, )status=(sent|bounced|deferred|expired|deliverable)\b/;
 const DSN = /(?:^|, )dsn=([245]\.\d{1,3}\.\d{1,3})/;
 const ADDRESS = /[^\s<>"=,:;()[\]]+@[^\s<>"=,:;()[\]]+/g;
 const LINE_CHARACTERS = 500;
-/** Each server process takes one message after the other: what it begins is what it loses. After the end of it, it says END-OF-MESSAGE. */
+/**
+ * A smtpd process receives one message at a time: a lost connection concerns the last one it began.
+ */
 const BEGUN = /\/smtpd\[(\d+)\]: ([0-9A-Za-z]{5,20}): client=/;
 const CUT = /\/smtpd\[(\d+)\]: (?:lost connection|timeout) after (?:DATA|BDAT) \(\d+ bytes\)/;
 
 /**
- * Follows messages through a Postfix log, line by line. A message-id alone is no evidence: `cleanup` writes it while the message still comes
- * in, and a connection that is lost then leaves nothing behind. That `qmgr` has it in its queue is written after the end of it was taken.
+ * Follows messages through a Postfix log, line by line. A message-id alone proves nothing:
+ * `cleanup` writes it while the message comes in. The `qmgr` line is written after the end of the
+ * message.
  */
 export class PostfixTrail {
   private readonly messageOf = new Map<string, string>();
   private readonly queueIdAt = new Map<string, string>();
-  /** How often each began to come in, but for those that were lost before their end. */
+  /** How often each message began to come in, minus lost connections. */
   private readonly begun = new Map<string, number>();
 
-  /** @param isWanted whether anybody asks for a message; others are passed over. */
+  /** @param isWanted whether a Message-ID is looked for. */
   constructor(private readonly isWanted: (messageId: string) => boolean) {}
 
-  /** Whether a wanted message is in what was read: taken, or perhaps. One that was lost in its middle, and does not come again, is not. */
+  /**
+   * Whether a wanted message was accepted, or perhaps accepted. False if every attempt was lost
+   * within DATA.
+   */
   has(messageId: string): boolean {
     return (this.begun.get(messageId) ?? 0) > 0;
   }
 
-  /** @returns what a line tells of a wanted message; null for all others. */
+  /** @returns what the line says about a wanted message, or null. */
   read(text: string): LogFinding | null {
     this.follow(text);
     const [, daemon = '', queueId = '', rest = ''] = LINE.exec(text) ?? [];
@@ -55,7 +61,7 @@ export class PostfixTrail {
     const messageId = this.messageOf.get(queueId);
     if (messageId === undefined) return null;
     const kind = kindOf(daemon, rest);
-    // A short queue id is somebody else's after this.
+    // Postfix reuses short queue ids.
     if (daemon === 'qmgr' && rest === 'removed') this.messageOf.delete(queueId);
     if (kind === null) return null;
     const line = text.replace(ADDRESS, '…').slice(0, LINE_CHARACTERS);
@@ -74,7 +80,7 @@ export class PostfixTrail {
     this.begun.set(messageId, (this.begun.get(messageId) ?? 0) + 1);
   }
 
-  /** Which server process has which message, and which it has lost. */
+  /** Tracks which smtpd process receives which message, and lost connections. */
   private follow(text: string): void {
     const [, taker, queueId] = BEGUN.exec(text) ?? [];
     if (taker !== undefined && queueId !== undefined) this.queueIdAt.set(taker, queueId);

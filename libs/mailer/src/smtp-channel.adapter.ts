@@ -3,12 +3,12 @@ import { connect as connectTls } from 'node:tls';
 import { SmtpReplies, type SmtpReply } from './smtp-reply.js';
 
 /**
- * `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS (RFC 3207) or nothing; both with a certificate that is checked.
- * `opportunistic`: STARTTLS wherever it is offered, by any certificate (RFC 7435).
+ * `implicit`: TLS from the first byte (RFC 8314). `required`: STARTTLS (RFC 3207) or nothing. Both
+ * verify the certificate. `opportunistic`: STARTTLS if offered, with any certificate (RFC 7435).
  */
 export type TlsMode = 'implicit' | 'required' | 'opportunistic';
 
-/** Connects, or rejects with a sentence that whoever chose the host may read. */
+/** Connects, or rejects with a sentence that the user who chose the host may read. */
 type Dial = (to: { readonly host: string; readonly port: number; readonly timeoutMs: number }) => Promise<Socket>;
 
 export interface SmtpServer {
@@ -16,18 +16,18 @@ export interface SmtpServer {
   readonly port: number;
   readonly tls: TlsMode;
   readonly credentials: { readonly user: string; readonly password: string } | null;
-  /** False: user and password never leave unencrypted, whatever the server offers. */
+  /** False: user and password are never sent without TLS. */
   readonly passwordInClear: boolean;
-  /** Opens the connection instead of the operating system: for a host that somebody else chose. */
+  /** Opens the connection to a host that a user chose, with address checks. */
   readonly dial?: Dial;
   readonly timeouts: SmtpTimeouts;
 }
 
 export interface SmtpTimeouts {
   readonly connectMs: number;
-  /** For every answer but the one to the end of data (RFC 5321, 4.5.3.2: five minutes). */
+  /** For every answer but that to end-of-data (RFC 5321, 4.5.3.2: five minutes). */
   readonly answerMs: number;
-  /** For the answer to the end of data (RFC 5321, 4.5.3.2.6: ten minutes). */
+  /** For the answer to end-of-data (RFC 5321, 4.5.3.2.6: ten minutes). */
   readonly endOfDataMs: number;
 }
 
@@ -36,10 +36,13 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** What has to leave within one wait: of a longer write nobody sees how far it is. Most messages are smaller. */
+/**
+ * Size of one write with its own timeout. A longer write would hide whether it makes progress. Most
+ * messages are smaller.
+ */
 const PORTION_BYTES = 64 * 1024;
 
-/** Bytes to an SMTP server and replies from it, in order; once it breaks it stays broken. */
+/** Sends bytes to an SMTP server and reads its replies in order. A broken channel stays broken. */
 export class SmtpChannel {
   private readonly replies = new SmtpReplies();
   private readonly arrived: SmtpReply[] = [];
@@ -53,7 +56,7 @@ export class SmtpChannel {
     this.listen(socket);
   }
 
-  /** @throws Error when nobody takes the connection in time. */
+  /** @throws Error if the connection is not accepted in time. */
   static async open(server: SmtpServer): Promise<SmtpChannel> {
     return new SmtpChannel(await connected(server), server);
   }
@@ -62,15 +65,18 @@ export class SmtpChannel {
     return this.broken === null;
   }
 
-  /** @throws Error why it is broken. */
+  /** @throws Error the reason why it is broken. */
   assertUsable(): void {
     if (this.broken !== null) throw this.broken;
   }
 
-  /** Goes on encrypted. A relay on the same machine or network often has no certificate that anybody knows: then opportunistic is the mode. */
+  /**
+   * Switches to TLS. A relay on the same network often has a private certificate: use
+   * `opportunistic` there.
+   */
   async encrypt(): Promise<void> {
     this.socket.removeAllListeners();
-    // Bytes that came with the answer were never encrypted: an attacker may have put them there (RFC 3207, 4.2).
+    // Discard bytes from before TLS: an attacker may have injected them (RFC 3207, 4.2).
     this.replies.forget();
     this.arrived.length = 0;
     this.socket = await secured(this.server, this.socket);
@@ -81,7 +87,10 @@ export class SmtpChannel {
     return this.write([Buffer.from(`${line}\r\n`)]);
   }
 
-  /** Resolves when the operating system has all of it. @throws Error when the relay takes nothing of it for `timeoutMs`. */
+  /**
+   * Resolves when the operating system has all bytes.
+   * @throws Error if the relay accepts none of them for `timeoutMs`.
+   */
   async write(pieces: readonly Buffer[], timeoutMs = this.server.timeouts.answerMs): Promise<void> {
     for (const portion of portionsOf(pieces)) await this.writePortion(portion, timeoutMs);
   }
@@ -90,7 +99,7 @@ export class SmtpChannel {
     if (this.broken !== null) return Promise.reject(this.broken);
     return new Promise((resolve, reject) => {
       let isDone = false;
-      // A relay that keeps its window shut would hold its place for ever. As for answers, a process that was paused looks first.
+      // A relay with a closed window would hold its place for ever.
       const giveUp = (): void => {
         if (!isDone) this.tear(new Error(`The relay took nothing for ${timeoutMs} ms.`));
       };
@@ -107,7 +116,7 @@ export class SmtpChannel {
     });
   }
 
-  /** The next reply. @throws Error when it does not come in time or the connection is gone. */
+  /** The next reply. @throws Error if it does not come in time, or the connection is lost. */
   reply(timeoutMs = this.server.timeouts.answerMs): Promise<SmtpReply> {
     const next = this.arrived.shift();
     if (next !== undefined) return Promise.resolve(next);
@@ -132,7 +141,7 @@ export class SmtpChannel {
     });
   }
 
-  /** Says goodbye without waiting for an answer. */
+  /** Sends QUIT without waiting for the answer. */
   end(): void {
     if (this.broken === null) this.socket.end('QUIT\r\n');
     this.break(new Error('The connection was closed.'));
@@ -173,7 +182,7 @@ export class SmtpChannel {
   }
 }
 
-/** Pieces in their order, in groups of no more than a portion; a longer piece is cut. */
+/** Groups pieces into portions of limited size, in order. A longer piece is cut. */
 function* portionsOf(pieces: readonly Buffer[]): Generator<readonly Buffer[]> {
   let [portion, bytes]: [Buffer[], number] = [[], 0];
   for (const piece of pieces)
@@ -198,13 +207,14 @@ async function connected(server: SmtpServer): Promise<Socket> {
       ? connectTcp({ host, port })
       : await server.dial({ host, port, timeoutMs: timeouts.connectMs });
   if (server.dial === undefined) await settled(socket, 'connect', timeouts.connectMs);
-  // The end of data is small and must leave at once (RFC 896 would hold it back for the answer to what went before).
+  // End-of-data is small and must be sent at once; RFC 896 would delay it.
   socket.setNoDelay(true);
   return server.tls === 'implicit' ? secured(server, socket) : socket;
 }
 
 async function secured({ host, tls, timeouts }: SmtpServer, plain: Socket): Promise<Socket> {
-  // The certificate is the host's that was chosen, also where that is an address, which no server is told (RFC 6066, 3).
+  // The certificate is checked for the chosen host, also if it is an address, which SNI does not
+  // carry (RFC 6066, 3).
   const socket = connectTls({ socket: plain, host, rejectUnauthorized: tls !== 'opportunistic', ...nameOf(host) });
   await settled(socket, 'secureConnect', timeouts.connectMs);
   return socket;

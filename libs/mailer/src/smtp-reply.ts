@@ -1,28 +1,28 @@
 import { printable } from '#kernel';
 
-/** One answer of an SMTP server (RFC 5321, 4.2), its lines joined. */
+/** One reply of an SMTP server (RFC 5321, 4.2), its lines joined. */
 export interface SmtpReply {
   readonly code: number;
-  /** Enhanced status code (RFC 3463) where the server gave one: `4.2.2`. */
+  /** Enhanced status code (RFC 3463), if there is one: `4.2.2`. */
   readonly enhanced: string | null;
   readonly text: string;
 }
 
-/** A server that answers longer than this is no mail server. */
+/** A longer reply is not SMTP. */
 const MAX_REPLY_CHARACTERS = 64 * 1024;
 
 const LINE = /^(\d{3})(?:([ -])(.*))?$/s;
 const ENHANCED = /^([245]\.\d{1,3}\.\d{1,3})(?:\s|$)/;
 
-/** Turns what comes from a server into replies, whatever pieces it comes in. */
+/** Parses replies from any chunks. */
 export class SmtpReplies {
   private rest = '';
   private lines: string[] = [];
 
   /**
-   * @param chunk as received, one character a byte (latin1).
-   * @returns the replies that are complete now.
-   * @throws Error when it is no SMTP.
+   * @param chunk as received, one character per byte (latin1).
+   * @returns the complete replies.
+   * @throws Error if it is not SMTP.
    */
   read(chunk: string): SmtpReply[] {
     const parts = (this.rest + chunk).split('\n');
@@ -32,7 +32,7 @@ export class SmtpReplies {
     return parts.flatMap((part) => this.line(part.replace(/\r$/, '')));
   }
 
-  /** Forgets what was received and not read: after STARTTLS nothing said in the clear counts (RFC 3207, 4.2). */
+  /** Discards unread data: after STARTTLS nothing from before counts (RFC 3207, 4.2). */
   forget(): void {
     this.rest = '';
     this.lines = [];

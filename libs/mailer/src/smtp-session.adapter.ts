@@ -13,7 +13,7 @@ import type { Envelope, SubmissionHooks, ReportRequest } from './mail-transport.
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
 import type { SmtpReply } from './smtp-reply.js';
 
-/** A refusal outside a message's own conversation: at the greeting, EHLO, STARTTLS or AUTH. */
+/** A refusal outside a message: at the greeting, EHLO, STARTTLS or AUTH. */
 export class SessionRefused extends Error {
   override readonly name = 'SessionRefused';
 
@@ -28,9 +28,10 @@ export class SessionRefused extends Error {
 const END_OF_DATA = Buffer.from('.\r\n');
 
 /**
- * One conversation with one SMTP server (RFC 5321, pipelined by RFC 2920). Our own because the point of no return is what this
- * product is about: the end of data is a write of its own, made only after every byte before it has left this process and the journal is on
- * disk, and each refusal is judged by the verb it answers. No client library shows that point.
+ * One SMTP conversation (RFC 5321, pipelined by RFC 2920). It is our own code, because the point of
+ * no return matters: end-of-data is a write of its own, after every earlier byte has left this
+ * process and the journal is durable. Each refusal is judged by the verb it answers. No client
+ * library shows that point.
  */
 export class SmtpSession {
   private extensions: ReadonlySet<string> = new Set();
@@ -42,7 +43,10 @@ export class SmtpSession {
     private readonly server: SmtpServer,
   ) {}
 
-  /** Connects, greets, encrypts and signs in. @throws SessionRefused, or Error when nobody answers in time. */
+  /**
+   * Connects, greets, encrypts and signs in.
+   * @throws SessionRefused, or Error if there is no answer in time.
+   */
   static async open(server: SmtpServer): Promise<SmtpSession> {
     const session = new SmtpSession(await SmtpChannel.open(server), server);
     try {
@@ -62,7 +66,10 @@ export class SmtpSession {
     this.channel.end();
   }
 
-  /** Whether the server still answers, without any mail. @throws SessionRefused, or Error when it does not. */
+  /**
+   * Whether the server still answers, without mail.
+   * @throws SessionRefused, or Error if it does not.
+   */
   async isThere(): Promise<void> {
     for (const verb of ['RSET', 'NOOP']) {
       await this.channel.say(verb);
@@ -71,8 +78,8 @@ export class SmtpSession {
   }
 
   /**
-   * Hands one message over; never throws for what the server does.
-   * @returns null when the server had closed this session while it was idle: nothing was said on it.
+   * Submits one message. Never throws for what the server does.
+   * @returns null if the server had closed this idle session: nothing was sent on it.
    */
   async submit(envelope: Envelope, raw: readonly Buffer[], hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
     const progress = { answered: this.submitted === 0, endOfDataSent: false };
@@ -83,7 +90,7 @@ export class SmtpSession {
       await this.channel.write(dotStuffed(raw));
       const stopped = await this.stopped(hooks);
       if (stopped !== null) return stopped;
-      // A connection that broke while the journal was written carries no end of data any more.
+      // The connection may have broken while the journal was written.
       this.channel.assertUsable();
       progress.endOfDataSent = true;
       this.channel.write([END_OF_DATA], this.server.timeouts.endOfDataMs).catch(() => undefined);
@@ -131,7 +138,10 @@ export class SmtpSession {
     await this.consent('The relay refuses user and password');
   }
 
-  /** MAIL, RCPT and DATA, in one write where the server takes that. @returns the refusal, or null when it wants the message. */
+  /**
+   * MAIL, RCPT and DATA, in one write if the server supports pipelining.
+   * @returns the refusal, or null if it wants the message.
+   */
   private async begin(
     { from, to, report }: Envelope,
     raw: readonly Buffer[],
@@ -148,7 +158,7 @@ export class SmtpSession {
     if (pipelined) await this.channel.say(verbs.map(([, line]) => line).join('\r\n'));
     let refusal: SubmissionOutcome | null = null;
     for (const [phase, line] of verbs) {
-      // After 421 nothing more comes: what it said is not to be lost for a connection that is torn.
+      // After 421 nothing more comes; keep its text.
       if (refusal !== null && (!pipelined || !this.channel.isUsable)) break;
       if (!pipelined) await this.channel.say(line);
       const reply = await this.channel.reply();
@@ -160,7 +170,10 @@ export class SmtpSession {
     return refusal;
   }
 
-  /** Asks the hooks for the last time. Without end of data the server must discard what it has (RFC 5321, 4.1.1.4): closing says so. */
+  /**
+   * Calls the last hooks. Closing without end-of-data makes the server discard the message (RFC
+   * 5321, 4.1.1.4).
+   */
   private async stopped(hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
     try {
       await hooks.beforeEndOfData?.();
@@ -174,7 +187,10 @@ export class SmtpSession {
     }
   }
 
-  /** The server opened DATA although it had refused the recipient: an empty message ends it (RFC 2920, 3.1). */
+  /**
+   * The server opened DATA although it refused the recipient: an empty message ends it (RFC 2920,
+   * 3.1).
+   */
   private async sendNothing(): Promise<void> {
     await this.channel.write([END_OF_DATA]);
     await this.channel.reply();
@@ -187,7 +203,7 @@ export class SmtpSession {
   }
 
   private refusal(reply: SmtpReply, phase: SmtpPhase): SubmissionOutcome {
-    // 421 announces that the server closes; what it says next nobody should wait for.
+    // 421 announces that the server closes.
     if (reply.code === 421) this.channel.tear();
     return outcomeOfRefusal(reply, phase);
   }
@@ -201,17 +217,17 @@ export class SmtpSession {
 
 const NO_PARAMETERS = { mail: '', recipient: '' };
 
-/** RFC 3461, 4: the headers alone come back, and the address as it was given here. */
+/** RFC 3461, 4: return headers only, with the original recipient. */
 function dsnParameters({ envelopeId, ofSuccess }: ReportRequest, to: string): typeof NO_PARAMETERS {
   const notify = ofSuccess ? 'SUCCESS,FAILURE,DELAY' : 'FAILURE,DELAY';
   return { mail: ` RET=HDRS ENVID=${envelopeId}`, recipient: ` NOTIFY=${notify} ORCPT=rfc822;${xtext(to)}` };
 }
 
-/** RFC 3461, 4: all but printable ASCII without `+` and `=` as `+` and two hexadecimal digits. */
+/** RFC 3461, 4: everything but printable ASCII, `+` and `=` as `+` and two hexadecimal digits. */
 const xtext = (text: string): string =>
   text.replace(/[^!-*,-<>-~]/g, (sign) => `+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
-/** EHLO wants a name or an address literal (RFC 5321, 4.1.1.1). */
+/** EHLO needs a host name or an address literal (RFC 5321, 4.1.1.1). */
 const ownName = (): string => {
   const name = hostname();
   return name.includes('.') ? name : '[127.0.0.1]';

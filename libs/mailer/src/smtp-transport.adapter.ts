@@ -7,19 +7,21 @@ import { FairSemaphore } from './fair-semaphore.js';
 
 export interface SmtpOptions {
   readonly server: SmtpServer;
-  /** Connections at once. */
+  /** Maximum number of simultaneous connections. */
   readonly connections: number;
 }
 
-/** RFC 5321, 4.5.3.2, but for the connection itself: a relay that takes half a minute is away. */
+/** Limits of RFC 5321, 4.5.3.2, but 30 seconds to connect. */
 export const SMTP_TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60_000, endOfDataMs: 10 * 60_000 };
-/** Relays close idle connections after minutes; we close ours first. */
+/** Relays close idle connections after minutes. We close ours first. */
 const IDLE_MS = 20_000;
 const LONGEST_REST_MS = 60_000;
-/** Nothing stands for the sender of a report, so that no report is sent about it (RFC 5321, 4.5.5). */
+/** The sender of a report is empty, so that no report is sent about it (RFC 5321, 4.5.5). */
 const SAFE_ADDRESS = /^(?:[\x21-\x7E]{3,320})?$/;
 
-/** Hands over by SMTP through a few connections that are kept open. It repeats nothing: the ledger owns retries. */
+/**
+ * Submits by SMTP over a few connections that stay open. It never retries: the ledger owns retries.
+ */
 @Injectable()
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
   private readonly logger = new Logger(SmtpTransport.name);
@@ -139,7 +141,10 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
   }
 }
 
-/** @param url `smtp://user:password@host:port` or `smtps://…`: an operator's word, who may also send a password in the clear. */
+/**
+ * @param url `smtp://user:password@host:port` or `smtps://…`, set by an operator, who may also
+ *   allow a password without TLS.
+ */
 export function serverOf(url: string, timeouts: Partial<SmtpTimeouts> = {}): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url);
   const implicitTls = protocol === 'smtps:';
@@ -154,7 +159,10 @@ export function serverOf(url: string, timeouts: Partial<SmtpTimeouts> = {}): Smt
   };
 }
 
-/** How a server answers to whom it knows, without any mail: connection, EHLO, encryption, user and password, RSET, NOOP. @returns null when all is well, or a sentence. */
+/**
+ * Checks a server without sending mail: connection, EHLO, TLS, sign-in, RSET, NOOP.
+ * @returns null if it works, or the problem as a sentence.
+ */
 export async function probe(server: SmtpServer): Promise<string | null> {
   try {
     const session = await SmtpSession.open(server);

@@ -6,11 +6,11 @@ import { MailTransport } from './mail-transport.adapter.js';
 export const SYSTEM_SENDER = Symbol('SystemSender');
 
 export interface SystemSender {
-  /** Header form: `Throughline <no-reply@example.com>`. */
+  /** As in a header: `Throughline <no-reply@example.com>`. */
   readonly from: string;
 }
 
-/** Sends the product's own letters: invitations, resets, notices. */
+/** Sends system e-mails: invitations, password resets, notices. */
 @Injectable()
 export class SystemMailer {
   constructor(

@@ -11,41 +11,41 @@ import { urlOf } from '#kernel';
 import { addressProblem } from './address.js';
 import { failureOf } from './failure.js';
 
-/** One request to an address that somebody else chose. */
+/** One request to an address that a user chose. */
 export interface OutboundRequest {
   readonly method: 'GET' | 'POST';
-  /** Absolute `https` address without user, password or a port that the reach does not name. */
+  /** Absolute `https` address without user, password or a port outside the reach. */
   readonly url: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: Buffer;
-  /** For everything together: resolving, connecting, all redirects, the body. */
+  /** For everything: resolving, connecting, redirects, body. */
   readonly timeoutMs: number;
-  /** The body is read so far and no further. */
+  /** The rest of the body is not read. */
   readonly maxBodyBytes: number;
-  /** 0 gives a redirect back as it is. Only GET is ever sent on. */
+  /** 0 returns a redirect as it is. Only GET is redirected. */
   readonly maxRedirects: number;
 }
 
-/** Where a request may go; nothing but public addresses on port 443 unless told. */
+/** Where a request may go. Default: public addresses on port 443. */
 export interface OutboundReach {
   readonly ports?: readonly number[] | 'any';
-  /** Also unencrypted: for trying things on one's own machine, never for strangers' addresses. */
+  /** Allows http, for trials on one's own machine only. */
   readonly plainHttp?: boolean;
-  /** Addresses and CIDR blocks beside the public ones: an operator's own network, a test's loopback. */
+  /** Addresses and CIDR blocks besides public ones: an operator's network, loopback in tests. */
   readonly allowedAddresses?: readonly string[];
-  /** PEM, instead of the certificate authorities that Node.js knows. */
+  /** PEM, instead of the certificate authorities of Node.js. */
   readonly certificateAuthority?: string;
-  /** Resolves names, instead of the operating system. Its answers are judged like any other. */
+  /** Replaces the resolver of the operating system. Its answers are checked too. */
   readonly lookup?: LookupFunction;
 }
 
-/** What the other side said. A status is no judgement: 404 and 500 are answers, too. */
+/** The answer of the server. Any status is an answer. */
 export interface OutboundAnswer {
   readonly ok: true;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** There was more than `maxBodyBytes`. */
+  /** The body was longer than `maxBodyBytes`. */
   readonly truncated: boolean;
   /** Where the answer came from, after redirects. */
   readonly url: string;
@@ -71,10 +71,11 @@ export interface OutboundFailure {
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a request to an address that a vendor, a partner or a list chose, without becoming their way into our network:
- * `https` alone, each name resolved in the step that connects and refused when any of its addresses is not public
- * (RFC 6890), each redirect judged like the first address, time and size bounded. Never throws for what the other side does.
- * @param reach where it may go; nothing but public addresses on port 443 unless told.
+ * Sends a request to an address that a user chose, without giving access to our network: `https`
+ * only, each name resolved in the step that connects and refused if any address is not public (RFC
+ * 6890), each redirect checked again, time and size limited. Server errors are returned, not
+ * thrown.
+ * @param reach where it may go.
  */
 export async function callOut(
   request: OutboundRequest,
@@ -94,7 +95,7 @@ export async function callOut(
   }
 }
 
-/** The absolute address that an answer points to; null where it is final. */
+/** The absolute address of a redirect; null if the answer is final. */
 function redirectOf(
   { status, headers, url }: OutboundAnswer,
   { method, maxRedirects }: OutboundRequest,
@@ -113,7 +114,7 @@ function once(
     const fail = (error: unknown): void => {
       resolve({ ok: false, url, ...failureOf(error, deadline.aborted) });
     };
-    // An agent for each request: no connection outlives the judgement of its address.
+    // One agent per request: no connection outlives the check of its address.
     const isPlain = url.startsWith('http:');
     const agent = new (isPlain ? RequestFilteringHttpAgent : RequestFilteringHttpsAgent)({
       allowIPAddressList: [...(allowedAddresses ?? [])],

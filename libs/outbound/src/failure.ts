@@ -2,13 +2,13 @@ import type { OutboundFailure } from './call-out.js';
 
 const UNRESOLVED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'ENODATA', 'ESERVFAIL']);
 const CERTIFICATE = /^(?:ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_SSL_|EPROTO$)/;
-/** The one sign by which the filtering agent's refusals are told from network errors: they have no code. */
+/** Refusals of the filtering agent have no code, only this message. */
 const FILTERED = /is not allowed\. Because/;
 
-/** What an error of a request means. @param late the time for it was over. */
+/** The meaning of a request error. @param late the timeout has passed. */
 export function failureOf(error: unknown, late: boolean): Pick<OutboundFailure, 'code' | 'message'> {
   if (late) return { code: 'timed-out', message: 'There was no whole answer in time.' };
-  // Where several addresses failed, Node.js gathers one error for each; the first says what matters.
+  // Node.js collects one error per address; the first is enough.
   const { errors, ...one } = describe(error);
   const { code, message } = errors?.[0] === undefined ? one : describe(errors[0]);
   if (code === '' && FILTERED.test(message))

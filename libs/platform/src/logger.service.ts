@@ -5,12 +5,12 @@ import { DomainError, logContext } from '#kernel';
 const ADDRESS = /[^\s"'<>()[\]:;,=]+@[^\s"'<>()[\]:;,]+\.[^\s"'<>()[\]:;,]+/g;
 const SECRET = /\btl_[\w-]{16,}|(?<=:\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g;
 
-/** Takes what must never be in a log out of a text: mail addresses, API keys, passwords in URLs. */
+/** Removes mail addresses, API keys and passwords in URLs from a text. */
 export function scrub(text: string): string {
   return text.replace(SECRET, '[secret]').replace(ADDRESS, '[address]');
 }
 
-/** Structured logs, a JSON object a line, each with the ids of the request or job it belongs to and none of its people. */
+/** JSON logs, one object per line, with the ids of the request or job, without personal data. */
 export class StructuredLogger implements LoggerService {
   private readonly pino: Pino;
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { AdjustableClock } from '#kernel';
 
-/** The demonstration's calendar: moved forward by hand, and still where it was after a restart. */
+/** The clock of the demonstration: moved by hand, kept over restarts. */
 export class PersistentClock extends AdjustableClock {
   constructor(private readonly file: string) {
     super(existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);

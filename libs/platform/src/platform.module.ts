@@ -12,9 +12,9 @@ export interface PlatformOptions {
   readonly config: Config;
   readonly processName: string;
   readonly queue: 'bull' | 'in-process';
-  /** Which queues this process works on. */
+  /** The queues that this process works on. */
   readonly consume: Consumption;
-  /** The product's calendar; PostgreSQL's time unless a demonstration moves it. */
+  /** Default: PostgreSQL's time. A demonstration passes a clock that can be moved. */
   readonly clock?: Clock;
 }
 
@@ -33,7 +33,9 @@ class ClockModule {
   }
 }
 
-/** What every process stands on: configuration, clock, database, blobs, jobs, audit log, health. */
+/**
+ * Common modules of every process: configuration, clock, database, blobs, jobs, audit log, health.
+ */
 @Global()
 @Module({})
 export class PlatformModule {

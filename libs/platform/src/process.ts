@@ -4,19 +4,22 @@ import { type Config, readConfig } from '#config';
 import { migrate } from '#database';
 import { StructuredLogger } from './logger.service.js';
 
-/** How long the work in hand may take to finish after a signal, before the process ends anyway and others take over its leases. */
+/**
+ * How long running work may take after a signal. Then the process ends, and others take over its
+ * leases.
+ */
 const DRAIN_MS = 25_000;
 
 /**
- * Starts one process: reads the configuration, brings the database up to date (whoever comes first), builds the
- * application, and shuts it down in two phases when told to: claim nothing new, then finish what is in hand.
- * A failure to start is one readable line and exit code 1.
+ * Starts a process: reads the configuration, migrates the database, builds the application. On
+ * SIGTERM it stops claiming, then finishes running work. A failed start is one line on stderr and
+ * exit code 1.
  */
 export async function startProcess(
   name: string,
   build: (config: Config, logger: StructuredLogger) => Promise<INestApplicationContext>,
 ): Promise<void> {
-  // V8 throws away the bytecode of what lies still over a few collections: a burst after a quiet hour would compile all of it again.
+  // V8 discards idle bytecode. A burst after a quiet hour would compile everything again.
   setFlagsFromString('--no-flush-bytecode');
   try {
     const config = readConfig();

@@ -5,20 +5,23 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#kernel';
 
-/** SHA-256 of the bytes, 64 lower-case hexadecimal digits: the blob's only name. */
+/** SHA-256 of the bytes, 64 lower-case hexadecimal digits: the only name of a blob. */
 export type BlobHash = string;
 
 const HASH = /^[0-9a-f]{64}$/;
 
 /**
- * Bytes by the hash of what they are, on a file system that all processes share. The same bytes are stored once, and a
- * stored blob never changes.
+ * Content-addressed files on a file system that all processes share. The same bytes are stored once
+ * and never change.
  */
 @Injectable()
 export class BlobStore {
   constructor(private readonly folder: string) {}
 
-  /** Stores bytes durably before it returns. @throws Error naming the folder when it cannot be written. */
+  /**
+   * Returns after the bytes are durable.
+   * @throws Error naming the folder if it cannot be written.
+   */
   async put(bytes: Uint8Array): Promise<BlobHash> {
     const hash = createHash('sha256').update(bytes).digest('hex');
     const path = this.path(hash);
@@ -54,7 +57,7 @@ export class BlobStore {
     }
   }
 
-  /** The bytes as a stream, with their number. @throws DomainError `blob.not-found` */
+  /** The bytes as a stream, with their size. @throws DomainError `blob.not-found` */
   async stream(hash: BlobHash): Promise<{ stream: ReadStream; size: number }> {
     const path = this.path(hash);
     try {

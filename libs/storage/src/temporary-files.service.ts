@@ -7,14 +7,15 @@ import { DomainError } from '#kernel';
 const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Files that one process makes for another to take once: what is only looked at. Among the blobs they would stay for ever, and somebody who
- * writes makes one at every pause. They need not outlive a crash: whoever waits for one asks again.
+ * Files that one process writes for another to read once, such as previews. As blobs they would
+ * stay for ever, and each pause while typing makes one. They may be lost in a crash: the caller
+ * asks again.
  */
 @Injectable()
 export class TemporaryFiles {
   constructor(private readonly folder: string) {}
 
-  /** @returns the name to take it by. @throws Error naming the folder when it cannot be written. */
+  /** @returns the name for `readOnce`. @throws Error naming the folder if it cannot be written. */
   async save(bytes: Uint8Array): Promise<string> {
     const name = randomUUID();
     try {
@@ -29,7 +30,10 @@ export class TemporaryFiles {
     return name;
   }
 
-  /** Reads a file and removes it. @throws DomainError `file.not-found` for one that is taken already, or was never left here. */
+  /**
+   * Reads a file and deletes it.
+   * @throws DomainError `file.not-found` if it was read already, or does not exist.
+   */
   async readOnce(name: string): Promise<Buffer> {
     try {
       const path = this.path(name);
@@ -46,7 +50,7 @@ export class TemporaryFiles {
     }
   }
 
-  /** Removes what was left before a moment of the machine's clock, and nobody has taken: who asked for it had gone. @returns how many. */
+  /** Deletes files older than a time of the machine's clock. @returns how many. */
   async sweep(before: Date): Promise<number> {
     const names = await readdir(this.folder).catch(unlessMissing([]));
     const gone = await Promise.all(
@@ -66,7 +70,7 @@ export class TemporaryFiles {
   }
 }
 
-/** Several processes sweep, and others take: what is gone meanwhile is gone. */
+/** Other processes may delete a file at the same time. */
 const unlessMissing =
   <Otherwise>(otherwise: Otherwise) =>
   (error: unknown): Otherwise => {

@@ -18,7 +18,7 @@ describe('files that one process makes for another', () => {
 
   it('go when nobody takes them, and only then', async () => {
     const [old, young] = [await files.save(Buffer.from('old')), await files.save(Buffer.from('young'))];
-    utimesSync(join(folder, 'passing', old), new Date(0), new Date(0));
+    utimesSync(join(folder, 'temporary', old), new Date(0), new Date(0));
     expect(await files.sweep(new Date(Date.now() - 3_600_000))).toBe(1);
     await expect(files.readOnce(old)).rejects.toMatchObject({ code: 'file.not-found' });
     expect((await files.readOnce(young)).toString()).toBe('young');
