@@ -1,4 +1,5 @@
 // See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// jobs.db.spec.ts runs alone: it starts a process that has handlers only for jobs of its own.
 import '../../libs/database/src/postgres-notifications.db.spec.js';
 import '../../libs/database/src/database-clock.db.spec.js';
 import '../../libs/database/src/database.db.spec.js';
@@ -8,7 +9,6 @@ import '../../libs/delivery/src/instance-epochs.db.spec.js';
 import '../../libs/delivery/src/ledger.db.spec.js';
 import '../../libs/delivery/src/mail-groups.db.spec.js';
 import '../../libs/delivery/src/relay-transport.db.spec.js';
-import '../../libs/jobs/src/jobs.db.spec.js';
 import '../../libs/sequences/src/enrolment/due-queue.db.spec.js';
 import '../../libs/sequences/src/moving/partner-round-robin.db.spec.js';
 import '../../libs/sequences/src/records/progress.db.spec.js';
