@@ -13,7 +13,7 @@ describe('an author', () => {
   const begin = async (title: string): Promise<Visitor> => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
+    await maya.press(maya.page.getByRole('button', { name: 'Use “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
@@ -37,9 +37,9 @@ describe('an author', () => {
   it('writes the copy language by language, and loses nothing on the way', async () => {
     const maya = await begin('Winter at the edge');
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Copy' }));
-    await maya.page.getByText('Nothing is missing').waitFor();
+    await maya.page.getByText('All translated').waitFor();
     const title = maya.page.getByRole('button', { name: /^welcome\.title in German:/ });
     const before = await title.innerText();
     await maya.press(title);
@@ -55,7 +55,7 @@ describe('an author', () => {
     await maya.page.reload();
     await maya.page.getByRole('button', { name: 'welcome.title in German: An der ersten Tür: „Halt!“' }).waitFor();
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     await maya.picture('editor-copy');
     await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.page.locator('main').getByLabel('Language').selectOption('de');
@@ -104,14 +104,14 @@ describe('an author', () => {
     const maya = await portal.signIn('maya@northwind.example');
     const { page } = maya;
     await maya.press(maya.link('New campaign'));
-    await maya.heading('Begin with one of yours').waitFor();
-    await maya.press(page.getByRole('button', { name: 'Begin with “Cloud cost clarity”' }).last());
+    await maya.heading('Copy one of your campaigns').waitFor();
+    await maya.press(page.getByRole('button', { name: 'Use “Cloud cost clarity”' }).last());
     expect(await maya.field('Title of the new campaign').inputValue()).toBe('Cloud cost clarity, anew');
     await maya.press(maya.button('Create the draft'));
     await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     await maya.heading('Cloud cost clarity, anew').waitFor();
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     const offered = (name: string) => page.getByRole('option', { name, exact: true });
     for (const [file, hasRecipient] of [
       ['emails/welcome.mjml', true],
@@ -133,21 +133,21 @@ describe('an author', () => {
     expect(await asked.getByRole('listitem').allTextContents()).toEqual(['emails/welcome.mjml', 'pages/landing.html']);
     await maya.press(asked.getByRole('button', { name: 'Back' }));
     await asked.waitFor({ state: 'hidden' });
-    await page.getByText('2 files are changed and kept in this browser.').waitFor();
+    await page.getByText('Unsaved changes in 2 files').waitFor();
     await maya.press(maya.button('Discard changes'));
     await maya.press(asked.getByRole('button', { name: 'Discard changes' }));
-    await page.getByText('Everything is saved.').waitFor();
+    await page.getByText('All changes saved.').waitFor();
     await leave(maya);
   });
 
   it('sets the limits of a slot, and is led to what a gate does not let through', async () => {
     const maya = await begin('Spring at the edge');
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
-    const limit = maya.page.getByLabel('Characters at most: Your offer', { exact: true });
+    const limit = maya.page.getByLabel('Max. characters: Your offer', { exact: true });
     await limit.fill('20');
-    await maya.press(maya.page.getByRole('button', { name: /^Mistake emails\/last-call\.mjml:\d+/ }).first());
+    await maya.press(maya.page.getByRole('button', { name: /^Must fix emails\/last-call\.mjml:\d+/ }).first());
     await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
     expect(await maya.button('Save draft').isDisabled()).toBe(true);
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
@@ -156,7 +156,7 @@ describe('an author', () => {
     expect(await limit.inputValue()).toBe('20');
     await limit.fill('210');
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     expect(await limit.inputValue()).toBe('210');
     await maya.picture('editor-slots');
     await leave(maya);
@@ -165,7 +165,7 @@ describe('an author', () => {
   it('draws the sequence with forms, by keyboard too, and takes back what was wrong', async () => {
     const maya = await begin('Summer at the edge');
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
     const step = (name: string) => maya.page.getByRole('group', { name });
     await step('2 · Wait 4 days').focus();
@@ -177,23 +177,23 @@ describe('an author', () => {
     await maya.press(maya.button('Add a step'));
     await maya.press(maya.page.getByRole('menuitem', { name: 'Branch' }));
     const form = maya.page.getByRole('region', { name: 'The chosen step' });
-    await form.getByLabel('Then go on with').selectOption({ label: '6 · E-mail: workshop' });
+    await form.getByLabel('Then').selectOption({ label: '6 · E-mail: workshop' });
     await maya.press(maya.button('Add a condition'));
-    await maya.field('Key').fill('by-industry');
-    await maya.field('Key').press('Enter');
+    await maya.field('Internal name').fill('by-industry');
+    await maya.field('Internal name').press('Enter');
     await maya.picture('editor-sequence');
     await maya.press(maya.page.getByText('List', { exact: true }));
     await maya.page
       .getByRole('button', { name: /^3 · Branch.*industry is finance → step 6.*clicks → step 4/s })
       .waitFor();
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
 
     await maya.press(step('1 · E-mail: welcome'));
     await maya.press(form.getByRole('button', { name: 'Remove' }));
     await step('1 · Wait 7 days').waitFor();
     await maya.press(maya.button('Undo'));
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     await leave(maya);
   });
 
@@ -201,7 +201,7 @@ describe('an author', () => {
     const maya = await begin('Another mail at the edge');
     const { page } = maya;
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     await maya.press(page.getByRole('tab', { name: 'Sequence' }));
     await maya.press(maya.button('Add a step'));
     await maya.press(page.getByRole('menuitem', { name: 'E-mail', exact: true }));
@@ -213,13 +213,13 @@ describe('an author', () => {
       ['welcome', /^The campaign has one of this name already/],
     ] as const) {
       await asked.getByLabel('Name of the e-mail').fill(name);
-      await maya.press(asked.getByRole('button', { name: 'Make the file' }));
+      await maya.press(asked.getByRole('button', { name: 'Add' }));
       await asked.getByText(refusal).waitFor();
     }
     expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('editor-new-email');
     await asked.getByLabel('Name of the e-mail').fill('second-thought');
-    await maya.press(asked.getByRole('button', { name: 'Make the file' }));
+    await maya.press(asked.getByRole('button', { name: 'Add' }));
     await asked.waitFor({ state: 'hidden' });
     expect(await form.getByLabel('E-mail', { exact: true }).inputValue()).toBe('second-thought');
 
@@ -229,7 +229,7 @@ describe('an author', () => {
     await mail.getByText('What your readers are to know.').first().waitFor();
     await maya.picture('editor-new-email-shown');
     await maya.press(maya.button('Save draft'));
-    await page.getByText('Everything is saved.').waitFor();
+    await page.getByText('All changes saved.').waitFor();
     await page.reload();
     const file = (name: string) => page.getByRole('button', { name, exact: true });
     await maya.press(file('emails/second-thought.mjml'));
@@ -243,7 +243,7 @@ describe('an author', () => {
     await maya.button('Bring the file back').waitFor();
     // The step still sends it.
     await page
-      .getByRole('button', { name: /^Mistake campaign\.yaml:\d+/ })
+      .getByRole('button', { name: /^Must fix campaign\.yaml:\d+/ })
       .first()
       .waitFor();
     await maya.press(maya.button('Discard changes'));

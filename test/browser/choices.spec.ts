@@ -40,7 +40,7 @@ describe('what a partner chooses for a launch', () => {
       .textContent();
     const [, day] = /^(?:instead of )?(.+), \d\d:\d\d$/.exec(second ?? '') ?? [];
     await emails.getByText(`2 · ${day}`, { exact: true }).waitFor({ state: 'attached' });
-    await olivia.page.getByRole('region', { name: 'What it is for' }).getByText('Sends the form').waitFor();
+    await olivia.page.getByRole('region', { name: 'Goals' }).getByText('Sends the form').waitFor();
     await olivia.picture('review-choices-made');
 
     const leads = olivia.page.getByRole('region', { name: 'Lead rules' });
@@ -75,7 +75,7 @@ describe('what a partner chooses for a launch', () => {
     await step('E-mail 2').getByText('Moved 7 days later by you').waitFor();
     await step('E-mail 4').getByText('Skipped by you').waitFor();
     await olivia.page
-      .getByRole('region', { name: 'What it is for' })
+      .getByRole('region', { name: 'Goals' })
       .getByText(/^0 of \d+$/)
       .waitFor();
     await leads.getByText('Contacts with 3 clicks').waitFor();

@@ -46,11 +46,11 @@ describe('what is written and not saved', () => {
   const aDraft = async (title: string): Promise<Visitor> => {
     const maya = await portal.signIn(MAYA);
     await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
+    await maya.press(maya.page.getByRole('button', { name: 'Use “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     return maya;
   };
   const code = ({ page }: Visitor) => page.getByRole('textbox', { name: 'campaign.yaml' });
@@ -62,15 +62,15 @@ describe('what is written and not saved', () => {
 
   it('in the files of a campaign outlives a broken connection, a closed tab and an ended session', async () => {
     let maya = await aDraft('Kept files');
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     await offline(maya, true);
     await writeInFile(maya, '# Not lost');
     await maya.page.getByText(UNREACHABLE).first().waitFor();
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText(UNREACHABLE).first().waitFor();
     maya = await afterClosing(maya);
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     await maya.press(maya.page.getByRole('button', { name: 'campaign.yaml' }));
     await maya.page.getByText('# Not lost').waitFor();
 
@@ -79,7 +79,7 @@ describe('what is written and not saved', () => {
     await signInAgain(maya);
     await maya.page.getByText('# Nor this').waitFor();
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     await maya.page.reload();
     await maya.press(maya.page.getByRole('button', { name: 'campaign.yaml' }));
     await maya.page.getByText('# Nor this').waitFor();
@@ -91,14 +91,14 @@ describe('what is written and not saved', () => {
   it('in the forms of a sequence and in a cell of the copy does so too', async () => {
     let maya = await aDraft('Kept forms');
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
-    await maya.field('E-mails in a day at most').waitFor();
+    await maya.field('Daily limit per partner').waitFor();
     await offline(maya, true);
-    await maya.field('E-mails in a day at most').fill('77');
-    await maya.field('E-mails in a day at most').press('Tab');
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.field('Daily limit per partner').fill('77');
+    await maya.field('Daily limit per partner').press('Tab');
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     maya = await afterClosing(maya);
-    await maya.field('E-mails in a day at most').waitFor();
-    expect(await maya.field('E-mails in a day at most').inputValue()).toBe('77');
+    await maya.field('Daily limit per partner').waitFor();
+    expect(await maya.field('Daily limit per partner').inputValue()).toBe('77');
 
     await maya.press(maya.page.getByRole('tab', { name: 'Copy' }));
     await maya.press(maya.page.getByRole('button', { name: /^welcome\.title in German:/ }));
@@ -112,7 +112,7 @@ describe('what is written and not saved', () => {
   it('in the files of a campaign is offered again where somebody else has saved meanwhile, and is nobody else’s', async () => {
     const maya = await aDraft('Two authors');
     await writeInFile(maya, '# Maya was here');
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     const nora = await Person.signIn(portal.standalone.url, NORA, PASSWORD);
     const [, path = ''] = /(\/campaigns\/.*)\/edit/.exec(maya.page.url()) ?? [];
     const { packageHash, files } = await nora.call(`${path.slice(1)}/files`, PackageFiles);
@@ -124,30 +124,30 @@ describe('what is written and not saved', () => {
     });
 
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('You wrote something that is not saved').waitFor();
+    await maya.page.getByText('You have unsaved changes').waitFor();
     await maya.picture('editor-left-edits');
     await maya.press(maya.button('Discard them'));
     const asked = maya.page.getByRole('dialog', { name: 'Discard what you changed in 1 file?' });
     expect(await asked.getByRole('listitem').allTextContents()).toEqual(['campaign.yaml']);
     await maya.press(asked.getByRole('button', { name: 'Back' }));
-    await maya.press(maya.button('Take them in here'));
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.press(maya.button('Merge my changes'));
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Everything is saved.').waitFor();
-    expect(await maya.page.getByText('You wrote something that is not saved').count()).toBe(0);
+    await maya.page.getByText('All changes saved.').waitFor();
+    expect(await maya.page.getByText('You have unsaved changes').count()).toBe(0);
     const { files: both } = await nora.call(`${path.slice(1)}/files`, PackageFiles);
     const saved = both.find((file) => file.path === 'campaign.yaml')?.text ?? '';
     expect([saved.startsWith('# Maya was here\n'), saved.endsWith('# Nora was here\n')]).toEqual([true, true]);
 
     // Another person at the same browser finds none of it.
     await writeInFile(maya, '# Mine alone');
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     await maya.page.getByRole('button', { name: 'Account, language and appearance' }).click();
     await maya.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await maya.signIn(NORA, PASSWORD);
     await maya.page.goto(`${path}/edit`);
-    await maya.page.getByText('Everything is saved.').waitFor();
-    expect(await maya.page.getByText('You wrote something that is not saved').count()).toBe(0);
+    await maya.page.getByText('All changes saved.').waitFor();
+    expect(await maya.page.getByText('You have unsaved changes').count()).toBe(0);
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });

@@ -14,19 +14,19 @@ describe('an author who draws', () => {
   const begin = async (title: string, tab: string): Promise<Visitor> => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Begin with “Zero trust at the edge”' }).first());
+    await maya.press(maya.page.getByRole('button', { name: 'Use “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: tab }));
     return maya;
   };
   /** Saves what is written, and reads a file as it is kept then. */
   const saved = async (maya: Visitor, path: string): Promise<string> => {
     await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     const api = new URL(maya.page.url()).pathname.replace('/campaigns', '/api/v1/campaigns').replace(/edit$/, 'files');
     const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
     return files.find((file) => file.path === path)?.text ?? '';
@@ -72,10 +72,10 @@ describe('an author who draws', () => {
     await page.getByText('The PDF itself says where it stands').waitFor();
     expect(await whereIs(maya, 'logo')).toEqual([width, height, x, y]);
 
-    await maya.press(maya.button('Add a place'));
+    await maya.press(maya.button('Add placeholder'));
     await maya.press(page.getByRole('menuitem', { name: 'QR code' }));
     await place(maya, 'qr-2').waitFor();
-    await maya.press(maya.button('Draw anew').first());
+    await maya.press(maya.button('Redraw').first());
     const second = page.getByRole('group', { name: 'Page 2' });
     await second.scrollIntoViewIfNeeded();
     const { x: left, width: wide } = await boxOf(second);
@@ -104,13 +104,13 @@ describe('an author who draws', () => {
     const form = page.getByRole('region', { name: 'The chosen place' });
     await form.getByLabel('Alignment').selectOption({ label: 'Centred' });
     await form.getByLabel('Font size').fill('48');
-    await form.getByLabel('Characters at most: Headline of the announce post', { exact: true }).fill('64');
+    await form.getByLabel('Max. characters: Headline of the announce post', { exact: true }).fill('64');
     const svg = await saved(maya, 'social/announce.landscape.svg');
     expect(svg).toContain(`x="${moved[2]}" y="${moved[3]}"`);
     expect(svg).toMatch(/announce-headline".* data-size="48".* data-align="center"/);
     await page.reload();
     await maya.field('Show').selectOption('social announce');
-    await maya.field('In the brand of').fill('bright');
+    await maya.field('Preview as partner').fill('bright');
     await maya.press(page.getByRole('option', { name: /^Brightwater/ }).first());
     await page.getByText('Arrow keys move the chosen place').first().waitFor();
     await headline.waitFor();
@@ -151,7 +151,7 @@ describe('an author who draws', () => {
     await step('welcome').hover();
     await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('proof'));
     await page.getByRole('heading', { name: '1 · E-mail: welcome' }).waitFor();
-    expect(await maya.field('Then go on with').inputValue()).toBe('proof');
+    expect(await maya.field('Then').inputValue()).toBe('proof');
 
     await maya.press(maya.button('Add a step'));
     await maya.press(page.getByRole('menuitem', { name: 'Branch' }));
@@ -160,7 +160,7 @@ describe('an author who draws', () => {
     await draw(page.getByTitle('Draw from here to the step to which a new condition leads'), step('workshop'));
     const second = page.getByRole('group', { name: 'Condition 2' });
     await second.waitFor();
-    expect(await second.getByLabel('Then go on with').inputValue()).toBe('workshop');
+    expect(await second.getByLabel('Then').inputValue()).toBe('workshop');
     // What nothing leads to is a mistake, and is said so at once.
     await step('branch').getByText('1 mistake').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -197,21 +197,21 @@ describe('an author who draws', () => {
       await maya.button(what).focus();
       await page.keyboard.press('Enter');
     };
-    await maya.field('E-mails in a day at most').fill('400');
+    await maya.field('Daily limit per partner').fill('400');
     await open('Holidays, and days without e-mails');
     await maya.field('Holidays of another country').selectOption({ label: 'Germany' });
-    await add('Add a span of days');
-    await open('What ends a way, what counts, who may come again');
-    await add('Add an end');
-    await maya.button('Remove end 2').waitFor();
+    await add('Add blackout dates');
+    await open('Exit rules, goals, re-entry');
+    await add('Add exit rule');
+    await maya.button('Remove exit rule 2').waitFor();
     await add('Add a goal');
-    await page.getByLabel('Who has been through may be enrolled again').focus();
+    await page.getByLabel('Allow re-entry').focus();
     await page.keyboard.press('Space');
-    await open('Who counts as a lead, and how long one may lie');
-    const lead = page.getByRole('region', { name: 'Who counts as a lead, and how long one may lie' });
-    await lead.getByLabel('Clicks make somebody a lead').focus();
+    await open('Lead rules and reminders');
+    const lead = page.getByRole('region', { name: 'Lead rules and reminders' });
+    await lead.getByLabel('Clicks make a contact a lead').focus();
     await page.keyboard.press('Space');
-    await lead.getByLabel('So many clicks of a person').fill('3');
+    await lead.getByLabel('Clicks per contact').fill('3');
     await lead.getByLabel('Only on these links').focus();
     await page.keyboard.press('ArrowDown');
     await maya.press(page.getByRole('option', { name: 'demo' }));
@@ -224,11 +224,11 @@ describe('an author who draws', () => {
     await lead.getByText('a reminder after 24 hours').waitFor();
     await lead.getByLabel('Remind the partner after', { exact: true }).fill('8');
     await lead.getByText('a reminder after 8 hours').waitFor();
-    await lead.getByLabel('Tell the owners after: counted in').selectOption({ label: 'business days' });
+    await lead.getByLabel('E-mail to the owners after: counted in').selectOption({ label: 'business days' });
     await lead.getByText('the owners are told after 3 business days').waitFor();
-    await open('What partners may change');
+    await open('What partners can change');
     const rules = page.getByRole('region', { name: 'The rules of the sequence' });
-    await rules.getByLabel('Partners may', { exact: true }).selectOption({ label: 'Leave it out' });
+    await rules.getByLabel('Partners can', { exact: true }).selectOption({ label: 'Skip' });
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-rules');
 
@@ -236,10 +236,10 @@ describe('an author who draws', () => {
     await step('1 · E-mail: welcome').focus();
     await page.keyboard.press('Enter');
     const form = page.getByRole('region', { name: 'The chosen step' });
-    await form.getByLabel('Partners may').selectOption({ label: 'Change nothing: locked' });
+    await form.getByLabel('Partners can').selectOption({ label: 'Not change' });
     await step('1 · E-mail: welcome').getByText('locked').waitFor();
     const goal = page.getByRole('group', { name: 'Goal goal' });
-    await goal.getByLabel('If').selectOption({ label: 'An event is told by the API' });
+    await goal.getByLabel('If').selectOption({ label: 'Event received by API' });
     await goal.getByLabel('Event').fill('Not A Name');
     await goal.getByLabel('Event').press('Enter');
     await rules.getByRole('alert').first().waitFor();

@@ -13,13 +13,13 @@ export async function invited(portal: Portal, { name, email }: Newcomer): Promis
   await maya.press(maya.link('Partners'));
   await maya.press(maya.button('Invite a partner'));
   await maya.field('Company').fill(name);
-  await maya.field('E-mail address of its first person').fill(email);
+  await maya.field('Main contact’s e-mail').fill(email);
   await maya.page.getByRole('combobox', { name: 'Country' }).fill('United King');
   await maya.page.getByRole('option', { name: 'United Kingdom' }).click();
   await maya.field('Tier').fill('gold');
   await maya.field('Region').fill('emea');
   await maya.press(maya.button('Send the invitation'));
-  await maya.page.getByText(`${name} is invited; the e-mail is on its way.`).waitFor();
+  await maya.page.getByText(`Invitation sent to ${name}.`).waitFor();
   await maya.leave();
   let link: string | undefined;
   await until(async () => {

@@ -36,13 +36,13 @@ describe('before anything goes out', () => {
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
     const tokyo = maya.page.getByRole('group', { name: 'Sample Tokyo' });
-    await tokyo.getByRole('textbox', { name: 'Called' }).fill('Kyoto');
+    await tokyo.getByRole('textbox', { name: 'Name' }).fill('Kyoto');
     await maya.press(maya.button('Remove London'));
-    await maya.press(maya.button('Run it dry'));
+    await maya.press(maya.button('Run simulation'));
     await maya.heading(/^Kyoto$/).waitFor();
     expect(await maya.heading(/^London$/).count()).toBe(0);
     await maya.heading(/^One that answers$/).waitFor();
-    await maya.press(maya.button('Add it up'));
+    await maya.press(maya.button('Calculate'));
     await maya.page
       .getByText(/^Fewer than five partners have a default list|would get at least one e-mail\.$/)
       .waitFor();

@@ -82,14 +82,14 @@ describe('hostile words, on the way of a campaign', () => {
   it('are shown as text in a comment on what is sent back, while it is written and to who reads it', async () => {
     const arun = await portal.signIn(ARUN, NARROW);
     await arun.page.goto(address);
-    await arun.press(arun.button('Return to draft'));
-    await arun.field('What has to change').fill(COMMENT);
+    await arun.press(arun.button('Request changes'));
+    await arun.field('What should change?').fill(COMMENT);
     await isOnlyText(arun, 'comment written');
     // What was written outlives the tab.
     await arun.page.reload();
-    await arun.press(arun.button('Return to draft'));
-    expect(await arun.field('What has to change').inputValue()).toBe(COMMENT);
-    await arun.press(dialog(arun).getByRole('button', { name: 'Return to draft' }));
+    await arun.press(arun.button('Request changes'));
+    expect(await arun.field('What should change?').inputValue()).toBe(COMMENT);
+    await arun.press(dialog(arun).getByRole('button', { name: 'Request changes' }));
     await dialog(arun).waitFor({ state: 'hidden' });
     await arun.leave();
     const maya = await portal.signIn(MAYA, NARROW);
@@ -131,8 +131,8 @@ describe('hostile words, on the way of a campaign', () => {
   it('are shown as text in what asks before a campaign is retired or recalled', async () => {
     const maya = await portal.signIn(MAYA, NARROW);
     await maya.page.goto(campaign);
-    await asks(maya, 'Retire', 'retire');
-    await asks(maya, 'Recall', 'recall');
+    await asks(maya, 'Stop campaign', 'retire');
+    await asks(maya, 'Take down everywhere', 'recall');
     await maya.leave();
   });
 

@@ -158,7 +158,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await page.getByRole('dialog').waitFor();
     await isOnlyText(maya, 'partner withdrawn');
     await maya.press(maya.button('Back'));
-    await maya.press(maya.button('Invite many'));
+    await maya.press(maya.button('Import partners'));
     const csv = [
       'company,email,country,tier,region',
       `"${HOSTILE.replaceAll('"', '""')}",${FORMULA},GB,gold,emea`,

@@ -16,12 +16,12 @@ describe('invitations from a file', () => {
 
   const chosen = async (rows: readonly string[]): Promise<void> => {
     await maya.page.goto('/partners');
-    await maya.press(maya.button('Invite many'));
+    await maya.press(maya.button('Import partners'));
     const buffer = Buffer.from([HEADING, ...rows].join('\n'));
     await maya.page.locator('input[type=file]').setInputFiles({ name: 'p.csv', mimeType: 'text/csv', buffer });
     await maya.page.getByText(`${rows.length} rows, ${rows.length} of them ready`).waitFor();
   };
-  const dialog = () => maya.page.getByRole('dialog', { name: 'Invite partners from a file' });
+  const dialog = () => maya.page.getByRole('dialog', { name: 'Import partners' });
   const press = (name: string) => maya.press(dialog().getByRole('button', { name, exact: true }).last());
   const named = async (name: string): Promise<number> => {
     const answer = await maya.page.request.get(`/api/v1/partners?limit=200&q=${encodeURIComponent(name)}`);
@@ -84,7 +84,7 @@ describe('invitations from a file', () => {
     await one.getByText('Throughline cannot be reached.').waitFor();
     await maya.page.unroute(`**${INVITATIONS}`);
     await maya.press(send);
-    await maya.page.getByText('Shrew Ltd is invited; the e-mail is on its way.').waitFor();
+    await maya.page.getByText('Invitation sent to Shrew Ltd.').waitFor();
     expect(await named('Shrew')).toBe(1);
     expect(maya.errors).toEqual([]);
   });

@@ -18,9 +18,9 @@ describe('the links of a draft', () => {
     const { campaignId } = await person.call('campaigns', CampaignVersionCard, { method: 'POST', form });
     const maya = await portal.signIn('maya@northwind.example', { width: 375, scheme: 'dark' });
     await maya.page.goto(`/campaigns/${campaignId}/versions/1`);
-    await maya.page.getByText('Nobody has looked yet whether its links lead somewhere.').waitFor();
+    await maya.page.getByText('Links have not been checked yet.').waitFor();
     await maya.press(maya.button('Check the links'));
-    await maya.page.getByText(/^Links looked at/).waitFor();
+    await maya.page.getByText(/^Links checked/).waitFor();
     await maya.button('Check the links again').waitFor();
     expect(await violations(maya.page)).toEqual([]);
     await maya.picture('version-links-narrow-dark');

@@ -19,7 +19,7 @@ describe('what waits for somebody', () => {
     await maya.page.goto('/partners');
     await maya.press(maya.button('Invite a partner'));
     await maya.field('Company').fill('Harbour Systems');
-    await maya.field('E-mail address of its first person').fill('frist@harbour.example');
+    await maya.field('Main contact’s e-mail').fill('frist@harbour.example');
     await maya.field('Country').fill('United King');
     await maya.page.getByRole('option', { name: 'United Kingdom' }).click();
     await maya.field('Tier').fill('gold');

@@ -25,13 +25,13 @@ describe('publishing a campaign', () => {
     const dialog = page.getByRole('dialog', { name: 'Publish to partners' });
     const publish = dialog.getByRole('button', { name: 'Publish', exact: true });
     // Neither is everybody chosen for who chooses nobody, nor a group that happens to be the first.
-    await dialog.getByRole('radio', { name: 'Partners of some groups' }).waitFor();
+    await dialog.getByRole('radio', { name: 'Selected groups' }).waitFor();
     await maya.press(maya.field('Partner groups'));
     await maya.press(page.getByRole('option', { name: /^Gold and silver/ }));
     await maya.press(page.getByRole('option', { name: /^Germany Austria/ }));
     await page.keyboard.press('Tab');
     expect(await publish.isDisabled()).toBe(true);
-    await maya.press(dialog.getByRole('button', { name: 'Window' }));
+    await maya.press(dialog.getByRole('button', { name: 'Launch period' }));
     await maya.press(page.locator('button[data-direction=next]'));
     const days = page.locator('table').getByRole('button', { disabled: false });
     await maya.press(days.filter({ hasText: /^10$/ }));
@@ -44,7 +44,7 @@ describe('publishing a campaign', () => {
     await page.getByText(/^Gold and silver and Germany Austria Switzerland, from .*10.* to .*20/).waitFor();
     await maya.picture('version-several');
 
-    await maya.press(maya.link('All versions'));
+    await maya.press(maya.link('Back to campaign'));
     await page.getByText(/^Opens on .*10/).waitFor();
     await page.getByText(/^Gold and silver and Germany Austria Switzerland, from/).waitFor();
     expect(await screenProblems(maya)).toEqual([]);
@@ -77,7 +77,7 @@ describe('publishing a campaign', () => {
     const names = await emails.locator('option').allTextContents();
     expect(names).toHaveLength(4);
     await emails.selectOption(names[1] ?? '');
-    await page.getByText('Only if somebody clicks a link.', { exact: true }).waitFor();
+    await page.getByText('Only if the contact clicks a link.', { exact: true }).waitFor();
     await olivia.allThere();
     expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('review-branch-email');

@@ -81,12 +81,12 @@ describe('comments in a review', () => {
     expect(await step.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
     await maya.picture('comments-step');
     await maya.press(step.getByRole('link', { name: '1 open comment' }));
-    await maya.press(within(maya, 'Is a week', 'Answer'));
-    await maya.field('Your answer').fill('Budgets are decided in weeks.');
+    await maya.press(within(maya, 'Is a week', 'Reply'));
+    await maya.field('Your reply').fill('Budgets are decided in weeks.');
     await maya.page.reload();
-    expect(await maya.field('Your answer').inputValue()).toBe('Budgets are decided in weeks.');
-    await maya.press(within(maya, 'Is a week', 'Send the answer'));
-    await maya.field('Your answer').waitFor({ state: 'detached' });
+    expect(await maya.field('Your reply').inputValue()).toBe('Budgets are decided in weeks.');
+    await maya.press(within(maya, 'Is a week', 'Send reply'));
+    await maya.field('Your reply').waitFor({ state: 'detached' });
     await comment(maya, 'Is a week').getByText('Budgets are decided in weeks.').waitFor();
     await maya.press(within(maya, 'Is a week', 'Mark as resolved'));
     await comment(maya, 'Is a week')
@@ -99,7 +99,7 @@ describe('comments in a review', () => {
 
     await arun.page.reload();
     await comment(arun, 'Budgets are decided in weeks.').waitFor();
-    await arun.press(within(arun, 'Is a week', 'Open again'));
+    await arun.press(within(arun, 'Is a week', 'Reopen'));
     await arun.link('2 open comments').waitFor();
     await arun.press(within(arun, 'Is a week', 'Mark as resolved'));
     await arun.link('1 open comment').waitFor();
@@ -136,20 +136,20 @@ describe('comments in a review', () => {
       .waitFor();
     await arun.link('1 open comment').waitFor();
     fail();
-    await page.getByText('The comment is open as before').waitFor();
+    await page.getByText('Could not resolve the comment').waitFor();
     await within(arun, 'Kept open.', 'Mark as resolved').waitFor();
     await arun.link('2 open comments').waitFor();
     await arun.picture('comments-not-resolved');
     await page.unroute(/\/comments\/[^/]+\/resolve$/);
     await arun.press(within(arun, 'Kept open.', 'Mark as resolved'));
-    await within(arun, 'Kept open.', 'Open again').waitFor();
+    await within(arun, 'Kept open.', 'Reopen').waitFor();
 
     await page.route(/\/comments\/[^/]+\/reopen$/, (route) => route.abort('connectionfailed'));
-    await arun.press(within(arun, 'Kept open.', 'Open again'));
-    await page.getByText('The comment is resolved as before').waitFor();
-    await within(arun, 'Kept open.', 'Open again').waitFor();
+    await arun.press(within(arun, 'Kept open.', 'Reopen'));
+    await page.getByText('Could not reopen the comment').waitFor();
+    await within(arun, 'Kept open.', 'Reopen').waitFor();
     await page.reload();
-    await within(arun, 'Kept open.', 'Open again').waitFor();
+    await within(arun, 'Kept open.', 'Reopen').waitFor();
     expect(arun.errors).toEqual([]);
     await arun.leave();
   });
@@ -158,9 +158,9 @@ describe('comments in a review', () => {
     const address = await inReview('sent-back');
     const arun = await portal.signIn(ARUN);
     await arun.page.goto(address);
-    await arun.press(arun.button('Return to draft'));
-    await arun.field('What has to change').fill('The claim needs a source.');
-    await arun.press(arun.page.getByRole('dialog').getByRole('button', { name: 'Return to draft' }));
+    await arun.press(arun.button('Request changes'));
+    await arun.field('What should change?').fill('The claim needs a source.');
+    await arun.press(arun.page.getByRole('dialog').getByRole('button', { name: 'Request changes' }));
     const returned = ({ page }: Visitor) => page.getByRole('alert').filter({ hasText: 'The claim needs a source.' });
     await returned(arun).waitFor();
     await arun.leave();
@@ -168,7 +168,7 @@ describe('comments in a review', () => {
     await maya.page.goto(address);
     await returned(maya).waitFor();
     await maya.press(tab(maya));
-    await comment(maya, 'The claim needs a source.').getByText('Returned to draft with this').waitFor();
+    await comment(maya, 'The claim needs a source.').getByText('Changes requested').waitFor();
     await maya.picture('comments-returned');
     await maya.press(within(maya, 'The claim needs a source.', 'Mark as resolved'));
     await returned(maya).waitFor({ state: 'detached' });
@@ -214,11 +214,11 @@ describe('comments in a review', () => {
     await arun.field('Your comment').fill(text);
     await arun.press(arun.button('Comment'));
     await comment(arun, 'WWWWWWWWWW').waitFor();
-    await arun.press(within(arun, 'WWWWWWWWWW', 'Answer'));
-    await arun.field('Your answer').fill(`مرحبا ${HOSTILE}`);
+    await arun.press(within(arun, 'WWWWWWWWWW', 'Reply'));
+    await arun.field('Your reply').fill(`مرحبا ${HOSTILE}`);
     await isOnlyText(arun, 'answer written');
-    await arun.press(within(arun, 'WWWWWWWWWW', 'Send the answer'));
-    await arun.field('Your answer').waitFor({ state: 'detached' });
+    await arun.press(within(arun, 'WWWWWWWWWW', 'Send reply'));
+    await arun.field('Your reply').waitFor({ state: 'detached' });
     await comment(arun, 'WWWWWWWWWW')
       .getByText(/^مرحبا/)
       .waitFor();

@@ -148,7 +148,7 @@ describe('people’s wishes and rights', () => {
   it('a vendor’s owner adds a mail provider by its steps, pauses it, and removes it', async () => {
     const nora = await portal.signIn('nora@northwind.example');
     await nora.press(nora.link('E-mail providers'));
-    await nora.heading('No provider tells anything yet').waitFor();
+    await nora.heading('Not connected').waitFor();
     await nora.press(nora.button('Add an account'));
     await nora.field('Provider').selectOption('SendGrid');
     await nora.page.getByText('Switch Signature Verification on').waitFor();
@@ -162,7 +162,7 @@ describe('people’s wishes and rights', () => {
     const url = await nora.page.getByText(/\/api\/v1\/provider-events\/sendgrid\//).textContent();
     await nora.press(nora.button('Done'));
     const card = nora.page.getByRole('article', { name: 'Marketing' });
-    await card.getByText('Nothing told yet').waitFor();
+    await card.getByText('No data yet').waitFor();
 
     // Somebody who is not SendGrid.
     const path = new URL(url ?? '').pathname;
@@ -172,12 +172,12 @@ describe('people’s wishes and rights', () => {
     await nora.press(card.getByRole('button', { name: 'Pause' }));
     await card.getByText('Paused', { exact: true }).waitFor();
     await nora.picture('mail-provider-paused');
-    await nora.press(card.getByRole('button', { name: 'Go on' }));
+    await nora.press(card.getByRole('button', { name: 'Resume' }));
     await card.getByRole('button', { name: 'Pause' }).waitFor();
     await nora.press(card.getByRole('button', { name: 'Remove' }));
     const sure = nora.page.getByRole('dialog', { name: 'Remove “Marketing”?' });
     await nora.press(sure.getByRole('button', { name: 'Remove' }));
-    await nora.heading('No provider tells anything yet').waitFor();
+    await nora.heading('Not connected').waitFor();
     expect(nora.errors).toEqual([]);
     await nora.leave();
   });

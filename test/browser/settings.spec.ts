@@ -87,8 +87,8 @@ describe('what an organisation settles for itself', () => {
     await nora.press(nora.button('Invite a person'));
     await nora.field('E-mail address').fill('new.colleague@northwind.example');
     await nora.press(nora.button('Send the invitation'));
-    const waiting = nora.page.getByRole('region', { name: 'Invited, and not here yet' });
-    await waiting.getByText('Mail handed over').waitFor();
+    const waiting = nora.page.getByRole('region', { name: 'Invited, not signed up yet' });
+    await waiting.getByText('Sent').waitFor();
     await looksRight(nora, 'team-waiting');
     // The list that is fetched anew arrives under the open dialog, in which the same invitation is another one by then.
     const arrives = await heldBack(nora, 'GET', '/team/invitations');
@@ -106,7 +106,7 @@ describe('what an organisation settles for itself', () => {
     await nora.page.waitForURL(/q=person\.invited/);
     await nora.page.getByText('invited a person').first().waitFor();
     await nora.page.getByText('made an invitation void').first().waitFor({ state: 'hidden' });
-    expect(await nora.link('These entries as CSV').getAttribute('href')).toContain(
+    expect(await nora.link('Download entries (CSV)').getAttribute('href')).toContain(
       'audit-entries.csv?q=person.invited',
     );
     await looksRight(nora, 'audit-search');
@@ -123,8 +123,8 @@ describe('what an organisation settles for itself', () => {
     await nora.press(nora.button('Invite a person'));
     await nora.field('E-mail address').fill('short.stay@northwind.example');
     await nora.press(nora.button('Send the invitation'));
-    const waiting = nora.page.getByRole('region', { name: 'Invited, and not here yet' });
-    await waiting.getByText('Mail handed over').waitFor();
+    const waiting = nora.page.getByRole('region', { name: 'Invited, not signed up yet' });
+    await waiting.getByText('Sent').waitFor();
     const arrives = await heldBack(nora, 'GET', '/team/invitations');
     await nora.press(nora.button('Send again: short.stay@northwind.example'));
     await nora.press(waiting.getByRole('button', { name: 'Withdraw' }));
@@ -203,7 +203,7 @@ describe('what an organisation settles for itself', () => {
     await maya.press(maya.link('Cloud cost clarity'));
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.link('Edit'));
-    await maya.heading('Quality gates').waitFor();
+    await maya.heading('Checks').waitFor();
     const file = (name: string) =>
       maya.page.getByRole('navigation', { name: 'Files of the package' }).getByRole('button', { name });
     const text = (name: string) => maya.page.getByRole('textbox', { name });

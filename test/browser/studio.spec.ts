@@ -115,8 +115,8 @@ describe('a vendor', () => {
     await maya.page.reload();
     await maya.press(maya.button('Publish'));
     const dialog = maya.page.getByRole('dialog');
-    await maya.press(dialog.getByRole('radio', { name: 'Every partner in your programme' }));
-    await maya.press(dialog.getByRole('button', { name: 'Window' }));
+    await maya.press(dialog.getByRole('radio', { name: 'All partners' }));
+    await maya.press(dialog.getByRole('button', { name: 'Launch period' }));
     const days = maya.page.locator('table button:not([data-outside])');
     await maya.press(days.nth(0));
     await maya.press(days.nth(27));
@@ -144,7 +144,7 @@ describe('a vendor', () => {
     await maya.press(maya.button('Remove file'));
     await maya.press(dialog.getByRole('button', { name: 'Remove file' }));
     await maya.page.getByRole('button', { name: 'NOTES.md, Removed' }).waitFor();
-    await maya.press(maya.button('Save as next draft'));
+    await maya.press(maya.button('Save as next version (draft)'));
     await maya.page.getByText('Saved as version 2.').waitFor();
     await maya.press(maya.link('Version 2'));
     await maya.press(maya.page.getByRole('tab', { name: 'Changes' }));
@@ -157,13 +157,13 @@ describe('a vendor', () => {
     await removed.getByText('Ask legal about the footer.').waitFor();
     await maya.picture('version-changes');
 
-    await maya.press(maya.link('All versions'));
-    await maya.press(maya.button('Retire'));
-    await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Retire' }));
+    await maya.press(maya.link('Back to campaign'));
+    await maya.press(maya.button('Stop campaign'));
+    await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Stop campaign' }));
     await maya.page.getByText('Stopped', { exact: true }).waitFor();
-    await maya.press(maya.button('Recall'));
+    await maya.press(maya.button('Take down everywhere'));
     const recall = maya.page.getByRole('dialog', { name: 'Recall “Zero trust at the edge”?' });
-    await maya.press(recall.getByRole('button', { name: 'Recall' }));
+    await maya.press(recall.getByRole('button', { name: 'Take down everywhere' }));
     await maya.page.getByText('Taken down', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
@@ -191,7 +191,7 @@ describe('a vendor', () => {
     await until(() => mail.locator('img').first().evaluate(isLoaded), 'a picture of the mail');
 
     expect(await frame.getAttribute('srcdoc')).not.toContain(BRIGHTWATER_PRIMARY);
-    const brand = maya.field('In the brand of');
+    const brand = maya.field('Preview as partner');
     await brand.fill('rightwat');
     const partner = maya.page.getByRole('option', { name: /^Brightwater/ }).first();
     const name = (await partner.textContent()) ?? '';
@@ -212,7 +212,7 @@ describe('a vendor', () => {
     await code.fill(english.replaceAll('Stop an attack where it starts', 'Stop it at the first door'));
     await mail.getByText('Stop it at the first door').first().waitFor();
     await maya.page.reload();
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     await mail.getByText('Stop it at the first door').first().waitFor();
 
     await maya.press(maya.page.getByRole('button', { name: 'emails/welcome.mjml' }));
@@ -220,16 +220,16 @@ describe('a vendor', () => {
     await email.press('Control+Home');
     await email.pressSequentially('<script>');
     await maya.page
-      .getByRole('button', { name: /Mistake.*emails\/welcome\.mjml:1/ })
+      .getByRole('button', { name: /Must fix.*emails\/welcome\.mjml:1/ })
       .first()
       .waitFor();
     expect(await maya.button('Save draft').isDisabled()).toBe(true);
     await maya.picture('editor-mistake');
     await email.fill(textOf('emails/welcome.mjml'));
-    await maya.page.getByText('1 file is changed and kept in this browser.').waitFor();
+    await maya.page.getByText('Unsaved changes in 1 file').waitFor();
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('Saved as version 1.').waitFor();
-    await maya.page.getByText('Everything is saved.').waitFor();
+    await maya.page.getByText('All changes saved.').waitFor();
     await maya.picture('editor');
     expect(maya.errors).toEqual([]);
     await maya.leave();
