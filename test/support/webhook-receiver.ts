@@ -19,7 +19,7 @@ export interface WebhookReceiver {
 
 export async function openWebhookReceiver(): Promise<WebhookReceiver> {
   const received: ReceivedHook[] = [];
-  const answers: WebhookReceiver['replies'] = [];
+  const answers: WebhookReceiver['answers'] = [];
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
