@@ -22,7 +22,10 @@ export type ContactListWithSize = ContactList & { readonly size: number };
 export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
 
-/** A partner's named sets of contacts. A contact may be in many; one list may be the default that a launch takes. */
+/**
+ * A partner's named sets of contacts. A contact may be in many; one list may be the default that a launch takes.
+ * A trigger keeps the size of a list: libs/database/functions/contacts.count_members.sql.
+ */
 @Injectable()
 export class ContactLists {
   constructor(

@@ -53,7 +53,13 @@ interface Judged extends Neighbour, ClickVerdict {
   readonly reachMs: number;
 }
 
-/** Judges clicks when they are written down, and again when more is known. */
+/**
+ * Judges clicks when they are written down, and again when more is known.
+ * Triggers on its rows inform sequences, leads and counts:
+ * libs/database/functions/sequences.hear_verdict.sql,
+ * libs/database/functions/leads.hear_more.sql,
+ * libs/database/functions/insight.recount_click.sql.
+ */
 @Injectable()
 export class ClickVerdicts {
   constructor(

@@ -19,7 +19,11 @@ const FROM_THE_LEDGERS = `
 export class Rollups {
   constructor(private readonly database: Database) {}
 
-  /** Folds what was counted into days, in one statement: no reader sees a number twice or not at all. @returns whether there is more. */
+  /**
+   * Folds what was counted into days, in one statement: no reader sees a number twice or not at all. @returns whether there is more.
+   * Triggers add the counts: libs/database/functions/insight.count_messages.sql,
+   * libs/database/functions/insight.count_touch.sql.
+   */
   async fold(): Promise<boolean> {
     const [folded] = await this.database.inTransaction(FOLD, () =>
       this.database.query<{ rows: number }>(

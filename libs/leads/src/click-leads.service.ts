@@ -29,6 +29,8 @@ const LEFT_ALONE = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-polic
 /**
  * Makes leads of people's clicks by the rule in force, and takes them back when the clicks turn out to be a program's: `take what is due →
  * the clicks that are certain → the rule → a lead, or none any more`. Each in one transaction, however many processes do so at once.
+ * Triggers say which clicks to evaluate:
+ * libs/database/functions/leads.hear_click.sql, libs/database/functions/leads.hear_more.sql.
  */
 @Injectable()
 export class ClickLeads {

@@ -50,7 +50,11 @@ export interface DisclosedPerson {
 const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclosed_at,
   revoked_by, revoked_at`;
 
-/** The only way in which a vendor comes to see a person: a partner says what, to whom and why, and can take it back. */
+/**
+ * The only way in which a vendor comes to see a person: a partner says what, to whom and why, and can take it back.
+ * A trigger revokes those of a deleted contact:
+ * libs/database/functions/leads.forget_person.sql.
+ */
 @Injectable()
 export class Disclosures {
   // More parameters than elsewhere: what is disclosed comes from three places and is told to two.

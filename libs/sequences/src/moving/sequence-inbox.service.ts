@@ -43,7 +43,10 @@ interface InboxBatch {
   readonly earliest: Date | null;
 }
 
-/** Rung whenever one is put up; see the migration. */
+/**
+ * PostgreSQL channel for new inbox entries.
+ * A trigger notifies it: libs/database/functions/sequences.notify_inbox.sql.
+ */
 export const INBOX_CHANNEL = 'throughline_sequence_inbox';
 
 const BATCH = 100;
@@ -57,6 +60,8 @@ const LOOK = systemActor('scheduler');
 /**
  * Moves contacts by what came back, and by steps that are no e-mails. A turn is taken out in the transaction in which its contact
  * moves, so it counts exactly once, whatever dies when; any number of processes may do so.
+ * Triggers write interactions and facts into the inbox:
+ * libs/database/functions/sequences.hear_touch.sql and sequences.hear_*.sql beside it.
  */
 @Injectable()
 export class SequenceInbox {

@@ -95,6 +95,7 @@ export class StepRecords implements GoneOut {
   /**
    * Folds what was counted since into one row for each number, in one statement: no reader sees a number twice or not at all.
    * @returns whether there is more.
+   * Triggers add the rows: libs/database/functions/sequences.count_steps.sql and sequences.recount_steps.sql.
    */
   async fold(): Promise<boolean> {
     const [folded] = await this.database.inTransaction(FOLD, () =>
