@@ -97,8 +97,8 @@ const way = z
 const ways = z.array(way).min(1).max(20);
 const partnerMay = z.array(z.enum(['shift', 'skip']));
 
-const STEP_KINDS = ['email', 'post', 'notify', 'createLead', 'webhook', 'wait', 'until', 'branch'] as const;
-const ACTION_KINDS: readonly string[] = STEP_KINDS.slice(0, 5);
+const ACTION_KINDS = ['email', 'post', 'notify', 'createLead', 'webhook'] as const;
+const STEP_KINDS = [...ACTION_KINDS, 'wait', 'until', 'branch'] as const;
 
 const step = z
   .strictObject({
@@ -133,7 +133,10 @@ const step = z
     if (given.else !== undefined && !isChoice) complain('"else" is for until and branch; write "next" here.');
     if ((given.within !== undefined) !== (kind === 'until'))
       complain('An until, and nothing else, has "within": how long it waits before it takes "else".');
-    if (!ACTION_KINDS.includes(kind) && (given.valid !== undefined || given.partnerMay !== undefined))
+    if (
+      !ACTION_KINDS.some((action) => action === kind) &&
+      (given.valid !== undefined || given.partnerMay !== undefined)
+    )
       complain('"valid" and "partnerMay" are for actions.');
     return stepOf(given);
   });
