@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { IconCheck, IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { SessionView } from '#contracts';
-import { ApiProblem, call } from '../shared/api';
+import { ApiProblem } from '../shared/api';
 import { useProblemNotice } from '../shared/problem-notice';
 import { LANGUAGES, changeLanguage } from '../shared/i18n';
 import { useStartSession, useSession } from '../shared/session';
+import { signOut, switchOrganisation } from './api';
 
 const SCHEMES = [
   { value: 'light', icon: IconSun },
@@ -18,7 +18,7 @@ const SCHEMES = [
 /** Whoever's session is over already is out, which is what they asked for. */
 async function endSession(): Promise<void> {
   try {
-    await call<undefined>('DELETE', '/session');
+    await signOut();
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.problem.status !== 401) throw error;
   }
@@ -41,8 +41,7 @@ export function AccountMenu() {
     },
   });
   const change = useMutation({
-    mutationFn: (organisationId: string) =>
-      call<SessionView>('POST', '/session/organisation', { body: { organisationId } }),
+    mutationFn: (organisationId: string) => switchOrganisation({ organisationId }),
     onSuccess: (session) => {
       void navigate('/');
       startSession(session);

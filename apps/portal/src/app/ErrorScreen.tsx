@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call, isNetworkError } from '../shared/api';
+import { isNetworkError } from '../shared/api';
 import { Empty } from '../shared/Empty';
 import { Page } from '../shared/Page';
 import { ProblemNote } from '../shared/ProblemNote';
+import { fetchSession } from '../shared/requests';
 
 /** In place of a screen that did not come, or could not be shown: the network was gone, or the portal is another one by now. */
 export function ErrorScreen() {
@@ -13,7 +14,7 @@ export function ErrorScreen() {
   const again = useMutation({
     mutationFn: async () => {
       // The browser's own page would take the place of a portal that cannot be reached.
-      await call<unknown>('GET', '/session').catch((error: unknown) => {
+      await fetchSession().catch((error: unknown) => {
         if (isNetworkError(error)) throw error;
       });
       window.location.reload();

@@ -5,11 +5,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '#contracts';
-import { ApiProblem, call, onSessionEnded, rememberCsrfToken } from '../shared/api';
+import { ApiProblem, onSessionEnded, rememberCsrfToken } from '../shared/api';
 import { useTopmostEscape } from '../shared/topmost-escape';
 import { ProblemNote } from '../shared/ProblemNote';
 import { subscribeToTabs } from '../shared/session-channel';
 import { useStartSession, useSessionRenewal, useResumeSession, useSession } from '../shared/session';
+import { createSession } from '../shared/requests';
+import { switchOrganisation } from './api';
 
 /** Asks for the password again over whatever was being written, so that it is not lost with the session. */
 export function SessionEnded() {
@@ -29,7 +31,7 @@ export function SessionEnded() {
   const form = useForm({ initialValues: { password: '' } });
   const signIn = useMutation({
     mutationFn: async (password: string) => {
-      const session = await call<SessionView>('POST', '/session', { body: { email: user.email, password } });
+      const session = await createSession({ email: user.email, password });
       // Nothing of it is shown yet: another organisation's screen would take the place of what was written.
       rememberCsrfToken(session.csrfToken);
       if (organisation === null || session.organisation?.id === organisation.id) return session;
@@ -81,7 +83,7 @@ export function SessionEnded() {
 /** The session for the organisation that one worked for; for the one that is left where one is no member of it any more. */
 async function backTo(organisationId: string, session: SessionView): Promise<SessionView> {
   try {
-    return await call<SessionView>('POST', '/session/organisation', { body: { organisationId } });
+    return await switchOrganisation({ organisationId });
   } catch (error) {
     if (error instanceof ApiProblem && [403, 404].includes(error.problem.status)) return session;
     throw error;

@@ -1,8 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
-import type { ContactLists } from '#contracts';
 import { useCan } from './session';
-import { get } from './api';
+import { useContactLists } from './requests';
 
 /**
  * Whether a partner has nobody to write to yet, and may change that; undefined until it is known. Where it cannot be known, nobody is told
@@ -10,11 +7,7 @@ import { get } from './api';
  */
 export function useHasNoContacts(): boolean | undefined {
   const canImport = useCan()('contacts.edit');
-  const lists = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-    enabled: canImport,
-  });
+  const lists = useContactLists({ enabled: canImport });
   if (!canImport || lists.isError) return false;
   return lists.data?.items.every(({ size }) => size === 0);
 }

@@ -1,8 +1,9 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { SessionView } from '#contracts';
-import { ApiProblem, call, endSession, onSessionRenewed, rememberCsrfToken } from './api';
+import { ApiProblem, endSession, onSessionRenewed, rememberCsrfToken } from './api';
 import { subscribeToTabs, notifyOtherTabs } from './session-channel';
+import { fetchSession } from './requests';
 
 const SESSION_KEY = ['session'] as const;
 
@@ -13,7 +14,7 @@ const SESSION_KEY = ['session'] as const;
 async function readSession({ client }: { readonly client: QueryClient }): Promise<SessionView | null> {
   const last = client.getQueryData<SessionView | null>(SESSION_KEY) ?? null;
   try {
-    const session = await call<SessionView>('GET', '/session');
+    const session = await fetchSession();
     rememberCsrfToken(session.csrfToken);
     if (last !== null && !isSameUserAndOrganisation(last, session)) clearCache(client);
     return session;

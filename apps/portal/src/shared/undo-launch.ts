@@ -2,8 +2,9 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
-import { ApiProblem, call } from './api';
+import { ApiProblem } from './api';
 import { useProblemText } from './problem-text';
+import { stopActivation } from './requests';
 
 /** Nothing has gone out, is on its way, or may have arrived: whoever was to get it has not been reached. */
 export const isNothingSent = ({ steps }: ActivationDetail): boolean =>
@@ -15,8 +16,7 @@ export function useUndoLaunch() {
   const client = useQueryClient();
   const problemText = useProblemText();
   return useMutation({
-    mutationFn: (activationId: string) =>
-      call<ActivationDetail>('POST', `/activations/${activationId}/stop`, { body: { onlyIfUnsent: true } }),
+    mutationFn: (activationId: string) => stopActivation(activationId, { onlyIfUnsent: true }),
     onSuccess: (stopped) => {
       client.setQueryData(['activation', stopped.id], stopped);
       for (const key of ['activations', 'audience', 'dry-run']) void client.invalidateQueries({ queryKey: [key] });

@@ -1,26 +1,23 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import type { InvitationView, SessionView } from '#contracts';
+import type { InvitationView } from '#contracts';
 import type { z } from 'zod';
 import { useStartSession } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { AuthLayout } from './AuthLayout';
 import { passwordRule } from './password-rule';
+import { acceptInvitation, useInvitation } from './api';
 
 type Invitation = z.output<typeof InvitationView>;
 
 export function InvitationScreen() {
   const { t } = useTranslation();
   const { token = '' } = useParams();
-  const invitation = useQuery({
-    queryKey: ['invitation', token],
-    queryFn: get<Invitation>(`/invitations/${encodeURIComponent(token)}`),
-  });
+  const invitation = useInvitation(token);
   if (invitation.data !== undefined) return <Accept invitation={invitation.data} token={token} />;
   return (
     <AuthLayout title={t('invitation.title')}>
@@ -37,10 +34,7 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   const form = useForm({ initialValues: { name: '', password: '' } });
   const accept = useMutation({
     mutationFn: ({ name, password }: typeof form.values) =>
-      call<SessionView>('POST', `/invitations/${encodeURIComponent(token)}/accept`, {
-        // Whoever has an account already keeps the name in it.
-        body: { name: knownUser ? email : name, password },
-      }),
+      acceptInvitation(token, { name: knownUser ? email : name, password }),
     onSuccess: (session) => {
       startSession(session);
       void navigate('/');

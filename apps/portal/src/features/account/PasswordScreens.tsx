@@ -3,17 +3,17 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { AuthLayout } from './AuthLayout';
 import { passwordRule } from './password-rule';
+import { requestPasswordReset, setPassword } from './api';
 
 /** Asks for a link by e-mail; the answer is the same whether the address is known or not. */
 export function AskPasswordScreen() {
   const { t } = useTranslation();
   const form = useForm({ initialValues: { email: '' } });
   const ask = useMutation({
-    mutationFn: (body: { email: string }) => call<undefined>('POST', '/password-resets', { body }),
+    mutationFn: (body: { email: string }) => requestPasswordReset(body),
   });
   return (
     <AuthLayout title={t('password.ask')} lead={t('password.askLead')}>
@@ -49,8 +49,7 @@ export function SetPasswordScreen() {
   const { token = '' } = useParams();
   const form = useForm({ initialValues: { password: '' } });
   const set = useMutation({
-    mutationFn: (body: { password: string }) =>
-      call<undefined>('POST', `/password-resets/${encodeURIComponent(token)}`, { body }),
+    mutationFn: (body: { password: string }) => setPassword(token, body),
   });
   return (
     <AuthLayout title={t('password.set')}>

@@ -3,10 +3,9 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { SessionView } from '#contracts';
 import { useStartSession } from '../../shared/session';
-import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { createSession } from '../../shared/requests';
 import { AuthLayout } from './AuthLayout';
 
 export function SignInScreen() {
@@ -14,7 +13,7 @@ export function SignInScreen() {
   const startSession = useStartSession();
   const form = useForm({ initialValues: { email: '', password: '' } });
   const signIn = useMutation({
-    mutationFn: (body: typeof form.values) => call<SessionView>('POST', '/session', { body }),
+    mutationFn: (body: typeof form.values) => createSession(body),
     onSuccess: startSession,
   });
   return (

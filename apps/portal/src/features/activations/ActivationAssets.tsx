@@ -1,14 +1,13 @@
 import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Assets } from '#contracts';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { PostCard } from '../../shared/PostCard';
+import { useActivationAssets } from './api';
 
 interface ActivationAssetsProps {
   readonly activationId: string;
@@ -24,10 +23,7 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
   const { t } = useTranslation();
   const format = useFormat();
   const [chosen, setChosen] = useState(locale);
-  const assets = useQuery({
-    queryKey: ['assets', activationId],
-    queryFn: get<z.output<typeof Assets>>(`/activations/${activationId}/assets`),
-    // They are made behind the launch, one after the other.
+  const assets = useActivationAssets(activationId, {
     refetchInterval: ({ state }) => ((state.data?.coming ?? 0) > 0 ? 2_000 : false),
   });
   const address = ({ id }: Asset) => `/api/v1/activations/${activationId}/assets/${id}`;

@@ -1,11 +1,9 @@
 import { Alert, Anchor, Button, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { ActivationDetail, DatesView } from '#contracts';
+import type { ActivationDetail } from '#contracts';
 import { useCan } from '../../shared/session';
-import { get } from '../../shared/api';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { GoalList } from '../../shared/GoalList';
@@ -22,15 +20,13 @@ import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
 import { isNothingSent } from '../../shared/undo-launch';
+import { useActivation } from '../../shared/requests';
+import { useActivationDates } from './api';
 
 export function ActivationScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const activation = useQuery({
-    queryKey: ['activation', id],
-    queryFn: get<ActivationDetail>(`/activations/${encodeURIComponent(id)}`),
-    refetchInterval: 5_000,
-  });
+  const activation = useActivation(id, { refetchInterval: 5_000 });
   return (
     <Page
       title={activation.data?.title ?? t('activation.title')}
@@ -158,11 +154,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
 
 /** Dates and goals: dates move where they are put off or days are closed, progress towards a goal any time. */
 function Foreseen({ activation: { id, contacts, names } }: { readonly activation: ActivationDetail }) {
-  const calendar = useQuery({
-    queryKey: ['activation', id, 'calendar'],
-    queryFn: get<DatesView>(`/activations/${id}/dates`),
-    refetchInterval: 15_000,
-  });
+  const calendar = useActivationDates(id, { refetchInterval: 15_000 });
   return (
     <Loaded query={calendar} height={320}>
       {(loaded) => (

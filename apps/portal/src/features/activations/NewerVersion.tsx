@@ -1,13 +1,12 @@
 import { Alert, Anchor, Button, Collapse, List, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { IconSparkles } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type ActivationDetail, type NewerVersionView, TACTIC_SECTIONS } from '#contracts';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
+import { useNewerVersion } from './api';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 type Part = Newer['emails'][number];
@@ -16,11 +15,7 @@ type Part = Newer['emails'][number];
 export function NewerVersion({ activation: { id, status, locale } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const found = useQuery({
-    queryKey: ['activation', id, 'newer-version'],
-    queryFn: get<NewerVersionView>(`/activations/${id}/newer-version`),
-    staleTime: 60_000,
-  });
+  const found = useNewerVersion(id, { staleTime: 60_000 });
   const newer = found.data?.newer;
   if (newer === null || newer === undefined) return null;
   const goesOn = status === 'active' || status === 'held';

@@ -4,14 +4,14 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { IconCalendarPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ActivationDetail, MAX_POSTPONEMENT_DAYS, type PostponementOutlook } from '#contracts';
-import { call } from '../../shared/api';
+import { type ActivationDetail, MAX_POSTPONEMENT_DAYS } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useStepNameByKey } from '../../shared/step-name';
 import { Dialog } from '../../shared/Dialog';
+import { postpone, previewPostponement } from './api';
 
 const FIRST_DAYS = 3;
 /** Nobody waits for a count while a number is still being typed. */
@@ -48,15 +48,14 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
   const client = useQueryClient();
   const [days, setDays] = useState(FIRST_DAYS);
   const [asked] = useDebouncedValue(days, TYPING_MS);
-  const path = `/activations/${encodeURIComponent(activationId)}/postponements`;
   const outlook = useQuery({
     queryKey: ['activation', activationId, 'postponed', asked],
-    queryFn: ({ signal }) => call<PostponementOutlook>('POST', `${path}/outlook`, { body: { days: asked }, signal }),
+    queryFn: ({ signal }) => previewPostponement(activationId, { body: { days: asked }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
   const postponement = useMutation({
-    mutationFn: (number: number) => call<ActivationDetail>('POST', path, { body: { days: asked, number } }),
+    mutationFn: (number: number) => postpone(activationId, { days: asked, number }),
     onSuccess: (changed) => {
       client.setQueryData(['activation', activationId], changed);
       void client.invalidateQueries({ queryKey: ['activation', activationId] });

@@ -4,10 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail, LateView } from '#contracts';
-import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useStepNameByKey } from '../../shared/step-name';
+import { fetchLateSteps } from './api';
 
 interface ResumeProps {
   readonly activationId: string;
@@ -26,7 +26,7 @@ export function Resume({ activationId, names, pending, error, onResume }: Resume
   const [opened, { open, close }] = useDisclosure(false);
   // Nothing is kept of an earlier answer: who was not late then may be by now.
   const late = useMutation({
-    mutationFn: () => call<LateView>('GET', `/activations/${activationId}/late`),
+    mutationFn: () => fetchLateSteps(activationId),
   });
   const look = () =>
     late.mutate(undefined, { onSuccess: ({ steps }) => (steps.length === 0 ? onResume() : open()), onError: open });

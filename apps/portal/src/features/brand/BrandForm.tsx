@@ -19,7 +19,7 @@ import type { z } from 'zod';
 import type { BrandProfile, BrandProfileEdit, SessionView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan, useSession } from '../../shared/session';
-import { ApiProblem, call } from '../../shared/api';
+import { ApiProblem } from '../../shared/api';
 import { changesOf } from '../../shared/field-changes';
 import { useFieldErrors } from '../../shared/field-errors';
 import { timeZones, useCountries } from '../../shared/place-choices';
@@ -28,6 +28,7 @@ import { useTranslateCode } from '../../shared/translate-code';
 import { UnsavedNote } from '../../shared/UnsavedNote';
 import { languagesOf, toLocales } from './other-languages';
 import { OtherLanguages } from './OtherLanguages';
+import { saveBrandProfile } from './api';
 
 export type Edit = z.input<typeof BrandProfileEdit>;
 const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
@@ -100,10 +101,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
   useEffect(() => onWritten(JSON.parse(written) as Edit), [written, onWritten]);
   const keep = useMutation({
     mutationFn: (values: typeof form.values) =>
-      call<BrandProfile>('PUT', '/brand-profile', {
-        body: editOf(values, colours),
-        headers: { 'If-Match': `"${profile.version}"` },
-      }),
+      saveBrandProfile({ body: editOf(values, colours), headers: { 'If-Match': `"${profile.version}"` } }),
     onSuccess: (changed) => {
       forget();
       form.resetDirty();

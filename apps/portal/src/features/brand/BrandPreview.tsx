@@ -4,12 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { BrandProfile, EmailPreview, Offers } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { BrandProfile, EmailPreview } from '#contracts';
+import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { Edit } from './BrandForm';
+import { useOffers } from '../../shared/requests';
 
 /** A pause in choosing after which the preview follows. */
 const PAUSE_MS = 400;
@@ -26,7 +27,7 @@ export function BrandPreview({ profile, written }: BrandPreviewProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [locale, setLocale] = useState<string | null>(null);
-  const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
+  const offers = useOffers();
   const offer = offers.data?.items.find(({ cover }) => cover !== null);
   return (
     <Stack gap="sm" style={{ position: 'sticky', top: 84 }}>

@@ -1,11 +1,9 @@
 import { Alert, Anchor, Grid, List, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BrandProfile } from '#contracts';
-import { get } from '../../shared/api';
 import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Loaded, Page } from '../../shared/Page';
 import { useTranslateCode } from '../../shared/translate-code';
@@ -13,11 +11,12 @@ import { BrandForm, type Edit } from './BrandForm';
 import { BrandPreview } from './BrandPreview';
 import { HostsCard } from './HostsCard';
 import { LogoField } from './LogoField';
+import { useBrandProfile } from './api';
 
 export function BrandScreen() {
   const { t } = useTranslation();
   const [written, setWritten] = useState<Edit | null>(null);
-  const profile = useQuery({ queryKey: ['brand-profile'], queryFn: get<BrandProfile>('/brand-profile') });
+  const profile = useBrandProfile();
   return (
     <Page title={t('brand.title')} lead={t('brand.lead')}>
       <Loaded query={profile} height={640}>

@@ -2,11 +2,11 @@ import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { HostClaim as Claim } from '#contracts';
-import { call } from '../../shared/api';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActions } from '../../shared/RecordActions';
 import { UnicodeHost } from './UnicodeHost';
+import { checkVerifiedHost, deleteVerifiedHost } from './api';
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
@@ -26,9 +26,8 @@ export function HostClaim({ claim }: { readonly claim: Claim }) {
   const format = useFormat();
   const changed = useHostsChanged();
   const { host, letters, state, record, problem, found, checkedAt } = claim;
-  const path = `/verified-hosts/${encodeURIComponent(host)}`;
-  const check = useMutation({ mutationFn: () => call<Claim>('POST', `${path}/check`), onSuccess: changed });
-  const withdraw = useMutation({ mutationFn: () => call<undefined>('DELETE', path), onSuccess: changed });
+  const check = useMutation({ mutationFn: () => checkVerifiedHost(host), onSuccess: changed });
+  const withdraw = useMutation({ mutationFn: () => deleteVerifiedHost(host), onSuccess: changed });
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={host}>
       <Stack gap="xs">

@@ -1,28 +1,24 @@
 import { Alert, Anchor, Box, Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { HostClaim as Claim, VerifiedHosts } from '#contracts';
+import type { VerifiedHosts } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { HostClaim, useHostsChanged } from './HostClaim';
 import { UnicodeHost } from './UnicodeHost';
+import { createVerifiedHost, useVerifiedHosts } from './api';
 
 /** Where the partner's own links can lead, by what evidence, and what is still to be proved. */
 export function HostsCard({ version }: { readonly version: number }) {
   const { t } = useTranslation();
   const can = useCan();
   // A new version of the profile can have another website.
-  const hosts = useQuery({
-    queryKey: ['verified-hosts', version],
-    queryFn: get<VerifiedHosts>('/verified-hosts'),
-    placeholderData: keepPreviousData,
-  });
+  const hosts = useVerifiedHosts(version, { placeholderData: keepPreviousData });
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('brand.hosts.title')}>
       <Stack>
@@ -78,7 +74,7 @@ function Unproven({ host, isClaimed }: { readonly host: string; readonly isClaim
   const can = useCan();
   const changed = useHostsChanged();
   const claim = useMutation({
-    mutationFn: () => call<Claim>('POST', '/verified-hosts', { body: { host } }),
+    mutationFn: () => createVerifiedHost({ host }),
     onSuccess: changed,
   });
   return (
@@ -109,7 +105,7 @@ function AnotherHost() {
   const changed = useHostsChanged();
   const form = useForm({ initialValues: { host: '' } });
   const claim = useMutation({
-    mutationFn: (body: typeof form.values) => call<Claim>('POST', '/verified-hosts', { body }),
+    mutationFn: (body: typeof form.values) => createVerifiedHost(body),
     onSuccess: () => {
       form.reset();
       return changed();

@@ -2,13 +2,12 @@ import { Alert, Group, Image, Paper, Stack, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { BrandProfile, LogoUpload } from '#contracts';
+import type { BrandProfile } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useTranslateCode } from '../../shared/translate-code';
+import { uploadLogo } from './api';
 
 const SURFACES = [
   { surface: 'light', background: '#ffffff' },
@@ -25,7 +24,7 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
     mutationFn: (file: File) => {
       const form = new FormData();
       form.set('file', file);
-      return call<z.output<typeof LogoUpload>>('PUT', '/brand-profile/logo', { form });
+      return uploadLogo(form);
     },
     onSuccess: ({ profile: changed }) => {
       client.setQueryData(['brand-profile'], changed);

@@ -1,13 +1,10 @@
 import { Button, Group, Select, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { Offers } from '#contracts';
 import { LANGUAGES } from '../../shared/i18n';
 import { useCan } from '../../shared/session';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { emptyTranslation, type BrandTranslation } from './other-languages';
+import { useOffers } from '../../shared/requests';
 
 interface OtherLanguagesProps {
   readonly languages: readonly BrandTranslation[];
@@ -58,7 +55,7 @@ export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesPr
 
 /** The languages of the campaigns that are open to the partner; the portal's own while none is. */
 function useOffered(): readonly string[] {
-  const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
+  const offers = useOffers();
   const offered = offers.data?.items.flatMap(({ locales }) => locales) ?? [];
   return offered.length > 0 ? [...new Set(offered)].sort() : LANGUAGES.map(({ tag }) => tag);
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeptCalendar } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { useCan } from '../../shared/session';
-import { ApiProblem, call } from '../../shared/api';
+import { ApiProblem } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { SaveBar } from '../../shared/SaveBar';
 import { AddDays } from './AddDays';
@@ -13,6 +13,7 @@ import { toCalendar, type ClosedDays, mergedRows, toRows, addDays } from './clos
 import { DayList } from './DayList';
 import { CalendarImpact } from './CalendarImpact';
 import { PickHolidays } from './PickHolidays';
+import { saveCalendar } from './api';
 
 /** What somebody has changed and not saved, and what it was changed from. */
 interface Draft {
@@ -34,10 +35,7 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
   const change = (changed: readonly ClosedDays[]) => setDraft({ rows: changed, base, version });
   const save = useMutation({
     mutationFn: () =>
-      call<KeptCalendar>('PUT', '/calendar', {
-        body: toCalendar(rows),
-        headers: { 'If-Match': `"${isChanged ? version : calendar.version}"` },
-      }),
+      saveCalendar({ body: toCalendar(rows), headers: { 'If-Match': `"${isChanged ? version : calendar.version}"` } }),
     onSuccess: (now) => {
       forget();
       client.setQueryData(['partner-calendar'], now);

@@ -4,10 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CalendarOutlook, PartnerCalendar } from '#contracts';
-import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
+import { previewCalendar } from './api';
 
 /** Nobody waits for a count while a name is still being typed. */
 const TYPING_MS = 300;
@@ -18,8 +18,7 @@ export function CalendarImpact({ calendar }: { readonly calendar: PartnerCalenda
   const [asked] = useDebouncedValue(JSON.stringify(calendar), TYPING_MS);
   const outlook = useQuery({
     queryKey: ['partner-calendar', 'outlook', asked],
-    queryFn: ({ signal }) =>
-      call<CalendarOutlook>('POST', '/calendar/outlook', { body: JSON.parse(asked) as PartnerCalendar, signal }),
+    queryFn: ({ signal }) => previewCalendar({ body: JSON.parse(asked) as PartnerCalendar, signal }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -1,14 +1,13 @@
 import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PublicHolidays } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useDays } from '../../shared/days-text';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { type ClosedDays, isKnown } from './closed-days';
+import { useCalendarPublicHolidays } from './api';
 
 /** How many years ahead somebody may plan. */
 const YEARS = 3;
@@ -37,12 +36,9 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
     language: i18n.language,
     ...(region === WHOLE ? {} : { region }),
   }).toString();
-  const holidays = useQuery({
-    queryKey: ['public-holidays', wanted],
-    queryFn: get<PublicHolidays>(`/calendar/public-holidays?${wanted}`),
+  const holidays = useCalendarPublicHolidays(wanted, {
     enabled: country !== null,
     staleTime: Infinity,
-    // The regions stay while another year is on its way.
     placeholderData: keepPreviousData,
   });
   const today = new Date().toISOString().slice(0, 10);

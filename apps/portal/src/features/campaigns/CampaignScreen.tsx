@@ -1,12 +1,10 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconUpload, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { z } from 'zod';
-import type { CampaignDetail, VendorActivations } from '#contracts';
+import type { VendorActivations } from '#contracts';
 import { useCan } from '../../shared/session';
-import { get } from '../../shared/api';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
@@ -16,6 +14,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { EndCampaign } from './EndCampaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
+import { useCampaign } from './api';
 
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];
 
@@ -25,10 +24,7 @@ export function CampaignScreen() {
   const format = useFormat();
   const can = useCan();
   const { id = '' } = useParams();
-  const campaign = useQuery({
-    queryKey: ['campaign', id],
-    queryFn: get<z.output<typeof CampaignDetail>>(`/campaigns/${encodeURIComponent(id)}`),
-  });
+  const campaign = useCampaign(id);
   const activations = usePages<VendorActivation>(
     ['campaign', id, 'activations'],
     `/campaigns/${encodeURIComponent(id)}/activations?limit=50`,

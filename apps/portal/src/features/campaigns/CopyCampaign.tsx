@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { CampaignVersionCard, CopyCampaign as CopyRequest } from '#contracts';
+import type { CopyCampaign as CopyRequest } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { versionPath } from './campaign';
+import { copyCampaign } from './api';
 
 /** What a new campaign begins with, and the title that it would have. */
 export type Copied = z.output<typeof CopyRequest>;
@@ -39,7 +39,7 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
   });
   const { title } = form.values;
   const copy = useMutation({
-    mutationFn: () => call<CampaignVersionCard>('POST', '/campaign-copies', { body: { ...copied, title } }),
+    mutationFn: () => copyCampaign({ ...copied, title }),
     onSuccess: async ({ campaignId, number }) => {
       forget();
       await client.invalidateQueries();

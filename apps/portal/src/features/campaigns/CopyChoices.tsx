@@ -1,10 +1,8 @@
 import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconCopy, IconTemplate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignCard, CampaignTemplates } from '#contracts';
-import { get } from '../../shared/api';
+import type { CampaignCard } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded } from '../../shared/Page';
@@ -12,17 +10,14 @@ import { usePages } from '../../shared/pages';
 import { localised } from '../../shared/localised';
 
 import { type Copied, CopyCampaign } from './CopyCampaign';
+import { useCampaignTemplates } from './api';
 
 /** Campaigns to begin with: those that ship with the product, and those that the vendor has. */
 export function CopyChoices() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const [copied, setCopied] = useState<Copied | null>(null);
-  const templates = useQuery({
-    queryKey: ['campaign-templates'],
-    queryFn: get<CampaignTemplates>('/campaign-templates'),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const templates = useCampaignTemplates({ staleTime: Number.POSITIVE_INFINITY });
   const own = usePages<CampaignCard>(['campaigns'], '/campaigns?limit=30');
   return (
     <>

@@ -5,10 +5,10 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { isEditable, versionPath } from './campaign';
+import { isEditable } from './campaign';
+import { checkLinks } from './api';
 
 /** How often an answer is looked for while links are being asked about. */
 const LOOK_AGAIN_MS = 1_500;
@@ -21,7 +21,7 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
   const client = useQueryClient();
   const { campaignId, number, linksAskedAt, linksCheckedAt } = version;
   const ask = useMutation({
-    mutationFn: () => call<unknown>('POST', `${versionPath(campaignId, number)}/check-links`),
+    mutationFn: () => checkLinks(campaignId, number),
     onSuccess: () => client.invalidateQueries(),
   });
   const isWaiting = linksAskedAt !== null && (linksCheckedAt === null || linksCheckedAt < linksAskedAt);

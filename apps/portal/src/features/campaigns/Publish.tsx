@@ -8,7 +8,7 @@ import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
-import { usePartnerGroups } from './VersionState';
+import { usePartnerGroups } from '../../shared/requests';
 
 /** The last step: to whom it goes, and when. @param path of the version. */
 export function Publish({ path }: { readonly path: string }) {
@@ -39,7 +39,7 @@ const BLANK = {
 function PublishForm({ path, onPublished }: PublishFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const groups = usePartnerGroups();
+  const groups = usePartnerGroups({ select: ({ items }) => items });
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: `publish ${path}`, saved: BLANK });
   const { audience, window } = form.values;
   const [opensOn, closesOn] = window;

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { isEditable, openComments, versionPath } from './campaign';
 import { Publish } from './Publish';
 import { GATES_ID, useGateSummary } from './VersionGates';
+import { approveVersion } from './api';
 
 /** The next act in a version's life: submit, approve or return, publish. */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
@@ -45,7 +46,9 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
               <Confirm
                 label={t('version.approve')}
                 question={t('comments.approveQuestion', { count: open })}
-                onConfirm={() => call<unknown>('POST', `${path}/approve`).then(() => client.invalidateQueries())}
+                onConfirm={() =>
+                  approveVersion(version.campaignId, version.number).then(() => client.invalidateQueries())
+                }
                 danger={false}
               >
                 {t('comments.approveText')}

@@ -1,12 +1,10 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { CampaignVersionCard, PartnerGroups } from '#contracts';
-import { get } from '../../shared/api';
+import type { CampaignVersionCard } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { shownStatus } from './campaign';
+import { usePartnerGroups } from '../../shared/requests';
 
 interface VersionBadgeProps {
   readonly version: Pick<CampaignVersionCard, 'status' | 'opensOn' | 'opensLater'>;
@@ -21,15 +19,6 @@ export function VersionBadge({ version: { status, opensOn, opensLater }, approve
     return <StatusBadge status="opening" label={t('campaigns.opensOn', { day: format.day(opensOn) })} />;
   return <StatusBadge status={shownStatus(status, approved)} />;
 }
-
-/** The vendor's partner groups with their sizes. */
-export const usePartnerGroups = (enabled = true) =>
-  useQuery({
-    queryKey: ['partner-groups'],
-    queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
-    select: ({ items }) => items,
-    enabled,
-  });
 
 /** Partner groups by name, as one says them in a list; for everybody where there are none. */
 export function useGroupNames(): (names: readonly string[]) => string {
@@ -47,7 +36,7 @@ export function AvailabilityText({ version }: { readonly version: CampaignVersio
   const groupNames = useGroupNames();
   const { publishedAt, partnerGroupIds, opensOn, closesOn } = version;
   const isPublished = publishedAt !== null && opensOn !== null && closesOn !== null;
-  const groups = usePartnerGroups(isPublished && partnerGroupIds.length > 0);
+  const groups = usePartnerGroups({ select: ({ items }) => items, enabled: isPublished && partnerGroupIds.length > 0 });
   if (!isPublished) return null;
   const names = (groups.data ?? []).filter(({ id }) => partnerGroupIds.includes(id)).map(({ name }) => name);
   const isKnown = partnerGroupIds.length === 0 || groups.data !== undefined;

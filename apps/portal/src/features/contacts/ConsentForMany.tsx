@@ -1,13 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactCount } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -15,6 +13,8 @@ import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentInputs } from '../../shared/contacts/ConsentInputs';
+import { useContactCount } from '../../shared/requests';
+import { recordConsent } from './api';
 
 interface ConsentForManyProps {
   /** As the API takes it; the contacts that match it are meant, on whatever page they are. */
@@ -29,10 +29,7 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
   const canRecord = useCan()('contacts.edit') && filter['consent'] !== 'pending';
   const [opened, { open, close }] = useDisclosure(false);
   const words = new URLSearchParams(filter).toString();
-  const counted = useQuery({
-    queryKey: ['contacts', 'count', words],
-    queryFn: get<ContactCount>(`/contacts/count?${words}`),
-  });
+  const counted = useContactCount(words);
   const count = counted.data?.count ?? 0;
   const number = format.number(count);
   if (count === 0) return null;
@@ -78,8 +75,10 @@ function Form({ filter, count, onRecorded }: FormProps) {
   const number = format.number(count);
   const record = useMutation({
     mutationFn: () =>
-      call<undefined>('POST', '/contacts/consent', {
-        body: { filter, expected: count, consent: { basis, evidence: evidence.trim() === '' ? null : evidence } },
+      recordConsent({
+        filter,
+        expected: count,
+        consent: { basis, evidence: evidence.trim() === '' ? null : evidence },
       }),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('consentForMany.recorded', { count, number }) });

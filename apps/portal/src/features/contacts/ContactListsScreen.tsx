@@ -1,19 +1,20 @@
 import { Badge, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconListDetails, IconPencil, IconPlus, IconStar, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { ContactList, ContactLists } from '#contracts';
+import type { ContactList } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
+import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { useOptimistic } from '../../shared/optimistic';
 import { ListNameModal } from './ListNameModal';
+import { useContactLists } from '../../shared/requests';
+import { updateContactList } from './api';
 
 /** Whose name is being written: that of a list, or of a new one. */
 type Naming = ContactList | 'new' | null;
@@ -23,11 +24,7 @@ export function ContactListsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
   const [naming, setNaming] = useState<Naming>(null);
-  const lists = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-    select: ({ items }) => items,
-  });
+  const lists = useContactLists({ select: ({ items }) => items });
   const makeDefault = useMakeDefault();
   const columns = useColumns();
   return (
@@ -104,7 +101,7 @@ function useMakeDefault() {
   return useOptimistic({
     list: ['contact-lists'],
     shown: (list: ContactList, id: string) => ({ ...list, isDefault: list.id === id }),
-    ask: (id) => call<ContactList>('PATCH', `/contact-lists/${id}`, { body: { isDefault: true } }),
+    ask: (id) => updateContactList(id, { isDefault: true }),
     onDone: ({ name }) => notifications.show({ color: 'teal', message: t('lists.isDefaultNow', { name }) }),
   });
 }

@@ -1,13 +1,10 @@
 import { Box, Button, NativeSelect, Text, UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconAddressBook, IconListDetails, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { Contact, ContactLists } from '#contracts';
+import type { Contact } from '#contracts';
 import { useCan } from '../../shared/session';
-import { get } from '../../shared/api';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
@@ -16,6 +13,7 @@ import { ConsentForMany } from './ConsentForMany';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 import { NewContactModal } from './NewContactModal';
 import { RecentImports } from './RecentImports';
+import { useContactLists } from '../../shared/requests';
 
 /** What narrows the list besides its search; empty where it does not. */
 interface Chosen {
@@ -118,10 +116,7 @@ interface ContactFilterProps {
 function ContactFilter({ chosen, onChoose }: ContactFilterProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const lists = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-  });
+  const lists = useContactLists();
   const given = (name: keyof Chosen) => ({
     value: chosen[name],
     onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>

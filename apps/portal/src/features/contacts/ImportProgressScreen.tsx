@@ -1,11 +1,10 @@
 import { Alert, Anchor, Button, Group, Progress, SimpleGrid, Stack, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ContactImport } from '#contracts';
-import { call, get } from '../../shared/api';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
@@ -14,14 +13,13 @@ import { RowProblems } from '../../shared/RowProblems';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { isFinished } from './import-state';
+import { cancelContactImport, useContactImport } from './api';
 
 export function ImportProgressScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const client = useQueryClient();
-  const found = useQuery({
-    queryKey: ['contact-import', id],
-    queryFn: get<ContactImport>(`/contact-imports/${encodeURIComponent(id)}`),
+  const found = useContactImport(id, {
     refetchInterval: ({ state }) => (state.data !== undefined && isFinished(state.data.status) ? false : 800),
   });
   const over = found.data !== undefined && isFinished(found.data.status);
@@ -43,7 +41,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
   const client = useQueryClient();
   const translateCode = useTranslateCode();
   const cancel = useMutation({
-    mutationFn: () => call<ContactImport>('POST', `/contact-imports/${found.id}/cancel`),
+    mutationFn: () => cancelContactImport(found.id),
     onSuccess: (changed) => client.setQueryData(['contact-import', found.id], changed),
   });
   const { status, total, counts, failure, problems } = found;

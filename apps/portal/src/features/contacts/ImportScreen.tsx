@@ -1,11 +1,10 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { z } from 'zod';
-import type { ContactImport, ContactImportPreview, ContactLists } from '#contracts';
-import { ApiProblem, call, get, isNetworkError } from '../../shared/api';
+import type { ContactImportPreview } from '#contracts';
+import { ApiProblem, isNetworkError } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ListSource } from '../../shared/ListSource';
@@ -15,6 +14,8 @@ import { SampleRows } from '../../shared/SampleRows';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
 import { RecentImports } from './RecentImports';
+import { useContactLists } from '../../shared/requests';
+import { previewImport, startImport } from './api';
 
 const FIELDS = [
   'email',
@@ -40,7 +41,7 @@ export function ImportScreen() {
     mutationFn: (chosen: File) => {
       const form = new FormData();
       form.set('file', chosen);
-      return call<ContactImportPreview>('POST', '/contact-imports/preview', { form });
+      return previewImport(form);
     },
   });
   const take = (chosen: File) => {
@@ -64,10 +65,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
   const format = useFormat();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const lists = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-  });
+  const lists = useContactLists();
   const [columns, setColumns] = useState<Partial<Record<Field, number>>>(preview.columns);
   const [listId, setListId] = useState('');
   const [listName, setListName] = useState('');
@@ -83,10 +81,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       if (evidence.trim() !== '') form.set('consentEvidence', evidence);
       if (listId === 'new') form.set('listName', listName);
       else if (listId !== '') form.set('listId', listId);
-      return call<ContactImport>('POST', '/contact-imports', {
-        form,
-        headers: { 'Idempotency-Key': keyOf([columns, basis, evidence, listId, listName]) },
-      });
+      return startImport({ form, headers: { 'Idempotency-Key': keyOf([columns, basis, evidence, listId, listName]) } });
     },
     onSuccess: ({ id }) => {
       for (const key of ['contact-lists', 'contact-imports']) void client.invalidateQueries({ queryKey: [key] });

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactList } from '#contracts';
-import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { createContactList, updateContactList } from './api';
 
 interface ListNameModalProps {
   /** The list to rename, `new` for another one; null: nobody is writing a name. */
@@ -36,10 +36,7 @@ function NameForm({ naming, onDone }: { readonly naming: ContactList | 'new'; re
   const before = naming === 'new' ? '' : naming.name;
   const [name, setName] = useState(before);
   const keep = useMutation({
-    mutationFn: () =>
-      naming === 'new'
-        ? call<ContactList>('POST', '/contact-lists', { body: { name } })
-        : call<ContactList>('PATCH', `/contact-lists/${naming.id}`, { body: { name } }),
+    mutationFn: () => (naming === 'new' ? createContactList({ name }) : updateContactList(naming.id, { name })),
     onSuccess: async (kept) => {
       notifications.show({ color: 'teal', message: t('lists.kept', { name: kept.name }) });
       await client.invalidateQueries({ queryKey: ['contact-lists'] });

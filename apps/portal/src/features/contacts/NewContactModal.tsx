@@ -2,12 +2,12 @@ import { Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
+import { createContact } from './api';
 
 interface NewContactModalProps {
   readonly opened: boolean;
@@ -24,12 +24,10 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
   const form = useForm({ initialValues: BLANK });
   const add = useMutation({
     mutationFn: ({ basis, evidence, ...fields }: typeof form.values) =>
-      call<unknown>('POST', '/contacts', {
-        body: {
-          ...fields,
-          consent: { basis, evidence: evidence.trim() === '' ? null : evidence },
-          ...(listId === null ? {} : { listIds: [listId] }),
-        },
+      createContact({
+        ...fields,
+        consent: { basis, evidence: evidence.trim() === '' ? null : evidence },
+        ...(listId === null ? {} : { listIds: [listId] }),
       }),
     onSuccess: async () => {
       form.reset();

@@ -6,13 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Suppression } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { createSuppression, deleteSuppression } from './api';
 
 const KEY = 'suppressions';
 
@@ -82,7 +82,7 @@ function NewSuppression() {
   const client = useQueryClient();
   const form = useForm({ initialValues: { email: '' } });
   const add = useMutation({
-    mutationFn: (body: { email: string }) => call<unknown>('POST', '/suppressions', { body }),
+    mutationFn: (body: { email: string }) => createSuppression(body),
     onSuccess: () => {
       form.reset();
       return client.invalidateQueries({ queryKey: [KEY] });
@@ -114,7 +114,7 @@ function Removal({ suppression: { id, email } }: { readonly suppression: Suppres
   const { t } = useTranslation();
   const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/suppressions/${id}`),
+    mutationFn: () => deleteSuppression(id),
     onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
   });
   return (

@@ -4,12 +4,13 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
-import type { CampaignVersionCard, CampaignVersionDetail } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import type { CampaignVersionDetail } from '#contracts';
+import { ApiProblem } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
 import type { FileEdits, EditSession } from './edit-session';
+import { updateCampaignVersionFile } from './api';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
@@ -62,10 +63,7 @@ function useSave(
   const navigate = useNavigate();
   const { search } = useLocation();
   return useMutation({
-    mutationFn: () =>
-      call<CampaignVersionCard>('PATCH', `/campaigns/${campaignId}/versions/${number}/files`, {
-        body: { basedOn, changes },
-      }),
+    mutationFn: () => updateCampaignVersionFile(campaignId, number, { basedOn, changes }),
     onSuccess: async (saved) => {
       notifications.show({ color: 'teal', message: t('editor.kept', { number: saved.number }) });
       await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });

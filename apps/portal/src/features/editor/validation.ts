@@ -2,9 +2,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CampaignVersionDetail, EditCheck } from '#contracts';
-import { call } from '../../shared/api';
 import type { FileEdits } from './edit-session';
 import type { PreviewChoice } from './TemplatePreview';
+import { checkCampaignVersionFile } from './api';
 
 /** A pause in typing after which what is written is checked. */
 const PAUSE_MS = 500;
@@ -18,11 +18,7 @@ export function useValidation(
   const [settled] = useDebouncedValue(changes, PAUSE_MS);
   return useQuery({
     queryKey: ['edit-check', campaignId, number, settled, show],
-    queryFn: ({ signal }) =>
-      call<EditCheck>('POST', `/campaigns/${campaignId}/versions/${number}/files/check`, {
-        body: { changes: settled, show },
-        signal,
-      }),
+    queryFn: ({ signal }) => checkCampaignVersionFile(campaignId, number, { body: { changes: settled, show }, signal }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });

@@ -1,17 +1,16 @@
 import { Anchor, Group, SimpleGrid, Stack, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { ActivationView, Offers, WaitingLeads, WaitingPosts } from '#contracts';
+import type { WaitingLeads } from '#contracts';
 import { useSession } from '../../shared/session';
-import { get } from '../../shared/api';
 import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { NextAction } from './NextAction';
 import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
+import { useOffers } from '../../shared/requests';
+import { useActivations, useWaitingLeads, useWaitingPosts } from './api';
 
 /** More running campaigns than these stand on a page of their own. */
 const RUNNING_SHOWN = 6;
@@ -21,13 +20,10 @@ const NO_LEADS: WaitingLeads = { new: 0, quiet: 0 };
 export function HomeScreen() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
-  const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
-  const activations = useQuery({
-    queryKey: ['activations', 'home'],
-    queryFn: get<{ items: ActivationView[] }>('/activations?limit=50&state=running'),
-  });
-  const leads = useQuery({ queryKey: ['leads', 'waiting', 'count'], queryFn: get<WaitingLeads>('/leads/waiting') });
-  const posts = useQuery({ queryKey: ['ready-posts', 'waiting'], queryFn: get<WaitingPosts>('/ready-posts/waiting') });
+  const offers = useOffers();
+  const activations = useActivations();
+  const leads = useWaitingLeads();
+  const posts = useWaitingPosts();
   const hasNoContacts = useHasNoContacts();
   const running = activations.data?.items ?? [];
   return (

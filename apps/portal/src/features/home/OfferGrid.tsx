@@ -1,16 +1,14 @@
 import { SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconSearch, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { ActivationView, Offers, OfferView } from '#contracts';
-import { get } from '../../shared/api';
+import type { ActivationView, OfferView } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded } from '../../shared/Page';
 import { OfferCard } from './OfferCard';
+import { useOffers } from '../../shared/requests';
 
 /** Rows of three. Each card draws a whole e-mail: two hundred at once would be two hundred documents. */
 const AT_ONCE = 9;
@@ -18,7 +16,7 @@ const AT_ONCE = 9;
 /** Campaigns that the partner may run, latest first. */
 export function OfferGrid({ running }: { readonly running: readonly ActivationView[] }) {
   const { t } = useTranslation();
-  const offers = useQuery({ queryKey: ['offers'], queryFn: get<z.output<typeof Offers>>('/offers') });
+  const offers = useOffers();
   return (
     <Stack component="section" aria-labelledby="offers">
       <Title order={2} id="offers">

@@ -1,20 +1,15 @@
 import { Anchor, Card, Group, Progress, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationDetail, ActivationView } from '#contracts';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useActivation } from '../../shared/requests';
 
 /** A running activation: how far it is and what goes out next. */
 export function RunningCard({ activation }: { readonly activation: ActivationView }) {
-  const detail = useQuery({
-    queryKey: ['activation', activation.id],
-    queryFn: get<ActivationDetail>(`/activations/${activation.id}`),
-    refetchInterval: 15_000,
-  });
+  const detail = useActivation(activation.id, { refetchInterval: 15_000 });
   return (
     <Card withBorder padding="md">
       <Stack gap="sm">

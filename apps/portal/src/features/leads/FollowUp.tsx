@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
 import { useSession } from '../../shared/session';
-import { call } from '../../shared/api';
 import { useOptimistic } from '../../shared/optimistic';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { addFollowUp } from './api';
 
 /**
  * Says of a lead that was taken up that somebody is still at it, with a note for the team. It stands there at once; where it cannot be kept,
@@ -24,8 +24,7 @@ export function FollowUp({ lead }: { readonly lead: LeadView }) {
       row.id === lead.id
         ? { ...row, followedUp: { at: new Date().toISOString(), by: user.name, note: written === '' ? null : written } }
         : row,
-    ask: (written) =>
-      call<LeadView>('POST', `/leads/${lead.id}/follow-ups`, { body: written === '' ? {} : { note: written } }),
+    ask: (written) => addFollowUp(lead.id, written === '' ? {} : { note: written }),
     onDone: () => setNote(''),
     onFailed: open,
   });

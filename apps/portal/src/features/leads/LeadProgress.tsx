@@ -2,11 +2,11 @@ import { Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Amount, LeadView } from '#contracts';
-import { call } from '../../shared/api';
 import { CURRENCIES, toMinorUnits } from '../../shared/money';
 import { useOptimistic } from '../../shared/optimistic';
 import { Dialog } from '../../shared/Dialog';
 import { FollowUp } from './FollowUp';
+import { updateLead } from './api';
 
 interface Move {
   readonly status: LeadView['next'][number];
@@ -24,7 +24,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
     // Where it can go from there, the server knows; until then it stays.
     shown: (row: LeadView, { status, amount }: Move) =>
       row.id === lead.id ? { ...row, status, amount: amount ?? row.amount, next: [] } : row,
-    ask: (body) => call<LeadView>('PATCH', `/leads/${lead.id}`, { body }),
+    ask: (body) => updateLead(lead.id, body),
     onDone: () => setWinning(false),
   });
   if (lead.next.length === 0 && !move.isPending) return null;

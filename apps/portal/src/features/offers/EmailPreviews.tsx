@@ -4,10 +4,8 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { IconMailForward } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { DatesView, EmailPreview, OfferDetail, TestMail } from '#contracts';
+import type { DatesView, OfferDetail } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { DEFAULT_SETTINGS, LAYOUT_WIDTHS, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -17,6 +15,7 @@ import { useConditionText } from '../../shared/condition-text';
 import type { SlotTexts } from './slot-texts';
 import { type SlotNodes, textsForTactic } from './slots';
 import { WritablePreview } from './WritablePreview';
+import { previewEmail, sendTestEmail } from './api';
 
 interface EmailPreviewsProps {
   readonly offer: OfferDetail;
@@ -46,17 +45,14 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
   const preview = useQuery({
     queryKey: ['preview', offer.versionId, key, locale, words, look.parts, recipient],
     queryFn: ({ signal }) =>
-      call<z.output<typeof EmailPreview>>('POST', `/offers/${offer.versionId}/preview/emails/${key}`, {
+      previewEmail(offer.versionId, key, {
         body: { locale, slots: words, parts: look.parts, places: true, ...recipient },
         signal,
       }),
     placeholderData: keepPreviousData,
   });
   const test = useMutation({
-    mutationFn: () =>
-      call<z.output<typeof TestMail>>('POST', `/offers/${offer.versionId}/preview/emails/${key}/test`, {
-        body: { locale, slots, ...recipient },
-      }),
+    mutationFn: () => sendTestEmail(offer.versionId, key, { locale, slots, ...recipient }),
     onSuccess: ({ to }) => notifications.show({ color: 'teal', message: t('review.testSent', { to }) }),
   });
   return (

@@ -1,15 +1,15 @@
 import { Alert, Button, Group, List, Modal, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCalendar, IconRocket } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { ActivationDetail, ContactLists, DatesView, OfferDetail, TightenLeadRule } from '#contracts';
+import type { ContactLists, DatesView, OfferDetail, TightenLeadRule } from '#contracts';
 import { useCan } from '../../shared/session';
-import { ApiProblem, call, get, isNetworkError } from '../../shared/api';
+import { ApiProblem, isNetworkError } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 import { Loaded } from '../../shared/Page';
@@ -25,6 +25,8 @@ import type { LaunchPlan } from './launch-plan';
 import { InvalidChoiceNote } from './InvalidChoiceNote';
 import type { Slot, SlotNodes } from './slots';
 import { DateTimePicker } from '../../shared/dates';
+import { useContactLists } from '../../shared/requests';
+import { launchActivation } from './api';
 
 /** Long enough to read it, think and press. */
 const UNDO_SHOWN_MS = 20_000;
@@ -47,10 +49,7 @@ interface LaunchPanelProps {
 /** Who gets it, from when, and the one button. */
 export function LaunchPanel(props: LaunchPanelProps) {
   const { t } = useTranslation();
-  const lists = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-  });
+  const lists = useContactLists();
   return (
     <Paper withBorder p="lg">
       <Stack>
@@ -109,7 +108,7 @@ function LaunchForm({
       : t('launch.next', { at: format.moment(firstAt, calendar.timeZone), zone: calendar.timeZone });
   const launch = useMutation({
     mutationFn: () =>
-      call<ActivationDetail>('POST', '/activations', {
+      launchActivation({
         headers: { 'Idempotency-Key': key.current },
         body: {
           versionId: offer.versionId,

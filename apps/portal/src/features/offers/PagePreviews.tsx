@@ -2,9 +2,6 @@ import { Group, Loader, Paper, Stack } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { PagePreview as PagePreviewView } from '#contracts';
-import { call } from '../../shared/api';
 import {
   DEFAULT_SETTINGS,
   LAYOUT_WIDTHS,
@@ -16,6 +13,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import type { EditableOffer } from './slot-texts';
 import { textsForTactic } from './slots';
 import { WritablePreview } from './WritablePreview';
+import { previewPage } from './api';
 
 /** Every landing page as a visitor will see it, on the screen that is chosen. */
 export function PagePreviews(props: EditableOffer) {
@@ -48,11 +46,7 @@ function PagePreview({ offer, locale, words, own, pageKey, look }: PagePreviewPr
   };
   const preview = useQuery({
     queryKey: ['page-preview', offer.versionId, pageKey, body],
-    queryFn: ({ signal }) =>
-      call<z.output<typeof PagePreviewView>>('POST', `/offers/${offer.versionId}/preview/pages/${pageKey}`, {
-        body,
-        signal,
-      }),
+    queryFn: ({ signal }) => previewPage(offer.versionId, pageKey, { body, signal }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -1,13 +1,11 @@
 import { Grid, NativeSelect, Stack, Tabs } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { OfferDetail, TightenLeadRule } from '#contracts';
 import { useDraft } from '../../shared/draft';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { NOT_TIGHTENED } from '../../shared/lead-rules/lead-rule';
@@ -23,14 +21,12 @@ import { useSlotTexts } from './slot-texts';
 import { PagePreviews } from './PagePreviews';
 import { SocialPreviews } from './SocialPreviews';
 import { SlotEditor } from './SlotEditor';
+import { useOffer } from './api';
 
 export function ReviewScreen() {
   const { t } = useTranslation();
   const { versionId = '' } = useParams();
-  const offer = useQuery({
-    queryKey: ['offer', versionId],
-    queryFn: get<OfferDetail>(`/offers/${encodeURIComponent(versionId)}`),
-  });
+  const offer = useOffer(versionId);
   return (
     <Page title={offer.data?.title ?? t('review.title')} lead={offer.data?.summary}>
       <Loaded query={offer} height={640}>

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import type { OfferPlaces } from '#contracts';
-import { get } from '../../shared/api';
+import { useOfferPlaces } from './api';
 
 /** A slot on a page or picture. */
 export interface SlotBox {
@@ -13,11 +11,7 @@ export interface SlotBox {
 
 /** Where slots stand on documents and pictures, which no word of a partner's changes. */
 export const useSlotBoxes = (versionId: string, locale: string) =>
-  useQuery({
-    queryKey: ['offer-places', versionId, locale],
-    queryFn: get<OfferPlaces>(`/offers/${versionId}/places?${new URLSearchParams({ locale }).toString()}`),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  useOfferPlaces(versionId, locale, { staleTime: Number.POSITIVE_INFINITY });
 
 /** Words begin where their slot does: its line is drawn around them. */
 const MARGIN_PX = 4;

@@ -3,13 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PartnerLine, PartnerView } from '#contracts';
+import type { PartnerLine } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { updatePartner } from './api';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -36,7 +36,7 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
   const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: `partner ${id}`, saved: { tier, region } });
   const change = useMutation({
-    mutationFn: (body: typeof form.values) => call<PartnerView>('PATCH', `/partners/${id}`, { body }),
+    mutationFn: (body: typeof form.values) => updatePartner(id, body),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('partners.changed', { name }) });
       forget();

@@ -5,11 +5,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { deletePartnerInvitation, resendPartnerInvitation } from './api';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -22,7 +22,7 @@ export function InvitationActions({ partner }: OfPartner) {
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const withdraw = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/partners/${id}/invitation`),
+    mutationFn: () => deletePartnerInvitation(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['partners'] }),
   });
   return (
@@ -51,7 +51,7 @@ function Resend({ partner, onSent }: OfPartner & { readonly onSent: () => void }
   const client = useQueryClient();
   const [email, setEmail] = useState(invitation?.email ?? '');
   const resend = useMutation({
-    mutationFn: () => call<undefined>('POST', `/partners/${id}/invitation`, { body: { email } }),
+    mutationFn: () => resendPartnerInvitation(id, { email }),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('partnerInvitation.sentAgain', { name }) });
       onSent();

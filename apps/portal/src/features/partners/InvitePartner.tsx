@@ -2,9 +2,7 @@ import { Button, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PartnerView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { call } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
@@ -12,6 +10,7 @@ import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { invitePartner } from './api';
 
 interface InvitePartnerProps {
   readonly opened: boolean;
@@ -42,8 +41,7 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
   });
   const { keyOf } = useIdempotencyKeys();
   const invite = useMutation({
-    mutationFn: (body: typeof form.values) =>
-      call<PartnerView>('POST', '/partners/invitations', { body, headers: { 'Idempotency-Key': keyOf(body) } }),
+    mutationFn: (body: typeof form.values) => invitePartner({ body, headers: { 'Idempotency-Key': keyOf(body) } }),
     onSuccess: async ({ name }) => {
       notifications.show({ color: 'teal', message: t('partners.invited', { name }) });
       forget();

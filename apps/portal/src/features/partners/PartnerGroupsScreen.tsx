@@ -3,11 +3,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { PartnerGroups, PartnerGroupSize, PartnerGroupView } from '#contracts';
+import type { PartnerGroupView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -15,16 +13,14 @@ import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { usePartnerGroups } from '../../shared/requests';
+import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
 
 /** Groups by rule: a partner belongs as long as the rule fits it. */
 export function PartnerGroupsScreen() {
   const { t } = useTranslation();
   const can = useCan();
-  const groups = useQuery({
-    queryKey: ['partner-groups'],
-    queryFn: get<z.output<typeof PartnerGroups>>('/partner-groups'),
-    select: ({ items }) => items,
-  });
+  const groups = usePartnerGroups({ select: ({ items }) => items });
   const columns: readonly Column<PartnerGroupView>[] = [
     {
       key: 'name',
@@ -140,7 +136,7 @@ function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
   const { t } = useTranslation();
   const size = useQuery({
     queryKey: ['partner-group-size', rule],
-    queryFn: ({ signal }) => call<PartnerGroupSize>('POST', '/partner-groups/size', { body: { rule }, signal }),
+    queryFn: ({ signal }) => countPartnerGroup({ body: { rule }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
@@ -170,9 +166,7 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
   const keep = useMutation({
     mutationFn: (values: typeof form.values) => {
       const body = { name: values.name, rule: ruleOf(values, group) };
-      return group === null
-        ? call<PartnerGroupView>('POST', '/partner-groups', { body })
-        : call<PartnerGroupView>('PUT', `/partner-groups/${group.id}`, { body });
+      return group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, body);
     },
     onSuccess: async () => {
       forget();

@@ -1,9 +1,8 @@
 import { Chip, Group } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PartnerProgress, PartnerProgressCounts } from '#contracts';
-import { get } from '../../shared/api';
+import type { PartnerProgress } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { usePartnerProgress } from './api';
 
 /** Which partners are on the screen. */
 export type PartnerFilter = 'all' | PartnerProgress;
@@ -19,10 +18,7 @@ interface ProgressFilterProps {
 export function ProgressFilter({ shown, onShow }: ProgressFilterProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useQuery({
-    queryKey: ['partners', 'progress'],
-    queryFn: get<PartnerProgressCounts>('/partners/progress'),
-  });
+  const { data } = usePartnerProgress();
   const count = (one: PartnerFilter): string => {
     if (data === undefined) return '…';
     return format.number(one === 'all' ? STEPS.reduce((sum, step) => sum + data[step], 0) : data[one]);

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PartnerView } from '#contracts';
-import { ApiProblem, call } from '../../shared/api';
+import { ApiProblem } from '../../shared/api';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import type { InvitationRow } from './invitation-rows';
+import { invitePartner } from './api';
 
 /** Null where it went, else why it did not. */
 export type InvitationOutcome = ApiProblem | null;
@@ -55,7 +55,7 @@ export function useInvitationSending() {
 
 async function inviteOne(row: InvitationRow, key: string): Promise<InvitationOutcome> {
   try {
-    await call<PartnerView>('POST', '/partners/invitations', { body: row, headers: { 'Idempotency-Key': key } });
+    await invitePartner({ body: row, headers: { 'Idempotency-Key': key } });
     return null;
   } catch (error) {
     if (error instanceof ApiProblem) return error;

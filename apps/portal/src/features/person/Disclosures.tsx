@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PersonFile } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ShareLead } from './ShareLead';
+import { revokeDisclosure } from './api';
 
 type Shared = PersonFile['disclosures'][number];
 
@@ -63,7 +63,7 @@ function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly co
   const { id, vendor, fields, purpose, disclosedBy, disclosedAt, revokedAt } = shared;
   const words = fields.map((field) => t(`disclosures.field.${field}`)).join(', ');
   const revoke = useMutation({
-    mutationFn: () => call<unknown>('POST', `/disclosures/${id}/revoke`),
+    mutationFn: () => revokeDisclosure(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['person-file', contactId] }),
   });
   return (

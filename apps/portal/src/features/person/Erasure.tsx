@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { PersonFile } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
+import { eraseContact } from './api';
 
 interface ErasureProps {
   readonly file: PersonFile;
@@ -23,7 +23,7 @@ export function Erasure({ file, name }: ErasureProps) {
   const client = useQueryClient();
   const id = String(file.contact['id']);
   const erase = useMutation({
-    mutationFn: () => call<undefined>('POST', `/contacts/${id}/erase`),
+    mutationFn: () => eraseContact(id),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('personFile.erased') });
       client.removeQueries({ queryKey: ['person-file', id] });

@@ -1,15 +1,14 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { PersonFile } from '#contracts';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { Disclosures } from './Disclosures';
 import { Erasure } from './Erasure';
 import { Sections } from './Sections';
+import { useContactPersonFile } from './api';
 
 /** Everything that a partner holds about a person: to show, to hand over, to take back from the vendor, to erase. */
 export function PersonFileScreen() {
@@ -17,10 +16,7 @@ export function PersonFileScreen() {
   const format = useFormat();
   const { id = '' } = useParams();
   const path = `/contacts/${encodeURIComponent(id)}/person-file`;
-  const file = useQuery({
-    queryKey: ['person-file', id],
-    queryFn: get<PersonFile>(path),
-    // Each reading is noted in the audit log: none happens by itself.
+  const file = useContactPersonFile(id, {
     staleTime: Infinity,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

@@ -5,10 +5,10 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedField } from '#contracts';
-import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { shareLead } from './api';
 
 const FIELDS = ['company', 'name', 'email', 'message'] as const satisfies readonly DisclosedField[];
 
@@ -38,7 +38,7 @@ function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onSha
   const client = useQueryClient();
   const form = useForm({ initialValues: { fields: ['company'] as string[], purpose: '' } });
   const share = useMutation({
-    mutationFn: (body: typeof form.values) => call<unknown>('POST', `/leads/${leadId}/disclosures`, { body }),
+    mutationFn: (body: typeof form.values) => shareLead(leadId, body),
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('disclosures.shared') });
       onShared();

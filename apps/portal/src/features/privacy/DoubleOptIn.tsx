@@ -1,16 +1,17 @@
 import { Button, Group, List, MultiSelect, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ConsentRule, ContactCount } from '#contracts';
+import type { ConsentRule } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { useContactCount } from '../../shared/requests';
+import { saveConsentRule, useConsentRule } from './api';
 
 const KEY = ['consent-rule'];
 const CHOICES = ['never', 'everywhere', 'countries'] as const;
@@ -21,7 +22,7 @@ const choiceOf = ({ doubleOptIn, countries }: ConsentRule): Choice =>
 
 /** When a ticked box on a landing page counts. */
 export function DoubleOptIn() {
-  const rule = useQuery({ queryKey: KEY, queryFn: get<ConsentRule>('/consent-rule') });
+  const rule = useConsentRule();
   return (
     <Loaded query={rule} height={420}>
       {(loaded) => <RuleForm rule={loaded} key={JSON.stringify(loaded)} />}
@@ -45,9 +46,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
   const { choice } = form.values;
   const save = useMutation({
     mutationFn: ({ choice: when, countries }: typeof form.values) =>
-      call<ConsentRule>('PUT', '/consent-rule', {
-        body: { doubleOptIn: when !== 'never', countries: when === 'countries' ? countries : [] },
-      }),
+      saveConsentRule({ doubleOptIn: when !== 'never', countries: when === 'countries' ? countries : [] }),
     onSuccess: (saved) => {
       forget();
       client.setQueryData(KEY, saved);
@@ -105,10 +104,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
 function Follows({ isAsked }: { readonly isAsked: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const asked = useQuery({
-    queryKey: ['contacts', 'count', 'pending'],
-    queryFn: get<ContactCount>('/contacts/count?consent=pending'),
-  });
+  const asked = useContactCount('consent=pending');
   const count = asked.data?.count ?? 0;
   return (
     <Stack gap="xs" aria-live="polite">

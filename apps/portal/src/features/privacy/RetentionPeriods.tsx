@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Retention, RetentionOutlook } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
+import { get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
@@ -14,6 +14,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { DeletionForecast, useDeletionText } from './DeletionForecast';
 import { limits } from './retention-limits';
+import { saveRetention, useRetention } from './api';
 
 const KEY = ['retention'];
 /** Nobody waits for a count while a figure is still being typed. */
@@ -21,7 +22,7 @@ const TYPING_MS = 300;
 
 /** How long things are kept, with what goes when. */
 export function RetentionPeriods() {
-  const periods = useQuery({ queryKey: KEY, queryFn: get<Retention>('/retention') });
+  const periods = useRetention();
   return (
     <Loaded query={periods} height={360}>
       {(loaded) => <PeriodsForm periods={loaded} key={JSON.stringify(loaded)} />}
@@ -55,7 +56,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
     placeholderData: keepPreviousData,
   });
   const save = useMutation({
-    mutationFn: () => call<Retention>('PUT', '/retention', { body: form.values }),
+    mutationFn: () => saveRetention(form.values),
     onSuccess: (saved) => {
       forget();
       client.setQueryData(KEY, saved);

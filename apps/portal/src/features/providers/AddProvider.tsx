@@ -1,10 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../shared/api';
 import { ProviderDialog, SecretForm } from './ProviderDialog';
 import { ProviderSteps } from './ProviderSteps';
 import { hasSecret, type Provider, PROVIDERS } from './steps';
+import { createProviderSource } from './api';
 
 interface AddProviderProps {
   readonly opened: boolean;
@@ -29,9 +29,7 @@ function Steps({ onClose }: Pick<AddProviderProps, 'onClose'>) {
     <SecretForm
       form={form}
       provider={provider}
-      send={({ secret, ...rest }) =>
-        call('POST', '/provider-sources', { body: hasSecret(rest.provider) ? { ...rest, secret } : rest })
-      }
+      send={({ secret, ...rest }) => createProviderSource(hasSecret(rest.provider) ? { ...rest, secret } : rest)}
       label={t('providers.next')}
       onClose={onClose}
       before={

@@ -2,12 +2,12 @@ import { Alert, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ProviderSourceView } from '#contracts';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type Status, StatusBadge } from '../../shared/StatusBadge';
 import { RotateSecret } from './RotateSecret';
+import { deleteProviderSource, updateProviderSource } from './api';
 
 const STATUS = { waiting: 'pending', tells: 'active', paused: 'held', refused: 'failed' } as const satisfies Record<
   string,
@@ -29,10 +29,10 @@ export function ProviderCard({ source }: { readonly source: ProviderSourceView }
   const { id, provider, name, pausedAt } = source;
   const done = { onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }) };
   const pause = useMutation({
-    mutationFn: (paused: boolean) => call<ProviderSourceView>('PATCH', `/provider-sources/${id}`, { body: { paused } }),
+    mutationFn: (paused: boolean) => updateProviderSource(id, { paused }),
     ...done,
   });
-  const remove = useMutation({ mutationFn: () => call<undefined>('DELETE', `/provider-sources/${id}`), ...done });
+  const remove = useMutation({ mutationFn: () => deleteProviderSource(id), ...done });
   const state = stateOf(source);
   const called = t(`providers.called.${provider}`);
   return (

@@ -1,16 +1,13 @@
 import { Button, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { IconMailbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { InboundMailbox, ProviderSources } from '#contracts';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { Loaded } from '../../shared/Page';
 import { AddProvider } from './AddProvider';
 import { ProviderCard } from './ProviderCard';
+import { useInboundMailbox, useProviderSources } from './api';
 
 /** Something may be told at any moment. */
 const LOOK_AGAIN_MS = 10_000;
@@ -19,9 +16,7 @@ const LOOK_AGAIN_MS = 10_000;
 export function ProvidersScreen() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
-  const sources = useQuery({
-    queryKey: ['provider-sources'],
-    queryFn: get<z.output<typeof ProviderSources>>('/provider-sources'),
+  const sources = useProviderSources({
     select: ({ items }) => items.filter(({ revokedAt }) => revokedAt === null),
     refetchInterval: LOOK_AGAIN_MS,
   });
@@ -55,7 +50,7 @@ export function ProvidersScreen() {
 function Mailbox() {
   const { t } = useTranslation();
   const format = useFormat();
-  const mailbox = useQuery({ queryKey: ['inbound-mailbox'], queryFn: get<InboundMailbox>('/inbound-mailbox') });
+  const mailbox = useInboundMailbox();
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="mailbox">
       <Stack gap="sm">

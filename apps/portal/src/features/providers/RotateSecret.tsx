@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { ProviderSourceView } from '#contracts';
-import { call } from '../../shared/api';
 import { ProviderDialog, SecretForm } from './ProviderDialog';
 import { hasSecret } from './steps';
+import { createProviderSourceSecret } from './api';
 
 /** Another secret, while the one before still proves along. */
 export function RotateSecret({ source }: { readonly source: ProviderSourceView }) {
@@ -32,9 +32,7 @@ function NewSecret({ source, onClose }: { readonly source: ProviderSourceView; r
     <SecretForm
       form={form}
       provider={provider}
-      send={({ secret }) =>
-        call('POST', `/provider-sources/${id}/secrets`, { body: hasSecret(provider) ? { secret } : {} })
-      }
+      send={({ secret }) => createProviderSourceSecret(id, hasSecret(provider) ? { secret } : {})}
       label={t('providers.rotateGo')}
       onClose={onClose}
       before={<Text size="sm">{t('providers.rotateText')}</Text>}

@@ -1,9 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { PartnerCampaignInsight } from '#contracts';
-import { get } from '../../shared/api';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useStepNameByKey } from '../../shared/step-name';
@@ -16,18 +15,14 @@ import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
+import { useInsightCampaign } from './api';
 
 /** One campaign of a partner: each step of it, and where the partner stands among others. */
 export function CampaignResultsScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { choose, query } = useWindow();
-  const insight = useQuery({
-    queryKey: ['insight', id, query],
-    queryFn: get<PartnerCampaignInsight>(`/insight/campaigns/${encodeURIComponent(id)}?${query}`),
-    placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS,
-  });
+  const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
   return (
     <Page
       title={insight.data?.title ?? t('results.campaign')}

@@ -1,11 +1,9 @@
 import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { PartnerInsight } from '#contracts';
-import { get } from '../../shared/api';
 import { DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
@@ -16,6 +14,7 @@ import { Figures } from './Figures';
 import { numberColumn } from './number-column';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
+import { useInsight } from './api';
 
 const TimeChart = lazy(() => import('./TimeChart'));
 
@@ -24,12 +23,7 @@ export function ResultsScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const { choose, query } = useWindow();
-  const insight = useQuery({
-    queryKey: ['insight', query],
-    queryFn: get<PartnerInsight>(`/insight?${query}`),
-    placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS,
-  });
+  const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
   return (
     <Page
       title={t('results.title')}

@@ -1,9 +1,8 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
-import { get } from '../../shared/api';
 import { Empty } from '../../shared/Empty';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { useFormat } from '../../shared/format';
@@ -19,6 +18,7 @@ import { useVariantName } from './variant-name';
 import { WeekTable } from './WeekTable';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
+import { useVendorInsight, useVendorInsightUse } from './api';
 
 /** Each is drawn as a chart of its own. */
 const AT_ONCE = 3;
@@ -28,18 +28,8 @@ const STAGES = ['invited', 'brandComplete', 'launched', 'firstLead', 'won'] as c
 export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { choose, query } = useWindow();
-  const insight = useQuery({
-    queryKey: ['vendor-insight', query],
-    queryFn: get<VendorInsight>(`/vendor-insight?${query}`),
-    placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS,
-  });
-  const use = useQuery({
-    queryKey: ['vendor-use'],
-    queryFn: get<VendorUse>('/vendor-insight/use'),
-    // It is read below the numbers, which would wait for it: one database answers both.
-    enabled: insight.data !== undefined,
-  });
+  const insight = useVendorInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
       title={t('results.title')}

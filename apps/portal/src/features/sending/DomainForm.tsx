@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SendingDomain } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { saveSendingDomain } from './api';
 
 /** Chooses a domain of one's own, or another one. */
 export function DomainForm({ domain }: { readonly domain: SendingDomain | null }) {
@@ -17,7 +17,7 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
     initialValues: { domain: domain?.domain ?? '', fromLocal: domain?.fromAddress.split('@')[0] ?? 'news' },
   });
   const choose = useMutation({
-    mutationFn: (body: typeof form.values) => call<SendingDomain>('PUT', '/sending/domain', { body }),
+    mutationFn: (body: typeof form.values) => saveSendingDomain(body),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sending'] }),
   });
   const fieldErrors = useFieldErrors(choose.error);

@@ -5,6 +5,7 @@ import type { RelayView, SaveRelay } from '#contracts';
 import { call } from '../../shared/api';
 import { Dialog } from '../../shared/Dialog';
 import { RelayForm } from './RelayForm';
+import { checkRelay } from './api';
 
 /** Under which the list of relays is kept. */
 export const RELAYS = ['relays'];
@@ -34,7 +35,7 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
       );
       forget();
       // Whoever has just said where it is wants to know whether that is so.
-      return saved.enabled ? call<RelayView>('POST', `/relays/${saved.id}/check`) : saved;
+      return saved.enabled ? checkRelay(saved.id) : saved;
     },
     onSuccess: onClose,
     onSettled: () => client.invalidateQueries({ queryKey: RELAYS }),

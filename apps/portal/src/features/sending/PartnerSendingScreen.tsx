@@ -1,15 +1,14 @@
 import { Badge, SimpleGrid, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerSending } from '#contracts';
-import { get } from '../../shared/api';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { Loaded } from '../../shared/Page';
 import { usePages } from '../../shared/pages';
+import { usePartnerSending } from './api';
 
 type Item = PartnerSending['items'][number];
 
@@ -19,10 +18,7 @@ const PATH = '/partner-sending?limit=50';
 /** How partners' sending stands: states and counts, nobody of whom they write to. */
 export function PartnerSendingScreen() {
   const { t } = useTranslation();
-  const first = useQuery({
-    queryKey: ['partner-sending-counts'],
-    queryFn: get<PartnerSending>('/partner-sending?limit=1'),
-  });
+  const first = usePartnerSending();
   const partners = usePages<Item>(['partner-sending'], PATH);
   const columns = useColumns();
   return (

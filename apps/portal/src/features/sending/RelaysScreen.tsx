@@ -1,11 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { Relays, RelayView } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { RelayView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -18,6 +16,7 @@ import { FrequencyCap } from './FrequencyCap';
 import { UnknownMessages } from './UnknownMessages';
 import { UnknownPolicy } from './UnknownPolicy';
 import { VendorDomain } from './VendorDomain';
+import { checkRelay, deleteRelay, useRelays } from './api';
 
 /** Their state changes by itself. */
 const LOOK_AGAIN_MS = 15_000;
@@ -28,12 +27,7 @@ const STATUS = { untried: 'pending', healthy: 'active', unhealthy: 'failed' } as
 export function RelaysScreen() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
-  const relays = useQuery({
-    queryKey: RELAYS,
-    queryFn: get<z.output<typeof Relays>>('/relays'),
-    select: ({ items }) => items,
-    refetchInterval: LOOK_AGAIN_MS,
-  });
+  const relays = useRelays({ select: ({ items }) => items, refetchInterval: LOOK_AGAIN_MS });
   const columns = useColumns();
   return (
     <ListScreen
@@ -139,8 +133,8 @@ function RelayActions({ relay }: { readonly relay: RelayView }) {
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const done = { onSuccess: () => client.invalidateQueries({ queryKey: RELAYS }) };
-  const check = useMutation({ mutationFn: () => call<RelayView>('POST', `/relays/${relay.id}/check`), ...done });
-  const remove = useMutation({ mutationFn: () => call<undefined>('DELETE', `/relays/${relay.id}`), ...done });
+  const check = useMutation({ mutationFn: () => checkRelay(relay.id), ...done });
+  const remove = useMutation({ mutationFn: () => deleteRelay(relay.id), ...done });
   return (
     <Stack gap="xs">
       <Group gap="xs" justify="flex-end">

@@ -1,23 +1,18 @@
 import { Alert, List, Paper, Progress, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SendingSettings } from '#contracts';
-import { get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { DomainForm } from './DomainForm';
 import { DomainRecords } from './DomainRecords';
 import { FrequencyCap } from './FrequencyCap';
 import { SendingStops } from './SendingStops';
+import { useSending } from './api';
 
 /** From whom mail comes, whether it may, and how much of it goes out today. */
 export function SendingScreen() {
   const { t } = useTranslation();
-  const settings = useQuery({
-    queryKey: ['sending'],
-    queryFn: get<SendingSettings>('/sending'),
-    refetchInterval: 15_000,
-  });
+  const settings = useSending({ refetchInterval: 15_000 });
   return (
     <Page title={t('sending.title')} lead={t('sending.lead')}>
       <Loaded query={settings} height={480}>

@@ -4,9 +4,9 @@ import { IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SendingSettings } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
+import { resumeSending } from './api';
 
 type Stop = SendingSettings['stops'][number];
 
@@ -21,7 +21,7 @@ function StopNote({ stop }: { readonly stop: Stop }) {
   const can = useCan();
   const client = useQueryClient();
   const resume = useMutation({
-    mutationFn: () => call<SendingSettings>('POST', '/sending/resume'),
+    mutationFn: () => resumeSending(),
     onSuccess: (settings) => client.setQueryData(['sending'], settings),
   });
   const { cause, since, bad, submitted, resumableFrom } = stop;

@@ -1,13 +1,13 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages as UnknownMessagesView } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { DecideUnknown, UnknownMessage } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { useStepName } from '../../shared/step-name';
 import { POLICY } from './UnknownPolicy';
+import { decideUnknownMessages, useUnknownMessages } from './api';
 
 const UNKNOWN = ['unknown-messages'];
 /** Evidence is looked for by itself, and takes away what it decides. */
@@ -20,11 +20,7 @@ const LEFT_OUT = { stepKey: '', kind: 'email', number: null } as const;
 export function UnknownMessages() {
   const { t } = useTranslation();
   const columns = useColumns();
-  const { data } = useQuery({
-    queryKey: UNKNOWN,
-    queryFn: get<UnknownMessagesView>('/unknown-messages'),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
+  const { data } = useUnknownMessages({ refetchInterval: LOOK_AGAIN_MS });
   const items = data?.items ?? [];
   if (items.length === 0) return null;
   return (
@@ -110,9 +106,7 @@ function Decisions({ message: { id } }: { readonly message: UnknownMessage }) {
   const client = useQueryClient();
   const decide = useMutation({
     mutationFn: (decision: DecideUnknown['decision']) =>
-      call<DecidedUnknown>('POST', '/unknown-messages/decide', {
-        body: { ids: [id], decision } satisfies DecideUnknown,
-      }),
+      decideUnknownMessages({ ids: [id], decision } satisfies DecideUnknown),
     onSuccess: () => Promise.all([UNKNOWN, POLICY].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
   return (

@@ -1,17 +1,17 @@
 import { Button, Group, NumberInput, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
-import { call, get } from '../../shared/api';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { saveUnknownPolicy, useUnknownPolicy } from './api';
 
 export const POLICY = ['unknown-policy'];
 
 /** What becomes of messages of which nobody can tell whether they went out. */
 export function UnknownPolicy() {
-  const policy = useQuery({ queryKey: POLICY, queryFn: get<UnknownPolicyView>('/unknown-policy') });
+  const policy = useUnknownPolicy();
   return (
     <Loaded query={policy} height={220}>
       {(view) => <PolicyForm key={`${view.onUnknown} ${view.repeatAfterHours}`} view={view} />}
@@ -26,7 +26,7 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
     initialValues: { onUnknown: view.onUnknown, repeatAfterHours: view.repeatAfterHours },
   });
   const save = useMutation({
-    mutationFn: (body: SaveUnknownPolicy) => call<UnknownPolicyView>('PUT', '/unknown-policy', { body }),
+    mutationFn: (body: SaveUnknownPolicy) => saveUnknownPolicy(body),
     onSuccess: (saved) => {
       client.setQueryData(POLICY, saved);
     },

@@ -1,14 +1,15 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { VendorDomain as Domain, VendorSending } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { VendorDomain as Domain } from '#contracts';
+import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { DomainRecords } from './DomainRecords';
 import { DOMAIN_OF } from './domain-kind';
+import { useVendorSending } from './api';
 
 const { path: PATH, query: QUERY } = DOMAIN_OF.vendor;
 const LOOK_AGAIN_MS = 15_000;
@@ -16,11 +17,7 @@ const LOOK_AGAIN_MS = 15_000;
 /** From which sub-domain of the vendor mail of its partners comes, where a partner has none of its own. */
 export function VendorDomain() {
   const { t } = useTranslation();
-  const settings = useQuery({
-    queryKey: QUERY,
-    queryFn: get<VendorSending>('/vendor-sending'),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
+  const settings = useVendorSending({ refetchInterval: LOOK_AGAIN_MS });
   return (
     <Stack component="section" gap="md" aria-labelledby="vendor-domain">
       <div>

@@ -1,12 +1,10 @@
 import { Alert, Button, Code, CopyButton, Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { ApiKeys, ApiKeyView, CreatedApiKey } from '#contracts';
+import type { ApiKeyView } from '#contracts';
 import { useSession } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -14,6 +12,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
+import { createApiKey, deleteApiKey, useApiKeys } from './api';
 
 /** The keys with which programs act for an organisation. */
 export function ApiKeysScreen() {
@@ -21,14 +20,10 @@ export function ApiKeysScreen() {
   const roleName = useRoleName();
   const { organisation } = useSession();
   const client = useQueryClient();
-  const keys = useQuery({
-    queryKey: ['api-keys'],
-    queryFn: get<z.output<typeof ApiKeys>>('/api-keys'),
-    select: ({ items }) => items,
-  });
+  const keys = useApiKeys({ select: ({ items }) => items });
   const form = useForm({ initialValues: { name: '', role: 'marketer' } });
   const create = useMutation({
-    mutationFn: (body: typeof form.values) => call<z.output<typeof CreatedApiKey>>('POST', '/api-keys', { body }),
+    mutationFn: (body: typeof form.values) => createApiKey(body),
     onSuccess: () => {
       form.reset();
       return client.invalidateQueries({ queryKey: ['api-keys'] });
@@ -165,7 +160,7 @@ function Revocation({ apiKey: { id, name } }: { readonly apiKey: ApiKeyView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const revoke = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/api-keys/${id}`),
+    mutationFn: () => deleteApiKey(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['api-keys'] }),
   });
   return (

@@ -1,16 +1,15 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { TeamInvitations, TeamInvitationView } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { TeamInvitationView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { InvitationState } from '../../shared/InvitationState';
 import { Loaded } from '../../shared/Page';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { useRoleName } from './roles';
+import { deleteTeamInvitation, resendTeamInvitation, useTeamInvitations } from './api';
 
 /** Where the open invitations of a team are kept. */
 export const INVITATIONS = ['team', 'invitations'];
@@ -19,10 +18,7 @@ export const INVITATIONS = ['team', 'invitations'];
 export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
   const { t } = useTranslation();
   const roleName = useRoleName();
-  const invitations = useQuery({
-    queryKey: INVITATIONS,
-    queryFn: get<z.output<typeof TeamInvitations>>('/team/invitations'),
-    // A mail that is on its way arrives, or comes back.
+  const invitations = useTeamInvitations({
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ mail }) => mail === 'on-its-way') === true ? 5_000 : false,
   });
@@ -81,12 +77,12 @@ function Actions({ invitation: { id, email } }: { readonly invitation: TeamInvit
   };
   const notifyProblem = useProblemNotice();
   const again = useMutation({
-    mutationFn: () => call<undefined>('POST', `/team/invitations/${id}/resend`),
+    mutationFn: () => resendTeamInvitation(id),
     onSuccess: told(t('team.sentAgain', { email })),
     onError: notifyProblem,
   });
   const withdraw = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/team/invitations/${id}`),
+    mutationFn: () => deleteTeamInvitation(id),
     onSuccess: told(t('team.withdrawn', { email })),
   });
   return (

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TeamMember } from '#contracts';
 import { useSession } from '../../shared/session';
-import { call } from '../../shared/api';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { RolePermissions } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
+import { changeRole } from './api';
 
 /** Which role somebody of the team has, for who may give them another. */
 export function RoleChoice({ member: { id, name, role } }: { readonly member: TeamMember }) {
@@ -17,7 +17,7 @@ export function RoleChoice({ member: { id, name, role } }: { readonly member: Te
   const client = useQueryClient();
   const notifyProblem = useProblemNotice();
   const change = useMutation({
-    mutationFn: (next: string) => call<undefined>('PATCH', `/team/${id}`, { body: { role: next } }),
+    mutationFn: (next: string) => changeRole(id, { role: next }),
     onSuccess: async (_, next) => {
       await client.invalidateQueries({ queryKey: ['team'] });
       notifications.show({ color: 'teal', message: t('team.roleChanged', { name, role: roleName(next) }) });

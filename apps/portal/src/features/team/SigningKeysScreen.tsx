@@ -8,6 +8,7 @@ import { ApiProblem, call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
+import { createSigningKey } from './api';
 
 type SigningKey = SigningKeys['keys'][number];
 
@@ -19,7 +20,7 @@ export function SigningKeysScreen() {
   const path = `/vendors/${organisation?.id ?? ''}/signing-keys`;
   const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => readKeys(path), select: newestFirst });
   const rotate = useMutation({
-    mutationFn: () => call<SigningKeys>('POST', '/signing-keys'),
+    mutationFn: () => createSigningKey(),
     onSuccess: () => client.invalidateQueries({ queryKey: ['signing-keys'] }),
   });
   const hasKeys = keys.data !== undefined && keys.data.length > 0;

@@ -2,13 +2,11 @@ import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/co
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { Team, TeamMember } from '#contracts';
+import type { TeamMember } from '#contracts';
 import { useCan, useSession } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -19,6 +17,7 @@ import { INVITATIONS, PendingInvitations } from './PendingInvitations';
 import { RoleChoice } from './RoleChoice';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
+import { removeTeamMember, inviteTeamMember, useTeam } from './api';
 
 /** The people of an organisation, and what each can do. */
 export function TeamScreen() {
@@ -27,11 +26,7 @@ export function TeamScreen() {
   const can = useCan();
   const roleName = useRoleName();
   const { user, organisation } = useSession();
-  const team = useQuery({
-    queryKey: ['team'],
-    queryFn: get<z.output<typeof Team>>('/team'),
-    select: ({ items }) => items,
-  });
+  const team = useTeam({ select: ({ items }) => items });
   const canEdit = can('vendor-team.edit') || can('partner-team.edit');
   const [inviting, { open, close }] = useDisclosure(false);
   const columns: readonly Column<TeamMember>[] = [
@@ -107,7 +102,7 @@ function Removal({ member: { id, name } }: { readonly member: TeamMember }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/team/${id}`),
+    mutationFn: () => removeTeamMember(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['team'] }),
   });
   return (
@@ -129,7 +124,7 @@ function InviteForm({ onSent }: { readonly onSent: () => void }) {
   const client = useQueryClient();
   const form = useForm({ initialValues: { email: '', role: 'marketer' } });
   const invite = useMutation({
-    mutationFn: (body: typeof form.values) => call<unknown>('POST', '/team/invitations', { body }),
+    mutationFn: (body: typeof form.values) => inviteTeamMember(body),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('team.invited', { email: form.values.email }) });
       onSent();

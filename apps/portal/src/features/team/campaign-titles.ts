@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CampaignCard } from '#contracts';
 import { useCan } from '../../shared/session';
-import { get } from '../../shared/api';
 import { localised } from '../../shared/localised';
+import { useCampaigns } from './api';
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
@@ -11,12 +9,7 @@ const NONE: ReadonlyMap<string, string> = new Map();
 export function useCampaignTitles(): ReadonlyMap<string, string> {
   const { i18n } = useTranslation();
   const can = useCan();
-  const campaigns = useQuery({
-    queryKey: ['campaigns', 'titles'],
-    queryFn: get<{ readonly items: readonly CampaignCard[] }>('/campaigns?limit=200'),
-    enabled: can('campaigns.read'),
-    staleTime: 60_000,
-  });
+  const campaigns = useCampaigns({ enabled: can('campaigns.read'), staleTime: 60_000 });
   if (campaigns.data === undefined) return NONE;
   return new Map(
     campaigns.data.items.map(({ id, name, title }) => [id, localised(title, i18n.language) || name] as const),

@@ -1,14 +1,13 @@
 import { Button, Code, Modal, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { WebhookAttemptView, WebhookDeliveryDetail, WebhookDeliveryView } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { WebhookAttemptView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RawText } from './RawText';
 import { useFailureReason } from './failure-reason';
+import { replayWebhookEndpointDelivery, useWebhookEndpointDelivery } from './api';
 
 interface DeliveryDetailsProps {
   readonly endpointId: string;
@@ -29,13 +28,9 @@ export function DeliveryDetails({ endpointId, deliveryId, onClose }: DeliveryDet
 function Details({ endpointId, deliveryId }: { readonly endpointId: string; readonly deliveryId: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const path = `/webhook-endpoints/${endpointId}/deliveries/${deliveryId}`;
-  const detail = useQuery({
-    queryKey: ['webhook-deliveries', endpointId, 'one', deliveryId],
-    queryFn: get<z.output<typeof WebhookDeliveryDetail>>(path),
-  });
+  const detail = useWebhookEndpointDelivery(endpointId, deliveryId);
   const replay = useMutation({
-    mutationFn: () => call<WebhookDeliveryView>('POST', `${path}/replay`),
+    mutationFn: () => replayWebhookEndpointDelivery(endpointId, deliveryId),
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', endpointId] }),
   });
   return (

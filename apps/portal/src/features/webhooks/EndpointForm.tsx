@@ -1,15 +1,12 @@
 import { Button, Checkbox, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { WebhookEventTypes } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
-import { get } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { type EndpointDraft, useEventText } from './webhook';
+import { useWebhookEventTypes } from './api';
 
 interface EndpointFormProps {
   /** The endpoint's id; null for one that is added. */
@@ -30,10 +27,7 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
     about: `webhook-endpoint ${id ?? 'new'}`,
     saved: initial,
   });
-  const types = useQuery({
-    queryKey: ['webhook-event-types'],
-    queryFn: get<z.output<typeof WebhookEventTypes>>('/webhook-event-types'),
-  });
+  const types = useWebhookEventTypes();
   const fieldErrors = useFieldErrors(error);
   return (
     <form onSubmit={form.onSubmit((draft) => onSubmit(draft, forget))}>

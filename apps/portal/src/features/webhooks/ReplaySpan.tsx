@@ -2,10 +2,8 @@ import { Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from '@
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { ReplayedWebhooks } from '#contracts';
-import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { createWebhookEndpointReplay } from './api';
 
 const instant = (local: string): string => new Date(local).toISOString();
 
@@ -16,9 +14,7 @@ export function ReplaySpan({ id }: { readonly id: string }) {
   const form = useForm({ initialValues: { from: '', to: '', all: false } });
   const replay = useMutation({
     mutationFn: ({ from, to, all }: typeof form.values) =>
-      call<z.output<typeof ReplayedWebhooks>>('POST', `/webhook-endpoints/${id}/replays`, {
-        body: { from: instant(from), to: instant(to), only: all ? 'all' : 'undelivered' },
-      }),
+      createWebhookEndpointReplay(id, { from: instant(from), to: instant(to), only: all ? 'all' : 'undelivered' }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', id] }),
   });
   return (

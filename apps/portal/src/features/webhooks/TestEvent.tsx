@@ -3,17 +3,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { WebhookTestResult } from '#contracts';
-import { call } from '../../shared/api';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RawText } from './RawText';
 import { useFailureReason } from './failure-reason';
+import { createWebhookEndpointTest } from './api';
 
 /** Sends a test event and shows what came back. */
 export function TestEvent({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const test = useMutation({
-    mutationFn: () => call<z.output<typeof WebhookTestResult>>('POST', `/webhook-endpoints/${id}/tests`),
+    mutationFn: () => createWebhookEndpointTest(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', id] }),
   });
   return (

@@ -1,10 +1,8 @@
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { z } from 'zod';
-import type { RevealedWebhookEndpoint, WebhookEndpointView } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { WebhookEndpointView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
@@ -15,14 +13,12 @@ import { ReplaySpan } from './ReplaySpan';
 import { SecretNote } from './SecretNote';
 import { TestEvent } from './TestEvent';
 import { type EndpointDraft, healthOf } from './webhook';
+import { createWebhookEndpointSecret, deleteWebhookEndpoint, saveWebhookEndpoint, useWebhookEndpoint } from './api';
 
 export function WebhookScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const endpoint = useQuery({
-    queryKey: ['webhook-endpoints', id],
-    queryFn: get<WebhookEndpointView>(`/webhook-endpoints/${id}`),
-  });
+  const endpoint = useWebhookEndpoint(id);
   return (
     <Page
       title={t('webhooks.one')}
@@ -83,7 +79,7 @@ function Settings({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
   const client = useQueryClient();
   const { id, url, description, eventTypes, disabledAt } = endpoint;
   const save = useMutation({
-    mutationFn: ({ body }: Written) => call<WebhookEndpointView>('PUT', `/webhook-endpoints/${id}`, { body }),
+    mutationFn: ({ body }: Written) => saveWebhookEndpoint(id, body),
     onSuccess: (_, { forget }) => {
       forget?.();
       return client.invalidateQueries({ queryKey: ['webhook-endpoints'] });
@@ -117,8 +113,7 @@ function Secret({ endpoint: { id, previousSecretValidUntil } }: { readonly endpo
   const format = useFormat();
   const client = useQueryClient();
   const rotate = useMutation({
-    mutationFn: () =>
-      call<z.output<typeof RevealedWebhookEndpoint>>('POST', `/webhook-endpoints/${id}/secrets`, { body: {} }),
+    mutationFn: () => createWebhookEndpointSecret(id, {}),
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-endpoints'] }),
   });
   return (
@@ -150,7 +145,7 @@ function Removal({ id }: { readonly id: string }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/webhook-endpoints/${id}`),
+    mutationFn: () => deleteWebhookEndpoint(id),
     onSuccess: async () => {
       await navigate('/webhooks');
       await client.invalidateQueries({ queryKey: ['webhook-endpoints'], exact: true });

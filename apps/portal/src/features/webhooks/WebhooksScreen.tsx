@@ -1,12 +1,10 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconWebhook } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { RevealedWebhookEndpoint, WebhookEndpoints, WebhookEndpointView } from '#contracts';
-import { call, get } from '../../shared/api';
+import type { WebhookEndpointView } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { ListScreen } from '../../shared/ListScreen';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -14,6 +12,7 @@ import { Dialog } from '../../shared/Dialog';
 import { EndpointForm } from './EndpointForm';
 import { SecretNote } from './SecretNote';
 import { type EndpointDraft, healthOf } from './webhook';
+import { createWebhookEndpoint, useWebhookEndpoints } from './api';
 
 interface Written {
   readonly body: EndpointDraft;
@@ -27,14 +26,9 @@ export function WebhooksScreen() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const endpoints = useQuery({
-    queryKey: ['webhook-endpoints'],
-    queryFn: get<z.output<typeof WebhookEndpoints>>('/webhook-endpoints'),
-    select: ({ items }) => items,
-  });
+  const endpoints = useWebhookEndpoints({ select: ({ items }) => items });
   const create = useMutation({
-    mutationFn: ({ body }: Written) =>
-      call<z.output<typeof RevealedWebhookEndpoint>>('POST', '/webhook-endpoints', { body }),
+    mutationFn: ({ body }: Written) => createWebhookEndpoint(body),
     onSuccess: (_, { forget }) => {
       forget();
       close();

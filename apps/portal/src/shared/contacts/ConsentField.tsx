@@ -6,10 +6,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentRecord } from '#contracts';
 import { useCan } from '../session';
-import { call } from '../api';
 import { useFormat } from '../format';
 import { ProblemNote } from '../ProblemNote';
 import { ConsentInputs } from './ConsentInputs';
+import { updateContact } from '../requests';
 
 interface ConsentFieldProps {
   readonly contactId: string;
@@ -28,8 +28,8 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
   const form = useForm({ initialValues: { basis: basis === 'pending' ? ('unknown' as const) : basis, evidence: '' } });
   const record = useMutation({
     mutationFn: (said: typeof form.values) =>
-      call<unknown>('PATCH', `/contacts/${contactId}`, {
-        body: { consent: { basis: said.basis, evidence: said.evidence.trim() === '' ? null : said.evidence } },
+      updateContact(contactId, {
+        consent: { basis: said.basis, evidence: said.evidence.trim() === '' ? null : said.evidence },
       }),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('contact.consentKept') });

@@ -14,15 +14,13 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconFileDescription, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { ContactDetail, ContactHistory } from '#contracts';
+import type { ContactDetail } from '#contracts';
 import { useCan } from '../session';
-import { call, get } from '../api';
 import { Confirm } from '../Confirm';
 import { useFieldErrors } from '../field-errors';
 import { useFormat } from '../format';
@@ -34,6 +32,7 @@ import { StatusBadge } from '../StatusBadge';
 import { useStepName } from '../step-name';
 import { ConsentField } from './ConsentField';
 import { ListsField } from './ListsField';
+import { deleteContact, updateContact, useContact, useContactHistory } from '../requests';
 
 interface ContactDrawerProps {
   readonly contactId: string | null;
@@ -62,11 +61,7 @@ const fieldsOf = (contact: ContactDetail): Fields =>
 /** One person: what is known, on what basis one can write, what they got and why not. */
 export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
   const { t } = useTranslation();
-  const contact = useQuery({
-    queryKey: ['contact', contactId],
-    queryFn: get<ContactDetail>(`/contacts/${contactId ?? ''}`),
-    enabled: contactId !== null,
-  });
+  const contact = useContact(contactId ?? '', { enabled: contactId !== null });
   // What was typed goes by the cross alone, not by a slip of the hand.
   const [isTyped, setTyped] = useState(false);
   const slips = { closeOnEscape: !isTyped, closeOnClickOutside: !isTyped };
@@ -118,7 +113,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
   const changed = () =>
     Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const keep = useMutation({
-    mutationFn: (body: typeof form.values) => call<unknown>('PATCH', `/contacts/${contact.id}`, { body }),
+    mutationFn: (body: typeof form.values) => updateContact(contact.id, body),
     onSuccess: (_, kept) => {
       form.resetDirty(kept);
       notifications.show({ color: 'teal', message: t('contact.kept') });
@@ -126,7 +121,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
     },
   });
   const leave = useMutation({
-    mutationFn: () => call<undefined>('DELETE', `/contacts/${contact.id}`),
+    mutationFn: () => deleteContact(contact.id),
     onSuccess: () => {
       onGone();
       return changed();
@@ -215,10 +210,7 @@ function History({ contactId }: { readonly contactId: string }) {
   const translateCode = useTranslateCode();
   const stepName = useStepName();
   const format = useFormat();
-  const history = useQuery({
-    queryKey: ['contact', contactId, 'history'],
-    queryFn: get<z.output<typeof ContactHistory>>(`/contacts/${contactId}/history`),
-  });
+  const history = useContactHistory(contactId);
   return (
     <Stack gap="sm">
       <Title order={2} size="h3">

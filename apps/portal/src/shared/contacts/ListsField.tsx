@@ -1,12 +1,12 @@
 import { MultiSelect } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import type { ContactDetail, ContactHistory, ContactLists } from '#contracts';
+import type { ContactDetail, ContactHistory } from '#contracts';
 import { useCan } from '../session';
-import { call, get } from '../api';
 import { useOptimisticData } from '../optimistic';
+import { updateContact, useContactLists } from '../requests';
 
 /** A list that somebody is put on or taken off. */
 interface Move {
@@ -19,10 +19,7 @@ interface Move {
 export function ListsField({ contact: { id, listIds } }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
-  const { data } = useQuery({
-    queryKey: ['contact-lists'],
-    queryFn: get<z.output<typeof ContactLists>>('/contact-lists'),
-  });
+  const { data } = useContactLists();
   const move = useMove(id);
   const lists = data?.items ?? [];
   const choose = (chosen: readonly string[]) => {
@@ -59,10 +56,7 @@ function useMove(contactId: string) {
       const others = known.listIds.filter((one) => one !== listId);
       return { ...known, listIds: isOn ? [...others, listId] : others };
     },
-    ask: ({ listId, isOn }) =>
-      call<ContactDetail>('PATCH', `/contacts/${contactId}`, {
-        body: { [isOn ? 'addToLists' : 'takeFromLists']: [listId] },
-      }),
+    ask: ({ listId, isOn }) => updateContact(contactId, { [isOn ? 'addToLists' : 'takeFromLists']: [listId] }),
     onDone: (_, { name, isOn }) => {
       notifications.show({ color: 'teal', message: t(isOn ? 'contact.putOn' : 'contact.takenOff', { name }) });
       for (const key of ['contacts', 'contact-lists', 'audience']) void client.invalidateQueries({ queryKey: [key] });

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReadyPostView } from '#contracts';
 import { useCan, useSession } from '../session';
-import { call } from '../api';
 import { useFormat } from '../format';
 import { useOptimistic } from '../optimistic';
 import { PostCard } from '../PostCard';
+import { markPosted } from '../requests';
 
 interface ReadyPostCardProps {
   readonly post: ReadyPostView;
@@ -60,8 +60,7 @@ function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { reado
       row.activationId === activationId && row.postKey === postKey
         ? { ...row, postedAt: posted ? new Date().toISOString() : null, postedBy: posted ? user.name : null }
         : row,
-    ask: (posted) =>
-      call<ReadyPostView>('PUT', `/activations/${activationId}/ready-posts/${postKey}`, { body: { posted } }),
+    ask: (posted) => markPosted(activationId, postKey, { posted }),
   });
   if (!canControl || (!mayPublish && postedAt === null)) return null;
   const isPosted = postedAt !== null;

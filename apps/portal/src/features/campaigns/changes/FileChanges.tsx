@@ -1,10 +1,9 @@
 import { Badge, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackageFiles } from '#contracts';
-import { get } from '../../../shared/api';
 import { Loaded } from '../../../shared/Page';
+import { useVersionFiles } from '../../../shared/requests';
 
 const FileDifference = lazy(() => import('./FileDifference'));
 
@@ -41,11 +40,7 @@ export function FileChanges({ campaignId, number }: FileChangesProps) {
   );
 }
 
-const useFiles = (campaignId: string, number: number) =>
-  useQuery({
-    queryKey: ['campaign-files', campaignId, String(number)],
-    queryFn: get<PackageFiles>(`/campaigns/${campaignId}/versions/${number}/files`),
-  });
+const useFiles = (campaignId: string, number: number) => useVersionFiles(campaignId, number);
 
 type File = PackageFiles['files'][number];
 interface Difference {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, CommentAbout } from '#contracts';
 import { useDraft } from '../../../shared/draft';
-import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';
 import { partName, partNamed, useCommentParts } from './comment-about';
+import { createComment } from '../api';
 
 const KINDS = ['email', 'page', 'document', 'post', 'step'] as const satisfies readonly CommentAbout['kind'][];
 
@@ -22,7 +22,7 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
   const about = partNamed(parts, query.get('about') ?? draft.about);
   const asked = (): void => setQuery({ tab: 'comments' }, { replace: true });
   const send = useMutation({
-    mutationFn: () => call<unknown>('POST', `${path}/comments`, { body: { text: draft.text, about } }),
+    mutationFn: () => createComment(version.campaignId, version.number, { text: draft.text, about }),
     onSuccess: async () => {
       // Stays until the comment stands there: what was written is never nowhere.
       await client.invalidateQueries({ queryKey: ['campaign-version'] });

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail, SampleDryRunView } from '#contracts';
+import type { CampaignVersionDetail } from '#contracts';
 import { useDraft } from '../../../shared/draft';
-import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';
 import { fitToSequence, preparedSamples, toRequest, type Sample, sample } from './samples';
@@ -13,6 +12,7 @@ import { SampleForm } from './SampleForm';
 import { SampleTimelines } from './SampleTimelines';
 import { DateTimePicker } from '../../../shared/dates';
 import { RestoredDraftNote } from '../../../shared/RestoredDraftNote';
+import { startSampleDryRun } from '../api';
 
 const MOST_SAMPLES = 12;
 
@@ -27,11 +27,9 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
   const [startAt, setStartAt] = useState<string | null>(null);
   const run = useMutation({
     mutationFn: () =>
-      call<SampleDryRunView>('POST', `${path}/dry-run`, {
-        body: {
-          ...toRequest(samples, sequence),
-          ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
-        },
+      startSampleDryRun(campaignId, number, {
+        ...toRequest(samples, sequence),
+        ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
       }),
   });
   return (

@@ -1,8 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { DatesView } from '#contracts';
-import { call } from '../../../shared/api';
 import type { DateChoices } from './choices';
+import { previewDates } from '../api';
 
 /** Pressed several times, a button asks once. */
 const PRESSING_MS = 200;
@@ -16,10 +15,7 @@ export function useDates(versionId: string, startAt: string | null, choices: Dat
   return useQuery({
     queryKey: ['calendar', versionId, startAt, settled],
     queryFn: ({ signal }) =>
-      call<DatesView>('POST', `/offers/${versionId}/dates`, {
-        body: { choices: settled, ...(startAt === null ? {} : { startAt }) },
-        signal,
-      }),
+      previewDates(versionId, { body: { choices: settled, ...(startAt === null ? {} : { startAt }) }, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -2,21 +2,19 @@ import { List, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DryRunView, OfferDetail } from '#contracts';
-import { call } from '../../../shared/api';
 import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
 import { DayCalendar } from './DayCalendar';
 import { PersonForecasts } from './PersonForecasts';
 import type { Plan } from './plan';
 import { StepForecasts } from './StepForecasts';
+import { startDryRun } from '../api';
 
 interface DryRunProps {
   readonly offer: OfferDetail;
   readonly plan: Plan;
 }
 
-/** An answer is waited for no longer than this; what is known by then is shown. */
-const WAIT_SECONDS = 2;
 const GO_ON_MS = 250;
 /** While somebody looks at it, it is asked whether it still holds. */
 const LOOK_AGAIN_MS = 30_000;
@@ -28,11 +26,7 @@ export function DryRun({ offer, plan }: DryRunProps) {
   const { t } = useTranslation();
   const run = useQuery({
     queryKey: ['dry-run', offer.versionId, plan],
-    queryFn: ({ signal }) =>
-      call<DryRunView>('POST', `/offers/${offer.versionId}/dry-run?waitSeconds=${WAIT_SECONDS}`, {
-        body: plan,
-        signal,
-      }),
+    queryFn: ({ signal }) => startDryRun(offer.versionId, { body: plan, signal }),
     gcTime: 60_000,
     refetchInterval: ({ state: { data } }) => (data === undefined || isSettled(data) ? LOOK_AGAIN_MS : GO_ON_MS),
   });

@@ -1,0 +1,5 @@
+import { request } from '../shared/request';
+
+export const signOut = () => request('DELETE /session');
+
+export const switchOrganisation = (body: unknown) => request('POST /session/organisation', { body });

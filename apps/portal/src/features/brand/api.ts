@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+
+export const useBrandProfile = (options: QueryOptions<'/brand-profile'> = {}) =>
+  useQuery({ queryKey: ['brand-profile'], queryFn: get('/brand-profile'), ...options });
+
+export const useVerifiedHosts = (version: number, options: QueryOptions<'/verified-hosts'> = {}) =>
+  useQuery({ queryKey: ['verified-hosts', version], queryFn: get('/verified-hosts'), ...options });
+
+export const checkVerifiedHost = (host: string) => request('POST /verified-hosts/:host/check', { params: { host } });
+
+export const createVerifiedHost = (body: unknown) => request('POST /verified-hosts', { body });
+
+export const deleteVerifiedHost = (host: string) => request('DELETE /verified-hosts/:host', { params: { host } });
+
+export const saveBrandProfile = (input: RequestInput) => request('PUT /brand-profile', { ...input });
+
+export const uploadLogo = (form: FormData) => request('PUT /brand-profile/logo', { form });

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+
+/** Seconds that the API waits for a complete dry run before it answers with what it has. */
+const WAIT_SECONDS = 2;
+
+export const useOffer = (versionId: string, options: QueryOptions<'/offers/:versionId'> = {}) =>
+  useQuery({
+    queryKey: ['offer', versionId],
+    queryFn: get('/offers/:versionId', { params: { versionId } }),
+    ...options,
+  });
+
+export const useOfferPlaces = (
+  versionId: string,
+  locale: string,
+  options: QueryOptions<'/offers/:versionId/places'> = {},
+) =>
+  useQuery({
+    queryKey: ['offer-places', versionId, locale],
+    queryFn: get('/offers/:versionId/places', { params: { versionId }, query: new URLSearchParams({ locale }) }),
+    ...options,
+  });
+
+export const launchActivation = (input: RequestInput) => request('POST /activations', { ...input });
+
+export const previewDates = (versionId: string, input: RequestInput) =>
+  request('POST /offers/:versionId/dates', { params: { versionId }, ...input });
+
+export const previewEmail = (versionId: string, key: string, input: RequestInput) =>
+  request('POST /offers/:versionId/preview/emails/:key', { params: { versionId, key }, ...input });
+
+export const previewPage = (versionId: string, pageKey: string, input: RequestInput) =>
+  request('POST /offers/:versionId/preview/pages/:pageKey', { params: { versionId, pageKey }, ...input });
+
+export const startDryRun = (versionId: string, input: RequestInput) =>
+  request('POST /offers/:versionId/dry-run', { params: { versionId }, query: `waitSeconds=${WAIT_SECONDS}`, ...input });
+
+export const sendTestEmail = (versionId: string, key: string, body: unknown) =>
+  request('POST /offers/:versionId/preview/emails/:key/test', { params: { versionId, key }, body });

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, request, type QueryOptions } from '../../shared/request';
+
+export const useContactPersonFile = (
+  contactId: string,
+  options: QueryOptions<'/contacts/:contactId/person-file'> = {},
+) =>
+  useQuery({
+    queryKey: ['person-file', contactId],
+    queryFn: get('/contacts/:contactId/person-file', { params: { contactId } }),
+    ...options,
+  });
+
+export const eraseContact = (contactId: string) =>
+  request('POST /contacts/:contactId/erase', { params: { contactId } });
+
+export const revokeDisclosure = (disclosureId: string) =>
+  request('POST /disclosures/:disclosureId/revoke', { params: { disclosureId } });
+
+export const shareLead = (leadId: string, body: unknown) =>
+  request('POST /leads/:leadId/disclosures', { params: { leadId }, body });

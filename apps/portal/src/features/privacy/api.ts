@@ -1,0 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, request, type QueryOptions } from '../../shared/request';
+
+export const useConsentRule = (options: QueryOptions<'/consent-rule'> = {}) =>
+  useQuery({ queryKey: ['consent-rule'], queryFn: get('/consent-rule'), ...options });
+
+export const useRetention = (options: QueryOptions<'/retention'> = {}) =>
+  useQuery({ queryKey: ['retention'], queryFn: get('/retention'), ...options });
+
+export const saveConsentRule = (body: unknown) => request('PUT /consent-rule', { body });
+
+export const saveRetention = (body: unknown) => request('PUT /retention', { body });

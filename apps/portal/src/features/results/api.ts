@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, type QueryOptions } from '../../shared/request';
+
+export const useInsight = (query: string, options: QueryOptions<'/insight'> = {}) =>
+  useQuery({ queryKey: ['insight', query], queryFn: get('/insight', { query: query }), ...options });
+
+export const useInsightCampaign = (
+  campaignId: string,
+  query: string,
+  options: QueryOptions<'/insight/campaigns/:campaignId'> = {},
+) =>
+  useQuery({
+    queryKey: ['insight', campaignId, query],
+    queryFn: get('/insight/campaigns/:campaignId', { params: { campaignId }, query: query }),
+    ...options,
+  });
+
+export const useVendorInsight = (query: string, options: QueryOptions<'/vendor-insight'> = {}) =>
+  useQuery({ queryKey: ['vendor-insight', query], queryFn: get('/vendor-insight', { query: query }), ...options });
+
+export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'> = {}) =>
+  useQuery({ queryKey: ['vendor-use'], queryFn: get('/vendor-insight/use'), ...options });

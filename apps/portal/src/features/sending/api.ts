@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Answer, get, request, type QueryOptions } from '../../shared/request';
+
+export const usePartnerSending = (options: QueryOptions<'/partner-sending'> = {}) =>
+  useQuery({
+    queryKey: ['partner-sending-counts'],
+    queryFn: get('/partner-sending', { query: 'limit=1' }),
+    ...options,
+  });
+
+export const useRelays = <T = Answer<'/relays'>>(options: QueryOptions<'/relays', T> = {}) =>
+  useQuery({ queryKey: ['relays'], queryFn: get('/relays'), ...options });
+
+export const useSending = (options: QueryOptions<'/sending'> = {}) =>
+  useQuery({ queryKey: ['sending'], queryFn: get('/sending'), ...options });
+
+export const useUnknownMessages = (options: QueryOptions<'/unknown-messages'> = {}) =>
+  useQuery({ queryKey: ['unknown-messages'], queryFn: get('/unknown-messages'), ...options });
+
+export const useUnknownPolicy = (options: QueryOptions<'/unknown-policy'> = {}) =>
+  useQuery({ queryKey: ['unknown-policy'], queryFn: get('/unknown-policy'), ...options });
+
+export const useVendorSending = (options: QueryOptions<'/vendor-sending'> = {}) =>
+  useQuery({ queryKey: ['vendor-sending'], queryFn: get('/vendor-sending'), ...options });
+
+export const checkRelay = (relayId: string) => request('POST /relays/:relayId/check', { params: { relayId } });
+
+export const decideUnknownMessages = (body: unknown) => request('POST /unknown-messages/decide', { body });
+
+export const deleteRelay = (relayId: string) => request('DELETE /relays/:relayId', { params: { relayId } });
+
+export const resumeSending = () => request('POST /sending/resume');
+
+export const saveSendingDomain = (body: unknown) => request('PUT /sending/domain', { body });
+
+export const saveUnknownPolicy = (body: unknown) => request('PUT /unknown-policy', { body });

@@ -1,0 +1,69 @@
+import type { UseQueryOptions } from '@tanstack/react-query';
+import { call } from './api';
+import type { Routes } from './routes';
+
+type Route = keyof Routes;
+type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamName<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** What a request carries besides its path parameters. `query` is a query string without its question mark. */
+export interface RequestInput {
+  readonly query?: string | URLSearchParams;
+  readonly body?: unknown;
+  readonly form?: FormData;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+type Params<Path extends string> = [ParamName<Path>] extends [never]
+  ? { readonly params?: never }
+  : { readonly params: Readonly<Record<ParamName<Path>, string | number>> };
+type Input<Path extends string> = RequestInput & Params<Path>;
+type OptionalInput<Path extends string> = [ParamName<Path>] extends [never]
+  ? [input?: Input<Path>]
+  : [input: Input<Path>];
+
+/** Paths that can be read with GET. */
+export type GetPath = Route extends infer R ? (R extends `GET ${infer Path}` ? Path : never) : never;
+
+/** What the API answers to a GET of a path. */
+export type Answer<Path extends GetPath> = Routes[`GET ${Path}`];
+
+/** Options of a query besides its key and its request. */
+export type QueryOptions<Path extends GetPath, T = Answer<Path>> = Omit<
+  UseQueryOptions<Answer<Path>, Error, T>,
+  'queryKey' | 'queryFn'
+>;
+
+/**
+ * Sends one request. Path parameters are percent-encoded.
+ * @returns the JSON answer, of the type that `Routes` has for the route; undefined for an empty answer.
+ * @throws ApiProblem as `call`.
+ */
+export function request<R extends Route>(route: R, ...[input]: OptionalInput<R>): Promise<Routes[R]> {
+  return send(route, input);
+}
+
+/** The query function of a GET for TanStack Query: `queryFn: get('/offers')`. The answer's type follows from the path. */
+export const get =
+  <Path extends GetPath>(path: Path, ...[input]: OptionalInput<Path>) =>
+  ({ signal }: { signal: AbortSignal }): Promise<Routes[`GET ${Path}`]> =>
+    send(`GET ${path}`, { ...input, signal });
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+interface AnyInput extends RequestInput {
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+function send<T>(route: string, { params = {}, query = '', ...rest }: AnyInput = {}): Promise<T> {
+  const [name, template = ''] = route.split(' ');
+  const method = METHODS.find((one) => one === name) ?? 'GET';
+  const path = template.replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(String(params[param] ?? '')));
+  const search = query.toString();
+  return call<T>(method, search === '' ? path : `${path}?${search}`, rest);
+}

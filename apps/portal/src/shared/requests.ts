@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Answer, get, request, type QueryOptions } from './request';
+
+export const useContact = (contactId: string, options: QueryOptions<'/contacts/:contactId'> = {}) =>
+  useQuery({
+    queryKey: ['contact', contactId],
+    queryFn: get('/contacts/:contactId', { params: { contactId } }),
+    ...options,
+  });
+
+export const useContactHistory = (contactId: string, options: QueryOptions<'/contacts/:contactId/history'> = {}) =>
+  useQuery({
+    queryKey: ['contact', contactId, 'history'],
+    queryFn: get('/contacts/:contactId/history', { params: { contactId } }),
+    ...options,
+  });
+
+export const useContactLists = <T = Answer<'/contact-lists'>>(options: QueryOptions<'/contact-lists', T> = {}) =>
+  useQuery({ queryKey: ['contact-lists'], queryFn: get('/contact-lists'), ...options });
+
+export const deleteContact = (contactId: string) => request('DELETE /contacts/:contactId', { params: { contactId } });
+
+export const fetchSession = () => request('GET /session');
+
+export const markPosted = (activationId: string, postKey: string, body: unknown) =>
+  request('PUT /activations/:activationId/ready-posts/:postKey', { params: { activationId, postKey }, body });
+
+export const stopActivation = (activationId: string, body: unknown) =>
+  request('POST /activations/:activationId/stop', { params: { activationId }, body });
+
+export const updateContact = (contactId: string, body: unknown) =>
+  request('PATCH /contacts/:contactId', { params: { contactId }, body });
+
+export const useActivation = (activationId: string, options: QueryOptions<'/activations/:activationId'> = {}) =>
+  useQuery({
+    queryKey: ['activation', activationId],
+    queryFn: get('/activations/:activationId', { params: { activationId } }),
+    ...options,
+  });
+
+export const useContactCount = (words: string, options: QueryOptions<'/contacts/count'> = {}) =>
+  useQuery({ queryKey: ['contacts', 'count', words], queryFn: get('/contacts/count', { query: words }), ...options });
+
+export const useVersionFiles = (
+  campaignId: string,
+  number: number | string,
+  options: QueryOptions<'/campaigns/:campaignId/versions/:number/files'> = {},
+) =>
+  useQuery({
+    queryKey: ['campaign-files', campaignId, number],
+    queryFn: get('/campaigns/:campaignId/versions/:number/files', { params: { campaignId, number } }),
+    ...options,
+  });
+
+export const useOffers = (options: QueryOptions<'/offers'> = {}) =>
+  useQuery({ queryKey: ['offers'], queryFn: get('/offers'), ...options });
+
+export const usePartnerGroups = <T = Answer<'/partner-groups'>>(options: QueryOptions<'/partner-groups', T> = {}) =>
+  useQuery({ queryKey: ['partner-groups'], queryFn: get('/partner-groups'), ...options });
+
+export const createSession = (body: unknown) => request('POST /session', { body });

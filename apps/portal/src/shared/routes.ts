@@ -1,0 +1,223 @@
+import type { z } from 'zod';
+import type {
+  ActivationDetail,
+  ActivationView,
+  ApiKeys,
+  Assets,
+  AuthoringLanguage,
+  BrandProfile,
+  CalendarOutlook,
+  CampaignCard,
+  CampaignDetail,
+  CampaignTemplates,
+  CampaignVersionCard,
+  CampaignVersionDetail,
+  ConsentRule,
+  ContactCount,
+  ContactDetail,
+  ContactHistory,
+  ContactImport,
+  ContactImportPreview,
+  ContactList,
+  ContactLists,
+  CreatedApiKey,
+  DatesView,
+  DecidedUnknown,
+  DryRunView,
+  EditCheck,
+  EmailPreview,
+  HostClaim,
+  InboundMailbox,
+  InvitationView,
+  KeptCalendar,
+  LateView,
+  LeadView,
+  LogoUpload,
+  NewerVersionView,
+  OfferDetail,
+  OfferPlaces,
+  Offers,
+  PackageFiles,
+  PagePreview,
+  PartnerCampaignInsight,
+  PartnerGroupSize,
+  PartnerGroupView,
+  PartnerGroups,
+  PartnerInsight,
+  PartnerProgressCounts,
+  PartnerSending,
+  PartnerView,
+  PersonFile,
+  ProviderSourceView,
+  ProviderSources,
+  PublicHolidays,
+  PutOffOutlook,
+  ReadyPostView,
+  RelayView,
+  Relays,
+  ReplayedWebhooks,
+  Retention,
+  RevealedWebhookEndpoint,
+  SampleDryRunView,
+  SendingDomain,
+  SendingSettings,
+  SessionView,
+  SigningKeys,
+  Team,
+  TeamInvitations,
+  TestMail,
+  UnknownMessages,
+  UnknownPolicyView,
+  VendorInsight,
+  VendorSending,
+  VendorUse,
+  VerifiedHosts,
+  WaitingLeads,
+  WaitingPosts,
+  WebhookDeliveryDetail,
+  WebhookDeliveryView,
+  WebhookEndpointView,
+  WebhookEndpoints,
+  WebhookEventTypes,
+  WebhookTestResult,
+  RevealedProviderSource,
+} from '#contracts';
+
+/**
+ * Response type of each route of the API that the portal calls. A request names its route, so that its
+ * type cannot differ from it. `:name` is a path parameter. `unknown`: the portal does not read the answer.
+ */
+export interface Routes {
+  'GET /activations': { items: ActivationView[] };
+  'POST /activations': ActivationDetail;
+  'GET /activations/:activationId': ActivationDetail;
+  'GET /activations/:activationId/assets': z.output<typeof Assets>;
+  'GET /activations/:activationId/dates': DatesView;
+  'GET /activations/:activationId/late': LateView;
+  'GET /activations/:activationId/newer-version': NewerVersionView;
+  'POST /activations/:activationId/put-off': ActivationDetail;
+  'POST /activations/:activationId/put-off/outlook': PutOffOutlook;
+  'PUT /activations/:activationId/ready-posts/:postKey': ReadyPostView;
+  'POST /activations/:activationId/stop': ActivationDetail;
+  'GET /api-keys': z.output<typeof ApiKeys>;
+  'POST /api-keys': z.output<typeof CreatedApiKey>;
+  'DELETE /api-keys/:apiKeyId': undefined;
+  'GET /authoring-language': AuthoringLanguage;
+  'PUT /brand-profile': BrandProfile;
+  'GET /brand-profile': BrandProfile;
+  'PUT /brand-profile/logo': z.output<typeof LogoUpload>;
+  'PUT /calendar': KeptCalendar;
+  'GET /calendar': KeptCalendar;
+  'POST /calendar/outlook': CalendarOutlook;
+  'GET /calendar/public-holidays': PublicHolidays;
+  'POST /campaign-copies': CampaignVersionCard;
+  'GET /campaign-templates': CampaignTemplates;
+  'GET /campaigns': { readonly items: readonly CampaignCard[] };
+  'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
+  'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
+  'POST /campaigns/:campaignId/versions/:number/approve': unknown;
+  'POST /campaigns/:campaignId/versions/:number/check-links': unknown;
+  'POST /campaigns/:campaignId/versions/:number/comments': unknown;
+  'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
+  'GET /campaigns/:campaignId/versions/:number/files': PackageFiles;
+  'PATCH /campaigns/:campaignId/versions/:number/files': CampaignVersionCard;
+  'POST /campaigns/:campaignId/versions/:number/files/check': EditCheck;
+  'GET /consent-rule': ConsentRule;
+  'PUT /consent-rule': ConsentRule;
+  'POST /contact-imports': ContactImport;
+  'GET /contact-imports/:contactImportId': ContactImport;
+  'POST /contact-imports/:contactImportId/cancel': ContactImport;
+  'POST /contact-imports/preview': ContactImportPreview;
+  'GET /contact-lists': z.output<typeof ContactLists>;
+  'POST /contact-lists': ContactList;
+  'PATCH /contact-lists/:contactListId': ContactList;
+  'POST /contacts': unknown;
+  'PATCH /contacts/:contactId': ContactDetail;
+  'GET /contacts/:contactId': ContactDetail;
+  'DELETE /contacts/:contactId': undefined;
+  'POST /contacts/:contactId/erase': undefined;
+  'GET /contacts/:contactId/history': z.output<typeof ContactHistory>;
+  'GET /contacts/:contactId/person-file': PersonFile;
+  'POST /contacts/consent': undefined;
+  'GET /contacts/count': ContactCount;
+  'POST /disclosures/:disclosureId/revoke': unknown;
+  'GET /inbound-mailbox': InboundMailbox;
+  'GET /insight': PartnerInsight;
+  'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
+  'GET /invitations/:token': z.output<typeof InvitationView>;
+  'POST /invitations/:token/accept': SessionView;
+  'PATCH /leads/:leadId': LeadView;
+  'POST /leads/:leadId/disclosures': unknown;
+  'POST /leads/:leadId/follow-ups': LeadView;
+  'GET /leads/waiting': WaitingLeads;
+  'GET /offers': z.output<typeof Offers>;
+  'GET /offers/:versionId': OfferDetail;
+  'POST /offers/:versionId/dates': DatesView;
+  'POST /offers/:versionId/dry-run': DryRunView;
+  'GET /offers/:versionId/places': OfferPlaces;
+  'POST /offers/:versionId/preview/emails/:key': z.output<typeof EmailPreview>;
+  'POST /offers/:versionId/preview/emails/:key/test': z.output<typeof TestMail>;
+  'POST /offers/:versionId/preview/pages/:pageKey': z.output<typeof PagePreview>;
+  'GET /partner-groups': z.output<typeof PartnerGroups>;
+  'POST /partner-groups': PartnerGroupView;
+  'PUT /partner-groups/:partnerGroupId': PartnerGroupView;
+  'POST /partner-groups/size': PartnerGroupSize;
+  'GET /partner-sending': PartnerSending;
+  'PATCH /partners/:partnerId': PartnerView;
+  'DELETE /partners/:partnerId/invitation': undefined;
+  'POST /partners/:partnerId/invitation': undefined;
+  'POST /partners/invitations': PartnerView;
+  'GET /partners/progress': PartnerProgressCounts;
+  'POST /password-resets': undefined;
+  'POST /password-resets/:token': undefined;
+  'POST /provider-sources': z.output<typeof RevealedProviderSource>;
+  'GET /provider-sources': z.output<typeof ProviderSources>;
+  'PATCH /provider-sources/:providerSourceId': ProviderSourceView;
+  'DELETE /provider-sources/:providerSourceId': undefined;
+  'POST /provider-sources/:providerSourceId/secrets': z.output<typeof RevealedProviderSource>;
+  'GET /ready-posts/waiting': WaitingPosts;
+  'GET /relays': z.output<typeof Relays>;
+  'DELETE /relays/:relayId': undefined;
+  'POST /relays/:relayId/check': RelayView;
+  'GET /retention': Retention;
+  'PUT /retention': Retention;
+  'GET /sending': SendingSettings;
+  'PUT /sending/domain': SendingDomain;
+  'POST /sending/resume': SendingSettings;
+  'DELETE /session': undefined;
+  'GET /session': SessionView;
+  'POST /session': SessionView;
+  'POST /session/organisation': SessionView;
+  'POST /signing-keys': SigningKeys;
+  'POST /suppressions': unknown;
+  'DELETE /suppressions/:suppressionId': undefined;
+  'GET /team': z.output<typeof Team>;
+  'PATCH /team/:memberId': undefined;
+  'DELETE /team/:memberId': undefined;
+  'GET /team/invitations': z.output<typeof TeamInvitations>;
+  'POST /team/invitations': unknown;
+  'DELETE /team/invitations/:invitationId': undefined;
+  'POST /team/invitations/:invitationId/resend': undefined;
+  'GET /unknown-messages': UnknownMessages;
+  'POST /unknown-messages/decide': DecidedUnknown;
+  'GET /unknown-policy': UnknownPolicyView;
+  'PUT /unknown-policy': UnknownPolicyView;
+  'GET /vendor-insight': VendorInsight;
+  'GET /vendor-insight/use': VendorUse;
+  'GET /vendor-sending': VendorSending;
+  'GET /verified-hosts': VerifiedHosts;
+  'POST /verified-hosts': HostClaim;
+  'DELETE /verified-hosts/:host': undefined;
+  'POST /verified-hosts/:host/check': HostClaim;
+  'GET /webhook-endpoints': z.output<typeof WebhookEndpoints>;
+  'POST /webhook-endpoints': z.output<typeof RevealedWebhookEndpoint>;
+  'GET /webhook-endpoints/:webhookEndpointId': WebhookEndpointView;
+  'PUT /webhook-endpoints/:webhookEndpointId': WebhookEndpointView;
+  'DELETE /webhook-endpoints/:webhookEndpointId': undefined;
+  'GET /webhook-endpoints/:webhookEndpointId/deliveries/:deliveryId': z.output<typeof WebhookDeliveryDetail>;
+  'POST /webhook-endpoints/:webhookEndpointId/deliveries/:deliveryId/replay': WebhookDeliveryView;
+  'POST /webhook-endpoints/:webhookEndpointId/replays': z.output<typeof ReplayedWebhooks>;
+  'POST /webhook-endpoints/:webhookEndpointId/secrets': z.output<typeof RevealedWebhookEndpoint>;
+  'POST /webhook-endpoints/:webhookEndpointId/tests': z.output<typeof WebhookTestResult>;
+  'GET /webhook-event-types': z.output<typeof WebhookEventTypes>;
+}
