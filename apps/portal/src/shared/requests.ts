@@ -47,7 +47,7 @@ export const useVersionFiles = (
   options: QueryOptions<'/campaigns/:campaignId/versions/:number/files'> = {},
 ) =>
   useQuery({
-    queryKey: ['campaign-files', campaignId, number],
+    queryKey: ['campaign-files', campaignId, String(number)],
     queryFn: get('/campaigns/:campaignId/versions/:number/files', { params: { campaignId, number } }),
     ...options,
   });
