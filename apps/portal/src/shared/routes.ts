@@ -51,7 +51,7 @@ import type {
   ProviderSourceView,
   ProviderSources,
   PublicHolidays,
-  PutOffOutlook,
+  PostponementOutlook,
   ReadyPostView,
   RelayView,
   Relays,
@@ -81,6 +81,14 @@ import type {
   WebhookEventTypes,
   WebhookTestResult,
   RevealedProviderSource,
+  ActivationLeadRule,
+  CampaignPreview,
+  ProgrammeDryRunView,
+  ContactImportPage,
+  RetentionOutlook,
+  VendorDomain,
+  FrequencyCapView,
+  Partners,
 } from '#contracts';
 
 /**
@@ -95,8 +103,8 @@ export interface Routes {
   'GET /activations/:activationId/dates': DatesView;
   'GET /activations/:activationId/late': LateView;
   'GET /activations/:activationId/newer-version': NewerVersionView;
-  'POST /activations/:activationId/put-off': ActivationDetail;
-  'POST /activations/:activationId/put-off/outlook': PutOffOutlook;
+  'POST /activations/:activationId/postponements': ActivationDetail;
+  'POST /activations/:activationId/postponements/outlook': PostponementOutlook;
   'PUT /activations/:activationId/ready-posts/:postKey': ReadyPostView;
   'POST /activations/:activationId/stop': ActivationDetail;
   'GET /api-keys': z.output<typeof ApiKeys>;
@@ -220,4 +228,37 @@ export interface Routes {
   'POST /webhook-endpoints/:webhookEndpointId/secrets': z.output<typeof RevealedWebhookEndpoint>;
   'POST /webhook-endpoints/:webhookEndpointId/tests': z.output<typeof WebhookTestResult>;
   'GET /webhook-event-types': z.output<typeof WebhookEventTypes>;
+  'POST /activations/:activationId/hold': ActivationDetail;
+  'POST /activations/:activationId/resume': ActivationDetail;
+  'GET /activations/:activationId/lead-rule': ActivationLeadRule;
+  'PUT /activations/:activationId/lead-rule': unknown;
+  'POST /campaigns/:campaignId/retire': unknown;
+  'POST /campaigns/:campaignId/recall': unknown;
+  'POST /campaigns': CampaignVersionCard;
+  'POST /campaigns/:campaignId/versions': CampaignVersionCard;
+  'POST /campaigns/:campaignId/versions/:number/publish': unknown;
+  'POST /campaigns/:campaignId/versions/:number/submit': unknown;
+  'POST /campaigns/:campaignId/versions/:number/return': unknown;
+  'GET /campaigns/:campaignId/versions/:number/preview/:kind/:templateKey': z.output<typeof CampaignPreview>;
+  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/answers': unknown;
+  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/resolve': unknown;
+  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/reopen': unknown;
+  'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
+  'DELETE /contact-lists/:contactListId': undefined;
+  'GET /contact-imports': z.output<typeof ContactImportPage>;
+  'GET /retention/outlook': RetentionOutlook;
+  'POST /sending/domain/check': SendingDomain;
+  'DELETE /sending/domain': undefined;
+  'PUT /vendor-sending/domain': VendorDomain;
+  'POST /vendor-sending/domain/check': VendorDomain;
+  'DELETE /vendor-sending/domain': undefined;
+  'POST /relays': RelayView;
+  'PUT /relays/:relayId': RelayView;
+  'GET /sending/frequency-cap': FrequencyCapView;
+  'PUT /sending/frequency-cap': FrequencyCapView;
+  'GET /vendor-sending/frequency-cap': FrequencyCapView;
+  'PUT /vendor-sending/frequency-cap': FrequencyCapView;
+  'GET /signing-keys': SigningKeys;
+  'GET /partners/:partnerId': Pick<PartnerView, 'name'>;
+  'GET /partners': z.output<typeof Partners>;
 }

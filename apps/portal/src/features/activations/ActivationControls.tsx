@@ -4,12 +4,12 @@ import { IconArrowBackUp, IconPlayerPause, IconPlayerStop } from '@tabler/icons-
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Postponement } from './Postponement';
 import { Resume } from './Resume';
 import { isNothingSent, useUndoLaunch } from '../../shared/undo-launch';
+import { type ActivationControl, controlActivation } from './api';
 
 /** Undo while nothing has gone out, put off, hold, go on, stop. Only stopping is for good, so only it asks. */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
@@ -19,7 +19,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
   const client = useQueryClient();
   const undo = useUndoLaunch();
   const control = useMutation({
-    mutationFn: (what: 'hold' | 'resume' | 'stop') => call<ActivationDetail>('POST', `/activations/${id}/${what}`),
+    mutationFn: (what: ActivationControl) => controlActivation(id, what),
     onSuccess: (changed) => {
       client.setQueryData(['activation', id], changed);
       void client.invalidateQueries({ queryKey: ['activations'] });

@@ -1,25 +1,20 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationLeadRule as Rule, TightenLeadRule } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { effectiveRule } from '../../shared/lead-rules/lead-rule';
 import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
 import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
-
-const pathOf = (activationId: string) => `/activations/${encodeURIComponent(activationId)}/lead-rule`;
+import { saveActivationLeadRule, useActivationLeadRule } from './api';
 
 /** Who counts as a lead in an activation; the partner can ask for more than the vendor does. */
 export function ActivationLeadRule({ activationId }: { readonly activationId: string }) {
-  const rule = useQuery({
-    queryKey: ['activation', activationId, 'lead-rule'],
-    queryFn: get<Rule>(pathOf(activationId)),
-  });
+  const rule = useActivationLeadRule(activationId);
   return (
     <Loaded query={rule} height={160}>
       {(loaded) => <Shown activationId={activationId} rule={loaded} />}
@@ -39,7 +34,7 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
   const save = useMutation({
-    mutationFn: ({ body }: Written) => call('PUT', pathOf(activationId), { body }),
+    mutationFn: ({ body }: Written) => saveActivationLeadRule(activationId, body),
     onSuccess: async (_, { forget }) => {
       forget();
       await client.invalidateQueries({ queryKey: ['activation', activationId, 'lead-rule'] });

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { IconCalendarPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ActivationDetail, MAX_POSTPONEMENT_DAYS } from '#contracts';
+import { type ActivationDetail, MAX_POSTPONEMENT_DAYS, type PostponementOutlook } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';

@@ -35,7 +35,22 @@ export const fetchLateSteps = (activationId: string) =>
   request('GET /activations/:activationId/late', { params: { activationId } });
 
 export const postpone = (activationId: string, body: unknown) =>
-  request('POST /activations/:activationId/put-off', { params: { activationId }, body });
+  request('POST /activations/:activationId/postponements', { params: { activationId }, body });
 
 export const previewPostponement = (activationId: string, input: RequestInput) =>
-  request('POST /activations/:activationId/put-off/outlook', { params: { activationId }, ...input });
+  request('POST /activations/:activationId/postponements/outlook', { params: { activationId }, ...input });
+
+/** Ways in which a partner controls a running activation. */
+export type ActivationControl = 'hold' | 'resume' | 'stop';
+
+export const controlActivation = (activationId: string, control: ActivationControl) =>
+  request(`POST /activations/:activationId/${control}`, { params: { activationId } });
+
+export const useActivationLeadRule = (activationId: string) =>
+  useQuery({
+    queryKey: ['activation', activationId, 'lead-rule'],
+    queryFn: get('/activations/:activationId/lead-rule', { params: { activationId } }),
+  });
+
+export const saveActivationLeadRule = (activationId: string, body: unknown) =>
+  request('PUT /activations/:activationId/lead-rule', { params: { activationId }, body });

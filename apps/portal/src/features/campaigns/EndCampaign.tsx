@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
+import { endCampaign } from './api';
 
 interface EndCampaignProps {
   readonly campaign: CampaignDetail;
@@ -16,7 +16,7 @@ export function EndCampaign({ campaign: { id, versions }, title }: EndCampaignPr
   const can = useCan();
   const client = useQueryClient();
   const end = useMutation({
-    mutationFn: (how: 'retire' | 'recall') => call<unknown>('POST', `/campaigns/${encodeURIComponent(id)}/${how}`),
+    mutationFn: (how: 'retire' | 'recall') => endCampaign(id, how),
     onSuccess: () => client.invalidateQueries(),
   });
   if (!can('campaigns.retire')) return null;

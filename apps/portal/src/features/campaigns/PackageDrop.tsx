@@ -3,11 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPackage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { CampaignVersionCard } from '#contracts';
-import { call } from '../../shared/api';
 import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { versionPath } from './campaign';
+import { uploadPackage } from './api';
 
 /** A package becomes a draft, or every one of its problems is shown at once. */
 export function PackageDrop({ id }: { readonly id: string | undefined }) {
@@ -18,8 +17,7 @@ export function PackageDrop({ id }: { readonly id: string | undefined }) {
     mutationFn: (file: File) => {
       const form = new FormData();
       form.set('package', file);
-      const path = id === undefined ? '/campaigns' : `/campaigns/${encodeURIComponent(id)}/versions`;
-      return call<CampaignVersionCard>('POST', path, { form });
+      return uploadPackage(id, form);
     },
     onSuccess: async ({ campaignId, number }) => {
       await client.invalidateQueries();

@@ -3,29 +3,30 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useDraftForm } from '../../shared/draft-form';
-import { call } from '../../shared/api';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
+import { publishVersion, type VersionRef } from './api';
+import { versionPath } from './campaign';
 
-/** The last step: to whom it goes, and when. @param path of the version. */
-export function Publish({ path }: { readonly path: string }) {
+/** The last step: to whom it goes, and when. */
+export function Publish({ version }: { readonly version: VersionRef }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
       <Button onClick={open}>{t('version.publish')}</Button>
       <Dialog opened={opened} onClose={close} title={t('version.publishTitle')} centered>
-        <PublishForm path={path} onPublished={close} />
+        <PublishForm version={version} onPublished={close} />
       </Dialog>
     </>
   );
 }
 
 interface PublishFormProps {
-  readonly path: string;
+  readonly version: VersionRef;
   readonly onPublished: () => void;
 }
 
@@ -36,11 +37,14 @@ const BLANK = {
 };
 
 /** For whom and when. Everybody is chosen by a word of its own, so that no group forgotten opens it to all. */
-function PublishForm({ path, onPublished }: PublishFormProps) {
+function PublishForm({ version, onPublished }: PublishFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const groups = usePartnerGroups({ select: ({ items }) => items });
-  const { form, isUnsaved, forget, discard } = useDraftForm({ about: `publish ${path}`, saved: BLANK });
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `publish ${versionPath(version.campaignId, version.number)}`,
+    saved: BLANK,
+  });
   const { audience, window } = form.values;
   const [opensOn, closesOn] = window;
   // A group may have gone since it was chosen; nobody would see that it is asked for.
@@ -48,7 +52,7 @@ function PublishForm({ path, onPublished }: PublishFormProps) {
   const publish = useMutation({
     mutationFn: () => {
       const partnerGroupIds = audience === 'everyone' ? [] : groupIds;
-      return call<unknown>('POST', `${path}/publish`, { body: { partnerGroupIds, opensOn, closesOn } });
+      return publishVersion(version, { partnerGroupIds, opensOn, closesOn });
     },
     onSuccess: async () => {
       forget();

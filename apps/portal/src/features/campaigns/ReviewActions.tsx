@@ -5,23 +5,21 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { isEditable, openComments, versionPath } from './campaign';
 import { Publish } from './Publish';
 import { GATES_ID, useGateSummary } from './VersionGates';
-import { approveVersion } from './api';
+import { returnVersion, reviewVersion } from './api';
 
 /** The next act in a version's life: submit, approve or return, publish. */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
-  const path = versionPath(version.campaignId, version.number);
   const act = useMutation({
-    mutationFn: (what: 'submit' | 'approve') => call<unknown>('POST', `${path}/${what}`),
+    mutationFn: (what: 'submit' | 'approve') => reviewVersion(version, what),
     onSuccess: () => client.invalidateQueries(),
   });
   const gates = useGateSummary();
@@ -37,7 +35,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
         )}
         {status === 'in-review' && approvedAt === null && can('campaigns.approve') && (
           <>
-            <ReturnToDraft path={path} />
+            <ReturnToDraft version={version} />
             {open === 0 ? (
               <Button loading={act.isPending} onClick={() => act.mutate('approve')}>
                 {t('version.approve')}
@@ -46,9 +44,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
               <Confirm
                 label={t('version.approve')}
                 question={t('comments.approveQuestion', { count: open })}
-                onConfirm={() =>
-                  approveVersion(version.campaignId, version.number).then(() => client.invalidateQueries())
-                }
+                onConfirm={() => reviewVersion(version, 'approve').then(() => client.invalidateQueries())}
                 danger={false}
               >
                 {t('comments.approveText')}
@@ -56,7 +52,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
             )}
           </>
         )}
-        {status === 'in-review' && approvedAt !== null && can('campaigns.publish') && <Publish path={path} />}
+        {status === 'in-review' && approvedAt !== null && can('campaigns.publish') && <Publish version={version} />}
       </Group>
       {isEditable(version) && (
         <Anchor href={`#${GATES_ID}`} size="sm">
@@ -68,13 +64,14 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
   );
 }
 
-function ReturnToDraft({ path }: { readonly path: string }) {
+function ReturnToDraft({ version }: { readonly version: CampaignVersionDetail }) {
+  const path = versionPath(version.campaignId, version.number);
   const { t } = useTranslation();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [comment, setComment, forget] = useDraft(`review ${path}`, '');
   const send = useMutation({
-    mutationFn: () => call<unknown>('POST', `${path}/return`, { body: { comment } }),
+    mutationFn: () => returnVersion(version, comment),
     onSuccess: async () => {
       forget();
       close();

@@ -11,9 +11,6 @@ export const useCampaign = (campaignId: string, options: QueryOptions<'/campaign
 export const useCampaignTemplates = (options: QueryOptions<'/campaign-templates'> = {}) =>
   useQuery({ queryKey: ['campaign-templates'], queryFn: get('/campaign-templates'), ...options });
 
-export const approveVersion = (campaignId: string, number: number | string) =>
-  request('POST /campaigns/:campaignId/versions/:number/approve', { params: { campaignId, number } });
-
 export const checkLinks = (campaignId: string, number: number | string) =>
   request('POST /campaigns/:campaignId/versions/:number/check-links', { params: { campaignId, number } });
 
@@ -24,3 +21,38 @@ export const createComment = (campaignId: string, number: number | string, body:
 
 export const startSampleDryRun = (campaignId: string, number: number | string, body: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/dry-run', { params: { campaignId, number }, body });
+
+/** A version as its routes name it: the campaign's id and the number within the campaign. */
+export interface VersionRef {
+  readonly campaignId: string;
+  readonly number: number | string;
+}
+
+export const endCampaign = (campaignId: string, how: 'retire' | 'recall') =>
+  request(`POST /campaigns/:campaignId/${how}`, { params: { campaignId } });
+
+/** Uploads a campaign package. @param campaignId undefined for a new campaign; else the package becomes its next version. */
+export const uploadPackage = (campaignId: string | undefined, form: FormData) =>
+  campaignId === undefined
+    ? request('POST /campaigns', { form })
+    : request('POST /campaigns/:campaignId/versions', { params: { campaignId }, form });
+
+export const publishVersion = ({ campaignId, number }: VersionRef, body: unknown) =>
+  request('POST /campaigns/:campaignId/versions/:number/publish', { params: { campaignId, number }, body });
+
+export const reviewVersion = ({ campaignId, number }: VersionRef, action: 'submit' | 'approve') =>
+  request(`POST /campaigns/:campaignId/versions/:number/${action}`, { params: { campaignId, number } });
+
+export const returnVersion = ({ campaignId, number }: VersionRef, comment: string) =>
+  request('POST /campaigns/:campaignId/versions/:number/return', { params: { campaignId, number }, body: { comment } });
+
+export const answerComment = ({ campaignId, number }: VersionRef, commentId: string, text: string) =>
+  request('POST /campaigns/:campaignId/versions/:number/comments/:commentId/answers', {
+    params: { campaignId, number, commentId },
+    body: { text },
+  });
+
+export const resolveComment = ({ campaignId, number }: VersionRef, commentId: string, action: 'resolve' | 'reopen') =>
+  request(`POST /campaigns/:campaignId/versions/:number/comments/:commentId/${action}`, {
+    params: { campaignId, number, commentId },
+  });

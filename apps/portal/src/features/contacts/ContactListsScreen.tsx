@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactList } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -14,7 +13,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { useOptimistic } from '../../shared/optimistic';
 import { ListNameModal } from './ListNameModal';
 import { useContactLists } from '../../shared/requests';
-import { updateContactList } from './api';
+import { updateContactList, deleteContactList } from './api';
 
 /** Whose name is being written: that of a list, or of a new one. */
 type Naming = ContactList | 'new' | null;
@@ -124,7 +123,7 @@ function DeleteList({ list: { id, name, size, isDefault }, others }: DeleteListP
   const largest = others.toSorted((one, other) => other.size - one.size)[0];
   const next = isDefault ? (others.find((one) => one.id === chosen) ?? largest) : undefined;
   const remove = async () => {
-    await call<undefined>('DELETE', `/contact-lists/${id}${next === undefined ? '' : `?default=${next.id}`}`);
+    await deleteContactList(id, next?.id);
     notifications.show({
       color: 'teal',
       message: [

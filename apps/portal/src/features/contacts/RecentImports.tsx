@@ -1,14 +1,12 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { ContactImportLine, ContactImportPage } from '#contracts';
-import { get } from '../../shared/api';
+import type { ContactImportLine } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { isFinished } from './import-state';
+import { useContactImports } from './api';
 
 const SHOWN = 5;
 const LOOK_AGAIN_MS = 2000;
@@ -17,9 +15,7 @@ const LOOK_AGAIN_MS = 2000;
 export function RecentImports() {
   const { t } = useTranslation();
   const heading = useId();
-  const imports = useQuery({
-    queryKey: ['contact-imports'],
-    queryFn: get<z.output<typeof ContactImportPage>>(`/contact-imports?limit=${SHOWN}`),
+  const imports = useContactImports(SHOWN, {
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ status }) => !isFinished(status)) ? LOOK_AGAIN_MS : false,
   });

@@ -31,3 +31,17 @@ export const startImport = (input: RequestInput) => request('POST /contact-impor
 
 export const updateContactList = (contactListId: string, body: unknown) =>
   request('PATCH /contact-lists/:contactListId', { params: { contactListId }, body });
+
+/** @param nextDefaultId the list that becomes the default one, when the default list is deleted. */
+export const deleteContactList = (contactListId: string, nextDefaultId: string | undefined) =>
+  request('DELETE /contact-lists/:contactListId', {
+    params: { contactListId },
+    query: nextDefaultId === undefined ? '' : new URLSearchParams({ default: nextDefaultId }),
+  });
+
+export const useContactImports = (limit: number, options: QueryOptions<'/contact-imports'> = {}) =>
+  useQuery({
+    queryKey: ['contact-imports'],
+    queryFn: get('/contact-imports', { query: `limit=${limit}` }),
+    ...options,
+  });

@@ -2,8 +2,7 @@ import { Alert, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OptOutImport, OptOutPreview } from '#contracts';
-import { call } from '../../shared/api';
+import type { OptOutPreview } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ListSource } from '../../shared/ListSource';
@@ -11,6 +10,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { SampleRows, columnCountOf } from '../../shared/SampleRows';
 import { OptOutsSummary } from './OptOutsSummary';
 import { UnreadableRows } from './UnreadableRows';
+import { importOptOuts, previewOptOuts } from './api';
 
 interface OptOutListProps {
   /** `/suppressions/import`, or the vendor's. */
@@ -25,18 +25,11 @@ interface OptOutListProps {
 /** A list of people who opted out elsewhere: chosen, looked at, taken, and what became of it. */
 export function OptOutList({ path, consequence, onTaken, onward }: OptOutListProps) {
   const [file, setFile] = useState<File | null>(null);
-  const upload = <T,>(to: string, list: File, column: number | null): Promise<T> => {
-    const form = new FormData();
-    form.set('file', list);
-    if (column !== null) form.set('column', String(column));
-    return call<T>('POST', to, { form });
-  };
   const preview = useMutation({
-    mutationFn: ({ list, column }: { list: File; column: number | null }) =>
-      upload<OptOutPreview>(`${path}/preview`, list, column),
+    mutationFn: ({ list, column }: { list: File; column: number | null }) => previewOptOuts(path, list, column),
   });
   const take = useMutation({
-    mutationFn: ({ list, column }: { list: File; column: number }) => upload<OptOutImport>(path, list, column),
+    mutationFn: ({ list, column }: { list: File; column: number }) => importOptOuts(path, list, column),
     onSuccess: onTaken,
   });
   const choose = (list: File) => {

@@ -1,12 +1,11 @@
 import { Button, Group, List, NumberInput, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Retention, RetentionOutlook } from '#contracts';
+import type { Retention } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
-import { get } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
@@ -14,7 +13,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { DeletionForecast, useDeletionText } from './DeletionForecast';
 import { limits } from './retention-limits';
-import { saveRetention, useRetention } from './api';
+import { saveRetention, useRetention, useRetentionOutlook } from './api';
 
 const KEY = ['retention'];
 /** Nobody waits for a count while a figure is still being typed. */
@@ -44,14 +43,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const isAskable =
     isWithin(asked.quietContactMonths, limits.quietContactMonths) &&
     isWithin(asked.importReportDays, limits.importReportDays);
-  const outlook = useQuery({
-    queryKey: ['retention-outlook', asked],
-    queryFn: get<RetentionOutlook>(
-      `/retention/outlook?${new URLSearchParams({
-        quietContactMonths: String(asked.quietContactMonths),
-        importReportDays: String(asked.importReportDays),
-      }).toString()}`,
-    ),
+  const outlook = useRetentionOutlook(asked, {
     enabled: isAskable,
     placeholderData: keepPreviousData,
   });

@@ -10,3 +10,19 @@ export const useRetention = (options: QueryOptions<'/retention'> = {}) =>
 export const saveConsentRule = (body: unknown) => request('PUT /consent-rule', { body });
 
 export const saveRetention = (body: unknown) => request('PUT /retention', { body });
+
+/** What would be deleted with other retention periods, which are not saved yet. */
+export const useRetentionOutlook = (
+  periods: { readonly quietContactMonths: number; readonly importReportDays: number },
+  options: QueryOptions<'/retention/outlook'> = {},
+) =>
+  useQuery({
+    queryKey: ['retention-outlook', periods],
+    queryFn: get('/retention/outlook', {
+      query: new URLSearchParams({
+        quietContactMonths: String(periods.quietContactMonths),
+        importReportDays: String(periods.importReportDays),
+      }),
+    }),
+    ...options,
+  });

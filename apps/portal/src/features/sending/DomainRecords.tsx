@@ -2,11 +2,11 @@ import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { VendorDomain } from '#contracts';
-import { call } from '../../shared/api';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActions } from '../../shared/RecordActions';
 import { DOMAIN_OF, type DomainKind } from './domain-kind';
+import { checkDomain, deleteDomain } from './api';
 
 type DomainRecord = VendorDomain['records'][number];
 
@@ -22,14 +22,14 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const { path, query, words, permission } = DOMAIN_OF[of];
+  const { query, words, permission } = DOMAIN_OF[of];
   const changed = () => client.invalidateQueries({ queryKey: query });
   const check = useMutation({
-    mutationFn: () => call<VendorDomain>('POST', `${path}/check`),
+    mutationFn: () => checkDomain(of),
     onSuccess: changed,
   });
   const remove = useMutation({
-    mutationFn: () => call<undefined>('DELETE', path),
+    mutationFn: () => deleteDomain(of),
     onSuccess: changed,
   });
   return (

@@ -2,10 +2,9 @@ import {} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
-import { call } from '../../shared/api';
 import { Dialog } from '../../shared/Dialog';
 import { RelayForm } from './RelayForm';
-import { checkRelay } from './api';
+import { checkRelay, saveRelay } from './api';
 
 /** Under which the list of relays is kept. */
 export const RELAYS = ['relays'];
@@ -28,11 +27,7 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: async ({ body, forget }: Written) => {
-      const saved = await call<RelayView>(
-        relay === null ? 'POST' : 'PUT',
-        relay === null ? '/relays' : `/relays/${relay.id}`,
-        { body },
-      );
+      const saved = await saveRelay(relay?.id ?? null, body);
       forget();
       // Whoever has just said where it is wants to know whether that is so.
       return saved.enabled ? checkRelay(saved.id) : saved;

@@ -1,17 +1,17 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type FrequencyCapView, MOST_CAP_DAYS } from '#contracts';
 import { useCan } from '../../shared/session';
-import { call, get } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { saveFrequencyCap, useFrequencyCap } from './api';
 
 const CAP_OF = {
-  partner: { path: '/sending/frequency-cap', permission: 'brand.edit' },
-  vendor: { path: '/vendor-sending/frequency-cap', permission: 'relays.edit' },
+  partner: { permission: 'brand.edit' },
+  vendor: { permission: 'relays.edit' },
 } as const;
 type Kind = keyof typeof CAP_OF;
 
@@ -24,8 +24,7 @@ interface FrequencyCapProps {
 
 /** How often anybody is written to at most. */
 export function FrequencyCap({ of }: FrequencyCapProps) {
-  const { path } = CAP_OF[of];
-  const cap = useQuery({ queryKey: ['frequency-cap', of], queryFn: get<FrequencyCapView>(path) });
+  const cap = useFrequencyCap(of);
   return (
     <Loaded query={cap} height={180}>
       {(view) => <CapForm key={`${view.cap ?? ''} ${view.days}`} of={of} view={view} />}
@@ -37,16 +36,14 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
   const { t } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
-  const { path, permission } = CAP_OF[of];
+  const { permission } = CAP_OF[of];
   // An empty field is a word of its own: as the installation has it.
   const form = useForm<{ cap: number | ''; days: number | '' }>({
     initialValues: { cap: view.cap ?? '', days: view.days },
   });
   const save = useMutation({
     mutationFn: ({ cap, days }: typeof form.values) =>
-      call<FrequencyCapView>('PUT', path, {
-        body: { cap: cap === '' ? null : cap, ...(days === '' ? {} : { days }) },
-      }),
+      saveFrequencyCap(of, { cap: cap === '' ? null : cap, ...(days === '' ? {} : { days }) }),
     onSuccess: (saved) => client.setQueryData(['frequency-cap', of], saved),
   });
   const fieldErrors = useFieldErrors(save.error);

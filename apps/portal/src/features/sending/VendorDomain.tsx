@@ -3,15 +3,14 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { VendorDomain as Domain } from '#contracts';
-import { call } from '../../shared/api';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { DomainRecords } from './DomainRecords';
 import { DOMAIN_OF } from './domain-kind';
-import { useVendorSending } from './api';
+import { useVendorSending, saveVendorDomain } from './api';
 
-const { path: PATH, query: QUERY } = DOMAIN_OF.vendor;
+const { query: QUERY } = DOMAIN_OF.vendor;
 const LOOK_AGAIN_MS = 15_000;
 
 /** From which sub-domain of the vendor mail of its partners comes, where a partner has none of its own. */
@@ -48,7 +47,7 @@ function Choose({ domain }: { readonly domain: Domain | null }) {
   const client = useQueryClient();
   const form = useForm({ initialValues: { domain: domain?.domain ?? '' } });
   const choose = useMutation({
-    mutationFn: (body: typeof form.values) => call<Domain>('PUT', PATH, { body }),
+    mutationFn: (body: typeof form.values) => saveVendorDomain(body),
     onSuccess: () => client.invalidateQueries({ queryKey: QUERY }),
   });
   const fieldErrors = useFieldErrors(choose.error);

@@ -34,3 +34,29 @@ export const resumeSending = () => request('POST /sending/resume');
 export const saveSendingDomain = (body: unknown) => request('PUT /sending/domain', { body });
 
 export const saveUnknownPolicy = (body: unknown) => request('PUT /unknown-policy', { body });
+
+/** Whose settings: a partner's own, or a vendor's for its partners. */
+type Side = 'partner' | 'vendor';
+
+export const useFrequencyCap = (side: Side) =>
+  useQuery({
+    queryKey: ['frequency-cap', side],
+    queryFn: get(side === 'partner' ? '/sending/frequency-cap' : '/vendor-sending/frequency-cap'),
+  });
+
+export const saveFrequencyCap = (side: Side, body: unknown) =>
+  side === 'partner'
+    ? request('PUT /sending/frequency-cap', { body })
+    : request('PUT /vendor-sending/frequency-cap', { body });
+
+export const saveVendorDomain = (body: unknown) => request('PUT /vendor-sending/domain', { body });
+
+export const checkDomain = (side: Side): Promise<unknown> =>
+  side === 'partner' ? request('POST /sending/domain/check') : request('POST /vendor-sending/domain/check');
+
+export const deleteDomain = (side: Side) =>
+  side === 'partner' ? request('DELETE /sending/domain') : request('DELETE /vendor-sending/domain');
+
+/** @param relayId null for a new relay. */
+export const saveRelay = (relayId: string | null, body: unknown) =>
+  relayId === null ? request('POST /relays', { body }) : request('PUT /relays/:relayId', { params: { relayId }, body });

@@ -1,8 +1,7 @@
 /** Whose a sending domain is: where it is asked for, what is read again after a change, by which words it is spoken of, and who may. */
 export const DOMAIN_OF = {
-  partner: { path: '/sending/domain', query: ['sending'], words: 'sending', permission: 'brand.edit' },
+  partner: { query: ['sending'], words: 'sending', permission: 'brand.edit' },
   vendor: {
-    path: '/vendor-sending/domain',
     query: ['vendor-sending'],
     words: 'vendorSending',
     permission: 'relays.edit',

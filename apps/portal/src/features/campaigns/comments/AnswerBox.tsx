@@ -3,24 +3,27 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft';
-import { call } from '../../../shared/api';
 import { ProblemNote } from '../../../shared/ProblemNote';
+import { answerComment, type VersionRef } from '../api';
 
 interface AnswerBoxProps {
   /** Of the comment. */
+  /** Of the comment; also the key of its draft in this browser. */
   readonly path: string;
+  readonly version: VersionRef;
+  readonly commentId: string;
   readonly onResolve: () => void;
   readonly isActing: boolean;
 }
 
 /** Answering a comment, or saying that it is done; an answer that is not sent yet stays in this browser. */
-export function AnswerBox({ path, onResolve, isActing }: AnswerBoxProps) {
+export function AnswerBox({ path, version, commentId, onResolve, isActing }: AnswerBoxProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [text, setText, forget] = useDraft(`review-answer ${path}`, '');
   const [isOpen, setOpen] = useState(text !== '');
   const send = useMutation({
-    mutationFn: () => call<unknown>('POST', `${path}/answers`, { body: { text } }),
+    mutationFn: () => answerComment(version, commentId, text),
     onSuccess: async () => {
       // Stays until the answer stands there: what was written is never nowhere.
       await client.invalidateQueries({ queryKey: ['campaign-version'] });

@@ -58,7 +58,15 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
             </Text>
           </Group>
         )}
-        {canAct && isOpen && <AnswerBox path={path} onResolve={() => act.mutate('resolve')} isActing={act.isPending} />}
+        {canAct && isOpen && (
+          <AnswerBox
+            path={path}
+            version={version}
+            commentId={id}
+            onResolve={() => act.mutate('resolve')}
+            isActing={act.isPending}
+          />
+        )}
         {canAct && !isOpen && (
           <Group>
             <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('reopen')}>

@@ -3,9 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
 import { useSession } from '../../../shared/session';
-import { ApiProblem, call } from '../../../shared/api';
+import { ApiProblem } from '../../../shared/api';
 import { useProblemText } from '../../../shared/problem-text';
-import { versionKey, versionPath } from '../campaign';
+import { versionKey } from '../campaign';
+import { resolveComment } from '../api';
 
 /**
  * Resolves a comment or opens it again, and shows it so at once. What the server did not take is shown as it was before, and said: by then the
@@ -27,8 +28,7 @@ export function useResolution({ campaignId, number }: CampaignVersionDetail, com
   return useMutation({
     // Offline it fails at once: a paused one would look as if it had been kept.
     networkMode: 'always',
-    mutationFn: (what: 'resolve' | 'reopen') =>
-      call<unknown>('POST', `${versionPath(campaignId, number)}/comments/${comment.id}/${what}`),
+    mutationFn: (what: 'resolve' | 'reopen') => resolveComment({ campaignId, number }, comment.id, what),
     onMutate: async (what) => {
       // An answer on its way would bring back what is being changed.
       await client.cancelQueries({ queryKey: key });
