@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressKeys } from './address-keys.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
 import { ContactLists } from './contact-lists.service.js';
+import { ContactRecords } from './contact-records.service.js';
 import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
@@ -32,6 +33,7 @@ import { Suppressions } from './suppressions.service.js';
     AddressKeys,
     ContactLists,
     Contacts,
+    ContactRecords,
     ContactSelection,
     DoubleOptIns,
     Preferences,
@@ -47,6 +49,7 @@ import { Suppressions } from './suppressions.service.js';
   exports: [
     ContactLists,
     Contacts,
+    ContactRecords,
     ContactSelection,
     DoubleOptIns,
     Preferences,

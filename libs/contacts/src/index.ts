@@ -1,6 +1,7 @@
 export { ContactsModule } from './contacts.module.js';
 export { ContactSelection, type ContactFilter, type FilterForMany } from './contact-selection.service.js';
 export { Contacts, type ContactPage } from './contacts.service.js';
+export { ContactRecords } from './contact-records.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
 export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';

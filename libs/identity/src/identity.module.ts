@@ -4,6 +4,7 @@ import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
+import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Sessions } from './sessions.service.js';
 import { SystemMail } from './system-mail.service.js';
@@ -16,11 +17,21 @@ import { TeamInvitations } from './team-invitations.service.js';
     ApiKeys,
     InvitationLetters,
     PartnerInvitations,
+    PartnerOnboarding,
     PasswordResets,
     Sessions,
     SystemMail,
     TeamInvitations,
   ],
-  exports: [Accounts, ApiKeys, PartnerInvitations, PasswordResets, Sessions, SystemMail, TeamInvitations],
+  exports: [
+    Accounts,
+    ApiKeys,
+    PartnerInvitations,
+    PartnerOnboarding,
+    PasswordResets,
+    Sessions,
+    SystemMail,
+    TeamInvitations,
+  ],
 })
 export class IdentityModule {}

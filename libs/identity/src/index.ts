@@ -2,6 +2,7 @@ export { IdentityModule } from './identity.module.js';
 export { Sessions, type Session, type OpenedSession } from './sessions.service.js';
 export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
+export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
 export type { MailFate } from './mail-fate.js';
 export { PasswordResets } from './password-resets.service.js';

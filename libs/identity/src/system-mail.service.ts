@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { Clock, type Id, type InvitationId, newId, systemActor } from '#kernel';
+import { type Actor, Clock, type Id, type InvitationId, newId, systemActor } from '#kernel';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 
 export interface SystemMailMessage {
@@ -31,6 +31,11 @@ export class SystemMail {
     private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
+
+  /** Posts a mail in a transaction of its own. */
+  async postNow(actor: Actor, message: SystemMailMessage): Promise<void> {
+    await this.database.inTransaction(actor, () => this.post(message));
+  }
 
   /**
    * Joins the open transaction: the mail goes when, and only when, what it tells of is true.

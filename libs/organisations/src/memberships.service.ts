@@ -31,7 +31,7 @@ export interface MembershipFilter {
 }
 
 /** A request that may come twice: its key, and a hash of what it asks for. */
-interface AskedOnce {
+export interface AskedOnce {
   readonly key: string;
   readonly hash: string;
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type ContactFilter, Contacts, ContactLists, ContactSelection, Suppressions } from '#contacts';
+import { type ContactFilter, Contacts, ContactLists, ContactRecords, ContactSelection } from '#contacts';
 import {
   ConsentForMany,
   ContactChange,
@@ -12,7 +12,6 @@ import {
   ContactQuery,
   NewContact,
 } from '#contracts';
-import { Database } from '#database';
 import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
 import { contactDetailView, contactView } from './contact.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -24,10 +23,9 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 @Controller('api/v1/contacts')
 export class ContactsController {
   constructor(
-    private readonly database: Database,
+    private readonly records: ContactRecords,
     private readonly contacts: Contacts,
     private readonly lists: ContactLists,
-    private readonly suppressions: Suppressions,
     private readonly selection: ContactSelection,
     private readonly clock: Clock,
   ) {}
@@ -116,11 +114,11 @@ export class ContactsController {
     @Body({ schema: ContactChange }) body: z.output<typeof ContactChange>,
   ): Promise<ContactDetail> {
     const { consent, addToLists = [], takeFromLists = [], ...input } = body;
-    await this.database.inTransaction(actor, async () => {
-      await this.contacts.change(actor, contactId, input);
-      if (consent !== undefined) await this.contacts.recordConsent(actor, contactId, consent);
-      for (const listId of addToLists) await this.lists.add(actor, listId as ContactListId, [contactId]);
-      for (const listId of takeFromLists) await this.lists.take(actor, listId as ContactListId, contactId);
+    await this.records.edit(actor, contactId, {
+      fields: input,
+      ...(consent === undefined ? {} : { consent }),
+      addTo: addToLists as ContactListId[],
+      removeFrom: takeFromLists as ContactListId[],
     });
     return this.detail(actor, contactId);
   }
@@ -145,17 +143,8 @@ export class ContactsController {
   }
 
   private async detail(actor: PartnerActor, contactId: ContactId): Promise<ContactDetail> {
-    return this.database.inTransaction(actor, async () =>
-      contactDetailView(
-        await this.contacts.get(actor, contactId),
-        {
-          listIds: await this.contacts.listIds(actor, contactId),
-          consent: await this.contacts.consentRecords(actor, contactId),
-          suppression: await this.suppressions.ofContact(actor, contactId),
-        },
-        this.clock.now(),
-      ),
-    );
+    const { contact, ...rest } = await this.records.get(actor, contactId);
+    return contactDetailView(contact, rest, this.clock.now());
   }
 }
 

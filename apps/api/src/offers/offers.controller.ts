@@ -12,7 +12,6 @@ import {
   PreviewQuery,
   TestMail,
 } from '#contracts';
-import { Database } from '#database';
 import { type Session, SystemMail } from '#identity';
 import {
   type CampaignVersionId,
@@ -38,7 +37,6 @@ export class OffersController {
   constructor(
     private readonly offers: Offers,
     private readonly mail: SystemMail,
-    private readonly database: Database,
     private readonly reach: CampaignReach,
   ) {}
 
@@ -157,7 +155,7 @@ export class OffersController {
     });
     if (session === null) throw personOnly();
     const to = session.user.email;
-    await this.database.inTransaction(actor, () => this.mail.post({ to, subject: `[Test] ${subject}`, html, text }));
+    await this.mail.postNow(actor, { to, subject: `[Test] ${subject}`, html, text });
     return { to };
   }
 

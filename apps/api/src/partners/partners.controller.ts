@@ -13,11 +13,10 @@ import {
   PartnerView,
   ResendInvitation,
 } from '#contracts';
-import { Database } from '#database';
-import { PartnerInvitations } from '#identity';
+import { PartnerInvitations, PartnerOnboarding } from '#identity';
 import { BrandCompletions } from '#insight';
 import { Clock, DomainError, type PartnerId, type VendorActor } from '#kernel';
-import { defaultTimeZone, Memberships, type MembershipStatus, Organisations } from '#organisations';
+import { Memberships, type MembershipStatus } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -38,11 +37,10 @@ const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isL
 export class PartnersController {
   constructor(
     private readonly memberships: Memberships,
-    private readonly organisations: Organisations,
+    private readonly onboarding: PartnerOnboarding,
     private readonly invitations: PartnerInvitations,
     private readonly activations: Activations,
     private readonly brands: BrandCompletions,
-    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -113,24 +111,8 @@ export class PartnersController {
     @Body({ schema: InvitePartner }) body: z.output<typeof InvitePartner>,
   ): Promise<PartnerView> {
     const asked = key === undefined ? undefined : { key: checkedKey(key), hash: hashOf(body) };
-    const vendor = await this.organisations.get(actor, actor.vendorId);
-    return this.database.inTransaction(actor, async () => {
-      await this.invitations.oneAtATime(actor);
-      const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
-      if (known !== null) return partnerView(await this.memberships.ofPartner(actor, known));
-      await this.invitations.refuseInvited(actor, body.email);
-      const programmeId = (await this.organisations.programmeOf(actor)).id;
-      const partnerId = (await this.organisations.create(actor, {
-        kind: 'partner',
-        name: body.organisationName,
-        countryCode: body.countryCode,
-        timeZone: defaultTimeZone(body.countryCode),
-      })) as PartnerId;
-      await this.memberships.invite(actor, { programmeId, partnerId, tier: body.tier, region: body.region, asked });
-      const partner = { id: partnerId, name: body.organisationName };
-      await this.invitations.send(actor, partner, body.email, vendor.name);
-      return partnerView(await this.memberships.ofPartner(actor, partnerId));
-    });
+    const partner = { ...body, name: body.organisationName };
+    return partnerView(await this.onboarding.invite(actor, partner, asked));
   }
 
   /** The old link stops working. */
@@ -143,19 +125,7 @@ export class PartnersController {
     @IdParam('id') id: PartnerId,
     @Body({ schema: ResendInvitation }) body: z.output<typeof ResendInvitation>,
   ): Promise<void> {
-    const vendor = await this.organisations.get(actor, actor.vendorId);
-    const partnerId = id;
-    await this.database.inTransaction(actor, async () => {
-      const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
-      const email = body.email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
-      if (email === undefined)
-        throw new DomainError(
-          'invitation.address-missing',
-          'The invitation has no e-mail address. Send one in the field `email`.',
-          { field: 'email' },
-        );
-      await this.invitations.send(actor, { id: partnerId, name: partnerName }, email, vendor.name);
-    });
+    await this.onboarding.resend(actor, id, body.email);
   }
 
   /** The link stops working, and the partner's membership ends. */
@@ -164,11 +134,7 @@ export class PartnersController {
   @Delete('partners/:id/invitation')
   @HttpCode(204)
   async withdraw(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<void> {
-    const partnerId = id;
-    await this.database.inTransaction(actor, async () => {
-      await this.memberships.withdraw(actor, partnerId);
-      await this.invitations.void(actor, partnerId);
-    });
+    await this.onboarding.withdraw(actor, id);
   }
 
   @Summary("Update a partner's membership")

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { DomainError, type PartnerId, type VendorActor } from '#kernel';
+import { type AskedOnce, defaultTimeZone, type Membership, Memberships, Organisations } from '#organisations';
+import { PartnerInvitations } from './partner-invitations.service.js';
+
+export interface NewPartner {
+  readonly name: string;
+  readonly countryCode: string;
+  readonly tier: string;
+  readonly region: string;
+  /** Address of the partner's first person. */
+  readonly email: string;
+}
+
+/** Brings partners into a vendor's programme: the organisation, its membership and the invitation in one transaction. */
+@Injectable()
+export class PartnerOnboarding {
+  constructor(
+    private readonly database: Database,
+    private readonly organisations: Organisations,
+    private readonly memberships: Memberships,
+    private readonly invitations: PartnerInvitations,
+  ) {}
+
+  /**
+   * Creates a partner and invites its first person.
+   * @param asked the request's idempotency key: a repeated request returns the same partner and sends nothing.
+   * @throws DomainError `invitation.address-invited`, and those of `PartnerInvitations.send`.
+   */
+  async invite(actor: VendorActor, partner: NewPartner, asked?: AskedOnce): Promise<Membership> {
+    const vendor = await this.organisations.get(actor, actor.vendorId);
+    const { name, countryCode, tier, region, email } = partner;
+    return this.database.inTransaction(actor, async () => {
+      await this.invitations.oneAtATime(actor);
+      const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
+      if (known !== null) return this.memberships.ofPartner(actor, known);
+      await this.invitations.refuseInvited(actor, email);
+      const { id: programmeId } = await this.organisations.programmeOf(actor);
+      const timeZone = defaultTimeZone(countryCode);
+      const id = (await this.organisations.create(actor, {
+        kind: 'partner',
+        name,
+        countryCode,
+        timeZone,
+      })) as PartnerId;
+      await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, asked });
+      await this.invitations.send(actor, { id, name }, email, vendor.name);
+      return this.memberships.ofPartner(actor, id);
+    });
+  }
+
+  /**
+   * Sends an open invitation again with a new link. The old link stops working.
+   * @param email a corrected address; that of the open invitation where it is left out.
+   * @throws DomainError `invitation.address-missing`, and those of `PartnerInvitations.send`.
+   */
+  async resend(actor: VendorActor, partnerId: PartnerId, email?: string): Promise<void> {
+    const vendor = await this.organisations.get(actor, actor.vendorId);
+    await this.database.inTransaction(actor, async () => {
+      const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
+      const to = email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
+      if (to === undefined)
+        throw new DomainError(
+          'invitation.address-missing',
+          'The invitation has no e-mail address. Send one in the field `email`.',
+          { field: 'email' },
+        );
+      await this.invitations.send(actor, { id: partnerId, name: partnerName }, to, vendor.name);
+    });
+  }
+
+  /** Withdraws an open invitation: its link stops working, and the membership ends. */
+  async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      await this.memberships.withdraw(actor, partnerId);
+      await this.invitations.void(actor, partnerId);
+    });
+  }
+}
