@@ -133,7 +133,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
       timeZone: 'Europe/London',
     })) as VendorId;
     const programmeId = await organisations.createProgramme(SEED, vendorId, `${name} partners`);
-    const groupId = await app.get(PartnerGroups).create(SEED, { programmeId, name: 'All contacts', rule: {} });
+    const groupId = await app.get(PartnerGroups).create(SEED, { programmeId, name: 'Everybody', rule: {} });
     return { vendorId, programmeId, groupId };
   };
   const aPartner: TestApi['aPartner'] = async (
