@@ -99,7 +99,9 @@ export class MailboxReader {
     }
     await this.progress.taken(id, uidValidity, uid);
     if (raw === null) return 'gone';
-    await this.marking(mailbox.done(uid, this.config.IMAP_DONE_FOLDER === '' ? null : this.config.IMAP_DONE_FOLDER));
+    await this.marking(
+      mailbox.markDone(uid, this.config.IMAP_DONE_FOLDER === '' ? null : this.config.IMAP_DONE_FOLDER),
+    );
     return 'read';
   }
 

@@ -143,7 +143,8 @@ function readKey(pem: string): KeyObject {
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (key.asymmetricKeyType === 'rsa' && bits >= 2048) return key;
   throw new Error(
-    `DKIM_KEY_FILE must hold an RSA key of 2048 bits or more (RFC 8301); this one is ${key.asymmetricKeyType ?? 'unknown'} with ${bits}. Make one with: openssl genrsa -out dkim.pem 2048`,
+    `DKIM_KEY_FILE must hold an RSA key of 2048 bits or more (RFC 8301); this one is ` +
+      `${key.asymmetricKeyType ?? 'unknown'} with ${bits}. Create one with: openssl genrsa -out dkim.pem 2048`,
   );
 }
 

@@ -36,7 +36,7 @@ describe('a DKIM signature', () => {
     expect(result?.status).toMatchObject({ result: 'pass', aligned: 'mail.example' });
   });
 
-  it('covers both headers of unsubscribing with one click (RFC 8058)', async () => {
+  it('covers both headers of one-click unsubscribe (RFC 8058)', async () => {
     const [header] = await signer.signed(RAW, new Date());
     const [, signed = ''] = /[; ]h=([^;]*);/.exec(header!.toString().replace(/\r\n /g, '')) ?? [];
     expect(signed.split(':')).toEqual(
@@ -55,7 +55,7 @@ describe('a DKIM signature', () => {
     expect(result?.status.result).not.toBe('pass');
   });
 
-  it('stands in lines of at most 78 characters', async () => {
+  it('has lines of at most 78 characters', async () => {
     const [header] = await signer.signed(RAW, new Date());
     expect(
       Math.max(
@@ -67,7 +67,7 @@ describe('a DKIM signature', () => {
     ).toBeLessThanOrEqual(78);
   });
 
-  it('is made by each key of the domain in From, and not by the mail domain’s', async () => {
+  it('is made with each key of the From domain, and not with the mail domain’s', async () => {
     const pairs = [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('ed25519')].map(
       ({ privateKey, publicKey }) => ({ privateKey, spki: publicKey.export({ type: 'spki', format: 'der' }) }),
     );
@@ -90,7 +90,7 @@ describe('a DKIM signature', () => {
     ]);
   });
 
-  it('is left out where there is no key', async () => {
+  it('is omitted if there is no key', async () => {
     expect(await new DkimSigner(null).signed(RAW, new Date())).toEqual([RAW]);
   });
 

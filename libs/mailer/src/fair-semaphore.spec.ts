@@ -1,11 +1,11 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { FairSemaphore } from './fair-semaphore.js';
 
-/** Lets whoever was called go on. */
+/** Runs the continuations that are pending. */
 const settle = (): Promise<void> => pause();
 
-describe('line', () => {
-  it('lets the first of each stream go before the second of any, in the order in which streams came', async () => {
+describe('a fair semaphore', () => {
+  it('serves the first waiter of each stream before the second of any, in order of arrival', async () => {
     const line = new FairSemaphore(1);
     const went: string[] = [];
     await line.acquire('busy');
@@ -18,7 +18,7 @@ describe('line', () => {
     expect(went).toEqual(['big 1', 'small 1', 'other 1', 'big 2', 'small 2', 'big 3']);
   });
 
-  it('never gives more places than there are, also to who comes while one goes from hand to hand', async () => {
+  it('never exceeds its size, even if a caller arrives while a place is passed on', async () => {
     const line = new FairSemaphore(2);
     let held = 0;
     let most = 0;
@@ -30,7 +30,7 @@ describe('line', () => {
       held -= 1;
       line.release();
     };
-    // Comes again in the very moment in which its place was given to somebody else.
+    // Acquires again in the moment in which its place was given to another waiter.
     const twice = async (stream: string): Promise<void> => {
       await work(stream);
       await work(stream);
@@ -40,7 +40,7 @@ describe('line', () => {
     expect(held).toBe(0);
   });
 
-  it('has all its places again once nobody waits', async () => {
+  it('has all its places free again when no waiter is left', async () => {
     const line = new FairSemaphore(2);
     await line.acquire('a');
     await line.acquire('a');

@@ -34,7 +34,7 @@ export class LogCoverage {
 
   /** @param line the next line. After dropped lines the coverage starts again. */
   addLine(line: string): void {
-    if (this.isNextFile && !this.goesOnAt(line)) this.began = null;
+    if (this.isNextFile && !this.continuesAt(line)) this.began = null;
     this.isNextFile = false;
     if (LOSS.test(line) && !OF_POSTFIX.test(line)) this.began = null;
     this.began ??= stampOf(line);
@@ -58,16 +58,18 @@ export class LogCoverage {
     const lagMs = writtenMs - last.ms;
     const zoneMs = last.isExact ? 0 : Math.round(lagMs / QUARTER_MS) * QUARTER_MS;
     if (Math.abs(lagMs - zoneMs) > LATE_MS && !last.isExact) return null;
-    // Without a year, December comes after January; without a zone, a night of the clock change is an hour shorter than it says.
+    // Without a year, December seems to come after January.
+    // Without a zone, the night of a clock change seems an hour shorter than it is.
     const isOfYearBefore = !last.isExact && this.began.ms > last.ms + HOUR_MS;
     const fromMs = this.began.ms + zoneMs - (isOfYearBefore ? YEAR_MS : 0) + (last.isExact ? 0 : HOUR_MS);
     return { fromMs, toMs: Math.min(taken.ms + zoneMs, writtenMs) };
   }
 
-  private goesOnAt(line: string): boolean {
+  private continuesAt(line: string): boolean {
     const [before, next] = [stampOf(this.last), stampOf(line)];
     if (before === null || next === null || before.isExact !== next.isExact) return false;
-    // Lines of one second may be in any order; the clock goes back by an hour once a year, and the year ends.
+    // Lines of one second may be in any order.
+    // Once a year the clock goes back by an hour, and the year restarts.
     const backMs = before.ms - next.ms;
     return backMs <= MINUTE_MS || (!next.isExact && (backMs <= HOUR_MS || backMs > YEAR_MS / 2));
   }
@@ -82,7 +84,8 @@ function stampOf(line: string): Stamp | null {
   const [exact] = EXACT.exec(line) ?? [];
   if (exact !== undefined) return stamp(Date.parse(exact.trim()), true);
   const [, month, day, time] = ROUGH.exec(line) ?? [];
-  // Of two moments only what lies between them is asked; in a year without a leap day that is a day too few at worst.
+  // Only differences between stamps are used.
+  // In a leap year, at worst, a day is missing.
   return month === undefined ? null : stamp(Date.parse(`${day} ${month} 2023 ${time} GMT`), false);
 }
 

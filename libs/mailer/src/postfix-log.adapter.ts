@@ -49,7 +49,7 @@ export class PostfixLog {
   async lookUp(messageIds: ReadonlySet<string>, since: Date): Promise<LogReading> {
     const hasNew = [...messageIds].some((id) => !this.asked.has(id));
     this.asked = messageIds;
-    if (hasNew) this.beginAnew();
+    if (hasNew) this.restart();
     try {
       const { size, mtimeMs, ino } = await stat(this.path);
       const known = await this.knownOf(this.path);
@@ -62,7 +62,7 @@ export class PostfixLog {
       const span = size === 0 || isOther ? null : this.coverage.spanUntil(mtimeMs);
       const { trail, findings } = this;
       if (isOther) this.asked = new Set();
-      // Whoever could not write it down asks again.
+      // After a failure the caller repeats its question with the same ids.
       const found = new Map([...findings].filter(([id]) => messageIds.has(id)));
       return { found, has: (id) => findings.has(id) || trail.has(id), span };
     } catch (error) {
@@ -71,7 +71,7 @@ export class PostfixLog {
     }
   }
 
-  private beginAnew(): void {
+  private restart(): void {
     this.trail = new PostfixTrail((id) => this.asked.has(id));
     this.coverage = new LogCoverage();
     this.findings = new Map();
@@ -82,10 +82,10 @@ export class PostfixLog {
   private async catchUp(since: Date, ino: number): Promise<void> {
     const before = await this.predecessor(since);
     const known = before === null ? null : await this.knownOf(before.path);
-    // What lies between here and where reading stopped is gone.
+    // Lines between the last position and this file are lost.
     if (this.position !== null && known === null) this.coverage = new LogCoverage();
     if (before !== null) await this.read(before.path, known ?? 0, before.stats.size);
-    // Copied and emptied in its place: what was written in between is nowhere.
+    // Copied and truncated in place: lines written in between are lost.
     if (this.position?.ino === ino) this.coverage = new LogCoverage();
     this.coverage.nextFile();
   }
@@ -118,23 +118,23 @@ export class PostfixLog {
     if (from >= to) return from;
     let [whole, held] = [from, ''];
     for await (const chunk of bytesOf(path, from, to)) {
-      // A character for each byte: whatever somebody has sent, positions are those of the file.
+      // latin1: one character per byte, so that positions are offsets in the file.
       const lines = (held + chunk.toString('latin1')).split('\n');
       held = lines.pop() ?? '';
       for (const line of lines) {
-        this.note(line);
+        this.recordLine(line);
         whole += line.length + 1;
       }
     }
     return whole;
   }
 
-  private note(line: string): void {
+  private recordLine(line: string): void {
     this.coverage.addLine(line);
     const finding = this.trail.read(line);
     if (finding === null) return;
     const said = { ...finding, line: Buffer.from(finding.line, 'latin1').toString() };
-    // Back in the queue, as a deferred one that is tried again is, says nothing against what was said before.
+    // A deferred message that re-enters the queue does not contradict an earlier finding.
     const known = this.findings.get(finding.messageId);
     if (known === undefined || finding.kind !== 'taken') this.findings.set(finding.messageId, said);
   }
@@ -142,7 +142,7 @@ export class PostfixLog {
 
 function bytesOf(path: string, from: number, to: number): AsyncIterable<Buffer> {
   if (!path.endsWith('.gz')) return createReadStream(path, { start: from, end: to - 1 });
-  // Where the file breaks off, so does what is unpacked of it: whoever reads that hears why.
+  // A truncated file gives an error of the decompressor to the reader.
   return pipeline(createReadStream(path), createGunzip(), () => undefined);
 }
 

@@ -15,13 +15,16 @@ import { packageRoot } from '#kernel';
 import { PostfixLog } from './index.js';
 import { PostfixTrail } from './postfix-log.js';
 
-/** Written by a real Postfix 3.7: one message sent after a wait, one deferred, one refused, one whose connection was lost in its middle. */
+/**
+ * Written by a real Postfix 3.7: one message delayed, one deferred, one refused,
+ * one whose connection was lost in the middle.
+ */
 const REAL = readFileSync(join(packageRoot(), 'libs/mailer/corpus/postfix-log.txt'), 'utf8');
 const idOf = (n: number): string => `0198c6f2-8a31-5c55-9d2e-3f1b6a7c8d9${n}@mail.throughline.example`;
 const ALL = new Set([0, 1, 2, 3].map(idOf));
 const LONG_AGO = new Date(0);
 
-describe('the trail of a message in a Postfix log', () => {
+describe('a message in a Postfix log', () => {
   const told = (lines: string): string[] => {
     const trail = new PostfixTrail(() => true);
     return lines.split('\n').flatMap((line) => trail.read(line)?.kind ?? []);
@@ -32,12 +35,12 @@ describe('the trail of a message in a Postfix log', () => {
     ['deferred, and so taken', 1, ['taken', 'taken', 'taken', 'taken']],
     ['bounced', 2, ['taken', 'taken', 'taken', 'bounced']],
     ['lost before its end: a message-id alone proves nothing', 3, []],
-  ])('of a real one: %s', (_, n, kinds) => {
+  ])('has the expected findings in a real log: %s', (_, n, kinds) => {
     const trail = new PostfixTrail((id) => id === idOf(n));
     expect(REAL.split('\n').flatMap((line) => trail.read(line)?.kind ?? [])).toEqual(kinds);
   });
 
-  it('tells why it came back, and nobody’s address', () => {
+  it('has the reason of its bounce, and no address', () => {
     const trail = new PostfixTrail((id) => id === idOf(2));
     const last = REAL.split('\n')
       .flatMap((line) => trail.read(line) ?? [])
@@ -50,40 +53,56 @@ describe('the trail of a message in a Postfix log', () => {
   it.each([
     [
       'long queue ids, and days as ISO 8601',
-      '2026-11-21T15:17:18.123456+00:00 mx postfix/cleanup[9]: 4Sg1zN0kJxz1X: message-id=<a@b>\n2026-11-21T15:17:18.2+00:00 mx postfix/qmgr[9]: 4Sg1zN0kJxz1X: from=<r@b>, size=1, nrcpt=1 (queue active)',
+      [
+        '2026-11-21T15:17:18.123456+00:00 mx postfix/cleanup[9]: 4Sg1zN0kJxz1X: message-id=<a@b>',
+        '2026-11-21T15:17:18.2+00:00 mx postfix/qmgr[9]: 4Sg1zN0kJxz1X: from=<r@b>, size=1, nrcpt=1 (queue active)',
+      ].join('\n'),
       ['taken'],
     ],
     [
       'an instance of another name, by LMTP',
-      'Nov  1 01:02:03 mx postfix-out/submission/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov  1 01:02:03 mx postfix-out/lmtp[9]: ABCDEF1: to=<x@y>, relay=z, delay=1, dsn=2.0.0, status=sent (ok)',
+      [
+        'Nov  1 01:02:03 mx postfix-out/submission/cleanup[9]: ABCDEF1: message-id=<a@b>',
+        'Nov  1 01:02:03 mx postfix-out/lmtp[9]: ABCDEF1: to=<x@y>, relay=z, delay=1, dsn=2.0.0, status=sent (ok)',
+      ].join('\n'),
       ['sent'],
     ],
     [
       'a message that was given up',
-      'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov 1 01:02:03 mx postfix/qmgr[9]: ABCDEF1: from=<r@b>, status=expired, returned to sender',
+      [
+        'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>',
+        'Nov 1 01:02:03 mx postfix/qmgr[9]: ABCDEF1: from=<r@b>, status=expired, returned to sender',
+      ].join('\n'),
       [],
     ],
     [
       'a queue id that was used again',
-      'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov 1 01:02:03 mx postfix/qmgr[9]: ABCDEF1: removed\nNov 1 01:02:04 mx postfix/smtp[9]: ABCDEF1: to=<x@y>, dsn=2.0.0, status=sent (ok)',
+      [
+        'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>',
+        'Nov 1 01:02:03 mx postfix/qmgr[9]: ABCDEF1: removed',
+        'Nov 1 01:02:04 mx postfix/smtp[9]: ABCDEF1: to=<x@y>, dsn=2.0.0, status=sent (ok)',
+      ].join('\n'),
       [],
     ],
     [
       'words of another server that look like a status',
-      'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>\nNov 1 01:02:03 mx postfix/smtp[9]: ABCDEF1: to=<x@y>, relay=z, dsn=4.0.0, status=deferred (host z said: 450 no, status=sent)',
+      [
+        'Nov 1 01:02:03 mx postfix/cleanup[9]: ABCDEF1: message-id=<a@b>',
+        'Nov 1 01:02:03 mx postfix/smtp[9]: ABCDEF1: to=<x@y>, relay=z, dsn=4.0.0, status=deferred (host z said: 450 no, status=sent)',
+      ].join('\n'),
       ['taken'],
     ],
     [
       'what is none of it',
-      'Nov 1 01:02:03 mx postfix/smtpd[9]: connect from unknown[10.0.0.1]\n\u0000\nkernel: hello',
+      ['Nov 1 01:02:03 mx postfix/smtpd[9]: connect from unknown[10.0.0.1]', '\u0000', 'kernel: hello'].join('\n'),
       [],
     ],
-  ])('reads %s', (_, lines, kinds) => {
+  ])('is followed through %s', (_, lines, kinds) => {
     expect(told(lines)).toEqual(kinds);
   });
 });
 
-describe('looking messages up in a Postfix log', () => {
+describe('the look-up in a Postfix log', () => {
   let folder: string;
   let path: string;
   beforeEach(() => {
@@ -95,7 +114,7 @@ describe('looking messages up in a Postfix log', () => {
   const kindsOf = async (log: PostfixLog): Promise<string[]> =>
     [...(await log.lookUp(ALL, LONG_AGO)).found].map(([id, { kind }]) => `${id.slice(35, 36)} ${kind}`).sort();
 
-  it('finds what became of each', async () => {
+  it('finds the outcome of each message', async () => {
     writeFileSync(path, REAL);
     const log = new PostfixLog(path);
     expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
@@ -118,7 +137,7 @@ describe('looking messages up in a Postfix log', () => {
     ['a rename', renamed],
     ['a rename and packing', packed],
     ['emptying in its place', emptied],
-  ])('goes on where it stopped, in the middle of a line, and through a rotation by %s', async (_, rotate) => {
+  ])('continues in the middle of a line, and after a rotation by %s', async (_, rotate) => {
     const half = Math.floor(lines.length / 2);
     const first = lines.slice(0, half).join('\n');
     writeFileSync(path, first.slice(0, -10));
@@ -131,20 +150,20 @@ describe('looking messages up in a Postfix log', () => {
     expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
   });
 
-  it('reads once more for a message that nobody has asked for before', async () => {
+  it('reads again for a message that is new to it', async () => {
     writeFileSync(path, REAL);
     const log = new PostfixLog(path);
     await log.lookUp(new Set([idOf(0)]), LONG_AGO);
     expect((await log.lookUp(new Set([idOf(0), idOf(2)]), LONG_AGO)).found.get(idOf(2))?.kind).toBe('bounced');
   });
 
-  it('has what came to its end, and not what was lost before it', async () => {
+  it('finds messages that were received whole, and not those lost before their end', async () => {
     writeFileSync(path, REAL);
     const { has } = await new PostfixLog(path).lookUp(ALL, LONG_AGO);
     expect([0, 1, 2, 3].map((n) => has(idOf(n)))).toEqual([true, true, true, false]);
   });
 
-  it('has what may have come to its end: nobody says that it was lost', async () => {
+  it('counts a message as perhaps received if no line says that it was lost', async () => {
     writeFileSync(path, REAL.replace(/^.*lost connection after DATA.*\n/m, ''));
     expect((await new PostfixLog(path).lookUp(ALL, LONG_AGO)).has(idOf(3))).toBe(true);
     writeFileSync(
@@ -154,7 +173,7 @@ describe('looking messages up in a Postfix log', () => {
     expect((await new PostfixLog(path).lookUp(ALL, LONG_AGO)).has(idOf(3))).toBe(true);
   });
 
-  it('has what was lost once and came again, and keeps what it told before', async () => {
+  it('finds a message that was lost once and sent again, and keeps earlier findings', async () => {
     const again = lines.find((line) => line.includes(`message-id=<${idOf(3)}>`))!.replace('3EF52362332', '3EF52362399');
     writeFileSync(path, `${REAL}${again}\n`);
     const log = new PostfixLog(path);
@@ -163,14 +182,14 @@ describe('looking messages up in a Postfix log', () => {
     expect([found.size, has(idOf(0)), has(idOf(3))]).toEqual([3, true, true]);
   });
 
-  describe('tells for which time it is whole', () => {
+  describe('reports for which time the log is complete', () => {
     const MINUTE_MS = 60_000;
     const WRITTEN = new Date('2026-03-10T12:00:00Z');
     const write = (...told: string[]): void => {
       writeFileSync(path, told.map((line) => `${line}\n`).join(''));
       utimesSync(path, WRITTEN, WRITTEN);
     };
-    /** Minutes before it was written last. */
+    /** Minutes before the last write to the log. */
     const since = async (log = new PostfixLog(path)): Promise<number | null> => {
       const { span } = await log.lookUp(ALL, LONG_AGO);
       if (span === null) return null;
@@ -211,13 +230,13 @@ describe('looking messages up in a Postfix log', () => {
       expect(await since()).toBe(minutes);
     });
 
-    it('until the last line of who takes mail, where others have gone on writing', async () => {
+    it('until the last line of smtpd, even if other programs wrote later lines', async () => {
       write(FIRST, `2026-03-10T20:00:00+09:00 ${CONNECTS}`, LAST.replace('smtpd', 'master'));
       const { span } = await new PostfixLog(path).lookUp(ALL, LONG_AGO);
       expect(span?.toMs).toBe(Date.parse('2026-03-10T20:00:00+09:00'));
     });
 
-    it('through a rotation, but not where what lay between is gone', async () => {
+    it('across a rotation, but not if lines in between are lost', async () => {
       const middle = `2026-03-10T20:00:00.5+09:00 ${CONNECTS}, and who is who`;
       write(FIRST, middle);
       const log = new PostfixLog(path);
@@ -231,7 +250,7 @@ describe('looking messages up in a Postfix log', () => {
       expect(await since(log)).toBe(60);
     });
 
-    it('not from before it was copied and emptied: what came in between is nowhere', async () => {
+    it('not for the time before the log was copied and truncated', async () => {
       const middle = `2026-03-10T20:00:00.5+09:00 ${CONNECTS}`;
       write(FIRST, middle);
       const log = new PostfixLog(path);
@@ -241,7 +260,7 @@ describe('looking messages up in a Postfix log', () => {
       expect(await since(log)).toBe(30);
     });
 
-    it('not by a file beside it that is none of its rotations, or does not end where it begins', async () => {
+    it('without files that are not its rotations, or do not continue it', async () => {
       write(LAST);
       const old = FIRST.replace('03-10', '03-01');
       writeFileSync(join(folder, 'mail.log.warn'), `${old}\n`);
@@ -253,7 +272,7 @@ describe('looking messages up in a Postfix log', () => {
     });
   });
 
-  it('goes on where it stopped, whatever bytes somebody has sent', async () => {
+  it('continues at its last position, whatever bytes the log contains', async () => {
     const half = Math.floor(lines.length / 2);
     writeFileSync(
       path,
@@ -265,7 +284,7 @@ describe('looking messages up in a Postfix log', () => {
     expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
   });
 
-  it('says so when what was rotated cannot be unpacked, and reads all of it once it can', async () => {
+  it('fails if a rotated log cannot be decompressed, and reads it once it can', async () => {
     writeFileSync(path, REAL);
     const old = join(folder, 'mail.log.1.gz');
     const whole = gzipSync(Buffer.from(REAL));
@@ -276,7 +295,7 @@ describe('looking messages up in a Postfix log', () => {
     expect(await kindsOf(log)).toEqual(['0 sent', '1 taken', '2 bounced']);
   });
 
-  it('says so when there is no log', async () => {
+  it('fails if there is no log', async () => {
     await expect(new PostfixLog(join(folder, 'none')).lookUp(ALL, LONG_AGO)).rejects.toThrow('ENOENT');
   });
 });

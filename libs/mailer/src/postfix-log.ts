@@ -14,7 +14,10 @@ export interface LogFinding {
   readonly line: string;
 }
 
-/** `Nov 21 15:17:18 relay postfix/qmgr[20737]: 4A8111EAAF0: from=<…>, …`; queue ids are hexadecimal, or long ones of letters and digits. */
+/**
+ * `Nov 21 15:17:18 relay postfix/qmgr[20737]: 4A8111EAAF0: from=<…>, …`
+ * Queue ids are hexadecimal, or long ids of letters and digits.
+ */
 const LINE = /\/([a-z]+)\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)$/;
 const MESSAGE_ID = /^message-id=<([^<>\s]+)>/;
 const STATUS = /(?:^|, )status=(sent|bounced|deferred|expired|deliverable)\b/;

@@ -132,7 +132,9 @@ export class SmtpChannel {
           reject(error);
         },
       };
-      // A process that was paused finds its timers over before it has read what arrived meanwhile: it reads first.
+      // A process that was paused finds its timers expired before it has read what arrived
+      // meanwhile.
+      // Reading comes first.
       const giveUp = (): void => {
         if (this.waiting.includes(waiter)) this.tear(new Error(`The relay did not answer within ${timeoutMs} ms.`));
       };

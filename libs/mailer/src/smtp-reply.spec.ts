@@ -3,8 +3,8 @@ import { SmtpReplies } from './smtp-reply.js';
 
 const TEXT = '250-relay.example\r\n250-PIPELINING\r\n250 SIZE 1000\r\n550 5.1.1 nobody here\r\n354\r\n';
 
-describe('replies of a server', () => {
-  it('are the same in whatever pieces they come', () => {
+describe('SMTP replies', () => {
+  it('are parsed from any chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(TEXT.length), { maxLength: 12 }), (cuts) => {
         const replies = new SmtpReplies();
@@ -19,13 +19,13 @@ describe('replies of a server', () => {
     );
   });
 
-  it('keep nothing that PostgreSQL does not take', () => {
+  it('contain no character that PostgreSQL refuses', () => {
     expect(new SmtpReplies().read('250-ok\0\x1b[1m\r\n250 \u2028queued\r\n')).toEqual([
       { code: 250, enhanced: null, text: 'ok  [1m\n\u2028queued' },
     ]);
   });
 
-  it('that are no SMTP are refused', () => {
+  it('fail to parse if they are not SMTP', () => {
     expect(() => new SmtpReplies().read('HTTP/1.1 400 Bad Request\r\n')).toThrow('no SMTP');
     expect(() => new SmtpReplies().read('x'.repeat(70_000))).toThrow('without end');
   });

@@ -124,7 +124,10 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     this.idle.push({ session, timer });
   }
 
-  /** A relay that is away is left alone for 1, 2, 4 … 60 seconds, and said once; one that leaves us in doubt no less: each message would be. */
+  /**
+   * A relay that is down is not tried for 1, 2, 4 … 60 seconds, and logged once.
+   * The same after an unknown outcome, because each further message would be unknown too.
+   */
   private noted(outcome: SubmissionOutcome): SubmissionOutcome {
     if (!isAboutRelay(outcome)) {
       this.failures = this.restUntilMs = 0;
@@ -134,7 +137,8 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       this.restUntilMs = performance.now() + Math.min(1000 * 2 ** this.failures, LONGEST_REST_MS);
       this.failures += 1;
       this.logger.warn(
-        `The relay ${this.options.server.host}:${this.options.server.port} takes no mail: ${outcome.text} Nothing is lost; it is tried again in ${Math.round(this.backOffMs() / 1000)} s.`,
+        `The relay ${this.options.server.host}:${this.options.server.port} accepts no mail: ${outcome.text} ` +
+          `No message is lost. Next attempt in ${Math.round(this.backOffMs() / 1000)} s.`,
       );
     }
     return outcome;

@@ -44,8 +44,8 @@ async function withServer(
   }
 }
 
-describe('a hand-over by SMTP', () => {
-  it('is accepted, byte for byte, with the hooks in their order', () =>
+describe('a submission by SMTP', () => {
+  it('is accepted, byte for byte, with its hooks called in order', () =>
     withServer({}, async (transport, received) => {
       const called: string[] = [];
       const outcome = await transport.submit(ENVELOPE, RAW, {
@@ -61,7 +61,7 @@ describe('a hand-over by SMTP', () => {
   it.each([
     ['of failure', false, 'FAILURE,DELAY'],
     ['of delivery, too', true, 'SUCCESS,FAILURE,DELAY'],
-  ])('asks for reports %s where the relay offers that', (_, ofSuccess, notify) =>
+  ])('requests reports %s if the relay supports them', (_, ofSuccess, notify) =>
     withScriptedServer({ extensions: ['PIPELINING', 'DSN'] }, async ({ transport, said }) => {
       const envelope = { from: 'a@example.com', to: 'b+c=d@example.com', report: { envelopeId: 'id-1', ofSuccess } };
       expect((await transport.submit(envelope, RAW)).kind).toBe('accepted');
@@ -72,13 +72,13 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
-  it('asks for no report where the relay does not know of them', () =>
+  it('requests no report if the relay does not support them', () =>
     withScriptedServer({}, async ({ transport, said }) => {
       await transport.submit({ ...ENVELOPE, report: { envelopeId: 'id-1', ofSuccess: true } }, RAW);
       expect(said[2]).toBe('RCPT TO:<b@example.com>');
     }));
 
-  it('keeps a few connections for many messages', () =>
+  it('uses few connections for many messages', () =>
     withServer({}, async (transport, received, connections) => {
       const outcomes = await Promise.all(Array.from({ length: 40 }, () => transport.submit(ENVELOPE, RAW)));
       expect(outcomes.every(({ kind }) => kind === 'accepted')).toBe(true);
@@ -86,7 +86,7 @@ describe('a hand-over by SMTP', () => {
       expect(connections()).toBe(2);
     }));
 
-  it('lets streams take turns at its connections', () =>
+  it('shares connections round-robin among streams', () =>
     withServer({}, async (transport) => {
       const begun: string[] = [];
       let open = (): void => undefined;
@@ -125,7 +125,7 @@ describe('a hand-over by SMTP', () => {
     ),
   );
 
-  it('waits for an operator when the relay does not know us any more: no message fails for it', () =>
+  it('fails no message if the relay refuses the sign-in: an operator has to correct it', () =>
     withServer(
       { disabledCommands: [], onAuth: (_auth, _session, done) => done(new Error('no')) },
       async (transport) => {
@@ -146,13 +146,13 @@ describe('a hand-over by SMTP', () => {
     ['by closing', { recipient: '421 4.3.2 closing' }, 'relay'],
   ] satisfies [string, Script, string][])('is refused for now %s', (_, script, about) =>
     withScriptedServer(script, async ({ transport }) => {
-      // With the code that says why, also where the server closes at once.
+      // With the code that gives the reason, also if the server closes at once.
       const enhanced = expect.stringMatching(/^[45]\.\d\.\d$/) as string;
       expect(await transport.submit(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about, enhanced });
     }),
   );
 
-  it('says nothing to the relay of a message that is stopped by the time a connection is free', () =>
+  it('sends nothing for a message that is stopped when a connection becomes free', () =>
     withScriptedServer({}, async ({ transport, connections }) => {
       for (const why of ['halted', 'late'] as const) {
         const stopReason = () => Promise.resolve(why);
@@ -173,7 +173,7 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
-  it.each([[['PIPELINING']], [['8BITMIME']]])('goes on with the connection after a refusal, with %j', (extensions) =>
+  it.each([[['PIPELINING']], [['8BITMIME']]])('continues on the connection after a refusal, with %j', (extensions) =>
     withScriptedServer({ extensions, recipient: '550 5.1.1 nobody' }, async ({ transport, received, connections }) => {
       await transport.submit(ENVELOPE, RAW);
       expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('permanent');
@@ -182,17 +182,18 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
-  it.each(['drop', 'hang'] as const)('took nothing when the server lets it %s in the middle of DATA', (then) =>
+  it.each(['drop', 'hang'] as const)('is not accepted if connections %s in the middle of DATA', (then) =>
     withScriptedServer({ inData: { afterBytes: 50_000, then } }, async ({ transport, received }) => {
       const dots: string[] = [];
       const { kind } = await transport.submit(ENVELOPE, BIG, { beforeEndOfData: () => void dots.push('end-of-data') });
-      // A server that hangs may have room for all of it: then the end of data is written, and nobody knows.
+      // A server that hangs may have room for all of it.
+      // Then end-of-data is written, and the outcome is unknown.
       expect(kind).toBe(dots.length === 0 ? 'transient' : 'unknown');
       expect(received).toEqual([]);
     }),
   );
 
-  it('took nothing when the server stops reading a message that no buffer holds: its place is free again in time', () =>
+  it('is not accepted if the server stops reading, and releases its connection in time', () =>
     withScriptedServer({ inData: { afterBytes: 1_000, then: 'stall' } }, async ({ transport, received }) => {
       const huge = Array.from({ length: 200 }, () => BIG[0] ?? Buffer.alloc(0));
       let dots = 0;
@@ -201,7 +202,7 @@ describe('a hand-over by SMTP', () => {
       expect([dots, received]).toEqual([0, []]);
     }));
 
-  it('took nothing when the connection broke while the journal was written: the end of data did not go out', () =>
+  it('is not accepted if the connection broke while the journal was written', () =>
     withScriptedServer({ inData: { afterBytes: 10, then: 'drop' } }, async ({ transport }) => {
       const whileBroken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
       expect(await transport.submit(ENVELOPE, RAW, { beforeEndOfData: whileBroken })).toMatchObject({
@@ -209,14 +210,14 @@ describe('a hand-over by SMTP', () => {
       });
     }));
 
-  it.each(['drop', 'hang'] as const)('is unknown when the server lets it %s after the end of data', (then) =>
+  it.each(['drop', 'hang'] as const)('is unknown if connections %s after end-of-data', (then) =>
     withScriptedServer({ endOfData: { then } }, async ({ transport, received }) => {
       expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('unknown');
       expect(received).toHaveLength(1);
     }),
   );
 
-  it('is unknown when the answer to the end of data is no SMTP', () =>
+  it('is unknown if the answer to end-of-data is not SMTP', () =>
     withScriptedServer({ endOfData: 'thank you' }, async ({ transport }) => {
       expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('unknown');
     }));
@@ -236,7 +237,7 @@ describe('a hand-over by SMTP', () => {
       },
       { kind: 'stopped', why: 'late' },
     ],
-  ])('takes nothing when %s, and neither relay nor message is blamed', (_, hooks, told) =>
+  ])('is not accepted if %s, which counts against neither relay nor message', (_, hooks, told) =>
     withServer({}, async (transport, received) => {
       expect(await transport.submit(ENVELOPE, RAW, hooks)).toMatchObject(told);
       expect(received).toEqual([]);
@@ -244,14 +245,14 @@ describe('a hand-over by SMTP', () => {
     }),
   );
 
-  it('leaves a relay alone that is away', async () => {
+  it('does not try a relay that is down', async () => {
     const transport = new SmtpTransport({ server: serverOf('smtp://127.0.0.1:9'), connections: 1 });
     expect(await transport.submit(ENVELOPE, RAW)).toMatchObject({ kind: 'transient', about: 'relay', code: null });
     expect(transport.backOffMs()).toBeGreaterThan(500);
     await transport.close();
   });
 
-  it('opens a new connection where the relay has closed the idle one, and repeats nothing', () =>
+  it('opens a new connection if the relay has closed the idle one, and repeats nothing', () =>
     withServer({ socketTimeout: 300 }, async (transport, received, connections) => {
       await transport.submit(ENVELOPE, RAW);
       await new Promise((resolve) => setTimeout(resolve, 1500));

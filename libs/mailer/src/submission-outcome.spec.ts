@@ -48,12 +48,12 @@ describe('a refusal', () => {
   );
 });
 
-describe('a conversation that breaks', () => {
-  it('took nothing before the end of data', () => {
+describe('a lost connection', () => {
+  it('is no acceptance before end-of-data', () => {
     expect(outcomeOfConnectionLoss(new Error('reset'), false)).toMatchObject({ kind: 'transient', about: 'relay' });
   });
 
-  it('is unknown after it', () => {
+  it('is unknown after end-of-data', () => {
     expect(outcomeOfConnectionLoss(new Error('reset'), true)).toMatchObject({ kind: 'unknown' });
   });
 });

@@ -22,7 +22,7 @@ export class LeaseExpired extends Error {
 export type SubmissionOutcome =
   /** 250 after end-of-data: the relay is responsible now. */
   | { readonly kind: 'accepted'; readonly text: string }
-  /** Refused for now, or failed before the end of data: nothing was taken, it may be tried again. */
+  /** Refused for now, or failed before end-of-data. Nothing was accepted; a retry is safe. */
   | {
       readonly kind: 'transient';
       readonly about: RefusalAbout;

@@ -20,8 +20,11 @@ export class SystemMailer {
   ) {}
 
   /**
-   * @param messageId without angle brackets; the same for the same letter, so that a repeated one is recognised.
-   * @throws Error when the relay does not take it; the job tries again.
+   * Sends one e-mail.
+   * @param message `messageId` without angle brackets. The same e-mail must have the same one,
+   *   so
+   * that a repetition is recognised.
+   * @throws Error if the relay does not accept it. The job tries again.
    */
   async send(message: {
     to: string;
@@ -30,9 +33,9 @@ export class SystemMailer {
     html: string;
     messageId: string;
     date: Date;
-    /** Beside our own address. */
+    /** Display name beside our own address. */
     senderName?: string | null;
-    /** Where it comes back to; our own address where it is left out. */
+    /** Where bounces go; our own address if omitted. */
     returnPath?: string | null;
   }): Promise<void> {
     const { senderName, returnPath, ...letter } = message;
@@ -50,7 +53,7 @@ export class SystemMailer {
       { from: returnPath ?? address, to: message.to },
       await this.signer.signed(raw, message.date),
     );
-    if (outcome.kind !== 'accepted') throw new Error(`The relay did not take the letter: ${outcome.text}`);
+    if (outcome.kind !== 'accepted') throw new Error(`The relay did not accept the e-mail: ${outcome.text}`);
   }
 }
 

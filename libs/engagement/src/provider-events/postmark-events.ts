@@ -77,7 +77,7 @@ function bounceOf({ Type, Description, Details }: PostmarkEvent, subject: About)
   if (word !== undefined) return failed(subject, { said, word, why: type });
   switch (type) {
     case 'AutoResponder':
-      return told(subject, 'auto-reply', 'says that nobody typed it', { text: said });
+      return told(subject, 'auto-reply', 'automatic reply', { text: said });
     case 'ChallengeVerification':
       return told(subject, 'challenge', 'asks the sender to prove to be a person', { text: said });
     case 'Unsubscribe':

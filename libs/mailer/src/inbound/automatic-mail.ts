@@ -1,18 +1,22 @@
+import { anyOf } from './any-of.js';
 import type { InboundMail } from './inbound-mail.js';
 
-/** Whether a mail server wrote it, by its name: what it says is then about delivery. */
+/** Whether a mail server is the author, by the local part of From. */
 export function isFromMailServer({ from }: InboundMail): boolean {
-  return /^(mailer-daemon|postmaster|mail-?daemon|mdaemon|maildelivery|bounces?|microsoftexchange[0-9a-f]*)\b|^mail\.?delivery/.test(
-    from,
-  );
+  return anyOf(
+    /^(mailer-daemon|postmaster|mail-?daemon|mdaemon|maildelivery|bounces?|microsoftexchange[0-9a-f]*)\b/,
+    /^mail\.?delivery/,
+  ).test(from);
 }
 
 const CHALLENGERS =
   /@([\w-]+\.)*(boxbe|spamarrest|mailinblack|uol|earthlink|vanquish|sendio|0spam|bitmail|cleanmail)\.\w/;
-const CHALLENGE_WORDS =
-  /(confirm|verify|authenticate|release|deliver|validate|approve)\b.{0,120}\b(message|e-?mail|mail|sender|delivery|yourself|human)|guest ?list|approved senders|challenge[- ]response|confirmer votre|bestätigen sie/i;
+const CHALLENGE_WORDS = anyOf(
+  /(confirm|verify|authenticate|release|deliver|validate|approve)\b.{0,120}\b(message|e-?mail|mail|sender|delivery|yourself|human)/i,
+  /guest ?list|approved senders|challenge[- ]response|confirmer votre|bestätigen sie/i,
+);
 
-/** A machine that asks the sender to prove to be a person before it lets the message through. */
+/** Whether it is a challenge: the sender must prove to be a human before the message passes. */
 export function isChallenge(mail: InboundMail): boolean {
   const hints = ['x-challenge', 'x-boxbe', 'x-tmda-confirm', 'x-spamarrest'].some((name) =>
     [...mail.headers.keys()].some((key) => key.startsWith(name)),
@@ -23,14 +27,23 @@ export function isChallenge(mail: InboundMail): boolean {
   );
 }
 
-const ABSENCE =
-  /^\s*((re|aw|antw|sv|r):\s*)*(automatic reply|auto(matic)?[- ]?(reply|response|antwort|mated)|auto:|out of (the )?office|ooo\b|away from|vacation|on (annual|parental|maternity) leave|abwesen|automatische antwort|automatisch antwoord|afwezig|réponse automatique|reponse automatique|absence|en congé|respuesta autom|fuera de (la )?oficina|risposta automatica|fuori ufficio|resposta autom|ausência|autosvar|automatiskt svar|frånvar|fravær|automaattinen|odpowiedź automatyczna|autom\w* odpov|自動応答|不在|自动(回复|答复))/i;
+const REPLY_PREFIX = /^\s*((re|aw|antw|sv|r):\s*)*/i;
+const ABSENCE = anyOf(
+  /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort|mated)|auto:)/i,
+  /^(out of (the )?office|ooo\b|away from|vacation|on (annual|parental|maternity) leave)/i,
+  /^(abwesen|automatische antwort|automatisch antwoord|afwezig|réponse automatique)/i,
+  /^(reponse automatique|absence|en congé|respuesta autom|fuera de (la )?oficina)/i,
+  /^(risposta automatica|fuori ufficio|resposta autom|ausência|autosvar|automatiskt svar)/i,
+  /^(frånvar|fravær|automaattinen|odpowiedź automatyczna|autom\w* odpov|自動応答|不在)/i,
+  /^(自动(回复|答复))/i,
+);
 
-const isAbsence = ({ subject }: InboundMail): boolean => ABSENCE.test(subject);
+const isAbsence = ({ subject }: InboundMail): boolean => ABSENCE.test(subject.replace(REPLY_PREFIX, ''));
 
 /**
- * Nobody typed it: by RFC 3834's field, the fields that systems used before it, and the subjects of absence notices. A null return path
- * alone does not tell: some systems give it to people.
+ * Whether no human typed it.
+ * Checks the field of RFC 3834, older header fields, and the subjects of absence notices.
+ * An empty return path alone is no proof: some systems use it for mail of people.
  */
 export function isAutomatic(mail: InboundMail): boolean {
   const header = (name: string): string => (mail.headers.get(name) ?? '').toLowerCase();

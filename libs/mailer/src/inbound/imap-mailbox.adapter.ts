@@ -3,18 +3,22 @@ import { ImapFlow } from 'imapflow';
 const CONNECT_MS = 20_000;
 const IDLE_MS = 60_000;
 
-/** A mailbox at somebody's IMAP server (RFC 9051), open for one round of reading. Nothing in it is ever deleted. */
+/**
+ * A mailbox on an IMAP server (RFC 9051), open for one round of reading.
+ * It never deletes a mail.
+ */
 export class ImapMailbox {
   private constructor(
     private readonly client: ImapFlow,
     readonly uidValidity: string,
-    /** The UID that the next mail gets. */
+    /** The UID that the next mail will get. */
     readonly uidNext: number,
   ) {}
 
   /**
-   * @param url `imaps://user:password@host:993/INBOX`; `imap` begins in clear and goes on by STARTTLS where the server has it.
-   * @throws Error when the server is away, or does not know the user or the folder.
+   * @param url `imaps://user:password@host:993/INBOX`.
+   * With `imap`, STARTTLS is used if the server offers it.
+   * @throws Error if the server is down, or refuses the user or the folder.
    */
   static async open(url: string): Promise<ImapMailbox> {
     const { protocol, hostname, port, username, password, pathname } = new URL(url);
@@ -29,7 +33,8 @@ export class ImapMailbox {
       connectionTimeout: CONNECT_MS,
       socketTimeout: IDLE_MS,
     });
-    // A connection that breaks fails the command that waits for it; without a listener it would end the process, too.
+    // A lost connection fails the pending command.
+    // Without a listener it would also end the process.
     client.on('error', () => undefined);
     await client.connect();
     try {
@@ -41,32 +46,32 @@ export class ImapMailbox {
     }
   }
 
-  /** UIDs of mails that nobody has read. */
+  /** UIDs of unread mails. */
   async unseen(): Promise<number[]> {
     return (await this.client.search({ seen: false }, { uid: true })) || [];
   }
 
-  /** UIDs beyond one. */
+  /** UIDs greater than `uid`. */
   async after(uid: number): Promise<number[]> {
     const found = (await this.client.search({ uid: `${uid + 1}:*` }, { uid: true })) || [];
-    // A range to "*" always names the last one.
+    // A range to "*" always includes the last mail.
     return found.filter((each) => each > uid);
   }
 
-  /** @returns null when it is there no more. */
+  /** @returns its size in bytes; null if it has gone. */
   async sizeOf(uid: number): Promise<number | null> {
     const found = await this.client.fetchOne(String(uid), { size: true }, { uid: true });
     return found ? (found.size ?? 0) : null;
   }
 
-  /** The mail as it came; null when it is there no more. Reading it marks nothing. */
+  /** The mail as received; null if it has gone. Does not mark it as read. */
   async source(uid: number): Promise<Buffer | null> {
     const found = await this.client.fetchOne(String(uid), { source: true }, { uid: true });
     return found ? (found.source ?? null) : null;
   }
 
-  /** Marks a mail as read, and moves it where it is told. */
-  async done(uid: number, folder: string | null): Promise<void> {
+  /** Marks a mail as read, and moves it to `folder`, which is created if missing. */
+  async markDone(uid: number, folder: string | null): Promise<void> {
     await this.client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
     if (folder === null) return;
     const moved = await this.client.messageMove(String(uid), folder, { uid: true });
@@ -75,7 +80,7 @@ export class ImapMailbox {
     await this.client.messageMove(String(uid), folder, { uid: true });
   }
 
-  /** Marks a mail for a person to look at. */
+  /** Flags a mail that a human must read. */
   async flag(uid: number): Promise<void> {
     await this.client.messageFlagsAdd(String(uid), ['\\Flagged'], { uid: true });
   }
@@ -94,7 +99,10 @@ const ADDRESS = /[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"@]{1,254}/g;
 const MAX_HEADER_BYTES = 256 * 1024;
 const MAX_ADDRESSES = 100;
 
-/** Whom a mail was for, as far as its header tells: an IMAP server keeps no envelope. */
+/**
+ * The recipients of a mail by its header, because an IMAP server stores no envelope.
+ * @returns at most 100 addresses.
+ */
 export function recipientsOf(raw: Buffer): string[] {
   const [header = ''] = raw
     .subarray(0, MAX_HEADER_BYTES)

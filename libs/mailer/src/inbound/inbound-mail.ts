@@ -1,33 +1,36 @@
 import PostalMime, { type Attachment } from 'postal-mime';
 import { parseFieldGroups, type FieldGroup } from './report-fields.js';
 
-/** What somebody sent to one of our return addresses, taken apart. */
+/** A parsed mail that was sent to a return address. */
 export interface InboundMail {
-  /** Header field by lower-case name; the first of several. */
+  /** Header fields by lower-case name. Of repeated fields, the first. */
   readonly headers: ReadonlyMap<string, string>;
   readonly subject: string;
-  /** The address in From, in lower case; empty where there is none. */
+  /** The address in From, in lower case; empty if there is none. */
   readonly from: string;
-  /** What people would read, also where only HTML was sent. */
+  /** The readable text, also if there is only HTML. */
   readonly text: string;
-  /** Groups of `message/delivery-status` (RFC 3464): the first is about the report, each further one about a recipient. */
+  /**
+   * Groups of `message/delivery-status` (RFC 3464).
+   * The first is about the report, each other one about a recipient.
+   */
   readonly status: readonly FieldGroup[] | null;
   /** Fields of `message/feedback-report` (RFC 5965). */
   readonly feedback: FieldGroup | null;
   /** Fields of `message/disposition-notification` (RFC 8098): a receipt. */
   readonly disposition: FieldGroup | null;
-  /** Header of the message that the report is about, where it was returned. */
+  /** Header of the returned message, if the report contains it. */
   readonly original: FieldGroup | null;
 }
 
-/** Beyond what any mail system of people makes; deeper or longer ones are attacks on parsers. */
+/** More than any real mail has. Deeper or longer mails are attacks on the parser. */
 const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true } as const;
-/** As much text as a verdict can need. */
+/** Enough text for a classification, in characters. */
 const TEXT_CHARS = 20_000;
 
 /**
- * Takes a mail apart (RFC 5322, 2045, 6522); everything in it is hostile text.
- * @throws Error when it breaks the parser's limits.
+ * Parses a mail (RFC 5322, 2045, 6522). All its text is hostile.
+ * @throws Error if it exceeds the limits of the parser.
  */
 export async function parseInbound(raw: Buffer): Promise<InboundMail> {
   const email = await PostalMime.parse(raw, LIMITS);
@@ -57,7 +60,7 @@ const contentOf = ({ content }: Attachment): string =>
 
 const headerOf = (message: string): string => message.split(/\r?\n\r?\n/, 1)[0] ?? '';
 
-/** Good enough to look for words in; nothing of it is ever shown. */
+/** Good enough to search for phrases. It is never shown. */
 const textOf = (html: string): string =>
   html
     .slice(0, TEXT_CHARS * 4)

@@ -3,10 +3,10 @@ import { classifyBounce, statusOf } from './bounce-classification.js';
 import { readReport } from './inbound-report.js';
 import { CORPUS_MESSAGE, readCorpus } from './report-corpus.fixture.js';
 
-describe('what mail systems send back', () => {
+describe('inbound reports', () => {
   const corpus = readCorpus();
 
-  it('is known in at least sixty shapes of reports, beside what people and their machines answer', () => {
+  it('are recognised in at least 60 formats, besides replies and automatic mail', () => {
     const answers = ['reply', 'auto-reply', 'challenge'];
     const reports = corpus.filter(({ kind }) => !answers.includes(kind));
     expect(reports.length).toBeGreaterThanOrEqual(60);
@@ -21,13 +21,13 @@ describe('what mail systems send back', () => {
     if (raw.includes(CORPUS_MESSAGE)) expect(report.originalId).toBe(`${CORPUS_MESSAGE}@mail.throughline.example`);
   });
 
-  it('never breaks on what is cut off anywhere', async () => {
+  it('never fail to parse if cut off anywhere', async () => {
     for (const { raw } of corpus)
       for (const share of [0.2, 0.5, 0.8, 0.95])
         await expect(readReport(raw.subarray(0, Math.floor(raw.length * share)))).resolves.toBeDefined();
   });
 
-  it('never breaks on noise', async () => {
+  it('never fail to parse if they are noise', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => {
         await readReport(Buffer.from(bytes));
@@ -36,7 +36,7 @@ describe('what mail systems send back', () => {
     );
   });
 
-  it('reads a megabyte of a hostile line in time that grows with its length, not with its square', async () => {
+  it('take linear time for a hostile line of one megabyte', async () => {
     for (const piece of ['a@', '<', 'user ', '5.1.', ' \t', '"', 'mailbox full ', '--']) {
       const began = performance.now();
       await readReport(
@@ -44,7 +44,7 @@ describe('what mail systems send back', () => {
           `From: mailer-daemon@x.example\r\nSubject: failure notice\r\n\r\n${piece.repeat(1_000_000 / piece.length)}`,
         ),
       );
-      // Generous: a busy machine is no mistake of the reader.
+      // Generous, because a busy machine is not a fault of the parser.
       expect(performance.now() - began).toBeLessThan(20_000);
     }
   });
@@ -59,7 +59,7 @@ describe('a failure', () => {
     [null, 'Sender address rejected: Domain not found', 'block'],
     [null, 'quite something else', 'unknown'],
     ['5.3.0', 'quite something else', 'soft'],
-  ])('with code %s and the words “%s” is %s', (status, text, kind) => {
+  ])('with code %s and the text “%s” is %s', (status, text, kind) => {
     expect(classifyBounce(status, text).kind).toBe(kind);
   });
 
@@ -69,7 +69,7 @@ describe('a failure', () => {
     [null, 'host 192.5.1.1 said 550', null],
     [null, 'refused [5.1.1.9]', null],
     ['4.0.0', 'nothing', '4.0.0'],
-  ])('takes from %s and “%s” the code %s', (field, text, status) => {
+  ])('with field %s and text “%s” has the code %s', (field, text, status) => {
     expect(statusOf(field, text)).toBe(status);
   });
 });

@@ -1,3 +1,4 @@
+import { anyOf } from './any-of.js';
 import { isAutomatic, isChallenge, isFromMailServer } from './automatic-mail.js';
 import { type BounceKind, classifyBounce, statusOf } from './bounce-classification.js';
 import { type InboundMail, parseInbound } from './inbound-mail.js';
@@ -5,48 +6,52 @@ import { addressIn, type FieldGroup, typedValue, withoutAddresses } from './repo
 
 export type ReportKind =
   | BounceKind
-  /** The person's mail program called it unwanted. */
+  /** The recipient reported it as spam. */
   | 'complaint'
-  /** A machine wants the sender to prove to be a person. */
+  /** A system asks the sender to prove to be a human. */
   | 'challenge'
   | 'auto-reply'
-  /** A person answers. */
+  /** A human answers. */
   | 'reply'
-  /** Evidence that the recipient's server has it. */
+  /** The recipient's server has accepted it. */
   | 'delivered'
-  /** A notice on the way that settles nothing: delayed, relayed. */
+  /** An interim notice (delayed, relayed) without a final outcome. */
   | 'underway';
 
-/** What came back, classified. */
+/** A classified report. */
 export interface InboundReport {
   readonly kind: ReportKind;
-  /** What it settles about the message; null where it settles nothing. */
+  /** Final outcome of the message; null if the report proves none. */
   readonly outcome: 'delivered' | 'bounced' | 'complained' | null;
-  /** The rule that decided, for people. */
+  /** The rule that matched, in English, for the list of bounces. */
   readonly why: string;
   /** Enhanced status code (RFC 3463). */
   readonly status: string | null;
-  /** The address that it says failed, in lower case. */
+  /** The failed address, in lower case. */
   readonly recipient: string | null;
-  /** Message-ID of what it is about, without brackets. */
+  /** Message-ID of the message concerned, without angle brackets. */
   readonly originalId: string | null;
-  /** Who says so: a mail system's name. */
+  /** Name of the reporting mail system. */
   readonly reporter: string | null;
-  /** The server's own words without addresses, cut to 500 characters. Hostile text. */
+  /** The server's reply without addresses, at most 500 characters. Hostile text. */
   readonly excerpt: string;
 }
 
 const EXCERPT_CHARS = 500;
-const BOUNCE_WORDS =
-  /undeliver|could not be delivered|couldn.t be delivered|not (yet )?been delivered|not delivered|delivery (has )?failed|failed permanently|returned mail|failure notice|unable to deliver|permanent error|delivery (status )?(notification|failure)|non remis|unzustellbar|nicht zugestellt|no se pudo entregar|did not reach/i;
-/** Where what the server said ends and the message that it returns begins. */
+const BOUNCE_WORDS = anyOf(
+  /undeliver|could not be delivered|couldn.t be delivered|not (yet )?been delivered/i,
+  /not delivered|delivery (has )?failed|failed permanently|returned mail|failure notice/i,
+  /unable to deliver|permanent error|delivery (status )?(notification|failure)|non remis/i,
+  /unzustellbar|nicht zugestellt|no se pudo entregar|did not reach/i,
+);
+/** The line between the server's text and the returned message. */
 const COPY_BELOW =
   /^-{2,}.{0,60}(below this line|original message|copy of (the|your) message|included|returned message).*$/im;
 
 /**
- * Reads what came to a return address: delivery status (RFC 3464), feedback reports (RFC 5965), the letters of mail systems that use
- * neither, challenges, automatic replies (RFC 3834), and people.
- * @throws Error when the mail breaks the parser's limits.
+ * Classifies a mail to a return address: delivery status (RFC 3464), feedback reports (RFC
+ * 5965), bounces in free text, challenges, automatic replies (RFC 3834), replies of people.
+ * @throws Error if the mail exceeds the limits of the parser.
  */
 export async function readReport(raw: Buffer): Promise<InboundReport> {
   const mail = await parseInbound(raw);
@@ -60,7 +65,7 @@ type Finding = Omit<InboundReport, 'originalId' | 'reporter' | 'excerpt'> & { re
 
 const nothing = { outcome: null, status: null, recipient: null } as const;
 
-/** RFC 5965, 7.3, and Microsoft's junk reports, which carry the message and nothing else. */
+/** RFC 5965, 7.3, and Microsoft's junk reports, which contain the message and nothing else. */
 function feedbackOf(mail: InboundMail): Finding | null {
   const junk = mail.from === 'staff@hotmail.com' && mail.original !== null;
   if (mail.feedback === null && !junk) return null;
@@ -82,7 +87,8 @@ function statusReportOf(mail: InboundMail): Finding | null {
   const [first] = groups;
   if (first === undefined) return null;
   const actionOf = (group: FieldGroup): string => (group.get('action') ?? 'failed').toLowerCase();
-  // Each message has one recipient: where a report has several groups, aliases were expanded, and the failure is what matters.
+  // Each message has one recipient. Several groups mean expanded aliases: then the failure
+  // counts.
   const group = groups.find((one) => actionOf(one).startsWith('failed')) ?? first;
   const action = actionOf(group);
   const said = typedValue(group.get('diagnostic-code')) ?? '';
@@ -93,7 +99,7 @@ function statusReportOf(mail: InboundMail): Finding | null {
     return { kind: 'delivered', outcome: 'delivered', why: 'the recipient’s server has it', status, recipient, text };
   if (!action.startsWith('failed'))
     return { kind: 'underway', outcome: null, why: `on its way (${action.slice(0, 20)})`, status, recipient, text };
-  // A general code says nothing, and the letter around the report often does.
+  // A general code says nothing, but the text around the report often does.
   const { kind, why } = classifyBounce(status, `${said} ${said === '' || status === null ? mail.text : ''}`);
   return { kind, outcome: 'bounced', why, status, recipient, text };
 }
@@ -104,7 +110,7 @@ function challengeOf(mail: InboundMail): Finding | null {
     : null;
 }
 
-/** Failure letters without a machine-readable part: qmail, older Exim, Exchange and many others. */
+/** Bounces in free text: qmail, older Exim, Exchange and many others. */
 function bounceLetterOf(mail: InboundMail): Finding | null {
   const failed = mail.headers.get('x-failed-recipients');
   const isLetter = isFromMailServer(mail) && BOUNCE_WORDS.test(`${mail.subject} ${mail.text.slice(0, 3000)}`);
@@ -121,8 +127,7 @@ function bounceLetterOf(mail: InboundMail): Finding | null {
 }
 
 function letterOf(mail: InboundMail): Finding {
-  if (isAutomatic(mail))
-    return { ...nothing, kind: 'auto-reply', why: 'says that nobody typed it', text: mail.subject };
+  if (isAutomatic(mail)) return { ...nothing, kind: 'auto-reply', why: 'automatic reply', text: mail.subject };
   if (isFromMailServer(mail) || mail.from === '')
     return {
       ...nothing,
@@ -133,7 +138,7 @@ function letterOf(mail: InboundMail): Finding {
   return { ...nothing, kind: 'reply', why: 'a person wrote it', text: '' };
 }
 
-/** The returned header tells best; a reply names what it answers (RFC 5322, 3.6.4). */
+/** The returned header is the best source. A reply names what it answers (RFC 5322, 3.6.4). */
 function originalIdOf(mail: InboundMail): string | null {
   const named =
     mail.original?.get('message-id') ??

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 
-/** One recipient's copy of what came in. */
+/** One recipient's copy of an inbound mail. */
 export interface InboundDelivery {
   /** Return path; empty for reports (RFC 5321, 4.5.5). */
   readonly from: string;
@@ -14,18 +14,21 @@ export interface InboundOptions {
   readonly host: string;
   /** 0 chooses a free one. */
   readonly port: number;
-  /** Whether an address is one of ours. */
+  /** Whether an address is a return address of this installation. */
   readonly accepts: (recipient: string) => Promise<boolean>;
-  /** Once it has resolved, the mail is ours; while it rejects, the other server keeps it and comes again. */
-  readonly take: (mail: InboundDelivery) => Promise<void>;
+  /** Stores the mail. While it rejects, the other server keeps the mail and tries again. */
+  readonly store: (mail: InboundDelivery) => Promise<void>;
 }
 
-/** People send pictures along when they answer. */
+/** Replies of people contain pictures. */
 const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_CLIENTS = 50;
 const IDLE_MS = 60_000;
 
-/** Takes mail for return addresses. It relays for nobody, and answers 250 only for what is written down. */
+/**
+ * Receives mail for return addresses.
+ * It relays nothing, and answers 250 only for mail that is stored.
+ */
 export class InboundSmtp {
   private readonly logger = new Logger(InboundSmtp.name);
   private readonly server: SMTPServer;
@@ -53,11 +56,11 @@ export class InboundSmtp {
         );
       },
     });
-    // Clients that vanish in the middle are no news, and without a listener they would end the process.
+    // Clients that disconnect are normal. Without a listener they would end the process.
     this.server.on('error', (error) => this.logger.debug(error.message));
   }
 
-  /** @returns the port. @throws Error when it is taken. */
+  /** @returns the port. @throws Error if it is in use. */
   async listen(): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.server.once('error', reject);
@@ -76,16 +79,18 @@ export class InboundSmtp {
     recipients: readonly string[],
   ): Promise<Error | null> {
     const pieces: Buffer[] = [];
-    // Read to its end also when it is too large: the answer comes after the end of data.
+    // Reads a mail that is too large to its end, because the reply comes after end-of-data.
     for await (const piece of stream) if (!stream.sizeExceeded) pieces.push(piece as Buffer);
-    if (stream.sizeExceeded) return refusal(552, '5.3.4 Too large: at most 20 MB are taken');
+    if (stream.sizeExceeded) return refusal(552, '5.3.4 Too large: the limit is 20 MB');
     const raw = Buffer.concat(pieces);
-    for (const recipient of recipients) await this.options.take({ from, recipient, raw });
+    for (const recipient of recipients) await this.options.store({ from, recipient, raw });
     return null;
   }
 
   private later(error: unknown): Error {
-    this.logger.warn(`A mail is left to its server for now: ${error instanceof Error ? error.message : String(error)}`);
+    this.logger.warn(
+      `Inbound mail deferred, its server will try again: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return refusal(451, '4.3.0 Not now, please try again');
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import type { InboundReport } from './inbound-report.js';
 
-/** One mail of the corpus with what must be made of it. */
+/** A sample of the corpus with its expected classification. */
 export interface CorpusCase extends Pick<InboundReport, 'kind' | 'outcome' | 'status' | 'recipient'> {
   readonly name: string;
   readonly raw: Buffer;
@@ -17,7 +17,7 @@ To: Ada Baker <ada@customer.example>
 Subject: A faster network
 Message-ID: <{{id}}@mail.throughline.example>`;
 
-/** Every mail in `libs/mailer/corpus`; its README has the form. */
+/** Every sample in `libs/mailer/corpus`. Its README explains the format. */
 export function readCorpus(): CorpusCase[] {
   const folder = join(packageRoot(), 'libs/mailer/corpus');
   return readdirSync(folder)

@@ -1,12 +1,13 @@
-/** Fields of one group by lower-case name; the first of several counts. */
+/** Fields of one group by lower-case name. Of repeated fields, the first. */
 export type FieldGroup = ReadonlyMap<string, string>;
 
 /** More fields than any report has. */
 const MAX_FIELDS = 400;
 
 /**
- * Groups of `Name: value` fields with empty lines between them: the form of delivery status (RFC 3464, 2.1), feedback reports
- * (RFC 5965, 3) and message headers. Folded lines are joined; lines that are no field are passed over.
+ * Parses groups of `Name: value` fields, separated by empty lines: delivery status (RFC 3464,
+ * 2.1), feedback reports (RFC 5965, 3) and message headers.
+ * Joins folded lines, and skips lines that are no field.
  */
 export function parseFieldGroups(text: string): FieldGroup[] {
   const groups: Map<string, string>[] = [];
@@ -41,7 +42,7 @@ export function addressIn(text: string | null): string | null {
     : (/[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"@]{1,254}[^\s<>()[\],;:"@.]/.exec(text)?.[0].toLowerCase() ?? null);
 }
 
-/** The text without addresses: who it was stands elsewhere, under its partner's scope. */
+/** The text without addresses. The recipient is stored elsewhere, under row-level security. */
 export function withoutAddresses(text: string): string {
   return text.replace(/[^\s<>()[\],;:"='@]{0,64}@[^\s<>()[\],;:"']*/g, '<address>');
 }
