@@ -107,7 +107,7 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
     const { partnerId, launch } = await aLaunch(stage, 30, () => false);
     await blocker.query('BEGIN; LOCK TABLE contacts.frequency_use IN SHARE ROW EXCLUSIVE MODE');
     await launch();
-    await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
+    await until(async () => (await locksAwaited('relation')) > 0, 'the release to have checked');
     const tally = { submitted: 20, bounced: 10, complained: 0 };
     const breaker = stage.api.app.get(CircuitBreaker, { strict: false });
     const database = stage.api.app.get(Database, { strict: false });

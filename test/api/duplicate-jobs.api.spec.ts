@@ -58,7 +58,7 @@ describe('a chunk of messages that is handed out twice', () => {
     return claimed.filter(({ id, fence }) => claims.some((claim) => claim.id === id && claim.fence === fence));
   };
 
-  /** The first commit of a hand-off from now on. */
+  /** The first commit of a release from now on. */
   async function failNextCommit(): Promise<void> {
     for (const statement of [
       'DROP SEQUENCE IF EXISTS public.commits',

@@ -31,7 +31,7 @@ async function openSlowRelay() {
   };
 }
 
-describe('a hand-off that has looked for halts when one is declared', () => {
+describe('a release that has checked for halts when one is declared', () => {
   let stage: TestProduct;
   let relay: Awaited<ReturnType<typeof openSlowRelay>>;
   let blocker: pg.Client;
@@ -78,14 +78,17 @@ describe('a hand-off that has looked for halts when one is declared', () => {
       )
     )[0]?.n ?? 0;
 
-  /** Declares a halt after a hand-off has found none, and before it has committed. @returns when it was answered, and of which activation. */
+  /**
+   * Declares a halt after a release has found none, and before the release has committed.
+   * @returns when it was answered, and the activation.
+   */
   async function race(
     { launch, emails }: Launching,
     declare: (activationId: string) => Promise<unknown>,
   ): Promise<{ answeredAt: number; id: string; emails: ReadonlySet<string> }> {
     await blocker.query('BEGIN; LOCK TABLE contacts.frequency_use IN SHARE ROW EXCLUSIVE MODE');
     const id = await launch();
-    await until(async () => (await locksAwaited('relation')) > 0, 'the hand-off to have looked');
+    await until(async () => (await locksAwaited('relation')) > 0, 'the release to have checked');
     let answeredAt = 0;
     const declared = declare(id).then(() => (answeredAt = performance.now()));
     await until(async () => answeredAt > 0 || (await locksAwaited('advisory')) > 0, 'the halt');

@@ -35,7 +35,7 @@ export class HaltNotifications {
     try {
       this.latest = await this.halts.inForce();
     } catch (error) {
-      this.logger.warn(`Halts could not be read; hand-offs look for themselves. ${String(error)}`);
+      this.logger.warn(`Halts could not be read; each release reads them from the database instead. ${String(error)}`);
     }
   }
 }

@@ -202,7 +202,7 @@ describe('the ledger', () => {
     expect(await row(message.id)).toMatchObject({ state: 'accepted', reason: 'sent' });
   });
 
-  it('believes a process whose hand-off PostgreSQL has lost, as a standby may that takes over', async () => {
+  it('accepts the outcome of a release that PostgreSQL has lost, as after a failover to a standby', async () => {
     const [leasedStill, freed] = [await leased(), await leased()];
     await leaseIsOver(freed.id);
     await sweeps.sweep();
@@ -223,7 +223,7 @@ describe('the ledger', () => {
     expect(states).toEqual(['accepted', 'unknown', 'planned']);
   });
 
-  it('believes nobody whose hand-off is settled and waits to be tried again', async () => {
+  it('ignores a second outcome of a release that is settled and waits for its retry', async () => {
     const message = await inHand();
     await settle(message, LATER);
     expect((await settle(message, ACCEPTED)).size).toBe(0);
@@ -289,7 +289,7 @@ describe('the ledger', () => {
     expect((await row(message.id)).state).toBe('releasing');
   });
 
-  it('frees nothing that another hand-off has under the same fence: the one that is freed was undone', async () => {
+  it('does not undo another release under the same fence', async () => {
     const [message, theirs] = [await leased(), newId<ReleaseId>()];
     await releaseId(message, theirs);
     await sweeps.recover({ claimed: [{ ...message, releaseId: OURS }], started: [], accepted: [] });
@@ -298,7 +298,7 @@ describe('the ledger', () => {
     expect((await row(message.id)).state).toBe('planned');
   });
 
-  it('frees what an older version had in hand, whose journal names no hand-off', async () => {
+  it('undoes a release of an older version, whose journal has no release id', async () => {
     const message = await inHand();
     await sweeps.recover({ claimed: [{ ...message, releaseId: null }], started: [], accepted: [] });
     expect((await row(message.id)).state).toBe('planned');

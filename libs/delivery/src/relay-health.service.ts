@@ -62,7 +62,7 @@ export class RelayHealth {
       this.logger.warn(
         problem === null
           ? `The relay ${relay.name} (${relay.host}:${relay.port}) takes mail again.`
-          : `The relay ${relay.name} (${relay.host}:${relay.port}) takes no mail: ${problem}`,
+          : `The relay ${relay.name} (${relay.host}:${relay.port}) accepts no mail: ${problem}`,
       );
   }
 

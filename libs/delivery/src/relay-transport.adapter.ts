@@ -93,7 +93,7 @@ export class RelayTransport extends MailTransport {
     if (count < FAILURES_THAT_COUNT) return;
     this.routes.expire();
     this.health.recordFailure(relay.id, relay.revision, outcome.text).catch((error: unknown) => {
-      this.logger.warn(`That a relay takes no mail could not be written down: ${String(error)}`);
+      this.logger.warn(`The state of a relay that accepts no mail could not be stored: ${String(error)}`);
     });
   }
 }

@@ -11,8 +11,8 @@ export type StoppedScope =
   | null;
 
 const GATE = systemActor('release-gate');
-const LOCK = `hashtextextended('delivery hand-offs', 0)`;
-const LOCK_OF_PARTNER = `hashtextextended('delivery hand-offs of ' || $1, 0)`;
+const LOCK = `hashtextextended('delivery releases', 0)`;
+const LOCK_OF_PARTNER = `hashtextextended('delivery releases of ' || $1, 0)`;
 /** How long a stop waits for a relay that does not answer. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 25;

@@ -36,7 +36,7 @@ describe('the send journal', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('tells hand-offs of one claim apart: what became of one leaves the other in hand', () => {
+  it('distinguishes the releases of one claim: settling one leaves the other open', () => {
     const folder = aFolder();
     const journal = new SendJournal(folder);
     const again = { ...first, releaseId: newId<ReleaseId>() };
@@ -48,7 +48,7 @@ describe('the send journal', () => {
     expect(SendJournal.readAbandoned(folder, nobody).claimed).toEqual([first, again]);
   });
 
-  it('reads what an older version wrote, which names no hand-off', () => {
+  it('reads entries of an older version, which have no release id', () => {
     const folder = aFolder();
     writeFileSync(join(folder, `${hostname()}_77_1_0.journal`), `H${first.id} 1\nS${first.id} 1\n`);
     expect(SendJournal.readAbandoned(folder, nobody)).toMatchObject({

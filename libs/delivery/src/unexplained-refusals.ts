@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Answer of a group of mail servers to one message. `unexplained` is a 421, 450 or 451 that does
  * not say whether it is about the message or about the sender.
@@ -7,21 +9,21 @@ export interface GroupAnswer {
   readonly kind: 'accepted' | 'slow-down' | 'unexplained';
 }
 
-interface Heard {
+interface Answer {
   readonly at: Date;
   readonly isUnexplained: boolean;
 }
 
-/** A group refuses all mail if this many … */
-const REFUSED = 5;
-/** … of its newest answers … */
-const NEWEST = 10;
-/** … that are no older than this are unexplained refusals. */
-const WITHIN_MS = 10 * 60_000;
-/** Limits memory. A group that keeps refusing is soon in the map again. */
-const MOST_GROUPS = 10_000;
+/** A group refuses all mail if this many of its newest answers are unexplained refusals. */
+const MIN_REFUSALS = 5;
+/** Number of newest answers of a group that count. */
+const MAX_ANSWERS = 10;
+/** Older answers do not count. */
+const MAX_AGE_MS = 10 * 60_000;
+/** Limits memory. A group that keeps refusing is soon in the cache again. */
+const MAX_GROUPS = 10_000;
 
-const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < WITHIN_MS;
+const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < MAX_AGE_MS;
 
 /**
  * Finds groups of mail servers that refuse all our mail without saying so: at least five of the
@@ -32,9 +34,9 @@ const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() 
  * The state is per process. A group that refuses one process soon refuses the others.
  */
 export class UnexplainedRefusals {
-  private readonly newest = new Map<string, readonly Heard[]>();
+  private readonly newest = new LRUCache<string, readonly Answer[]>({ max: MAX_GROUPS });
   /** Groups that refused since any group last accepted mail, with the time of the last refusal. */
-  private readonly sinceTaken = new Map<string, Date>();
+  private readonly refusedSinceAcceptance = new LRUCache<string, Date>({ max: MAX_GROUPS });
 
   /**
    * @param answers in the order of arrival.
@@ -46,43 +48,42 @@ export class UnexplainedRefusals {
     now: Date,
   ): { readonly refusing: ReadonlySet<string>; readonly store: () => void } {
     const unexplained = new Set(answers.filter(({ kind }) => kind === 'unexplained').map(({ group }) => group));
-    const heard = this.heardWith(answers, unexplained, now);
-    const others = [...this.sinceTaken].filter(([, at]) => isRecent(at, now)).map(([group]) => group);
-    const isAnyTaken = answers.some(({ kind }) => kind === 'accepted');
-    const isRelays = !isAnyTaken && new Set([...others, ...unexplained]).size > 1;
-    const refusing = [...unexplained].filter((group) => !isRelays && countOf(heard.get(group)) >= REFUSED);
+    const counted = this.answersWith(answers, unexplained, now);
+    const others = [...this.refusedSinceAcceptance].filter(([, at]) => isRecent(at, now)).map(([group]) => group);
+    const isAnyAccepted = answers.some(({ kind }) => kind === 'accepted');
+    const isRelayToBlame = !isAnyAccepted && new Set([...others, ...unexplained]).size > 1;
+    const refusing = [...unexplained].filter((group) => !isRelayToBlame && countOf(counted.get(group)) >= MIN_REFUSALS);
     const store = (): void => {
-      this.store(heard, new Set(refusing));
-      if (isAnyTaken) this.sinceTaken.clear();
-      else for (const group of unexplained) this.sinceTaken.set(group, now);
+      this.store(counted, new Set(refusing));
+      if (isAnyAccepted) this.refusedSinceAcceptance.clear();
+      else for (const group of unexplained) this.refusedSinceAcceptance.set(group, now);
     };
-    return { refusing: new Set(refusing), store: store };
+    return { refusing: new Set(refusing), store };
   }
 
   /** The answers that count of each group with refusals, including these. */
-  private heardWith(
-    answers: readonly GroupAnswer[],
+  private answersWith(
+    received: readonly GroupAnswer[],
     unexplained: ReadonlySet<string>,
     now: Date,
-  ): ReadonlyMap<string, readonly Heard[]> {
-    const heard = new Map<string, readonly Heard[]>();
-    for (const { group, kind } of answers) {
-      const known = heard.get(group) ?? this.newest.get(group) ?? (unexplained.has(group) ? [] : null);
+  ): ReadonlyMap<string, readonly Answer[]> {
+    const answers = new Map<string, readonly Answer[]>();
+    for (const { group, kind } of received) {
+      const known = answers.get(group) ?? this.newest.get(group) ?? (unexplained.has(group) ? [] : null);
       if (known === null) continue;
       const all = [...known, { at: now, isUnexplained: kind === 'unexplained' }];
-      heard.set(group, all.filter(({ at }) => isRecent(at, now)).slice(-NEWEST));
+      answers.set(group, all.filter(({ at }) => isRecent(at, now)).slice(-MAX_ANSWERS));
     }
-    return heard;
+    return answers;
   }
 
-  private store(heard: ReadonlyMap<string, readonly Heard[]>, refusing: ReadonlySet<string>): void {
+  private store(answers: ReadonlyMap<string, readonly Answer[]>, refusing: ReadonlySet<string>): void {
     // A group that is paused now starts from zero after its pause.
-    for (const [group, newest] of heard)
+    for (const [group, newest] of answers)
       if (refusing.has(group) || countOf(newest) === 0) this.newest.delete(group);
       else this.newest.set(group, newest);
-    for (const map of [this.newest, this.sinceTaken])
-      for (const [oldest] of map) if (map.size > MOST_GROUPS) map.delete(oldest);
   }
 }
 
-const countOf = (heard: readonly Heard[] = []): number => heard.filter(({ isUnexplained }) => isUnexplained).length;
+const countOf = (answers: readonly Answer[] = []): number =>
+  answers.filter(({ isUnexplained }) => isUnexplained).length;

@@ -54,7 +54,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       const why = (await hooks.stopReason?.()) ?? null;
       if (why !== null) return { kind: 'stopped', why, text: '' };
       if (hooks.isStillPreferred?.() === false)
-        return outcomeOfConnectionLoss(new Error('The relay takes no mail now.'), false);
+        return outcomeOfConnectionLoss(new Error('The relay accepts no mail now.'), false);
       return this.noted(await this.onSession(envelope, raw, hooks));
     } finally {
       this.line.release();

@@ -16,7 +16,7 @@ export const UNREADABLE_RETRY_MS = 5 * 60_000;
 export class UnreadableActivations {
   private readonly logger = new Logger(UnreadableActivations.name);
 
-  report(at: 'claim' | 'hand-off' | 'outcome' | 'end', activationId: ActivationId, error: unknown): void {
+  report(at: 'claim' | 'release' | 'outcome' | 'end', activationId: ActivationId, error: unknown): void {
     stalled.inc({ at });
     this.logger.error(`Activation ${activationId} could not be read or judged (${at}); it is tried again.`, error);
   }

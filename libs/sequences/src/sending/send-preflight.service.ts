@@ -212,7 +212,7 @@ export class SendPreflight {
       try {
         running.set(activationId, await this.activations.forSending(actor, activationId));
       } catch (error) {
-        this.unreadable.report('hand-off', activationId, error);
+        this.unreadable.report('release', activationId, error);
         const until = new Date(this.clock.now().getTime() + UNREADABLE_RETRY_MS);
         await this.wait(messages.map((message) => ({ message, reason: 'internal-error', until })));
       }
