@@ -86,15 +86,15 @@ describe('a lead by clicks', () => {
     const { headers } = await stage.api.http.get(link).set('User-Agent', userAgent).redirects(0).expect(302);
     const { pathname, search } = new URL(headers['location']!);
     if (opens && pathname.startsWith('/p/')) await stage.api.http.get(`${pathname}${search}`).expect(200);
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     stage.api.clock.advance(2 * MINUTE_MS);
   };
   /** As if the time in which a scanner gives itself away had passed. */
   const weigh = async (): Promise<void> => {
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     await stage.api.asOwner('UPDATE leads.weighing SET not_before = clock_timestamp()');
     const leads = stage.api.app.get(ClickLeads, { strict: false });
-    await Promise.all([leads.weighDue(), leads.weighDue()]);
+    await Promise.all([leads.evaluateDue(), leads.evaluateDue()]);
     await until(
       async () => (await stage.api.asOwner('SELECT 1 FROM leads.weighing LIMIT 1')).length === 0,
       'everything to be weighed',
@@ -187,7 +187,7 @@ describe('a lead by clicks', () => {
       [one.activationId],
     )) as [{ inMs: string }];
     expect(Number(inMs)).toBeGreaterThan(MINUTE_MS - 10_000);
-    await stage.api.app.get(ClickLeads, { strict: false }).weighDue();
+    await stage.api.app.get(ClickLeads, { strict: false }).evaluateDue();
     expect(await leadOf(one.email)).toBeNull();
     await weigh();
     expect(await leadOf(one.email)).not.toBeNull();
@@ -244,7 +244,7 @@ describe('a lead by clicks', () => {
   it('is taken back by the sweep for pages that were never opened, and not for those that were', async () => {
     const one = await aLead();
     stage.api.clock.advance(6 * MINUTE_MS);
-    await stage.api.app.get(ClickVerdicts).sweep(systemActor('test'));
+    await stage.api.app.get(ClickVerdicts).rejectUnopened(systemActor('test'));
     await weigh();
     expect(await leadOf(one.email)).toMatchObject({ status: 'new' });
   });

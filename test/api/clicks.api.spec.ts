@@ -56,13 +56,13 @@ describe('people and machines', () => {
     throw new Error('No link leads to the landing page.');
   };
   const judged = async (id: string): Promise<Judged[]> => {
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     return stage.api.asOwner<Judged>(
       `SELECT verdict, why FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND why <> 'asked for headers only' ORDER BY at, id`,
       [id],
     );
   };
-  const sweep = (): Promise<number> => stage.api.app.get(ClickVerdicts).sweep(systemActor('test'));
+  const sweep = (): Promise<number> => stage.api.app.get(ClickVerdicts).rejectUnopened(systemActor('test'));
 
   it('keeps of each click its verdict and why', async () => {
     const { id, links } = await received();

@@ -97,7 +97,7 @@ describe('an opt-in that has to be confirmed', () => {
       new RegExp(`^${shown.replace(/[.*+?^$()|[\]\\]/g, '\\$&')} \\(asked 20.*, confirmed 20`),
     );
     expect(await decisionOf(email)).toMatchObject({ send: true, basis: 'opt-in', rules: 2 });
-    const { body: file } = await stage.partner.owner.get(`/api/v1/contacts/${id}/person-file`).expect(200);
+    const { body: file } = await stage.partner.owner.get(`/api/v1/contacts/${id}/data-export`).expect(200);
     expect(file.optIns).toMatchObject([{ textShown: shown, askedFromHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
     expect(JSON.stringify(file)).not.toContain('127.0.0.1');
   });

@@ -66,16 +66,16 @@ describe('a mail of long ago', () => {
     await stage.vendor.editor.post(`/api/v1/campaigns/${stage.campaign.campaignId}/retire`).expect(200);
     await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'the end');
     stage.api.clock.advance(5 * YEAR_MS);
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     await stage.api.app.get(Retentions, { strict: false }).run(stage.partner.id);
     expect((await stage.partner.owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items).toEqual([]);
 
     const engagement = engagementWith({ LINK_KEYS: NEWER });
     const clicks = clicksWith(engagement);
     expect(await leadsTo(clicks)).toEqual(before);
-    await clicks.settled();
+    await clicks.flushed();
     await clicks.onApplicationShutdown();
-    expect(await engagement.openDoor(leave, 'unsubscribe')).toMatchObject({ partnerId: stage.partner.id });
+    expect(await engagement.openLinkFor(leave, 'unsubscribe')).toMatchObject({ partnerId: stage.partner.id });
     expect(engagement.openReturnAddress(stage.mails.returnPathTo(email))).not.toBeNull();
     const { messageId, purpose } = engagement.openLink(tokens[0]!);
     expect(Object.values(engagement.linksOf(messageId, ['first'])).join()).not.toContain(tokens[purpose]);

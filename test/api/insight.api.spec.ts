@@ -97,7 +97,7 @@ describe('numbers', () => {
     if (behind.href.startsWith(stage.api.config.PUBLIC_URL))
       await stage.api.http.get(behind.pathname + behind.search).expect(200);
     await stage.api.http.get(pathOf(3, 'l')).set('User-Agent', 'Proofpoint scan').expect(302);
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     const form = { email: list.emails[4], firstName: 'V', lastName: 'V', company: 'C', consent: 'yes' };
     await stage.api.http
       .post(`${new URL(body.pageUrl).pathname}/form`)

@@ -59,7 +59,7 @@ describe('a lead', () => {
     const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
     await stage.api.http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
     await stage.api.http.get(link).set('User-Agent', 'curl/8').redirects(0).expect(302);
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     const { id } = await send(pagePath, email);
     await change(id, { status: 'accepted' });
     await change(id, { status: 'won', amount: { minorUnits: 129_900, currency: 'EUR' } });

@@ -49,7 +49,7 @@ describe('what comes back into a mailbox', () => {
     const message = await sent();
     const bounce = aBounce({ to: message.email, status: '5.1.1', said: 'unknown' });
     await server.deliver(USER, `Delivered-To: returns@customer.example\nX-Original-To: ${message.returnPath}${bounce}`);
-    await reader.round();
+    await reader.readOnce();
     expect(await eventsOf(message.id)).toEqual(['hard']);
     expect(await stateOf(message.id)).toBe('bounced');
     expect((await server.read(USER)).seen).toBe(3);
@@ -58,7 +58,7 @@ describe('what comes back into a mailbox', () => {
   it('finds it by what is returned where the header names nothing of ours', async () => {
     const message = await sent();
     await server.deliver(USER, `To: returns@customer.example${aComplaint(message.messageId)}`);
-    await reader.round();
+    await reader.readOnce();
     expect(await eventsOf(message.id)).toEqual(['complaint']);
   });
 
@@ -66,8 +66,8 @@ describe('what comes back into a mailbox', () => {
     const message = await sent();
     const answer = anAnswer(message.email, message.messageId, `By IMAP, ${message.id}.`);
     await server.deliver(USER, `To: brightwater-it@mail.throughline.example${answer}`);
-    await Promise.all([reader.round(), reader.round(), reader.round()]);
-    await reader.round();
+    await Promise.all([reader.readOnce(), reader.readOnce(), reader.readOnce()]);
+    await reader.readOnce();
     const texts = (): string[] =>
       stage.mails.mails.map(({ text }) => text ?? '').filter((text) => text.includes(`By IMAP, ${message.id}`));
     await until(() => texts().length > 0, 'the answer');
@@ -83,13 +83,13 @@ describe('what comes back into a mailbox', () => {
     );
     // Found, taken in, and nothing of it written down in the mailbox's progress: as if the process had died there.
     const progress = stage.api.app.get(MailboxProgress, { strict: false });
-    const { taken } = progress;
-    progress.taken = () => Promise.reject(new Error('the process dies'));
-    await expect(reader.round()).rejects.toThrow('the process dies');
+    const { markRead: taken } = progress;
+    progress.markRead = () => Promise.reject(new Error('the process dies'));
+    await expect(reader.readOnce()).rejects.toThrow('the process dies');
     expect((await progress.state()).failingSince).not.toBeNull();
-    progress.taken = taken;
+    progress.markRead = taken;
     expect(await eventsOf(message.id)).toEqual(['block']);
-    await reader.round();
+    await reader.readOnce();
     expect(await progress.state()).toEqual({ readAt: expect.any(Date), failingSince: null });
     expect(await eventsOf(message.id)).toEqual(['block']);
     const [waiting] = await stage.api.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM engagement.mailbox_mail');
@@ -103,7 +103,7 @@ describe('what comes back into a mailbox', () => {
       return client.mailbox === false ? 0 : client.mailbox.exists;
     });
     await stage.api.asOwner(`UPDATE engagement.mailbox SET uid_validity = 'of before'`);
-    await reader.round();
+    await reader.readOnce();
     // The one that had been read before we came was never taken.
     expect((await events()).length).toBe(before + 1);
     expect((await server.read(USER)).seen).toBe(moved);
@@ -118,19 +118,19 @@ describe('what comes back into a mailbox', () => {
     );
     for (const { returnPath, email } of [inHand, other])
       await server.deliver(USER, `To: ${returnPath}${aBounce({ to: email, status: '5.7.1', said: 'spam' })}`);
-    await reader.round();
+    await reader.readOnce();
     expect([await eventsOf(inHand.id), await eventsOf(other.id)]).toEqual([[], ['block']]);
     await stage.api.asOwner(`UPDATE delivery.message SET state = 'accepted', lease_until = NULL WHERE id = $1`, [
       inHand.id,
     ]);
-    await reader.round();
+    await reader.readOnce();
     expect(await eventsOf(inHand.id)).toEqual(['block']);
   });
 
   it('puts aside what is too large and what fails again and again, counts it, and goes on', async () => {
     const returns = stage.api.app.get(Returns, { strict: false });
-    const take = returns.take.bind(returns);
-    returns.take = (mail) =>
+    const take = returns.receive.bind(returns);
+    returns.receive = (mail) =>
       mail.raw.includes('poison') ? Promise.reject(new Error('poison for ada@x.example')) : take(mail);
     const message = await sent();
     await server.deliver(USER, 'Subject: poison\n\npoison');
@@ -142,17 +142,17 @@ describe('what comes back into a mailbox', () => {
       USER,
       `To: ${message.returnPath}${aBounce({ to: message.email, status: '5.7.1', said: 'spam' })}`,
     );
-    for (let n = 0; n < 6; n++) await reader.round();
+    for (let n = 0; n < 6; n++) await reader.readOnce();
     expect(await eventsOf(message.id)).toEqual(['block']);
     const progress = stage.api.app.get(MailboxProgress, { strict: false });
-    const why = (await progress.aside(10)).map((mail) => mail.why).sort();
+    const why = (await progress.failedMails(10)).map((mail) => mail.why).sort();
     expect(why).toEqual(['poison for <address>', expect.stringContaining('too large')]);
     const flagged = await server.as(USER, (client) => client.search({ flagged: true }, { uid: true }));
     expect(flagged).toHaveLength(2);
-    returns.take = take;
-    expect(await progress.retryAside()).toBe(2);
-    await reader.round();
-    expect((await progress.aside(10)).map((mail) => mail.why)).toEqual([expect.stringContaining('too large')]);
+    returns.receive = take;
+    expect(await progress.retryFailedMails()).toBe(2);
+    await reader.readOnce();
+    expect((await progress.failedMails(10)).map((mail) => mail.why)).toEqual([expect.stringContaining('too large')]);
   });
 
   it('deletes nothing', async () => {
@@ -161,7 +161,7 @@ describe('what comes back into a mailbox', () => {
 
   it('waits while the mailbox does not answer, and goes on', async () => {
     await server.stop();
-    await expect(reader.round()).rejects.toThrow();
+    await expect(reader.readOnce()).rejects.toThrow();
     server = await ImapServer.start();
     const [lease] = await stage.api.asOwner<{ leased_until: Date | null }>(
       'SELECT leased_until FROM engagement.mailbox',

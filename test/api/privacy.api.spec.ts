@@ -53,7 +53,7 @@ describe('what a partner holds about a person', () => {
     stage.api.clock.advance(60_000);
     const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
     await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     await http
       .post(`${new URL(body.pageUrl).pathname}/form`)
       .type('form')
@@ -70,7 +70,7 @@ describe('what a partner holds about a person', () => {
     const topic = /value="(topic:[^"]+)"/.exec((await http.get(door)).text)![1];
     for (const choice of [topic, 'monthly']) await http.post(door).type('form').send({ choice }).expect(200);
     const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
-    // Whoever tells of an event names it as it likes.
+    // Whoever tells of an event names it likes.
     await owner
       .post(`/api/v1/contacts/${contact.id}/events`, { name: 'visited', toldAs: `visit-${email}` })
       .expect(200);
@@ -103,7 +103,7 @@ describe('what a partner holds about a person', () => {
 
   it('is in the person’s file: no table that names the contact is left out', async () => {
     const { id, email } = await known('zebulon1@customer.example');
-    const { body, headers } = await owner.get(`/api/v1/contacts/${id}/person-file`).expect(200);
+    const { body, headers } = await owner.get(`/api/v1/contacts/${id}/data-export`).expect(200);
     expect(headers['content-disposition']).toContain('attachment');
     expect(body).toMatchObject({
       contact: { email, firstName: 'Zebulon' },
@@ -135,14 +135,14 @@ describe('what a partner holds about a person', () => {
   it('is handed over as CSV too, and a cell that a spreadsheet would run is only text', async () => {
     const { id, email } = await known('zebulon3@customer.example');
     await owner.patch(`/api/v1/contacts/${id}`, { company: '=HYPERLINK("x")' }).expect(200);
-    const { text, headers } = await owner.get(`/api/v1/contacts/${id}/person-file.csv`).expect(200);
-    expect(headers['content-disposition']).toContain('person-file.csv');
+    const { text, headers } = await owner.get(`/api/v1/contacts/${id}/data-export.csv`).expect(200);
+    expect(headers['content-disposition']).toContain('data-export.csv');
     const lines = text.replace('\ufeff', '').trimEnd().split('\r\n');
     expect(lines[0]).toBe('section,number,field,value');
     expect(lines).toContain(`contact,,email,${email}`);
     expect(lines).toContain(`contact,,company,"'=HYPERLINK(""x"")"`);
     expect(lines).toContain('disclosures,1,purpose,a joint visit');
-    const { body } = await owner.get(`/api/v1/contacts/${id}/person-file`).expect(200);
+    const { body } = await owner.get(`/api/v1/contacts/${id}/data-export`).expect(200);
     const sections = new Set(lines.slice(1).map((line) => line.split(',')[0]));
     const filled = Object.keys(body).filter((name) => Object.values(body[name] ?? {}).length > 0);
     expect([...sections].sort()).toEqual(filled.sort());
@@ -165,14 +165,14 @@ describe('what a partner holds about a person', () => {
       `SELECT email, reason FROM contacts.suppression WHERE reason = 'erased'`,
     );
     expect(kept).toEqual([{ email: null, reason: 'erased' }]);
-    await owner.get(`/api/v1/contacts/${id}/person-file`).expect(404);
+    await owner.get(`/api/v1/contacts/${id}/data-export`).expect(404);
   });
 
   it('is kept no longer than the partner has chosen, within the platform’s limits', async () => {
-    await owner.put('/api/v1/retention', { quietContactMonths: 1, importReportDays: 30 }).expect(422);
-    await owner.put('/api/v1/retention', { quietContactMonths: 6, importReportDays: 7 }).expect(200);
+    await owner.put('/api/v1/retention', { inactiveContactMonths: 1, importReportDays: 30 }).expect(422);
+    await owner.put('/api/v1/retention', { inactiveContactMonths: 6, importReportDays: 7 }).expect(200);
     expect((await owner.get('/api/v1/retention').expect(200)).body).toEqual({
-      quietContactMonths: 6,
+      inactiveContactMonths: 6,
       importReportDays: 7,
     });
     const quiet = await stage.aList(owner, [{}, {}]);
@@ -187,12 +187,12 @@ describe('what a partner holds about a person', () => {
     });
     stage.api.clock.advance(175 * DAY_MS);
     // Six months are not over tonight, but within thirty days; with a longer period not even then.
-    const [soon, longer] = [await outlook(), await outlook('?quietContactMonths=12')];
+    const [soon, longer] = [await outlook(), await outlook('?inactiveContactMonths=12')];
     expect(soon.atNextRun.contacts).toBe(0);
     expect(soon.withinThirtyDays.contacts).toBeGreaterThanOrEqual(2);
     expect(longer.withinThirtyDays.contacts).toBe(0);
     expect(Date.parse(soon.nextRunAt) - stage.api.clock.now().getTime()).toBeLessThanOrEqual(DAY_MS);
-    await owner.get('/api/v1/retention/outlook?quietContactMonths=1').expect(422);
+    await owner.get('/api/v1/retention/outlook?inactiveContactMonths=1').expect(422);
     stage.api.clock.advance(25 * DAY_MS);
     const { atNextRun } = await outlook();
     const { contacts } = await retentions.run(stage.partner.id);

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { Engagement, ProviderSources } from '#engagement';
 import { type MessageId, newId, systemActor } from '#kernel';
-import { SnsCaller } from '../../libs/engagement/src/provider-events/sns-caller.service.js';
+import { SnsClient } from '../../libs/engagement/src/provider-events/sns-client.service.js';
 import type { Browser } from '../support/api.js';
 import { ProviderServers, type ProviderPost, SNS_HOST, TOPIC } from '../support/provider-servers.js';
 import { type KnownMessage, type Shape, SHAPES } from '../support/provider-shapes.js';
@@ -24,7 +24,7 @@ describe('what mail providers tell by webhook', () => {
   beforeAll(async () => {
     desk = await new ProviderServers().open();
     stage = await openTestProduct({ MESSAGE_HEADER: 'X-PM-Metadata-message-id' });
-    stage.api.app.get(SnsCaller, { strict: false }).get = desk.reach;
+    stage.api.app.get(SnsClient, { strict: false }).get = desk.reach;
     vendorOwner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     activationId = (await stage.running()).id;
     const add = async (provider: Provider, secret?: string): Promise<URL> =>

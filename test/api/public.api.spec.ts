@@ -227,10 +227,10 @@ describe('what strangers can reach', () => {
       stage.api.clock.advance(60_000);
       await http.get(links[0]!).set('User-Agent', 'Mozilla/5.0 (compatible; Proofpoint scan)').redirects(0).expect(302);
       await http.head(links[0]!).set('User-Agent', PERSON).redirects(0).expect(302);
-      await stage.api.app.get(Clicks).settled();
+      await stage.api.app.get(Clicks).flushed();
       expect((await owner.get(path)).body.clicks).toEqual([]);
       await http.get(links[0]!).set('User-Agent', PERSON).redirects(0).expect(302);
-      await stage.api.app.get(Clicks).settled();
+      await stage.api.app.get(Clicks).flushed();
       expect((await owner.get(path)).body.clicks).toMatchObject([{ clicks: 1 }]);
     });
 

@@ -95,7 +95,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
       )
     ).length > 0;
   const weigh = async (): Promise<boolean> => {
-    await stage.api.app.get(ClickLeads, { strict: false }).weighDue();
+    await stage.api.app.get(ClickLeads, { strict: false }).evaluateDue();
     return (await stage.api.asOwner('SELECT 1 FROM leads.weighing WHERE not_before <= clock_timestamp()')).length === 0;
   };
   /** From here on the product's time goes by only as the shapes say: a busy machine would make a steady beat unsteady. */
@@ -107,14 +107,14 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
   /** As if so much time had gone by, on the product's calendar and for what waits by the machine's clock; whatever falls due then is done. */
   const pass = async (ms: number): Promise<void> => {
     const { api } = stage;
-    await api.app.get(Clicks).settled();
+    await api.app.get(Clicks).flushed();
     api.clock.advance(ms);
     for (const table of ['sequences.inbox', 'leads.weighing'])
       await api.asOwner(`UPDATE ${table} SET not_before = not_before - $1 * interval '1 millisecond'`, [ms]);
     if (ms < MOMENT_MS) return;
     await until(async () => !(await isMoving()), 'everybody to be where they are going');
     await until(weigh, 'every click to be weighed');
-    await api.app.get(ClickVerdicts).sweep(systemActor('test'));
+    await api.app.get(ClickVerdicts).rejectUnopened(systemActor('test'));
     await until(async () => !(await isMoving()), 'whoever is put back');
   };
 
@@ -217,7 +217,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
       .get(person.visible[0]!)
       .set({ ...AS_BROWSERS_DO, 'User-Agent': HONEST_TRAFFIC[0]!.visits[0]!.userAgent })
       .redirects(0);
-    await api.app.get(Clicks).settled();
+    await api.app.get(Clicks).flushed();
     await lookForTheLastTime();
     expect(await consequences(person)).toEqual({ humanClicks: 1, moved: 0, steps: 0, leads: 0, accounted: [] });
     const { pathname, search } = new URL(headers['location']!);

@@ -192,7 +192,7 @@ describe('a sequence that listens', () => {
     stage.api.clock.advance(10 * MINUTE_MS);
     // A double click that a scheduler finds when it comes back: both are looked at together.
     await Promise.all([click(linksIn(html)[0]!), click(linksIn(html)[0]!)]);
-    await stage.api.app.get(Clicks).settled();
+    await stage.api.app.get(Clicks).flushed();
     await stage.api.asOwner(
       `UPDATE sequences.inbox SET not_before = (SELECT max(not_before) FROM sequences.inbox)
        WHERE enrolment_id IN (SELECT id FROM sequences.enrolment WHERE activation_id = $1)`,

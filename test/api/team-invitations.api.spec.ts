@@ -131,7 +131,9 @@ describe('an invitation into a team', () => {
     const invitations = api.app.get(PartnerInvitations, { strict: false });
     const actor = systemActor('test');
     const database = api.app.get(Database, { strict: false });
-    await database.inTransaction(actor, () => invitations.bounced(actor, id as InvitationId, '5.1.1 no such person'));
+    await database.inTransaction(actor, () =>
+      invitations.recordBounce(actor, id as InvitationId, '5.1.1 no such person'),
+    );
     expect((await open()).find((one) => one.id === id)).toMatchObject({
       mail: 'bounced',
       refusal: '5.1.1 no such person',

@@ -179,7 +179,7 @@ describe('a step that waits for whatever comes first', () => {
       cursor = body.nextCursor as string | null;
     }
     expect(keys).toEqual(['', 'made', 'welcome']);
-    const { text: file } = await owner.get(`/api/v1/contacts/${contactId}/person-file`).expect(200);
+    const { text: file } = await owner.get(`/api/v1/contacts/${contactId}/data-export`).expect(200);
     expect(JSON.parse(file).decisions).toContainEqual(expect.objectContaining({ step: '', reason: 'unsubscribed' }));
   });
 

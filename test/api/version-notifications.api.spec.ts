@@ -1,4 +1,4 @@
-import { VersionNews } from '#activations';
+import { VersionNotifications } from '#activations';
 import type { Browser } from '../support/api.js';
 import { type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -57,7 +57,7 @@ describe('the news of a newer version', () => {
   const runs = ({ versionId }: UploadedVersion, by: Browser = stage.partner.owner) =>
     stage.running(by, { versionId, startAt: stage.inDays(20) });
   const told = async (): Promise<Letter[]> => {
-    await stage.api.app.get(VersionNews, { strict: false }).tellDue();
+    await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
     return stage.api.asOwner<Letter>(
       `DELETE FROM identity.system_mail WHERE subject LIKE 'Version %' RETURNING recipient, subject, body_text`,
     );

@@ -111,8 +111,8 @@ describe('people’s wishes and rights', () => {
       .getByText('Call me on Monday')
       .waitFor();
     for (const [name, file] of [
-      ['Download as JSON', 'person-file.json'],
-      ['Download as CSV', 'person-file.csv'],
+      ['Download as JSON', 'data-export.json'],
+      ['Download as CSV', 'data-export.csv'],
     ] as const) {
       const [download] = await Promise.all([olivia.page.waitForEvent('download'), olivia.link(name).click()]);
       expect(download.suggestedFilename()).toBe(file);

@@ -234,7 +234,7 @@ export const PARTNER: readonly Screen[] = [
     },
   },
   {
-    name: 'person-file',
+    name: 'data-export',
     path: '/contacts',
     reach: async (visitor) => {
       await visitor.page.getByRole('row').nth(1).getByRole('button').click();

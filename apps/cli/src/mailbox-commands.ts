@@ -9,11 +9,11 @@ export async function withMailbox(work: (progress: MailboxProgress) => Promise<v
 
 /** Prints e-mails that could not be processed: UID and reason, never an address. */
 export async function listAside(progress: MailboxProgress, limit: number, print: Print): Promise<void> {
-  const found = await progress.aside(limit);
+  const found = await progress.failedMails(limit);
   for (const { uid, why, foundAt } of found) print(`UID ${uid}  found ${foundAt.toISOString()}  ${why}`);
   print(`${found.length} e-mails put aside.`);
 }
 
 export async function retryAside(progress: MailboxProgress, print: Print): Promise<void> {
-  print(`${await progress.retryAside()} e-mails are processed again in the next poll.`);
+  print(`${await progress.retryFailedMails()} e-mails are processed again in the next poll.`);
 }

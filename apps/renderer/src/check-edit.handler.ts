@@ -15,6 +15,6 @@ export class CheckEditHandler {
 
   @Handles(EXPECT_EDITS)
   async expect(data: z.output<typeof EXPECT_EDITS.data>): Promise<void> {
-    await this.checks.expect(data);
+    await this.checks.prepare(data);
   }
 }

@@ -15,6 +15,6 @@ export class LeadTicks implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.ticker.loop('remind of leads', PAUSE_MS, () => this.reminders.sendDue());
-    this.ticker.loop('weigh clicks', WEIGH_PAUSE_MS, () => this.clickLeads.weighDue());
+    this.ticker.loop('weigh clicks', WEIGH_PAUSE_MS, () => this.clickLeads.evaluateDue());
   }
 }

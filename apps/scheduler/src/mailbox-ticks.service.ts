@@ -14,6 +14,6 @@ export class MailboxTicks implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (this.config.IMAP_URL === '') return;
-    this.ticker.loop('read the mailbox', this.config.IMAP_POLL_SECONDS * 1000, () => this.reader.round());
+    this.ticker.loop('read the mailbox', this.config.IMAP_POLL_SECONDS * 1000, () => this.reader.readOnce());
   }
 }

@@ -21,6 +21,6 @@ export class NumberTicks implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.ticker.loop('fold numbers', PAUSE_MS, () => this.rollups.fold());
     this.ticker.loop('fold progress', PAUSE_MS, () => this.records.fold());
-    this.ticker.cron('look at clicks again', '* * * * *', () => this.verdicts.sweep(TICK));
+    this.ticker.cron('look at clicks again', '* * * * *', () => this.verdicts.rejectUnopened(TICK));
   }
 }

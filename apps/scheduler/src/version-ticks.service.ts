@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { VersionNews } from '#activations';
+import { VersionNotifications } from '#activations';
 import { Ticker } from '#jobs';
 
 const PAUSE_MS = 30_000;
@@ -8,10 +8,10 @@ const PAUSE_MS = 30_000;
 export class VersionTicks implements OnApplicationBootstrap {
   constructor(
     private readonly ticker: Ticker,
-    private readonly news: VersionNews,
+    private readonly news: VersionNotifications,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.loop('tell of newer versions', PAUSE_MS, () => this.news.tellDue());
+    this.ticker.loop('tell of newer versions', PAUSE_MS, () => this.news.notifyDue());
   }
 }

@@ -34,7 +34,7 @@ export class WebhooksHandler {
   @Handles(WEBHOOK_ENDPOINT_DISABLED)
   async disabled({ endpointId }: { endpointId: WebhookEndpointId }): Promise<void> {
     await this.database.inTransaction(ROOM, async () => {
-      const endpoint = await this.endpoints.forNotice(ROOM, endpointId);
+      const endpoint = await this.endpoints.findForNotification(ROOM, endpointId);
       if (endpoint === null || endpoint.disabledReason === null || endpoint.disabledReason === 'by-you') return;
       const owners = (await this.accounts.team(ROOM, endpoint.organisationId)).filter(({ role }) => role === 'owner');
       const { url, disabledReason: reason } = endpoint;

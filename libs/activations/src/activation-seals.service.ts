@@ -75,7 +75,7 @@ export class ActivationSeals {
   }
 
   /** Writes a seal down in the open transaction. */
-  async keep(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
+  async save(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
     await this.records.keepActivationSeal(partnerId, signed);
   }
 

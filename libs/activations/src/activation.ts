@@ -65,7 +65,7 @@ export const choicesWith = (
 ): PartnerChoices => ({ ...withCalendar(choices, calendar), postponements });
 
 /** Whom a partner's campaign has reached before, in whatever version and activation; the floor above knows. */
-export interface ReachedContacts {
+export interface ReachedBefore {
   reachedAmong(
     actor: PartnerActor,
     partnerId: PartnerId,
@@ -77,7 +77,7 @@ export interface ReachedContacts {
 }
 
 /** Whether something of an activation has gone out or may have; the floor above knows. */
-export interface GoneOut {
+export interface SentCheck {
   /** Joins the open transaction. */
   hasGoneOut(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
 }
@@ -87,7 +87,7 @@ export interface OwnLeadRule {
   readonly rule: LeadTightening;
   readonly by: {
     /** @throws DomainError `lead-rule.looser`. */
-    tighten(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<unknown>;
+    makeStricter(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<unknown>;
   };
 }
 

@@ -16,13 +16,13 @@ import { Calendars } from './calendars.service.js';
 import { Cobranding } from './cobranding.service.js';
 import { Launch } from './launch.service.js';
 import { NewerVersions } from './newer-versions.service.js';
-import { OfferPlacesDesk } from './offer-places.service.js';
+import { SlotPositions } from './slot-positions.service.js';
 import { Offers } from './offers.service.js';
 import { SealRefusals } from './seal-refusals.service.js';
 import { SealedAssets } from './sealed-assets.service.js';
 import { SealedCopies } from './sealed-copies.service.js';
 import { VersionMail } from './version-mail.service.js';
-import { VersionNews } from './version-news.service.js';
+import { VersionNotifications } from './version-notifications.service.js';
 
 @Module({
   imports: [
@@ -46,12 +46,12 @@ import { VersionNews } from './version-news.service.js';
     Launch,
     NewerVersions,
     Offers,
-    OfferPlacesDesk,
+    SlotPositions,
     SealedAssets,
     SealedCopies,
     SealRefusals,
     VersionMail,
-    VersionNews,
+    VersionNotifications,
   ],
   exports: [
     Activations,
@@ -60,11 +60,11 @@ import { VersionNews } from './version-news.service.js';
     Launch,
     NewerVersions,
     Offers,
-    OfferPlacesDesk,
+    SlotPositions,
     SealedAssets,
     SealedCopies,
     SealModule,
-    VersionNews,
+    VersionNotifications,
   ],
 })
 export class ActivationsModule {}

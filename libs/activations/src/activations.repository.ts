@@ -230,7 +230,7 @@ export class ActivationsRepository {
   }
 
   /** Its state, which nobody changes until the open transaction ends. */
-  async heldStatus(id: ActivationId): Promise<ActivationStatus> {
+  async lockedStatus(id: ActivationId): Promise<ActivationStatus> {
     const [found] = await this.database.query<{ status: ActivationStatus }>(
       'SELECT status FROM activations.activation WHERE id = $1 FOR SHARE',
       [id],
@@ -273,7 +273,7 @@ export class ActivationsRepository {
   }
 
   /** Joins the open transaction. Once is enough: how often says nothing. */
-  async noteUse(
+  async recordDownload(
     { id, partnerId, vendorId }: Pick<Activation, 'id' | 'partnerId' | 'vendorId'>,
     { kind, key }: Pick<AssetRecord, 'kind' | 'key'>,
     at: Date,

@@ -24,7 +24,14 @@ import {
 import type { Postponement, SequenceDefinition } from '#sequencing';
 import { BlobStore } from '#storage';
 import { WebhookEvents } from '#webhooks';
-import { type Activation, type ActivationStatus, checkMove, choicesWith, type GoneOut, isOver } from './activation.js';
+import {
+  type Activation,
+  type ActivationStatus,
+  checkMove,
+  choicesWith,
+  type SentCheck,
+  isOver,
+} from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
@@ -83,7 +90,7 @@ export class Activations {
   }
 
   /** Those of a partner that run or are held, newest first. */
-  live(actor: PartnerActor): Promise<Activation[]> {
+  listLive(actor: PartnerActor): Promise<Activation[]> {
     return this.repository.live(actor);
   }
 
@@ -122,8 +129,8 @@ export class Activations {
   }
 
   /** Notes that its partner took an asset away. */
-  async noteUse(actor: PartnerActor, activation: Activation, asset: AssetRecord): Promise<void> {
-    await this.database.inTransaction(actor, () => this.repository.noteUse(activation, asset, this.clock.now()));
+  async recordDownload(actor: PartnerActor, activation: Activation, asset: AssetRecord): Promise<void> {
+    await this.database.inTransaction(actor, () => this.repository.recordDownload(activation, asset, this.clock.now()));
   }
 
   /** The compiled campaign that an activation runs. */
@@ -135,7 +142,7 @@ export class Activations {
   /** When its steps come, as its partner chose at launch. */
   async dates(actor: PartnerActor, activation: Activation): Promise<PlannedDates> {
     const { definition } = await this.campaign(actor, activation);
-    return datesOf(definition.sequence, activation, await this.calendars.of(actor, activation.partnerId));
+    return datesOf(definition.sequence, activation, await this.calendars.get(actor, activation.partnerId));
   }
 
   /** What campaigns are called in the languages that activations run in, by activation. */
@@ -159,12 +166,12 @@ export class Activations {
 
   /** Nothing more goes out until it is resumed, from this answer on: every claim and every hand-over looks here. */
   hold(actor: PartnerActor, id: ActivationId): Promise<Activation> {
-    return this.change(actor, id, 'held', 'by the partner');
+    return this.changeStatus(actor, id, 'held', 'by the partner');
   }
 
   /** What would have gone out meanwhile goes now, in its order. */
   resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
-    return this.change(actor, id, 'active', 'by the partner');
+    return this.changeStatus(actor, id, 'active', 'by the partner');
   }
 
   /**
@@ -172,8 +179,8 @@ export class Activations {
    * @param unless who knows whether something has gone out, where it is to be stopped only before: to take a launch back. Null: in any case.
    * @throws DomainError `activation.already-sent`, and nothing has changed.
    */
-  stop(actor: PartnerActor, id: ActivationId, unless: GoneOut | null = null): Promise<Activation> {
-    return this.change(actor, id, 'stopped', 'by the partner', unless);
+  stop(actor: PartnerActor, id: ActivationId, unless: SentCheck | null = null): Promise<Activation> {
+    return this.changeStatus(actor, id, 'stopped', 'by the partner', unless);
   }
 
   /** Writes down what its partner has put off, in the open transaction: from its commit on, every claim and every hand-over goes by it. */
@@ -191,7 +198,7 @@ export class Activations {
   async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
     const live = await this.repository.liveOf(systemActor('retirement'), versionIds);
     for (const activation of live)
-      await this.end(
+      await this.transition(
         systemActor('retirement', { partnerId: activation.partnerId }),
         activation,
         'stopped',
@@ -203,12 +210,13 @@ export class Activations {
   async complete(id: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     const activation = await this.repository.get(actor, id);
-    if (activation.status === 'active') await this.end(actor, activation, 'completed', 'everybody has come to the end');
+    if (activation.status === 'active')
+      await this.transition(actor, activation, 'completed', 'everybody has come to the end');
   }
 
   /** Whether it is over. Until the open transaction ends nobody ends it: what follows an end comes after what that transaction does. */
   async isOver(id: ActivationId): Promise<boolean> {
-    return isOver(await this.repository.heldStatus(id));
+    return isOver(await this.repository.lockedStatus(id));
   }
 
   async markEnrolled(id: ActivationId): Promise<void> {
@@ -218,7 +226,7 @@ export class Activations {
   /** Under a process's actor that names the partner. */
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
-    const calendar = await this.calendars.of(actor, launched.partnerId);
+    const calendar = await this.calendars.get(actor, launched.partnerId);
     const activation = { ...launched, choices: choicesWith(launched, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
     const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
@@ -247,28 +255,28 @@ export class Activations {
     return rows.map(({ topic }) => topic);
   }
 
-  private async change(
+  private async changeStatus(
     actor: PartnerActor,
     id: ActivationId,
     to: ActivationStatus,
     reason: string,
-    unless: GoneOut | null = null,
+    unless: SentCheck | null = null,
   ): Promise<Activation> {
     requirePermission(actor, 'activations.control');
     const activation = await this.repository.get(actor, id);
-    if (to === 'active') return this.end(actor, activation, to, reason);
+    if (to === 'active') return this.transition(actor, activation, to, reason);
     checkMove(activation.status, to);
     const changed = await this.database.inTransaction(actor, async () => {
       await this.gate.close();
       // Behind the gate: what has been handed off until here is seen, and nothing is from here on.
       if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
-      return this.end(actor, activation, to, reason);
+      return this.transition(actor, activation, to, reason);
     });
     await this.gate.waitForSubmissions({ activationIds: [id] });
     return changed;
   }
 
-  private async end(
+  private async transition(
     actor: PartnerActor | SystemActor,
     activation: Activation,
     to: ActivationStatus,

@@ -39,7 +39,7 @@ export class BrandedMasters {
 
   /** The logos that masters need, by `logoName`. Outside any transaction. @throws DomainError `logo.missing`. */
   logos(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
-    return this.brandLogos.of(actor, masters);
+    return this.brandLogos.urlsFor(actor, masters);
   }
 
   /** @throws DomainError `brand.unusable` listing what does not fit, by field. */

@@ -13,12 +13,12 @@ export interface NamedCalendar extends PartnerCalendar {
 }
 
 /** As it is kept. */
-export interface KeptCalendar extends NamedCalendar {
+export interface StoredCalendar extends NamedCalendar {
   /** Counts its changes; 0 where nothing was ever said. */
   readonly version: number;
 }
 
-const OPEN: KeptCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
+const OPEN: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
 
 /** Days on which nothing of a partner goes out, in whatever campaign. */
 @Injectable()
@@ -30,9 +30,9 @@ export class Calendars {
   ) {}
 
   /** A partner's calendar; empty where it has said nothing. */
-  async of(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<KeptCalendar> {
+  async get(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<StoredCalendar> {
     const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<KeptCalendar>(
+      this.database.query<StoredCalendar>(
         'SELECT blackouts, holidays, holiday_names, version FROM activations.calendar WHERE partner_id = $1',
         [partnerId],
       ),
@@ -57,7 +57,7 @@ export class Calendars {
       await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `calendar ${actor.partnerId}`,
       ]);
-      const { version } = await this.of(actor, actor.partnerId);
+      const { version } = await this.get(actor, actor.partnerId);
       if (basedOn !== null && basedOn !== version) throw stale(version);
       await this.database.query(
         `INSERT INTO activations.calendar (partner_id, blackouts, holidays, holiday_names, changed_at) VALUES ($1, $2, $3, $4, $5)

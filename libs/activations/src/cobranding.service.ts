@@ -36,7 +36,7 @@ export interface CobrandRequest {
   readonly locale: Locale;
 }
 
-interface Ground {
+interface CobrandContext {
   readonly actor: Actor;
   readonly profile: BrandProfile;
   readonly version: PublishedVersion;
@@ -68,26 +68,27 @@ export class Cobranding {
   async makeAssets(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('renderer', { partnerId });
     const activation = await this.repository.get(actor, activationId);
-    const ground = await this.ground(
+    const loadContext = await this.ground(
       actor,
       activation.versionId,
       activation,
       `${this.config.PUBLIC_URL}/p/${activation.slug}`,
     );
-    for (const request of requestsOf(ground.compiled)) {
-      const { bytes, mediaType } = await this.make(ground, request, activation);
+    for (const request of requestsOf(loadContext.compiled)) {
+      const { bytes, mediaType } = await this.make(loadContext, request, activation);
       const blobHash = await this.blobs.put(bytes);
       const id = newId<Id<'asset'>>();
-      const asset = { ...request, ...this.textsOf(ground, request), id, blobHash, mediaType };
-      const receipt = await this.seals.receipt(ground.version, activation, { ...request, id }, bytes);
+      const asset = { ...request, ...this.textsOf(loadContext, request), id, blobHash, mediaType };
+      const receipt = await this.seals.signReceipt(loadContext.version, activation, { ...request, id }, bytes);
       await this.database.inTransaction(actor, async () => {
-        if (await this.repository.insertAsset(activation, asset)) await this.seals.keep(actor, partnerId, receipt);
+        if (await this.repository.insertAsset(activation, asset))
+          await this.seals.saveReceipt(actor, partnerId, receipt);
       });
     }
   }
 
   /** How many of an activation's documents and pictures are not made yet; none where its campaign cannot be read, which is logged. */
-  async coming(
+  async countPending(
     actor: PartnerActor,
     { id, versionId }: Pick<Activation, 'id' | 'versionId'>,
     made: readonly CobrandRequest[],
@@ -123,9 +124,9 @@ export class Cobranding {
   private async ground(
     actor: SystemActor,
     versionId: CampaignVersionId,
-    words: Ground['words'],
+    words: CobrandContext['words'],
     page: string,
-  ): Promise<Ground> {
+  ): Promise<CobrandContext> {
     const version = await this.published.launched(actor, versionId);
     const [compiled, profile] = [await this.compiled.load(version.compiledHash), await this.profiles.current(actor)];
     return { actor, profile, version, compiled, words, page };
@@ -133,18 +134,18 @@ export class Cobranding {
 
   /** Nothing is handed out that does not match its seal. @throws DomainError `seal.broken`, recorded where there is an activation. */
   private async make(
-    ground: Ground,
+    ground: CobrandContext,
     request: CobrandRequest,
     activation: Activation | null,
   ): Promise<{ bytes: Buffer; mediaType: string }> {
     const made =
       request.kind === 'document' ? await this.document(ground, request) : await this.picture(ground, request);
-    await this.seals.require(ground.version, activation, request, made);
+    await this.seals.requireMatch(ground.version, activation, request, made);
     const mediaType = request.kind === 'document' ? 'application/pdf' : 'image/jpeg';
     return { bytes: made.bytes, mediaType };
   }
 
-  private async document(ground: Ground, { key, locale }: CobrandRequest): Promise<MadeAsset> {
+  private async document(ground: CobrandContext, { key, locale }: CobrandRequest): Promise<MadeAsset> {
     const found = ground.compiled.documents.find((document) => document.key === key);
     const prepared = found?.prepared[locale];
     if (prepared === undefined) throw notFound('document', key);
@@ -153,7 +154,7 @@ export class Cobranding {
     throw refused('document', stamped.problems);
   }
 
-  private async picture(ground: Ground, { key, locale, format }: CobrandRequest): Promise<MadeAsset> {
+  private async picture(ground: CobrandContext, { key, locale, format }: CobrandRequest): Promise<MadeAsset> {
     const found = ground.compiled.social.find((post) => post.key === key);
     const prepared = found?.prepared[locale]?.[format as (typeof SOCIAL_FORMATS)[number]];
     if (prepared === undefined) throw notFound('social', `${key}/${format}`);
@@ -165,7 +166,7 @@ export class Cobranding {
     throw refused('social', composed.problems);
   }
 
-  private async documentValues(ground: Ground, locale: Locale): Promise<DocumentValues> {
+  private async documentValues(ground: CobrandContext, locale: Locale): Promise<DocumentValues> {
     const { profile, compiled, page } = ground;
     const { contact, postalAddress, name, legalName } = inLocale(profile, locale);
     // The profile may have changed since the launch: what nothing proves is no link, and no text that readers make one of.
@@ -191,13 +192,13 @@ export class Cobranding {
     };
   }
 
-  private async logos({ actor }: Ground): Promise<{ light: Buffer; dark: Buffer }> {
+  private async logos({ actor }: CobrandContext): Promise<{ light: Buffer; dark: Buffer }> {
     const of = async (surface: 'light' | 'dark'): Promise<Buffer> =>
       this.blobs.get(await this.profiles.logoImage(actor, surface, { width: 400, height: 160 }));
     return { light: await of('light'), dark: await of('dark') };
   }
 
-  private slotTexts({ compiled, words }: Ground, locale: Locale): Record<string, string> {
+  private slotTexts({ compiled, words }: CobrandContext, locale: Locale): Record<string, string> {
     return Object.fromEntries(
       compiled.slots.map(({ name, default: suggested }) => [
         name,
@@ -210,7 +211,7 @@ export class Cobranding {
   }
 
   private textsOf(
-    { compiled, profile }: Ground,
+    { compiled, profile }: CobrandContext,
     { kind, key, locale }: CobrandRequest,
   ): { title: string; postText: string | null } {
     if (kind === 'document')

@@ -3,12 +3,12 @@ export { Activations, type RunningActivation } from './activations.service.js';
 export { SealedCopies, type SealedEmail, type SealedPage } from './sealed-copies.service.js';
 export { SealedAssets } from './sealed-assets.service.js';
 export { Launch, type LaunchRequest } from './launch.service.js';
-export { Calendars, type KeptCalendar, type NamedCalendar } from './calendars.service.js';
+export { Calendars, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
 export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './newer-versions.service.js';
-export { VersionNews } from './version-news.service.js';
+export { VersionNotifications } from './version-notifications.service.js';
 export { launchLocale } from './branded-masters.service.js';
-export { type OfferPlaces, OfferPlacesDesk } from './offer-places.service.js';
+export { type OfferSlotPositions, SlotPositions } from './slot-positions.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding, type CobrandRequest } from './cobranding.service.js';
@@ -24,7 +24,7 @@ export {
   choicesWith,
   type Activation,
   type ActivationStatus,
-  type GoneOut,
-  type ReachedContacts,
+  type SentCheck,
+  type ReachedBefore,
 } from './activation.js';
 export type { AssetRecord } from './activations.repository.js';

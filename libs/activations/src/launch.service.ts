@@ -23,12 +23,12 @@ import { slugOf } from '#organisations';
 import { DECOY_LINK, type SlotNodes } from '#rendering';
 import { WebhookEvents } from '#webhooks';
 import { forgottenBefore, type PartnerChoices } from '#sequencing';
-import type { OwnLeadRule, ReachedContacts } from './activation.js';
+import type { OwnLeadRule, ReachedBefore } from './activation.js';
 import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
 import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { requireAllowed } from './allowed-choices.js';
-import { inShort, lacksFor } from './brand-fit.js';
+import { inShort, brandGaps } from './brand-gaps.js';
 import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
 import { slotProblems } from './slot-words.js';
 
@@ -93,21 +93,21 @@ export class Launch {
   async launch(
     actor: PartnerActor,
     request: LaunchRequest,
-    reached: ReachedContacts,
+    reached: ReachedBefore,
   ): Promise<{ id: ActivationId; created: boolean }> {
     requirePermission(actor, 'activations.launch');
     const requestHash = hashOf(request);
-    const known = await this.database.inTransaction(actor, () => this.known(actor, request, requestHash));
-    if (known !== null) return { id: known, created: false };
-    const version = await this.offeredNow(actor, request);
+    const findByKey = await this.database.inTransaction(actor, () => this.known(actor, request, requestHash));
+    if (findByKey !== null) return { id: findByKey, created: false };
+    const version = await this.requireOffered(actor, request);
     const compiled = await this.sources.compiled.load(version.compiledHash);
-    const source = await this.completeBrand(actor, version, compiled, request);
+    const source = await this.requireCompleteBrand(actor, version, compiled, request);
     await this.refuseEmptyList(actor, request.listId);
     await this.refuseSpentList(actor, request.listId, version, compiled, reached);
     this.refuseStart(request.startAt);
     this.refuseSlots(compiled, source);
     requireAllowed(compiled.definition.sequence, request.choices);
-    return this.write(actor, request, requestHash, version, source);
+    return this.insertActivation(actor, request, requestHash, version, source);
   }
 
   private async known(actor: PartnerActor, request: LaunchRequest, requestHash: string): Promise<ActivationId | null> {
@@ -121,7 +121,7 @@ export class Launch {
     );
   }
 
-  private async offeredNow(actor: PartnerActor, { versionId }: LaunchRequest): Promise<PublishedVersion> {
+  private async requireOffered(actor: PartnerActor, { versionId }: LaunchRequest): Promise<PublishedVersion> {
     const version = await this.sources.published.version(actor, versionId);
     if (version.status !== 'published')
       throw new DomainError(
@@ -141,14 +141,14 @@ export class Launch {
     return version;
   }
 
-  private async completeBrand(
+  private async requireCompleteBrand(
     actor: PartnerActor,
     version: PublishedVersion,
     compiled: CompiledCampaign,
     request: LaunchRequest,
   ): Promise<BrandSource & { slug: string }> {
     const profile = await this.sources.profiles.current(actor);
-    const lacking = lacksFor(digestOf(compiled), profile);
+    const lacking = brandGaps(digestOf(compiled), profile);
     if (lacking.length > 0) {
       throw new DomainError('brand.incomplete', `Your brand profile lacks: ${lacking.map(inShort).join(', ')}.`, {
         field: lacking[0]?.field ?? 'brand',
@@ -161,7 +161,7 @@ export class Launch {
       });
     }
     const identity = await this.sources.identities.forMembership(actor, version.vendorId);
-    if (identity.standing !== 'ready')
+    if (identity.status !== 'ready')
       throw new DomainError(
         'sending-identity.blocked',
         identity.reason ?? 'Your sending identity may not send.',
@@ -196,7 +196,7 @@ export class Launch {
     listId: ContactListId,
     { vendorId, campaignId }: PublishedVersion,
     { definition }: CompiledCampaign,
-    reached: ReachedContacts,
+    reached: ReachedBefore,
   ): Promise<void> {
     const forgotten = forgottenBefore(definition.sequence, this.clock.now());
     const spent = await this.sources.policy.isSpent(actor, vendorId, listId, this.clock.now(), (ids) =>
@@ -229,7 +229,7 @@ export class Launch {
     if (problems.length > 0) throw unusable(problems);
   }
 
-  private async write(
+  private async insertActivation(
     actor: PartnerActor,
     request: LaunchRequest,
     requestHash: string,
@@ -282,7 +282,7 @@ export class Launch {
         requestHash,
       });
       await this.activations.insertBaked({ id, partnerId: actor.partnerId }, baked);
-      await this.sources.seals.keep(actor.partnerId, seal);
+      await this.sources.seals.save(actor.partnerId, seal);
       await this.engagement.writeTargets(id, actor.partnerId, this.linkTargets(source));
       await this.audit.record(actor, {
         action: 'activation.launched',
@@ -290,7 +290,7 @@ export class Launch {
         vendorId: version.vendorId,
         details: { versionId: version.versionId, listId: request.listId },
       });
-      await request.leadRule?.by.tighten(actor, id, request.leadRule.rule);
+      await request.leadRule?.by.makeStricter(actor, id, request.leadRule.rule);
       const { partnerId } = actor;
       const { vendorId, campaignId, versionId } = version;
       const facts = { activationId: id, campaignId, versionId, partnerId, reason: null };

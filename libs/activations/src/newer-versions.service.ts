@@ -22,7 +22,7 @@ export class NewerVersions {
   ) {}
 
   /** The newest one that the partner may launch today in its place; null where there is none. */
-  async of(actor: OfferActor, { campaignId, versionId, locale }: Activation): Promise<NewerVersion | null> {
+  async findFor(actor: OfferActor, { campaignId, versionId, locale }: Activation): Promise<NewerVersion | null> {
     const offered = await this.published.offeredTo(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);
     if (version === undefined || version.versionId === versionId) return null;

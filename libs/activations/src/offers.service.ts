@@ -4,7 +4,7 @@ import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost,
 import { type OfferedVersion, PublishedCampaigns, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
-import { type Audience, SendPolicy, type WhoGotIt } from '#contacts';
+import { type Audience, SendPolicy, type AlreadyReached } from '#contacts';
 import { Jobs } from '#jobs';
 import {
   bestLocale,
@@ -36,13 +36,13 @@ import {
   withCalendar,
 } from '#sequencing';
 import { TemporaryFiles } from '#storage';
-import type { ReachedContacts } from './activation.js';
+import type { ReachedBefore } from './activation.js';
 import { COBRAND_PREVIEW } from './activations.jobs.js';
 import { requireAllowed } from './allowed-choices.js';
 import { BrandedMasters, launchLocale, unusable } from './branded-masters.service.js';
 import { Calendars } from './calendars.service.js';
 import type { CobrandRequest } from './cobranding.service.js';
-import { type Lack, lacksFor } from './brand-fit.js';
+import { type BrandGap, brandGaps } from './brand-gaps.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { postTextOf } from './post-text.js';
 import { slotProblems, type SlotWords, wordsOn } from './slot-words.js';
@@ -54,7 +54,7 @@ export interface OfferSummary {
   /** The language that the partner would launch it in, unless it chooses another. */
   readonly locale: Locale;
   /** What the brand profile lacks before a launch of this campaign. */
-  readonly missing: readonly Lack[];
+  readonly missing: readonly BrandGap[];
 }
 
 export interface Offer extends OfferSummary {
@@ -114,7 +114,7 @@ export class Offers {
   ): Promise<{ timeZone: string; steps: PlannedStep[] }> {
     const { timeZone } = await this.profiles.current(actor);
     const zone = timeZone ?? 'UTC';
-    const choices = withCalendar(NO_CHOICES, await this.calendars.of(actor, actor.partnerId));
+    const choices = withCalendar(NO_CHOICES, await this.calendars.get(actor, actor.partnerId));
     const { sequence } = offer.compiled.definition;
     return { timeZone: zone, steps: plannedEmails(sequence, startAt ?? this.clock.now(), zone, choices) };
   }
@@ -132,7 +132,7 @@ export class Offers {
     const { sequence } = compiled.definition;
     requireAllowed(sequence, choices);
     const timeZone = (await this.profiles.current(actor)).timeZone ?? sequence.timeZone ?? 'UTC';
-    const calendar = await this.calendars.of(actor, actor.partnerId);
+    const calendar = await this.calendars.get(actor, actor.partnerId);
     return datesOf(sequence, { startAt: startAt ?? this.clock.now(), timeZone, choices }, calendar);
   }
 
@@ -141,11 +141,11 @@ export class Offers {
     actor: PartnerActor,
     { version, compiled }: Offer,
     of: { readonly listId: ContactListId; readonly after: ContactId | null },
-    reached: ReachedContacts,
+    reached: ReachedBefore,
   ): Promise<Audience> {
     const now = this.clock.now();
     const forgotten = forgottenBefore(compiled.definition.sequence, now);
-    const whoGotIt: WhoGotIt = (ids) =>
+    const whoGotIt: AlreadyReached = (ids) =>
       reached.reachedAmong(actor, actor.partnerId, version.campaignId, ids, forgotten);
     return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
   }
@@ -221,7 +221,7 @@ export class Offers {
 }
 
 function summaryOf(version: OfferedVersion, digest: CampaignDigest, profile: BrandProfile): OfferSummary {
-  return { version, digest, locale: launchLocale(digest, null, profile), missing: lacksFor(digest, profile) };
+  return { version, digest, locale: launchLocale(digest, null, profile), missing: brandGaps(digest, profile) };
 }
 
 const SAMPLE = {

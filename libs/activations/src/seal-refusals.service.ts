@@ -25,7 +25,7 @@ export interface RefusedCopy {
 @Injectable()
 export class SealRefusals {
   private readonly logger = new Logger(SealRefusals.name);
-  private readonly told = new Set<string>();
+  private readonly recorded = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -38,8 +38,8 @@ export class SealRefusals {
     refusals.inc({ medium });
     const { code, part, lock, offset, line, message } = finding;
     const name = JSON.stringify([activationId, medium, key, locale, code, part, lock, offset]);
-    if (this.told.has(name)) return;
-    this.told.add(name);
+    if (this.recorded.has(name)) return;
+    this.recorded.add(name);
     // No excerpts: what stands in a message may be a contact's.
     const details = { medium, key, locale, code, part, lock, offset, line, message };
     this.logger.error(

@@ -40,7 +40,7 @@ export class SealedAssets {
   ) {}
 
   /** @throws DomainError `seal.broken` when the copy does not match, recorded where there is an activation. */
-  async require(
+  async requireMatch(
     version: PublishedVersion,
     activation: Activation | null,
     name: AssetName,
@@ -51,7 +51,7 @@ export class SealedAssets {
   }
 
   /** Signs which bytes were verified. Call it outside of transactions. */
-  async receipt(
+  async signReceipt(
     version: PublishedVersion,
     activation: Activation,
     { id, kind, key, locale }: AssetName & { readonly id: Id<'asset'> },
@@ -76,7 +76,7 @@ export class SealedAssets {
   }
 
   /** Keeps a receipt in the open transaction. */
-  async keep(actor: SystemActor, partnerId: PartnerId, receipt: SignedReceipt): Promise<void> {
+  async saveReceipt(actor: SystemActor, partnerId: PartnerId, receipt: SignedReceipt): Promise<void> {
     await this.records.keepReceipts(actor, partnerId, [receipt]);
   }
 

@@ -44,7 +44,7 @@ export interface AuditFilter {
 }
 
 /** Whose entries an actor's are, said beside the policy: a policy of several ways keeps the index of one of them from being used. */
-const OWN: Readonly<Record<Actor['kind'], string>> = {
+const OWN_ENTRIES: Readonly<Record<Actor['kind'], string>> = {
   partner: 'partner_id = $3::uuid',
   vendor: 'vendor_id = $3::uuid AND partner_id IS NULL',
   system: '$3::uuid IS NULL',
@@ -120,7 +120,7 @@ const pageOf = (own: string): string => `
     (SELECT id FROM audit.entry WHERE ${own} AND ${NARROWED} AND long_text IS NOT NULL AND strpos(long_text, ${lowerCase('$9')}) > 0 ORDER BY id DESC LIMIT $2))
   ORDER BY id DESC LIMIT $2`;
 const PAGE: Readonly<Record<Actor['kind'], string>> = {
-  partner: pageOf(OWN.partner),
-  vendor: pageOf(OWN.vendor),
-  system: pageOf(OWN.system),
+  partner: pageOf(OWN_ENTRIES.partner),
+  vendor: pageOf(OWN_ENTRIES.vendor),
+  system: pageOf(OWN_ENTRIES.system),
 };

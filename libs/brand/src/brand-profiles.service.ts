@@ -49,7 +49,7 @@ export class BrandProfiles {
     return this.database.inTransaction(actor, async () => {
       const before = await this.lock(actor, partnerId);
       if (before.version !== basedOn) throw stale(before.version);
-      const after = await this.write(actor, { ...before, ...checked });
+      const after = await this.save(actor, { ...before, ...checked });
       if (after.website !== before.website) await this.hosts.claimWebsite(actor, before, after);
       return after;
     });
@@ -68,7 +68,7 @@ export class BrandProfiles {
     const partnerId = editorOf(actor);
     return this.database.inTransaction(actor, async () => {
       const before = await this.lock(actor, partnerId);
-      return this.write(actor, { ...before, logoId, colours: before.colours ?? coloursFrom(palette) });
+      return this.save(actor, { ...before, logoId, colours: before.colours ?? coloursFrom(palette) });
     });
   }
 
@@ -78,7 +78,7 @@ export class BrandProfiles {
     return this.current(actor);
   }
 
-  private async write(actor: Actor, after: BrandProfile): Promise<BrandProfile> {
+  private async save(actor: Actor, after: BrandProfile): Promise<BrandProfile> {
     const { partnerId } = after;
     const row = rowOf({ ...after, version: after.version + 1 }, this.clock.now());
     const profiles = this.database.manager.getRepository(BrandProfileSchema);

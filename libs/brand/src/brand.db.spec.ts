@@ -2,7 +2,7 @@ import { Database } from '#database';
 import { type Actor, type LogoId, newId, systemActor, type VendorId } from '#kernel';
 import { BlobStore } from '#storage';
 import type { TestModule } from '../../../test/support/test-module.js';
-import { aMember, aProfile, createBrandHouse } from './brand.fixture.js';
+import { aMember, aProfile, createBrandServices } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
@@ -15,7 +15,7 @@ describe('brand', () => {
   let identities: SendingIdentities;
 
   beforeAll(async () => {
-    house = await createBrandHouse();
+    house = await createBrandServices();
     database = house.app.get(Database);
     profiles = house.app.get(BrandProfiles);
     identities = house.app.get(SendingIdentities);
@@ -131,7 +131,7 @@ describe('brand', () => {
       expect(identity).toMatchObject({
         fromName: 'Alpenblick IT',
         replyTo: 'mia@alpenblick.example',
-        standing: 'ready',
+        status: 'ready',
         reason: null,
       });
       expect(identity.fromAddress).toMatch(/^alpenblick[a-z0-9-]*@mail\.throughline\.example$/);
@@ -155,7 +155,7 @@ describe('brand', () => {
     it('may not send while answers have nowhere to go', async () => {
       const { actor, vendorId } = await aMember(house);
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
-        standing: 'held',
+        status: 'held',
         reason: expect.stringContaining('brand profile'),
       });
     });
@@ -167,7 +167,7 @@ describe('brand', () => {
       const { actor, vendorId } = await aMember(house);
       await profiles.edit(actor, 0, aProfile(lacking));
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
-        standing: 'held',
+        status: 'held',
         reason: expect.stringContaining(what),
       });
     });
@@ -176,7 +176,7 @@ describe('brand', () => {
       const [{ actor }, { vendorId }] = [await aMember(house), await aMember(house)];
       await profiles.edit(actor, 0, aProfile());
       await expect(identities.forMembership(actor, vendorId)).resolves.toMatchObject({
-        standing: 'blocked',
+        status: 'blocked',
         reason: expect.stringContaining('programme'),
       });
     });

@@ -10,7 +10,7 @@ import { BrandModule } from './brand.module.js';
 import type { BrandProfileInput } from './brand-profile.js';
 
 /** The brand lib on a database and a folder of its own. */
-export async function createBrandHouse(): Promise<TestModule> {
+export async function createBrandServices(): Promise<TestModule> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-brand-'));
   const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
   const house = await createTestModule([config, StorageModule.forRoot({ folder }), BrandModule]);

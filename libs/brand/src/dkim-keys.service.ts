@@ -22,7 +22,7 @@ const TABLES = {
   vendor: { table: 'brand.vendor_dkim_key', owner: 'vendor_id' },
 } as const;
 /** Owners whose opened keys a process keeps. */
-const KEPT = 1000;
+const CACHED = 1000;
 
 /** The pairs that sign mail of a domain: made here, never shown, sealed at rest. Every method joins the open transaction of the owner's scope. */
 @Injectable()
@@ -84,7 +84,7 @@ export class DkimKeys {
       key: createPrivateKey({ key: this.sealer.open(id, sealed), type: 'pkcs8', format: 'der' }),
     }));
     this.opened.set(name, keys);
-    if (this.opened.size > KEPT) this.opened.delete(this.opened.keys().next().value ?? name);
+    if (this.opened.size > CACHED) this.opened.delete(this.opened.keys().next().value ?? name);
     return keys;
   }
 }

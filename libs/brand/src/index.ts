@@ -4,7 +4,7 @@ export { INGEST_LOGO } from './brand.jobs.js';
 export { LogoReader } from './logo-reader.service.js';
 export { Logos } from './logos.service.js';
 export type { Logo, LogoProblem, LogoReading, LogoSurface, LogoVariant } from './logo.js';
-export { SendingIdentities, type IdentityStanding, type SendingIdentity } from './sending-identities.service.js';
+export { SendingIdentities, type IdentityStatus, type SendingIdentity } from './sending-identities.service.js';
 export { SendingDomains, type DomainChange, type SendingDomain } from './sending-domains.service.js';
 export { VerifiedHosts, type HostClaim } from './verified-hosts.service.js';
 export { hostOf, type HostProof, unprovenHost } from './host-proof.js';

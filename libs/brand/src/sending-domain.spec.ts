@@ -1,5 +1,5 @@
 import type { RecordFinding } from './domain-records.js';
-import { checkedDomain, checkedLocal, nextCheckAt, standingAfter } from './sending-domain.js';
+import { checkedDomain, checkedLocal, nextCheckAt, statusAfter } from './sending-domain.js';
 
 const MAIL_DOMAIN = 'mail.throughline.example';
 const now = new Date('2026-11-24T10:00:00Z');
@@ -44,23 +44,23 @@ describe('a sending domain', () => {
   );
 
   it('is verified when every record is right', () => {
-    expect(standingAfter({ state: 'pending', unreachableSince: null }, found(null), now).state).toBe('verified');
+    expect(statusAfter({ state: 'pending', unreachableSince: null }, found(null), now).state).toBe('verified');
   });
 
   it('breaks when a record of a verified one is no longer right', () => {
-    expect(standingAfter({ state: 'verified', unreachableSince: null }, found('missing'), now).state).toBe('broken');
+    expect(statusAfter({ state: 'verified', unreachableSince: null }, found('missing'), now).state).toBe('broken');
   });
 
   it('stays pending as long as it never was right', () => {
-    expect(standingAfter({ state: 'pending', unreachableSince: null }, found('missing'), now).state).toBe('pending');
+    expect(statusAfter({ state: 'pending', unreachableSince: null }, found('missing'), now).state).toBe('pending');
   });
 
   it('is not broken by name servers that are away, until they are for a day', () => {
-    const first = standingAfter({ state: 'verified', unreachableSince: null }, found('unreachable'), now);
+    const first = statusAfter({ state: 'verified', unreachableSince: null }, found('unreachable'), now);
     expect(first).toEqual({ state: 'verified', unreachableSince: now });
-    expect(standingAfter(first, found('unreachable'), hours(23)).state).toBe('verified');
-    expect(standingAfter(first, found('unreachable'), hours(25)).state).toBe('broken');
-    expect(standingAfter(first, found(null), hours(25))).toEqual({ state: 'verified', unreachableSince: null });
+    expect(statusAfter(first, found('unreachable'), hours(23)).state).toBe('verified');
+    expect(statusAfter(first, found('unreachable'), hours(25)).state).toBe('broken');
+    expect(statusAfter(first, found(null), hours(25))).toEqual({ state: 'verified', unreachableSince: null });
   });
 
   it('is looked at every ten minutes while somebody waits, hourly else', () => {

@@ -57,19 +57,19 @@ export function checkedLocal(input: string): string {
   );
 }
 
-export interface DomainStanding {
+export interface DomainStatus {
   readonly state: SendingDomainState;
   readonly unreachableSince: Date | null;
 }
 
 /**
- * The state after a check. Silence of name servers keeps it as it was for a day: an outage is no break; certain answers count at once.
+ * The state after a check. Silence of name servers keeps it was for a day: an outage is no break; certain answers count at once.
  */
-export function standingAfter(
-  before: DomainStanding,
+export function statusAfter(
+  before: DomainStatus,
   findings: readonly { readonly problem: string | null }[],
   now: Date,
-): DomainStanding {
+): DomainStatus {
   const isSilent = findings.some(({ problem }) => problem === 'unreachable');
   const isWrong = findings.some(({ problem }) => problem !== null && problem !== 'unreachable');
   const unreachableSince = isSilent ? (before.unreachableSince ?? now) : null;

@@ -30,7 +30,7 @@ import {
   recordsOf,
   returnHostOf,
 } from './domain-records.js';
-import { checkedDomain, checkedLocal, nextCheckAt, type SendingDomainState, standingAfter } from './sending-domain.js';
+import { checkedDomain, checkedLocal, nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
 
 /** A record as it has to stand in DNS, and what the last check found; null before the first. */
 interface CheckedRecord extends DomainRecord {
@@ -94,7 +94,7 @@ const TABLES = {
 } as const;
 const COLUMNS = `domain, state, findings, chosen_at, checked_at,
   next_check_at, state_since, unreachable_since`;
-const SWEEP = systemActor('sending-domains');
+const SENDING_DOMAINS = systemActor('sending-domains');
 /** Checked in one go; each is some questions to name servers. */
 const PAGE = 20;
 /** Whoever claimed a domain for a check and died: another process looks at it after this. */
@@ -135,7 +135,7 @@ export class SendingDomains {
     const fromLocal = owner.kind === 'vendor' ? null : checkedLocal(input.fromLocal ?? '');
     return this.database.inTransaction(actor, async () => {
       const before = await this.row(owner);
-      if (before?.domain !== domain) await this.begin(owner, domain, fromLocal);
+      if (before?.domain !== domain) await this.insert(owner, domain, fromLocal);
       else if (fromLocal !== null) await this.rename(owner, fromLocal);
       await this.audit.record(actor, {
         action: 'sending-domain.chosen',
@@ -151,7 +151,7 @@ export class SendingDomains {
     const owner = choosingOwner(actor);
     await this.database.inTransaction(actor, async () => {
       const { domain } = await this.existing(owner);
-      await this.forget(owner);
+      await this.delete(owner);
       await this.audit.record(actor, {
         action: 'sending-domain.removed',
         subject: { kind: 'sending-domain', id: owner.id },
@@ -176,7 +176,7 @@ export class SendingDomains {
   async checkDue(then: (change: DomainChange) => Promise<void>): Promise<boolean> {
     let isMore = false;
     for (const kind of KINDS) {
-      const due = await this.takeDue(kind);
+      const due = await this.claimDue(kind);
       for (const owner of due) await this.checkOne(owner, then);
       isMore ||= due.length === PAGE;
     }
@@ -214,7 +214,7 @@ export class SendingDomains {
 
   /** States of partners' domains, for who may know no more. */
   async states(partnerIds: readonly PartnerId[]): Promise<Map<PartnerId, SendingDomainState>> {
-    const rows = await this.database.inTransaction(SWEEP, () =>
+    const rows = await this.database.inTransaction(SENDING_DOMAINS, () =>
       this.database.query<{ partnerId: PartnerId; state: SendingDomainState }>(
         'SELECT partner_id, state FROM brand.sending_domain WHERE partner_id = ANY ($1)',
         [partnerIds],
@@ -223,10 +223,10 @@ export class SendingDomains {
     return new Map(rows.map(({ partnerId, state }) => [partnerId, state]));
   }
 
-  private async takeDue(kind: DomainOwner['kind']): Promise<DomainOwner[]> {
+  private async claimDue(kind: DomainOwner['kind']): Promise<DomainOwner[]> {
     const { table, owner } = TABLES[kind];
     const now = this.clock.now();
-    const due = await this.database.inTransaction(SWEEP, () =>
+    const due = await this.database.inTransaction(SENDING_DOMAINS, () =>
       this.database.query<{ id: DomainOwner['id'] }>(
         `UPDATE ${table} SET next_check_at = $2 WHERE ${owner} IN (
            SELECT ${owner} FROM ${table} WHERE next_check_at <= $1 ORDER BY next_check_at LIMIT $3 FOR UPDATE SKIP LOCKED)
@@ -244,8 +244,8 @@ export class SendingDomains {
       keys: await this.keys.published(owner),
     }));
     // Outside of any transaction: name servers take their time.
-    const findings = await this.ask(row.domain, keys);
-    return this.database.inTransaction(actor, () => this.write(actor, { owner, row }, findings, then));
+    const findings = await this.checkRecords(row.domain, keys);
+    return this.database.inTransaction(actor, () => this.saveCheck(actor, { owner, row }, findings, then));
   }
 
   private async checkOne(owner: DomainOwner, then: (change: DomainChange) => Promise<void>): Promise<void> {
@@ -257,7 +257,7 @@ export class SendingDomains {
     }
   }
 
-  private async ask(domain: string, keys: readonly PublishedKey[]): Promise<RecordFinding[]> {
+  private async checkRecords(domain: string, keys: readonly PublishedKey[]): Promise<RecordFinding[]> {
     const returnHost = returnHostOf(domain);
     const found = await Promise.all([
       ...keys.map(async (key) => judgeKey(key, await this.dns.texts(`${key.selector}._domainkey.${domain}`))),
@@ -268,7 +268,7 @@ export class SendingDomains {
     return [...found, judgeDmarc(policies)];
   }
 
-  private async write(
+  private async saveCheck(
     actor: SystemActor,
     { owner, row: asked }: { readonly owner: DomainOwner; readonly row: Row },
     findings: readonly RecordFinding[],
@@ -280,7 +280,7 @@ export class SendingDomains {
     // Another domain was chosen while this one was looked up: what was found is about none of ours.
     if (before.domain !== asked.domain || before.chosenAt.getTime() !== asked.chosenAt.getTime())
       return this.shown(owner, before);
-    const { state, unreachableSince } = standingAfter(before, findings, now);
+    const { state, unreachableSince } = statusAfter(before, findings, now);
     const next = nextCheckAt(state, before.chosenAt, now);
     await this.database.query(
       `UPDATE ${at.table} SET state = $2, findings = $3, checked_at = $4, next_check_at = $5, unreachable_since = $6,
@@ -300,8 +300,8 @@ export class SendingDomains {
     return domain;
   }
 
-  private async begin(owner: DomainOwner, domain: string, fromLocal: string | null): Promise<void> {
-    await this.forget(owner);
+  private async insert(owner: DomainOwner, domain: string, fromLocal: string | null): Promise<void> {
+    await this.delete(owner);
     const at = TABLES[owner.kind];
     const now = this.clock.now();
     const [column, place, value] = fromLocal === null ? ['', '', []] : [', from_local', ', $5', [fromLocal]];
@@ -313,7 +313,7 @@ export class SendingDomains {
     await this.keys.make(owner);
   }
 
-  private async forget({ kind, id }: DomainOwner): Promise<void> {
+  private async delete({ kind, id }: DomainOwner): Promise<void> {
     const { table, owner } = TABLES[kind];
     await this.database.query(`DELETE FROM ${table} WHERE ${owner} = $1`, [id]);
   }

@@ -18,7 +18,7 @@ import { BrandProfiles } from './brand-profiles.service.js';
 import { type DomainInUse, SendingDomains } from './sending-domains.service.js';
 
 /** Whether mail goes out: `held` waits until it is mended, `blocked` never will. */
-export type IdentityStanding = 'ready' | 'held' | 'blocked';
+export type IdentityStatus = 'ready' | 'held' | 'blocked';
 
 /** From whom a partner's mail for a vendor comes, and whether it may go out. */
 export interface SendingIdentity {
@@ -26,7 +26,7 @@ export interface SendingIdentity {
   readonly fromName: string;
   readonly fromAddress: string;
   readonly replyTo: string | null;
-  readonly standing: IdentityStanding;
+  readonly status: IdentityStatus;
   /** Why it is not ready, with the way out. */
   readonly reason: string | null;
   /** The host of return paths; null for the mail domain itself. */
@@ -35,7 +35,7 @@ export interface SendingIdentity {
   readonly signingKeys: readonly SigningKey[];
 }
 
-interface KeptIdentity {
+interface StoredIdentity {
   readonly id: SendingIdentityId;
   readonly fromAddress: string;
 }
@@ -61,7 +61,7 @@ export class SendingIdentities {
   async forMembership(actor: PartnerActor | SystemActor, vendorId: VendorId): Promise<SendingIdentity> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const row = (await this.kept(partnerId, vendorId)) ?? (await this.made(actor, partnerId, vendorId));
+      const row = (await this.findStored(partnerId, vendorId)) ?? (await this.create(actor, partnerId, vendorId));
       const profile = await this.profiles.current(actor);
       const domain = await this.domains.inUse(partnerId, vendorId, actor.kind === 'system');
       const local = domain === null ? null : (domain.fromLocal ?? (await this.slug(actor, partnerId)));
@@ -75,24 +75,24 @@ export class SendingIdentities {
         replyTo: profile.contact.email,
         returnHost: domain?.returnHost ?? null,
         signingKeys: domain?.signingKeys ?? [],
-        ...standingOf(isMember, profile, domain),
+        ...statusOf(isMember, profile, domain),
       };
     });
   }
 
-  private async kept(partnerId: PartnerId, vendorId: VendorId): Promise<KeptIdentity | null> {
-    const [row] = await this.database.query<KeptIdentity>(
+  private async findStored(partnerId: PartnerId, vendorId: VendorId): Promise<StoredIdentity | null> {
+    const [row] = await this.database.query<StoredIdentity>(
       'SELECT id, from_address FROM brand.sending_identity WHERE partner_id = $1 AND vendor_id = $2',
       [partnerId, vendorId],
     );
     return row ?? null;
   }
 
-  private async made(
+  private async create(
     actor: PartnerActor | SystemActor,
     partnerId: PartnerId,
     vendorId: VendorId,
-  ): Promise<KeptIdentity> {
+  ): Promise<StoredIdentity> {
     const fromAddress = `${await this.slug(actor, partnerId)}@${this.config.MAIL_DOMAIN}`;
     await this.database.query(
       `INSERT INTO brand.sending_identity (id, partner_id, vendor_id, from_address, created_at)
@@ -100,7 +100,7 @@ export class SendingIdentities {
       [newId<SendingIdentityId>(), partnerId, vendorId, fromAddress, this.clock.now()],
     );
     // A statement of its own: the one above does not see what another transaction has made while it waited.
-    const row = await this.kept(partnerId, vendorId);
+    const row = await this.findStored(partnerId, vendorId);
     if (row === null) throw new Error('The sending identity was not written.');
     return row;
   }
@@ -111,14 +111,14 @@ export class SendingIdentities {
 }
 
 /** What law and receivers want of every message (From, Reply-To, a name and a postal address, a domain that is authentic), or no send. */
-function standingOf(
+function statusOf(
   isMember: boolean,
   { legalName, postalAddress, contact }: BrandProfile,
   domain: DomainInUse | null,
-): Pick<SendingIdentity, 'standing' | 'reason'> {
+): Pick<SendingIdentity, 'status' | 'reason'> {
   if (!isMember)
-    return { standing: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
-  const held = (reason: string) => ({ standing: 'held', reason }) as const;
+    return { status: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
+  const held = (reason: string) => ({ status: 'held', reason }) as const;
   if (contact.email === null) return held('Answers have nowhere to go. Add an e-mail address to the brand profile.');
   if ((legalName ?? '').trim() === '')
     return held('Commercial mail must say who answers for it. Add your legal name to the brand profile.');
@@ -130,5 +130,5 @@ function standingOf(
         ? 'A DNS record of your sending domain is no longer right. Settings › Sending shows which, and its value.'
         : `A DNS record of ${domain.domain}, your vendor’s sending domain, is no longer right. The vendor has been told; mail waits until it is mended.`,
     );
-  return { standing: 'ready', reason: null };
+  return { status: 'ready', reason: null };
 }

@@ -19,7 +19,7 @@ import {
   unprovenHost,
   type WebsiteStanding,
 } from './host-proof.js';
-import { nextCheckAt, type SendingDomainState, standingAfter } from './sending-domain.js';
+import { nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
 
 /** A host that a partner says is its own, with the record that proves it and what the last check found. */
 export interface HostClaim {
@@ -49,13 +49,13 @@ interface Row {
 
 const COLUMNS = `partner_id, host, record_value, state, finding, claimed_at, checked_at,
   next_check_at, state_since, unreachable_since`;
-const SWEEP = systemActor('verified-hosts');
+const VERIFIED_HOSTS = systemActor('verified-hosts');
 /** Checked in one go; each is a question to name servers. */
 const PAGE = 20;
 /** Whoever took a claim for a check and died: another process looks at it after this. */
 const CLAIM_MS = 60_000;
 /** More hosts than any partner has; name servers of others are not asked for more. */
-const MOST = 20;
+const MAX_CLAIMS = 20;
 
 /** Which hosts are a partner's own, and by what evidence: links of a partner lead nowhere else. */
 @Injectable()
@@ -148,7 +148,7 @@ export class VerifiedHosts {
       );
     if (host == null) return;
     const claims = await this.claims(actor);
-    if (claims.length < MOST) await this.claim(actor, host);
+    if (claims.length < MAX_CLAIMS) await this.claim(actor, host);
   }
 
   private claimable(host: string | null): string | null {
@@ -178,7 +178,7 @@ export class VerifiedHosts {
   /** Checks what is due, in any number of processes at once. @returns whether there may be more. */
   async checkDue(): Promise<boolean> {
     const now = this.clock.now();
-    const due = await this.database.inTransaction(SWEEP, () =>
+    const due = await this.database.inTransaction(VERIFIED_HOSTS, () =>
       this.database.query<Pick<Row, 'partnerId' | 'host'>>(
         `UPDATE brand.host_claim SET next_check_at = $2 WHERE (partner_id, host) IN (
            SELECT partner_id, host FROM brand.host_claim WHERE next_check_at <= $1 ORDER BY next_check_at LIMIT $3 FOR UPDATE SKIP LOCKED)
@@ -205,16 +205,16 @@ export class VerifiedHosts {
     // Outside of any transaction: name servers take their time.
     const answer = await this.dns.texts(hostRecord(asked.host, asked.recordValue).name);
     const finding = judgeHost(asked.recordValue, answer);
-    return this.database.inTransaction(actor, () => this.write(actor, asked, finding));
+    return this.database.inTransaction(actor, () => this.saveCheck(actor, asked, finding));
   }
 
-  private async write(actor: SystemActor, asked: Row, finding: HostFinding): Promise<HostClaim> {
+  private async saveCheck(actor: SystemActor, asked: Row, finding: HostFinding): Promise<HostClaim> {
     const now = this.clock.now();
     const { partnerId, host } = asked;
     const before = await this.existing(partnerId, host, 'FOR UPDATE');
     // Withdrawn and claimed again while it was looked up: what was found is about another record.
     if (before.recordValue !== asked.recordValue) return shown(before);
-    const { state, unreachableSince } = standingAfter(before, [finding], now);
+    const { state, unreachableSince } = statusAfter(before, [finding], now);
     await this.database.query(
       `UPDATE brand.host_claim SET state = $3, finding = $4, checked_at = $5, next_check_at = $6, unreachable_since = $7,
          state_since = CASE WHEN state = $3 THEN state_since ELSE $5 END WHERE partner_id = $1 AND host = $2`,
@@ -243,10 +243,10 @@ export class VerifiedHosts {
   private async refuseTooMany(partnerId: PartnerId): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(hashtextextended('host-claim ' || $1, 0))`, [partnerId]);
     const claims = await this.database.query('SELECT 1 FROM brand.host_claim WHERE partner_id = $1', [partnerId]);
-    if (claims.length >= MOST)
+    if (claims.length >= MAX_CLAIMS)
       throw new DomainError(
         'verified-host.too-many',
-        `More than ${MOST} hosts are not possible. Remove one that you no longer need.`,
+        `More than ${MAX_CLAIMS} hosts are not possible. Remove one that you no longer need.`,
         { field: 'host' },
         { kind: 'conflict' },
       );

@@ -18,7 +18,7 @@ export class BrandLogos {
    * Makes the logos that masters need, in their exact sizes. Outside any transaction: scaling takes a while.
    * @returns addresses by `logoName`. @throws DomainError `logo.missing`.
    */
-  async of(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
+  async urlsFor(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
     const needs = new Map(masters.flatMap(({ needs: { logos } }) => logos).map((logo) => [logoName(logo), logo]));
     const made = await Promise.all(
       [...needs].map(
@@ -36,6 +36,6 @@ export class BrandLogos {
   async shownOf(partnerId: PartnerId | null, master: Master): Promise<Record<string, string> | null> {
     if (partnerId === null) return null;
     const actor = systemActor('vendor preview', { partnerId });
-    return (await this.profiles.current(actor)).logoId === null ? null : this.of(actor, [master]);
+    return (await this.profiles.current(actor)).logoId === null ? null : this.urlsFor(actor, [master]);
   }
 }

@@ -4,12 +4,12 @@ import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
-import { type CampaignVersion, deedOf } from './campaign-version.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { type CampaignVersion, actionBy } from './campaign-version.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import {
   type CommentAbout,
   type CommentThread,
-  type Remark,
+  type NewComment,
   ReviewComment,
   type ReviewCommentId,
   threadsOf,
@@ -20,7 +20,7 @@ import {
 export class CampaignComments {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly compiled: CompiledCampaigns,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -35,7 +35,7 @@ export class CampaignComments {
   ): Promise<CommentThread> {
     return this.inWork(actor, campaignId, number, async (version) => {
       if (about !== null) requirePart(await this.compiled.load(version.compiledHash), about);
-      const { id } = await this.write(actor, version, 'campaign-version.commented', { text, about });
+      const { id } = await this.insert(actor, version, 'campaign-version.commented', { text, about });
       return id;
     });
   }
@@ -50,7 +50,7 @@ export class CampaignComments {
   ): Promise<CommentThread> {
     return this.inWork(actor, campaignId, number, async (version) => {
       const { id } = await this.rows.comment(version.id, commentId);
-      await this.write(actor, version, 'campaign-version.comment-answered', { text, answers: id });
+      await this.insert(actor, version, 'campaign-version.comment-answered', { text, answers: id });
       return id;
     });
   }
@@ -64,7 +64,7 @@ export class CampaignComments {
   ): Promise<CommentThread> {
     return this.inWork(actor, campaignId, number, async (version) => {
       const comment = await this.rows.comment(version.id, commentId);
-      if (!comment.resolve(deedOf(actor, this.clock.now()))) return comment.id;
+      if (!comment.resolve(actionBy(actor, this.clock.now()))) return comment.id;
       await this.rows.saveResolution(comment);
       await this.record(actor, version, 'campaign-version.comment-resolved', comment);
       return comment.id;
@@ -106,13 +106,13 @@ export class CampaignComments {
   }
 
   /** @returns the comment, or the same one of a moment ago. */
-  private async write(
+  private async insert(
     actor: VendorActor,
     version: CampaignVersion,
     action: `campaign-version.${string}`,
-    remark: Remark,
+    remark: NewComment,
   ): Promise<ReviewComment> {
-    const comment = ReviewComment.write(version, remark, deedOf(actor, this.clock.now()));
+    const comment = ReviewComment.create(version, remark, actionBy(actor, this.clock.now()));
     const said = (await this.rows.comments(version.id)).find((before) => before.isAgain(comment));
     if (said !== undefined) return said;
     await this.rows.addComment(comment);

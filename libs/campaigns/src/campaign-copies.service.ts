@@ -16,7 +16,7 @@ import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { campaignNameOf, freeName } from './campaign-name.js';
 import type { CampaignVersion } from './campaign-version.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 
 /** What a new campaign begins with: a shipped template, or a version of a campaign of the vendor's. */
 export type CopySource = { readonly template: string } | { readonly campaignId: CampaignId; readonly number: number };
@@ -28,7 +28,7 @@ const TEMPLATES = join(packageRoot(), 'templates');
 export class CampaignCopies {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly library: CampaignLibrary,
     private readonly drafts: CampaignDrafts,
   ) {}

@@ -4,8 +4,8 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, DomainError, newId, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
-import { CampaignVersion, deedOf, type VersionContent } from './campaign-version.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { CampaignVersion, actionBy, type VersionContent } from './campaign-version.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import { PackageCompilations, type Uploaded } from './package-compilations.service.js';
 
 /** From an uploaded package to a draft. What does not compile becomes nothing: all its problems go back instead. */
@@ -13,7 +13,7 @@ import { PackageCompilations, type Uploaded } from './package-compilations.servi
 export class CampaignDrafts {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly blobs: BlobStore,
@@ -28,7 +28,7 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     const uploaded = await this.upload(zip);
     return this.database.inTransaction(actor, async () => {
-      await this.rows.hold(actor.vendorId);
+      await this.rows.lock(actor.vendorId);
       const known = await this.rows.campaignNamed(actor, uploaded.name);
       if (known !== null) {
         throw new DomainError(
@@ -72,7 +72,7 @@ export class CampaignDrafts {
       );
     }
     return this.database.inTransaction(actor, async () => {
-      await this.rows.hold(campaignId);
+      await this.rows.lock(campaignId);
       const [newest] = await this.rows.versions(campaignId);
       if (newest === undefined || newest.publishedAt !== null)
         return this.addDraft(actor, campaignId, (newest?.number ?? 0) + 1, uploaded.content);
@@ -99,7 +99,7 @@ export class CampaignDrafts {
     content: VersionContent,
   ): Promise<CampaignVersion> {
     const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: actor.vendorId, number };
-    const version = CampaignVersion.draft(ids, content, deedOf(actor, this.clock.now()));
+    const version = CampaignVersion.draft(ids, content, actionBy(actor, this.clock.now()));
     await this.rows.save(version);
     await this.record(actor, 'campaign-version.drafted', version);
     return version;

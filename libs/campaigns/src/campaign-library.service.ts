@@ -6,7 +6,7 @@ import { type CampaignId, Clock, notFound, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
 import type { Campaign } from './campaign.schema.js';
 import type { CampaignVersion } from './campaign-version.js';
-import { CampaignRows, type ShelfPage, type ShelvedCampaign } from './campaigns.repository.js';
+import { CampaignsRepository, type CampaignPage, type CampaignWithVersions } from './campaigns.repository.js';
 import { type CommentThread, threadsOf } from './review-comment.js';
 
 /** A version with what it was compiled into and what was said of it. */
@@ -22,16 +22,16 @@ export interface VersionInWhole {
 export class CampaignLibrary {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly clock: Clock,
   ) {}
 
   /** Newest first; pages by the last id seen. */
-  async list(actor: VendorActor, page: Omit<ShelfPage, 'today'>): Promise<ShelvedCampaign[]> {
+  async list(actor: VendorActor, page: Omit<CampaignPage, 'today'>): Promise<CampaignWithVersions[]> {
     requirePermission(actor, 'campaigns.read');
-    return this.database.inTransaction(actor, () => this.rows.shelf({ ...page, today: this.clock.now() }));
+    return this.database.inTransaction(actor, () => this.rows.page({ ...page, today: this.clock.now() }));
   }
 
   /** @throws DomainError `campaign.not-found` also for another vendor's. */

@@ -4,8 +4,8 @@ import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
-import { type Availability, type CampaignVersion, deedOf, type EndedStatus } from './campaign-version.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { type Availability, type CampaignVersion, actionBy, type EndedStatus } from './campaign-version.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 
 /** From an approved version to what partners may run, and the end of it. */
@@ -13,7 +13,7 @@ import { CampaignSeals } from './campaign-seals.service.js';
 export class CampaignPublication {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly changes: CampaignChanges,
     private readonly groups: PartnerGroups,
     private readonly seals: CampaignSeals,
@@ -36,7 +36,7 @@ export class CampaignPublication {
       version.requirePublishable();
       const groups = await this.groups.ofIds(actor, availability.partnerGroupIds);
       const manifestHash = await this.seals.seal(actor, version);
-      version.publish(availability, manifestHash, deedOf(actor, this.clock.now()));
+      version.publish(availability, manifestHash, actionBy(actor, this.clock.now()));
       await this.rows.publish(version);
       await this.changes.published(
         actor,
@@ -51,11 +51,15 @@ export class CampaignPublication {
    * Ends every published version of a campaign; a recall also reaches versions that were retired before.
    * @throws DomainError `campaign.not-published` when there is none.
    */
-  async end(actor: VendorActor, campaignId: CampaignId, status: EndedStatus): Promise<readonly CampaignVersion[]> {
+  async endCampaign(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    status: EndedStatus,
+  ): Promise<readonly CampaignVersion[]> {
     requirePermission(actor, 'campaigns.retire');
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
-      await this.rows.hold(campaignId);
+      await this.rows.lock(campaignId);
       const from = status === 'recalled' ? ['published', 'retired'] : ['published'];
       const versions = (await this.rows.versions(campaignId)).filter((version) => from.includes(version.status));
       if (versions.length === 0) {

@@ -4,9 +4,9 @@ import { Database } from '#database';
 import { Accounts, requirePermission, VENDOR_PERMISSIONS } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, Clock, type VendorActor, type VendorRole } from '#kernel';
-import { type CampaignVersion, deedOf } from './campaign-version.js';
+import { type CampaignVersion, actionBy } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import { ReviewComment } from './review-comment.js';
 
 /** Four eyes between a draft and what partners see. */
@@ -14,7 +14,7 @@ import { ReviewComment } from './review-comment.js';
 export class CampaignReview {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly accounts: Accounts,
@@ -25,7 +25,7 @@ export class CampaignReview {
   async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
     return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
-      const deed = deedOf(actor, this.clock.now());
+      const deed = actionBy(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';
       version.submit(deed);
       if (version.askLinks(deed.at)) await this.askLinks(actor, version);
@@ -57,7 +57,7 @@ export class CampaignReview {
   async approve(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.approve');
     return this.change(actor, campaignId, number, 'campaign-version.approved', async (version) => {
-      const deed = deedOf(actor, this.clock.now());
+      const deed = actionBy(actor, this.clock.now());
       if (version.isApprovedBy(deed)) return 'as it was';
       version.approve(deed, { onlyApprover: await this.nobodyElseMay(actor) });
       return 'changed';
@@ -75,7 +75,7 @@ export class CampaignReview {
     return this.change(actor, campaignId, number, 'campaign-version.returned', async (version) => {
       version.returnToDraft();
       const remark = { text: comment, returned: true };
-      await this.rows.addComment(ReviewComment.write(version, remark, deedOf(actor, this.clock.now())));
+      await this.rows.addComment(ReviewComment.create(version, remark, actionBy(actor, this.clock.now())));
       return 'changed';
     });
   }

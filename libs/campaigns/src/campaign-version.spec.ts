@@ -1,5 +1,5 @@
 import type { CampaignId, CampaignVersionId, PartnerGroupId, UserId, VendorId } from '#kernel';
-import { CampaignVersion, type Deed, isWithin, type VersionContent } from './campaign-version.js';
+import { CampaignVersion, type Action, isWithin, type VersionContent } from './campaign-version.js';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const content = (packageHash = 'a'): VersionContent => ({
@@ -11,7 +11,7 @@ const content = (packageHash = 'a'): VersionContent => ({
   locales: ['en'],
   warnings: [],
 });
-const by = (name: string, userId: string | null = name): Deed => ({ userId: userId as UserId | null, name, at: NOW });
+const by = (name: string, userId: string | null = name): Action => ({ userId: userId as UserId | null, name, at: NOW });
 const availability = { partnerGroupIds: ['g' as PartnerGroupId], opensOn: '2026-11-21', closesOn: '2026-12-31' };
 
 function aVersion(

@@ -35,7 +35,7 @@ export interface Availability {
 }
 
 /** Where a partner belongs today: groups whose rule it meets, and vendors in whose programme it is. */
-export interface Belonging {
+export interface PartnerScope {
   readonly groups: ReadonlySet<PartnerGroupId>;
   readonly vendors: ReadonlySet<VendorId>;
 }
@@ -65,14 +65,14 @@ export interface VersionWarning {
 export const LINK_ADVICE = ['link-dead', 'link-unclear', 'link-not-public', 'links-unchecked'] as const;
 
 /** Somebody who did something to a version. */
-export interface Deed {
+export interface Action {
   readonly userId: UserId | null;
   readonly name: string;
   readonly at: Date;
 }
 
 /** On whose word, and when. */
-export function deedOf(actor: VendorActor, at: Date): Deed {
+export function actionBy(actor: VendorActor, at: Date): Action {
   return { userId: actor.userId, name: actor.name, at };
 }
 
@@ -115,7 +115,7 @@ export class CampaignVersion {
   static draft(
     ids: { id: CampaignVersionId; campaignId: CampaignId; vendorId: VendorId; number: number },
     content: VersionContent,
-    by: Deed,
+    by: Action,
   ): CampaignVersion {
     return Object.assign(new CampaignVersion(), ids, content, {
       status: 'draft' as const,
@@ -179,7 +179,7 @@ export class CampaignVersion {
   }
 
   /** Whether it is in review on this very word, given a moment ago: a second press, or a repeated request. */
-  isSubmittedBy({ userId, at }: Deed): boolean {
+  isSubmittedBy({ userId, at }: Action): boolean {
     return (
       this.status === 'in-review' &&
       this.approvedAt === null &&
@@ -189,11 +189,11 @@ export class CampaignVersion {
   }
 
   /** Whether it is approved on this very word, given a moment ago. */
-  isApprovedBy({ userId, at }: Deed): boolean {
+  isApprovedBy({ userId, at }: Action): boolean {
     return this.status === 'in-review' && this.approvedByUserId === userId && isMomentsAgo(this.approvedAt, at);
   }
 
-  submit(by: Deed): void {
+  submit(by: Action): void {
     this.moveTo('in-review');
     this.submittedAt = by.at;
     this.submittedByUserId = by.userId;
@@ -204,7 +204,7 @@ export class CampaignVersion {
    * Four eyes: who submitted does not approve, unless the vendor has nobody else who may; that is written down.
    * @throws DomainError `approval.person-missing` for an API key: approval is a person's word.
    */
-  approve(by: Deed, options: { readonly onlyApprover: boolean }): void {
+  approve(by: Action, options: { readonly onlyApprover: boolean }): void {
     if (this.status !== 'in-review')
       throw this.refusal('not-in-review', 'Only a version in review can be approved: submit it first.');
     if (this.approvedAt !== null) throw this.refusal('approved', 'It is approved already: publish it.');
@@ -256,7 +256,7 @@ export class CampaignVersion {
       throw this.refusal('not-approved', 'It is not approved yet: an approver has to look at it first.');
   }
 
-  publish(availability: Availability, manifestHash: string, by: Deed): void {
+  publish(availability: Availability, manifestHash: string, by: Action): void {
     this.requirePublishable();
     requireWindow(availability, by.at);
     this.moveTo('published');
@@ -267,7 +267,7 @@ export class CampaignVersion {
   }
 
   /** Whether a partner may run it by where it belongs: in any of its groups, or for all of the vendor's partners. */
-  isFor({ groups, vendors }: Belonging): boolean {
+  isFor({ groups, vendors }: PartnerScope): boolean {
     return this.forEveryone ? vendors.has(this.vendorId) : this.partnerGroupIds.some((id) => groups.has(id));
   }
 

@@ -5,27 +5,27 @@ import { type Actor, newId, type PartnerGroupId, systemActor } from '#kernel';
 import { type GroupRule, OrganisationsModule, PartnerGroups } from '#organisations';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
-import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { aVendorWithPartners, aStoredVersion, type VendorWithPartners } from './campaigns.fixture.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 
 describe('campaigns in the database', () => {
   let house: TestModule;
   let database: Database;
   let published: PublishedCampaigns;
-  let here: Neighbourhood;
-  let elsewhere: Neighbourhood;
+  let here: VendorWithPartners;
+  let elsewhere: VendorWithPartners;
 
   beforeAll(async () => {
     const schemas = [CampaignSchema, CampaignVersionSchema, ReviewCommentSchema];
     house = await createTestModule(
       [TypeOrmModule.forFeature(schemas), OrganisationsModule],
-      [CampaignRows, PublishedCampaigns],
+      [CampaignsRepository, PublishedCampaigns],
     );
     database = house.app.get(Database);
     published = house.app.get(PublishedCampaigns);
-    here = await aNeighbourhood(house);
-    elsewhere = await aNeighbourhood(house);
+    here = await aVendorWithPartners(house);
+    elsewhere = await aVendorWithPartners(house);
   });
   afterAll(() => house.close());
 
@@ -40,7 +40,7 @@ describe('campaigns in the database', () => {
       await client.end();
     }
   };
-  const anotherGroup = async ({ vendor }: Neighbourhood, rule: GroupRule = {}): Promise<PartnerGroupId> => {
+  const anotherGroup = async ({ vendor }: VendorWithPartners, rule: GroupRule = {}): Promise<PartnerGroupId> => {
     const groups = house.app.get(PartnerGroups);
     const [group] = await groups.list(vendor);
     return groups.create(vendor, { programmeId: group!.programmeId, name: newId(), rule });
@@ -183,9 +183,9 @@ describe('campaigns in the database', () => {
   });
 
   describe('who sees what', () => {
-    let neighbours: Neighbourhood;
+    let neighbours: VendorWithPartners;
     beforeAll(async () => {
-      neighbours = await aNeighbourhood(house);
+      neighbours = await aVendorWithPartners(house);
       await aStoredVersion(house, neighbours);
       await aStoredVersion(house, neighbours, { status: 'draft' });
       await aStoredVersion(house, neighbours, { status: 'retired' });
@@ -195,7 +195,7 @@ describe('campaigns in the database', () => {
     it('a partner of the programme sees what was published', async () =>
       expect(await seen(neighbours.partner)).toBe(2));
     it('another vendor sees nothing', async () => {
-      const stranger = await aNeighbourhood(house);
+      const stranger = await aVendorWithPartners(house);
       expect(await seen(stranger.vendor)).toBe(0);
       expect(await seen(stranger.partner)).toBe(0);
     });
@@ -213,7 +213,7 @@ describe('campaigns in the database', () => {
     const today = new Date();
 
     it('is the newest published version of its programme’s campaigns', async () => {
-      const place = await aNeighbourhood(house);
+      const place = await aVendorWithPartners(house);
       const first = await aStoredVersion(house, place);
       const second = await aStoredVersion(house, place, { campaignId: first.campaignId, number: 2 });
       await aStoredVersion(house, place, { status: 'draft' });
@@ -222,7 +222,7 @@ describe('campaigns in the database', () => {
     });
 
     it('is the same for a process that acts for the partner', async () => {
-      const place = await aNeighbourhood(house);
+      const place = await aVendorWithPartners(house);
       await aStoredVersion(house, place);
       const process = systemActor('scheduler', { partnerId: place.partner.partnerId });
       expect(await published.offeredTo(process, today)).toHaveLength(1);
@@ -230,14 +230,14 @@ describe('campaigns in the database', () => {
     });
 
     it('is nothing outside its partner group', async () => {
-      const place = await aNeighbourhood(house, { tiers: ['platinum'] });
+      const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const { id } = await aStoredVersion(house, place);
       expect(await published.offeredTo(place.partner, today)).toEqual([]);
       await expect(published.version(place.partner, id)).rejects.toMatchObject({ kind: 'not-found' });
     });
 
     it('is what any of its groups may run, whichever', async () => {
-      const place = await aNeighbourhood(house, { tiers: ['platinum'] });
+      const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const second = await anotherGroup(place, { tiers: ['gold'] });
       const { id } = await aStoredVersion(house, place, { groupIds: [place.groupId, second] });
       expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
@@ -245,7 +245,7 @@ describe('campaigns in the database', () => {
     });
 
     it('is what is for everybody, as long as it is the vendor’s partner', async () => {
-      const place = await aNeighbourhood(house, { tiers: ['platinum'] });
+      const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const { id } = await aStoredVersion(house, place, { groupIds: [] });
       expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
       expect(await published.offeredTo(elsewhere.partner, today)).not.toContainEqual(
@@ -259,7 +259,7 @@ describe('campaigns in the database', () => {
     });
 
     it('is nothing before its first day and after its last', async () => {
-      const place = await aNeighbourhood(house);
+      const place = await aVendorWithPartners(house);
       const { id } = await aStoredVersion(house, place, { opensOn: '2099-01-01', closesOn: '2099-01-31' });
       expect(await published.offeredTo(place.partner, today)).toEqual([]);
       const version = await published.version(place.partner, id);
@@ -267,7 +267,7 @@ describe('campaigns in the database', () => {
     });
 
     it('is nothing once it is retired, though the version can still be looked at', async () => {
-      const place = await aNeighbourhood(house);
+      const place = await aVendorWithPartners(house);
       const { id } = await aStoredVersion(house, place, { status: 'retired' });
       expect(await published.offeredTo(place.partner, today)).toEqual([]);
       await expect(published.launched(place.partner, id)).resolves.toMatchObject({ status: 'retired' });

@@ -12,19 +12,19 @@ import {
 } from '#kernel';
 import { type GroupRule, Memberships, Organisations, PartnerGroups } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
-import { CampaignVersion, type Deed, deedOf } from './campaign-version.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { CampaignVersion, type Action, actionBy } from './campaign-version.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 
 const SYSTEM = systemActor('test');
 
 /** A vendor with a programme, one active partner in it and a group that takes everybody. */
-export interface Neighbourhood {
+export interface VendorWithPartners {
   readonly vendor: VendorActor;
   readonly partner: PartnerActor;
   readonly groupId: PartnerGroupId;
 }
 
-export async function aNeighbourhood({ app }: TestModule, rule: GroupRule = {}): Promise<Neighbourhood> {
+export async function aVendorWithPartners({ app }: TestModule, rule: GroupRule = {}): Promise<VendorWithPartners> {
   const organisations = app.get(Organisations);
   const memberships = app.get(Memberships);
   const place = { countryCode: 'GB', timeZone: 'Europe/London' };
@@ -56,7 +56,7 @@ const later = (days: number): string => new Date(Date.now() + days * 86_400_000)
 /** A version in the database, brought to a status by its own methods; its blobs are names only. */
 export async function aStoredVersion(
   { app }: TestModule,
-  { vendor, groupId }: Pick<Neighbourhood, 'vendor' | 'groupId'>,
+  { vendor, groupId }: Pick<VendorWithPartners, 'vendor' | 'groupId'>,
   options: {
     status?: 'draft' | 'in-review' | 'published' | 'retired';
     campaignId?: CampaignId;
@@ -67,10 +67,10 @@ export async function aStoredVersion(
     groupIds?: readonly PartnerGroupId[];
   } = {},
 ): Promise<CampaignVersion> {
-  const rows = app.get(CampaignRows);
+  const rows = app.get(CampaignsRepository);
   const { status = 'published', number = 1, opensOn = later(0), closesOn = later(30) } = options;
   const now = new Date();
-  const alan: Deed = { userId: newId(), name: 'Alan', at: now };
+  const alan: Action = { userId: newId(), name: 'Alan', at: now };
   return app.get(Database).inTransaction(vendor, async () => {
     const campaignId = options.campaignId ?? newId<CampaignId>();
     if (options.campaignId === undefined)
@@ -85,14 +85,14 @@ export async function aStoredVersion(
       locales: ['en'],
       warnings: [],
     };
-    const version = CampaignVersion.draft(ids, content, deedOf(vendor, now));
+    const version = CampaignVersion.draft(ids, content, actionBy(vendor, now));
     await rows.save(version);
     if (status === 'draft') return version;
-    version.submit(deedOf(vendor, now));
+    version.submit(actionBy(vendor, now));
     await rows.save(version);
     if (status === 'in-review') return version;
     version.approve(alan, { onlyApprover: false });
-    version.publish({ partnerGroupIds: options.groupIds ?? [groupId], opensOn, closesOn }, 'm', deedOf(vendor, now));
+    version.publish({ partnerGroupIds: options.groupIds ?? [groupId], opensOn, closesOn }, 'm', actionBy(vendor, now));
     await rows.publish(version);
     if (status === 'published') return version;
     version.end(status, now);

@@ -18,7 +18,7 @@ import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import { EditChecks } from './edit-checks.service.js';
 import { LinkChecks } from './link-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
@@ -37,7 +37,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SealModule,
   ],
   providers: [
-    CampaignRows,
+    CampaignsRepository,
     BrandLogos,
     PackageCompilations,
     CampaignDrafts,

@@ -14,7 +14,7 @@ import { calendarDate, type CampaignStatus, type CampaignVersion } from './campa
 import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 
 /** A campaign on the vendor's shelf: what it is now, in the words of its newest version. */
-export interface ShelvedCampaign {
+export interface CampaignWithVersions {
   readonly id: CampaignId;
   readonly name: string;
   readonly newest: CampaignVersion;
@@ -24,7 +24,7 @@ export interface ShelvedCampaign {
 }
 
 /** Which campaigns of the shelf, and from where on; null narrows nothing. */
-export interface ShelfPage {
+export interface CampaignPage {
   readonly limit: number;
   readonly beforeId: string | null;
   /** What the name, or the newest version's title in any language, contains. */
@@ -51,11 +51,11 @@ export async function withGroups(database: Database, versions: CampaignVersion[]
 
 /** The rows of campaigns, for the services of this lib; everything runs in their transactions. */
 @Injectable()
-export class CampaignRows {
+export class CampaignsRepository {
   constructor(private readonly database: Database) {}
 
   /** Until the transaction ends nobody else adds a version to this campaign, or a campaign to this vendor. */
-  async hold(id: CampaignId | VendorId): Promise<void> {
+  async lock(id: CampaignId | VendorId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaigns of ${id}`]);
   }
 
@@ -145,7 +145,7 @@ export class CampaignRows {
   }
 
   /** Newest campaigns first, by id. */
-  async shelf({ limit, beforeId, search, state, today }: ShelfPage): Promise<ShelvedCampaign[]> {
+  async page({ limit, beforeId, search, state, today }: CampaignPage): Promise<CampaignWithVersions[]> {
     const campaigns = await this.database.query<{ id: CampaignId; name: string }>(
       `SELECT c.id, c.name FROM campaigns.campaign c
        CROSS JOIN LATERAL (

@@ -26,7 +26,7 @@ export class EditChecks {
   }
 
   /** Has whoever runs this ready for the first edit of a package. */
-  async expect({ packageHash }: z.output<typeof EXPECT_EDITS.data>): Promise<void> {
+  async prepare({ packageHash }: z.output<typeof EXPECT_EDITS.data>): Promise<void> {
     await this.compiled.warmUp(packageHash);
   }
 

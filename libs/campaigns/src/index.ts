@@ -26,4 +26,4 @@ export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS, EXPECT_EDITS, SHOW_ARTWORK }
 export type { Availability, CalendarDate, CampaignStatus, CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';
 export type { CommentAbout, CommentThread, ReviewCommentId } from './review-comment.js';
-export type { ShelfPage, ShelvedCampaign } from './campaigns.repository.js';
+export type { CampaignPage, CampaignWithVersions } from './campaigns.repository.js';

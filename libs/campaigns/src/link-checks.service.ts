@@ -5,7 +5,7 @@ import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { type CampaignId, Clock, systemActor, type VendorId } from '#kernel';
 import type { CHECK_LINKS } from './campaigns.jobs.js';
-import { CampaignRows } from './campaigns.repository.js';
+import { CampaignsRepository } from './campaigns.repository.js';
 import { checkLinks } from './link-check.js';
 
 /** Whether the links of what is in review lead somewhere, before it is published. */
@@ -13,7 +13,7 @@ import { checkLinks } from './link-check.js';
 export class LinkChecks {
   constructor(
     private readonly database: Database,
-    private readonly rows: CampaignRows,
+    private readonly rows: CampaignsRepository,
     private readonly compiled: CompiledCampaigns,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

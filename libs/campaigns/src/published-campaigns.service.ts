@@ -15,7 +15,7 @@ import { matches, Memberships, PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import {
-  type Belonging,
+  type PartnerScope,
   type CalendarDate,
   type CampaignVersion,
   type EndedStatus,
@@ -70,7 +70,7 @@ export class PublishedCampaigns {
         this.database,
         published.filter((version) => isWithin(version, today)),
       );
-      const belonging = await this.belongingOf(actor, partnerId);
+      const belonging = await this.partnerScope(actor, partnerId);
       const newest = new Map<CampaignId, CampaignVersion>();
       for (const version of open) {
         if (!version.isFor(belonging)) continue;
@@ -81,7 +81,7 @@ export class PublishedCampaigns {
   }
 
   /** Takes the versions after a campaign's first that have opened and of which nobody was told, in the open transaction. @param today UTC calendar. */
-  async takeOpened(
+  async claimOpened(
     actor: SystemActor,
     today: Date,
   ): Promise<readonly { readonly versionId: CampaignVersionId; readonly campaignId: CampaignId }[]> {
@@ -101,7 +101,7 @@ export class PublishedCampaigns {
     return this.database.inTransaction(actor, async () => {
       const version = await this.find(versionId);
       await withGroups(this.database, [version]);
-      if (!version.isFor(await this.belongingOf(actor, partnerId))) throw notFound('campaign-version', versionId);
+      if (!version.isFor(await this.partnerScope(actor, partnerId))) throw notFound('campaign-version', versionId);
       return publishedView(version);
     });
   }
@@ -136,7 +136,7 @@ export class PublishedCampaigns {
   }
 
   /** The groups whose rule the partner meets today, and the vendors whose partner it is. */
-  private async belongingOf(actor: OfferActor, partnerId: PartnerId): Promise<Belonging> {
+  private async partnerScope(actor: OfferActor, partnerId: PartnerId): Promise<PartnerScope> {
     const groups = await this.groups.list(actor);
     const own = await this.memberships.allOfPartner(actor, partnerId);
     const met = groups.filter(({ programmeId, rule }) =>

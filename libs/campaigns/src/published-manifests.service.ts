@@ -4,7 +4,7 @@ import { type BlobHash, BlobStore } from '#storage';
 import type { PublishedVersion } from './published-campaigns.service.js';
 
 /** Manifests are about a megabyte each; a process needs those of the campaigns that run. */
-const KEPT_IN_MEMORY = 24;
+const CACHED = 24;
 
 /** Manifests of published versions, opened: signature and hashes verified once per process. */
 @Injectable()
@@ -27,7 +27,7 @@ export class PublishedManifests {
     this.kept.set(manifestHash, opened);
     // A failure is not kept: the next caller tries again.
     opened.catch(() => this.kept.delete(manifestHash));
-    if (this.kept.size > KEPT_IN_MEMORY) this.kept.delete(this.kept.keys().next().value ?? '');
+    if (this.kept.size > CACHED) this.kept.delete(this.kept.keys().next().value ?? '');
     return opened;
   }
 

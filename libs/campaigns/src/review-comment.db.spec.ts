@@ -5,26 +5,26 @@ import { type Actor, systemActor } from '#kernel';
 import { OrganisationsModule } from '#organisations';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
-import { type CampaignVersion, deedOf } from './campaign-version.js';
-import { aNeighbourhood, aStoredVersion, type Neighbourhood } from './campaigns.fixture.js';
-import { CampaignRows } from './campaigns.repository.js';
-import { type Remark, ReviewComment } from './review-comment.js';
+import { type CampaignVersion, actionBy } from './campaign-version.js';
+import { aVendorWithPartners, aStoredVersion, type VendorWithPartners } from './campaigns.fixture.js';
+import { CampaignsRepository } from './campaigns.repository.js';
+import { type NewComment, ReviewComment } from './review-comment.js';
 
 describe('comments in the database', () => {
   let house: TestModule;
   let database: Database;
-  let rows: CampaignRows;
-  let here: Neighbourhood;
+  let rows: CampaignsRepository;
+  let here: VendorWithPartners;
   let version: CampaignVersion;
 
   beforeAll(async () => {
     house = await createTestModule(
       [TypeOrmModule.forFeature([CampaignSchema, CampaignVersionSchema, ReviewCommentSchema]), OrganisationsModule],
-      [CampaignRows],
+      [CampaignsRepository],
     );
     database = house.app.get(Database);
-    rows = house.app.get(CampaignRows);
-    here = await aNeighbourhood(house);
+    rows = house.app.get(CampaignsRepository);
+    here = await aVendorWithPartners(house);
     version = await aStoredVersion(house, here, { status: 'in-review' });
   });
   afterAll(() => house.close());
@@ -40,9 +40,9 @@ describe('comments in the database', () => {
       await client.end();
     }
   };
-  const aStoredComment = async (remark: Partial<Remark> = {}): Promise<ReviewComment> => {
-    const by = deedOf(here.vendor, new Date());
-    const comment = ReviewComment.write(version, { text: 'Name a source.', ...remark }, by);
+  const aStoredComment = async (remark: Partial<NewComment> = {}): Promise<ReviewComment> => {
+    const by = actionBy(here.vendor, new Date());
+    const comment = ReviewComment.create(version, { text: 'Name a source.', ...remark }, by);
     await database.inTransaction(here.vendor, () => rows.addComment(comment));
     return comment;
   };
@@ -95,7 +95,7 @@ describe('comments in the database', () => {
       ),
     ).rejects.toThrow('violates check constraint');
     const other = await aStoredVersion(house, here, { status: 'in-review' });
-    const stray = ReviewComment.write(other, { text: 'x', answers: id }, deedOf(here.vendor, new Date()));
+    const stray = ReviewComment.create(other, { text: 'x', answers: id }, actionBy(here.vendor, new Date()));
     await expect(database.inTransaction(here.vendor, () => rows.addComment(stray))).rejects.toThrow(
       'violates foreign key constraint',
     );
@@ -103,7 +103,7 @@ describe('comments in the database', () => {
 
   it('are their vendor’s alone: no other vendor, no partner and no process reads, resolves or adds one', async () => {
     const { id } = await aStoredComment();
-    const elsewhere = await aNeighbourhood(house);
+    const elsewhere = await aVendorWithPartners(house);
     const read = 'SELECT id FROM campaigns.review_comment WHERE version_id = $1';
     const resolve =
       "UPDATE campaigns.review_comment SET resolved_at = now(), resolved_by_name = 'x' WHERE id = $1 RETURNING id";
@@ -112,7 +112,7 @@ describe('comments in the database', () => {
     for (const actor of [elsewhere.vendor, elsewhere.partner, here.partner, process, systemActor('scheduler')]) {
       expect(await run(actor, read, [version.id])).toEqual([]);
       expect(await run(actor, resolve, [id])).toEqual([]);
-      const forged = ReviewComment.write(version, { text: 'x' }, { userId: null, name: 'x', at: new Date() });
+      const forged = ReviewComment.create(version, { text: 'x' }, { userId: null, name: 'x', at: new Date() });
       await expect(database.inTransaction(actor, () => rows.addComment(forged))).rejects.toThrow('row-level security');
     }
   });

@@ -1,15 +1,15 @@
 import { newId, type UserId, type VendorId } from '#kernel';
 import type { CampaignVersionId } from '#kernel';
-import type { Deed } from './campaign-version.js';
-import { type Remark, ReviewComment, threadsOf } from './review-comment.js';
+import type { Action } from './campaign-version.js';
+import { type NewComment, ReviewComment, threadsOf } from './review-comment.js';
 
 const AT = new Date('2026-11-21T09:00:00Z');
-const arun: Deed = { userId: newId<UserId>(), name: 'Arun', at: AT };
-const maya: Deed = { userId: newId<UserId>(), name: 'Maya', at: AT };
+const arun: Action = { userId: newId<UserId>(), name: 'Arun', at: AT };
+const maya: Action = { userId: newId<UserId>(), name: 'Maya', at: AT };
 const version = { id: newId<CampaignVersionId>(), vendorId: newId<VendorId>() };
-const later = (by: Deed, seconds: number): Deed => ({ ...by, at: new Date(AT.getTime() + seconds * 1_000) });
-const aComment = (remark: Partial<Remark> = {}, by = arun): ReviewComment =>
-  ReviewComment.write(version, { text: 'Name a source.', ...remark }, by);
+const later = (by: Action, seconds: number): Action => ({ ...by, at: new Date(AT.getTime() + seconds * 1_000) });
+const aComment = (remark: Partial<NewComment> = {}, by = arun): ReviewComment =>
+  ReviewComment.create(version, { text: 'Name a source.', ...remark }, by);
 
 describe('a comment on a version', () => {
   it('is open, says whose it is and what it is about', () => {
@@ -37,7 +37,7 @@ describe('a comment on a version', () => {
   });
 
   it('is the same one when it comes again within a minute, from the same person and about the same', () => {
-    const again = (remark: Partial<Remark>, by: Deed): boolean => aComment().isAgain(aComment(remark, by));
+    const again = (remark: Partial<NewComment>, by: Action): boolean => aComment().isAgain(aComment(remark, by));
     expect(again({}, later(arun, 59))).toBe(true);
     expect(again({}, later(arun, 60))).toBe(false);
     expect(again({}, maya)).toBe(false);

@@ -1,5 +1,5 @@
 import { type CampaignVersionId, type Id, newId, type UserId, type VendorId } from '#kernel';
-import { type Deed, isMomentsAgo } from './campaign-version.js';
+import { type Action, isMomentsAgo } from './campaign-version.js';
 
 export type ReviewCommentId = Id<'review-comment'>;
 
@@ -10,7 +10,7 @@ export interface CommentAbout {
 }
 
 /** What somebody says of a version: beside its life, when it is sent back, or as the answer to a comment. */
-export interface Remark {
+export interface NewComment {
   readonly text: string;
   readonly about?: CommentAbout | null;
   /** The version is sent back with it. */
@@ -36,10 +36,10 @@ export class ReviewComment {
   resolvedByUserId!: UserId | null;
   resolvedByName!: string | null;
 
-  static write(
+  static create(
     version: { readonly id: CampaignVersionId; readonly vendorId: VendorId },
-    { text, about = null, returned = false, answers }: Remark,
-    by: Deed,
+    { text, about = null, returned = false, answers }: NewComment,
+    by: Action,
   ): ReviewComment {
     return Object.assign(new ReviewComment(), {
       id: newId<ReviewCommentId>(),
@@ -74,7 +74,7 @@ export class ReviewComment {
   }
 
   /** @returns false where it was resolved before: the first word stands. */
-  resolve(by: Deed): boolean {
+  resolve(by: Action): boolean {
     if (this.resolvedAt !== null) return false;
     this.resolvedAt = by.at;
     this.resolvedByUserId = by.userId;

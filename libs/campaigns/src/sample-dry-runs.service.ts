@@ -35,11 +35,11 @@ export interface SampleContact {
 export interface SampleDryRun {
   readonly startAt: Date;
   readonly until: Date;
-  readonly samples: readonly SampleWay[];
+  readonly samples: readonly SampleResult[];
 }
 
 /** The way of a sample through the sequence. */
-interface SampleWay {
+interface SampleResult {
   readonly contact: SampleContact;
   /** Each with what moves it to a later moment than its way alone would have it. */
   readonly steps: readonly (RehearsedStep & { readonly moves: readonly Delay[] })[];
@@ -66,7 +66,7 @@ export class SampleDryRuns {
   ) {}
 
   /** @param startAt null: now. @throws DomainError `campaign-version.not-found`, `dry-run.time-zone`. */
-  async of(
+  async simulate(
     actor: VendorActor,
     { campaignId, number }: { campaignId: CampaignId; number: number },
     contacts: readonly SampleContact[],

@@ -9,12 +9,12 @@ export function sampleLogo(surface: LogoSurface, width: number, height: number):
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect x="1" y="1" width="${width - 2}" height="${height - 2}" rx="6" fill="none" stroke="${ink}" stroke-dasharray="4 3"/><text x="50%" y="50%" dy="0.35em" text-anchor="middle" font-family="sans-serif" font-size="${fontSize}" fill="${ink}">Partner logo</text></svg>`;
 }
 
-let drawn: Promise<{ light: Buffer; dark: Buffer }> | null = null;
+let cachedLogos: Promise<{ light: Buffer; dark: Buffer }> | null = null;
 
 /** The same as PNG for each surface, for documents and pictures; drawn once in a process. */
 export function sampleLogos(): Promise<{ light: Buffer; dark: Buffer }> {
-  drawn ??= Promise.all([draw('light'), draw('dark')]).then(([light, dark]) => ({ light, dark }));
-  return drawn;
+  cachedLogos ??= Promise.all([draw('light'), draw('dark')]).then(([light, dark]) => ({ light, dark }));
+  return cachedLogos;
 }
 
 async function draw(surface: 'light' | 'dark'): Promise<Buffer> {

@@ -56,12 +56,12 @@ export function checkField(field: ContactField, input: string): Checked {
 
 const known = (value: string | null, problem: FieldProblem): Checked => (value === null ? { problem } : { value });
 
-export const NOTHING_KNOWN: ContactDetails = Object.fromEntries(
+export const EMPTY_DETAILS: ContactDetails = Object.fromEntries(
   CONTACT_FIELDS.map((field) => [field, null]),
 ) as ContactDetails;
 
 // Lists of 40,000 rows name the same few zones, countries and languages over and over, and Intl is slow to ask.
-const remembered = (look: (text: string) => string | null): ((text: string) => string | null) => {
+const memoized = (look: (text: string) => string | null): ((text: string) => string | null) => {
   const answers = new Map<string, string | null>();
   return (text) => {
     const before = answers.get(text);
@@ -73,19 +73,19 @@ const remembered = (look: (text: string) => string | null): ((text: string) => s
 };
 
 /** @returns the IANA name, or null. Offsets such as "+02:00" are none: they do not know summer time. */
-const timeZoneName = remembered((text) =>
+const timeZoneName = memoized((text) =>
   /^[A-Za-z]/.test(text) && isTimeZone(text)
     ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
     : null,
 );
 
 /** Languages whose words for countries and languages are understood, besides codes. */
-const NAMED_IN = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
+const NAME_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
 const LETTERS = Array.from({ length: 26 }, (_, n) => String.fromCharCode(97 + n));
 
 function namesOf(type: 'region' | 'language', codes: readonly string[]): Map<string, string> {
   const names = new Map<string, string>();
-  for (const locale of NAMED_IN) {
+  for (const locale of NAME_LANGUAGES) {
     const display = new Intl.DisplayNames([locale], { type, fallback: 'none' });
     for (const code of codes) {
       const name = display.of(code);
@@ -109,7 +109,7 @@ export function jurisdictionCode(text: string): string | null {
 }
 
 /** @returns the ISO 3166-1 alpha-2 code of a code or a name, or null. */
-const countryCode = remembered((text) => {
+const countryCode = memoized((text) => {
   if (/^[A-Za-z]{2}$/.test(text)) return countryOf(text);
   countryNames ??= namesOf(
     'region',
@@ -119,7 +119,7 @@ const countryCode = remembered((text) => {
 });
 
 /** @returns the canonical BCP 47 tag of a tag or a language's name, or null. */
-const languageTag = remembered((text) => {
+const languageTag = memoized((text) => {
   languageNames ??= namesOf('language', PAIRS);
   const tag = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(text) ? parseLocale(text.replaceAll('_', '-')) : null;
   const isNamed =

@@ -63,7 +63,7 @@ export class ContactLists {
    * Changes whenever who is on a list does, or anything that a contact, a consent, a wish or an opt-out of this partner says: their rows'
    * transactions, added up. Reads the list once by its rows.
    */
-  async stateOf(actor: Actor, id: ContactListId): Promise<string> {
+  async changeToken(actor: Actor, id: ContactListId): Promise<string> {
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<{ state: string }>(
         `SELECT concat_ws(' ', (SELECT concat_ws(' ', count(*), sum(hashtextextended(c.id::text || c.xmin::text, 0))) FROM contacts.contact_list_member m
@@ -93,7 +93,7 @@ export class ContactLists {
       await this.refuseTakenName(partnerId, name, null);
       const lists = this.database.manager.getRepository(ContactListSchema);
       const isDefault = input.isDefault === true || !(await lists.existsBy({ partnerId, isDefault: true }));
-      if (isDefault) await this.noDefault(partnerId);
+      if (isDefault) await this.clearDefault(partnerId);
       const list: ContactList = { id: newId(), partnerId, name, isDefault, createdAt: this.clock.now() };
       await lists.insert(list);
       await this.audit.record(actor, {
@@ -111,7 +111,7 @@ export class ContactLists {
       const list = await this.find(partnerId, id);
       const name = to.name === undefined ? list.name : checkedName(to.name);
       await this.refuseTakenName(partnerId, name, id);
-      if (to.isDefault === true) await this.noDefault(partnerId);
+      if (to.isDefault === true) await this.clearDefault(partnerId);
       await this.database.manager
         .getRepository(ContactListSchema)
         .update({ id }, { name, isDefault: to.isDefault ?? list.isDefault });
@@ -129,7 +129,7 @@ export class ContactLists {
     const partnerId = editorOf(actor);
     try {
       await this.database.inTransaction(actor, async () => {
-        await this.holdNames(partnerId);
+        await this.lockNames(partnerId);
         const { isDefault } = await this.find(partnerId, id);
         await this.audit.record(actor, { action: 'contact-list.removed', subject: { kind: 'contact-list', id } });
         await this.database.query('DELETE FROM contacts.contact_list WHERE id = $1', [id]);
@@ -148,7 +148,7 @@ export class ContactLists {
   }
 
   /** A list of the partner's that stays until the open transaction ends; null where there is none such. */
-  async held(actor: Actor, isMeant: (list: ContactList) => boolean): Promise<ContactList | null> {
+  async findLocked(actor: Actor, isMeant: (list: ContactList) => boolean): Promise<ContactList | null> {
     const partnerId = partnerOf(actor);
     const lists = this.database.manager.getRepository(ContactListSchema);
     const found = (await lists.findBy({ partnerId })).find(isMeant);
@@ -184,7 +184,7 @@ export class ContactLists {
   }
 
   /** Puts contacts into a list; who is in it already stays. Joins the open transaction. @throws DomainError `contact-list.not-found`. */
-  async add(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
+  async addContacts(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.find(partnerId, id);
@@ -198,7 +198,7 @@ export class ContactLists {
   }
 
   /** Takes a contact out of a list. */
-  async take(actor: Actor, id: ContactListId, contactId: ContactId): Promise<void> {
+  async removeContact(actor: Actor, id: ContactListId, contactId: ContactId): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.find(partnerId, id);
@@ -230,20 +230,20 @@ export class ContactLists {
     );
   }
 
-  private async noDefault(partnerId: PartnerId): Promise<void> {
+  private async clearDefault(partnerId: PartnerId): Promise<void> {
     await this.database.query(
       'UPDATE contacts.contact_list SET is_default = false WHERE partner_id = $1 AND is_default',
       [partnerId],
     );
   }
 
-  private async holdNames(partnerId: PartnerId): Promise<void> {
+  private async lockNames(partnerId: PartnerId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`list names of ${partnerId}`]);
   }
 
   /** Whoever asks holds the names of the partner's lists until the open transaction ends: nobody else can take this one meanwhile. */
   private async refuseTakenName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
-    await this.holdNames(partnerId);
+    await this.lockNames(partnerId);
     const [taken] = await this.database.query(
       'SELECT 1 FROM contacts.contact_list WHERE partner_id = $1 AND lower(name) = lower($2) AND id IS DISTINCT FROM $3',
       [partnerId, name, except],

@@ -7,7 +7,7 @@ import { editorOf, partnerOf } from './authority.js';
 import { type ConsentInput, needsEvidence } from './contact.js';
 import { LIST_SIZE } from './contact-lists.service.js';
 import { jurisdictionCode } from './contact-fields.js';
-import { holdContacts } from './bulk-changes.repository.js';
+import { lockContacts } from './bulk-changes.repository.js';
 import { ContactSchema, type FilteredContact } from './contact.schema.js';
 import { parseEmail } from './email-address.js';
 
@@ -65,7 +65,7 @@ export class ContactSelection {
   ) {}
 
   /** Who matches, for a page or a statement over all of them. Within an open transaction of the partner's. */
-  async matching(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<FilteredContact>> {
+  async matchingQuery(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<FilteredContact>> {
     // Indexes that answer alone are read in their order; by itself PostgreSQL takes each of their pages for a seek of a turning disk, and
     // prefers the rows, which take four times as long to read.
     // What does not fit into memory would be compared one by one; this is for some hundred thousand suppressed addresses.
@@ -95,7 +95,8 @@ export class ContactSelection {
     const isWholeList = filter.search === undefined && filter.consent === undefined && suppressed === undefined;
     return this.database.inTransaction(actor, async () => {
       if (filter.listId !== undefined && isWholeList) return this.sizeOf(filter.listId);
-      const count = async (asked: ContactFilter): Promise<number> => (await this.matching(partnerId, asked)).getCount();
+      const count = async (asked: ContactFilter): Promise<number> =>
+        (await this.matchingQuery(partnerId, asked)).getCount();
       // Who is suppressed is found by address; where no word narrows them, who is not would be compared one by one.
       if (suppressed === false && filter.search === undefined)
         return (await count(others)) - (await count({ ...others, suppressed: true }));
@@ -118,8 +119,8 @@ export class ContactSelection {
         { field: 'expected', most: MOST_AT_ONCE },
       );
     await this.database.inTransaction(actor, async () => {
-      await holdContacts(this.database, partnerId);
-      const recorded = await this.write(actor, partnerId, filter, consent);
+      await lockContacts(this.database, partnerId);
+      const recorded = await this.insertConsents(actor, partnerId, filter, consent);
       if (recorded !== expected)
         throw new DomainError(
           'contacts.others-match',
@@ -152,14 +153,14 @@ export class ContactSelection {
     return list?.size ?? 0;
   }
 
-  private async write(
+  private async insertConsents(
     actor: Actor,
     partnerId: PartnerId,
     filter: ContactFilter,
     consent: ConsentInput,
   ): Promise<number> {
     const now = this.clock.now();
-    const matching = (await this.matching(partnerId, filter))
+    const matching = (await this.matchingQuery(partnerId, filter))
       .select('contact.id', 'id')
       .addSelect('contact.country', 'country')
       .limit(MOST_AT_ONCE + 1);

@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 import type { ConsentBasis, ConsentRecord, ConsentRecordId, Contact, ContactList } from './contact.js';
 
 /** Written by triggers alone, and asked about in conditions. */
-const KEPT_BY_DATABASE = { select: false, insert: false, update: false } as const;
+const WRITTEN_BY_TRIGGERS = { select: false, insert: false, update: false } as const;
 
 /** What filters ask about, beside the contact itself. */
 export interface FilteredContact extends Contact {
@@ -31,10 +31,10 @@ export const ContactSchema = new EntitySchema<FilteredContact>({
     persona: { type: 'text', nullable: true },
     stage: { type: 'text', nullable: true },
     segment: { type: 'text', nullable: true },
-    consentRecordId: { type: 'uuid', name: 'consent_record_id', nullable: true, ...KEPT_BY_DATABASE },
-    consentBasis: { type: 'text', name: 'consent_basis', ...KEPT_BY_DATABASE },
-    consentExpiresOn: { type: 'date', name: 'consent_expires_on', nullable: true, ...KEPT_BY_DATABASE },
-    searchText: { type: 'text', name: 'search_text', ...KEPT_BY_DATABASE },
+    consentRecordId: { type: 'uuid', name: 'consent_record_id', nullable: true, ...WRITTEN_BY_TRIGGERS },
+    consentBasis: { type: 'text', name: 'consent_basis', ...WRITTEN_BY_TRIGGERS },
+    consentExpiresOn: { type: 'date', name: 'consent_expires_on', nullable: true, ...WRITTEN_BY_TRIGGERS },
+    searchText: { type: 'text', name: 'search_text', ...WRITTEN_BY_TRIGGERS },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     updatedAt: { type: 'timestamptz', name: 'updated_at' },
   },
@@ -67,7 +67,7 @@ export const ContactListSchema = new EntitySchema<ContactList & { readonly size:
     partnerId: { type: 'uuid', name: 'partner_id' },
     name: { type: 'text' },
     isDefault: { type: 'boolean', name: 'is_default' },
-    size: { type: 'integer', ...KEPT_BY_DATABASE },
+    size: { type: 'integer', ...WRITTEN_BY_TRIGGERS },
     createdAt: { type: 'timestamptz', name: 'created_at' },
   },
 });

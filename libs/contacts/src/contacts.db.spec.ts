@@ -14,7 +14,7 @@ import {
 import type { TestModule } from '../../../test/support/test-module.js';
 import { AddressKeys } from './address-keys.service.js';
 import { ContactLists } from './contact-lists.service.js';
-import { aPartner, createContactsHouse } from './contacts.fixture.js';
+import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
@@ -48,7 +48,7 @@ describe('contacts', () => {
   let caps: FrequencyCaps;
 
   beforeAll(async () => {
-    house = await createContactsHouse();
+    house = await createContactsServices();
     database = house.app.get(Database);
     contacts = house.app.get(Contacts);
     lists = house.app.get(ContactLists);
@@ -137,7 +137,7 @@ describe('contacts', () => {
         language: 'en',
         from: '::1',
       };
-      await database.inTransaction(process(owner), () => optIns.ask(process(owner), asked));
+      await database.inTransaction(process(owner), () => optIns.createRequest(process(owner), asked));
     });
 
     it.each(TABLES)('%s: the partner itself and a process in its name', async (table) => {
@@ -183,7 +183,7 @@ describe('contacts', () => {
       const stranger = aPartner();
       const list = await lists.create(stranger, { name: 'Mine' });
       const contact = await aContact(owner, 'stay@example.com');
-      await lists.add(stranger, list.id, [contact.id]);
+      await lists.addContacts(stranger, list.id, [contact.id]);
       await expect(contacts.inList(stranger, list.id, { afterId: null, limit: 5 })).resolves.toEqual([]);
       const smuggle = database.inTransaction(stranger, () =>
         database.query(

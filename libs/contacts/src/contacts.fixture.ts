@@ -14,7 +14,7 @@ export function aPartner(overrides: Partial<PartnerActor> = {}): PartnerActor {
 }
 
 /** The contacts lib on a database of its own, in which some hundred partners exist. */
-export async function createContactsHouse(
+export async function createContactsServices(
   environment: Record<string, string> = {},
   poolSize?: number,
 ): Promise<TestModule> {

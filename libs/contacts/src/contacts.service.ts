@@ -23,7 +23,7 @@ import type {
   Contact,
   ContactForSending,
 } from './contact.js';
-import { jurisdictionCode, NOTHING_KNOWN } from './contact-fields.js';
+import { jurisdictionCode, EMPTY_DETAILS } from './contact-fields.js';
 import { type ContactInput, requireDetails, requireEmail } from './contact-input.js';
 import { ContactLists } from './contact-lists.service.js';
 import { type ContactFilter, ContactSelection } from './contact-selection.service.js';
@@ -60,7 +60,9 @@ export class Contacts {
   async page(actor: Actor, page: ContactPage): Promise<Contact[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const query = (await this.selection.matching(partnerId, page)).orderBy('contact.id', 'DESC').limit(page.limit);
+      const query = (await this.selection.matchingQuery(partnerId, page))
+        .orderBy('contact.id', 'DESC')
+        .limit(page.limit);
       if (page.beforeId !== null) query.andWhere('contact.id < :before', { before: page.beforeId });
       // Who they are is read from an index that has all that is asked about, and only then their rows.
       const found = await query.select('contact.id', 'id').getRawMany<{ id: ContactId }>();
@@ -139,7 +141,7 @@ export class Contacts {
   ): Promise<Contact> {
     const partnerId = editorOf(actor);
     const address = requireEmail(input.email);
-    const details = { ...NOTHING_KNOWN, ...requireDetails(input) };
+    const details = { ...EMPTY_DETAILS, ...requireDetails(input) };
     return this.database.inTransaction(actor, async () => {
       await this.refuseTaken(partnerId, address.normalised, null);
       const now = this.clock.now();
@@ -153,7 +155,7 @@ export class Contacts {
         updatedAt: now,
       };
       await this.database.manager.getRepository(ContactSchema).insert(contact);
-      for (const listId of input.listIds ?? []) await this.lists.add(actor, listId, [contact.id]);
+      for (const listId of input.listIds ?? []) await this.lists.addContacts(actor, listId, [contact.id]);
       if (input.consent !== undefined) await this.writeConsent(actor, contact, input.consent);
       await this.audit.record(actor, { action: 'contact.created', subject: { kind: 'contact', id: contact.id } });
       return contact;
@@ -222,7 +224,7 @@ export class Contacts {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       const { emailNormalised } = await this.find(partnerId, id);
-      await this.suppressions.keepErased(partnerId, emailNormalised);
+      await this.suppressions.recordErasure(partnerId, emailNormalised);
       await this.database.query(
         'UPDATE contacts.contact_import_problem SET value = NULL WHERE partner_id = $1 AND strpos(lower(value), $2) > 0',
         [partnerId, emailNormalised],

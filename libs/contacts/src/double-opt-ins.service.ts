@@ -82,7 +82,7 @@ export class DoubleOptIns {
    * @param from the address that sent the form, of which a keyed hash is kept.
    * @returns what to put into the link; null where the person has had enough mails for now.
    */
-  async ask(
+  async createRequest(
     actor: SystemActor,
     asked: {
       readonly contactId: ContactId;
@@ -125,7 +125,7 @@ export class DoubleOptIns {
   }
 
   /** What a link is about; null for what was never asked, or of whom nothing is kept any more. */
-  async look(actor: SystemActor, id: OptInId): Promise<OptIn | null> {
+  async find(actor: SystemActor, id: OptInId): Promise<OptIn | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<OptIn>(
         `SELECT id, contact_id, text_shown, language,
@@ -149,7 +149,7 @@ export class DoubleOptIns {
          RETURNING contact_id, text_shown, asked_at`,
         [id, now, this.hashOf(actor, from)],
       );
-      if (confirmed === undefined) return (await this.look(actor, id))?.state ?? null;
+      if (confirmed === undefined) return (await this.find(actor, id))?.state ?? null;
       const { contactId, textShown, askedAt } = confirmed;
       const evidence = `${textShown} (asked ${askedAt.toISOString()}, confirmed ${now.toISOString()})`;
       await this.contacts.recordConsent(actor, contactId, { basis: 'opt-in', evidence });

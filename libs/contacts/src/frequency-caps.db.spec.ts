@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Database } from '#database';
 import { type ContactId, newId, type PartnerActor, systemActor, type VendorActor, type VendorId } from '#kernel';
 import type { TestModule } from '../../../test/support/test-module.js';
-import { aPartner, createContactsHouse } from './contacts.fixture.js';
+import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { OwnFrequencyCaps } from './own-frequency-caps.service.js';
@@ -28,7 +28,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
 
   beforeAll(async () => {
     // A connection for each worker: they race in PostgreSQL, not in front of a pool.
-    house = await createContactsHouse({ FREQUENCY_CAP: String(CAP), PARTNER_FREQUENCY_CAP: '100' }, WORKERS);
+    house = await createContactsServices({ FREQUENCY_CAP: String(CAP), PARTNER_FREQUENCY_CAP: '100' }, WORKERS);
     caps = house.app.get(FrequencyCaps);
     const contacts = house.app.get(Contacts);
     holders = await Promise.all(
@@ -197,7 +197,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
           code: 'frequency-cap.above',
           details: { field: 'cap', most: CAP, anyway },
         });
-      expect(await own().of(vendor)).toEqual({ own: null, most: MOST });
+      expect(await own().get(vendor)).toEqual({ own: null, most: MOST });
     });
 
     it('is nobody else’s to see', async () => {
@@ -227,7 +227,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
   let caps: FrequencyCaps;
 
   beforeAll(async () => {
-    house = await createContactsHouse({ PARTNER_FREQUENCY_CAP: String(PARTNER_CAP) }, WORKERS);
+    house = await createContactsServices({ PARTNER_FREQUENCY_CAP: String(PARTNER_CAP) }, WORKERS);
     caps = house.app.get(FrequencyCaps);
   });
   afterAll(() => house.close());

@@ -6,7 +6,7 @@ export { ContactLists, type ContactListWithSize } from './contact-lists.service.
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
 export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
-export { SendPolicy, type Audience, type SendDecision, type WhoGotIt } from './send-policy.service.js';
+export { SendPolicy, type Audience, type SendDecision, type AlreadyReached } from './send-policy.service.js';
 export { type CapsInForce, OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
 export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';

@@ -6,7 +6,7 @@ import { until } from '../../../test/support/until.js';
 import { ContactLists } from './contact-lists.service.js';
 import { ContactSelection } from './contact-selection.service.js';
 import type { ConsentBasis } from './contact.js';
-import { aPartner, createContactsHouse } from './contacts.fixture.js';
+import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { ContactImporter } from './imports/contact-importer.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
@@ -24,7 +24,7 @@ describe('what is kept with contacts and lists', () => {
   ];
 
   beforeAll(async () => {
-    house = await createContactsHouse();
+    house = await createContactsServices();
     [database, contacts, lists, selection] = [Database, Contacts, ContactLists, ContactSelection].map((token) =>
       house.app.get<unknown>(token),
     ) as [Database, Contacts, ContactLists, ContactSelection];
@@ -100,17 +100,17 @@ describe('what is kept with contacts and lists', () => {
     let [isHeld, letGo]: [boolean, () => void] = [false, () => undefined];
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const first = database.inTransaction(actor, async () => {
-      await lists.add(actor, list.id, [one!.id]);
+      await lists.addContacts(actor, list.id, [one!.id]);
       isHeld = true;
       await held;
     });
     await until(() => isHeld);
-    await lists.add(actor, list.id, [two!.id]);
+    await lists.addContacts(actor, list.id, [two!.id]);
     expect(await sizeOf(actor)).toBe(1);
     letGo();
     await first;
     expect(await sizeOf(actor)).toBe(2);
-    await lists.take(actor, list.id, one!.id);
+    await lists.removeContact(actor, list.id, one!.id);
     expect(await sizeOf(actor)).toBe(1);
     const left = await database.inTransaction(actor, () => database.query('SELECT 1 FROM contacts.contact_list_delta'));
     expect(left).toHaveLength(0);
@@ -127,8 +127,8 @@ describe('what is kept with contacts and lists', () => {
           const known = await contacts.byEmail(actor, email);
           if (what === 'import') await importOf(actor, [email], 'customer');
           else if (known === null) await contacts.create(actor, { email, listIds: [list.id] });
-          else if (what === 'add') await lists.add(actor, list.id, [known.id]);
-          else if (what === 'take') await lists.take(actor, list.id, known.id);
+          else if (what === 'add') await lists.addContacts(actor, list.id, [known.id]);
+          else if (what === 'take') await lists.removeContact(actor, list.id, known.id);
           else await contacts.remove(actor, known.id);
         }
         expect(await sizeOf(actor)).toBe(await counted(actor));

@@ -38,10 +38,10 @@ export class OwnFrequencyCaps {
     @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP' | 'PARTNER_FREQUENCY_CAP'>,
   ) {}
 
-  async of(actor: VendorActor | PartnerActor): Promise<OwnFrequencyCap> {
+  async get(actor: VendorActor | PartnerActor): Promise<OwnFrequencyCap> {
     const id = idOf(actor);
     const own = await this.database.inTransaction(actor, () => this.own([id]));
-    return { own: own.get(id) ?? null, most: this.mostOf(actor) };
+    return { own: own.get(id) ?? null, most: this.installationRule(actor) };
   }
 
   /**
@@ -50,8 +50,8 @@ export class OwnFrequencyCaps {
    * @throws DomainError `frequency-cap.above` for more than the installation lets through in that time anyway.
    */
   async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OwnFrequencyCap> {
-    const most = this.mostOf(actor);
-    if (rule !== null) refuseAbove(rule, most);
+    const most = this.installationRule(actor);
+    if (rule !== null) requireStricter(rule, most);
     const id = idOf(actor);
     await this.database.inTransaction(actor, async () => {
       if (rule === null) await this.database.query('DELETE FROM contacts.frequency_cap WHERE owner_id = $1', [id]);
@@ -75,8 +75,8 @@ export class OwnFrequencyCaps {
     const own = await this.database.inTransaction(actor, () => this.own([vendorId, partnerId]));
     const also = (id: string): FrequencyRule[] => [own.get(id)].filter((rule) => rule !== undefined);
     return {
-      ofVendor: [this.mostOf({ kind: 'vendor' }), ...also(vendorId)],
-      ofPartner: [this.mostOf({ kind: 'partner' }), ...also(partnerId)],
+      ofVendor: [this.installationRule({ kind: 'vendor' }), ...also(vendorId)],
+      ofPartner: [this.installationRule({ kind: 'partner' }), ...also(partnerId)],
     };
   }
 
@@ -88,14 +88,14 @@ export class OwnFrequencyCaps {
     return new Map(rows.map(({ id, ...rule }) => [id, rule]));
   }
 
-  private mostOf({ kind }: Pick<VendorActor | PartnerActor, 'kind'>): FrequencyRule {
+  private installationRule({ kind }: Pick<VendorActor | PartnerActor, 'kind'>): FrequencyRule {
     const cap = kind === 'vendor' ? this.config.FREQUENCY_CAP : this.config.PARTNER_FREQUENCY_CAP;
     return { cap, days: INSTALLATION_DAYS };
   }
 }
 
 /** A cap that can never be the one that holds somebody back is a mistake of who writes it. */
-function refuseAbove({ cap, days }: FrequencyRule, most: FrequencyRule): void {
+function requireStricter({ cap, days }: FrequencyRule, most: FrequencyRule): void {
   const anyway = most.cap * Math.ceil(days / most.days);
   if (cap <= anyway) return;
   throw new DomainError(

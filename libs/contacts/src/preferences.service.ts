@@ -14,7 +14,7 @@ export class Preferences {
   ) {}
 
   /** Writes a person's wish down; joins the open transaction. @param atMostEveryDays null: as it comes, on every topic. */
-  async set(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
+  async setInterval(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
     const partnerId = partnerOf(actor);
     await this.database.inTransaction(actor, async () => {
       if (atMostEveryDays === null) {
@@ -35,7 +35,7 @@ export class Preferences {
   }
 
   /** Writes down that a person wants no mail on a topic; twice is once. Joins the open transaction. */
-  async refuse(actor: SystemActor, contactId: ContactId, topic: string): Promise<void> {
+  async refuseTopic(actor: SystemActor, contactId: ContactId, topic: string): Promise<void> {
     const partnerId = partnerOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.database.query(
@@ -51,7 +51,7 @@ export class Preferences {
   }
 
   /** The topics of those who refused any; the others are left out. */
-  async refusedBy(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, ReadonlySet<string>>> {
+  async refusedTopics(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, ReadonlySet<string>>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: ContactId; topics: string[] }>(
         `SELECT contact_id AS id, array_agg(topic) AS topics FROM contacts.refused_topic
@@ -63,7 +63,7 @@ export class Preferences {
   }
 
   /** As `of`, held until the open transaction ends: nobody else decides meanwhile how soon these people get the next mail. */
-  async held(actor: SystemActor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
+  async lockedIntervalDays(actor: SystemActor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
     const rows = await this.database.query<{ id: ContactId; days: number }>(
       `SELECT contact_id AS id, at_most_every_days AS days FROM contacts.preference
        WHERE partner_id = $1 AND contact_id = ANY ($2::uuid[]) ORDER BY contact_id FOR UPDATE`,
@@ -73,7 +73,7 @@ export class Preferences {
   }
 
   /** Days between mails for those who have said so; the others are left out. */
-  async of(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
+  async intervalDays(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: ContactId; days: number }>(
         'SELECT contact_id AS id, at_most_every_days AS days FROM contacts.preference WHERE partner_id = $1 AND contact_id = ANY ($2::uuid[])',

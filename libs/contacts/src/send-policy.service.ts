@@ -39,7 +39,7 @@ export interface Audience {
 }
 
 /** Those of a page of contacts who got the campaign before. */
-export type WhoGotIt = (ids: readonly ContactId[]) => Promise<ReadonlySet<ContactId>>;
+export type AlreadyReached = (ids: readonly ContactId[]) => Promise<ReadonlySet<ContactId>>;
 
 type AudienceDecision = SendDecision | { readonly send: false; readonly reason: 'already-got' };
 
@@ -57,7 +57,7 @@ type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
 /** Contacts whose keys are derived in one go: a few milliseconds of hashing. */
 const PAGE = 500;
 /** Contacts of one look: a tenth of a second of an otherwise idle machine, so that a list of any size is answered about at once. */
-const LOOK = 5_000;
+const AUDIENCE_BATCH = 5_000;
 
 /** Whether a contact may be written to on a vendor's campaign: suppression and consent. The cap is reserved apart, see FrequencyCaps. */
 @Injectable()
@@ -100,7 +100,7 @@ export class SendPolicy {
     vendorId: VendorId,
     listId: ContactListId,
     now: Date,
-    whoGotIt: WhoGotIt = nobody,
+    whoGotIt: AlreadyReached = noneReached,
     after: ContactId | null = null,
   ): Promise<Audience> {
     partnerOf(actor);
@@ -116,7 +116,7 @@ export class SendPolicy {
         }
         looked += page.decisions.length;
         nextAfter = page.nextAfter;
-        if (looked >= LOOK) break;
+        if (looked >= AUDIENCE_BATCH) break;
         await nextTurn();
       }
       return { total, willGet, skipped: [...skipped].map(([reason, count]) => ({ reason, count })), nextAfter };
@@ -129,7 +129,7 @@ export class SendPolicy {
     vendorId: VendorId,
     listId: ContactListId,
     now: Date,
-    whoGotIt: WhoGotIt,
+    whoGotIt: AlreadyReached,
   ): Promise<boolean> {
     let gotIt = false;
     for await (const { decisions } of this.decisionsOf(actor, vendorId, listId, now, whoGotIt, null)) {
@@ -145,7 +145,7 @@ export class SendPolicy {
     vendorId: VendorId,
     listId: ContactListId,
     now: Date,
-    whoGotIt: WhoGotIt,
+    whoGotIt: AlreadyReached,
     after: ContactId | null,
   ): AsyncGenerator<{ readonly decisions: readonly AudienceDecision[]; readonly nextAfter: ContactId | null }> {
     for (let from = after; ;) {
@@ -223,7 +223,7 @@ export class SendPolicy {
   }
 }
 
-const nobody: WhoGotIt = () => Promise.resolve(new Set());
+const noneReached: AlreadyReached = () => Promise.resolve(new Set());
 
 function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (match !== undefined) return { send: false, reason: match };

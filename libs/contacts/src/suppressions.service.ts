@@ -34,7 +34,7 @@ export type NewSuppression = SuppressionScope &
   };
 
 /** A person's own word outweighs a provider's, anybody's outweighs staff's, a complaint outweighs leaving: whatever was told first. */
-const OUTWEIGHED = `(s.source = 'staff' OR (s.source = 'provider' AND EXCLUDED.source = 'person')
+const MAY_REPLACE = `(s.source = 'staff' OR (s.source = 'provider' AND EXCLUDED.source = 'person')
   OR (s.reason = 'unsubscribed' AND EXCLUDED.reason = 'complained'))`;
 
 /** Addresses never to be mailed. Anybody may add one; only the person, or staff for what staff added, takes one away. */
@@ -146,7 +146,7 @@ export class Suppressions {
   }
 
   /** What stays after an erasure: the key, the reason and the day. The address goes from an older entry too. */
-  async keepErased(partnerId: PartnerId, normalised: string): Promise<void> {
+  async recordErasure(partnerId: PartnerId, normalised: string): Promise<void> {
     await this.database.query(
       `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
        VALUES ($1, $2, $3, $4, NULL, 'erased', 'person', $5)
@@ -171,8 +171,8 @@ export class Suppressions {
       `INSERT INTO contacts.suppression AS s (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (partner_id, key_version, email_key) DO UPDATE SET
-         reason = CASE WHEN ${OUTWEIGHED} THEN EXCLUDED.reason ELSE s.reason END,
-         source = CASE WHEN ${OUTWEIGHED} THEN EXCLUDED.source ELSE s.source END
+         reason = CASE WHEN ${MAY_REPLACE} THEN EXCLUDED.reason ELSE s.reason END,
+         source = CASE WHEN ${MAY_REPLACE} THEN EXCLUDED.source ELSE s.source END
        RETURNING id`,
       [
         newId(),

@@ -90,7 +90,7 @@ export {
 } from './calendar.contract.js';
 export {
   ConsentRule,
-  PersonFile,
+  DataSubjectExport,
   Retention,
   RETENTION_LIMITS,
   RetentionOutlook,

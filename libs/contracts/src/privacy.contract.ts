@@ -3,14 +3,14 @@ import { DisclosedField } from './lead.contract.js';
 
 /** How long things about people are kept; outside these limits nobody may go. */
 export const RETENTION_LIMITS = {
-  quietContactMonths: { min: 6, max: 84, otherwise: 36 },
+  inactiveContactMonths: { min: 6, max: 84, otherwise: 36 },
   importReportDays: { min: 7, max: 365, otherwise: 90 },
 } as const;
 
 const within = ({ min, max }: { min: number; max: number }) => z.number().int().min(min).max(max);
 
 export const Retention = z.strictObject({
-  quietContactMonths: within(RETENTION_LIMITS.quietContactMonths).describe(
+  inactiveContactMonths: within(RETENTION_LIMITS.inactiveContactMonths).describe(
     'a contact of whom nothing was heard, to whom nothing was sent and of whom nothing was recorded for so long is removed',
   ),
   importReportDays: within(RETENTION_LIMITS.importReportDays).describe(
@@ -21,7 +21,7 @@ export type Retention = z.infer<typeof Retention>;
 
 /** What would be removed, looked at now and in thirty days, and what was at the last look. */
 export const RetentionQuery = z.object({
-  quietContactMonths: z.coerce.number().pipe(within(RETENTION_LIMITS.quietContactMonths)).optional(),
+  inactiveContactMonths: z.coerce.number().pipe(within(RETENTION_LIMITS.inactiveContactMonths)).optional(),
   importReportDays: z.coerce.number().pipe(within(RETENTION_LIMITS.importReportDays)).optional(),
 });
 /** Up to `most`; there may be more where it is reached. */
@@ -53,7 +53,7 @@ export type ConsentRule = z.output<typeof ConsentRule>;
 const Row = z.record(z.string(), z.unknown());
 
 /** Everything that a partner holds about a person, for the person (GDPR, articles 15 and 20). */
-export const PersonFile = z.object({
+export const DataSubjectExport = z.object({
   madeAt: z.iso.datetime(),
   contact: Row,
   lists: z.array(z.string()),
@@ -83,4 +83,4 @@ export const PersonFile = z.object({
     )
     .describe('what was shared with a vendor, to whom and why'),
 });
-export type PersonFile = z.infer<typeof PersonFile>;
+export type DataSubjectExport = z.infer<typeof DataSubjectExport>;

@@ -3,7 +3,7 @@
 -- How long a partner keeps inactive contacts and import reports. No row: the platform's periods.
 CREATE TABLE privacy.retention (
   partner_id uuid PRIMARY KEY,
-  quiet_contact_months smallint NOT NULL CHECK (quiet_contact_months BETWEEN 6 AND 84),
+  inactive_contact_months smallint NOT NULL CHECK (inactive_contact_months BETWEEN 6 AND 84),
   import_report_days smallint NOT NULL CHECK (import_report_days BETWEEN 7 AND 365),
   changed_at timestamptz NOT NULL
 );

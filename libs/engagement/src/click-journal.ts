@@ -13,10 +13,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Id, isId, type MessageId } from '#kernel';
 
-export type TouchId = Id<'touch'>;
+export type InteractionId = Id<'touch'>;
 
 const Line = z.object({
-  id: z.custom<TouchId>(isId),
+  id: z.custom<InteractionId>(isId),
   messageId: z.custom<MessageId>(isId),
   number: z.number().int(),
   at: z.iso.datetime().transform((at) => new Date(at)),
@@ -24,8 +24,8 @@ const Line = z.object({
   userAgent: z.string(),
   scanner: z.string().nullable(),
   // Lines of before say neither.
-  isAhead: z.boolean().default(false),
-  isWhole: z.boolean().default(true),
+  isPrefetch: z.boolean().default(false),
+  hasBrowserHeaders: z.boolean().default(true),
 });
 
 /** A click as it came in, before anything was looked up. */

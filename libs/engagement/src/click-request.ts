@@ -7,7 +7,7 @@ const textOf = (value: string | readonly string[] | undefined): string | undefin
  * Whether a browser or a mail program says itself that it fetches something before anybody has asked for it (`Sec-Purpose`, and what it was
  * called before).
  */
-export function isFetchedAhead(headers: IncomingHttpHeaders): boolean {
+export function isPrefetch(headers: IncomingHttpHeaders): boolean {
   const purpose = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => textOf(headers[name]) ?? '');
   return purpose.some((said) => /prefetch|preview|prerender/i.test(said));
 }
@@ -16,7 +16,7 @@ export function isFetchedAhead(headers: IncomingHttpHeaders): boolean {
  * Whether a request has what every browser sends when somebody follows a link: a page is asked for, in a language, and where the browser
  * tells what it asks for (Fetch Metadata), it is a page to be looked at. Programs that borrow a browser's name seldom borrow the rest.
  */
-export function isWholeBrowser(headers: IncomingHttpHeaders): boolean {
+export function hasBrowserHeaders(headers: IncomingHttpHeaders): boolean {
   const language = textOf(headers['accept-language']) ?? '';
   const [mode = 'navigate', destination = 'document'] = ['sec-fetch-mode', 'sec-fetch-dest'].map((name) =>
     textOf(headers[name]),

@@ -22,9 +22,9 @@ export interface ClickFacts {
   readonly method: string;
   readonly userAgent: string;
   /** Whether it says itself that nobody has asked for it yet. */
-  readonly isAhead: boolean;
+  readonly isPrefetch: boolean;
   /** Whether the request has what browsers send when somebody follows a link. */
-  readonly isWhole: boolean;
+  readonly hasBrowserHeaders: boolean;
   /** Whose mail gateway the address belongs to, where it is a known one. */
   readonly scanner: string | null;
   /** Whether the link is the one that no person sees. */
@@ -38,7 +38,7 @@ export interface ClickFacts {
 }
 
 /** How far around a click on the decoy everything else that was clicked in the message is the same program's. */
-export const DECOY_REACH_MS = 60_000;
+export const DECOY_WINDOW_MS = 60_000;
 /** Scanners follow every link of a message; people read one page at a time. So many others within so long of a click, and all are a program's. */
 const BURSTS = [
   { others: 1, withinMs: 1_000 },
@@ -46,14 +46,14 @@ const BURSTS = [
   { others: 3, withinMs: 180_000 },
 ] as const;
 /** Within this a steady beat is looked for. */
-export const BEAT_REACH_MS = 5 * 60_000;
+export const REGULAR_INTERVAL_WINDOW_MS = 5 * 60_000;
 /** How far the times between links may differ from each other: no hand is so steady. */
-const BEAT = { gaps: 2, withinMs: 150, share: 0.01 } as const;
+const REGULAR_INTERVAL = { gaps: 2, withinMs: 150, share: 0.01 } as const;
 const TOO_SOON_MS = 2_000;
 /** Sandboxes open a mail as it arrives, when few people do. */
 const SOON_MS = 60_000;
 /** After a program has come to a message, a click in it is looked at for longer. */
-export const COMPANY_MS = 10 * 60_000;
+export const NEAR_MACHINE_MS = 10 * 60_000;
 /** How long the page behind a click has to be opened; a scanner often reads the redirect and stops. */
 export const OPEN_WITHIN_MS = 5 * 60_000;
 
@@ -61,7 +61,7 @@ export const OPEN_WITHIN_MS = 5 * 60_000;
 const GATEWAY =
   /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|ms-office|microsoft office|java\/|scan/i;
 
-export const WHY = {
+export const VERDICT_REASONS = {
   decoy: 'followed a link that nobody can see',
   burst: 'followed many links at once',
   beat: 'followed the links in a steady beat',
@@ -71,53 +71,58 @@ export const WHY = {
 } as const;
 
 /** After these, programs are expected in the mail of the same person: they stand before a mailbox, not in one mail. */
-export const TELLING: readonly string[] = [WHY.decoy, WHY.burst, WHY.beat, WHY.tooSoon];
+export const MAILBOX_SCANNER_REASONS: readonly string[] = [
+  VERDICT_REASONS.decoy,
+  VERDICT_REASONS.burst,
+  VERDICT_REASONS.beat,
+  VERDICT_REASONS.tooSoon,
+];
 
 /** The first verdict; a later signal may revise it. The first rule that speaks decides. */
-export function judgeClick(facts: ClickFacts): ClickVerdict {
-  const why = machineBy(facts);
+export function classifyClick(facts: ClickFacts): ClickVerdict {
+  const why = machineReason(facts);
   if (why !== null) return { verdict: 'machine', why, suspicion: null };
   return { verdict: 'human', why: 'nothing speaks against it', suspicion: suspicionOf(facts) };
 }
 
-function machineBy(facts: ClickFacts): string | null {
-  const { method, userAgent, isAhead, scanner, isDecoy, around, sinceSubmissionMs } = facts;
-  if (isDecoy || around.some((one) => one.isDecoy && Math.abs(one.agoMs) <= DECOY_REACH_MS)) return WHY.decoy;
+function machineReason(facts: ClickFacts): string | null {
+  const { method, userAgent, isPrefetch, scanner, isDecoy, around, sinceSubmissionMs } = facts;
+  if (isDecoy || around.some((one) => one.isDecoy && Math.abs(one.agoMs) <= DECOY_WINDOW_MS)) return VERDICT_REASONS.dummyHash;
   if (method === 'HEAD') return 'asked for headers only';
-  if (isAhead) return 'was fetched before anybody asked';
+  if (isPrefetch) return 'was fetched before anybody asked';
   if (userAgent === '') return 'named no browser';
   if (isbot(userAgent) || GATEWAY.test(userAgent)) return 'named itself a machine';
   if (scanner !== null) return `came from ${scanner}`;
-  if (sinceSubmissionMs !== null && sinceSubmissionMs < TOO_SOON_MS) return WHY.tooSoon;
+  if (sinceSubmissionMs !== null && sinceSubmissionMs < TOO_SOON_MS) return VERDICT_REASONS.tooSoon;
   const others = around.filter(({ isSameLink }) => !isSameLink);
-  if (burstReachMs(others) !== null) return WHY.burst;
-  return isSteady(others) ? WHY.beat : null;
+  if (burstWindowMs(others) !== null) return VERDICT_REASONS.burst;
+  return isRegular(others) ? VERDICT_REASONS.beat : null;
 }
 
 /** The longest span in which too many other links were followed; null: in none. */
-export function burstReachMs(others: readonly OtherClick[]): number | null {
+export function burstWindowMs(others: readonly OtherClick[]): number | null {
   const within = (ms: number): number =>
     new Set(others.filter(({ agoMs }) => Math.abs(agoMs) <= ms).map(({ name }) => name)).size;
   return BURSTS.findLast((burst) => within(burst.withinMs) >= burst.others)?.withinMs ?? null;
 }
 
 /** Whether this click and those on other links before it, each link's first, came at even distances. */
-function isSteady(others: readonly OtherClick[]): boolean {
+function isRegular(others: readonly OtherClick[]): boolean {
   const firsts = new Map<string, number>();
   for (const { name, agoMs } of others)
-    if (agoMs >= 0 && agoMs <= BEAT_REACH_MS) firsts.set(name, Math.max(agoMs, firsts.get(name) ?? 0));
+    if (agoMs >= 0 && agoMs <= REGULAR_INTERVAL_WINDOW_MS) firsts.set(name, Math.max(agoMs, firsts.get(name) ?? 0));
   const times = [...firsts.values(), 0].sort((a, b) => b - a);
   const gaps = times.slice(1).map((time, at) => (times[at] ?? 0) - time);
-  if (gaps.length < BEAT.gaps) return false;
+  if (gaps.length < REGULAR_INTERVAL.gaps) return false;
   const [least, most] = [Math.min(...gaps), Math.max(...gaps)];
-  return most - least <= Math.max(BEAT.withinMs, most * BEAT.share);
+  return most - least <= Math.max(REGULAR_INTERVAL.withinMs, most * REGULAR_INTERVAL.share);
 }
 
-function suspicionOf({ isWhole, around, wasScanned, sinceSubmissionMs }: ClickFacts): string | null {
+function suspicionOf({ hasBrowserHeaders, around, wasScanned, sinceSubmissionMs }: ClickFacts): string | null {
   const lately = (ms: number) => around.filter(({ agoMs }) => Math.abs(agoMs) <= ms);
   if (sinceSubmissionMs !== null && sinceSubmissionMs < SOON_MS) return 'soon after the mail arrived';
-  if (!isWhole) return 'not asked for as browsers do';
-  if (lately(COMPANY_MS).some(({ isMachine }) => isMachine)) return 'a program had come to the message just before';
-  if (lately(DECOY_REACH_MS).some(({ isSameLink }) => !isSameLink)) return 'another link was followed just before';
+  if (!hasBrowserHeaders) return 'not asked for as browsers do';
+  if (lately(NEAR_MACHINE_MS).some(({ isMachine }) => isMachine)) return 'a program had come to the message just before';
+  if (lately(DECOY_WINDOW_MS).some(({ isSameLink }) => !isSameLink)) return 'another link was followed just before';
   return wasScanned ? 'programs follow the links in this person’s mail' : null;
 }

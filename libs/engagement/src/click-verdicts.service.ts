@@ -12,21 +12,21 @@ import {
   systemActor,
 } from '#kernel';
 import { DECOY_LINK } from '#rendering';
-import type { RawClick, TouchId } from './click-journal.js';
+import type { RawClick, InteractionId } from './click-journal.js';
 import {
-  BEAT_REACH_MS,
-  burstReachMs,
+  REGULAR_INTERVAL_WINDOW_MS,
+  burstWindowMs,
   type ClickFacts,
   type ClickVerdict,
-  COMPANY_MS,
-  DECOY_REACH_MS,
-  judgeClick,
+  NEAR_MACHINE_MS,
+  DECOY_WINDOW_MS,
+  classifyClick,
   OPEN_WITHIN_MS,
-  TELLING,
-  WHY,
+  MAILBOX_SCANNER_REASONS,
+  VERDICT_REASONS,
 } from './click-verdict.js';
 
-const JUDGE = systemActor('engagement');
+const ENGAGEMENT = systemActor('engagement');
 /** Later than this nobody comes back to a page. */
 const FORGET_MS = 60 * 60_000;
 /** For so long a mailbox that a program stood before is remembered. */
@@ -40,15 +40,15 @@ interface Subject {
   readonly contactId: ContactId | null;
 }
 
-interface Neighbour {
+interface NearbyClick {
   readonly messageId: MessageId;
   readonly name: string;
   readonly at: Date;
   readonly isMachine: boolean;
 }
 
-interface Judged extends Neighbour, ClickVerdict {
-  readonly id: TouchId;
+interface ClassifiedClick extends NearbyClick, ClickVerdict {
+  readonly id: InteractionId;
   /** How far around it other clicks share its verdict. */
   readonly reachMs: number;
 }
@@ -69,11 +69,11 @@ export class ClickVerdicts {
   ) {}
 
   /** Writes clicks down, each once however often it is tried; those of links that are not (any more) are passed over. */
-  async write(clicks: readonly RawClick[]): Promise<void> {
-    await this.database.inTransaction(JUDGE, async () => {
+  async recordClicks(clicks: readonly RawClick[]): Promise<void> {
+    await this.database.inTransaction(ENGAGEMENT, async () => {
       const subjects = await this.subjects(clicks);
-      const scanned = await this.scanned(clicks, subjects);
-      const judged = this.judge(clicks, subjects, await this.neighbours(clicks), scanned);
+      const scannedMessages = await this.scanned(clicks, subjects);
+      const judged = this.classify(clicks, subjects, await this.neighbours(clicks), scannedMessages);
       await this.insert(judged);
       await this.events.recordDeliveryByClick(
         judged.map(({ messageId }) => messageId),
@@ -84,8 +84,8 @@ export class ClickVerdicts {
   }
 
   /** The page behind a click was opened: whoever asked went on from the redirect. */
-  async opened(id: TouchId): Promise<void> {
-    await this.database.inTransaction(JUDGE, () =>
+  async confirmPageOpened(id: InteractionId): Promise<void> {
+    await this.database.inTransaction(ENGAGEMENT, () =>
       this.database.query('INSERT INTO engagement.click_opened (touch_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
         id,
         this.clock.now(),
@@ -94,18 +94,18 @@ export class ClickVerdicts {
   }
 
   /** Who sends a form is a person, and so was the click before it; in the open transaction. */
-  async sentForm(activationId: ActivationId, contactId: ContactId): Promise<void> {
+  async confirmFormSubmitted(activationId: ActivationId, contactId: ContactId): Promise<void> {
     await this.revise(
       `SELECT id, partner_id FROM engagement.judged_touch
        WHERE activation_id = $1 AND contact_id = $2 AND kind = 'click' AND verdict = 'machine' AND link_name <> $4 AND at > $3 ORDER BY at DESC LIMIT 1`,
       'human',
-      WHY.sentForm,
+      VERDICT_REASONS.sentForm,
       [activationId, contactId, new Date(this.clock.now().getTime() - FORGET_MS), DECOY_LINK],
     );
   }
 
   /** Clicks that led to a page of ours which then was not opened, in any process. Safe in all of them at once. */
-  async sweep(actor: SystemActor): Promise<number> {
+  async rejectUnopened(actor: SystemActor): Promise<number> {
     const now = this.clock.now().getTime();
     return this.database.inTransaction(actor, async () => {
       await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['engagement.sweep']);
@@ -115,22 +115,23 @@ export class ClickVerdicts {
            AND NOT EXISTS (SELECT 1 FROM engagement.click_opened o WHERE o.touch_id = t.id)
            AND NOT EXISTS (SELECT 1 FROM engagement.touch_verdict v WHERE v.touch_id = t.id)`,
         'machine',
-        WHY.notOpened,
+        VERDICT_REASONS.notOpened,
         [new Date(now - FORGET_MS), new Date(now - OPEN_WITHIN_MS)],
       );
     });
   }
 
   /** Each in the light of those before it, in the ledger and in the same batch. */
-  private judge(
+  private classify(
     clicks: readonly RawClick[],
     subjects: ReadonlyMap<string, Subject>,
-    neighbours: readonly Neighbour[],
+    nearbyClicks: readonly NearbyClick[],
     scanned: ReadonlySet<MessageId>,
-  ): Judged[] {
-    const around = new Map<MessageId, Neighbour[]>();
-    const note = (one: Neighbour): unknown => around.get(one.messageId)?.push(one) ?? around.set(one.messageId, [one]);
-    neighbours.forEach(note);
+  ): ClassifiedClick[] {
+    const around = new Map<MessageId, NearbyClick[]>();
+    const note = (one: NearbyClick): unknown =>
+      around.get(one.messageId)?.push(one) ?? around.set(one.messageId, [one]);
+    nearbyClicks.forEach(note);
     return clicks.flatMap((click) => {
       const subject = subjects.get(keyOf(click));
       if (subject === undefined) return [];
@@ -148,25 +149,33 @@ export class ClickVerdicts {
         wasScanned: scanned.has(messageId),
         sinceSubmissionMs: settledAt === null ? null : click.at.getTime() - settledAt.getTime(),
       };
-      const judged = judgeClick(facts);
+      const judged = classifyClick(facts);
       const isMachine = judged.verdict === 'machine';
       note({ messageId, name, at: click.at, isMachine });
       return [
-        { id: click.id, at: click.at, messageId, name, isMachine, ...judged, reachMs: reachOf(judged.why, facts) },
+        {
+          id: click.id,
+          at: click.at,
+          messageId,
+          name,
+          isMachine,
+          ...judged,
+          reachMs: sharedWindowMs(judged.why, facts),
+        },
       ];
     });
   }
 
   /** What else was clicked in the same messages around that time. */
-  private async neighbours(clicks: readonly RawClick[]): Promise<Neighbour[]> {
+  private async neighbours(clicks: readonly RawClick[]): Promise<NearbyClick[]> {
     const times = clicks.map(({ at }) => at.getTime());
-    return this.database.query<Neighbour>(
+    return this.database.query<NearbyClick>(
       `SELECT message_id, link_name AS name, at, verdict = 'machine' AS "isMachine" FROM engagement.touch
        WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
         clicks.map(({ messageId }) => messageId),
-        new Date(Math.min(...times) - COMPANY_MS),
-        new Date(Math.max(...times) + COMPANY_MS),
+        new Date(Math.min(...times) - NEAR_MACHINE_MS),
+        new Date(Math.max(...times) + NEAR_MACHINE_MS),
       ],
     );
   }
@@ -187,14 +196,14 @@ export class ClickVerdicts {
       [
         people.map(({ contactId }) => contactId),
         people.map(({ messageId }) => messageId),
-        TELLING,
+        MAILBOX_SCANNER_REASONS,
         new Date(this.clock.now().getTime() - SCANNED_MS),
       ],
     );
     return new Set(rows.map(({ id }) => id));
   }
 
-  private async insert(judged: readonly Judged[]): Promise<void> {
+  private async insert(judged: readonly ClassifiedClick[]): Promise<void> {
     await this.database.query(
       `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
        SELECT c.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', c.name, c.verdict, c.why, c.at, c.suspicion
@@ -213,13 +222,13 @@ export class ClickVerdicts {
   }
 
   /** The first links of a burst looked like anybody's, and so did those before the decoy. */
-  private async reviseAround({ messageId, why, at, reachMs }: Judged): Promise<void> {
+  private async reviseAround({ messageId, why, at, reachMs }: ClassifiedClick): Promise<void> {
     if (reachMs === 0) return;
     await this.revise(
       `SELECT id, partner_id FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND verdict = 'human' AND why <> $4 AND at BETWEEN $2 AND $3`,
       'machine',
       why,
-      [messageId, new Date(at.getTime() - reachMs), new Date(at.getTime() + reachMs), WHY.sentForm],
+      [messageId, new Date(at.getTime() - reachMs), new Date(at.getTime() + reachMs), VERDICT_REASONS.sentForm],
     );
   }
 
@@ -230,7 +239,7 @@ export class ClickVerdicts {
     why: string,
     parameters: unknown[],
   ): Promise<number> {
-    const clicks = await this.database.query<{ id: TouchId; partnerId: string }>(which, parameters);
+    const clicks = await this.database.query<{ id: InteractionId; partnerId: string }>(which, parameters);
     await this.database.query(
       `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
        SELECT r.id, r.touch, r.partner, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) r (id, touch, partner)`,
@@ -257,10 +266,10 @@ export class ClickVerdicts {
 }
 
 /** How far around a click others were the same program's. */
-function reachOf(why: string, { isDecoy, around }: ClickFacts): number {
-  if (isDecoy) return DECOY_REACH_MS;
-  if (why === WHY.beat) return BEAT_REACH_MS;
-  return why === WHY.burst ? (burstReachMs(around.filter(({ isSameLink }) => !isSameLink)) ?? 0) : 0;
+function sharedWindowMs(why: string, { isDecoy, around }: ClickFacts): number {
+  if (isDecoy) return DECOY_WINDOW_MS;
+  if (why === VERDICT_REASONS.beat) return REGULAR_INTERVAL_WINDOW_MS;
+  return why === VERDICT_REASONS.burst ? (burstWindowMs(around.filter(({ isSameLink }) => !isSameLink)) ?? 0) : 0;
 }
 
 const keyOf = ({ messageId, number }: { messageId: MessageId; number: number }): string => `${messageId} ${number}`;

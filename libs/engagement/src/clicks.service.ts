@@ -4,18 +4,18 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplica
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor } from '#kernel';
-import { ClickJournal, type RawClick, type TouchId } from './click-journal.js';
-import { isFetchedAhead, isWholeBrowser } from './click-request.js';
+import { ClickJournal, type RawClick, type InteractionId } from './click-journal.js';
+import { isPrefetch, hasBrowserHeaders } from './click-request.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Engagement } from './engagement.service.js';
 import { GatewayNetworks } from './scanner-ranges.js';
 
-const DOOR = systemActor('engagement');
+const ENGAGEMENT = systemActor('engagement');
 const BATCH = 200;
 /** Between tries while PostgreSQL is away. */
 const RETRY_MS = 1_000;
 /** Messages and activations whose links a process remembers: it redirects them also while PostgreSQL is away. */
-const REMEMBERED = 50_000;
+const CACHED = 50_000;
 const AGENT_CHARS = 300;
 
 /** Who asks, as far as it helps to tell people from machines. Only the verdict is kept of it. */
@@ -26,10 +26,10 @@ export interface ClickRequest {
 }
 
 /** Where a click leads, and the click's own id. */
-export interface Followed {
+export interface FollowedLink {
   /** Null when nobody can say now. */
   readonly target: string | null;
-  readonly clickId: TouchId;
+  readonly clickId: InteractionId;
 }
 
 /** Redirects first and writes down after: `token → target → journal on this disk → redirect`, and then PostgreSQL. */
@@ -61,7 +61,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Writes down what a process before this one could not. */
   onApplicationBootstrap(): void {
     const { clicks, forget } = this.journal.takeOver(isAlive);
-    for (const click of clicks) this.keep(click);
+    for (const click of clicks) this.record(click);
     forget();
   }
 
@@ -80,14 +80,14 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   async follow(
     token: string,
     { method, headers, address }: ClickRequest,
-    again: TouchId | null = null,
-  ): Promise<Followed> {
+    again: InteractionId | null = null,
+  ): Promise<FollowedLink> {
     const link = this.engagement.openLink(token);
-    const clickId = again ?? newId<TouchId>();
+    const clickId = again ?? newId<InteractionId>();
     const target = await this.targetOf(link.messageId, link.purpose);
     if (target === undefined) throw notFound('link', 'token');
     if (again === null)
-      this.keep({
+      this.record({
         id: clickId,
         messageId: link.messageId,
         number: link.purpose,
@@ -95,29 +95,29 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
         method,
         userAgent: (headers['user-agent'] ?? '').slice(0, AGENT_CHARS),
         scanner: this.gateways.ownerOf(address),
-        isAhead: isFetchedAhead(headers),
-        isWhole: isWholeBrowser(headers),
+        isPrefetch: isPrefetch(headers),
+        hasBrowserHeaders: hasBrowserHeaders(headers),
       });
     const isOurs = target?.startsWith(`${this.config.PUBLIC_URL}/p/`) === true;
     return { target: isOurs ? withClick(target, clickId) : target, clickId };
   }
 
   /** Resolves when everything taken so far is in PostgreSQL, or cannot be brought there now. */
-  async settled(): Promise<void> {
+  async flushed(): Promise<void> {
     await this.draining;
   }
 
-  private keep(click: RawClick): void {
+  private record(click: RawClick): void {
     this.journal.add(click);
     this.waiting.push(click);
-    this.draining ??= this.drain().finally(() => (this.draining = null));
+    this.draining ??= this.flush().finally(() => (this.draining = null));
   }
 
-  private async drain(): Promise<void> {
+  private async flush(): Promise<void> {
     while (this.waiting.length > 0) {
       const batch = this.waiting.slice(0, BATCH);
       try {
-        await this.verdicts.write(batch);
+        await this.verdicts.recordClicks(batch);
         this.waiting.splice(0, batch.length);
       } catch (error) {
         if (this.stopped) return;
@@ -159,7 +159,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Remembers what it finds. @returns the activation of each message that there is. */
   private async lookUpAll(ids: readonly MessageId[]): Promise<ReadonlyMap<MessageId, ActivationId>> {
-    return this.database.inTransaction(DOOR, async () => {
+    return this.database.inTransaction(ENGAGEMENT, async () => {
       const messages = await this.database.query<{ id: MessageId; activationId: ActivationId }>(
         'SELECT id, activation_id FROM delivery.message WHERE id = ANY ($1::uuid[])',
         [ids],
@@ -186,12 +186,12 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
 
 function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   const [oldest] = map.keys();
-  if (map.size >= REMEMBERED && oldest !== undefined) map.delete(oldest);
+  if (map.size >= CACHED && oldest !== undefined) map.delete(oldest);
   map.set(key, value);
 }
 
 /** The page tells by this name that it was opened. */
-function withClick(target: string, id: TouchId): string {
+function withClick(target: string, id: InteractionId): string {
   const url = new URL(target);
   url.searchParams.set('t', id);
   return url.href;

@@ -4,16 +4,16 @@ import { ContactsModule } from '#contacts';
 import { DeliveryModule } from '#delivery';
 import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
-import { Answers } from './answers.service.js';
+import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Clicks } from './clicks.service.js';
-import { Consequences } from './consequences.service.js';
+import { ReturnEffects } from './return-effects.service.js';
 import { Engagement } from './engagement.service.js';
 import { MailboxProgress } from './mailbox-progress.service.js';
 import { MailboxReader } from './mailbox-reader.service.js';
 import { ProviderEvents } from './provider-events/provider-events.service.js';
 import { ProviderSources } from './provider-events/provider-sources.service.js';
-import { SnsCaller } from './provider-events/sns-caller.service.js';
+import { SnsClient } from './provider-events/sns-client.service.js';
 import { Returns } from './returns.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
 
@@ -35,7 +35,7 @@ export class UnsubscribeModule {}
 /** What mail providers tell by webhook. */
 @Module({
   imports: [ContactsModule, DeliveryModule, EngagementModule],
-  providers: [Consequences, ProviderEvents, ProviderSources, SnsCaller],
+  providers: [ReturnEffects, ProviderEvents, ProviderSources, SnsClient],
   exports: [ProviderEvents, ProviderSources],
 })
 export class ProviderEventsModule {}
@@ -60,7 +60,7 @@ export class ReturnsModule {
         OrganisationsModule,
         ...mailer,
       ],
-      providers: [Answers, Consequences, MailboxProgress, MailboxReader, Returns],
+      providers: [ReplyForwarding, ReturnEffects, MailboxProgress, MailboxReader, Returns],
       exports: [MailboxReader, Returns],
     };
   }

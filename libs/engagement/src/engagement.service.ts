@@ -19,10 +19,10 @@ import {
 } from '#kernel';
 import { DECOY_LINK, RESERVED_LINKS } from '#rendering';
 import { WebhookEvents } from '#webhooks';
-import { DOORS, openToken, OPT_IN, sealToken } from './message-token.js';
+import { LINK_PURPOSES, openToken, OPT_IN, sealToken } from './message-token.js';
 import { bounceLocalPart, invitationLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
 
-const DOOR = systemActor('engagement');
+const ENGAGEMENT = systemActor('engagement');
 
 /** Whom a token is about. */
 export interface TokenSubject {
@@ -98,12 +98,12 @@ export class Engagement {
       ...links,
       unsubscribe,
       preferences: unsubscribe,
-      viewInBrowser: `${this.config.PUBLIC_URL}/v/${sealToken(this.key, { messageId, purpose: DOORS.viewInBrowser })}`,
+      viewInBrowser: `${this.config.PUBLIC_URL}/v/${sealToken(this.key, { messageId, purpose: LINK_PURPOSES.viewInBrowser })}`,
     };
   }
 
   unsubscribeUrl(messageId: MessageId): string {
-    return `${this.config.PUBLIC_URL}/u/${sealToken(this.key, { messageId, purpose: DOORS.unsubscribe })}`;
+    return `${this.config.PUBLIC_URL}/u/${sealToken(this.key, { messageId, purpose: LINK_PURPOSES.unsubscribe })}`;
   }
 
   /** A name of an opt-in that nobody can guess, for the link that confirms it. */
@@ -142,9 +142,9 @@ export class Engagement {
   }
 
   /** @throws DomainError `link.not-found` for anything that this installation did not make for that door. */
-  async openDoor(token: string, door: keyof typeof DOORS): Promise<TokenSubject> {
+  async openLinkFor(token: string, door: keyof typeof LINK_PURPOSES): Promise<TokenSubject> {
     const opened = openToken(this.keys, token);
-    if (opened?.purpose !== DOORS[door]) throw notFound('link', 'token');
+    if (opened?.purpose !== LINK_PURPOSES[door]) throw notFound('link', 'token');
     return this.subject(opened.messageId);
   }
 
@@ -173,11 +173,11 @@ export class Engagement {
         this.clock.now(),
       ],
     );
-    if (written.length > 0) await this.tell(subject, kind);
+    if (written.length > 0) await this.emitEvent(subject, kind);
   }
 
   /** Only the partner: whom it writes to, and who leaves, is no vendor's business. */
-  private async tell(
+  private async emitEvent(
     { partnerId, contactId, activationId, messageId }: Parameters<Engagement['record']>[0],
     kind: 'unsubscribe' | 'form' | 'reply',
   ): Promise<void> {
@@ -216,7 +216,7 @@ export class Engagement {
    * Judges the touch by which somebody became a lead, in the open transaction of a process: a machine's counts in no number any more.
    * The same verdict again changes nothing.
    */
-  async judgeLead(
+  async classifyLead(
     { activationId, contactId }: Pick<TokenSubject, 'activationId' | 'contactId'>,
     verdict: 'human' | 'machine',
     why: string,
@@ -233,7 +233,7 @@ export class Engagement {
    * A contact's clicks on links of the campaign's that are a person's as far as can be known by now: those that led to a page of ours
    * count once it was opened.
    */
-  async certainClicks(
+  async confirmedClicks(
     actor: SystemActor,
     activationId: ActivationId,
     contactId: ContactId,
@@ -247,7 +247,7 @@ export class Engagement {
   }
 
   /** What people did themselves in an activation: clicks that are certain, forms, answers. */
-  async humanTouches(
+  async humanInteractions(
     actor: SystemActor,
     activationId: ActivationId,
     contactIds: readonly ContactId[],
@@ -278,7 +278,7 @@ export class Engagement {
   }
 
   private async subject(messageId: MessageId): Promise<TokenSubject> {
-    const [found] = await this.database.inTransaction(DOOR, () =>
+    const [found] = await this.database.inTransaction(ENGAGEMENT, () =>
       this.database.query<TokenSubject>(
         `SELECT id AS "messageId", partner_id, vendor_id, activation_id, contact_id, settled_at FROM delivery.message WHERE id = $1`,
         [messageId],

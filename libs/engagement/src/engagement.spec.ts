@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type MessageId, newId } from '#kernel';
-import { ClickJournal, type RawClick, type TouchId } from './click-journal.js';
-import { isFetchedAhead, isWholeBrowser } from './click-request.js';
-import { type ClickFacts, judgeClick } from './click-verdict.js';
+import { ClickJournal, type RawClick, type InteractionId } from './click-journal.js';
+import { isPrefetch, hasBrowserHeaders } from './click-request.js';
+import { type ClickFacts, classifyClick } from './click-verdict.js';
 import { GatewayNetworks } from './scanner-ranges.js';
 import { openToken, sealToken } from './message-token.js';
 
@@ -47,8 +47,8 @@ describe('a click', () => {
   const facts: ClickFacts = {
     method: 'GET',
     userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15',
-    isAhead: false,
-    isWhole: true,
+    isPrefetch: false,
+    hasBrowserHeaders: true,
     scanner: null,
     isDecoy: false,
     around: [],
@@ -65,7 +65,7 @@ describe('a click', () => {
   });
 
   it('counts as a person’s when nothing speaks against it', () => {
-    expect(judgeClick(facts)).toEqual({ verdict: 'human', why: 'nothing speaks against it', suspicion: null });
+    expect(classifyClick(facts)).toEqual({ verdict: 'human', why: 'nothing speaks against it', suspicion: null });
   });
 
   it.each<[string, Partial<ClickFacts>]>([
@@ -78,7 +78,7 @@ describe('a click', () => {
     ],
     ['it is a program', { userAgent: 'python-requests/2.31' }],
     ['it comes from a mail gateway', { scanner: 'Proofpoint' }],
-    ['a program fetches it before anybody asks', { isAhead: true }],
+    ['a program fetches it before anybody asks', { isPrefetch: true }],
     ['many links are followed at once', { around: [other(20_000), other(44_000, 'page')] }],
     [
       'four links are followed in three minutes',
@@ -90,17 +90,17 @@ describe('a click', () => {
     ['nobody can see the link', { isDecoy: true }],
     ['a link that nobody can see was followed beside it', { around: [other(-59_000, 'decoy', { isDecoy: true })] }],
   ])('is a machine’s when %s', (_, changes) => {
-    expect(judgeClick({ ...facts, ...changes })).toMatchObject({ verdict: 'machine', suspicion: null });
+    expect(classifyClick({ ...facts, ...changes })).toMatchObject({ verdict: 'machine', suspicion: null });
   });
 
   it.each<[string, Partial<ClickFacts>]>([
     ['it comes within a minute of the mail', { sinceSubmissionMs: 59_999 }],
-    ['it was not asked for as browsers do', { isWhole: false }],
+    ['it was not asked for as browsers do', { hasBrowserHeaders: false }],
     ['a program had been there before', { around: [other(9 * 60_000, 'page', { isSameLink: true, isMachine: true })] }],
     ['another link was followed within a minute', { around: [other(59_000)] }],
     ['programs follow the links in the person’s mail', { wasScanned: true }],
   ])('is a person’s, but waits to be believed, when %s', (_, changes) => {
-    const { verdict, suspicion } = judgeClick({ ...facts, ...changes });
+    const { verdict, suspicion } = classifyClick({ ...facts, ...changes });
     expect(verdict).toBe('human');
     expect(suspicion).not.toBeNull();
   });
@@ -110,11 +110,11 @@ describe('a click', () => {
     ['another link hours ago', [other(3_600_000)]],
     ['the decoy, hours ago', [other(3_600_000, 'decoy', { isDecoy: true, isMachine: true })]],
   ])('is believed at once beside %s', (_, around) => {
-    expect(judgeClick({ ...facts, around })).toMatchObject({ verdict: 'human', suspicion: null });
+    expect(classifyClick({ ...facts, around })).toMatchObject({ verdict: 'human', suspicion: null });
   });
 
   it('is no steady beat where the times between links differ as a hand’s do', () => {
-    expect(judgeClick({ ...facts, around: [other(60_000), other(122_000, 'page')] }).verdict).toBe('human');
+    expect(classifyClick({ ...facts, around: [other(60_000), other(122_000, 'page')] }).verdict).toBe('human');
   });
 });
 
@@ -135,7 +135,7 @@ describe('a request', () => {
     ['for anything', { accept: '*/*' }, false],
     ['of a script within a page', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, false],
   ])('%s is told from others by what it carries', (_, changes, expected) => {
-    expect(isWholeBrowser({ ...BROWSER, ...changes })).toBe(expected);
+    expect(hasBrowserHeaders({ ...BROWSER, ...changes })).toBe(expected);
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('a request', () => {
     [{ 'x-moz': 'prefetch' }, true],
     [{}, false],
   ])('with %o is fetched ahead: %s', (headers, expected) => {
-    expect(isFetchedAhead({ ...BROWSER, ...headers })).toBe(expected);
+    expect(isPrefetch({ ...BROWSER, ...headers })).toBe(expected);
   });
 });
 
@@ -172,15 +172,15 @@ describe('a mail gateway', () => {
 
 describe('the journal of clicks', () => {
   const aClick = (): RawClick => ({
-    id: newId<TouchId>(),
+    id: newId<InteractionId>(),
     messageId: newId<MessageId>(),
     number: 1,
     at: new Date('2026-11-17T10:00:00Z'),
     method: 'GET',
     userAgent: 'A "browser"\nof two lines',
     scanner: null,
-    isAhead: false,
-    isWhole: true,
+    isPrefetch: false,
+    hasBrowserHeaders: true,
   });
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'clicks-'))));

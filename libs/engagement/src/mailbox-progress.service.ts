@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { systemActor } from '#kernel';
 
-const READER = systemActor('mailbox');
+const MAILBOX = systemActor('mailbox');
 /** Longer than the slowest mail: to be fetched, passed on and written down. */
 const LEASE_MS = 180_000;
 
@@ -19,7 +19,7 @@ export interface WaitingMail {
   readonly tries: number;
 }
 
-export interface MailAside {
+export interface FailedMail {
   readonly mailboxId: string;
   readonly uid: number;
   readonly why: string;
@@ -81,13 +81,13 @@ export class MailboxProgress {
    * Writes down which mails were found, and that there is no need to look at those before again. In one transaction: neither is lost.
    * @param upTo the greatest UID that was looked at.
    */
-  async found(
+  async recordFound(
     { mailboxId, fence }: MailboxLease,
     uidValidity: string,
     uids: readonly number[],
     upTo: number,
   ): Promise<void> {
-    await this.database.inTransaction(READER, async () => {
+    await this.database.inTransaction(MAILBOX, async () => {
       const mine = await this.database.query(
         'UPDATE engagement.mailbox SET uid_validity = $3, last_uid = $4 WHERE id = $1 AND fence = $2 RETURNING id',
         [mailboxId, fence, uidValidity, upTo],
@@ -112,7 +112,7 @@ export class MailboxProgress {
     );
   }
 
-  async taken(mailboxId: string, uidValidity: string, uid: number): Promise<void> {
+  async markRead(mailboxId: string, uidValidity: string, uid: number): Promise<void> {
     await this.inTransaction(
       'DELETE FROM engagement.mailbox_mail WHERE mailbox_id = $1 AND uid_validity = $2 AND uid = $3',
       [mailboxId, uidValidity, uid],
@@ -120,7 +120,13 @@ export class MailboxProgress {
   }
 
   /** Not taken this time, or never: kept and counted. */
-  async failed(mailboxId: string, uidValidity: string, uid: number, why: string, isLast: boolean): Promise<void> {
+  async recordFailure(
+    mailboxId: string,
+    uidValidity: string,
+    uid: number,
+    why: string,
+    isLast: boolean,
+  ): Promise<void> {
     await this.inTransaction(
       `UPDATE engagement.mailbox_mail SET tries = tries + 1, why = $4, state = CASE WHEN $5 THEN 'aside' ELSE state END
        WHERE mailbox_id = $1 AND uid_validity = $2 AND uid = $3`,
@@ -129,15 +135,15 @@ export class MailboxProgress {
   }
 
   /** What was put aside, for an operator. */
-  async aside(limit: number): Promise<MailAside[]> {
-    return this.inTransaction<MailAside>(
+  async failedMails(limit: number): Promise<FailedMail[]> {
+    return this.inTransaction<FailedMail>(
       `SELECT mailbox_id, uid::int, why, found_at FROM engagement.mailbox_mail WHERE state = 'aside' ORDER BY found_at LIMIT $1`,
       [limit],
     );
   }
 
   /** Lets what was put aside be tried again. @returns how many. */
-  async retryAside(): Promise<number> {
+  async retryFailedMails(): Promise<number> {
     const again = await this.inTransaction(
       `UPDATE engagement.mailbox_mail SET state = 'waiting', tries = 0 WHERE state = 'aside' RETURNING uid`,
       [],
@@ -146,6 +152,6 @@ export class MailboxProgress {
   }
 
   private inTransaction<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.database.inTransaction(READER, () => this.database.query<Row>(sql, parameters));
+    return this.database.inTransaction(MAILBOX, () => this.database.query<Row>(sql, parameters));
   }
 }

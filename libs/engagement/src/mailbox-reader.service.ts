@@ -6,7 +6,7 @@ import { DomainError } from '#kernel';
 import { ImapMailbox, recipientsOf, withoutAddresses } from '#mailer';
 import { Engagement } from './engagement.service.js';
 import { type MailboxLease, MailboxProgress, type WaitingMail } from './mailbox-progress.service.js';
-import { RETURNS_DESK, type ReturnAddress } from './return-address.js';
+import { RETURNS_ADDRESS, type ReturnAddress } from './return-address.js';
 import { Returns } from './returns.service.js';
 
 /** As the inbound port. */
@@ -14,7 +14,7 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_TRIES = 5;
 const AT_ONCE = 200;
 /** The most telling first: each mail is about one message. */
-const TELLING: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'invitation', 'sender', 'desk'];
+const ADDRESS_PRIORITY: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'invitation', 'sender', 'desk'];
 
 const mails = new Counter({
   name: 'throughline_mailbox_mails_total',
@@ -39,7 +39,7 @@ export class MailboxReader {
    * @returns whether there may be more; false also while another process reads.
    * @throws Error when the mailbox or the database does not answer: the next round goes on.
    */
-  async round(): Promise<boolean> {
+  async readOnce(): Promise<boolean> {
     const lease = await this.progress.claim(mailboxId(this.config.IMAP_URL));
     if (lease === null) return false;
     let isRead = false;
@@ -64,7 +64,7 @@ export class MailboxReader {
     const isKnown = lease.uidValidity === uidValidity;
     const uids = isKnown ? await mailbox.after(lease.lastUid) : await mailbox.unseen();
     const upTo = Math.max(isKnown ? lease.lastUid : mailbox.uidNext - 1, ...uids);
-    await this.progress.found(lease, uidValidity, uids, upTo);
+    await this.progress.recordFound(lease, uidValidity, uids, upTo);
     const waiting = await this.progress.waiting(id, uidValidity, AT_ONCE);
     for (const mail of waiting) {
       if (!(await this.progress.renew(lease))) return false;
@@ -80,24 +80,24 @@ export class MailboxReader {
   ): Promise<'read' | 'later' | 'aside' | 'gone'> {
     const { uidValidity } = mailbox;
     const aside = async (why: string): Promise<'aside'> => {
-      await this.progress.failed(id, uidValidity, uid, why, true);
-      await this.marking(mailbox.flag(uid));
+      await this.progress.recordFailure(id, uidValidity, uid, why, true);
+      await this.ignoreMarkFailure(mailbox.flag(uid));
       return 'aside';
     };
     const bytes = await mailbox.sizeOf(uid);
     if (bytes !== null && bytes > MAX_BYTES) return aside(`too large: ${bytes} bytes`);
     const raw = bytes === null ? null : await mailbox.source(uid);
     try {
-      if (raw !== null) await this.returns.take({ from: '', recipient: this.recipientOf(raw), raw });
+      if (raw !== null) await this.returns.receive({ from: '', recipient: this.recipientOf(raw), raw });
     } catch (error) {
       // What it is about is still in hand: that is not this mail's fault.
       const isEarly = error instanceof DomainError && error.kind === 'unavailable';
       const why = withoutAddresses(error instanceof Error ? error.message : String(error)).slice(0, 200);
       if (!isEarly && tries + 1 >= MAX_TRIES) return aside(why);
-      if (!isEarly) await this.progress.failed(id, uidValidity, uid, why, false);
+      if (!isEarly) await this.progress.recordFailure(id, uidValidity, uid, why, false);
       return 'later';
     }
-    await this.progress.taken(id, uidValidity, uid);
+    await this.progress.markRead(id, uidValidity, uid);
     if (raw === null) return 'gone';
     await this.marking(
       mailbox.markDone(uid, this.config.IMAP_DONE_FOLDER === '' ? null : this.config.IMAP_DONE_FOLDER),
@@ -111,15 +111,15 @@ export class MailboxReader {
       address,
       kind: this.engagement.openReturnAddress(address)?.kind,
     }));
-    for (const kind of TELLING) {
+    for (const kind of ADDRESS_PRIORITY) {
       const found = opened.find((one) => one.kind === kind);
       if (found !== undefined) return found.address;
     }
-    return `${RETURNS_DESK}@${this.engagement.mailDomain}`;
+    return `${RETURNS_ADDRESS}@${this.engagement.mailDomain}`;
   }
 
   /** What the database knows counts; a mark that cannot be set is none of its business. */
-  private async marking(mark: Promise<void>): Promise<void> {
+  private async ignoreMarkFailure(mark: Promise<void>): Promise<void> {
     await mark.catch((error: unknown) => {
       this.logger.warn(`A mail could not be marked: ${error instanceof Error ? error.message : String(error)}`);
     });

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { MessageId } from '#kernel';
 
 /** What a token is for: a link's number, or one of the doors that every message has. */
-export const DOORS = { unsubscribe: 255, viewInBrowser: 254 } as const;
+export const LINK_PURPOSES = { unsubscribe: 255, viewInBrowser: 254 } as const;
 /** Of a token that names an opt-in and no message. */
 export const OPT_IN = 253;
 

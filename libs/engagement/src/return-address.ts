@@ -15,9 +15,9 @@ export type ReturnAddress =
   | { readonly kind: 'sender'; readonly name: string };
 
 const MAC_CHARS = 16;
-const DESKS = ['abuse', 'postmaster', 'fbl', 'returns'];
+const SERVICE_ADDRESSES = ['abuse', 'postmaster', 'fbl', 'returns'];
 /** Where bounces of forwarded answers come back to. */
-export const RETURNS_DESK = 'returns';
+export const RETURNS_ADDRESS = 'returns';
 
 /**
  * The local part of a message's return path: its id and a 64-bit HMAC-SHA-256. A hard bounce there suppresses an address for
@@ -48,7 +48,7 @@ export function openReturnAddress(keys: readonly Buffer[], domain: string, addre
   }
   if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
   if (door === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
-  if (DESKS.includes(name)) return { kind: 'desk' };
+  if (SERVICE_ADDRESSES.includes(name)) return { kind: 'desk' };
   return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;
 }
 

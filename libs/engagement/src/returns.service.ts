@@ -7,12 +7,12 @@ import { PartnerInvitations } from '#identity';
 import { isId, type MessageId, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import { type InboundDelivery, type InboundReport, readReport } from '#mailer';
 import { Organisations } from '#organisations';
-import { Answers } from './answers.service.js';
-import { Consequences, type Reach } from './consequences.service.js';
+import { ReplyForwarding } from './reply-forwarding.service.js';
+import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
 import { Engagement } from './engagement.service.js';
 import type { ReturnAddress } from './return-address.js';
 
-const DOOR = systemActor('returns');
+const RETURNS = systemActor('returns');
 
 const returns = new Counter({
   name: 'throughline_returns_total',
@@ -29,8 +29,8 @@ export class Returns {
     private readonly events: MessageEvents,
     private readonly engagement: Engagement,
     private readonly organisations: Organisations,
-    private readonly consequences: Consequences,
-    private readonly answers: Answers,
+    private readonly consequences: ReturnEffects,
+    private readonly answers: ReplyForwarding,
     private readonly invitations: PartnerInvitations,
   ) {}
 
@@ -38,7 +38,7 @@ export class Returns {
   async accepts(recipient: string): Promise<boolean> {
     const address = this.engagement.openReturnAddress(recipient);
     if (address?.kind === 'bounce' || address?.kind === 'leave')
-      return (await this.events.subject(DOOR, address.messageId)) !== null;
+      return (await this.events.subject(RETURNS, address.messageId)) !== null;
     return (
       address?.kind === 'desk' ||
       address?.kind === 'invitation' ||
@@ -50,15 +50,15 @@ export class Returns {
    * Takes one mail in; the same mail taken twice is one.
    * @throws Error when it cannot be written down now; whoever sent it keeps it and comes again.
    */
-  async take(mail: InboundDelivery): Promise<void> {
+  async receive(mail: InboundDelivery): Promise<void> {
     const address = this.engagement.openReturnAddress(mail.recipient);
     if (address === null) return;
     const report = await readOrKeep(mail.raw);
     const subject = await this.subjectOf(address, report);
     const partnerId = subject?.partnerId ?? (await this.senderOf(address));
-    const actor = partnerId === null ? DOOR : systemActor('returns', { partnerId });
+    const actor = partnerId === null ? RETURNS : systemActor('returns', { partnerId });
     const event = eventOf(mail, address, report);
-    if (await this.wasTold(actor, event)) return;
+    if (await this.isDuplicate(actor, event)) return;
     const passedOn = event.kind === 'reply' && partnerId !== null && (await this.answers.passOn(actor, mail));
     const isNew = await this.database.inTransaction(actor, async () => {
       const first = await this.events.record(
@@ -67,9 +67,9 @@ export class Returns {
         outcomeOf(report),
       );
       if (first && address.kind === 'invitation' && report.outcome === 'bounced')
-        await this.invitations.bounced(actor, address.invitationId, saidOf(report));
+        await this.invitations.recordBounce(actor, address.invitationId, saidOf(report));
       if (first && subject !== null)
-        await this.consequences.of(actor, subject, event.kind, report, reachOf(address, subject));
+        await this.consequences.apply(actor, subject, event.kind, report, reachOf(address, subject));
       return first;
     });
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
@@ -77,27 +77,27 @@ export class Returns {
 
   /** By its own return path where there is one, else by what it names as the original. */
   private async subjectOf(address: ReturnAddress, report: InboundReport): Promise<MessageSubject | null> {
-    if (address.kind === 'bounce' || address.kind === 'leave') return this.events.subject(DOOR, address.messageId);
+    if (address.kind === 'bounce' || address.kind === 'leave') return this.events.subject(RETURNS, address.messageId);
     const [id = '', domain] = (report.originalId ?? '').split('@');
     if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
-    const found = await this.events.subject(DOOR, id as string as MessageId);
+    const found = await this.events.subject(RETURNS, id as string as MessageId);
     // Who writes to one partner and names another's message is believed in neither.
     const sender = await this.senderOf(address);
     return sender === null || sender === found?.partnerId ? found : null;
   }
 
   private async senderOf(address: ReturnAddress): Promise<PartnerId | null> {
-    return address.kind === 'sender' ? this.organisations.partnerBySlug(DOOR, address.name) : null;
+    return address.kind === 'sender' ? this.organisations.partnerBySlug(RETURNS, address.name) : null;
   }
 
   /** An answer is passed on before it is written down, so that none is lost; this keeps a second try from passing it on twice. */
-  private async wasTold(actor: SystemActor, event: MessageEvent): Promise<boolean> {
+  private async isDuplicate(actor: SystemActor, event: MessageEvent): Promise<boolean> {
     return this.database.inTransaction(actor, () => this.events.isKnown(event));
   }
 }
 
 /** A message's own return path is known to the servers on its way alone, of which a vendor's own is believed for that vendor. */
-function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): Reach {
+function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): SuppressionReach {
   if (kind !== 'bounce') return 'partner';
   return byVendorsRelay ? 'vendor' : 'everybody';
 }

@@ -18,7 +18,7 @@ import { hashPassword } from './passwords.js';
 import type { Role, User } from './principal.js';
 import { newToken, tokenHash } from './tokens.js';
 
-const DOOR = systemActor('accounts');
+const ACCOUNTS = systemActor('accounts');
 const INVITATION_MS = 14 * 86_400_000;
 
 export interface InvitationView {
@@ -85,7 +85,7 @@ export class Accounts {
 
   /** @throws DomainError `invitation.gone` when it does not exist, was used, or has expired: which, nobody learns. */
   async invitation(token: string): Promise<InvitationView> {
-    const [found] = await this.database.inTransaction(DOOR, () =>
+    const [found] = await this.database.inTransaction(ACCOUNTS, () =>
       this.database.query<InvitationView>(
         `SELECT i.organisation_id, o.name AS "organisationName", o.kind AS "organisationKind", i.email, i.role, i.invited_by,
            EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS "knownUser"
@@ -117,7 +117,7 @@ export class Accounts {
     const invitation = await this.invitation(token);
     if (invitation.knownUser) await proveKnown(invitation.email, input.password);
     const hash = invitation.knownUser ? null : await hashPassword(input.password);
-    const userId = await this.database.inTransaction(DOOR, async () => {
+    const userId = await this.database.inTransaction(ACCOUNTS, async () => {
       const claimed = await this.database.query(
         'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id',
         [tokenHash(token), this.clock.now()],
@@ -129,13 +129,13 @@ export class Accounts {
           {},
           { kind: 'gone' },
         );
-      const id = await this.ensureUser(DOOR, {
+      const id = await this.ensureUser(ACCOUNTS, {
         email: invitation.email,
         name: input.name,
         passwordHash: hash,
         locale: 'en',
       });
-      await this.assign(DOOR, id, invitation.organisationId, invitation.role);
+      await this.assign(ACCOUNTS, id, invitation.organisationId, invitation.role);
       await then(invitation);
       return id;
     });
@@ -175,7 +175,7 @@ export class Accounts {
    */
   async assign(actor: SystemActor, userId: UserId, organisationId: OrganisationId, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      if (role !== 'owner') await this.keepAnOwner(organisationId, userId);
+      if (role !== 'owner') await this.requireAnotherOwner(organisationId, userId);
       await this.database.query(
         `INSERT INTO identity.assignment (user_id, organisation_id, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (user_id, organisation_id) DO UPDATE SET role = excluded.role`,
@@ -205,7 +205,7 @@ export class Accounts {
    */
   async changeRole(actor: Actor, organisationId: OrganisationId, userId: UserId, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      if (role !== 'owner') await this.keepAnOwner(organisationId, userId);
+      if (role !== 'owner') await this.requireAnotherOwner(organisationId, userId);
       const changed = await this.database.query(
         'UPDATE identity.assignment SET role = $3 WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',
         [userId, organisationId, role],
@@ -222,7 +222,7 @@ export class Accounts {
   /** @throws DomainError `user.not-found`; `team.last-owner` when nobody could manage the organisation any more. */
   async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      await this.keepAnOwner(organisationId, userId);
+      await this.requireAnotherOwner(organisationId, userId);
       const removed = await this.database.query(
         'DELETE FROM identity.assignment WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',
         [userId, organisationId],
@@ -233,7 +233,7 @@ export class Accounts {
   }
 
   /** Whoever else is an owner stays one until the open transaction ends: two who give up their role at once would both rely on the other. */
-  private async keepAnOwner(organisationId: OrganisationId, leaving: UserId): Promise<void> {
+  private async requireAnotherOwner(organisationId: OrganisationId, leaving: UserId): Promise<void> {
     const owners = await this.database.query<{ userId: UserId }>(
       `SELECT user_id FROM identity.assignment WHERE organisation_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE`,
       [organisationId],

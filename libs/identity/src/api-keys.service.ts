@@ -14,7 +14,7 @@ import {
 import { actorOf, type OrganisationRef, permissionsOf, type Role } from './principal.js';
 import { newToken, tokenHash } from './tokens.js';
 
-const DOOR = systemActor('api-keys');
+const API_KEYS = systemActor('api-keys');
 const PREFIX = 'tl_';
 
 export interface ApiKey {
@@ -109,7 +109,7 @@ export class ApiKeys {
   /** Who holds this key, or null for none. */
   async resolve(key: string): Promise<KeyHolder | null> {
     if (!key.startsWith(PREFIX)) return null;
-    return this.database.inTransaction(DOOR, async () => {
+    return this.database.inTransaction(API_KEYS, async () => {
       const [row] = await this.database.query<
         Pick<OrganisationRef, 'id' | 'kind' | 'role'> & {
           keyId: ApiKeyId;

@@ -4,7 +4,7 @@ export { Accounts, type InvitationView, type TeamMember } from './accounts.servi
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
-export type { MailFate } from './mail-fate.js';
+export type { MailStatus } from './mail-status.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey, type KeyHolder } from './api-keys.service.js';
 export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
@@ -29,7 +29,7 @@ export {
   type User,
 } from './principal.js';
 export {
-  may,
+  can,
   requirePermission,
   VENDOR_PERMISSIONS,
   PARTNER_PERMISSIONS,

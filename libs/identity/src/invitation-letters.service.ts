@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId } from '#kernel';
 import { Accounts } from './accounts.service.js';
-import { type MailFate, MAIL_FATE } from './mail-fate.js';
+import { type MailStatus, MAIL_STATUS_COLUMNS } from './mail-status.js';
 import type { Role } from './principal.js';
 import { invitationMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 
 /** An invitation that somebody could still accept, or could have until it expired. */
-export interface OpenInvitation extends MailFate {
+export interface OpenInvitation extends MailStatus {
   readonly id: InvitationId;
   readonly email: string;
   /** The person or API key that sent it. */
@@ -18,7 +18,7 @@ export interface OpenInvitation extends MailFate {
 }
 
 /** Its columns in `identity.invitation`. */
-export const OPEN_INVITATION = `id, email, coalesce(sent_by, invited_by) AS "sentBy", created_at AS "sentAt", expires_at, ${MAIL_FATE}`;
+export const OPEN_INVITATION = `id, email, coalesce(sent_by, invited_by) AS "sentBy", created_at AS "sentAt", expires_at, ${MAIL_STATUS_COLUMNS}`;
 export const IS_OPEN = 'accepted_at IS NULL AND withdrawn_at IS NULL';
 
 interface Letter {

@@ -51,7 +51,7 @@ export class PartnerInvitations {
   }
 
   /** Lets nobody else of this vendor invite until the open transaction ends: the same address at once would be two partners. */
-  async oneAtATime(actor: VendorActor): Promise<void> {
+  async lockInvitations(actor: VendorActor): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `partner invitations of ${actor.vendorId}`,
     ]);
@@ -100,7 +100,7 @@ export class PartnerInvitations {
   }
 
   /** Its mail came back, while it is still open; the first word counts. Joins the open transaction of a process. @param why hostile text. */
-  async bounced(actor: SystemActor, id: InvitationId, why: string): Promise<void> {
+  async recordBounce(actor: SystemActor, id: InvitationId, why: string): Promise<void> {
     const [bounced] = await this.database.query<{ vendorId: VendorId | null; partnerId: PartnerId | null }>(
       `UPDATE identity.invitation i SET bounced_at = $2, bounce_reason = $3
        FROM organisations.organisation o

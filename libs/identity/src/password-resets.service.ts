@@ -13,7 +13,7 @@ import { newToken, tokenHash } from './tokens.js';
 
 type RequestId = Id<'password-reset-request'>;
 
-const DOOR = systemActor('accounts');
+const ACCOUNTS = systemActor('accounts');
 const VALID_MS = 3_600_000;
 
 /** New passwords by mail: asked for, looked up behind, set once. */
@@ -29,9 +29,9 @@ export class PasswordResets {
   ) {}
 
   /** Writes the wish down and looks at nothing: who asks cannot tell by answer or time whether there is such a person. */
-  async ask(email: string): Promise<void> {
+  async request(email: string): Promise<void> {
     const id = newId<RequestId>();
-    await this.database.inTransaction(DOOR, async () => {
+    await this.database.inTransaction(ACCOUNTS, async () => {
       await this.database.query(
         'INSERT INTO identity.password_reset_request (id, email, asked_at) VALUES ($1, $2, $3)',
         [id, email.trim(), this.clock.now()],
@@ -42,7 +42,7 @@ export class PasswordResets {
 
   /** Mails the link to whom there is, once; the hour counts from then. Of the others nothing is kept. */
   async start(requestId: string): Promise<void> {
-    await this.database.inTransaction(DOOR, async () => {
+    await this.database.inTransaction(ACCOUNTS, async () => {
       const [user] = await this.database.query<User>(
         `WITH request AS (DELETE FROM identity.password_reset_request WHERE id = $1 RETURNING email)
          SELECT u.id, u.email, u.name, u.locale FROM identity.user_account u JOIN request r ON lower(u.email) = lower(r.email)`,
@@ -61,7 +61,7 @@ export class PasswordResets {
   /** Sets a new password once; every session of the person ends. @throws DomainError `password-reset.gone` */
   async finish(token: string, password: string, closeSessions: (userId: UserId) => Promise<void>): Promise<void> {
     const hash = await hashPassword(password);
-    await this.database.inTransaction(DOOR, async () => {
+    await this.database.inTransaction(ACCOUNTS, async () => {
       const [reset] = await this.database.query<{ userId: UserId }>(
         'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id',
         [tokenHash(token), this.clock.now()],
@@ -78,7 +78,7 @@ export class PasswordResets {
         hash,
       ]);
       await closeSessions(reset.userId);
-      await this.audit.record(DOOR, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
+      await this.audit.record(ACCOUNTS, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
     });
   }
 }

@@ -25,11 +25,11 @@ export async function hashPassword(password: string): Promise<string> {
   return argon2.hash(password, OPTIONS);
 }
 
-let decoy: Promise<string> | null = null;
+let dummyHash: Promise<string> | null = null;
 
 /** Whether the password is right; takes as long for an account that does not exist, so that time tells nothing. */
 export async function passwordMatches(hash: string | null, password: string): Promise<boolean> {
-  decoy ??= argon2.hash('an account that does not exist', OPTIONS);
-  const right = await argon2.verify(hash ?? (await decoy), password.slice(0, MAX_CHARS));
+  dummyHash ??= argon2.hash('an account that does not exist', OPTIONS);
+  const right = await argon2.verify(hash ?? (await dummyHash), password.slice(0, MAX_CHARS));
   return right && hash !== null;
 }

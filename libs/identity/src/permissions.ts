@@ -47,7 +47,7 @@ export type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
 export type Permission = VendorPermission | PartnerPermission;
 
 /** Whether the actor may; the system always may, what it touches is bounded by its scope. */
-export function may(actor: Actor, permission: Permission): boolean {
+export function can(actor: Actor, permission: Permission): boolean {
   switch (actor.kind) {
     case 'system':
       return true;
@@ -66,7 +66,7 @@ export function may(actor: Actor, permission: Permission): boolean {
 
 /** @throws DomainError `permission.missing`, naming the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {
-  if (may(actor, permission)) return;
+  if (can(actor, permission)) return;
   throw new DomainError(
     'permission.missing',
     `Your role does not include "${permission}". Ask an owner of your organisation.`,

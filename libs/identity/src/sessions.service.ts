@@ -14,7 +14,7 @@ import { passwordMatches } from './passwords.js';
 import { actorOf, type OrganisationRef, type User } from './principal.js';
 import { newToken, tokenHash } from './tokens.js';
 
-const DOOR = systemActor('sign-in');
+const SIGN_IN = systemActor('sign-in');
 const IDLE_MS = 7 * 86_400_000;
 const LIFETIME_MS = 30 * 86_400_000;
 const FAILURES_ALLOWED = 10;
@@ -64,7 +64,7 @@ export class Sessions {
   async signIn(email: string, password: string): Promise<OpenedSession> {
     const address = email.trim().toLowerCase();
     await this.refuseTooMany(address);
-    const [account] = await this.database.inTransaction(DOOR, () =>
+    const [account] = await this.database.inTransaction(SIGN_IN, () =>
       this.database.query<{ id: UserId; hash: string | null }>(
         'SELECT id, password_hash AS hash FROM identity.user_account WHERE lower(email) = $1',
         [address],
@@ -79,7 +79,7 @@ export class Sessions {
         { kind: 'unauthenticated' },
       );
     }
-    await this.database.inTransaction(DOOR, () =>
+    await this.database.inTransaction(SIGN_IN, () =>
       this.database.query('DELETE FROM identity.sign_in_failure WHERE address_hash = $1', [tokenHash(address)]),
     );
     return this.open(account.id, null);
@@ -89,7 +89,7 @@ export class Sessions {
   async open(userId: UserId, organisationId: OrganisationId | null): Promise<OpenedSession> {
     const token = newToken();
     const now = this.machine.now();
-    await this.database.inTransaction(DOOR, async () => {
+    await this.database.inTransaction(SIGN_IN, async () => {
       const [first] = await this.database.query<{ id: OrganisationId }>(
         'SELECT organisation_id AS id FROM identity.assignment WHERE user_id = $1 ORDER BY created_at LIMIT 1',
         [userId],
@@ -107,7 +107,7 @@ export class Sessions {
   /** Who a cookie stands for, or null. Assignments are read each time: a revoked one ends at once, and the session for it. */
   async resolve(token: string): Promise<Session | null> {
     const now = this.machine.now();
-    return this.database.inTransaction(DOOR, async () => {
+    return this.database.inTransaction(SIGN_IN, async () => {
       const [row] = await this.database.query<SessionRow>(
         `SELECT s.user_id, s.organisation_id, s.csrf_token, s.created_at, s.seen_at, u.email, u.name, u.locale
          FROM identity.session s JOIN identity.user_account u ON u.id = s.user_id WHERE s.token_hash = $1`,
@@ -148,7 +148,7 @@ export class Sessions {
   }
 
   async close(token: string): Promise<void> {
-    await this.database.inTransaction(DOOR, () =>
+    await this.database.inTransaction(SIGN_IN, () =>
       this.database.query('DELETE FROM identity.session WHERE token_hash = $1', [tokenHash(token)]),
     );
   }
@@ -166,7 +166,7 @@ export class Sessions {
   }
 
   private async refuseTooMany(address: string): Promise<void> {
-    const [row] = await this.database.inTransaction(DOOR, () =>
+    const [row] = await this.database.inTransaction(SIGN_IN, () =>
       this.database.query<{ failures: number; since: Date }>(
         'SELECT failures, window_started_at AS since FROM identity.sign_in_failure WHERE address_hash = $1',
         [tokenHash(address)],
@@ -187,7 +187,7 @@ export class Sessions {
   }
 
   private async countFailure(address: string): Promise<void> {
-    await this.database.inTransaction(DOOR, () =>
+    await this.database.inTransaction(SIGN_IN, () =>
       this.database.query(
         `INSERT INTO identity.sign_in_failure AS f (address_hash, failures, window_started_at) VALUES ($1, 1, $2)
          ON CONFLICT (address_hash) DO UPDATE SET

@@ -19,7 +19,7 @@ export interface OutgoingSystemMail extends SystemMailMessage {
   readonly invitationId: InvitationId | null;
 }
 
-const MAIL_ROOM = systemActor('system-mail');
+const SYSTEM_MAIL = systemActor('system-mail');
 /** Of what a mail server says: enough to tell why, not its novels. */
 const REFUSAL_CHARS = 500;
 
@@ -62,7 +62,7 @@ export class SystemMail {
 
   /** Hands one mail to `send` and forgets it; a mail that is gone was sent before. @throws Error as `send`. */
   async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<void>): Promise<void> {
-    const [mail] = await this.database.inTransaction(MAIL_ROOM, () =>
+    const [mail] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<OutgoingSystemMail & { readonly isVoid: boolean }>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
            m.invitation_id, i.withdrawn_at IS NOT NULL AS "isVoid"
@@ -73,7 +73,7 @@ export class SystemMail {
     if (mail === undefined) return;
     const { isVoid, ...message } = mail;
     if (!isVoid) await this.submit(mailId, message, send);
-    await this.database.inTransaction(MAIL_ROOM, () =>
+    await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query('DELETE FROM identity.system_mail WHERE id = $1', [mailId]),
     );
   }
@@ -93,7 +93,7 @@ export class SystemMail {
   }
 
   private async noteOutcome(mailId: string, refusal: string | null): Promise<void> {
-    await this.database.inTransaction(MAIL_ROOM, () =>
+    await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query(
         `UPDATE identity.invitation i SET refusal = $2, submitted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
          FROM identity.system_mail m WHERE m.id = $1 AND i.id = m.invitation_id`,

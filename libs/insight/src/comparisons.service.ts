@@ -22,7 +22,7 @@ export class Comparisons {
   ) {}
 
   /** Over the whole weeks of the window that are over: a day more or less would tell of whoever sent on that day. */
-  async of(actor: PartnerActor, campaignId: CampaignId, window: DayWindow): Promise<PartnerComparison> {
+  async compare(actor: PartnerActor, campaignId: CampaignId, window: DayWindow): Promise<PartnerComparison> {
     const weeks = finishedWeeks(window, dayOf(this.clock.now()));
     const [from, last] = [weeks[0] ?? mondayOf(window.from), weeks.at(-1)];
     const to = last === undefined ? addDays(from, -1) : addDays(last, 6);

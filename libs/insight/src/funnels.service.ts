@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { VendorCampaignInsight } from '#contracts';
 import { Database } from '#database';
 import { type CampaignId, systemActor, type VendorId } from '#kernel';
-import { released, type Watched } from './released-counts.js';
+import { thresholded, type Cohort } from './thresholded-counts.js';
 import { mondayIn } from './window.js';
 
 export interface CampaignFunnel {
@@ -17,7 +17,7 @@ interface Campaign {
 }
 
 /** Partners that are alike in a campaign. Days are Mondays, `2026-11-16`. */
-interface Launched extends Watched {
+interface Launched extends Cohort {
   readonly campaignId: CampaignId;
   readonly wonOn: string | null;
 }
@@ -28,9 +28,9 @@ export class Funnels {
   constructor(private readonly database: Database) {}
 
   /** Of every campaign that was ever published, the newest first. @param asOf the end of the last week that is over. */
-  async of(vendorId: VendorId, asOf: string): Promise<CampaignFunnel[]> {
+  async forVendor(vendorId: VendorId, asOf: string): Promise<CampaignFunnel[]> {
     return this.database.inTransaction(systemActor('insight'), async () => {
-      const brands = released(await this.invited(vendorId), asOf);
+      const brands = thresholded(await this.invited(vendorId), asOf);
       const launched = await this.launched(vendorId);
       return (await this.campaigns(vendorId)).map((campaign) => ({
         ...campaign,
@@ -54,8 +54,8 @@ export class Funnels {
   }
 
   /** And whether their brand is complete. Who has left the programme since stays: what was shown would change by one. */
-  private invited(vendorId: VendorId): Promise<Watched[]> {
-    return this.database.query<Watched>(
+  private invited(vendorId: VendorId): Promise<Cohort[]> {
+    return this.database.query<Cohort>(
       `SELECT ${mondayIn('invited_at')} AS since, ${mondayIn('completed_at')} AS did, count(*)::int AS partners
        FROM (SELECT partner_id, min(invited_at) AS invited_at FROM organisations.membership WHERE vendor_id = $1 GROUP BY 1) m
        LEFT JOIN insight.brand_completion b USING (partner_id) GROUP BY 1, 2`,
@@ -94,8 +94,8 @@ function stages(
   partners: readonly Launched[],
   asOf: string,
 ): Pick<VendorCampaignInsight['funnel'], 'launched' | 'firstLead' | 'won'> {
-  const leads = released(partners, asOf);
-  const won = released(
+  const leads = thresholded(partners, asOf);
+  const won = thresholded(
     leads.who.map(({ one: { partners: count, wonOn }, since }) => ({ partners: count, since, did: wonOn })),
     asOf,
   );

@@ -6,9 +6,9 @@ import { Funnels } from './funnels.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
-import { VendorUses } from './vendor-use.service.js';
+import { VendorUsage } from './vendor-usage.service.js';
 
-const SERVICES = [BrandCompletions, PartnerInsights, Rollups, VendorInsights, VendorUses];
+const SERVICES = [BrandCompletions, PartnerInsights, Rollups, VendorInsights, VendorUsage];
 
 @Module({ imports: [ContentModule], providers: [Comparisons, Funnels, ...SERVICES], exports: SERVICES })
 export class InsightModule {}

@@ -10,7 +10,7 @@ import { type Counts, numbersOf, ratesOf, sum } from './numbers.js';
 import { variantView } from './variant-view.js';
 import { dayOf, daysOf, type DayWindow, windowOf } from './window.js';
 
-interface Cell {
+interface DayCount {
   readonly campaignId: CampaignId;
   readonly title: string;
   readonly stepKey: string;
@@ -29,7 +29,7 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & 
 };
 
 /** A line of the table that a partner takes away: one variant of one step of one campaign on one day. */
-export type PartnerInsightLine = Cell;
+export type PartnerInsightLine = DayCount;
 
 /** A campaign as the partner launched it last. */
 interface Launched {
@@ -51,14 +51,14 @@ export class PartnerInsights {
   /** @throws DomainError `insight.window`. */
   async all(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsight> {
     const window = this.window(actor, asked);
-    const cells = await this.cells(actor, window);
-    const counts = sum(cells.map((cell) => cell.counts));
+    const dayCounts = await this.cells(actor, window);
+    const counts = sum(dayCounts.map((cell) => cell.counts));
     return {
       ...window,
       numbers: numbersOf(counts),
       rates: ratesOf(counts),
-      days: byDay(window, cells),
-      campaigns: [...groupBy(cells, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
+      days: byDay(window, dayCounts),
+      campaigns: [...groupBy(dayCounts, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
         campaignId,
         ...summary(own),
       })),
@@ -86,7 +86,7 @@ export class PartnerInsights {
           ...overTime(ofVariant),
         })),
       })),
-      comparison: await this.comparisons.of(actor, campaignId, window),
+      comparison: await this.comparisons.compare(actor, campaignId, window),
       campaign,
       locale: launched.locale,
       goals: campaign.definition.sequence.goals,
@@ -107,7 +107,7 @@ export class PartnerInsights {
     const window = this.window(actor, asked);
     const all = [];
     for (const [campaignId, { title }] of await this.launched(actor))
-      all.push({ campaignId, title, comparison: await this.comparisons.of(actor, campaignId, window) });
+      all.push({ campaignId, title, comparison: await this.comparisons.compare(actor, campaignId, window) });
     return all;
   }
 
@@ -136,10 +136,10 @@ export class PartnerInsights {
     return windowOf(asked, dayOf(this.clock.now()));
   }
 
-  private async cells(actor: PartnerActor, { from, to }: DayWindow): Promise<Cell[]> {
+  private async cells(actor: PartnerActor, { from, to }: DayWindow): Promise<DayCount[]> {
     const launched = await this.launched(actor);
     const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<Omit<Cell, 'title'>>(
+      this.database.query<Omit<DayCount, 'title'>>(
         `SELECT campaign_id, step_key, variant, on_day::text, jsonb_object_agg(metric, n) AS counts FROM (
            SELECT a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
            FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
@@ -186,19 +186,21 @@ export class PartnerInsights {
   }
 }
 
-function summary(cells: readonly Cell[]): Pick<PartnerCampaignInsight, 'title' | 'numbers' | 'rates'> {
+function summary(cells: readonly DayCount[]): Pick<PartnerCampaignInsight, 'title' | 'numbers' | 'rates'> {
   const counts = sum(cells.map((cell) => cell.counts));
   return { title: cells[0]?.title ?? '', numbers: numbersOf(counts), rates: ratesOf(counts) };
 }
 
 /** Numbers, and the days on which anything was counted. */
-function overTime(cells: readonly Cell[]): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'rates' | 'days'> {
+function overTime(
+  cells: readonly DayCount[],
+): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'rates' | 'days'> {
   const { numbers, rates } = summary(cells);
   const days = groupBy(cells, ({ onDay }) => onDay);
   return { numbers, rates, days: [...days].map(([on, own]) => ({ on, numbers: summary(own).numbers })) };
 }
 
-function byDay(window: DayWindow, cells: readonly Cell[]): PartnerInsight['days'] {
+function byDay(window: DayWindow, cells: readonly DayCount[]): PartnerInsight['days'] {
   const days = groupBy(cells, ({ onDay }) => onDay);
   return daysOf(window).map((on) => ({ on, numbers: summary(days.get(on) ?? []).numbers }));
 }

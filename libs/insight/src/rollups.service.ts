@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type PartnerId, systemActor } from '#kernel';
 
-const FOLD = systemActor('insight');
+const INSIGHT = systemActor('insight');
 const PAGE = 20_000;
 
 /** What the two ledgers say, in the form of `insight.fact`: the only place where a number comes from. */
@@ -25,7 +25,7 @@ export class Rollups {
    * libs/database/functions/insight.count_touch.sql.
    */
   async fold(): Promise<boolean> {
-    const [folded] = await this.database.inTransaction(FOLD, () =>
+    const [folded] = await this.database.inTransaction(INSIGHT, () =>
       this.database.query<{ rows: number }>(
         `WITH taken AS (
            DELETE FROM insight.delta WHERE id IN (SELECT id FROM insight.delta ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { numbersOf, sum } from './numbers.js';
-import { type Cell, isEnough, isShown, partition, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
+import { type CampaignWeek, isEnough, isShown, splitShown, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
 
 describe('a small group', () => {
-  const cell: fc.Arbitrary<Cell> = fc
+  const cell: fc.Arbitrary<CampaignWeek> = fc
     .array(fc.integer({ min: 1, max: 9 }), { maxLength: 9 })
     .map((sent) => ({ partners: sent.length, counts: { sent: sent.reduce((a, b) => a + b, 0) } }));
 
@@ -47,7 +47,7 @@ describe('the parts of what is shown', () => {
           counts: { sent: who.length, clicks: at },
         }));
         const inSmall = new Set(variants.filter((who) => who.length < SMALLEST_GROUP).flat()).size;
-        const { shown, rest } = partition(parts, inSmall);
+        const { shown, rest } = splitShown(parts, inSmall);
         const seen = shown.map(({ variant }) => variant);
         const hidden = variants.filter((_, at) => !seen.includes(named(at)));
         for (const { partners } of shown) expect(partners).toBeGreaterThanOrEqual(SMALLEST_GROUP);
@@ -60,7 +60,7 @@ describe('the parts of what is shown', () => {
 
   it('are all shown where each is of five or more', () => {
     const part = (variant: string) => ({ stepKey: 'welcome', variant, partners: 5, counts: { sent: 1 } });
-    expect(partition([part('en'), part('de')], 0)).toMatchObject({
+    expect(splitShown([part('en'), part('de')], 0)).toMatchObject({
       shown: [{ variant: 'de' }, { variant: 'en' }],
       rest: null,
     });

@@ -5,15 +5,15 @@ import { type CampaignId, Clock, notFound, systemActor, type VendorActor } from 
 import type { VendorCampaignInsight, VendorInsight } from '#contracts';
 import { type CampaignFunnel, Funnels } from './funnels.service.js';
 import { type Counts, numbersOf, sum } from './numbers.js';
-import { type Cell, isShown, type Part, partition, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
+import { type CampaignWeek, isShown, type Breakdown, splitShown, SMALLEST_GROUP, sumOfShown } from './small-groups.js';
 import { variantView } from './variant-view.js';
 import { addDays, dayOf, finishedWeeks, mondayOf, type DayWindow, windowOf } from './window.js';
 
-interface WeekCell extends Cell {
+interface CampaignWeekRow extends CampaignWeek {
   readonly campaignId: CampaignId;
   readonly startsOn: string;
   /** By step and recipient variant. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly Breakdown[];
   /** How many partners are in the parts of fewer than five, together. */
   readonly inSmall: number;
 }
@@ -37,14 +37,17 @@ export class VendorInsights {
     const to = addDays(weeks.at(-1) ?? from, weeks.length === 0 ? -1 : 6);
     // The funnel stands as it stood when the last week ended: two looks within a week show the same.
     const asOf = addDays(mondayOf(today), -1);
-    const [funnels, cells] = await Promise.all([this.funnels.of(actor.vendorId, asOf), this.cells(actor, from, to)]);
-    const campaigns = funnels.map((funnel) => campaignView(funnel, weeks, cells));
+    const [funnels, campaignWeeks] = await Promise.all([
+      this.funnels.forVendor(actor.vendorId, asOf),
+      this.cells(actor, from, to),
+    ]);
+    const campaigns = funnels.map((funnel) => campaignView(funnel, weeks, campaignWeeks));
     return {
       from,
       to,
       smallestGroup: SMALLEST_GROUP,
-      numbers: numbersOf(sumOfShown(cells)),
-      withheldWeeks: cells.filter((cell) => !isShown(cell)).length,
+      numbers: numbersOf(sumOfShown(campaignWeeks)),
+      withheldWeeks: campaignWeeks.filter((cell) => !isShown(cell)).length,
       campaigns,
     };
   }
@@ -61,11 +64,16 @@ export class VendorInsights {
     return found;
   }
 
-  private async cells({ vendorId }: VendorActor, from: string, to: string): Promise<WeekCell[]> {
+  private async cells({ vendorId }: VendorActor, from: string, to: string): Promise<CampaignWeekRow[]> {
     return this.database.inTransaction(systemActor('insight'), async () => {
       // What is grouped here is tens of thousands of numbers: by itself PostgreSQL would sort them on the disk.
       await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
-      const cells = await this.database.query<Omit<WeekCell, 'counts'>>(CELLS, [vendorId, from, to, SMALLEST_GROUP]);
+      const cells = await this.database.query<Omit<CampaignWeekRow, 'counts'>>(CAMPAIGN_WEEKS, [
+        vendorId,
+        from,
+        to,
+        SMALLEST_GROUP,
+      ]);
       return cells.map((cell) => ({ ...cell, counts: sum(cell.parts.map(({ counts }) => counts)) }));
     });
   }
@@ -76,7 +84,7 @@ export class VendorInsights {
  * What belongs together is put under one another and grouped, not joined: of what was grouped PostgreSQL does not know how much there is,
  * and compares each with each.
  */
-const CELLS = `
+const CAMPAIGN_WEEKS = `
   WITH of_partner AS MATERIALIZED (
     SELECT a.campaign_id, date_trunc('week', f.on_day)::date AS starts_on, f.step_key, f.variant, f.partner_id, f.metric, sum(f.n) AS n
     FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
@@ -99,12 +107,12 @@ const CELLS = `
         UNION ALL SELECT campaign_id, starts_on, NULL, NULL, part FROM part) one
   GROUP BY 1, 2`;
 
-const NONE: Cell = { partners: 0, counts: {} };
+const NONE: CampaignWeek = { partners: 0, counts: {} };
 
 function campaignView(
   { campaignId, title, funnel }: CampaignFunnel,
   weeks: readonly string[],
-  all: readonly WeekCell[],
+  all: readonly CampaignWeekRow[],
 ): VendorCampaignInsight {
   const own = all.filter((cell) => cell.campaignId === campaignId);
   return {
@@ -123,11 +131,11 @@ function campaignView(
 }
 
 /** What cells that are shown are made of, week by week: oldest first. */
-function partsView(cells: readonly WeekCell[]): Pick<VendorCampaignInsight, 'parts' | 'rest'> {
-  const of = new Map<string, { part: Part; weeks: { startsOn: string; counts: Counts }[] }>();
+function partsView(cells: readonly CampaignWeekRow[]): Pick<VendorCampaignInsight, 'parts' | 'rest'> {
+  const of = new Map<string, { part: Breakdown; weeks: { startsOn: string; counts: Counts }[] }>();
   const rests: { startsOn: string; counts: Counts }[] = [];
   for (const { startsOn, parts, inSmall } of cells) {
-    const { shown, rest } = partition(parts, inSmall);
+    const { shown, rest } = splitShown(parts, inSmall);
     if (rest !== null) rests.push({ startsOn, counts: rest });
     for (const part of shown) {
       const key = JSON.stringify([part.stepKey, part.variant]);

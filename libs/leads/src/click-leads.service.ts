@@ -11,13 +11,13 @@ import { Leads } from './leads.service.js';
 import type { Lead } from './lead.js';
 
 /** A contact whose clicks are to be weighed. */
-interface Weighing {
+interface PendingEvaluation {
   readonly partnerId: PartnerId;
   readonly activationId: ActivationId;
   readonly contactId: ContactId;
 }
 
-const TICK = systemActor('click-leads');
+const CLICK_LEADS = systemActor('click-leads');
 const PAGE = 100;
 /** What failed is tried again after this; the others are not kept waiting. */
 const AGAIN_MS = 30_000;
@@ -49,23 +49,23 @@ export class ClickLeads {
   ) {}
 
   /** One round. @returns whether there may be more. */
-  async weighDue(): Promise<boolean> {
-    const due = await this.database.inTransaction(TICK, () =>
-      this.database.query<Weighing>(
+  async evaluateDue(): Promise<boolean> {
+    const due = await this.database.inTransaction(CLICK_LEADS, () =>
+      this.database.query<PendingEvaluation>(
         `SELECT DISTINCT partner_id, activation_id, contact_id
          FROM (SELECT * FROM leads.weighing WHERE not_before <= clock_timestamp() ORDER BY not_before LIMIT $1) w`,
         [PAGE],
       ),
     );
-    for (const one of due) await this.weighOne(one);
+    for (const one of due) await this.evaluateOne(one);
     return due.length === PAGE;
   }
 
-  private async weighOne(one: Weighing): Promise<void> {
+  private async evaluateOne(one: PendingEvaluation): Promise<void> {
     const actor = systemActor('click-leads', { partnerId: one.partnerId });
     try {
       await this.database.inTransaction(actor, async () => {
-        if (await this.take(one)) await this.weigh(actor, one);
+        if (await this.claim(one)) await this.evaluate(actor, one);
       });
     } catch (error) {
       this.logger.error('Clicks could not be weighed; they are tried again.', error);
@@ -74,7 +74,7 @@ export class ClickLeads {
   }
 
   /** @returns false when somebody else has it, or a younger click waits whose company is not known yet. */
-  private async take({ activationId, contactId }: Weighing): Promise<boolean> {
+  private async claim({ activationId, contactId }: PendingEvaluation): Promise<boolean> {
     const taken = await this.database.query(
       'DELETE FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',
       [contactId, activationId],
@@ -86,7 +86,7 @@ export class ClickLeads {
     return taken.length > 0 && younger.length === 0;
   }
 
-  private async postpone({ activationId, contactId }: Weighing): Promise<void> {
+  private async postpone({ activationId, contactId }: PendingEvaluation): Promise<void> {
     await this.database.inTransaction(TICK, () =>
       this.database.query(
         `UPDATE leads.weighing SET not_before = clock_timestamp() + $3 * interval '1 millisecond' WHERE contact_id = $1 AND activation_id = $2`,
@@ -95,16 +95,20 @@ export class ClickLeads {
     );
   }
 
-  private async weigh(actor: SystemActor, one: Weighing): Promise<void> {
+  private async evaluate(actor: SystemActor, one: PendingEvaluation): Promise<void> {
     const { activationId, contactId } = one;
-    const clicks = await this.engagement.certainClicks(actor, activationId, contactId);
+    const clicks = await this.engagement.confirmedClicks(actor, activationId, contactId);
     const lead = await this.leads.lockOf(activationId, contactId);
-    if (lead === null || lead.status === 'withdrawn') await this.perhapsMake(actor, one, clicks);
-    else if (lead.source === 'clicks') await this.judgeAgain(actor, lead, clicks);
+    if (lead === null || lead.status === 'withdrawn') await this.createIfQualified(actor, one, clicks);
+    else if (lead.source === 'clicks') await this.reevaluateLead(actor, lead, clicks);
   }
 
-  private async perhapsMake(actor: SystemActor, one: Weighing, clicks: readonly CountedClick[]): Promise<void> {
-    const { published, tightening } = await this.rules.of(actor, one.activationId);
+  private async createIfQualified(
+    actor: SystemActor,
+    one: PendingEvaluation,
+    clicks: readonly CountedClick[],
+  ): Promise<void> {
+    const { published, tightening } = await this.rules.get(actor, one.activationId);
     const qualifiedBy = clicksInForce(published, tightening);
     if (qualifiedBy === null || qualifiedAt(clicks, qualifiedBy) === null) return;
     if (await this.isLeftAlone(actor, one)) return;
@@ -112,22 +116,22 @@ export class ClickLeads {
       await this.mail.post(actor, one.partnerId, 'clicked');
   }
 
-  private async judgeAgain(actor: SystemActor, lead: Lead, clicks: readonly CountedClick[]): Promise<void> {
+  private async reevaluateLead(actor: SystemActor, lead: Lead, clicks: readonly CountedClick[]): Promise<void> {
     const holds = lead.qualifiedBy !== null && qualifiedAt(clicks, lead.qualifiedBy) !== null;
     if (holds === (lead.doubtedAt === null)) return;
-    if (holds || (await this.isKept(lead))) return this.leads.doubt(actor, lead, !holds);
+    if (holds || (await this.isConfirmed(lead))) return this.leads.question(actor, lead, !holds);
     await this.leads.withdraw(actor, lead, REVISED);
     await this.mail.post(actor, lead.partnerId, 'withdrawn');
   }
 
   /** What somebody has worked with, or shown to the vendor, stays with them. */
-  private async isKept({ id, status }: Lead): Promise<boolean> {
+  private async isConfirmed({ id, status }: Lead): Promise<boolean> {
     if (status !== 'new') return true;
     const shared = await this.database.query('SELECT 1 FROM leads.disclosure WHERE lead_id = $1 LIMIT 1', [id]);
     return shared.length > 0;
   }
 
-  private async isLeftAlone(actor: SystemActor, { activationId, contactId }: Weighing): Promise<boolean> {
+  private async isLeftAlone(actor: SystemActor, { activationId, contactId }: PendingEvaluation): Promise<boolean> {
     const { vendorId } = await this.activations.get(actor, activationId);
     const decisions = await this.policy.decide(actor, vendorId, [contactId], this.clock.now());
     const decision = decisions.get(contactId);

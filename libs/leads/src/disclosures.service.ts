@@ -127,7 +127,7 @@ export class Disclosures {
         details: { vendorId, fields: [...made.fields] },
       });
       await this.leads.handled(actor, lead);
-      await this.tell(actor, 'lead.disclosed', made);
+      await this.emitEvent(actor, 'lead.disclosed', made);
       return made;
     });
   }
@@ -161,7 +161,7 @@ export class Disclosures {
       );
       const revoked = { ...known, revokedBy: actor.name, revokedAt };
       await this.leads.handled(actor, await this.leads.get(actor, revoked.leadId));
-      await this.tell(actor, 'lead.disclosure-revoked', revoked);
+      await this.emitEvent(actor, 'lead.disclosure-revoked', revoked);
       await this.audit.record(actor, {
         action: 'lead.disclosure-revoked',
         subject: { kind: 'lead', id: revoked.leadId },
@@ -171,7 +171,7 @@ export class Disclosures {
   }
 
   /** Tells both sides that a disclosure stands or falls, not whom it shows: who may read that asks for it. */
-  private async tell(
+  private async emitEvent(
     actor: PartnerActor,
     type: 'lead.disclosed' | 'lead.disclosure-revoked',
     { id, leadId, vendorId, fields }: Disclosure,

@@ -1,9 +1,9 @@
 export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
-export { type HistoryPlace, LeadHistories } from './lead-history.service.js';
+export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
 export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';
 export { LeadReminders } from './lead-reminders.service.js';
-export { waysOn, type Lead, type LeadStatus } from './lead.js';
+export { nextStatuses, type Lead, type LeadStatus } from './lead.js';
 export { ClickLeads } from './click-leads.service.js';
 export { LeadRules, type ActivationLeadRule } from './lead-rules.service.js';

@@ -7,7 +7,7 @@ import type { Lead } from './lead.js';
 import { Leads } from './leads.service.js';
 
 /** Where a page of a history ended. */
-export interface HistoryPlace {
+export interface HistoryPosition {
   /** As exactly as the ledgers know it. */
   readonly micros: string;
   readonly kind: string;
@@ -24,7 +24,7 @@ export interface LeadMoment {
   readonly what: string;
   readonly by: string | null;
   readonly amount: Amount | null;
-  readonly place: HistoryPlace;
+  readonly place: HistoryPosition;
 }
 
 /** A lead's own mails and what came back of them ($2, $3), and what was done about it ($1): each with who did it, where it was staff. */
@@ -55,10 +55,10 @@ export class LeadHistories {
   ) {}
 
   /** Oldest first, from a place on; clicks of machines are left out. @throws DomainError `lead.not-found`. */
-  async of(
+  async list(
     actor: PartnerActor,
     id: LeadId,
-    page: { readonly limit: number; readonly after: HistoryPlace | null },
+    page: { readonly limit: number; readonly after: HistoryPosition | null },
   ): Promise<{ lead: Lead; moments: LeadMoment[] }> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {

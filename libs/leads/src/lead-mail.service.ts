@@ -5,7 +5,7 @@ import type { PartnerId, SystemActor } from '#kernel';
 import { leadLetter, type LeadOccasion } from './lead-letter.js';
 
 /** Who is told what: the address on the brand profile first, the owners when nobody has stirred. */
-const TOLD = {
+const RECIPIENTS = {
   received: 'contact',
   clicked: 'contact',
   withdrawn: 'contact',
@@ -29,7 +29,7 @@ export class LeadMail {
     const { name, contact } = await this.profiles.current(actor);
     const team = await this.accounts.team(actor, partnerId);
     const owners = team.filter(({ role }) => role === 'owner');
-    const readers = TOLD[occasion] === 'owners' ? owners.map(({ email }) => email) : [contact.email];
+    const readers = RECIPIENTS[occasion] === 'owners' ? owners.map(({ email }) => email) : [contact.email];
     for (const to of readers) {
       if (to === null) continue;
       // An address that is nobody's sign-in, such as sales@, reads what the owner reads.

@@ -4,11 +4,11 @@ import { Clock, type LeadId, type PartnerActor, type PartnerId, type SystemActor
 import { TAKEN_UP_PATIENCE_FACTOR } from '#sequencing';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadRules } from './lead-rules.service.js';
-import { isTakenUp, type Lead, type LeadStatus } from './lead.js';
+import { isHandled, type Lead, type LeadStatus } from './lead.js';
 
 type Level = 'reminder' | 'escalation';
 
-const TICK = systemActor('lead-reminders');
+const LEAD_REMINDERS = systemActor('lead-reminders');
 const PAGE = 100;
 
 /** Reminds of leads that lie still: who waits for an answer does not wait long. */
@@ -29,7 +29,7 @@ export class LeadReminders {
     actor: PartnerActor | SystemActor,
     { id, activationId, status }: Pick<Lead, 'id' | 'activationId' | 'status'>,
   ): Promise<void> {
-    if (status !== 'new' && !isTakenUp(status)) return this.forget(id);
+    if (status !== 'new' && !isHandled(status)) return this.forget(id);
     const since = this.clock.now();
     const moments = await this.rules.moments(
       actor,
@@ -52,7 +52,7 @@ export class LeadReminders {
 
   /** Says what is due, once, however many processes do so at once. @returns whether there may be more. */
   async sendDue(): Promise<boolean> {
-    const due = await this.database.inTransaction(TICK, () =>
+    const due = await this.database.inTransaction(LEAD_REMINDERS, () =>
       this.database.query<{ leadId: LeadId; partnerId: PartnerId; level: Level }>(
         'SELECT lead_id, partner_id, level FROM leads.reminder WHERE due_at <= $1 ORDER BY due_at LIMIT $2',
         [this.clock.now(), PAGE],
@@ -72,9 +72,9 @@ export class LeadReminders {
         [leadId, level, now],
       );
       if (mine === undefined) return;
-      const still = await this.liesStill(leadId, mine.since);
+      const still = await this.isUnhandled(leadId, mine.since);
       if (still === null) return;
-      const occasion = isTakenUp(still.status) ? (`taken-up-${level}` as const) : level;
+      const occasion = isHandled(still.status) ? (`taken-up-${level}` as const) : level;
       await this.mail.post(actor, partnerId, occasion, now.getTime() - still.since.getTime());
     });
   }
@@ -83,7 +83,7 @@ export class LeadReminders {
    * The lead, if it is where it was when its reminder was planned, and its person is there.
    * @param since null: since it became a lead. What was planned so says nothing of one that was taken up.
    */
-  private async liesStill(leadId: LeadId, since: Date | null): Promise<{ status: LeadStatus; since: Date } | null> {
+  private async isUnhandled(leadId: LeadId, since: Date | null): Promise<{ status: LeadStatus; since: Date } | null> {
     const [lead] = await this.database.query<{ status: LeadStatus; since: Date; changedAt: Date }>(
       `SELECT l.status, coalesce($2, max(e.at) FILTER (WHERE e.status = 'new')) AS since, max(e.at) AS "changedAt"
        FROM leads.lead l JOIN contacts.contact c ON c.id = l.contact_id JOIN leads.lead_event e ON e.lead_id = l.id

@@ -40,7 +40,7 @@ export class LeadRules {
   ) {}
 
   /** @throws DomainError `activation.not-found`. */
-  async of(actor: PartnerActor | SystemActor, activationId: ActivationId): Promise<ActivationLeadRule> {
+  async get(actor: PartnerActor | SystemActor, activationId: ActivationId): Promise<ActivationLeadRule> {
     return this.database.inTransaction(actor, async () => {
       const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, activationId));
       const [newest] = await this.database.query<{ rule: LeadTightening; changedBy: string; changedAt: Date }>(
@@ -68,7 +68,7 @@ export class LeadRules {
     since: Date,
     times: number,
   ): Promise<{ reminder: Date; escalation: Date }> {
-    const { published, tightening } = await this.of(actor, activationId);
+    const { published, tightening } = await this.get(actor, activationId);
     const { activation, sequence } = await this.activations.forSending(actor, activationId);
     const { countryCode } = await this.profiles.current(actor);
     const isHoliday = holidayOf(sequence, { country: countryCode, choices: activation.choices });
@@ -80,26 +80,30 @@ export class LeadRules {
    * that are weighed from now on; leads that there are stay, and what is planned to be said of them can only come sooner.
    * @throws DomainError `activation.not-found`; `lead-rule.looser` naming everything that is not stricter.
    */
-  async tighten(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<ActivationLeadRule> {
+  async makeStricter(
+    actor: PartnerActor,
+    activationId: ActivationId,
+    rule: LeadTightening,
+  ): Promise<ActivationLeadRule> {
     requirePermission(actor, 'activations.control');
     return this.database.inTransaction(actor, async () => {
-      const { published, links } = await this.of(actor, activationId);
+      const { published, links } = await this.get(actor, activationId);
       refuseLooser(tighteningProblems(published, rule, links));
       await this.database.query(
         'INSERT INTO leads.tightening (id, activation_id, partner_id, rule, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
         [newId<Id<'tightening'>>(), activationId, actor.partnerId, JSON.stringify(rule), actor.name, this.clock.now()],
       );
-      await this.bringForward(activationId, rule);
+      await this.rescheduleEvaluations(activationId, rule);
       await this.audit.record(actor, {
         action: 'activation.lead-rule-changed',
         subject: { kind: 'activation', id: activationId },
         details: { rule },
       });
-      return this.of(actor, activationId);
+      return this.get(actor, activationId);
     });
   }
 
-  private async bringForward(
+  private async rescheduleEvaluations(
     activationId: ActivationId,
     { remindAfterHours, escalateAfterHours }: LeadTightening,
   ): Promise<void> {

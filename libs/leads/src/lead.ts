@@ -37,18 +37,18 @@ export interface Lead {
 }
 
 /** What only people decide; the others follow from the rule. */
-const BY_PEOPLE = ['accepted', 'working', 'won', 'lost'] as const;
+const SET_BY_PEOPLE = ['accepted', 'working', 'won', 'lost'] as const;
 
 /** Where people can move a lead to from where it is. */
-export const waysOn = (from: LeadStatus): (typeof BY_PEOPLE)[number][] =>
-  BY_PEOPLE.filter((to) => (NEXT[from] as readonly string[]).includes(to));
+export const nextStatuses = (from: LeadStatus): (typeof SET_BY_PEOPLE)[number][] =>
+  SET_BY_PEOPLE.filter((to) => (NEXT[from] as readonly string[]).includes(to));
 
 /** Whether somebody has taken it up, and it has come to no end. */
-export const isTakenUp = (status: LeadStatus): boolean => status === 'accepted' || status === 'working';
+export const isHandled = (status: LeadStatus): boolean => status === 'accepted' || status === 'working';
 
 /** @throws DomainError `lead.not-taken-up` for one that nobody has taken up, or that has come to its end. */
-export function requireTakenUp({ status }: Lead): void {
-  if (isTakenUp(status)) return;
+export function requireHandled({ status }: Lead): void {
+  if (isHandled(status)) return;
   throw new DomainError(
     'lead.not-taken-up',
     `This lead is ${status}: only who has taken one up can be still at it. Move it to where it is.`,

@@ -20,7 +20,7 @@ import type { Amount } from '#contracts';
 import type { ClickRule } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
 import { LeadReminders } from './lead-reminders.service.js';
-import { checkLeadMove, type Lead, type LeadStatus, requireTakenUp } from './lead.js';
+import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lead.js';
 
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
@@ -31,7 +31,7 @@ const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, mess
  * Nobody has answered a new one yet, and of one that was taken up the time has passed after which somebody is reminded of it. Whose person
  * is gone waits for nobody.
  */
-const WAITS = `EXISTS (SELECT 1 FROM contacts.contact c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
+const IS_WAITING = `EXISTS (SELECT 1 FROM contacts.contact c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
   AND NOT EXISTS (SELECT 1 FROM leads.reminder r WHERE r.lead_id = lead.id AND r.level = 'reminder' AND r.due_at > $1)))`;
 
 /** People who came back by themselves. */
@@ -85,8 +85,8 @@ export class Leads {
       lead.id,
       this.clock.now(),
     ]);
-    await this.note(actor, { ...lead, status: 'withdrawn' });
-    await this.engagement.judgeLead(lead, 'machine', why);
+    await this.addNote(actor, { ...lead, status: 'withdrawn' });
+    await this.engagement.classifyLead(lead, 'machine', why);
     await this.reminders.forget(lead.id);
     await this.audit.record(actor, {
       action: 'lead.withdrawn',
@@ -96,7 +96,7 @@ export class Leads {
   }
 
   /** Says of a lead that somebody has taken up that its clicks are a program's, or that they are not after all. Joins the open transaction. */
-  async doubt(actor: SystemActor, { id }: Lead, isDoubtful: boolean): Promise<void> {
+  async question(actor: SystemActor, { id }: Lead, isDoubtful: boolean): Promise<void> {
     await this.database.query('UPDATE leads.lead SET doubted_at = $2 WHERE id = $1', [
       id,
       isDoubtful ? this.clock.now() : null,
@@ -135,9 +135,9 @@ export class Leads {
       if (lead === undefined || actor.partnerId === null) throw new Error('The lead was not written.');
       const { id } = lead;
       if (!lead.isNew && !(await this.isBack(id))) return false;
-      await this.touch(actor, input, 'lead');
-      await this.engagement.judgeLead(input, 'human', 'a person after all');
-      await this.note(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
+      await this.markUpdated(actor, input, 'lead');
+      await this.engagement.classifyLead(input, 'human', 'a person after all');
+      await this.addNote(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
       await this.reminders.plan(actor, { ...input, id, status: 'new' });
       await this.audit.record(actor, {
         action: 'lead.received',
@@ -170,7 +170,7 @@ export class Leads {
   async list(actor: PartnerActor, page: { limit: number; beforeId: string | null; waiting: boolean }): Promise<Lead[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Lead>(
-        `SELECT ${COLUMNS} FROM leads.lead WHERE ($2::uuid IS NULL OR id < $2) AND ($4 OR (${WAITS})) ORDER BY id DESC LIMIT $3`,
+        `SELECT ${COLUMNS} FROM leads.lead WHERE ($2::uuid IS NULL OR id < $2) AND ($4 OR (${IS_WAITING})) ORDER BY id DESC LIMIT $3`,
         [this.clock.now(), page.beforeId, page.limit, !page.waiting],
       ),
     );
@@ -181,7 +181,7 @@ export class Leads {
     const [counted] = await this.database.inTransaction(actor, () =>
       this.database.query<{ fresh: number; quiet: number }>(
         `SELECT count(*) FILTER (WHERE status = 'new')::int AS fresh, count(*) FILTER (WHERE status <> 'new')::int AS quiet
-         FROM leads.lead WHERE status IN ('new', 'accepted', 'working') AND ${WAITS}`,
+         FROM leads.lead WHERE status IN ('new', 'accepted', 'working') AND ${IS_WAITING}`,
         [this.clock.now()],
       ),
     );
@@ -199,9 +199,9 @@ export class Leads {
         'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5 WHERE id = $1',
         [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
       );
-      await this.note(actor, { ...lead, status: to, amount });
+      await this.addNote(actor, { ...lead, status: to, amount });
       await this.reminders.plan(actor, { ...lead, status: to });
-      if (to === 'won') await this.touch(actor, lead, 'won');
+      if (to === 'won') await this.markUpdated(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return { ...lead, status: to, amount };
     });
@@ -216,7 +216,7 @@ export class Leads {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
       const lead = await this.locked(id);
-      requireTakenUp(lead);
+      requireHandled(lead);
       await this.requirePerson(lead);
       await this.database.query(
         'INSERT INTO leads.follow_up (id, lead_id, partner_id, note, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -254,7 +254,7 @@ export class Leads {
     if (lead.status !== 'new') await this.reminders.plan(actor, lead);
   }
 
-  private async note(
+  private async addNote(
     actor: PartnerActor | SystemActor,
     lead: Pick<Lead, 'id' | 'status' | 'amount' | 'partnerId' | 'activationId' | 'contactId'>,
   ): Promise<void> {
@@ -281,7 +281,7 @@ export class Leads {
     });
   }
 
-  private async touch(
+  private async markUpdated(
     actor: PartnerActor | SystemActor,
     { activationId, contactId }: { activationId: ActivationId; contactId: ContactId },
     kind: 'lead' | 'won',

@@ -19,7 +19,7 @@ import type { Membership, MembershipStatus } from './membership.js';
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS "partnerName",
   o.country_code, m.tier, m.region, m.status, m.invited_at, m.joined_at`;
-export const JOINED = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
+export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
 
 export interface MembershipFilter {
   readonly query?: string | undefined;
@@ -41,7 +41,7 @@ interface NewMembership {
   readonly partnerId: PartnerId;
   readonly tier: string;
   readonly region: string;
-  readonly asked?: AskedOnce | undefined;
+  readonly asked?: IdempotencyKey | undefined;
 }
 
 /** How far a vendor's partners have come, in partners. */
@@ -66,7 +66,7 @@ export class Memberships {
   async list(actor: Actor, filter: MembershipFilter): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
-        `SELECT ${MEMBERSHIP} FROM ${JOINED}
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE}
          WHERE ($1::uuid IS NULL OR m.id > $1) AND ($2::text IS NULL OR o.name ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR m.status = $3)
            AND ($5::boolean IS NULL OR (m.partner_id = ANY ($6::uuid[])) = $5)
          ORDER BY m.id LIMIT $4`,
@@ -112,7 +112,7 @@ export class Memberships {
   async ofPartner(actor: Actor, partnerId: PartnerId): Promise<Membership> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
-        `SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.partner_id = $1 ORDER BY m.id LIMIT 1`,
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.partner_id = $1 ORDER BY m.id LIMIT 1`,
         [partnerId],
       ),
     );
@@ -123,9 +123,10 @@ export class Memberships {
   /** Every membership of one partner: it may work with several vendors. */
   async allOfPartner(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
-      this.database.query<Membership>(`SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.partner_id = $1 ORDER BY m.id`, [
-        partnerId,
-      ]),
+      this.database.query<Membership>(
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.partner_id = $1 ORDER BY m.id`,
+        [partnerId],
+      ),
     );
   }
 
@@ -133,7 +134,7 @@ export class Memberships {
    * The partner that a request with this key has brought in; null where none has. Joins the open transaction.
    * @throws DomainError `invitation.key-reused` where it asked for something else.
    */
-  async broughtInBy(actor: VendorActor, { key, hash }: AskedOnce): Promise<PartnerId | null> {
+  async broughtInBy(actor: VendorActor, { key, hash }: IdempotencyKey): Promise<PartnerId | null> {
     const [known] = await this.database.query<{ partnerId: PartnerId; hash: string }>(
       `SELECT partner_id, request_hash AS hash FROM organisations.membership WHERE vendor_id = $1 AND idempotency_key = $2`,
       [actor.vendorId, key],

@@ -14,12 +14,12 @@ import {
   type VendorActor,
 } from '#kernel';
 import type { Membership } from './membership.js';
-import { JOINED, MEMBERSHIP } from './memberships.service.js';
+import { MEMBERSHIP_SOURCE, MEMBERSHIP } from './memberships.service.js';
 import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
 
 const GROUP = 'id, vendor_id, programme_id, name, rule';
 
-type Rulable = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
+type RuleSubject = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
 
 /** The groups that a vendor's rules make of its partners. */
 @Injectable()
@@ -103,16 +103,17 @@ export class PartnerGroups {
   /** Who belongs to a group now. */
   async members(actor: VendorActor | SystemActor, group: PartnerGroup): Promise<Membership[]> {
     const all = await this.database.inTransaction(actor, () =>
-      this.database.query<Membership>(`SELECT ${MEMBERSHIP} FROM ${JOINED} WHERE m.programme_id = $1 ORDER BY o.name`, [
-        group.programmeId,
-      ]),
+      this.database.query<Membership>(
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.programme_id = $1 ORDER BY o.name`,
+        [group.programmeId],
+      ),
     );
     return all.filter((member) => matches(group.rule, member));
   }
 
   /** How many belong to each of some groups now: all are read once, however many groups there are. */
   async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
-    const all = await this.rulable(
+    const all = await this.ruleSubjects(
       actor,
       groups.map(({ programmeId }) => programmeId),
     );
@@ -123,15 +124,15 @@ export class PartnerGroups {
 
   /** How many of a programme a rule would take in now, whether or not a group has it. */
   async sizeOf(actor: VendorActor, programmeId: ProgrammeId, rule: GroupRule): Promise<number> {
-    return (await this.rulable(actor, [programmeId])).filter((member) => matches(rule, member)).length;
+    return (await this.ruleSubjects(actor, [programmeId])).filter((member) => matches(rule, member)).length;
   }
 
   /** What rules ask about, of every membership of some programmes. */
-  private async rulable(actor: VendorActor, programmeIds: readonly ProgrammeId[]): Promise<Rulable[]> {
+  private async ruleSubjects(actor: VendorActor, programmeIds: readonly ProgrammeId[]): Promise<RuleSubject[]> {
     return this.database.inTransaction(actor, () =>
-      this.database.query<Rulable>(
+      this.database.query<RuleSubject>(
         `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
-         FROM ${JOINED} WHERE m.programme_id = ANY ($1)`,
+         FROM ${MEMBERSHIP_SOURCE} WHERE m.programme_id = ANY ($1)`,
         [programmeIds],
       ),
     );

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ContactsModule } from '#contacts';
-import { PersonFiles } from './person-files.service.js';
+import { DataSubjectExports } from './data-subject-exports.service.js';
 import { Retentions } from './retentions.service.js';
 
-@Module({ imports: [ContactsModule], providers: [PersonFiles, Retentions], exports: [PersonFiles, Retentions] })
+@Module({
+  imports: [ContactsModule],
+  providers: [DataSubjectExports, Retentions],
+  exports: [DataSubjectExports, Retentions],
+})
 export class PrivacyModule {}

@@ -6,7 +6,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type ContactId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
 
-const NIGHT = systemActor('retention');
+const RETENTION = systemActor('retention');
 const DAY_MS = 86_400_000;
 /** In UTC, when few people are at work in Europe and America. */
 const RUNS_AT = { hour: 3, minute: 20 } as const;
@@ -17,12 +17,12 @@ const MOST_COUNTED = 10_000;
 const PAGE = 500;
 
 const PLATFORM: Retention = {
-  quietContactMonths: RETENTION_LIMITS.quietContactMonths.otherwise,
+  inactiveContactMonths: RETENTION_LIMITS.inactiveContactMonths.otherwise,
   importReportDays: RETENTION_LIMITS.importReportDays.otherwise,
 };
 
 /** How many things went in one night. */
-export interface Forgotten {
+export interface RemovalCounts {
   readonly contacts: number;
   readonly importRows: number;
 }
@@ -31,17 +31,17 @@ export interface Forgotten {
 type AskedPeriods = { readonly [Period in keyof Retention]?: Retention[Period] | undefined };
 
 /** What will go, and what went. */
-export interface Outlook {
+export interface RetentionPreview {
   readonly nextRunAt: Date;
-  readonly atNextRun: Forgotten;
-  readonly withinThirtyDays: Forgotten;
+  readonly atNextRun: RemovalCounts;
+  readonly withinThirtyDays: RemovalCounts;
   /** Beyond this nothing is counted. */
   readonly most: number;
-  readonly lastRun: (Forgotten & { readonly at: Date }) | null;
+  readonly lastRun: (RemovalCounts & { readonly at: Date }) | null;
 }
 
 /** Whom nobody has had to do with since $2. A lead or an activation that is open keeps its people. */
-const QUIET = `FROM contacts.contact c
+const INACTIVE = `FROM contacts.contact c
   WHERE c.partner_id = $1 AND c.updated_at < $2
     AND NOT EXISTS (SELECT 1 FROM contacts.consent_record r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
     AND NOT EXISTS (SELECT 1 FROM delivery.message m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
@@ -62,10 +62,10 @@ export class Retentions {
   ) {}
 
   /** The partner's periods, or the platform's where it has chosen none. */
-  async of(actor: PartnerActor | SystemActor): Promise<Retention> {
+  async get(actor: PartnerActor | SystemActor): Promise<Retention> {
     const [own] = await this.database.inTransaction(actor, () =>
       this.database.query<Retention>(
-        `SELECT quiet_contact_months, import_report_days FROM privacy.retention WHERE partner_id = $1`,
+        `SELECT inactive_contact_months, import_report_days FROM privacy.retention WHERE partner_id = $1`,
         [actor.partnerId],
       ),
     );
@@ -73,14 +73,14 @@ export class Retentions {
   }
 
   /** @param periods within the platform's limits: the contract has checked it, and the table does, too. */
-  async choose(actor: PartnerActor, periods: Retention): Promise<Retention> {
+  async set(actor: PartnerActor, periods: Retention): Promise<Retention> {
     requirePermission(actor, 'contacts.edit');
     await this.database.inTransaction(actor, async () => {
       await this.database.query(
-        `INSERT INTO privacy.retention (partner_id, quiet_contact_months, import_report_days, changed_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (partner_id) DO UPDATE SET quiet_contact_months = excluded.quiet_contact_months,
+        `INSERT INTO privacy.retention (partner_id, inactive_contact_months, import_report_days, changed_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (partner_id) DO UPDATE SET inactive_contact_months = excluded.inactive_contact_months,
            import_report_days = excluded.import_report_days, changed_at = excluded.changed_at`,
-        [actor.partnerId, periods.quietContactMonths, periods.importReportDays, this.clock.now()],
+        [actor.partnerId, periods.inactiveContactMonths, periods.importReportDays, this.clock.now()],
       );
       await this.audit.record(actor, {
         action: 'retention.changed',
@@ -92,34 +92,34 @@ export class Retentions {
   }
 
   /** What the periods that are asked for, or those that hold, will remove; as things stand. */
-  async outlook(actor: PartnerActor, asked: AskedPeriods): Promise<Outlook> {
+  async preview(actor: PartnerActor, asked: AskedPeriods): Promise<RetentionPreview> {
     requirePermission(actor, 'contacts.read');
-    const held = await this.of(actor);
+    const held = await this.get(actor);
     const periods = {
-      quietContactMonths: asked.quietContactMonths ?? held.quietContactMonths,
+      inactiveContactMonths: asked.inactiveContactMonths ?? held.inactiveContactMonths,
       importReportDays: asked.importReportDays ?? held.importReportDays,
     };
     const now = this.clock.now();
     const nextRunAt = nextRunAfter(now);
     return this.database.inTransaction(actor, async () => {
-      const [lastRun] = await this.database.query<Forgotten & { at: Date }>(
+      const [lastRun] = await this.database.query<RemovalCounts & { at: Date }>(
         'SELECT ran_at AS at, contacts, import_rows FROM privacy.retention_run WHERE partner_id = $1',
         [actor.partnerId],
       );
       return {
         nextRunAt,
-        atNextRun: await this.going(actor, periods, nextRunAt),
-        withinThirtyDays: await this.going(actor, periods, new Date(now.getTime() + 30 * DAY_MS)),
+        atNextRun: await this.countExpired(actor, periods, nextRunAt),
+        withinThirtyDays: await this.countExpired(actor, periods, new Date(now.getTime() + 30 * DAY_MS)),
         most: MOST_COUNTED,
         lastRun: lastRun ?? null,
       };
     });
   }
 
-  private async going(actor: PartnerActor, periods: Retention, at: Date): Promise<Forgotten> {
+  private async countExpired(actor: PartnerActor, periods: Retention, at: Date): Promise<RemovalCounts> {
     const { since, reportsBefore } = boundsAt(periods, at);
     const [quiet] = await this.database.query<{ contacts: number }>(
-      `SELECT count(*)::int AS contacts FROM (SELECT 1 ${QUIET} LIMIT $3) counted`,
+      `SELECT count(*)::int AS contacts FROM (SELECT 1 ${INACTIVE} LIMIT $3) counted`,
       [actor.partnerId, since, MOST_COUNTED],
     );
     const importRows = await this.imports.countReports(actor, reportsBefore, MOST_COUNTED);
@@ -128,7 +128,7 @@ export class Retentions {
 
   /** Forgets what every partner has kept long enough. Safe in all processes at once. */
   async runAll(): Promise<void> {
-    const partners = await this.database.inTransaction(NIGHT, () =>
+    const partners = await this.database.inTransaction(RETENTION, () =>
       this.database.query<{ id: PartnerId }>(
         `SELECT id FROM organisations.organisation WHERE kind = 'partner' ORDER BY id`,
       ),
@@ -137,13 +137,13 @@ export class Retentions {
   }
 
   /** Forgets what one partner has kept long enough, a page of contacts per transaction. */
-  async run(partnerId: PartnerId): Promise<Forgotten> {
+  async run(partnerId: PartnerId): Promise<RemovalCounts> {
     const actor = systemActor('retention', { partnerId });
     const now = this.clock.now();
-    const { since, reportsBefore } = boundsAt(await this.of(actor), now);
-    let forgotten: Forgotten = { contacts: 0, importRows: await this.imports.forgetReports(actor, reportsBefore) };
+    const { since, reportsBefore } = boundsAt(await this.get(actor), now);
+    let forgotten: RemovalCounts = { contacts: 0, importRows: await this.imports.forgetReports(actor, reportsBefore) };
     for (let removed = PAGE; removed === PAGE;) {
-      removed = await this.removeQuiet(actor, since);
+      removed = await this.removeInactive(actor, since);
       forgotten = { ...forgotten, contacts: forgotten.contacts + removed };
     }
     await this.database.inTransaction(actor, async () => {
@@ -162,12 +162,12 @@ export class Retentions {
     return forgotten;
   }
 
-  private async removeQuiet(actor: SystemActor, since: Date): Promise<number> {
+  private async removeInactive(actor: SystemActor, since: Date): Promise<number> {
     return this.database.inTransaction(actor, async () => {
       await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `retention ${actor.partnerId}`,
       ]);
-      const quiet = await this.database.query<{ id: ContactId }>(`SELECT c.id ${QUIET} ORDER BY c.id LIMIT $3`, [
+      const quiet = await this.database.query<{ id: ContactId }>(`SELECT c.id ${INACTIVE} ORDER BY c.id LIMIT $3`, [
         actor.partnerId,
         since,
         PAGE,
@@ -179,8 +179,8 @@ export class Retentions {
 }
 
 /** What is older than this goes at a moment. */
-const boundsAt = ({ quietContactMonths, importReportDays }: Retention, at: Date) => ({
-  since: monthsBefore(at, quietContactMonths),
+const boundsAt = ({ inactiveContactMonths, importReportDays }: Retention, at: Date) => ({
+  since: monthsBefore(at, inactiveContactMonths),
   reportsBefore: new Date(at.getTime() - importReportDays * DAY_MS),
 });
 

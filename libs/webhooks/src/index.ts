@@ -9,5 +9,5 @@ export {
   type WebhookDeliveryId,
 } from './webhook-log.service.js';
 export { WebhookDispatch } from './webhook-dispatch.service.js';
-export { WebhookTrials } from './webhook-trials.service.js';
+export { WebhookTests } from './webhook-tests.service.js';
 export { DELIVER_WEBHOOKS, WEBHOOK_ENDPOINT_DISABLED } from './webhooks.jobs.js';

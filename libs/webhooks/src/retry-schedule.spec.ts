@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OutboundAnswer, OutboundFailure } from '#outbound';
-import { holdUntil, isGivenUp, judge, nextTry, RETRY_SECONDS, wishedSeconds } from './retry-schedule.js';
+import { holdUntil, isGivenUp, verdictOf, nextTry, RETRY_SECONDS, retryAfterSeconds } from './retry-schedule.js';
 
 const NOW = new Date('2026-03-02T10:00:00Z');
 const answer = (status: number, headers: Record<string, string> = {}): OutboundAnswer => ({
@@ -28,11 +28,11 @@ describe('the retries of a webhook', () => {
     [500, 'trouble'],
     [503, 'trouble'],
   ])('takes an answer of %i for %s', (status, verdict) => {
-    expect(judge(answer(status))).toBe(verdict);
+    expect(verdictOf(answer(status))).toBe(verdict);
   });
 
   it('takes no answer for trouble', () => {
-    expect(judge(failure)).toBe('trouble');
+    expect(verdictOf(failure)).toBe('trouble');
   });
 
   it('come later and later, and end after three days', () => {
@@ -64,7 +64,7 @@ describe('the retries of a webhook', () => {
     ['Mon, 02 Mar 2020 10:01:00 GMT', 0],
     ['soon', 0],
   ])('listen to Retry-After: %s', (wish, seconds) => {
-    expect(wishedSeconds(answer(503, { 'retry-after': wish }), NOW)).toBe(seconds);
+    expect(retryAfterSeconds(answer(503, { 'retry-after': wish }), NOW)).toBe(seconds);
   });
 
   it('give an endpoint up after five days without a success', () => {

@@ -7,7 +7,7 @@ const LONGEST_HOLD_SECONDS = 1_800;
 /** An endpoint that has failed for so long, without one success, is disabled. */
 const DISABLED_AFTER_DAYS = 5;
 /** What an endpoint may ask for by Retry-After. */
-const LONGEST_WISH_SECONDS = 3_600;
+const LONGEST_RETRY_AFTER_SECONDS = 3_600;
 /** Tries spread by so much, so that what failed together does not come back together. */
 const JITTER = 0.1;
 
@@ -18,7 +18,7 @@ const JITTER = 0.1;
 export type Verdict = 'delivered' | 'refused' | 'trouble' | 'gone';
 
 /** As the Standard Webhooks specification has it: 2xx took it, 410 wants no more; 429 and 5xx are the server's trouble. */
-export function judge(answer: OutboundAnswer | OutboundFailure): Verdict {
+export function verdictOf(answer: OutboundAnswer | OutboundFailure): Verdict {
   if (!answer.ok) return 'trouble';
   const { status } = answer;
   if (status >= 200 && status < 300) return 'delivered';
@@ -27,11 +27,11 @@ export function judge(answer: OutboundAnswer | OutboundFailure): Verdict {
 }
 
 /** Seconds that an answer asks to wait (RFC 9110, 10.2.3), as far as is listened to; 0 where it does not. */
-export function wishedSeconds(answer: OutboundAnswer | OutboundFailure, now: Date): number {
+export function retryAfterSeconds(answer: OutboundAnswer | OutboundFailure, now: Date): number {
   const wish = answer.ok ? answer.headers['retry-after'] : undefined;
   if (wish === undefined) return 0;
   const seconds = /^\d+$/.test(wish) ? Number(wish) : (Date.parse(wish) - now.getTime()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(LONGEST_WISH_SECONDS, Math.max(0, seconds)) : 0;
+  return Number.isFinite(seconds) ? Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.max(0, seconds)) : 0;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { Clock, systemActor } from '#kernel';
-import { judge, type Verdict } from './retry-schedule.js';
+import { verdictOf, type Verdict } from './retry-schedule.js';
 import { type Call, WebhookCaller } from './webhook-caller.service.js';
 import type { WebhookEndpointId } from './webhook-endpoint.js';
 import type { WebhookEventId } from './webhook-events.service.js';
@@ -13,7 +13,7 @@ import type { WebhookBody } from './webhook-secret.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import { DELIVER_WEBHOOKS } from './webhooks.jobs.js';
 
-const TICK = systemActor('webhooks');
+const WEBHOOKS = systemActor('webhooks');
 const CLAIMED_AT_ONCE = 100;
 /** A run ends after so long or so many, so that nobody's backlog keeps a worker; the lease outlives it with its last call. */
 const RUN_MS = 60_000;
@@ -54,7 +54,7 @@ export class WebhookDispatch {
 
   /** Leases endpoints that have something due and are in nobody's hands, and hands them out. @returns whether there may be more. */
   async claim(): Promise<boolean> {
-    const claimed = await this.database.inTransaction(TICK, () =>
+    const claimed = await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query<{ endpointId: WebhookEndpointId; fence: string }>(
         `UPDATE webhooks.endpoint SET leased_until = now() + $2 * interval '1 millisecond', fence = fence + 1
          WHERE id IN (
@@ -80,7 +80,7 @@ export class WebhookDispatch {
       const verdict = await this.settle(due, call);
       if (verdict === 'trouble' || verdict === 'gone') break;
     }
-    await this.database.inTransaction(TICK, () =>
+    await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query('UPDATE webhooks.endpoint SET leased_until = NULL WHERE id = $1 AND fence = $2', [
         endpointId,
         fence,
@@ -89,7 +89,7 @@ export class WebhookDispatch {
   }
 
   private async settle(due: DueDelivery, call: Call): Promise<Verdict> {
-    const verdict = judge(call.answer);
+    const verdict = verdictOf(call.answer);
     await this.outcomes.record(due, call, verdict);
     attempts.inc({ verdict });
     return verdict;
@@ -97,7 +97,7 @@ export class WebhookDispatch {
 
   /** @returns null when nothing is due, or the endpoint is no longer this run's. */
   private async next(endpointId: WebhookEndpointId, fence: string): Promise<DueDelivery | null> {
-    return this.database.inTransaction(TICK, async () => {
+    return this.database.inTransaction(WEBHOOKS, async () => {
       const [due] = await this.database.query<DueRow>(
         `SELECT d.id, p.id AS "endpointId", p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since, o.id AS "organisationId", o.kind AS side,
            e.id AS "eventId", e.type, e.occurred_at, e.data

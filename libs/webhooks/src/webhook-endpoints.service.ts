@@ -80,12 +80,12 @@ export class WebhookEndpoints {
           input.url,
           input.description,
           unique(input.eventTypes),
-          this.secrets.close(id, secret),
+          this.secrets.seal(id, secret),
           actor.name,
           this.clock.now(),
         ],
       );
-      await this.note(actor, 'created', id, { url: input.url, eventTypes: unique(input.eventTypes) });
+      await this.recordAudit(actor, 'created', id, { url: input.url, eventTypes: unique(input.eventTypes) });
       return { endpoint: await this.get(actor, id), secret };
     });
   }
@@ -109,8 +109,8 @@ export class WebhookEndpoints {
            disabled_reason = CASE WHEN $5 THEN NULL ELSE coalesce(disabled_reason, 'by-you') END WHERE id = $1`,
         [id, input.url, input.description, unique(input.eventTypes), input.enabled, now],
       );
-      if (input.enabled && (before.disabledAt !== null || before.url !== input.url)) await this.beginAnew(id, now);
-      await this.note(actor, 'changed', id, {
+      if (input.enabled && (before.disabledAt !== null || before.url !== input.url)) await this.resetFailures(id, now);
+      await this.recordAudit(actor, 'changed', id, {
         url: input.url,
         eventTypes: unique(input.eventTypes),
         enabled: input.enabled,
@@ -125,7 +125,7 @@ export class WebhookEndpoints {
     await this.database.inTransaction(actor, async () => {
       const gone = await this.database.query('DELETE FROM webhooks.endpoint WHERE id = $1 RETURNING id', [id]);
       if (gone.length === 0) throw notFound('webhook-endpoint', id);
-      await this.note(actor, 'removed', id, {});
+      await this.recordAudit(actor, 'removed', id, {});
     });
   }
 
@@ -141,16 +141,16 @@ export class WebhookEndpoints {
       const rotated = await this.database.query(
         `UPDATE webhooks.endpoint SET previous_secret = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE secret END, previous_valid_until = $3, secret = $2
          WHERE id = $1 RETURNING id`,
-        [id, this.secrets.close(id, secret), until],
+        [id, this.secrets.seal(id, secret), until],
       );
       if (rotated.length === 0) throw notFound('webhook-endpoint', id);
-      await this.note(actor, 'secret-rotated', id, { keepOldHours });
+      await this.recordAudit(actor, 'secret-rotated', id, { keepOldHours });
       return { endpoint: await this.get(actor, id), secret };
     });
   }
 
   /** What an endpoint is, for a process that tells its owners of it; null when it is gone. */
-  async forNotice(
+  async findForNotification(
     actor: SystemActor,
     id: WebhookEndpointId,
   ): Promise<Pick<WebhookEndpoint, 'organisationId' | 'url' | 'disabledReason'> | null> {
@@ -197,7 +197,7 @@ export class WebhookEndpoints {
     );
   }
 
-  private async beginAnew(id: WebhookEndpointId, now: Date): Promise<void> {
+  private async resetFailures(id: WebhookEndpointId, now: Date): Promise<void> {
     await this.database.query(
       'UPDATE webhooks.endpoint SET failing_since = NULL, troubles = 0, held_until = NULL WHERE id = $1',
       [id],
@@ -208,7 +208,7 @@ export class WebhookEndpoints {
     );
   }
 
-  private async note(
+  private async recordAudit(
     actor: Actor,
     what: 'created' | 'changed' | 'removed' | 'secret-rotated',
     id: WebhookEndpointId,

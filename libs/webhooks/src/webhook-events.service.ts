@@ -12,7 +12,7 @@ export type WebhookAudience =
 /** What concerns vendor and partner. */
 type SharedEventType = Extract<WebhookEventType, `activation.${string}` | 'lead.disclosed' | 'lead.disclosure-revoked'>;
 
-const TICK = systemActor('webhooks');
+const WEBHOOKS = systemActor('webhooks');
 const PAGE = 500;
 /** How long what was told can be replayed and read. */
 const EVENT_KEPT_DAYS = 30;
@@ -32,7 +32,7 @@ export class WebhookEvents {
    * @throws Error for what the event does not carry, or an audience that it is not for: a mistake of the caller's.
    */
   async emit<T extends WebhookEventType>(to: WebhookAudience, type: T, data: WebhookEventData<T>): Promise<void> {
-    await this.write(to, type, data, null);
+    await this.insert(to, type, data, null);
   }
 
   /** Tells both organisations of what concerns both, in the open transaction. */
@@ -46,7 +46,7 @@ export class WebhookEvents {
   }
 
   /** As `emit`, for an event that one endpoint alone gets. @returns its id and place in the outbox. */
-  async write<T extends WebhookEventType>(
+  async insert<T extends WebhookEventType>(
     to: WebhookAudience,
     type: T,
     data: WebhookEventData<T>,
@@ -64,7 +64,7 @@ export class WebhookEvents {
 
   /** Gives new events to the endpoints that chose them. Safe in all processes at once. @returns whether there may be more. */
   async fanOut(): Promise<boolean> {
-    const fanned = await this.database.inTransaction(TICK, () =>
+    const fanned = await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query(
         `WITH fresh AS (
            SELECT id, position, organisation_id, type FROM webhooks.event WHERE fanned_out_at IS NULL
@@ -84,7 +84,7 @@ export class WebhookEvents {
   /** Forgets what is older than it is kept, with its deliveries. */
   async forgetOld(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - EVENT_KEPT_DAYS * 86_400_000);
-    await this.database.inTransaction(TICK, () =>
+    await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query('DELETE FROM webhooks.event WHERE occurred_at < $1', [before]),
     );
   }

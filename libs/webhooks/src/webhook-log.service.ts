@@ -112,7 +112,7 @@ export class WebhookLog {
           { id },
           { kind: 'conflict' },
         );
-      await this.note(actor, endpointId, { eventId: delivery.eventId });
+      await this.recordAudit(actor, endpointId, { eventId: delivery.eventId });
       return (await this.get(actor, endpointId, made.id)).delivery;
     });
   }
@@ -122,7 +122,7 @@ export class WebhookLog {
    * @param span.only `undelivered` leaves out what this endpoint has taken.
    * @returns how many. @throws DomainError `webhook-replay.too-many` above ten thousand, `webhook-endpoint.disabled`.
    */
-  async replaySpan(
+  async replayRange(
     actor: Actor,
     endpointId: WebhookEndpointId,
     span: { readonly from: Date; readonly to: Date; readonly only: 'undelivered' | 'all' },
@@ -142,7 +142,7 @@ export class WebhookLog {
           `More than ${MAX_REPLAYED} events lie in this span. Choose a shorter one.`,
           { field: 'to' },
         );
-      await this.note(actor, endpointId, { from: span.from, to: span.to, only: span.only, count: made.length });
+      await this.recordAudit(actor, endpointId, { from: span.from, to: span.to, only: span.only, count: made.length });
       return made.length;
     });
   }
@@ -173,7 +173,7 @@ export class WebhookLog {
     );
   }
 
-  private async note(actor: Actor, id: WebhookEndpointId, details: Record<string, unknown>): Promise<void> {
+  private async recordAudit(actor: Actor, id: WebhookEndpointId, details: Record<string, unknown>): Promise<void> {
     await this.audit.record(actor, {
       action: 'webhook-endpoint.replayed',
       subject: { kind: 'webhook-endpoint', id },

@@ -3,13 +3,13 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { Clock, type Id, newId, type OrganisationId, systemActor } from '#kernel';
-import { holdUntil, isGivenUp, nextTry, type Verdict, wishedSeconds } from './retry-schedule.js';
+import { holdUntil, isGivenUp, nextTry, type Verdict, retryAfterSeconds } from './retry-schedule.js';
 import type { Call } from './webhook-caller.service.js';
 import { audienceFor } from './webhook-endpoint.js';
 import type { DueDelivery } from './webhook-dispatch.service.js';
 import { WEBHOOK_ENDPOINT_DISABLED } from './webhooks.jobs.js';
 
-const TICK = systemActor('webhooks');
+const WEBHOOKS = systemActor('webhooks');
 
 /** How an endpoint has done so far, and whose it is. */
 export interface EndpointHealth {
@@ -30,13 +30,13 @@ export class WebhookOutcomes {
   ) {}
 
   async record(due: DueDelivery, call: Call, verdict: Verdict): Promise<void> {
-    await this.database.inTransaction(TICK, async () => {
+    await this.database.inTransaction(WEBHOOKS, async () => {
       const settled = verdict === 'delivered' ? await this.delivered(due) : await this.failed(due, call);
       // Somebody else has tried it meanwhile: that is in the log, and what follows from it has followed.
       if (!settled) return;
-      await this.write(due, call);
-      if (verdict === 'delivered') await this.well(due);
-      else await this.unwell(due, call, verdict);
+      await this.insertAttempt(due, call);
+      if (verdict === 'delivered') await this.markHealthy(due);
+      else await this.markFailing(due, call, verdict);
     });
   }
 
@@ -51,7 +51,7 @@ export class WebhookOutcomes {
 
   private async failed({ id, attempts }: DueDelivery, { answer, sentAt }: Call): Promise<boolean> {
     const now = this.clock.now();
-    const again = nextTry(attempts + 1, now, wishedSeconds(answer, sentAt), Math.random());
+    const again = nextTry(attempts + 1, now, retryAfterSeconds(answer, sentAt), Math.random());
     if (again === null)
       return this.settle(
         `state = 'failed', attempts = attempts + 1, due_at = NULL, settled_at = $3`,
@@ -70,7 +70,7 @@ export class WebhookOutcomes {
     return rows.length > 0;
   }
 
-  private async write({ id, organisationId, attempts, url }: DueDelivery, call: Call): Promise<void> {
+  private async insertAttempt({ id, organisationId, attempts, url }: DueDelivery, call: Call): Promise<void> {
     const { sentAt, tookMs, status, excerpt, error, errorCode } = call;
     await this.database.query(
       `INSERT INTO webhooks.attempt (id, delivery_id, organisation_id, number, url, sent_at, took_ms, status, excerpt, error, error_code)
@@ -92,7 +92,7 @@ export class WebhookOutcomes {
   }
 
   /** Who is back gets at once what waited. */
-  private async well({ endpointId, troubles, failingSince }: DueDelivery): Promise<void> {
+  private async markHealthy({ endpointId, troubles, failingSince }: DueDelivery): Promise<void> {
     if (failingSince === null) return;
     await this.database.query(
       'UPDATE webhooks.endpoint SET failing_since = NULL, troubles = 0, held_until = NULL WHERE id = $1',
@@ -105,7 +105,7 @@ export class WebhookOutcomes {
     );
   }
 
-  private async unwell(due: DueDelivery, { answer, sentAt }: Call, verdict: Verdict): Promise<void> {
+  private async markFailing(due: DueDelivery, { answer, sentAt }: Call, verdict: Verdict): Promise<void> {
     const now = this.clock.now();
     const troubles = verdict === 'trouble' ? due.troubles + 1 : 0;
     await this.database.query(
@@ -114,7 +114,7 @@ export class WebhookOutcomes {
         due.endpointId,
         now,
         troubles,
-        verdict === 'trouble' ? holdUntil(troubles, now, wishedSeconds(answer, sentAt)) : null,
+        verdict === 'trouble' ? holdUntil(troubles, now, retryAfterSeconds(answer, sentAt)) : null,
       ],
     );
     if (verdict === 'gone') await this.disable(due, now, 'gone');
@@ -133,7 +133,7 @@ export class WebhookOutcomes {
     );
     if (disabled.length === 0) return;
     const owner = audienceFor(side, organisationId);
-    await this.audit.record(TICK, {
+    await this.audit.record(WEBHOOKS, {
       action: 'webhook-endpoint.disabled',
       subject: { kind: 'webhook-endpoint', id: endpointId },
       ...(owner.kind === 'vendor' ? { vendorId: owner.id } : { partnerId: owner.id }),

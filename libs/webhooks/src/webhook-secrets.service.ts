@@ -22,7 +22,7 @@ export class WebhookSecrets {
     this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline webhook secrets');
   }
 
-  close(id: WebhookEndpointId, secret: string): Buffer {
+  seal(id: WebhookEndpointId, secret: string): Buffer {
     return this.sealer.seal(id, Buffer.from(secret));
   }
 

@@ -8,7 +8,7 @@ import { WebhookEvents } from './webhook-events.service.js';
 import { WebhookLog } from './webhook-log.service.js';
 import { WebhookOutcomes } from './webhook-outcomes.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
-import { WebhookTrials } from './webhook-trials.service.js';
+import { WebhookTests } from './webhook-tests.service.js';
 
 /** The outbox, for whatever happens anywhere. */
 @Global()
@@ -30,8 +30,8 @@ export class WebhooksModule {}
     WebhookLog,
     WebhookOutcomes,
     WebhookSecrets,
-    WebhookTrials,
+    WebhookTests,
   ],
-  exports: [WebhookDispatch, WebhookEndpoints, WebhookLog, WebhookTrials],
+  exports: [WebhookDispatch, WebhookEndpoints, WebhookLog, WebhookTests],
 })
 export class WebhookDeliveryModule {}

@@ -35,7 +35,7 @@ export class ActivationAssetsController {
         postText,
         mediaType,
       })),
-      coming: await this.cobranding.coming(actor, activation, assets),
+      coming: await this.cobranding.countPending(actor, activation, assets),
     };
   }
 

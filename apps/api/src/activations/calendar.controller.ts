@@ -25,7 +25,7 @@ export class CalendarController {
   @Allow('activations.read')
   @ResponseBody(KeptCalendar)
   async get(@CurrentPartner() actor: PartnerActor): Promise<KeptCalendar> {
-    return calendarView(await this.calendars.of(actor, actor.partnerId));
+    return calendarView(await this.calendars.get(actor, actor.partnerId));
   }
 
   @Summary('Replace your closed days. Steps due on one of them wait for the next open day')
@@ -39,7 +39,7 @@ export class CalendarController {
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
   ): Promise<KeptCalendar> {
     await this.calendars.set(actor, body, versionOf(ifMatch));
-    return calendarView(await this.calendars.of(actor, actor.partnerId));
+    return calendarView(await this.calendars.get(actor, actor.partnerId));
   }
 
   /** Public holidays to pick from. */

@@ -1,8 +1,8 @@
-import type { KeptCalendar } from '#activations';
+import type { StoredCalendar } from '#activations';
 import type { CalendarOutlook as OutlookView, KeptCalendar as View, StepName } from '#contracts';
 import type { ActivationImpact } from '#sequences';
 
-export const calendarView = ({ blackouts, holidays, holidayNames, version }: KeptCalendar): View => ({
+export const calendarView = ({ blackouts, holidays, holidayNames, version }: StoredCalendar): View => ({
   blackouts: blackouts.map(({ from, to, name }) => ({ from, to, ...(name === undefined ? {} : { name }) })),
   holidays: Object.fromEntries(Object.entries(holidays).map(([country, dates]) => [country, [...dates]])),
   holidayNames: Object.fromEntries(Object.entries(holidayNames).map(([country, names]) => [country, { ...names }])),

@@ -100,7 +100,7 @@ export class DryRunsController {
       happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
     }));
     const version = { campaignId: id, number };
-    return sampleDryRunView(await this.samples.of(actor, version, contacts, instantOf(startAt)));
+    return sampleDryRunView(await this.samples.simulate(actor, version, contacts, instantOf(startAt)));
   }
 
   /** About how many of all partners' contacts would get what, in sums of five partners or more. */

@@ -22,7 +22,7 @@ export class NewerVersionsController {
   @Get('activations/:id/newer-version')
   @ResponseBody(NewerVersionView)
   async one(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<NewerVersionView> {
-    const found = await this.newer.of(actor, await this.activations.get(actor, id));
+    const found = await this.newer.findFor(actor, await this.activations.get(actor, id));
     if (found === null) return { newer: null };
     const { version, runs, difference } = found;
     const { emails, pages, documents, social, sequence } = difference;

@@ -6,7 +6,7 @@ import { Activations } from '#activations';
 import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns';
 import { PACKAGE_LIMITS } from '#content';
 import { CampaignDetail, CampaignQuery, Campaigns, CampaignVersionCard } from '#contracts';
-import { may } from '#identity';
+import { can } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { PartnerGroups } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
@@ -91,7 +91,7 @@ export class CampaignsController {
     const beforeId = idCursor(cursor);
     const shelf = await this.library.list(actor, { limit, beforeId, search: q ?? null, state: state ?? null });
     const groups = new Map((await this.groups.list(actor)).map((group) => [group.id as string, group.name]));
-    const running = may(actor, 'vendor-activations.read')
+    const running = can(actor, 'vendor-activations.read')
       ? await this.activations.partnersRunning(
           actor,
           shelf.map(({ id }) => id),
@@ -119,7 +119,7 @@ export class CampaignsController {
   @Allow('campaigns.retire')
   @ResponseBody(CampaignDetail)
   async retire(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
-    await this.publication.end(actor, id, 'retired');
+    await this.publication.endCampaign(actor, id, 'retired');
     return this.one(actor, id);
   }
 
@@ -130,7 +130,7 @@ export class CampaignsController {
   @Allow('campaigns.retire')
   @ResponseBody(CampaignDetail)
   async recall(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
-    await this.publication.end(actor, id, 'recalled');
+    await this.publication.endCampaign(actor, id, 'recalled');
     return this.one(actor, id);
   }
 }

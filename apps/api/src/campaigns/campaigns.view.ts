@@ -1,4 +1,11 @@
-import type { ShelvedCampaign, CampaignVersion, CommentThread, Preview, VersionInWhole, Campaign } from '#campaigns';
+import type {
+  CampaignWithVersions,
+  CampaignVersion,
+  CommentThread,
+  Preview,
+  VersionInWhole,
+  Campaign,
+} from '#campaigns';
 import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, leadRuleOf } from '#content';
 import type {
   CampaignCard,
@@ -19,7 +26,7 @@ const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** @param groups names by id. @param partnersRunning null for who may not see that. */
 export function campaignCard(
-  { id, name, newest, published, statuses }: ShelvedCampaign,
+  { id, name, newest, published, statuses }: CampaignWithVersions,
   groups: ReadonlyMap<string, string>,
   partnersRunning: number | null,
   now: Date,

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Header, Put, Query, type StreamableFile } from '
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DoubleOptIns } from '#contacts';
-import { ConsentRule, PersonFile, Retention, RetentionOutlook, RetentionQuery } from '#contracts';
+import { ConsentRule, DataSubjectExport, Retention, RetentionOutlook, RetentionQuery } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
-import { PersonFiles, Retentions, rowsOfFile } from '#privacy';
+import { DataSubjectExports, Retentions, exportRows } from '#privacy';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { csvFile } from '../insight/insight.controller.js';
@@ -15,30 +15,30 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 @Controller('api/v1')
 export class PrivacyController {
   constructor(
-    private readonly files: PersonFiles,
+    private readonly files: DataSubjectExports,
     private readonly retentions: Retentions,
     private readonly optIns: DoubleOptIns,
   ) {}
 
   @Summary('Get all data held about a person, for that person. Recorded in the audit log')
-  @Get('contacts/:id/person-file')
+  @Get('contacts/:id/data-export')
   @Allow('contacts.edit')
-  @ResponseBody(PersonFile)
-  @Header('content-disposition', 'attachment; filename="person-file.json"')
-  async file(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<PersonFile> {
-    return this.files.of(actor, id);
+  @ResponseBody(DataSubjectExport)
+  @Header('content-disposition', 'attachment; filename="data-export.json"')
+  async file(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<DataSubjectExport> {
+    return this.files.export(actor, id);
   }
 
   /** The same for a spreadsheet: a row for each thing that is known. */
   @Summary('Get all data held about a person as CSV, one row per item')
   @ResponseMedia('text/csv')
-  @Get('contacts/:id/person-file.csv')
+  @Get('contacts/:id/data-export.csv')
   @Allow('contacts.edit')
   @ApiProduces('text/csv')
   @ApiOkResponse()
   async fileAsCsv(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<StreamableFile> {
-    const file = await this.files.of(actor, id);
-    return csvFile([['section', 'number', 'field', 'value'], ...rowsOfFile(file)], 'person-file.csv');
+    const file = await this.files.export(actor, id);
+    return csvFile([['section', 'number', 'field', 'value'], ...exportRows(file)], 'data-export.csv');
   }
 
   @Summary('Get whether form opt-ins need a confirmation by e-mail (double opt-in)')
@@ -67,7 +67,7 @@ export class PrivacyController {
   @Allow('contacts.read')
   @ResponseBody(Retention)
   async retention(@CurrentPartner() actor: PartnerActor): Promise<Retention> {
-    return this.retentions.of(actor);
+    return this.retentions.get(actor);
   }
 
   /** A preview: what the requested periods would delete. */
@@ -79,7 +79,7 @@ export class PrivacyController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: RetentionQuery }) query: z.output<typeof RetentionQuery>,
   ): Promise<RetentionOutlook> {
-    const { nextRunAt, atNextRun, withinThirtyDays, most, lastRun } = await this.retentions.outlook(actor, query);
+    const { nextRunAt, atNextRun, withinThirtyDays, most, lastRun } = await this.retentions.preview(actor, query);
     return {
       nextRunAt: nextRunAt.toISOString(),
       atNextRun: { ...atNextRun },
@@ -97,6 +97,6 @@ export class PrivacyController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: Retention }) body: z.output<typeof Retention>,
   ): Promise<Retention> {
-    return this.retentions.choose(actor, body);
+    return this.retentions.set(actor, body);
   }
 }

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '#config';
-import { ApiKeys, may, type Permission, sameSecret, Sessions } from '#identity';
+import { ApiKeys, can, type Permission, sameSecret, Sessions } from '#identity';
 import { DomainError } from '#kernel';
 import { type AuthenticatedRequest, PERMISSION, PUBLIC, type SharedPermission } from './authority.js';
 import { readSessionCookie } from './session-cookie.js';
@@ -68,7 +68,7 @@ export class AuthenticationGuard implements CanActivate {
     narrowedTo: readonly string[] | null,
   ): void {
     const { actor } = request;
-    if (actor !== undefined && may(actor, permission) && (narrowedTo === null || narrowedTo.includes(permission)))
+    if (actor !== undefined && can(actor, permission) && (narrowedTo === null || narrowedTo.includes(permission)))
       return;
     throw new DomainError(
       'permission.missing',

@@ -2,7 +2,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
-import { VendorInsights, VendorUses } from '#insight';
+import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -18,7 +18,7 @@ type Query = z.output<typeof InsightQuery>;
 export class VendorInsightController {
   constructor(
     private readonly insights: VendorInsights,
-    private readonly uses: VendorUses,
+    private readonly uses: VendorUsage,
   ) {}
 
   @Summary('Get the results of your campaigns for a period')

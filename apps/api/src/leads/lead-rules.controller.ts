@@ -18,7 +18,7 @@ export class LeadRulesController {
   @Get()
   @ResponseBody(ActivationLeadRule)
   async read(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<ActivationLeadRule> {
-    return activationLeadRuleView(await this.rules.of(actor, id));
+    return activationLeadRuleView(await this.rules.get(actor, id));
   }
 
   @Summary("Make the lead rule of an activation stricter than the vendor's. It cannot be made looser")
@@ -30,6 +30,6 @@ export class LeadRulesController {
     @IdParam('id') id: ActivationId,
     @Body({ schema: TightenLeadRule }) body: z.output<typeof TightenLeadRule>,
   ): Promise<ActivationLeadRule> {
-    return activationLeadRuleView(await this.rules.tighten(actor, id, body));
+    return activationLeadRuleView(await this.rules.makeStricter(actor, id, body));
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
-import { type HistoryPlace, type Lead, LeadHistories, Leads, waysOn } from '#leads';
+import { type HistoryPosition, type Lead, LeadHistories, Leads, nextStatuses } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
@@ -73,7 +73,7 @@ export class LeadsController {
     @IdParam('id') id: LeadId,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof LeadHistory>> {
-    const { lead, moments } = await this.histories.of(actor, id, { limit, after: parseHistoryCursor(cursor) });
+    const { lead, moments } = await this.histories.list(actor, id, { limit, after: parseHistoryCursor(cursor) });
     const activation = await this.activations.get(actor, lead.activationId);
     const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
     return {
@@ -120,7 +120,7 @@ export class LeadsController {
 }
 
 /** @returns null for a cursor that this list did not give out: the list starts at the first page. */
-function parseHistoryCursor(cursor: string | undefined): HistoryPlace | null {
+function parseHistoryCursor(cursor: string | undefined): HistoryPosition | null {
   const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
   if (micros === undefined || kind === undefined || !Uuid.safeParse(id).success) return null;
   return { micros, kind, id: id ?? '' };
@@ -132,7 +132,7 @@ function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<ty
   return {
     id: lead.id,
     status: lead.status,
-    next: waysOn(lead.status),
+    next: nextStatuses(lead.status),
     source: lead.source,
     contactId: lead.contactId,
     name: name === '' ? (person?.email ?? '') : name,

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { OfferPlacesDesk } from '#activations';
+import { SlotPositions } from '#activations';
 import { OfferPlaces } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -12,7 +12,7 @@ const InLocale = z.object({ locale: z.string().max(20).optional() });
 /** Where a partner's own words stand on what is no markup. */
 @Controller('api/v1')
 export class OfferPlacesController {
-  constructor(private readonly places: OfferPlacesDesk) {}
+  constructor(private readonly places: SlotPositions) {}
 
   @Summary(
     'Get the positions of editable texts: in points from the lower left of a document page, in pixels from the upper left of an image',
@@ -25,7 +25,7 @@ export class OfferPlacesController {
     @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: InLocale }) { locale }: z.output<typeof InLocale>,
   ): Promise<OfferPlaces> {
-    const { documents, pictures } = await this.places.of(actor, versionId, locale ?? null);
+    const { documents, pictures } = await this.places.forVersion(actor, versionId, locale ?? null);
     return {
       documents: documents.map(({ key, slots }) => ({
         key,

@@ -64,7 +64,7 @@ export class PartnersController {
     });
     const partnerIds = members.map(({ partnerId }) => partnerId);
     const invitations = await this.invitations.pending(actor, partnerIds);
-    const branded = await this.brands.among(partnerIds);
+    const branded = await this.brands.countAmong(partnerIds);
     return {
       items: members.map((member) => {
         const invitation = invitations.get(member.partnerId);

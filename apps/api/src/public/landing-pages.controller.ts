@@ -36,7 +36,7 @@ export class LandingPagesController {
   @Header('content-security-policy', PAGE_POLICY)
   async page(@Param('slug') slug: string, @Req() request: Request): Promise<string> {
     const click: unknown = request.query['t'];
-    if (request.method === 'GET' && isId(click)) await this.verdicts.opened(click);
+    if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
     return this.show(slug, request.acceptsLanguages()[0] ?? null);
   }
 

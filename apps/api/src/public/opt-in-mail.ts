@@ -70,7 +70,13 @@ export class OptInMail extends OptInRequests {
     if (decision?.send === false && ['unsubscribed', 'suppressed', 'contact-policy'].includes(decision.reason)) return;
     const { text: textShown, from } = shown;
     const language = contact.language ?? shown.language;
-    const id = await this.optIns.ask(actor, { contactId: contact.id, activationId, textShown, language, from });
+    const id = await this.optIns.createRequest(actor, {
+      contactId: contact.id,
+      activationId,
+      textShown,
+      language,
+      from,
+    });
     if (id === null) return;
     const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
     await this.mail.post(letter(contact.email, look, { url, textShown, languages: [language, shown.language] }));

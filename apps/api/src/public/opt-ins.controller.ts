@@ -54,7 +54,7 @@ export class OptInsController {
     const activation = await this.activations.bySlug(DOOR, slug);
     if (activation === null) throw notFound('link', 'token');
     const actor = systemActor(DOOR.name, { partnerId: activation.partnerId });
-    const optIn = await this.optIns.look(actor, id);
+    const optIn = await this.optIns.find(actor, id);
     if (optIn === null) throw notFound('link', 'token');
     return { actor, optIn, brand: await this.brands.of(actor) };
   }

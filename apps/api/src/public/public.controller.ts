@@ -66,7 +66,7 @@ export class PublicController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', VIEW_POLICY)
   async viewInBrowser(@Param('token') token: string): Promise<string> {
-    return this.views.html(await this.engagement.openDoor(token, 'viewInBrowser'));
+    return this.views.html(await this.engagement.openLinkFor(token, 'viewInBrowser'));
   }
 
   /** Pictures that mails and pages show: named by what they are, so they never change. */
@@ -96,7 +96,7 @@ export class PublicController {
     @Res() response: Response,
   ): Promise<void> {
     const click: unknown = request.query['t'];
-    if (request.method === 'GET' && isId(click)) await this.verdicts.opened(click);
+    if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
     const activation = await this.activations.bySlug(DOOR, slug);
     const key = file.replace(/\.pdf$/, '');
     const asset =

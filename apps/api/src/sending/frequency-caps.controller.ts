@@ -20,7 +20,7 @@ export class FrequencyCapsController {
   @Allow('relays.edit')
   @ResponseBody(FrequencyCapView)
   async ofVendor(@CurrentVendor() actor: VendorActor): Promise<FrequencyCapView> {
-    return viewOf(await this.caps.of(actor));
+    return viewOf(await this.caps.get(actor));
   }
 
   @Summary("Set a frequency cap for your campaigns, within the platform's limit")
@@ -39,7 +39,7 @@ export class FrequencyCapsController {
   @Allow('brand.read')
   @ResponseBody(FrequencyCapView)
   async ofPartner(@CurrentPartner() actor: PartnerActor): Promise<FrequencyCapView> {
-    return viewOf(await this.caps.of(actor));
+    return viewOf(await this.caps.get(actor));
   }
 
   @Summary("Set your frequency cap, within the platform's limit")

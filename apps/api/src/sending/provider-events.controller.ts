@@ -22,6 +22,6 @@ export class ProviderEventsController {
     @Req() request: Request,
   ): Promise<void> {
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    await this.events.take(provider, sourceId, { headers: request.headers, raw });
+    await this.events.receive(provider, sourceId, { headers: request.headers, raw });
   }
 }

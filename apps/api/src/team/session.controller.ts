@@ -118,7 +118,7 @@ export class SessionController {
   @Post('password-resets')
   @HttpCode(202)
   async askReset(@Body({ schema: AskPasswordReset }) body: z.output<typeof AskPasswordReset>): Promise<void> {
-    await this.resets.ask(body.email);
+    await this.resets.request(body.email);
   }
 
   @Summary('Set a new password')

@@ -18,7 +18,7 @@ import {
   WebhookTestResult,
 } from '#contracts';
 import type { Actor } from '#kernel';
-import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTrials } from '#webhooks';
+import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTests } from '#webhooks';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -31,7 +31,7 @@ export class WebhooksController {
   constructor(
     private readonly endpoints: WebhookEndpoints,
     private readonly log: WebhookLog,
-    private readonly trials: WebhookTrials,
+    private readonly trials: WebhookTests,
   ) {}
 
   @Summary('List the webhook events available to your organisation')
@@ -167,6 +167,6 @@ export class WebhooksController {
     @Body({ schema: ReplayWebhooks }) body: z.output<typeof ReplayWebhooks>,
   ): Promise<z.output<typeof ReplayedWebhooks>> {
     const span = { from: new Date(body.from), to: new Date(body.to), only: body.only };
-    return { count: await this.log.replaySpan(actor, id, span) };
+    return { count: await this.log.replayRange(actor, id, span) };
   }
 }

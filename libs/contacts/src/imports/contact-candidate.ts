@@ -1,4 +1,4 @@
-import { checkField, type FieldProblem, NOTHING_KNOWN, withoutUnsafeCharacters } from '../contact-fields.js';
+import { checkField, type FieldProblem, EMPTY_DETAILS, withoutUnsafeCharacters } from '../contact-fields.js';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from '../contact.js';
 import { type EmailProblem, parseEmail } from '../email-address.js';
 import type { ColumnField, ColumnMap } from './csv-columns.js';
@@ -62,7 +62,7 @@ export function readCandidate(row: CsvRow, columns: ColumnMap): ReadRow {
     };
   }
   const problems: RowProblem[] = [];
-  const details: ContactDetails = { ...NOTHING_KNOWN };
+  const details: ContactDetails = { ...EMPTY_DETAILS };
   const take = (field: ContactField, raw: string, from: ColumnField): void => {
     const warn = (code: RowProblemCode): void => {
       problems.push({ row: row.number, severity: 'warning', code, field: from, value: shown(raw) });

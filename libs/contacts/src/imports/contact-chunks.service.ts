@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, type ContactId, newId, type SystemActor } from '#kernel';
 import type { ConsentRecordId } from '../contact.js';
-import { holdContacts } from '../bulk-changes.repository.js';
+import { lockContacts } from '../bulk-changes.repository.js';
 import type { ContactImport } from './contact-import.js';
 import type { Candidate, RowProblem } from './contact-candidate.js';
 
@@ -27,7 +27,7 @@ export class ContactChunks {
    * @param done rows that were decided before this chunk.
    * @returns false, having written nothing, when the import no longer runs or another run is ahead.
    */
-  async write(actor: SystemActor, accepted: ContactImport, chunk: Chunk, done: number): Promise<boolean> {
+  async insert(actor: SystemActor, accepted: ContactImport, chunk: Chunk, done: number): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
       const [running] = await this.database.query(
         `SELECT 1 FROM contacts.contact_import WHERE id = $1 AND status = 'running' AND candidates = $2 FOR UPDATE`,
@@ -35,7 +35,7 @@ export class ContactChunks {
       );
       if (running === undefined) return false;
       await this.database.discardPlans();
-      await holdContacts(this.database, accepted.partnerId);
+      await lockContacts(this.database, accepted.partnerId);
       // The record of somebody new stands with the contact from the first.
       const consentIds = chunk.candidates.map(() => newId<ConsentRecordId>());
       const { created, updated } = await this.writeContacts(accepted, chunk, consentIds);

@@ -33,11 +33,11 @@ export class ContactImporter {
 
   async run(importId: ContactImportId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('contact-import', { partnerId });
-    const accepted = await this.begin(actor, importId);
+    const accepted = await this.start(actor, importId);
     if (accepted === null) return;
     try {
       if (accepted.total === null) await this.count(actor, accepted);
-      if (await this.write(actor, accepted)) await this.complete(actor, importId);
+      if (await this.importRows(actor, accepted)) await this.complete(actor, importId);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.fail(actor, importId, error);
@@ -46,7 +46,7 @@ export class ContactImporter {
   }
 
   /** @returns null when there is nothing (more) to do. */
-  private async begin(actor: SystemActor, id: ContactImportId): Promise<ContactImport | null> {
+  private async start(actor: SystemActor, id: ContactImportId): Promise<ContactImport | null> {
     return this.database.inTransaction(actor, async () => {
       await this.database.query(
         `UPDATE contacts.contact_import SET status = 'running' WHERE id = $1 AND status = 'queued'`,
@@ -74,7 +74,7 @@ export class ContactImporter {
   }
 
   /** @returns whether every row is decided; false when the import was cancelled or another run has taken over. */
-  private async write(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
+  private async importRows(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
     const seen = new Set<string>();
     let done = accepted.candidates;
     let position = 0;
@@ -84,13 +84,13 @@ export class ContactImporter {
         position += 1;
         decide(row, accepted, seen, position > done ? chunk : null);
         if (chunk.rows < CHUNK_ROWS) continue;
-        if (!(await this.chunks.write(actor, accepted, chunk, done))) return false;
+        if (!(await this.chunks.insert(actor, accepted, chunk, done))) return false;
         done += chunk.rows;
         chunk = { candidates: [], problems: [], rows: 0 };
         await nextTurn();
       }
     }
-    return chunk.rows === 0 || this.chunks.write(actor, accepted, chunk, done);
+    return chunk.rows === 0 || this.chunks.insert(actor, accepted, chunk, done);
   }
 
   /** The data rows of the file, in pieces of some hundred. */
@@ -106,18 +106,18 @@ export class ContactImporter {
     };
     for (let at = 0; ; at += SLICE_BYTES) {
       const slice = await this.slice(actor, accepted.id, at);
-      for (const rows of reader.write(decoding.write(slice))) {
+      for (const rows of reader.push(decoding.decode(slice))) {
         yield data(rows);
         await nextTurn();
       }
       if (slice.length < SLICE_BYTES) break;
     }
-    for (const rows of reader.write(decoding.end())) yield data(rows);
-    yield data(reader.end());
+    for (const rows of reader.push(decoding.flush())) yield data(rows);
+    yield data(reader.flush());
   }
 
   private async newlineOf(actor: SystemActor, accepted: ContactImport): Promise<'\n' | '\r'> {
-    const beginning = new TextDecoding(accepted.encoding).write(await this.slice(actor, accepted.id, 0));
+    const beginning = new TextDecoding(accepted.encoding).decode(await this.slice(actor, accepted.id, 0));
     return beginning.includes('\n') || !beginning.includes('\r') ? '\n' : '\r';
   }
 

@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { type ContactId, newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
 import type { TestModule } from '../../../../test/support/test-module.js';
 import { ContactLists } from '../contact-lists.service.js';
-import { aPartner, createContactsHouse } from '../contacts.fixture.js';
+import { aPartner, createContactsServices } from '../contacts.fixture.js';
 import { Contacts } from '../contacts.service.js';
 import { type Audience, SendPolicy } from '../send-policy.service.js';
 import { Suppressions } from '../suppressions.service.js';
@@ -30,7 +30,7 @@ describe('an import', () => {
   ];
 
   beforeAll(async () => {
-    house = await createContactsHouse();
+    house = await createContactsServices();
     [database, imports, importer, contacts] = [Database, ContactImports, ContactImporter, Contacts].map((token) =>
       house.app.get<unknown>(token),
     ) as [Database, ContactImports, ContactImporter, Contacts];
@@ -231,7 +231,7 @@ describe('an import', () => {
 
       const { id: third, listId: kept } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
       const { id: ada } = await contacts.create(actor, { email: 'ada@hand.example' });
-      await lists.add(actor, kept!, [ada]);
+      await lists.addContacts(actor, kept!, [ada]);
       expect(await imports.cancel(actor, third)).toMatchObject({ listId: kept });
       expect(await lists.all(actor)).toMatchObject([{ name: 'Fair', size: 1 }]);
     });

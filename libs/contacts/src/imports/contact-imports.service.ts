@@ -225,7 +225,7 @@ export class ContactImports {
     if (request.listId !== undefined)
       return { listId: (await this.lists.get(actor, request.listId)).id, madeList: false };
     const name = request.listName?.trim() ?? null;
-    const known = await this.lists.held(actor, (list) =>
+    const known = await this.lists.findLocked(actor, (list) =>
       name === null ? list.isDefault : list.name.toLowerCase() === name.toLowerCase(),
     );
     if (known !== null) return { listId: known.id, madeList: false };

@@ -50,11 +50,11 @@ export class TextDecoding {
     this.decoder = iconv.getDecoder(encoding);
   }
 
-  write(slice: Buffer): string {
+  decode(slice: Buffer): string {
     return this.decoder.write(slice);
   }
 
-  end(): string {
+  flush(): string {
     return this.decoder.end() ?? '';
   }
 }

@@ -143,7 +143,7 @@ describe('a list', () => {
     it('is refused where that shows beyond the beginning only', () => {
       const text = `email,name\n${people(10)}a@example.com,"open\n${people(20_000)}`;
       const reader = new CsvReader({ delimiter: ',', newline: '\n' });
-      expect(() => [...reader.write(text)].flat()).toThrow(refusal(12, 12));
+      expect(() => [...reader.push(text)].flat()).toThrow(refusal(12, 12));
     });
   });
 
@@ -175,7 +175,7 @@ describe('a list', () => {
           const text = Papa.unparse(table, { quotes: true, newline: '\r\n' });
           const reader = new CsvReader({ delimiter: ',', newline: '\n' });
           const pieces = text.match(new RegExp(`[^]{1,${cut + 1}}`, 'g')) ?? [];
-          const rows = [...pieces.flatMap((piece) => [...reader.write(piece)].flat()), ...reader.end()];
+          const rows = [...pieces.flatMap((piece) => [...reader.push(piece)].flat()), ...reader.flush()];
           const filled = table.filter((cells) => cells.some((value) => value.trim() !== ''));
           expect(rows.map(({ cells }) => cells)).toEqual(filled);
         },

@@ -45,7 +45,7 @@ export function inspectCsv(bytes: Buffer, mapping: ColumnMap | null = null): Csv
   const encoding = detectEncoding(bytes);
   const decoding = new TextDecoding(encoding);
   const isWholeFile = bytes.length <= SAMPLE_BYTES;
-  const text = decoding.write(bytes.subarray(0, SAMPLE_BYTES)) + (isWholeFile ? decoding.end() : '');
+  const text = decoding.decode(bytes.subarray(0, SAMPLE_BYTES)) + (isWholeFile ? decoding.flush() : '');
   const dialect = detectDialect(text);
   const rows = firstRows(text, dialect, isWholeFile).slice(0, SAMPLE_ROWS + 1);
   const first = rows[0];

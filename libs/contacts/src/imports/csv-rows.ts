@@ -50,7 +50,7 @@ export class CsvReader {
   }
 
   /** The rows that are complete by now. @throws DomainError `import.quote-not-closed`, `import.row-too-long`. */
-  *write(text: string): Generator<CsvRow[]> {
+  *push(text: string): Generator<CsvRow[]> {
     for (let at = 0; at < text.length; at += PIECE_LENGTH) {
       yield this.parse(this.rest + text.slice(at, at + PIECE_LENGTH), true);
       if (this.rest.length > MAX_RECORD_LENGTH) this.refuseRest();
@@ -63,7 +63,7 @@ export class CsvReader {
   }
 
   /** The last row, where the file does not end in a line break. @throws DomainError `import.quote-not-closed`. */
-  end(): CsvRow[] {
+  flush(): CsvRow[] {
     if (this.isQuoteOpen()) throw this.quoteNotClosed();
     return this.parse(this.rest, false);
   }
@@ -126,8 +126,8 @@ const lineBreaks = (cell: string): number => (cell.match(/\r\n|\r|\n/g) ?? []).l
 /** The first rows of a file, from its beginning alone; the last is left out when the beginning may cut through it. */
 export function firstRows(sample: string, dialect: CsvDialect, isWholeFile: boolean): CsvRow[] {
   const reader = new CsvReader(dialect);
-  const rows = [...reader.write(sample)].flat();
-  if (isWholeFile) return [...rows, ...reader.end()];
+  const rows = [...reader.push(sample)].flat();
+  if (isWholeFile) return [...rows, ...reader.flush()];
   if (rows.length < 2) reader.refuseRest();
   return rows;
 }

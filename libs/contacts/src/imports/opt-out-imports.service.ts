@@ -74,7 +74,7 @@ export class OptOutImports {
    */
   async forPartner(actor: PartnerActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const partnerId = editorOf(actor);
-    return this.take(actor, actor, await readAddresses(file, column), async (page) => {
+    return this.importAddresses(actor, actor, await readAddresses(file, column), async (page) => {
       await this.database.query(
         `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
          SELECT id, $1, $2, decode(key, 'hex'), email, 'requested', 'staff', $3 FROM unnest($4::uuid[], $5::text[], $6::text[]) r (id, key, email)
@@ -97,14 +97,17 @@ export class OptOutImports {
    */
   async forVendor(actor: VendorActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const { vendorId } = actor;
-    return this.take(actor, systemActor('opt-outs', { vendorId }), await readAddresses(file, column), (page) =>
-      this.writeKeyed({ kind: 'vendor', vendorId }, page),
+    return this.importAddresses(
+      actor,
+      systemActor('opt-outs', { vendorId }),
+      await readAddresses(file, column),
+      (page) => this.writeKeyed({ kind: 'vendor', vendorId }, page),
     );
   }
 
   /** The operator's list holds for every mail of the installation, as keyed hashes. @throws DomainError as `forPartner`. */
   async forPlatform(actor: SystemActor, file: Buffer): Promise<OptOutImport> {
-    return this.take(actor, actor, await readAddresses(file, null), (page) =>
+    return this.importAddresses(actor, actor, await readAddresses(file, null), (page) =>
       this.writeKeyed({ kind: 'platform' }, page),
     );
   }
@@ -129,7 +132,7 @@ export class OptOutImports {
   }
 
   /** @param actor who asks, for the audit log. @param scope under which the rows are written. */
-  private async take(
+  private async importAddresses(
     actor: Actor,
     scope: Actor,
     { rows, addresses, unreadable }: ReadList,
@@ -188,10 +191,10 @@ async function readAddresses(bytes: Buffer, column: number | null): Promise<Read
       else found.set(address.normalised, address);
     }
   };
-  for (const piece of reader.write(decoding.write(bytes) + decoding.end())) {
+  for (const piece of reader.push(decoding.decode(bytes) + decoding.flush())) {
     take(piece);
     await nextTurn();
   }
-  take(reader.end());
+  take(reader.flush());
   return { file, rows, addresses: [...found.values()], unreadable };
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import {
-  about,
-  type About,
-  complained,
-  delivered,
-  failed,
-  type Telling,
-  told,
-  type ToldEvent,
-  withheld,
+  eventSubject,
+  type EventSubject,
+  complaintEvent,
+  deliveryEvent,
+  failureEvent,
+  type ProviderBatch,
+  neutralEvent,
+  type ProviderEvent,
+  suppressedEvent,
 } from './provider.js';
 
 const text = z.string().nullish();
@@ -44,43 +44,51 @@ export const MailgunRequest = MailgunProof.extend({
 type EventData = z.output<typeof MailgunRequest>['event-data'];
 
 /** Mailgun's reasons of a failure for good; `generic` says nothing. */
-const WORDS: Readonly<Record<string, 'hard' | 'soft' | 'block'>> = { bounce: 'hard', old: 'soft', espblock: 'block' };
+const BOUNCE_KINDS: Readonly<Record<string, 'hard' | 'soft' | 'block'>> = {
+  bounce: 'hard',
+  old: 'soft',
+  espblock: 'block',
+};
 const IGNORED = ['accepted', 'opened', 'clicked', 'stored', 'list_uploaded', 'list_member_uploaded'];
 
 /** What a webhook of Mailgun says. */
-export function mailgunEvents({ 'event-data': event }: z.output<typeof MailgunRequest>): Telling {
+export function mailgunEvents({ 'event-data': event }: z.output<typeof MailgunRequest>): ProviderBatch {
   return IGNORED.includes(event.event) ? { events: [], ignored: 1 } : { events: [eventOf(event)], ignored: 0 };
 }
 
-function eventOf(event: EventData): ToldEvent {
+function eventOf(event: EventData): ProviderEvent {
   // An id of Mailgun's is unique for a day; with its moment it is for ever.
-  const subject = about(`${event.id} ${event.timestamp ?? ''}`, event.recipient ?? null, [
+  const subject = eventSubject(`${event.id} ${event.timestamp ?? ''}`, event.recipient ?? null, [
     event.envelope?.sender,
     event.message?.headers?.['message-id'],
     ...Object.values(event['user-variables'] ?? {}),
   ]);
   switch (event.event) {
     case 'delivered':
-      return delivered(subject, event['delivery-status']?.message ?? '');
+      return deliveryEvent(subject, event['delivery-status']?.message ?? '');
     case 'failed':
     case 'rejected':
       return failureOf(event, subject);
     case 'complained':
-      return complained(subject, 'reported as spam');
+      return complaintEvent(subject, 'reported as spam');
     case 'unsubscribed':
-      return told(subject, 'unsubscribe', 'left by Mailgun’s own link');
+      return neutralEvent(subject, 'unsubscribe', 'left by Mailgun’s own link');
     default:
-      return told(subject, 'unknown', `no known event of Mailgun (${event.event.slice(0, 40)})`);
+      return neutralEvent(subject, 'unknown', `no known event of Mailgun (${event.event.slice(0, 40)})`);
   }
 }
 
-function failureOf({ event, severity, reason, 'delivery-status': status }: EventData, subject: About): ToldEvent {
+function failureOf(
+  { event, severity, reason, 'delivery-status': status }: EventData,
+  subject: EventSubject,
+): ProviderEvent {
   const said = [status?.message, status?.description].filter((part) => part != null && part !== '').join(' ');
   const why = `${severity ?? event}/${reason ?? ''}`;
   // It tries again by itself: a temporary failure settles nothing.
-  if (severity === 'temporary') return told(subject, 'underway', `on its way (${why})`.slice(0, 80), { text: said });
-  if (/^suppress-(unsubscribe|complaint)/.test(reason ?? '')) return withheld(subject, why.slice(0, 80));
-  if (reason === 'suppress-bounce') return failed(subject, { said: '', word: 'hard', why });
-  const word = event === 'rejected' ? 'block' : (WORDS[reason ?? ''] ?? 'unknown');
-  return failed(subject, { code: status?.['enhanced-code'] ?? null, said, word, why });
+  if (severity === 'temporary')
+    return neutralEvent(subject, 'underway', `on its way (${why})`.slice(0, 80), { text: said });
+  if (/^suppress-(unsubscribe|complaint)/.test(reason ?? '')) return suppressedEvent(subject, why.slice(0, 80));
+  if (reason === 'suppress-bounce') return failureEvent(subject, { said: '', word: 'hard', why });
+  const word = event === 'rejected' ? 'block' : (BOUNCE_KINDS[reason ?? ''] ?? 'unknown');
+  return failureEvent(subject, { code: status?.['enhanced-code'] ?? null, said, word, why });
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { about, type About, complained, delivered, failed, type Telling, told, type ToldEvent } from './provider.js';
+import {
+  eventSubject,
+  type EventSubject,
+  complaintEvent,
+  deliveryEvent,
+  failureEvent,
+  type ProviderBatch,
+  neutralEvent,
+  type ProviderEvent,
+} from './provider.js';
 
 const text = z.string().nullish();
 /** The body of Postmark's webhooks: one event. */
@@ -22,7 +31,7 @@ type PostmarkEvent = z.output<typeof PostmarkEvent>;
 
 const IGNORED = ['Open', 'Click'];
 /** Postmark's own list of bounce types, as far as they are failures. */
-const WORDS: Readonly<Record<string, 'hard' | 'soft' | 'block' | 'unknown'>> = {
+const BOUNCE_KINDS: Readonly<Record<string, 'hard' | 'soft' | 'block' | 'unknown'>> = {
   HardBounce: 'hard',
   BadEmailAddress: 'hard',
   AddressChange: 'hard',
@@ -40,52 +49,52 @@ const WORDS: Readonly<Record<string, 'hard' | 'soft' | 'block' | 'unknown'>> = {
 };
 
 /** What a webhook of Postmark says. */
-export function postmarkEvents(event: PostmarkEvent): Telling {
+export function postmarkEvents(event: PostmarkEvent): ProviderBatch {
   return IGNORED.includes(event.RecordType) ? { events: [], ignored: 1 } : { events: [eventOf(event)], ignored: 0 };
 }
 
-function eventOf(event: PostmarkEvent): ToldEvent {
+function eventOf(event: PostmarkEvent): ProviderEvent {
   const subject = subjectOf(event);
   switch (event.RecordType) {
     case 'Delivery':
-      return delivered(subject, event.Details ?? '');
+      return deliveryEvent(subject, event.Details ?? '');
     case 'SpamComplaint':
-      return complained(subject, 'reported as spam');
+      return complaintEvent(subject, 'reported as spam');
     case 'SubscriptionChange':
       return changeOf(event, subject);
     case 'Bounce':
       return bounceOf(event, subject);
     default:
-      return told(subject, 'unknown', `no known event of Postmark (${event.RecordType.slice(0, 40)})`);
+      return neutralEvent(subject, 'unknown', `no known event of Postmark (${event.RecordType.slice(0, 40)})`);
   }
 }
 
 /** Postmark tells here, too, that it has put a bounced address on its list: the bounce itself is told apart. */
-function changeOf({ SuppressSending, SuppressionReason }: PostmarkEvent, subject: About): ToldEvent {
-  if (SuppressSending !== true) return told(subject, 'unknown', 'wants mail again, by Postmark');
+function changeOf({ SuppressSending, SuppressionReason }: PostmarkEvent, subject: EventSubject): ProviderEvent {
+  if (SuppressSending !== true) return neutralEvent(subject, 'unknown', 'wants mail again, by Postmark');
   if (SuppressionReason === 'SpamComplaint')
-    return told(subject, 'unsubscribe', 'is on Postmark’s list for a complaint');
+    return neutralEvent(subject, 'unsubscribe', 'is on Postmark’s list for a complaint');
   return SuppressionReason === 'HardBounce'
-    ? told(subject, 'unknown', 'is on Postmark’s list for a bounce')
-    : told(subject, 'unsubscribe', 'left by Postmark’s own link');
+    ? neutralEvent(subject, 'unknown', 'is on Postmark’s list for a bounce')
+    : neutralEvent(subject, 'unsubscribe', 'left by Postmark’s own link');
 }
 
-function bounceOf({ Type, Description, Details }: PostmarkEvent, subject: About): ToldEvent {
+function bounceOf({ Type, Description, Details }: PostmarkEvent, subject: EventSubject): ProviderEvent {
   const said = Details ?? Description ?? '';
   const type = Type ?? '';
-  const word = WORDS[type];
-  if (word !== undefined) return failed(subject, { said, word, why: type });
+  const word = BOUNCE_KINDS[type];
+  if (word !== undefined) return failureEvent(subject, { said, word, why: type });
   switch (type) {
     case 'AutoResponder':
       return told(subject, 'auto-reply', 'automatic reply', { text: said });
     case 'ChallengeVerification':
-      return told(subject, 'challenge', 'asks the sender to prove to be a person', { text: said });
+      return neutralEvent(subject, 'challenge', 'asks the sender to prove to be a person', { text: said });
     case 'Unsubscribe':
-      return told(subject, 'unsubscribe', 'wrote to leave');
+      return neutralEvent(subject, 'unsubscribe', 'wrote to leave');
     case 'SpamComplaint':
-      return complained(subject, 'reported as spam');
+      return complaintEvent(subject, 'reported as spam');
     default:
-      return told(subject, 'unknown', `no known bounce of Postmark (${type.slice(0, 40)})`, { text: said });
+      return neutralEvent(subject, 'unknown', `no known bounce of Postmark (${type.slice(0, 40)})`, { text: said });
   }
 }
 
@@ -98,8 +107,8 @@ function subjectOf({
   DeliveredAt,
   ChangedAt,
   Metadata,
-}: PostmarkEvent): About {
+}: PostmarkEvent): EventSubject {
   const id = ID == null ? `${MessageID ?? ''} ${DeliveredAt ?? ChangedAt ?? ''}` : String(ID);
   // Postmark gives messages a Message-ID of its own: what is ours travels in its metadata (MESSAGE_HEADER).
-  return about(`${RecordType} ${id}`, Recipient ?? Email ?? null, Object.values(Metadata ?? {}));
+  return eventSubject(`${RecordType} ${id}`, Recipient ?? Email ?? null, Object.values(Metadata ?? {}));
 }

@@ -5,16 +5,16 @@ import { z } from 'zod';
 import { Database } from '#database';
 import { MessageEvents, type MessageSubject } from '#delivery';
 import { DomainError, isId, type MessageId, systemActor } from '#kernel';
-import { Consequences } from '../consequences.service.js';
+import { ReturnEffects } from '../return-effects.service.js';
 import { Engagement } from '../engagement.service.js';
 import { MailgunProof, MailgunRequest, mailgunEvents } from './mailgun-events.js';
 import { PostmarkEvent, postmarkEvents } from './postmark-events.js';
-import { type Provider, PROVIDERS, type Telling, type ToldEvent } from './provider.js';
+import { type Provider, PROVIDERS, type ProviderBatch, type ProviderEvent } from './provider.js';
 import { isFromMailgun, isFromPostmark, isFromSendgrid, type RequestHeaders } from './provider-proof.js';
 import { type OpenSource, ProviderSources, type ProviderSourceId, type Refusal } from './provider-sources.service.js';
 import { SendgridEvents, sendgridEvents } from './sendgrid-events.js';
 import { sesEvents } from './ses-events.js';
-import { SnsCaller } from './sns-caller.service.js';
+import { SnsClient } from './sns-client.service.js';
 import { SnsEnvelope } from './sns-envelope.js';
 
 /** What a provider posted, byte for byte as it came. */
@@ -23,17 +23,17 @@ export interface ProviderRequest {
   readonly raw: Buffer;
 }
 
-const DOOR = systemActor('provider-events');
+const PROVIDER_EVENTS = systemActor('provider-events');
 /** Twice as long as a token may be old. */
 const TOKENS_KEPT_MS = 86_400_000;
-const NOTHING: Telling = { events: [], ignored: 0 };
+const NOTHING: ProviderBatch = { events: [], ignored: 0 };
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   'provider-event.refused': 'proof',
   'provider-event.unreadable': 'unreadable',
   'provider-event.paused': 'paused',
 };
 
-const tellings = new Counter({
+const received = new Counter({
   name: 'throughline_provider_events_total',
   help: 'What mail providers told by webhook, by what it is and whether it names a message of ours; ignored ones are opens, clicks and notices.',
   labelNames: ['provider', 'kind', 'message'],
@@ -47,8 +47,8 @@ export class ProviderEvents {
     private readonly sources: ProviderSources,
     private readonly events: MessageEvents,
     private readonly engagement: Engagement,
-    private readonly consequences: Consequences,
-    private readonly sns: SnsCaller,
+    private readonly consequences: ReturnEffects,
+    private readonly sns: SnsClient,
   ) {}
 
   /**
@@ -56,22 +56,22 @@ export class ProviderEvents {
    * @throws DomainError `provider-event.refused` alike for a source that is not there, one that was revoked and a signature that does not
    *   fit; `provider-event.unreadable`; `provider-event.paused`, `message.in-hand` and others of the kind `unavailable`, after which the provider tells it again.
    */
-  async take(provider: string, sourceId: string, request: ProviderRequest): Promise<void> {
+  async receive(provider: string, sourceId: string, request: ProviderRequest): Promise<void> {
     const known = PROVIDERS.find((name) => name === provider);
     const source = known !== undefined && isId(sourceId) ? await this.open(known, sourceId) : null;
     if (source === null) throw refused();
-    await this.keep(source, await this.readOpen(source, request));
+    await this.recordAll(source, await this.readOpen(source, request));
   }
 
   /** Whoever keeps the account learns of what is not taken; whoever cannot prove itself learns nothing, of a pause neither. */
-  private async readOpen(source: OpenSource, request: ProviderRequest): Promise<Telling> {
+  private async readOpen(source: OpenSource, request: ProviderRequest): Promise<ProviderBatch> {
     try {
       const telling = await this.read(source, request);
       if (source.isPaused) throw paused();
       return telling;
     } catch (error) {
       const why = error instanceof DomainError ? REFUSALS[error.code] : undefined;
-      if (why !== undefined) await this.sources.refused(source.id, why);
+      if (why !== undefined) await this.sources.recordRefusal(source.id, why);
       throw error;
     }
   }
@@ -81,7 +81,7 @@ export class ProviderEvents {
   }
 
   /** Proves before it reads, as far as the provider's way of signing allows. */
-  private async read(source: OpenSource, { headers, raw }: ProviderRequest): Promise<Telling> {
+  private async read(source: OpenSource, { headers, raw }: ProviderRequest): Promise<ProviderBatch> {
     const isProved = (proof: (secret: string) => boolean): void => {
       if (!source.secrets.some(proof)) throw refused();
     };
@@ -103,18 +103,18 @@ export class ProviderEvents {
     { id }: OpenSource,
     raw: Buffer,
     isProved: (proof: (secret: string) => boolean) => void,
-  ): Promise<Telling> {
+  ): Promise<ProviderBatch> {
     const proof = MailgunProof.safeParse(jsonOf(raw));
     const now = new Date();
     isProved((secret) => proof.success && isFromMailgun(secret, proof.data.signature, now));
     const request = parse(MailgunRequest, raw);
     const body = hash(JSON.stringify(request['event-data']));
     const oldest = new Date(now.getTime() - TOKENS_KEPT_MS);
-    if (!(await this.sources.isTokenOf(id, hash(request.signature.token), body, oldest))) throw refused();
+    if (!(await this.sources.acceptToken(id, hash(request.signature.token), body, oldest))) throw refused();
     return mailgunEvents(request);
   }
 
-  private async readSns({ secrets }: OpenSource, raw: Buffer): Promise<Telling> {
+  private async readSns({ secrets }: OpenSource, raw: Buffer): Promise<ProviderBatch> {
     const read = SnsEnvelope.safeParse(jsonOf(raw));
     if (!read.success) throw refused();
     const envelope = read.data;
@@ -126,7 +126,7 @@ export class ProviderEvents {
   }
 
   /** Each event by itself: one that cannot be kept now holds up no other, and all of it is told again. */
-  private async keep(source: OpenSource, { events, ignored }: Telling): Promise<void> {
+  private async recordAll(source: OpenSource, { events, ignored }: ProviderBatch): Promise<void> {
     let [told, unmatched] = [0, 0];
     let inHand: unknown = null;
     for (const event of events) {
@@ -136,21 +136,22 @@ export class ProviderEvents {
         told += 1;
         if (subject === null) unmatched += 1;
         const message = subject === null ? 'none' : 'ours';
-        tellings.inc({ provider: source.provider, kind: event.kind, message });
+        received.inc({ provider: source.provider, kind: event.kind, message });
       } catch (error) {
         if (!(error instanceof DomainError) || error.kind !== 'unavailable') throw error;
         inHand = error;
       }
     }
-    if (ignored > 0) tellings.inc({ provider: source.provider, kind: 'ignored', message: 'none' }, ignored);
+    if (ignored > 0) received.inc({ provider: source.provider, kind: 'ignored', message: 'none' }, ignored);
     await this.sources.count(source.id, { told, unmatched, ignored });
     if (inHand !== null) throw inHand as DomainError;
   }
 
   /** @returns whether it was told for the first time. */
-  private async record(source: OpenSource, subject: MessageSubject | null, event: ToldEvent): Promise<boolean> {
+  private async record(source: OpenSource, subject: MessageSubject | null, event: ProviderEvent): Promise<boolean> {
     const { sourceId, kind, why, status, excerpt, outcome, recipient } = event;
-    const actor = subject === null ? DOOR : systemActor(DOOR.name, { partnerId: subject.partnerId });
+    const actor =
+      subject === null ? PROVIDER_EVENTS : systemActor(PROVIDER_EVENTS.name, { partnerId: subject.partnerId });
     const row = {
       source: `${source.provider}:${source.id}`,
       sourceId,
@@ -164,16 +165,22 @@ export class ProviderEvents {
       const isNew = await this.events.record(subject, row, outcome);
       if (isNew && subject !== null) {
         const reach = source.vendorId === null ? 'everybody' : 'vendor';
-        await this.consequences.of(actor, subject, kind, { recipient, status, outcome: outcome?.state ?? null }, reach);
+        await this.consequences.apply(
+          actor,
+          subject,
+          kind,
+          { recipient, status, outcome: outcome?.state ?? null },
+          reach,
+        );
       }
       return isNew;
     });
   }
 
   /** By the return path, the Message-ID or metadata, wherever the provider gives them back. A vendor's account speaks of its own messages only. */
-  private async subjectOf({ vendorId }: OpenSource, { names }: ToldEvent): Promise<MessageSubject | null> {
+  private async subjectOf({ vendorId }: OpenSource, { names }: ProviderEvent): Promise<MessageSubject | null> {
     const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);
-    const subject = id === undefined ? null : await this.events.subject(DOOR, id);
+    const subject = id === undefined ? null : await this.events.subject(PROVIDER_EVENTS, id);
     return vendorId === null || subject?.vendorId === vendorId ? subject : null;
   }
 

@@ -59,13 +59,13 @@ export interface OpenSource {
   readonly isPaused: boolean;
 }
 
-export interface Counted {
+export interface EventCounts {
   readonly told: number;
   readonly unmatched: number;
   readonly ignored: number;
 }
 
-const DOOR = systemActor('provider-events');
+const PROVIDER_EVENTS = systemActor('provider-events');
 const MAX_SOURCES = 20;
 const HOUR_MS = 3_600_000;
 /** A provider, or anybody, may try often: that is written down no more often than this. */
@@ -116,9 +116,9 @@ export class ProviderSources {
         );
       await this.database.query(
         `INSERT INTO engagement.provider_source (id, vendor_id, provider, name, secret, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, actor.vendorId, input.provider, input.name, this.close(id, secret), actor.name, this.clock.now()],
+        [id, actor.vendorId, input.provider, input.name, this.seal(id, secret), actor.name, this.clock.now()],
       );
-      await this.note(actor, 'created', id, { provider: input.provider, name: input.name });
+      await this.recordAudit(actor, 'created', id, { provider: input.provider, name: input.name });
       return this.revealed(actor, id, secret);
     });
   }
@@ -138,10 +138,10 @@ export class ProviderSources {
       const rotated = await this.database.query(
         `UPDATE engagement.provider_source SET previous_secret = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE secret END, previous_valid_until = $3, secret = $2
          WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
-        [id, this.close(id, secret), until],
+        [id, this.seal(id, secret), until],
       );
       if (rotated.length === 0) throw notFound('provider-source', id);
-      await this.note(actor, 'secret-rotated', id, { keepOldHours });
+      await this.recordAudit(actor, 'secret-rotated', id, { keepOldHours });
       return this.revealed(actor, id, secret);
     });
   }
@@ -154,7 +154,7 @@ export class ProviderSources {
         [id, actor.vendorId, this.clock.now()],
       );
       if (revoked.length === 0) throw notFound('provider-source', id);
-      await this.note(actor, 'revoked', id, {});
+      await this.recordAudit(actor, 'revoked', id, {});
     });
   }
 
@@ -175,15 +175,15 @@ export class ProviderSources {
           id,
           paused ? this.clock.now() : null,
         ]);
-        await this.note(actor, paused ? 'paused' : 'resumed', id, {});
+        await this.recordAudit(actor, paused ? 'paused' : 'resumed', id, {});
       }
       return this.get(actor, id);
     });
   }
 
   /** Notes that something came which was not taken: what an owner looks for when nothing arrives. */
-  async refused(id: ProviderSourceId, why: Refusal): Promise<void> {
-    await this.database.inTransaction(DOOR, () =>
+  async recordRefusal(id: ProviderSourceId, why: Refusal): Promise<void> {
+    await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query(
         `UPDATE engagement.provider_source SET refused_at = $2::timestamptz, refused_why = $3::text
          WHERE id = $1 AND (refused_at IS NULL OR refused_at < $2::timestamptz - $4::interval OR refused_why <> $3::text)`,
@@ -194,7 +194,7 @@ export class ProviderSources {
 
   /** What requests to a source are judged by; null where there is none, or none any more. */
   async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
-    const [row] = await this.database.inTransaction(DOOR, () =>
+    const [row] = await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null; isPaused: boolean }>(
         `SELECT vendor_id, secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous, paused_at IS NOT NULL AS "isPaused"
          FROM engagement.provider_source WHERE id = $1 AND provider = $2 AND revoked_at IS NULL`,
@@ -208,8 +208,8 @@ export class ProviderSources {
   }
 
   /** Counts what came of a request. */
-  async count(id: ProviderSourceId, { told, unmatched, ignored }: Counted): Promise<void> {
-    await this.database.inTransaction(DOOR, () =>
+  async count(id: ProviderSourceId, { told, unmatched, ignored }: EventCounts): Promise<void> {
+    await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query(
         `UPDATE engagement.provider_source SET told = told + $2, unmatched = unmatched + $3, ignored = ignored + $4, last_told_at = $5 WHERE id = $1`,
         [id, told, unmatched, ignored, this.clock.now()],
@@ -221,8 +221,8 @@ export class ProviderSources {
    * Whether a token comes for the first time, or again with the same body, as when it is told once more.
    * @param oldest what was kept before that is forgotten.
    */
-  async isTokenOf(id: ProviderSourceId, token: Buffer, body: Buffer, oldest: Date): Promise<boolean> {
-    return this.database.inTransaction(DOOR, async () => {
+  async acceptToken(id: ProviderSourceId, token: Buffer, body: Buffer, oldest: Date): Promise<boolean> {
+    return this.database.inTransaction(PROVIDER_EVENTS, async () => {
       await this.database.query('DELETE FROM engagement.provider_token WHERE source_id = $1 AND at < $2', [id, oldest]);
       await this.database.query(
         'INSERT INTO engagement.provider_token (source_id, token_hash, body_hash, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
@@ -256,11 +256,11 @@ export class ProviderSources {
     return { source, url: url.href };
   }
 
-  private close(id: ProviderSourceId, secret: string): Buffer {
+  private seal(id: ProviderSourceId, secret: string): Buffer {
     return this.sealer.seal(id, Buffer.from(secret));
   }
 
-  private async note(
+  private async recordAudit(
     actor: VendorActor | SystemActor,
     what: 'created' | 'secret-rotated' | 'paused' | 'resumed' | 'revoked',
     id: ProviderSourceId,

@@ -8,7 +8,7 @@ export type Provider = (typeof PROVIDERS)[number];
 type BounceKind = 'hard' | 'soft' | 'block' | 'unknown';
 
 /** One thing that a provider tells, in the words of what comes back by mail. */
-export interface ToldEvent {
+export interface ProviderEvent {
   /** The provider's own name of it: the same however often it is told. */
   readonly sourceId: string;
   readonly kind: BounceKind | 'complaint' | 'challenge' | 'auto-reply' | 'delivered' | 'underway' | 'unsubscribe';
@@ -24,14 +24,14 @@ export interface ToldEvent {
 }
 
 /** What one request tells. */
-export interface Telling {
-  readonly events: readonly ToldEvent[];
+export interface ProviderBatch {
+  readonly events: readonly ProviderEvent[];
   /** Opens, clicks and the provider's own notices: they drive nothing and are not kept. */
   readonly ignored: number;
 }
 
 /** What an event is about, before its kind is known. */
-export type About = Pick<ToldEvent, 'sourceId' | 'recipient' | 'names'>;
+export type EventSubject = Pick<ProviderEvent, 'sourceId' | 'recipient' | 'names'>;
 
 const EXCERPT_CHARS = 500;
 const NAME_CHARS = 400;
@@ -39,7 +39,7 @@ const NAME_CHARS = 400;
 const excerptOf = (text: string): string => withoutAddresses(text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
 
 /** @param recipient an address, or null. @param names empty ones are left out. */
-export function about(sourceId: string, recipient: string | null, names: readonly unknown[]): About {
+export function eventSubject(sourceId: string, recipient: string | null, names: readonly unknown[]): EventSubject {
   const texts = names.filter((name): name is string => typeof name === 'string' && name !== '');
   return {
     sourceId: sourceId.slice(0, NAME_CHARS),
@@ -49,12 +49,12 @@ export function about(sourceId: string, recipient: string | null, names: readonl
 }
 
 /** An event that settles nothing, or settles it without a verdict of ours. */
-export function told(
-  subject: About,
-  kind: ToldEvent['kind'],
+export function neutralEvent(
+  subject: EventSubject,
+  kind: ProviderEvent['kind'],
   why: string,
   { text = '', outcome = null }: { text?: string; outcome?: MessageOutcome | null } = {},
-): ToldEvent {
+): ProviderEvent {
   return { ...subject, kind, why, outcome, status: statusOf(null, text), excerpt: excerptOf(text) };
 }
 
@@ -63,10 +63,10 @@ export function told(
  * provider that calls it temporary is believed: nobody is given up for that.
  * @param said what the recipient's server answered. @param word what the provider calls it.
  */
-export function failed(
-  subject: About,
+export function failureEvent(
+  subject: EventSubject,
   { code = null, said, word, why }: { code?: string | null; said: string; word: BounceKind; why: string },
-): ToldEvent {
+): ProviderEvent {
   const status = statusOf(code, said);
   const judged = classifyBounce(status, said);
   const kind = judged.kind === 'unknown' || (word === 'soft' && judged.kind === 'hard') ? word : judged.kind;
@@ -80,12 +80,12 @@ export function failed(
   };
 }
 
-export const delivered = (subject: About, text = ''): ToldEvent =>
-  told(subject, 'delivered', 'the recipient’s server has it', { text, outcome: { state: 'delivered' } });
+export const deliveryEvent = (subject: EventSubject, text = ''): ProviderEvent =>
+  neutralEvent(subject, 'delivered', 'the recipient’s server has it', { text, outcome: { state: 'delivered' } });
 
-export const complained = (subject: About, why: string): ToldEvent =>
-  told(subject, 'complaint', why, { outcome: { state: 'complained' } });
+export const complaintEvent = (subject: EventSubject, why: string): ProviderEvent =>
+  neutralEvent(subject, 'complaint', why, { outcome: { state: 'complained' } });
 
 /** What the provider did not even try, because the person had told it so before. */
-export const withheld = (subject: About, why: string): ToldEvent =>
-  told(subject, 'unsubscribe', why, { outcome: { state: 'bounced', kind: 'block' } });
+export const suppressedEvent = (subject: EventSubject, why: string): ProviderEvent =>
+  neutralEvent(subject, 'unsubscribe', why, { outcome: { state: 'bounced', kind: 'block' } });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import {
-  about,
-  type About,
-  complained,
-  delivered,
-  failed,
-  type Telling,
-  told,
-  type ToldEvent,
-  withheld,
+  eventSubject,
+  type EventSubject,
+  complaintEvent,
+  deliveryEvent,
+  failureEvent,
+  type ProviderBatch,
+  neutralEvent,
+  type ProviderEvent,
+  suppressedEvent,
 } from './provider.js';
 
 const text = z.string().nullish();
@@ -30,45 +30,45 @@ export const SendgridEvents = z.array(SendgridEvent).max(5000);
 const IGNORED = ['processed', 'open', 'click'];
 
 /** What a batch of SendGrid's Event Webhook says, in its order. */
-export function sendgridEvents(batch: z.output<typeof SendgridEvents>): Telling {
+export function sendgridEvents(batch: z.output<typeof SendgridEvents>): ProviderBatch {
   const kept = batch.filter(({ event }) => !IGNORED.includes(event));
   return { events: kept.map(eventOf), ignored: batch.length - kept.length };
 }
 
-function eventOf(event: SendgridEvent): ToldEvent {
-  const subject = about(event.sg_event_id, event.email ?? null, [event['smtp-id']]);
+function eventOf(event: SendgridEvent): ProviderEvent {
+  const subject = eventSubject(event.sg_event_id, event.email ?? null, [event['smtp-id']]);
   switch (event.event) {
     case 'delivered':
-      return delivered(subject, event.response ?? '');
+      return deliveryEvent(subject, event.response ?? '');
     case 'deferred':
-      return told(subject, 'underway', 'on its way (deferred)', { text: event.response ?? '' });
+      return neutralEvent(subject, 'underway', 'on its way (deferred)', { text: event.response ?? '' });
     case 'bounce':
       return bounceOf(event, subject);
     case 'dropped':
       return droppedOf(event, subject);
     case 'spamreport':
-      return complained(subject, 'reported as spam');
+      return complaintEvent(subject, 'reported as spam');
     case 'unsubscribe':
     case 'group_unsubscribe':
-      return told(subject, 'unsubscribe', 'left by SendGrid’s own link');
+      return neutralEvent(subject, 'unsubscribe', 'left by SendGrid’s own link');
     default:
-      return told(subject, 'unknown', `no known event of SendGrid (${event.event.slice(0, 40)})`);
+      return neutralEvent(subject, 'unknown', `no known event of SendGrid (${event.event.slice(0, 40)})`);
   }
 }
 
 function bounceOf(
   { type, status, reason, bounce_classification: classified }: SendgridEvent,
-  subject: About,
-): ToldEvent {
+  subject: EventSubject,
+): ProviderEvent {
   const why = `${type ?? 'bounce'}/${classified ?? ''}`;
   const word = type === 'blocked' ? 'block' : classified === 'Mailbox Unavailable' ? 'soft' : 'hard';
-  return failed(subject, { code: status ?? null, said: reason ?? '', word, why });
+  return failureEvent(subject, { code: status ?? null, said: reason ?? '', word, why });
 }
 
 /** It was not even tried. */
-function droppedOf({ reason }: SendgridEvent, subject: About): ToldEvent {
+function droppedOf({ reason }: SendgridEvent, subject: EventSubject): ProviderEvent {
   const why = `dropped: ${reason ?? ''}`.slice(0, 120);
-  if (/^unsubscribed|^spam report/i.test(reason ?? '')) return withheld(subject, why);
+  if (/^unsubscribed|^spam report/i.test(reason ?? '')) return suppressedEvent(subject, why);
   const word = /^bounced|^invalid$/i.test(reason ?? '') ? 'hard' : 'block';
-  return failed(subject, { said: '', word, why });
+  return failureEvent(subject, { said: '', word, why });
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import {
-  about,
-  type About,
-  complained,
-  delivered,
-  failed,
-  type Telling,
-  told,
-  type ToldEvent,
-  withheld,
+  eventSubject,
+  type EventSubject,
+  complaintEvent,
+  deliveryEvent,
+  failureEvent,
+  type ProviderBatch,
+  neutralEvent,
+  type ProviderEvent,
+  suppressedEvent,
 } from './provider.js';
 
 const text = z.string().nullish();
@@ -58,69 +58,76 @@ const ON_OUR_LIST = ['Suppressed', 'OnAccountSuppressionList'];
  * What a notification of Amazon SES says. It has one recipient, as every message of ours has.
  * @param message the `Message` of the SNS envelope. @param snsId its `MessageId`, the same in every try.
  */
-export function sesEvents(message: string, snsId: string): Telling {
+export function sesEvents(message: string, snsId: string): ProviderBatch {
   const read = SesEvent.safeParse(jsonOf(message));
   // Not JSON: what SES writes when a topic is first connected.
   if (!read.success)
-    return one(told(about(snsId, null, []), 'unknown', 'no event of SES', { text: message.slice(0, 2000) }));
+    return one(
+      neutralEvent(eventSubject(snsId, null, []), 'unknown', 'no event of SES', { text: message.slice(0, 2000) }),
+    );
   const event = read.data;
   const type = event.eventType ?? event.notificationType ?? '';
   if (IGNORED.includes(type)) return { events: [], ignored: 1 };
   return one(eventOf(type, event, subjectOf(event, snsId)));
 }
 
-const one = (event: ToldEvent): Telling => ({ events: [event], ignored: 0 });
+const one = (event: ProviderEvent): ProviderBatch => ({ events: [event], ignored: 0 });
 
-function eventOf(type: string, event: SesEvent, subject: About): ToldEvent {
+function eventOf(type: string, event: SesEvent, subject: EventSubject): ProviderEvent {
   switch (type) {
     case 'Bounce':
       return bounceOf(event, subject);
     case 'Complaint':
       return complaintOf(event, subject);
     case 'Delivery':
-      return delivered(subject, event.delivery?.smtpResponse ?? '');
+      return deliveryEvent(subject, event.delivery?.smtpResponse ?? '');
     case 'DeliveryDelay':
-      return told(subject, 'underway', `on its way (${event.deliveryDelay?.delayType ?? 'delayed'})`.slice(0, 80), {
-        text: event.deliveryDelay?.delayedRecipients?.[0]?.diagnosticCode ?? '',
-      });
+      return neutralEvent(
+        subject,
+        'underway',
+        `on its way (${event.deliveryDelay?.delayType ?? 'delayed'})`.slice(0, 80),
+        {
+          text: event.deliveryDelay?.delayedRecipients?.[0]?.diagnosticCode ?? '',
+        },
+      );
     case 'Reject':
       return refused(subject, `SES did not send it: ${event.reject?.reason ?? ''}`);
     case 'Rendering Failure':
       return refused(subject, `SES could not make it: ${event.failure?.errorMessage ?? ''}`);
     case 'Subscription':
       return event.subscription?.newTopicPreferences?.unsubscribeAll === true
-        ? told(subject, 'unsubscribe', 'left on SES’s own page')
-        : told(subject, 'unknown', 'a change of topics on SES’s own page');
+        ? neutralEvent(subject, 'unsubscribe', 'left on SES’s own page')
+        : neutralEvent(subject, 'unknown', 'a change of topics on SES’s own page');
     default:
-      return told(subject, 'unknown', `no known event of SES (${type.slice(0, 40)})`);
+      return neutralEvent(subject, 'unknown', `no known event of SES (${type.slice(0, 40)})`);
   }
 }
 
-function bounceOf({ bounce }: SesEvent, subject: About): ToldEvent {
+function bounceOf({ bounce }: SesEvent, subject: EventSubject): ProviderEvent {
   const [recipient] = bounce?.bouncedRecipients ?? [];
   const [type, subType] = [bounce?.bounceType ?? '', bounce?.bounceSubType ?? ''];
   const why = `${type}/${subType}`;
   const said = recipient?.diagnosticCode ?? '';
   // It was not even tried: the address is on SES's own list of dead ones.
-  if (ON_OUR_LIST.includes(subType)) return failed(subject, { said: '', word: 'hard', why });
+  if (ON_OUR_LIST.includes(subType)) return failureEvent(subject, { said: '', word: 'hard', why });
   if (['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'].includes(subType))
-    return failed(subject, { said: '', word: 'block', why });
+    return failureEvent(subject, { said: '', word: 'block', why });
   const word = type === 'Permanent' ? 'hard' : type === 'Transient' ? 'soft' : 'unknown';
-  return failed(subject, { code: recipient?.status ?? null, said, word, why });
+  return failureEvent(subject, { code: recipient?.status ?? null, said, word, why });
 }
 
-function complaintOf({ complaint }: SesEvent, subject: About): ToldEvent {
+function complaintOf({ complaint }: SesEvent, subject: EventSubject): ProviderEvent {
   const type = complaint?.complaintFeedbackType ?? 'abuse';
   if (complaint?.complaintSubType === 'OnAccountSuppressionList')
-    return withheld(subject, 'SES did not send it, for a complaint of before');
-  if (type === 'not-spam') return told(subject, 'unknown', 'a feedback report that is no complaint (not-spam)');
-  return complained(subject, `reported as ${type.slice(0, 40)}`);
+    return suppressedEvent(subject, 'SES did not send it, for a complaint of before');
+  if (type === 'not-spam') return neutralEvent(subject, 'unknown', 'a feedback report that is no complaint (not-spam)');
+  return complaintEvent(subject, `reported as ${type.slice(0, 40)}`);
 }
 
-const refused = (subject: About, why: string): ToldEvent =>
-  told(subject, 'block', why.slice(0, 200), { outcome: { state: 'bounced', kind: 'block' } });
+const refused = (subject: EventSubject, why: string): ProviderEvent =>
+  neutralEvent(subject, 'block', why.slice(0, 200), { outcome: { state: 'bounced', kind: 'block' } });
 
-function subjectOf({ mail, bounce, complaint }: SesEvent, snsId: string): About {
+function subjectOf({ mail, bounce, complaint }: SesEvent, snsId: string): EventSubject {
   const feedbackId = bounce?.feedbackId ?? complaint?.feedbackId;
   const recipient =
     bounce?.bouncedRecipients?.[0]?.emailAddress ??
@@ -129,7 +136,7 @@ function subjectOf({ mail, bounce, complaint }: SesEvent, snsId: string): About 
     null;
   const header = mail?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
   // SES gives messages a Message-ID of its own; the return path stays ours.
-  return about(feedbackId ?? snsId, recipient, [mail?.source, header, mail?.commonHeaders?.messageId]);
+  return eventSubject(feedbackId ?? snsId, recipient, [mail?.source, header, mail?.commonHeaders?.messageId]);
 }
 
 function jsonOf(text: string): unknown {

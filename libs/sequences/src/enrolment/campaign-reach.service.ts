@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ReachedContacts } from '#activations';
+import type { ReachedBefore } from '#activations';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /** Whom a partner's campaign has reached, in whatever version and activation: nobody gets the same campaign of one partner twice. */
 @Injectable()
-export class CampaignReach implements ReachedContacts {
+export class CampaignReach implements ReachedBefore {
   constructor(private readonly database: Database) {}
 
   /**

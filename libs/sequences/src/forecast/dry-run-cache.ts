@@ -1,4 +1,4 @@
-import type { IdentityStanding } from '#brand';
+import type { IdentityStatus } from '#brand';
 import type { ContactForSending } from '#contacts';
 import { type DueMail, type Leg, Legs, type PartnerChoices, type SequenceDefinition } from '#sequencing';
 import { decisionAt } from './dry-run.js';
@@ -13,7 +13,7 @@ interface Circumstances {
   readonly startAt: Date;
   readonly until: Date;
   readonly choices: PartnerChoices;
-  readonly identity: IdentityStanding;
+  readonly identity: IdentityStatus;
   readonly caps: SimulationRules['caps'];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Calendars, Offers } from '#activations';
-import { BrandProfiles, type IdentityStanding, SendingIdentities } from '#brand';
+import { BrandProfiles, type IdentityStatus, SendingIdentities } from '#brand';
 import {
   type ContactForSending,
   ContactLists,
@@ -116,7 +116,7 @@ export class DryRunPlans {
    */
   async stateOf(plan: DryRunPlan): Promise<string> {
     const { actor, listId } = plan;
-    const members = await this.lists.stateOf(actor, listId);
+    const members = await this.lists.changeToken(actor, listId);
     const served = await this.queue.lastServedAt(actor.partnerId);
     return `${plan.state} ${members} ${served?.getTime() ?? ''}`;
   }
@@ -141,9 +141,9 @@ export class DryRunPlans {
     const until = new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS);
     const { definition, emails } = offer.compiled;
     const { sequence } = definition;
-    const choices = withCalendar(request.choices, await this.calendars.of(actor, actor.partnerId));
+    const choices = withCalendar(request.choices, await this.calendars.get(actor, actor.partnerId));
     // What is held waits until it is mended; a dry run tells of where it is.
-    const standing: IdentityStanding = identity.standing === 'held' ? 'ready' : identity.standing;
+    const standing: IdentityStatus = identity.status === 'held' ? 'ready' : identity.status;
     const caps = await this.caps.inForce(actor, vendorId, actor.partnerId);
     const limits = await this.database.inTransaction(actor, async () => ({
       perDay: sequence.dailyLimit ?? null,
@@ -203,8 +203,8 @@ export class DryRunPlans {
   private async known({ actor, offer, startAt, cache: scenery }: DryRunPlan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
-    const refused = await this.preferences.refusedBy(actor, ids);
-    const wishes = await this.preferences.of(actor, ids);
+    const refused = await this.preferences.refusedTopics(actor, ids);
+    const wishes = await this.preferences.intervalDays(actor, ids);
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...wishes.keys()]);
     // Older ones count in no window from the start on; with a day for clocks that differ.
     const windowMs = longestWindowMs([...scenery.caps.ofVendor, ...scenery.caps.ofPartner]) + DAY_MS;

@@ -139,7 +139,7 @@ export class Postponements {
     { sequence }: RunningActivation,
     postponement: Postponement,
   ): Promise<ForeseenPostponement['steps']> {
-    const calendar = await this.calendars.of(actor, actor.partnerId);
+    const calendar = await this.calendars.get(actor, actor.partnerId);
     const { steps } = datesOf(sequence, activation, calendar);
     const after = datesOf(
       sequence,

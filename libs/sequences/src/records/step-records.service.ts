@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { GoneOut } from '#activations';
+import type { SentCheck } from '#activations';
 import { Database } from '#database';
 import { type Actor, type ActivationId, type ContactId, type MessageId, systemActor, type SystemActor } from '#kernel';
 import { UNKNOWN_REASONS } from '../enrolment/reason.js';
@@ -58,7 +58,7 @@ const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skip
 
 /** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
 @Injectable()
-export class StepRecords implements GoneOut {
+export class StepRecords implements SentCheck {
   constructor(private readonly database: Database) {}
 
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {

@@ -42,7 +42,7 @@ export class ContactFrequency {
     actor: SystemActor,
     contactIds: readonly ContactId[],
   ): Promise<ReadonlyMap<ContactId, ReadonlySet<string>>> {
-    return this.preferences.refusedBy(actor, contactIds);
+    return this.preferences.refusedTopics(actor, contactIds);
   }
 
   /**
@@ -54,7 +54,7 @@ export class ContactFrequency {
     contactIds: readonly ContactId[],
     now: Date,
   ): Promise<FrequencyPreferences> {
-    const days = await this.preferences.held(actor, contactIds);
+    const days = await this.preferences.lockedIntervalDays(actor, contactIds);
     // A statement after the lock: it sees what those before it have handed off.
     const last = days.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...days.keys()]);
     return new FrequencyPreferences(days, last, now);

@@ -1,5 +1,5 @@
 import type { RunningActivation } from '#activations';
-import type { IdentityStanding } from '#brand';
+import type { IdentityStatus } from '#brand';
 import type { SendDecision } from '#contacts';
 import type { ConsentEvidence } from '#delivery';
 import { actionMoment, isAction, isPostponement, stepOf } from '#sequencing';
@@ -11,7 +11,7 @@ export interface PreflightInput {
     readonly activation: Pick<RunningActivation['activation'], 'status' | 'choices'>;
   };
   readonly isHalted: boolean;
-  readonly identity: IdentityStanding;
+  readonly identity: IdentityStatus;
   readonly decision: SendDecision | undefined;
   /** The person wants mail less often than this would be. */
   readonly isTooSoon: boolean;

@@ -252,7 +252,7 @@ export class SendPreflight {
         now,
         stepKey: message.stepKey,
         isHalted: halts.covers({ ...running.activation, activationId: message.activationId }),
-        identity: identity.standing,
+        identity: identity.status,
         isTooSoon: wishes.isTooSoon(message.contactId),
         isTopicRefused: refusedTopics.get(message.contactId)?.has(running.topic) ?? false,
         decision: contact === undefined ? undefined : decisions.get(message.contactId),

@@ -1,17 +1,17 @@
 import { Paper, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PersonFile } from '#contracts';
+import type { DataSubjectExport } from '#contracts';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ShareLead } from './ShareLead';
 import { revokeDisclosure } from './api';
 
-type Shared = PersonFile['disclosures'][number];
+type Shared = DataSubjectExport['disclosures'][number];
 
 /** What the vendor sees of a person, why, and the way to take it back. */
-export function Disclosures({ file }: { readonly file: PersonFile }) {
+export function Disclosures({ file }: { readonly file: DataSubjectExport }) {
   const { t } = useTranslation();
   const can = useCan();
   const { disclosures: shared } = file;

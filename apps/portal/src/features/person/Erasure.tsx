@@ -4,14 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconEraser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { PersonFile } from '#contracts';
+import type { DataSubjectExport } from '#contracts';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { eraseContact } from './api';
 
 interface ErasureProps {
-  readonly file: PersonFile;
+  readonly file: DataSubjectExport;
   readonly name: string;
 }
 
@@ -26,7 +26,7 @@ export function Erasure({ file, name }: ErasureProps) {
     mutationFn: () => eraseContact(id),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('personFile.erased') });
-      client.removeQueries({ queryKey: ['person-file', id] });
+      client.removeQueries({ queryKey: ['data-export', id] });
       for (const key of ['contacts', 'contact', 'contact-lists', 'suppressions', 'leads'])
         void client.invalidateQueries({ queryKey: [key] });
       void navigate('/contacts');

@@ -64,12 +64,12 @@ export function PersonFileScreen() {
   );
 }
 
-const textIn = (row: PersonFile['contact'], field: string): string => {
+const textIn = (row: DataSubjectExport['contact'], field: string): string => {
   const value = row[field];
   return typeof value === 'string' ? value : '';
 };
 
-function nameIn({ contact }: PersonFile): string {
+function nameIn({ contact }: DataSubjectExport): string {
   const name = [textIn(contact, 'firstName'), textIn(contact, 'lastName')].filter((part) => part !== '').join(' ');
   return name === '' ? textIn(contact, 'email') : name;
 }

@@ -1,11 +1,11 @@
 import { List, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PersonFile } from '#contracts';
+import type { DataSubjectExport } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { useValueText } from './value-text';
 
-type Row = PersonFile['contact'];
+type Row = DataSubjectExport['contact'];
 type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'touches' | 'events' | 'leads';
 
 /** Names of things for machines: in the files to download, and not in the way of a reader. */
@@ -15,7 +15,7 @@ const LISTS: readonly ListSection[] = [
 ];
 
 /** All that is held, section by section, in words. */
-export function Sections({ file }: { readonly file: PersonFile }) {
+export function Sections({ file }: { readonly file: DataSubjectExport }) {
   const { t } = useTranslation();
   const { atMostEveryDays, refusedTopics } = file.wishes;
   return (

@@ -42,7 +42,7 @@ function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onSha
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('disclosures.shared') });
       onShared();
-      await client.invalidateQueries({ queryKey: ['person-file', contactId] });
+      await client.invalidateQueries({ queryKey: ['data-export', contactId] });
     },
   });
   const fieldErrors = useFieldErrors(share.error)['purpose'];

@@ -41,7 +41,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved: periods });
   const [asked] = useDebouncedValue(form.values, TYPING_MS);
   const isAskable =
-    isWithin(asked.quietContactMonths, limits.quietContactMonths) &&
+    isWithin(asked.inactiveContactMonths, limits.inactiveContactMonths) &&
     isWithin(asked.importReportDays, limits.importReportDays);
   const outlook = useRetentionOutlook(asked, {
     enabled: isAskable,
@@ -56,11 +56,11 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
     },
   });
   const isSettled =
-    asked.quietContactMonths === form.values.quietContactMonths &&
+    asked.inactiveContactMonths === form.values.inactiveContactMonths &&
     asked.importReportDays === form.values.importReportDays;
   const isCounted = isAskable && isSettled && outlook.data !== undefined && !outlook.isPlaceholderData;
   const contacts = outlook.data?.atNextRun.contacts ?? 0;
-  const { quietContactMonths, importReportDays } = limits;
+  const { inactiveContactMonths, importReportDays } = limits;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="retention">
       <Stack>
@@ -70,13 +70,13 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <NumberInput
             label={t('privacy.keep.quiet')}
-            description={t('privacy.keep.quietHow', quietContactMonths)}
+            description={t('privacy.keep.quietHow', inactiveContactMonths)}
             suffix={` ${t('privacy.keep.months')}`}
-            {...quietContactMonths}
+            {...inactiveContactMonths}
             clampBehavior="blur"
             allowDecimal={false}
             readOnly={!canEdit}
-            {...form.getInputProps('quietContactMonths')}
+            {...form.getInputProps('inactiveContactMonths')}
           />
           <NumberInput
             label={t('privacy.keep.reports')}

@@ -5,6 +5,6 @@ type Bounds<Name extends keyof Limits> = Pick<Limits[Name], 'min' | 'max'>;
 
 /** Within which a partner may choose. The portal takes types only from the contracts: other numbers do not compile. */
 export const limits: { readonly [Name in keyof Limits]: Bounds<Name> } = {
-  quietContactMonths: { min: 6, max: 84 },
+  inactiveContactMonths: { min: 6, max: 84 },
   importReportDays: { min: 7, max: 365 },
 };

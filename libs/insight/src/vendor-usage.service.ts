@@ -5,21 +5,21 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, systemActor, type VendorActor } from '#kernel';
 import type { BlobHash } from '#storage';
-import { type Released, released, type Watched } from './released-counts.js';
+import { type ThresholdedCount, thresholded, type Cohort } from './thresholded-counts.js';
 import { addDays, dayOf, mondayIn, mondayOf } from './window.js';
 
-interface Used {
+interface CampaignUsage {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
   /** Partners by when they launched it and first used `slot key`, `document key` or `social key`; under the empty name, all that launched it. */
-  readonly uses: readonly (Watched & { readonly what: string })[];
+  readonly uses: readonly (Cohort & { readonly what: string })[];
 }
 
 type CampaignUse = VendorUse['campaigns'][number];
 
 /** What of a vendor's campaigns partners use: counts of partners that move by five or more, and no words of theirs. */
 @Injectable()
-export class VendorUses {
+export class VendorUsage {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -31,7 +31,7 @@ export class VendorUses {
     requirePermission(actor, 'vendor-activations.read');
     const asOf = addDays(mondayOf(dayOf(this.clock.now())), -1);
     const used = await this.database.inTransaction(systemActor('insight'), () =>
-      this.database.query<Used>(
+      this.database.query<CampaignUsage>(
         `WITH mine AS (
            SELECT id, campaign_id, partner_id, slots, launched_at AS at FROM activations.activation
            WHERE vendor_id = $1 AND (launched_at AT TIME ZONE 'UTC')::date <= $2),
@@ -69,15 +69,15 @@ export class VendorUses {
   }
 }
 
-function campaignUse({ campaignId, uses }: Used, asOf: string, digest: CampaignDigest): CampaignUse {
+function campaignUse({ campaignId, uses }: CampaignUsage, asOf: string, digest: CampaignDigest): CampaignUse {
   const all = uses.filter(({ what }) => what === '');
-  const counted = (name: string): Released => {
+  const counted = (name: string): ThresholdedCount => {
     const users = uses.filter(({ what }) => what === name);
     const others = all.map(({ partners, since }) => {
       const own = users.filter((one) => one.since === since).reduce((total, one) => total + one.partners, 0);
       return { since, did: null, partners: partners - own };
     });
-    return released([...users, ...others], asOf);
+    return thresholded([...users, ...others], asOf);
   };
   const assetUse =
     (kind: ArtworkType) =>
@@ -90,7 +90,7 @@ function campaignUse({ campaignId, uses }: Used, asOf: string, digest: CampaignD
   return {
     campaignId,
     title: digest.title,
-    launched: released(all, asOf).of,
+    launched: thresholded(all, asOf).of,
     slots: digest.slots.map(({ name, label }) => ({ name, label, partners: counted(`slot ${name}`).did })),
     assets: [...digest.documents.map(assetUse('document')), ...digest.posts.map(assetUse('social'))],
   };

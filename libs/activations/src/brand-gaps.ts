@@ -3,18 +3,18 @@ import type { CampaignDigest } from '#content';
 import { type ContrastProblem, problemsOfPairs } from '#rendering';
 
 /** Something a brand profile lacks before a campaign can be launched in it. */
-export interface Lack extends Missing {
+export interface BrandGap extends Missing {
   /** Set where a colour cannot be read in this campaign. */
   readonly contrast?: Pick<ContrastProblem, 'pair' | 'ratio' | 'suggestion'> & { readonly tactic: string };
 }
 
 /** A lack in a list of several: "A logo", "colours.link that can be read in emails.welcome". */
-export const inShort = ({ field, sentence, contrast }: Lack): string =>
+export const inShort = ({ field, sentence, contrast }: BrandGap): string =>
   contrast === undefined ? sentence.replace(/[:.].*$/, '') : `${field} that can be read in ${contrast.tactic}`;
 
 /** What a profile lacks for a campaign: what every campaign needs, and colours that can be read wherever this one puts them. */
-export function lacksFor({ shades, colours }: CampaignDigest, profile: BrandProfile): Lack[] {
-  const lacks = new Map(missing(profile).map((lack): [string, Lack] => [lack.field, lack]));
+export function brandGaps({ shades, colours }: CampaignDigest, profile: BrandProfile): BrandGap[] {
+  const lacks = new Map(missing(profile).map((lack): [string, BrandGap] => [lack.field, lack]));
   const brand = profile.colours ?? shades;
   for (const { tactic, masters } of colours)
     for (const { path, message, wayOut, ...contrast } of masters.flatMap((pairs) => problemsOfPairs(pairs, brand))) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isEnough } from './small-groups.js';
-import { released, type Watched } from './released-counts.js';
+import { thresholded, type Cohort } from './thresholded-counts.js';
 import { addDays } from './window.js';
 
 const FIRST_SUNDAY = '2026-01-04';
@@ -17,7 +17,7 @@ const partner = fc.record({
 const crowd = fc.array(partner, { maxLength: 45 });
 const later = (week: number, by: number | null): string | null => (by === null ? null : monday(week + by));
 type Partner = typeof partner extends fc.Arbitrary<infer T> ? T : never;
-const watch = ({ launched, used }: Partner): Watched => ({
+const watch = ({ launched, used }: Partner): Cohort => ({
   partners: 1,
   since: monday(launched),
   did: later(launched, used),
@@ -30,11 +30,11 @@ interface Seen {
   readonly did: number;
 }
 function seenAfter(partners: readonly Partner[], week: number): { use: Seen; won: Seen } {
-  const use = released(
+  const use = thresholded(
     partners.map((one) => ({ ...watch(one), one })),
     sunday(week),
   );
-  const won = released(
+  const won = thresholded(
     use.who.map(({ one: { one }, since }) => ({
       partners: 1,
       since,
@@ -72,18 +72,18 @@ describe('a count that is released', () => {
   it('is never more than is true, and the same for groups that are counted by the week as for partners one by one', () => {
     fc.assert(
       fc.property(crowd, fc.nat(2 * WEEKS), (partners, week) => {
-        const shown = released(partners.map(watch), sunday(week));
+        const shown = thresholded(partners.map(watch), sunday(week));
         const true_ = partners.filter((one) => {
           const { did } = watch(one);
           return did !== null && onWeek(did) <= week;
         });
         expect(shown.did ?? 0).toBeLessThanOrEqual(true_.length);
-        const groups = new Map<string, Watched>();
+        const groups = new Map<string, Cohort>();
         for (const one of partners.map(watch)) {
           const key = `${one.since} ${one.did}`;
           groups.set(key, { ...one, partners: (groups.get(key)?.partners ?? 0) + 1 });
         }
-        const { of, did } = released([...groups.values()], sunday(week));
+        const { of, did } = thresholded([...groups.values()], sunday(week));
         expect({ of, did }).toEqual({ of: shown.of, did: shown.did });
       }),
     );
@@ -91,12 +91,12 @@ describe('a count that is released', () => {
 
   it('moves once five more have done it, and not with the fourth', () => {
     const since = monday(0);
-    const others = (partners: number): Watched => ({ partners, since, did: null });
-    const users = (partners: number, week: number): Watched => ({ partners, since, did: monday(week) });
+    const others = (partners: number): Cohort => ({ partners, since, did: null });
+    const users = (partners: number, week: number): Cohort => ({ partners, since, did: monday(week) });
     const all = [users(6, 0), users(4, 1), users(1, 2), others(9)];
-    expect([0, 1, 2].map((week) => released(all, sunday(week)).did)).toEqual([6, 6, 11]);
-    expect(released([users(6, 0), others(3)], sunday(0))).toMatchObject({ of: 9, did: null });
-    expect(released([users(3, 0)], sunday(0))).toMatchObject({ of: null, did: null });
-    expect(released([], sunday(0))).toMatchObject({ of: null, did: null, who: [] });
+    expect([0, 1, 2].map((week) => thresholded(all, sunday(week)).did)).toEqual([6, 6, 11]);
+    expect(thresholded([users(6, 0), others(3)], sunday(0))).toMatchObject({ of: 9, did: null });
+    expect(thresholded([users(3, 0)], sunday(0))).toMatchObject({ of: null, did: null });
+    expect(thresholded([], sunday(0))).toMatchObject({ of: null, did: null, who: [] });
   });
 });

@@ -2,7 +2,7 @@ import { isEnough } from './small-groups.js';
 import { addDays, mondayOf } from './window.js';
 
 /** Partners of a group that is watched, who are alike in what is asked. */
-export interface Watched {
+export interface Cohort {
   readonly partners: number;
   /** The day since when they belong to those who could. */
   readonly since: string;
@@ -11,7 +11,7 @@ export interface Watched {
 }
 
 /** How many of how many have done something, as far as that may be told. */
-export interface Released<W extends Watched = Watched> {
+export interface ThresholdedCount<W extends Cohort = Cohort> {
   /** Null until five belong. */
   readonly of: number | null;
   /** Null while it would tell of fewer than five who did, or of fewer than five who did not. */
@@ -25,7 +25,7 @@ export interface Released<W extends Watched = Watched> {
  * learns of five partners or more, or of nobody. What is shown after a week follows from what had happened by then, whoever looks, and whenever.
  * @param asOf the end of the last week that is looked at.
  */
-export function released<W extends Watched>(watched: readonly W[], asOf: string): Released<W> {
+export function thresholded<W extends Cohort>(watched: readonly W[], asOf: string): ThresholdedCount<W> {
   const [pending, doing, doers] = [[] as W[], [] as W[], [] as W[]];
   const who: { one: W; since: string }[] = [];
   let [of, did]: [number, number | null] = [0, null];
@@ -35,7 +35,7 @@ export function released<W extends Watched>(watched: readonly W[], asOf: string)
       of += sizeOf(pending);
       doing.push(...pending.splice(0).filter((one) => one.did !== null));
     }
-    doers.push(...take(doing, (one) => one.did !== null && one.did <= today));
+    doers.push(...extractMatching(doing, (one) => one.did !== null && one.did <= today));
     const count = sizeOf(doers);
     const mayBeTold = isEnough(count) && isEnough(of - count) && isEnough(count - (did ?? 0));
     if (of === 0 || !mayBeTold) continue;
@@ -45,11 +45,11 @@ export function released<W extends Watched>(watched: readonly W[], asOf: string)
   return { of: of === 0 ? null : of, did, who };
 }
 
-const sizeOf = (watched: readonly Watched[]): number => watched.reduce((total, { partners }) => total + partners, 0);
+const sizeOf = (watched: readonly Cohort[]): number => watched.reduce((total, { partners }) => total + partners, 0);
 const endOfWeek = (day: string): string => addDays(mondayOf(day), 6);
 
 /** The ends of weeks in which anything happened, oldest first, with who joined in each. */
-function weeksOf<W extends Watched>(watched: readonly W[], asOf: string): [string, W[]][] {
+function weeksOf<W extends Cohort>(watched: readonly W[], asOf: string): [string, W[]][] {
   const weeks = new Map<string, W[]>();
   const at = (day: string): W[] => {
     const joined = weeks.get(endOfWeek(day)) ?? [];
@@ -64,7 +64,7 @@ function weeksOf<W extends Watched>(watched: readonly W[], asOf: string): [strin
 }
 
 /** Takes out what fits, and leaves the rest in its order. */
-function take<T>(from: T[], fits: (one: T) => boolean): T[] {
+function extractMatching<T>(from: T[], fits: (one: T) => boolean): T[] {
   const taken = from.filter(fits);
   from.splice(0, from.length, ...from.filter((one) => !fits(one)));
   return taken;

@@ -3,15 +3,15 @@ import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { Clock, newId, type Id, type SystemActor } from '#kernel';
 import { type InboundDelivery, MailTransport } from '#mailer';
-import { RETURNS_DESK } from './return-address.js';
+import { RETURNS_ADDRESS } from './return-address.js';
 
 /** A mail that went round so often is in a loop (RFC 5321, 6.3). */
 const MAX_HOPS = 30;
-const MARK = 'X-Throughline-Forwarded';
+const FORWARDED_HEADER = 'X-Throughline-Forwarded';
 
 /** Passes on what people answer, to where the partner wants answers. */
 @Injectable()
-export class Answers {
+export class ReplyForwarding {
   constructor(
     private readonly profiles: BrandProfiles,
     private readonly transport: MailTransport,
@@ -27,9 +27,9 @@ export class Answers {
     const { contact } = await this.profiles.current(actor);
     if (contact.email === null || isLooping(raw)) return false;
     const { MAIL_DOMAIN } = this.config;
-    const from = `${RETURNS_DESK}@${MAIL_DOMAIN}`;
+    const from = `${RETURNS_ADDRESS}@${MAIL_DOMAIN}`;
     const trace = [
-      `${MARK}: ${MAIL_DOMAIN}`,
+      `${FORWARDED_HEADER}: ${MAIL_DOMAIN}`,
       `Resent-From: <${from}>`,
       `Resent-To: <${contact.email}>`,
       `Resent-Date: ${this.clock.now().toUTCString().replace('GMT', '+0000')}`,
@@ -48,5 +48,7 @@ function isLooping(raw: Buffer): boolean {
     .subarray(0, 256 * 1024)
     .toString('latin1')
     .split(/\r?\n\r?\n/, 1);
-  return (header.match(/^received:/gim)?.length ?? 0) > MAX_HOPS || new RegExp(`^${MARK}:`, 'im').test(header);
+  return (
+    (header.match(/^received:/gim)?.length ?? 0) > MAX_HOPS || new RegExp(`^${FORWARDED_HEADER}:`, 'im').test(header)
+  );
 }

@@ -1,21 +1,21 @@
-import type { PersonFile } from '#contracts';
+import type { DataSubjectExport } from '#contracts';
 
 /** Section, number within it (from 1; null where there is but one), field and value. */
-export type FileRow = readonly [section: string, number: number | null, field: string, value: string];
+export type ExportRow = readonly [section: string, number: number | null, field: string, value: string];
 
 /** A person's file as rows for a spreadsheet, in the order of the file: nothing is left out but what is unknown. */
-export function rowsOfFile(file: PersonFile): FileRow[] {
-  return Object.entries(file).flatMap(([section, content]: [string, unknown]): FileRow[] => {
+export function exportRows(file: DataSubjectExport): ExportRow[] {
+  return Object.entries(file).flatMap(([section, content]: [string, unknown]): ExportRow[] => {
     if (!Array.isArray(content)) return rowsOf(section, null, content);
     return content.flatMap((entry: unknown, at) => rowsOf(section, at + 1, entry));
   });
 }
 
-function rowsOf(section: string, number: number | null, entry: unknown): FileRow[] {
+function rowsOf(section: string, number: number | null, entry: unknown): ExportRow[] {
   if (isUnknown(entry)) return [];
   if (typeof entry !== 'object' || entry === null || entry instanceof Date)
     return [[section, number, '', textOf(entry)]];
-  return Object.entries(entry).flatMap(([field, value]: [string, unknown]): FileRow[] =>
+  return Object.entries(entry).flatMap(([field, value]: [string, unknown]): ExportRow[] =>
     isUnknown(value) ? [] : [[section, number, field, textOf(value)]],
   );
 }

@@ -1,5 +1,5 @@
 /** What is known of the letter of an invitation. */
-export interface MailFate {
+export interface MailStatus {
   /** When the mail server took the letter; whether it reached anybody it does not tell. */
   readonly submittedAt: Date | null;
   /** Why the mail server has not taken it so far. */
@@ -10,4 +10,4 @@ export interface MailFate {
 }
 
 /** Its columns in `identity.invitation`. */
-export const MAIL_FATE = `submitted_at, refusal, bounced_at, bounce_reason`;
+export const MAIL_STATUS_COLUMNS = `submitted_at, refusal, bounced_at, bounce_reason`;

@@ -12,7 +12,7 @@ const FAILED_FOR_MS = 60_000;
 
 /** What Amazon SNS is asked for: the certificate that it signs with, and the confirmation of a subscription. */
 @Injectable()
-export class SnsCaller {
+export class SnsClient {
   private readonly certificates = new Map<string, X509Certificate>();
   private readonly failedAt = new Map<string, number>();
 

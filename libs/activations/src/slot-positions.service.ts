@@ -8,7 +8,7 @@ import { localeOf, Offers } from './offers.service.js';
 type SlotsOnPicture = ReturnType<typeof slotsOnPicture>;
 
 /** Where the partner's own words stand on the documents and pictures of a campaign, in one language. */
-export interface OfferPlaces {
+export interface OfferSlotPositions {
   readonly documents: readonly { readonly key: string; readonly slots: readonly SlotOnPage[] }[];
   /** Each post in each format. */
   readonly pictures: readonly (SlotsOnPicture & { readonly key: string; readonly format: string })[];
@@ -16,20 +16,24 @@ export interface OfferPlaces {
 
 /** Reads where slots stand from what documents and pictures were prepared as, which is where a launch writes. */
 @Injectable()
-export class OfferPlacesDesk {
+export class SlotPositions {
   constructor(
     private readonly offers: Offers,
     private readonly blobs: BlobStore,
   ) {}
 
   /** @param wanted a language; the campaign's first where it has none of that. @throws DomainError `campaign-version.not-found` */
-  async of(actor: PartnerActor, versionId: CampaignVersionId, wanted: string | null): Promise<OfferPlaces> {
+  async forVersion(
+    actor: PartnerActor,
+    versionId: CampaignVersionId,
+    wanted: string | null,
+  ): Promise<OfferSlotPositions> {
     const { compiled } = await this.offers.one(actor, versionId);
     const locale = localeOf(compiled, wanted);
     return { documents: await this.onDocuments(compiled, locale), pictures: await this.onPictures(compiled, locale) };
   }
 
-  private async onDocuments({ documents }: CompiledCampaign, locale: Locale): Promise<OfferPlaces['documents']> {
+  private async onDocuments({ documents }: CompiledCampaign, locale: Locale): Promise<OfferSlotPositions['documents']> {
     const found = [];
     for (const { key, prepared } of documents) {
       const hash = prepared[locale];
@@ -38,7 +42,7 @@ export class OfferPlacesDesk {
     return found;
   }
 
-  private async onPictures({ social }: CompiledCampaign, locale: Locale): Promise<OfferPlaces['pictures']> {
+  private async onPictures({ social }: CompiledCampaign, locale: Locale): Promise<OfferSlotPositions['pictures']> {
     const found = [];
     // One after the other: the vendor's pixels lie in the same files.
     for (const { key, prepared } of social)

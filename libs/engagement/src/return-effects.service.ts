@@ -10,11 +10,11 @@ import { Engagement } from './engagement.service.js';
 import { isGivenUp, SOFT_BOUNCES } from './soft-bounces.js';
 
 /** Whose mail an address is left alone by. */
-export type Reach = 'everybody' | 'partner' | 'vendor';
+export type SuppressionReach = 'everybody' | 'partner' | 'vendor';
 
 /** What follows from what came back, in the transaction that writes it down. */
 @Injectable()
-export class Consequences {
+export class ReturnEffects {
   constructor(
     private readonly contacts: Contacts,
     private readonly suppressions: Suppressions,
@@ -28,16 +28,16 @@ export class Consequences {
    * @param reach how far it is believed: by `everybody` what came to the message's own return path, which only servers on its way know, or from
    *   the operator's provider; by its `partner` other mail; for its `vendor`'s mail what a vendor's own provider or mail server tells.
    */
-  async of(
+  async apply(
     actor: SystemActor,
     subject: MessageSubject,
     kind: string,
     report: Pick<InboundReport, 'recipient' | 'outcome' | 'status'>,
-    reach: Reach,
+    reach: SuppressionReach,
   ): Promise<void> {
-    await this.tell(subject, kind, report);
-    if (kind === 'hard') await this.dead(actor, subject, report, reach);
-    else if (kind === 'soft') await this.perhapsDead(actor, subject, reach);
+    await this.emitEvent(subject, kind, report);
+    if (kind === 'hard') await this.suppressDeadAddress(actor, subject, report, reach);
+    else if (kind === 'soft') await this.suppressAfterSoftBounces(actor, subject, reach);
     else if (kind === 'complaint') await this.suppress(actor, subject, 'complained', reach);
     else if (kind === 'unsubscribe') {
       await this.suppress(actor, subject, 'unsubscribed', reach);
@@ -49,7 +49,7 @@ export class Consequences {
     }
   }
 
-  private async tell(
+  private async emitEvent(
     { partnerId, messageId, activationId, contactId }: MessageSubject,
     kind: string,
     { outcome, status }: Pick<InboundReport, 'outcome' | 'status'>,
@@ -69,11 +69,11 @@ export class Consequences {
    * A dead address harms whoever writes to it again, so no partner does. Where the report names another address, ours was forwarded
    * there, or somebody made it up: then only this partner stops.
    */
-  private async dead(
+  private async suppressDeadAddress(
     actor: SystemActor,
     subject: MessageSubject,
     { recipient }: Pick<InboundReport, 'recipient'>,
-    reach: Reach,
+    reach: SuppressionReach,
   ): Promise<void> {
     const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
     if (contact === undefined) return;
@@ -87,7 +87,11 @@ export class Consequences {
       });
   }
 
-  private async perhapsDead(actor: SystemActor, subject: MessageSubject, reach: Reach): Promise<void> {
+  private async suppressAfterSoftBounces(
+    actor: SystemActor,
+    subject: MessageSubject,
+    reach: SuppressionReach,
+  ): Promise<void> {
     if (isGivenUp(await this.events.newestTo(subject.contactId, SOFT_BOUNCES.inARow)))
       await this.suppress(actor, subject, 'bounced', reach);
   }
@@ -96,7 +100,7 @@ export class Consequences {
     actor: SystemActor,
     { contactId, vendorId }: MessageSubject,
     reason: 'bounced' | 'complained' | 'unsubscribed',
-    reach: Reach,
+    reach: SuppressionReach,
   ): Promise<void> {
     // Who is gone already left nothing that could be written to.
     const [contact] = await this.contacts.byIds(actor, [contactId]);

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Contacts, Preferences, Suppressions } from '#contacts';
-import type { PersonFile } from '#contracts';
+import type { DataSubjectExport } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
 
 type Row = Record<string, unknown>;
-type Disclosed = Omit<PersonFile['disclosures'][number], 'disclosedAt' | 'revokedAt'> & {
+type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 'revokedAt'> & {
   readonly disclosedAt: Date;
   readonly revokedAt: Date | null;
 };
@@ -39,7 +39,7 @@ const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.perso
 
 /** What a partner has to show a person who asks. */
 @Injectable()
-export class PersonFiles {
+export class DataSubjectExports {
   // More parameters than elsewhere: a person is in many places.
   constructor(
     private readonly database: Database,
@@ -51,7 +51,7 @@ export class PersonFiles {
   ) {}
 
   /** Everything that the partner holds about one of its contacts. @throws DomainError `contact.not-found`. */
-  async of(actor: PartnerActor, id: ContactId): Promise<PersonFile> {
+  async export(actor: PartnerActor, id: ContactId): Promise<DataSubjectExport> {
     requirePermission(actor, 'contacts.edit');
     return this.database.inTransaction(actor, async () => {
       const contact = Object.entries(await this.contacts.get(actor, id)).filter(([field]) => field !== 'partnerId');
@@ -81,8 +81,8 @@ export class PersonFiles {
             ? null
             : { reason: suppression.reason, source: suppression.source, at: suppression.suppressedAt },
         wishes: {
-          atMostEveryDays: (await this.preferences.of(actor, [id])).get(id) ?? null,
-          refusedTopics: [...((await this.preferences.refusedBy(actor, [id])).get(id) ?? [])],
+          atMostEveryDays: (await this.preferences.intervalDays(actor, [id])).get(id) ?? null,
+          refusedTopics: [...((await this.preferences.refusedTopics(actor, [id])).get(id) ?? [])],
         },
         ...rows,
         disclosures: disclosures.map(({ disclosedAt, revokedAt, ...disclosure }) => ({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type Actor, Clock, type Id, newId, systemActor } from '#kernel';
-import { judge } from './retry-schedule.js';
+import { verdictOf } from './retry-schedule.js';
 import { type Call, WebhookCaller } from './webhook-caller.service.js';
 import { ownerOf, type WebhookEndpointId } from './webhook-endpoint.js';
 import { WebhookEndpoints } from './webhook-endpoints.service.js';
@@ -9,11 +9,11 @@ import { WebhookEvents } from './webhook-events.service.js';
 import type { WebhookDeliveryId } from './webhook-log.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 
-const TRIAL = systemActor('webhook-trials');
+const WEBHOOK_TESTS = systemActor('webhook-trials');
 
 /** Test events: sent while somebody waits, once, and in the log like any other. They change nothing about an endpoint. */
 @Injectable()
-export class WebhookTrials {
+export class WebhookTests {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -30,18 +30,23 @@ export class WebhookTrials {
     const now = this.clock.now();
     const data = { endpointId: id };
     const { eventId, secrets } = await this.database.inTransaction(actor, async () => ({
-      eventId: await this.events.write(owner, 'webhook.test', data, now),
+      eventId: await this.events.insert(owner, 'webhook.test', data, now),
       secrets: await this.secrets.valid(id),
     }));
     const event = { id: eventId, type: 'webhook.test', occurredAt: now, data };
     const call = await this.caller.call(url, event, secrets);
-    return { ...call, deliveryId: await this.note(id, url, eventId, call) };
+    return { ...call, deliveryId: await this.recordDelivery(id, url, eventId, call) };
   }
 
-  private async note(id: WebhookEndpointId, url: string, eventId: string, call: Call): Promise<WebhookDeliveryId> {
+  private async recordDelivery(
+    id: WebhookEndpointId,
+    url: string,
+    eventId: string,
+    call: Call,
+  ): Promise<WebhookDeliveryId> {
     const deliveryId = newId<WebhookDeliveryId>();
-    const state = judge(call.answer) === 'delivered' ? 'delivered' : 'failed';
-    await this.database.inTransaction(TRIAL, async () => {
+    const state = verdictOf(call.answer) === 'delivered' ? 'delivered' : 'failed';
+    await this.database.inTransaction(WEBHOOK_TESTS, async () => {
       await this.database.query(
         `INSERT INTO webhooks.delivery (id, endpoint_id, event_id, organisation_id, position, cause, state, attempts, created_at, settled_at)
          SELECT $1, $2, id, organisation_id, position, 'test', $4, 1, $5, $5 FROM webhooks.event WHERE id = $3`,

@@ -6,19 +6,19 @@ import { ActivationsRepository } from './activations.repository.js';
 import { NewerVersions } from './newer-versions.service.js';
 import { VersionMail } from './version-mail.service.js';
 
-interface News {
+interface PendingNotification {
   readonly versionId: CampaignVersionId;
   readonly partnerId: PartnerId;
   readonly campaignId: CampaignId;
 }
 
-const TICK = systemActor('version-news');
+const VERSION_NEWS = systemActor('version-news');
 const PAGE = 100;
 
 /** Tells partners once of a newer version of what they run: `take what opened → note who runs the campaign → tell each`. */
 @Injectable()
-export class VersionNews {
-  private readonly logger = new Logger(VersionNews.name);
+export class VersionNotifications {
+  private readonly logger = new Logger(VersionNotifications.name);
 
   constructor(
     private readonly database: Database,
@@ -30,10 +30,10 @@ export class VersionNews {
   ) {}
 
   /** Tells who is to be told today, once, however many processes do so at once. @returns whether there may be more. */
-  async tellDue(): Promise<boolean> {
-    await this.noteOpenings();
-    const due = await this.database.inTransaction(TICK, () =>
-      this.database.query<News>(
+  async notifyDue(): Promise<boolean> {
+    await this.recordOpenings();
+    const due = await this.database.inTransaction(VERSION_NEWS, () =>
+      this.database.query<PendingNotification>(
         // In no order: a page of those that cannot be told would keep all others waiting for ever.
         `SELECT version_id, partner_id, campaign_id
          FROM activations.version_news ORDER BY random() LIMIT $1`,
@@ -41,14 +41,14 @@ export class VersionNews {
       ),
     );
     let told = 0;
-    for (const one of due) if (await this.triedToTell(one)) told++;
+    for (const one of due) if (await this.tryNotify(one)) told++;
     return told === PAGE;
   }
 
   /** In one transaction, so that nobody of a version that opened is forgotten or noted twice. */
-  private async noteOpenings(): Promise<void> {
-    await this.database.inTransaction(TICK, async () => {
-      for (const { versionId, campaignId } of await this.published.takeOpened(TICK, this.clock.now()))
+  private async recordOpenings(): Promise<void> {
+    await this.database.inTransaction(VERSION_NEWS, async () => {
+      for (const { versionId, campaignId } of await this.published.claimOpened(VERSION_NEWS, this.clock.now()))
         await this.database.query(
           `INSERT INTO activations.version_news (version_id, partner_id, campaign_id)
            SELECT DISTINCT $1::uuid, partner_id, campaign_id FROM activations.activation
@@ -59,9 +59,9 @@ export class VersionNews {
   }
 
   /** @returns false when it could not be told: it is tried again, and keeps no other waiting. */
-  private async triedToTell(news: News): Promise<boolean> {
+  private async tryNotify(news: PendingNotification): Promise<boolean> {
     try {
-      await this.tell(news);
+      await this.notify(news);
       return true;
     } catch (error) {
       this.logger.error('A partner could not be told of a newer version; it is tried again.', error);
@@ -69,7 +69,7 @@ export class VersionNews {
     }
   }
 
-  private async tell({ versionId, partnerId, campaignId }: News): Promise<void> {
+  private async notify({ versionId, partnerId, campaignId }: PendingNotification): Promise<void> {
     const actor = systemActor('version-news', { partnerId });
     await this.database.inTransaction(actor, async () => {
       const mine = await this.database.query(
@@ -79,7 +79,7 @@ export class VersionNews {
       if (mine.length === 0) return;
       const running = (await this.repository.live(actor)).filter((one) => one.campaignId === campaignId);
       for (const activation of running) {
-        const found = await this.newer.of(actor, activation);
+        const found = await this.newer.findFor(actor, activation);
         if (found?.version.versionId !== versionId) continue;
         await this.mail.post(actor, activation, found);
         return;
