@@ -87,7 +87,8 @@ export function classifyClick(facts: ClickFacts): ClickVerdict {
 
 function machineReason(facts: ClickFacts): string | null {
   const { method, userAgent, isPrefetch, scanner, isDecoy, around, sinceSubmissionMs } = facts;
-  if (isDecoy || around.some((one) => one.isDecoy && Math.abs(one.agoMs) <= DECOY_WINDOW_MS)) return VERDICT_REASONS.dummyHash;
+  if (isDecoy || around.some((one) => one.isDecoy && Math.abs(one.agoMs) <= DECOY_WINDOW_MS))
+    return VERDICT_REASONS.decoy;
   if (method === 'HEAD') return 'asked for headers only';
   if (isPrefetch) return 'was fetched before anybody asked';
   if (userAgent === '') return 'named no browser';
@@ -122,7 +123,8 @@ function suspicionOf({ hasBrowserHeaders, around, wasScanned, sinceSubmissionMs 
   const lately = (ms: number) => around.filter(({ agoMs }) => Math.abs(agoMs) <= ms);
   if (sinceSubmissionMs !== null && sinceSubmissionMs < SOON_MS) return 'soon after the mail arrived';
   if (!hasBrowserHeaders) return 'not asked for as browsers do';
-  if (lately(NEAR_MACHINE_MS).some(({ isMachine }) => isMachine)) return 'a program had come to the message just before';
+  if (lately(NEAR_MACHINE_MS).some(({ isMachine }) => isMachine))
+    return 'a program had come to the message just before';
   if (lately(DECOY_WINDOW_MS).some(({ isSameLink }) => !isSameLink)) return 'another link was followed just before';
   return wasScanned ? 'programs follow the links in this person’s mail' : null;
 }
