@@ -35,7 +35,7 @@ export class ContactFacts {
     const actor: SystemActor = systemActor('scheduler', { partnerId: activation.partnerId });
     const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
     const lists = await this.lists.namesOf(actor, ids);
-    const touches = await this.engagement.humanTouches(actor, activation.id, ids);
+    const touches = await this.engagement.humanInteractions(actor, activation.id, ids);
     const told = await this.database.query<RecordedEvent>(
       `SELECT contact_id, kind, name, at FROM sequences.event
        WHERE contact_id = ANY ($1) AND (activation_id IS NULL OR activation_id = $2) ORDER BY at, id`,

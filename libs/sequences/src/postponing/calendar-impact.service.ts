@@ -28,9 +28,9 @@ export class CalendarImpact {
 
   /** Activations that run or are held and in which something moves, newest first. */
   async preview(actor: PartnerActor, next: NamedCalendar): Promise<ActivationImpact[]> {
-    const current = await this.calendars.of(actor, actor.partnerId);
+    const current = await this.calendars.get(actor, actor.partnerId);
     const shifts: ActivationImpact[] = [];
-    for (const activation of await this.activations.live(actor)) {
+    for (const activation of await this.activations.listLive(actor)) {
       const { sequence } = (await this.activations.campaign(actor, activation)).definition;
       const steps = this.movedSteps(sequence, activation, current, next);
       const moved = await this.movedPeople(actor, sequence, activation, current, next);
