@@ -32,7 +32,7 @@ export class Unsubscribe {
 
   /** @throws DomainError `link.not-found` for a token that is not an unsubscribe link of this installation. */
   async recipient(token: string): Promise<Recipient> {
-    const subject = await this.engagement.openDoor(token, 'unsubscribe');
+    const subject = await this.engagement.openLinkFor(token, 'unsubscribe');
     return { subject, actor: systemActor('preferences', { partnerId: subject.partnerId }) };
   }
 
@@ -48,7 +48,7 @@ export class Unsubscribe {
   private async save(choice: EmailPreference, { actor, subject }: Recipient): Promise<void> {
     const { contactId, vendorId } = subject;
     const unsubscribed = { contactId, reason: 'unsubscribed', source: 'person' } as const;
-    if (typeof choice === 'object') return this.preferences.refuse(actor, contactId, choice.topic);
+    if (typeof choice === 'object') return this.preferences.refuseTopic(actor, contactId, choice.topic);
     switch (choice) {
       case 'unsubscribe':
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
@@ -58,9 +58,9 @@ export class Unsubscribe {
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'vendor', vendorId });
         return;
       case 'monthly':
-        return this.preferences.set(actor, contactId, MONTH_DAYS);
+        return this.preferences.setInterval(actor, contactId, MONTH_DAYS);
       case 'all':
-        return this.preferences.set(actor, contactId, null);
+        return this.preferences.setInterval(actor, contactId, null);
     }
   }
 }

@@ -66,7 +66,7 @@ export class FormSubmissions {
       const contactId = contact.id;
       if (askToConfirm !== null) await askToConfirm(activation, contact, consent);
       await this.engagement.record({ partnerId, vendorId, activationId, contactId, messageId: null }, 'form');
-      await this.verdicts.sentForm(activationId, contactId);
+      await this.verdicts.confirmFormSubmitted(activationId, contactId);
       await this.leads.fromForm(actor, { contactId, activationId, message: fields.message || null });
       await this.mail.post(actor, partnerId, 'received');
     });
