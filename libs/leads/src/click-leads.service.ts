@@ -87,7 +87,7 @@ export class ClickLeads {
   }
 
   private async postpone({ activationId, contactId }: PendingEvaluation): Promise<void> {
-    await this.database.inTransaction(TICK, () =>
+    await this.database.inTransaction(CLICK_LEADS, () =>
       this.database.query(
         `UPDATE leads.weighing SET not_before = clock_timestamp() + $3 * interval '1 millisecond' WHERE contact_id = $1 AND activation_id = $2`,
         [contactId, activationId, AGAIN_MS],

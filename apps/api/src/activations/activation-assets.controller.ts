@@ -55,7 +55,7 @@ export class ActivationAssetsController {
     const activation = await this.activations.get(actor, id);
     const bytes = await this.sealed.bytes(activation, asset);
     // An image that the portal shows is not a download.
-    if (query.shown === undefined) await this.activations.noteUse(actor, activation, asset);
+    if (query.shown === undefined) await this.activations.recordDownload(actor, activation, asset);
     const extension = asset.kind === 'document' ? 'pdf' : 'jpg';
     response
       .type(asset.mediaType)
