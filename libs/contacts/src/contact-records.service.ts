@@ -39,8 +39,8 @@ export class ContactRecords {
     await this.database.inTransaction(actor, async () => {
       await this.contacts.change(actor, id, fields);
       if (consent !== undefined) await this.contacts.recordConsent(actor, id, consent);
-      for (const listId of addTo) await this.lists.add(actor, listId, [id]);
-      for (const listId of removeFrom) await this.lists.take(actor, listId, id);
+      for (const listId of addTo) await this.lists.addContacts(actor, listId, [id]);
+      for (const listId of removeFrom) await this.lists.removeContact(actor, listId, id);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { DomainError, type PartnerId, type VendorActor } from '#kernel';
-import { type AskedOnce, defaultTimeZone, type Membership, Memberships, Organisations } from '#organisations';
+import { type IdempotencyKey, defaultTimeZone, type Membership, Memberships, Organisations } from '#organisations';
 import { PartnerInvitations } from './partner-invitations.service.js';
 
 export interface NewPartner {
@@ -28,11 +28,11 @@ export class PartnerOnboarding {
    * @param asked the request's idempotency key: a repeated request returns the same partner and sends nothing.
    * @throws DomainError `invitation.address-invited`, and those of `PartnerInvitations.send`.
    */
-  async invite(actor: VendorActor, partner: NewPartner, asked?: AskedOnce): Promise<Membership> {
+  async invite(actor: VendorActor, partner: NewPartner, asked?: IdempotencyKey): Promise<Membership> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
     const { name, countryCode, tier, region, email } = partner;
     return this.database.inTransaction(actor, async () => {
-      await this.invitations.oneAtATime(actor);
+      await this.invitations.lockInvitations(actor);
       const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
       if (known !== null) return this.memberships.ofPartner(actor, known);
       await this.invitations.refuseInvited(actor, email);

@@ -31,7 +31,7 @@ export interface MembershipFilter {
 }
 
 /** A request that may come twice: its key, and a hash of what it asks for. */
-export interface AskedOnce {
+export interface IdempotencyKey {
   readonly key: string;
   readonly hash: string;
 }

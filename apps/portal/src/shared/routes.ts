@@ -47,7 +47,7 @@ import type {
   PartnerProgressCounts,
   PartnerSending,
   PartnerView,
-  PersonFile,
+  DataSubjectExport,
   ProviderSourceView,
   ProviderSources,
   PublicHolidays,
@@ -145,7 +145,7 @@ export interface Routes {
   'DELETE /contacts/:contactId': undefined;
   'POST /contacts/:contactId/erase': undefined;
   'GET /contacts/:contactId/history': z.output<typeof ContactHistory>;
-  'GET /contacts/:contactId/person-file': PersonFile;
+  'GET /contacts/:contactId/data-export': DataSubjectExport;
   'POST /contacts/consent': undefined;
   'GET /contacts/count': ContactCount;
   'POST /disclosures/:disclosureId/revoke': unknown;

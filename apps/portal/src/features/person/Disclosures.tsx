@@ -64,7 +64,7 @@ function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly co
   const words = fields.map((field) => t(`disclosures.field.${field}`)).join(', ');
   const revoke = useMutation({
     mutationFn: () => revokeDisclosure(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['person-file', contactId] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['data-export', contactId] }),
   });
   return (
     <Table.Tr>

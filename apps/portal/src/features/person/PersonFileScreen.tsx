@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { PersonFile } from '#contracts';
+import type { DataSubjectExport } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { Disclosures } from './Disclosures';
@@ -15,7 +15,7 @@ export function PersonFileScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const { id = '' } = useParams();
-  const path = `/contacts/${encodeURIComponent(id)}/person-file`;
+  const path = `/contacts/${encodeURIComponent(id)}/data-export`;
   const file = useContactPersonFile(id, {
     staleTime: Infinity,
     refetchOnWindowFocus: false,

@@ -3,11 +3,11 @@ import { get, request, type QueryOptions } from '../../shared/request';
 
 export const useContactPersonFile = (
   contactId: string,
-  options: QueryOptions<'/contacts/:contactId/person-file'> = {},
+  options: QueryOptions<'/contacts/:contactId/data-export'> = {},
 ) =>
   useQuery({
-    queryKey: ['person-file', contactId],
-    queryFn: get('/contacts/:contactId/person-file', { params: { contactId } }),
+    queryKey: ['data-export', contactId],
+    queryFn: get('/contacts/:contactId/data-export', { params: { contactId } }),
     ...options,
   });
 

@@ -13,14 +13,14 @@ export const saveRetention = (body: unknown) => request('PUT /retention', { body
 
 /** What would be deleted with other retention periods, which are not saved yet. */
 export const useRetentionOutlook = (
-  periods: { readonly quietContactMonths: number; readonly importReportDays: number },
+  periods: { readonly inactiveContactMonths: number; readonly importReportDays: number },
   options: QueryOptions<'/retention/outlook'> = {},
 ) =>
   useQuery({
     queryKey: ['retention-outlook', periods],
     queryFn: get('/retention/outlook', {
       query: new URLSearchParams({
-        quietContactMonths: String(periods.quietContactMonths),
+        inactiveContactMonths: String(periods.inactiveContactMonths),
         importReportDays: String(periods.importReportDays),
       }),
     }),
