@@ -27,7 +27,7 @@ export class InboundMail implements OnApplicationBootstrap, BeforeApplicationShu
       host,
       port,
       accepts: (recipient) => this.returns.accepts(recipient),
-      store: (mail) => this.returns.take(mail),
+      store: (mail) => this.returns.receive(mail),
     });
     await this.server.listen();
     this.logger.log(`Takes what comes back to ${MAIL_DOMAIN} on ${host}:${port}.`);

@@ -99,7 +99,7 @@ export class MailboxReader {
     }
     await this.progress.markRead(id, uidValidity, uid);
     if (raw === null) return 'gone';
-    await this.marking(
+    await this.ignoreMarkFailure(
       mailbox.markDone(uid, this.config.IMAP_DONE_FOLDER === '' ? null : this.config.IMAP_DONE_FOLDER),
     );
     return 'read';

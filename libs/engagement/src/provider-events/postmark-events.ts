@@ -86,7 +86,7 @@ function bounceOf({ Type, Description, Details }: PostmarkEvent, subject: EventS
   if (word !== undefined) return failureEvent(subject, { said, word, why: type });
   switch (type) {
     case 'AutoResponder':
-      return told(subject, 'auto-reply', 'automatic reply', { text: said });
+      return neutralEvent(subject, 'auto-reply', 'automatic reply', { text: said });
     case 'ChallengeVerification':
       return neutralEvent(subject, 'challenge', 'asks the sender to prove to be a person', { text: said });
     case 'Unsubscribe':
