@@ -11,7 +11,7 @@ import { packageRoot } from '#kernel';
 import { refuseUnguardedEndpoints } from './http/endpoints.js';
 import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { type CountIn, limitRates } from './http/rate-limits.js';
+import { type CreateLimiter, limitRates } from './http/rate-limits.js';
 import { logRequests } from './http/request-log.js';
 import { validationPipe } from './http/validation.js';
 
@@ -21,16 +21,16 @@ const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|
 
 /**
  * Everything around the controllers: headers, limits, checks, problem documents, documentation, the portal's files.
- * @param countIn where processes count together; left out where there is one.
+ * @param sharedLimiter creates the counters that all processes share. Left out: there is one process.
  */
-export function configureApi(app: NestExpressApplication, config: Config, countIn?: CountIn): void {
+export function configureApi(app: NestExpressApplication, config: Config, sharedLimiter?: CreateLimiter): void {
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(logRequests);
   app.use(securityHeaders(config));
   app.use('/api/v1', keepNothing);
-  limitRates(app, config.RATE_LIMIT_SCALE, countIn);
+  limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
   app.use(cookieParser());
   // Signatures are over bytes, and SNS calls its JSON plain text.
   app.use('/api/v1/provider-events', raw({ type: () => true, limit: '1mb' }));

@@ -4,9 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HealthService, PlatformModule, startProcess } from '#platform';
 import { ApiModule } from './api.module.js';
 import { configureApi } from './configure-api.js';
-import { SharedCounts } from './http/shared-counts.service.js';
+import { RedisRateLimiters } from './http/redis-rate-limiters.service.js';
 
-@Module({ providers: [SharedCounts] })
+@Module({ providers: [RedisRateLimiters] })
 class ApiProcess {}
 
 await startProcess('api', async (config, logger) => {
@@ -25,8 +25,8 @@ await startProcess('api', async (config, logger) => {
       next: () => void,
     ) => void health.serve(request, response, next),
   );
-  const counts = app.get(SharedCounts);
-  configureApi(app, config, (limit) => counts.store(limit));
+  const limiters = app.get(RedisRateLimiters);
+  configureApi(app, config, (name, perMinute) => limiters.create(name, perMinute));
   await app.listen(config.PORT, config.BIND_ADDRESS);
   return app;
 });

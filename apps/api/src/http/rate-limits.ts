@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { type Options, rateLimit, type RateLimitRequestHandler, type Store } from 'express-rate-limit';
+import ipaddr from 'ipaddr.js';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { sendErrorPage } from './error-page.js';
 
-const MINUTE_MS = 60_000;
 const TOO_MANY = 'isTooMany';
+const IPV6_PREFIX_BYTES = 7;
 
 /** Paths where a password, a token or an address could be guessed. */
 const SIGN_IN_PATHS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
@@ -17,63 +19,125 @@ const SEALED_LINKS = /^\/(?:l|u)\//;
 /** E-mail providers send many events from a few addresses, too. */
 const PROVIDERS = /^\/api\/v1\/provider-events\//;
 
-/** Where a limit is counted, by its name: each limit has a store of its own. */
-export type CountIn = (limit: string) => Store;
+/** Creates the counter of a limit: `name` is unique, `perMinute` is per address. */
+export type CreateLimiter = (name: string, perMinute: number) => RateLimiterAbstract;
+
+const inThisProcess: CreateLimiter = (_, perMinute) => new RateLimiterMemory({ points: perMinute, duration: 60 });
 
 /**
- * Limits requests per address and minute, before anything else looks at them; `scale` multiplies all of them.
- * @param countIn where several processes count together what may not be had once more from each: guesses at doors, and forms.
+ * Limits requests per address and minute, before anything else handles them.
+ * Refuses with 429, `Retry-After` and a problem document, or with a page for prospects.
+ * @param scale multiplies all limits.
+ * @param shared counts sign-in attempts and forms of all processes together. Left out: this process counts alone.
  */
-export function limitRates(app: NestExpressApplication, scale: number, countIn?: CountIn): void {
-  const shared = (name: string): Partial<Options> => (countIn === undefined ? {} : { store: countIn(name) });
-  const door = limiter(20 * scale, shared('door'));
-  const [publicPage, everything] = [limiter(300 * scale), limiter(900 * scale)];
-  const guess = limiter(600 * scale, { skipSuccessfulRequests: true });
+export function limitRates(app: NestExpressApplication, scale: number, shared: CreateLimiter = inThisProcess): void {
+  const limit = (name: string, perMinute: number, create = inThisProcess): Limit => {
+    const scaled = Math.max(1, Math.round(perMinute * scale));
+    return new Limit(name, scaled, create(name, scaled));
+  };
+  const signIn = limit('sign-in', 20, shared);
+  const sealedLinks = limit('links', 600);
+  const publicPages = limit('pages', 300);
+  const everything = limit('requests', 900);
   // Above the first limit the form is returned filled in. That costs as much as saving it, so there is a second limit.
-  const form = limiter(20 * scale, { handler: markAsTooMany, ...shared('form') });
-  const forms = limiter(300 * scale, shared('forms'));
-  app.use((request: Request, response: Response, next: NextFunction) => {
+  const form = limit('form', 20, shared);
+  const forms = limit('forms', 300, shared);
+
+  const serve = async (request: Request, response: Response): Promise<boolean> => {
     if (SIGN_IN_PATHS.test(request.path) && !(request.method === 'GET' && request.path.endsWith('/session')))
-      void door(request, response, next);
-    else if (SEALED_LINKS.test(request.path) || PROVIDERS.test(request.path)) void guess(request, response, next);
-    else if (request.method === 'POST' && FORMS.test(request.path))
-      void forms(request, response, () => void form(request, response, next));
-    else if (PUBLIC_PAGES.test(request.path)) void publicPage(request, response, next);
-    else void everything(request, response, next);
+      return signIn.enforce(request, response);
+    if (SEALED_LINKS.test(request.path) || PROVIDERS.test(request.path))
+      return sealedLinks.enforceOnFailures(request, response);
+    if (request.method === 'POST' && FORMS.test(request.path)) {
+      if (!(await forms.enforce(request, response))) return false;
+      response.locals[TOO_MANY] = !(await form.count(request, response));
+      return true;
+    }
+    return (PUBLIC_PAGES.test(request.path) ? publicPages : everything).enforce(request, response);
+  };
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    serve(request, response).then((isServed) => {
+      if (isServed) next();
+    }, next);
   });
 }
 
-const markAsTooMany: Options['handler'] = (_, response, next) => {
-  response.setHeader('Retry-After', '60');
-  response.locals[TOO_MANY] = true;
-  next();
-};
-
-/** Whether a form came from an address that has sent too many: it is to be given back, not kept. */
+/** Whether a form came from an address that has sent too many. Such a form is returned and not saved. */
 export const isTooMany = (response: Response): boolean => response.locals[TOO_MANY] === true;
 
-function limiter(limit: number, changes: Partial<Options> = {}): RateLimitRequestHandler {
-  return rateLimit({
-    windowMs: MINUTE_MS,
-    limit,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (request, response) => {
-      response.setHeader('Retry-After', '60');
-      if (sendErrorPage(request, response, 429)) return;
-      response
-        .status(429)
-        .type('application/problem+json')
-        .send(
-          JSON.stringify({
-            type: 'https://throughline.example/problems/request.too-many',
-            title: 'Too many requests',
-            status: 429,
-            code: 'request.too-many',
-            detail: 'Too many requests from this address. Try again in a minute.',
-          }),
-        );
-    },
-    ...changes,
-  });
+/** One limit per address and minute. */
+class Limit {
+  constructor(
+    private readonly name: string,
+    private readonly perMinute: number,
+    private readonly limiter: RateLimiterAbstract,
+  ) {}
+
+  /** Counts a request and refuses it above the limit. @returns whether it is served. */
+  async enforce(request: Request, response: Response): Promise<boolean> {
+    const isWithin = await this.count(request, response);
+    if (!isWithin) refuse(request, response);
+    return isWithin;
+  }
+
+  /** As `enforce`, but a request that succeeds is taken off the count again. */
+  async enforceOnFailures(request: Request, response: Response): Promise<boolean> {
+    const isWithin = await this.enforce(request, response);
+    if (isWithin)
+      response.on('finish', () => {
+        if (response.statusCode < 400) void this.limiter.reward(addressKey(request));
+      });
+    return isWithin;
+  }
+
+  /** Counts a request and sets the headers. @returns whether the address is within the limit. */
+  async count(request: Request, response: Response): Promise<boolean> {
+    const key = addressKey(request);
+    try {
+      this.setHeaders(response, key, await this.limiter.consume(key));
+      return true;
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      this.setHeaders(response, key, refusal);
+      response.setHeader('Retry-After', String(secondsUntilReset(refusal)));
+      return false;
+    }
+  }
+
+  /** Sets `RateLimit` and `RateLimit-Policy` (IETF draft-ietf-httpapi-ratelimit-headers-08). */
+  private setHeaders(response: Response, key: string, state: RateLimiterRes): void {
+    const partition = createHash('sha256').update(key).digest('hex').slice(0, 12);
+    const partitionKey = Buffer.from(partition).toString('base64');
+    response.append('RateLimit', `"${this.name}"; r=${state.remainingPoints}; t=${secondsUntilReset(state)}`);
+    response.append('RateLimit-Policy', `"${this.name}"; q=${this.perMinute}; w=60; pk=:${partitionKey}:`);
+  }
+}
+
+const secondsUntilReset = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
+
+/** The address that is counted. For IPv6 its /56: a customer has at least that many addresses (RIPE-690). */
+function addressKey(request: Request): string {
+  const ip = request.ip ?? '';
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (address.kind() === 'ipv4') return address.toString();
+  const prefix = address.toByteArray().fill(0, IPV6_PREFIX_BYTES);
+  return ipaddr.fromByteArray(prefix).toString();
+}
+
+function refuse(request: Request, response: Response): void {
+  if (sendErrorPage(request, response, 429)) return;
+  const seconds = String(response.getHeader('Retry-After'));
+  response
+    .status(429)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: 'https://throughline.example/problems/request.too-many',
+        title: 'Too many requests',
+        status: 429,
+        code: 'request.too-many',
+        detail: `Too many requests from this address. Try again in ${seconds} seconds.`,
+      }),
+    );
 }
