@@ -11,14 +11,6 @@ const API = 'http://localhost:3000';
 /** Of a screen or two each, and large: editors, canvases, charts, documents, dates, reading of files. Each comes with whoever uses it. */
 const OF_FEW =
   /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)/;
-/** Texts by language: those of the home screens, and all others. The two English files of the home screens are in `start`. */
-function textsChunk(id: string): string | null {
-  const [, language, file = ''] = /\/locales\/(\w+)\/([\w/-]+)\.json$/.exec(id) ?? [];
-  if (language === undefined) return null;
-  const isFirst = ['shared', 'home', 'api/problems-first', 'api/missing'].includes(file);
-  if (isFirst) return language === 'en' ? null : `texts-${language}-first`;
-  return `texts-${language}`;
-}
 /** How many screens share what comes with the first of them, instead of in files of its own. */
 const SHARED_BY = 6;
 
@@ -42,7 +34,6 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: textsChunk, test: /\/locales\/\w+\/.*\.json$/, priority: 4 },
             { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 3 },
             { name: 'start', tags: ['$initial'], priority: 2 },
             { name: 'screens', minShareCount: SHARED_BY, test: (id) => !OF_FEW.test(id), priority: 1 },

@@ -15,14 +15,14 @@ declare module 'i18next' {
 /** The languages of the interface, each by its own name. */
 export const LANGUAGES: readonly { readonly tag: string; readonly name: string }[] = languages;
 
-/** One JSON file per feature and language. The two English files of the home screens are part of the initial bundle. */
-const FILES = import.meta.glob<object>(
-  ['../locales/*/**/*.json', '!../locales/en/home.json', '!../locales/en/shared.json'],
-  { import: 'default' },
-);
+type Part = 'first' | 'more';
 
-/** Files that the home and sign-in screens need. All other files load with the first other screen. */
-const FIRST = ['shared', 'home', 'api/problems-first', 'api/missing'];
+/**
+ * `first` has the texts of the home and sign-in screens, `more` all others. Each imports its JSON files statically: Vite would
+ * make a file of its own for every JSON file that is imported dynamically, and 20 of them would load with each screen.
+ * English has no `first`: its texts are part of the initial bundle.
+ */
+const PARTS = import.meta.glob<Readonly<Record<string, object>>>('../locales/*/{first,more}.ts', { import: 'default' });
 
 /** Files in `api/` translate texts of the API. Each is an i18next namespace; the portal's own texts are in `translation`. */
 function namespaceOf(name: string): string {
@@ -35,14 +35,10 @@ const STORAGE_KEY = 'throughline.language';
 let currentLanguage = 'en';
 let areAllTextsNeeded = false;
 
-async function load(tag: string, part: 'first' | 'more'): Promise<void> {
-  const folder = `../locales/${tag}/`;
-  const wanted = Object.entries(FILES)
-    .filter(([path]) => path.startsWith(folder))
-    .map(([path, read]) => ({ name: path.slice(folder.length, -'.json'.length), read }))
-    .filter(({ name }) => FIRST.includes(name) === (part === 'first'));
-  const files = await Promise.all(wanted.map(async ({ name, read }) => ({ name, texts: await read() })));
-  for (const { name, texts } of files) i18n.addResourceBundle(tag, namespaceOf(name), texts, true);
+async function load(tag: string, part: Part): Promise<void> {
+  const files = (await PARTS[`../locales/${tag}/${part}.ts`]?.()) ?? {};
+  for (const [path, texts] of Object.entries(files))
+    i18n.addResourceBundle(tag, namespaceOf(path.slice('./'.length)), texts, true);
 }
 
 /** Loads the texts of all screens but the home screens, in the current language. */
