@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run reset`: wipes the local database, files and mailbox, so that the next `npm start` begins anew. */
+/** `npm run reset`: wipes the local database, files and mailbox, so that the next `npm start` has an empty product. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -47,4 +47,4 @@ const postgres = dataFolder(join(folder, 'postgres'));
 await endPredecessor(postgres).catch((error) => fail(error.message));
 rmSync(postgres, { recursive: true, force: true });
 rmSync(folder, { recursive: true, force: true });
-process.stdout.write(`Removed ${folder}. The next npm start begins anew.\n`);
+process.stdout.write(`Removed ${folder}. The next npm start seeds a new installation.\n`);

@@ -9,7 +9,7 @@ npm start sets everything up, then runs Throughline until Ctrl-C: the portal, th
                --data /some/folder   where database, files and mails are     (DATA_FOLDER, .throughline)
                --help                this page
 
-In brackets: the variable that says the same, and the default. Every other setting is a variable too: see .env.example.
+In brackets: the environment variable with the same meaning, and the default. Every other setting is a variable too: see .env.example.
 
-npm run reset [-- --data /some/folder] removes the data, so that the next npm start begins anew.
+npm run reset [-- --data /some/folder] removes the data, so that the next npm start seeds a new installation.
 `;

@@ -30,7 +30,7 @@ describe('whoever tries the product', () => {
     await anybody.press(anybody.button('To the next e-mail'));
     await until(async () => (await shownTime(anybody)) > later);
     await until(async () => (await mails()) > sent);
-    await anybody.page.getByText(/E-mails go out within the working hours/).waitFor();
+    await anybody.page.getByText(/E-mails are sent in the campaign’s working hours/).waitFor();
     await anybody.leave();
   });
 

@@ -67,14 +67,14 @@ describe('the product in one process', () => {
     expect(standalone.server.errors).toEqual([]);
   });
 
-  it('is refused a second time on the same data folder, in one line with the way out', async () => {
+  it('is refused a second time on the same data folder, in one line that says how to correct it', async () => {
     const second = startStandalone(data, await freePorts());
     expect(await second.ended).toBe(1);
     expect(refusalOf(second.output)).toMatch(/^Throughline already runs on .*--data/);
     expect((await fetch(`${standalone.url}/health/ready`)).status).toBe(200);
   });
 
-  it('is refused a port that is taken, in one line with the way out', async () => {
+  it('is refused a port that is taken, in one line that says how to correct it', async () => {
     const other = await freePorts();
     for (const [flag, port] of [
       ['--port', other.port],
@@ -89,11 +89,11 @@ describe('the product in one process', () => {
     }
   });
 
-  it('is refused a folder that cannot be written, in one line with the way out', async () => {
+  it('is refused a folder that is not writable, in one line that says how to correct it', async () => {
     writeFileSync(join(folder, 'file'), '');
     const refused = startStandalone(join(folder, 'file', 'below'), await freePorts());
     expect(await refused.ended).toBe(1);
-    expect(refusalOf(refused.output)).toMatch(/^The folder .* cannot be written .*--data/);
+    expect(refusalOf(refused.output)).toMatch(/^The folder .* is not writable .*--data/);
   });
 });
 

@@ -69,7 +69,7 @@ describe('a product that is killed', () => {
 
   it('leaves nothing once it was wiped', async () => {
     const wiped = reset('--data', data);
-    expect([await wiped.ended, wiped.output]).toEqual([0, expect.stringContaining('begins anew')]);
+    expect([await wiped.ended, wiped.output]).toEqual([0, expect.stringContaining('seeds a new installation')]);
     expect(existsSync(data)).toBe(false);
   });
 });

@@ -29,7 +29,11 @@ export class ApiClient {
     );
   }
 
-  /** The id and newest version of a campaign by its name. @throws CommandFailure when the vendor has none of that name. */
+  /**
+   * Finds a campaign by its name.
+   * @returns its id and newest version number.
+   * @throws CommandFailure if the vendor has no campaign of that name.
+   */
   async campaignNamed(name: string): Promise<{ id: string; newest: number }> {
     for (let cursor: string | null = ''; cursor !== null;) {
       const answer = await this.send(

@@ -47,18 +47,23 @@ export async function sendingStatus({ operations, halts }: SendingCommandService
   const actor = operator();
   const figures = await operations.figures(actor);
   print(
-    `Due, not claimed: ${figures.backlog} (oldest ${Math.round(figures.oldestDueSeconds)} s). Waiting for a retry: ${figures.planned}. In the queue: ${figures.leased}. Being submitted: ${figures.releasing}.`,
+    `Due, not claimed: ${figures.backlog} (oldest ${Math.round(figures.oldestDueSeconds)} s). ` +
+      `Waiting for a retry: ${figures.planned}. In the queue: ${figures.leased}. ` +
+      `Being submitted: ${figures.releasing}.`,
   );
   print(
-    `Unknown: ${figures.unknown}. No outcome for over an hour: ${figures.stuck}, without a known reason: ${figures.stuckForNoReason}.`,
+    `Unknown: ${figures.unknown}. No outcome for over an hour: ${figures.stuck}, ` +
+      `without a known reason: ${figures.stuckForNoReason}.`,
   );
   for (const halt of (await halts.inForce(actor)).all)
     print(
-      `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} by ${halt.haltedBy}: ${halt.reason}`,
+      `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} ` +
+        `by ${halt.haltedBy}: ${halt.reason}`,
     );
   for (const { group, until, rate, said } of await operations.slowDestinations(actor))
     print(
-      `Throttled: ${group}, paused until ${until.toISOString()}, then ${Math.round(rate)} a minute and rising. It answered: ${said}`,
+      `Throttled: ${group}, paused until ${until.toISOString()}, ` +
+        `then ${Math.round(rate)} a minute and rising. It answered: ${said}`,
     );
   for (const { count, reason, sentence } of await operations.notSent(actor, 24))
     print(`Not sent in the last 24 hours: ${count} × ${reason}: ${sentence}`);
@@ -95,7 +100,14 @@ export async function listUnknown(
   for (const [vendorId, policy] of await policies.forVendors(operator(), vendors)) print(policyLine(vendorId, policy));
   for (const message of found)
     print(
-      `${message.id}  since ${message.unknownSince.toISOString()}  ${message.reason}  relay ${message.relay ?? 'not recorded'}${message.mailGroup === null ? '' : ` to ${message.mailGroup}`}  activation ${message.activationId}  step ${message.stepKey}${failedLookUps(message)}`,
+      [
+        message.id,
+        `since ${message.unknownSince.toISOString()}`,
+        message.reason,
+        `relay ${message.relay ?? 'not recorded'}${optional(message.mailGroup, (group) => ` to ${group}`)}`,
+        `activation ${message.activationId}`,
+        `step ${message.stepKey}${failedLookUps(message)}`,
+      ].join('  '),
     );
   print(`${found.length} unknown messages.`);
 }
@@ -219,7 +231,9 @@ export async function confirmEpoch(
     throw new CommandFailure(`"${until}" is not a date and time. Write it like 2026-11-24T10:00:00Z.`);
   const { uncertainUntil, unknown } = await operations.confirmRestore(operator(), moment);
   print(
-    `Sending resumes. ${unknown} messages are unknown now. Other messages due until ${uncertainUntil.toISOString()} become unknown when they are claimed, and are not sent. See: sending unknown`,
+    `Sending resumes. ${unknown} messages are unknown now. Other messages due until ` +
+      `${uncertainUntil.toISOString()} become unknown when they are claimed, and are not sent. ` +
+      'See: sending unknown',
   );
 }
 
@@ -241,10 +255,24 @@ function linesOf({ activation, halts, enrolment, passedOver, steps }: WhyStory):
     ...halts.map(({ scope, reason, haltedBy }) => `Halted: ${scope}, by ${haltedBy}: ${reason}`),
     enrolment === null
       ? `The contact is not enrolled: ${passedOver ?? 'the contact was not on the list at the launch.'}`
-      : `The contact is ${enrolment.state}${enrolment.stepKey === null ? '' : ` at step ${enrolment.stepKey}`}${enrolment.dueAt === null ? '' : `, due ${enrolment.dueAt.toISOString()}`}${enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : ''}; its time zone is ${enrolment.timeZone} (source: ${enrolment.timeZoneSource}).${enrolment.endSentence === null ? '' : ` It receives nothing more: ${enrolment.endSentence}`}`,
-    ...steps.map(
-      (step) =>
-        `${step.stepKey}: ${step.outcome}. ${step.sentence}${step.state === null ? '' : ` Ledger: ${step.state}, ${step.attempt ?? 0} attempts`}${step.retryAt === null ? '' : `, retry at ${step.retryAt.toISOString()}`}${step.relay === null ? '' : `, by ${step.relay}`}${step.mailGroup === null ? '' : ` to ${step.mailGroup}`}${step.basis === null ? '' : `; legal basis ${step.basis} (rules version ${step.consentRules ?? 0})`}${step.smtp === null ? '' : `; the relay answered: ${step.smtp}`}`,
+      : [
+          `The contact is ${enrolment.state}`,
+          optional(enrolment.stepKey, (step) => ` at step ${step}`),
+          optional(enrolment.dueAt, (due) => `, due ${due.toISOString()}`),
+          enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : '',
+          `; its time zone is ${enrolment.timeZone} (source: ${enrolment.timeZoneSource}).`,
+          optional(enrolment.endSentence, (sentence) => ` It receives nothing more: ${sentence}`),
+        ].join(''),
+    ...steps.map((step) =>
+      [
+        `${step.stepKey}: ${step.outcome}. ${step.sentence}`,
+        optional(step.state, (state) => ` Ledger: ${state}, ${step.attempt ?? 0} attempts`),
+        optional(step.retryAt, (at) => `, retry at ${at.toISOString()}`),
+        optional(step.relay, (relay) => `, by ${relay}`),
+        optional(step.mailGroup, (group) => ` to ${group}`),
+        optional(step.basis, (basis) => `; legal basis ${basis} (rules version ${step.consentRules ?? 0})`),
+        optional(step.smtp, (answer) => `; the relay answered: ${answer}`),
+      ].join(''),
     ),
   ];
 }
@@ -258,4 +286,9 @@ function aScope(value: string): HaltScope {
   const scope = HALT_SCOPES.find((known) => known === value);
   if (scope !== undefined) return scope;
   throw new CommandFailure(`"${value}" is not a scope. Use one of: ${HALT_SCOPES.join(', ')}.`);
+}
+
+/** `text` of a value, or nothing if there is none. */
+function optional<T>(value: T | null, text: (value: T) => string): string {
+  return value === null ? '' : text(value);
 }

@@ -2,7 +2,7 @@ import type { DemoSignIn } from '#starter';
 import { MAILS_KEPT } from './mailbox.js';
 import type { StandaloneOptions } from './options.js';
 
-/** Where everything is, and who to be: printed once everything runs. */
+/** The text that is printed once everything runs: addresses and sign-ins. */
 export function banner(options: StandaloneOptions, signIns: readonly DemoSignIn[]): string {
   const width = Math.max(0, ...signIns.map(({ email }) => email.length));
   const people = signIns
@@ -12,13 +12,13 @@ export function banner(options: StandaloneOptions, signIns: readonly DemoSignIn[
   Throughline is ready.
 
     Portal   http://localhost:${options.port}
-    Inbox    http://localhost:${options.mailboxPort}      every mail that is sent arrives here; the newest ${MAILS_KEPT.toLocaleString('en')} are kept
+    Inbox    http://localhost:${options.mailboxPort}      all sent mail arrives here (the newest ${MAILS_KEPT.toLocaleString('en')})
     Time     http://localhost:${options.port}/time      move the calendar forward
     API      http://localhost:${options.port}/api/docs
 
   Sign in as
 ${people}
 
-  Ctrl-C stops it; npm start continues; npm run reset begins anew.
+  Ctrl-C stops it. npm start continues. npm run reset deletes all data.
 `;
 }

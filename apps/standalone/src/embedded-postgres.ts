@@ -9,7 +9,10 @@ type Report = { readonly kind: 'spawned' } | { readonly kind: 'failed'; readonly
 
 const START_TIMEOUT_MS = 60_000;
 
-/** A real PostgreSQL in a process group of its own, so that Ctrl-C reaches the product before its database. */
+/**
+ * A real PostgreSQL in its own process group, so that Ctrl-C does not stop it before the
+ * product.
+ */
 export class EmbeddedPostgres {
   private constructor(
     private readonly server: ChildProcess,
@@ -17,7 +20,7 @@ export class EmbeddedPostgres {
     readonly applicationUrl: string,
   ) {}
 
-  /** @throws Error with PostgreSQL's own last words when it does not come up. */
+  /** @throws Error with PostgreSQL's last output if it does not start. */
   static async start(folder: string): Promise<EmbeddedPostgres> {
     const port = await freePort();
     const server = fork(join(packageRoot(), 'scripts/postgres-server.mjs'), [folder, String(port)], { detached: true });
@@ -39,7 +42,7 @@ export class EmbeddedPostgres {
     );
   }
 
-  /** Calls back when the database ends without having been told to. */
+  /** Calls `report` if the database ends unexpectedly. */
   onLost(report: () => void): void {
     this.server.once('exit', report);
   }
@@ -70,10 +73,13 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-/** Below what systems give to outgoing connections, so that nobody is handed the port before it is listened on. */
+/**
+ * Below the range for outgoing connections, so that no connection gets the port before we
+ * listen.
+ */
 const OWN_PORTS = { from: 20_000, to: 32_000 };
 
-/** A port of this machine that nobody listens on, drawn by lot: who asks at the same time gets another. */
+/** A random free port of this machine. Random, so that concurrent callers get different ports. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(OWN_PORTS.from, OWN_PORTS.to);

@@ -8,7 +8,7 @@ describe('a request that moves time', () => {
     ['the page itself, whose origin the browser hides', { host, origin: 'null', 'sec-fetch-site': 'same-origin' }],
     ['a bookmark', { host, 'sec-fetch-site': 'none' }],
     ['a program', { host }],
-  ])('is taken from %s', (_, headers) => {
+  ])('is accepted from %s', (_, headers) => {
     expect(isFromForeignPage(headers)).toBe(false);
   });
 

@@ -13,8 +13,8 @@ const alive = (pid: number): boolean => {
 
 /**
  * Makes this process the only one on a data folder.
- * @returns what releases it.
- * @throws Error when the folder cannot be written, or another instance holds it.
+ * @returns a function that releases the lock.
+ * @throws Error if the folder is not writable, or another instance holds it.
  */
 export function lockInstance(folder: string): () => void {
   const file = join(folder, 'instance.lock');
@@ -25,7 +25,8 @@ export function lockInstance(folder: string): () => void {
     rmSync(join(folder, '.writable'));
   } catch (cause) {
     throw new Error(
-      `The folder ${folder} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}). Give yourself the right, or choose another: npm start -- --data /path/to/folder`,
+      `The folder ${folder} is not writable (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'}). ` +
+        'Change its rights, or choose another: npm start -- --data /path/to/folder',
       { cause },
     );
   }
@@ -35,11 +36,13 @@ export function lockInstance(folder: string): () => void {
     const holder = Number(readFileSync(file, 'utf8'));
     if (holder !== process.pid && Number.isInteger(holder) && holder > 0 && alive(holder)) {
       throw new Error(
-        `Throughline already runs on ${folder} (process ${holder}). Use that one, stop it, or choose another folder and port: npm start -- --data /path --port 3001. If that process is another program, remove ${file}.`,
+        `Throughline already runs on ${folder} (process ${holder}). Use that one, stop it, or choose another ` +
+          'folder and port: npm start -- --data /path --port 3001. ' +
+          `If that process is another program, delete ${file}.`,
         { cause },
       );
     }
-    // Left over from a process that was killed.
+    // A killed process left its lock.
     writeFileSync(file, String(process.pid));
   }
   return () => {

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { MailDev } from 'maildev';
 import type { StandaloneOptions } from './options.js';
 
-/** More than anybody reads. MailDev holds each in memory, and reads all of them again at its next start: 40,000 took 2.3 GB and 79 s. */
+/** MailDev holds all mails in memory and reads them at each start: 40,000 took 2.3 GB and 79 s. */
 export const MAILS_KEPT = 5_000;
 
-/** The local mailbox: an SMTP server that takes everything, and a web inbox to read it in. The newest mails are kept between runs. */
+/**
+ * The local mailbox: an SMTP server that accepts everything, and a web inbox.
+ * The newest mails survive a restart.
+ */
 export async function startMailbox({ smtpPort, mailboxPort, host, data }: StandaloneOptions): Promise<MailDev> {
   const mailbox = new MailDev({
     smtp: smtpPort,
@@ -20,7 +23,7 @@ export async function startMailbox({ smtpPort, mailboxPort, host, data }: Standa
   return mailbox;
 }
 
-/** MailDev announces its address whatever `silent` says, into the middle of our own progress. */
+/** MailDev prints its address in spite of `silent`, into the middle of our progress line. */
 async function withoutAnnouncement(work: () => Promise<unknown>): Promise<void> {
   const { info } = console;
   console.info = () => undefined;

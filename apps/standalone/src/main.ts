@@ -19,7 +19,7 @@ import { step } from './progress.js';
 import { readSettings } from './settings.js';
 import { StandaloneModule } from './standalone.module.js';
 
-/** What must be undone at the end, in reverse order. */
+/** Cleanup steps, run in reverse order. */
 const undo: (() => Promise<void> | void)[] = [];
 
 async function main(): Promise<void> {
@@ -74,19 +74,25 @@ async function startApp(config: Config, options: StandaloneOptions): Promise<INe
 }
 
 let stopping = false;
-/** Without its database it can finish nothing that waits to be written: what relays have answered stands in the journal, for the next start. */
+/**
+ * Without PostgreSQL no pending write can finish.
+ * Answers of relays are in the journal, for the next start.
+ */
 const WITHOUT_POSTGRES_MS = 10_000;
 
-/** Two phases: claim nothing new and finish what is in hand, then mailbox and database. */
+/**
+ * Stops in two phases: claim nothing new and finish running work, then stop mailbox and
+ * database.
+ */
 async function stop(reason: string, code: number): Promise<void> {
   if (stopping) return;
-  process.stdout.write(`\n${reason}: finishing what is in hand … `);
+  process.stdout.write(`\n${reason}: finishing running work … `);
   await undoAll();
-  process.stdout.write('stopped. Type npm start to continue where you were.\n');
+  process.stdout.write('stopped. Run npm start to continue.\n');
   process.exit(code);
 }
 
-/** Says why it cannot run. Told to stop while it was starting, it ends by that way instead. */
+/** Prints why the process cannot run, and ends. Does nothing if it is stopping already. */
 async function giveUp(reason: unknown): Promise<void> {
   if (stopping) return;
   process.stderr.write(`\n${reason instanceof Error ? reason.message : String(reason)}\n`);
@@ -105,28 +111,31 @@ async function undoAll(): Promise<void> {
   }
 }
 
-/** npm passes on a signal that the terminal has already sent to everybody: only a later one is somebody's second. */
+/**
+ * npm repeats a signal that the terminal has sent already. Only a later one is a second
+ * request.
+ */
 const SAME_KEYSTROKE_MS = 1000;
-let toldAt: number | null = null;
+let firstSignalAt: number | null = null;
 
-/** Told once, it finishes; told again, it goes at once and leaves the rest to the next start. */
-function told(reason: string): void {
-  toldAt ??= performance.now();
-  if (performance.now() - toldAt < SAME_KEYSTROKE_MS) {
+/** The first signal finishes running work. The second one ends at once. */
+function onSignal(reason: string): void {
+  firstSignalAt ??= performance.now();
+  if (performance.now() - firstSignalAt < SAME_KEYSTROKE_MS) {
     void stop(reason, 0);
     return;
   }
-  process.stdout.write('not waiting. The next npm start settles what was in hand.\n');
+  process.stdout.write('stopped at once. The next npm start settles the work that was running.\n');
   process.exit(1);
 }
 
 for (const [signal, reason] of [
   ['SIGINT', 'Ctrl-C'],
-  ['SIGTERM', 'Told to stop'],
+  ['SIGTERM', 'Stop signal'],
   ['SIGHUP', 'The terminal was closed'],
 ] as const)
   process.on(signal, () => {
-    told(reason);
+    onSignal(reason);
   });
 
 try {

@@ -6,7 +6,7 @@ import { readConfig } from '#config';
 import { writeOperatorSettings } from './operator-settings.js';
 
 describe('settings for the operator’s commands', () => {
-  it('are read by Node as they were, by nobody else, and gone when the installation is', () => {
+  it('can be read by Node, not by other accounts, and are deleted at the end', () => {
     const folder = mkdtempSync(join(tmpdir(), 'operator-'));
     const config = readConfig({ SECRET_KEY: 'a $key "of" 32 characters # at least' });
     const forget = writeOperatorSettings(folder, config, join(folder, 'clock'));

@@ -14,9 +14,10 @@ const KEPT = [
 ] as const satisfies readonly (keyof Config)[];
 
 /**
- * Lets the operator's commands find this installation while it runs: `node --env-file=<folder>/operator.env dist/apps/cli/src/main.js …`.
- * @param calendar the file with how far its calendar was moved: commands reckon by the same.
- * @returns what takes the file away again.
+ * Writes the settings with which the operator's commands find this installation while it runs:
+ * `node --env-file=<folder>/operator.env dist/apps/cli/src/main.js …`.
+ * @param calendar the file with the clock's offset, so that commands use the same time.
+ * @returns a function that deletes the file.
  */
 export function writeOperatorSettings(
   folder: string,

@@ -23,14 +23,14 @@ export interface StandaloneOptions {
   readonly port: number;
   readonly mailboxPort: number;
   readonly smtpPort: number;
-  /** Where api, mailbox and SMTP listen: loopback, unless somebody wants otherwise. */
+  /** Where api, mailbox and SMTP listen. Default: loopback. */
   readonly host: string;
   /** The folder of database, files and mails. */
   readonly data: string;
   readonly postgresFolder: string;
 }
 
-/** Each flag, and the variable that says the same. */
+/** Each flag, and the environment variable with the same meaning. */
 export const FLAGS = {
   port: 'PORT',
   'mailbox-port': 'MAILBOX_PORT',
@@ -41,8 +41,8 @@ export const FLAGS = {
 type Flag = keyof typeof FLAGS;
 
 /**
- * Flags win over the environment.
- * @throws ConfigError with everything that is wrong with them.
+ * Reads the options. Flags win over the environment.
+ * @throws ConfigError with all problems.
  */
 export function readOptions(args: readonly string[], environment: Environment): StandaloneOptions {
   const { values, problems } = readFlags(args);

@@ -11,14 +11,14 @@ describe('the data folder', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-  it('shows nobody else what is in it', () => {
+  it('cannot be read by other accounts', () => {
     makeDataFolder(folder);
     makePrivateFolders(folder);
     expect(modeOf() & 0o066).toBe(0);
     expect(['mailbox', 'blobs', 'journal'].map((name) => modeOf(name))).toEqual([0o700, 0o700, 0o700]);
   });
 
-  it('of an earlier run loses what others could read, and keeps its own rights', () => {
+  it('of an earlier run is closed to other accounts inside, and keeps its own rights', () => {
     mkdirSync(join(folder, 'mailbox'), { recursive: true });
     chmodSync(folder, 0o755);
     chmodSync(join(folder, 'mailbox'), 0o755);

@@ -1,18 +1,18 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Mails, files and the journal of sending name people: nobody else with an account on this machine reads them. */
+/** Folders with personal data: no other account of this machine may read them. */
 const PRIVATE = ['mailbox', 'blobs', 'journal'];
 
 /**
- * Makes the data folder where it is missing. One that is there belongs to somebody who has decided on its rights.
- * Root's can be passed through, not listed: PostgreSQL runs as another account then, in a private folder within.
+ * Creates the data folder if it is missing. The rights of an existing folder are not changed.
+ * Root's folder can be entered but not listed, because PostgreSQL runs as another account then.
  */
 export function makeDataFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
 }
 
-/** Makes the folders within that hold people's data, and takes from others what earlier runs allowed them. */
+/** Creates the private folders inside, and removes rights of other accounts from existing ones. */
 export function makePrivateFolders(folder: string): void {
   for (const name of PRIVATE) {
     const path = join(folder, name);

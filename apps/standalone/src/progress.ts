@@ -1,4 +1,4 @@
-/** Shows that something is being done, and how long it took. */
+/** Shows that a step is running, and how long it took. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   process.stdout.write(`  ${title} … `);

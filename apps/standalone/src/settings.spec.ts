@@ -12,7 +12,7 @@ const refusalOf = (args: readonly string[], environment: Record<string, string> 
 };
 
 describe('the settings of npm start', () => {
-  it('are all set without anybody’s doing', () => {
+  it('all have defaults', () => {
     const { options, config } = readSettings([], {});
     expect(options).toMatchObject({ port: 3000, mailboxPort: 1080, smtpPort: 1025, host: '127.0.0.1' });
     expect(config).toMatchObject({
@@ -22,7 +22,7 @@ describe('the settings of npm start', () => {
     });
   });
 
-  it('are taken from flags before variables', () => {
+  it('are read from flags before variables', () => {
     const { options, config } = readSettings(['--port', '4000', '--smtp-port=4025'], {
       PORT: '5000',
       MAILBOX_PORT: '5080',
@@ -31,12 +31,12 @@ describe('the settings of npm start', () => {
     expect(config).toMatchObject({ PORT: 4000, PUBLIC_URL: 'http://localhost:4000' });
   });
 
-  it('are not those of another program’s database', () => {
+  it('ignore the database address of another program', () => {
     const { config } = readSettings([], { DATABASE_URL: 'mysql://shop', REDIS_URL: 'memcached://x', SECRET_KEY: '' });
     expect(config.DATABASE_URL).toContain('throughline');
   });
 
-  it('are refused with everything that is wrong at once, of flags and of variables', () => {
+  it('are refused with all problems of flags and variables at once', () => {
     const problems = refusalOf(['--prot', '4000', '--mailbox-port', 'many', '--host'], {
       SMTP_PORT: '70000',
       LOG_LEVEL: 'loud',

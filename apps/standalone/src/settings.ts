@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import { type Config, ConfigError, type Environment, readConfig } from '#config';
 import { readOptions, type StandaloneOptions } from './options.js';
 
-/** Stands in for the secret that the first run makes, until there is a folder to keep it in. */
+/** Placeholder for the secret that the first run creates, until the data folder exists. */
 const SECRET_TO_COME = 'made by the first run, in the data folder';
 
 export interface Settings {
   readonly options: StandaloneOptions;
-  /** Without the addresses of the database, which stand once it runs, and without the secret, unless one is given. */
+  /** Without database addresses, which are known later. Without the secret, unless it is given. */
   readonly config: Config;
   readonly hasSecret: boolean;
 }
 
 /**
- * Everything that may be set, checked before anything is started.
- * @throws ConfigError with all that is wrong, of flags and of variables.
+ * Reads and checks all settings before anything is started.
+ * @throws ConfigError with all problems of flags and variables.
  */
 export function readSettings(args: readonly string[], environment: Environment): Settings {
   const problems: string[] = [];
@@ -34,7 +34,10 @@ function collecting<T>(problems: string[], read: () => T): T | null {
   }
 }
 
-/** What this process decides itself wins over the environment, which may have been set for something else. */
+/**
+ * Values that this process decides win over the environment, which may be meant for another
+ * program.
+ */
 function withDefaults(environment: Environment, options: StandaloneOptions | null): Environment {
   const { PUBLIC_URL, SECURE_COOKIES, LOG_LEVEL, SECRET_KEY } = environment;
   return {

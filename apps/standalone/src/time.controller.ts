@@ -14,7 +14,7 @@ const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  // With `no-referrer`, as everywhere else, browsers hide the origin of the page's own form.
+  // `no-referrer`, our usual policy, would hide the origin of the page's own form.
   'referrer-policy': 'same-origin',
 };
 
@@ -23,12 +23,13 @@ const Advance = z
     days: z.coerce.number().min(0).optional(),
     hours: z.coerce.number().min(0).optional(),
     minutes: z.coerce.number().min(0).optional(),
-    /** A moment to be reached, instead of how far: one that is past already moves nothing. */
+    /** The target time, instead of a duration. A time in the past changes nothing. */
     to: z.iso.datetime().optional(),
   })
   .refine(
     ({ days, hours, minutes, to }) => (to === undefined) === (days ?? 0) + (hours ?? 0) + (minutes ?? 0) > 0,
-    'Say how far, or to when: { "days": 4 }, { "hours": 6 }, { "minutes": 30 } or { "to": "2027-01-04T09:30:00Z" }. Time only moves forward.',
+    'Give a duration or a time: { "days": 4 }, { "hours": 6 }, { "minutes": 30 } or ' +
+      '{ "to": "2027-01-04T09:30:00Z" }. The clock only moves forward.',
   );
 type Advance = z.output<typeof Advance>;
 
@@ -37,7 +38,7 @@ interface Time {
   readonly aheadMs: number;
 }
 
-/** Moves the demonstration's time. Exists in the standalone process only: elsewhere nobody's clock may be moved. */
+/** Moves the clock of the demonstration. Only the standalone process has these routes. */
 @Controller()
 export class TimeController {
   constructor(
@@ -67,7 +68,7 @@ export class TimeController {
     return this.now();
   }
 
-  /** To the moment at which the next e-mail of any running activation falls due. */
+  /** Moves to the time at which the next e-mail of any running activation is due. */
   @Public()
   @Post('api/v1/clock/next-email')
   @HttpCode(200)
@@ -76,7 +77,7 @@ export class TimeController {
     if (!(await this.moveToNextEmail()))
       throw new DomainError(
         'clock.no-next-email',
-        'No running activation has an e-mail ahead. Launch a campaign first.',
+        'No running activation has a planned e-mail. Launch a campaign first.',
         {},
         { kind: 'conflict' },
       );
@@ -107,11 +108,11 @@ export class TimeController {
     return this.answer(request, response, async () =>
       (await this.moveToNextEmail())
         ? null
-        : 'No running activation has an e-mail ahead: launch a campaign in the portal first.',
+        : 'No running campaign has a planned e-mail. Launch a campaign in the portal first.',
     );
   }
 
-  /** The page after its button, with what `work` has to say; or, to a page of another site, that nothing was done. */
+  /** The page after a button: the result of `work`, or the refusal of a foreign page. */
   private async answer(
     request: Request,
     response: Response,
@@ -148,7 +149,7 @@ export class TimeController {
   }
 }
 
-/** No session guards these routes, so a page of another site must not be able to post to them. */
+/** These routes have no session, so pages of other sites must not be able to post to them. */
 function refuseForeignPages(request: Request): void {
   if (!isFromForeignPage(request.headers)) return;
   throw new DomainError(

@@ -10,17 +10,17 @@ describe('the configuration', () => {
     expect(readConfig({ SECRET_KEY }).PORT).toBe(3000);
   });
 
-  it('lists every problem at once, with the meaning of the setting', () => {
+  it('lists all problems at once, each with the meaning of its setting', () => {
     const read = (): unknown => readConfig({ PORT: 'many', REDIS_URL: 'http://x' });
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(/PORT.*[\s\S]*REDIS_URL[\s\S]*SECRET_KEY is missing/);
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('treats an empty variable as missing', () => {
     expect(readConfig({ SECRET_KEY, PORT: '' }).PORT).toBe(3000);
   });
 
-  it('says of a network that is none which setting it stands in', () => {
+  it('names the setting of an invalid network', () => {
     const read = (SCANNER_NETWORKS: string) => readConfig({ SECRET_KEY, SCANNER_NETWORKS }).SCANNER_NETWORKS;
     expect(read('192.0.2.0/24, 2001:db8::/32,198.51.100.3')).toEqual(['192.0.2.0/24', '2001:db8::/32', '198.51.100.3']);
     for (const none of ['192.0.2.0/33', '192.0.2', 'gateway.example'])

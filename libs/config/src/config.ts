@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `process.env`, or what a test hands in instead. */
+/** `process.env`, or the values of a test. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -18,92 +18,92 @@ const commaSeparated = z
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /**
- * Every setting of every process, its default and its meaning; `.env.example` is generated from the descriptions here
- * and a test holds the two together.
+ * Every setting of every process, with its default and meaning.
+ * `.env.example` is generated from these descriptions, and a test compares the two.
  */
 const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
     .default('production')
-    .describe('production hides causes from answers'),
+    .describe('production hides error causes from API answers'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
-    .describe('least severe line that is logged'),
-  PORT: port.default(3000).describe('where api listens (and standalone)'),
-  HEALTH_PORT: port.default(9100).describe('where renderer and scheduler answer /health and /metrics'),
+    .describe('lowest severity that is logged'),
+  PORT: port.default(3000).describe('port of api (and of npm start)'),
+  HEALTH_PORT: port.default(9100).describe('port of renderer and scheduler for /health and /metrics'),
   BIND_ADDRESS: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 in a container'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform(withoutSlash)
     .default('http://localhost:3000')
-    .describe('how browsers and mail recipients reach api'),
+    .describe('address of api for browsers and recipients of mail'),
   DATABASE_URL: postgresUrl
     .default('postgres://throughline_app:throughline_app@localhost:5432/throughline')
-    .describe('PostgreSQL as the application role, which owns nothing and cannot bypass row-level security'),
+    .describe('PostgreSQL with the application role, which cannot bypass row-level security'),
   DATABASE_OWNER_URL: postgresUrl
     .default('postgres://postgres:postgres@localhost:5432/throughline')
-    .describe('PostgreSQL as the owner; used for migrations only'),
+    .describe('PostgreSQL with the owner role; for migrations only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe('connections per process'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .default('redis://localhost:6379')
-    .describe('Redis of the Bull queues'),
+    .describe('Redis for the Bull queues'),
   STORAGE_FOLDER: z
     .string()
     .min(1)
     .default('.throughline/blobs')
-    .describe('content-addressed files; shared by all processes'),
+    .describe('folder for content-addressed files, shared by all processes'),
   JOURNAL_FOLDER: z
     .string()
     .min(1)
     .default('.throughline/journal')
-    .describe('local disk of this process, for the send journal'),
+    .describe('folder for the send journal, on a local disk of this process'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .default('smtp://localhost:1025')
-    .describe('relay that takes all mail: smtp://user:password@host:port'),
+    .describe('default relay: smtp://user:password@host:port'),
   MAIL_DOMAIN: z.string().min(3).default('mail.throughline.example').describe('domain of return paths and message ids'),
   MESSAGE_HEADER: z
     .string()
     .regex(/^(X-[A-Za-z0-9-]{1,60})?$/)
     .default('')
     .describe(
-      'a further header that carries a message’s id, for a relay that gives messages a Message-ID of its own: X-PM-Metadata-message-id for Postmark; empty: none',
+      'additional header with the message id, for relays that replace the Message-ID ' +
+        '(Postmark: X-PM-Metadata-message-id); empty: none',
     ),
   INBOUND_SMTP_PORT: port
     .default(0)
-    .describe('where scheduler takes bounces, complaints and answers for MAIL_DOMAIN by SMTP; 0 takes none'),
+    .describe('port on which scheduler receives bounces, complaints and replies for MAIL_DOMAIN by SMTP; 0: off'),
   IMAP_URL: z
     .union([z.literal(''), z.url({ protocol: /^imaps?$/ })])
     .default('')
     .describe(
-      'a mailbox that bounces, complaints and answers come to, read by scheduler: imaps://user:password@host:993/INBOX, user and password percent-encoded; empty reads none',
+      'mailbox of bounces, complaints and replies, read by scheduler: ' +
+        'imaps://user:password@host:993/INBOX (user and password percent-encoded); empty: off',
     ),
   IMAP_DONE_FOLDER: z
     .string()
     .max(200)
     .default('')
-    .describe(
-      'folder that mails are moved to once they are read; empty marks them as read and leaves them where they are',
-    ),
+    .describe('mailbox folder for processed mails; empty: they are marked as read and not moved'),
   IMAP_POLL_SECONDS: z.coerce
     .number()
     .min(1)
     .max(3600)
     .default(30)
-    .describe('how long scheduler waits between two looks into the mailbox'),
+    .describe('seconds between two reads of the mailbox'),
   DKIM_KEY_FILE: z
     .string()
     .default('')
     .describe(
-      'RSA private key (PEM, 2048 bits or more) that signs all mail for MAIL_DOMAIN; empty where the relay signs',
+      'RSA private key (PEM, 2048 bits or more) for DKIM signatures of MAIL_DOMAIN; empty if ' + 'the relay signs',
     ),
   DKIM_SELECTOR: z
     .string()
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i)
     .default('throughline')
-    .describe('the key is published at <selector>._domainkey.<MAIL_DOMAIN>'),
+    .describe('DKIM selector; the key is published at <selector>._domainkey.<MAIL_DOMAIN>'),
   DNS_SERVERS: z
     .string()
     .regex(/^([^\s,]+(,\s*[^\s,]+)*)?$/)
@@ -115,88 +115,106 @@ const settings = z.object({
         .filter((server) => server !== ''),
     )
     .describe(
-      'DNS servers that sending domains are checked with, as address or address:port, comma-separated; empty asks those of the machine',
+      'DNS servers for checks of sending domains, as address or address:port, comma-separated; ' +
+        'empty: those of the machine',
     ),
   SYSTEM_MAIL_FROM: z
     .string()
     .min(3)
     .default('Throughline <no-reply@throughline.example>')
-    .describe('sender of invitations and password resets'),
+    .describe('sender of system e-mails, such as invitations and password resets'),
   SECRET_KEY: z
     .string()
     .min(32)
-    .describe('at least 32 characters; signs links and derives keyed hashes: keep it for ever'),
+    .describe('at least 32 characters; signs links and derives keyed hashes. Never change it'),
   LINK_KEYS: commaSeparated
     .pipe(z.array(z.string().min(32)))
     .describe(
-      'secrets for links in mails and return paths, newest first, each at least 32 characters; links of every one here and of SECRET_KEY keep working; empty: SECRET_KEY',
+      'secrets for links in mails and return paths, newest first, each at least 32 characters. ' +
+        'Links of all of them and of SECRET_KEY stay valid; empty: SECRET_KEY',
     ),
-  SECURE_COOKIES: flag.default(true).describe('false only for plain http on localhost'),
-  TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).describe('load balancers in front of api'),
-  CORS_ORIGINS: commaSeparated.describe('other origins whose pages may call the API, comma-separated'),
-  RATE_LIMIT_SCALE: z.coerce.number().positive().max(1000).default(1).describe('multiplies every rate limit'),
-  RENDER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe('CPU-bound jobs at once per renderer'),
+  SECURE_COOKIES: flag.default(true).describe('secure session cookies; false only for plain http on localhost'),
+  TRUST_PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('number of load balancers in front of api'),
+  CORS_ORIGINS: commaSeparated.describe('other origins that may call the API, comma-separated'),
+  RATE_LIMIT_SCALE: z.coerce.number().positive().max(1000).default(1).describe('factor for every rate limit'),
+  RENDER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .describe('simultaneous CPU-bound jobs per renderer'),
   SEND_CONCURRENCY: z.coerce
     .number()
     .int()
     .min(1)
     .max(200)
     .default(8)
-    .describe('SMTP connections at once per scheduler'),
+    .describe('simultaneous SMTP connections per scheduler'),
   SEAL_SAMPLE: z.coerce
     .number()
     .min(0)
     .max(1)
     .default(1)
-    .describe('share of messages whose final bytes are verified before they go out; 1 is all, a millisecond each'),
+    .describe('share of messages that are verified before submission, from 0 to 1; about 1 ms each'),
   FREQUENCY_CAP: z.coerce
     .number()
     .int()
     .min(1)
     .max(100)
     .default(4)
-    .describe('how many messages of a vendor reach an address in any seven days, whichever partners send them'),
+    .describe('maximum messages of one vendor to an address in seven days, over all partners'),
   PARTNER_FREQUENCY_CAP: z.coerce
     .number()
     .int()
     .min(1)
     .max(100)
     .default(6)
-    .describe('how many messages of a partner reach an address in any seven days, whichever vendors they are of'),
+    .describe('maximum messages of one partner to an address in seven days, over all vendors'),
   INITIAL_HOLD_MINUTES: z.coerce
     .number()
     .min(0)
     .max(1440)
     .default(15)
-    .describe(
-      'how long a partner that begins to send waits after 200 messages for what comes back of them; 0 waits for nothing',
-    ),
+    .describe('minutes that a new sender waits for bounces after its first 200 messages; 0: no wait'),
   SCANNER_NETWORKS: commaSeparated
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
     .describe(
-      'networks of mail gateways beside the published ones, such as 192.0.2.0/24, comma-separated: clicks from there are a program’s',
+      'additional networks of mail gateways, such as 192.0.2.0/24, comma-separated; their ' +
+        'clicks count as automatic',
     ),
   WEBHOOK_TRIAL_NETWORKS: commaSeparated.describe(
-    'for trying only: networks such as 127.0.0.1 or 10.0.0.0/8, comma-separated, that webhooks may reach too; with any, also plain http and every port',
+    'for tests only: private networks that webhooks may reach, such as 127.0.0.1 or ' +
+      '10.0.0.0/8, comma-separated; if set, also plain http and every port',
   ),
   RELAY_PRIVATE_NETWORKS: commaSeparated.describe(
-    "networks such as 10.0.0.0/8, comma-separated, in which vendors' own SMTP relays may stand beside public addresses; with any, at every port. SMTP_URL and relays that an operator adds may stand anywhere",
+    'private networks that relays of vendors may be in, such as 10.0.0.0/8, comma-separated; ' +
+      'if set, every port is allowed. SMTP_URL and relays added by an operator are not ' +
+      'restricted',
   ),
   DELIVERY_REPORTS: flag
     .default(false)
     .describe(
-      'true asks relays that offer it (RFC 3461) for a report of each delivery, too: one more mail for each mail, which tells of unknown messages',
+      'requests a report of each delivery (RFC 3461), as evidence about unknown messages; one ' +
+        'more mail per message',
     ),
   POSTFIX_LOG: z
     .string()
     .default('')
     .describe(
-      'log of the Postfix on this machine that SMTP_URL leads to: unknown messages are looked up there by their Message-ID; empty where there is none',
+      'log file of the local Postfix behind SMTP_URL, for look-ups of unknown messages by ' + 'Message-ID; empty: none',
     ),
   POSTFIX_LOG_IS_COMPLETE: flag
     .default(false)
     .describe(
-      'true says that POSTFIX_LOG is the log of the one Postfix to which SMTP_URL of every scheduler leads, and that it leaves no lines out: what it does not have was never taken, and may be repeated',
+      'true only if all schedulers use the one Postfix of POSTFIX_LOG, and the log loses no ' +
+        'lines: then a message that is not in the log was not accepted, and may be sent again',
     ),
   POSTFIX_LOG_SETTLES_MINUTES: z.coerce
     .number()
@@ -204,16 +222,15 @@ const settings = z.object({
     .max(1440)
     .default(15)
     .describe(
-      'so long after a message became unknown POSTFIX_LOG must have been written once more before it can tell that the message is not there; longer than smtpd_timeout',
+      'minutes that POSTFIX_LOG must cover after a message became unknown, before its absence ' +
+        'counts; longer than smtpd_timeout',
     ),
   UNKNOWN_CLOSE_DAYS: z.coerce
     .number()
     .positive()
     .max(365)
     .default(7)
-    .describe(
-      'after so many days without evidence, a message that may have gone out is closed: counted, shown, never repeated',
-    ),
+    .describe('days without evidence after which an unknown message is closed and never sent again'),
   SEND_LEASE_SECONDS: z.coerce
     .number()
     .int()
@@ -221,25 +238,33 @@ const settings = z.object({
     .max(7200)
     .default(900)
     .describe(
-      'how long a scheduler has from handing a chunk off to its outcome; two thirds of it may pass until the relay answers the end of a message (RFC 5321 asks for ten minutes)',
+      'seconds from the release of a chunk to its outcome. Two thirds of it are the limit for ' +
+        'the answer to end-of-data (RFC 5321 asks for ten minutes)',
     ),
 });
 
 export type Config = Readonly<z.output<typeof settings>>;
 
-/** All that is wrong with the environment, in one error: an operator fixes a list, not one line a restart. */
+/**
+ * All problems of the environment in one error, so that an operator needs one restart to fix
+ * them.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(readonly problems: readonly string[]) {
     super(
-      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((line) => `  - ${line}`).join('\n')}\nSee .env.example for every setting and its meaning.`,
+      [
+        `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:`,
+        ...problems.map((line) => `  - ${line}`),
+        'See .env.example for every setting and its meaning.',
+      ].join('\n'),
     );
   }
 }
 
 /**
- * Reads and checks every setting at once.
+ * Reads and checks all settings.
  * @throws ConfigError listing each bad setting with its meaning.
  */
 export function readConfig(environment: Environment = process.env): Config {
@@ -262,7 +287,22 @@ export function exampleEnvironment(): string {
   const lines = Object.entries(settings.shape).map(([name, schema]) => {
     const parsed = schema.safeParse(undefined);
     const fallback = parsed.success ? (Array.isArray(parsed.data) ? '' : String(parsed.data)) : '';
-    return `# ${schema.description ?? ''}${parsed.success ? '' : ' (required)'}\n${parsed.success ? '#' : ''}${name}=${fallback}\n`;
+    const meaning = wrapped(`${schema.description ?? ''}${parsed.success ? '' : ' (required)'}`);
+    return `${meaning}\n${parsed.success ? '#' : ''}${name}=${fallback}\n`;
   });
-  return `# Every setting of the processes. A line that starts with #NAME shows its default.\n# npm start takes some more, such as the ports of its inbox and its data folder: npm start -- --help.\n\n${lines.join('\n')}`;
+  const head =
+    '# Every setting of the processes. A line that starts with #NAME shows its default.\n' +
+    '# npm start has more options, such as its ports and its data folder: npm start -- --help.\n\n';
+  return head + lines.join('\n');
+}
+
+/** The text as comment lines of at most 100 characters. */
+function wrapped(text: string): string {
+  const lines = ['#'];
+  for (const word of text.split(' ')) {
+    const line = `${lines.at(-1) ?? ''} ${word}`;
+    if (line.length <= 100) lines[lines.length - 1] = line;
+    else lines.push(`# ${word}`);
+  }
+  return lines.join('\n');
 }

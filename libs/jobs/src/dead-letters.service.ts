@@ -46,11 +46,14 @@ export class DeadLetters {
   async retry(actor: SystemActor, ids: readonly string[] | null): Promise<DeadLetter[]> {
     return this.database.inTransaction(actor, async () => {
       const jobs = await this.database.query<DeadLetter>(
-        `SELECT ${COLUMNS} FROM jobs.outbox WHERE failed_at IS NOT NULL AND ($1::uuid[] IS NULL OR id = ANY ($1)) ORDER BY id FOR UPDATE`,
+        `SELECT ${COLUMNS} FROM jobs.outbox
+        WHERE failed_at IS NOT NULL AND ($1::uuid[] IS NULL OR id = ANY ($1)) ORDER BY id FOR UPDATE`,
         [ids],
       );
       await this.database.query(
-        `UPDATE jobs.outbox SET failed_at = NULL, unread_since = NULL, leased_until = NULL, attempt = 0, run_at = now() WHERE id = ANY ($1)`,
+        `UPDATE jobs.outbox
+            SET failed_at = NULL, unread_since = NULL, leased_until = NULL, attempt = 0, run_at = now()
+          WHERE id = ANY ($1)`,
         [jobs.map(({ id }) => id)],
       );
       return jobs;

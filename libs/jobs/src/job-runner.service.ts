@@ -97,7 +97,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const missing = consumed.flatMap(jobsOf).filter((job) => !this.handlers.has(job.name));
     if (missing.length > 0) {
       throw new Error(
-        `This process consumes ${consumed.join(', ')} but has no handler for: ${missing.map((job) => job.name).join(', ')}.`,
+        `This process consumes ${consumed.join(', ')} but has no handler for: ` +
+          `${missing.map((job) => job.name).join(', ')}.`,
       );
     }
   }

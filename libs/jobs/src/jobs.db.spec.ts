@@ -21,7 +21,7 @@ const FLAKY = defineJob({
   result: z.void(),
 });
 
-/** Nobody here works on its queue. */
+/** No handler of this process consumes its queue. */
 const PILED = defineJob({
   name: 'spec.pile',
   queue: 'webhooks',
@@ -36,7 +36,7 @@ class Handlers {
 
   @Handles(GREET)
   async greet({ name }: { name: string }): Promise<string> {
-    if (name === '') throw new DomainError('greeting.name-missing', 'Say whom to greet.', { field: 'name' });
+    if (name === '') throw new DomainError('greeting.name-missing', 'Enter a name.', { field: 'name' });
     return `Hello ${name}`;
   }
 
@@ -87,14 +87,14 @@ describe('jobs', () => {
     await expect(jobs.request(GREET, { name: 'Maya' })).resolves.toBe('Hello Maya');
   });
 
-  it('carries a refusal back as the same refusal', async () => {
+  it('returns a refusal to the caller as the same refusal', async () => {
     await expect(jobs.request(GREET, { name: '' })).rejects.toMatchObject({
       code: 'greeting.name-missing',
       details: { field: 'name' },
     });
   });
 
-  it('runs a durable job after its transaction has committed, and forgets it then', async () => {
+  it('runs a durable job after its transaction has committed, and deletes it then', async () => {
     await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id: 'committed' }));
     await until(async () => handlers.seen.includes('committed') && (await waitingRows()).length === 0);
   });
@@ -109,7 +109,7 @@ describe('jobs', () => {
     expect(handlers.seen).not.toContain('rolled-back');
   });
 
-  it('keeps a failed durable job and runs it again when it is due', async () => {
+  it('retries a failed durable job when it is due', async () => {
     handlers.fail = 1;
     await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id: 'second-try' }));
     await until(async () => {
@@ -118,7 +118,7 @@ describe('jobs', () => {
     });
   });
 
-  it('hands a queue what it has room for; what waits uses up no attempt and holds up no other queue', async () => {
+  it('fills a queue to its limit; a waiting row uses no attempt and delays no other queue', async () => {
     const pile = Array.from({ length: 2_500 }, (_, at) => ({ at }));
     await database.inTransaction(systemActor('test'), () => jobs.enqueueAll(PILED, pile));
     await until(async () => (await jobs.waiting(PILED)) > 0);
@@ -126,7 +126,7 @@ describe('jobs', () => {
     expect(await jobs.waiting(PILED)).toBe(1_000);
     await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id: 'beside-a-pile' }));
     await until(async () => handlers.seen.includes('beside-a-pile'));
-    // Long after it was handed over it still waits in its queue.
+    // Long after it was queued it is still waiting.
     const rows = await database.inTransaction(systemActor('test'), async () => {
       await database.query(`UPDATE jobs.outbox SET leased_until = now() - interval '1 second' WHERE job = $1`, [
         PILED.name,
@@ -144,17 +144,18 @@ describe('jobs', () => {
     );
   });
 
-  it('begins nothing that was handed over anew since', async () => {
+  it('does not start an entry whose row was queued again since', async () => {
     const id = newId<Id<'job'>>();
     const entry = { job: FLAKY.name, data: { id }, outboxId: id };
     await database.inTransaction(systemActor('test'), () =>
       database.query(
-        `INSERT INTO jobs.outbox (id, job, data, fence, leased_until) VALUES ($1, $2, $3, 2, now() + interval '1 minute')`,
+        `INSERT INTO jobs.outbox (id, job, data, fence, leased_until)
+         VALUES ($1, $2, $3, 2, now() + interval '1 minute')`,
         [id, FLAKY.name, JSON.stringify({ id })],
       ),
     );
     await queue.add('rendering', [{ ...entry, fence: 1 }]);
-    // The queue works on one after the other.
+    // The queue runs one entry after the other.
     await jobs.request(GREET, { name: 'Maya' });
     expect(handlers.seen).not.toContain(id);
     await queue.add('rendering', [{ ...entry, fence: 2 }]);
@@ -175,7 +176,8 @@ describe('jobs', () => {
     const rowOf = async (id: string) => {
       const [row] = await database.inTransaction(systemActor('test'), () =>
         database.query<{ error: string | null; attempt: number; waits: number; failed: boolean; leased: boolean }>(
-          `SELECT error, attempt, extract(epoch FROM run_at - now())::float8 AS waits, failed_at IS NOT NULL AS failed, leased_until IS NOT NULL AS leased
+          `SELECT error, attempt, extract(epoch FROM run_at - now())::float8 AS waits,
+                  failed_at IS NOT NULL AS failed, leased_until IS NOT NULL AS leased
            FROM jobs.outbox WHERE id = $1`,
           [id],
         ),
@@ -187,7 +189,7 @@ describe('jobs', () => {
       return rowOf(id);
     };
 
-    it('are put back shortly for a process that can read them, and it is no failure of theirs', async () => {
+    it('are returned for a process that can read them, without a failed attempt', async () => {
       const id = newId<Id<'job'>>();
       await written(id, UNREADABLE);
       const row = await putBack(id);
@@ -203,7 +205,7 @@ describe('jobs', () => {
       });
     });
 
-    it('wait for an operator once nobody could read them for an hour, however long they had waited to be due', async () => {
+    it('are dead-lettered after an hour without a process that can read them, however old they are', async () => {
       const [{ id }] = (await database.inTransaction(systemActor('test'), () =>
         database.query(`SELECT uuidv7(interval '-2 days') AS id`),
       )) as [{ id: string }];
@@ -211,7 +213,8 @@ describe('jobs', () => {
       expect(await putBack(id)).toMatchObject({ failed: false });
       await database.inTransaction(systemActor('test'), () =>
         database.query(
-          `UPDATE jobs.outbox SET unread_since = now() - interval '61 minutes', run_at = now(), error = NULL WHERE id = $1`,
+          `UPDATE jobs.outbox SET unread_since = now() - interval '61 minutes', run_at = now(), error = NULL
+            WHERE id = $1`,
           [id],
         ),
       );
@@ -220,7 +223,7 @@ describe('jobs', () => {
     });
   });
 
-  describe('that failed as often as they may', () => {
+  describe('without attempts left', () => {
     const operator = systemActor('operator');
     let left: DeadLetters;
     beforeAll(() => {
@@ -234,7 +237,7 @@ describe('jobs', () => {
       database.inTransaction(systemActor('test'), () =>
         database.query(`UPDATE jobs.outbox SET run_at = now() - interval '1 minute' WHERE id = $1`, [id]),
       );
-    /** Fails until nobody tries it any more. */
+    /** Fails until all attempts are used up. */
     const leave = async (id: string): Promise<string> => {
       handlers.fail = 5;
       const outboxId = await database.inTransaction(systemActor('test'), () => jobs.enqueue(FLAKY, { id }));
@@ -246,7 +249,7 @@ describe('jobs', () => {
       return outboxId;
     };
 
-    it('are left: counted, listed with what they ended with, tried by nobody', async () => {
+    it('are dead-lettered: counted, listed with their last error, not retried', async () => {
       const before = await left.count();
       const id = await leave('tired');
       expect(await left.count()).toBe(before + 1);
@@ -259,7 +262,7 @@ describe('jobs', () => {
       expect(await jobs.relay([id])).toBe(0);
     });
 
-    it('are tried again as often as a new one when an operator says so, and only those that were named', async () => {
+    it('get all attempts again when an operator retries them, and only those that are named', async () => {
       const [mended, other] = [await leave('mended'), await leave('other')];
       handlers.fail = 3;
       const retried = await left.retry(operator, [mended, newId<Id<'job'>>()]);
@@ -276,13 +279,13 @@ describe('jobs', () => {
     });
   });
 
-  it('refuses to boot when a job of a consumed queue has no handler', async () => {
+  it('does not start if a job of a consumed queue has no handler', async () => {
     const module = await build(false);
     await expect(module.init()).rejects.toThrow('has no handler for: spec.greet, spec.flaky');
     await module.close();
   });
 
-  it('closes its queues only once no tick can put anything into them any more', async () => {
+  it('closes its queues only after the last tick has ended', async () => {
     const module = await build(true);
     await module.init();
     const own = module.get(JobQueue);
@@ -300,7 +303,7 @@ describe('jobs', () => {
       return false;
     });
     const closing = module.close();
-    // Long enough for whatever does not wait.
+    // Long enough for anything that does not wait.
     await new Promise((resolve) => setTimeout(resolve, 200));
     finish();
     await closing;

@@ -44,8 +44,9 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /**
-   * Runs `work`, waits `pauseMs`, and so on. When `work` returns true there is more, and it runs
-   * again at once. When it returns a number, it waits that many milliseconds this time.
+   * Runs `work`, waits `pauseMs`, and repeats.
+   * If `work` returns true there is more work, and it runs again at once.
+   * If it returns a number, the next pause has that many milliseconds.
    */
   loop(name: string, pauseMs: number, work: () => Promise<boolean | number>): void {
     const loop: Loop = { timer: null, isWanted: false, beganMs: 0, tick: () => undefined };
@@ -64,9 +65,10 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /**
-   * Runs a loop now instead of at the end of its pause; a running one runs once more. A loop that
-   * is woken constantly runs ten times a second: work that arrives together is done together, which
-   * a busy machine needs more than low latency.
+   * Runs a loop now instead of after its pause. A loop that is running runs once more.
+   * A loop runs at most ten times a second. Work that arrives together is done together,
+   * because
+   * a busy machine needs throughput more than low latency.
    */
   wake(name: string): void {
     const loop = this.loops.get(name);

@@ -3,14 +3,14 @@ import { Ticker } from './ticker.service.js';
 
 const EVERY_MS = 5_000;
 const untilNext = (): number => EVERY_MS - (Date.now() % EVERY_MS);
-/** Nothing else happens in this process meanwhile. */
+/** Blocks the event loop for this long. */
 const busy = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-describe('what is done at certain times', () => {
-  it('is done late where the process was busy at that moment', async () => {
+describe('the ticker', () => {
+  it('runs late if the process was busy at the scheduled time', async () => {
     const ticker = new Ticker();
     let done = 0;
-    // Not so near to a moment that it is there before the task is.
+    // Not too near, so that the task is registered before its time.
     if (untilNext() < 500) await pause(600);
     ticker.cron('test', '*/5 * * * * *', async () => {
       done++;

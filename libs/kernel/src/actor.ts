@@ -4,7 +4,7 @@ export type VendorRole = 'owner' | 'marketer' | 'approver' | 'analyst';
 export type PartnerRole = 'owner' | 'marketer' | 'viewer';
 
 /**
- * On whose authority an operation runs. First argument of everything that reads or changes data.
+ * The authority under which an operation runs: first argument of every read and change of data.
  */
 export type Actor = VendorActor | PartnerActor | SystemActor;
 
@@ -29,8 +29,8 @@ export interface PartnerActor extends Person {
 }
 
 /**
- * A process of the product. It sees data without an owner (queues, sessions, due rows). To see a
- * partner's contacts it must name that partner.
+ * A process of the product. It sees rows without an owner (queues, sessions, due rows).
+ * To see a partner's contacts it must name that partner.
  */
 export interface SystemActor {
   readonly kind: 'system';

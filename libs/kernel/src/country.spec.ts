@@ -1,6 +1,6 @@
 import { countryOf } from './country.js';
 
-describe('a country by its code', () => {
+describe('a country code', () => {
   it.each([
     ['DE', 'DE'],
     ['de', 'DE'],
@@ -13,7 +13,7 @@ describe('a country by its code', () => {
     ['DEU', null],
     ['', null],
     ['<b', null],
-  ])('is read of %j as %j', (text, code) => {
+  ])('is normalised from %j to %j', (text, code) => {
     expect(countryOf(text)).toBe(code);
   });
 });

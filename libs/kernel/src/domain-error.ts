@@ -1,16 +1,17 @@
 /** Data of a refusal besides its code and sentence. */
 export interface ErrorDetails {
-  /** The input field at fault, as a JSON pointer-like path (`contact.email`, `steps[2].wait`). */
+  /** Path of the wrong input field: `contact.email`, `steps[2].wait`. */
   readonly field?: string;
   readonly [key: string]: unknown;
 }
 
 /**
- * A refusal that a person can act on: a stable code, a sentence that says what, why and the way out, and the facts.
- * Thrown for broken rules; surprises (bugs, lost servers) are ordinary errors and keep their cause.
+ * A refusal that the caller can act on: a stable code, a sentence, and the facts.
+ * The sentence says what is wrong, where, and how to correct it.
+ * Bugs and lost servers are ordinary errors and keep their cause.
  *
- * The code is `<noun>.<reason>` in kebab case; its status is looked up by the last part at the HTTP border
- * (see `statusOf` in apps/api), so libs need not know HTTP.
+ * The code is `<noun>.<reason>` in kebab case.
+ * apps/api maps its last part to a status (`statusOf`), so that libs need not know HTTP.
  */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
@@ -25,15 +26,21 @@ export class DomainError extends Error {
     this.kind = options.kind ?? 'invalid';
   }
 
-  /** What kind of refusal it is; the HTTP border maps kinds to statuses, jobs decide by it whether to try again. */
+  /** The kind of refusal. HTTP maps it to a status; jobs decide by it whether to retry. */
   readonly kind: ErrorKind;
 }
 
 /**
- * `invalid` the input is wrong (422); `forbidden` the actor may not (403); `unauthenticated` nobody is signed in (401);
- * `not-found` no such thing for this actor (404); `conflict` the state does not allow it (409); `gone` it was, and is
- * no more (410); `stale` the caller's copy is old (412); `too-large` (413); `too-many` slow down (429); `unavailable`
- * a server we need does not answer, try again (503).
+ * - `invalid`: the input is wrong (422)
+ * - `forbidden`: the actor has no permission (403)
+ * - `unauthenticated`: the caller is not signed in (401)
+ * - `not-found`: the thing does not exist for this actor (404)
+ * - `conflict`: the current state does not allow it (409)
+ * - `gone`: it existed, and does not any more (410)
+ * - `stale`: the caller's copy is old (412)
+ * - `too-large`: (413)
+ * - `too-many`: the caller must slow down (429)
+ * - `unavailable`: a server does not answer, retry later (503)
  */
 export type ErrorKind =
   | 'invalid'

@@ -1,7 +1,7 @@
 import { v5, v7, validate } from 'uuid';
 
 declare const brand: unique symbol;
-/** A UUID that cannot be mistaken for the id of another kind of thing. */
+/** A UUID that the compiler does not accept as the id of another kind. */
 export type Id<Kind extends string> = string & { readonly [brand]: Readonly<Record<Kind, true>> };
 
 export type OrganisationId = Id<'organisation'>;

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folder of the product's own package.json, found upwards from this file, so that fonts, migrations and templates
- * are found alike from sources and from `dist/`.
+ * The folder of the product's package.json, found upwards from this file.
+ * Fonts, migrations and templates are found alike from sources and from `dist/`.
  */
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

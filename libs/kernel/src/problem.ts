@@ -8,10 +8,10 @@ export interface SourceProblem {
   readonly severity: 'error' | 'warning';
   /** Path inside the package: `emails/welcome.mjml`. */
   readonly file: string;
-  /** 1-based; null where the whole file is meant. */
+  /** 1-based; null if it concerns the whole file. */
   readonly line: number | null;
   readonly column: number | null;
-  /** What is wrong, in a sentence. */
+  /** What is wrong, as a sentence. */
   readonly message: string;
   /** What to write instead. */
   readonly wayOut: string;

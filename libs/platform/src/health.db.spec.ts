@@ -5,7 +5,7 @@ import { JobsModule } from '#jobs';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { HealthService } from './health.service.js';
 
-/** A line to a server that can be cut and mended. */
+/** A TCP connection that a test can cut and restore. */
 class Line {
   private readonly sockets = new Set<Socket>();
   private server: Server | null = null;
@@ -37,7 +37,7 @@ class Line {
   }
 }
 
-describe('what a process says of itself', () => {
+describe('the health endpoints', () => {
   let database: TestDatabase;
   let line: Line;
   let module: TestingModule;
@@ -71,12 +71,12 @@ describe('what a process says of itself', () => {
   };
   const statusOf = async (path: string): Promise<number | undefined> => (await health.answer(path))?.status;
 
-  it('is that it may get work while everything answers', async () => {
+  it('report ready while everything answers', async () => {
     expect(await ready()).toEqual([200, { process: 'ok', database: 'ok', queue: 'ok' }]);
     expect(await statusOf('/health/live')).toBe(200);
   });
 
-  it('has the figures of the process and of the product', async () => {
+  it('have the metrics of the process and of the product', async () => {
     const figures = (await health.answer('/metrics'))?.body ?? '';
     for (const name of [
       'process_cpu_user_seconds_total',
@@ -86,7 +86,7 @@ describe('what a process says of itself', () => {
       expect(figures).toContain(`# TYPE ${name} `);
   });
 
-  it('is that it lives and may get no work while PostgreSQL is away, and that it may again when it is back', async () => {
+  it('report live but not ready while PostgreSQL is down, and ready when it is back', async () => {
     await line.cut();
     expect(await ready()).toEqual([503, { process: 'ok', database: 'unreachable', queue: 'ok' }]);
     expect([await statusOf('/health/live'), await statusOf('/metrics')]).toEqual([200, 200]);

@@ -14,8 +14,9 @@ interface Answer {
 }
 
 /**
- * What an orchestrator asks of a process: is it alive, may it get work, what are its figures. `live` never looks at
- * other servers: a database that is away for a minute is no reason to kill every process.
+ * Health and metrics of a process, for an orchestrator.
+ * `live` never checks other servers: a short failure of the database must not kill every
+ * process.
  */
 @Injectable()
 export class HealthService implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -26,7 +27,7 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
     private readonly database: Database,
     private readonly jobs: Jobs,
   ) {
-    // The registry is the process's own; tests build several applications in one.
+    // The registry is global, and tests build several applications in one process.
     if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics();
   }
 
@@ -38,7 +39,7 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
     return null;
   }
 
-  /** Serves the three paths on a port of their own, for processes that serve nothing else. */
+  /** Serves the three paths on a separate port, for processes without another server. */
   async listen(port: number, address: string): Promise<void> {
     this.server = createServer((request, response) => void this.serve(request, response));
     await new Promise<void>((resolve, reject) => {
@@ -48,7 +49,7 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
     });
   }
 
-  /** As a step of api's own server: answers its paths, passes on the rest. */
+  /** Middleware of api's server: answers its own paths, and passes all others on. */
   async serve(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> {
     const answer = await this.answer((request.url ?? '').split('?')[0] ?? '');
     if (answer === null && next !== undefined) {

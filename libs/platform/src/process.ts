@@ -39,9 +39,9 @@ export async function startProcess(
 
 function closeOnSignal(app: INestApplicationContext, logger: StructuredLogger): void {
   const close = (signal: string): void => {
-    logger.log(`${signal}: claiming nothing new, finishing what is in hand`);
+    logger.log(`${signal}: claims nothing new, finishes running work`);
     setTimeout(() => {
-      logger.warn(`Still busy after ${DRAIN_MS} ms; leaving the rest to its leases.`);
+      logger.warn(`Still busy after ${DRAIN_MS} ms. The remaining work is left to its leases.`);
       process.exit(1);
     }, DRAIN_MS).unref();
     app.close().then(

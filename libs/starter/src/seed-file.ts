@@ -38,7 +38,7 @@ const Seed = z.object({
     ),
   }),
   groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),
-  /** With the names of the groups that may run each; none: everybody. */
+  /** With the names of the partner groups that may run each. Empty: all groups. */
   campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()) })),
   partners: z.array(Partner),
   people: z.object({
@@ -50,7 +50,7 @@ const Seed = z.object({
 });
 export type Seed = z.output<typeof Seed>;
 
-/** The folder of a shipped campaign. */
+/** The folder of a campaign that is shipped with the product. */
 export const campaignFolder = (name: string): string => join(packageRoot(), 'templates', name);
 
 export const logoBytes = (file: string): Buffer => readFileSync(join(packageRoot(), 'templates/seed/logos', file));
@@ -78,7 +78,10 @@ const ELSEWHERE = [
   'America/Los_Angeles',
 ];
 
-/** A partner's people, the same every time: names of many cultures, a few of them in other zones than the partner. */
+/**
+ * The contacts of a partner, the same at each call.
+ * Names are of many cultures, and some contacts have another time zone than the partner.
+ */
 export function seedContacts(seed: Seed, partner: SeedPartner): SeedContact[] {
   const { firstNames, lastNames, companies, industries } = seed.people;
   const offset = seed.partners.indexOf(partner) * 7;

@@ -42,7 +42,7 @@ interface Vendor {
   readonly users: ReadonlyMap<Role, UserId>;
 }
 
-/** @throws Error where the seed names a group that it does not make. */
+/** @throws Error if the seed names a group that it does not define. */
 function groupNamed({ groups }: Vendor, name: string): PartnerGroupId {
   const id = groups.get(name);
   if (id === undefined)
@@ -50,10 +50,10 @@ function groupNamed({ groups }: Vendor, name: string): PartnerGroupId {
   return id;
 }
 
-/** Fills an empty installation with a product in use, through the same services that people use. */
+/** Seeds an empty installation through the same services that people use. */
 @Injectable()
 export class Starter {
-  // More parameters than elsewhere: it plays every part once.
+  // More constructor parameters than elsewhere, because it uses each part of the product once.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -73,7 +73,10 @@ export class Starter {
     private readonly launching: Launch,
   ) {}
 
-  /** Seeds once; an installation that has an organisation is left alone. @returns whom to sign in as. */
+  /**
+   * Seeds once. An installation with an organisation is not changed.
+   * @returns the accounts to sign in with.
+   */
   async seed(show: ShowStep): Promise<DemoSignIn[]> {
     const seed = readSeed();
     if (await this.isEmpty()) await this.fill(seed, show);
@@ -183,7 +186,7 @@ export class Starter {
     };
     if (partner.invited) return { partner, actor, listId: null };
     await this.memberships.join(SEED, partnerId);
-    // As if that person had accepted the invitation.
+    // As if that user had accepted the invitation.
     await this.hosts.recordMailbox(SEED, partnerId, partner.email);
     await this.brand(actor, partner);
     return { partner, actor, listId: await this.people(actor, seed, partner) };
@@ -241,7 +244,7 @@ export class Starter {
       choices: NO_CHOICES,
       idempotencyKey: 'seeded-first-launch',
     };
-    // The first launch of an empty installation: nobody has got anything yet.
+    // The first launch of an empty installation: no contact has received anything yet.
     await this.launching.launch(first.actor, request, { reachedAmong: () => Promise.resolve(new Set()) });
   }
 }
