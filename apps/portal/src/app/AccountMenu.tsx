@@ -15,7 +15,7 @@ const SCHEMES = [
   { value: 'auto', icon: IconDeviceDesktop },
 ] as const;
 
-/** Whoever's session is over already is out, which is what they asked for. */
+/** A session that has already ended counts as signed out. */
 async function endSession(): Promise<void> {
   try {
     await signOut();
@@ -24,7 +24,9 @@ async function endSession(): Promise<void> {
   }
 }
 
-/** Who is signed in, for whom, in which language and light; and the way out. */
+/**
+ * Shows any user their name, organisation, language and colour scheme, and signs them out.
+ */
 export function AccountMenu() {
   const { t, i18n } = useTranslation();
   const { user, organisation, organisations } = useSession();

@@ -20,9 +20,11 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // The library would wait for the network without a word; here it is said what cannot be reached.
+      // By default the library pauses requests while offline.
+      // Here they fail, and the screen says so.
       networkMode: 'always',
-      // A refusal stays one; only a broken connection is worth another try.
+      // Only network errors are retried.
+      // A refusal by the API is final.
       retry: (failures, error) => failures < 2 && isNetworkError(error),
     },
     mutations: { networkMode: 'always' },
@@ -35,13 +37,17 @@ const LoadingScreen = () => (
   </Center>
 );
 
-/** The door: whoever is not signed in signs in where they stand, so that a link leads where it said. */
+/**
+ * Shows the sign-in screen in place of the requested one, so that links still work after
+ * sign-in.
+ */
 function SignedInRoute() {
   useSessionSync();
   const session = useSessionQuery();
   if (session.data === undefined)
     return session.error === null ? <LoadingScreen /> : <ProblemNote error={session.error} again={retryOf(session)} />;
-  // What is known of the session stands where it could not be asked anew: a form that is half filled in would go with the frame.
+  // A failed refetch of the session is ignored.
+  // Otherwise a half-filled form would disappear with the screen.
   if (session.data === null) return <SignInScreen />;
   return (
     <SessionProvider session={session.data} key={`${session.data.user.id} ${session.data.organisation?.id ?? 'none'}`}>
@@ -50,7 +56,10 @@ function SignedInRoute() {
   );
 }
 
-/** The same address may be a vendor's screen or a partner's; nobody sees the other's. */
+/**
+ * Vendor and partner screens may share an address.
+ * Each user gets the screen of their own organisation.
+ */
 function OrganisationRoute({ kind }: { readonly kind: 'vendor' | 'partner' }) {
   return useSession().organisation?.kind === kind ? <Outlet /> : <NotFoundScreen />;
 }
@@ -63,7 +72,8 @@ const router = createBrowserRouter([
     errorElement: <ErrorScreen />,
     children: [
       {
-        // Within the frame: whoever cannot see one screen can go to another.
+        // Inside the app shell, so that the user can navigate away from a screen that
+        // fails.
         errorElement: <ErrorScreen />,
         children: [
           ...sharedRoutes,

@@ -72,7 +72,7 @@ function isHere(path: string, to: string, kind: 'vendor' | 'partner'): boolean {
   return path === to || path.startsWith(`${to}/`);
 }
 
-/** What surrounds every screen of the signed-in part: where one is, where one can go, who one is. */
+/** Header and navigation around every screen of a signed-in user. */
 export function AppShell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();

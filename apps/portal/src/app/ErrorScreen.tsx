@@ -8,12 +8,16 @@ import { Page } from '../shared/Page';
 import { ProblemNote } from '../shared/ProblemNote';
 import { fetchSession } from '../shared/requests';
 
-/** In place of a screen that did not come, or could not be shown: the network was gone, or the portal is another one by now. */
+/**
+ * Shown when a screen cannot load or render: the network is down, or a new portal was
+ * deployed.
+ */
 export function ErrorScreen() {
   const { t } = useTranslation();
   const again = useMutation({
     mutationFn: async () => {
-      // The browser's own page would take the place of a portal that cannot be reached.
+      // Check the API before reloading.
+      // If it is down, the browser would replace the portal by its own error page.
       await fetchSession().catch((error: unknown) => {
         if (isNetworkError(error)) throw error;
       });

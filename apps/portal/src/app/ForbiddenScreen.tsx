@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Empty } from '../shared/Empty';
 import { Page } from '../shared/Page';
 
-/** A screen of the organisation's that the person's role does not open. */
+/** Shown when the user's role has no access to a screen of their organisation. */
 export function ForbiddenScreen() {
   const { t } = useTranslation();
   return (

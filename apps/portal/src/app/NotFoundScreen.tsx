@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Empty } from '../shared/Empty';
 import { Page } from '../shared/Page';
 
-/** An address that is nothing, or not this organisation's. */
+/** Shown for an unknown address, or one of the other kind of organisation. */
 export function NotFoundScreen() {
   const { t } = useTranslation();
   return (

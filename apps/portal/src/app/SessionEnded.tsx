@@ -13,7 +13,10 @@ import { useStartSession, useSessionRenewal, useResumeSession, useSession } from
 import { createSession } from '../shared/requests';
 import { switchOrganisation } from './api';
 
-/** Asks for the password again over whatever was being written, so that it is not lost with the session. */
+/**
+ * Password dialog over the current screen when the session ends, so that unsaved input is
+ * not lost.
+ */
 export function SessionEnded() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
@@ -25,14 +28,16 @@ export function SessionEnded() {
     onSessionEnded(open);
     return () => onSessionEnded(() => undefined);
   }, [open]);
-  // Signed in again in another tab: if nobody is after all, it opens anew.
+  // The user may sign in again in another tab.
+  // If that session is invalid, the dialog opens again.
   useEffect(() => subscribeToTabs(close), [close]);
   useTopmostEscape(opened, () => undefined);
   const form = useForm({ initialValues: { password: '' } });
   const signIn = useMutation({
     mutationFn: async (password: string) => {
       const session = await createSession({ email: user.email, password });
-      // Nothing of it is shown yet: another organisation's screen would take the place of what was written.
+      // Do not publish the session yet.
+      // Another organisation's screen would replace the unsaved input.
       rememberCsrfToken(session.csrfToken);
       if (organisation === null || session.organisation?.id === organisation.id) return session;
       return backTo(organisation.id, session);
@@ -49,11 +54,12 @@ export function SessionEnded() {
       onClose={close}
       title={t('ended.title')}
       withCloseButton={false}
-      // Whoever comes by reads nothing of it.
+      // The blur hides the screen from other people.
       overlayProps={{ blur: 8, backgroundOpacity: 0.7 }}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      // Whatever else is open has a form that waits behind it.
+      // Above every other overlay.
+      // An open dialog with a form waits behind this one.
       zIndex={getDefaultZIndex('overlay')}
       centered
     >
@@ -80,7 +86,10 @@ export function SessionEnded() {
   );
 }
 
-/** The session for the organisation that one worked for; for the one that is left where one is no member of it any more. */
+/**
+ * Switches the new session back to the organisation of the old one.
+ * If the user has left that organisation, the new session stays as it is.
+ */
 async function backTo(organisationId: string, session: SessionView): Promise<SessionView> {
   try {
     return await switchOrganisation({ organisationId });

@@ -12,7 +12,10 @@ const Campaigns = lazy(async () => {
   return { default: CampaignsScreen };
 });
 
-/** Where each side begins: a partner at home, which is here with the portal itself, a vendor at its campaigns. */
+/**
+ * The first screen: a partner's home, or a vendor's campaigns.
+ * The home is part of the main bundle.
+ */
 export function StartScreen() {
   const { organisation } = useSession();
   if (organisation?.kind !== 'vendor') return <HomeScreen />;

@@ -2,7 +2,10 @@ import type { RouteObject } from 'react-router';
 import { loadRemainingTexts } from '../shared/i18n';
 import { StartScreen } from './StartScreen';
 
-/** Each screen is its own file to load, and its words with it: whoever opens the home page does not pay for the vendor's studio. */
+/**
+ * Each screen is a chunk of its own, with its texts.
+ * The home page loads nothing of the vendor's editor.
+ */
 const screen = (path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject => ({
   path,
   lazy: async () => (await Promise.all([load(), loadRemainingTexts()]))[0],

@@ -1,13 +1,20 @@
 import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
 import { pickerLocale } from '../shared/picker-locale';
 
-/** A dialog's heading is no banner of the page; its button that closes has a name. */
+/**
+ * The dialog header is not a banner landmark.
+ * The close button needs a label.
+ */
 const dialog = (close: string) => ({
   closeButtonProps: { 'aria-label': close },
   attributes: { header: { role: 'presentation' } },
 });
 
-/** Calm teal on paper. Shade 7 carries white text with a contrast of 5.4 : 1. `close` is what closing is called; `locale` is the reader's. */
+/**
+ * Portal theme.
+ * Shade 7 has a contrast of 5.4 : 1 to white text.
+ * @param close label of close buttons @param locale the user's language
+ */
 export const createPortalTheme = (close: string, locale: string): MantineThemeOverride =>
   createTheme({
     primaryColor: 'teal',
@@ -41,19 +48,24 @@ export const createPortalTheme = (close: string, locale: string): MantineThemeOv
       DatePickerInput: { defaultProps: { ...pickerLocale(locale), valueFormat: 'll' } },
       DateTimePicker: { defaultProps: { ...pickerLocale(locale), valueFormat: 'lll' } },
       Month: { defaultProps: pickerLocale(locale) },
-      // Most hold a form: a press beside one would lose what was typed.
+      // Most dialogs hold a form.
+      // A click outside would discard the input.
       Modal: { defaultProps: { ...dialog(close), closeOnClickOutside: false } },
       Drawer: { defaultProps: dialog(close) },
       Notification: {
         defaultProps: { closeButtonProps: { 'aria-label': close } },
         styles: { description: { color: 'var(--mantine-color-dimmed)' } },
       },
-      // What scrolls must scroll by keyboard, too.
+      // Focusable, so that it scrolls by keyboard.
       TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     },
   });
 
-/** Secondary text, placeholders and what is written on red reach 4.5 : 1 in both schemes (WCAG 2.2, 1.4.3); the library's own stay below. */
+/**
+ * Secondary text, placeholders and text on red reach 4.5 : 1 in both schemes (WCAG 2.2,
+ * 1.4.3).
+ * Mantine's own colours do not.
+ */
 export const accessibleColours: CSSVariablesResolver = () => ({
   variables: {},
   light: {

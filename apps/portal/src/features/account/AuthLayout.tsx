@@ -7,7 +7,7 @@ interface AuthLayoutProps {
   readonly children: ReactNode;
 }
 
-/** The frame of the screens before one is in. */
+/** Layout of the screens for users who are not signed in. */
 export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
   useEffect(() => {
     document.title = `${title} · Throughline`;

@@ -8,7 +8,10 @@ import { AuthLayout } from './AuthLayout';
 import { passwordRule } from './password-rule';
 import { requestPasswordReset, setPassword } from './api';
 
-/** Asks for a link by e-mail; the answer is the same whether the address is known or not. */
+/**
+ * Requests a password link.
+ * The answer does not reveal whether the address is known.
+ */
 export function AskPasswordScreen() {
   const { t } = useTranslation();
   const form = useForm({ initialValues: { email: '' } });

@@ -1,4 +1,7 @@
 import type { PASSWORD_MIN_CHARS } from '#contracts';
 
-/** What the screens say of a new password. The portal takes types only from the contracts: another number does not compile. */
+/**
+ * Minimum password length in texts.
+ * The portal imports only types of the contracts, so the type checks the number.
+ */
 export const passwordRule: { readonly least: typeof PASSWORD_MIN_CHARS } = { least: 12 };

@@ -12,13 +12,13 @@ import { useActivationAssets } from './api';
 interface ActivationAssetsProps {
   readonly activationId: string;
   readonly pageUrl: string;
-  /** The language that it was launched in. */
+  /** Launch language of the activation. */
   readonly locale: string;
 }
 
 type Asset = z.output<typeof Assets>['items'][number];
 
-/** Co-branded documents to download and posts to copy. */
+/** Shows a partner the co-branded documents to download and the posts to copy. */
 export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAssetsProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -33,7 +33,8 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
         const locales = [...new Set(items.map((asset) => asset.locale))].sort(
           (a, b) => Number(b === locale) - Number(a === locale),
         );
-        // What one needs first is in the language it was launched in; a campaign may have no artwork in that.
+        // The launch language is preselected.
+        // A campaign may have no artwork in that language.
         const shown = locales.includes(chosen) ? chosen : locales[0];
         const inLanguage = items.filter((asset) => asset.locale === shown);
         return (
@@ -76,7 +77,7 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
   );
 }
 
-/** Pictures of one post in its formats, the landscape one first. */
+/** Groups pictures by post, the landscape format first. */
 function posts(items: readonly Asset[]): (readonly [Asset, ...Asset[]])[] {
   const social = items
     .filter(({ kind }) => kind === 'social')

@@ -8,7 +8,7 @@ interface ActivationCalendarProps extends Pick<ActivationDetail, 'names'> {
   readonly calendar: DatesView;
 }
 
-/** What comes when, as the partner chose it at launch. */
+/** Shows a partner the dates of the steps, as chosen at launch. */
 export function ActivationCalendar({ calendar, names }: ActivationCalendarProps) {
   const { t } = useTranslation();
   const { timeZone } = calendar;

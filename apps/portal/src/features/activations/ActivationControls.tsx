@@ -11,7 +11,10 @@ import { Resume } from './Resume';
 import { isNothingSent, useUndoLaunch } from '../../shared/undo-launch';
 import { type ActivationControl, controlActivation } from './api';
 
-/** Undo while nothing has gone out, put off, hold, go on, stop. Only stopping is for good, so only it asks. */
+/**
+ * Undo, postpone, hold, resume and stop for a partner's activation.
+ * Only stop asks for confirmation, as only stop is final.
+ */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
   const { id, status, names } = activation;
   const { t } = useTranslation();

@@ -12,7 +12,10 @@ import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
 import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 import { saveActivationLeadRule, useActivationLeadRule } from './api';
 
-/** Who counts as a lead in an activation; the partner can ask for more than the vendor does. */
+/**
+ * Shows a partner when a contact becomes a lead.
+ * The partner can make the vendor's rule stricter.
+ */
 export function ActivationLeadRule({ activationId }: { readonly activationId: string }) {
   const rule = useActivationLeadRule(activationId);
   return (

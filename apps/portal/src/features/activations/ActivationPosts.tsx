@@ -7,7 +7,10 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
 import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
 
-/** Posts of one activation that fell due; nothing while none did. */
+/**
+ * Shows a partner the posts of an activation that are due.
+ * Renders nothing before the first is due.
+ */
 export function ActivationPosts({ activationId }: { readonly activationId: string }) {
   const { t } = useTranslation();
   const posts = usePages<ReadyPostView>(

@@ -39,7 +39,10 @@ export function ActivationScreen() {
   );
 }
 
-/** Whoever waits for mails that somebody else has stopped looks for the mistake with themselves. */
+/**
+ * Says that the vendor or operator halted sending, so that the partner does not search for
+ * a mistake of their own.
+ */
 function Halted({ activation: { haltedSince } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -152,7 +155,10 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
   );
 }
 
-/** Dates and goals: dates move where they are put off or days are closed, progress towards a goal any time. */
+/**
+ * Planned dates and progress towards goals.
+ * Dates change with postponements and closed days, progress at any time.
+ */
 function Foreseen({ activation: { id, contacts, names } }: { readonly activation: ActivationDetail }) {
   const calendar = useActivationDates(id, { refetchInterval: 15_000 });
   return (
@@ -167,7 +173,10 @@ function Foreseen({ activation: { id, contacts, names } }: { readonly activation
   );
 }
 
-/** What was put off last; of one that is over, nothing is to come. */
+/**
+ * The last postponement.
+ * Nothing for an activation that has ended.
+ */
 function LastPostponement({ activation: { status, postponements } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -180,7 +189,7 @@ function LastPostponement({ activation: { status, postponements } }: { readonly 
   );
 }
 
-/** Once taken back: the way to launch again. */
+/** Offers a new launch after an undo. */
 function Undone({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const isVendors = activation.statusReason?.includes('vendor') === true;

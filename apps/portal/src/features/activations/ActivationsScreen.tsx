@@ -9,7 +9,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 
-/** What a partner has launched, newest first. */
+/** Lists a partner's activations, newest first. */
 export function ActivationsScreen() {
   const { t } = useTranslation();
   const list = usePages<ActivationView>(['activations', 'all'], '/activations?limit=50');

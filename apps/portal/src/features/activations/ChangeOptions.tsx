@@ -4,7 +4,11 @@ import { Link } from 'react-router';
 import type { ActivationDetail } from '#contracts';
 import { isNothingSent } from '../../shared/undo-launch';
 
-/** What of a launch can still be changed, what cannot and why, and what to do instead; nothing once it is over. */
+/**
+ * Shows a partner what can still change after launch, what cannot and why, and
+ * alternatives.
+ * Renders nothing once the activation has ended.
+ */
 export function ChangeOptions({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   if (activation.status !== 'active' && activation.status !== 'held') return null;

@@ -11,7 +11,10 @@ import { useNewerVersion } from './api';
 type Newer = NonNullable<NewerVersionView['newer']>;
 type Part = Newer['emails'][number];
 
-/** Says that the vendor has published another version since, what is different in it, and how one comes to it. */
+/**
+ * Tells a partner that the vendor has published a newer version, what changed, and how to
+ * switch.
+ */
 export function NewerVersion({ activation: { id, status, locale } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -39,7 +42,7 @@ export function NewerVersion({ activation: { id, status, locale } }: { readonly 
   );
 }
 
-/** Line by line, for who wants to know; in the campaign's language. */
+/** Text changes line by line, in the campaign's language. */
 function ChangedWords({ words, locale }: { readonly words: Part['words']; readonly locale: string }) {
   const { t } = useTranslation();
   const [opened, { toggle }] = useDisclosure(false);

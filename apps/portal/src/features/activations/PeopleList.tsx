@@ -12,11 +12,14 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepNameByKey } from '../../shared/step-name';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 
-/** Decisions go on while somebody reads. */
+/** Enrolments change while the list is open. */
 const LOOK_AGAIN_MS = 15_000;
 const STATES = ['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over'] as const;
 
-/** Who got what, who waits and who was left out, person by person; each leads to everything that this person got, and why not. */
+/**
+ * Shows a partner the state of each contact of an activation.
+ * A row opens the contact's messages, and the reasons for those not sent.
+ */
 export function PeopleList({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const translateCode = useTranslateCode();
@@ -95,7 +98,7 @@ function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): 
       isHeading: true,
       orderBy: nameOfPerson,
       cell: (person) =>
-        // Of whom nothing is kept, there is nothing to open.
+        // An erased contact has no page.
         person.email === null ? (
           <Text size="sm" c="dimmed">
             {t('people.gone')}

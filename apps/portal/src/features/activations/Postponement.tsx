@@ -14,7 +14,7 @@ import { Dialog } from '../../shared/Dialog';
 import { postpone, previewPostponement } from './api';
 
 const FIRST_DAYS = 3;
-/** Nobody waits for a count while a number is still being typed. */
+/** Wait for the end of typing before asking for the impact. */
 const TYPING_MS = 300;
 
 interface PostponementProps {
@@ -23,7 +23,10 @@ interface PostponementProps {
   readonly isHeld: boolean;
 }
 
-/** Everything that is still to come, some days later: says first what that moves, and whom it costs a step. */
+/**
+ * Postpones all remaining steps by some days.
+ * Shows the partner first which dates move and which contacts lose a step.
+ */
 export function Postponement(props: PostponementProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
@@ -61,7 +64,7 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
       void client.invalidateQueries({ queryKey: ['activation', activationId] });
       onClose();
     },
-    // Who was overtaken sees what has been put off meanwhile.
+    // After a conflict, show the postponement that was saved meanwhile.
     onError: () => void outlook.refetch(),
   });
   const isTold = asked === days && outlook.isSuccess && !outlook.isFetching;
@@ -106,7 +109,7 @@ interface ToldProps extends Pick<PostponementProps, 'names'> {
 
 function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
   const { t } = useTranslation();
-  // Whoever waits for what decides or only waits, waits between two steps.
+  // A contact at a wait or a branch is between two steps.
   const stepName = useStepNameByKey(names, t('activation.between'));
   const format = useFormat();
   const { from, until, waiting, steps, timeZone } = outlook;

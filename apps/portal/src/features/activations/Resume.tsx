@@ -18,13 +18,17 @@ interface ResumeProps {
 }
 
 /**
- * Goes on with a held activation, after showing who is late by now and what becomes of it; where nobody is, at once. Whoever has not been
- * shown that does not go on: it is asked when the button is pressed, and again where there was no answer.
+ * Resumes a held activation.
+ * First shows which contacts are late and what happens to them.
+ * Without late contacts it resumes at once.
+ * The list is loaded when the button is pressed, and again after an error: a partner never
+ * resumes without having seen it.
  */
 export function Resume({ activationId, names, pending, error, onResume }: ResumeProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
-  // Nothing is kept of an earlier answer: who was not late then may be by now.
+  // Earlier answers are not cached.
+  // More contacts may be late by now.
   const late = useMutation({
     mutationFn: () => fetchLateSteps(activationId),
   });
@@ -35,7 +39,7 @@ export function Resume({ activationId, names, pending, error, onResume }: Resume
       <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={pending || late.isPending} onClick={look}>
         {t('activation.resume')}
       </Button>
-      {/* Where nobody is late nothing was opened that could tell. */}
+      {/* Without late contacts no dialog is open that could show the error. */}
       {!opened && error !== null && (
         <Box w="100%" style={{ order: 1 }}>
           <ProblemNote error={error} />
@@ -62,7 +66,7 @@ export function Resume({ activationId, names, pending, error, onResume }: Resume
 
 function Late({ steps, names }: LateView & Pick<ActivationDetail, 'names'>) {
   const { t } = useTranslation();
-  // Whoever waits for what decides or only waits, waits between two steps.
+  // A contact at a wait or a branch is between two steps.
   const stepName = useStepNameByKey(names, t('activation.between'));
   if (steps.length === 0) return <Text size="sm">{t('late.nobody')}</Text>;
   return (

@@ -9,7 +9,10 @@ type Step = ActivationDetail['steps'][number];
 
 const COUNTS = ['sent', 'pending', 'skipped', 'failed', 'unknown'] as const;
 
-/** What became of each step, in numbers that add up. */
+/**
+ * Shows a partner the outcome of each step.
+ * The numbers of a row add up.
+ */
 export function StepTable({ steps, names }: Pick<ActivationDetail, 'steps' | 'names'>) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -40,7 +40,7 @@ export const postpone = (activationId: string, body: unknown) =>
 export const previewPostponement = (activationId: string, input: RequestInput) =>
   request('POST /activations/:activationId/postponements/outlook', { params: { activationId }, ...input });
 
-/** Ways in which a partner controls a running activation. */
+/** Actions of a partner on a running activation. */
 export type ActivationControl = 'hold' | 'resume' | 'stop';
 
 export const controlActivation = (activationId: string, control: ActivationControl) =>

@@ -40,7 +40,7 @@ const STANDARD = {
   link: '#0f766e',
 };
 
-/** What is not written yet is proposed: the name as the legal one, and whoever fills the profile in as the one to ask. */
+/** Defaults for empty fields: the name as legal name, the user as contact person. */
 const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
   name: profile.name,
   legalName: profile.legalName ?? profile.name,
@@ -82,11 +82,11 @@ const isRefusedAsOld = (error: unknown): boolean =>
 
 interface BrandFormProps {
   readonly profile: BrandProfile;
-  /** Hears of the profile as it is written. */
+  /** Called with the values after each change. */
   readonly onWritten: (written: Edit) => void;
 }
 
-/** What goes into every campaign beside the logo. */
+/** Form for a partner's brand profile, except the logo. */
 export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const { t } = useTranslation();
   const translateCode = useTranslateCode();
@@ -94,7 +94,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const client = useQueryClient();
   const { user } = useSession();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'brand-profile', saved: valuesOf(profile, user) });
-  // The form's own answer (`isDirty`) is not told anew while a group of fieldErrors is written.
+  // `isDirty` of the form is stale while several field errors are set at once.
   const isChosen = profile.colours !== null || Object.keys(changesOf(STANDARD, form.values.colours)).length > 0;
   const colours = isChosen ? form.values.colours : null;
   const written = JSON.stringify(editOf(form.values, colours));
@@ -110,7 +110,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
       void client.invalidateQueries({ queryKey: ['verified-hosts'] });
       notifications.show({ color: 'teal', message: t('brand.kept') });
     },
-    // Somebody was faster: what they saved comes in around what was typed, and is saved with it.
+    // After a conflict, merge the saved version with the unsaved input.
     onError: (error) => {
       if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['brand-profile'] });
     },

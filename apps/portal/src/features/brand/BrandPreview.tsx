@@ -12,17 +12,19 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import type { Edit } from './BrandForm';
 import { useOffers } from '../../shared/requests';
 
-/** A pause in choosing after which the preview follows. */
+/** Debounce of the preview. */
 const PAUSE_MS = 400;
 const HEIGHT = 640;
 
 interface BrandPreviewProps {
   readonly profile: BrandProfile;
-  /** As somebody writes it now; null until the form is there. */
+  /** Current form values; null until the form is loaded. */
   readonly written: Edit | null;
 }
 
-/** A real e-mail with the profile as it is written now, in any language of its campaign. */
+/**
+ * Shows a partner a real e-mail with the unsaved profile, in any language of its campaign.
+ */
 export function BrandPreview({ profile, written }: BrandPreviewProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -58,11 +60,11 @@ export function BrandPreview({ profile, written }: BrandPreviewProps) {
 interface MailProps extends Pick<BrandPreviewProps, 'written'> {
   readonly path: string;
   readonly locale: string;
-  /** Of the profile that is kept. */
+  /** Of the saved profile. */
   readonly version: number;
 }
 
-/** The mail before stays while the next is made, and while a colour is half written. */
+/** Shows the last e-mail while the next is rendered, and while a colour is incomplete. */
 function Mail({ path, version, locale, written }: MailProps) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(written, PAUSE_MS);
@@ -93,7 +95,7 @@ function Mail({ path, version, locale, written }: MailProps) {
   );
 }
 
-/** What of it stands in a mail. */
+/** The fields that an e-mail shows. */
 const shownOf = ({ name, legalName, legalLine, postalAddress, website, contact, colours, locales }: Edit) => ({
   name,
   legalName,

@@ -41,7 +41,10 @@ export function BrandScreen() {
   );
 }
 
-/** What keeps from launching stands above, what is in order below. */
+/**
+ * A missing proof blocks a launch, so its section comes first.
+ * Verified hosts come last.
+ */
 const lacksProof = ({ missing }: BrandProfile): boolean => missing.some(({ field }) => field === 'website.host');
 
 function Missing({ profile }: { readonly profile: BrandProfile }) {
@@ -65,7 +68,7 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
   );
 }
 
-/** Who has nobody to write to yet needs contacts; everybody else can launch. */
+/** Links to the import while the partner has no contacts, else to the campaigns. */
 function WhatNext() {
   const { t } = useTranslation();
   const hasNoContacts = useHasNoContacts();

@@ -10,7 +10,10 @@ import { checkVerifiedHost, deleteVerifiedHost } from './api';
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
-/** What changes with a proof: the hosts themselves, what the profile lacks, and what can be launched. */
+/**
+ * Refetches what depends on verified hosts: the hosts, the profile's missing fields and the
+ * offers.
+ */
 export function useHostsChanged(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
@@ -20,7 +23,7 @@ export function useHostsChanged(): () => Promise<void> {
   };
 }
 
-/** A host that is proved by a DNS record: the record as it has to stand there, and what was found. */
+/** Shows a partner the DNS record that proves a host, and what was found in the DNS. */
 export function HostClaim({ claim }: { readonly claim: Claim }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -13,7 +13,10 @@ import { HostClaim, useHostsChanged } from './HostClaim';
 import { UnicodeHost } from './UnicodeHost';
 import { createVerifiedHost, useVerifiedHosts } from './api';
 
-/** Where the partner's own links can lead, by what evidence, and what is still to be proved. */
+/**
+ * Shows a partner the hosts that their links may use, the proof of each, and hosts without
+ * proof.
+ */
 export function HostsCard({ version }: { readonly version: number }) {
   const { t } = useTranslation();
   const can = useCan();

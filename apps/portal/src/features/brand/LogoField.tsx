@@ -14,7 +14,7 @@ const SURFACES = [
   { surface: 'dark', background: '#101828' },
 ] as const;
 
-/** Drop a logo; see it on light and on dark at once, with what could be better. */
+/** Uploads a partner's logo and previews it on light and dark, with advice. */
 export function LogoField({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
   const translateCode = useTranslateCode();

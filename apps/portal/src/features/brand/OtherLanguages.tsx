@@ -8,12 +8,12 @@ import { useOffers } from '../../shared/requests';
 
 interface OtherLanguagesProps {
   readonly languages: readonly BrandTranslation[];
-  /** What is wrong with a field, by its path in the profile: `locales.de.legalLine`. */
+  /** Errors by path in the profile: `locales.de.legalLine`. */
   readonly faults: Readonly<Record<string, string>>;
   readonly onChange: (languages: readonly BrandTranslation[]) => void;
 }
 
-/** The legal line, the postal address and whom to ask where a campaign goes out in another language than they are written in. */
+/** Translations of a partner's legal line, postal address and contact person. */
 export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -53,7 +53,7 @@ export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesPr
   );
 }
 
-/** The languages of the campaigns that are open to the partner; the portal's own while none is. */
+/** Languages of the campaigns offered to the partner; else the portal's languages. */
 function useOffered(): readonly string[] {
   const offers = useOffers();
   const offered = offers.data?.items.flatMap(({ locales }) => locales) ?? [];

@@ -2,7 +2,11 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HostClaim } from '#contracts';
 
-/** A host in its own letters, beside its ASCII form; nothing where it has no others, and why not where it is read as another. */
+/**
+ * Shows the Unicode form of a host and its ASCII form.
+ * Nothing for an ASCII host.
+ * Says why where the Unicode form is not shown because it imitates another host.
+ */
 export function UnicodeHost({ host, letters }: Pick<HostClaim, 'host' | 'letters'>) {
   const { t } = useTranslation();
   if (letters === host) return null;

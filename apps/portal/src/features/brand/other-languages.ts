@@ -1,6 +1,9 @@
 import type { BrandProfile } from '#contracts';
 
-/** What reads otherwise in one language; empty where it reads as everywhere. */
+/**
+ * Values for one language.
+ * An empty value falls back to the default language.
+ */
 export interface BrandTranslation {
   readonly locale: string;
   readonly legalLine: string;
@@ -8,7 +11,7 @@ export interface BrandTranslation {
   readonly contact: { readonly name: string; readonly title: string; readonly phone: string };
 }
 
-/** A language in which nothing reads otherwise yet. */
+/** A translation without values. */
 export const emptyTranslation = (locale: string): BrandTranslation => ({
   locale,
   legalLine: '',
@@ -16,7 +19,7 @@ export const emptyTranslation = (locale: string): BrandTranslation => ({
   contact: { name: '', title: '', phone: '' },
 });
 
-/** The languages of a profile as a form has them. */
+/** Translations of a profile as form values. */
 export const languagesOf = (locales: BrandProfile['locales']): readonly BrandTranslation[] =>
   Object.entries(locales)
     .map(([locale, own]) => {
@@ -28,7 +31,10 @@ export const languagesOf = (locales: BrandProfile['locales']): readonly BrandTra
 const written = (texts: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
 
-/** The same as the API takes them; a language in which nothing reads otherwise is none. */
+/**
+ * Form values as the API takes them.
+ * A language without values is left out.
+ */
 export const toLocales = (languages: readonly BrandTranslation[]): BrandProfile['locales'] =>
   Object.fromEntries(
     languages.flatMap(({ locale, contact, ...texts }) => {

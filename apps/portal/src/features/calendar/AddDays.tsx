@@ -25,7 +25,9 @@ interface Values {
 
 const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country: ALL_COUNTRIES };
 
-/** Days to close, what they are called, and for whom. */
+/**
+ * Adds closed days to a partner's calendar: dates, name, and the countries they apply to.
+ */
 export function AddDays({ rows, onAdd }: AddDaysProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -15,14 +15,17 @@ import { CalendarImpact } from './CalendarImpact';
 import { PickHolidays } from './PickHolidays';
 import { saveCalendar } from './api';
 
-/** What somebody has changed and not saved, and what it was changed from. */
+/** Unsaved rows, and the saved rows that they were edited from. */
 interface Draft {
   readonly rows: readonly ClosedDays[];
   readonly base: readonly ClosedDays[];
   readonly version: number;
 }
 
-/** The partner's closed days with what a change of them would move, until it is saved. */
+/**
+ * Edits a partner's closed days.
+ * Shows the impact of unsaved changes on running activations.
+ */
 export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -43,7 +46,7 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
         void client.invalidateQueries({ queryKey: [key] });
       notifications.show({ color: 'teal', message: t('closedDays.saved') });
     },
-    // Somebody was faster: what they saved has to be here before it can be taken in.
+    // After a conflict, fetch what was saved before the merge.
     onError: (error) => {
       if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['partner-calendar'], exact: true });
     },

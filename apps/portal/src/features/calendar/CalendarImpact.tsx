@@ -9,10 +9,10 @@ import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 import { previewCalendar } from './api';
 
-/** Nobody waits for a count while a name is still being typed. */
+/** Wait for the end of typing before asking for the impact. */
 const TYPING_MS = 300;
 
-/** What a calendar that is not saved yet would move of what runs. */
+/** Shows a partner which dates of running activations an unsaved calendar moves. */
 export function CalendarImpact({ calendar }: { readonly calendar: PartnerCalendar }) {
   const { t } = useTranslation();
   const [asked] = useDebouncedValue(JSON.stringify(calendar), TYPING_MS);

@@ -3,7 +3,10 @@ import { Loaded, Page } from '../../shared/Page';
 import { CalendarForm } from './CalendarForm';
 import { useCalendar } from './api';
 
-/** Days on which nothing of a partner is sent, in any of its campaigns. */
+/**
+ * A partner's closed days.
+ * On these days nothing is sent in any of its campaigns.
+ */
 export function CalendarScreen() {
   const { t } = useTranslation();
   const calendar = useCalendar();

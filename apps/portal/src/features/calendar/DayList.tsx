@@ -9,11 +9,14 @@ import { type ClosedDays, ALL_COUNTRIES, keyOf } from './closed-days';
 
 interface DayListProps {
   readonly rows: readonly ClosedDays[];
-  /** Left out where nothing may be changed. */
+  /** Undefined where the user may not change the calendar. */
   readonly onRows?: (rows: ClosedDays[]) => void;
 }
 
-/** Closed days in their order; what is over is folded away. */
+/**
+ * Lists closed days by date.
+ * Past days are collapsed.
+ */
 export function DayList({ rows, onRows }: DayListProps) {
   const { t } = useTranslation();
   const [opened, { toggle }] = useDisclosure(false);

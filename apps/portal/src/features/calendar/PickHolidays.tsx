@@ -9,7 +9,7 @@ import { Loaded } from '../../shared/Page';
 import { type ClosedDays, isKnown } from './closed-days';
 import { useCalendarPublicHolidays } from './api';
 
-/** How many years ahead somebody may plan. */
+/** How many years ahead can be planned. */
 const YEARS = 3;
 const WHOLE = '';
 
@@ -18,7 +18,7 @@ interface PickHolidaysProps {
   readonly onPick: (picked: readonly ClosedDays[]) => void;
 }
 
-/** Public holidays of a country or a region of it, to choose from. */
+/** Lets a partner choose public holidays of a country or region. */
 export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
@@ -28,7 +28,7 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
     saved: { country: null as string | null, region: WHOLE, year: String(thisYear), left: [] as string[] },
   });
   const { country, region, left } = form.values;
-  // A choice of last year is one of this by now.
+  // The saved choice may be from last year.
   const year = String(Math.max(Number(form.values.year), thisYear));
   const wanted = new URLSearchParams({
     country: country ?? '',
@@ -86,7 +86,7 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
         {country !== null && (
           <Loaded query={holidays} height={160}>
             {({ days }) =>
-              // Another country's days must not be added to this one.
+              // Placeholder data belongs to the country that was selected before.
               holidays.isPlaceholderData ? (
                 <Skeleton height={160} aria-busy />
               ) : (
@@ -98,7 +98,7 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
                   left={left}
                   onLeave={(unchosen) => form.setFieldValue('left', unchosen)}
                   onPick={(picked) => {
-                    // From here on the calendar keeps them.
+                    // The calendar form stores them from here.
                     forget();
                     onPick(picked);
                   }}
@@ -114,12 +114,15 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
 
 interface ChoiceProps extends PickHolidaysProps {
   readonly offered: readonly ClosedDays[];
-  /** The days that are not chosen. */
+  /** Days that the user has deselected. */
   readonly left: readonly string[];
   readonly onLeave: (left: string[]) => void;
 }
 
-/** All are chosen at first; those that stand in the calendar already are not offered again. */
+/**
+ * All holidays are preselected.
+ * Those already in the calendar are not offered.
+ */
 function Choice({ offered, rows, left, onLeave, onPick }: ChoiceProps) {
   const { t } = useTranslation();
   const daysText = useDays();

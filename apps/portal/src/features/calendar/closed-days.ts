@@ -1,11 +1,11 @@
 import type { PartnerCalendar } from '#contracts';
 
-/** A row of the calendar: days on which nobody is written to, or a holiday of one country or of all. */
+/** A row of the calendar: days without sending, or a holiday of one country or of all. */
 export interface ClosedDays {
   readonly from: string;
   readonly to: string;
   readonly name: string;
-  /** Null: closed for everybody, and still business days. */
+  /** Null: closed for all contacts, but still business days. */
   readonly holidayOf: string | null;
 }
 
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 /** The API's limit for one entry. */
 const MOST_DAYS = 62;
 
-/** The calendar as rows, in the order of their days. */
+/** The calendar as rows, sorted by date. */
 export function toRows({ blackouts, holidays, holidayNames }: PartnerCalendar): ClosedDays[] {
   const closed = blackouts.map(({ from, to, name = '' }) => ({ from, to, name, holidayOf: null }));
   const free = Object.entries(holidays).flatMap(([country, dates]) =>
@@ -23,7 +23,7 @@ export function toRows({ blackouts, holidays, holidayNames }: PartnerCalendar): 
   return inOrder([...closed, ...free]);
 }
 
-/** The rows as the API takes them. */
+/** Rows as the API takes them. */
 export function toCalendar(rows: readonly ClosedDays[]): PartnerCalendar {
   const holidays: Record<string, string[]> = {};
   const holidayNames: Record<string, Record<string, string>> = {};
@@ -38,15 +38,20 @@ export function toCalendar(rows: readonly ClosedDays[]): PartnerCalendar {
   return { blackouts, holidays, holidayNames };
 }
 
-/** With days more: holidays stand day by day, for that is how they are known. Days that are there already are not added twice. */
+/**
+ * Adds days and skips duplicates.
+ * A range of holidays becomes one row per day, because the API stores holidays by day.
+ */
 export function addDays(rows: readonly ClosedDays[], added: ClosedDays): ClosedDays[] {
   const days = added.holidayOf === null ? [added] : datesOf(added).map((on) => ({ ...added, from: on, to: on }));
   return inOrder([...rows, ...days.filter((day) => !isKnown(rows, day))]);
 }
 
 /**
- * What two people changed at the same time, in one: `mine` with the rows that came into `theirs` since `base`, and without those that went.
- * Where both renamed a row, mine stands.
+ * Three-way merge of two concurrent edits.
+ * `mine` gets the rows that `theirs` added since `base`, and loses those that `theirs`
+ * removed.
+ * If both renamed a row, `mine` wins.
  */
 export function mergedRows(
   base: readonly ClosedDays[],
@@ -64,12 +69,12 @@ export function mergedRows(
   return inOrder([...renamed, ...came]);
 }
 
-/** What makes a row this one and no other. */
+/** Identity of a row. */
 export const keyOf = ({ from, to, holidayOf }: ClosedDays): string => `${from} ${to} ${holidayOf ?? ''}`;
 
 const byKey = (rows: readonly ClosedDays[]) => new Map(rows.map((row) => [keyOf(row), row]));
 
-/** Whether all of these days stand there already. */
+/** Whether the calendar contains all of these days. */
 export const isKnown = (rows: readonly ClosedDays[], { from, to, holidayOf }: ClosedDays): boolean =>
   rows.some((row) => row.holidayOf === holidayOf && row.from <= from && row.to >= to);
 

@@ -16,7 +16,7 @@ interface ArtworkProps {
   readonly partnerName: string;
 }
 
-/** A document with the suggested texts and the partner's logo, or a sample, page by page. */
+/** Pages of a document with suggested texts, and the logo of a partner or of the sample. */
 export function DocumentPreview(props: ArtworkProps) {
   return (
     <Suspense fallback={<Skeleton height={620} />}>

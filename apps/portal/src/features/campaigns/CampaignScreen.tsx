@@ -18,7 +18,10 @@ import { useCampaign } from './api';
 
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];
 
-/** A campaign: its versions, and which partners run it. Whom they write to is not the vendor's to see. */
+/**
+ * Shows a vendor the versions of a campaign and the partners that run it, never the
+ * partners' contacts.
+ */
 export function CampaignScreen() {
   const { t, i18n } = useTranslation();
   const format = useFormat();

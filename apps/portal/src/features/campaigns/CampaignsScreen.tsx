@@ -16,7 +16,7 @@ import { useGroupNames, VersionBadge } from './VersionState';
 
 const COVER_HEIGHT = 210;
 
-/** The vendor's shelf. */
+/** The vendor's campaign library. */
 export function CampaignsScreen() {
   const { t } = useTranslation();
   const can = useCan();
@@ -127,7 +127,7 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
   );
 }
 
-/** Who can run it and when, and how many do. */
+/** Which partners can run it, from when, and how many do. */
 function Offered({ campaign: { newestVersion, published, partnersRunning } }: { readonly campaign: CampaignCard }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -11,7 +11,7 @@ import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { versionPath } from './campaign';
 import { copyCampaign } from './api';
 
-/** What a new campaign begins with, and the title that it would have. */
+/** Source of a copy and its proposed title. */
 export type Copied = z.output<typeof CopyRequest>;
 
 interface CopyCampaignProps {
@@ -19,7 +19,7 @@ interface CopyCampaignProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the title of the new campaign, and opens its draft. */
+/** Asks a vendor for the title of the new campaign, and opens its draft. */
 export function CopyCampaign({ copied, onClose }: CopyCampaignProps) {
   const { t } = useTranslation();
   return (

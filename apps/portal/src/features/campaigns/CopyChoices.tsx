@@ -12,7 +12,9 @@ import { localised } from '../../shared/localised';
 import { type Copied, CopyCampaign } from './CopyCampaign';
 import { useCampaignTemplates } from './api';
 
-/** Campaigns to begin with: those that ship with the product, and those that the vendor has. */
+/**
+ * Shows a vendor the campaigns to start from: shipped templates and their own campaigns.
+ */
 export function CopyChoices() {
   const { t, i18n } = useTranslation();
   const format = useFormat();

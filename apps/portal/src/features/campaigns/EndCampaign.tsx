@@ -10,7 +10,10 @@ interface EndCampaignProps {
   readonly title: string;
 }
 
-/** Takes a campaign from the partners: retired when its time is over, recalled when it should not have gone out. */
+/**
+ * Lets a vendor withdraw a campaign.
+ * Retire ends a campaign normally, recall withdraws one that was a mistake.
+ */
 export function EndCampaign({ campaign: { id, versions }, title }: EndCampaignProps) {
   const { t } = useTranslation();
   const can = useCan();

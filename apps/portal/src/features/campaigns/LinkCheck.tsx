@@ -10,10 +10,13 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { isEditable } from './campaign';
 import { checkLinks } from './api';
 
-/** How often an answer is looked for while links are being asked about. */
+/** Poll interval while links are checked. */
 const LOOK_AGAIN_MS = 1_500;
 
-/** When the links were last asked about, and asking again: who mended a page need not upload anything. */
+/**
+ * Shows a vendor when links were last checked, and checks them again.
+ * A corrected page needs no new upload.
+ */
 export function LinkCheck({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -8,7 +8,10 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { versionPath } from './campaign';
 import { uploadPackage } from './api';
 
-/** A package becomes a draft, or every one of its problems is shown at once. */
+/**
+ * Uploads a campaign package.
+ * It becomes a draft, or all of its problems are listed.
+ */
 export function PackageDrop({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -11,7 +11,7 @@ import { usePartnerGroups } from '../../shared/requests';
 import { publishVersion, type VersionRef } from './api';
 import { versionPath } from './campaign';
 
-/** The last step: to whom it goes, and when. */
+/** Lets a vendor publish an approved version: to which partners, and from when. */
 export function Publish({ version }: { readonly version: VersionRef }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
@@ -36,7 +36,10 @@ const BLANK = {
   window: [null, null] as [string | null, string | null],
 };
 
-/** For whom and when. Everybody is chosen by a word of its own, so that no group forgotten opens it to all. */
+/**
+ * "All partners" is an explicit choice.
+ * An empty group list never publishes to all.
+ */
 function PublishForm({ version, onPublished }: PublishFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -47,7 +50,8 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
   });
   const { audience, window } = form.values;
   const [opensOn, closesOn] = window;
-  // A group may have gone since it was chosen; nobody would see that it is asked for.
+  // A chosen group may have been deleted.
+  // The form would still send its id without showing it.
   const groupIds = form.values.groupIds.filter((chosen) => groups.data?.some(({ id }) => id === chosen));
   const publish = useMutation({
     mutationFn: () => {

@@ -13,7 +13,7 @@ import { Publish } from './Publish';
 import { GATES_ID, useGateSummary } from './VersionGates';
 import { returnVersion, reviewVersion } from './api';
 
-/** The next act in a version's life: submit, approve or return, publish. */
+/** Shows a vendor the next actions on a version: submit, approve, return or publish. */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const can = useCan();

@@ -22,7 +22,10 @@ interface SequenceViewProps {
   readonly version: CampaignVersionDetail;
 }
 
-/** The steps in the order in which they are written, with where they lead besides; `?step=…` leads to one. */
+/**
+ * Shows a vendor the steps in file order with their branches.
+ * `?step=…` scrolls to one.
+ */
 export function SequenceView({ version }: SequenceViewProps) {
   const { sequence, tactics } = version;
   const { t, i18n } = useTranslation();
@@ -82,7 +85,7 @@ export function SequenceView({ version }: SequenceViewProps) {
   );
 }
 
-/** How much is said of a step and open, where it leads. */
+/** Number of open comments on a step, as a link to them. */
 function CommentCount({ version, stepKey }: SequenceViewProps & { readonly stepKey: string }) {
   const { t } = useTranslation();
   const count = openComments(version).filter(({ about }) => about?.kind === 'step' && about.key === stepKey).length;
@@ -94,7 +97,7 @@ function CommentCount({ version, stepKey }: SequenceViewProps & { readonly stepK
   );
 }
 
-/** Who is led to a step sees at once which it is. */
+/** Highlights the step that the address names. */
 const MARKED = {
   itemBody: {
     background: 'var(--mantine-primary-color-light)',

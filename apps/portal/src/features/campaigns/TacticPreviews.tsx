@@ -15,7 +15,10 @@ import { CommentsOn } from './comments/Comments';
 import { partShown } from './comments/comment-about';
 import { TemplatePreview } from './TemplatePreview';
 
-/** Any tactic as it will be, in any partner's brand and language, for any recipient variant; `?show=…` names the tactic. */
+/**
+ * Previews any tactic for a vendor, in any partner's brand, language and recipient variant.
+ * `?show=…` names the tactic.
+ */
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -63,7 +66,7 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
   );
 }
 
-/** When an e-mail goes out: from which day, by which branch, or never. */
+/** When an e-mail is sent: on which day, after which branch, or never. */
 function WhenSent({ version, emailKey }: { readonly version: CampaignVersionDetail; readonly emailKey: string }) {
   const { t } = useTranslation();
   const conditionText = useConditionText();
@@ -92,7 +95,10 @@ interface VariantChoiceProps {
   readonly onChoose: (recipient: Recipient) => void;
 }
 
-/** What the template asks about its recipient is the same for whomever it is shown: it is asked once, for nobody. */
+/**
+ * Template conditions on the recipient do not depend on the shown contact.
+ * They are loaded once, without a contact.
+ */
 function VariantChoice({ version, kind, templateKey, locale, recipient, onChoose }: VariantChoiceProps) {
   const { campaignId: id, number } = version;
   const { data } = useCampaignPreview({ id, number, kind, templateKey, choice: { locale } });

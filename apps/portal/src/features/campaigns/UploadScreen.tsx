@@ -5,7 +5,7 @@ import { Page } from '../../shared/Page';
 import { CopyChoices } from './CopyChoices';
 import { PackageDrop } from './PackageDrop';
 
-/** How a campaign begins: with a shipped template, with one of the vendor's own, or with a package. */
+/** Starts a vendor's campaign from a shipped template, an own campaign or a package. */
 export function UploadScreen() {
   const { t } = useTranslation();
   const { id } = useParams();

@@ -5,7 +5,7 @@ import type { CampaignVersionDetail } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { localeOf, localised } from '../../shared/localised';
 
-/** What partners may write, and what stays locked. */
+/** Shows a vendor which slots partners can edit and which parts are locked. */
 export function VersionContents({ version }: { readonly version: CampaignVersionDetail }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();

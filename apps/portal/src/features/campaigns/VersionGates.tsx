@@ -8,14 +8,20 @@ import { useCan } from '../../shared/session';
 import { GateList } from '../../shared/GateList';
 import { groupByGate, gateOf, type Problem } from '../../shared/gates';
 
-/** Where the checklist stands on its screen: what is beside the buttons leads there. */
+/**
+ * Anchor of the checklist.
+ * The action buttons link to it.
+ */
 export const GATES_ID = 'version-gates';
 
-/** What the gates advised when the version was made, and of its links since. What they refuse never becomes a version. */
+/**
+ * Warnings of the quality gates at upload, and later ones about links.
+ * A package that fails a gate never becomes a version.
+ */
 const adviceOn = ({ warnings }: Pick<CampaignVersionDetail, 'warnings'>): Problem[] =>
   warnings.map((said) => ({ ...said, severity: 'warning' as const }));
 
-/** How many gates a version has passed, in words. */
+/** Text such as "8 of 9 gates passed". */
 export function useGateSummary(): (version: CampaignVersionDetail) => string {
   const { t } = useTranslation();
   return (version) => {
@@ -30,8 +36,8 @@ export function useGateSummary(): (version: CampaignVersionDetail) => string {
 }
 
 /**
- * The quality gates of a version as a checklist in which each point leads to its place: to the file for who may write, else to where the
- * version shows it.
+ * Quality gates of a version as a checklist.
+ * Each item links to the file for users who can edit it, else to the preview.
  */
 export function VersionGates({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
@@ -39,7 +45,8 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
   const navigate = useNavigate();
   const state = useGateSummary();
   const [chosen, setChosen] = useState<boolean | null>(null);
-  // Advice on links comes a while after the screen: it opens the list as what was there before does.
+  // Link warnings arrive after the screen.
+  // They open the list as other warnings do.
   const opened = chosen ?? version.warnings.length > 0;
   const links = linkState(version);
   const jump = async (problem: Problem): Promise<void> => {
@@ -71,7 +78,7 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
   );
 }
 
-/** Why it cannot be said yet that the links are right; null where they were looked at. */
+/** Why there is no result of the link check; null where there is one. */
 function linkState({
   linksAskedAt,
   linksCheckedAt,
@@ -88,7 +95,7 @@ const filePlace = ({ file, line, column }: Problem): string =>
     ...(column === null ? {} : { column: String(column) }),
   }).toString();
 
-/** The tab that shows what a problem is about. */
+/** The tab that shows the subject of a problem. */
 function shownPlace({ file, code }: Problem): string {
   const [, kind, key] = /^(emails|pages|documents|social)\/([a-z][a-z0-9-]*)\./.exec(file) ?? [];
   if (kind !== undefined && key !== undefined)

@@ -20,7 +20,7 @@ import { VersionContents } from './VersionContents';
 import { VersionGates } from './VersionGates';
 import { AvailabilityText, VersionBadge } from './VersionState';
 
-/** A version of a campaign: what is in it, how it looks, when it goes out, and its way to the partners. */
+/** Shows a vendor one version: contents, previews, schedule, review and publication. */
 export function VersionScreen() {
   const { t, i18n } = useTranslation();
   const { id = '', number = '' } = useParams();
@@ -130,11 +130,12 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
   );
 }
 
-/** Who said what about this version. */
+/** Review history of this version. */
 function History({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  // What has to change is of interest to whoever changes it; once submitted again, it stands among the comments alone.
+  // Reasons for a return matter while the draft is changed.
+  // After resubmission they appear only among the comments.
   const comments = version.status === 'draft' ? openComments(version).filter(({ returned }) => returned) : [];
   return (
     <>

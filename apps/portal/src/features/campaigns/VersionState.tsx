@@ -11,7 +11,10 @@ interface VersionBadgeProps {
   readonly approved: boolean;
 }
 
-/** How a version stands; of one that partners may run later, since when. */
+/**
+ * Status of a version.
+ * If it opens later for partners, with the date.
+ */
 export function VersionBadge({ version: { status, opensOn, opensLater }, approved }: VersionBadgeProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -20,7 +23,7 @@ export function VersionBadge({ version: { status, opensOn, opensLater }, approve
   return <StatusBadge status={shownStatus(status, approved)} />;
 }
 
-/** Partner groups by name, as one says them in a list; for everybody where there are none. */
+/** Partner groups as a list in text; "all partners" where there are none. */
 export function useGroupNames(): (names: readonly string[]) => string {
   const { t, i18n } = useTranslation();
   return (names) =>
@@ -29,7 +32,10 @@ export function useGroupNames(): (names: readonly string[]) => string {
       : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(names);
 }
 
-/** Who may run a published version, and when; its groups are named once they are known. */
+/**
+ * Who can run a published version, and from when.
+ * Groups are named once loaded.
+ */
 export function AvailabilityText({ version }: { readonly version: CampaignVersionCard }) {
   const { t } = useTranslation();
   const format = useFormat();

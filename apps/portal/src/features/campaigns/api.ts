@@ -22,7 +22,9 @@ export const createComment = (campaignId: string, number: number | string, body:
 export const startSampleDryRun = (campaignId: string, number: number | string, body: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/dry-run', { params: { campaignId, number }, body });
 
-/** A version as its routes name it: the campaign's id and the number within the campaign. */
+/**
+ * A version as its routes name it: the campaign's id and the number within the campaign.
+ */
 export interface VersionRef {
   readonly campaignId: string;
   readonly number: number | string;
@@ -31,7 +33,11 @@ export interface VersionRef {
 export const endCampaign = (campaignId: string, how: 'retire' | 'recall') =>
   request(`POST /campaigns/:campaignId/${how}`, { params: { campaignId } });
 
-/** Uploads a campaign package. @param campaignId undefined for a new campaign; else the package becomes its next version. */
+/**
+ * Uploads a campaign package.
+ * @param campaignId undefined for a new campaign; else the package becomes its next
+ * version.
+ */
 export const uploadPackage = (campaignId: string | undefined, form: FormData) =>
   campaignId === undefined
     ? request('POST /campaigns', { form })

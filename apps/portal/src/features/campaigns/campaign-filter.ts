@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { CampaignState } from '#contracts';
 import type { Search } from '../../shared/ListScreen';
 
-/** A pause in typing after which is looked for. */
+/** Debounce of the search. */
 const PAUSE_MS = 250;
 
 export const CAMPAIGN_STATES = [
@@ -22,7 +22,7 @@ interface ShelfFilter {
   readonly show: (state: CampaignState | null) => void;
 }
 
-/** Which campaigns of the library are shown; stands in the address, so that who comes back from one finds the list as it was. */
+/** Filter of the library, held in the address, so that the back button restores it. */
 export function useCampaignFilter(): ShelfFilter {
   const [params, setParams] = useSearchParams();
   const words = params.get('q') ?? '';
@@ -44,7 +44,7 @@ export function useCampaignFilter(): ShelfFilter {
   };
 }
 
-/** The API's query for a filter. */
+/** The API's query string for a filter. */
 export const campaignQuery = (sought: string, state: CampaignState | null): string =>
   new URLSearchParams({
     limit: '30',

@@ -5,14 +5,14 @@ import { get } from '../../shared/api';
 import type { Recipient } from '../../shared/RecipientChoice';
 import type { Status } from '../../shared/StatusBadge';
 
-/** The state as people call it: a version in review that somebody has approved is approved. */
+/** Displayed status: an approved version that is still in review shows as approved. */
 export const shownStatus = (status: Status, isApproved: boolean): Status =>
   status === 'in-review' && isApproved ? 'approved' : status;
 
 export const versionPath = (id: string, number: number | string): string =>
   `/campaigns/${encodeURIComponent(id)}/versions/${number}`;
 
-/** By what a version is kept in this browser. */
+/** Cache key of a version. */
 export const versionKey = (id: string, number: number | string) => ['campaign-version', id, String(number)] as const;
 
 export const useVersion = (id: string, number: number | string) =>
@@ -21,11 +21,11 @@ export const useVersion = (id: string, number: number | string) =>
     queryFn: get<CampaignVersionDetail>(versionPath(id, number)),
   });
 
-/** Whether it can still change. */
+/** Whether the version can still change. */
 export const isEditable = ({ status }: Pick<CampaignVersionDetail, 'status'>): boolean =>
   status === 'draft' || status === 'in-review';
 
-/** What was said of a version and waits for an answer, oldest first. */
+/** Unresolved comments of a version, oldest first. */
 export const openComments = ({ comments }: Pick<CampaignVersionDetail, 'comments'>) =>
   comments.filter(({ resolvedAt }) => resolvedAt === null);
 
@@ -37,7 +37,7 @@ interface PreviewOf {
   readonly choice: Recipient & { readonly locale?: string; readonly partnerId?: string; readonly parts?: string };
 }
 
-/** How a template is asked for in a partner's brand, as a recipient would get it. */
+/** Query options for the preview of a template in a partner's brand. */
 export const previewQuery = ({ id, number, kind, templateKey, choice }: PreviewOf) =>
   queryOptions({
     queryKey: ['campaign-preview', id, String(number), kind, templateKey, choice],
@@ -48,17 +48,20 @@ export const previewQuery = ({ id, number, kind, templateKey, choice }: PreviewO
     staleTime: 60_000,
   });
 
-/** A template in a partner's brand, as a recipient would get it. */
+/** Preview of a template in a partner's brand, as a recipient sees it. */
 export const useCampaignPreview = (of: PreviewOf) => useQuery(previewQuery(of));
 
-/** The first e-mail of a version, for its card. */
+/** HTML of the first e-mail of a version, for its card. */
 export function useCover(id: string, number: number): string | undefined {
   const version = useVersion(id, number);
   const templateKey = version.data?.tactics.emails[0]?.key;
   return useCampaignPreview({ id, number, kind: 'emails', templateKey, choice: {} }).data?.html;
 }
 
-/** Where a document (`documents/brochure.pdf`) or a picture (`social/announce/square.jpg`) of a version is shown. */
+/**
+ * URL of a document (`documents/brochure.pdf`) or picture (`social/announce/square.jpg`) of
+ * a version.
+ */
 export function artworkAddress(
   { campaignId, number }: { readonly campaignId: string; readonly number: number },
   { locale, partnerId }: { readonly locale: string; readonly partnerId: string },

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { SequenceStepView, WaitView } from '#contracts';
 
-/** What a step does, in a line. */
+/** Action of a step, in one line. */
 export function stepTitle(t: TFunction, { kind, key, about, wait }: SequenceStepView): string {
   if (kind === 'wait') return wait === null ? key : t('sequence.wait', { time: timeOf(t, wait) });
   if (kind === 'until') return wait === null ? key : t('sequence.until', { time: timeOf(t, wait) });

@@ -3,16 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { CONSENT_BASES, type ConsentBasis } from '../../shared/contacts/consent';
 
 interface ConsentChoiceProps {
-  /** The question: of one person, or of many. */
+  /** Question above the choices, for one or for many contacts. */
   readonly label: string;
-  /** Null until somebody has chosen: a basis that nobody chose is none. */
+  /**
+   * Null until chosen.
+   * There is no default for a legal basis.
+   */
   readonly basis: ConsentBasis | null;
   readonly evidence: string;
   readonly onBasis: (basis: ConsentBasis) => void;
   readonly onEvidence: (evidence: string) => void;
 }
 
-/** Asks on what basis one may write to whom one brings in, with what each means and how one knows. */
+/** Asks a partner for the legal basis of sending, with an explanation and the evidence. */
 export function ConsentChoice({ label, basis, evidence, onBasis, onEvidence }: ConsentChoiceProps) {
   const { t } = useTranslation();
   return (

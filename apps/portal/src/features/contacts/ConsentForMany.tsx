@@ -17,15 +17,18 @@ import { useContactCount } from '../../shared/requests';
 import { recordConsent } from './api';
 
 interface ConsentForManyProps {
-  /** As the API takes it; the contacts that match it are meant, on whatever page they are. */
+  /**
+   * API filter.
+   * The consent applies to all matching contacts, on every page.
+   */
   readonly filter: Readonly<Record<string, string>>;
 }
 
-/** How many match, and one consent for all of them. */
+/** Shows a partner the number of matching contacts, and records one consent for all. */
 export function ConsentForMany({ filter }: ConsentForManyProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  // Who is asked by mail answers for themselves.
+  // Contacts with a pending double opt-in answer for themselves.
   const canRecord = useCan()('contacts.edit') && filter['consent'] !== 'pending';
   const [opened, { open, close }] = useDisclosure(false);
   const words = new URLSearchParams(filter).toString();
@@ -57,7 +60,10 @@ interface FormProps extends ConsentForManyProps {
 
 const NOTHING_WRITTEN = { basis: 'opt-in' as ConsentBasis, evidence: '' };
 
-/** Whoever searched has somebody's name in the filter, and that stays in no browser: neither does what is written of those found. */
+/**
+ * A search contains personal data.
+ * Neither it nor the evidence for its results is stored in the browser.
+ */
 function aboutThose({ q, ...filter }: ConsentForManyProps['filter']) {
   if (q !== undefined) return { about: 'consent-for-found', secret: ['basis', 'evidence'] as const };
   return { about: `consent-for-many ${new URLSearchParams(filter).toString()}` };
@@ -86,7 +92,7 @@ function Form({ filter, count, onRecorded }: FormProps) {
       onRecorded();
       await Promise.all(['contacts', 'contact'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
-    // Others match now: the count beside the list is counted anew.
+    // Other contacts match by now, so the count is refetched.
     onError: () => client.invalidateQueries({ queryKey: ['contacts', 'count'] }),
   });
   const fieldErrors = useFieldErrors(record.error)['consent.evidence'];

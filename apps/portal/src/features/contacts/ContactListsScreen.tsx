@@ -15,10 +15,10 @@ import { ListNameModal } from './ListNameModal';
 import { useContactLists } from '../../shared/requests';
 import { updateContactList, deleteContactList } from './api';
 
-/** Whose name is being written: that of a list, or of a new one. */
+/** The list to rename, or a new one. */
 type Naming = ContactList | 'new' | null;
 
-/** A partner's contact lists: what they are called, which one a launch takes, and to take one away or out of the portal. */
+/** A partner's contact lists: rename, choose the default list, download and delete. */
 export function ContactListsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
@@ -111,15 +111,16 @@ interface DeleteListProps {
 }
 
 /**
- * Takes a list away, once somebody has read what becomes of the people on it, and which list a launch takes from then on. A refusal stays in
- * the dialog with its reason.
+ * Deletes a list.
+ * The dialog says what happens to its contacts and which list becomes the default.
+ * An error stays in the dialog.
  */
 function DeleteList({ list: { id, name, size, isDefault }, others }: DeleteListProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(null);
-  // As the API does it by itself: a partner in a hurry launches to the most people it may write to.
+  // The API's default: the list with most contacts.
   const largest = others.toSorted((one, other) => other.size - one.size)[0];
   const next = isDefault ? (others.find((one) => one.id === chosen) ?? largest) : undefined;
   const remove = async () => {

@@ -15,7 +15,7 @@ import { NewContactModal } from './NewContactModal';
 import { RecentImports } from './RecentImports';
 import { useContactLists } from '../../shared/requests';
 
-/** What narrows the list besides its search; empty where it does not. */
+/** Filters besides the search; empty: no filter. */
 interface Chosen {
   readonly listId: string;
   readonly consent: string;
@@ -112,7 +112,7 @@ interface ContactFilterProps {
   readonly onChoose: (chosen: Chosen) => void;
 }
 
-/** By list, by the basis to write, by whether an address is suppressed. */
+/** Filters by list, legal basis and suppression. */
 function ContactFilter({ chosen, onChoose }: ContactFilterProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -96,7 +96,7 @@ function Outcome({ found }: { readonly found: ContactImport }) {
   );
 }
 
-/** How far a cancelled import came, and what it left. */
+/** Progress of a cancelled import, and what was not imported. */
 function Cancelled({ found: { total, counts } }: { readonly found: ContactImport }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -33,7 +33,7 @@ const FIELDS = [
 ] as const;
 type Field = (typeof FIELDS)[number];
 
-/** From a file, or from rows pasted out of a spreadsheet, to contacts: columns, consent, go. */
+/** Lets a partner import contacts from a file or pasted rows: columns, consent, start. */
 export function ImportScreen() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
@@ -88,7 +88,8 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       void navigate(`/contacts/import/${id}`);
     },
     onError: (error) => {
-      // After a refusal the next press is a new intention; after a silence it may have been heard.
+      // A refused request gets a new idempotency key.
+      // After a network error the API may have received it, so the key stays.
       if (error instanceof ApiProblem && !isNetworkError(error)) forget();
     },
   });

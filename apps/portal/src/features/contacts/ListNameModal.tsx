@@ -10,12 +10,15 @@ import { Dialog } from '../../shared/Dialog';
 import { createContactList, updateContactList } from './api';
 
 interface ListNameModalProps {
-  /** The list to rename, `new` for another one; null: nobody is writing a name. */
+  /**
+   * The list to rename, or `new`.
+   * Null: closed.
+   */
   readonly naming: ContactList | 'new' | null;
   readonly onClose: () => void;
 }
 
-/** The name of a new list, or another name for one. */
+/** Names a new list, or renames one. */
 export function ListNameModal({ naming, onClose }: ListNameModalProps) {
   const { t } = useTranslation();
   return (

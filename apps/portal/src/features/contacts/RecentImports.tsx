@@ -11,7 +11,10 @@ import { useContactImports } from './api';
 const SHOWN = 5;
 const LOOK_AGAIN_MS = 2000;
 
-/** The way back to imports that are under way, and to what the last ones did not take. Nothing where there were none. */
+/**
+ * Links a partner to running imports and to the rejected rows of recent ones.
+ * Nothing without imports.
+ */
 export function RecentImports() {
   const { t } = useTranslation();
   const heading = useId();

@@ -16,7 +16,7 @@ import { createSuppression, deleteSuppression } from './api';
 
 const KEY = 'suppressions';
 
-/** Addresses that get no marketing mail from this partner, whatever list they are on. */
+/** Addresses that get no marketing e-mail from this partner, on any list. */
 export function SuppressionsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');

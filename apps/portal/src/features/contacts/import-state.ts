@@ -1,4 +1,4 @@
 import type { ContactImport } from '#contracts';
 
-/** Whether nothing more comes of an import. */
+/** Whether the import has ended. */
 export const isFinished = (status: ContactImport['status']): boolean => status !== 'queued' && status !== 'running';

@@ -6,7 +6,10 @@ interface BlurTextInputProps {
   readonly onWrite: (value: string) => void;
 }
 
-/** A word that is written down when the field is left, for half a word may be a mistake. */
+/**
+ * Commits its value on blur.
+ * An incomplete value may be invalid.
+ */
 export function BlurTextInput({ label, value, onWrite }: BlurTextInputProps) {
   return (
     <TextInput

@@ -8,7 +8,7 @@ interface BrokenFileProps {
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
 }
 
-/** Says why a file cannot be shown in a form, and leads to the line. */
+/** Says why a file has no form, and links to the line. */
 export function BrokenFile({ file, line, onJump }: BrokenFileProps) {
   const { t } = useTranslation();
   return (

@@ -19,14 +19,17 @@ interface CodeAreaProps {
   readonly language: AuthoringLanguage;
   readonly problems: readonly Problem[];
   readonly readOnly: boolean;
-  /** Where the cursor goes; a new object each time somebody jumps. */
+  /** Cursor target; a new object for each jump. */
   readonly goTo: { readonly line: number; readonly column: number } | null;
-  /** Keeps what can be undone in each file while another one is open. */
+  /** Undo history of each file while another is open. */
   readonly session: Map<string, unknown>;
   readonly onWrite: (text: string) => void;
 }
 
-/** One file in an editor, with what is wrong underlined where it is wrong. */
+/**
+ * Code editor for one file.
+ * Problems are underlined.
+ */
 export default function CodeArea({ path, text, language, problems, readOnly, goTo, session, onWrite }: CodeAreaProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);
   const scheme = useComputedColorScheme();
@@ -63,7 +66,7 @@ export default function CodeArea({ path, text, language, problems, readOnly, goT
       theme="none"
       readOnly={readOnly}
       extensions={extensions}
-      // Tab leaves the editor, as it leaves every field.
+      // Tab moves the focus out of the editor, as in every field.
       indentWithTab={false}
       {...(kept === undefined ? {} : { initialState: kept })}
       onUpdate={({ state, docChanged }) => {
@@ -74,7 +77,7 @@ export default function CodeArea({ path, text, language, problems, readOnly, goT
   );
 }
 
-/** A file's text and history as the editor takes them up again. */
+/** Serialised text and history of a file, if valid. */
 const keptState = (state: unknown): { json: unknown; fields: typeof FIELDS } | undefined =>
   state instanceof EditorState ? { json: state.toJSON(FIELDS), fields: FIELDS } : undefined;
 

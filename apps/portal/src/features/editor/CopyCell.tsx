@@ -4,12 +4,15 @@ import { useTranslation } from 'react-i18next';
 
 interface CopyCellProps {
   readonly label: string;
-  /** Null where this language has none. */
+  /** Null where the language lacks the text. */
   readonly text: string | null;
   readonly onWrite: (text: string) => void;
 }
 
-/** One text, shown until somebody presses it; Escape takes back what was typed, leaving the field keeps it. */
+/**
+ * One text of the copy table.
+ * A click edits it, Escape reverts, blur commits.
+ */
 export function CopyCell({ label, text, onWrite }: CopyCellProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);

@@ -17,7 +17,10 @@ interface CopyTabProps {
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
 }
 
-/** The copy of a campaign, its languages side by side, with what is missing; written where it stands. */
+/**
+ * Shows a vendor the copy of all languages side by side, with missing texts.
+ * Editable in place.
+ */
 export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -9,7 +9,10 @@ interface DiscardFilesProps {
   readonly size?: string;
 }
 
-/** Discards what was written to some files, once they were named: nothing brings it back. */
+/**
+ * Discards unsaved changes of files after a confirmation that names them.
+ * It cannot be undone.
+ */
 export function DiscardFiles({ label, files, onDiscard, size = 'sm' }: DiscardFilesProps) {
   const { t } = useTranslation();
   return (

@@ -24,11 +24,14 @@ interface EditorProps {
   readonly version: CampaignVersionDetail;
   readonly files: PackageFiles;
   readonly language: AuthoringLanguage;
-  /** See `Desk`. */
+  /** See `EditSession`. */
   readonly session: Map<string, unknown>;
 }
 
-/** Every way to change a version: its files, its copy by language, the limits of its slots. One set of changes, saved at once. */
+/**
+ * All editors of a version: files, copy, slots, layout and sequence.
+ * They share one set of changes, saved together.
+ */
 export function Editor({ version, files: written, language, session }: EditorProps) {
   const { t } = useTranslation();
   const { packageHash, files } = written;
@@ -37,7 +40,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const declared = now.locales.length > 0 ? now : savedIn(version);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
-  // A field that keeps what is typed when it is left, is left with the page.
+  // Fields that commit on blur must commit before the page closes.
   useWindowEvent('pagehide', () => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
@@ -102,7 +105,10 @@ export function Editor({ version, files: written, language, session }: EditorPro
   );
 }
 
-/** What a version has as it is saved: what is being written cannot always be read. */
+/**
+ * The saved content of the version.
+ * Unsaved content may be unreadable.
+ */
 const savedIn = ({
   tactics: { emails, pages },
   locales,

@@ -6,11 +6,12 @@ import { Editor } from './Editor';
 import { useVersionFiles } from '../../shared/requests';
 import { useAuthoringLanguage, useCampaignVersion } from './api';
 
-/** The studio: the files of a version, what is wrong with them, and how they look, side by side. */
+/** The vendor's campaign editor: files, problems and preview. */
 export function EditorScreen() {
   const { t } = useTranslation();
   const { id = '', number = '' } = useParams();
-  // It outlives a save, after which the editor begins anew with other files.
+  // Survives a save.
+  // After it the editor is mounted again with new files.
   const [session] = useState(() => new Map<string, unknown>());
   const version = useCampaignVersion(id, number);
   const files = useVersionFiles(id, number, { staleTime: Number.POSITIVE_INFINITY });

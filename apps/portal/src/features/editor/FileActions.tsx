@@ -15,7 +15,7 @@ interface FileActionsProps {
   readonly onOpen: (path: string) => void;
 }
 
-/** Makes a file, and removes the one that is open or brings it back. */
+/** Creates a file, and removes or restores the open one. */
 export function FileActions({ edits, files, open, onOpen }: FileActionsProps) {
   const { t } = useTranslation();
   const [asks, { open: ask, close }] = useDisclosure(false);

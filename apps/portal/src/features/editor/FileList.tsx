@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileEdits } from './edit-session';
 import type { Problem } from '../../shared/gates';
 
-/** A file in the list; without text it is no file that is written here. */
+/** A listed file; without text it cannot be edited. */
 export interface ListedFile {
   readonly path: string;
   readonly text: string | null;
@@ -18,7 +18,7 @@ interface FileListProps {
   readonly onOpen: (path: string) => void;
 }
 
-/** The files of a package by their folder; what is changed and what is wrong is marked. */
+/** Files of a package by folder, with marks for changes and problems. */
 export function FileList({ files, changes, problems, open, onOpen }: FileListProps) {
   const { t } = useTranslation();
   const folders = Map.groupBy(files, ({ path }) => path.split('/').slice(0, -1).join('/'));

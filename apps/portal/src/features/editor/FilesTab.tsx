@@ -8,7 +8,8 @@ import type { Problem } from '../../shared/gates';
 
 const loadCodeArea = () => import('./CodeArea');
 const CodeArea = lazy(loadCodeArea);
-// On its way while the files are; where it does not come, whoever shows it asks again and says so.
+// Preloads the code editor with the files.
+// If it fails, the component that renders it retries and reports the error.
 loadCodeArea().catch(() => undefined);
 
 export interface Place {
@@ -24,11 +25,11 @@ interface FilesTabProps {
   readonly open: string;
   readonly goTo: Place | null;
   readonly onOpen: (path: string) => void;
-  /** The template as a recipient gets it. */
+  /** Preview of the template. */
   readonly children: React.ReactNode;
 }
 
-/** The files as they are written, one of them open, and beside it what comes of it. */
+/** Shows a vendor the files, one of them open, beside its preview. */
 export function FilesTab({ edits, files, language, problems, open, goTo, onOpen, children }: FilesTabProps) {
   return (
     <Grid gap="md">
@@ -63,7 +64,7 @@ export function FilesTab({ edits, files, language, problems, open, goTo, onOpen,
   );
 }
 
-/** The saved files, with those that are only written so far among them. */
+/** Saved files merged with unsaved ones. */
 function listed(files: PackageFiles['files'], texts: EditSession['texts']): ListedFile[] {
   const made = Object.keys(texts).filter((path) => files.every((file) => file.path !== path));
   return [...files, ...made.map((path) => ({ path, text: texts[path] ?? '' }))].sort((one, other) =>

@@ -2,7 +2,7 @@ import { NumberInput, SimpleGrid, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SlotLimits, SlotRule } from './slot-rules';
 
-/** What a slot may be at most (docs/authoring-language.md). */
+/** Upper limits of a slot (docs/authoring-language.md). */
 const MOST = { maxChars: 4000, maxLines: 60 };
 
 interface LimitFieldsProps {
@@ -10,7 +10,7 @@ interface LimitFieldsProps {
   readonly onWrite: (limits: Partial<SlotLimits>) => void;
 }
 
-/** How much partners may write into a slot, and whether they must. */
+/** How much partners can write into a slot, and whether it is required. */
 export function LimitFields({ rule: { label, required, ...most }, onWrite }: LimitFieldsProps) {
   const { t } = useTranslation();
   const limit = (field: 'maxChars' | 'maxLines') => (

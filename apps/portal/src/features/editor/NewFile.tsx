@@ -11,15 +11,15 @@ type Texts = Readonly<Record<string, string>>;
 interface NewFileProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** Every written file as it stands now. */
+  /** Every text file with unsaved changes. */
   readonly texts: Texts;
-  /** What can be made here, the usual one first. */
+  /** Kinds of files for the current tab, the usual one first. */
   readonly kinds: readonly Kind[];
   /** @param name the key of an e-mail, the tag of a language. */
   readonly onMake: (made: Texts, path: string, name: string) => void;
 }
 
-/** Asks what a new file is called, and makes it with all that `campaign.yaml` has to say of it. */
+/** Asks for the name of a new file, and adds it with its entry in `campaign.yaml`. */
 export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>(kinds[0] ?? 'email');

@@ -19,13 +19,14 @@ interface SaveBarProps {
   readonly check: ReturnType<typeof useValidation>;
 }
 
-/** What is changed, and the way to keep it or to be rid of it. */
+/** Lists unsaved changes, and saves or discards them. */
 export function SaveBar({ version, packageHash, edits: { changes, forget }, check }: SaveBarProps) {
   const { t } = useTranslation();
   const save = useSave(version, packageHash, changes, forget);
   const isChanged = Object.keys(changes).length > 0;
   const hasMistakes = check.data?.problems.some(({ severity }) => severity === 'error') === true;
-  // Not held back while it is being checked: the server refuses what has mistakes, and a button that goes dead for a moment swallows the press.
+  // Enabled during a check: the server refuses mistakes itself.
+  // A button that is disabled for a moment loses clicks.
   const canSave = isChanged && !hasMistakes;
   useHotkeys([['mod+S', () => canSave && save.mutate()]], [], true);
   return (
@@ -68,10 +69,12 @@ function useSave(
       notifications.show({ color: 'teal', message: t('editor.kept', { number: saved.number }) });
       await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
       await client.invalidateQueries();
-      // Not before what is saved has come back: until then the files of before would show.
+      // Only after the saved files are loaded.
+      // Before, the old files would appear.
       forget();
     },
-    // Somebody was faster: their files come, and what was written is offered to go into them.
+    // After a conflict, the new files load, and the unsaved changes are offered for
+    // merging.
     onError: async (error) => {
       if (error instanceof ApiProblem && error.problem.code === 'draft.stale')
         await client.invalidateQueries({ queryKey: ['campaign-files', campaignId] });

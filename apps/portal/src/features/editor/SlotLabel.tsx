@@ -8,7 +8,10 @@ interface SlotLabelProps {
   readonly onWrite: (locale: string, words: string) => void;
 }
 
-/** What partners read above a slot, by language; nothing where the words stand in a template or the copy. */
+/**
+ * Label of a slot for partners, by language.
+ * Nothing if the label comes from a template or the copy.
+ */
 export function SlotLabel({ rule: { labels }, onWrite }: SlotLabelProps) {
   const { t } = useTranslation();
   const format = useFormat();

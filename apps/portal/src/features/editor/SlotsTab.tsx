@@ -11,7 +11,10 @@ import { UndoButton } from './UndoButton';
 
 const CAMPAIGN = 'campaign.yaml';
 
-/** What partners may write themselves, and how much of it; one rule for every place of a slot. */
+/**
+ * Shows a vendor which slots partners can edit, and their limits.
+ * One rule applies to every use of a slot.
+ */
 export default function SlotsTab({ edits }: { readonly edits: EditSession }) {
   const { t } = useTranslation();
   const { canUndo, undo, write } = useUndo(edits, 'slots');

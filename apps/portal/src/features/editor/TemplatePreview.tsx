@@ -8,7 +8,7 @@ import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import type { declarationsOf } from './new-files';
 import { type PreviewSettings, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 
-/** What the preview beside the text shows. */
+/** Options of the preview. */
 export interface PreviewChoice {
   readonly kind: TemplateType;
   readonly key: string;
@@ -23,19 +23,19 @@ const WIDTHS = {
 } as const;
 
 interface TemplatePreviewProps {
-  /** What the campaign says it has, as it is written now. */
+  /** Declarations of `campaign.yaml`, with unsaved changes. */
   readonly declared: ReturnType<typeof declarationsOf>;
   readonly show: PreviewChoice;
   readonly look: PreviewSettings;
-  /** Undefined until the first check has come back; null where nothing could ever be shown. */
+  /** Undefined until the first check; null if there has never been a preview. */
   readonly preview: EditCheck['preview'] | undefined;
-  /** It is from before the mistakes that are there now. */
+  /** The preview is older than the current mistakes. */
   readonly isOld: boolean;
   readonly onShow: (show: PreviewChoice) => void;
   readonly onLook: (look: PreviewSettings) => void;
 }
 
-/** The template that is being written, as a recipient would get it. */
+/** The edited template, as a recipient sees it. */
 export function TemplatePreview({ declared, show, look, preview, isOld, onShow, onLook }: TemplatePreviewProps) {
   const { t } = useTranslation();
   const format = useFormat();

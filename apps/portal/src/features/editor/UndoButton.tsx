@@ -8,7 +8,10 @@ interface UndoButtonProps {
   readonly onUndo: () => void;
 }
 
-/** Takes back the last change of a desk, by the keyboard too; within a field the keys belong to the field. */
+/**
+ * Undoes the last change of the tab, also by keyboard shortcut.
+ * Inside a field the shortcut belongs to the field.
+ */
 export function UndoButton({ canUndo, onUndo }: UndoButtonProps) {
   const { t } = useTranslation();
   useHotkeys([['mod+Z', onUndo]]);

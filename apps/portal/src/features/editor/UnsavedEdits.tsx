@@ -12,7 +12,10 @@ interface UnsavedEditsProps {
   readonly edits: EditSession;
 }
 
-/** Offers what was written before somebody else saved, or to another version: it goes into the files that are open, or away. */
+/**
+ * Offers older unsaved changes, of another version or from before another user saved.
+ * They can be merged or discarded.
+ */
 export function UnsavedEdits({ version, files, edits }: UnsavedEditsProps) {
   const { t } = useTranslation();
   const { edits: otherEdits, forget } = useOtherEdits(version, files);

@@ -5,7 +5,10 @@ import { yaml } from '@codemirror/lang-yaml';
 import type { Extension } from '@codemirror/state';
 import type { AuthoringLanguage } from '#contracts';
 
-/** The language of a file, by the end of its name; e-mails and pages complete the tags, attributes and fields that the compiler knows. */
+/**
+ * CodeMirror language by file extension.
+ * E-mails and pages complete the compiler's tags, attributes and fields.
+ */
 export function languageOf(path: string, language: AuthoringLanguage): Extension {
   if (path.endsWith('.mjml'))
     return [emailLanguage(language), xmlLanguage.data.of({ autocomplete: fieldsOf(language) })];
@@ -23,7 +26,10 @@ function emailLanguage({ elements }: AuthoringLanguage): Extension {
   });
 }
 
-/** HTML with our own tags; a page is nobody's, so it has no fields of a recipient. */
+/**
+ * HTML with our own tags.
+ * A page has no recipient, so it completes no recipient fields.
+ */
 function pageLanguage(language: AuthoringLanguage): Extension {
   const own = language.elements.filter(({ name }) => name.startsWith('tc-'));
   const attributesOf = ({ attributes }: AuthoringLanguage['elements'][number]) =>

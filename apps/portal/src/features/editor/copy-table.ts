@@ -1,6 +1,6 @@
 import { changeYaml, readYaml, textsOf, type YamlPath } from './yaml-file';
 
-/** One text of the campaign in all its languages; null where a language lacks it. */
+/** One text in all languages; null where a language lacks it. */
 export interface CopyRow {
   readonly key: string;
   readonly path: YamlPath;
@@ -9,13 +9,16 @@ export interface CopyRow {
 
 export interface CopyTable {
   readonly rows: readonly CopyRow[];
-  /** Languages whose catalogue cannot be read now, with the line. */
+  /** Languages with an unreadable catalogue, and the line of the error. */
   readonly broken: readonly { readonly locale: string; readonly line: number }[];
 }
 
 export const catalogueOf = (locale: string): string => `locales/${locale}.yaml`;
 
-/** The catalogues side by side, in the order of the first; what only others have stands at the end. */
+/**
+ * Catalogues side by side, in the order of the first.
+ * Texts that only others have come last.
+ */
 export function copyTable(catalogues: Readonly<Record<string, string>>): CopyTable {
   const locales = Object.keys(catalogues);
   const rows = new Map<string, { path: YamlPath; texts: Record<string, string | null> }>();
@@ -36,6 +39,9 @@ export function copyTable(catalogues: Readonly<Record<string, string>>): CopyTab
   return { rows: [...rows].map(([key, row]) => ({ key, ...row })), broken };
 }
 
-/** A catalogue with one text written anew; a text that was missing comes at the end of its group. */
+/**
+ * A catalogue with one changed text.
+ * A missing text is added at the end of its group.
+ */
 export const writeCopy = (catalogue: string, path: YamlPath, text: string): string =>
   changeYaml(catalogue, (document) => document.setIn(path, text));

@@ -2,20 +2,20 @@ import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { useDraft, useOtherDrafts } from '../../shared/draft';
 import { type Edit, isEdit } from './merge-edits';
 
-/** New text by path; null takes a file away. */
+/** New text by path; null deletes the file. */
 export type FileEdits = Edit['changes'];
 
-/** The written files of a version as somebody is changing them. */
+/** Text files of a version with unsaved changes. */
 export interface EditSession {
   readonly changes: FileEdits;
-  /** A file as it stands now; empty where there is none. */
+  /** Current text of a file; empty if there is none. */
   readonly textOf: (path: string) => string;
-  /** Every written file as it stands now. */
+  /** Current text of every file. */
   readonly texts: Readonly<Record<string, string>>;
-  /** Null takes a file away. */
+  /** Null deletes the file. */
   readonly write: (texts: FileEdits) => void;
   readonly forget: () => void;
-  /** What goes with this session of the editor: what can be taken back, by whom it was written. */
+  /** State that lives as long as the editor: undo history and its source. */
   readonly session: Map<string, unknown>;
 }
 
@@ -25,8 +25,8 @@ const about = ({ campaignId, number }: Of, { packageHash }: PackageFiles): strin
   `edit ${campaignId} ${number} ${packageHash}`;
 
 /**
- * What somebody has changed and not saved. It stays in this browser, with the very package it was written for: a closed tab, an
- * ended session or a broken connection loses nothing.
+ * Unsaved changes, stored in this browser with the hash of their package.
+ * A closed tab, an ended session or a lost connection loses nothing.
  */
 export function useEditSession(version: Of, written: PackageFiles, session: Map<string, unknown>): EditSession {
   const [{ changes }, setEdit, forget] = useDraft<Edit>(about(version, written), NOTHING);
@@ -36,7 +36,7 @@ export function useEditSession(version: Of, written: PackageFiles, session: Map<
     changes,
     texts,
     textOf: (path) => texts[path] ?? '',
-    /** Writing back what is saved is no change. */
+    /** Restoring the saved text removes the change. */
     write: (newTexts) => {
       setEdit(({ changes: current }) => {
         const all = Object.entries({ ...current, ...newTexts }).filter(
@@ -51,12 +51,15 @@ export function useEditSession(version: Of, written: PackageFiles, session: Map<
   };
 }
 
-/** What the same person wrote to this campaign and never saved: to another version, or to files that somebody has saved over since. */
+/**
+ * Older unsaved changes of this user to this campaign: to another version, or to files that
+ * were saved over since.
+ */
 export function useOtherEdits(version: Of, written: PackageFiles) {
   const { drafts, forget } = useOtherDrafts(`edit ${version.campaignId} `, about(version, written), isEdit);
   const saved = savedTexts(written);
   const edits = drafts
-    // What was saved a moment ago stands in the files by now.
+    // Changes saved a moment ago are already in the files.
     .filter(({ draft }) => Object.entries(draft.changes).some(([path, text]) => text !== saved[path]))
     .map(({ about: rest, draft }) => ({ about: rest, number: Number(rest.split(' ')[0]), edit: draft }));
   return { edits, forget };

@@ -5,7 +5,10 @@ import type { Place } from './FilesTab';
 import type { Problem } from '../../shared/gates';
 import type { PreviewChoice } from './TemplatePreview';
 
-/** Which part is open, which file and template; `?tab=copy` and `?file=…&line=…` lead there from elsewhere. */
+/**
+ * Selected tab, file and template.
+ * Other screens link by `?tab=copy` and `?file=…&line=…`.
+ */
 export function useEditorLocation(
   version: CampaignVersionDetail,
   files: PackageFiles['files'],
@@ -16,7 +19,7 @@ export function useEditorLocation(
   const [tab, showTab] = useState(query.get('tab') ?? 'files');
   const setTab = (name: string) => {
     showTab(name);
-    // Stays in the address, so that saving and reloading come back to it.
+    // In the address, so that it survives a save and a reload.
     setQuery({ tab: name }, { replace: true });
   };
   const [open, setOpen] = useState(() => {
@@ -39,7 +42,7 @@ export function useEditorLocation(
     const [, key] = /^(?:emails|pages)\/([a-z][a-z0-9-]*)\./.exec(path) ?? [];
     const kind = path.startsWith('pages/') ? 'page' : 'email';
     const isNew = files.every((file) => file.path !== path);
-    // What was made a moment ago is not declared before the next look.
+    // A new template is not declared before the next render.
     if (key !== undefined && (isNew || declared[`${kind}s`].includes(key))) setShow({ ...show, kind, key });
   };
   const jump = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>) => {

@@ -1,8 +1,8 @@
 import { revertChange } from './revert-change';
 
-/** What somebody wrote to files, and what stood in them. */
+/** Changes to files, and the text they were made from. */
 export interface Edit {
-  /** New text by path; null takes a file away. */
+  /** New text by path; null deletes the file. */
   readonly changes: Readonly<Record<string, string | null>>;
   readonly before: Readonly<Record<string, string>>;
 }
@@ -11,8 +11,9 @@ export const isEdit = (kept: unknown): kept is Edit =>
   typeof kept === 'object' && kept !== null && 'changes' in kept && 'before' in kept;
 
 /**
- * Puts changes into files that others have changed since.
- * @returns the changed files by path, and those in which both changed the same place: there what was written stands.
+ * Three-way merge of changes into files that other users have changed.
+ * @returns merged files by path, and the files with conflicts; in a conflict the unsaved
+ * text wins.
  */
 export function mergeEdits({ changes, before }: Edit, now: Readonly<Record<string, string>>) {
   const texts: Record<string, string | null> = {};
@@ -25,7 +26,7 @@ export function mergeEdits({ changes, before }: Edit, now: Readonly<Record<strin
       texts[path] = null;
       continue;
     }
-    // To take back the way from what was written to what stood there is to write it.
+    // The inverse of the diff from the unsaved to the old text is the user's change.
     const both =
       base === undefined || theirs === undefined ? null : revertChange({ before: mine, after: base }, theirs);
     const isNew = base === undefined && theirs === undefined;

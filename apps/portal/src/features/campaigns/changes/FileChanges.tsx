@@ -12,7 +12,7 @@ interface FileChangesProps {
   readonly number: number;
 }
 
-/** What a version changes against the one before it, file by file. */
+/** Shows a vendor the changes of a version against the previous one, file by file. */
 export function FileChanges({ campaignId, number }: FileChangesProps) {
   const { t } = useTranslation();
   const before = useFiles(campaignId, number - 1);

@@ -11,7 +11,10 @@ interface FileDifferenceProps {
   readonly after: string;
 }
 
-/** One file as it is now, with what it was before where they differ; what is alike is folded away. */
+/**
+ * Diff of one file.
+ * Unchanged lines are collapsed.
+ */
 export default function FileDifference({ path, before, after }: FileDifferenceProps) {
   const scheme = useComputedColorScheme();
   const extensions = useMemo(
@@ -21,7 +24,7 @@ export default function FileDifference({ path, before, after }: FileDifferencePr
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
       codeTheme(scheme),
-      // The library's own sign is in few fonts.
+      // Few fonts have the library's own symbol.
       EditorView.theme({ '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' } }),
     ],
     [path, before, scheme],

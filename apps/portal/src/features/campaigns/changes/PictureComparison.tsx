@@ -10,7 +10,10 @@ import type { ComparisonProps } from './VisualChanges';
 
 const FORMATS = ['landscape', 'square', 'story'] as const;
 
-/** A document page by page, or a post in each size, as it was and as it will be, and marked in red where the two differ. */
+/**
+ * Compares the pages of a document, or the sizes of a post: before, after, and differences
+ * in red.
+ */
 export default function PictureComparison({ before, after, tactic: { kind, key }, ...choice }: ComparisonProps) {
   const { t } = useTranslation();
   const [shape, setShape] = useState<(typeof FORMATS)[number]>('landscape');
@@ -95,6 +98,6 @@ function OnePicture({ name, numbers, compared: { before, after, difference, shar
 }
 
 const SMALLEST_SHARE = 0.001;
-/** A dot is no nothing. */
+/** A single differing pixel must not read as 0 %. */
 const differing = (share: number, inWords: (share: number) => string): string =>
   share < SMALLEST_SHARE ? `< ${inWords(SMALLEST_SHARE)}` : inWords(share);

@@ -18,10 +18,16 @@ type Shown = z.output<typeof CampaignPreview>;
 const WAYS = ['beside', 'over', 'difference'] as const;
 const SCREENS = ['desktop', 'phone', 'dark'] as const;
 const HEIGHT = 640;
-/** Pixels of a mail laid over another: neither can be asked how tall it is. */
+/**
+ * Height in pixels for overlaid frames.
+ * Their content height cannot be read.
+ */
 const TALL = 4000;
 
-/** An e-mail or page as it was and as it will be: side by side, one over the other, or only where they differ. */
+/**
+ * Compares an e-mail or page before and after: side by side, overlaid, or only the
+ * differences.
+ */
 export function TemplateComparison({ before, after, locale, partnerId, tactic }: ComparisonProps) {
   const isNarrow = useMediaQuery('(max-width: 30em)', window.innerWidth < 480);
   const { t } = useTranslation();
@@ -46,7 +52,7 @@ export function TemplateComparison({ before, after, locale, partnerId, tactic }:
       <Group>
         <SegmentedControl
           aria-label={t('compare.how')}
-          // Side by side, the ways are wider than a phone.
+          // The options do not fit beside each other on a phone.
           orientation={isNarrow ? 'vertical' : 'horizontal'}
           value={way}
           onChange={setWay}
@@ -109,7 +115,7 @@ interface LaidProps {
   readonly dark: boolean;
 }
 
-/** One over the other: the later one as strong as somebody likes, or bright only where the two differ. */
+/** Overlay: the later version with adjustable opacity, or only the differences. */
 function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
   const { t } = useTranslation();
   const [strength, setStrength] = useState(50);

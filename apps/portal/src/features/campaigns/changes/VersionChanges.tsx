@@ -9,7 +9,9 @@ import { VisualChanges } from './VisualChanges';
 
 const WAYS = ['looks', 'files'] as const;
 
-/** What a version changes against the one before it: as it looks, and in its files. */
+/**
+ * Shows a vendor what a version changes against the previous one: visually, and by file.
+ */
 export function VersionChanges({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const [way, setWay] = useState<(typeof WAYS)[number]>('looks');

@@ -14,7 +14,7 @@ interface VisualChangesProps {
   readonly after: CampaignVersionDetail;
 }
 
-/** Any tactic as it was and as it will be, in any language and brand. */
+/** Any tactic before and after, in any language and brand. */
 export function VisualChanges({ before, after }: VisualChangesProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -58,7 +58,7 @@ export function VisualChanges({ before, after }: VisualChangesProps) {
 
 export interface ComparisonProps extends VisualChangesProps {
   readonly locale: string;
-  /** Empty for the sample's brand. */
+  /** Empty for the sample brand. */
   readonly partnerId: string;
   readonly tactic: ComparedTactic;
 }

@@ -1,28 +1,40 @@
 import pixelmatch from 'pixelmatch';
 import { drawPage, readPdf } from '../../../shared/pdf-pages';
 
-/** A page or picture as it was, as it is, and where the two differ; null where one of the two is not there. */
+/**
+ * A page or picture before, after, and the differences.
+ * Null where one side is missing.
+ */
 export interface PictureDifference {
   readonly before: string | null;
   readonly after: string | null;
   readonly difference: string | null;
-  /** Share of its pixels, 0 to 1. */
+  /** Share of differing pixels, 0 to 1. */
   readonly share: number;
 }
 
-/** Wide enough to see a line of small print. */
+/** Wide enough for small print. */
 const PIXELS = 900;
-/** Of 1; below it, two colours are one to the eye. */
+/**
+ * Distance of two colours, 0 to 1.
+ * Below it they look equal.
+ */
 const THRESHOLD = 0.1;
 
-/** The pages of two documents, compared one by one. */
+/**
+ * Compares two documents page by page.
+ * @param before URL @param after URL
+ */
 export async function documentDifferences(before: string, after: string): Promise<PictureDifference[]> {
   const pagesOf = (url: string) => readPdf({ url }, (page) => drawPage(page, PIXELS));
   const [older, newer] = await Promise.all([pagesOf(before), pagesOf(after)]);
   return Array.from({ length: Math.max(older.length, newer.length) }, (_, at) => differenceOf(older[at], newer[at]));
 }
 
-/** Two pictures, compared. */
+/**
+ * Compares two pictures.
+ * @param before URL @param after URL
+ */
 export async function pictureDifference(before: string, after: string): Promise<PictureDifference> {
   const [older, newer] = await Promise.all([canvasOf(before), canvasOf(after)]);
   return differenceOf(older, newer);
@@ -40,7 +52,7 @@ async function canvasOf(src: string): Promise<HTMLCanvasElement> {
 function differenceOf(before: HTMLCanvasElement | undefined, after: HTMLCanvasElement | undefined): PictureDifference {
   const shown = { before: pictureOf(before), after: pictureOf(after) };
   if (before === undefined || after === undefined) return { ...shown, difference: null, share: 1 };
-  // A page that became longer differs by what it has more.
+  // The added part of a longer page counts as different.
   const width = Math.max(before.width, after.width);
   const height = Math.max(before.height, after.height);
   const canvas = blank(width, height);

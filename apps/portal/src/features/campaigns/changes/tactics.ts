@@ -4,12 +4,12 @@ import type { CampaignVersionDetail, TacticSection } from '#contracts';
 import { localised } from '../../../shared/localised';
 import { previewQuery } from '../campaign';
 
-/** Something that a reader sees, and what the later version does to it. */
+/** A tactic and what the later version does to it. */
 export interface ComparedTactic {
   readonly kind: TacticSection;
   readonly key: string;
   readonly label: string;
-  /** `unlooked`: pictures are compared once somebody looks at them. */
+  /** `unlooked`: pictures are compared only when opened. */
   readonly state: 'added' | 'removed' | 'changed' | 'same' | 'unlooked';
 }
 
@@ -18,7 +18,10 @@ interface Choice {
   readonly partnerId: string;
 }
 
-/** Every tactic of two versions; mails and pages are known to be the same where their HTML is, in this language and brand. */
+/**
+ * All tactics of two versions.
+ * E-mails and pages are equal if their HTML is, in this language and brand.
+ */
 export function useComparedTactics(
   before: CampaignVersionDetail,
   after: CampaignVersionDetail,

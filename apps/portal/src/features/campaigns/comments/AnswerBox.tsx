@@ -7,8 +7,7 @@ import { ProblemNote } from '../../../shared/ProblemNote';
 import { answerComment, type VersionRef } from '../api';
 
 interface AnswerBoxProps {
-  /** Of the comment. */
-  /** Of the comment; also the key of its draft in this browser. */
+  /** Path of the comment; also the key of its draft in this browser. */
   readonly path: string;
   readonly version: VersionRef;
   readonly commentId: string;
@@ -16,7 +15,10 @@ interface AnswerBoxProps {
   readonly isActing: boolean;
 }
 
-/** Answering a comment, or saying that it is done; an answer that is not sent yet stays in this browser. */
+/**
+ * Replies to a comment or resolves it.
+ * An unsent reply is stored in this browser.
+ */
 export function AnswerBox({ path, version, commentId, onResolve, isActing }: AnswerBoxProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -25,7 +27,7 @@ export function AnswerBox({ path, version, commentId, onResolve, isActing }: Ans
   const send = useMutation({
     mutationFn: () => answerComment(version, commentId, text),
     onSuccess: async () => {
-      // Stays until the answer stands there: what was written is never nowhere.
+      // The draft is deleted only after the reply is shown, so that the text is never lost.
       await client.invalidateQueries({ queryKey: ['campaign-version'] });
       forget();
       setOpen(false);

@@ -11,7 +11,11 @@ import { createComment } from '../api';
 
 const KINDS = ['email', 'page', 'document', 'post', 'step'] as const satisfies readonly CommentAbout['kind'][];
 
-/** Where a comment is written; what is not sent yet stays in this browser. `?about=…` says what it is about. */
+/**
+ * Writes a comment.
+ * An unsent comment is stored in this browser.
+ * `?about=…` selects the part it is about.
+ */
 export function CommentBox({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -24,7 +28,8 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
   const send = useMutation({
     mutationFn: () => createComment(version.campaignId, version.number, { text: draft.text, about }),
     onSuccess: async () => {
-      // Stays until the comment stands there: what was written is never nowhere.
+      // The draft is deleted only after the comment is shown, so that the text is never
+      // lost.
       await client.invalidateQueries({ queryKey: ['campaign-version'] });
       forget();
       asked();

@@ -13,11 +13,11 @@ import { partAddress, partName, useCommentParts } from './comment-about';
 interface CommentThreadProps {
   readonly version: CampaignVersionDetail;
   readonly comment: ReviewComment;
-  /** It stands beside what it is about, and need not lead there. */
+  /** The thread is shown beside its part, so it needs no link to it. */
   readonly isBeside?: boolean;
 }
 
-/** A comment, what was answered, and what ends it. */
+/** Shows a comment, its replies, and the button that resolves it. */
 export function CommentThread({ version, comment, isBeside = false }: CommentThreadProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -93,7 +93,7 @@ function Byline({ author, at }: { readonly author: string; readonly at: string }
   );
 }
 
-/** As it was written: its lines, its direction, and a word of any length. */
+/** Keeps line breaks and text direction, and breaks long words. */
 function Words({ text }: { readonly text: string }) {
   return (
     <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
@@ -102,7 +102,10 @@ function Words({ text }: { readonly text: string }) {
   );
 }
 
-/** Leads to what the comment is about; a part that a later upload removed is still named. */
+/**
+ * Links to the part that the comment is about.
+ * A part removed by a later upload is only named.
+ */
 function About({ version, comment: { about } }: CommentThreadProps) {
   const { t } = useTranslation();
   const parts = useCommentParts(version);

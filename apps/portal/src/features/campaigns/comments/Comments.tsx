@@ -14,7 +14,7 @@ interface CommentsProps {
   readonly version: CampaignVersionDetail;
 }
 
-/** Everything that was said of a version: what is open, and below it what is resolved. */
+/** Shows a vendor all comments on a version: open first, then resolved. */
 export function Comments({ version }: CommentsProps) {
   const { t } = useTranslation();
   const can = useCan();
@@ -45,7 +45,7 @@ export function Comments({ version }: CommentsProps) {
   );
 }
 
-/** How many comments wait for an answer, while that can still change the version. */
+/** Number of open comments, while the version can still change. */
 export function OpenComments({ version }: CommentsProps) {
   const { t } = useTranslation();
   const count = openComments(version).length;
@@ -60,7 +60,7 @@ export function OpenComments({ version }: CommentsProps) {
   );
 }
 
-/** The open comments on a part, beside it, and the way to one more. */
+/** Open comments on one part, and a link to add one. */
 export function CommentsOn({ version, about }: CommentsProps & { readonly about: CommentAbout }) {
   const { t } = useTranslation();
   const can = useCan();

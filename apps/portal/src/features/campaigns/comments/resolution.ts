@@ -9,8 +9,9 @@ import { versionKey } from '../campaign';
 import { resolveComment } from '../api';
 
 /**
- * Resolves a comment or opens it again, and shows it so at once. What the server did not take is shown as it was before, and said: by then the
- * comment stands in another list, so that there is no place beside it for what went wrong.
+ * Resolves a comment or opens it again, optimistically.
+ * On an error the old state returns and a notification says so.
+ * The comment has moved to another list by then, so there is no place for an inline error.
  */
 export function useResolution({ campaignId, number }: CampaignVersionDetail, comment: ReviewComment) {
   const { t } = useTranslation();
@@ -26,11 +27,12 @@ export function useResolution({ campaignId, number }: CampaignVersionDetail, com
     );
   };
   return useMutation({
-    // Offline it fails at once: a paused one would look as if it had been kept.
+    // Offline it fails at once.
+    // A paused request would look saved.
     networkMode: 'always',
     mutationFn: (what: 'resolve' | 'reopen') => resolveComment({ campaignId, number }, comment.id, what),
     onMutate: async (what) => {
-      // An answer on its way would bring back what is being changed.
+      // A response in flight would overwrite the optimistic state.
       await client.cancelQueries({ queryKey: key });
       const { resolvedAt, resolvedBy } = comment;
       show(
@@ -41,7 +43,8 @@ export function useResolution({ campaignId, number }: CampaignVersionDetail, com
       return { resolvedAt, resolvedBy };
     },
     onError: (error, what, before) => {
-      // This comment alone: another that was resolved meanwhile stays so.
+      // Restores only this comment.
+      // Others resolved meanwhile stay resolved.
       if (before !== undefined) show(before);
       notifications.show({
         color: 'red',

@@ -13,12 +13,18 @@ import { versionPath } from '../campaign';
 type Run = NonNullable<ProgrammeDryRunView['run']>;
 type Step = Run['steps'][number];
 
-/** An answer is waited for no longer than this; then how far it has come is shown. */
+/**
+ * Longest wait for an answer.
+ * After it, the progress is shown.
+ */
 const WAIT_SECONDS = 2;
 const GO_ON_MS = 250;
 const BUSIEST = 5;
 
-/** About how many of all partners' contacts would get what: sums, for a vendor sees no contact of a partner. */
+/**
+ * Shows a vendor an estimate across the contacts of all partners.
+ * Only totals: a vendor sees no partner's contacts.
+ */
 export function ProgrammeDryRun({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const [isAsked, setIsAsked] = useState(false);
@@ -125,7 +131,7 @@ function Steps({ run }: { readonly run: Run }) {
   );
 }
 
-/** Why others do not get it, and why some get it later. */
+/** Reasons for skipped and delayed messages. */
 function Why({ step: { skipped, delayed } }: { readonly step: Step }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -147,7 +153,7 @@ function Why({ step: { skipped, delayed } }: { readonly step: Step }) {
   );
 }
 
-/** On which days most happens, by partners' own calendars. */
+/** The days with most messages, in the partners' calendars. */
 function BusiestDays({ run: { days } }: { readonly run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -16,7 +16,7 @@ import { startSampleDryRun } from '../api';
 
 const MOST_SAMPLES = 12;
 
-/** Lets a vendor see who would get what when, on contacts of its own making. */
+/** Shows a vendor which sample contact gets what, and when. */
 export function SampleDryRun({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const { campaignId, number, sequence } = version;

@@ -27,7 +27,7 @@ const ACTS: readonly SampleAction[] = ['nothing', 'click', 'form', 'reply'];
 const LONGEST_VALUE = 60;
 const ZONES = Intl.supportedValuesOf('timeZone');
 
-/** Who a sample is, where it is, and what it does. */
+/** Edits a sample contact: its fields, its country, and its reaction. */
 export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormProps) {
   const { t } = useTranslation();
   const format = useFormat();

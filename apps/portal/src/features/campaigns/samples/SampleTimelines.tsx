@@ -5,7 +5,7 @@ import { useFormat } from '../../../shared/format';
 import { useTranslateCode } from '../../../shared/translate-code';
 import { StepDelay } from '../../../shared/StepDelay';
 
-/** What each sample gets when, by its own clock. */
+/** Messages of each sample contact, in its own time zone. */
 export function SampleTimelines({ run }: { readonly run: SampleDryRunView }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,18 +1,18 @@
 import type { CampaignVersionDetail } from '#contracts';
 
-/** What a sample does on its way. */
+/** Reaction of a sample contact during the sequence. */
 export type SampleAction = 'nothing' | 'click' | 'form' | 'reply' | 'event';
 
-/** A contact that there is not, as the form shows it. */
+/** A sample contact, as the form shows it. */
 export interface Sample {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
   readonly country: string;
-  /** What the sequence asks of a contact, besides its country. */
+  /** Contact fields that the sequence reads, besides the country. */
   readonly fields: Readonly<Record<string, string>>;
   readonly act: SampleAction;
-  /** The link or page; empty: whichever the sequence waits for first. */
+  /** Link or page; empty: the first that the sequence waits for. */
   readonly about: string;
   readonly afterHours: number;
 }
@@ -20,7 +20,10 @@ export interface Sample {
 const AFTER_HOURS = 48;
 const FIELDS = ['industry', 'persona', 'stage', 'segment', 'language', 'company'] as const;
 
-/** People in far corners, one that clicks and one that answers: what tells one sequence from another. */
+/**
+ * Default samples: distant time zones, one that clicks, one that replies.
+ * They show how sequences differ.
+ */
 export const preparedSamples = (names: { readonly clicks: string; readonly answers: string }): readonly Sample[] => [
   sample('London', 'Europe/London', 'GB'),
   sample('New York', 'America/New_York', 'US'),
@@ -41,7 +44,7 @@ export const sample = (name: string, timeZone: string, country: string): Sample 
   afterHours: AFTER_HOURS,
 });
 
-/** The samples as the API takes them. */
+/** Samples as the API takes them. */
 export const toRequest = (samples: readonly Sample[], sequence: CampaignVersionDetail['sequence']) => ({
   samples: samples.map(({ name, timeZone, country, fields, act, about, afterHours }) => {
     const named = about === '' ? awaited(sequence, act) : about;
@@ -55,7 +58,10 @@ export const toRequest = (samples: readonly Sample[], sequence: CampaignVersionD
   }),
 });
 
-/** Samples of before, as the sequence asks by now: what it awaits and asks no more, no form shows, and nobody means. */
+/**
+ * Adapts stored samples to the current sequence.
+ * Values that it no longer reads have no field in the form, so they are removed.
+ */
 export const fitToSequence = (
   samples: readonly Sample[],
   sequence: CampaignVersionDetail['sequence'],
@@ -72,7 +78,7 @@ export const fitToSequence = (
   });
 };
 
-/** The links, pages or events that steps of the sequence wait for. */
+/** Links, pages or events that steps of the sequence wait for. */
 export function awaitedNames({ steps }: CampaignVersionDetail['sequence'], act: SampleAction): string[] {
   const names = steps
     .flatMap(({ ways }) => ways)
@@ -83,7 +89,10 @@ export function awaitedNames({ steps }: CampaignVersionDetail['sequence'], act: 
   return [...new Set(names.filter((name) => name !== null))];
 }
 
-/** What the sequence asks of a contact, with the values that it knows; the country has a field of its own. */
+/**
+ * Contact fields that the sequence reads, with the values it compares.
+ * The country has a field of its own.
+ */
 export function requiredFields({ steps }: CampaignVersionDetail['sequence']) {
   const asked = steps.flatMap(({ ways }) => ways).map(({ when }) => (when.on === 'field' ? when : null));
   return FIELDS.map((field) => {

@@ -24,10 +24,10 @@ interface BoxFormProps {
   readonly file: BoxFile;
   readonly box: SlotBox;
   readonly pages: number;
-  /** The campaign's links, and the slots that partners write. */
+  /** The campaign's links and its slots. */
   readonly links: readonly string[];
   readonly slots: readonly string[];
-  /** What partners may write there; undefined where nobody says it yet. */
+  /** Rule of the slot; undefined if it is not described yet. */
   readonly rule: SlotRule | undefined;
   readonly onLook: (look: BoxLook) => void;
   readonly onPlace: (page: number, rect: Rect) => void;
@@ -42,7 +42,7 @@ const ALIGNS = ['start', 'center', 'end'] as const;
 const WEIGHTS = ['regular', 'bold'] as const;
 const SURFACES = ['light', 'dark'] as const;
 
-/** Everything of one place in fields: its name, where it stands, how its words look, and how many there may be. */
+/** Form of one box: name, position, text style and limits. */
 export function BoxForm(props: BoxFormProps) {
   const { box, file, rule, onRename, onLimits, onWord, onDraw, onRemove } = props;
   const { t } = useTranslation();

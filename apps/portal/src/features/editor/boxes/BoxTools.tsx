@@ -16,7 +16,7 @@ interface BoxToolsProps {
   readonly onUndo: () => void;
 }
 
-/** What is done to all places alike. */
+/** Toolbar of the layout tab. */
 export function BoxTools({ kinds, drawing, shown, canDraw, canUndo, onAdd, onDraw, onShow, onUndo }: BoxToolsProps) {
   const { t } = useTranslation();
   return (

@@ -27,7 +27,7 @@ interface BoxesProps {
 const CAMPAIGN = 'campaign.yaml';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
-/** The sheets of one document or picture, the places on them, and the form of the one that is chosen. */
+/** Pages of one document or picture with their boxes, and the form of the selected box. */
 export function Boxes({ version, edits, show, file, sheets }: BoxesProps) {
   const { t } = useTranslation();
   const { canUndo, undo, write } = useUndo(edits, `${show.kind} ${show.key}`);
@@ -44,7 +44,7 @@ export function Boxes({ version, edits, show, file, sheets }: BoxesProps) {
   const chosen = boxes.find(({ id }) => id === chosenId);
   const rules = slotRules(edits.texts);
   const ruleOf = (box: SlotBox) => rules.find(({ name }) => box.kind === 'text' && name === box.look.slot);
-  /** A slot that nobody has described yet is, with what can be changed in its form. */
+  /** Adds a rule for a slot without one, with default values. */
   const described = (texts: Texts, slot: string): Texts =>
     rules.some(({ name }) => name === slot)
       ? texts
@@ -148,7 +148,7 @@ export function Boxes({ version, edits, show, file, sheets }: BoxesProps) {
   );
 }
 
-/** A first place for what is new: a third of the sheet, in its middle. */
+/** Initial position of a new box: a third of the page, centred. */
 const middleOf = ({ width, height }: PageGeometry): Rect => ({
   x: width / 3,
   y: height * 0.45,
@@ -163,7 +163,7 @@ interface BoxListProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** Every place by its name, also one that stands nowhere yet. */
+/** Every box by name, also those without a position. */
 function BoxList({ boxes, hasPages, chosen, onChoose }: BoxListProps) {
   const { t } = useTranslation();
   return (

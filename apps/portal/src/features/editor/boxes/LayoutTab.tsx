@@ -28,7 +28,9 @@ interface LayoutTabProps {
 const FILE = 'campaign.yaml';
 const FORMATS = ['landscape', 'square', 'story'] as const;
 
-/** The documents and the pictures of posts, with a box for each place of a partner's: drawn by mouse, by keys or in a form. */
+/**
+ * Lets a vendor position boxes on documents and post pictures, by mouse, keyboard or form.
+ */
 export default function LayoutTab(props: LayoutTabProps) {
   const { t, i18n } = useTranslation();
   const { version, edits, onJump } = props;
@@ -88,7 +90,7 @@ export default function LayoutTab(props: LayoutTabProps) {
           />
         )}
       </Group>
-      {/* Another document, another picture: nothing of the last one's drawing goes on. */}
+      {/* The key resets the drawing state for another document or picture. */}
       {artwork.kind === 'document' ? (
         <DocumentBoxes key={key} {...shown} path={artwork.sources[locale] ?? artwork.sources['*'] ?? ''} />
       ) : (

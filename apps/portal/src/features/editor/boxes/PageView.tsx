@@ -6,7 +6,7 @@ import { Rnd } from 'react-rnd';
 import { type SlotBox, clampRect } from './box';
 import type { Rect, PageGeometry } from '../../../shared/page-geometry';
 
-/** How far a key moves a place, in the unit of the file; with Alt, one. */
+/** Distance of one key press, in the unit of the file; 1 with Alt. */
 const STEP = 5;
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-/** Smaller is a click that slipped. */
+/** A smaller rectangle is an accidental click. */
 const SMALLEST_DRAWN = 6;
 
 interface PageViewProps {
@@ -25,13 +25,16 @@ interface PageViewProps {
   readonly chosen: string | null;
   readonly drawing: boolean;
   readonly onChoose: (id: string) => void;
-  /** Where a place is to stand, on this sheet as it is seen. */
+  /** Sets the position of a box, in coordinates of the displayed page. */
   readonly onPlace: (box: SlotBox, rect: Rect) => void;
   readonly onDrawn: (rect: Rect) => void;
   readonly onRemove: (box: SlotBox) => void;
 }
 
-/** A page or picture with the places on it: moved and resized by mouse or keys. */
+/**
+ * A page or picture with its boxes.
+ * They move and resize by mouse or keyboard.
+ */
 export function PageView(props: PageViewProps) {
   const { sheet, title, picture, boxes, drawing, onDrawn } = props;
   const { ref, width } = useElementSize();
@@ -57,9 +60,9 @@ export function PageView(props: PageViewProps) {
 
 interface PlacedBoxProps extends PageViewProps {
   readonly box: SlotBox;
-  /** On the sheet as it is seen, in the unit of the file. */
+  /** In the displayed page, in the unit of the file. */
   readonly rect: Rect;
-  /** Pixels of the screen for one unit of the file. */
+  /** Screen pixels per unit of the file. */
   readonly scale: number;
 }
 
@@ -98,7 +101,7 @@ function PlacedBox({ sheet, box, rect, scale, chosen, onChoose, onPlace, onRemov
       onMouseDown={() => onChoose(box.id)}
       onDragStop={(_, { x, y }) => {
         const moved = { ...rect, x: x / scale, y: y / scale };
-        // A click is no move: a hundredth of one would be written down.
+        // A click without movement is not stored as a tiny move.
         if (Math.hypot(moved.x - rect.x, moved.y - rect.y) * scale >= 1) put(moved);
       }}
       onResizeStop={(_event, _direction, element, _delta, { x, y }) =>
@@ -126,7 +129,7 @@ interface DrawingProps {
   readonly onDrawn: (rect: Rect) => void;
 }
 
-/** Takes the mouse, a pen or a finger, from one corner to the other. */
+/** Draws a rectangle by mouse, pen or touch, from corner to corner. */
 function Drawing({ scale, sheet, onDrawn }: DrawingProps) {
   const [from, setFrom] = useState<readonly [number, number] | null>(null);
   const [to, setTo] = useState<readonly [number, number]>([0, 0]);

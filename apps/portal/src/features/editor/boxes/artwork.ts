@@ -5,7 +5,7 @@ import type { ArtworkType } from '#contracts';
 export interface Artwork {
   readonly kind: ArtworkType;
   readonly key: string;
-  /** Files by locale (`*` for all of them), or by format. */
+  /** Files by locale (`*`: all locales), or by format. */
   readonly sources: Readonly<Record<string, string>>;
 }
 

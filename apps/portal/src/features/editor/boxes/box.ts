@@ -3,13 +3,13 @@ import type { Rect } from '../../../shared/page-geometry';
 export const KINDS = ['logo', 'contact', 'text', 'qr', 'link'] as const;
 export type BoxKind = (typeof KINDS)[number];
 
-/** What a place looks like and is filled with, by what its file calls it. */
+/** Style and content of a box, in the property names of its file. */
 export interface BoxLook {
-  /** Of a logo: on what it stands. */
+  /** Logo: its background. */
   readonly surface?: string;
-  /** The campaign's slot whose words stand there. */
+  /** Slot whose text is shown. */
   readonly slot?: string;
-  /** The campaign's link where a QR code or an area leads. */
+  /** Link of a QR code or area. */
   readonly link?: string;
   /** In the unit of the file. */
   readonly size?: number;
@@ -18,37 +18,43 @@ export interface BoxLook {
   readonly color?: string;
   readonly align?: string;
   readonly weight?: string;
-  /** Characters that fit. */
+  /** Maximum number of characters. */
   readonly max?: number;
 }
 
-/** A place for a value of the partner's. */
+/** A box for a value of the partner. */
 export interface SlotBox {
-  /** One of a kind among all places of the file. */
+  /** Unique in the file. */
   readonly id: string;
   readonly name: string;
   readonly kind: BoxKind;
   readonly look: BoxLook;
   /** Counted from 1. */
   readonly page: number;
-  /** Null where nothing says where it stands. */
+  /** Null without a position. */
   readonly rect: Rect | null;
-  /** `mark`: a field or link of the PDF says where; moved, it is written down and counts no more. */
+  /**
+   * `mark`: the position comes from a field or link of the PDF.
+   * A move is written to `campaign.yaml` and overrides it.
+   */
   readonly origin: 'written' | 'mark';
-  /** Whether the PDF has a field or link for it besides. */
+  /** Whether the PDF also has a field or link for it. */
   readonly hasMark: boolean;
 }
 
 /** New texts of files, by path. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** The places of one document or picture, and every change to them as changes of the package's files. */
+/**
+ * Boxes of one document or picture.
+ * Each change returns new texts of the package's files.
+ */
 export interface BoxFile {
   readonly unit: 'pt' | 'px';
-  /** The file that says where they are. */
+  /** The file that stores the positions. */
   readonly path: string;
   readonly boxes: readonly SlotBox[];
-  /** Kinds of which there can be one more. */
+  /** Kinds that can be added. */
   readonly kinds: readonly BoxKind[];
   readonly place: (box: SlotBox, page: number, rect: Rect) => Texts;
   readonly look: (box: SlotBox, look: BoxLook) => Texts;
@@ -59,7 +65,10 @@ export interface BoxFile {
 
 const SMALLEST = 4;
 
-/** Whole points and pixels: nobody sees the rest, and the file stays readable. */
+/**
+ * Rounds to whole points or pixels.
+ * More precision is invisible and makes the file hard to read.
+ */
 export const roundRect = ({ x, y, width, height }: Rect): Rect => ({
   x: Math.round(x),
   y: Math.round(y),
@@ -67,7 +76,9 @@ export const roundRect = ({ x, y, width, height }: Rect): Rect => ({
   height: Math.max(SMALLEST, Math.round(height)),
 });
 
-/** As near to where it is wanted as it stands wholly within `room`, which begins at 0,0. */
+/**
+ * Moves a rectangle by the least amount that puts it inside `room`, which begins at 0,0.
+ */
 export function clampRect(
   { x, y, width, height }: Rect,
   room: { readonly width: number; readonly height: number },

@@ -5,7 +5,7 @@ import { type BoxFile, type BoxKind, type BoxLook, KINDS, type SlotBox, type Tex
 
 const FILE = 'campaign.yaml';
 
-/** A field or link of a PDF that marks a place. */
+/** A field or link of a PDF that marks a box. */
 export interface PdfMark {
   readonly name: string;
   /** Counted from 1. */
@@ -22,7 +22,7 @@ interface WrittenSlot extends BoxLook {
 }
 
 /**
- * The places of a document as `campaign.yaml` and the PDF's own marks say them.
+ * Boxes of a document, from `campaign.yaml` and the marks of the PDF.
  * @returns null while `campaign.yaml` cannot be read.
  */
 export function documentBoxes(campaign: string, key: string, marks: readonly PdfMark[]): BoxFile | null {
@@ -56,7 +56,7 @@ export function documentBoxes(campaign: string, key: string, marks: readonly Pdf
         const slot = { kind, ...firstLook(kind, name, document), box: { page, ...rect } };
         document.setIn(inSlots(name), document.createNode(slot, { flow: true }));
       }),
-    /** Where the PDF has a mark, that counts again; else the place is gone. */
+    /** A removed box falls back to the mark of the PDF, if there is one. */
     remove: ({ name, hasMark }) => changed((document) => document.deleteIn(inSlots(name, ...(hasMark ? ['box'] : [])))),
   };
 }
@@ -78,7 +78,7 @@ function placesOf(name: string, { kind = 'text', box, ...look }: WrittenSlot, ma
   }));
 }
 
-/** What a new place is filled with until somebody says otherwise. */
+/** Default content of a new box. */
 function firstLook(kind: BoxKind, name: string, document: Document): BoxLook {
   if (kind === 'logo') return { surface: 'light' };
   if (kind === 'text') return { slot: name, size: 11, minSize: 8 };

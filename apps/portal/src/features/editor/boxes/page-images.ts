@@ -15,20 +15,20 @@ export type Shown = { readonly locale: string; readonly partnerId: string | null
 );
 
 const PIXELS = 1400;
-/** A pause in drawing after which the picture is made anew. */
+/** Debounce of rendering while drawing. */
 const PAUSE_MS = 500;
-/** Pixels of each format, as the compiler takes them. */
+/** Pixel sizes of the formats, as in the compiler. */
 const SIZES = { landscape: [1200, 627], square: [1080, 1080], story: [1080, 1920] } as const;
 const MARK = /^https:\/\/slot\.invalid\/([a-z][a-z0-9-]*)\/?$/i;
 const FIELD = /^tc\.([a-z][a-z0-9-]*)$/i;
 
-/** The one sheet of a picture. */
+/** The single page of a picture. */
 export function pictureGeometry(format: keyof typeof SIZES): PageGeometry {
   const [width, height] = SIZES[format];
   return { page: 1, width, height, toScreen: (rect) => rect, toFile: (rect) => rect };
 }
 
-/** The pages of a document as it was uploaded, and the places that it marks itself. */
+/** Pages of a document as uploaded, and the marks in it. */
 export const useDocumentSheets = (url: string | null, hash: string) =>
   useQuery({
     queryKey: ['document-sheets', url, hash],
@@ -56,8 +56,8 @@ async function documentSheets(source: PdfSource): Promise<{ sheets: PageGeometry
 }
 
 /**
- * Each page or the picture as a partner's customers would see it, with what is drawn by now.
- * @returns the last pictures that there were while new ones are made or cannot be made, and why they cannot.
+ * Rendered pages or picture with unsaved changes.
+ * @returns the last pictures while new ones are rendered or fail, and the error.
  */
 export function usePictures({ campaignId, number }: CampaignVersionDetail, changes: FileEdits, show: Shown) {
   const [settled] = useDebouncedValue(changes, PAUSE_MS);
@@ -85,7 +85,7 @@ async function picturesOf(show: Shown, bytes: Blob): Promise<readonly string[]> 
   );
 }
 
-/** Where the program can read a file of the version as it was uploaded. */
+/** URL of a file of the version as uploaded. */
 export const bytesOf = ({ campaignId, number }: CampaignVersionDetail, path: string): string =>
   `/api/v1/campaigns/${campaignId}/versions/${number}/files/bytes?${new URLSearchParams({ path }).toString()}`;
 

@@ -2,11 +2,14 @@ import { attribute, withAttribute } from '../tag-attributes';
 import type { Rect } from '../../../shared/page-geometry';
 import type { BoxFile, BoxLook, SlotBox, Texts } from './box';
 
-/** A rectangle of an SVG, or a comment, in which nothing counts. */
+/**
+ * A rectangle of an SVG, or a comment.
+ * Rectangles inside comments are ignored.
+ */
 const RECT = /<!--[\s\S]*?-->|<rect\b((?:[^>"'/]|"[^"]*"|'[^']*'|\/(?!>))*)(\/?)>/g;
 const LOGO = 'tc:logo';
 const TEXT = 'tc:text:';
-/** What `BoxLook` calls them, and the SVG. */
+/** Property names in `BoxLook`, and in the SVG. */
 const WRITTEN = {
   surface: 'data-surface',
   size: 'data-size',
@@ -17,10 +20,10 @@ const WRITTEN = {
   max: 'data-max',
 } as const;
 const ALIGN: Readonly<Record<string, string>> = { left: 'start', centre: 'center', right: 'end' };
-/** What the compiler takes where nothing is said. */
+/** Defaults of the compiler. */
 const TEXT_DEFAULTS: BoxLook = { size: 48, color: '#111827', align: 'start', weight: 'regular', max: 80 };
 
-/** The places of one picture of a post, as its SVG says them. */
+/** Boxes of one post picture, read from its SVG. */
 export function pictureBoxes(path: string, svg: string): BoxFile {
   const boxes = [...svg.matchAll(RECT)].flatMap(([, attributes]) => boxOf(attributes ?? ''));
   const changed = (name: string, change: (attributes: string) => string): Texts => ({
@@ -59,7 +62,10 @@ export function pictureBoxes(path: string, svg: string): BoxFile {
   };
 }
 
-/** The logo has no name of its own; a text has that of the slot whose words it shows. */
+/**
+ * The logo has no name.
+ * A text has the name of its slot.
+ */
 const idOf = (name: string): string => (name === 'logo' ? LOGO : `${TEXT}${name}`);
 
 const placed = (attributes: string, rect: Rect): string =>
