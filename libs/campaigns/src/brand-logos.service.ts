@@ -15,8 +15,10 @@ export class BrandLogos {
   ) {}
 
   /**
-   * Makes the logos that masters need, in their exact sizes. Outside any transaction: scaling takes a while.
-   * @returns addresses by `logoName`. @throws DomainError `logo.missing`.
+   * Makes the logos that masters need, in their exact sizes.
+   * Call it outside any transaction: scaling is slow.
+   * @returns URLs by `logoName`.
+   * @throws DomainError `logo.missing`.
    */
   async urlsFor(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
     const needs = new Map(masters.flatMap(({ needs: { logos } }) => logos).map((logo) => [logoName(logo), logo]));
@@ -32,7 +34,10 @@ export class BrandLogos {
     return Object.fromEntries(made.map(([name, hash]) => [name, `${this.config.PUBLIC_URL}/b/${hash}.png`]));
   }
 
-  /** What a vendor's preview of one master shows of a partner; null where there is no partner, or no logo yet. */
+  /**
+   * The partner's logos in a vendor's preview of one master.
+   * Null without a partner or a logo.
+   */
   async shownOf(partnerId: PartnerId | null, master: Master): Promise<Record<string, string> | null> {
     if (partnerId === null) return null;
     const actor = systemActor('vendor preview', { partnerId });

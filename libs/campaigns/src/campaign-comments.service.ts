@@ -15,7 +15,10 @@ import {
   threadsOf,
 } from './review-comment.js';
 
-/** What the vendor's people say to each other about a version in work; nothing of it changes the version's state. */
+/**
+ * Review comments of the vendor's users on a version in work.
+ * They do not change its state.
+ */
 @Injectable()
 export class CampaignComments {
   constructor(
@@ -40,7 +43,10 @@ export class CampaignComments {
     });
   }
 
-  /** @throws DomainError `review-comment.not-found` also for an answer: what is answered is the comment. */
+  /**
+   * @throws DomainError `review-comment.not-found`, also for an answer: only comments are
+   *   answered.
+   */
   async answer(
     actor: VendorActor,
     campaignId: CampaignId,
@@ -87,7 +93,7 @@ export class CampaignComments {
     });
   }
 
-  /** Does it while nobody else changes the version. @returns the comment that it was about, as it is then. */
+  /** Runs the change with the version locked. @returns the comment after it. */
   private async inWork(
     actor: VendorActor,
     campaignId: CampaignId,

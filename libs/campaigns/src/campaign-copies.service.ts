@@ -18,7 +18,7 @@ import { campaignNameOf, freeName } from './campaign-name.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 
-/** What a new campaign begins with: a shipped template, or a version of a campaign of the vendor's. */
+/** The source of a new campaign: a shipped template, or a version of the vendor's. */
 export type CopySource = { readonly template: string } | { readonly campaignId: CampaignId; readonly number: number };
 
 const TEMPLATES = join(packageRoot(), 'templates');
@@ -44,8 +44,9 @@ export class CampaignCopies {
   }
 
   /**
-   * A new campaign with the content of another, as a draft of its own; its name comes from the title.
-   * @throws DomainError `campaign-template.not-found`, `campaign-version.not-found`, `package.unusable`.
+   * A new campaign with the content of another, as a draft; its name derives from the title.
+   * @throws DomainError `campaign-template.not-found`, `campaign-version.not-found`,
+   *   `package.unusable`.
    */
   async copy(actor: VendorActor, source: CopySource, title: string): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
@@ -82,7 +83,7 @@ async function templateNames(): Promise<string[]> {
 }
 
 async function templatePackage(name: string): Promise<CampaignPackage> {
-  // A name from outside never becomes a path that nobody shipped.
+  // A name from the request becomes a path only if it is a shipped template.
   if (!(await templateNames()).includes(name)) throw notFound('campaign-template', name);
   const reading = await readPackage({ folder: join(TEMPLATES, name) });
   if (reading.ok) return reading.pkg;

@@ -8,7 +8,10 @@ import { CampaignVersion, actionBy, type VersionContent } from './campaign-versi
 import { CampaignsRepository } from './campaigns.repository.js';
 import { PackageCompilations, type Uploaded } from './package-compilations.service.js';
 
-/** From an uploaded package to a draft. What does not compile becomes nothing: all its problems go back instead. */
+/**
+ * From an uploaded package to a draft.
+ * A package that does not compile is refused with all its problems.
+ */
 @Injectable()
 export class CampaignDrafts {
   constructor(
@@ -22,7 +25,8 @@ export class CampaignDrafts {
 
   /**
    * A new campaign from a zip.
-   * @throws DomainError `package.unusable` with `details.problems`; `campaign.name-taken` when the vendor has one of that name.
+   * @throws DomainError `package.unusable` with `details.problems`;
+   *   `campaign.name-taken` if the vendor has a campaign of that name.
    */
   async create(actor: VendorActor, zip: Buffer): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
@@ -50,9 +54,10 @@ export class CampaignDrafts {
   }
 
   /**
-   * The next version of a campaign; while its newest version is a draft, that draft with new content.
-   * @param basedOn package hash of the draft that the author saw; null to replace whatever is there.
-   * @throws DomainError `package.unusable`, `campaign.name-differs`, `campaign-version.in-review`, `draft.stale`.
+   * Creates the next version of a campaign, or replaces the content of its draft.
+   * @param basedOn package hash of the draft that the author saw; null: replace any.
+   * @throws DomainError `package.unusable`, `campaign.name-differs`,
+   *   `campaign-version.in-review`, `draft.stale`.
    */
   async next(
     actor: VendorActor,

@@ -30,7 +30,7 @@ const CHECK_TIMEOUT_MS = 60_000;
 /** Until the editor has shown what it shows first. */
 const OPENING_MS = 2_000;
 
-/** A campaign's files in the studio: read, checked while somebody writes, saved as a draft. */
+/** A campaign's files in the studio: read, check while typing, save as a draft. */
 @Injectable()
 export class CampaignEditing {
   private readonly logger = new Logger(CampaignEditing.name);
@@ -57,7 +57,10 @@ export class CampaignEditing {
     return { packageHash, files };
   }
 
-  /** One file of a version as it was uploaded. @throws DomainError `campaign-version.not-found`, `file.not-found`. */
+  /**
+   * One file of a version as uploaded.
+   * @throws DomainError `campaign-version.not-found`, `file.not-found`.
+   */
   async file(actor: VendorActor, campaignId: CampaignId, number: number, path: string): Promise<Buffer> {
     const { pkg } = await this.packageOf(actor, campaignId, number);
     const bytes = pkg.files.get(path);
@@ -66,7 +69,7 @@ export class CampaignEditing {
   }
 
   /**
-   * Everything that is to be said about changes which nobody has saved, and one template with them.
+   * Checks unsaved changes and renders one template with them.
    * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
    */
   async check(
@@ -125,7 +128,11 @@ export class CampaignEditing {
     });
   }
 
-  /** Says a moment later that a package is open: all that the editor shows comes first, in a process that does everything, too. */
+  /**
+   * Announces an opened package a moment later, so that the editor's first requests run
+   * first.
+   * This matters in a process that runs everything.
+   */
   private expectEdits(packageHash: string): void {
     const say = (): void => {
       this.jobs

@@ -66,7 +66,10 @@ export class CampaignLibrary {
     return this.blobs.get(version.packageHash);
   }
 
-  /** The signed manifest of a published version. @throws DomainError `manifest.not-found` before it is published. */
+  /**
+   * The signed manifest of a published version.
+   * @throws DomainError `manifest.not-found` before publication.
+   */
   async manifestOf(actor: VendorActor, campaignId: CampaignId, number: number): Promise<Buffer> {
     const { version } = await this.version(actor, campaignId, number);
     if (version.manifestHash === null) throw notFound('manifest', version.id);

@@ -1,6 +1,6 @@
 const LONGEST = 50;
 
-/** A campaign's name in the vendor's library from its title: kebab case, as `campaign.yaml` wants it. */
+/** A campaign's library name from its title, in kebab case as `campaign.yaml` requires. */
 export function campaignNameOf(title: string): string {
   const words = title
     .normalize('NFKD')

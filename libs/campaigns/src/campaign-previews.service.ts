@@ -24,7 +24,7 @@ export interface PreviewRequest extends SampleChoice {
 export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'recipient' | 'parts'> &
   ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
 
-/** As long as a check of what somebody writes may take: it is compiled first. */
+/** As long as a check of an edit may take: the package is compiled first. */
 const SHOW_TIMEOUT_MS = 60_000;
 
 /** What a vendor sees of its own campaign before partners do. */
@@ -41,8 +41,10 @@ export class CampaignPreviews {
   ) {}
 
   /**
-   * Renders one e-mail or page as a partner's customer would get it: in that partner's name, colours and logo, or a sample's.
-   * @throws DomainError `campaign-version.not-found`, `email.not-found`, `page.not-found`, `partner.not-found`.
+   * Renders one e-mail or page as a partner's customer would get it.
+   * Name, colours and logo are the partner's, or a sample's.
+   * @throws DomainError `campaign-version.not-found`, `email.not-found`, `page.not-found`,
+   *   `partner.not-found`.
    */
   async render(actor: VendorActor, request: PreviewRequest): Promise<Preview> {
     const { compiled } = await this.library.version(actor, request.campaignId, request.number);
@@ -52,17 +54,18 @@ export class CampaignPreviews {
   }
 
   /**
-   * A document as PDF, or a picture as JPEG, with the suggested texts and the partner's logo, or a sample where there is none; made by the
-   * renderer.
-   * @throws DomainError `campaign-version.not-found`, `document.not-found`, `picture.not-found`, `partner.not-found`.
+   * A document as PDF, or a picture as JPEG, made by the renderer.
+   * It has the suggested texts and the partner's logo, or a sample logo.
+   * @throws DomainError `campaign-version.not-found`, `document.not-found`,
+   *   `picture.not-found`, `partner.not-found`.
    */
   async artwork(actor: VendorActor, request: ArtworkRequest): Promise<Buffer> {
     return this.shown(actor, request, null);
   }
 
   /**
-   * The same with changes that nobody has saved.
-   * @throws DomainError as `artwork`, and `artwork.unusable` with every mistake that there is.
+   * The same with unsaved changes.
+   * @throws DomainError as `artwork`, and `artwork.unusable` with every problem.
    */
   async editedArtwork(actor: VendorActor, request: ArtworkRequest, changes: PackageChanges): Promise<Buffer> {
     requirePermission(actor, 'campaigns.edit');
@@ -89,7 +92,7 @@ export class CampaignPreviews {
   }
 
   /**
-   * What a vendor reads of a partner's profile: its name and colours, which every mail shows, as it does the logo.
+   * What a vendor may read of a partner's profile: name, colours and logo, as in every mail.
    * @throws DomainError `partner.not-found`.
    */
   async brandOf(

@@ -21,8 +21,10 @@ export class CampaignPublication {
   ) {}
 
   /**
-   * Publishes what was approved, sealed, to partner groups, or to everybody, for a window of days; both ends are days of it.
-   * @throws DomainError `campaign-version.not-approved`, `partner-group.not-found`, `availability.window-unusable`.
+   * Publishes and seals an approved version, for partner groups or all partners.
+   * Both ends of its window of days are included.
+   * @throws DomainError `campaign-version.not-approved`, `partner-group.not-found`,
+   *   `availability.window-unusable`.
    */
   async publish(
     actor: VendorActor,
@@ -48,7 +50,7 @@ export class CampaignPublication {
   }
 
   /**
-   * Ends every published version of a campaign; a recall also reaches versions that were retired before.
+   * Ends every published version of a campaign. A recall also ends retired versions.
    * @throws DomainError `campaign.not-published` when there is none.
    */
   async endCampaign(

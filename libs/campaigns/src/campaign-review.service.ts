@@ -21,7 +21,10 @@ export class CampaignReview {
     private readonly jobs: Jobs,
   ) {}
 
-  /** The same person's second word within a moment changes nothing, and is answered with the state that it found. */
+  /**
+   * A second request of the same user within a moment changes nothing.
+   * It returns the state that it found.
+   */
   async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
     return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
@@ -33,7 +36,10 @@ export class CampaignReview {
     });
   }
 
-  /** Asks whether the links lead somewhere now: a page that was missing may be up. What is being asked already is not asked twice. */
+  /**
+   * Checks the links again: a missing page may be online now.
+   * A running check is not started twice.
+   */
   async checkLinks(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
     return this.change(actor, campaignId, number, 'campaign-version.links-asked', async (version) => {
@@ -51,8 +57,9 @@ export class CampaignReview {
   }
 
   /**
-   * The same person's second word within a moment changes nothing.
-   * @throws DomainError `approval.own-submission` for who submitted it, as long as there is somebody else.
+   * A second request of the same user within a moment changes nothing.
+   * @throws DomainError `approval.own-submission` for the submitter, if another user can
+   *   approve.
    */
   async approve(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.approve');

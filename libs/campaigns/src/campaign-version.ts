@@ -19,22 +19,25 @@ const NEXT = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type CampaignStatus = keyof typeof NEXT;
-/** Retired: its time is over. Recalled: something in it is wrong, and its pages go too. Either way nothing more goes out. */
+/**
+ * Retired: its time is over. Recalled: it has a fault, so its pages are withdrawn, too.
+ * Either stops all further mail.
+ */
 export type EndedStatus = 'retired' | 'recalled';
 
 /** A calendar date without a time zone: `2026-11-21`. */
 export type CalendarDate = string;
 
-/** To whom a version is offered, and when. */
+/** The partners that a version is offered to, and the period. */
 export interface Availability {
-  /** Whoever is in any of them may run it; none: everybody in the vendor's programmes. */
+  /** Partners in any of these groups may run it. Empty: all partners of the vendor. */
   readonly partnerGroupIds: readonly PartnerGroupId[];
   readonly opensOn: CalendarDate;
   /** The last day. */
   readonly closesOn: CalendarDate;
 }
 
-/** Where a partner belongs today: groups whose rule it meets, and vendors in whose programme it is. */
+/** A partner's memberships today: groups by rule, and vendors by programme. */
 export interface PartnerScope {
   readonly groups: ReadonlySet<PartnerGroupId>;
   readonly vendors: ReadonlySet<VendorId>;
@@ -64,7 +67,7 @@ export interface VersionWarning {
 /** Codes of what is said about where links lead. */
 export const LINK_ADVICE = ['link-dead', 'link-unclear', 'link-not-public', 'links-unchecked'] as const;
 
-/** Somebody who did something to a version. */
+/** A user, and when they acted on a version. */
 export interface Action {
   readonly userId: UserId | null;
   readonly name: string;
@@ -76,7 +79,7 @@ export function actionBy(actor: VendorActor, at: Date): Action {
   return { userId: actor.userId, name: actor.name, at };
 }
 
-/** One state of a campaign: a draft that is worked on, or what was published and stands for ever. */
+/** One state of a campaign: an editable draft, or an immutable published version. */
 export class CampaignVersion {
   id!: CampaignVersionId;
   campaignId!: CampaignId;
@@ -103,7 +106,10 @@ export class CampaignVersion {
   approvedAlone!: boolean;
   publishedAt!: Date | null;
   publishedByName!: string | null;
-  /** Said, not read from there being no groups: groups that somebody cannot see must open a version to nobody. */
+  /**
+   * Explicit, not derived from an empty group list: groups hidden by a policy would otherwise
+   * open the version to all partners.
+   */
   forEveryone!: boolean;
   /** In rows of their own; in no particular order. */
   partnerGroupIds!: readonly PartnerGroupId[];
@@ -161,8 +167,9 @@ export class CampaignVersion {
   }
 
   /**
-   * Notes that its links are asked about, the first time or again.
-   * @returns false where they are being asked about already. @throws DomainError once it is published.
+   * Starts a link check, first or repeated.
+   * @returns false if one is running.
+   * @throws DomainError once the version is published.
    */
   askLinks(at: Date): boolean {
     if (!this.isInWork)
@@ -178,7 +185,7 @@ export class CampaignVersion {
     return this.status === 'draft' || this.status === 'in-review';
   }
 
-  /** Whether it is in review on this very word, given a moment ago: a second press, or a repeated request. */
+  /** Whether this user submitted it a moment ago: a second click, or a repeated request. */
   isSubmittedBy({ userId, at }: Action): boolean {
     return (
       this.status === 'in-review' &&
@@ -201,8 +208,9 @@ export class CampaignVersion {
   }
 
   /**
-   * Four eyes: who submitted does not approve, unless the vendor has nobody else who may; that is written down.
-   * @throws DomainError `approval.person-missing` for an API key: approval is a person's word.
+   * Four eyes: the submitter does not approve, unless no other user may.
+   * That exception is recorded.
+   * @throws DomainError `approval.person-missing` for an API key: only a person approves.
    */
   approve(by: Action, options: { readonly onlyApprover: boolean }): void {
     if (this.status !== 'in-review')
@@ -242,7 +250,10 @@ export class CampaignVersion {
     this.approvedAlone = false;
   }
 
-  /** @throws DomainError `campaign-version.comments-closed` once it is published: nothing that is said could change it. */
+  /**
+   * @throws DomainError `campaign-version.comments-closed` once it is published: it cannot
+   *   change.
+   */
   requireCommentable(): void {
     if (!this.isInWork)
       throw this.refusal('comments-closed', 'What is published is not commented on: comment on the next version.');
@@ -266,7 +277,7 @@ export class CampaignVersion {
     this.forEveryone = partnerGroupIds.length === 0;
   }
 
-  /** Whether a partner may run it by where it belongs: in any of its groups, or for all of the vendor's partners. */
+  /** Whether a partner may run it: by any of its groups, or as a partner of the vendor. */
   isFor({ groups, vendors }: PartnerScope): boolean {
     return this.forEveryone ? vendors.has(this.vendorId) : this.partnerGroupIds.some((id) => groups.has(id));
   }
@@ -306,7 +317,7 @@ const MOMENT_MS = 60_000;
 export const isMomentsAgo = (then: Date | null, now: Date): boolean =>
   then !== null && now.getTime() - then.getTime() < MOMENT_MS;
 
-/** The days of a window as one reads them in UTC, the same for everybody. */
+/** The days of a window in UTC, the same for all partners. */
 export function isWithin(window: { opensOn: CalendarDate | null; closesOn: CalendarDate | null }, now: Date): boolean {
   const today = calendarDate(now);
   return window.opensOn !== null && window.closesOn !== null && window.opensOn <= today && today <= window.closesOn;

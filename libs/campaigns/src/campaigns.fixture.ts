@@ -17,7 +17,7 @@ import { CampaignsRepository } from './campaigns.repository.js';
 
 const SYSTEM = systemActor('test');
 
-/** A vendor with a programme, one active partner in it and a group that takes everybody. */
+/** A vendor with a programme, one active partner in it and a group of all partners. */
 export interface VendorWithPartners {
   readonly vendor: VendorActor;
   readonly partner: PartnerActor;
@@ -63,7 +63,7 @@ export async function aStoredVersion(
     number?: number;
     opensOn?: string;
     closesOn?: string;
-    /** None: for everybody. */
+    /** Empty: for all partners. */
     groupIds?: readonly PartnerGroupId[];
   } = {},
 ): Promise<CampaignVersion> {

@@ -7,7 +7,10 @@ import { WHEN_FIELDS } from '#rendering';
 /** SHA-256 in hex. */
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A campaign was retired or recalled: whoever runs it stops. Asked for in the transaction that ended it. */
+/**
+ * A campaign was retired or recalled: activations stop.
+ * Queued in the transaction that ended it.
+ */
 export const CAMPAIGN_RETIRED = defineJob({
   name: 'campaigns.stop-retired',
   queue: 'scheduling',
@@ -16,7 +19,7 @@ export const CAMPAIGN_RETIRED = defineJob({
   attempts: 20,
 });
 
-/** A version was submitted, or somebody wants to know again: its links are asked whether they lead somewhere. */
+/** A version was submitted, or a user asked again: check whether its link targets exist. */
 export const CHECK_LINKS = defineJob({
   name: 'campaigns.check-links',
   queue: 'notifications',
@@ -30,8 +33,10 @@ export const CHECK_LINKS = defineJob({
 });
 
 /**
- * Makes a document or picture for the vendor to look at, with a sample partner's values; asked and answered. Of a version as it is
- * kept, or of its package with changes that nobody has saved: their texts travel in the job, as those of `CHECK_EDIT` do.
+ * Renders a document or picture for the vendor, with a sample partner's values.
+ * The job returns the result.
+ * It concerns a stored version, or its package with unsaved changes.
+ * Their texts travel in the job, as those of `CHECK_EDIT` do.
  */
 export const SHOW_ARTWORK = defineJob({
   name: 'campaigns.show-artwork',
@@ -53,7 +58,10 @@ export const SHOW_ARTWORK = defineJob({
   result: z.object({ file: z.string().describe('in passing') }),
 });
 
-/** An author has opened the files of a package: who compiles what is written next gets ready for it. Nobody misses one that is lost. */
+/**
+ * An author opened the files of a package: the compiling process prepares for edits.
+ * A lost job costs only time.
+ */
 export const EXPECT_EDITS = defineJob({
   name: 'campaigns.expect-edits',
   queue: 'rendering',
@@ -70,8 +78,9 @@ const Colours = z.object({
 });
 
 /**
- * Compiles what a vendor is writing and shows one template of it. Texts travel in the job itself, against the habit: nothing of a
- * check is kept, and a blob for every pause in somebody's typing would be for ever.
+ * Compiles a vendor's unsaved edit and renders one template of it.
+ * Texts travel in the job itself, unlike elsewhere: nothing of a check is stored.
+ * A blob for every pause in typing would stay forever.
  */
 export const CHECK_EDIT = defineJob({
   name: 'campaigns.check-edit',

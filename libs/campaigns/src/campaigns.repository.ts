@@ -30,14 +30,18 @@ export interface CampaignPage {
   /** What the name, or the newest version's title in any language, contains. */
   readonly search: string | null;
   /**
-   * `published` where any version is and has opened: a draft on top of it hides nothing from partners. `opening` where one is
-   * published and its first day is still to come. Else as the newest version is.
+   * `published`: a version is published and has opened; a newer draft does not hide it.
+   * `opening`: a version is published and its first day is in the future.
+   * Otherwise: the state of the newest version.
    */
   readonly state: CampaignStatus | 'approved' | 'opening' | null;
   readonly today: Date;
 }
 
-/** The versions, with the groups that they are published to: these stand in rows of their own. In the open transaction. */
+/**
+ * Loads the groups that versions are published to, from their own rows.
+ * Uses the open transaction.
+ */
 export async function withGroups(database: Database, versions: CampaignVersion[]): Promise<CampaignVersion[]> {
   const rows = await database.query<{ versionId: CampaignVersionId; groupId: PartnerGroupId }>(
     `SELECT version_id, group_id FROM campaigns.version_group WHERE version_id = ANY ($1) ORDER BY group_id`,
@@ -54,7 +58,10 @@ export async function withGroups(database: Database, versions: CampaignVersion[]
 export class CampaignsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Until the transaction ends nobody else adds a version to this campaign, or a campaign to this vendor. */
+  /**
+   * Locks a campaign against new versions, or a vendor against new campaigns.
+   * The lock ends with the transaction.
+   */
   async lock(id: CampaignId | VendorId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaigns of ${id}`]);
   }
@@ -107,7 +114,7 @@ export class CampaignsRepository {
     await this.database.manager.getRepository(CampaignVersionSchema).save(version);
   }
 
-  /** Saves what becomes published with its groups: they are chosen with that, whatever was before. */
+  /** Stores a published version with its groups; they replace any earlier groups. */
   async publish(version: CampaignVersion): Promise<void> {
     const { id, vendorId, partnerGroupIds } = version;
     await this.database.query('DELETE FROM campaigns.version_group WHERE version_id = $1', [id]);

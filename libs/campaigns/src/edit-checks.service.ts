@@ -10,7 +10,10 @@ import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 
 type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
 
-/** What is said of something that is being written: by the renderer, for it is compiled; by whoever has it compiled already, while nothing is changed. */
+/**
+ * Checks of unsaved edits. The renderer does them, because they need a compiler.
+ * Without any change, a process that has it compiled answers.
+ */
 @Injectable()
 export class EditChecks {
   constructor(
@@ -25,12 +28,12 @@ export class EditChecks {
     return this.answer(problems, compiled, show);
   }
 
-  /** Has whoever runs this ready for the first edit of a package. */
+  /** Prepares this process for the first edit of a package. */
   async prepare({ packageHash }: z.output<typeof EXPECT_EDITS.data>): Promise<void> {
     await this.compiled.warmUp(packageHash);
   }
 
-  /** The same of a version without any change: it was compiled when it was kept, and that is what would be published. */
+  /** The same for an unchanged version. It was compiled when stored, as it would be published. */
   async unchanged(compiledHash: BlobHash, show: Show | null): Promise<EditCheck> {
     const compiled = await this.compiled.load(compiledHash);
     return this.answer(await this.compiled.warnings(compiledHash), compiled, show);
@@ -45,7 +48,8 @@ export class EditChecks {
     try {
       return { problems: [...problems], preview: await this.preview(compiled, show) };
     } catch (error) {
-      // The template may have been taken out a moment ago, or not go with these colours: then there is nothing to show.
+      // The template may have been deleted a moment ago, or may not accept these colours.
+      // Then there is no preview.
       if (error instanceof DomainError) return { problems: [...problems], preview: null };
       throw error;
     }

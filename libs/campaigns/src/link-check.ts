@@ -8,7 +8,7 @@ const MAX_BODY_BYTES = 1_000;
 const MAX_REDIRECTS = 5;
 /** At once; a campaign has a handful of links. */
 const AT_ONCE = 8;
-/** Names that nobody can own (RFC 2606, RFC 6761): demonstrations use them, and there is nothing to ask. */
+/** Reserved names (RFC 2606, RFC 6761): demonstrations use them; there is no host to ask. */
 const RESERVED = /(?:^|\.)(?:example|test|invalid|localhost|example\.(?:com|net|org))$/;
 /** Failures of a machine that has no way out, as much as of an address that leads nowhere. */
 const MAY_BE_OURS = new Set<OutboundFailure['code']>(['name-unresolved', 'unreachable', 'timed-out']);
@@ -16,8 +16,9 @@ const MAY_BE_OURS = new Set<OutboundFailure['code']>(['name-unresolved', 'unreac
 type Code = (typeof LINK_ADVICE)[number];
 
 /**
- * Asks every link's target whether it is there, as an anonymous reader. What it says is advice, never an error: a page may go up with the
- * campaign, and a wall against programs answers what it likes.
+ * Checks whether every link's target exists, as an anonymous reader.
+ * The result is advice, never an error: a page may open with the campaign, and a bot
+ * filter may answer anything.
  */
 export async function checkLinks(
   links: readonly OutwardLink[],

@@ -19,7 +19,10 @@ export class LinkChecks {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks outside any transaction, and writes down what was found where the version still is what was asked about. */
+  /**
+   * Sends requests outside any transaction.
+   * Stores the result if the version has not changed meanwhile.
+   */
   async check({ vendorId, campaignId, number, packageHash }: z.output<typeof CHECK_LINKS.data>): Promise<void> {
     const advice = await checkLinks(await this.compiled.outwardLinks(packageHash));
     const actor = systemActor('link-check', { vendorId: vendorId as VendorId });

@@ -3,7 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '#config';
 import type { PartnerId, VendorId } from '#kernel';
 
-/** For whom an address is recognised; each has a key of its own, so that keys of two cannot be compared. */
+/**
+ * What an address is recognised for.
+ * Each scope has its own key: hashes of two scopes cannot be compared.
+ */
 export type KeyScope =
   | { readonly kind: 'platform' }
   | { readonly kind: 'vendor'; readonly vendorId: VendorId }
@@ -12,7 +15,10 @@ export type KeyScope =
 /** Written beside every key, so that a later derivation can live beside this one. */
 export const KEY_VERSION = 1;
 
-/** Recognises addresses without keeping them: HMAC-SHA256 of the normalised address, by keys that are not in the database. */
+/**
+ * Recognises addresses without storing them.
+ * HMAC-SHA256 of the normalised address; the keys are not in the database.
+ */
 @Injectable()
 export class AddressKeys {
   private readonly keys = new Map<string, Buffer>();

@@ -1,6 +1,9 @@
 import { type Actor, DomainError, type PartnerId } from '#kernel';
 
-/** @throws DomainError `contacts.forbidden` for a vendor's people, and for a process that names no partner. */
+/**
+ * @throws DomainError `contacts.forbidden` for vendor users and for processes without a
+ *   partner.
+ */
 export function partnerOf(actor: Actor): PartnerId {
   const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
   if (partnerId !== null) return partnerId;

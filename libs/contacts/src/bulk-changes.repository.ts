@@ -2,16 +2,17 @@ import type { Database } from '#database';
 import type { PartnerId } from '#kernel';
 
 /**
- * Whoever changes many of a partner's contacts holds this until the open transaction ends: two of them that met the same people in
- * different order would wait for each other.
+ * Locks a partner's contacts for a bulk change until the transaction ends.
+ * Without it, two bulk changes that meet the same contacts in different order deadlock.
  */
 export async function lockContacts(database: Database, partnerId: PartnerId): Promise<void> {
   await database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`many contacts of ${partnerId}`]);
 }
 
 /**
- * Reads a page in the order of an index, in the open transaction. Of a list that has just been filled PostgreSQL does not know how long
- * it is, and would read and sort all of it for every page.
+ * Reads a page in index order, in the open transaction.
+ * PostgreSQL has no statistics for a list that was just filled.
+ * It would read and sort the whole list for every page.
  */
 export async function pageByIndex<Row>(
   database: Database,

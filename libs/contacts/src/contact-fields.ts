@@ -1,7 +1,10 @@
 import { countryOf, isTimeZone, parseLocale } from '#kernel';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contact.js';
 
-/** Longest text of a field, in UTF-16 units: a name, a company and a title fit; a pasted letter does not. */
+/**
+ * Longest text of a field, in UTF-16 units.
+ * A name, a company or a title fits; a pasted letter does not.
+ */
 const MAX_FIELD_LENGTH = 200;
 
 // Controls (C0, C1, line and paragraph separators) and what turns the direction of the text around it (Unicode TR9).
@@ -15,7 +18,10 @@ function hasUnsafeCharacters(text: string): boolean {
   return text.search(UNSAFE) !== -1 || text.search(LONE_SURROGATE) !== -1;
 }
 
-/** The text in one line, without what `hasUnsafeCharacters` finds; any script, emoji included, stays as it is. */
+/**
+ * The text in one line, without the characters that `hasUnsafeCharacters` finds.
+ * Any script stays as it is, emoji included.
+ */
 export function withoutUnsafeCharacters(text: string): string {
   return text
     .normalize('NFC')
@@ -33,7 +39,10 @@ export type FieldProblem =
 
 type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
 
-/** Checks one field that is not the address; blank means unknown. Countries and languages may be named in words. */
+/**
+ * Checks one field that is not the address. Blank means unknown.
+ * Countries and languages may be given by name.
+ */
 export function checkField(field: ContactField, input: string): Checked {
   const text = input.normalize('NFC').trim();
   if (text === '') return { value: null };
@@ -60,7 +69,7 @@ export const EMPTY_DETAILS: ContactDetails = Object.fromEntries(
   CONTACT_FIELDS.map((field) => [field, null]),
 ) as ContactDetails;
 
-// Lists of 40,000 rows name the same few zones, countries and languages over and over, and Intl is slow to ask.
+// Lists of 40,000 rows repeat the same few zones, countries and languages; Intl is slow.
 const memoized = (look: (text: string) => string | null): ((text: string) => string | null) => {
   const answers = new Map<string, string | null>();
   return (text) => {
@@ -72,7 +81,10 @@ const memoized = (look: (text: string) => string | null): ((text: string) => str
   };
 };
 
-/** @returns the IANA name, or null. Offsets such as "+02:00" are none: they do not know summer time. */
+/**
+ * @returns the IANA name, or null.
+ * Offsets such as "+02:00" give null: they do not know summer time.
+ */
 const timeZoneName = memoized((text) =>
   /^[A-Za-z]/.test(text) && isTimeZone(text)
     ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
@@ -100,7 +112,11 @@ const PAIRS = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
 let countryNames: Map<string, string> | null = null;
 let languageNames: Map<string, string> | null = null;
 
-/** A country, or a part of one by ISO 3166-2, whose parts are not looked up: `CA`, `ca-qc`. @returns null for what is neither. */
+/**
+ * A country, or an ISO 3166-2 subdivision: `CA`, `ca-qc`.
+ * The subdivision is not looked up.
+ * @returns null for any other text.
+ */
 export function jurisdictionCode(text: string): string | null {
   const [, country, part] = /^\s*([a-z]{2})-([a-z0-9]{1,3})\s*$/i.exec(text) ?? [];
   if (country === undefined || part === undefined) return countryCode(text);

@@ -3,7 +3,10 @@ import { checkField, type FieldProblem } from './contact-fields.js';
 import { type ContactDetails, CONTACT_FIELDS } from './contact.js';
 import { type EmailAddress, type EmailProblem, parseEmail } from './email-address.js';
 
-/** What somebody typed about a contact; a field left out is not touched, null or blank makes it unknown. */
+/**
+ * What a user typed about a contact.
+ * An absent field is not changed; null or blank makes it unknown.
+ */
 export type ContactInput = Partial<Record<keyof ContactDetails, string | null>>;
 
 const SENTENCES: Record<EmailProblem | FieldProblem, string> = {
@@ -26,7 +29,10 @@ export function requireEmail(input: string): EmailAddress {
   throw new DomainError(`contact.${address}`, SENTENCES[address], { field: 'email' });
 }
 
-/** The fields that were given, checked. @throws DomainError `contact.invalid` with every problem. */
+/**
+ * The given fields, checked.
+ * @throws DomainError `contact.invalid` with every problem.
+ */
 export function requireDetails(input: ContactInput): Partial<ContactDetails> {
   const details: Partial<ContactDetails> = {};
   const problems: { code: string; message: string; field: string }[] = [];

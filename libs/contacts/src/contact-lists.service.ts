@@ -23,8 +23,9 @@ export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
 
 /**
- * A partner's named sets of contacts. A contact may be in many; one list may be the default that a launch takes.
- * A trigger keeps the size of a list: libs/database/functions/contacts.count_members.sql.
+ * A partner's named sets of contacts.
+ * A contact may be in many lists. One list may be the default for launches.
+ * A trigger maintains the size: libs/database/functions/contacts.count_members.sql.
  */
 @Injectable()
 export class ContactLists {
@@ -60,8 +61,9 @@ export class ContactLists {
   }
 
   /**
-   * Changes whenever who is on a list does, or anything that a contact, a consent, a wish or an opt-out of this partner says: their rows'
-   * transactions, added up. Reads the list once by its rows.
+   * Changes when the members of the list change.
+   * Also changes with any contact, consent, preference or opt-out of this partner.
+   * It is the sum of the rows' transaction ids. Reads the list once.
    */
   async changeToken(actor: Actor, id: ContactListId): Promise<string> {
     const [row] = await this.database.inTransaction(actor, () =>
@@ -85,7 +87,10 @@ export class ContactLists {
     return list;
   }
 
-  /** The partner's first list is its default. @throws DomainError `contact-list.name-taken`, `contact-list.name-invalid`. */
+  /**
+   * The partner's first list is its default.
+   * @throws DomainError `contact-list.name-taken`, `contact-list.name-invalid`.
+   */
   async create(actor: Actor, input: { name: string; isDefault?: boolean }): Promise<ContactList> {
     const partnerId = editorOf(actor);
     const name = checkedName(input.name);
@@ -104,7 +109,10 @@ export class ContactLists {
     });
   }
 
-  /** Renames a list or makes it the default. @throws DomainError as `create`, and `contact-list.not-found`. */
+  /**
+   * Renames a list or makes it the default.
+   * @throws DomainError as `create`, and `contact-list.not-found`.
+   */
   async change(actor: Actor, id: ContactListId, to: { name?: string; isDefault?: true }): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -120,10 +128,12 @@ export class ContactLists {
   }
 
   /**
-   * Takes the list away; its contacts stay. A partner with lists has a default, or a launch would take none by itself: where the default goes,
-   * another takes its place.
-   * @param next the default from then on; null: the list with the most people. It matters only where the list that goes is the default.
-   * @throws DomainError `contact-list.in-use` when an activation runs on it, `contact-list.not-found` for either list.
+   * Deletes the list; its contacts stay.
+   * A partner with lists always has a default, else a launch would choose none.
+   * @param next the default from then on; null: the list with the most contacts.
+   *   Ignored unless the deleted list is the default.
+   * @throws DomainError `contact-list.in-use` when an activation runs on it,
+   *   `contact-list.not-found` for either list.
    */
   async remove(actor: Actor, id: ContactListId, next: ContactListId | null = null): Promise<void> {
     const partnerId = editorOf(actor);
@@ -147,7 +157,7 @@ export class ContactLists {
     }
   }
 
-  /** A list of the partner's that stays until the open transaction ends; null where there is none such. */
+  /** A list of the partner, locked until the transaction ends; null if there is none. */
   async findLocked(actor: Actor, isMeant: (list: ContactList) => boolean): Promise<ContactList | null> {
     const partnerId = partnerOf(actor);
     const lists = this.database.manager.getRepository(ContactListSchema);
@@ -160,8 +170,8 @@ export class ContactLists {
   }
 
   /**
-   * Takes away a list that an import made, where its imports were stopped or failed and nobody is on it. One that is launched to, filled by
-   * hand or being filled by another import stays.
+   * Deletes an empty list that a stopped or failed import created.
+   * A list stays if it is launched to, filled by hand or filled by another import.
    */
   async removeUnfilled(actor: Actor, id: ContactListId): Promise<void> {
     const partnerId = editorOf(actor);
@@ -183,7 +193,10 @@ export class ContactLists {
     }
   }
 
-  /** Puts contacts into a list; who is in it already stays. Joins the open transaction. @throws DomainError `contact-list.not-found`. */
+  /**
+   * Adds contacts to a list; existing members stay. Joins the open transaction.
+   * @throws DomainError `contact-list.not-found`.
+   */
   async addContacts(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -241,7 +254,10 @@ export class ContactLists {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`list names of ${partnerId}`]);
   }
 
-  /** Whoever asks holds the names of the partner's lists until the open transaction ends: nobody else can take this one meanwhile. */
+  /**
+   * Locks the names of the partner's lists until the transaction ends.
+   * No other transaction can use the name meanwhile.
+   */
   private async refuseTakenName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
     await this.lockNames(partnerId);
     const [taken] = await this.database.query(

@@ -12,21 +12,29 @@ import { ContactSchema, type FilteredContact } from './contact.schema.js';
 import { parseEmail } from './email-address.js';
 
 /**
- * `unknown`: no basis, or an unknown one; `pending`: asked by mail, not confirmed; `expired`: one that the law let run out;
- * `recorded`: one that holds today.
+ * `unknown`: no basis, or an unknown one.
+ * `pending`: asked by mail, not confirmed.
+ * `expired`: the legal period has ended.
+ * `recorded`: valid today.
  */
 type ConsentState = 'unknown' | 'pending' | 'expired' | 'recorded';
 
-/** Whom one consent may be recorded for: who is asked by mail answers for themselves. */
+/**
+ * Contacts for which one consent may be recorded.
+ * A contact who was asked by mail answers for themselves.
+ */
 export type FilterForMany = ContactFilter & { readonly consent: Exclude<ConsentState, 'pending'> };
 
-/** Which of a partner's contacts are meant; what is left out excludes nobody. */
+/** Which of a partner's contacts are meant. An absent field does not filter. */
 export interface ContactFilter {
   readonly listId?: ContactListId;
   /** Part of a name, company or address. */
   readonly search?: string;
   readonly consent?: ConsentState;
-  /** Whether the partner's own suppression list has the address; what others suppress it may not know. */
+  /**
+   * Whether the partner's own suppression list has the address.
+   * The partner may not know the suppressions of others.
+   */
   readonly suppressed?: boolean;
 }
 
@@ -44,18 +52,22 @@ const CONSENT: Readonly<Record<ConsentState, string>> = {
 };
 
 /**
- * Who is suppressed is looked up by address, which a join would not do: it reads all contacts. Who is not is sought among all, in the index
- * that has what is searched (it begins with the address), and against addresses that need not leave PostgreSQL and come back.
+ * Suppressed contacts are looked up by address; a join would read all contacts.
+ * Others are searched in the covering index, which begins with the address.
+ * The addresses are compared in PostgreSQL and are not sent to the process.
  */
 const SUPPRESSED = 'contact.emailNormalised = ANY (:addresses::text[])';
 const NOT_SUPPRESSED = `split_part(contact.searchText, ' ', 1) NOT IN
   (SELECT lower(email) FROM contacts.suppression WHERE partner_id = :partnerId AND email IS NOT NULL)`;
 
-/** A UUIDv7 of this moment of the machine, as all ids are: the newest record of a contact counts, and ids are what says which is the newest. */
+/**
+ * A UUIDv7 of the machine's current time, as all ids are.
+ * The newest record of a contact counts, and the id decides which is newest.
+ */
 const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
   || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
 
-/** All contacts that match, not only those on a page: who they are, how many, and one consent for all of them. */
+/** All contacts that match, not only those on a page: ids, count, one consent for all. */
 @Injectable()
 export class ContactSelection {
   constructor(
@@ -64,17 +76,23 @@ export class ContactSelection {
     private readonly clock: Clock,
   ) {}
 
-  /** Who matches, for a page or a statement over all of them. Within an open transaction of the partner's. */
+  /**
+   * The matching contacts, for a page or a statement over all of them.
+   * Needs an open transaction of the partner.
+   */
   async matchingQuery(partnerId: PartnerId, filter: ContactFilter): Promise<SelectQueryBuilder<FilteredContact>> {
-    // Indexes that answer alone are read in their order; by itself PostgreSQL takes each of their pages for a seek of a turning disk, and
-    // prefers the rows, which take four times as long to read.
-    // What does not fit into memory would be compared one by one; this is for some hundred thousand suppressed addresses.
+    // Prefers index-only scans, in index order.
+    // PostgreSQL assumes a disk seek for each index page and prefers the rows.
+    // Reading the rows takes four times as long.
+    // The memory is for some hundred thousand suppressed addresses.
+    // With less, PostgreSQL compares them one by one.
     await this.database.query(
       `SELECT set_config('random_page_cost', '1.1', true), set_config('work_mem', '64MB', true)`,
     );
     const query = this.database.manager.getRepository(ContactSchema).createQueryBuilder('contact').where({ partnerId });
     if (filter.listId !== undefined)
-      // The partner is named again: from a policy PostgreSQL cannot tell how long the list is, and looks up its contacts one by one.
+      // The partner is named again: PostgreSQL cannot estimate the list from a policy.
+      // It would look up the contacts one by one.
       query.andWhere(
         'contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId AND partner_id = :partnerId)',
         { listId: filter.listId, partnerId },
@@ -97,7 +115,8 @@ export class ContactSelection {
       if (filter.listId !== undefined && isWholeList) return this.sizeOf(filter.listId);
       const count = async (asked: ContactFilter): Promise<number> =>
         (await this.matchingQuery(partnerId, asked)).getCount();
-      // Who is suppressed is found by address; where no word narrows them, who is not would be compared one by one.
+      // Suppressed contacts are found by address.
+      // Without a search term, the others would be compared one by one.
       if (suppressed === false && filter.search === undefined)
         return (await count(others)) - (await count({ ...others, suppressed: true }));
       return count(filter);
@@ -105,9 +124,11 @@ export class ContactSelection {
   }
 
   /**
-   * Records one consent for all that match, in one statement; older records stay as evidence, and a suppressed address stays
-   * suppressed. @param expected how many the person saw when deciding.
-   * @throws DomainError `consent.evidence-missing`, `consent.invalid`, `contacts.too-many`, `contacts.others-match`
+   * Records one consent for all matching contacts, in one statement.
+   * Older records stay as evidence. A suppressed address stays suppressed.
+   * @param expected the count that the user saw when deciding.
+   * @throws DomainError `consent.evidence-missing`, `consent.invalid`, `contacts.too-many`,
+   *   `contacts.others-match`.
    */
   async recordConsent(actor: Actor, filter: FilterForMany, consent: ConsentInput, expected: number): Promise<void> {
     const partnerId = editorOf(actor);
@@ -144,7 +165,7 @@ export class ContactSelection {
     });
   }
 
-  /** As it is kept with the list; of no list, or another's, nobody. */
+  /** The size stored with the list; 0 for no list and for another partner's list. */
   private async sizeOf(listId: ContactListId): Promise<number> {
     const [list] = await this.database.query<{ size: number }>(
       `SELECT ${LIST_SIZE} AS size FROM contacts.contact_list l WHERE l.id = $1`,

@@ -1,8 +1,8 @@
 import type { ContactId, ContactListId, Id, PartnerId } from '#kernel';
 
 /**
- * What a contact carries beside its address; each may be unknown. `country` is ISO 3166-1 alpha-2, `timeZone` an IANA name,
- * `language` a BCP 47 tag.
+ * What a contact has besides its address. Each field may be unknown.
+ * `country`: ISO 3166-1 alpha-2. `timeZone`: IANA name. `language`: BCP 47 tag.
  */
 export const CONTACT_FIELDS = [
   'firstName',
@@ -32,7 +32,7 @@ export interface Contact extends ContactDetails {
 /** What a sender needs of a contact, and nothing more. */
 export type ContactForSending = ContactDetails & { readonly id: ContactId; readonly email: string };
 
-/** `pending`: asked, and not yet confirmed. Nobody states it; it is written when a form asks. */
+/** `pending`: asked and not confirmed. No user enters it; the form request sets it. */
 export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unknown' | 'pending';
 
 /** What the partner must be able to show beyond its own books; a customer is in them. */

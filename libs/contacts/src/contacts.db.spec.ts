@@ -438,7 +438,8 @@ describe('contacts', () => {
       }
       const decided = [...(await policy.decide(actor, vendorId, ids, NOW)).values()];
       const reasons = decided.flatMap((decision) => (decision.send ? [] : [decision.reason]));
-      // The last look begins after somebody in the middle: what was before it is not counted again.
+      // The last look begins after a contact in the middle: earlier ones are not counted
+      // again.
       for (const after of [null, ids[11]!]) {
         const audience = await policy.audience(actor, vendorId, list.id, NOW, undefined, after);
         const rest = after === null ? decided : decided.slice(12);

@@ -6,7 +6,10 @@ import { ContactsModule } from './contacts.module.js';
 
 const strangers: PartnerId[] = [];
 
-/** Somebody of a partner that nobody used before in this test file; call after `createContactsHouse`. */
+/**
+ * A partner that no other test of this file uses.
+ * Call it after `createContactsHouse`.
+ */
 export function aPartner(overrides: Partial<PartnerActor> = {}): PartnerActor {
   const partnerId = strangers.pop();
   if (partnerId === undefined) throw new Error('No partner is left: make more of them in createContactsHouse.');

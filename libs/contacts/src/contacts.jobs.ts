@@ -5,7 +5,10 @@ import { type ContactImportId, isId, type PartnerId } from '#kernel';
 const importId = z.custom<ContactImportId>(isId);
 const partnerId = z.custom<PartnerId>(isId);
 
-/** Reads an uploaded list into the partner's contacts. Safe to run twice: it goes on where the last run stopped. */
+/**
+ * Imports an uploaded list into the partner's contacts.
+ * Safe to run twice: it continues after the last chunk written.
+ */
 export const IMPORT_CONTACTS = defineJob({
   name: 'contacts.import-contacts',
   queue: 'imports',

@@ -38,7 +38,7 @@ export interface ContactPage extends ContactFilter {
 const FOR_SENDING = `c.id, c.email, c.first_name, c.last_name, c.company, c.country,
   c.time_zone, c.language, c.industry, c.persona, c.stage, c.segment`;
 
-/** A partner's people. Nobody but the partner, and processes in its name, reads a row. */
+/** A partner's contacts. Only the partner, and processes in its name, read them. */
 @Injectable()
 export class Contacts {
   constructor(
@@ -64,7 +64,7 @@ export class Contacts {
         .orderBy('contact.id', 'DESC')
         .limit(page.limit);
       if (page.beforeId !== null) query.andWhere('contact.id < :before', { before: page.beforeId });
-      // Who they are is read from an index that has all that is asked about, and only then their rows.
+      // The ids come from a covering index; the rows are read after that.
       const found = await query.select('contact.id', 'id').getRawMany<{ id: ContactId }>();
       return this.database.manager
         .getRepository(ContactSchema)
@@ -81,7 +81,7 @@ export class Contacts {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, () =>
       this.database.query<ContactForSending>(
-        // The page first, by its index: joined before it is cut, each page would read the whole list.
+        // The page is cut first, by its index. A join before it would read the whole list.
         `SELECT ${FOR_SENDING} FROM (
            SELECT contact_id FROM contacts.contact_list_member WHERE list_id = $1 AND partner_id = $2 AND contact_id > $3 ORDER BY contact_id LIMIT $4) m
          JOIN contacts.contact c ON c.id = m.contact_id ORDER BY c.id`,
@@ -102,8 +102,8 @@ export class Contacts {
   }
 
   /**
-   * The contact of an address, however it is written, or null. Until the open transaction ends nobody else can look for it
-   * or make it: who finds none may create it.
+   * The contact with an address, in any spelling, or null.
+   * Locks the address until the transaction ends, so the caller may create the contact.
    * @throws DomainError `contact.email-…`.
    */
   async byEmail(actor: Actor, email: string): Promise<Contact | null> {
@@ -134,7 +134,10 @@ export class Contacts {
     return rows.map((row) => row.id);
   }
 
-  /** @throws DomainError `contact.exists` (with its id), `contact.email-…`, `contact.invalid`, `contact-list.not-found`. */
+  /**
+   * @throws DomainError `contact.exists` (with its id), `contact.email-…`, `contact.invalid`,
+   *   `contact-list.not-found`.
+   */
   async create(
     actor: Actor,
     input: ContactInput & { email: string; listIds?: readonly ContactListId[]; consent?: ConsentInput },
@@ -162,7 +165,10 @@ export class Contacts {
     });
   }
 
-  /** Changes what is given and leaves the rest. @throws DomainError as `create`, and `contact.not-found`. */
+  /**
+   * Changes the given fields.
+   * @throws DomainError as `create`, and `contact.not-found`.
+   */
   async change(actor: Actor, id: ContactId, input: ContactInput & { email?: string }): Promise<Contact> {
     const partnerId = editorOf(actor);
     const details = requireDetails(input);
@@ -186,7 +192,10 @@ export class Contacts {
     });
   }
 
-  /** Adds a consent record; older ones stay as evidence. @throws DomainError `contact.not-found`, `consent.invalid`. */
+  /**
+   * Adds a consent record; older ones stay as evidence.
+   * @throws DomainError `contact.not-found`, `consent.invalid`.
+   */
   async recordConsent(actor: Actor, id: ContactId, consent: ConsentInput): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -199,7 +208,10 @@ export class Contacts {
     });
   }
 
-  /** Writes down that a person is asked and has not answered: until they do, nobody writes to them. */
+  /**
+   * Records that a contact was asked and has not answered.
+   * Until the answer, no mail goes to the contact.
+   */
   async recordPending(actor: SystemActor, id: ContactId, evidence: string): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -207,7 +219,10 @@ export class Contacts {
     });
   }
 
-  /** Takes a contact out of the partner's lists. A suppression of the address stays. @throws DomainError `contact.not-found`. */
+  /**
+   * Removes a contact from the partner's lists. A suppression of the address stays.
+   * @throws DomainError `contact.not-found`.
+   */
   async remove(actor: Actor, id: ContactId): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -217,8 +232,9 @@ export class Contacts {
   }
 
   /**
-   * Forgets a person who asked for it: the contact, its lists and consent, the address in reports of imports. A keyed hash with
-   * reason and day stays, so that a later import does not bring the person back. @throws DomainError `contact.not-found`.
+   * Erases a contact on request: lists, consent, and the address in import reports.
+   * A keyed hash with reason and day stays, so that no later import restores the contact.
+   * @throws DomainError `contact.not-found`.
    */
   async erase(actor: Actor, id: ContactId): Promise<void> {
     const partnerId = editorOf(actor);

@@ -1,6 +1,7 @@
 /**
- * One cell of a CSV export (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe in front, which the
- * spreadsheet shows as text (OWASP, CSV injection).
+ * One cell of a CSV export (RFC 4180).
+ * Text that a spreadsheet would run as a formula gets a leading apostrophe.
+ * Source: OWASP, CSV injection.
  */
 function csvCell(value: string | number | null): string {
   if (value === null) return '';

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** How long a link confirms. */
 const VALID_MS = 7 * DAY_MS;
-/** A form can be sent for anybody's address: nobody gets more mails of it than this. */
+/** A form can be sent for any address; no address gets more mails of it than this. */
 const MAILS_A_DAY = 3;
 const BETWEEN_MAILS_MS = 2 * MINUTE_MS;
 
@@ -54,7 +54,10 @@ export class DoubleOptIns {
     return rule ?? { doubleOptIn: false, countries: [] };
   }
 
-  /** @param country of who opts in (ISO 3166-1); null where nobody knows: they are asked wherever anybody is. */
+  /**
+   * @param country of the contact (ISO 3166-1); null if unknown.
+   *   Unknown counts as a country that needs the confirmation if any country does.
+   */
   async isWanted(actor: Actor, country: string | null): Promise<boolean> {
     const { doubleOptIn, countries } = await this.rule(actor);
     return doubleOptIn && (countries.length === 0 || country === null || countries.includes(country));
@@ -78,9 +81,10 @@ export class DoubleOptIns {
   }
 
   /**
-   * Writes down that a person is asked; in the open transaction. A contact that may be written to already stays so; any other waits.
-   * @param from the address that sent the form, of which a keyed hash is kept.
-   * @returns what to put into the link; null where the person has had enough mails for now.
+   * Records that a contact was asked, in the open transaction.
+   * A contact with a valid consent keeps it; any other becomes pending.
+   * @param from the address that sent the form; only a keyed hash is stored.
+   * @returns the token for the link; null if the contact has had enough mails for now.
    */
   async createRequest(
     actor: SystemActor,
@@ -124,7 +128,7 @@ export class DoubleOptIns {
     return row?.id ?? null;
   }
 
-  /** What a link is about; null for what was never asked, or of whom nothing is kept any more. */
+  /** The opt-in of a link; null if it never existed or its data was erased. */
   async find(actor: SystemActor, id: OptInId): Promise<OptIn | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<OptIn>(

@@ -14,8 +14,10 @@ const DOMAIN = /^[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * An address that ordinary relays accept: the dot-atom form of RFC 5321 4.1.2 with a host name after the "@". Quoted
- * local parts, address literals and local parts beyond ASCII (RFC 6531) are refused: most relays refuse them too.
+ * An address that ordinary relays accept.
+ * It has the dot-atom form of RFC 5321 4.1.2 and a host name after the "@".
+ * Refused, as by most relays: quoted local parts, address literals and local parts
+ * beyond ASCII (RFC 6531).
  * @returns the address, or what is wrong with it.
  */
 export function parseEmail(input: string): EmailAddress | EmailProblem {

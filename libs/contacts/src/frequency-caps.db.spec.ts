@@ -63,7 +63,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     expect(await race(new Date('2026-11-25T10:00:00Z'))).toHaveLength(CAP);
   });
 
-  /** Some moments of thirty days in their order, in minutes, and by how much each worker's clock is behind at each. */
+  /** Moments of thirty days in order, in minutes, each with the clock lag of its worker. */
   const days = fc
     .array(
       fc.tuple(
@@ -155,7 +155,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     });
 
     it('keeps to the partner’s word over all of its vendors', async () => {
-      // Somebody new: the others have been written to above.
+      // A new contact: the others have had mails above.
       const partner = aPartner();
       const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
       await own().set(partner, { cap: 1, days: 7 });
@@ -249,7 +249,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     };
     expect(await raceAt(NOW)).toBe(PARTNER_CAP);
     expect(await raceAt(new Date('2026-11-25T09:59:00Z'))).toBe(0);
-    // Whom the partner's cap has kept from a person, it has cost none of the vendor's own allowance.
+    // Contacts that the partner's cap refused cost nothing of the vendor's allowance.
     expect(await raceAt(new Date('2026-11-25T10:00:00Z'))).toBe(PARTNER_CAP);
     const [spent] = await house.app
       .get(Database)

@@ -6,7 +6,7 @@ import { partnerOf } from './authority.js';
 import { type CapsInForce, OwnFrequencyCaps } from './own-frequency-caps.service.js';
 import { type FrequencyRule, KEPT_MS, frequencyUseAt } from './frequency-window.js';
 
-/** A message that wants a touch of somebody's allowance, or is to give its own back. */
+/** A message that needs one use of an allowance, or that returns its use. */
 export interface FrequencyUseHolder {
   readonly contactId: ContactId;
   /** The moment of the touch that it holds; null for none. */
@@ -26,8 +26,9 @@ interface Allowance {
 type Addressed<Message> = ReadonlyMap<Message, string>;
 
 /**
- * Takes a touch from an address' allowances before a message goes out: so many in any so many days of a vendor's campaigns, across all
- * partners, and so many of one partner, across all vendors. By keyed hash.
+ * Reserves one use of an address's allowances before a message goes out.
+ * One allowance counts a vendor's campaigns across all partners, in any window of days.
+ * The other counts one partner across all vendors. Addresses are keyed hashes.
  */
 @Injectable()
 export class FrequencyCaps {
@@ -38,9 +39,12 @@ export class FrequencyCaps {
   ) {}
 
   /**
-   * Takes one touch of both allowances for each message whose contact has one left of either, as of now: what a message holds already is
-   * moved. Atomic however many do so at once, undone with the open transaction.
-   * @returns the messages that may go, at `frequencyUseAt(now)`; the others have reached a cap (reason `contact-policy`) or their contact is gone.
+   * Reserves one use of both allowances for each message that has one left of either, as of
+   * now.
+   * A message that already holds a use has it moved to now.
+   * Atomic under concurrency; rolls back with the open transaction.
+   * @returns the messages that may go, at `frequencyUseAt(now)`.
+   *   The others have reached a cap (reason `contact-policy`) or lost their contact.
    */
   async reserve<Message extends FrequencyUseHolder>(
     actor: SystemActor,
@@ -68,7 +72,7 @@ export class FrequencyCaps {
     });
   }
 
-  /** Gives touches back that were taken for messages that reached nobody; in the open transaction. */
+  /** Refunds uses of messages that reached no contact, in the open transaction. */
   async release(actor: SystemActor, vendorId: VendorId, messages: readonly FrequencyUseHolder[]): Promise<void> {
     const holding = messages.filter(({ frequencyUseAt: at }) => at !== null);
     await this.database.inTransaction(actor, async () => {
@@ -80,7 +84,7 @@ export class FrequencyCaps {
     });
   }
 
-  /** In the order in which everybody takes them. */
+  /** In the order in which every process locks them. */
   private allowances(actor: SystemActor, vendorId: VendorId): readonly [Allowance, Allowance] {
     const partnerId = partnerOf(actor);
     return [
@@ -101,7 +105,10 @@ export class FrequencyCaps {
     ];
   }
 
-  /** All rows of either allowance in the order in which `take` locks them: what is given back first must not be held against it. */
+  /**
+   * All rows of either allowance, in the lock order of `take`.
+   * Refunded uses must not count against the new reservation.
+   */
   private async lock(allowances: readonly Allowance[], addressed: Addressed<unknown>): Promise<void> {
     for (const { table, owner, ownerId, keys } of allowances)
       await this.database.query(
@@ -112,7 +119,10 @@ export class FrequencyCaps {
       );
   }
 
-  /** One statement: who waits for a row looks at it anew. One order in every process: two chunks that share addresses never wait for each other. */
+  /**
+   * One statement: a process that waited for a row reads it again.
+   * One lock order in every process: two chunks that share addresses do not deadlock.
+   */
   private async take<Message>(
     { table, owner, ownerId, keys, rulesOf }: Allowance,
     caps: CapsInForce,

@@ -13,7 +13,7 @@ import { ContactImports } from './imports/contact-imports.service.js';
 
 const STATES = ['unknown', 'pending', 'expired', 'recorded'] as const;
 
-/** What is kept beside the rows that it is counted or taken from: it must say what they say, whoever wrote them. */
+/** Derived columns: they must agree with the rows that they are counted or copied from. */
 describe('what is kept with contacts and lists', () => {
   let house: TestModule;
   let [database, contacts, lists, selection] = [null!, null!, null!, null!] as [

@@ -28,7 +28,10 @@ export interface OwnFrequencyCap {
   readonly most: FrequencyRule;
 }
 
-/** An organisation may want people to be written to less often than the installation allows, in a time of its own; never more often. */
+/**
+ * Caps that an organisation sets for itself, with its own window.
+ * They may be stricter than the installation's, never looser.
+ */
 @Injectable()
 export class OwnFrequencyCaps {
   constructor(
@@ -45,9 +48,9 @@ export class OwnFrequencyCaps {
   }
 
   /**
-   * In force from the next hand-over on.
-   * @param rule null: as the installation has it.
-   * @throws DomainError `frequency-cap.above` for more than the installation lets through in that time anyway.
+   * In force from the next submission on.
+   * @param rule null: the installation's rule.
+   * @throws DomainError `frequency-cap.above` if the installation's cap is stricter.
    */
   async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OwnFrequencyCap> {
     const most = this.installationRule(actor);
@@ -94,7 +97,7 @@ export class OwnFrequencyCaps {
   }
 }
 
-/** A cap that can never be the one that holds somebody back is a mistake of who writes it. */
+/** A cap that can never take effect is a mistake of the user. */
 function requireStricter({ cap, days }: FrequencyRule, most: FrequencyRule): void {
   const anyway = most.cap * Math.ceil(days / most.days);
   if (cap <= anyway) return;

@@ -1,7 +1,7 @@
 /**
- * Why the contact policy does not let a message go out: a closed list, each with its sentence. `contact-policy` is one word for
- * what another partner's or the platform's dealings with the address decide (a vendor's or the platform's suppression, the frequency
- * cap): said more exactly, a partner could read there what a person told somebody else.
+ * Why the contact policy refuses a message: a closed list, each with its sentence.
+ * `contact-policy` covers suppressions by vendor or platform, and the frequency cap.
+ * A more exact reason would reveal to a partner what a contact told another party.
  */
 export const POLICY_REASONS = {
   'contact-gone': 'The contact was deleted or erased.',

@@ -13,7 +13,10 @@ export class Preferences {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes a person's wish down; joins the open transaction. @param atMostEveryDays null: as it comes, on every topic. */
+  /**
+   * Stores a contact's preference; joins the open transaction.
+   * @param atMostEveryDays null: no limit, on every topic.
+   */
   async setInterval(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
     const partnerId = partnerOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -34,7 +37,7 @@ export class Preferences {
     });
   }
 
-  /** Writes down that a person wants no mail on a topic; twice is once. Joins the open transaction. */
+  /** Records that a contact wants no mail on a topic. Idempotent; joins the open transaction. */
   async refuseTopic(actor: SystemActor, contactId: ContactId, topic: string): Promise<void> {
     const partnerId = partnerOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -62,7 +65,10 @@ export class Preferences {
     return new Map(rows.map(({ id, topics }) => [id, new Set(topics)]));
   }
 
-  /** As `of`, held until the open transaction ends: nobody else decides meanwhile how soon these people get the next mail. */
+  /**
+   * As `intervalDays`, locked until the transaction ends.
+   * No other process decides meanwhile when these contacts get their next mail.
+   */
   async lockedIntervalDays(actor: SystemActor, contactIds: readonly ContactId[]): Promise<Map<ContactId, number>> {
     const rows = await this.database.query<{ id: ContactId; days: number }>(
       `SELECT contact_id AS id, at_most_every_days AS days FROM contacts.preference

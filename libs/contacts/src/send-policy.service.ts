@@ -23,18 +23,20 @@ export type SendDecision =
   | { readonly send: false; readonly reason: PolicyReason };
 
 /**
- * The version of the rules by which `decisionOn` decides. 1: no suppression of partner, vendor or platform; a known basis (customer, opt-in or
- * legitimate interest) whose record has not expired. 2: an opt-in that waits for its confirmation is none. Whoever changes a rule raises it, so that each message tells by which it went out.
+ * The version of the rules of `decisionOn`; each message stores it.
+ * 1: no suppression of partner, vendor or platform; a known, unexpired basis.
+ * 2: an opt-in that awaits its confirmation is no basis.
+ * Raise it with every change of a rule.
  */
 const CONSENT_RULES = 2;
 
-/** How many of a list will get a campaign of a vendor, and why the others will not, as far as one look goes. */
+/** How many of a list will get a campaign, and why the others will not, for one batch. */
 export interface Audience {
-  /** All on the list: those who will get it, those who are skipped, and those who wait to be looked at. */
+  /** All on the list: recipients, skipped contacts, and contacts not checked yet. */
   readonly total: number;
   readonly willGet: number;
   readonly skipped: readonly { readonly reason: PolicyReason | 'already-got'; readonly count: number }[];
-  /** After whom the next look goes on; null where nobody is left to be looked at. */
+  /** The last contact of this batch; null when no contact is left. */
   readonly nextAfter: ContactId | null;
 }
 
@@ -56,10 +58,16 @@ type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
 
 /** Contacts whose keys are derived in one go: a few milliseconds of hashing. */
 const PAGE = 500;
-/** Contacts of one look: a tenth of a second of an otherwise idle machine, so that a list of any size is answered about at once. */
+/**
+ * Contacts of one batch: a tenth of a second on an idle machine.
+ * A list of any size gets its first answer at once.
+ */
 const AUDIENCE_BATCH = 5_000;
 
-/** Whether a contact may be written to on a vendor's campaign: suppression and consent. The cap is reserved apart, see FrequencyCaps. */
+/**
+ * Whether a contact may get a vendor's campaign: suppression and consent.
+ * The cap is reserved separately, see FrequencyCaps.
+ */
 @Injectable()
 export class SendPolicy {
   constructor(
@@ -69,8 +77,9 @@ export class SendPolicy {
   ) {}
 
   /**
-   * Decides for each contact; asked when a message is planned and again when it is handed over, in the transaction that does it.
-   * @returns an entry for every id asked for; ids that are gone or another partner's are `contact-gone`.
+   * Decides for each contact: at planning, and again in the transaction of the submission.
+   * @returns an entry for every id.
+   *   Ids that are deleted or another partner's are `contact-gone`.
    */
   async decide(
     actor: Actor,
@@ -91,8 +100,9 @@ export class SendPolicy {
   }
 
   /**
-   * What a launch to a list would do now, look by look: each is exact for those whom it looks at, and their sum for the list.
-   * @param after whom the look before ended with; null begins.
+   * What a launch to a list would do now, in batches.
+   * Each batch is exact; the sum of all batches is exact for the list.
+   * @param after the last contact of the batch before; null starts.
    * @throws DomainError `contact-list.not-found`.
    */
   async audience(
@@ -123,7 +133,10 @@ export class SendPolicy {
     });
   }
 
-  /** Whether a list has nobody left whom a campaign would reach, because those got it before. Looks no further than the first who would. */
+  /**
+   * Whether every contact of a list that may get a campaign already got it.
+   * Stops at the first one that did not.
+   */
   async isSpent(
     actor: Actor,
     vendorId: VendorId,
@@ -165,7 +178,7 @@ export class SendPolicy {
     }
   }
 
-  /** Of many at once, by the consent that is kept with them: looking up each one's newest record costs more than all else. */
+  /** Uses the consent stored with each contact: looking up each newest record costs most. */
   private async members(actor: Actor, listId: ContactListId, after: ContactId | null, now: Date): Promise<Subject[]> {
     return this.database.inTransaction(actor, () =>
       pageByIndex<Subject>(

@@ -1,10 +1,13 @@
 import type { PartnerId, SuppressionId } from '#kernel';
 
 export type SuppressionReason = 'unsubscribed' | 'complained' | 'bounced' | 'erased' | 'requested' | 'legal';
-/** Who wanted it: the person (a link, a complaint), the partner's or the platform's staff, or the mail provider (a bounce). */
+/**
+ * Who asked for it: the contact (link, complaint), staff of the partner or platform, or the
+ * mail provider (bounce).
+ */
 export type SuppressionSource = 'person' | 'staff' | 'provider';
 
-/** An address that this partner never mails. After an erasure only the key is left of the address. */
+/** An address that this partner never mails. After an erasure only its key is left. */
 export interface Suppression {
   readonly id: SuppressionId;
   readonly partnerId: PartnerId;

@@ -21,7 +21,7 @@ import { requireEmail } from './contact-input.js';
 import { type Suppression, type SuppressionReason, type SuppressionSource } from './suppression.js';
 import { SuppressionSchema } from './suppression.schema.js';
 
-/** How far it reaches: this partner's mail, every partner's mail for a vendor, or everything that the platform sends. */
+/** Scope: this partner's mail, every partner's mail for a vendor, or all mail of the platform. */
 export type SuppressionScope =
   | { readonly scope: 'partner' }
   | { readonly scope: 'vendor'; readonly vendorId: VendorId }
@@ -33,11 +33,17 @@ export type NewSuppression = SuppressionScope &
     readonly source: SuppressionSource;
   };
 
-/** A person's own word outweighs a provider's, anybody's outweighs staff's, a complaint outweighs leaving: whatever was told first. */
+/**
+ * Priority: a contact's own opt-out over a provider's, any over staff's, a complaint over an
+ * unsubscribe. The order in which they came does not matter.
+ */
 const MAY_REPLACE = `(s.source = 'staff' OR (s.source = 'provider' AND EXCLUDED.source = 'person')
   OR (s.reason = 'unsubscribed' AND EXCLUDED.reason = 'complained'))`;
 
-/** Addresses never to be mailed. Anybody may add one; only the person, or staff for what staff added, takes one away. */
+/**
+ * Addresses that never get mail. Any role may add one.
+ * Only the contact removes one, or staff if staff added it.
+ */
 @Injectable()
 export class Suppressions {
   constructor(
@@ -48,9 +54,10 @@ export class Suppressions {
   ) {}
 
   /**
-   * Suppresses an address; twice is once, and a person's own word replaces staff's. Joins the open transaction.
-   * @throws DomainError `contact.not-found`, `contact.email-…`; `suppression.scope-forbidden` when a partner's people reach
-   *   beyond their own mail.
+   * Suppresses an address. Idempotent; a contact's own opt-out replaces staff's.
+   * Joins the open transaction.
+   * @throws DomainError `contact.not-found`, `contact.email-…`;
+   *   `suppression.scope-forbidden` when partner users reach beyond their own mail.
    */
   async add(actor: Actor, input: NewSuppression): Promise<SuppressionId> {
     const partnerId = editorOf(actor);
@@ -116,8 +123,8 @@ export class Suppressions {
   }
 
   /**
-   * Takes a partner's suppression away. People may, keys may not, and only what staff added: a person's own word, a complaint and
-   * a dead address stand until the person says otherwise.
+   * Removes a partner's suppression, if staff added it. Users may, API keys may not.
+   * An opt-out, a complaint or a dead address stays until the contact changes it.
    * @throws DomainError `suppression.not-found`, `suppression.not-yours`.
    */
   async remove(actor: Actor, id: SuppressionId): Promise<void> {
@@ -145,7 +152,10 @@ export class Suppressions {
     });
   }
 
-  /** What stays after an erasure: the key, the reason and the day. The address goes from an older entry too. */
+  /**
+   * What stays after an erasure: key, reason and day.
+   * The address is deleted from an older entry, too.
+   */
   async recordErasure(partnerId: PartnerId, normalised: string): Promise<void> {
     await this.database.query(
       `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)

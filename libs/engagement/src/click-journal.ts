@@ -32,8 +32,9 @@ const Line = z.object({
 export type RawClick = z.output<typeof Line>;
 
 /**
- * Clicks on this disk, until PostgreSQL has them: one file per process, a line per click. Lines are in the operating system's hands when
- * `add` returns, so the process may die; they are not forced to the disk, so a machine that loses power may lose the last ones.
+ * Clicks on this disk, until PostgreSQL has them: one file per process, one line per click.
+ * The operating system has the line when `add` returns, so the process may crash.
+ * Lines are not fsynced: a power failure may lose the last ones.
  */
 export class ClickJournal {
   private readonly file: string;
@@ -62,7 +63,11 @@ export class ClickJournal {
     if (readFileSync(this.file, 'utf8') === '') unlinkSync(this.file);
   }
 
-  /** What dead processes left on this disk, with how to forget it; a torn line is no line. @param isAlive pids to leave alone. */
+  /**
+   * Reads the files of dead processes on this disk; an incomplete line is ignored.
+   * @param isAlive pids whose files stay.
+   * @returns the clicks, and a function that deletes their files.
+   */
   takeOver(isAlive: (pid: number) => boolean): { readonly clicks: RawClick[]; readonly forget: () => void } {
     const files = (existsSync(this.folder) ? readdirSync(this.folder) : [])
       .filter((name) => name.endsWith('.clicks') && join(this.folder, name) !== this.file)

@@ -4,8 +4,8 @@ const textOf = (value: string | readonly string[] | undefined): string | undefin
   typeof value === 'string' ? value : value?.join(', ');
 
 /**
- * Whether a browser or a mail program says itself that it fetches something before anybody has asked for it (`Sec-Purpose`, and what it was
- * called before).
+ * Whether a browser or a mail program declares a prefetch: `Sec-Purpose` and its
+ * predecessors.
  */
 export function isPrefetch(headers: IncomingHttpHeaders): boolean {
   const purpose = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => textOf(headers[name]) ?? '');
@@ -13,8 +13,9 @@ export function isPrefetch(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Whether a request has what every browser sends when somebody follows a link: a page is asked for, in a language, and where the browser
- * tells what it asks for (Fetch Metadata), it is a page to be looked at. Programs that borrow a browser's name seldom borrow the rest.
+ * Whether a request has the headers that every browser sends for a followed link.
+ * It accepts a page, in a language; with Fetch Metadata, the destination is a document.
+ * Programs that use a browser's name seldom send the rest.
  */
 export function hasBrowserHeaders(headers: IncomingHttpHeaders): boolean {
   const language = textOf(headers['accept-language']) ?? '';

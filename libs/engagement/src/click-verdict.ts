@@ -4,7 +4,10 @@ import { isbot } from 'isbot';
 export interface ClickVerdict {
   readonly verdict: 'human' | 'machine';
   readonly why: string;
-  /** Why a person's click moves nobody before a minute has passed in which a program would give itself away; null: nothing is odd. */
+  /**
+   * Why the click does not yet change a sequence: for a minute a program may reveal itself.
+   * Null: nothing is unusual.
+   */
   readonly suspicion: string | null;
 }
 
@@ -21,9 +24,9 @@ export interface OtherClick {
 export interface ClickFacts {
   readonly method: string;
   readonly userAgent: string;
-  /** Whether it says itself that nobody has asked for it yet. */
+  /** Whether the request declares a prefetch. */
   readonly isPrefetch: boolean;
-  /** Whether the request has what browsers send when somebody follows a link. */
+  /** Whether the request has the headers of a browser that follows a link. */
   readonly hasBrowserHeaders: boolean;
   /** Whose mail gateway the address belongs to, where it is a known one. */
   readonly scanner: string | null;
@@ -37,9 +40,12 @@ export interface ClickFacts {
   readonly sinceSubmissionMs: number | null;
 }
 
-/** How far around a click on the decoy everything else that was clicked in the message is the same program's. */
+/** Clicks on the same message within this time of a decoy click are the same program's. */
 export const DECOY_WINDOW_MS = 60_000;
-/** Scanners follow every link of a message; people read one page at a time. So many others within so long of a click, and all are a program's. */
+/**
+ * Scanners follow every link of a message; people read one page at a time.
+ * This many other links within this time: all clicks are a program's.
+ */
 const BURSTS = [
   { others: 1, withinMs: 1_000 },
   { others: 2, withinMs: 45_000 },
@@ -54,10 +60,13 @@ const TOO_SOON_MS = 2_000;
 const SOON_MS = 60_000;
 /** After a program has come to a message, a click in it is looked at for longer. */
 export const NEAR_MACHINE_MS = 10 * 60_000;
-/** How long the page behind a click has to be opened; a scanner often reads the redirect and stops. */
+/** Time to open the page behind a click. A scanner often stops at the redirect. */
 export const OPEN_WITHIN_MS = 5 * 60_000;
 
-/** Gateways that call themselves by name, and Office, which asks before it opens the browser; beside the crawlers that isbot knows. */
+/**
+ * Gateways that name themselves, and Office, which asks before it opens the browser.
+ * isbot knows the crawlers.
+ */
 const GATEWAY =
   /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|ms-office|microsoft office|java\/|scan/i;
 
@@ -70,7 +79,7 @@ export const VERDICT_REASONS = {
   sentForm: 'sent the form afterwards',
 } as const;
 
-/** After these, programs are expected in the mail of the same person: they stand before a mailbox, not in one mail. */
+/** Reasons that mark a mailbox scanner: later mails to the same contact expect it, too. */
 export const MAILBOX_SCANNER_REASONS: readonly string[] = [
   VERDICT_REASONS.decoy,
   VERDICT_REASONS.burst,
@@ -107,7 +116,7 @@ export function burstWindowMs(others: readonly OtherClick[]): number | null {
   return BURSTS.findLast((burst) => within(burst.withinMs) >= burst.others)?.withinMs ?? null;
 }
 
-/** Whether this click and those on other links before it, each link's first, came at even distances. */
+/** Whether the first clicks on each link, this one included, came at even intervals. */
 function isRegular(others: readonly OtherClick[]): boolean {
   const firsts = new Map<string, number>();
   for (const { name, agoMs } of others)

@@ -27,7 +27,7 @@ import {
 } from './click-verdict.js';
 
 const ENGAGEMENT = systemActor('engagement');
-/** Later than this nobody comes back to a page. */
+/** No visitor opens a page after this time. */
 const FORGET_MS = 60 * 60_000;
 /** For so long a mailbox that a program stood before is remembered. */
 const SCANNED_MS = 90 * 24 * 60 * 60_000;
@@ -68,7 +68,7 @@ export class ClickVerdicts {
     private readonly events: MessageEvents,
   ) {}
 
-  /** Writes clicks down, each once however often it is tried; those of links that are not (any more) are passed over. */
+  /** Stores clicks, each once even if retried. Clicks on deleted links are ignored. */
   async recordClicks(clicks: readonly RawClick[]): Promise<void> {
     await this.database.inTransaction(ENGAGEMENT, async () => {
       const subjects = await this.subjects(clicks);
@@ -83,7 +83,7 @@ export class ClickVerdicts {
     });
   }
 
-  /** The page behind a click was opened: whoever asked went on from the redirect. */
+  /** Records that the page behind a click was opened. */
   async confirmPageOpened(id: InteractionId): Promise<void> {
     await this.database.inTransaction(ENGAGEMENT, () =>
       this.database.query('INSERT INTO engagement.click_opened (touch_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
@@ -104,7 +104,10 @@ export class ClickVerdicts {
     );
   }
 
-  /** Clicks that led to a page of ours which then was not opened, in any process. Safe in all of them at once. */
+  /**
+   * Rejects clicks whose page was not opened, of all processes.
+   * Safe to run in several processes at once.
+   */
   async rejectUnopened(actor: SystemActor): Promise<number> {
     const now = this.clock.now().getTime();
     return this.database.inTransaction(actor, async () => {

@@ -14,7 +14,10 @@ const ENGAGEMENT = systemActor('engagement');
 const BATCH = 200;
 /** Between tries while PostgreSQL is away. */
 const RETRY_MS = 1_000;
-/** Messages and activations whose links a process remembers: it redirects them also while PostgreSQL is away. */
+/**
+ * Messages and activations whose links a process caches.
+ * It redirects them even while PostgreSQL is down.
+ */
 const CACHED = 50_000;
 const AGENT_CHARS = 300;
 
@@ -27,12 +30,12 @@ export interface ClickRequest {
 
 /** Where a click leads, and the click's own id. */
 export interface FollowedLink {
-  /** Null when nobody can say now. */
+  /** Null when the target is unknown for now. */
   readonly target: string | null;
   readonly clickId: InteractionId;
 }
 
-/** Redirects first and writes down after: `token → target → journal on this disk → redirect`, and then PostgreSQL. */
+/** Redirects first and stores later: `token → target → local journal → redirect → PostgreSQL`. */
 @Injectable()
 export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Clicks.name);
@@ -73,9 +76,12 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /**
-   * Takes a click. @returns where it leads; nowhere when nobody can say now, because PostgreSQL is away and this process has not seen the
-   * message before: the click is kept, and asking again for it in a few seconds leads on.
-   * @param again the click that a waiting page comes back for, which is that click and no other. @throws DomainError `link.not-found`.
+   * Records a click.
+   * @param again the click that a waiting page retries; it is not counted again.
+   * @returns its target.
+   *   Null while PostgreSQL is down and this process has not cached the message.
+   *   The click is stored; a retry after a few seconds gives the target.
+   * @throws DomainError `link.not-found`.
    */
   async follow(
     token: string,
@@ -142,7 +148,10 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  /** Messages that are asked for while a look-up is on its way are looked up together after it: under load one statement answers many. */
+  /**
+   * Requests that arrive during a look-up share the next one.
+   * Under load one statement answers many.
+   */
   private async lookUp(messageId: MessageId): Promise<ReadonlyMap<number, string> | undefined> {
     this.wanted.add(messageId);
     this.nextLookUp ??= this.lastLookUp.then(() => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineJob } from '#jobs';
 import { type ActivationId, type ContactId, isId, type PartnerId } from '#kernel';
 
-/** A person answered: whoever runs sequences leaves them alone. Safe to run twice. */
+/** A contact replied: sequences stop. Safe to run twice. */
 export const PERSON_ANSWERED = defineJob({
   name: 'engagement.person-answered',
   queue: 'scheduling',

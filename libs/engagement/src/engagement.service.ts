@@ -24,7 +24,7 @@ import { bounceLocalPart, invitationLocalPart, openReturnAddress, type ReturnAdd
 
 const ENGAGEMENT = systemActor('engagement');
 
-/** Whom a token is about. */
+/** The message and contact of a token. */
 export interface TokenSubject {
   readonly messageId: MessageId;
   readonly partnerId: PartnerId;
@@ -59,7 +59,10 @@ export class Engagement {
     this.key = this.keys[0] ?? first;
   }
 
-  /** Writes down where an activation's links lead, in the open transaction. A redirect knows no other targets. */
+  /**
+   * Stores an activation's link targets, in the open transaction.
+   * A redirect knows no other targets.
+   */
   async writeTargets(activationId: ActivationId, partnerId: PartnerId, targets: readonly LinkTarget[]): Promise<void> {
     await this.database.query(
       `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, is_ours)
@@ -106,7 +109,7 @@ export class Engagement {
     return `${this.config.PUBLIC_URL}/u/${sealToken(this.key, { messageId, purpose: LINK_PURPOSES.unsubscribe })}`;
   }
 
-  /** A name of an opt-in that nobody can guess, for the link that confirms it. */
+  /** An unguessable token of an opt-in, for its confirmation link. */
   optInToken(id: Id<'opt-in'>): string {
     return sealToken(this.key, { messageId: id as string as MessageId, purpose: OPT_IN });
   }
@@ -124,8 +127,8 @@ export class Engagement {
   }
 
   /**
-   * A message's own return path (VERP): what comes back there is about this message.
-   * @param host under the partner's own domain, whose MX is the mail domain's; null for the mail domain.
+   * A message's own return path (VERP): a mail to it concerns this message.
+   * @param host under the partner's domain, with the mail domain's MX; null: the mail domain.
    */
   returnPath(messageId: MessageId, host: string | null = null): string {
     return `${bounceLocalPart(this.key, messageId)}@${host ?? this.config.MAIL_DOMAIN}`;
@@ -141,7 +144,7 @@ export class Engagement {
     return openReturnAddress(this.keys, this.config.MAIL_DOMAIN, address);
   }
 
-  /** @throws DomainError `link.not-found` for anything that this installation did not make for that door. */
+  /** @throws DomainError `link.not-found` for a token of another purpose or installation. */
   async openLinkFor(token: string, door: keyof typeof LINK_PURPOSES): Promise<TokenSubject> {
     const opened = openToken(this.keys, token);
     if (opened?.purpose !== LINK_PURPOSES[door]) throw notFound('link', 'token');
@@ -176,7 +179,10 @@ export class Engagement {
     if (written.length > 0) await this.emitEvent(subject, kind);
   }
 
-  /** Only the partner: whom it writes to, and who leaves, is no vendor's business. */
+  /**
+   * Only the partner sees it: a vendor may not learn the partner's contacts and their
+   * opt-outs.
+   */
   private async emitEvent(
     { partnerId, contactId, activationId, messageId }: Parameters<Engagement['record']>[0],
     kind: 'unsubscribe' | 'form' | 'reply',
@@ -188,8 +194,9 @@ export class Engagement {
   }
 
   /**
-   * Writes down that a person became a lead or was won, once, in the open transaction of the partner's scope. It belongs to the message
-   * that the person followed last, where there is one.
+   * Records once that a contact became a lead or was won.
+   * Uses the open transaction of the partner's scope.
+   * It is attributed to the last message that the contact followed, if any.
    */
   async recordLead(
     subject: Pick<TokenSubject, 'partnerId' | 'vendorId' | 'activationId' | 'contactId'>,
@@ -213,8 +220,8 @@ export class Engagement {
   }
 
   /**
-   * Judges the touch by which somebody became a lead, in the open transaction of a process: a machine's counts in no number any more.
-   * The same verdict again changes nothing.
+   * Classifies the interaction that created a lead, in an open transaction of a process.
+   * A program's interaction no longer counts in any number. Idempotent.
    */
   async classifyLead(
     { activationId, contactId }: Pick<TokenSubject, 'activationId' | 'contactId'>,
@@ -230,8 +237,8 @@ export class Engagement {
   }
 
   /**
-   * A contact's clicks on links of the campaign's that are a person's as far as can be known by now: those that led to a page of ours
-   * count once it was opened.
+   * A contact's human clicks on links of the campaign, as far as known by now.
+   * A click to a page of ours counts once the page was opened.
    */
   async confirmedClicks(
     actor: SystemActor,

@@ -33,7 +33,7 @@ export interface MailboxState {
   readonly failingSince: Date | null;
 }
 
-/** How far a mailbox has been read: in the database, so that every process goes on where another stopped. */
+/** Read position of a mailbox, in the database: every process continues from it. */
 @Injectable()
 export class MailboxProgress {
   constructor(private readonly database: Database) {}
@@ -78,8 +78,8 @@ export class MailboxProgress {
   }
 
   /**
-   * Writes down which mails were found, and that there is no need to look at those before again. In one transaction: neither is lost.
-   * @param upTo the greatest UID that was looked at.
+   * Stores the mails found and the new read position in one transaction, so neither is lost.
+   * @param upTo the greatest UID that was read.
    */
   async recordFound(
     { mailboxId, fence }: MailboxLease,

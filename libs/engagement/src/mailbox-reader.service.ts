@@ -22,7 +22,10 @@ const mails = new Counter({
   labelNames: ['outcome'],
 });
 
-/** Reads a mailbox and hands its mails to where mail for return addresses goes: each once, whoever reads and whatever crashes. */
+/**
+ * Reads a mailbox and processes each mail as mail for a return address.
+ * Each mail counts once, despite concurrent readers and crashes.
+ */
 @Injectable()
 export class MailboxReader {
   private readonly logger = new Logger(MailboxReader.name);
@@ -60,7 +63,7 @@ export class MailboxReader {
   private async read(mailbox: ImapMailbox, lease: MailboxLease): Promise<boolean> {
     const { mailboxId: id } = lease;
     const { uidValidity } = mailbox;
-    // A mailbox that is met for the first time, or was made anew, has a past: only what nobody has read is taken.
+    // A new or recreated mailbox has old mail: only unread mail is read.
     const isKnown = lease.uidValidity === uidValidity;
     const uids = isKnown ? await mailbox.after(lease.lastUid) : await mailbox.unseen();
     const upTo = Math.max(isKnown ? lease.lastUid : mailbox.uidNext - 1, ...uids);
@@ -105,7 +108,7 @@ export class MailboxReader {
     return 'read';
   }
 
-  /** Whom it was for, by its header; mail that names none of our addresses is about what it returns. */
+  /** The recipient by its header; other mail is matched by the message that it returns. */
   private recipientOf(raw: Buffer): string {
     const opened = recipientsOf(raw).map((address) => ({
       address,

@@ -15,8 +15,9 @@ export interface MessageToken {
 }
 
 /**
- * A short, unguessable name for one link of one message: id, number and a 96-bit HMAC-SHA-256 (RFC 2104, truncated). Nothing
- * is stored per message, and it works for as long as the key is kept, also behind newer ones.
+ * A short, unguessable name for one link of one message.
+ * Id, number and a 96-bit HMAC-SHA-256 (RFC 2104, truncated).
+ * Nothing is stored per message. It is valid as long as its key exists, rotated or not.
  */
 export function sealToken(key: Buffer, { messageId, purpose }: MessageToken): string {
   // One buffer, written into: a message has a dozen of these.
@@ -27,7 +28,10 @@ export function sealToken(key: Buffer, { messageId, purpose }: MessageToken): st
   return token.toString('base64url');
 }
 
-/** @param keys the current one first. @returns null for anything that was sealed with none of them. */
+/**
+ * @param keys the current one first.
+ * @returns null for a token that none of them sealed.
+ */
 export function openToken(keys: readonly Buffer[], token: string): MessageToken | null {
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length !== 17 + MAC_BYTES || bytes.toString('base64url') !== token) return null;

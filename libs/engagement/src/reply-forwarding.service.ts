@@ -20,8 +20,10 @@ export class ReplyForwarding {
   ) {}
 
   /**
-   * Hands an answer to the partner as it came, with what RFC 5322, 3.6.6 puts before it: what the person's server signed stays whole.
-   * @returns false when there is nowhere to pass it on to, or it has come round in a loop. @throws Error when the relay does not take it.
+   * Forwards a reply to the partner unchanged, with the resent fields of RFC 5322, 3.6.6.
+   * So the signature of the sender's server stays valid.
+   * @returns false if there is no address to forward to, or the mail is in a loop.
+   * @throws Error if the relay refuses it.
    */
   async passOn(actor: SystemActor, { raw }: InboundDelivery): Promise<boolean> {
     const { contact } = await this.profiles.current(actor);

@@ -20,22 +20,24 @@ const SERVICE_ADDRESSES = ['abuse', 'postmaster', 'fbl', 'returns'];
 export const RETURNS_ADDRESS = 'returns';
 
 /**
- * The local part of a message's return path: its id and a 64-bit HMAC-SHA-256. A hard bounce there suppresses an address for
- * everybody, so whoever merely knows the id of a message, as its partner does, must not be able to write one. Lower case and at most
- * 64 characters (RFC 5321, 4.5.3.1.1), because some servers fold case.
+ * The local part of a message's return path: its id and a 64-bit HMAC-SHA-256.
+ * A hard bounce to it suppresses an address for all partners.
+ * The partner knows the message's id and must not be able to forge a return path.
+ * Lower case, at most 64 characters (RFC 5321, 4.5.3.1.1): some servers fold case.
  */
 export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
   return `bounce+${messageId}-${mac(key, messageId)}`;
 }
 
-/** The same of an invitation: nobody but the servers on its way can say that it came back. */
+/** The same for an invitation: only servers on its route can report a bounce. */
 export function invitationLocalPart(key: Buffer, invitationId: InvitationId): string {
   return `invited+${invitationId}-${mac(key, invitationId)}`;
 }
 
 /**
- * @returns null for what is no address of this domain, or carries a wrong seal. A return path may stand under any domain, for partners
- * have hosts of their own for them: its seal alone says that it is ours.
+ * @returns null for an address of another domain, or with a wrong seal.
+ *   A return path may have any domain, because partners have their own hosts for it.
+ *   Its seal alone proves that it is ours.
  */
 export function openReturnAddress(keys: readonly Buffer[], domain: string, address: string): ReturnAddress | null {
   const at = address.lastIndexOf('@');

@@ -25,8 +25,10 @@ export class ReturnEffects {
   ) {}
 
   /**
-   * @param reach how far it is believed: by `everybody` what came to the message's own return path, which only servers on its way know, or from
-   *   the operator's provider; by its `partner` other mail; for its `vendor`'s mail what a vendor's own provider or mail server tells.
+   * @param reach for how many senders the report is believed.
+   *   `everybody`: mail to the message's own return path, or the operator's provider.
+   *   `vendor`: a vendor's own provider or mail server.
+   *   `partner`: any other mail.
    */
   async apply(
     actor: SystemActor,
@@ -66,8 +68,9 @@ export class ReturnEffects {
   }
 
   /**
-   * A dead address harms whoever writes to it again, so no partner does. Where the report names another address, ours was forwarded
-   * there, or somebody made it up: then only this partner stops.
+   * A dead address harms every sender, so no partner writes to it.
+   * If the report names another address, the mail was forwarded or the report is forged.
+   * Then only this partner stops.
    */
   private async suppressDeadAddress(
     actor: SystemActor,

@@ -23,7 +23,7 @@ const returns = new Counter({
 /** What comes back by mail: `address → read → find the message → pass on → record once → act`. */
 @Injectable()
 export class Returns {
-  // More parameters than elsewhere: what comes back is about messages, people, partners and invitations.
+  // Above the parameter limit: returns concern messages, contacts, partners and invitations.
   constructor(
     private readonly database: Database,
     private readonly events: MessageEvents,
@@ -47,8 +47,8 @@ export class Returns {
   }
 
   /**
-   * Takes one mail in; the same mail taken twice is one.
-   * @throws Error when it cannot be written down now; whoever sent it keeps it and comes again.
+   * Processes one mail. Idempotent.
+   * @throws Error if it cannot be stored now; the sender keeps it and retries.
    */
   async receive(mail: InboundDelivery): Promise<void> {
     const address = this.engagement.openReturnAddress(mail.recipient);
@@ -90,13 +90,19 @@ export class Returns {
     return address.kind === 'sender' ? this.organisations.partnerBySlug(RETURNS, address.name) : null;
   }
 
-  /** An answer is passed on before it is written down, so that none is lost; this keeps a second try from passing it on twice. */
+  /**
+   * A reply is forwarded before it is recorded, so that none is lost.
+   * This prevents a second forward on retry.
+   */
   private async isDuplicate(actor: SystemActor, event: MessageEvent): Promise<boolean> {
     return this.database.inTransaction(actor, () => this.events.isKnown(event));
   }
 }
 
-/** A message's own return path is known to the servers on its way alone, of which a vendor's own is believed for that vendor. */
+/**
+ * Only servers on the route know a message's own return path.
+ * A vendor's own server is believed for that vendor alone.
+ */
 function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): SuppressionReach {
   if (kind !== 'bounce') return 'partner';
   return byVendorsRelay ? 'vendor' : 'everybody';
@@ -136,7 +142,7 @@ function eventOf({ raw, recipient }: InboundDelivery, address: ReturnAddress, re
   };
 }
 
-/** For whoever sent the invitation: the rule, the status and the server's own words, none of them with an address. */
+/** For the sender of the invitation: rule, status and server text, without any address. */
 const saidOf = ({ why, status, excerpt }: InboundReport): string =>
   [status, why, excerpt].filter((part) => part !== null && part !== '').join(': ');
 

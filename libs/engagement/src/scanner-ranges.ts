@@ -1,8 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Networks in which mail gateways stand, as their owners publish them for firewalls; nobody surfs from there. They change: what is
- * missing only costs one signal of several.
+ * Networks of mail gateways, as their owners publish them for firewalls.
+ * No reader browses from there.
+ * They change; a missing one costs one signal of several.
  */
 const RANGES: readonly (readonly [owner: string, ...cidrs: string[]])[] = [
   [
@@ -20,7 +21,7 @@ const RANGES: readonly (readonly [owner: string, ...cidrs: string[]])[] = [
   ['Cisco', '68.232.128.0/19', '139.138.32.0/19', '216.71.128.0/19'],
 ];
 
-/** The networks of mail gateways: those that their owners publish, and others that an operator knows. */
+/** Networks of mail gateways: published by their owners, or added by the operator. */
 export class GatewayNetworks {
   private readonly lists: readonly { readonly owner: string; readonly list: BlockList }[];
 
@@ -34,7 +35,10 @@ export class GatewayNetworks {
     );
   }
 
-  /** @param address as the server sees it, also an IPv4 address in IPv6's form. @returns whose gateway it is, or null. */
+  /**
+   * @param address as the server sees it, also an IPv4 address in IPv6 form.
+   * @returns the gateway's owner, or null.
+   */
   ownerOf(address: string): string | null {
     const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
     const version = isIP(plain);

@@ -1,6 +1,9 @@
 import type { RecentMessage } from '#delivery';
 
-/** So many of the newest messages in a row, over at least so long: a full mailbox is emptied after a holiday, a dead one is not. */
+/**
+ * So many soft bounces in a row, over at least so long.
+ * A full mailbox is emptied after a holiday; a dead one is not.
+ */
 export const SOFT_BOUNCES = { inARow: 3, overMs: 3 * 86_400_000 } as const;
 
 /** @param newest the newest messages to a contact, newest first. */

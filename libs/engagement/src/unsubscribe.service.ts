@@ -7,8 +7,10 @@ import { Engagement, type TokenSubject } from './engagement.service.js';
 const MONTH_DAYS = 30;
 
 /**
- * What a recipient chose: no e-mail from the partner (`unsubscribe`), none about the vendor from any partner (`vendor`),
- * none on one topic, at most one a month, or all e-mail again (`all`).
+ * A recipient's choice.
+ * `unsubscribe`: no e-mail from the partner.
+ * `vendor`: none about the vendor from any partner.
+ * `monthly`: at most one a month. Topic: none on it. `all`: all e-mail again.
  */
 export type EmailPreference = 'unsubscribe' | 'vendor' | 'monthly' | 'all' | { readonly topic: string };
 
@@ -30,7 +32,7 @@ export class Unsubscribe {
     private readonly engagement: Engagement,
   ) {}
 
-  /** @throws DomainError `link.not-found` for a token that is not an unsubscribe link of this installation. */
+  /** @throws DomainError `link.not-found` for a token that is not an unsubscribe link. */
   async recipient(token: string): Promise<Recipient> {
     const subject = await this.engagement.openLinkFor(token, 'unsubscribe');
     return { subject, actor: systemActor('preferences', { partnerId: subject.partnerId }) };
@@ -54,7 +56,8 @@ export class Unsubscribe {
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
         return this.engagement.record(subject, 'unsubscribe');
       case 'vendor':
-        // No interaction is recorded: the partner could read from it what the contact told about other partners.
+        // No interaction is recorded: the partner could infer from it a choice about other
+        // partners.
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'vendor', vendorId });
         return;
       case 'monthly':

@@ -4,7 +4,10 @@ import { type EmailProblem, parseEmail } from '../email-address.js';
 import type { ColumnField, ColumnMap } from './csv-columns.js';
 import type { CsvRow } from './csv-rows.js';
 
-/** A problem of one row: an error means that the row was not imported, a warning that a cell was left out or cleaned. */
+/**
+ * A problem of one row. Error: the row was not imported.
+ * Warning: a cell was dropped or cleaned.
+ */
 export interface RowProblem {
   readonly row: number;
   readonly severity: 'error' | 'warning';
@@ -47,7 +50,10 @@ export interface ReadRow {
 
 const shown = (cell: string): string => withoutUnsafeCharacters(cell).slice(0, 100);
 
-/** Reads one row by the column map. A bad address rejects the row; a bad detail is left out with a warning. */
+/**
+ * Reads one row by the column map.
+ * A bad address rejects the row; a bad detail is dropped with a warning.
+ */
 export function readCandidate(row: CsvRow, columns: ColumnMap): ReadRow {
   const cell = (field: ColumnField): string => {
     const column = columns[field];
@@ -82,7 +88,10 @@ export function readCandidate(row: CsvRow, columns: ColumnMap): ReadRow {
   return { candidate: { email: address.email, normalised: address.normalised, details }, problems };
 }
 
-/** "Lovelace, Ada" and "Ada King Lovelace"; a single word is a first name, by which the person is greeted. */
+/**
+ * "Lovelace, Ada" and "Ada King Lovelace".
+ * A single name is the first name, which the greeting uses.
+ */
 function splitName(fullName: string): [string, string] {
   const text = fullName.trim();
   const comma = text.indexOf(',');

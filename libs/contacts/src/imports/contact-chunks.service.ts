@@ -36,7 +36,7 @@ export class ContactChunks {
       if (running === undefined) return false;
       await this.database.discardPlans();
       await lockContacts(this.database, accepted.partnerId);
-      // The record of somebody new stands with the contact from the first.
+      // A new contact's consent record is written with the contact.
       const consentIds = chunk.candidates.map(() => newId<ConsentRecordId>());
       const { created, updated } = await this.writeContacts(accepted, chunk, consentIds);
       await this.writeMembership(accepted, chunk, consentIds);
@@ -57,7 +57,7 @@ export class ContactChunks {
     });
   }
 
-  /** New people are added; known ones learn what the file knows more, and lose nothing by an empty cell. */
+  /** Adds new contacts. Known ones gain what the file adds; an empty cell deletes nothing. */
   private async writeContacts(
     { partnerId, basis }: ContactImport,
     { candidates }: Chunk,
@@ -111,13 +111,16 @@ export class ContactChunks {
   }
 
   /**
-   * Puts them into the list and records the basis: where nothing was recorded, or where this import knows another one.
-   * That a file knows nothing takes nothing back, and a file cannot say that somebody has opted in who is asked and has not answered.
+   * Adds the contacts to the list and records the basis.
+   * The basis is recorded if none was known, or if this import has another one.
+   * An unknown basis in a file removes nothing.
+   * A file cannot confirm an opt-in that is pending.
    *
-   * The contacts are found one by one through their unique index: PostgreSQL may turn a plain join into a scan of all that the partner has,
-   * once a chunk (46 of 74 ms at 160,000 contacts), which makes a long import slower with every row.
+   * The contacts are found one by one through their unique index.
+   * PostgreSQL may turn a plain join into a scan of all contacts of the partner, per chunk.
+   * That took 46 of 74 ms at 160,000 contacts, and grew with every row.
    *
-   * A trigger copies the newest consent to the contact: libs/database/functions/contacts.keep_consent.sql.
+   * A trigger copies the newest consent: libs/database/functions/contacts.keep_consent.sql.
    */
   private async writeMembership(
     { id, partnerId, listId, basis, evidence, jurisdiction }: ContactImport,

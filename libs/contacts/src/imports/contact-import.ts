@@ -4,7 +4,10 @@ import type { ColumnMap } from './csv-columns.js';
 
 type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
 
-/** One upload of a list. At any moment candidates = created + updated + unchanged + rejected; the database holds it to that. */
+/**
+ * One upload of a list.
+ * Candidates = created + updated + unchanged + rejected, always; a constraint checks it.
+ */
 export interface ContactImport {
   readonly id: ContactImportId;
   readonly partnerId: PartnerId;

@@ -13,13 +13,14 @@ import { MAX_ROWS } from './csv-file.js';
 import { CsvReader, type CsvRow } from './csv-rows.js';
 
 const SLICE_BYTES = 128 * 1024;
-/** Rows written in one transaction: large enough for speed, small enough that a send beside it waits for nothing. */
+/** Rows of one transaction: large for speed, small so that no send waits for it. */
 const CHUNK_ROWS = 500;
 
 /**
- * Does an import: reads the file slice by slice, decides row by row, writes chunk by chunk, each in a transaction of its own that also moves
- * the progress. A run that dies is taken up after its last chunk; a cancelled one stops before its next. Between any two pieces
- * of work the process gets a turn for everything else.
+ * Runs an import: reads slices of the file, decides rows, writes chunks.
+ * Each chunk has its own transaction, which also stores the progress.
+ * A later run continues after the last chunk; a cancelled import stops before the next.
+ * Between two pieces of work it yields to the event loop.
  */
 @Injectable()
 export class ContactImporter {
@@ -56,7 +57,7 @@ export class ContactImporter {
     });
   }
 
-  /** Reads the file once before anything is written, so that one that is too long or broken changes nothing. */
+  /** Reads the whole file before the first write: a bad or too long file changes nothing. */
   private async count(actor: SystemActor, accepted: ContactImport): Promise<void> {
     let total = 0;
     for await (const rows of this.rows(actor, accepted)) {
@@ -73,7 +74,10 @@ export class ContactImporter {
     );
   }
 
-  /** @returns whether every row is decided; false when the import was cancelled or another run has taken over. */
+  /**
+   * @returns true if every row is decided; false if the import was cancelled or another run
+   *   has it.
+   */
   private async importRows(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
     const seen = new Set<string>();
     let done = accepted.candidates;
@@ -163,7 +167,10 @@ export class ContactImporter {
   }
 }
 
-/** Decides one row; `chunk` is null for a row that an earlier run has written, which still counts as seen. */
+/**
+ * Decides one row.
+ * `chunk` is null for a row that an earlier run wrote; it still counts as seen.
+ */
 function decide(row: CsvRow, { columns }: ContactImport, seen: Set<string>, chunk: Chunk | null): void {
   const { candidate, problems } = readCandidate(row, columns);
   const isDuplicate = candidate !== null && seen.has(candidate.normalised);

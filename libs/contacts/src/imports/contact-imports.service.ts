@@ -28,7 +28,7 @@ import { type CsvFile, inspectCsv } from './csv-file.js';
 export interface ImportRequest {
   readonly fileName: string;
   readonly bytes: Buffer;
-  /** Where the contacts go: a list, a list by name (made if there is none), or else the default list. */
+  /** Target: a list, a list by name (created if missing), or the default list. */
   readonly listId?: ContactListId;
   readonly listName?: string;
   readonly basis: Exclude<ConsentBasis, 'pending'>;
@@ -66,8 +66,10 @@ export class ContactImports {
   }
 
   /**
-   * Keeps the file and asks for its import. The same idempotency key with the same request is the same import.
-   * @throws DomainError as `inspectCsv`; `contact-list.not-found`; `import.key-reused` for a key with another request.
+   * Stores the file and queues its import.
+   * The same idempotency key with the same request returns the same import.
+   * @throws DomainError as `inspectCsv`; `contact-list.not-found`;
+   *   `import.key-reused` for a key with another request.
    */
   async accept(actor: Actor, request: ImportRequest): Promise<ContactImport> {
     const partnerId = editorOf(actor);
@@ -111,7 +113,10 @@ export class ContactImports {
     return found;
   }
 
-  /** A partner's imports, the newest first. @param page `beforeId`: the last one of the page before. */
+  /**
+   * A partner's imports, newest first.
+   * @param page `beforeId`: the last import of the page before.
+   */
   async list(actor: Actor, page: { beforeId: ContactImportId | null; limit: number }): Promise<ContactImport[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, () =>
@@ -145,7 +150,8 @@ export class ContactImports {
   }
 
   /**
-   * Stops an import before its next rows; what was imported stays, and a list that it made for nobody does not.
+   * Stops an import before its next rows.
+   * Imported contacts stay; an empty list that it created is deleted.
    * @throws DomainError `contact-import.not-found`, `contact-import.finished`.
    */
   async cancel(actor: Actor, id: ContactImportId): Promise<ContactImport> {
@@ -176,7 +182,10 @@ export class ContactImports {
     return this.get(actor, id);
   }
 
-  /** Empties reports of imports that ended before a day; the counts stay. @returns how many rows went. */
+  /**
+   * Deletes the report rows of imports that ended before a day; the counts stay.
+   * @returns the number of rows deleted.
+   */
   async forgetReports(actor: Actor, before: Date): Promise<number> {
     const partnerId = editorOf(actor);
     const gone = await this.database.inTransaction(actor, () =>

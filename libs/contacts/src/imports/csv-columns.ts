@@ -60,8 +60,9 @@ function addressShare(rows: readonly CsvRow[], column: number): number {
 }
 
 /**
- * Finds out which column holds what, by the names in the first row and, for the address, by what the rows hold: a column
- * full of addresses is one whatever it is called. Without addresses anywhere, `columns.email` stays unset.
+ * Finds the meaning of each column by the names in the first row.
+ * The address column is found by its values, whatever its name is.
+ * Without any address, `columns.email` stays unset.
  */
 export function guessColumns(rows: readonly CsvRow[]): ColumnGuess {
   const [first, ...rest] = rows;

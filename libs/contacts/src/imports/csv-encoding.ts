@@ -5,8 +5,9 @@ import iconv from 'iconv-lite';
 const SAMPLE_BYTES = 8 * 1024;
 
 /**
- * Names the encoding of a file, as iconv-lite knows it: by its byte order mark, by where zero bytes lie (UTF-16 without
- * a mark), by validity (UTF-8), and else by letter statistics, with Windows-1252 as what a spreadsheet in western Europe saves.
+ * Names the encoding of a file, as iconv-lite calls it.
+ * Order: byte order mark, position of zero bytes (UTF-16), valid UTF-8, letter statistics.
+ * Default: Windows-1252, which spreadsheets in western Europe save.
  */
 export function detectEncoding(bytes: Buffer): string {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8';
@@ -37,12 +38,12 @@ function byStatistics(bytes: Buffer): string {
     .filter(({ name }) => !name.startsWith('UTF') && iconv.encodingExists(name));
   const best = matches[0];
   const western = matches.find(({ name }) => name === 'ISO-8859-1' || name === 'windows-1252');
-  // On a few letters all the one-byte encodings look alike: without a clear winner it is the common one.
+  // On a few letters all one-byte encodings look alike: take the most common one.
   if (best === undefined || best.confidence < 40) return 'windows-1252';
   return western !== undefined && western.confidence >= best.confidence - 25 ? 'windows-1252' : best.name.toLowerCase();
 }
 
-/** Turns byte slices into text as they come; a character split between two slices is put together. */
+/** Decodes byte slices as they come. Joins a character that two slices split. */
 export class TextDecoding {
   private readonly decoder: ReturnType<typeof iconv.getDecoder>;
 

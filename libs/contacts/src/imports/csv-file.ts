@@ -35,10 +35,11 @@ const OTHER_FORMATS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Looks at an uploaded list: encoding, delimiter, columns, first rows.
- * @param mapping the person's own choice of columns, which wins over the guess.
- * @throws DomainError `import.file-empty`, `import.no-rows`, `import.not-csv`, `import.too-large`, `import.too-many-columns`,
- *   `import.email-column-missing` or `import.mapping-invalid`: nothing was imported.
+ * Inspects an uploaded list: encoding, delimiter, columns, first rows.
+ * @param mapping the user's choice of columns; it replaces the guess.
+ * @throws DomainError `import.file-empty`, `import.no-rows`, `import.not-csv`,
+ *   `import.too-large`, `import.too-many-columns`, `import.email-column-missing` or
+ *   `import.mapping-invalid`. Nothing was imported.
  */
 export function inspectCsv(bytes: Buffer, mapping: ColumnMap | null = null): CsvFile {
   refuseForeignFile(bytes);

@@ -14,14 +14,20 @@ export interface CsvRow {
 
 /** A longer record means a quotation mark that is never closed, or no list at all. */
 const MAX_RECORD_LENGTH = 256 * 1024;
-/** A postal address or a note has fewer lines; a quotation mark that another row's closes by accident swallows people. */
+/**
+ * A postal address or a note has fewer lines.
+ * A stray quotation mark would otherwise swallow the contacts up to the next one.
+ */
 const MAX_CELL_LINES = 20;
 /** Parsed at once: well under a millisecond, so that other work of the process is not held up. */
 const PIECE_LENGTH = 32 * 1024;
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Guesses how a file separates cells and rows from its beginning. Excel's own hint, a first line `sep=;`, wins. */
+/**
+ * Guesses cell and row separators from the beginning of a file.
+ * Excel's hint, a first line `sep=;`, has priority.
+ */
 export function detectDialect(sample: string): CsvDialect {
   const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r';
   const hint = /^sep=([,;\t|])\r?(\n|$)/i.exec(sample)?.[1];
@@ -35,8 +41,9 @@ export function detectDialect(sample: string): CsvDialect {
 }
 
 /**
- * Splits text that comes in pieces into rows (RFC 4180, with what spreadsheets really write: line breaks in quotes, doubled
- * quotes, stray quotes in mid-cell). Blank rows and Excel's `sep=` hint are passed over but counted.
+ * Splits text chunks into rows (RFC 4180, and what spreadsheets write in practice):
+ * line breaks in quotes, doubled quotes, stray quotes inside a cell.
+ * Blank rows and Excel's `sep=` hint are skipped but counted.
  */
 export class CsvReader {
   private readonly parser: Papa.Parser;
@@ -49,7 +56,10 @@ export class CsvReader {
     this.parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: dialect.newline });
   }
 
-  /** The rows that are complete by now. @throws DomainError `import.quote-not-closed`, `import.row-too-long`. */
+  /**
+   * The rows completed so far.
+   * @throws DomainError `import.quote-not-closed`, `import.row-too-long`.
+   */
   *push(text: string): Generator<CsvRow[]> {
     for (let at = 0; at < text.length; at += PIECE_LENGTH) {
       yield this.parse(this.rest + text.slice(at, at + PIECE_LENGTH), true);
@@ -57,12 +67,18 @@ export class CsvReader {
     }
   }
 
-  /** Says what a row is that has no end within reach, where there is one. @throws DomainError as `write` does. */
+  /**
+   * Refuses a row without an end within the limit.
+   * @throws DomainError as `push` does.
+   */
   refuseRest(): void {
     if (this.rest !== '') throw this.isQuoteOpen() ? this.quoteNotClosed() : this.rowTooLong();
   }
 
-  /** The last row, where the file does not end in a line break. @throws DomainError `import.quote-not-closed`. */
+  /**
+   * The last row, if the file does not end in a line break.
+   * @throws DomainError `import.quote-not-closed`.
+   */
   flush(): CsvRow[] {
     if (this.isQuoteOpen()) throw this.quoteNotClosed();
     return this.parse(this.rest, false);
@@ -123,7 +139,10 @@ export class CsvReader {
 
 const lineBreaks = (cell: string): number => (cell.match(/\r\n|\r|\n/g) ?? []).length;
 
-/** The first rows of a file, from its beginning alone; the last is left out when the beginning may cut through it. */
+/**
+ * The first rows of a file, from its beginning.
+ * Drops the last row if the beginning may cut through it.
+ */
 export function firstRows(sample: string, dialect: CsvDialect, isWholeFile: boolean): CsvRow[] {
   const reader = new CsvReader(dialect);
   const rows = [...reader.push(sample)].flat();

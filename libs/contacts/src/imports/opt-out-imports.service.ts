@@ -45,13 +45,13 @@ export interface OptOutPreview {
   readonly unreadable: readonly UnreadableRow[];
 }
 
-/** Read in one go, while whoever sent it waits. */
+/** The request is read at once, while the caller waits. */
 export const MAX_OPT_OUT_BYTES = 10 * 1024 * 1024;
 /** Addresses whose keys are derived and written in one go. */
 const PAGE = 1_000;
 const SHOWN_CHARS = 100;
 
-/** Takes over who has opted out elsewhere: into a partner's own list, or into a vendor's, which is kept as keyed hashes alone. */
+/** Imports opt-outs from elsewhere: into a partner's list, or as keyed hashes into a vendor's. */
 @Injectable()
 export class OptOutImports {
   constructor(
@@ -92,8 +92,10 @@ export class OptOutImports {
   }
 
   /**
-   * The vendor's list holds for every partner's mail about it; nobody can read it afterwards, the vendor neither. How many were on it
-   * before is not said: that would tell a vendor what people told a partner. @throws DomainError as `forPartner`.
+   * Imports opt-outs for every partner's mail about the vendor. No user can read them
+   * afterwards.
+   * The result has no count of earlier ones: it would reveal what contacts told a partner.
+   * @throws DomainError as `forPartner`.
    */
   async forVendor(actor: VendorActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const { vendorId } = actor;
@@ -105,7 +107,10 @@ export class OptOutImports {
     );
   }
 
-  /** The operator's list holds for every mail of the installation, as keyed hashes. @throws DomainError as `forPartner`. */
+  /**
+   * Imports opt-outs for every mail of the installation, as keyed hashes.
+   * @throws DomainError as `forPartner`.
+   */
   async forPlatform(actor: SystemActor, file: Buffer): Promise<OptOutImport> {
     return this.importAddresses(actor, actor, await readAddresses(file, null), (page) =>
       this.writeKeyed({ kind: 'platform' }, page),
@@ -163,7 +168,7 @@ interface ReadList {
   readonly unreadable: readonly UnreadableRow[];
 }
 
-/** Each address once, in the order of the file. Others get their turn between pieces of a long one. */
+/** Each address once, in file order. Yields to the event loop during a long list. */
 async function readAddresses(bytes: Buffer, column: number | null): Promise<ReadList> {
   if (bytes.length > MAX_OPT_OUT_BYTES)
     throw new DomainError(

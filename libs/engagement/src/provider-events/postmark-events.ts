@@ -69,7 +69,10 @@ function eventOf(event: PostmarkEvent): ProviderEvent {
   }
 }
 
-/** Postmark tells here, too, that it has put a bounced address on its list: the bounce itself is told apart. */
+/**
+ * Postmark also reports here that a bounced address is on its list.
+ * The bounce itself comes as another event.
+ */
 function changeOf({ SuppressSending, SuppressionReason }: PostmarkEvent, subject: EventSubject): ProviderEvent {
   if (SuppressSending !== true) return neutralEvent(subject, 'unknown', 'wants mail again, by Postmark');
   if (SuppressionReason === 'SpamComplaint')
@@ -109,6 +112,6 @@ function subjectOf({
   Metadata,
 }: PostmarkEvent): EventSubject {
   const id = ID == null ? `${MessageID ?? ''} ${DeliveredAt ?? ChangedAt ?? ''}` : String(ID);
-  // Postmark gives messages a Message-ID of its own: what is ours travels in its metadata (MESSAGE_HEADER).
+  // Postmark sets its own Message-ID. Our id travels in its metadata (MESSAGE_HEADER).
   return eventSubject(`${RecordType} ${id}`, Recipient ?? Email ?? null, Object.values(Metadata ?? {}));
 }

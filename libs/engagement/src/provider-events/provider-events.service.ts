@@ -39,7 +39,10 @@ const received = new Counter({
   labelNames: ['provider', 'kind', 'message'],
 });
 
-/** What mail providers tell by webhook: `prove → read → find the message → record once → act`, as for what comes back by mail. */
+/**
+ * Webhook events of mail providers: `verify → read → find message → record once → apply`.
+ * Returned mail has the same steps.
+ */
 @Injectable()
 export class ProviderEvents {
   constructor(
@@ -52,9 +55,10 @@ export class ProviderEvents {
   ) {}
 
   /**
-   * Takes one request in; however often and in whatever order requests come, what is known in the end is the same.
-   * @throws DomainError `provider-event.refused` alike for a source that is not there, one that was revoked and a signature that does not
-   *   fit; `provider-event.unreadable`; `provider-event.paused`, `message.in-hand` and others of the kind `unavailable`, after which the provider tells it again.
+   * Receives one request. Repeats and order do not change the result.
+   * @throws DomainError `provider-event.refused` for an unknown source, a revoked one and a
+   *   wrong signature alike; `provider-event.unreadable`; `provider-event.paused`,
+   *   `message.in-hand` and others of kind `unavailable`, after which the provider retries.
    */
   async receive(provider: string, sourceId: string, request: ProviderRequest): Promise<void> {
     const known = PROVIDERS.find((name) => name === provider);
@@ -63,7 +67,10 @@ export class ProviderEvents {
     await this.recordAll(source, await this.readOpen(source, request));
   }
 
-  /** Whoever keeps the account learns of what is not taken; whoever cannot prove itself learns nothing, of a pause neither. */
+  /**
+   * The owner of the account sees why an event was refused.
+   * An unverified caller learns nothing, not even of a pause.
+   */
   private async readOpen(source: OpenSource, request: ProviderRequest): Promise<ProviderBatch> {
     try {
       const telling = await this.read(source, request);
@@ -125,7 +132,7 @@ export class ProviderEvents {
     return { ...NOTHING, ignored: 1 };
   }
 
-  /** Each event by itself: one that cannot be kept now holds up no other, and all of it is told again. */
+  /** Events are independent: one that fails now blocks no other, and the provider retries all. */
   private async recordAll(source: OpenSource, { events, ignored }: ProviderBatch): Promise<void> {
     let [told, unmatched] = [0, 0];
     let inHand: unknown = null;
@@ -177,7 +184,10 @@ export class ProviderEvents {
     });
   }
 
-  /** By the return path, the Message-ID or metadata, wherever the provider gives them back. A vendor's account speaks of its own messages only. */
+  /**
+   * Finds the message by return path, Message-ID or metadata, as the provider sends them.
+   * A vendor's account can only report the vendor's messages.
+   */
   private async subjectOf({ vendorId }: OpenSource, { names }: ProviderEvent): Promise<MessageSubject | null> {
     const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);
     const subject = id === undefined ? null : await this.events.subject(PROVIDER_EVENTS, id);

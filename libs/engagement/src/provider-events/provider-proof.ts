@@ -3,7 +3,7 @@ import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypt
 /** Header fields by lower-case name. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** SendGrid and everybody whose clock is a little off. */
+/** Tolerance for clocks that are ahead, as SendGrid's is. */
 const AHEAD_S = 300;
 /** Mailgun tries again for eight hours. */
 const MAILGUN_AGE_S = 12 * 3600;
@@ -30,14 +30,15 @@ export function isFromSendgrid(publicKey: string, headers: RequestHeaders, raw: 
 export const sendgridKey = (publicKey: string): ReturnType<typeof createPublicKey> =>
   createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
 
-/** Postmark signs nothing; it sends the user and password that stand in the webhook's address (RFC 7617). */
+/** Postmark signs nothing. It sends user and password of the webhook's URL (RFC 7617). */
 export function isFromPostmark(secret: string, headers: RequestHeaders): boolean {
   const given = headers.authorization;
   return typeof given === 'string' && isSame(given, `Basic ${Buffer.from(`postmark:${secret}`).toString('base64')}`);
 }
 
 /**
- * Mailgun's HMAC-SHA-256 over its timestamp and token. It covers no body and is not bound to one: whoever asks keeps the token.
+ * Mailgun's HMAC-SHA-256 over its timestamp and token, not over the body.
+ * The caller must store the token to prevent replays.
  * @param now by the machine's clock.
  */
 export function isFromMailgun(

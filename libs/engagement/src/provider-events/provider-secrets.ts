@@ -7,8 +7,9 @@ import { TOPIC_ARN } from './sns-envelope.js';
 const SECRET_BYTES = 32;
 
 /**
- * What proves that a provider tells something. Postmark's is made here, for Postmark makes none; the others show theirs.
- * @throws DomainError `provider-source.secret-invalid`, saying what it is and where it stands.
+ * The secret that authenticates a provider.
+ * Postmark has none, so it is generated here; the other providers show theirs.
+ * @throws DomainError `provider-source.secret-invalid`, with what it is and where to find it.
  */
 export function secretFor(provider: Provider, given: string | undefined): string {
   const secret = given?.trim() ?? '';

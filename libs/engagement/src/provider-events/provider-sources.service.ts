@@ -22,7 +22,7 @@ export type ProviderSourceId = Id<'provider-source'>;
 /** An account at a mail provider that tells what became of messages. */
 export interface ProviderSource {
   readonly id: ProviderSourceId;
-  /** Null for the operator's: what it tells counts for everybody's messages. */
+  /** Null for the operator's source: its events count for messages of all vendors. */
   readonly vendorId: VendorId | null;
   readonly provider: Provider;
   readonly name: string;
@@ -43,7 +43,7 @@ export interface ProviderSource {
 /** Why something was not taken. */
 export type Refusal = 'proof' | 'unreadable' | 'paused';
 
-/** A source with the address that the provider is given; a password that was made here stands in it and is shown this once. */
+/** A source with its webhook URL. A generated password is in the URL, shown this once. */
 export interface RevealedSource {
   readonly source: ProviderSource;
   readonly url: string;
@@ -124,8 +124,10 @@ export class ProviderSources {
   }
 
   /**
-   * Begins a new secret; the old one proves along for `keepOldHours`.
-   * @throws DomainError `provider-source.not-found` also for another vendor's and a revoked one, `provider-source.secret-invalid`.
+   * Starts a new secret; the old one stays valid for `keepOldHours`.
+   * @throws DomainError `provider-source.not-found`, also for another vendor's and a revoked
+   *   one;
+   *   `provider-source.secret-invalid`.
    */
   async rotate(
     actor: VendorActor | SystemActor,
@@ -146,7 +148,10 @@ export class ProviderSources {
     });
   }
 
-  /** For good: nothing that it tells is believed any more. What it told stays. @throws DomainError `provider-source.not-found`. */
+  /**
+   * Permanently refuses further events; recorded ones stay.
+   * @throws DomainError `provider-source.not-found`.
+   */
   async revoke(actor: VendorActor | SystemActor, id: ProviderSourceId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const revoked = await this.database.query(
@@ -159,8 +164,9 @@ export class ProviderSources {
   }
 
   /**
-   * Lets an account wait, or go on. What it tells meanwhile is refused so that the provider tells it again.
-   * @throws DomainError `provider-source.not-found` also for another vendor's and a revoked one.
+   * Pauses or resumes an account. Events during a pause are refused, so the provider retries.
+   * @throws DomainError `provider-source.not-found`, also for another vendor's and a revoked
+   *   one.
    */
   async pause(actor: VendorActor | SystemActor, id: ProviderSourceId, paused: boolean): Promise<ProviderSource> {
     return this.database.inTransaction(actor, async () => {
@@ -181,7 +187,7 @@ export class ProviderSources {
     });
   }
 
-  /** Notes that something came which was not taken: what an owner looks for when nothing arrives. */
+  /** Records a refused event, for an owner who wonders why nothing arrives. */
   async recordRefusal(id: ProviderSourceId, why: Refusal): Promise<void> {
     await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query(
@@ -218,8 +224,8 @@ export class ProviderSources {
   }
 
   /**
-   * Whether a token comes for the first time, or again with the same body, as when it is told once more.
-   * @param oldest what was kept before that is forgotten.
+   * Whether a token is new, or comes again with the same body, as in a retry.
+   * @param oldest tokens from before are deleted.
    */
   async acceptToken(id: ProviderSourceId, token: Buffer, body: Buffer, oldest: Date): Promise<boolean> {
     return this.database.inTransaction(PROVIDER_EVENTS, async () => {

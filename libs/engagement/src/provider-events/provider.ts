@@ -59,9 +59,11 @@ export function neutralEvent(
 }
 
 /**
- * A failure. Its code and words decide, as they do for returned mail; the provider's own word does where they are not telling, and a
- * provider that calls it temporary is believed: nobody is given up for that.
- * @param said what the recipient's server answered. @param word what the provider calls it.
+ * A failure. Status code and text decide, as for returned mail.
+ * If they say nothing, the provider's own term decides.
+ * A failure that the provider calls temporary is temporary.
+ * @param said the answer of the recipient's server.
+ * @param word the provider's term.
  */
 export function failureEvent(
   subject: EventSubject,

@@ -20,7 +20,10 @@ const Mail = z.looseObject({
   headers: z.array(z.looseObject({ name: z.string(), value: text })).nullish(),
   commonHeaders: z.looseObject({ messageId: text }).nullish(),
 });
-/** What SES publishes to SNS: events of a configuration set, or notifications of an identity, which differ in one name. */
+/**
+ * What SES publishes to SNS: configuration set events or identity notifications.
+ * They differ in one name.
+ */
 const SesEvent = z.looseObject({
   eventType: text,
   notificationType: text,
@@ -55,8 +58,9 @@ const IGNORED = ['Send', 'Open', 'Click'];
 const ON_OUR_LIST = ['Suppressed', 'OnAccountSuppressionList'];
 
 /**
- * What a notification of Amazon SES says. It has one recipient, as every message of ours has.
- * @param message the `Message` of the SNS envelope. @param snsId its `MessageId`, the same in every try.
+ * Reads a notification of Amazon SES. It has one recipient, as our messages do.
+ * @param message the `Message` of the SNS envelope.
+ * @param snsId its `MessageId`, the same in every retry.
  */
 export function sesEvents(message: string, snsId: string): ProviderBatch {
   const read = SesEvent.safeParse(jsonOf(message));

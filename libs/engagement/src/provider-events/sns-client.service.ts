@@ -10,15 +10,16 @@ const MAX_BYTES = 64 * 1024;
 const KEPT = 20;
 const FAILED_FOR_MS = 60_000;
 
-/** What Amazon SNS is asked for: the certificate that it signs with, and the confirmation of a subscription. */
+/** Requests to Amazon SNS: its signing certificate, and the confirmation of a subscription. */
 @Injectable()
 export class SnsClient {
   private readonly certificates = new Map<string, X509Certificate>();
   private readonly failedAt = new Map<string, number>();
 
   /**
-   * Whether SNS has written it: signed by a certificate that stands on SNS's own host and holds today.
-   * @throws DomainError `provider-event.certificate-away` when the certificate cannot be had now.
+   * Whether SNS signed it, by a valid certificate from SNS's own host.
+   * @throws DomainError `provider-event.certificate-away` if the certificate cannot be
+   *   fetched.
    */
   async hasSigned(envelope: SnsEnvelope): Promise<boolean> {
     const { SigningCertURL: url, TopicArn } = envelope;
@@ -46,7 +47,7 @@ export class SnsClient {
   }
 
   private async certificateAt(url: string): Promise<X509Certificate> {
-    // Nobody makes us ask again and again for what is not there.
+    // A forged request must not make us fetch a missing certificate again and again.
     if (Date.now() - (this.failedAt.get(url) ?? 0) < FAILED_FOR_MS) throw certificateAway();
     const answer = await this.get(url);
     const certificate = answer.ok && answer.status === 200 ? readCertificate(answer.body) : null;

@@ -25,21 +25,27 @@ const SIGNED = {
   UnsubscribeConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
 } as const satisfies Record<SnsEnvelope['Type'], readonly (keyof SnsEnvelope)[]>;
 
-/** The text that SNS signs: names and values of the signed fields, a line each, in this order; absent ones are left out. */
+/**
+ * The text that SNS signs: name and value of each signed field, one per line, in this order.
+ * Absent fields are left out.
+ */
 export function signedText(envelope: SnsEnvelope): string {
   return SIGNED[envelope.Type]
     .flatMap((field) => (envelope[field] == null ? [] : [`${field}\n${envelope[field]}\n`]))
     .join('');
 }
 
-/** SHA-1 for version 1, which is what a topic does that nobody has changed; SHA-256 for version 2. */
+/** Version 1, a topic's default, uses SHA-1; version 2 uses SHA-256. */
 export function isSignedBy(certificate: X509Certificate, envelope: SnsEnvelope): boolean {
   const algorithm = envelope.SignatureVersion === '2' ? 'sha256' : 'sha1';
   const signature = Buffer.from(envelope.Signature, 'base64');
   return verify(algorithm, Buffer.from(signedText(envelope)), certificate.publicKey, signature);
 }
 
-/** Whether an address is SNS's own in the topic's region: nowhere else are certificates fetched or subscriptions confirmed. */
+/**
+ * Whether an address is SNS's own in the topic's region.
+ * Certificates and confirmations are fetched from no other host.
+ */
 export function isSnsAddress(address: string, topicArn: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host, username, password } = new URL(address);
