@@ -1,26 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { Handles } from '#jobs';
-import type { EnrolmentId, PartnerId } from '#kernel';
-import { Leads } from '#leads';
 import { PERFORM_ACTION, StepActions } from '#sequences';
 
 /** What a sequence does besides e-mails. */
 @Injectable()
 export class ActionsHandler {
-  constructor(
-    private readonly actions: StepActions,
-    private readonly leads: Leads,
-  ) {}
+  constructor(private readonly actions: StepActions) {}
 
   @Handles(PERFORM_ACTION)
-  async perform({
-    partnerId,
-    actions,
-  }: {
-    partnerId: string;
-    actions: readonly { enrolmentId: string; stepKey: string; round: number }[];
-  }): Promise<void> {
-    const refs = actions.map(({ enrolmentId, ...action }) => ({ ...action, enrolmentId: enrolmentId as EnrolmentId }));
-    await this.actions.perform(partnerId as PartnerId, refs, (actor, lead) => this.leads.fromSequence(actor, lead));
+  async perform({ partnerId, actions }: z.output<typeof PERFORM_ACTION.data>): Promise<void> {
+    await this.actions.perform(partnerId, actions);
   }
 }

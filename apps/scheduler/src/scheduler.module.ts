@@ -7,11 +7,12 @@ import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
-import { SendingWatchModule, SequencesModule, StepRecordsModule } from '#sequences';
+import { SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActionsHandler } from './actions.handler.js';
 import { ActivationsHandler } from './activations.handler.js';
 import { InboundMail } from './inbound-mail.service.js';
+import { LeadCreationModule } from './lead-creation.module.js';
 import { LeadTicks } from './lead-ticks.service.js';
 import { LinkChecksHandler } from './link-checks.handler.js';
 import { MailboxTicks } from './mailbox-ticks.service.js';
@@ -40,6 +41,7 @@ import { WebhooksHandler } from './webhooks.handler.js';
     SendingWatchModule,
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
+    StepActionsModule.with(LeadCreationModule),
     StepRecordsModule,
     WebhookDeliveryModule,
   ],

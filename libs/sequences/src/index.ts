@@ -4,6 +4,7 @@ export {
   SendingOperationsModule,
   SendingWatchModule,
   SequencesModule,
+  StepActionsModule,
   StepRecordsModule,
 } from './sequences.module.js';
 export type { DryRunRequest } from './forecast/dry-run-plans.service.js';
@@ -33,6 +34,7 @@ export {
 } from './operations/partner-sending-settings.service.js';
 export { OverdueSteps } from './operations/overdue-steps.service.js';
 export { SendingWatch } from './operations/sending-watch.service.js';
+export { LeadCreation } from './moving/lead-creation.js';
 export { StepActions } from './moving/step-actions.service.js';
 export { StepClaims } from './sending/step-claims.service.js';
 export { SequenceInbox, INBOX_CHANNEL } from './moving/sequence-inbox.service.js';

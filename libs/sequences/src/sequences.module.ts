@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
@@ -52,6 +52,23 @@ import { Submission } from './sending/submission.service.js';
 import { PartnerRoundRobin } from './moving/partner-round-robin.service.js';
 import { SequenceInbox } from './moving/sequence-inbox.service.js';
 import { VendorUnknownMessages } from './operations/vendor-unknown-messages.service.js';
+import { PreflightCandidates } from './sending/preflight-candidates.service.js';
+import { PreflightFacts } from './sending/preflight-facts.service.js';
+import { PreflightRecorder } from './sending/preflight-recorder.service.js';
+import { SendAllowances } from './sending/send-allowances.service.js';
+import { SettlementWriter } from './sending/settlement-writer.service.js';
+import { RelaySubmission } from './sending/relay-submission.service.js';
+import { MessagePreparation } from './sending/message-preparation.service.js';
+import { DueStepClaims } from './sending/due-step-claims.service.js';
+import { DueStepPlanner } from './sending/due-step-planner.service.js';
+import { RetryClaims } from './sending/retry-claims.service.js';
+import { SubmissionQueues } from './sending/submission-queues.service.js';
+import { InboxMoves } from './moving/inbox-moves.service.js';
+import { ActionEffects } from './moving/action-effects.service.js';
+import { PartnerNotices } from './moving/partner-notices.service.js';
+import { DryRunContacts } from './forecast/dry-run-contacts.service.js';
+import { DryRunLimits } from './forecast/dry-run-limits.service.js';
+import { Simulator } from './forecast/simulator.service.js';
 import { UnknownEvidence } from './operations/unknown-evidence.service.js';
 
 function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
@@ -89,12 +106,15 @@ export class SentEmailsModule {}
     CalendarImpact,
     CampaignReach,
     DailyLimits,
+    DryRunContacts,
+    DryRunLimits,
     DryRunPlans,
     DryRuns,
     DueQueue,
     LateSteps,
     ProgrammeDryRuns,
     Postponements,
+    Simulator,
   ],
   exports: [CalendarImpact, DryRuns, LateSteps, ProgrammeDryRuns, Postponements],
 })
@@ -116,7 +136,7 @@ export class SendingOperationsModule {}
 })
 export class SendingWatchModule {}
 
-/** The scheduler's brain, with the hands that send. */
+/** What the scheduler needs to claim, move and send. */
 @Module({
   imports: [
     ActivationsModule,
@@ -139,18 +159,29 @@ export class SendingWatchModule {}
     DailyLimits,
     DueQueue,
     Enrolments,
+    PreflightCandidates,
+    PreflightFacts,
+    PreflightRecorder,
+    SendAllowances,
     SendPreflight,
+    MessagePreparation,
     MessageBuilder,
     MessageSeals,
     DeadAddresses,
+    SettlementWriter,
     Settlements,
     UnreadableActivations,
     EnrolmentStates,
-    StepActions,
+    DueStepClaims,
+    DueStepPlanner,
+    RetryClaims,
     StepClaims,
+    SubmissionQueues,
     StepOutcomes,
+    RelaySubmission,
     Submission,
     PartnerRoundRobin,
+    InboxMoves,
     SequenceInbox,
     RelayLog,
     UnknownEvidence,
@@ -158,7 +189,6 @@ export class SendingWatchModule {}
   exports: [
     DueQueue,
     Enrolments,
-    StepActions,
     StepClaims,
     StepOutcomes,
     Submission,
@@ -170,3 +200,25 @@ export class SendingWatchModule {}
   ],
 })
 export class SequencesModule {}
+
+/** Carries out actions that are not e-mails. */
+@Module({})
+export class StepActionsModule {
+  /** @param leadCreation a module that exports `LeadCreation`. */
+  static with(leadCreation: Type): DynamicModule {
+    return {
+      module: StepActionsModule,
+      imports: [
+        ActivationsModule,
+        BrandModule,
+        ContactsModule,
+        DeliveryModule,
+        IdentityModule,
+        WebhooksModule,
+        leadCreation,
+      ],
+      providers: [ActionEffects, PartnerNotices, StepActions],
+      exports: [StepActions],
+    };
+  }
+}

@@ -77,31 +77,34 @@ describe('the queue of what is due', () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(big, 300, () => before(60_000));
     await claim(100);
-    expect(await queue.hasDue(NOW, 'not-behind')).toBe(false);
+    expect(await queue.hasDue(NOW, 'without-backlog')).toBe(false);
     await put(small, 3, () => before(1000));
-    expect([await queue.hasDue(NOW, 'not-behind'), await queue.hasDue(NOW, 'behind')]).toEqual([true, true]);
-    const { due, withBacklog: behind } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
+    expect([await queue.hasDue(NOW, 'without-backlog'), await queue.hasDue(NOW, 'with-backlog')]).toEqual([true, true]);
+    const { due, withBacklog: behind } = await run(() => queue.claim(NOW, 1000, 'without-backlog'));
     expect([due.map(({ partnerId }) => partnerId), [...behind]]).toEqual([[small, small, small], []]);
-    expect((await run(() => queue.claim(NOW, 100, 'behind'))).due).toHaveLength(100);
+    expect((await run(() => queue.claim(NOW, 100, 'with-backlog'))).due).toHaveLength(100);
   });
 
   it('takes nothing of a backlog that it meets where only those who are not behind are served, and knows it from then on', async () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(big, 51, () => before(60_000));
     await put(small, 50, () => before(1000));
-    const { due } = await run(() => queue.claim(NOW, 1000, 'not-behind'));
+    const { due } = await run(() => queue.claim(NOW, 1000, 'without-backlog'));
     expect(new Set(due.map(({ partnerId }) => partnerId))).toEqual(new Set([small]));
-    expect([await queue.hasDue(NOW, 'not-behind'), await queue.hasDue(NOW, 'behind')]).toEqual([false, true]);
+    expect([await queue.hasDue(NOW, 'without-backlog'), await queue.hasDue(NOW, 'with-backlog')]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('takes a partner for one that is not behind again when its backlog is gone', async () => {
     const big = aPartner();
     await put(big, 80, () => before(60_000));
     await claim(60);
-    expect(await queue.hasDue(NOW, 'not-behind')).toBe(false);
+    expect(await queue.hasDue(NOW, 'without-backlog')).toBe(false);
     expect(await claim(60)).toHaveLength(20);
     await put(big, 2, () => before(1000));
-    expect((await run(() => queue.claim(NOW, 100, 'not-behind'))).due).toHaveLength(2);
+    expect((await run(() => queue.claim(NOW, 100, 'without-backlog'))).due).toHaveLength(2);
   });
 
   it('leaves those first who had no turn because the claim was full', async () => {

@@ -18,7 +18,7 @@ export interface DueClaim {
 }
 
 /** Whose turn a claim may give: that of partners who had more due than their last turn took, of those who had not, or of both. */
-export type PartnerSelection = 'everybody' | 'behind' | 'not-behind';
+export type PartnerSelection = 'all' | 'with-backlog' | 'without-backlog';
 
 /** What was due and its relays could not take stands in the queue so much later. */
 export const BUSY_RELAY_DELAY_MS = 15_000;
@@ -29,9 +29,9 @@ const PARTNERS = 20;
 const MIN_SHARE = 50;
 
 const BACKLOG_FILTER: Readonly<Record<PartnerSelection, readonly boolean[]>> = {
-  everybody: [true, false],
-  behind: [true],
-  'not-behind': [false],
+  all: [true, false],
+  'with-backlog': [true],
+  'without-backlog': [false],
 };
 const SERVABLE = 'next_due <= $1 AND rest_until <= now() AND behind = ANY ($2)';
 
@@ -79,13 +79,13 @@ export class DueQueue {
    * Takes up to `limit` due enrolments out, of the partners that were served longest ago. Two claimers never meet: whoever has a partner's
    * row serves it, others pass on. Where only those who are not behind are served, who turns out to have more than a share due is behind from then on.
    */
-  async claim(now: Date, limit: number, whose: PartnerSelection = 'everybody'): Promise<DueClaim> {
+  async claim(now: Date, limit: number, whose: PartnerSelection = 'all'): Promise<DueClaim> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
       `SELECT partner_id FROM sequences.partner_queue WHERE ${SERVABLE} ORDER BY last_served LIMIT $3 FOR UPDATE SKIP LOCKED`,
       [now, BACKLOG_FILTER[whose], PARTNERS],
     );
     const inTurn = turns.map(({ partnerId }) => partnerId);
-    const left = whose === 'not-behind' ? await this.markBacklogs(inTurn, now) : new Set();
+    const left = whose === 'without-backlog' ? await this.markBacklogs(inTurn, now) : new Set();
     const partners = inTurn.filter((partnerId) => !left.has(partnerId));
     if (partners.length === 0) return { due: [], withBacklog: new Set(), isMore: left.size > 0 };
     // Statements of their own, after the locks: each sees all that was put in before them.

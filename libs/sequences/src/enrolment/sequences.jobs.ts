@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '#jobs';
+import { type EnrolmentId, isId, type MessageId, type PartnerId } from '#kernel';
 
 /**
  * At most this many messages travel in one job. What a chunk reads and commits once costs as much for ten as for two hundred: with a
@@ -18,11 +19,13 @@ export function chunksAtOnce(connections: number): { readonly delivery: number; 
   return { delivery: places(12), 'delivery-ahead': places(8) };
 }
 
+const partnerId = z.custom<PartnerId>(isId);
+
 /** A chunk of leased messages of one partner; the fences say under which claim. */
 const Chunk = z.object({
-  partnerId: z.uuid(),
+  partnerId,
   claims: z
-    .array(z.object({ id: z.uuid(), fence: z.number().int() }))
+    .array(z.object({ id: z.custom<MessageId>(isId), fence: z.number().int() }))
     .min(1)
     // More than are sent: a newer version may put more into one.
     .max(MOST),
@@ -48,16 +51,16 @@ export const SUBMIT_FEW = defineJob({
 /** So many actions are done in one transaction: what they read and commit once costs as much for one as for fifty. */
 export const ACTIONS = 50;
 
-const Action = z.object({ enrolmentId: z.uuid(), stepKey: z.string(), round: z.number().int() });
+const Action = z.object({ enrolmentId: z.custom<EnrolmentId>(isId), stepKey: z.string(), round: z.number().int() });
 
 /** Does actions of a partner's contacts that are no e-mails; the fence of each is its step execution, which has one outcome. */
 export const PERFORM_ACTION = defineJob({
   name: 'sequences.perform-action',
   queue: 'scheduling',
   data: z.union([
-    z.object({ partnerId: z.uuid(), actions: z.array(Action).min(1).max(ACTIONS) }),
+    z.object({ partnerId, actions: z.array(Action).min(1).max(ACTIONS) }),
     // As an older version wrote it, one by one.
-    Action.extend({ partnerId: z.uuid() }).transform(({ partnerId, ...action }) => ({ partnerId, actions: [action] })),
+    Action.extend({ partnerId }).transform(({ partnerId, ...action }) => ({ partnerId, actions: [action] })),
   ]),
   result: z.void(),
   attempts: 20,

@@ -1,5 +1,5 @@
+import TinyQueue from 'tinyqueue';
 import type { ContactId } from '#kernel';
-import { Heap } from './heap.js';
 import { type Cohort, type QuotaAnswer, GRANTED } from './cohort.js';
 import { compareAttempts, type Quotas } from './quotas.js';
 
@@ -10,7 +10,7 @@ const YIELD_EVERY = 500;
 export class CohortSimulation {
   /** Those whose turn comes at a moment. */
   private readonly agenda = new Map<number, Cohort[]>();
-  private readonly moments = new Heap<number>((a, b) => a - b);
+  private readonly moments = new TinyQueue<number>();
 
   add(party: Cohort): void {
     if (!party.isActive) return;
@@ -91,7 +91,7 @@ interface CohortPart {
 /** Asks for one after the other, in the order of contacts. */
 function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, Map<Cohort, Map<string, CohortPart>>> {
   const answers = new Map<Cohort, Map<string, CohortPart>>(tied.map((party) => [party, new Map<string, CohortPart>()]));
-  const heads = new Heap<NextContact>((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+  const heads = new TinyQueue<NextContact>([], (a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
   for (const party of tied) pushNext(heads, party, 0);
   let asked = 0;
   for (let head = heads.pop(); head !== undefined; head = heads.pop()) {
@@ -118,12 +118,12 @@ interface NextContact {
   readonly at: number;
 }
 
-function pushNext(heads: Heap<NextContact>, party: Cohort, at: number): void {
+function pushNext(heads: TinyQueue<NextContact>, party: Cohort, at: number): void {
   const id = party.members[at];
   if (id !== undefined) heads.push({ party, id, at });
 }
 
-function* drained(heads: Heap<NextContact>): Generator<NextContact> {
+function* drained(heads: TinyQueue<NextContact>): Generator<NextContact> {
   for (let head = heads.pop(); head !== undefined; head = heads.pop()) yield head;
 }
 

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ContactLists } from '#contacts';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
-import type { DryRun, SimulatedContact, SimulatedStep, Page } from './dry-run.js';
-import { DryRunPlans, type DryRunRequest, type ListedContact, type DryRunPlan } from './dry-run-plans.service.js';
-import { Cohort } from './cohort.js';
+import type { DryRun, Page, SimulatedContact } from './dry-run.js';
+import { DryRunPlans, type DryRunRequest } from './dry-run-plans.service.js';
 import { NO_QUOTAS, isLimited, type Quotas } from './quotas.js';
-import { skippedAsReached, ForecastRun } from './forecast-run.js';
+import type { ForecastRun } from './forecast-run.js';
+import { Simulator } from './simulator.service.js';
 
 /** As far as a forecast has come, and of when it is. */
 export interface ForecastAge {
@@ -60,6 +60,7 @@ export class DryRuns {
     private readonly clock: Clock,
     private readonly plans: DryRunPlans,
     private readonly lists: ContactLists,
+    private readonly simulator: Simulator,
   ) {}
 
   /**
@@ -95,11 +96,11 @@ export class DryRuns {
   ): Promise<SimulatedPage> {
     const { startAt, places, ...reckoned } = await this.quotasFor(actor, request);
     const plan = await this.plans.plan(actor, { ...request, startAt });
-    const listed = await this.plans.page(plan, page.afterId, page.limit);
+    const items = await this.simulator.simulatePage(plan, page, places);
     return {
       ...reckoned,
-      items: listed.map((one) => simulateContact(plan, one, places)),
-      nextId: listed.length < page.limit ? null : (listed.at(-1)?.person.contact.id ?? null),
+      items,
+      nextId: items.length < page.limit ? null : (items.at(-1)?.contact.id ?? null),
     };
   }
 
@@ -151,7 +152,7 @@ export class DryRuns {
     const { size } = await this.lists.withSize(actor, request.listId);
     const begun = this.kept.get(name);
     if (begun !== undefined && !begun.reckoning.isComplete) return begun;
-    const reckoning = new ForecastRun(plan, size, (...page) => this.plans.page(...page));
+    const reckoning = this.simulator.simulate(plan, size);
     const beganMs = performance.now();
     const kept: CachedRun = { reckoning, asOf, state, beganMs, lookedMs: beganMs };
     this.keep(name, kept);
@@ -188,17 +189,4 @@ async function within(work: Promise<void>, waitMs: number): Promise<void> {
   } finally {
     waiting.abort();
   }
-}
-
-function simulateContact(
-  plan: DryRunPlan,
-  { person, profile: setting }: ListedContact,
-  places: Quotas,
-): SimulatedContact {
-  if (setting === null) return { ...person, steps: [skippedAsReached(plan)], end: 'not-enrolled' };
-  const steps: SimulatedStep[] = [];
-  const { id } = person.contact;
-  const party = new Cohort(setting, [id], plan.cache, (step) => steps.push(step));
-  while (party.isActive) party.apply(party.askQuotas(places, id));
-  return { ...person, steps, end: party.end ?? 'later' };
 }

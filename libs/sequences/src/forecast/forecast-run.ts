@@ -1,9 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { ContactId } from '#kernel';
 import { isAction } from '#sequencing';
 import { CohortSimulation } from './cohort-simulation.js';
 import { type DryRun, ForecastTotals, type SimulatedStep } from './dry-run.js';
-import type { ListedContact, DryRunPlan } from './dry-run-plans.service.js';
+import type { ListedContact } from './dry-run-contacts.service.js';
+import type { DryRunPlan } from './dry-run-plans.service.js';
 import { Cohort, type CohortProfile } from './cohort.js';
 import { NO_QUOTAS, isLimited, type Quotas, QuotaLedger } from './quotas.js';
 
@@ -59,7 +60,7 @@ export class ForecastRun {
       }
       this.people += listed.length;
       afterId = listed.at(-1)?.person.contact.id ?? null;
-      await nextTurn();
+      await nextTick();
       if (listed.length < PAGE) break;
     }
     if (!isAlone) {
@@ -100,7 +101,7 @@ export class ForecastRun {
       else left(party);
     }
     const turns = crowd.run(places, left);
-    while (turns.next().done !== true) await nextTurn();
+    while (turns.next().done !== true) await nextTick();
   }
 }
 

@@ -12,7 +12,7 @@ import { isAction, NO_CHOICES } from '#sequencing';
 import type { DryRun } from './dry-run.js';
 import { DryRunPlans } from './dry-run-plans.service.js';
 import { factorFrom, type ProgrammeDryRun, ProgrammeForecast } from './programme-forecast.js';
-import { ForecastRun } from './forecast-run.js';
+import { Simulator } from './simulator.service.js';
 
 /** How far a programme's forecast has come. */
 export interface ProgrammeDryRunSoFar {
@@ -55,7 +55,6 @@ export class ProgrammeDryRuns {
   private last: Promise<void> = Promise.resolve();
   private readonly key: Buffer;
 
-  // More parameters than elsewhere: it stands where the vendor's side and its partners' meet.
   constructor(
     private readonly clock: Clock,
     private readonly library: CampaignLibrary,
@@ -63,6 +62,7 @@ export class ProgrammeDryRuns {
     private readonly lists: ContactLists,
     private readonly profiles: BrandProfiles,
     private readonly plans: DryRunPlans,
+    private readonly simulator: Simulator,
     @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
   ) {
     this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline programme forecast', 32));
@@ -147,7 +147,7 @@ export class ProgrammeDryRuns {
     const rehearsed = { version: { vendorId, campaignId, theme, locales }, compiled, locale };
     const request = { listId: list.id, startAt, locale: null, choices: NO_CHOICES };
     const plan = await this.plans.planOf(actor, rehearsed, request);
-    const reckoning = new ForecastRun(plan, list.size, (...page) => this.plans.page(...page));
+    const reckoning = this.simulator.simulate(plan, list.size);
     await reckoning.done;
     return reckoning.soFar;
   }

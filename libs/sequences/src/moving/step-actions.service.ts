@@ -1,51 +1,25 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { BrandProfiles } from '#brand';
-import { CONFIG, type Config } from '#config';
 import { type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { Halts, ReleaseGate } from '#delivery';
-import { Accounts, SystemMail } from '#identity';
 import { Jobs } from '#jobs';
 import {
   type ActivationId,
   Clock,
   type ContactId,
-  type EnrolmentId,
   type PartnerId,
   type SystemActor,
   systemActor,
   groupBy,
 } from '#kernel';
-import { type ActionStep, isAction, stepOf } from '#sequencing';
-import { WebhookEvents } from '#webhooks';
-import { noticeOf } from './people-notice.js';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
 import { PERFORM_ACTION } from '../enrolment/sequences.jobs.js';
-
-/** Names one execution of an action of a partner's contact. */
-interface ActionRef {
-  readonly enrolmentId: EnrolmentId;
-  readonly stepKey: string;
-  readonly round: number;
-}
-
-/** Makes a lead of a contact, in the open transaction; the lib of leads stands beside this one. */
-export type MakeLead = (
-  actor: SystemActor,
-  lead: { contactId: ContactId; activationId: ActivationId },
-) => Promise<void>;
+import { ActionEffects, type ActionRef } from './action-effects.service.js';
 
 /** An action that is still to be done. */
 interface OpenAction extends ActionRef {
   readonly activationId: ActivationId;
-  readonly contactId: ContactId;
-}
-interface ActionContext {
-  readonly actor: SystemActor;
-  readonly partnerId: PartnerId;
-  readonly ref: ActionRef;
-  readonly running: RunningActivation;
   readonly contactId: ContactId;
 }
 type Outcome = { readonly outcome: 'sent' | 'skipped'; readonly reason: ReasonCode };
@@ -58,7 +32,6 @@ const LOOK_AGAIN_MS = 30_000;
 export class StepActions {
   private readonly logger = new Logger(StepActions.name);
 
-  // More parameters than elsewhere: each kind of action has somebody of its own who does it.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -67,21 +40,17 @@ export class StepActions {
     private readonly gate: ReleaseGate,
     private readonly activations: Activations,
     private readonly policy: SendPolicy,
-    private readonly profiles: BrandProfiles,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
-    private readonly webhooks: WebhookEvents,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+    private readonly effects: ActionEffects,
   ) {}
 
   /**
    * Does actions of a partner's contacts once, each with its outcome in the same transaction, however often it is asked to. Where one of
    * them fails, the others are done without it. @throws Error what the first that failed threw, once all were tried.
    */
-  async perform(partnerId: PartnerId, refs: readonly ActionRef[], makeLead: MakeLead): Promise<void> {
+  async perform(partnerId: PartnerId, refs: readonly ActionRef[]): Promise<void> {
     if (refs.length > 1)
       try {
-        await this.performAll(partnerId, refs, makeLead);
+        await this.performAll(partnerId, refs);
         return;
       } catch (error) {
         this.logger.warn(
@@ -89,12 +58,11 @@ export class StepActions {
         );
       }
     const failures: unknown[] = [];
-    for (const ref of refs)
-      await this.performAll(partnerId, [ref], makeLead).catch((error: unknown) => failures.push(error));
+    for (const ref of refs) await this.performAll(partnerId, [ref]).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   }
 
-  private async performAll(partnerId: PartnerId, refs: readonly ActionRef[], makeLead: MakeLead): Promise<void> {
+  private async performAll(partnerId: PartnerId, refs: readonly ActionRef[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     await this.database.inTransaction(actor, async () => {
       await this.gate.pass(partnerId);
@@ -109,7 +77,7 @@ export class StepActions {
         ],
       );
       for (const [activationId, own] of groupBy(open, (one) => one.activationId))
-        await this.performInActivation(actor, partnerId, activationId, own, makeLead);
+        await this.performInActivation(actor, partnerId, activationId, own);
     });
   }
 
@@ -118,7 +86,6 @@ export class StepActions {
     partnerId: PartnerId,
     activationId: ActivationId,
     open: readonly OpenAction[],
-    makeLead: MakeLead,
   ): Promise<void> {
     const running = await this.activations.forSending(actor, activationId);
     const halts = await this.halts.inForce(actor);
@@ -132,82 +99,12 @@ export class StepActions {
     const decisions = await this.policy.decide(actor, running.activation.vendorId, contactIds, this.clock.now());
     const settled: (ActionRef & Outcome)[] = [];
     for (const { contactId, ...ref } of open) {
-      const subject: ActionContext = { actor, partnerId, ref, running, contactId };
-      const outcome = refusal(running, decisions.get(contactId)) ?? (await this.act(subject, makeLead));
-      settled.push({ ...ref, ...outcome });
+      const refused = refusal(running, decisions.get(contactId));
+      const outcome = refused === null ? 'sent' : 'skipped';
+      const reason = refused ?? (await this.effects.apply({ actor, partnerId, ref, running, contactId }));
+      settled.push({ ...ref, outcome, reason });
     }
     await this.settle(settled);
-  }
-
-  private async act(subject: ActionContext, makeLead: MakeLead): Promise<Outcome> {
-    const { actor, partnerId, ref, running, contactId } = subject;
-    const activationId = running.activation.id;
-    const step = stepOf(running.sequence, ref.stepKey);
-    if (step === undefined || !isAction(step) || step.kind === 'email')
-      throw new Error(`The step ${ref.stepKey} is no action that is done here.`);
-    switch (step.kind) {
-      case 'post':
-        return { outcome: 'sent', reason: await this.makePostReady(subject, step.post) };
-      case 'notify':
-        await this.notifyPeople(subject, step);
-        return { outcome: 'sent', reason: 'people-told' };
-      case 'lead':
-        await makeLead(actor, { contactId, activationId });
-        return { outcome: 'sent', reason: 'lead-made' };
-      case 'webhook': {
-        const { enrolmentId, stepKey } = ref;
-        const data = { activationId, enrolmentId, contactId, stepKey, name: step.webhook };
-        await this.webhooks.emit({ kind: 'partner', id: partnerId }, 'sequence.step-reached', data);
-        return { outcome: 'sent', reason: 'webhook-told' };
-      }
-    }
-  }
-
-  /** Whoever comes to the post first makes it ready for all. */
-  private async makePostReady({ actor, partnerId, running }: ActionContext, post: string): Promise<ReasonCode> {
-    const { id } = running.activation;
-    const ready = await this.database.query(
-      'INSERT INTO sequences.ready_post (activation_id, post_key, partner_id, ready_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
-      [id, post, partnerId, this.clock.now()],
-    );
-    if (ready.length > 0)
-      await this.sendNotice(actor, partnerId, {
-        kind: 'post',
-        url: `${this.config.PUBLIC_URL}/activations/${id}`,
-        locale: running.activation.locale,
-      });
-    return 'post-ready';
-  }
-
-  private async notifyPeople(
-    { actor, partnerId, running, contactId }: ActionContext,
-    step: ActionStep & { kind: 'notify' },
-  ): Promise<void> {
-    const { locale } = running.activation;
-    const texts = running.notices[step.notify] ?? {};
-    await this.sendNotice(actor, partnerId, {
-      kind: 'notify',
-      words: texts[locale] ?? Object.values(texts)[0] ?? '',
-      url: `${this.config.PUBLIC_URL}/contacts/${contactId}`,
-      locale,
-    });
-  }
-
-  private async sendNotice(
-    actor: SystemActor,
-    partnerId: PartnerId,
-    about: Parameters<typeof noticeOf>[0],
-  ): Promise<void> {
-    const { subject, text, html } = noticeOf(about);
-    for (const to of await this.noticeAddresses(actor, partnerId)) await this.mail.post({ to, subject, text, html });
-  }
-
-  /** Whom the brand profile names; without such an address, the owners. */
-  private async noticeAddresses(actor: SystemActor, partnerId: PartnerId): Promise<string[]> {
-    const { contact } = await this.profiles.current(actor);
-    if (contact.email !== null) return [contact.email];
-    const team = await this.accounts.team(actor, partnerId);
-    return team.filter(({ role }) => role === 'owner').map(({ email }) => email);
   }
 
   private async settle(settled: readonly (ActionRef & Outcome)[]): Promise<void> {
@@ -227,11 +124,13 @@ export class StepActions {
   }
 }
 
-/** Looked at when it is done, not when it was planned. */
-function refusal({ activation, versionLive }: RunningActivation, decision: SendDecision | undefined): Outcome | null {
-  const skipped = (reason: ReasonCode): Outcome => ({ outcome: 'skipped', reason });
-  if (!versionLive) return skipped('version-ended');
-  if (activation.status !== 'active' && activation.status !== 'completed') return skipped('activation-over');
-  if (decision === undefined) return skipped('contact-gone');
-  return !decision.send && isExit(decision.reason) ? skipped(decision.reason) : null;
+/** Checked when the action is done, not when it was planned. @returns null if it may be done. */
+function refusal(
+  { activation, versionLive }: RunningActivation,
+  decision: SendDecision | undefined,
+): ReasonCode | null {
+  if (!versionLive) return 'version-ended';
+  if (activation.status !== 'active' && activation.status !== 'completed') return 'activation-over';
+  if (decision === undefined) return 'contact-gone';
+  return !decision.send && isExit(decision.reason) ? decision.reason : null;
 }

@@ -3,7 +3,7 @@ import { type NewSuppression, Suppressions, type SuppressionScope } from '#conta
 import { RelayRoutes } from '#delivery';
 import type { SystemActor } from '#kernel';
 import type { SubmissionOutcome } from '#mailer';
-import type { Draft } from './send-preflight.service.js';
+import type { Draft } from './draft.js';
 
 /** What a relay said of one message. */
 interface RelayAnswer {

@@ -6,7 +6,7 @@ import { Engagement } from '#engagement';
 import { type ActivationId, Clock, type SystemActor } from '#kernel';
 import { DkimSigner } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
-import type { Draft } from './send-preflight.service.js';
+import type { Draft } from './draft.js';
 import { MailBufferPool } from './mail-buffer-pool.js';
 import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';

@@ -1,36 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
-import { FrequencyCaps } from '#contacts';
 import { Database } from '#database';
 import {
   breachOf,
-  CircuitBreaker,
-  type DestinationAnswer,
-  Destinations,
   HaltNotifications,
   Journals,
   lateByMs,
-  Ledger,
-  MailGroups,
   type MessageState,
   type Settlement,
   settlementOf,
-  type Tally,
 } from '#delivery';
-import { Clock, type PartnerId, type SystemActor, systemActor, groupBy } from '#kernel';
+import { Clock, type PartnerId, systemActor } from '#kernel';
 import type { SubmissionOutcome } from '#mailer';
-import { DeadAddresses } from './dead-addresses.service.js';
-import type { Draft } from './send-preflight.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
-import { domainOf } from './sending-stream.js';
-import { StepOutcomes } from '../moving/step-outcomes.service.js';
+import type { Draft } from './draft.js';
+import { tallyOf } from './relay-answers.js';
+import { type SettledDraft, SettlementWriter } from './settlement-writer.service.js';
 
-/** What became of one draft. */
-interface Item {
-  readonly draft: Draft;
-  readonly outcome: SubmissionOutcome;
-  readonly settlement: Settlement;
-  readonly relay: string | null;
+/** An outcome that waits to be written. */
+interface Item extends SettledDraft {
   readonly done: () => void;
 }
 
@@ -56,26 +44,19 @@ const lateness = new Histogram({
   buckets: [0.25, 0.5, 1, 2, 5, 15, 60, 300, 900, 3600, 14_400, 86_400],
 });
 
-/** Writes what became of hand-overs, many in one transaction: ledger, step, next due moment, dead addresses, waiting destinations. */
+/** Collects outcomes of submissions and has many of them written in one transaction. */
 @Injectable()
 export class Settlements {
   private readonly logger = new Logger(Settlements.name);
   private readonly alarms = new Map<PartnerId, Promise<void>>();
   private readonly waiting = new Map<PartnerId, { items: Item[]; timer: NodeJS.Timeout }>();
 
-  // More parameters than elsewhere: one commit is what all of it has in common.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
     private readonly journals: Journals,
-    private readonly groups: MailGroups,
-    private readonly destinations: Destinations,
-    private readonly breaker: CircuitBreaker,
     private readonly halts: HaltNotifications,
-    private readonly dead: DeadAddresses,
-    private readonly caps: FrequencyCaps,
-    private readonly outcomes: StepOutcomes,
+    private readonly writer: SettlementWriter,
   ) {}
 
   /**
@@ -142,56 +123,11 @@ export class Settlements {
   ): Promise<Map<string, MessageState> | null> {
     const actor = systemActor('scheduler', { partnerId });
     const written = await this.journals.retryUntilWritten(`${items.length} outcomes`, () =>
-      this.database.inTransaction(actor, () => this.write(actor, partnerId, items)),
+      this.database.inTransaction(actor, () => this.writer.write(actor, partnerId, items)),
     );
     if (written === null) this.logger.error('Outcomes could not be written; the journal tells them at the next start.');
     written?.committed();
     return written?.states ?? null;
-  }
-
-  private async write(
-    actor: SystemActor,
-    partnerId: PartnerId,
-    items: readonly Item[],
-  ): Promise<{ states: Map<string, MessageState>; committed: () => void }> {
-    await this.breaker.lockPartner(partnerId, tallyOf(items));
-    const groups = await this.groups.groupsOf(items.map(({ draft }) => domainOf(draft.contact.email)));
-    const groupOf = ({ draft: { contact } }: Item): string =>
-      groups.get(domainOf(contact.email)) ?? domainOf(contact.email);
-    const states = await this.ledger.settle(
-      items.map((item) => ({
-        ...item.settlement,
-        releaseId: item.draft.message.releaseId,
-        relay: item.relay,
-        mailGroup: sharedGroup(groupOf(item), item),
-      })),
-    );
-    const written = items.filter(({ draft }) => states.has(draft.message.id));
-    const committed = await this.destinations.recordAnswers(
-      written.flatMap((item) => {
-        const kind = answerOf(item.outcome);
-        return kind === null ? [] : [{ kind, group: groupOf(item), text: item.outcome.text }];
-      }),
-    );
-    await this.breaker.record(partnerId, tallyOf(written));
-    await this.dead.suppress(actor, written);
-    await this.refundCaps(actor, written);
-    await this.outcomes.record(
-      partnerId,
-      written.flatMap(({ draft: { message, running }, settlement: { state, reason, at } }) =>
-        state === 'planned'
-          ? []
-          : [{ message, running, outcome: state === 'accepted' ? 'sent' : 'failed', reason: reason as ReasonCode, at }],
-      ),
-    );
-    return { states, committed };
-  }
-
-  /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
-  private async refundCaps(actor: SystemActor, written: readonly Item[]): Promise<void> {
-    const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);
-    for (const [vendorId, messages] of groupBy(failed, (message) => message.vendorId))
-      await this.caps.release(actor, vendorId, messages);
   }
 
   private count({ draft: { message }, settlement }: Item, state: MessageState | undefined): void {
@@ -205,25 +141,3 @@ export class Settlements {
 /** Whether a batch is by itself enough to stop its partner: each message more that goes out while it waits may be as bad. */
 const isAlarming = ({ outcome }: Item, items: readonly Item[]): boolean =>
   outcome.kind === 'permanent' && breachOf([tallyOf(items)]) !== null;
-
-const sharedGroup = (group: string, { draft: { contact } }: Item): string | null =>
-  group === domainOf(contact.email) ? null : group;
-
-/** What the recipient's mail servers have said of themselves; null where it is nothing. */
-function answerOf(outcome: SubmissionOutcome): DestinationAnswer['kind'] | null {
-  if (outcome.kind === 'accepted') return 'accepted';
-  if (outcome.kind !== 'transient') return null;
-  if (outcome.about === 'destination') return 'slow-down';
-  return outcome.mayBeDestination ? 'unexplained' : null;
-}
-
-/** What the relay took or refused for good; what we refused ourselves it never saw. */
-function tallyOf(items: readonly Item[]): Tally {
-  const refused = items.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.code > 0);
-  const taken = items.filter(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'unknown');
-  const bounced = refused.filter(
-    ({ outcome }) =>
-      outcome.kind === 'permanent' && (outcome.deadAddress || outcome.enhanced?.startsWith('5.7.') === true),
-  );
-  return { submitted: taken.length + refused.length, bounced: bounced.length, complained: 0 };
-}

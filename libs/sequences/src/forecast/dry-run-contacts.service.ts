@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { type ContactForSending, ContactLists, Contacts, longestWindowMs, Preferences, SendPolicy } from '#contacts';
+import { Database } from '#database';
+import { ContactSendHistory } from '#delivery';
+import { bestLocale, Clock, type ContactId, type Locale } from '#kernel';
+import { defaultTimeZone } from '#organisations';
+import { forgottenBefore } from '#sequencing';
+import { CampaignReach } from '../enrolment/campaign-reach.service.js';
+import { zoneOf } from '../enrolment/contact-clock.js';
+import type { CohortProfile, CountedSend, Permission } from './cohort.js';
+import type { DryRunCache } from './dry-run-cache.js';
+import type { SimulatedContact } from './dry-run.js';
+import type { DryRunPlan } from './dry-run-plans.service.js';
+
+/** Somebody on the list, and what decides about them; null for whom the campaign has reached before. */
+export interface ListedContact {
+  readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
+  readonly profile: CohortProfile | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Reads the contacts of a list, and what decides what a dry run does with each. */
+@Injectable()
+export class DryRunContacts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly lists: ContactLists,
+    private readonly contacts: Contacts,
+    private readonly policy: SendPolicy,
+    private readonly preferences: Preferences,
+    private readonly history: ContactSendHistory,
+    private readonly reach: CampaignReach,
+  ) {}
+
+  /** Contacts of the list, in the order of their ids. */
+  async page(plan: DryRunPlan, afterId: ContactId | null, limit: number): Promise<ListedContact[]> {
+    const { actor, listId, offer, sequence } = plan;
+    return this.database.inTransaction(actor, async () => {
+      const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
+      const ids = contacts.map(({ id }) => id);
+      const forgotten = forgottenBefore(sequence, this.clock.now());
+      const reached = await this.reach.reachedAmong(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
+      const known = await this.known(plan, ids);
+      const lists = plan.cache.asksForLists
+        ? await this.lists.namesOf(actor, ids)
+        : new Map<ContactId, readonly string[]>();
+      return contacts.map((contact): ListedContact => {
+        const person = clockOf(plan, contact);
+        if (reached.has(contact.id)) return { person, profile: null };
+        const { id: contactId, country } = contact;
+        return {
+          person,
+          profile: plan.cache.sharedProfile({
+            country,
+            zone: person.zone,
+            ...(known.get(contactId) ?? unknownContact(plan.cache)),
+            lacking: plan.unrenderable.forContact(contact, person.locale),
+            way: plan.cache.pathOf(contact, person.zone, lists.get(contactId) ?? []),
+          }),
+        };
+      });
+    });
+  }
+
+  /** What decides whether contacts may be written to, and how often they were. */
+  private async known({ actor, offer, startAt, cache }: DryRunPlan, ids: readonly ContactId[]) {
+    const { vendorId, theme } = offer.version;
+    const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
+    const refused = await this.preferences.refusedTopics(actor, ids);
+    const wishes = await this.preferences.intervalDays(actor, ids);
+    const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...wishes.keys()]);
+    // Older ones count in no window from the start on; with a day for clocks that differ.
+    const windowMs = longestWindowMs([...cache.caps.ofVendor, ...cache.caps.ofPartner]) + DAY_MS;
+    const touches = await this.history.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
+    return new Map(
+      [...decisions].map(([id, decision]) => {
+        const hasRefusedTopic = refused.get(id)?.has(theme) ?? false;
+        const permission = cache.sharedPermission({ decision, hasRefusedTopic, everyDays: wishes.get(id) ?? null });
+        return [id, { permission, lastMailAt: last.get(id) ?? null, touches: touches.get(id) ?? NO_TOUCHES }];
+      }),
+    );
+  }
+}
+
+const NO_TOUCHES: readonly CountedSend[] = [];
+/** Whose decision there is none of: gone since the page was read. */
+const GONE: Permission = {
+  decision: { send: false, reason: 'contact-gone' },
+  hasRefusedTopic: false,
+  everyDays: null,
+};
+const unknownContact = (cache: DryRunCache) => ({
+  permission: cache.sharedPermission(GONE),
+  lastMailAt: null,
+  touches: NO_TOUCHES,
+});
+
+function clockOf(plan: DryRunPlan, contact: ContactForSending): ListedContact['person'] {
+  const { zone, source } = zoneOf(contact, defaultTimeZone, plan);
+  const locales = [plan.locale, ...(plan.offer.version.locales as readonly Locale[])] as const;
+  return { contact, zone, zoneSource: source, locale: bestLocale(contact.language ?? plan.locale, locales) };
+}

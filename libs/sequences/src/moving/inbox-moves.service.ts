@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Activations } from '#activations';
+import { Database } from '#database';
+import { Halts, Ledger } from '#delivery';
+import { type ActivationId, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
+import { DueQueue } from '../enrolment/due-queue.service.js';
+import {
+  ENROLMENT_COLUMNS,
+  type Enrolled,
+  EnrolmentStates,
+  type Moved,
+} from '../enrolment/enrolment-states.service.js';
+import { ClickReversals } from './click-reversals.service.js';
+import { type InboxItem, movedByClicks, nextStateOf } from './next-state.js';
+import { StepOutcomes } from './step-outcomes.service.js';
+
+/** Moves contacts by inbox items. The caller has the transaction in which the items are deleted. */
+@Injectable()
+export class InboxMoves {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: Ledger,
+    private readonly halts: Halts,
+    private readonly activations: Activations,
+    private readonly queue: DueQueue,
+    private readonly states: EnrolmentStates,
+    private readonly outcomes: StepOutcomes,
+    private readonly reversals: ClickReversals,
+  ) {}
+
+  /** @returns when the first of those who were put back is due. */
+  async reverseClicks(partnerId: PartnerId, doubts: readonly InboxItem[]): Promise<Date | null> {
+    if (doubts.length === 0) return null;
+    // Messages, enrolments, what is due: everybody takes them in this order.
+    await this.ledger.lockOpen([...new Set(doubts.map(({ enrolmentId }) => enrolmentId))]);
+    return this.reversals.reverse(
+      partnerId,
+      doubts.flatMap(({ sourceId }) => sourceId ?? []),
+    );
+  }
+
+  /** @returns when the first of them is due. */
+  async moveContacts(partnerId: PartnerId, turns: readonly InboxItem[]): Promise<Date | null> {
+    if (turns.length === 0) return null;
+    const byEnrolment = groupBy(turns, ({ enrolmentId }) => enrolmentId);
+    const ids = [...byEnrolment.keys()];
+    // Messages, enrolments, what is due: everybody takes them in this order.
+    if (turns.some(({ kind }) => kind !== 'due')) await this.ledger.lockOpen(ids);
+    const enrolled = await this.database.query<Enrolled>(
+      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state IN ('waiting', 'running') ORDER BY id FOR UPDATE`,
+      [ids],
+    );
+    const moved: Moved[] = [];
+    for (const [activationId, group] of groupBy(enrolled, (one) => one.activationId))
+      moved.push(...(await this.moveInActivation(activationId, group, byEnrolment)));
+    await this.states.applyEffects(moved);
+    await this.cleanUpEnded(partnerId, moved);
+    return this.states.save(partnerId, moved);
+  }
+
+  private async moveInActivation(
+    activationId: ActivationId,
+    enrolled: readonly Enrolled[],
+    turns: ReadonlyMap<EnrolmentId, readonly InboxItem[]>,
+  ): Promise<Moved[]> {
+    const [earlierOf] = enrolled;
+    if (earlierOf === undefined) return [];
+    const actor = systemActor('scheduler', { partnerId: earlierOf.partnerId });
+    const running = await this.activations.forSending(actor, activationId);
+    const halts = await this.halts.inForce(actor);
+    const mayAct =
+      running.activation.status === 'active' &&
+      running.versionLive &&
+      !halts.everything &&
+      !halts.covers({ ...running.activation, activationId });
+    const circumstances = await this.states.circumstances(enrolled, running);
+    const moved = enrolled.flatMap((one) => {
+      const known = circumstances.get(one.id);
+      if (known === undefined) return [];
+      const advanced = nextStateOf(one, turns.get(one.id) ?? [], running, known, mayAct);
+      return advanced === null ? [] : [{ enrolled: one, advanced }];
+    });
+    await this.reversals.recordMoves(
+      moved.flatMap((one) => movedByClicks(one, turns.get(one.enrolled.id) ?? [], running)),
+    );
+    return moved;
+  }
+
+  /** Whose way has ended gets nothing that is planned and not handed over yet. */
+  private async cleanUpEnded(partnerId: PartnerId, moved: readonly Moved[]): Promise<void> {
+    for (const { enrolled, advanced } of moved) {
+      if (advanced.next.dueAt !== null || advanced.next.state === 'acting') continue;
+      const exit = advanced.effects.find(({ kind }) => kind === 'exit');
+      if (exit?.kind === 'exit') await this.ledger.withdraw(enrolled.id, exit.reason);
+      await this.queue.remove(enrolled.id);
+      this.outcomes.checkForEnd(enrolled.activationId, partnerId);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { RunningActivation } from '#activations';
+import type { EnrolmentId, Id } from '#kernel';
+import { advance, type Advance, type Circumstances, type ExitReason, type Happening, stepOf } from '#sequencing';
+import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+import type { MovedByClick } from './click-reversals.service.js';
+
+/** Something to be looked at for one contact. */
+export interface InboxItem {
+  readonly id: string;
+  readonly enrolmentId: EnrolmentId;
+  /** `doubt`: the click that moved the contact is a program's. */
+  readonly kind: Happening['kind'] | 'due' | 'leave' | 'doubt';
+  readonly name: string | null;
+  /** The touch, where its verdict may still change. */
+  readonly sourceId: Id<'touch'> | null;
+  readonly at: Date;
+  /** A click that was judged a machine's since, or whose page nobody has opened: it is heard again when somebody does. */
+  readonly isUncertain: boolean;
+}
+
+/** Whom clicks have moved and nothing besides: what else came back would have to be weighed against them. */
+export function movedByClicks(
+  { enrolled, advanced }: { readonly enrolled: Enrolled; readonly advanced: Advance },
+  turns: readonly InboxItem[],
+  running: RunningActivation,
+): MovedByClick[] {
+  const before = stateOf(enrolled, running);
+  const touches = turns.flatMap(({ sourceId }) => sourceId ?? []);
+  if (before.state !== 'waiting' || before.step === null || !turns.every(({ kind }) => kind === 'click')) return [];
+  return touches.length === 0 ? [] : [{ enrolled, before, advanced, touches }];
+}
+
+/** @returns where a contact goes by all its turns together; null when nothing changes. */
+export function nextStateOf(
+  enrolled: Enrolled,
+  turns: readonly InboxItem[],
+  running: RunningActivation,
+  circumstances: Circumstances,
+  mayAct: boolean,
+): Advance | null {
+  const { sequence } = running;
+  const standing = stateOf(enrolled, running);
+  const leaving = turns.find(({ kind }) => kind === 'leave');
+  if (leaving !== undefined) return exitedState(standing, leaving.name === null ? 'unsubscribed' : 'suppressed');
+  const happenings = turns.flatMap(({ kind, name, at }): Happening[] =>
+    kind === 'due' || kind === 'leave' || kind === 'doubt'
+      ? []
+      : [{ kind, name: kind === 'form' ? running.landingPage : name, at }],
+  );
+  let advanced: Advance = { next: standing, effects: [] };
+  if (happenings.length > 0) advanced = advance(sequence, standing, { kind: 'happened', happenings }, circumstances);
+  const step = advanced.next.step === null ? undefined : stepOf(sequence, advanced.next.step);
+  const isMail = step?.kind === 'email' && advanced.next.state === 'waiting';
+  // What is held waits as it is, and is put up for its turn again when it is resumed.
+  const isDue = turns.some(({ kind }) => kind === 'due') && mayAct;
+  if (isDue) {
+    const due = advance(sequence, advanced.next, { kind: 'due' }, circumstances);
+    const isActing = due.next.state === 'acting';
+    // An e-mail that may go after all is put back to where e-mails are claimed.
+    if (isActing && isMail) return advanced;
+    // What is no e-mail is done by a job of its own; its contact need not wait for it.
+    const onward = isActing
+      ? advance(sequence, due.next, { kind: 'decided', at: circumstances.now }, circumstances)
+      : due;
+    advanced = {
+      next: onward.next,
+      effects: [...advanced.effects, ...due.effects, ...(isActing ? onward.effects : [])],
+    };
+  }
+  return advanced.next === standing && advanced.effects.length === 0 ? null : advanced;
+}
+
+/** Whoever has left, or whose address is dead, gets nothing more, whatever the campaign says. */
+function exitedState(standing: Advance['next'], reason: ExitReason): Advance {
+  return {
+    next: { ...standing, state: 'exited', step: null, dueAt: null },
+    effects: [{ kind: 'exit', reason }],
+  };
+}

@@ -1,0 +1,22 @@
+import type { RunningActivation } from '#activations';
+import type { SendingIdentity } from '#brand';
+import type { ContactForSending } from '#contacts';
+import type { LeasedMessage, ReleasedClaim } from '#delivery';
+import type { Locale } from '#kernel';
+
+/** A leased message, with the id of the release that sends it. */
+export type HeldMessage = LeasedMessage & ReleasedClaim;
+
+/** A released message, with everything that it is built from. */
+export interface Draft {
+  readonly message: HeldMessage;
+  readonly running: RunningActivation;
+  readonly contact: ContactForSending;
+  readonly identity: SendingIdentity;
+  readonly locale: Locale;
+  /** The variant that the ledger has for this recipient. */
+  readonly variant: string | null;
+}
+
+/** Whether no attempt of the message was counted before. */
+export const isFirstAttempt = ({ message }: Pick<Draft, 'message'>): boolean => message.frequencyUseAt === null;

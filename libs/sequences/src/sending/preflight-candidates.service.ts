@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Activations, type RunningActivation } from '#activations';
+import { Database } from '#database';
+import { type Claim, Ledger, ReleaseGate } from '#delivery';
+import { type ActivationId, Clock, type Locale, type ReleaseId, type SystemActor, groupBy } from '#kernel';
+import type { ContactClock } from '../enrolment/contact-clocks.service.js';
+import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
+import type { HeldMessage } from './draft.js';
+import type { Postponed, PreflightCandidate } from './preflight-decisions.js';
+
+interface LockedMessages {
+  readonly candidates: readonly PreflightCandidate[];
+  /** Messages of activations that cannot be read. */
+  readonly postponed: readonly Postponed[];
+}
+
+/** Locks the leased messages of a chunk and reads the activation and enrolment of each. */
+@Injectable()
+export class PreflightCandidates {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly gate: ReleaseGate,
+    private readonly ledger: Ledger,
+    private readonly activations: Activations,
+    private readonly unreadable: UnreadableActivations,
+  ) {}
+
+  /** In the open transaction. Messages that are no longer under these claims are left out. */
+  async lock(actor: SystemActor, claims: readonly Claim[], releaseId: ReleaseId): Promise<LockedMessages> {
+    await this.gate.pass(actor.partnerId);
+    const leased = await this.ledger.lockLeased(actor, claims);
+    const messages = leased.map((message) => ({ ...message, releaseId }));
+    const { running, postponed } = await this.readActivations(actor, messages);
+    const enrolments = await this.readEnrolments(messages);
+    const candidates = messages.flatMap((message): PreflightCandidate[] => {
+      const found = running.get(message.activationId);
+      const enrolment = enrolments.get(message.enrolmentId);
+      return found === undefined || enrolment === undefined ? [] : [{ ...enrolment, message, running: found }];
+    });
+    return { candidates, postponed };
+  }
+
+  /** An activation that cannot be read postpones its own messages only. */
+  private async readActivations(
+    actor: SystemActor,
+    messages: readonly HeldMessage[],
+  ): Promise<{ running: Map<ActivationId, RunningActivation>; postponed: Postponed[] }> {
+    const running = new Map<ActivationId, RunningActivation>();
+    const postponed: Postponed[] = [];
+    for (const [activationId, own] of groupBy(messages, (message) => message.activationId)) {
+      try {
+        running.set(activationId, await this.activations.forSending(actor, activationId));
+      } catch (error) {
+        this.unreadable.report('release', activationId, error);
+        const until = new Date(this.clock.now().getTime() + UNREADABLE_RETRY_MS);
+        postponed.push(...own.map((message) => ({ message, reason: 'internal-error', until })));
+      }
+    }
+    return { running, postponed };
+  }
+
+  private async readEnrolments(messages: readonly HeldMessage[]) {
+    const rows = await this.database.query<ContactClock & { id: string; locale: Locale }>(
+      'SELECT id, locale, time_zone, time_zone_source, country FROM sequences.enrolment WHERE id = ANY ($1)',
+      [messages.map(({ enrolmentId }) => enrolmentId)],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}

@@ -1,0 +1,121 @@
+import type { RunningActivation } from '#activations';
+import type { SendingIdentity } from '#brand';
+import type { ContactForSending, SendDecision } from '#contacts';
+import type { ConsentEvidence, HaltsInForce } from '#delivery';
+import type { ContactId } from '#kernel';
+import { variantOf } from '#rendering';
+import { type ClockChange, type ContactClock, clockOf, isSameClock } from '../enrolment/contact-clocks.service.js';
+import { byDueTime } from '../enrolment/daily-quota.js';
+import type { ReasonCode } from '../enrolment/reason.js';
+import type { FrequencyPreferences } from './contact-frequency.service.js';
+import type { Draft, HeldMessage } from './draft.js';
+import { preflightVerdict } from './preflight-verdict.js';
+import { recipientOf } from './recipient-values.js';
+import { domainOf } from './sending-stream.js';
+
+/** A leased message whose activation and enrolment can be read. */
+export type PreflightCandidate = Omit<Draft, 'contact' | 'identity' | 'variant'> & ContactClock;
+
+/** A message that may be sent. */
+export interface Passed extends Draft {
+  readonly consent: ConsentEvidence;
+}
+
+/** A message that is never sent. */
+export interface Refused {
+  readonly message: HeldMessage;
+  readonly running: RunningActivation;
+  readonly reason: ReasonCode;
+}
+
+/** A message that is checked again at `until`. */
+export interface Postponed {
+  readonly message: HeldMessage;
+  readonly reason: string;
+  readonly until: Date;
+}
+
+/** What preflight decided on the messages of one vendor. */
+export interface PreflightDecisions {
+  readonly passed: readonly Passed[];
+  readonly refused: readonly Refused[];
+  readonly postponed: readonly Postponed[];
+  readonly clockChanges: readonly ClockChange[];
+}
+
+/** Everything that preflight knows about one vendor's messages of one partner. */
+export interface VendorFacts {
+  readonly halts: Pick<HaltsInForce, 'covers'>;
+  readonly identity: SendingIdentity;
+  /** No entry for a contact that is gone. */
+  readonly contacts: ReadonlyMap<ContactId, ContactForSending>;
+  readonly decisions: ReadonlyMap<ContactId, SendDecision>;
+  readonly preferences: Pick<FrequencyPreferences, 'isTooSoon' | 'countMail'>;
+  readonly refusedTopics: ReadonlyMap<ContactId, ReadonlySet<string>>;
+  /** End of the pause of each paused domain. */
+  readonly pausedUntil: ReadonlyMap<string, Date>;
+  readonly relaysRestUntil: Date | null;
+  readonly relaysBusyUntil: Date | null;
+}
+
+/**
+ * Sorts the messages of one vendor into those that may be sent, those that never are, and those that wait.
+ * The first of several messages to one contact that fell due is counted first.
+ */
+export function decidePreflight(
+  candidates: readonly PreflightCandidate[],
+  facts: VendorFacts,
+  now: Date,
+): PreflightDecisions {
+  const [passed, refused, postponed]: [Passed[], Refused[], Postponed[]] = [[], [], []];
+  const clockChanges: ClockChange[] = [];
+  for (const candidate of [...candidates].sort((a, b) => byDueTime(a.message, b.message))) {
+    const { message, running } = candidate;
+    const contact = facts.contacts.get(message.contactId);
+    const clock = contact === undefined ? candidate : clockOf(contact, running);
+    if (!isSameClock(clock, candidate)) clockChanges.push({ enrolmentId: message.enrolmentId, ...clock });
+    const verdict = verdictOf(candidate, contact, clock, facts, now);
+    if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });
+    else if (verdict.kind === 'wait') postponed.push({ message, reason: verdict.reason, until: verdict.until });
+    else if (contact !== undefined) {
+      facts.preferences.countMail(message.contactId);
+      const variant = variantFor(candidate, contact);
+      passed.push({ ...candidate, contact, identity: facts.identity, consent: verdict.consent, variant });
+    }
+  }
+  return { passed, refused, postponed, clockChanges };
+}
+
+function verdictOf(
+  { message, running }: PreflightCandidate,
+  contact: ContactForSending | undefined,
+  clock: ContactClock,
+  facts: VendorFacts,
+  now: Date,
+): ReturnType<typeof preflightVerdict> {
+  const { contactId, activationId, stepKey } = message;
+  return preflightVerdict({
+    running,
+    timeZone: clock.timeZone,
+    country: clock.country,
+    now,
+    stepKey,
+    isHalted: facts.halts.covers({ ...running.activation, activationId }),
+    identity: facts.identity.status,
+    isTooSoon: facts.preferences.isTooSoon(contactId),
+    isTopicRefused: facts.refusedTopics.get(contactId)?.has(running.topic) ?? false,
+    decision: contact === undefined ? undefined : facts.decisions.get(contactId),
+    relaysRestUntil: facts.relaysRestUntil,
+    relaysBusyUntil: facts.relaysBusyUntil,
+    destinationPausedUntil: contact === undefined ? null : (facts.pausedUntil.get(domainOf(contact.email)) ?? null),
+  });
+}
+
+/**
+ * The variant is chosen before rendering: after a crash, the ledger row may be all that is left,
+ * and it has to name the variant.
+ */
+function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
+  const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
+  return master === undefined ? null : variantOf(master, recipientOf(contact, {}));
+}

@@ -1,0 +1,85 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { type HaltSubject, Journals } from '#delivery';
+import { Engagement } from '#engagement';
+import { LeaseExpired, MailTransport, type SubmissionOutcome } from '#mailer';
+import { type Built, MessageBuilder } from './message-builder.service.js';
+import { Settlements } from './settlements.service.js';
+
+/** Checked for each message of a chunk before it is submitted. */
+export interface SubmissionLimits {
+  /** Whether the lease is nearly over. */
+  readonly isLate: () => boolean;
+  readonly isHalted: (subject: HaltSubject) => boolean;
+}
+
+/** Submits one built message to a relay, journals each step of it, and settles the outcome. */
+@Injectable()
+export class RelaySubmission {
+  private readonly logger = new Logger(RelaySubmission.name);
+
+  constructor(
+    private readonly journals: Journals,
+    private readonly transport: MailTransport,
+    private readonly settlements: Settlements,
+    private readonly builder: MessageBuilder,
+    private readonly engagement: Engagement,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DELIVERY_REPORTS'>,
+  ) {}
+
+  /** Resolves when the outcome is committed. */
+  async send(built: Built, limits: SubmissionLimits): Promise<void> {
+    const { outcome, relay, asked } = await this.submitOne(built, limits);
+    // Who takes a message has all of it; a connection to another relay that broke halfway may hold on to its bytes.
+    if (outcome.kind === 'accepted' && asked === 1) this.builder.releaseBuffer(built);
+    await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
+  }
+
+  /** @returns what became of it, by which relay, the last that was asked, and how many were. */
+  private async submitOne(
+    { draft: { message, contact, identity, running }, raw }: Built,
+    { isLate, isHalted }: SubmissionLimits,
+  ): Promise<{ outcome: SubmissionOutcome; relay: string | null; asked: number }> {
+    const journal = this.journals.own;
+    const guard = (): void => {
+      if (isLate()) throw new LeaseExpired('The lease is nearly over; nothing was sent.');
+    };
+    let relay: string | null = null;
+    let asked = 0;
+    const outcome = await this.transport.submit(
+      {
+        from: this.engagement.returnPath(message.id, identity.returnHost),
+        to: contact.email,
+        vendorId: message.vendorId,
+        stream: message.partnerId,
+        report: { envelopeId: message.id, ofSuccess: this.config.DELIVERY_REPORTS },
+      },
+      raw,
+      {
+        stopReason: async () => {
+          await this.settlements.breakerEvaluated(message.partnerId);
+          if (isHalted({ ...running.activation, activationId: message.activationId })) return 'halted';
+          return isLate() ? 'late' : null;
+        },
+        onRelay: (name) => {
+          relay = name;
+          asked += 1;
+        },
+        beforeEndOfData: () => {
+          guard();
+          return journal.recordStarted(message, relay);
+        },
+        guard,
+        onAccepted: () => {
+          try {
+            journal.recordAccepted(message);
+          } catch (error) {
+            // It is accepted whether or not the disk takes that down: the ledger hears it in a moment.
+            this.logger.error('The send journal could not be written; see JOURNAL_FOLDER.', error);
+          }
+        },
+      },
+    );
+    return { outcome, relay, asked };
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { SendingIdentity } from '#brand';
+import { FrequencyCaps } from '#contacts';
+import { Destinations, Streams } from '#delivery';
+import type { SystemActor, VendorId } from '#kernel';
+import { byDueTime } from '../enrolment/daily-quota.js';
+import { isFirstAttempt } from './draft.js';
+import type { Passed, Postponed, PreflightDecisions } from './preflight-decisions.js';
+import { domainOf, streamOf } from './sending-stream.js';
+
+/**
+ * Reserves what is limited for messages that may be sent, in this order: rate of the destination,
+ * daily volume of the stream, frequency caps of the contact.
+ */
+@Injectable()
+export class SendAllowances {
+  constructor(
+    private readonly destinations: Destinations,
+    private readonly streams: Streams,
+    private readonly caps: FrequencyCaps,
+  ) {}
+
+  /** In the open transaction. @returns the decisions, without the messages for which there is no room. */
+  async reserve(
+    actor: SystemActor,
+    vendorId: VendorId,
+    identity: SendingIdentity,
+    { passed, refused, postponed, clockChanges }: PreflightDecisions,
+    now: Date,
+  ): Promise<PreflightDecisions> {
+    const throttled = await this.throttled(passed);
+    const fast = passed.filter(({ message }) => !throttled.some((wait) => wait.message === message));
+    const { going, overflow } = await this.withinStream(identity, fast);
+    const messages = going.map(({ message }) => message);
+    const granted = await this.caps.reserve(actor, vendorId, messages, now);
+    const capped = going.filter(({ message }) => !granted.has(message));
+    const reason = 'contact-policy';
+    return {
+      passed: going.filter(({ message }) => granted.has(message)),
+      refused: [...refused, ...capped.map(({ message, running }) => ({ message, running, reason }) as const)],
+      postponed: [...postponed, ...throttled, ...overflow],
+      clockChanges,
+    };
+  }
+
+  /** Messages to mail servers that have asked for a lower rate. */
+  private async throttled(passed: readonly Passed[]): Promise<Postponed[]> {
+    const until = await this.destinations.reserve(passed.map(({ contact }) => domainOf(contact.email)));
+    return passed.flatMap(({ message }, at) => {
+      const wait = until[at] ?? null;
+      return wait === null ? [] : [{ message, reason: 'destination-waits', until: wait }];
+    });
+  }
+
+  /** The last messages wait if the stream has no room. A message that was tried before has its room already. */
+  private async withinStream(
+    identity: SendingIdentity,
+    passed: readonly Passed[],
+  ): Promise<{ going: readonly Passed[]; overflow: readonly Postponed[] }> {
+    const [first] = passed;
+    if (first === undefined) return { going: [], overflow: [] };
+    const ordered = [...passed].sort(
+      (a, b) => Number(isFirstAttempt(a)) - Number(isFirstAttempt(b)) || byDueTime(a.message, b.message),
+    );
+    const fresh = ordered.filter(isFirstAttempt);
+    const stream = { partnerId: first.message.partnerId, ...streamOf(identity) };
+    const { waits } = await this.streams.reserve(stream, fresh.length);
+    const overflow = waits.flatMap((wait, at) => {
+      const message = fresh[fresh.length - waits.length + at]?.message;
+      return message === undefined ? [] : [{ message, ...wait }];
+    });
+    return { going: ordered.slice(0, ordered.length - overflow.length), overflow };
+  }
+}

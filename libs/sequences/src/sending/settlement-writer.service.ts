@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { FrequencyCaps } from '#contacts';
+import { CircuitBreaker, Destinations, Ledger, MailGroups, type MessageState, type Settlement } from '#delivery';
+import { type PartnerId, type SystemActor, groupBy } from '#kernel';
+import type { SubmissionOutcome } from '#mailer';
+import type { ReasonCode } from '../enrolment/reason.js';
+import { StepOutcomes } from '../moving/step-outcomes.service.js';
+import { DeadAddresses } from './dead-addresses.service.js';
+import type { Draft } from './draft.js';
+import { destinationAnswerOf, tallyOf } from './relay-answers.js';
+import { domainOf } from './sending-stream.js';
+
+/** What happened to one draft. */
+export interface SettledDraft {
+  readonly draft: Draft;
+  readonly outcome: SubmissionOutcome;
+  readonly settlement: Settlement;
+  /** Name of the relay that was asked last. */
+  readonly relay: string | null;
+}
+
+/** The state of each message that was settled, and what to call once it is committed. */
+export interface WrittenSettlements {
+  readonly states: Map<string, MessageState>;
+  readonly committed: () => void;
+}
+
+/** Writes outcomes of submissions in one transaction: ledger, destinations, breaker, suppressions, caps, steps. */
+@Injectable()
+export class SettlementWriter {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly groups: MailGroups,
+    private readonly destinations: Destinations,
+    private readonly breaker: CircuitBreaker,
+    private readonly dead: DeadAddresses,
+    private readonly caps: FrequencyCaps,
+    private readonly outcomes: StepOutcomes,
+  ) {}
+
+  /** In the open transaction. @param items drafts of the partner; those of other releases are left out. */
+  async write(actor: SystemActor, partnerId: PartnerId, items: readonly SettledDraft[]): Promise<WrittenSettlements> {
+    await this.breaker.lockPartner(partnerId, tallyOf(items));
+    const groups = await this.groups.groupsOf(items.map(({ draft }) => domainOf(draft.contact.email)));
+    const groupOf = ({ draft: { contact } }: SettledDraft): string =>
+      groups.get(domainOf(contact.email)) ?? domainOf(contact.email);
+    const states = await this.ledger.settle(
+      items.map((item) => ({
+        ...item.settlement,
+        releaseId: item.draft.message.releaseId,
+        relay: item.relay,
+        mailGroup: sharedGroup(groupOf(item), item),
+      })),
+    );
+    const written = items.filter(({ draft }) => states.has(draft.message.id));
+    const committed = await this.destinations.recordAnswers(
+      written.flatMap((item) => {
+        const kind = destinationAnswerOf(item.outcome);
+        return kind === null ? [] : [{ kind, group: groupOf(item), text: item.outcome.text }];
+      }),
+    );
+    await this.breaker.record(partnerId, tallyOf(written));
+    await this.dead.suppress(actor, written);
+    await this.refundCaps(actor, written);
+    await this.outcomes.record(partnerId, written.flatMap(stepOutcomeOf));
+    return { states, committed };
+  }
+
+  /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
+  private async refundCaps(actor: SystemActor, written: readonly SettledDraft[]): Promise<void> {
+    const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);
+    for (const [vendorId, messages] of groupBy(failed, (message) => message.vendorId))
+      await this.caps.release(actor, vendorId, messages);
+  }
+}
+
+function stepOutcomeOf({ draft: { message, running }, settlement: { state, reason, at } }: SettledDraft) {
+  if (state === 'planned') return [];
+  const outcome = state === 'accepted' ? ('sent' as const) : ('failed' as const);
+  return [{ message, running, outcome, reason: reason as ReasonCode, at }];
+}
+
+const sharedGroup = (group: string, { draft: { contact } }: SettledDraft): string | null =>
+  group === domainOf(contact.email) ? null : group;
