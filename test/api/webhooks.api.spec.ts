@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { Database } from '#database';
 import { newId, systemActor } from '#kernel';
 import { WebhookEvents, type WebhookEndpointId } from '#webhooks';
-import { WebhooksHandler } from '../../apps/scheduler/src/webhooks.handler.js';
+import { WebhookFailures } from '../../apps/scheduler/src/webhook-failures.service.js';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -232,7 +232,7 @@ describe('webhooks', () => {
     expect(body.items).toContainEqual(
       expect.objectContaining({ action: 'webhook-endpoint.disabled', subjectId: endpoint.id, actorKind: 'system' }),
     );
-    await stage.api.app.get(WebhooksHandler).disabled({ endpointId: endpoint.id as WebhookEndpointId });
+    await stage.api.app.get(WebhookFailures).notifyOwners(endpoint.id as WebhookEndpointId);
     const letters = await stage.api.asOwner<{ recipient: string }>(
       `SELECT recipient FROM identity.system_mail WHERE subject = 'A webhook endpoint was disabled'`,
     );

@@ -9,25 +9,18 @@ import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
 import { SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
-import { ActionsHandler } from './actions.handler.js';
-import { ActivationsHandler } from './activations.handler.js';
+import { NotificationHandlers, SequenceHandlers } from './handlers.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadCreationModule } from './lead-creation.module.js';
-import { LeadTicks } from './lead-ticks.service.js';
-import { LinkChecksHandler } from './link-checks.handler.js';
-import { MailboxTicks } from './mailbox-ticks.service.js';
-import { MessagesHandler } from './messages.handler.js';
-import { NumberTicks } from './number-ticks.service.js';
-import { RetentionTicks } from './retention-ticks.service.js';
-import { ReturnsHandler } from './returns.handler.js';
-import { SendingTicks } from './sending-ticks.service.js';
-import { SystemMailHandler } from './system-mail.handler.js';
-import { Ticks } from './ticks.service.js';
-import { VersionTicks } from './version-ticks.service.js';
-import { WebhookTicks } from './webhook-ticks.service.js';
-import { WebhooksHandler } from './webhooks.handler.js';
+import { MailboxPolling } from './mailbox-polling.service.js';
+import { SCHEDULE } from './schedule.js';
+import { SendingMetrics } from './sending-metrics.service.js';
+import { Sweeps } from './sweeps.service.js';
+import { SystemMailDelivery } from './system-mail-delivery.service.js';
+import { WakeUps } from './wake-ups.service.js';
+import { WebhookFailures } from './webhook-failures.service.js';
 
-/** Everything that happens by itself. */
+/** Jobs of sequences and notifications (`handlers.ts`), and scheduled work (`schedule.ts`). */
 @Module({
   imports: [
     ActivationsModule,
@@ -46,22 +39,16 @@ import { WebhooksHandler } from './webhooks.handler.js';
     WebhookDeliveryModule,
   ],
   providers: [
-    ActionsHandler,
-    ActivationsHandler,
+    ...SCHEDULE,
     InboundMail,
-    LeadTicks,
-    LinkChecksHandler,
-    MailboxTicks,
-    MessagesHandler,
-    NumberTicks,
-    RetentionTicks,
-    ReturnsHandler,
-    SendingTicks,
-    SystemMailHandler,
-    Ticks,
-    VersionTicks,
-    WebhookTicks,
-    WebhooksHandler,
+    MailboxPolling,
+    NotificationHandlers,
+    SendingMetrics,
+    SequenceHandlers,
+    Sweeps,
+    SystemMailDelivery,
+    WakeUps,
+    WebhookFailures,
   ],
 })
 export class SchedulerModule {}

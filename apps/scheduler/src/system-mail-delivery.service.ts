@@ -1,24 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Engagement } from '#engagement';
-import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET, SystemMail } from '#identity';
-import { Handles } from '#jobs';
+import { SystemMail } from '#identity';
 import { Clock } from '#kernel';
 import { SystemMailer } from '#mailer';
 
+/** Sends a stored system mail. Mail of an invitation gets a return path by which its bounce is found. */
 @Injectable()
-export class SystemMailHandler {
+export class SystemMailDelivery {
   constructor(
     private readonly mail: SystemMail,
     private readonly mailer: SystemMailer,
     private readonly clock: Clock,
-    private readonly resets: PasswordResets,
     private readonly engagement: Engagement,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
-  @Handles(SEND_SYSTEM_MAIL)
-  async send({ mailId }: { mailId: string }): Promise<void> {
+  /** @param mailId of a mail that `SystemMail` stored. */
+  async deliver(mailId: string): Promise<void> {
     await this.mail.deliver(mailId, ({ invitationId, ...message }) =>
       this.mailer.send({
         ...message,
@@ -27,10 +26,5 @@ export class SystemMailHandler {
         returnPath: invitationId === null ? null : this.engagement.invitationReturnPath(invitationId),
       }),
     );
-  }
-
-  @Handles(START_PASSWORD_RESET)
-  async startReset({ requestId }: { requestId: string }): Promise<void> {
-    await this.resets.start(requestId);
   }
 }

@@ -3,9 +3,9 @@ import { CONFIG, type Config } from '#config';
 import { MailboxReader } from '#engagement';
 import { Ticker } from '#jobs';
 
-/** Looks into the mailbox again and again. Any number of schedulers may: one reads at a time. */
+/** Reads the mailbox every IMAP_POLL_SECONDS, if there is one. One scheduler reads at a time. */
 @Injectable()
-export class MailboxTicks implements OnApplicationBootstrap {
+export class MailboxPolling implements OnApplicationBootstrap {
   constructor(
     private readonly ticker: Ticker,
     private readonly reader: MailboxReader,

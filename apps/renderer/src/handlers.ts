@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
+import { INGEST_LOGO, LogoReader, type LogoReading } from '#brand';
+import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK } from '#campaigns';
+import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
+import { COMPILE_PACKAGE, type Compilation, CompiledCampaigns } from '#content';
+import { Handles } from '#jobs';
+import type { ActivationId, CampaignVersionId, Locale, PartnerId } from '#kernel';
+
+type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
+
+/** Jobs that need much CPU or read large files, and the service that does each. */
+@Injectable()
+export class RendererHandlers {
+  constructor(
+    private readonly compiled: CompiledCampaigns,
+    private readonly checks: EditChecks,
+    private readonly artwork: SampleArtwork,
+    private readonly cobranding: Cobranding,
+    private readonly logos: LogoReader,
+    private readonly importer: ContactImporter,
+  ) {}
+
+  @Handles(COMPILE_PACKAGE)
+  async compilePackage({ packageHash }: DataOf<typeof COMPILE_PACKAGE>): Promise<Compilation> {
+    return this.compiled.compile(packageHash);
+  }
+
+  /** Answers authors while they write. */
+  @Handles(CHECK_EDIT)
+  async checkEdit(data: DataOf<typeof CHECK_EDIT>): Promise<z.output<typeof CHECK_EDIT.result>> {
+    return this.checks.check(data);
+  }
+
+  @Handles(EXPECT_EDITS)
+  async prepareEdits(data: DataOf<typeof EXPECT_EDITS>): Promise<void> {
+    await this.checks.prepare(data);
+  }
+
+  /** Artwork as partners will see it, for the vendor. */
+  @Handles(SHOW_ARTWORK)
+  async showArtwork(data: DataOf<typeof SHOW_ARTWORK>): Promise<z.output<typeof SHOW_ARTWORK.result>> {
+    return { file: await this.artwork.show(data) };
+  }
+
+  @Handles(COBRAND_ASSETS)
+  async cobrandAssets({ activationId, partnerId }: DataOf<typeof COBRAND_ASSETS>): Promise<void> {
+    await this.cobranding.makeAssets(activationId as ActivationId, partnerId as PartnerId);
+  }
+
+  @Handles(COBRAND_PREVIEW)
+  async cobrandPreview(data: DataOf<typeof COBRAND_PREVIEW>): Promise<{ file: string }> {
+    const { partnerId, versionId, slots, locale, ...shown } = data;
+    const request = { ...shown, locale: locale as Locale };
+    const file = await this.cobranding.preview(partnerId as PartnerId, versionId as CampaignVersionId, request, slots);
+    return { file };
+  }
+
+  @Handles(INGEST_LOGO)
+  async readLogo({ originalHash }: DataOf<typeof INGEST_LOGO>): Promise<LogoReading> {
+    return this.logos.read(originalHash);
+  }
+
+  /** On a queue of its own: a large file does not delay previews. */
+  @Handles(IMPORT_CONTACTS)
+  async importContacts({ importId, partnerId }: DataOf<typeof IMPORT_CONTACTS>): Promise<void> {
+    await this.importer.run(importId, partnerId);
+  }
+}

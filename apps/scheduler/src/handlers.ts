@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { ACTIVATION_LAUNCHED, ACTIVATION_RESUMED, ACTIVATION_STOPPED, Activations } from '#activations';
+import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
+import { PERSON_ANSWERED } from '#engagement';
+import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
+import { Handles } from '#jobs';
+import type { ActivationId, CampaignVersionId, PartnerId } from '#kernel';
+import {
+  type Chunk,
+  Enrolments,
+  PERFORM_ACTION,
+  StepActions,
+  StepClaims,
+  Submission,
+  SUBMIT_FEW,
+  SUBMIT_MESSAGES,
+} from '#sequences';
+import { DELIVER_WEBHOOKS, WEBHOOK_ENDPOINT_DISABLED, WebhookDispatch } from '#webhooks';
+import { SystemMailDelivery } from './system-mail-delivery.service.js';
+import { WebhookFailures } from './webhook-failures.service.js';
+
+type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
+
+/** Jobs of sequences, and the service that does each. */
+@Injectable()
+export class SequenceHandlers {
+  constructor(
+    private readonly activations: Activations,
+    private readonly enrolments: Enrolments,
+    private readonly claims: StepClaims,
+    private readonly submission: Submission,
+    private readonly actions: StepActions,
+  ) {}
+
+  @Handles(ACTIVATION_LAUNCHED)
+  async launched({ activationId, partnerId }: DataOf<typeof ACTIVATION_LAUNCHED>): Promise<void> {
+    await this.enrolments.enrol(activationId as ActivationId, partnerId as PartnerId);
+    // The first messages are sent now, not with the next scheduled claim.
+    await this.claims.claimDue();
+  }
+
+  @Handles(ACTIVATION_RESUMED)
+  async resumed({ activationId, partnerId }: DataOf<typeof ACTIVATION_RESUMED>): Promise<void> {
+    await this.enrolments.resume(activationId as ActivationId, partnerId as PartnerId);
+    await this.claims.claimDue();
+  }
+
+  @Handles(ACTIVATION_STOPPED)
+  async stopped({ activationId, partnerId }: DataOf<typeof ACTIVATION_STOPPED>): Promise<void> {
+    await this.enrolments.stop(activationId as ActivationId, partnerId as PartnerId);
+  }
+
+  @Handles(CAMPAIGN_RETIRED)
+  async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
+    await this.activations.stopVersions(versionIds as CampaignVersionId[]);
+  }
+
+  @Handles(PERSON_ANSWERED)
+  async answered({ activationId, partnerId, contactId }: DataOf<typeof PERSON_ANSWERED>): Promise<void> {
+    await this.enrolments.exitOnReply(activationId, partnerId, contactId);
+  }
+
+  @Handles(SUBMIT_MESSAGES)
+  async submitMessages({ partnerId, claims }: Chunk): Promise<void> {
+    await this.submission.submit(partnerId, claims);
+  }
+
+  @Handles(SUBMIT_FEW)
+  async submitFew({ partnerId, claims }: Chunk): Promise<void> {
+    await this.submission.submit(partnerId, claims);
+  }
+
+  @Handles(PERFORM_ACTION)
+  async performActions({ partnerId, actions }: DataOf<typeof PERFORM_ACTION>): Promise<void> {
+    await this.actions.perform(partnerId, actions);
+  }
+}
+
+/** Jobs that wait for other servers: links, system mails, webhooks. */
+@Injectable()
+export class NotificationHandlers {
+  constructor(
+    private readonly links: LinkChecks,
+    private readonly mails: SystemMailDelivery,
+    private readonly resets: PasswordResets,
+    private readonly dispatch: WebhookDispatch,
+    private readonly failures: WebhookFailures,
+  ) {}
+
+  @Handles(CHECK_LINKS)
+  async checkLinks(data: DataOf<typeof CHECK_LINKS>): Promise<void> {
+    await this.links.check(data);
+  }
+
+  @Handles(SEND_SYSTEM_MAIL)
+  async sendSystemMail({ mailId }: DataOf<typeof SEND_SYSTEM_MAIL>): Promise<void> {
+    await this.mails.deliver(mailId);
+  }
+
+  @Handles(START_PASSWORD_RESET)
+  async startPasswordReset({ requestId }: DataOf<typeof START_PASSWORD_RESET>): Promise<void> {
+    await this.resets.start(requestId);
+  }
+
+  @Handles(DELIVER_WEBHOOKS)
+  async deliverWebhooks({ endpointId, fence }: DataOf<typeof DELIVER_WEBHOOKS>): Promise<void> {
+    await this.dispatch.deliver(endpointId, fence);
+  }
+
+  @Handles(WEBHOOK_ENDPOINT_DISABLED)
+  async webhookDisabled({ endpointId }: DataOf<typeof WEBHOOK_ENDPOINT_DISABLED>): Promise<void> {
+    await this.failures.notifyOwners(endpointId);
+  }
+}

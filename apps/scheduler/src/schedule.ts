@@ -1,0 +1,98 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { VersionNotifications } from '#activations';
+import { VerifiedHosts } from '#brand';
+import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
+import { ClickVerdicts } from '#engagement';
+import { Rollups } from '#insight';
+import { Jobs, Ticker } from '#jobs';
+import { systemActor } from '#kernel';
+import { ClickLeads, LeadReminders } from '#leads';
+import { RETENTION_CRON, Retentions } from '#privacy';
+import { SendingWatch, SequenceInbox, StepClaims, StepOutcomes, StepRecords, UnknownEvidence } from '#sequences';
+import { TemporaryFiles } from '#storage';
+import { WebhookDispatch, WebhookEvents } from '#webhooks';
+import { cron, loop } from './scheduled-work.js';
+import { SendingMetrics } from './sending-metrics.service.js';
+import { Sweeps } from './sweeps.service.js';
+
+export const CLAIM_DUE = 'claim due steps';
+export const PROCESS_INBOX = 'process the inbox';
+
+const SCHEDULER = systemActor('scheduler');
+/** A caller that waits for a temporary file gives up long before. */
+const TEMPORARY_FILE_MS = 3_600_000;
+
+/**
+ * What runs how often: name, pause in ms or cron in UTC, services, work.
+ * Every row is safe in all schedulers at once. The mailbox has its own row, in `MailboxPolling`.
+ */
+export const SCHEDULE: readonly FactoryProvider[] = [
+  // Sequences. Claims return their own pause; 250 ms is the delay of a step that falls due.
+  loop(CLAIM_DUE, 250, [Jobs, LeaseSweeps, StepClaims], async (jobs, sweeps, claims) => {
+    // A queue that was emptied has lost its chunks: without this, they would wait until their leases end.
+    if (await jobs.queueBeganAnew()) await sweeps.freeLeases();
+    return claims.claimDue();
+  }),
+  // PostgreSQL notifies new rows (`WakeUps`); polling covers a notification that is lost.
+  loop(PROCESS_INBOX, 250, [SequenceInbox, Ticker], async (inbox, ticker) => {
+    const { waitMs, isDue } = await inbox.processReady();
+    if (isDue) ticker.wake(CLAIM_DUE);
+    return waitMs;
+  }),
+  loop('relay the outbox', 1000, [Jobs], async (jobs) => (await jobs.relay()) > 0),
+  loop('complete activations', 1000, [StepOutcomes], async (outcomes) => {
+    await outcomes.completeEnded();
+  }),
+
+  // Sweeps: what a process that died has left.
+  loop(
+    'sweep leases',
+    (sweeps) => sweeps.leasePauseMs,
+    [Sweeps],
+    (sweeps) => sweeps.sweepLeases(),
+  ),
+  cron('sweep queues', '* * * * *', [Sweeps], (sweeps) => sweeps.sweepQueues()),
+
+  // Sending: domains, hosts, relays and destinations.
+  loop('check sending domains', 15_000, [SendingWatch], async (watch) => {
+    const isMore = await watch.checkDue();
+    await watch.release();
+    return isMore;
+  }),
+  loop('check hosts of partners', 15_000, [VerifiedHosts], (hosts) => hosts.checkDue()),
+  loop('check relays', 2_000, [RelayHealth], (relays) => relays.checkDue()),
+  loop('look up mail servers', 5_000, [MailGroups], (groups) => groups.lookUpDue()),
+  loop('look up unknown messages', 30_000, [UnknownEvidence], async (evidence) => {
+    await evidence.lookUp();
+  }),
+  loop('notify of halts', 15_000, [SendingWatch], (watch) => watch.notifyOfHalts()),
+  cron('delete old breaker tallies', '17 3 * * *', [SendingWatch], (watch) => watch.forget()),
+
+  // Metrics.
+  loop('measure sending', 15_000, [SendingMetrics], (metrics) => metrics.measureQueues()),
+  loop('measure slow destinations', 15_000, [SendingMetrics], (metrics) => metrics.measureDestinations()),
+  loop('measure stopped partners', 15_000, [SendingMetrics], (metrics) => metrics.measureStops()),
+
+  // Figures. Readers add what is not in a rollup yet, so these may be late.
+  loop('fold rollups', 15_000, [Rollups], (rollups) => rollups.fold()),
+  loop('fold progress', 15_000, [StepRecords], (records) => records.fold()),
+  cron('reject unopened clicks', '* * * * *', [ClickVerdicts], (verdicts) => verdicts.rejectUnopened(SCHEDULER)),
+
+  // Leads. Clicks are evaluated soon: a partner should see a lead within seconds.
+  loop('evaluate clicks for leads', 2_000, [ClickLeads], (leads) => leads.evaluateDue()),
+  loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
+  loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
+
+  // Webhooks. An event reaches its endpoint within two seconds.
+  loop('dispatch webhooks', 500, [WebhookEvents, WebhookDispatch], async (events, dispatch) => {
+    const isMore = await events.fanOut();
+    return (await dispatch.claim()) || isMore;
+  }),
+  cron('delete old webhook events', '17 * * * *', [WebhookEvents], (events) => events.forgetOld()),
+
+  // Retention.
+  cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
+  cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>
+    files.sweep(new Date(Date.now() - TEMPORARY_FILE_MS)),
+  ),
+];

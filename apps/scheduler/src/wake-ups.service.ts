@@ -1,0 +1,21 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { PostgresNotifications } from '#database';
+import { HaltNotifications } from '#delivery';
+import { Ticker } from '#jobs';
+import { INBOX_CHANNEL } from '#sequences';
+import { PROCESS_INBOX } from './schedule.js';
+
+/** Listens to PostgreSQL: new inbox rows wake their loop, and halts take effect at once. */
+@Injectable()
+export class WakeUps implements OnApplicationBootstrap {
+  constructor(
+    private readonly ticker: Ticker,
+    private readonly notifications: PostgresNotifications,
+    private readonly halts: HaltNotifications,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.halts.listen();
+    this.notifications.on(INBOX_CHANNEL, () => this.ticker.wake(PROCESS_INBOX));
+  }
+}
