@@ -6,7 +6,10 @@ import { interleaved } from './interleaved.js';
 /** CPU milliseconds per document or picture. */
 export interface ArtworkFigures {
   readonly pdfLib: number;
-  /** A copy of an activation in two locales: the first meets a logo that this process has not seen, the second knows it. */
+  /**
+   * A copy of an activation in two locales: the first meets a logo that this process has not seen,
+   * the second knows it.
+   */
   readonly pdf: number;
   /** The first of them alone. */
   readonly firstPdf: number;
@@ -33,7 +36,7 @@ export async function measureArtwork(): Promise<ArtworkFigures> {
   const logos = await Promise.all(Array.from({ length: LOGOS }, (_, number) => partnerLogo(number)));
   const masterBytes = documentProof(brochure).byteLength;
   let appendedBytes = 0;
-  // Nobody comes twice: what the process remembers of one partner must not help with the next.
+  // Each partner is new, so that no cache of the process helps.
   let partners = 0;
   const newcomer = (): Newcomer => {
     const logo = logos[partners % LOGOS] ?? Buffer.alloc(0);

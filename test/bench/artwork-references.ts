@@ -59,7 +59,9 @@ function addLink(document: PDFDocument, page: PDFPage, rectangle: readonly numbe
   page.node.addAnnot(document.context.register(annotation));
 }
 
-/** What no social picture can be cheaper than: one composite onto the same pixels, and their JPEG. */
+/**
+ * What no social picture can be cheaper than: one composite onto the same pixels, and their JPEG.
+ */
 export async function bareComposite(picture: Buffer): Promise<() => Promise<Buffer>> {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: 3 as const };

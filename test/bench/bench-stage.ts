@@ -9,7 +9,10 @@ import { newDataFolder } from '../support/data-folder.mjs';
 const PASSWORD = 'northwind demo';
 const OFFER = 'security';
 
-/** What `npm start` runs, on a folder of its own, at a time when mail may go out, with two of its partners signed in. */
+/**
+ * What `npm start` runs, on a folder of its own, at a time when mail may go out, with two of its
+ * partners signed in.
+ */
 export class BenchStage {
   private launches = 0;
 
@@ -53,7 +56,10 @@ export class BenchStage {
     return done;
   }
 
-  /** Launches to a list, with an empty inbox at first. @returns the milliseconds from asking until the first mail is there. */
+  /**
+   * Launches to a list, with an empty inbox at first.
+   * @returns the milliseconds from asking until the first mail is there.
+   */
   async launch(listId: string): Promise<number> {
     await fetch(`http://localhost:${this.ports.mailboxPort}/api/email/all`, { method: 'DELETE' });
     const assetsBefore = await this.assetJobs();
@@ -76,7 +82,10 @@ export class BenchStage {
     return Buffer.from(await (await fetch(`${url}/${items[0]?.id}/source`)).arrayBuffer());
   }
 
-  /** Until everything that a launch brings with it is done: one launch must not lie on the next one's way. */
+  /**
+   * Until everything that a launch brings with it is done: one launch must not lie on the next
+   * one's way.
+   */
   private async untilQuiet(activationId: string, assetsBefore: number): Promise<void> {
     const isQuiet = async (): Promise<boolean> => {
       const { steps, contacts } = await this.launcher.call(`activations/${activationId}`, ActivationDetail);

@@ -13,7 +13,10 @@ function statOf(pid) {
   }
 }
 
-/** CPU time, user and system, that processes have used: their own threads', and that of their children that have ended. */
+/**
+ * CPU time, user and system, that processes have used: their own threads', and that of their
+ * children that have ended.
+ */
 export function cpuMs(pids) {
   return pids.reduce((sum, pid) => {
     const stat = statOf(pid);

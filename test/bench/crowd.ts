@@ -4,7 +4,10 @@ import { documentValues, partnerLogo, preparedBrochure } from './artwork-stage.j
 import { mime } from './message-figures.js';
 import { bakeFor, openRenderStage, recipient } from './render-stage.js';
 
-/** What one process needs for a crowd: every partner's copy baked and its document stamped, every recipient's message made. */
+/**
+ * What one process needs for a crowd: every partner's copy baked and its document stamped, every
+ * recipient's message made.
+ */
 export async function servePartners(
   partners: number,
   recipients: number,

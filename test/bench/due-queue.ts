@@ -9,7 +9,10 @@ import type { TestDatabase } from '../support/database.js';
 @Module({})
 class QueueProcess {}
 
-/** The product's queue of what is due, alone on a database, as the application's role; `owner` fills it behind the policies. */
+/**
+ * The product's queue of what is due, alone on a database, as the application's role; `owner` fills
+ * it behind the policies.
+ */
 export async function openQueue({ url, ownerUrl }: TestDatabase): Promise<{
   readonly queue: DueQueue;
   readonly owner: pg.Client;

@@ -13,7 +13,9 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; re
   return { ms: performance.now() - startedAt, result };
 }
 
-/** Lines of cells, each column as wide as its widest cell: words to the left, figures to the right. */
+/**
+ * Lines of cells, each column as wide as its widest cell: words to the left, figures to the right.
+ */
 export function table(rows: readonly (readonly [string, ...string[]])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

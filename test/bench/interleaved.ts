@@ -16,8 +16,8 @@ function cpuMs(): number {
 }
 
 /**
- * CPU milliseconds per run of each contender: the median of rounds in which all take turns, so that whatever else the machine
- * does falls on all alike.
+ * CPU milliseconds per run of each contender: the median of rounds in which all take turns, so that
+ * whatever else the machine does falls on all alike.
  */
 export async function interleaved<Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run bench:launch`: how soon a launch is felt, alone and beside a big import, and how fast a big import is. Prints a
- * table; with `--json`, its last line is one JSON object of the medians.
+ * `npm run bench:launch`: how soon a launch is felt, alone and beside a big import, and how fast a
+ * big import is. Prints a table; with `--json`, its last line is one JSON object of the medians.
  */
 import '../support/typescript.mjs';
 import { buildServer } from '../../scripts/setup.mjs';

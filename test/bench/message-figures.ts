@@ -58,7 +58,10 @@ function personal(stage: RenderStage, one: ReturnType<typeof recipient>): Person
   return result.message;
 }
 
-/** The whole recipient stage: every value checked and encoded, subject, preheader, HTML and text put together. */
+/**
+ * The whole recipient stage: every value checked and encoded, subject, preheader, HTML and text put
+ * together.
+ */
 function recipientStage(stage: RenderStage, one: ReturnType<typeof recipient>): void {
   const { html, text } = personal(stage, one);
   touch(html);

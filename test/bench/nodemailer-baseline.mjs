@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 
 /**
- * What most engines do: nodemailer's own pool, MIME and DKIM, and no ledger. A process of its own, so that nothing else is counted.
- * Prints messages a second, and milliseconds of CPU for each.
+ * What most engines do: nodemailer's own pool, MIME and DKIM, and no ledger. A process of its own,
+ * so that nothing else is counted. Prints messages a second, and milliseconds of CPU for each.
  */
 const [, , port, keyFile, sampleFile, messages, sessions] = process.argv;
 const { html, text } = JSON.parse(readFileSync(sampleFile, 'utf8'));

@@ -20,7 +20,7 @@ export interface Scale {
   readonly partners: number;
   /** Of the partner whose portal is measured; every other one has a hundred. */
   readonly contacts: number;
-  /** Whom each launch of that partner reached, oldest first. */
+  /** The contacts that each launch of that partner reached, oldest first. */
   readonly launches: readonly number[];
   /** Launches of all others, a hundred people each. */
   readonly otherLaunches: number;
@@ -28,7 +28,10 @@ export interface Scale {
 
 const repeated = (times: number, n: number): number[] => Array.from({ length: times }, () => n);
 
-/** More than 5,000,000 step executions: four steps or so to 652,000 people of the measured partner and 600,000 of the others. */
+/**
+ * More than 5,000,000 step executions: four steps or so to 652,000 people of the measured partner
+ * and 600,000 of the others.
+ */
 export const FULL: Scale = {
   campaigns: 200,
   partners: 2_000,
@@ -62,12 +65,15 @@ export interface Crowd {
 
 const DAY_MS = 86_400_000;
 const day = (ahead: number): string => new Date(Date.now() + ahead * DAY_MS).toISOString().slice(0, 10);
-/** Nobody of the crowd gets mail while something is measured. */
+/** The crowd gets no mail during a measurement. */
 const LAUNCHES_BEGIN_MS = 20 * DAY_MS;
 const ROWS_OF_A_FILE = 100_000;
 const ONE_IN = 50;
 
-/** Fills a running product as people do: campaigns are compiled and published, contacts imported, launches baked and sealed. */
+/**
+ * Fills a running product as people do: campaigns are compiled and published, contacts imported,
+ * launches baked and sealed.
+ */
 export async function gatherCrowd(url: string, scale: Scale, say: (line: string) => void): Promise<Crowd> {
   const signIn = (email: string): Promise<Person> => Person.signIn(url, email, PASSWORD);
   const partner = await signIn(SEATS.partner);
@@ -92,7 +98,7 @@ async function publishCampaigns(
       method: 'POST',
       json: { name: `Wave ${at}`, rule: { tiers: [at % 2 === 0 ? 'gold' : 'silver'] } },
     });
-  const everybody = groups.find(({ rule }) => Object.keys(rule).length === 0)?.id;
+  const allPartners = groups.find(({ rule }) => Object.keys(rule).length === 0)?.id;
   const { items } = await marketer.call('campaigns', Campaigns);
   for (let at = items.length; at < count; at += 1) {
     if (at % 20 === 0) say(`campaign ${at} of ${count}, compiled and published`);
@@ -108,7 +114,7 @@ async function publishCampaigns(
       });
     await move(marketer, 'submit');
     await move(approver, 'approve');
-    await move(marketer, 'publish', { partnerGroupIds: [everybody], opensOn: day(0), closesOn: day(1_000) });
+    await move(marketer, 'publish', { partnerGroupIds: [allPartners], opensOn: day(0), closesOn: day(1_000) });
   }
 }
 
@@ -177,7 +183,7 @@ async function expire(partner: Person): Promise<void> {
   if (status !== 204) throw new Error(`One consent for ${count} contacts was answered with ${status}.`);
 }
 
-/** Each to one person and in three weeks; whom they reached before is written as history. */
+/** Each to one contact, in three weeks. Earlier recipients are written as history. */
 async function launchAll(partner: Person, count: number): Promise<Crowd> {
   await importFile(partner, fileOf(0, 1), 'A launch begins with one', 'customer');
   const lists = (await partner.call('contact-lists', ContactLists)).items;

@@ -14,7 +14,10 @@ export interface PortalFigures {
   readonly imports?: readonly ImportFigures[];
 }
 
-/** What `npm run bench:portal` measures. @param isQuick on a fiftieth of the rows, and fewer rounds. */
+/**
+ * What `npm run bench:portal` measures.
+ * @param isQuick on a fiftieth of the rows, and fewer rounds.
+ */
 export async function measurePortal(
   isQuick: boolean,
   parts: readonly Part[],
@@ -46,7 +49,10 @@ export function slowest<T extends { readonly ms: readonly number[] }>(figures: r
   return figures.toSorted((a, b) => median(b.ms) - median(a.ms))[0];
 }
 
-/** How a heap grew: the last tenth of its rounds against the second, for the first fills caches. 1 is flat. */
+/**
+ * How a heap grew: the last tenth of its rounds against the second, for the first fills caches. 1
+ * is flat.
+ */
 export function growth(bytes: readonly number[]): number {
   const tenth = Math.max(1, Math.floor(bytes.length / 10));
   return median(bytes.slice(-tenth)) / median(bytes.slice(tenth, 2 * tenth));

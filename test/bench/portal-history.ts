@@ -8,7 +8,8 @@ const TOGETHER = 500;
 const READERS_OF_OTHERS = 100;
 
 /**
- * Ids in the order of their numbers, as UUIDv7 are: `kind` keeps the series apart. All of them are older than what the product made itself.
+ * Ids in the order of their numbers, as UUIDv7 are: `kind` keeps the series apart. All of them are
+ * older than what the product made itself.
  */
 const ID = `CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
   $$ SELECT (lpad(to_hex(kind), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`;
@@ -32,15 +33,20 @@ const KIND = {
   endpoint: 17,
 } as const;
 const id = (kind: keyof typeof KIND, n: string): string => `pg_temp.id(${KIND[kind]}, ${n})`;
-/** A row like `row`, but for some columns: what a migration adds is filled as the product has filled it. */
+/**
+ * A row like `row`, but for some columns: what a migration adds is filled as the product has filled
+ * it.
+ */
 const like = (table: string, row: string, changes: string): string =>
   `SELECT (jsonb_populate_record(NULL::${table}, to_jsonb(${row}) || ${changes})).*`;
 
 /**
- * Writes two months of sending beside what the product made itself: other partners, whom they reached, what came back. Set by set, and what
- * is sent past triggers and foreign keys, for hours of sending become minutes; what triggers count is counted from the ledgers by the
- * migrations' own rules, and every foreign key is looked at afterwards. Receipts and baked masters, which no list reads, have only the launches that the
- * product made. All of it in one transaction. @throws Error naming the foreign key that does not hold.
+ * Writes two months of sending beside what the product made itself: other partners, whom they
+ * reached, what came back. Set by set, and what is sent past triggers and foreign keys, for hours
+ * of sending become minutes; what triggers count is counted from the ledgers by the migrations' own
+ * rules, and every foreign key is looked at afterwards. Receipts and baked masters, which no list
+ * reads, have only the launches that the product made. All of it in one transaction.
+ * @throws Error naming the foreign key that does not hold.
  */
 export async function writeHistory(
   ownerUrl: string,
@@ -142,14 +148,17 @@ function partners({ partners: count }: Scale): Statement[] {
   ];
 }
 
-/** Rows of `run`: one for each launch, with whom it reached. The measured partner's are numbered from 0, the others' from 1,000. */
+/**
+ * Rows of `run`: one for each launch, with whom it reached. The measured partner's are numbered
+ * from 0, the others' from 1,000.
+ */
 function launches(
   { launches: own, otherLaunches, partners: count }: Scale,
   { activationIds, steps }: Crowd,
 ): Statement[] {
   return [
     [
-      'whom the launches reached',
+      'contacts that the launches reached',
       `CREATE TEMP TABLE reader AS SELECT row_number() OVER (ORDER BY id)::int - 1 AS n, id FROM contacts.contact WHERE partner_id = (SELECT partner_id FROM mine)`,
     ],
     ['', 'CREATE UNIQUE INDEX ON reader (n)'],
@@ -199,7 +208,10 @@ function launches(
   ];
 }
 
-/** Who was enrolled by some launches, what they were sent and what became of it. The last step of those that still run lies ahead. */
+/**
+ * Who was enrolled by some launches, what they were sent and what became of it. The last step of
+ * those that still run lies ahead.
+ */
 function sending(from: number, to: number): Statement[] {
   const people = `SELECT r.id AS activation_id, r.partner_id, r.campaign_id, r.began, r.is_active AND at % 2 = 0 AS waits, r.number * 1000000::bigint + at AS n,
       CASE WHEN r.is_mine THEN (SELECT id FROM reader WHERE n = (r.number * 7919 + at) % (SELECT count(*) FROM reader)) ELSE ${id('contact', 'r.partner * 1000 + at')} END AS contact_id

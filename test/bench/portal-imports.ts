@@ -23,16 +23,21 @@ export interface ImportFigures {
   readonly memoryHighest: number;
   /** The longest time between two frames of the page, from the choice of the file to the end. */
   readonly longestStopMs: number;
-  /** What somebody else's look at a list of contacts took meanwhile. */
+  /** Milliseconds of another user's request for a contact list meanwhile. */
   readonly besideMs: readonly number[];
-  /** From "Cancel the import" of a second import of the same file until no row is added any more. */
+  /**
+   * From "Cancel the import" of a second import of the same file until no row is added any more.
+   */
   readonly cancelMs: number;
 }
 
 const SIZES = [40_000, 500_000];
 const LONGEST_MS = 1_200_000;
 
-/** Imports through the portal, on an empty product: time, memory, whether the page and others' requests live on, whether it stops when told. */
+/**
+ * Imports through the portal, on an empty product: time, memory, whether the page and others'
+ * requests live on, whether it stops when told.
+ */
 export async function measureImports(isQuick: boolean, say: (line: string) => void): Promise<ImportFigures[]> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
   const data = join(folder, 'data');
@@ -130,7 +135,10 @@ async function beforeTheEnd(
   throw new Error('The import did not come to its end.');
 }
 
-/** The same people into another list, stopped after the first thousand. @returns the milliseconds until nobody is added. */
+/**
+ * Imports the same contacts into another list, and stops after the first thousand.
+ * @returns milliseconds until no more are added.
+ */
 async function cancelAnother(visitor: Visitor, watcher: Person, file: string, rows: number): Promise<number> {
   await visitor.page.goto('/contacts/import');
   const { importId } = await begin(visitor, file, `Stopped, of ${rows}`);

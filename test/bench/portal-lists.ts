@@ -26,7 +26,7 @@ interface AudienceFigure {
 export interface ListFigures {
   readonly lists: readonly ListFigure[];
   readonly audience: AudienceFigure;
-  /** Paths of lists that nobody was found to ask for: the bench has to learn about them. */
+  /** Paths of lists without a user who may read them: add them to this bench. */
   readonly unmeasured: readonly string[];
 }
 
@@ -57,7 +57,10 @@ const Items = z.looseObject({
   nextCursor: z.string().nullish(),
 });
 
-/** Where the objects that lists belong to are named, if not by `id` in the list above: the first of them is asked about. */
+/**
+ * Where the objects that lists belong to are named, if not by `id` in the list above: the first of
+ * them is asked about.
+ */
 const PARENTS: Readonly<Record<string, { readonly list: string; readonly key: string }>> = {
   offers: { list: 'offers', key: 'versionId' },
 };
@@ -115,7 +118,7 @@ async function measureAudience(person: Person): Promise<AudienceFigure> {
   const [longest] = (await person.call('contact-lists', ContactLists)).items.toSorted((a, b) => b.size - a.size);
   const [offer] = (await person.call('offers', Offers)).items;
   if (longest === undefined || offer === undefined)
-    throw new Error('There is nobody to launch to, or nothing to launch.');
+    throw new Error('There is no contact list to launch to, or no campaign to launch.');
   const looksMs: number[] = [];
   let [looked, after] = [0, ''];
   do {

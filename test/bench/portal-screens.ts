@@ -9,21 +9,29 @@ import { type Side, VENDOR_OWNER } from './portal-lists.js';
 
 const VISITS = 5;
 const SETTLED_MS = 2_000;
-/** How often somebody walks through all screens without ever loading the page anew. */
+/** How often a user visits all screens without a page load. */
 const ROUNDS = 20;
 
 export interface ScreenFigures {
-  /** Milliseconds from the address until everything that the screen is about stands there, by screen. */
+  /**
+   * Milliseconds from the address until everything that the screen is about stands there, by
+   * screen.
+   */
   readonly screens: readonly { readonly side: Side; readonly path: string; readonly ms: readonly number[] }[];
-  /** Routes of the portal that nobody knows an address of: the bench has to learn about them. */
+  /** Routes of the portal without an example address: add them to this bench. */
   readonly unmeasured: readonly string[];
   /** Bytes that the partner's home loads of scripts, compressed as they travel. */
   readonly homeScriptBytes: number;
-  /** Bytes of the browser's heap after each round through all screens, after a forced collection. */
+  /**
+   * Bytes of the browser's heap after each round through all screens, after a forced collection.
+   */
   readonly heapBytes: Readonly<Record<Side, readonly number[]>>;
 }
 
-/** Screens of a path with a hole: where a link to one stands, or what finds the address of one in the page. */
+/**
+ * Screens of a path with a hole: where a link to one stands, or what finds the address of one in
+ * the page.
+ */
 const LINKS: Readonly<
   Record<string, { readonly on: string; readonly link: string; readonly then?: string } | { readonly find: string }>
 > = {
@@ -56,7 +64,7 @@ const LINKS: Readonly<
     then: '/versions/1/edit',
   },
 };
-/** Nobody has a link to these without having begun something: an import under way, a letter in hand. */
+/** No link leads to these unless something has begun, such as an import. */
 const BEGUN_ELSEWHERE: readonly string[] = ['contacts/import/:id', 'invitation/:token', 'password/:token', 'password'];
 
 interface Route {
@@ -126,7 +134,10 @@ interface Document {
   querySelector(selector: string): object | null;
 }
 
-/** When a heading stands there and nothing is a skeleton or busy any more, in the page's own clock; null before. */
+/**
+ * When a heading stands there and nothing is a skeleton or busy any more, in the page's own clock;
+ * null before.
+ */
 const interactiveAt = (): number | null => {
   const { document } = globalThis as unknown as { document: Document };
   const isBusy = document.querySelector('.mantine-Skeleton-root, [aria-busy="true"], .mantine-Loader-root') !== null;
@@ -140,7 +151,8 @@ async function visits(page: Page, path: string): Promise<number[]> {
     await page.goto(path, { waitUntil: 'commit' });
     const handle = await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
     if (at > 0) figures.push(Number(await handle.jsonValue()));
-    // What goes on loading behind (pictures, a long list that is looked at) is not to weigh on the next visit for ever.
+    // What goes on loading behind (pictures, a long list that is looked at) is not to weigh on the
+    // next visit for ever.
     await page.waitForLoadState('networkidle', { timeout: SETTLED_MS }).catch(() => undefined);
   }
   return figures;
@@ -152,7 +164,7 @@ async function heapOverRounds(page: Page, paths: readonly string[], rounds: numb
   await page.goto('/');
   for (let round = 0; round < rounds; round += 1) {
     for (const path of paths) {
-      // As the router hears of it when somebody goes back or forth.
+      // As the router is notified when a user goes back or forward.
       await page.evaluate(
         `history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate', { state: {} }))`,
       );

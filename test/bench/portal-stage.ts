@@ -11,8 +11,9 @@ import { writeHistory } from './portal-history.js';
 const SETTINGS = { LOG_LEVEL: 'info', RATE_LIMIT_SCALE: '1000' };
 
 /**
- * The built product on a database of the size that the portal is measured with, which is made once and kept. What makes it another one than
- * would be made now are the scale and the two files that make it; migrations are not among them, they run on what was kept.
+ * The built product on a database of the size that the portal is measured with, which is made once
+ * and kept. What makes it another one than would be made now are the scale and the two files that
+ * make it; migrations are not among them, they run on what was kept.
  */
 export async function openCrowdedProduct(scale: Scale, say: (line: string) => void): Promise<Standalone> {
   const data = join(packageRoot(), '.throughline', `bench-portal-${scale.contacts}`);

@@ -4,7 +4,7 @@ import { createServer, connect } from 'node:net';
 
 const [SINK, SOURCE] = ['/usr/sbin/smtp-sink', '/usr/sbin/smtp-source'];
 
-/** smtp-sink and smtp-source come with Debian's postfix; they are the fastest pair that nobody here wrote. */
+/** smtp-sink and smtp-source are part of Debian's postfix: the fastest pair that is not our own. */
 export function providePostfix() {
   if (existsSync(SINK) && existsSync(SOURCE)) return;
   if (process.getuid?.() === 0)

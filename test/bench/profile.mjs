@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { join } from 'node:path';
 
-/** Loaded into a process by NODE_OPTIONS, where `--cpu-prof` is not allowed: writes a CPU profile of it into PROFILE_FOLDER at its end. */
+/**
+ * Loaded into a process by NODE_OPTIONS, where `--cpu-prof` is not allowed: writes a CPU profile of
+ * it into PROFILE_FOLDER at its end.
+ */
 const session = new Session();
 session.connect();
 session.post('Profiler.enable');

@@ -8,7 +8,10 @@ import { timed } from './figures.js';
 
 const CHUNK_ROWS = 500;
 
-/** Milliseconds that a mail takes from this process to the mailbox's yes, each over a connection of its own. */
+/**
+ * Milliseconds that a mail takes from this process to the mailbox's yes, each over a connection of
+ * its own.
+ */
 export async function bareSubmissions(smtpPort: number, mail: Buffer, times: number): Promise<number[]> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
   const figures: number[] = [];
@@ -26,7 +29,10 @@ export async function bareParse(file: Buffer): Promise<number> {
   return (result.length * 1000) / ms;
 }
 
-/** Rows of a file that the same PostgreSQL takes in a second into a table with one unique index, in chunks as the import writes. */
+/**
+ * Rows of a file that the same PostgreSQL takes in a second into a table with one unique index, in
+ * chunks as the import writes.
+ */
 export async function bareInserts(data: string, file: Buffer): Promise<number> {
   const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3];
   const client = new pg.Client({ connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/throughline` });

@@ -10,7 +10,10 @@ const presetCore = require('mjml-preset-core') as object;
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** How the same mail is made without this product: Handlebars, then MJML, for every recipient; or Handlebars over HTML that was made once. */
+/**
+ * How the same mail is made without this product: Handlebars, then MJML, for every recipient; or
+ * Handlebars over HTML that was made once.
+ */
 export interface References {
   /** Handlebars and MJML for one recipient. @returns HTML. */
   readonly naive: (context: Context) => Promise<string>;

@@ -1,6 +1,7 @@
 /**
- * Asks a server at a fixed rate, in a thread of its own, whether or not it keeps up: a request that goes out late counts from when it should
- * have gone. Takes `{ port, rate, asks: [{ method, path, body? }] }`, answers `{ tookMs, lost, statuses }`.
+ * Asks a server at a fixed rate, in a thread of its own, whether or not it keeps up: a request that
+ * goes out late counts from when it should have gone. Takes `{ port, rate, asks: [{ method, path,
+ * body? }] }`, answers `{ tookMs, lost, statuses }`.
  */
 import { Agent, request } from 'node:http';
 import { clearInterval, setInterval } from 'node:timers';

@@ -2,12 +2,14 @@
 /**
  * What comes back, under load: `npm run bench:return [-- --json] [--quick]`.
  *
- * - redirects: 500 a second, each another link of another message; every click must be in the ledger once.
- * - oneClicks: 200 one-click posts a second (RFC 8058); everybody must be suppressed once.
- * - numbers: a history of 100,000 contacts of ten partners: what counting costs the ledger, that both sides and a rebuild agree, and that
- *   reading costs no more after it than before.
+ * - redirects: 500 a second, each another link of another message; every click must be in the
+ *   ledger once.
+ * - oneClicks: 200 one-click posts a second (RFC 8058); each contact must be suppressed once.
+ * - numbers: a history of 100,000 contacts of ten partners: what counting costs the ledger, that
+ *   both sides and a rebuild agree, and that reading costs no more after it than before.
  *
- * The api runs in this process, on PostgreSQL with fsync; the requests come from a thread of its own.
+ * The api runs in this process, on PostgreSQL with fsync; the requests come from a thread of its
+ * own.
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -49,7 +51,11 @@ const figures = ({ tookMs, lost, statuses }) => ({
   statuses,
 });
 
-/** Messages as if they had been sent, one to each contact of the activation, `days` apart back from yesterday. @returns ms. */
+/**
+ * Messages as if they had been sent, one to each contact of the activation, `days` apart back from
+ * yesterday.
+ * @returns ms.
+ */
 async function history(site, activationId, days) {
   const began = performance.now();
   await site.api.asOwner(
@@ -170,7 +176,7 @@ async function main() {
     const readAfter = await readOften();
     say('  … written');
 
-    // The clicks and leavers of before belong to a partner of their own, whom the vendor counts, too.
+    // Earlier clicks and unsubscribes belong to another partner, which the vendor counts too.
     const all = [partner, ...owners].map(({ id }) => id);
     const began = performance.now();
     const window = {

@@ -1,12 +1,17 @@
 #!/usr/bin/env node
 /**
- * How fast what is due is found and done: `npm run bench:schedule [-- --json] [--quick] [--claims]`; `--claims` measures the first figure alone.
+ * How fast what is due is found and done: `npm run bench:schedule [-- --json] [--quick]
+ * [--claims]`; `--claims` measures the first figure alone.
  *
- * - claimGrowth: taking 1,000 due among 10⁵, 10⁶ and 10⁷ pending (10⁴ and 10⁵ with --quick), the slowest by the fastest median.
- * - stepsPerSecond: whole steps by two scheduler processes: claim, ledger, hand-off with all its checks, mail to a sink, settled, advanced.
+ * - claimGrowth: taking 1,000 due among 10⁵, 10⁶ and 10⁷ pending (10⁴ and 10⁵ with --quick), the
+ *   slowest by the fastest median.
+ * - stepsPerSecond: whole steps by two scheduler processes: claim, ledger, hand-off with all its
+ *   checks, mail to a sink, settled, advanced.
  * - latenessP95Ms: from due to accepted, with as much due each second as half of that.
- * - redisGrowthBytes: what Redis holds at most while that backlog waits, beyond what it held before.
- * - latenessSmallPartnerP95Ms: the same for a partner with a few dozen due, while another has 500,000 waiting (50,000 with --quick).
+ * - redisGrowthBytes: what Redis holds at most while that backlog waits, beyond what it held
+ *   before.
+ * - latenessSmallPartnerP95Ms: the same for a partner with a few dozen due, while another has
+ *   500,000 waiting (50,000 with --quick).
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -50,7 +55,8 @@ async function claimTimes(size) {
     `INSERT INTO sequences.partner_queue (partner_id, next_due, last_served) SELECT partner_id, min(due_at), '-infinity' FROM sequences.due GROUP BY 1`,
   );
   await owner.query('VACUUM ANALYZE sequences.due');
-  // What filling the table left to be written would be written in the middle of what is measured, and ten million rows leave a hundred times as much.
+  // What filling the table left to be written would be written in the middle of what is measured,
+  // and ten million rows leave a hundred times as much.
   await owner.query('CHECKPOINT');
   const times = [];
   for (let round = 0; round <= ROUNDS; round++) {

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 /**
- * How fast, and for how much CPU, the product sends: `npm run bench:send [-- --json] [--messages 5000] [--runs 3] [--schedulers 2] [--connections 20] [--profile folder]`.
+ * How fast, and for how much CPU, the product sends: `npm run bench:send [-- --json] [--messages
+ * 5000] [--runs 3] [--schedulers 2] [--connections 20] [--profile folder]`.
  *
- * Scheduler processes as an operator runs them (one a core), with PostgreSQL (fsync on) and Redis, send one personalised, link-tracked and DKIM-signed
- * e-mail each to 5,000 contacts of a partner: claims → hand-off → MIME pieces → seal → DKIM → SMTP → ledger. In the same run, against the
- * same smtp-sink: smtp-source with messages of the same size, nodemailer with its own pool, MIME and DKIM and no ledger, and the floor, which
- * does only what no sender with these promises can leave out. Ratios count; rates are the machine's.
+ * Scheduler processes as an operator runs them (one a core), with PostgreSQL (fsync on) and Redis,
+ * send one personalised, link-tracked and DKIM-signed e-mail each to 5,000 contacts of a partner:
+ * claims → hand-off → MIME pieces → seal → DKIM → SMTP → ledger. In the same run, against the same
+ * smtp-sink: smtp-source with messages of the same size, nodemailer with its own pool, MIME and
+ * DKIM and no ledger, and the floor, which does only what no sender with these promises can leave
+ * out. Ratios count; rates are the machine's.
  */
 import '../support/typescript.mjs';
 import { execFileSync } from 'node:child_process';
@@ -44,7 +47,7 @@ const grown = (paragraphs) => (mjml) =>
     `<mj-section><mj-column>${Array.from(
       { length: paragraphs },
       (_, at) =>
-        `<mj-text>Paragraph ${at}: a network that was built for offices now ends in kitchens, trains and other people's data centres, and every one of these edges is a door that somebody has to watch.</mj-text>`,
+        `<mj-text>Paragraph ${at}: a network that was built for offices now ends in kitchens, trains and other people's data centres, and every one of these edges has to be watched.</mj-text>`,
     ).join('')}</mj-column></mj-section></mj-body>`,
   );
 
@@ -74,10 +77,16 @@ function deferred() {
   return { promise, resolve };
 }
 
-/** Whether all are accepted is asked this often: each question is PostgreSQL's work, too, four a second 0.02 ms of each message. */
+/**
+ * Whether all are accepted is asked this often: each question is PostgreSQL's work, too, four a
+ * second 0.02 ms of each message.
+ */
 const ASK_MS = 1000;
 
-/** Whether all are accepted. Counting is asked for only when nothing is under way: it cost a fifth of what it measured. */
+/**
+ * Whether all are accepted. Counting is asked for only when nothing is under way: it cost a fifth
+ * of what it measured.
+ */
 async function isDone(site, activationId) {
   const [{ busy }] = await site.api.asOwner(
     `SELECT EXISTS (SELECT FROM delivery.message WHERE lease_until IS NOT NULL) OR EXISTS (SELECT FROM sequences.partner_queue WHERE next_due <= now()) AS busy`,
@@ -102,7 +111,10 @@ async function sample(site, partner, environment) {
   return { raw: raw.toString('latin1'), html, text };
 }
 
-/** Sends to new people and measures from the moment that they are due until the ledger has the last one as accepted. */
+/**
+ * Sends to new people and measures from the moment that they are due until the ledger has the last
+ * one as accepted.
+ */
 async function ours(site, partner, schedulers) {
   const dueAt = new Date(Date.now() + 10_000 + MESSAGES * 3);
   const id = await site.launch(partner, MESSAGES, dueAt);

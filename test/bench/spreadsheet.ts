@@ -12,8 +12,8 @@ const quoted = (cell: string): string => (/[";\r\n]/.test(cell) ? `"${cell.repla
 const pick = (from: readonly string[], at: number): string => from[at % from.length] ?? '';
 
 /**
- * A list as Excel saves it in Europe: byte order mark, semicolons, CRLF, quotes where needed. One row in fifty repeats an
- * earlier address, one in a hundred has none that mail can be sent to.
+ * A list as Excel saves it in Europe: byte order mark, semicolons, CRLF, quotes where needed. One
+ * row in fifty repeats an earlier address, one in a hundred has none that mail can be sent to.
  * @param series tells the people of one list from those of another.
  */
 export function spreadsheet(rows: number, series: string): Buffer {

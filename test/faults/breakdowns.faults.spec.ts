@@ -11,7 +11,7 @@ import { raceUnsubscribes } from './unsubscribe-race.js';
 
 const isLong = process.env['LONG'] === '1';
 const MESSAGES = isLong ? 3_000 : 300;
-/** More than schedulers and queue have in hand together. */
+/** More messages than schedulers and queue hold together. */
 const MANY = isLong ? 10_000 : 1_000;
 const SOME = isLong ? 3_000 : 600;
 const FEW = 20;
@@ -19,13 +19,16 @@ const LEASE_SECONDS = 6;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
 const MINUTES = 60_000;
 
-/** After the first try. Refused for now: it is sent later. Unknown: nobody but the relay knows, and it is not repeated. */
+/**
+ * State and reason after the first attempt, by fault.
+ * Refused for now: sent later. Unknown: not repeated without evidence.
+ */
 const LATER = 'planned deferred-by-relay';
 const NEVER = 'failed rejected-by-relay';
 const UNKNOWN = 'unknown no-answer-after-end-of-data';
-/** Whether the end of the message was on its way already depends on who is quicker. */
+/** Depends on timing: end-of-data may have been sent already. */
 const EITHER = expect.stringMatching(new RegExp(`^(${LATER}|${UNKNOWN})$`)) as string;
-/** Whose refusal comes before its end is refused, if it is heard before the connection breaks. */
+/** Refused before end-of-data, if the refusal arrives before the connection breaks. */
 const REFUSED_OR_BROKEN = expect.stringMatching(new RegExp(`^(${NEVER}|${LATER}|${UNKNOWN})$`)) as string;
 const OUTCOMES: Record<SmtpFaultName, string> = {
   '421 at MAIL': LATER,
@@ -55,14 +58,17 @@ const OUTCOMES: Record<SmtpFaultName, string> = {
   'hang after the end of data, taken': UNKNOWN,
 };
 
-/** Each breakdown for itself, with the processes of production; the receiving server's log is the truth. */
+/**
+ * Each breakdown on its own, with the processes of production.
+ * The log of the receiving server is the truth.
+ */
 describe('two schedulers that send', () => {
   let faults: FaultSite;
   let chance: Chance;
   let before: Reckoning;
   const say = (what: string, figures: unknown): void =>
     void process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);
-  /** What has become unknown since the test began. */
+  /** Messages that became unknown since the test began. */
   const newlyUnknown = async (): Promise<number> => (await faults.reckon()).unknownLeft - before.unknownLeft;
 
   beforeAll(async () => {
@@ -84,7 +90,7 @@ describe('two schedulers that send', () => {
   afterAll(() => faults.close(), MINUTES);
 
   it(
-    'record what a relay refuses, drops and leaves hanging before, in and after DATA, and send the rest later',
+    'record each refusal, lost connection and timeout before, in and after DATA, and send the rest later',
     async () => {
       const outcomes = await refuseAtEveryVerb(faults);
       expect(Object.fromEntries(outcomes)).toEqual(OUTCOMES);
@@ -95,7 +101,7 @@ describe('two schedulers that send', () => {
   );
 
   it(
-    'wait while Redis is away for longer than a lease, and go on with an empty one',
+    'wait while Redis is down for longer than a lease, and continue with an empty one',
     async () => {
       const awayMs = isLong ? MINUTES : LEASE_SECONDS * 1_200;
       say('Redis was back', await inTheMiddleOf(faults, MANY, () => faults.site.redis.crash(awayMs)));
@@ -105,19 +111,20 @@ describe('two schedulers that send', () => {
   );
 
   it(
-    'wait while PostgreSQL is away for longer than a lease, and doubt nothing of what the relay has answered meanwhile',
+    'wait while PostgreSQL is down for longer than a lease, and keep every answer of the relay',
     async () => {
       const doubts = await DoubtsOnRecord.begin(faults);
       const awayMs = LEASE_SECONDS * 1_500;
       say('PostgreSQL was back', await inTheMiddleOf(faults, MESSAGES, () => faults.site.postgres.crash(awayMs)));
-      // Their lease was over before PostgreSQL was back, and whoever had them in hand says what became of them.
+      // Their lease ended before PostgreSQL was back. The process that had submitted them
+      // reports their outcome.
       expect(await doubts.end()).toEqual([]);
     },
     5 * MINUTES,
   );
 
   it(
-    'pass nobody by who leaves: once that is answered no hand-over begins',
+    'start no submission to a contact after an unsubscribe request was answered',
     async () => {
       const plan = { messages: SOME, leaving: isLong ? 1_000 : 100, leaseSeconds: LEASE_SECONDS };
       const report = await raceUnsubscribes(faults, plan, chance.branch());
@@ -130,7 +137,7 @@ describe('two schedulers that send', () => {
   );
 
   it(
-    'send two versions of a campaign at once: each mail is its activation’s, and nobody gets both',
+    'send two versions of a campaign at once: each mail is of its activation, and no contact gets both',
     async () => {
       const report = await launchTwoVersions(faults, MESSAGES);
       say('two versions', report);
@@ -143,7 +150,7 @@ describe('two schedulers that send', () => {
   );
 
   it(
-    'are not confused by wall clocks that jump an hour forward and back',
+    'send correctly if wall clocks jump an hour forward and back',
     async () => {
       const clocks = await MovedClocks.of(faults, SCHEDULERS);
       const rounds = isLong ? 5 : 1;
@@ -156,7 +163,7 @@ describe('two schedulers that send', () => {
   );
 
   it(
-    'send nothing before its time where the clocks of their machines are an hour ahead, and nothing late where they are behind',
+    'send on time if the clocks of their machines are an hour ahead or behind',
     async () => {
       const clocks = await MovedClocks.of(faults, SCHEDULERS);
       for (const hours of [1, -1]) {

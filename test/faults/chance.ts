@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 
 /**
- * Chance that can be had again: the same seed gives the same draws (mulberry32, period 2^32, ample for a test). What real processes do
- * meanwhile is their own; a seed repeats what is done to them.
+ * Reproducible random numbers: the same seed gives the same draws.
+ * mulberry32, with a period of 2^32, is enough for a test.
+ * A seed repeats the faults, not the timing of real processes.
  */
 export class Chance {
   constructor(private state: number) {}
 
-  /** From `SEED`, or a new one; said in either case, so that a run can be repeated. */
+  /** From `SEED`, or a new one. Printed in either case, so that a run can be repeated. */
   static ofRun(what: string): Chance {
     const asked = process.env['SEED'];
     const seed = asked === undefined || asked === '' ? randomInt(2 ** 31) : Number(asked);
@@ -16,12 +17,12 @@ export class Chance {
     return new Chance(seed);
   }
 
-  /** A generator of its own, so that how often one thing is drawn changes nothing about another. */
+  /** An independent generator: the number of draws of one does not change another. */
   branch(): Chance {
     return new Chance(Math.floor(this.next() * 2 ** 32));
   }
 
-  /** From 0 up to, not including, 1. */
+  /** A number from 0 up to, but not including, 1. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -35,7 +36,7 @@ export class Chance {
     return picked;
   }
 
-  /** The same in another order (Fisher and Yates). */
+  /** A shuffled copy (Fisher-Yates). */
   shuffled<T>(all: readonly T[]): T[] {
     const left = [...all];
     return all.map(() => left.splice(Math.floor(this.next() * left.length), 1)[0] as T);

@@ -17,7 +17,7 @@ interface Api {
 }
 interface Asked {
   readonly messageId: MessageId;
-  /** Null where the process died before it answered. */
+  /** Null if the process died before it answered. */
   readonly status: number | null;
   readonly tookMs: number;
 }
@@ -53,7 +53,7 @@ describe('clicks while PostgreSQL is away', () => {
     );
     asked.push({ messageId, status, tookMs: performance.now() - began });
   };
-  /** One click after the other on the processes that live, in turn, while something goes on. */
+  /** Clicks one after the other, on each running process in turn, while `work` runs. */
   const clickWhile = async (work: Promise<unknown>): Promise<void> => {
     let isOver = false;
     void work.finally(() => (isOver = true));
@@ -75,9 +75,9 @@ describe('clicks while PostgreSQL is away', () => {
   };
 
   it(
-    'lead on at once, and each stands in the ledger once, though a process dies before it is back',
+    'are redirected at once, and recorded once each, although a process dies meanwhile',
     async () => {
-      // What a process has seen before it leads on by itself.
+      // A process redirects links that it has seen before, without PostgreSQL.
       for (const api of apis.values()) for (const link of links) await follow(api, link);
       const before = asked.length;
       const { site } = faults;
@@ -89,7 +89,7 @@ describe('clicks while PostgreSQL is away', () => {
       });
       await clickWhile(Promise.all([outage, death]));
       apis.set('api-1', await site.startApi('api-1'));
-      // And once more while they are all being written down.
+      // Once more while they are all written to PostgreSQL.
       await clickWhile(new Promise((resolve) => setTimeout(resolve, 1_000)));
 
       const during = asked.slice(before);
@@ -114,7 +114,8 @@ describe('clicks while PostgreSQL is away', () => {
       );
       expect(answered.length).toBeGreaterThan((AWAY_MS / EVERY_MS) * 0.3);
       expect(during.length - answered.length).toBeLessThan(5);
-      // A process that was started again and has not seen a message asks for a moment's patience only while PostgreSQL is away.
+      // A restarted process that has not seen a message asks for patience only while PostgreSQL
+      // is down.
       expect(answered.filter(({ status }) => status !== 302)).toEqual([]);
       expect({ missing, tooMany }).toEqual({ missing: [], tooMany: [] });
     },

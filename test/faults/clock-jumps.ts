@@ -6,7 +6,7 @@ import type { FaultSite } from './fault-site.js';
 
 const HOUR_MS = 3_600_000;
 const PRELOAD = pathToFileURL(join(packageRoot(), 'test/faults/moved-clock.mjs')).href;
-/** Of two machines, one after the other: forward, back by twice as much, and right again. */
+/** For two machines, one after the other: forward, back by twice as much, and correct again. */
 const JUMPS = [
   [1, 0],
   [-1, 1],
@@ -21,7 +21,7 @@ export class MovedClocks {
     private readonly names: readonly string[],
   ) {}
 
-  /** Starts the schedulers of these names once more, with clocks that can be moved. */
+  /** Restarts the schedulers of these names, with clocks that can be set. */
   static async of(faults: FaultSite, names: readonly string[]): Promise<MovedClocks> {
     const clocks = new MovedClocks(faults, names);
     for (const name of names) {
@@ -32,12 +32,15 @@ export class MovedClocks {
     return clocks;
   }
 
-  /** All of them wrong by so much at once. */
+  /** Sets all clocks off by this much. */
   ahead(hours: number): void {
     for (const name of this.names) this.move(name, hours * HOUR_MS);
   }
 
-  /** An hour forward and an hour back, on each of them. @param betweenMs how long each jump stands. */
+  /**
+   * An hour forward and an hour back, on each of them. @param betweenMs how long each jump
+   * lasts.
+   */
   async jump(betweenMs: number): Promise<void> {
     for (const hours of JUMPS) {
       this.names.forEach((name, at) => this.move(name, (hours[at % 2] ?? 0) * HOUR_MS));

@@ -1,6 +1,9 @@
 import type { FaultSite } from './fault-site.js';
 
-/** Takes down in the database itself which messages are called unknown, be it for a moment: whoever asks the ledger now and then may miss it. */
+/**
+ * Records in the database each message that becomes unknown, even for a moment.
+ * Polling the ledger could miss it.
+ */
 export class DoubtsOnRecord {
   private constructor(private readonly faults: FaultSite) {}
 
@@ -16,7 +19,7 @@ export class DoubtsOnRecord {
     return new DoubtsOnRecord(faults);
   }
 
-  /** @returns how many were called unknown, by reason. */
+  /** @returns how many became unknown, by reason. */
   async end(): Promise<readonly { readonly reason: string; readonly n: number }[]> {
     const { api } = this.faults.site;
     const found = await api.asOwner<{ reason: string; n: number }>(

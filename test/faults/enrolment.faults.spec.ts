@@ -4,10 +4,13 @@ import { FaultSite } from './fault-site.js';
 const PEOPLE = 4_000;
 const MINUTES = 60_000;
 const DEATHS = 3;
-/** Bull looks each half minute for entries whose process has been silent for as long: three deaths take five minutes. */
+/** Bull finds entries of a silent process each half minute: three deaths take five minutes. */
 const inLong = process.env['LONG'] === '1' ? describe : describe.skip;
 
-/** Its entry comes back from Redis, and not only when the lease of the outbox ends, which is as long as the longest list takes. */
+/**
+ * Its entry comes back from Redis, and not only when the lease of the outbox ends.
+ * That lease is as long as the longest list takes.
+ */
 inLong('a launch whose processes die one after the other while they enrol its people', () => {
   let faults: FaultSite;
 
@@ -21,7 +24,7 @@ inLong('a launch whose processes die one after the other while they enrol its pe
   const enrolled = (): Promise<number> => count('SELECT count(*)::int AS n FROM sequences.enrolment');
 
   it(
-    `has everybody enrolled once, after ${DEATHS} deaths, soon`,
+    `has enrolled each contact once, after ${DEATHS} deaths, in time`,
     async () => {
       await faults.operate('halt', 'everything', '--reason', 'a test');
       const partner = await faults.site.aPartner('Brightwater IT');

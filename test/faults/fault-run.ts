@@ -6,39 +6,46 @@ import { SMTP_FAULT_NAMES } from './smtp-fault.js';
 
 export interface FaultPlan extends SchedulerPlan {
   readonly messages: number;
-  /** Five kills each, and one of every other fault. */
+  /** Five kills of each process, and one of every other fault. */
   readonly laps: number;
-  /** Between two faults. */
+  /** Milliseconds between two faults. */
   readonly pauseMs: number;
   readonly smtpFaultRate: number;
-  /** How long it may take until every message has its outcome, once nothing is broken any more. */
+  /** Milliseconds until every message has its outcome, after the last fault. */
   readonly recoveryMs: number;
 }
 
 export interface FaultReport extends Reckoning {
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** More cannot have been in doubt: what was on the wire at each kill, what a paused process could not tell, and what the server left unanswered. */
+  /**
+   * Upper limit of unknown messages: those in submission at each kill, those of paused
+   * processes,
+   * and those that the server left unanswered.
+   */
   readonly unknownAtMost: number;
-  /** From the last fault until every message has its outcome. */
+  /** Milliseconds from the last fault until every message has its outcome. */
   readonly recoverySeconds: number;
   readonly tookSeconds: number;
 }
 
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'] as const;
-/** Each lap has all of them, in an order of its own. */
+/** Each lap has all of them, in a random order. */
 const LAP = ['kill', 'kill', 'kill', 'kill', 'kill', 'Redis', 'PostgreSQL', 'jobs', 'pause'] as const;
 const SAY_EVERY = 10;
-/** Of so many faults any may be one that hangs. */
+/** Any of this many faults may be one that hangs. */
 const HANGS = 0.2;
-/** Schedulers look into the log each half minute. */
+/** Schedulers read the log each half minute. */
 const LOG_READ_MS = 120_000;
 
-/** Breaks things at random around real schedulers that send to a real SMTP server, and counts in the end what arrived. */
+/**
+ * Injects random faults around real schedulers that send to a real SMTP server.
+ * Counts at the end what arrived.
+ */
 export class FaultRun {
   private readonly faults = new Map<string, number>();
   private kills = 0;
-  /** What paused processes had begun, and nobody but they could tell of. */
+  /** Messages that paused processes had begun. Only those processes know their outcome. */
   private untold = 0;
   private duplicates: Bull.Queue | null = null;
 
@@ -92,7 +99,8 @@ export class FaultRun {
     const quick = SMTP_FAULT_NAMES.filter((name) => !/^hang (at|in)/.test(name));
     this.site.server.faultOf = () => {
       if (chance.next() >= this.plan.smtpFaultRate) return null;
-      // Each of those that hang keeps a connection for most of a lease: as often as the others they would be all that there is.
+      // A fault that hangs keeps a connection for most of a lease.
+      // If these were as frequent as the others, no connection would be left.
       return chance.next() < HANGS ? chance.pick(SMTP_FAULT_NAMES) : chance.pick(quick);
     };
   }
@@ -119,7 +127,7 @@ export class FaultRun {
       process.stdout.write(`${this.kills} kills, ${this.site.server.accepted.size} delivered\n`);
   }
 
-  /** The others take its leases for over and go on; then it wakes up in the middle of its work. */
+  /** The others take over its leases. Then it wakes up in the middle of its work. */
   private async pausePastLease(name: string): Promise<void> {
     const pid = this.site.running.get(name)?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
@@ -128,7 +136,7 @@ export class FaultRun {
     process.kill(pid, 'SIGCONT');
   }
 
-  /** Every chunk that is under way is handed out twice more. */
+  /** Queues every running chunk twice more. */
   private async duplicateJobs(): Promise<void> {
     this.duplicates ??= new Bull('delivery-ahead', this.site.site.redis.url, { prefix: 'throughline' }).on(
       'error',

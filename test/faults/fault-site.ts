@@ -8,39 +8,39 @@ import { SendingSite, type SiteOptions } from '../support/sending-site.js';
 import { until } from '../support/until.js';
 import { ReceivingServer } from './receiving-server.js';
 
-/** What arrived, by the receiving server's log, against what the ledger says. */
+/** What arrived, by the log of the receiving server, compared with the ledger. */
 export interface Reckoning {
-  /** Distinct messages that the receiving server has taken. */
+  /** Number of distinct messages that the server accepted. */
   readonly delivered: number;
-  /** The ledger says accepted, the server never had it; or the ledger has not finished it. */
+  /** Accepted by the ledger but not by the server, or without an outcome in the ledger. */
   readonly lost: number;
-  /** Messages that the server has taken more than once. */
+  /** Messages that the server accepted more than once. */
   readonly twice: number;
-  /** Messages that came with other bytes than those that were verified, by the hashes in ledger and receipt. */
+  /** Messages that arrived with other bytes than verified, by the hashes in ledger and receipt. */
   readonly altered: number;
-  /** Contacts of which the partner does not see exactly one outcome: candidates = sent + skipped + failed does not add up. */
+  /** Contacts without exactly one outcome: candidates = sent + skipped + failed does not add up. */
   readonly unaccounted: number;
-  /** How often a message in doubt was sent once more, for the log of the receiving server did not have it. */
+  /** How many unknown messages were sent again because the log of the server lacked them. */
   readonly repeated: number;
-  /** Messages that a sweep or a look at a journal left in doubt: the log told of them, either way, or they still are. */
+  /** Messages that became unknown by a sweep or by reading a journal, resolved later or not. */
   readonly doubted: number;
   readonly unknownLeft: number;
-  /** What is left of them, by what is known of each. */
+  /** Details of the remaining messages. */
   readonly doubts: Readonly<Record<string, number>>;
   readonly unknownThatWereDelivered: number;
 }
 
-/** What a scheduler is started with beside the usual. */
+/** Additional settings of a scheduler. */
 export interface SchedulerPlan {
   readonly connections: number;
-  /** How long a hand-over may take until its lease is over. */
+  /** Milliseconds that a submission may take until its lease ends. */
   readonly leaseSeconds: number;
 }
 
 const OPEN: readonly string[] = ['planned', 'leased', 'releasing'];
 const FINAL = new Set(['accepted', 'failed', 'skipped', 'unknown', 'delivered', 'bounced', 'complained']);
 
-/** Real schedulers that send to a real SMTP server which may misbehave. */
+/** Real schedulers that send to a real SMTP server which can misbehave. */
 export class FaultSite {
   readonly running = new Map<string, ServerProcess>();
 
@@ -60,7 +60,7 @@ export class FaultSite {
     await this.server.close();
   }
 
-  /** Starts a scheduler, or again: it finds the disk of its predecessor of that name. */
+  /** Starts or restarts a scheduler. It finds the disk of its predecessor of that name. */
   async start(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const started = await this.site.startScheduler(name, {
       SEND_CONCURRENCY: String(this.plan.connections),
@@ -72,7 +72,10 @@ export class FaultSite {
     return started;
   }
 
-  /** Lets the receiving server write a log, by which messages in doubt are sent once more. @returns the settings of schedulers that may read it. */
+  /**
+   * Lets the server write a log, by which unknown messages are sent again.
+   * @returns the settings of schedulers that may read it.
+   */
   async openLog(): Promise<Readonly<Record<string, string>>> {
     const POSTFIX_LOG = join(this.site.folder, 'mail.log');
     writeFileSync(POSTFIX_LOG, `${new Date().toISOString()} mx postfix/master[1]: daemon started\n`);
@@ -82,31 +85,35 @@ export class FaultSite {
     return { POSTFIX_LOG, POSTFIX_LOG_IS_COMPLETE: 'true', POSTFIX_LOG_SETTLES_MINUTES };
   }
 
-  /** Waits until the log of the server has decided every message, whatever is in doubt still after `timeoutMs`. */
+  /** Waits until the log has resolved every unknown message, at most `timeoutMs`. */
   async enlightened(timeoutMs: number): Promise<void> {
     const knowsAll = async (): Promise<boolean> => {
       await this.hurry();
       await this.knock();
-      // In one look: what is in doubt now may be planned again in the next moment.
+      // In one query: an unknown message may be planned again in the next moment.
       return (await this.open([...OPEN, 'unknown'])) === 0;
     };
     await until(knowsAll, 'what the log of the relay tells', timeoutMs).catch(() => undefined);
   }
 
-  /** A relay on which nothing happens writes nothing: whoever comes by is a line. */
+  /** An idle relay logs nothing. Each connection adds a line. */
   private async knock(): Promise<void> {
     const socket = connect(this.server.port, '127.0.0.1');
     await once(socket, 'data');
     socket.end('QUIT\r\n');
   }
 
-  /** Without a word, as the kernel or a power cut does. */
+  /** Kills without a signal handler, as the kernel or a power cut does. */
   async kill(name: string): Promise<void> {
     await this.running.get(name)?.end('SIGKILL');
     this.running.delete(name);
   }
 
-  /** How many messages a scheduler that stands still has begun, by its journal, whose outcome the ledger does not have yet. */
+  /**
+   * Number of messages that a paused scheduler has begun, by its journal, without an outcome in
+   * the
+   * ledger.
+   */
   async begunBy(name: string): Promise<number> {
     const { started, accepted } = SendJournal.readAbandoned(join(this.site.folder, name), () => false);
     const [row] = await this.site.api.asOwner<{ n: number }>(
@@ -117,13 +124,13 @@ export class FaultSite {
     return row?.n ?? 0;
   }
 
-  /** One of the operator's commands: `throughline sending …`. @throws Error with what it printed when it fails. */
+  /** Runs `throughline sending …`. @throws Error with its output if it fails. */
   async operate(...args: readonly string[]): Promise<void> {
     const command = this.site.command('sending', ...args);
     if ((await command.ended) !== 0) throw new Error(`throughline sending ${args.join(' ')}: ${command.output}`);
   }
 
-  /** Waits of minutes are no fault: what is to be tried again is tried at once. */
+  /** Makes all retries due now: waits of minutes are not what is tested. */
   async hurry(): Promise<void> {
     await this.site.api
       .asOwner(
@@ -132,7 +139,10 @@ export class FaultSite {
       .catch(() => undefined);
   }
 
-  /** How much has no outcome yet, its message being in one of these states; as much as can be while PostgreSQL is away. */
+  /**
+   * Number of messages without an outcome in one of these states. The maximum while PostgreSQL
+   * is down.
+   */
   async open(states: readonly string[] = OPEN): Promise<number> {
     const rows = await this.site.api
       .asOwner<{ n: number }>(
@@ -145,7 +155,11 @@ export class FaultSite {
     return rows[0]?.n ?? Infinity;
   }
 
-  /** Waits until every message has its outcome. @throws Error with what has none. @returns how many seconds that took. */
+  /**
+   * Waits until every message has its outcome.
+   * @returns how many seconds that took.
+   * @throws Error with the messages that have none.
+   */
   async settled(timeoutMs: number): Promise<number> {
     const beganMs = performance.now();
     const isSettled = async (): Promise<boolean> => {
@@ -165,7 +179,8 @@ export class FaultSite {
       settled: string | null;
       verified: string | null;
     }>(
-      // Who dies with an answer leaves no hash in the ledger: the receipt, which is there before anything leaves, is what is held against.
+      // A process that dies with an answer leaves no hash in the ledger.
+      // The receipt is written before the submission, so it is compared instead.
       `SELECT m.id, m.state, m.final_hash AS settled, r.signed #>> '{payload,hashes,bytes}' AS verified
        FROM delivery.message m LEFT JOIN seal.receipt r ON r.subject_kind = 'message' AND r.subject_id = m.id`,
     );
@@ -173,7 +188,7 @@ export class FaultSite {
       `SELECT ((SELECT count(*) FROM sequences.enrolment) - (SELECT count(*) FROM sequences.step_execution WHERE outcome IN ('sent', 'skipped', 'failed')))::int AS n`,
     );
     const [told] = await this.site.api.asOwner<{ absent: number; doubted: number }>(
-      // The log is asked about nothing but what is unknown.
+      // The log is only read for unknown messages.
       `SELECT (SELECT count(*) FROM delivery.message_event WHERE kind = 'absent')::int AS absent,
          (SELECT count(*) FROM delivery.message m WHERE state = 'unknown'
             OR EXISTS (SELECT FROM delivery.message_event e WHERE e.message_id = m.id AND e.source = 'postfix-log'))::int AS doubted`,
@@ -205,7 +220,7 @@ export class FaultSite {
     };
   }
 
-  /** Schedulers that have ended although nobody killed them, with what they printed last. */
+  /** Schedulers that ended without being killed, with their last output. */
   async fallen(): Promise<string[]> {
     const states = await Promise.all(
       [...this.running].map(async ([name, process]) => {
@@ -216,7 +231,7 @@ export class FaultSite {
     return states.flat();
   }
 
-  /** What has no outcome, for whoever looks for the reason. */
+  /** Details of the messages without an outcome, for the search of the reason. */
   private left(): Promise<unknown[]> {
     return this.site.api.asOwner(
       `SELECT 'message ' || state AS what, count(*)::int AS n FROM delivery.message GROUP BY 1
@@ -226,5 +241,5 @@ export class FaultSite {
   }
 }
 
-/** Fails the test that runs it where something was lost, repeated, or not told. */
+/** Fails the test if a message was lost, repeated or not reported. */
 export const NOTHING_LOST_OR_TWICE = { lost: 0, twice: 0, altered: 0, unaccounted: 0 } as const;

@@ -5,7 +5,10 @@ import { until } from '../support/until.js';
 import type { SendingPartner } from '../support/sending-site.js';
 import type { FaultSite } from './fault-site.js';
 
-/** Each thing that comes back sets off the same: somebody outside is told, and somebody inside. A way that goes round must take time: this one goes on. */
+/**
+ * Each event triggers the same steps: a webhook and a notification.
+ * A loop in a sequence must take time; this one continues.
+ */
 export const listening = (rounds: number): readonly object[] => [
   { key: 'welcome', email: 'welcome' },
   ...Array.from({ length: rounds }, (_, at) => at + 1).flatMap((round) => [
@@ -38,9 +41,9 @@ interface Step {
   readonly decidedMs: number;
 }
 
-/** People who wait for what comes back, and what it takes until it has reached their step. */
+/** Contacts that wait for an event, and the time until it has reached their step. */
 export class ListeningCrowd {
-  /** When something was told of each, by round from 1 (milliseconds since the epoch). */
+  /** When each event was reported, by round from 1 (milliseconds since the epoch). */
   private readonly told = new Map<string, number[]>();
 
   private constructor(
@@ -49,11 +52,12 @@ export class ListeningCrowd {
     private readonly people: readonly Listener[],
   ) {}
 
-  /** Launches to so many people, and waits until each has the mail. */
+  /** Launches to this many contacts, and waits until each has the mail. */
   static async of(faults: FaultSite, size: number): Promise<ListeningCrowd> {
     const partner = await faults.site.aPartner('Listening IT');
     await faults.site.launch(partner, size);
-    // On a busy machine a chunk may outlive a short lease: what was not sent then waits for a minute, which is not what is looked at here.
+    // On a busy machine a chunk may outlive a short lease.
+    // The rest then waits for a minute, which is not what is measured here.
     const haveMail = async (): Promise<boolean> => {
       if (faults.server.accepted.size >= size) return true;
       await faults.hurry();
@@ -67,19 +71,19 @@ export class ListeningCrowd {
     const underWay = (): Promise<unknown[]> =>
       faults.site.api.asOwner(`SELECT 1 FROM delivery.message WHERE state <> 'accepted'`);
     await until(async () => (await underWay()).length === 0, 'the record of the mails');
-    // Who clicks as soon as the mail arrives is looked at for longer; these let an hour go by.
+    // Clicks right after arrival are held for a check. These are an hour later.
     await faults.site.api.asOwner(`UPDATE delivery.message SET settled_at = settled_at - interval '1 hour'`);
     return new ListeningCrowd(faults, partner, people);
   }
 
-  /** Something is told of everybody by the partner's systems, and each is waited for. */
+  /** The partner's systems report an event for every contact, and each is awaited. */
   ping(): Promise<void> {
     return this.round(async ({ contactId }) => {
       await this.partner.owner.post(`/api/v1/contacts/${contactId}/events`, { name: 'ping' }).expect(200);
     });
   }
 
-  /** Everybody follows a link. */
+  /** Every contact follows a link. */
   click(): Promise<void> {
     const { api } = this.faults.site;
     const engagement = api.app.get(Engagement, { strict: false });
@@ -93,7 +97,7 @@ export class ListeningCrowd {
     });
   }
 
-  /** All that was decided. */
+  /** All decisions. */
   steps(): Promise<Step[]> {
     return this.faults.site.api.asOwner<Step>(
       `SELECT contact_id AS "contactId", step_key AS "stepKey", outcome, extract(epoch FROM decided_at)::float8 * 1000 AS "decidedMs"
@@ -101,7 +105,7 @@ export class ListeningCrowd {
     );
   }
 
-  /** Milliseconds from each answer to the teller until the step was done, for rounds from `first` to `last`, in order. */
+  /** Milliseconds from the answer to the caller until the step was done, by round, sorted. */
   async latencies(first: number, last: number): Promise<number[]> {
     const rounds = Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const steps = await this.steps();

@@ -1,6 +1,7 @@
 /**
- * Loaded into a process before everything else (`NODE_OPTIONS=--import`): its wall clock is as many milliseconds ahead as the file named by
- * MOVED_CLOCK says at the moment, as when somebody sets a machine's clock. The monotonic clock goes on as it does.
+ * Loaded into a process first (`NODE_OPTIONS=--import`).
+ * Its wall clock is ahead by the milliseconds in the file named by MOVED_CLOCK.
+ * The monotonic clock is not changed, as if an operator set the machine's clock.
  */
 import { readFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';

@@ -2,8 +2,8 @@ import { until } from '../support/until.js';
 import type { FaultSite } from './fault-site.js';
 
 /**
- * Lets something happen in the middle of sending to so many people.
- * @returns how many seconds after its end the next message was taken.
+ * Runs an outage in the middle of a send to this many contacts.
+ * @returns seconds from its end until the next message was accepted.
  */
 export async function inTheMiddleOf(faults: FaultSite, messages: number, work: () => Promise<void>): Promise<number> {
   const { server, site } = faults;

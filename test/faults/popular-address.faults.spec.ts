@@ -6,10 +6,13 @@ import { FaultSite, NOTHING_LOST_OR_TWICE } from './fault-site.js';
 const PARTNERS = 50;
 const CAP = 2;
 const ADDRESS = 'popular@example.com';
-/** People whom only one partner knows: what goes to them shows that everybody's turn came. */
+/** Contacts that only one partner has: mail to them shows that every partner had its turn. */
 const OTHERS = 2;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2', 'scheduler-3', 'scheduler-4'];
-/** Each scheduler hands over four chunks at once, of one partner each: sixteen race for the address. */
+/**
+ * Each scheduler releases four chunks at once, one partner each: sixteen compete for the
+ * address.
+ */
 const CONNECTIONS = 32;
 const MINUTES = 60_000;
 
@@ -22,7 +25,7 @@ interface Told {
 
 describe('one address in the lists of fifty partners that send at the same moment, with a cap of two', () => {
   let faults: FaultSite;
-  /** Each with its contact of that address and its activation. */
+  /** Each with its contact of that address, and its activation. */
   const holders: { readonly partner: SendingPartner; readonly contactId: string; readonly activationId: string }[] = [];
 
   beforeAll(async () => {
@@ -32,7 +35,7 @@ describe('one address in the lists of fifty partners that send at the same momen
     );
     faults.server.delayMs = 20;
     await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
-    // All are launched and due before the first may go.
+    // All are launched and due before the first may be sent.
     await faults.operate('halt', 'everything', '--reason', 'a test');
     const partners = [await faults.site.aPartner('Partner 0')];
     while (partners.length < PARTNERS)
@@ -57,13 +60,13 @@ describe('one address in the lists of fifty partners that send at the same momen
   }, 6 * MINUTES);
   afterAll(() => faults.close(), MINUTES);
 
-  /** What a partner reads of all decisions of its activation. */
+  /** The decisions of an activation, as its partner reads them. */
   const toldTo = async ({ partner, activationId }: (typeof holders)[number]): Promise<Told[]> => {
     const { body } = await partner.owner.get(`/api/v1/activations/${activationId}/messages?limit=100`).expect(200);
     return (body as { items: Told[] }).items;
   };
 
-  it('has exactly two mails of them, by the log of the server that took them', async () => {
+  it('receives exactly two mails, by the log of the server', async () => {
     expect(faults.server.takenFor.get(ADDRESS)).toBe(CAP);
     expect(await faults.fallen()).toEqual([]);
     expect(await faults.reckon()).toMatchObject({
@@ -75,7 +78,7 @@ describe('one address in the lists of fifty partners that send at the same momen
     expect(faults.server.takenFor.size).toBe(PARTNERS * OTHERS + 1);
   });
 
-  it('has one decision of each partner: two that it was sent, and forty-eight with the reason of the cap', async () => {
+  it('has one decision per partner: two sent, and forty-eight skipped by the cap', async () => {
     const decisions: Told[] = [];
     for (const holder of holders) {
       const told = await toldTo(holder);
@@ -91,7 +94,7 @@ describe('one address in the lists of fifty partners that send at the same momen
     });
   });
 
-  it('tells a partner that it was kept from the address as it tells what the vendor has suppressed, and not of whom', async () => {
+  it('shows a partner the same reason as for an address that the vendor suppressed, without names', async () => {
     const ledger = await faults.site.api.asOwner<{ row: string; partnerId: string }>(
       `SELECT m::text AS row, m.partner_id AS "partnerId" FROM delivery.message m WHERE m.state = 'skipped'`,
     );
@@ -102,7 +105,8 @@ describe('one address in the lists of fifty partners that send at the same momen
     const capped = holders.filter(({ partner }) => ledger.some(({ partnerId }) => partnerId === partner.id));
     for (const holder of capped) {
       const told = (await toldTo(holder)).filter(({ contactId }) => contactId === holder.contactId);
-      // One sentence for whatever others have to do with the address: that it was the cap would say that somebody else writes to it.
+      // The same sentence for all causes outside of the partner.
+      // A sentence about the cap would reveal that another partner writes to the address.
       expect(told.map(({ sentence }) => sentence)).toEqual([reasonSentence('contact-policy')]);
     }
   });

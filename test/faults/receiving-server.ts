@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { SMTP_FAULTS, type SmtpFault, type SmtpFaultName } from './smtp-fault.js';
 
-/** What the library knows of a connection and does not say: it has no way to misbehave. */
+/** Internals of the library, which has no way to misbehave. */
 interface Connection {
   readonly id: string;
   readonly _socket: { destroy: () => void };
@@ -12,49 +12,49 @@ interface Connection {
   handler_DATA: (command: unknown, done: () => void) => void;
 }
 
-/** A door with a lock: how one comes in encrypted, and who. */
+/** TLS and sign-in of the server. */
 export interface Door {
   /** TLS from the first byte, or STARTTLS. */
   readonly tls: 'implicit' | 'starttls';
-  /** A self-made one; left out: one that nobody knows. */
+  /** Omitted: a self-signed certificate that no client trusts. */
   readonly certificate?: { readonly key: string; readonly certificate: string };
-  /** The user's, asked at each sign-in: it may change. */
+  /** The password of the user, read at each sign-in: it may change. */
   readonly password: () => string;
 }
 
-/** The return path of a campaign's mail names the message; letters of the installation itself have none. */
+/** The return path of a campaign's mail names the message. System e-mails have none. */
 const BOUNCE = /^bounce\+([0-9a-f-]{36})-/;
 
 const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
 
 /**
- * The receiving side: its log of accepted Message-IDs is the truth of a fault run, whatever a ledger believes. A message stands in the log
- * before its 250 is written.
+ * The receiving server. Its log of accepted Message-IDs is the truth of a fault run.
+ * A message is in the log before its 250 is sent.
  */
 export class ReceivingServer {
   /** How often each Message-ID was accepted. */
   readonly accepted = new Map<string, number>();
   /** When each message was last begun (milliseconds since the epoch). */
   readonly begunAt = new Map<string, number>();
-  /** Where it writes what it takes as a Postfix does, for whoever asks it; null: it keeps no log that others may read. */
+  /** Where it writes a log in the format of Postfix; null: no log. */
   logFile: string | null = null;
-  /** The SHA-256 of each accepted message's bytes, as they came last. */
+  /** The SHA-256 of each accepted message's bytes, of its last arrival. */
   readonly hashes = new Map<string, string>();
-  /** How many messages of campaigns were accepted for each address. */
+  /** How many campaign messages were accepted for each address. */
   readonly takenFor = new Map<string, number>();
-  /** The subject of each accepted message, as it came. */
+  /** The subject of each accepted message, as received. */
   readonly subjects = new Map<string, string>();
-  /** Messages to the end of which, as far as they came, no answer was given. */
+  /** Messages whose end-of-data was not answered. */
   unanswered = 0;
   delayMs = 100;
-  /** Asked at each try of a message by its Message-ID. */
+  /** Called at each attempt of a message, with its Message-ID. */
   faultOf: (id: string) => SmtpFaultName | null = () => null;
   private readonly planned = new Map<string, SmtpFault>();
-  /** Messages that came encrypted, from somebody who had signed in. */
+  /** Messages that came over TLS from a signed-in client. */
   readonly guarded = new Set<string>();
   private readonly server: SMTPServer;
 
-  /** @param door null: open to everybody, in clear. */
+  /** @param door null: without TLS and sign-in. */
   constructor(door: Door | null = null) {
     this.server = new SMTPServer({
       ...lockOf(door),
@@ -77,12 +77,12 @@ export class ReceivingServer {
     });
   }
 
-  /** Where it listens once it does. */
+  /** The port, once it listens. */
   get port(): number {
     return (this.server.server.address() as AddressInfo).port;
   }
 
-  /** Closes what is open, as one does who restarts. */
+  /** Closes open connections, as a restart does. */
   hangUp(): void {
     for (const { _socket } of this.connections) _socket.destroy();
   }
@@ -120,7 +120,7 @@ export class ReceivingServer {
     }
   }
 
-  /** The verb DATA itself, for once: the library answers it without asking. */
+  /** Handles the verb DATA itself, because the library answers it without a hook. */
   private breakData(session: SMTPServerSession, fault: SmtpFault): void {
     const connection = this.connection(session);
     if (connection === undefined) return;
@@ -146,9 +146,9 @@ export class ReceivingServer {
       for await (const chunk of stream) {
         chunks.push(chunk as Buffer);
         if (fault?.at !== 'content') continue;
-        // Whether the end was on its way already nobody can say.
+        // It is unknown whether end-of-data was sent already.
         this.unanswered += 1;
-        // Who hangs reads no further and says no more.
+        // A server that hangs reads no further and answers no more.
         if (fault.does === 'hang') await new Promise(() => undefined);
         if (typeof fault.does !== 'string') this.connection(session)?.send(fault.does.code, fault.does.text);
         this.tear(session, typeof fault.does === 'string' ? 0 : 20);
@@ -197,7 +197,7 @@ export class ReceivingServer {
     return (this.server as unknown as { connections: Set<Connection> }).connections;
   }
 
-  /** Closes without a word. */
+  /** Closes without an answer. */
   private tear(session: SMTPServerSession, afterMs = 0): void {
     setTimeout(() => this.connection(session)?._socket.destroy(), afterMs);
   }

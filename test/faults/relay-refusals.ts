@@ -2,12 +2,12 @@ import { until } from '../support/until.js';
 import type { FaultSite } from './fault-site.js';
 import { SMTP_FAULT_NAMES, type SmtpFaultName } from './smtp-fault.js';
 
-/** As many messages without a fault: a relay that takes nothing at all is left alone. */
+/** As many messages without a fault: a relay that accepts nothing at all is not tried. */
 const TAKEN = SMTP_FAULT_NAMES.length;
 
 /**
  * One message for each fault, and as many without.
- * @returns state and reason in the ledger after the first try, by fault.
+ * @returns state and reason in the ledger after the first attempt, by fault.
  */
 export async function refuseAtEveryVerb(faults: FaultSite): Promise<Map<SmtpFaultName, string>> {
   const left: (SmtpFaultName | null)[] = SMTP_FAULT_NAMES.flatMap((name) => [name, null]);
@@ -25,9 +25,10 @@ export async function refuseAtEveryVerb(faults: FaultSite): Promise<Map<SmtpFaul
       `SELECT (count(*) FILTER (WHERE state IN ('leased', 'releasing') OR reason = 'lease-expired') + $2 - count(*))::int AS busy FROM delivery.message WHERE activation_id = $1`,
       [activation, SMTP_FAULT_NAMES.length + TAKEN],
     );
-    // Whose lease is over may still be waiting for the relay's answer, and will say so.
+    // A process whose lease is over may still wait for the relay's answer, and will report it.
     if (row?.busy !== 0) return false;
-    // A relay that hangs holds up what stands behind it, until its lease is nearly over: that was not tried yet.
+    // A relay that hangs blocks the messages behind it until its lease is nearly over.
+    // Those have not been tried yet.
     await faults.site.api.asOwner(
       'UPDATE delivery.message SET retry_at = now() WHERE retry_at > now() AND activation_id = $1 AND id <> ALL ($2)',
       [activation, [...tried.keys()]],

@@ -11,8 +11,8 @@ const MINUTES = 60_000;
 const PASSWORD = 'open sesame';
 
 /**
- * Two relays that are reached encrypted and by user and password, with certificates of an authority of our own; the installation's third one
- * is in clear. The servers' logs are the truth.
+ * Two relays with TLS and sign-in, whose certificates come from a private authority.
+ * The installation's own relay is without TLS. The logs of the servers are the truth.
  */
 describe('mail by relays over TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-tls-'));
@@ -75,7 +75,10 @@ describe('mail by relays over TLS', () => {
         [ids.get(server)],
       )
     )[0]!;
-  /** Launches to so many people and waits until each mail has its outcome. @returns how many each server took, and what the ledger says of where they went. */
+  /**
+   * Launches to this many contacts and waits until each mail has its outcome.
+   * @returns how many each server accepted, and what the ledger says of their relays.
+   */
   const launch = async (people: number) => {
     const servers = { submission, spare, stranger, clear: faults.server };
     const before = Object.fromEntries(Object.entries(servers).map(([name, { accepted }]) => [name, accepted.size]));
@@ -92,7 +95,7 @@ describe('mail by relays over TLS', () => {
   };
 
   it(
-    'goes encrypted and signed in by the first, and the ledger says so',
+    'is sent encrypted and signed in by the first relay, and the ledger says so',
     async () => {
       expect(await stateOf(submission)).toEqual({ state: 'healthy', problem: null });
       const { took, rows } = await launch(20);
@@ -104,7 +107,7 @@ describe('mail by relays over TLS', () => {
   );
 
   it(
-    'goes by the next over TLS while the first refuses user and password, and by the first again once it takes them',
+    'is sent by the next relay while the first refuses the sign-in, and by the first again afterwards',
     async () => {
       password = 'changed';
       submission.hangUp();
@@ -125,7 +128,7 @@ describe('mail by relays over TLS', () => {
   );
 
   it(
-    'goes to no server whose certificate nobody vouches for, and tells it neither user nor password',
+    'is not sent to a server with an untrusted certificate, which gets neither user nor password',
     async () => {
       await expect(add(stranger, 'stranger', 'implicit', 5)).resolves.toBeUndefined();
       expect(await stateOf(stranger)).toMatchObject({
@@ -140,7 +143,7 @@ describe('mail by relays over TLS', () => {
   );
 
   it(
-    'goes by the next while connections break before the end of data, and is unknown and not repeated where they break after it',
+    'is sent by the next relay if connections break before end-of-data, and is unknown and not repeated if they break after it',
     async () => {
       const [left, broken] = [
         [

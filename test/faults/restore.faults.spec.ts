@@ -7,8 +7,9 @@ const MESSAGES = isLong ? 2_000 : 200;
 const MINUTES = 60_000;
 
 /**
- * What is promised of a backup that is put back: nothing is sent until an operator confirms it; then nothing that was sent before goes out
- * again, and nothing that it knows is lost: what may have gone out is unknown, and the relay's log decides about it.
+ * A restored backup: nothing is sent until an operator confirms it.
+ * After that, no message is sent twice and none of the backup is lost.
+ * A message that may have been sent is unknown, and the log of the relay resolves it.
  */
 describe('a backup that is restored under two schedulers', () => {
   let faults: FaultSite;
@@ -31,7 +32,7 @@ describe('a backup that is restored under two schedulers', () => {
     ).length === 1;
 
   it(
-    'sends nothing before it is confirmed, nothing twice after, and by the relay’s log everything once',
+    'sends nothing before it is confirmed, nothing twice afterwards, and everything once with the relay’s log',
     async () => {
       const { server, site } = faults;
       const backup = join(site.folder, 'backup');
@@ -57,7 +58,7 @@ describe('a backup that is restored under two schedulers', () => {
       expect(taken()).toBe(before);
       await faults.operate('confirm-restore', '--until', new Date().toISOString());
       await faults.operate('lift', 'partner', waiting.id);
-      // Its journal tells of tries of which the database knows too little.
+      // Its journal has attempts that the database does not have.
       await faults.kill('scheduler-1');
       await faults.start('scheduler-1');
       await faults.settled(2 * MINUTES);
@@ -67,7 +68,8 @@ describe('a backup that is restored under two schedulers', () => {
       const unknown = await idsIn('unknown');
       const [there, missing] = [true, false].map((is) => unknown.filter((id) => server.accepted.has(id) === is));
       expect(missing?.length).toBeGreaterThanOrEqual(MESSAGES / 10);
-      // A backup is as of its end, and journals tell of what came after: there may be none that only the relay's log knows.
+      // A backup is as of its end, and journals have what came later.
+      // So no message is known to the relay's log alone.
       if ((there ?? []).length > 0) await faults.operate('resolve', 'accepted', ...(there ?? []));
       await faults.operate('resolve', 'redrive', ...(missing ?? []));
       await faults.settled(2 * MINUTES);
@@ -79,7 +81,7 @@ describe('a backup that is restored under two schedulers', () => {
       const ledger = await idsIn('accepted');
       expect(ledger).toHaveLength(MESSAGES + MESSAGES / 10);
 
-      // And what is launched from here on goes out as ever.
+      // Later launches are sent as usual.
       await site.launch(partner, 10);
       await faults.settled(2 * MINUTES);
       expect(await faults.reckon()).toMatchObject({ lost: 0, twice: 0, unknownLeft: 0 });

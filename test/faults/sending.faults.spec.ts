@@ -1,7 +1,7 @@
 import { Chance } from './chance.js';
 import { type FaultPlan, type FaultReport, FaultRun } from './fault-run.js';
 
-/** `npm run test:faults` runs this; with LONG=1 a hundred kills. SEED=… does the same to it once more. */
+/** `npm run test:faults` runs this. LONG=1: a hundred kills. SEED=… repeats the same faults. */
 const isLong = process.env['LONG'] === '1';
 const PLAN: FaultPlan = {
   messages: isLong ? 4_000 : 1_000,
@@ -13,7 +13,7 @@ const PLAN: FaultPlan = {
   recoveryMs: isLong ? 900_000 : 180_000,
 };
 
-describe('sending while everything breaks', () => {
+describe('sending under random faults', () => {
   let run: FaultRun;
   let report: FaultReport;
 
@@ -35,24 +35,24 @@ describe('sending while everything breaks', () => {
     expect(report.twice).toBe(0);
   });
 
-  it('delivers the very bytes that were verified', () => {
+  it('delivers exactly the bytes that were verified', () => {
     expect(report.altered).toBe(0);
   });
 
-  it('tells the partner exactly one outcome of each contact', () => {
+  it('has exactly one outcome per contact', () => {
     expect(report.unaccounted).toBe(0);
   });
 
-  it('is in doubt of no more than was on the wire', () => {
+  it('has at most as many unknown messages as were in submission', () => {
     expect(report.doubted).toBeLessThanOrEqual(report.unknownAtMost);
   });
 
-  it('leaves nothing unknown: the relay’s log says what it has and what it has not', () => {
+  it('leaves no message unknown, because the relay’s log resolves them', () => {
     expect(report.doubts).toEqual({});
     expect(report.unknownLeft).toBe(0);
   });
 
-  it('was broken as planned', () => {
+  it('had all planned faults', () => {
     expect(report.kills).toBe(5 * PLAN.laps);
   });
 });

@@ -8,14 +8,17 @@ import { listening, ListeningCrowd } from './listening-crowd.js';
 
 const isLong = process.env['LONG'] === '1';
 const PEOPLE = isLong ? 200 : 20;
-/** Rounds in peace by the partner's systems, in peace by clicks, and while schedulers are killed: of three steps each, and a sequence has 60 at most. */
+/**
+ * Rounds without faults by the partner's systems, without faults by clicks, and with kills.
+ * Three steps each, because a sequence has at most 60.
+ */
 const [CALM, CLICKED, KILLED] = isLong ? [3, 1, 15] : [2, 1, 3];
 const ROUNDS = CALM + CLICKED + KILLED;
 const KILL_EVERY_MS = 1_500;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
 const MINUTES = 60_000;
 
-/** The steps of one contact to whom so many things happened one after the other, by the pure rules alone. */
+/** The steps of one contact after these events, by the pure rules alone. */
 function reference(happenings: number): string[] {
   const sequence = sequenceSchema.parse({ window: ALWAYS, steps: listening(ROUNDS) });
   let now = new Date('2026-11-24T12:00:00Z');
@@ -47,7 +50,7 @@ function reference(happenings: number): string[] {
   return steps.sort();
 }
 
-describe('people of whom something comes back while schedulers are killed', () => {
+describe('contacts with events while schedulers are killed', () => {
   let faults: FaultSite;
   let crowd: ListeningCrowd;
   let kills = 0;
@@ -64,7 +67,7 @@ describe('people of whom something comes back while schedulers are killed', () =
   afterAll(() => faults.close(), MINUTES);
 
   it(
-    'are all moved by what is told, or clicked',
+    'are all moved by reports and clicks',
     async () => {
       for (let round = 0; round < CALM; round++) await crowd.ping();
       for (let round = 0; round < CLICKED; round++) await crowd.click();
@@ -80,7 +83,7 @@ describe('people of whom something comes back while schedulers are killed', () =
   );
 
   it(
-    'go exactly one way for each, as the rules alone would have it, whatever dies',
+    'each take exactly the path that the rules give, in spite of kills',
     async () => {
       const chance = Chance.ofRun('turns killed');
       let isOver = false;
@@ -102,7 +105,7 @@ describe('people of whom something comes back while schedulers are killed', () =
       process.stdout.write(
         `${kills} kills; told to done: ${JSON.stringify(figuresOf(await crowd.latencies(ROUNDS - KILLED + 1, ROUNDS)))}\n`,
       );
-      // What a scheduler died over is done by another, later.
+      // A step that one scheduler died over is done by another, later.
       const isDone = async (): Promise<boolean> => (await crowd.steps()).every(({ outcome }) => outcome !== 'pending');
       await until(isDone, 'every step to be done', 5 * MINUTES);
       const steps = await crowd.steps();

@@ -5,15 +5,15 @@ const SUBJECTS = ['One of the first version', 'One of the second version'] as co
 
 export interface VersionsReport {
   readonly people: number;
-  /** Messages by the version of their activation and the one of their subject: `1 1`, `2 2`. */
+  /** Messages by version of their activation and of their subject: `1 1`, `2 2`. */
   readonly sent: Readonly<Record<string, number>>;
-  /** People who were written to more than once. */
+  /** Contacts with more than one message. */
   readonly twice: number;
 }
 
 /**
- * A version is launched to people; while it goes out the next is published and launched to half of them and as many others, by the same
- * partner. A scheduler is killed in between.
+ * Launches a version. While it is sent, publishes the next version, and launches it to half of
+ * the same contacts and as many others, by the same partner. Kills a scheduler in between.
  */
 export async function launchTwoVersions(faults: FaultSite, people: number): Promise<VersionsReport> {
   const { server, site } = faults;

@@ -7,9 +7,9 @@ import type { FaultSite } from './fault-site.js';
 export interface RaceReport {
   readonly unsubscribed: number;
   readonly sentAllTheSame: number;
-  /** Sent although its hand-over began after the person's request had been answered. */
+  /** Sent although the submission began after the request had been answered. */
   readonly begunAfterwards: number;
-  /** Of those that were on their way already: the longest time from the answer until the server was spoken to. */
+  /** Of those in submission already: longest time from the answer until the first SMTP command. */
   readonly longestOverlapMs: number;
 }
 
@@ -19,7 +19,7 @@ interface Raced {
   readonly releasedMs: number | null;
 }
 
-/** People who leave at the very moment in which they are written to: by the one click of RFC 8058, many at once. */
+/** Contacts that unsubscribe while they are written to, by one click (RFC 8058), many at once. */
 export async function raceUnsubscribes(
   faults: FaultSite,
   { messages, leaving, leaseSeconds }: { messages: number; leaving: number; leaseSeconds: number },
@@ -29,7 +29,7 @@ export async function raceUnsubscribes(
   const engagement = api.app.get(Engagement, { strict: false });
   const activation = await faults.site.launch(await faults.site.aPartner('Left IT'), messages);
   const answeredMs = new Map<string, number>();
-  /** Of those who are about to be handed over, and of those who are just being. */
+  /** Contacts that are about to be submitted, and that are in submission. */
   const onTheirWay = async (): Promise<{ id: MessageId }[]> => {
     const rows = await api.asOwner<{ id: MessageId; state: string }>(
       `SELECT id, state FROM delivery.message WHERE activation_id = $1 AND state IN ('leased', 'releasing') AND id <> ALL ($2)`,

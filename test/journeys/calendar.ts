@@ -1,7 +1,10 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The next Monday at ten, London time or an hour off: within everybody's office hours there, whatever the season. */
+/**
+ * The next Monday at ten, in London time or one hour off.
+ * That is within the office hours of every contact there, in summer and winter.
+ */
 export function mondayMorning(from: Date): Date {
   const days = (8 - from.getUTCDay()) % 7 || 7;
   return new Date(Math.floor(from.getTime() / DAY_MS) * DAY_MS + days * DAY_MS + 10 * HOUR_MS);
@@ -17,7 +20,7 @@ const ZONES = [
   'Pacific/Honolulu',
 ];
 
-/** A time zone in which it is day for hours to come: where time cannot be moved, one goes to where it fits. */
+/** A time zone where it is daytime for hours to come, for processes whose clock cannot be moved. */
 export function zoneWithDay(now: Date): string {
   const hourIn = (timeZone: string): number =>
     Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));

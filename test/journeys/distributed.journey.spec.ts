@@ -34,7 +34,7 @@ describe('the main job in separate processes', () => {
     };
   });
 
-  it('gives everybody one mail or a reason when a scheduler is killed in the middle of sending', async () => {
+  it('gives each contact one mail or a reason if a scheduler is killed while sending', async () => {
     const journey = on();
     const { mailbox } = distributed;
     const people = Array.from({ length: PEOPLE }, (_, at) => `crew${at}@ironbridge-works.example`);
@@ -46,7 +46,7 @@ describe('the main job in separate processes', () => {
     await until(async () => (await arrived()) >= PEOPLE / 10);
     await distributed.members.get('scheduler-1')?.end('SIGKILL');
     expect(await arrived()).toBeLessThan(PEOPLE);
-    // The same machine comes up again, with the disk that the killed process wrote its journal to.
+    // The same machine starts again, with the journal of the killed process.
     await distributed.startWorker('scheduler', 'scheduler-1');
     const over = async (): Promise<boolean> => (await journey.activation(id)).status === 'completed';
     await until(over, 'the activation to end', 100_000);
@@ -55,20 +55,21 @@ describe('the main job in separate processes', () => {
     const counts = await journey.arrivals('last-call', people);
     const found = people.map((address, at) => ({ mails: counts[at] ?? 0, reason: reasonOf.get(address) }));
     expect(found.filter(({ mails, reason }) => reason === 'sent' && mails !== 1)).toEqual([]);
-    // The relay had the whole mail, and the process died before it heard so: said, and never repeated.
+    // The relay had the whole mail, and the process died before the answer: unknown, never
+    // repeated.
     expect(
       found.filter(({ mails, reason }) => reason !== 'sent' && (reason !== 'no-answer-after-end-of-data' || mails > 1)),
     ).toEqual([]);
     expect(found.filter(({ reason }) => reason !== 'sent').length).toBeLessThanOrEqual(8);
   }, 150_000);
 
-  it('ends all its processes in peace, with nothing logged as an error', async () => {
+  it('ends all its processes cleanly, without an error in the log', async () => {
     expect(await distributed.stop()).toEqual([0, 0, 0, 0, 0]);
     expect([...distributed.members.values()].flatMap(({ errors }) => errors)).toEqual([]);
   });
 });
 
-/** The recorded reason by address, read as the partner reads it. */
+/** The recorded reason by address, as the partner reads it. */
 async function decisions({ partner }: Journey, activationId: string, listId: string): Promise<Map<string, string>> {
   const addresses = new Map<string, string>();
   for (let cursor: string | null = ''; cursor !== null;) {

@@ -9,10 +9,13 @@ import { isReady, ServerProcess } from './processes.js';
 import { SmtpSink } from './smtp-sink.js';
 import { newDataFolder } from '../support/data-folder.mjs';
 
-/** The product as separate processes on PostgreSQL and Redis: one api, two renderers, two schedulers. */
+/**
+ * The product as separate processes on PostgreSQL and Redis:
+ * one api, two renderers, two schedulers.
+ */
 export class Distributed implements Installation {
   readonly url: string;
-  /** By name; a process that was started again stands here in its newest life. */
+  /** By name. A restarted process replaces its predecessor. */
   readonly members = new Map<string, ServerProcess>();
 
   private constructor(
@@ -26,7 +29,7 @@ export class Distributed implements Installation {
     this.url = `http://localhost:${port}`;
   }
 
-  /** On an empty database: the processes, started all at once, bring it up to date themselves. */
+  /** On an empty database. The processes, all started at once, migrate it themselves. */
   static async start(): Promise<Distributed> {
     const folder = newDataFolder('distributed');
     const database = await createTestDatabase({ from: 'template0' });
@@ -60,7 +63,10 @@ export class Distributed implements Installation {
     await this.join('api', server, this.url);
   }
 
-  /** @param name of the machine: a process that is started again under it finds the disk of its predecessor. */
+  /**
+   * @param name of the machine. A process that is started under the same name gets the same
+   *   disk.
+   */
   async startWorker(app: 'renderer' | 'scheduler', name: string): Promise<void> {
     const port = await freePort();
     const own = { HEALTH_PORT: String(port), JOURNAL_FOLDER: join(this.folder, name) };
@@ -72,12 +78,12 @@ export class Distributed implements Installation {
     return new Date();
   }
 
-  /** Nobody's clock can be moved here, so it waits. */
+  /** The clock of these processes cannot be moved, so it waits. */
   async reach(moment: Date): Promise<void> {
     await until(() => Date.now() >= moment.getTime(), moment.toISOString());
   }
 
-  /** Lets the processes finish what is in hand. @returns their exit codes. */
+  /** Lets the processes finish running work. @returns their exit codes. */
   async stop(): Promise<(number | null)[]> {
     return Promise.all([...this.members.values()].map((member) => member.end('SIGTERM')));
   }

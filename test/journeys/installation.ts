@@ -11,20 +11,20 @@ export interface ReceivedMail {
   readonly header: (name: string) => string | null;
 }
 
-/** Where mail really arrives. */
+/** Where mail arrives. */
 export interface Mailbox {
-  /** Recipient and subject of everything, by cheap means: what a waiting test asks again and again. */
+  /** Recipient and subject of all mails. Cheap, because waiting tests ask again and again. */
   overview(): Promise<readonly { readonly to: string; readonly subject: string }[]>;
-  /** Everything for one address. */
+  /** All mails to one address. */
   of(address: string): Promise<readonly ReceivedMail[]>;
 }
 
-/** A running product, whichever processes it is made of. */
+/** A running product, independent of its processes. */
 export interface Installation {
   readonly url: string;
   readonly mailbox: Mailbox;
   now(): Promise<Date>;
-  /** Comes back when the product's calendar has reached a moment. */
+  /** Resolves when the clock of the product has reached a moment. */
   reach(moment: Date): Promise<void>;
 }
 

@@ -35,7 +35,7 @@ describe('the product in one process', () => {
   };
   const arrived = async (): Promise<number> => [...(await mails()).values()].filter((count) => count > 0).length;
 
-  it('loses and repeats nothing when Ctrl-C comes in the middle of sending and it is started again', async () => {
+  it('loses and repeats nothing after Ctrl-C while sending and a restart', async () => {
     let olivia = await signIn();
     await standalone.reach(mondayMorning(await standalone.now()));
     const form = upload('file', Buffer.from(`email\n${people.join('\n')}\n`), 'readers.csv', {
@@ -97,7 +97,7 @@ describe('the product in one process', () => {
   });
 });
 
-/** The one line in which a process says why it does not start. */
+/** The line in which a process says why it does not start. */
 function refusalOf(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   expect(lines).toHaveLength(1);

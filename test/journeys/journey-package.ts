@@ -6,23 +6,23 @@ import { zipOf } from '../../libs/content/src/package/package.fixture.js';
 
 const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
 
-/** What a journey changes in the shipped security campaign. */
+/** Changes of a journey to the shipped security campaign. */
 export interface PackageChanges {
   readonly name: string;
   readonly window?: object;
   readonly steps?: readonly object[];
-  /** Without its posts: a launch draws eighteen pictures of them, which is nothing that sending waits for. */
+  /** Without its posts: a launch would draw eighteen pictures, which sending does not need. */
   readonly withoutPosts?: boolean;
 }
 
-/** A window that is open on every day and, but for a minute, at every hour. */
+/** A window that is open on every day at every hour, but for one minute. */
 export const ALWAYS = {
   from: '00:00',
   to: '23:59',
   weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
 };
 
-/** Writes the shipped security campaign, changed, into a folder that does not exist yet. */
+/** Writes the changed security campaign into a new folder. */
 export function writePackage(folder: string, { name, window, steps, withoutPosts }: PackageChanges): void {
   cpSync(TEMPLATE, folder, { recursive: true });
   const file = join(folder, 'campaign.yaml');
@@ -36,7 +36,7 @@ export function writePackage(folder: string, { name, window, steps, withoutPosts
   writeFileSync(file, stringify({ ...campaign, name, sequence, social }));
 }
 
-/** A folder as the zip that a person makes of it; `changes` replaces the text of files, `added` are files beside them. */
+/** Zips a folder. `changes` replaces the text of files, `added` adds files. */
 export async function zipFolder(
   folder: string,
   changes: Readonly<Record<string, (text: string) => string>> = {},

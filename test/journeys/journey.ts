@@ -8,7 +8,7 @@ import { newDataFolder } from '../support/data-folder.mjs';
 
 const MINUTE_MS = 60_000;
 
-/** An installation with a vendor's people in it, and how its calendar is lived through. */
+/** An installation with a vendor's users, and functions to move through its calendar. */
 export interface Scene {
   readonly installation: Installation;
   readonly vendor: {
@@ -18,15 +18,15 @@ export interface Scene {
     readonly password: string;
   };
   readonly campaign: Omit<PackageChanges, 'name'>;
-  /** What follows the first mail, and after how many hours; with 0, as soon as the first is out. */
+  /** The delay of the second mail in hours. 0: as soon as the first is sent. */
   readonly later: readonly { readonly afterHours: number; readonly email: string }[];
   /** How long before its start a launch can be held. */
   readonly headStartMs: number;
-  /** Where it is a time now at which one may write. */
+  /** A time zone with working hours now. */
   readonly timeZone: string;
 }
 
-/** What the steps of a journey hand on to one another. */
+/** State that the steps of a journey share. */
 export class Journey {
   readonly folder = newDataFolder('journey');
   readonly campaigns = { main: 'edge-journey', canary: 'edge-canary' };
@@ -51,7 +51,7 @@ export class Journey {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** How many mails with a campaign e-mail's subject have come to each of some addresses. */
+  /** How many mails with the subject of a campaign e-mail each of these addresses got. */
   async arrivals(email: string, addresses: readonly string[]): Promise<number[]> {
     const all = await this.scene.installation.mailbox.overview();
     const wanted = this.subjects.get(email);
@@ -70,7 +70,7 @@ export class Journey {
     return found;
   }
 
-  /** Imports a CSV file as the partner and waits for the end of it. */
+  /** Imports a CSV file as the partner, and waits for its end. */
   async import(listName: string, csv: string): Promise<ContactImport> {
     const consent = { consentBasis: 'customer', consentEvidence: 'Customer database' };
     const form = upload('file', Buffer.from(`\ufeff${csv}`), `${listName}.csv`, { listName, ...consent });
@@ -93,14 +93,17 @@ export class Journey {
     return this.partner.call(`activations/${id}`, ActivationDetail);
   }
 
-  /** Waits until it stands written of every mail of the first launch what became of it: its next step counts from there. */
+  /**
+   * Waits until the outcome of every mail of the first launch is recorded.
+   * Their next steps count from there.
+   */
   async untilSettled(): Promise<void> {
     const settled = async (): Promise<boolean> =>
       (await this.activation(this.activationId)).steps.every(({ pending }) => pending === 0);
     await until(settled, 'the outcome of every mail');
   }
 
-  /** Where the vendor finds one of its campaigns. */
+  /** The URL of a campaign for its vendor. */
   async campaignPath(name: string): Promise<string> {
     const { items } = await this.marketer.call('campaigns', Campaigns);
     const found = items.find((campaign) => campaign.name === name);
@@ -108,7 +111,7 @@ export class Journey {
     return `campaigns/${found.id}`;
   }
 
-  /** Launches with a start that is still to come. */
+  /** Launches with a start in the future. */
   async launchAhead(name: string, people: readonly string[], key: string): Promise<{ id: string; startAt: Date }> {
     const listId = await this.listOf(name, people);
     const startAt = new Date((await this.scene.installation.now()).getTime() + this.scene.headStartMs);
@@ -117,8 +120,9 @@ export class Journey {
   }
 
   /**
-   * Goes to a moment and proves that the scheduler has looked for due mail of this partner since: of another campaign,
-   * launched only then, the mail has arrived. What was due before and is not there now was not sent.
+   * Goes to a moment and proves that the scheduler has looked for due mail of this partner since.
+   * The proof is mail of another campaign that was launched only then.
+   * So mail that was due before and has not arrived was not sent.
    */
   async pass(moment: Date): Promise<void> {
     await this.scene.installation.reach(new Date(moment.getTime() + Math.min(this.scene.headStartMs, MINUTE_MS)));

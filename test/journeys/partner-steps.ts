@@ -19,7 +19,7 @@ import { Person, upload } from './person.js';
 
 const PASSWORD = 'a harbour in the evening';
 
-/** A partner comes in, makes itself known, and launches. */
+/** A partner joins, fills in its profile, and launches. */
 export function describePartnerSteps(on: () => Journey): void {
   it('lets a partner in by the link in an e-mail, once', async () => {
     const journey = on();
@@ -103,7 +103,7 @@ export function describePartnerSteps(on: () => Journey): void {
   });
 }
 
-/** The token of the link in the invitation that has come by mail. */
+/** The token of the link in the invitation e-mail. */
 async function invitationToken({ mailbox }: Installation, email: string): Promise<string> {
   await until(async () => (await mailbox.overview()).some(({ to }) => to === email), 'the invitation');
   const [mail] = await mailbox.of(email);

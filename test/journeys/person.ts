@@ -10,7 +10,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Somebody who uses the product over its HTTP API as any client does: a cookie, a CSRF token, nothing else. */
+/** A user of the HTTP API like any other client: a cookie and a CSRF token, nothing else. */
 export class Person {
   private cookie = '';
   private csrfToken = '';
@@ -23,7 +23,7 @@ export class Person {
     return person;
   }
 
-  /** Opens a session at one of the doors: signing in, or accepting an invitation. */
+  /** Starts a session by signing in or by accepting an invitation. */
   async enter(door: string, body: object): Promise<SessionView> {
     const response = await this.fetch(door, { method: 'POST', json: body });
     this.cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
@@ -32,7 +32,10 @@ export class Person {
     return session;
   }
 
-  /** Calls and reads the answer as its contract says. @throws Error with the problem document when it is refused. */
+  /**
+   * Calls the API and parses the answer by its contract.
+   * @throws Error with the problem document if it is refused.
+   */
   async call<T extends z.ZodType>(path: string, answer: T, call: Call = {}): Promise<z.output<T>> {
     return answer.parse(await (await this.fetch(path, call)).json());
   }
@@ -50,7 +53,7 @@ export class Person {
     return (await this.send(path, call)).status;
   }
 
-  /** The problem document of a call that must be refused. @throws Error when it is not. */
+  /** The problem document of a call that must be refused. @throws Error if it is not. */
   async refusal(path: string, call: Call = {}): Promise<Problem> {
     const response = await this.send(path, call);
     if (response.ok) throw new Error(`${call.method ?? 'GET'} ${path} was answered with ${response.status}.`);
@@ -77,7 +80,7 @@ export class Person {
   }
 }
 
-/** A form with one file and, beside it, fields. */
+/** A form with one file, and fields beside it. */
 export function upload(
   field: string,
   file: Buffer,

@@ -9,7 +9,7 @@ type App = 'standalone' | 'api' | 'renderer' | 'scheduler' | 'cli';
 
 const START_MS = 100_000;
 
-/** One of the product's built processes, as an operator runs it. */
+/** A built process of the product, as an operator runs it. */
 export class ServerProcess {
   /** The exit code, or null after a signal. */
   readonly ended: Promise<number | null>;
@@ -30,7 +30,7 @@ export class ServerProcess {
     });
   }
 
-  /** @param home the folder of the product whose build is run; this one's where none is given. */
+  /** @param home the folder of the product whose build runs. Default: this one. */
   static start(
     app: App,
     args: readonly string[],
@@ -40,7 +40,7 @@ export class ServerProcess {
     return ServerProcess.run(app, `dist/apps/${app}/src/main.js`, args, environment, home);
   }
 
-  /** What stands behind one of npm's commands. */
+  /** The command line of an npm script. */
   static script(name: 'reset' | 'start', args: readonly string[]): ServerProcess {
     return ServerProcess.run(name, `scripts/${name}.mjs`, args, {}, packageRoot());
   }
@@ -67,7 +67,7 @@ export class ServerProcess {
     return this.child.pid ?? 0;
   }
 
-  /** Everything it has printed. */
+  /** All output. */
   get output(): string {
     return this.printed;
   }
@@ -77,12 +77,15 @@ export class ServerProcess {
     return this.printed.split('\n').filter((line) => line.startsWith('{"level":'));
   }
 
-  /** Those that say that something failed. */
+  /** Log lines of errors. */
   get errors(): string[] {
     return this.log.filter((line) => /^\{"level":[56]0,/.test(line));
   }
 
-  /** Waits for a fact about a process that is starting, which does not outlive a vain wait. @throws Error with what it printed when it ends instead. */
+  /**
+   * Waits for a fact about a starting process, and ends the process if it does not come true.
+   * @throws Error with its output if it ends instead.
+   */
   async untilUp(fact: () => Promise<boolean> | boolean): Promise<void> {
     const hasCome = async (): Promise<boolean> => {
       if (this.over) throw new Error(`${this.app} ended instead of starting:\n${this.printed}`);
@@ -103,7 +106,7 @@ export class ServerProcess {
   }
 }
 
-/** Whether a server says that it may get work. */
+/** Whether a server reports ready. */
 export async function isReady(origin: string): Promise<boolean> {
   return fetch(`${origin}/health/ready`).then(
     ({ ok }) => ok,
@@ -111,7 +114,7 @@ export async function isReady(origin: string): Promise<boolean> {
   );
 }
 
-/** Whether anything listens on a port of this machine. */
+/** Whether a server listens on a port of this machine. */
 export function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {

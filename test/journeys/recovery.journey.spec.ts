@@ -29,10 +29,10 @@ describe('a product that is killed', () => {
   const signIn = (): Promise<Person> => Person.signIn(standalone.url, 'olivia@brightwater.example', 'northwind demo');
   const reset = (...flags: string[]): ServerProcess => ServerProcess.script('reset', flags);
 
-  it('starts again although its PostgreSQL still runs, and continues', async () => {
+  it('starts again while its PostgreSQL still runs, and continues', async () => {
     const before = postgres();
     const keeper = parentOf(before.pid);
-    // Without a word to anybody: neither the product nor what keeps its PostgreSQL can tidy up.
+    // SIGKILL: neither the product nor the parent of its PostgreSQL can clean up.
     process.kill(keeper, 'SIGKILL');
     await standalone.server.end('SIGKILL');
     expect(await answers(before.port)).toBe(true);
@@ -42,7 +42,7 @@ describe('a product that is killed', () => {
     expect(standalone.server.errors).toEqual([]);
   });
 
-  it('ends at once and says why when its PostgreSQL is gone', async () => {
+  it('ends at once and says why if its PostgreSQL has ended', async () => {
     process.kill(postgres().pid, 'SIGKILL');
     expect(await standalone.server.ended).toBe(1);
     expect(standalone.server.output).toContain('PostgreSQL has gone');
@@ -60,21 +60,21 @@ describe('a product that is killed', () => {
     expect(await isReady(standalone.url)).toBe(true);
   });
 
-  it('stops in peace when it is told to, and leaves no PostgreSQL behind', async () => {
+  it('stops cleanly on a signal, and leaves no PostgreSQL behind', async () => {
     const { port } = postgres();
     expect(await standalone.server.end('SIGTERM')).toBe(0);
     expect(await answers(port)).toBe(false);
     expect(standalone.server.output.slice(standalone.server.output.indexOf(BANNER))).toContain('stopped');
   });
 
-  it('leaves nothing once it was wiped', async () => {
+  it('leaves nothing after a reset', async () => {
     const wiped = reset('--data', data);
     expect([await wiped.ended, wiped.output]).toEqual([0, expect.stringContaining('seeds a new installation')]);
     expect(existsSync(data)).toBe(false);
   });
 });
 
-/** Which process started another (Linux and macOS). */
+/** The parent of a process (Linux and macOS). */
 function parentOf(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).trim());
 }

@@ -14,7 +14,7 @@ import type { Journey } from './journey.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What a launch brings about, and how it ends. */
+/** The effects of a launch, and its end. */
 export function describeSendingSteps(on: () => Journey): void {
   it('sends the first mail in the name of the partner to everybody', async () => {
     const journey = on();
@@ -64,7 +64,7 @@ export function describeSendingSteps(on: () => Journey): void {
     const { items } = await journey.partner.call(`contacts?q=${encodeURIComponent(leaver)}`, ContactPage);
     const history = await journey.partner.call(`contacts/${items[0]?.id ?? ''}/history`, ContactHistory);
     const decisions = history.items.map(({ outcome, reason }) => `${outcome}: ${reason}`).sort();
-    // Without a wait, the second mail may be quicker than the click.
+    // Without a wait, the second mail may arrive before the click.
     const [second] = await journey.arrivals(later[0]?.email ?? '', [leaver]);
     expect(decisions).toEqual(['sent: sent', second === 1 ? 'sent: sent' : 'skipped: unsubscribed']);
   });
@@ -134,7 +134,7 @@ export function describeSendingSteps(on: () => Journey): void {
   });
 }
 
-/** The web address by which the reader of a mail leaves with one click (RFC 8058). */
+/** The web address for one-click unsubscribe (RFC 8058). */
 function wayOut(mail: ReceivedMail): string {
   return /<(https?:[^>]+)>/.exec(mail.header('List-Unsubscribe') ?? '')?.[1] ?? '';
 }

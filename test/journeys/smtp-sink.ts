@@ -2,9 +2,9 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { Mailbox, ReceivedMail } from './installation.js';
 import { readMail } from './installation.js';
 
-/** A real SMTP server that keeps what it takes, for processes that bring no mailbox of their own. */
+/** A real SMTP server that stores mail, for processes without a mailbox of their own. */
 export class SmtpSink implements Mailbox {
-  /** How long it takes to say yes to a mail: with it, sending has a middle. */
+  /** The delay of its answer, so that a test can interrupt a send. */
   delayMs = 0;
   private readonly mails: ReceivedMail[] = [];
   private readonly server = new SMTPServer({
@@ -22,9 +22,9 @@ export class SmtpSink implements Mailbox {
     },
   });
 
-  /** @returns its address, as `SMTP_URL` wants it. */
+  /** @returns its address, in the form of `SMTP_URL`. */
   async listen(): Promise<string> {
-    // A process that is killed tears its connections, which is no error here.
+    // A killed process breaks its connections, which is no error here.
     this.server.on('error', () => undefined);
     await new Promise<void>((resolve) => {
       this.server.listen(0, '127.0.0.1', resolve);
@@ -47,7 +47,7 @@ export class SmtpSink implements Mailbox {
     return this.mails.filter(({ to }) => to === address);
   }
 
-  /** Kept before it is answered: whoever sees the answer can rely on it. */
+  /** Stored before the answer, so that it is there when the answer arrives. */
   private async take(stream: SMTPServerDataStream, { envelope }: SMTPServerSession): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk as Buffer);

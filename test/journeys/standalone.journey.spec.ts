@@ -36,11 +36,11 @@ describe('the main job in one process', () => {
     };
   });
 
-  it('had nothing to log as an error', () => {
+  it('logged no error', () => {
     expect(standalone.server.errors).toEqual([]);
   });
 
-  it('logged each request and each job under its id', () => {
+  it('logged each request and each job with its id', () => {
     const lines = standalone.server.log.map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
     const about = (context: string): typeof lines => lines.filter((line) => line['context'] === context);
     expect(about('Request').length).toBeGreaterThan(50);
@@ -49,7 +49,7 @@ describe('the main job in one process', () => {
     expect(jobs).toEqual(expect.arrayContaining([['activations.enrol', 'string']]));
   });
 
-  it('logged nobody’s address, no password, and no key to anything', async () => {
+  it('logged no address, no password and no key', async () => {
     const log = standalone.server.log.join('\n');
     const mails = await Promise.all(
       ['rosa@quayside.example', on().customers[0] ?? ''].map((to) => standalone.mailbox.of(to)),

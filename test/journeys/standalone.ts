@@ -25,7 +25,7 @@ export async function freePorts(): Promise<StandalonePorts> {
   return { port: await freePort(), mailboxPort: await freePort(), smtpPort: await freePort() };
 }
 
-/** What `npm start` runs, on a data folder and ports of its own. */
+/** The product of `npm start`, on its own data folder and ports. */
 export function startStandalone(
   data: string,
   { port, mailboxPort, smtpPort }: StandalonePorts,
@@ -35,13 +35,13 @@ export function startStandalone(
   return ServerProcess.start(
     'standalone',
     Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
-    // Everybody in a journey comes from one address; all that could ever be logged is looked through.
-    // The first look of fifteen minutes has a test of its own.
+    // All users of a journey share one address. The complete log is checked.
+    // The initial hold of fifteen minutes has its own test.
     { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', INITIAL_HOLD_MINUTES: '0', ...settings },
   );
 }
 
-/** The product in one process, with its local mailbox and a calendar that can be moved. */
+/** The product in one process, with its local mailbox and a clock that can be moved. */
 export class Standalone implements Installation {
   readonly url: string;
   readonly mailbox: Mailbox;
@@ -55,7 +55,7 @@ export class Standalone implements Installation {
     this.mailbox = new LocalMailbox(`http://localhost:${ports.mailboxPort}/api/email`);
   }
 
-  /** Comes back once the banner stands there. */
+  /** Resolves once the banner is printed. */
   static async start(
     data: string,
     ports: StandalonePorts,
@@ -73,9 +73,9 @@ export class Standalone implements Installation {
     return new Date(Time.parse(await answer.json()).now);
   }
 
-  /** Of its database, beside the product: for what no person can bring about. */
+  /** Queries its database directly, for states that no user can reach. */
   async asOwner<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    // PostgreSQL's own note of where it runs: its port is the fourth line.
+    // The fourth line of PostgreSQL's pid file is its port.
     const note = readFileSync(join(dataFolder(join(this.data, 'postgres')), 'postmaster.pid'), 'utf8');
     const client = new pg.Client({
       connectionString: `postgres://postgres:postgres@127.0.0.1:${note.split('\n')[3]}/throughline`,
@@ -100,7 +100,7 @@ export class Standalone implements Installation {
   }
 }
 
-/** The mailbox that comes with the product, read over its own HTTP API. */
+/** The mailbox of the product, read over its HTTP API. */
 class LocalMailbox implements Mailbox {
   constructor(private readonly url: string) {}
 

@@ -14,7 +14,7 @@ describe('the tour in the documentation', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  it('does what it says, line for line', async () => {
+  it('works as written, line by line', async () => {
     const ports = await freePorts();
     standalone = await Standalone.start(data, ports);
     const page = readFileSync(join(packageRoot(), 'docs/tour.md'), 'utf8')
@@ -42,7 +42,11 @@ describe('the tour in the documentation', () => {
   }, 180_000);
 });
 
-/** Runs the tour's commands. @returns what they print. @throws Error with the command that failed: the whole tour would hide it. */
+/**
+ * Runs the tour's commands.
+ * @returns their output.
+ * @throws Error with the failed command only, because the whole tour would hide it.
+ */
 function walk(commands: string): Promise<string> {
   const script = `trap 'echo "line $LINENO: $BASH_COMMAND" >&2' ERR\n${commands}`;
   const options = { cwd: packageRoot(), timeout: 150_000 };

@@ -7,7 +7,7 @@ import { ServerProcess } from './processes.js';
 
 const DAY_MS = 86_400_000;
 
-/** A vendor brings a campaign in and publishes it. */
+/** A vendor uploads a campaign and publishes it. */
 export function describeVendorSteps(on: () => Journey): void {
   it('answers a package with mistakes with all of them, each in its place', async () => {
     const { folder, campaigns, marketer } = on();

@@ -11,10 +11,10 @@ const LIMIT_MS = 240_000;
 const CLI = join(packageRoot(), 'dist/apps/cli/src/main.js');
 const run = promisify(execFile);
 
-/** Without any network: a namespace of its own, which has no interface that is up (unshare(1)). */
+/** Without network: a namespace of its own without any active interface (unshare(1)). */
 const UNSHARED = ['unshare', '-rn'];
 const mayUnshare = spawnSync('unshare', ['-rn', 'true']).status === 0;
-/** Where a machine forbids namespaces: every way out of Node itself ends the program. */
+/** Where the machine forbids namespaces, each network function of Node ends the program. */
 const WALL = `
   import net from 'node:net'; import dgram from 'node:dgram'; import dns from 'node:dns';
   const refuse = () => { process.stderr.write('The network was asked for.\\n'); process.exit(97); };
@@ -44,7 +44,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs Node in the auditor's folder with the network off. */
+/** Runs Node in the auditor's folder without network. */
 async function offline(args: readonly string[], inNamespace = mayUnshare): Promise<Outcome> {
   const wall = inNamespace ? [] : ['--import', join(folder, 'wall.mjs')];
   const [command = '', ...rest] = [...(inNamespace ? UNSHARED : []), process.execPath, ...wall, ...args];

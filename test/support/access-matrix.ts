@@ -105,7 +105,7 @@ export const CALLERS: readonly CallerPlan[] = [
 /** What a request is made for. */
 interface At {
   readonly world: AccessWorld;
-  /** The organisation that asks, or an innocent one where nobody does. */
+  /** The organisation of the caller, or an unrelated one if the caller is not signed in. */
   readonly home: HouseName;
   readonly thing: Thing;
 }
@@ -223,7 +223,7 @@ const TEAM: readonly Row[] = [
   row('GET /api/v1/audit-entries.csv', 'audit.read'),
 ];
 
-// Nobody takes mail there: a check says so at once.
+// No server listens there: a check says so at once.
 const relayOf = (at: At) => ({
   name: secretOf(at.home),
   host: '127.0.0.1',
@@ -507,7 +507,7 @@ const SENDING: readonly Row[] = [
   row('PUT /api/v1/sending/frequency-cap', 'brand.edit', { dress: json(() => ({ cap: 3 })) }),
   row('POST /api/v1/sending/domain/check', 'brand.edit', { dress: (_, at) => withDomain(at) }),
   row('DELETE /api/v1/sending/domain', 'brand.edit', { status: 204, dress: (_, at) => withDomain(at) }),
-  // Nobody is stopped here: who may is told that there is nothing to lift.
+  // No partner is halted here: an authorised caller learns that there is nothing to lift.
   row('POST /api/v1/sending/resume', 'brand.edit', { status: 409 }),
   row('GET /api/v1/partner-sending', 'partners.read'),
 ];

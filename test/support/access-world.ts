@@ -158,7 +158,7 @@ export class AccessWorld {
     return isVendor(house) ? this.vendor(house).owner : this.partner(house).owner;
   }
 
-  /** A list with somebody new on it: nobody gets a campaign of one partner twice. */
+  /** A list with a new contact, because no contact gets a partner's campaign twice. */
   async aListOfSomebody(home: HouseName): Promise<string> {
     const house = isVendor(home) ? 'brightwater' : home;
     const owner = this.owner(house);
@@ -178,7 +178,10 @@ export class AccessWorld {
     return dayFrom(this.api, ahead);
   }
 
-  /** A start at which nothing goes out yet: what is held or stopped in a test is still there to be held. */
+  /**
+   * A start at which nothing goes out yet: what is held or stopped in a test is still there to be
+   * held.
+   */
   get tomorrow(): string {
     return new Date(this.api.clock.now().getTime() + DAY_MS).toISOString();
   }
@@ -480,7 +483,7 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'enrolled activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
     const outlook = () => world.owner(house).post(`/api/v1/activations/${id}/postponements/outlook`, { days: 3 });
-    await until(async () => (await outlook()).status === 200, 'everybody to be on their way');
+    await until(async () => (await outlook()).status === 200, 'all contacts to be enrolled');
     return { id: id! };
   },
   'running activation': async (world, house) => {

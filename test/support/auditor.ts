@@ -30,12 +30,15 @@ function flipped(copy: Buffer, at: number): Buffer {
   return changed;
 }
 
-/** A folder with what an auditor holds: copies of every medium, changed ones, and the signed papers, named as on the page. */
+/**
+ * A folder with what an auditor holds: copies of every medium, changed ones, and the signed papers,
+ * named as on the page.
+ */
 export async function auditorFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-auditor-'));
   const [exhibit] = await shippedSamples(['zero-trust-edge']);
   const [guest] = await samplePartners();
-  if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
+  if (exhibit === undefined || guest === undefined) throw new Error('The exhibit or the guest is missing.');
   const [notary, other] = [await SigningVendor.publish(exhibit), await SigningVendor.publish(exhibit)];
   const { files, seal, receipts } = await sealedFiles(exhibit, guest, notary, 'en' as Locale);
   const { mail, page, document, jpeg, png } = files;

@@ -28,9 +28,10 @@ const RULES_OF = {
 } as const satisfies Readonly<Record<string, axe.RunOptions>>;
 
 /**
- * What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own, tested where they are made.
- * @param asked the colours alone where all the rest has been asked of the same page in another scheme; all but the colours where they
- * have been asked of the same page in another language.
+ * What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own,
+ * tested where they are made.
+ * @param asked the colours alone where all the rest has been asked of the same page in another
+ *   scheme; all but the colours where they have been asked of the same page in another language.
  */
 export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all'): Promise<string[]> {
   // A dialog that fades out still covers the screen, with colours half-way to transparent.

@@ -71,8 +71,8 @@ interface Definition {
 }
 
 /**
- * The zip of a shipped campaign with every kind of asset, in English and with one post, so that co-branding all of it
- * takes a second. Its title and its sequence can be others.
+ * The zip of a shipped campaign with every kind of asset, in English and with one post, so that
+ * co-branding all of it takes a second. Its title and its sequence can be others.
  * @param grow changes the MJML of the welcome mail.
  */
 export async function wholeCampaign(

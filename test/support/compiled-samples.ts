@@ -35,7 +35,9 @@ async function shippedPackage(name: string): Promise<CampaignPackage> {
   return read.pkg;
 }
 
-/** The first shipped campaign in Arabic and Hebrew: the same sources, with other text catalogues. */
+/**
+ * The first shipped campaign in Arabic and Hebrew: the same sources, with other text catalogues.
+ */
 function fromTheRight({ files }: CampaignPackage): CampaignPackage {
   const written = (files.get('campaign.yaml') ?? Buffer.alloc(0))
     .toString()

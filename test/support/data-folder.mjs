@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A new folder for a product's data, with its database inside. Run by root, PostgreSQL has an account without rights, and what that
- * cannot reach lies elsewhere: a copy would be without it, and removing the folder would leave it behind.
+ * A new folder for a product's data, with its database inside. Run by root, PostgreSQL has an
+ * account without rights, and what that cannot reach lies elsewhere: a copy would be without it,
+ * and removing the folder would leave it behind.
  * @returns its path; the caller removes it.
  */
 export function newDataFolder(name) {
@@ -14,7 +15,10 @@ export function newDataFolder(name) {
   return folder;
 }
 
-/** Copies with owners and rights, as a database needs them. @throws Error with what the copying said. */
+/**
+ * Copies with owners and rights, as a database needs them.
+ * @throws Error with what the copying said.
+ */
 export function copyData(from, to) {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${from} could not be copied: ${stderr}`);

@@ -10,7 +10,10 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** The owner's connection to a database of the test server. @throws Error in a project without PostgreSQL. */
+/**
+ * The owner's connection to a database of the test server.
+ * @throws Error in a project without PostgreSQL.
+ */
 export function ownerUrlOf(database: string): string {
   const server = process.env['THROUGHLINE_TEST_POSTGRES'];
   if (server === undefined)
@@ -20,7 +23,8 @@ export function ownerUrlOf(database: string): string {
 
 /**
  * Creates a database for one test file. Call `drop` in `afterAll`.
- * @param from the database to clone: `template` has the schema, `template0` is empty, for processes that migrate.
+ * @param from the database to clone: `template` has the schema, `template0` is empty, for processes
+ *   that migrate.
  */
 export async function createTestDatabase({ from = 'template' } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -60,7 +60,10 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 
 const orNothing = (value: fc.Arbitrary<string>): fc.Arbitrary<string | null> => fc.option(value, { freq: 4 });
 
-/** A recipient with hostile details; the address and the links are the product's own, and well-formed. */
+/**
+ * A recipient with hostile details; the address and the links are the product's own, and
+ * well-formed.
+ */
 export const hostileRecipient: fc.Arbitrary<Omit<RecipientValues, 'links'>> = fc.record({
   firstName: orNothing(hostileText),
   lastName: orNothing(hostileText),
@@ -110,7 +113,8 @@ const PLANTS = [
 /** One change to a text, at places that are shares of its length. */
 export type Mutation = (text: string) => string;
 
-// Not fc.double: that one gives mostly numbers next to nothing, and changes would all fall on the first character.
+// Not fc.double: that one gives mostly numbers next to nothing, and changes would all fall on the
+// first character.
 const share = fc.noBias(fc.nat({ max: 999_999 })).map((number) => number / 1_000_000);
 const at = (text: string, place: number): number => Math.floor(place * (text.length + 1));
 

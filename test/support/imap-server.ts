@@ -10,7 +10,10 @@ import { until } from './until.js';
 /** Started by root, Dovecot accepts no smaller user id than this. */
 const MAIL_UID = 65_534;
 
-/** A Dovecot of a run's own on the loopback interface: every user may sign in with the password `secret`. */
+/**
+ * A Dovecot of a run's own on the loopback interface: every user may sign in with the password
+ * `secret`.
+ */
 export class ImapServer {
   private constructor(
     private readonly child: ChildProcess,
@@ -18,7 +21,9 @@ export class ImapServer {
     readonly port: number,
   ) {}
 
-  /** @throws Error that says what to install, where there is no Dovecot 2.3 (Debian: dovecot-imapd). */
+  /**
+   * @throws Error that says what to install, where there is no Dovecot 2.3 (Debian: dovecot-imapd).
+   */
   static async start(): Promise<ImapServer> {
     const version = execFileSync('dovecot', ['--version'], { encoding: 'utf8' });
     if (!version.startsWith('2.3.')) throw new Error(`This is Dovecot ${version.trim()}; the test is written for 2.3.`);

@@ -1,7 +1,7 @@
 /* global document, innerWidth, NodeFilter, getComputedStyle */
 /**
- * Runs within the page that is looked at: what of it is not drawn, cut, covered, out of shape or too small, and every line of text with
- * its place and colour. Reaches nothing outside of itself.
+ * Runs within the page that is looked at: what of it is not drawn, cut, covered, out of shape or
+ * too small, and every line of text with its place and colour. Reaches nothing outside of itself.
  */
 export function look({ target, font }) {
   const problems = [];

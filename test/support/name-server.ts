@@ -5,7 +5,10 @@ import { decode, encode, type Answer, type Question } from 'dns-packet';
 export interface NameServer {
   /** For `DNS_SERVERS`. */
   readonly address: string;
-  /** Sets a record, or takes it away; a name without any does not exist. Exchanges come in the order in which they are asked. */
+  /**
+   * Sets a record, or takes it away; a name without any does not exist. Exchanges come in the order
+   * in which they are asked.
+   */
   readonly set: (type: 'TXT' | 'CNAME' | 'MX', name: string, ...values: readonly string[]) => void;
   readonly remove: (type: 'TXT' | 'CNAME' | 'MX', name: string) => void;
   /** Answers SERVFAIL until it is called with false, as a server does whose zone is broken. */
@@ -15,7 +18,10 @@ export interface NameServer {
 
 const SERVFAIL = 2;
 const NXDOMAIN = 3;
-/** A string of a TXT record holds 255 bytes (RFC 1035, 3.3.14): longer values are split, as publishers do. */
+/**
+ * A string of a TXT record holds 255 bytes (RFC 1035, 3.3.14): longer values are split, as
+ * publishers do.
+ */
 const strings = (value: string): string[] => value.match(/.{1,255}/g) ?? [''];
 
 export async function openNameServer(): Promise<NameServer> {

@@ -19,7 +19,10 @@ export interface ShownPage {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A real Chromium without network, with the bundled fonts only: lines break at the same place on each machine. */
+/**
+ * A real Chromium without network, with the bundled fonts only: lines break at the same place on
+ * each machine.
+ */
 export class OfflineBrowser {
   private constructor(
     private readonly browser: Browser,
@@ -47,7 +50,8 @@ export class OfflineBrowser {
 
   /**
    * Shows a message in a window of its height, so that checks reach each point.
-   * @param look runs while it is shown. `complaints` are the warnings and errors of the console, for example of the policy.
+   * @param look runs while it is shown. `complaints` are the warnings and errors of the console,
+   *   for example of the policy.
    */
   async expose<Result>(
     exposure: ShownPage,
@@ -82,7 +86,10 @@ export class OfflineBrowser {
 /** A change of width or scheme is laid out and painted two frames later. */
 const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
 
-/** Shows the same message at another width and scheme. Loading it again finds the same and takes many times as long. */
+/**
+ * Shows the same message at another width and scheme. Loading it again finds the same and takes
+ * many times as long.
+ */
 export async function reframe(page: Page, width: number, scheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });
   await page.setViewportSize({ width, height: HEIGHT });

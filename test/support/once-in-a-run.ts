@@ -7,7 +7,8 @@ const LIMIT_MS = 240_000;
 /**
  * Makes something costly once in a test run; every other suite reads it from a file.
  * @param name names the file.
- * @param make returns plain values, Buffers and Maps with string keys; anything else does not survive.
+ * @param make returns plain values, Buffers and Maps with string keys; anything else does not
+ *   survive.
  * @throws Error of `make`; the next caller then tries again.
  */
 export async function onceInARun<Result>(name: string, make: () => Promise<Result>): Promise<Result> {
@@ -38,7 +39,9 @@ function hasTaken(lock: string): boolean {
   }
 }
 
-/** `this` is the object around the value: `JSON.stringify` has called `toJSON` of a Buffer already. */
+/**
+ * `this` is the object around the value: `JSON.stringify` has called `toJSON` of a Buffer already.
+ */
 function encode(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const raw = this[key];
   if (Buffer.isBuffer(raw)) return { $buffer: raw.toString('base64') };

@@ -1,6 +1,9 @@
 import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
 
-/** Objects that a forger writes anew, by their number: a dictionary's text, or a dictionary and a stream. */
+/**
+ * Objects that a forger writes anew, by their number: a dictionary's text, or a dictionary and a
+ * stream.
+ */
 export type Forged = Readonly<Record<number, string | { readonly entries: string; readonly stream: string }>>;
 
 /** A document as a forger sees it: its objects by number, and room for more. */
@@ -99,7 +102,10 @@ export class Victim {
     return this.with(this.pageNumber(at), { ...entries, Resources: merged });
   }
 
-  /** The bytes with one more revision (ISO 32000-2, 7.5.6), as any editor that saves incrementally writes it. */
+  /**
+   * The bytes with one more revision (ISO 32000-2, 7.5.6), as any editor that saves incrementally
+   * writes it.
+   */
   append(objects: Forged, by: 'table' | 'stream' | 'hybrid' = 'table', trailer = ''): Buffer {
     if (by === 'stream') return this.appendStream(objects, trailer);
     const { text, offsets } = this.written(objects);
@@ -130,7 +136,10 @@ export class Victim {
     return { text, offsets };
   }
 
-  /** Dictionaries packed into an object stream, found by a cross-reference stream alone (7.5.7 and 7.5.8). */
+  /**
+   * Dictionaries packed into an object stream, found by a cross-reference stream alone (7.5.7 and
+   * 7.5.8).
+   */
   private appendStream(objects: Forged, trailer: string): Buffer {
     const plain = Object.entries(objects).filter(([, body]) => typeof body === 'string') as [string, string][];
     const streams = Object.fromEntries(Object.entries(objects).filter(([, body]) => typeof body !== 'string'));

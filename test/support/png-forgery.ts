@@ -24,7 +24,10 @@ const sizes = (...numbers: readonly number[]): Buffer => {
   return bytes;
 };
 
-/** An animation whose first picture is the PNG as it was, and whose second is all black: what viewers that can show it end with. */
+/**
+ * An animation whose first picture is the PNG as it was, and whose second is all black: what
+ * viewers that can show it end with.
+ */
 export function animated(png: Buffer, width: number, height: number): Buffer {
   const frame = (sequence: number): Buffer =>
     chunk('fcTL', Buffer.concat([sizes(sequence, width, height, 0, 0), Buffer.from([0, 1, 0, 10, 0, 0])]));

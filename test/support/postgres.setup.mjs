@@ -33,8 +33,8 @@ async function untilItAnswers(url, failure) {
 }
 
 /**
- * One real PostgreSQL per test run, with a migrated template database from which every test file clones its own in
- * milliseconds. Durability is off: these rows live for seconds.
+ * One real PostgreSQL per test run, with a migrated template database from which every test file
+ * clones its own in milliseconds. Durability is off: these rows live for seconds.
  */
 export default async function setup() {
   if (globalThis.throughlineTestPostgres) return;

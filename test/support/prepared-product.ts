@@ -12,7 +12,10 @@ const PREPARATION_LOCK = 7_340_212;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 
-/** What a prepared product has in it: a vendor, a campaign that is open to all its partners, and a partner. */
+/**
+ * What a prepared product has in it: a vendor, a campaign that is open to all its partners, and a
+ * partner.
+ */
 export interface PreparedProduct {
   /** For `createTestApi`: the database and the blobs to copy. */
   readonly from: { readonly database: string; readonly blobs: string };
@@ -25,8 +28,8 @@ export interface PreparedProduct {
 }
 
 /**
- * Publishing the shipped campaign takes seconds of processor time. It is done once in a test run; each suite then clones
- * the database and copies the files, which takes a fraction of a second.
+ * Publishing the shipped campaign takes seconds of processor time. It is done once in a test run;
+ * each suite then clones the database and copies the files, which takes a fraction of a second.
  * @returns what is in it. The first caller of a run prepares it; other workers wait for that.
  */
 export async function preparedProduct(): Promise<PreparedProduct> {
@@ -64,7 +67,8 @@ async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & 
   const owner = await api.signIn(partnerId, 'owner');
   await fillBrand(owner);
   await api.stop();
-  // Jobs of queues that are not consumed here were leased by this process; each suite's product takes them at once.
+  // Jobs of queues that are not consumed here were leased by this process; each suite's product
+  // takes them at once.
   await withClient(api.ownerUrl, (client) => client.query('UPDATE jobs.outbox SET leased_until = NULL'));
   mkdirSync(folder, { recursive: true });
   cpSync(api.config.STORAGE_FOLDER, join(folder, 'blobs'), { recursive: true });
@@ -78,7 +82,10 @@ async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & 
   };
 }
 
-/** @returns milliseconds until a Tuesday at 11:00 UTC, which is within the working hours of every campaign in tests. */
+/**
+ * @returns milliseconds until a Tuesday at 11:00 UTC, which is within the working hours of every
+ *   campaign in tests.
+ */
 export function untilTuesdayNoon(now: Date): number {
   const noon = new Date(now);
   noon.setUTCHours(11, 0, 0, 0);

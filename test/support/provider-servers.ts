@@ -16,7 +16,10 @@ export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:mail-events';
 export const SNS_HOST = 'https://sns.eu-west-1.amazonaws.com';
 const CERTIFICATE_PATH = '/SimpleNotificationService-0123456789abcdef.pem';
 
-/** The providers' side: signing keys of this run, and the host of SNS with its certificate and confirmation URL. */
+/**
+ * The providers' side: signing keys of this run, and the host of SNS with its certificate and
+ * confirmation URL.
+ */
 export class ProviderServers {
   readonly mailgunKey = randomBytes(20).toString('hex');
   readonly asked: string[] = [];
@@ -44,7 +47,10 @@ export class ProviderServers {
     return this.sendgrid.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   }
 
-  /** Sends the product's request for SNS to this server. The guard and the certificate check are the real ones. */
+  /**
+   * Sends the product's request for SNS to this server. The guard and the certificate check are the
+   * real ones.
+   */
   readonly reach = (url: string): ReturnType<typeof callOut> =>
     callOut(
       {

@@ -1,4 +1,7 @@
-/** One request of a program: which link of the mail (by its place among the visible ones, or the decoy), when, and how it names itself. */
+/**
+ * One request of a program: which link of the mail (by its place among the visible ones, or the
+ * decoy), when, and how it names itself.
+ */
 interface ScannerVisit {
   /** After the visit before it. */
   readonly afterMs: number;
@@ -25,7 +28,7 @@ const EDGE = `${CHROME} Edg/126.0.0.0`;
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 const ANYWHERE = '203.0.113.9';
-/** What browsers send when somebody follows a link. */
+/** What browsers send when a user follows a link. */
 export const AS_BROWSERS_DO = {
   Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
   'Accept-Language': 'en-GB,en;q=0.9',
@@ -94,8 +97,9 @@ const BY_NAME: readonly (readonly [program: string, startsMs: number, userAgent:
 ];
 
 /**
- * How mail gateways, link checkers and prefetchers come to a mail's links, after what their makers document and what postmasters have
- * published: by network, by name, by hurry, in a burst, with HEAD, on a link that nobody sees, or without going on.
+ * How mail gateways, link checkers and prefetchers come to a mail's links, after what their makers
+ * document and what postmasters have published: by network, by name, by hurry, in a burst, with
+ * HEAD, on an invisible link, or without a further step.
  */
 export const SCANNER_TRAFFIC: readonly ScannerShape[] = [
   ...BY_NAME.map(([program, startsMs, userAgent]) => shape(program, startsMs, { userAgent })),
@@ -256,9 +260,10 @@ export const SCANNER_TRAFFIC: readonly ScannerShape[] = [
 ];
 
 /**
- * Whole browsers from nowhere known that begin long after the mail arrived, one page after another: the first of their links is a person's
- * in every respect, and only what follows gives them away. By then a sequence that listens has gone on, unless programs were known to
- * follow links in the person's mail.
+ * Whole browsers from nowhere known that begin long after the mail arrived, one page after another:
+ * the first of their links is a person's in every respect, and only what follows gives them away.
+ * By then a sequence that listens has gone on, unless programs were known to follow links in the
+ * person's mail.
  */
 export const LATE_TRAFFIC: readonly ScannerShape[] = [
   shape(
@@ -293,7 +298,10 @@ export const LATE_TRAFFIC: readonly ScannerShape[] = [
   ),
 ];
 
-/** What people do that looks odd, and counts all the same: how many clicks of theirs there are, and who makes them. */
+/**
+ * What people do that looks odd, and counts all the same: how many clicks of theirs there are, and
+ * who makes them.
+ */
 export interface HonestShape extends ScannerShape {
   /** Clicks that are a person's; others in it may be a machine's beside them. */
   readonly humanClicks: number;
@@ -308,14 +316,14 @@ const honest = (
 
 /** People. Link 0 leads to the landing page. */
 export const HONEST_TRAFFIC: readonly HonestShape[] = [
-  honest('somebody who reads, clicks and stays', 5 * MINUTE_MS, 1, {}),
-  honest('somebody who has waited for it', 4_000, 1, { userAgent: IPHONE }),
+  honest('a contact who reads, clicks and stays', 5 * MINUTE_MS, 1, {}),
+  honest('a contact who has waited for it', 4_000, 1, { userAgent: IPHONE }),
   honest('a double click', 5 * MINUTE_MS, 2, {}, { afterMs: 180 }),
   honest('a phone first, a desk later', 30 * MINUTE_MS, 2, { userAgent: IPHONE }, { afterMs: 50 * MINUTE_MS }),
   honest('first the page, then the demo, half a minute later', 5 * MINUTE_MS, 2, {}, { afterMs: 30_000, link: 1 }),
   honest('two tabs, three seconds apart', 5 * MINUTE_MS, 2, {}, { afterMs: 3_000, link: 1 }),
   honest(
-    'a colleague to whom it was forwarded',
+    'a colleague who got it forwarded',
     30 * MINUTE_MS,
     2,
     { userAgent: EDGE },
@@ -344,19 +352,19 @@ export const HONEST_TRAFFIC: readonly HonestShape[] = [
   honest('an old browser', 12 * MINUTE_MS, 1, {
     userAgent: 'Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko',
   }),
-  honest('somebody who goes to the vendor’s own page alone', 12 * MINUTE_MS, 1, { link: 1 }),
-  honest('somebody who comes back after a scanner did its work', 1_000, 1, {}, { afterMs: 24 * 60 * MINUTE_MS }),
-  honest('somebody who sits before the mailbox', 12_000, 1, { userAgent: IPHONE }),
-  honest('somebody whose proxy takes the language away', 20 * MINUTE_MS, 1, { headers: { Accept: 'text/html' } }),
+  honest('a contact who goes to the vendor’s own page alone', 12 * MINUTE_MS, 1, { link: 1 }),
+  honest('a contact who clicks again after a scanner', 1_000, 1, {}, { afterMs: 24 * 60 * MINUTE_MS }),
+  honest('a contact at the mailbox', 12_000, 1, { userAgent: IPHONE }),
+  honest('a contact whose proxy removes the language', 20 * MINUTE_MS, 1, { headers: { Accept: 'text/html' } }),
   honest(
-    'somebody whose browser fetched ahead',
+    'a contact whose browser prefetched',
     20 * MINUTE_MS,
     1,
     { headers: { ...AS_BROWSERS_DO, 'Sec-Purpose': 'prefetch' } },
     { afterMs: 8_000 },
   ),
   honest(
-    'somebody who reads everything, each for some minutes',
+    'a contact who reads every page for some minutes',
     20 * MINUTE_MS,
     3,
     {},

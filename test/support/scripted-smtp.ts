@@ -1,6 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** What a scripted server does when it comes to a point of the conversation; a string is its answer. */
+/**
+ * What a scripted server does when it comes to a point of the conversation; a string is its answer.
+ */
 export interface Script {
   /** Empty: it says nothing. */
   readonly greeting?: string;
@@ -28,7 +30,10 @@ export interface ScriptedServer {
   readonly close: () => Promise<void>;
 }
 
-/** An SMTP server that misbehaves by a script: what no well-made server can be asked to do. @param script asked anew at each point: it may change. */
+/**
+ * An SMTP server that misbehaves by a script: what no well-made server can be asked to do.
+ * @param script asked anew at each point: it may change.
+ */
 export async function openScriptedServer(script: Script): Promise<ScriptedServer> {
   const received: string[] = [];
   const said: string[] = [];

@@ -8,7 +8,10 @@ import { type CompiledSample, type SamplePartner, bakeFor, ORIGIN, readerOf } fr
 const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
 const MEDIA = { mail: 'email', document: 'document', jpeg: 'picture', png: 'picture' } as const;
 
-/** One partner's files of every medium, as people hold them, with the signed papers that belong to them. */
+/**
+ * One partner's files of every medium, as people hold them, with the signed papers that belong to
+ * them.
+ */
 export interface SealedFiles {
   readonly files: Readonly<Record<'mail' | 'page' | 'document' | 'jpeg' | 'png', Buffer>>;
   readonly seal: object;

@@ -6,8 +6,9 @@ const STANDALONE = 'dist/apps/standalone/src/main.js';
 const READY = 'Throughline is ready';
 
 /**
- * A data folder of the built product as its first start leaves it. Publishing the seeded campaigns takes most of that start: it is
- * done once for a run, and every suite in front of a browser begins with a copy.
+ * A data folder of the built product as its first start leaves it. Publishing the seeded campaigns
+ * takes most of that start: it is done once for a run, and every suite in front of a browser begins
+ * with a copy.
  * @returns the folder; the caller removes it.
  * @throws Error with what the product said, where it does not come up.
  */

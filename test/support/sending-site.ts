@@ -13,7 +13,10 @@ import { PostgresServer, RedisServer } from './servers.js';
 const DAY_MS = 86_400_000;
 const MAIL_DOMAIN = 'mail.throughline.example';
 const WELCOME = [{ key: 'welcome', email: 'welcome' }];
-/** An upgrade is rehearsed with OTHER_BUILD=folder: the second scheduler runs that folder's build, as while a new one is rolled out. */
+/**
+ * An upgrade is rehearsed with OTHER_BUILD=folder: the second scheduler runs that folder's build,
+ * as while a new one is rolled out.
+ */
 const HOMES: Readonly<Record<string, string | undefined>> = { 'scheduler-2': process.env['OTHER_BUILD'] };
 
 export interface SiteOptions {
@@ -42,8 +45,9 @@ export interface SendingPartner {
 }
 
 /**
- * Real servers and real scheduler processes with a campaign to send, for what asks how fast it is and what it survives: PostgreSQL with
- * fsync, Redis, mail to any SMTP server. The API lives in this process; it only sets the scene.
+ * Real servers and real scheduler processes with a campaign to send, for what asks how fast it is
+ * and what it survives: PostgreSQL with fsync, Redis, mail to any SMTP server. The API lives in
+ * this process; it only sets the scene.
  */
 export class SendingSite {
   private readonly processes = new Map<string, ServerProcess>();

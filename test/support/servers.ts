@@ -7,7 +7,10 @@ import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { answers } from '../journeys/processes.js';
 import { until } from './until.js';
 
-/** A PostgreSQL of a run's own that can be killed and started again on its data. Durable: fsync is on. */
+/**
+ * A PostgreSQL of a run's own that can be killed and started again on its data. Durable: fsync is
+ * on.
+ */
 export class PostgresServer {
   private child: ChildProcess | null = null;
   private dataFolder = '';
@@ -17,7 +20,9 @@ export class PostgresServer {
     private readonly folder: string,
   ) {}
 
-  /** Starts an empty server with the migrated database `template` in it, for `createTestDatabase`. */
+  /**
+   * Starts an empty server with the migrated database `template` in it, for `createTestDatabase`.
+   */
   static async start(folder: string): Promise<PostgresServer> {
     const server = new PostgresServer(await freePort(), join(folder, 'postgres'));
     await server.run();
@@ -41,7 +46,11 @@ export class PostgresServer {
     await this.away(() => new Promise((resolve) => setTimeout(resolve, awayMs)));
   }
 
-  /** Copies what is on the disk, as a crash at this moment would leave it, with the account that it is owned by. @param to a folder that does not exist yet. */
+  /**
+   * Copies what is on the disk, as a crash at this moment would leave it, with the account that it
+   * is owned by.
+   * @param to a folder that does not exist yet.
+   */
   async backUp(to: string): Promise<void> {
     await this.away(async () => void execFileSync('cp', ['-a', this.dataFolder, to]));
   }

@@ -8,7 +8,9 @@ import { aReceipt } from '../../libs/seal/src/seal.fixture.js';
 import { signPayload, type SigningPair, thumbprint } from '../../libs/seal/src/signature.js';
 import { type CompiledSample, ORIGIN } from './compiled-samples.js';
 
-/** A vendor with a key: seals what it publishes, and what its partners send, as the product does. */
+/**
+ * A vendor with a key: seals what it publishes, and what its partners send, as the product does.
+ */
 export class SigningVendor {
   private constructor(
     readonly keys: readonly SigningKey[],

@@ -22,7 +22,9 @@ export interface TestModule {
   readonly close: () => Promise<void>;
 }
 
-/** A Nest context on a database of its own, with the real lower floors and the modules under test. */
+/**
+ * A Nest context on a database of its own, with the real lower floors and the modules under test.
+ */
 export async function createTestModule(
   imports: NonNullable<ModuleMetadata['imports']>,
   providers: NonNullable<ModuleMetadata['providers']> = [],

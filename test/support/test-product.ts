@@ -22,7 +22,10 @@ export interface TestPartner {
   readonly owner: Browser;
 }
 
-/** A running product with a vendor, a campaign with each kind of asset, and a partner that may launch it. */
+/**
+ * A running product with a vendor, a campaign with each kind of asset, and a partner that may
+ * launch it.
+ */
 export interface TestProduct {
   readonly api: TestApi;
   readonly mails: MailSink;
@@ -43,7 +46,10 @@ export interface TestProduct {
   ) => Promise<{ id: string; path: string; pagePath: string; email: string; listId: string }>;
   /** Waits until `count` mails have arrived at an address. */
   readonly mailTo: (email: string, count?: number) => Promise<MailSink['mails']>;
-  /** Waits until the outcome of each submitted mail is recorded: later steps are due after that moment. */
+  /**
+   * Waits until the outcome of each submitted mail is recorded: later steps are due after that
+   * moment.
+   */
   readonly booked: () => Promise<void>;
   /** Moves the clock to working hours of campaigns, unless it is within them. */
   readonly toWorkingHours: () => void;
@@ -55,7 +61,8 @@ export interface TestProduct {
 
 /**
  * Starts the product with the prepared campaign.
- * @param consume more queues, for example `notifications` or `imports`; `delivery` is the number of chunks at once.
+ * @param consume more queues, for example `notifications` or `imports`; `delivery` is the number of
+ *   chunks at once.
  */
 export async function openTestProduct(
   environment: Record<string, string> = {},

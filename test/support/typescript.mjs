@@ -1,6 +1,7 @@
 /**
- * Lets plain Node import the TypeScript sources, for what runs outside Jest: `import './typescript.mjs'` first, then
- * `await import('./something.ts')`. Sources name one another as `.js`; `#lib` leads to a lib's source, not to its build.
+ * Lets plain Node import the TypeScript sources, for what runs outside Jest: `import
+ * './typescript.mjs'` first, then `await import('./something.ts')`. Sources name one another as
+ * `.js`; `#lib` leads to a lib's source, not to its build.
  */
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';

@@ -5,8 +5,9 @@ import { flat } from './layout-checks.js';
 export type Trait = Readonly<Partial<Record<'industry' | 'persona' | 'stage' | 'segment' | 'country', string>>>;
 
 /**
- * The vendor's sentences that a reader has to get, read from the sources alone: nothing of the renderer takes part. Conditions
- * are decided here in a second way; what stands in slots is the partner's, and left out.
+ * The vendor's sentences that a reader has to get, read from the sources alone: nothing of the
+ * renderer takes part. Conditions are decided here in a second way; what stands in slots is the
+ * partner's, and left out.
  */
 export function vendorCopy(source: string, catalogue: string, trait: Trait): { has: string[]; lacks: string[] } {
   const texts = flatKeys(parse(catalogue) as Record<string, unknown>);

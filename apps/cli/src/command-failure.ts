@@ -1,7 +1,9 @@
 import { ConfigError } from '#config';
 import { DomainError } from '#kernel';
 
-/** A command failed. The message says how to fix it. Ends the process with `exitCode` and no stack. */
+/**
+ * A command failed. The message says how to fix it. Ends the process with `exitCode` and no stack.
+ */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 

@@ -19,7 +19,10 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-/** Imports all rows or none. Only keyed hashes are stored. @throws CommandFailure for a refused file. */
+/**
+ * Imports all rows or none. Only keyed hashes are stored.
+ * @throws CommandFailure for a refused file.
+ */
 export async function importOptOutFile(imports: OptOutImports, file: Buffer, print: Print): Promise<void> {
   try {
     const { rows, taken, unreadable } = await imports.forPlatform(operator(), file);

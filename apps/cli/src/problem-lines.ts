@@ -11,7 +11,9 @@ export interface PlacedProblem {
   readonly wayOut?: string | undefined;
 }
 
-/** One line each, `file:line:column: error: …`: the form that editors and terminals make links of. */
+/**
+ * One line each, `file:line:column: error: …`: the form that editors and terminals make links of.
+ */
 export function problemLines(problems: readonly PlacedProblem[], root: string): string[] {
   return problems.map(({ code, severity = 'error', file, line, column, message, wayOut }) => {
     const place = [file === undefined ? root : join(root, file), line, column].filter((part) => part != null).join(':');

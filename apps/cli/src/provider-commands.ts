@@ -5,7 +5,10 @@ import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
 
-/** Opens the installation's provider sources for one command. A `DomainError` becomes a `CommandFailure`. */
+/**
+ * Opens the installation's provider sources for one command. A `DomainError` becomes a
+ * `CommandFailure`.
+ */
 export async function withProviders(work: (sources: ProviderSources) => Promise<void>): Promise<void> {
   await withInstallation([ProviderEventsModule], async (app) => {
     try {

@@ -26,14 +26,18 @@ export interface LookUpOptions {
   readonly scope?: string;
 }
 
-/** Prints all relays with their health, the installation's first. `SMTP_URL` is not in the table. */
+/**
+ * Prints all relays with their health, the installation's first. `SMTP_URL` is not in the table.
+ */
 export async function listRelays({ relays }: Pick<SendingCommandServices, 'relays'>, print: Print): Promise<void> {
   const found = await relays.all(operator());
   for (const relay of found) print(lineOf(relay));
   print(`${found.length} relays, and SMTP_URL with priority 100 among those of the installation.`);
 }
 
-/** Adds a relay of the installation, for vendors without relays of their own and for system e-mails. */
+/**
+ * Adds a relay of the installation, for vendors without relays of their own and for system e-mails.
+ */
 export async function addRelay(
   { relays }: Pick<SendingCommandServices, 'relays'>,
   { user, passwordFile, ...options }: RelayOptions,
@@ -49,7 +53,10 @@ export async function addRelay(
   print(lineOf(await relays.checkNow(operator(), id)));
 }
 
-/** Sets where unknown messages of a relay are looked up. @param provider `none` turns the look-up off. */
+/**
+ * Sets where unknown messages of a relay are looked up.
+ * @param provider `none` turns the look-up off.
+ */
 export async function setLookUp(
   { relays }: Pick<SendingCommandServices, 'relays'>,
   relayId: string,

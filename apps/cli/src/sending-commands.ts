@@ -42,7 +42,10 @@ export async function withSending(work: (services: SendingCommandServices) => Pr
   );
 }
 
-/** Prints the queue figures, unknown messages, halts, slow destinations, and the reasons of the last 24 hours. */
+/**
+ * Prints the queue figures, unknown messages, halts, slow destinations, and the reasons of the last
+ * 24 hours.
+ */
 export async function sendingStatus({ operations, halts }: SendingCommandServices, print: Print): Promise<void> {
   const actor = operator();
   const figures = await operations.figures(actor);
@@ -120,7 +123,10 @@ const failedLookUps = ({ lookUps }: UnknownMessage): string =>
     )
     .join('');
 
-/** Prints what happens to a vendor's unknown messages without evidence. Changes it if `way` is given. */
+/**
+ * Prints what happens to a vendor's unknown messages without evidence. Changes it if `way` is
+ * given.
+ */
 export async function unknownPolicy(
   { policies }: Pick<SendingCommandServices, 'policies'>,
   vendor: string,
@@ -220,7 +226,9 @@ export async function liftHalt(
   print('Lifted. Messages that fell due meanwhile are sent in their order.');
 }
 
-/** Confirms a restored database. Messages due until a moment may have been sent and become unknown. */
+/**
+ * Confirms a restored database. Messages due until a moment may have been sent and become unknown.
+ */
 export async function confirmEpoch(
   { operations }: SendingCommandServices,
   until: string | undefined,

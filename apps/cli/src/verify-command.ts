@@ -12,7 +12,10 @@ export interface EvidenceFiles {
   readonly receipt?: string;
 }
 
-/** Error codes with exit code 1: the evidence contradicts itself. Other codes mean that it cannot be read (2). */
+/**
+ * Error codes with exit code 1: the evidence contradicts itself. Other codes mean that it cannot be
+ * read (2).
+ */
 const WRONG = ['seal.signature-wrong', 'seal.manifest-broken', 'seal.other-manifest', 'seal.other-activation'];
 
 /**

@@ -211,7 +211,7 @@ export class Activations {
     const actor = systemActor('scheduler', { partnerId });
     const activation = await this.repository.get(actor, id);
     if (activation.status === 'active')
-      await this.transition(actor, activation, 'completed', 'everybody has come to the end');
+      await this.transition(actor, activation, 'completed', 'all contacts have finished');
   }
 
   /** Whether it is over. Until the open transaction ends nobody ends it: what follows an end comes after what that transaction does. */

@@ -36,9 +36,9 @@ const disclosure = z.strictObject({
 });
 
 /**
- * Everything that an organisation can be told by webhook: whom it concerns, and what it carries. Ids and facts, never a name or an
- * address: who may read a person asks the API for it, and what was erased or revoked is in nobody's log. A vendor is told of no
- * contact; the database refuses a row that does.
+ * All webhook events: their audience and data.
+ * Data are ids and facts, never names or addresses, so that erased data is in no log of a receiver.
+ * A vendor's events contain no contact: the database refuses such a row.
  */
 export const WEBHOOK_EVENTS = {
   'campaign.published': { audience: ofVendor, data: campaign },
@@ -74,7 +74,7 @@ export const WEBHOOK_EVENTS = {
 export type WebhookEventType = keyof typeof WEBHOOK_EVENTS;
 export type WebhookEventData<T extends WebhookEventType> = z.output<(typeof WEBHOOK_EVENTS)[T]['data']>;
 
-/** What one side can choose from. A test event is asked for, never chosen. */
+/** The event types that a side can subscribe to: all but the test event. */
 export function webhookEventTypesFor(side: 'vendor' | 'partner'): WebhookEventType[] {
   const types = Object.keys(WEBHOOK_EVENTS) as WebhookEventType[];
   return types.filter(

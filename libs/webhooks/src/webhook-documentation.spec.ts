@@ -26,8 +26,8 @@ describe('the documentation of webhooks', () => {
     expect(audience).toEqual(WEBHOOK_EVENTS[type].audience);
   });
 
-  it('names every wait between two tries', () => {
-    const said = /tried eleven times: at once, then after (.+?) \(/.exec(TEXT)?.[1] ?? '';
+  it('names every wait between two attempts', () => {
+    const said = /tried eleven times: at once,\s+then after (.+?) \(/s.exec(TEXT)?.[1] ?? '';
     const units = { s: 1, min: 60, h: 3600 } as const;
     const waits = [...said.matchAll(/(\d+) (s|min|h)\b/g)].map(([, n, unit]) => Number(n) * units[unit as 'h']);
     expect(waits).toEqual([...RETRY_SECONDS]);

@@ -28,7 +28,10 @@ export function parseFieldGroups(text: string): FieldGroup[] {
   return groups;
 }
 
-/** The value of a typed field such as `rfc822; ada@example.com` or `smtp; 550 5.1.1 …` (RFC 3464, 2.3). */
+/**
+ * The value of a typed field such as `rfc822; ada@example.com` or `smtp; 550 5.1.1 …` (RFC 3464,
+ * 2.3).
+ */
 export function typedValue(field: string | undefined): string | null {
   if (field === undefined) return null;
   const value = field.replace(/^\s*[\w.-]+\s*;\s*/, '').trim();
