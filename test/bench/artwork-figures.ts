@@ -7,23 +7,23 @@ import { interleaved } from './interleaved.js';
 export interface ArtworkFigures {
   readonly pdfLib: number;
   /**
-   * A copy of an activation in two locales: the first meets a logo that this process has not seen,
-   * the second knows it.
+   * A copy of an activation in two locales.
+   * The first has a logo that is new to this process, the second has it cached.
    */
   readonly pdf: number;
   /** The first of them alone. */
   readonly firstPdf: number;
-  /** The largest revision of all. */
+  /** The largest revision. */
   readonly appendedBytes: number;
-  /** A picture of an activation in two locales, likewise. */
+  /** A picture of an activation in two locales, in the same way. */
   readonly social: number;
   readonly bareComposite: number;
 }
 
-/** More than the process remembers, so that each comes as new. */
+/** More than the caches of the process hold, so that each is new. */
 const LOGOS = 100;
 
-/** A partner that this process has not seen before. */
+/** A partner that is new to this process. */
 interface Newcomer {
   readonly document: DocumentValues;
   readonly post: SocialValues;
@@ -72,5 +72,5 @@ export async function measureArtwork(): Promise<ArtworkFigures> {
 }
 
 const headline = (turn: number): Record<string, string> => ({
-  'announce-headline': `Know who talks to whom, in ${turn % 90} days`,
+  'announce-headline': `See every connection in ${turn % 90} days`,
 });

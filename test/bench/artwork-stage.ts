@@ -6,7 +6,7 @@ import { packageRoot } from '#kernel';
 
 const file = (path: string): Buffer => readFileSync(join(packageRoot(), 'templates/zero-trust-edge', path));
 
-/** A shipped brochure as its vendor drew it, and prepared. */
+/** A shipped brochure, as drawn by its vendor and as prepared. */
 export const BROCHURE = file('documents/brochure.en.pdf');
 const RULES = {
   logo: { kind: 'logo', surface: 'light' },
@@ -22,7 +22,7 @@ export async function preparedBrochure(): Promise<Buffer> {
   return result.prepared;
 }
 
-/** A partner's own logo, as the product keeps it for documents: 800 × 320 pixels. */
+/** A partner's own logo, as stored for documents: 800 × 320 pixels. */
 export async function partnerLogo(number: number): Promise<Buffer> {
   const hue = (number * 37) % 360;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="320"><rect y="70" width="190" height="190" rx="44" fill="hsl(${hue},70%,35%)"/><circle cx="95" cy="165" r="${40 + (number % 30)}" fill="#fff"/><text x="230" y="200" font-family="Noto Sans" font-size="88" font-weight="bold" fill="#14213d">Partner ${number}</text></svg>`;

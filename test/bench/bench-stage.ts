@@ -10,8 +10,8 @@ const PASSWORD = 'northwind demo';
 const OFFER = 'security';
 
 /**
- * What `npm start` runs, on a folder of its own, at a time when mail may go out, with two of its
- * partners signed in.
+ * The product of `npm start` on its own folder, within working hours, with two partners signed
+ * in.
  */
 export class BenchStage {
   private launches = 0;
@@ -37,7 +37,7 @@ export class BenchStage {
     return new BenchStage(data, ports, standalone, launcher, importer, offer.versionId);
   }
 
-  /** Ends the product and removes its data. @throws Error when it did not end in peace. */
+  /** Ends the product and deletes its data. @throws Error if it did not end cleanly. */
   async close(): Promise<void> {
     const code = await this.standalone.server.end('SIGINT');
     rmSync(this.data, { recursive: true, force: true });
@@ -45,7 +45,7 @@ export class BenchStage {
     if (code !== 0 || errors.length > 0) throw new Error(`The product ended with code ${code}.\n${errors.join('\n')}`);
   }
 
-  /** Imports a file and waits for the end of it. */
+  /** Imports a file and waits for its end. */
   async import(person: Person, listName: string, file: Buffer): Promise<ContactImport> {
     const form = upload('file', file, 'list.csv', { listName, consentBasis: 'customer' });
     const { id } = await person.call('contact-imports', ContactImport, { method: 'POST', form });
@@ -57,8 +57,8 @@ export class BenchStage {
   }
 
   /**
-   * Launches to a list, with an empty inbox at first.
-   * @returns the milliseconds from asking until the first mail is there.
+   * Launches to a list, with an empty inbox.
+   * @returns milliseconds from the request until the first mail arrives.
    */
   async launch(listId: string): Promise<number> {
     await fetch(`http://localhost:${this.ports.mailboxPort}/api/email/all`, { method: 'DELETE' });
@@ -75,7 +75,7 @@ export class BenchStage {
     return ms;
   }
 
-  /** The source of a mail that has arrived. */
+  /** The source of a mail. */
   async aMail(): Promise<Buffer> {
     const url = `http://localhost:${this.ports.mailboxPort}/api/email`;
     const { items } = (await (await fetch(`${url}/summary?limit=1`)).json()) as { items: { id: string }[] };
@@ -83,8 +83,7 @@ export class BenchStage {
   }
 
   /**
-   * Until everything that a launch brings with it is done: one launch must not lie on the next
-   * one's way.
+   * Waits until all work of a launch is done, so that launches do not affect each other.
    */
   private async untilQuiet(activationId: string, assetsBefore: number): Promise<void> {
     const isQuiet = async (): Promise<boolean> => {
@@ -94,7 +93,7 @@ export class BenchStage {
     await until(isQuiet, 'the end of a launch');
   }
 
-  /** How many launches have got their documents and pictures so far. */
+  /** How many launches have their documents and pictures. */
   private async assetJobs(): Promise<number> {
     const metrics = await (await fetch(`${this.standalone.url}/metrics`)).text();
     return Number(

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Milliseconds a tick of /proc/<pid>/stat: USER_HZ, 100 on every Linux that Node runs on. */
+/** Milliseconds per tick of /proc/<pid>/stat: USER_HZ is 100 on every Linux that Node supports. */
 const MS_PER_TICK = 10;
 
-/** Fields of /proc/<pid>/stat after the name, which may contain anything (proc(5)). */
+/** Fields of /proc/<pid>/stat after the name, which may contain any character (proc(5)). */
 function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -14,8 +14,7 @@ function statOf(pid) {
 }
 
 /**
- * CPU time, user and system, that processes have used: their own threads', and that of their
- * children that have ended.
+ * CPU time of processes, user and system: their own threads and their ended children.
  */
 export function cpuMs(pids) {
   return pids.reduce((sum, pid) => {
@@ -26,7 +25,7 @@ export function cpuMs(pids) {
   }, 0);
 }
 
-/** A process and its living children, such as PostgreSQL's. */
+/** A process and its running children, such as those of PostgreSQL. */
 export function familyOf(parent) {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(name)?.[1] === String(parent));
   return [parent, ...children.map(Number)];

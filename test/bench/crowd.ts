@@ -5,8 +5,8 @@ import { mime } from './message-figures.js';
 import { bakeFor, openRenderStage, recipient } from './render-stage.js';
 
 /**
- * What one process needs for a crowd: every partner's copy baked and its document stamped, every
- * recipient's message made.
+ * CPU time of one process for a crowd: every partner's copy and document, every contact's
+ * message.
  */
 export async function servePartners(
   partners: number,
@@ -23,7 +23,7 @@ export async function servePartners(
     bytes += stamped.pdf.length;
     for (let one = partner; one < recipients; one += partners) bytes += mime({ prepared }, recipient(one)).raw.length;
   }
-  // Kilobytes everywhere but on macOS, where it is bytes.
+  // Kilobytes, but bytes on macOS.
   const { maxRSS } = process.resourceUsage();
   return { bytes, peakRssMb: maxRSS / (process.platform === 'darwin' ? 1024 * 1024 : 1024) };
 }

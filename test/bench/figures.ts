@@ -1,4 +1,4 @@
-/** The middle of some figures. */
+/** The median. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -6,7 +6,7 @@ export function median(figures: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Milliseconds that some work takes, and what it gives back. */
+/** Milliseconds of some work, and its result. */
 export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
   const startedAt = performance.now();
   const result = await work();
@@ -14,7 +14,7 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; re
 }
 
 /**
- * Lines of cells, each column as wide as its widest cell: words to the left, figures to the right.
+ * Aligns cells in columns: text to the left, figures to the right.
  */
 export function table(rows: readonly (readonly [string, ...string[]])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -1,23 +1,23 @@
 import { median } from './figures.js';
 
-/** One way to do the work; `turn` counts the runs, so that no two runs need be alike. */
+/** One way to do the work. `turn` is the number of the run, so that runs can differ. */
 export type Contender = (turn: number) => unknown;
 
 export interface Course {
   readonly rounds: number;
-  /** CPU milliseconds that each contender works in each round. */
+  /** CPU milliseconds of each contender in each round. */
   readonly roundMs: number;
 }
 
-/** CPU milliseconds of this process so far, user and system, all threads. */
+/** CPU milliseconds of this process, user and system, all threads. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
 /**
- * CPU milliseconds per run of each contender: the median of rounds in which all take turns, so that
- * whatever else the machine does falls on all alike.
+ * CPU milliseconds per run of each contender: the median of rounds.
+ * All contenders run in each round, so that other load affects all alike.
  */
 export async function interleaved<Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
@@ -31,7 +31,7 @@ export async function interleaved<Name extends string>(
   return Object.fromEntries(lanes.map(({ name, figures }) => [name, median(figures)])) as Record<Name, number>;
 }
 
-/** Warms a contender up, and finds how many runs fill a round. */
+/** Warms up a contender, and finds how many runs fill a round. */
 async function calibrate(run: Contender, roundMs: number): Promise<number> {
   for (let runs = 1; ; runs *= 2) {
     const ms = await cost(run, runs);

@@ -11,7 +11,7 @@ const ROWS = 40_000;
 export interface LaunchFigures {
   readonly launchesMs: readonly number[];
   readonly launchesBehindImportMs: readonly number[];
-  /** How many imports the launches behind them met. */
+  /** How many imports ran during the launches. */
   readonly importsBeside: number;
   readonly importRowsPerSecond: readonly number[];
   readonly submissionsMs: readonly number[];
@@ -19,7 +19,7 @@ export interface LaunchFigures {
   readonly insertedRowsPerSecond: number;
 }
 
-/** Everything that `npm run bench:launch` measures, in one run of one product. */
+/** All measurements of `npm run bench:launch`, in one run of one product. */
 export async function measureLaunches(say: (line: string) => void): Promise<LaunchFigures> {
   say('starting the product');
   const stage = await BenchStage.open();
@@ -32,7 +32,7 @@ export async function measureLaunches(say: (line: string) => void): Promise<Laun
     const launchesBehindImportMs: number[] = [];
     const submissionsMs: number[] = [];
     let importsBeside = 0;
-    // In turns, so that whatever else this machine does falls on both alike.
+    // Alternating, so that other load affects both alike.
     for (let round = 1; round <= ROUNDS; round += 1) {
       say(`round ${round} of ${ROUNDS}: ${PER_ROUND} launches alone, ${PER_ROUND} beside imports of ${ROWS} rows`);
       launchesMs.push(...(await launches(stage, lists.splice(0, PER_ROUND))));
@@ -73,7 +73,7 @@ async function launches(stage: BenchStage, lists: readonly string[]): Promise<nu
   return figures;
 }
 
-/** Imports one list after the other for as long as the work takes. */
+/** Imports one list after the other until the work is done. */
 async function besideImports<T>(
   stage: BenchStage,
   series: string,
@@ -91,7 +91,7 @@ async function besideImports<T>(
   return { result, imports };
 }
 
-/** @returns rows a second, from the upload until the import says that it is over. */
+/** @returns rows per second, from the upload until the import has ended. */
 async function importSpeed(stage: BenchStage, series: string): Promise<number> {
   const file = spreadsheet(ROWS, series);
   const startedAt = performance.now();

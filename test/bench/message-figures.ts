@@ -14,12 +14,12 @@ export interface MessageFigures {
   readonly recipient: number;
   readonly brand: number;
   readonly nodemailer: number;
-  /** In pieces, of which most are shared with other messages. */
+  /** In pieces, most of which are shared with other messages. */
   readonly mime: number;
-  /** Copied into a buffer of its own. */
+  /** Copied into its own buffer. */
   readonly mimeBuffer: number;
   readonly verify: number;
-  /** Copying the same HTML into a fresh buffer: nothing that makes a mail can be cheaper. */
+  /** The minimum cost: copying the same HTML into a new buffer. */
   readonly fillBuffer: number;
 }
 
@@ -59,8 +59,8 @@ function personal(stage: RenderStage, one: ReturnType<typeof recipient>): Person
 }
 
 /**
- * The whole recipient stage: every value checked and encoded, subject, preheader, HTML and text put
- * together.
+ * The whole recipient stage: all values checked and encoded; subject, preheader, HTML and text
+ * built.
  */
 function recipientStage(stage: RenderStage, one: ReturnType<typeof recipient>): void {
   const { html, text } = personal(stage, one);
@@ -68,7 +68,7 @@ function recipientStage(stage: RenderStage, one: ReturnType<typeof recipient>): 
   touch(text);
 }
 
-/** Strings are joined when they are first read: reading one character makes the engine pay now. */
+/** V8 joins strings at the first read. Reading one character makes it pay now. */
 function touch(text: string): number {
   return text.charCodeAt(text.length >> 1);
 }
@@ -89,7 +89,7 @@ function compose(message: Personal | undefined, to: string): Promise<Buffer> {
   });
 }
 
-/** A whole message as it is handed over, every value checked. */
+/** A whole message as submitted, with all values checked. */
 export function mime(
   stage: Pick<RenderStage, 'prepared'>,
   one: ReturnType<typeof recipient>,
@@ -105,7 +105,7 @@ export function mime(
   return built;
 }
 
-/** Verifies a message's final bytes, decoded, against its seal and the values that are known. */
+/** Verifies the final bytes of a message, decoded, against its seal and its values. */
 function verification(stage: RenderStage): (turn: number) => void {
   const copy = prepareCopy(sealMaster('welcome', stage.master), {
     origins: [POLICY.publicOrigin],

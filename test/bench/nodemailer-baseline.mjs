@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 
 /**
- * What most engines do: nodemailer's own pool, MIME and DKIM, and no ledger. A process of its own,
- * so that nothing else is counted. Prints messages a second, and milliseconds of CPU for each.
+ * The usual way: nodemailer's pool, MIME and DKIM, without a ledger.
+ * A separate process, so that nothing else is counted.
+ * Prints messages per second, and CPU milliseconds per message.
  */
 const [, , port, keyFile, sampleFile, messages, sessions] = process.argv;
 const { html, text } = JSON.parse(readFileSync(sampleFile, 'utf8'));

@@ -14,23 +14,23 @@ import {
 import { Person, upload } from '../journeys/person.js';
 import { until } from '../support/until.js';
 
-/** How much stands in the database when the portal is measured. */
+/** The size of the database for the measurements. */
 export interface Scale {
   readonly campaigns: number;
   readonly partners: number;
-  /** Of the partner whose portal is measured; every other one has a hundred. */
+  /** Contacts of the measured partner. Every other partner has a hundred. */
   readonly contacts: number;
   /** The contacts that each launch of that partner reached, oldest first. */
   readonly launches: readonly number[];
-  /** Launches of all others, a hundred people each. */
+  /** Launches of all other partners, to a hundred contacts each. */
   readonly otherLaunches: number;
 }
 
 const repeated = (times: number, n: number): number[] => Array.from({ length: times }, () => n);
 
 /**
- * More than 5,000,000 step executions: four steps or so to 652,000 people of the measured partner
- * and 600,000 of the others.
+ * More than 5,000,000 step executions: about four steps for 652,000 contacts of the measured
+ * partner and 600,000 of the others.
  */
 export const FULL: Scale = {
   campaigns: 200,
@@ -39,7 +39,7 @@ export const FULL: Scale = {
   otherLaunches: 6_000,
   launches: [...repeated(24, 100), ...repeated(10, 10_000), ...repeated(4, 50_000), 100_000, 250_000],
 };
-/** The same shape, a fiftieth of it. */
+/** The same proportions, a fiftieth of the size. */
 export const QUICK: Scale = {
   campaigns: 20,
   partners: 100,
@@ -55,11 +55,11 @@ export const SEATS = {
   partner: 'olivia@brightwater.example',
 } as const;
 
-/** What was made over the API, for the history that is written after it. */
+/** Data made over the API, on which the history is based. */
 export interface Crowd {
   /** The measured partner's activations, in the order of `Scale.launches`. */
   readonly activationIds: readonly string[];
-  /** Steps that send an e-mail, by campaign and in their order. */
+  /** Steps that send an e-mail, by campaign, in order. */
   readonly steps: readonly { readonly campaignId: string; readonly stepKey: string; readonly emailKey: string }[];
 }
 
@@ -71,8 +71,8 @@ const ROWS_OF_A_FILE = 100_000;
 const ONE_IN = 50;
 
 /**
- * Fills a running product as people do: campaigns are compiled and published, contacts imported,
- * launches baked and sealed.
+ * Fills a running product over its API: compiles and publishes campaigns, imports contacts,
+ * bakes and seals launches.
  */
 export async function gatherCrowd(url: string, scale: Scale, say: (line: string) => void): Promise<Crowd> {
   const signIn = (email: string): Promise<Person> => Person.signIn(url, email, PASSWORD);
@@ -135,7 +135,7 @@ function fileOf(from: number, to: number): Buffer {
   return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 }
 
-/** Lists of one partner: its share of the contacts, and on what basis it has them. */
+/** Lists of one partner: their share of the contacts, and their legal basis. */
 const LISTS = [
   { name: 'Customers', basis: 'customer', share: 0.5 },
   { name: 'Newsletter', basis: 'opt-in', share: 0.3 },
@@ -151,7 +151,7 @@ async function importContacts(partner: Person, count: number): Promise<void> {
     for (; from < until; from = Math.min(until, from + ROWS_OF_A_FILE))
       await importFile(partner, fileOf(from, Math.min(until, from + ROWS_OF_A_FILE)), name, basis);
   }
-  // People who are on other lists, too.
+  // Contacts that are on other lists too.
   for (let at = 0; at < 10; at += 1)
     await importFile(partner, fileOf(at * 100, at * 100 + Math.min(5_000, count / 4)), `Region ${at}`, 'customer');
   await expire(partner);
@@ -171,7 +171,7 @@ async function importFile(partner: Person, file: Buffer, listName: string, conse
   await until(isOver, `the import of ${listName}`, 600_000);
 }
 
-/** The basis of the smallest list has run out. */
+/** The legal basis of the smallest list has expired. */
 async function expire(partner: Person): Promise<void> {
   const listId = (await partner.call('contact-lists', ContactLists)).items.find(({ name }) => name === 'Invited')?.id;
   const { count } = await partner.call(`contacts/count?listId=${listId}&consent=recorded`, ContactCount);

@@ -15,8 +15,8 @@ export interface PortalFigures {
 }
 
 /**
- * What `npm run bench:portal` measures.
- * @param isQuick on a fiftieth of the rows, and fewer rounds.
+ * All measurements of `npm run bench:portal`.
+ * @param isQuick a fiftieth of the rows, and fewer rounds.
  */
 export async function measurePortal(
   isQuick: boolean,
@@ -50,8 +50,8 @@ export function slowest<T extends { readonly ms: readonly number[] }>(figures: r
 }
 
 /**
- * How a heap grew: the last tenth of its rounds against the second, for the first fills caches. 1
- * is flat.
+ * Growth of a heap: the last tenth of its rounds divided by the second tenth.
+ * The first tenth fills caches. 1 means no growth.
  */
 export function growth(bytes: readonly number[]): number {
   const tenth = Math.max(1, Math.floor(bytes.length / 10));

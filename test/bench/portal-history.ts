@@ -3,13 +3,13 @@ import type { Crowd, Scale } from './portal-crowd.js';
 
 type Statement = readonly [title: string, sql: string, parameters?: readonly unknown[]];
 
-/** Launches of others that are written in one statement. */
+/** Launches of other partners per statement. */
 const TOGETHER = 500;
 const READERS_OF_OTHERS = 100;
 
 /**
- * Ids in the order of their numbers, as UUIDv7 are: `kind` keeps the series apart. All of them are
- * older than what the product made itself.
+ * Ids in the order of their numbers, like UUIDv7. `kind` separates the series.
+ * All are older than those of the product.
  */
 const ID = `CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
   $$ SELECT (lpad(to_hex(kind), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`;
@@ -34,19 +34,22 @@ const KIND = {
 } as const;
 const id = (kind: keyof typeof KIND, n: string): string => `pg_temp.id(${KIND[kind]}, ${n})`;
 /**
- * A row like `row`, but for some columns: what a migration adds is filled as the product has filled
- * it.
+ * A row like `row`, except for some columns.
+ * Columns of later migrations have the values that the product wrote.
  */
 const like = (table: string, row: string, changes: string): string =>
   `SELECT (jsonb_populate_record(NULL::${table}, to_jsonb(${row}) || ${changes})).*`;
 
 /**
- * Writes two months of sending beside what the product made itself: other partners, whom they
- * reached, what came back. Set by set, and what is sent past triggers and foreign keys, for hours
- * of sending become minutes; what triggers count is counted from the ledgers by the migrations' own
- * rules, and every foreign key is looked at afterwards. Receipts and baked masters, which no list
- * reads, have only the launches that the product made. All of it in one transaction.
- * @throws Error naming the foreign key that does not hold.
+ * Writes two months of history beside the data of the product: other partners, their contacts,
+ * bounces and complaints.
+ * It writes in sets, past triggers and foreign keys, so that hours of sending take minutes.
+ * Counters of triggers are filled by the rules of the migrations, and all foreign keys are
+ * checked
+ * at the end. Receipts and baked masters exist only for launches of the product, because no
+ * list
+ * reads them. All in one transaction.
+ * @throws Error naming a foreign key that is violated.
  */
 export async function writeHistory(
   ownerUrl: string,
@@ -149,8 +152,8 @@ function partners({ partners: count }: Scale): Statement[] {
 }
 
 /**
- * Rows of `run`: one for each launch, with whom it reached. The measured partner's are numbered
- * from 0, the others' from 1,000.
+ * Rows of `run`: one per launch, with its contacts.
+ * Those of the measured partner are numbered from 0, the others from 1,000.
  */
 function launches(
   { launches: own, otherLaunches, partners: count }: Scale,
@@ -209,8 +212,8 @@ function launches(
 }
 
 /**
- * Who was enrolled by some launches, what they were sent and what became of it. The last step of
- * those that still run lies ahead.
+ * Enrolments of some launches, their messages and outcomes.
+ * The last step of running launches is in the future.
  */
 function sending(from: number, to: number): Statement[] {
   const people = `SELECT r.id AS activation_id, r.partner_id, r.campaign_id, r.began, r.is_active AND at % 2 = 0 AS waits, r.number * 1000000::bigint + at AS n,
@@ -255,7 +258,7 @@ function sending(from: number, to: number): Statement[] {
   ];
 }
 
-/** Clicks by people and by machines, people who left, bounces, leads. */
+/** Clicks by people and machines, unsubscribes, bounces, leads. */
 function returns(): Statement[] {
   const old = `m.id < ${id('message', '(1::bigint << 47)')}`;
   return [
@@ -307,11 +310,11 @@ function returns(): Statement[] {
   ];
 }
 
-/** What administrators read: audit log, webhooks. */
+/** Data for administrators: audit log, webhooks. */
 function desks({ partners: count }: Scale): Statement[] {
   const entry = (side: 'vendor' | 'partner', organisation: string, n: string, source: string): string =>
     `INSERT INTO audit.entry (id, at, actor_kind, actor_name, ${side}_id, action, subject_kind, subject_id, details)
-     SELECT ${id('audit', n)}, now() - interval '90 days' + (${n}) % 100000 * interval '1 minute', '${side}', 'Somebody', ${organisation}, (ARRAY['contact.changed', 'lead.accepted', 'campaign.published'])[1 + n % 3], 'contact', n::text, '{}'
+     SELECT ${id('audit', n)}, now() - interval '90 days' + (${n}) % 100000 * interval '1 minute', '${side}', 'Test', ${organisation}, (ARRAY['contact.changed', 'lead.accepted', 'campaign.published'])[1 + n % 3], 'contact', n::text, '{}'
      FROM ${source}`;
   return [
     [
@@ -331,7 +334,7 @@ function desks({ partners: count }: Scale): Statement[] {
         `webhooks of the ${side}`,
         `WITH endpoint AS (
            INSERT INTO webhooks.endpoint (id, organisation_id, url, event_types, secret, created_by, created_at, disabled_at, disabled_reason)
-           SELECT ${id('endpoint', String(at))}, ${side}_id, 'https://hooks.example.com/', ARRAY['activation.launched'], '\\x00'::bytea, 'Somebody', now() - interval '60 days', now(), 'nobody listens here' FROM mine RETURNING *),
+           SELECT ${id('endpoint', String(at))}, ${side}_id, 'https://hooks.example.com/', ARRAY['activation.launched'], '\\x00'::bytea, 'Test', now() - interval '60 days', now(), 'nobody listens here' FROM mine RETURNING *),
          told AS (
            INSERT INTO webhooks.event (id, organisation_id, audience, type, data, occurred_at, fanned_out_at)
            SELECT ${id('event', `${at} * 100000 + n`)}, ${side}_id, '${side}', 'activation.launched', '{}', now() - n * interval '1 second', now() FROM mine, generate_series(1, 20000) n RETURNING *)
@@ -342,7 +345,7 @@ function desks({ partners: count }: Scale): Statement[] {
   ];
 }
 
-/** What triggers keep beside the ledgers, by the rules that the migrations fill it with. */
+/** Counters of triggers, by the rules of the migrations. */
 function numbers(): Statement[] {
   return [
     ['how far every activation is', 'TRUNCATE sequences.progress'],
@@ -366,7 +369,7 @@ function numbers(): Statement[] {
   ];
 }
 
-/** Has PostgreSQL look at every row of every foreign key again. */
+/** Makes PostgreSQL check every row of every foreign key. */
 async function checkForeignKeys(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ owner: string; name: string }>(
     `SELECT conrelid::regclass::text AS owner, conname AS name FROM pg_constraint

@@ -16,7 +16,7 @@ export interface ImportFigures {
   readonly bytes: number;
   /** From the choice of the file until its columns are shown. */
   readonly previewMs: number;
-  /** From "Import" until the import is over. */
+  /** From "Import" until the import has ended. */
   readonly doneMs: number;
   /** Resident bytes of the product's process. */
   readonly memoryBefore: number;
@@ -26,7 +26,7 @@ export interface ImportFigures {
   /** Milliseconds of another user's request for a contact list meanwhile. */
   readonly besideMs: readonly number[];
   /**
-   * From "Cancel the import" of a second import of the same file until no row is added any more.
+   * From "Cancel the import" of a second import until no more rows are added.
    */
   readonly cancelMs: number;
 }
@@ -35,8 +35,9 @@ const SIZES = [40_000, 500_000];
 const LONGEST_MS = 1_200_000;
 
 /**
- * Imports through the portal, on an empty product: time, memory, whether the page and others'
- * requests live on, whether it stops when told.
+ * Imports through the portal on an empty product: time, memory, whether page and requests of
+ * others
+ * stay fast, and whether it can be cancelled.
  */
 export async function measureImports(isQuick: boolean, say: (line: string) => void): Promise<ImportFigures[]> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
@@ -88,7 +89,7 @@ async function oneImport(portal: Portal, file: string, rows: number): Promise<Im
   };
 }
 
-/** Keeps the longest time between two frames in `window.longestStopMs`. */
+/** Stores the longest time between two frames in `window.longestStopMs`. */
 const watchFrames = `(() => { let last = performance.now(); window.longestStopMs = 0;
   const look = () => { const now = performance.now(); window.longestStopMs = Math.max(window.longestStopMs, now - last); last = now; requestAnimationFrame(look); };
   requestAnimationFrame(look); })()`;

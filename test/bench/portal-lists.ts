@@ -3,24 +3,27 @@ import { AudienceView, ContactLists, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { PASSWORD, SEATS } from './portal-crowd.js';
 
-/** Sees everything of the vendor's. */
+/** May read everything of the vendor. */
 export const VENDOR_OWNER = 'nora@northwind.example';
-/** How often each request is made. */
+/** How often each request is repeated. */
 const REPEATS = 20;
 
 export type Side = 'vendor' | 'partner';
 interface ListFigure {
   readonly side: Side;
-  /** With its query; ids are shortened. */
+  /** With its query. Ids are shortened. */
   readonly request: string;
-  /** Items that it answers with. */
+  /** Number of items in the answer. */
   readonly items: number;
   readonly ms: readonly number[];
 }
-/** How many of the longest list would get a campaign: look by look. */
+/**
+ * The estimate of how many contacts of the longest list would get a campaign, request by
+ * request.
+ */
 interface AudienceFigure {
   readonly contacts: number;
-  /** Each look's milliseconds. */
+  /** Milliseconds of each request. */
   readonly looksMs: readonly number[];
 }
 export interface ListFigures {
@@ -58,14 +61,14 @@ const Items = z.looseObject({
 });
 
 /**
- * Where the objects that lists belong to are named, if not by `id` in the list above: the first of
- * them is asked about.
+ * Where the ids for nested lists come from, if not from `id` in the list above.
+ * The first of them is used.
  */
 const PARENTS: Readonly<Record<string, { readonly list: string; readonly key: string }>> = {
   offers: { list: 'offers', key: 'versionId' },
 };
 
-/** Words that many, few and none of a list's items have, by its path. */
+/** Search words that match many, few and none of the items of a list, by its path. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['c', 'cloud cost', 'nobody-is-called-this'],
   contacts: ['crowd', 'schmidt', 'reader4711@', 'nobody-is-called-this'],
@@ -78,16 +81,16 @@ const FILTERS_OF_CONTACTS = [
   'consent=recorded&suppressed=no&q=schmidt',
   'consent=expired&suppressed=yes',
 ];
-/** Filters that people combine. */
+/** Filters that users combine. */
 const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   contacts: FILTERS_OF_CONTACTS,
   'contacts/count': FILTERS_OF_CONTACTS,
   'activations/{id}/people': ['state=skipped&reason=suppressed', 'reason=no-such-reason'],
 };
-/** Besides what answers with items: what a screen asks about a list. */
+/** Requests about a list whose answers have no items. */
 const ABOUT_LISTS: readonly string[] = ['contacts/count', 'partners/progress'];
 
-/** Every list of the API, asked for as each side, with each filter that it has. */
+/** Every list of the API, for each side, with each of its filters. */
 export async function measureLists(url: string, say: (line: string) => void): Promise<ListFigures> {
   const api = (await (await fetch(`${url}/api/openapi.json`)).json()) as OpenApi;
   const people = {
@@ -113,7 +116,7 @@ export async function measureLists(url: string, say: (line: string) => void): Pr
   return { lists, unmeasured, audience: await measureAudience(people.partner) };
 }
 
-/** @throws Error where the sums of all looks are not the list. */
+/** @throws Error if the sums of all requests are not the whole list. */
 async function measureAudience(person: Person): Promise<AudienceFigure> {
   const [longest] = (await person.call('contact-lists', ContactLists)).items.toSorted((a, b) => b.size - a.size);
   const [offer] = (await person.call('offers', Offers)).items;
@@ -132,7 +135,7 @@ async function measureAudience(person: Person): Promise<AudienceFigure> {
   return { contacts: looked, looksMs };
 }
 
-/** Paths below `/api/v1` that answer with items, or are about those that do. */
+/** Paths below `/api/v1` that answer with items, or are about them. */
 function listsOf({ paths, components }: OpenApi): [string, Operation][] {
   const resolve = (schema: Schema | undefined): Schema | undefined =>
     schema?.$ref === undefined ? schema : components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
@@ -146,14 +149,14 @@ function listsOf({ paths, components }: OpenApi): [string, Operation][] {
   });
 }
 
-/** One side's person, who knows what to ask for. */
+/** A user of one side, with the ids for its requests. */
 class Asker {
   constructor(
     private readonly person: Person,
     private readonly side: Side,
   ) {}
 
-  /** The list as it is, and by each of its filters; empty where this side has no such list. */
+  /** The list without and with each of its filters; empty if this side has no such list. */
   async requests(path: string, { parameters = [] }: Operation): Promise<string[]> {
     const address = await this.address(path);
     if (address === null || (await this.person.status(address)) !== 200) return [];
@@ -179,7 +182,7 @@ class Asker {
     return { side: this.side, request: shown, items: data?.items.length ?? 0, ms };
   }
 
-  /** The path with an id in each of its holes; null where there is nothing of the kind. */
+  /** The path with its ids filled in; null if there is no such object. */
   private async address(path: string): Promise<string | null> {
     let address = path;
     for (let hole = /\{(\w+)\}/.exec(address); hole !== null; hole = /\{(\w+)\}/.exec(address)) {

@@ -14,29 +14,28 @@ const ROUNDS = 20;
 
 export interface ScreenFigures {
   /**
-   * Milliseconds from the address until everything that the screen is about stands there, by
-   * screen.
+   * Milliseconds from the address until the content of the screen is shown, by screen.
    */
   readonly screens: readonly { readonly side: Side; readonly path: string; readonly ms: readonly number[] }[];
   /** Routes of the portal without an example address: add them to this bench. */
   readonly unmeasured: readonly string[];
-  /** Bytes that the partner's home loads of scripts, compressed as they travel. */
+  /** Bytes of scripts for the partner's home, compressed. */
   readonly homeScriptBytes: number;
   /**
-   * Bytes of the browser's heap after each round through all screens, after a forced collection.
+   * Bytes of the browser's heap after each round through all screens, after a forced
+   * collection.
    */
   readonly heapBytes: Readonly<Record<Side, readonly number[]>>;
 }
 
 /**
- * Screens of a path with a hole: where a link to one stands, or what finds the address of one in
- * the page.
+ * Screens of a path with an id: where a link to one is, or how to find its address in the page.
  */
 const LINKS: Readonly<
   Record<string, { readonly on: string; readonly link: string; readonly then?: string } | { readonly find: string }>
 > = {
   'offers/:versionId': { on: '/', link: 'a[href^="/offers/"]' },
-  // The one with the most people, however old it is.
+  // The list with the most contacts, of any age.
   'activations/:id': {
     find: `(async () => {
       const read = async (path) => (await fetch('/api/v1/' + path)).json();
@@ -135,8 +134,7 @@ interface Document {
 }
 
 /**
- * When a heading stands there and nothing is a skeleton or busy any more, in the page's own clock;
- * null before.
+ * Time in the page's clock when a heading is shown and nothing is loading; null before.
  */
 const interactiveAt = (): number | null => {
   const { document } = globalThis as unknown as { document: Document };
@@ -146,13 +144,12 @@ const interactiveAt = (): number | null => {
 
 async function visits(page: Page, path: string): Promise<number[]> {
   const figures: number[] = [];
-  // The first visit brings its scripts into the browser's cache.
+  // The first visit fills the browser's cache with its scripts.
   for (let at = 0; at <= VISITS; at += 1) {
     await page.goto(path, { waitUntil: 'commit' });
     const handle = await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
     if (at > 0) figures.push(Number(await handle.jsonValue()));
-    // What goes on loading behind (pictures, a long list that is looked at) is not to weigh on the
-    // next visit for ever.
+    // Background requests (pictures, a long list) must not slow down later visits.
     await page.waitForLoadState('networkidle', { timeout: SETTLED_MS }).catch(() => undefined);
   }
   return figures;

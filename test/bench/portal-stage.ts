@@ -11,9 +11,9 @@ import { writeHistory } from './portal-history.js';
 const SETTINGS = { LOG_LEVEL: 'info', RATE_LIMIT_SCALE: '1000' };
 
 /**
- * The built product on a database of the size that the portal is measured with, which is made once
- * and kept. What makes it another one than would be made now are the scale and the two files that
- * make it; migrations are not among them, they run on what was kept.
+ * The built product on a database of the size for the measurements, made once and reused.
+ * It is made again if the scale or one of the two files that make it changes.
+ * Migrations run on the existing one.
  */
 export async function openCrowdedProduct(scale: Scale, say: (line: string) => void): Promise<Standalone> {
   const data = join(packageRoot(), '.throughline', `bench-portal-${scale.contacts}`);
@@ -40,7 +40,7 @@ export async function openCrowdedProduct(scale: Scale, say: (line: string) => vo
   return standalone;
 }
 
-/** A file that says by which recipe something was made, and what came of it. */
+/** A file that stores the recipe of the data and its result. */
 class Stamp {
   private readonly recipe: string;
 
@@ -67,7 +67,7 @@ class Stamp {
   }
 }
 
-/** Where the embedded PostgreSQL of a product that runs on a folder can be reached by its owner. */
+/** The owner's URL of the embedded PostgreSQL of a product on a folder. */
 function ownerUrlOf(data: string): string {
   const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
   return `postgres://postgres:postgres@127.0.0.1:${port}/throughline`;

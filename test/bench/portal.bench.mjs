@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
  * `npm run bench:portal`: the built product and its portal with 200 campaigns, 2,000 partners,
- * 500,000 contacts of one partner and more than 5,000,000 step executions: every list of the API,
- * every screen in Chromium, the browser's heap, long imports.
+ * 500,000 contacts of one partner and more than 5,000,000 step executions.
+ * Measures every list of the API, every screen in Chromium, the browser's heap, and long
+ * imports.
  *
- * The database is made once (a quarter of an hour) and kept in `.throughline/`; a run on it takes
- * about ten minutes. `--quick`: a fiftieth of the rows. `--only lists,screens,imports`: a part of
- * it. Prints tables; with `--json`, its last line is one JSON object.
+ * The database is made once (15 minutes) and stored in `.throughline/`. A run takes 10 minutes.
+ * `--quick`: a fiftieth of the rows. `--only lists,screens,imports`: a part of it.
+ * Prints tables. With `--json`, the last line is one JSON object.
  */
 import '../support/typescript.mjs';
 import { parseArgs } from 'node:util';

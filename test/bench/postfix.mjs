@@ -23,10 +23,10 @@ const freePort = () =>
     });
   });
 
-/** A server that takes every mail and forgets it. */
+/** A server that accepts and discards every mail. */
 export async function startSink() {
   const port = await freePort();
-  // It refuses to serve as root.
+  // It refuses to run as root.
   const account = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const child = spawn(SINK, [...account, `127.0.0.1:${port}`, '1000'], { stdio: 'ignore' });
   for (let left = 100; left > 0; left--) {
@@ -40,7 +40,7 @@ export async function startSink() {
   throw new Error('smtp-sink did not start.');
 }
 
-/** @returns messages a second of smtp-source, which sends one prepared message again and again. */
+/** @returns messages per second of smtp-source, which repeats one prepared message. */
 export function runSource(port, { messages, bytes, sessions }) {
   const began = process.hrtime.bigint();
   const args = ['-s', sessions, '-m', messages, '-l', bytes, '-f', 'a@sender.example', '-t', 'b@customer.example'];

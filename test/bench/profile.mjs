@@ -3,8 +3,8 @@ import { Session } from 'node:inspector';
 import { join } from 'node:path';
 
 /**
- * Loaded into a process by NODE_OPTIONS, where `--cpu-prof` is not allowed: writes a CPU profile of
- * it into PROFILE_FOLDER at its end.
+ * Loaded into a process by NODE_OPTIONS, where `--cpu-prof` is not allowed.
+ * Writes its CPU profile into PROFILE_FOLDER at its end.
  */
 const session = new Session();
 session.connect();

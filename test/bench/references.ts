@@ -9,8 +9,8 @@ import { timed } from './figures.js';
 const CHUNK_ROWS = 500;
 
 /**
- * Milliseconds that a mail takes from this process to the mailbox's yes, each over a connection of
- * its own.
+ * Milliseconds from this process until the mailbox has accepted a mail, each on a new
+ * connection.
  */
 export async function bareSubmissions(smtpPort: number, mail: Buffer, times: number): Promise<number[]> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
@@ -23,15 +23,16 @@ export async function bareSubmissions(smtpPort: number, mail: Buffer, times: num
   return figures;
 }
 
-/** Rows of a file that Papa parses in a second, when it does nothing else. */
+/** Rows per second that Papa parses, doing nothing else. */
 export async function bareParse(file: Buffer): Promise<number> {
   const { ms, result } = await timed(async () => Papa.parse<string[]>(file.toString('utf8'), { delimiter: ';' }).data);
   return (result.length * 1000) / ms;
 }
 
 /**
- * Rows of a file that the same PostgreSQL takes in a second into a table with one unique index, in
- * chunks as the import writes.
+ * Rows per second that the same PostgreSQL inserts into a table with one unique index, in
+ * chunks of
+ * the size of an import.
  */
 export async function bareInserts(data: string, file: Buffer): Promise<number> {
   const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3];

@@ -11,8 +11,9 @@ const presetCore = require('mjml-preset-core') as object;
 type Context = Readonly<Record<string, unknown>>;
 
 /**
- * How the same mail is made without this product: Handlebars, then MJML, for every recipient; or
- * Handlebars over HTML that was made once.
+ * The same mail without this product: Handlebars and MJML per recipient, or Handlebars over
+ * HTML
+ * that was compiled once.
  */
 export interface References {
   /** Handlebars and MJML for one recipient. @returns HTML. */
@@ -37,7 +38,7 @@ export async function openReferences({ source }: RenderStage): Promise<Reference
 const render = async (source: string): Promise<string> =>
   (await mjml(source, { presets: [presetCore], validationLevel: 'skip', fonts: {} })).html;
 
-/** What an author would write with Handlebars and MJML alone. */
+/** The source that an author would write for Handlebars and MJML alone. */
 function withoutOurTags(source: string): string {
   return source
     .replace(/<tc-slot [^>]*name="([\w-]+)"[^>]*>.*?<\/tc-slot>/gs, '<mj-text>{{slot.$1}}</mj-text>')

@@ -12,7 +12,7 @@ import {
   type RecipientValues,
 } from '#rendering';
 
-/** A template of twenty sections, whose HTML has about 65 KB, and values for it. */
+/** A template of twenty sections with about 65 KB of HTML, and values for it. */
 export interface RenderStage {
   readonly source: string;
   readonly master: Master;
@@ -84,7 +84,7 @@ export function partnerValues(number: number): PartnerValues {
 
 const INDUSTRIES = ['healthcare', 'manufacturing', 'energy', 'finance', 'retail'];
 
-/** Twenty values: five of the person, fifteen addresses of this message's own. */
+/** Twenty values: five of the contact, fifteen addresses of the message. */
 export function recipient(number: number): RecipientValues {
   const key = number.toString(36).padStart(6, '0');
   return {

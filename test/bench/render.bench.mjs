@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npm run bench:render`: what mails, documents and pictures cost in CPU time, beside the same made
- * with well-known tools, all in one run. With `--json`, the last line is one JSON object of the
- * ratios.
+ * `npm run bench:render`: CPU time of mails, documents and pictures, compared with well-known
+ * tools
+ * in the same run. With `--json`, the last line is one JSON object of the ratios.
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,8 @@
 /**
- * Asks a server at a fixed rate, in a thread of its own, whether or not it keeps up: a request that
- * goes out late counts from when it should have gone. Takes `{ port, rate, asks: [{ method, path,
- * body? }] }`, answers `{ tookMs, lost, statuses }`.
+ * Sends requests at a fixed rate from a separate thread, even if the server is slow.
+ * The time of a late request counts from its scheduled start.
+ * Takes `{ port, rate, asks: [{ method, path, body? }] }`, returns `{ tookMs, lost, statuses
+ * }`.
  */
 import { Agent, request } from 'node:http';
 import { clearInterval, setInterval } from 'node:timers';

@@ -1,15 +1,14 @@
 #!/usr/bin/env node
 /**
- * What comes back, under load: `npm run bench:return [-- --json] [--quick]`.
+ * Clicks and unsubscribes under load: `npm run bench:return [-- --json] [--quick]`.
  *
- * - redirects: 500 a second, each another link of another message; every click must be in the
- *   ledger once.
- * - oneClicks: 200 one-click posts a second (RFC 8058); each contact must be suppressed once.
- * - numbers: a history of 100,000 contacts of ten partners: what counting costs the ledger, that
- *   both sides and a rebuild agree, and that reading costs no more after it than before.
+ * - redirects: 500 per second, each another link; every click must be recorded once.
+ * - oneClicks: 200 one-click requests per second (RFC 8058); each contact is suppressed once.
+ * - numbers: a history of 100,000 contacts of ten partners: the cost of counting, whether both
+ *   sides and a rebuild agree, and whether reading is as fast as before.
  *
- * The api runs in this process, on PostgreSQL with fsync; the requests come from a thread of its
- * own.
+ * The api runs in this process, on PostgreSQL with fsync. The requests come from another
+ * thread.
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -35,7 +34,7 @@ const load = (port, rate, asks) =>
     worker.once('message', resolve);
     worker.once('error', reject);
   });
-/** Bounces have a number for each kind: each is one to compare. */
+/** Bounces have one number per kind. Each is compared. */
 const flat = (numbers) =>
   Object.fromEntries(
     Object.entries(numbers).flatMap(([metric, value]) =>
@@ -52,9 +51,8 @@ const figures = ({ tookMs, lost, statuses }) => ({
 });
 
 /**
- * Messages as if they had been sent, one to each contact of the activation, `days` apart back from
- * yesterday.
- * @returns ms.
+ * Writes sent messages, one per contact of the activation, `days` apart until yesterday.
+ * @returns milliseconds.
  */
 async function history(site, activationId, days) {
   const began = performance.now();

@@ -1,16 +1,17 @@
 #!/usr/bin/env node
 /**
- * How fast what is due is found and done: `npm run bench:schedule [-- --json] [--quick]
- * [--claims]`; `--claims` measures the first figure alone.
+ * Speed of finding and doing due steps: `npm run bench:schedule [-- --json] [--quick]
+ * [--claims]`.
+ * `--claims` measures the first figure only.
  *
- * - claimGrowth: taking 1,000 due among 10⁵, 10⁶ and 10⁷ pending (10⁴ and 10⁵ with --quick), the
- *   slowest by the fastest median.
- * - stepsPerSecond: whole steps by two scheduler processes: claim, ledger, hand-off with all its
- *   checks, mail to a sink, settled, advanced.
- * - latenessP95Ms: from due to accepted, with as much due each second as half of that.
- * - redisGrowthBytes: what Redis holds at most while that backlog waits, beyond what it held
- *   before.
- * - latenessSmallPartnerP95Ms: the same for a partner with a few dozen due, while another has
+ * - claimGrowth: time to claim 1,000 due steps among 10⁵, 10⁶ and 10⁷ pending ones (10⁴ and 10⁵
+ *   with --quick): slowest median divided by the fastest.
+ * - stepsPerSecond: whole steps by two schedulers: claim, ledger, release, mail, outcome, next
+ *   step.
+ * - latenessP95Ms: from due to accepted, at half of that rate.
+ * - redisGrowthBytes: maximum of Redis while that backlog waits, minus its size before.
+ * - latenessSmallPartnerP95Ms: lateness of a partner with a few dozen due steps, while another
+ *   has
  *   500,000 waiting (50,000 with --quick).
  */
 import '../support/typescript.mjs';
@@ -43,7 +44,7 @@ async function claimTimes(size) {
   const { openQueue } = await import('./due-queue.ts');
   const test = await createTestDatabase();
   const { queue, owner, inTransaction, close } = await openQueue(test);
-  // A server that is stopped because something failed is not what failed.
+  // An error of stopping a server must not hide the original error.
   owner.on('error', () => undefined);
   await owner.query("SET session_replication_role = 'replica'");
   await owner.query(
@@ -55,8 +56,9 @@ async function claimTimes(size) {
     `INSERT INTO sequences.partner_queue (partner_id, next_due, last_served) SELECT partner_id, min(due_at), '-infinity' FROM sequences.due GROUP BY 1`,
   );
   await owner.query('VACUUM ANALYZE sequences.due');
-  // What filling the table left to be written would be written in the middle of what is measured,
-  // and ten million rows leave a hundred times as much.
+  // Writes out the dirty pages of filling the table, so that they do not fall into the
+  // measurement.
+  // Ten million rows leave a hundred times as many.
   await owner.query('CHECKPOINT');
   const times = [];
   for (let round = 0; round <= ROUNDS; round++) {
@@ -102,7 +104,7 @@ async function untilEnrolled(site, id) {
   }
 }
 
-/** Lets what an activation has waiting fall due evenly over so many seconds from a moment on. */
+/** Makes the waiting steps of an activation due evenly over some seconds from a moment on. */
 const spread = (site, id, from, seconds) =>
   site.api.asOwner(
     `WITH numbered AS (SELECT id, $2::timestamptz + row_number() OVER (ORDER BY id) * ($3::float8 / count(*) OVER ()) * interval '1 second' AS at
@@ -135,10 +137,10 @@ async function evenly(site, partner, count) {
   return id;
 }
 
-/** Bytes that Redis uses for what it holds. */
+/** Bytes that Redis uses for its data. */
 const heldBy = async (redis) => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
 
-/** How finding what is due grows with what is pending. */
+/** Growth of the time to find due steps, by the number of pending ones. */
 async function claimFigures() {
   const claims = [];
   for (const size of SIZES) claims.push(await claimTimes(size));
@@ -148,7 +150,7 @@ async function claimFigures() {
   };
 }
 
-/** What is due all at once, by two schedulers. @returns whole steps a second. */
+/** Steps that are due at once, by two schedulers. @returns whole steps per second. */
 async function sustainedRate(site, partner) {
   const sustained = await site.launch(partner, SUSTAINED, inAnHour());
   await untilEnrolled(site, sustained);
@@ -158,7 +160,7 @@ async function sustainedRate(site, partner) {
   return SUSTAINED / ((Date.now() - dueAt.getTime()) / 1000);
 }
 
-/** A few people of one partner while another has a backlog. */
+/** A few contacts of one partner while another has a backlog. */
 async function besideBacklog(site, big, small) {
   const redis = new Redis(site.redis.url);
   const heldBefore = await heldBy(redis);

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /**
- * How fast, and for how much CPU, the product sends: `npm run bench:send [-- --json] [--messages
- * 5000] [--runs 3] [--schedulers 2] [--connections 20] [--profile folder]`.
+ * Speed and CPU time of sending: `npm run bench:send [-- --json] [--messages 5000] [--runs 3]
+ * [--schedulers 2] [--connections 20] [--profile folder]`.
  *
- * Scheduler processes as an operator runs them (one a core), with PostgreSQL (fsync on) and Redis,
- * send one personalised, link-tracked and DKIM-signed e-mail each to 5,000 contacts of a partner:
- * claims → hand-off → MIME pieces → seal → DKIM → SMTP → ledger. In the same run, against the same
- * smtp-sink: smtp-source with messages of the same size, nodemailer with its own pool, MIME and
- * DKIM and no ledger, and the floor, which does only what no sender with these promises can leave
- * out. Ratios count; rates are the machine's.
+ * Scheduler processes as in production (one per core), with PostgreSQL (fsync on) and Redis,
+ * send
+ * one personalised, link-tracked and DKIM-signed e-mail each to 5,000 contacts of a partner:
+ * claim → release → MIME → seal → DKIM → SMTP → ledger.
+ * In the same run, against the same smtp-sink: smtp-source with messages of the same size,
+ * nodemailer with its own pool, MIME and DKIM and no ledger, and the floor (send-floor.mjs).
+ * Compare the ratios. The rates depend on the machine.
  */
 import '../support/typescript.mjs';
 import { execFileSync } from 'node:child_process';
@@ -34,7 +35,7 @@ const { values: options } = parseArgs({
 });
 const MESSAGES = Number(options.messages);
 const SESSIONS = 20;
-/** So many make the HTML of the shipped mail about 30 KB. */
+/** Enough to make the HTML of the shipped mail about 30 KB. */
 const PARAGRAPHS = 24;
 
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -51,7 +52,7 @@ const grown = (paragraphs) => (mjml) =>
     ).join('')}</mj-column></mj-section></mj-body>`,
   );
 
-/** A server that keeps one mail, to know what the others look like. */
+/** A server that stores one mail, as a sample. */
 async function sampleServer() {
   const got = Promise.withResolvers?.() ?? deferred();
   const server = new SMTPServer({
@@ -78,14 +79,16 @@ function deferred() {
 }
 
 /**
- * Whether all are accepted is asked this often: each question is PostgreSQL's work, too, four a
- * second 0.02 ms of each message.
+ * Interval of the query whether all are accepted. It is load for PostgreSQL, too: four queries
+ * per
+ * second cost 0.02 ms per message.
  */
 const ASK_MS = 1000;
 
 /**
- * Whether all are accepted. Counting is asked for only when nothing is under way: it cost a fifth
- * of what it measured.
+ * Whether all are accepted. It counts only when nothing is running: counting cost a fifth of
+ * the
+ * measured time.
  */
 async function isDone(site, activationId) {
   const [{ busy }] = await site.api.asOwner(
@@ -99,7 +102,7 @@ async function isDone(site, activationId) {
   return n === MESSAGES;
 }
 
-/** One mail to a server that keeps it. */
+/** One mail to a server that stores it. */
 async function sample(site, partner, environment) {
   const server = await sampleServer();
   const scheduler = await site.startScheduler('sample', { ...environment, SMTP_URL: server.url });
@@ -112,8 +115,8 @@ async function sample(site, partner, environment) {
 }
 
 /**
- * Sends to new people and measures from the moment that they are due until the ledger has the last
- * one as accepted.
+ * Sends to new contacts. Measures from their due time until the last one is accepted in the
+ * ledger.
  */
 async function ours(site, partner, schedulers) {
   const dueAt = new Date(Date.now() + 10_000 + MESSAGES * 3);
@@ -140,7 +143,7 @@ async function ours(site, partner, schedulers) {
   return { rate: MESSAGES / seconds, node: each('node'), postgres: each('postgres'), redis: each('redis') };
 }
 
-/** CPU ms of the floor for each message, its process and PostgreSQL together. */
+/** CPU milliseconds of the floor per message: its process and PostgreSQL together. */
 function leastOf(site, args) {
   const before = cpuMs(familyOf(site.postgres.pid));
   const { cpuMs: own } = JSON.parse(
@@ -188,7 +191,7 @@ async function main() {
       );
       if (run > 0) runs.push({ ...own, source, nodemailer, floor });
     }
-    // Profiles are written at a proper end.
+    // Profiles are written at a clean end only.
     if (options.profile !== undefined) await Promise.all(schedulers.map((server) => server.end('SIGTERM')));
     const of = (value) => Number(median(runs.map(value)).toFixed(3));
     const result = {

@@ -12,9 +12,9 @@ const quoted = (cell: string): string => (/[";\r\n]/.test(cell) ? `"${cell.repla
 const pick = (from: readonly string[], at: number): string => from[at % from.length] ?? '';
 
 /**
- * A list as Excel saves it in Europe: byte order mark, semicolons, CRLF, quotes where needed. One
- * row in fifty repeats an earlier address, one in a hundred has none that mail can be sent to.
- * @param series tells the people of one list from those of another.
+ * A list as Excel saves it in Europe: byte order mark, semicolons, CRLF, quotes where needed.
+ * One row in fifty repeats an earlier address, one in a hundred has no valid address.
+ * @param series distinguishes the contacts of several lists.
  */
 export function spreadsheet(rows: number, series: string): Buffer {
   const lines = ['E-Mail;Vorname;Nachname;Firma;Land;Sprache;Branche'];
@@ -35,7 +35,7 @@ export function spreadsheet(rows: number, series: string): Buffer {
   return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 }
 
-/** The few people of an ordinary list. */
+/** The few contacts of an ordinary list. */
 export function people(count: number, series: string): string[] {
   return Array.from({ length: count }, (_, at) => `reader${at}.${series}@crowd.example`);
 }

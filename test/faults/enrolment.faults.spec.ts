@@ -42,7 +42,7 @@ inLong('a launch whose processes die one after the other while they enrol its pe
         await faults.start('scheduler');
       }
       const open = 'SELECT count(*)::int AS n FROM activations.activation WHERE enrolled_at IS NULL';
-      await until(async () => (await count(open)) === 0, 'everybody to be enrolled', 2 * MINUTES);
+      await until(async () => (await count(open)) === 0, 'all contacts to be enrolled', 2 * MINUTES);
       expect(await enrolled()).toBe(PEOPLE);
       expect(await count('SELECT count(DISTINCT contact_id)::int AS n FROM sequences.enrolment')).toBe(PEOPLE);
     },

@@ -53,7 +53,7 @@ describe('one address in the lists of fifty partners that send at the same momen
       );
       return due?.n === PARTNERS * (OTHERS + 1);
     };
-    await until(isDue, 'everybody to be due', 2 * MINUTES);
+    await until(isDue, 'all contacts to be due', 2 * MINUTES);
     expect(faults.server.accepted.size).toBe(0);
     await faults.operate('lift', 'everything');
     await faults.settled(2 * MINUTES);

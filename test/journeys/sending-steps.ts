@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 
 /** The effects of a launch, and its end. */
 export function describeSendingSteps(on: () => Journey): void {
-  it('sends the first mail in the name of the partner to everybody', async () => {
+  it('sends the first mail in the name of the partner to all contacts', async () => {
     const journey = on();
     const { customers } = journey;
     await journey.untilArrived('welcome', customers);
@@ -34,7 +34,7 @@ export function describeSendingSteps(on: () => Journey): void {
     for (const picture of pictures) expect([picture, (await fetch(picture)).status]).toEqual([picture, 200]);
   });
 
-  it('lets somebody leave by one click', async () => {
+  it('lets a contact unsubscribe by one click', async () => {
     const journey = on();
     const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
     const mail = await journey.mailOf('welcome', journey.customers[0] ?? '');
@@ -102,7 +102,7 @@ export function describeSendingSteps(on: () => Journey): void {
     expect((await order('resume')).status).toBe('active');
     await journey.untilArrived('welcome', people);
     expect((await order('stop')).status).toBe('stopped');
-    await until(async () => (await journey.activation(id)).waiting === 0, 'everybody to be out of it');
+    await until(async () => (await journey.activation(id)).waiting === 0, 'all contacts to have finished');
     expect(await journey.activation(id)).toMatchObject({ status: 'stopped', nextAt: null });
     expect(await partner.refusal(`activations/${id}/resume`, { method: 'POST' })).toMatchObject({ status: 409 });
     expect(await journey.arrivals('welcome', people)).toEqual([1, 1]);

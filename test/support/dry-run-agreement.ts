@@ -78,7 +78,7 @@ export async function compare(stage: TestProduct, trial: Trial, tell: Tell = () 
   const [forecast, forecastSeconds] = await timed(() => forecastOf(trial, startAt));
   tell(`The forecast took ${forecastSeconds} s.`);
   const [, peopleSeconds] = await timed(() => writeDown(stage, trial, startAt));
-  tell(`Everybody, page by page, took ${peopleSeconds} s.`);
+  tell(`All contacts, page by page, took ${peopleSeconds} s.`);
   const { versionId, listId, partner } = trial;
   const { body } = await stage.launch(partner.owner, { versionId, listId }).expect(201);
   const { id } = body as { id: string };
