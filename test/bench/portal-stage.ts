@@ -28,10 +28,10 @@ export async function openCrowdedProduct(scale: Scale, say: (line: string) => vo
   say(`starting the product on ${data}`);
   const standalone = await Standalone.start(data, await freePorts(), SETTINGS);
   try {
-    if (!gathered.isThere) gathered.write(await gatherCrowd(standalone.url, scale, say));
+    if (!gathered.isThere) gathered.store(await gatherCrowd(standalone.url, scale, say));
     if (!complete.isThere) {
       await writeHistory(ownerUrlOf(data), scale, gathered.read() as Crowd, say);
-      complete.write(null);
+      complete.store(null);
     }
   } catch (error) {
     await standalone.server.end('SIGINT');
@@ -62,7 +62,7 @@ class Stamp {
     return JSON.parse(readFileSync(this.path, 'utf8').slice(this.recipe.length));
   }
 
-  write(outcome: unknown): void {
+  store(outcome: unknown): void {
     writeFileSync(this.path, `${this.recipe}${JSON.stringify(outcome)}`);
   }
 }

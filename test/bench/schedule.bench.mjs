@@ -1,18 +1,16 @@
 #!/usr/bin/env node
 /**
- * Speed of finding and doing due steps: `npm run bench:schedule [-- --json] [--quick]
- * [--claims]`.
+ * Speed of finding and doing due steps:
+ * `npm run bench:schedule [-- --json] [--quick] [--claims]`.
  * `--claims` measures the first figure only.
  *
  * - claimGrowth: time to claim 1,000 due steps among 10⁵, 10⁶ and 10⁷ pending ones (10⁴ and 10⁵
  *   with --quick): slowest median divided by the fastest.
- * - stepsPerSecond: whole steps by two schedulers: claim, ledger, release, mail, outcome, next
- *   step.
+ * - stepsPerSecond: whole steps by two schedulers: claim, ledger, release, mail, outcome.
  * - latenessP95Ms: from due to accepted, at half of that rate.
  * - redisGrowthBytes: maximum of Redis while that backlog waits, minus its size before.
  * - latenessSmallPartnerP95Ms: lateness of a partner with a few dozen due steps, while another
- *   has
- *   500,000 waiting (50,000 with --quick).
+ *   has 500,000 waiting (50,000 with --quick).
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';

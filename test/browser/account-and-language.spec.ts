@@ -24,7 +24,7 @@ describe('what everybody does once in a while', () => {
     await page.getByText(`If ${JONAS} has an account`).waitFor();
     let address: string | undefined;
     await until(async () => {
-      const mails = await portal.standalone.mailbox.of(JONAS);
+      const mails = await portal.standalone.mailbox.mailsTo(JONAS);
       address = mails.map(({ text }) => /\/password\/[\w-]+/.exec(text)?.[0]).find((found) => found !== undefined);
       return address !== undefined;
     });

@@ -23,7 +23,7 @@ export async function invited(portal: Portal, { name, email }: Newcomer): Promis
   await maya.leave();
   let link: string | undefined;
   await until(async () => {
-    const [mail] = await portal.standalone.mailbox.of(email);
+    const [mail] = await portal.standalone.mailbox.mailsTo(email);
     link = /https?:\/\/\S+\/invitation\/[\w-]+/.exec(mail?.text ?? '')?.[0];
     return link !== undefined;
   });

@@ -106,7 +106,7 @@ describe('a partner', () => {
     await olivia.press(olivia.button('Send test e-mail'));
     await olivia.page.getByText('Test e-mail sent to olivia@brightwater.example.').waitFor();
     await until(async () => {
-      const mails = await portal.standalone.mailbox.of('olivia@brightwater.example');
+      const mails = await portal.standalone.mailbox.mailsTo('olivia@brightwater.example');
       return mails.some(({ html }) => html.includes('We are the people &lt;b&gt;next&lt;/b&gt; door'));
     });
     await olivia.leave();

@@ -46,7 +46,9 @@ describe('a campaign of which the vendor publishes another version', () => {
   };
 
   const lettersOf = async (email: string) =>
-    (await portal.standalone.mailbox.of(email)).filter(({ subject }) => subject.startsWith(`Version 2 of “${TITLE}”`));
+    (await portal.standalone.mailbox.mailsTo(email)).filter(({ subject }) =>
+      subject.startsWith(`Version 2 of “${TITLE}”`),
+    );
 
   it('tells the partner that runs it what is different, goes on as it was launched, and can be moved over to', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');

@@ -20,7 +20,7 @@ describe('somebody of two organisations', () => {
     await jonas.status('team/invitations', { method: 'POST', json: { email: OLIVIA, role: 'marketer' } });
     let token: string | undefined;
     await until(async () => {
-      const mails = await mailbox.of(OLIVIA);
+      const mails = await mailbox.mailsTo(OLIVIA);
       token = mails.map(({ text }) => /\/invitation\/([\w-]+)/.exec(text)?.[1]).find((found) => found !== undefined);
       return token !== undefined;
     });

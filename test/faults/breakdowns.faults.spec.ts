@@ -152,7 +152,7 @@ describe('two schedulers that send', () => {
   it(
     'send correctly if wall clocks jump an hour forward and back',
     async () => {
-      const clocks = await MovedClocks.of(faults, SCHEDULERS);
+      const clocks = await MovedClocks.start(faults, SCHEDULERS);
       const rounds = isLong ? 5 : 1;
       await inTheMiddleOf(faults, SOME, async () => {
         for (let round = 0; round < rounds; round++) await clocks.jump(1_000);
@@ -165,7 +165,7 @@ describe('two schedulers that send', () => {
   it(
     'send on time if the clocks of their machines are an hour ahead or behind',
     async () => {
-      const clocks = await MovedClocks.of(faults, SCHEDULERS);
+      const clocks = await MovedClocks.start(faults, SCHEDULERS);
       for (const hours of [1, -1]) {
         clocks.ahead(hours);
         const { size } = faults.server.accepted;

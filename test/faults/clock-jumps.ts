@@ -22,7 +22,7 @@ export class MovedClocks {
   ) {}
 
   /** Restarts the schedulers of these names, with clocks that can be set. */
-  static async of(faults: FaultSite, names: readonly string[]): Promise<MovedClocks> {
+  static async start(faults: FaultSite, names: readonly string[]): Promise<MovedClocks> {
     const clocks = new MovedClocks(faults, names);
     for (const name of names) {
       clocks.move(name, 0);

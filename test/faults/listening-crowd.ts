@@ -53,7 +53,7 @@ export class ListeningCrowd {
   ) {}
 
   /** Launches to this many contacts, and waits until each has the mail. */
-  static async of(faults: FaultSite, size: number): Promise<ListeningCrowd> {
+  static async launch(faults: FaultSite, size: number): Promise<ListeningCrowd> {
     const partner = await faults.site.aPartner('Listening IT');
     await faults.site.launch(partner, size);
     // On a busy machine a chunk may outlive a short lease.

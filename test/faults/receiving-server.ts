@@ -72,7 +72,7 @@ export class ReceivingServer {
         this.answer(fault?.at === 'recipient' ? fault : undefined, session, done);
       },
       onData: (stream, session, done) => {
-        void this.take(stream, session, done);
+        void this.receive(stream, session, done);
       },
     });
   }
@@ -135,7 +135,7 @@ export class ReceivingServer {
     };
   }
 
-  private async take(
+  private async receive(
     stream: SMTPServerDataStream,
     session: SMTPServerSession,
     done: (error?: Error | null) => void,

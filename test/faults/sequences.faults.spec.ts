@@ -62,7 +62,7 @@ describe('contacts with events while schedulers are killed', () => {
   beforeAll(async () => {
     faults = await FaultSite.open({ connections: 8, leaseSeconds: 6 }, { steps: listening(ROUNDS) });
     await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
-    crowd = await ListeningCrowd.of(faults, PEOPLE);
+    crowd = await ListeningCrowd.launch(faults, PEOPLE);
   }, 3 * MINUTES);
   afterAll(() => faults.close(), MINUTES);
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
   if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
   const notary = await SigningVendor.publish(exhibit);
   const { files, receipts } = await sealedFiles(exhibit, guest, notary, 'de' as Locale);
-  victim = await Victim.of(files.document);
+  victim = await Victim.parse(files.document);
   honestView = await readersView(files.document);
   picture = files.png;
   locked = notary.evidence();
@@ -55,7 +55,7 @@ async function readersView(bytes: Buffer): Promise<string> {
     .update(said('pdftotext', '-layout', file, '-'))
     .update(said('pdftoppm', '-r', '24', file))
     .update(JSON.stringify(await actionsOf(bytes)))
-    .update((await Victim.of(bytes).catch(() => null))?.opening ?? 'unreadable')
+    .update((await Victim.parse(bytes).catch(() => null))?.opening ?? 'unreadable')
     .digest('hex');
 }
 

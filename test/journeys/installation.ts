@@ -16,7 +16,7 @@ export interface Mailbox {
   /** Recipient and subject of all mails. Cheap, because waiting tests ask again and again. */
   overview(): Promise<readonly { readonly to: string; readonly subject: string }[]>;
   /** All mails to one address. */
-  of(address: string): Promise<readonly ReceivedMail[]>;
+  mailsTo(address: string): Promise<readonly ReceivedMail[]>;
 }
 
 /** A running product, independent of its processes. */

@@ -64,7 +64,7 @@ export class Journey {
   }
 
   async mailOf(email: string, address: string): Promise<ReceivedMail> {
-    const mails = await this.scene.installation.mailbox.of(address);
+    const mails = await this.scene.installation.mailbox.mailsTo(address);
     const found = mails.find(({ subject }) => subject === this.subjects.get(email));
     if (found === undefined) throw new Error(`There is no mail ${email} for ${address}.`);
     return found;

@@ -106,7 +106,7 @@ export function describePartnerSteps(on: () => Journey): void {
 /** The token of the link in the invitation e-mail. */
 async function invitationToken({ mailbox }: Installation, email: string): Promise<string> {
   await until(async () => (await mailbox.overview()).some(({ to }) => to === email), 'the invitation');
-  const [mail] = await mailbox.of(email);
+  const [mail] = await mailbox.mailsTo(email);
   const [, token] = /\/invitation\/([\w-]+)/.exec(mail?.text ?? '') ?? [];
   if (token === undefined) throw new Error('There is no link in the invitation.');
   return token;

@@ -11,7 +11,7 @@ export class SmtpSink implements Mailbox {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData: (stream, session, callback) => {
-      this.take(stream, session).then(
+      this.receive(stream, session).then(
         () => {
           callback();
         },
@@ -43,12 +43,12 @@ export class SmtpSink implements Mailbox {
     return this.mails;
   }
 
-  async of(address: string): Promise<readonly ReceivedMail[]> {
+  async mailsTo(address: string): Promise<readonly ReceivedMail[]> {
     return this.mails.filter(({ to }) => to === address);
   }
 
   /** Stored before the answer, so that it is there when the answer arrives. */
-  private async take(stream: SMTPServerDataStream, { envelope }: SMTPServerSession): Promise<void> {
+  private async receive(stream: SMTPServerDataStream, { envelope }: SMTPServerSession): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk as Buffer);
     this.mails.push(await readMail(Buffer.concat(chunks), envelope.rcptTo[0]?.address));

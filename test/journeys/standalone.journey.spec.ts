@@ -52,7 +52,7 @@ describe('the main job in one process', () => {
   it('logged no address, no password and no key', async () => {
     const log = standalone.server.log.join('\n');
     const mails = await Promise.all(
-      ['rosa@quayside.example', on().customers[0] ?? ''].map((to) => standalone.mailbox.of(to)),
+      ['rosa@quayside.example', on().customers[0] ?? ''].map((to) => standalone.mailbox.mailsTo(to)),
     );
     const links = mails
       .flat()

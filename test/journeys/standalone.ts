@@ -108,7 +108,7 @@ class LocalMailbox implements Mailbox {
     return (await this.summaries()).map(({ to, subject }) => ({ to: to[0]?.address ?? '', subject }));
   }
 
-  async of(address: string): Promise<Awaited<ReturnType<typeof readMail>>[]> {
+  async mailsTo(address: string): Promise<Awaited<ReturnType<typeof readMail>>[]> {
     const ids = (await this.summaries()).filter(({ to }) => to[0]?.address === address).map(({ id }) => id);
     return Promise.all(
       ids.map(async (id) => {

@@ -9,7 +9,7 @@ import { sealedFiles } from './sealed-files.js';
 
 const PAGE = readFileSync(join(packageRoot(), 'docs/verification.md'), 'utf8');
 
-/** Commands of docs/verification.md, each with what it says that comes of it. */
+/** Commands of docs/verification.md, each with its documented result. */
 export const COMMANDS = [...PAGE.matchAll(/^throughline verify (\S+) (.*?) +# (.*)$/gm)].map(
   ([line, file = '', given = '', outcome = '']) => {
     const [verdict = '', detail = ''] = outcome.split(/: /);

@@ -1,7 +1,7 @@
 import { buildPortal, buildServer } from '../../scripts/setup.mjs';
 import { makeSeededFolder } from './seeded-folder.mjs';
 
-/** The browser sees what is built: it must be what the sources say now. */
+/** The browser loads the build, so it must match the sources. */
 export default async function setup() {
   await buildServer();
   await buildPortal();

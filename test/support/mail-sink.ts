@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail as it was read, and as it was handed over. */
+/** A mail, parsed and raw. */
 interface SunkMail extends ParsedMail {
   readonly raw: Buffer;
 }
 
-/** A real SMTP server on the loopback interface that keeps what it is handed. */
+/** A real SMTP server on the loopback interface that stores all mail. */
 export interface MailSink {
   readonly url: string;
   readonly mails: SunkMail[];

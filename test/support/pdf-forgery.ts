@@ -13,7 +13,7 @@ export class Victim {
     private readonly document: PDFDocument,
   ) {}
 
-  static async of(bytes: Buffer): Promise<Victim> {
+  static async parse(bytes: Buffer): Promise<Victim> {
     return new Victim(bytes, await PDFDocument.load(bytes, { updateMetadata: false }));
   }
 

@@ -76,7 +76,7 @@ export class ProviderSearch {
     if (/^\/v3\/[^/]+\/events$/.test(pathname)) {
       const messageId = searchParams.get('message-id') ?? '';
       return {
-        items: this.of(messageId.split('@')[0] ?? '').map((event, at) => ({
+        items: this.eventsOf(messageId.split('@')[0] ?? '').map((event, at) => ({
           event,
           id: `event-${at}`,
           timestamp: 1_763_000_000 + at,
@@ -88,16 +88,20 @@ export class ProviderSearch {
     }
     if (pathname === '/messages/outbound') {
       const id = searchParams.get('metadata_message-id') ?? '';
-      const Messages = this.of(id).map((Status) => ({ MessageID: 'theirs', Status, Metadata: { 'message-id': id } }));
+      const Messages = this.eventsOf(id).map((Status) => ({
+        MessageID: 'theirs',
+        Status,
+        Metadata: { 'message-id': id },
+      }));
       return { TotalCount: Messages.length, Messages };
     }
     const id = /unique_args\['message_id'\]="([^"]+)"/.exec(searchParams.get('query') ?? '')?.[1] ?? '';
     return {
-      messages: this.of(id).map((status) => ({ msg_id: 'theirs', to_email: 'someone@customer.example', status })),
+      messages: this.eventsOf(id).map((status) => ({ msg_id: 'theirs', to_email: 'someone@customer.example', status })),
     };
   }
 
-  private of(id: string): readonly string[] {
+  private eventsOf(id: string): readonly string[] {
     return this.known.get(id) ?? [];
   }
 }

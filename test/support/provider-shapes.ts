@@ -5,11 +5,11 @@ export interface KnownMessage {
   readonly returnPath: string;
 }
 
-/** A webhook after a provider's documentation, and what it comes to. */
+/** A webhook in the documented form of a provider, and its meaning. */
 export interface Shape {
   readonly name: string;
   readonly provider: 'ses' | 'sendgrid' | 'postmark' | 'mailgun';
-  /** @param n tells repeats of a shape apart. */
+  /** @param n distinguishes repetitions of a shape. */
   readonly body: (message: KnownMessage, n: string) => object;
   /** What is kept; null where it is only counted. */
   readonly kind: string | null;

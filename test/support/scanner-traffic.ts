@@ -9,7 +9,7 @@ interface ScannerVisit {
   readonly method: 'GET' | 'HEAD';
   readonly userAgent: string;
   readonly address: string;
-  /** Whether it goes on to the page that it was redirected to. */
+  /** Whether it follows the redirect. */
   readonly opensPage: boolean;
   /** What it sends besides its name. */
   readonly headers: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ interface ScannerVisit {
 
 export interface ScannerShape {
   readonly name: string;
-  /** After the hand-over. */
+  /** After the submission. */
   readonly startsMs: number;
   readonly visits: readonly ScannerVisit[];
 }
@@ -58,7 +58,7 @@ const inTurn = (...gapsMs: readonly number[]): Partial<ScannerVisit>[] => [
   ...gapsMs.map((afterMs, at) => ({ afterMs, link: at + 1 })),
 ];
 
-/** Programs that say who they are: when they come after the hand-over, and the name. */
+/** Programs that identify themselves: milliseconds after the submission, and the name. */
 const BY_NAME: readonly (readonly [program: string, startsMs: number, userAgent: string])[] = [
   ['isbot: a crawler', MINUTE_MS, 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)'],
   ['a chat’s preview', 2 * MINUTE_MS, 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)'],

@@ -22,7 +22,7 @@ export interface ScriptedServer {
   readonly port: number;
   /** Messages whose end it has seen, as they came over the wire. */
   readonly received: string[];
-  /** What it was told, line by line, without messages. */
+  /** The lines that it received, without messages. */
   readonly said: string[];
   readonly connections: () => number;
   /** Of these it has closed so many. */

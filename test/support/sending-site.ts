@@ -205,7 +205,7 @@ export class SendingSite {
     return ServerProcess.start('cli', args, this.settings);
   }
 
-  /** What all processes of the installation are told. */
+  /** Settings of all processes of the installation. */
   private get settings(): Readonly<Record<string, string>> {
     const { config, databaseUrl, ownerUrl } = this.api;
     return {

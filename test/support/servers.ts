@@ -55,7 +55,7 @@ export class PostgresServer {
     await this.away(async () => void execFileSync('cp', ['-a', this.dataFolder, to]));
   }
 
-  /** Puts a backup in the place of what is on the disk. */
+  /** Replaces the data with a backup. */
   async restore(from: string): Promise<void> {
     await this.away(async () => {
       rmSync(this.dataFolder, { recursive: true });
@@ -63,7 +63,7 @@ export class PostgresServer {
     });
   }
 
-  /** Does something while the server is gone without a word. */
+  /** Runs `work` while the server does not answer. */
   private async away(work: () => Promise<void>): Promise<void> {
     const ended = new Promise((resolve) => this.child?.once('exit', resolve));
     process.kill(this.pid, 'SIGQUIT');

@@ -12,7 +12,7 @@ import swc from '@swc/core';
 // Node loads this file again in the thread in which the hooks run.
 if (isMainThread) register(import.meta.url);
 
-/** Node's hook: where a module lies. */
+/** Node's hook that finds a module. */
 export async function resolve(specifier, context, next) {
   const conditions = [...context.conditions, 'source'];
   const isOurs = specifier.startsWith('.') && !context.parentURL?.includes('/node_modules/');

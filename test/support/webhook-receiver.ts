@@ -8,7 +8,7 @@ interface ReceivedHook {
   readonly event: { readonly type: string; readonly timestamp: string; readonly data: Record<string, unknown> };
 }
 
-/** A real HTTP server on the loopback interface that keeps what it is sent. */
+/** A real HTTP server on the loopback interface that stores all requests. */
 export interface WebhookReceiver {
   readonly url: string;
   readonly received: ReceivedHook[];

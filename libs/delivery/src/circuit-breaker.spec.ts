@@ -31,7 +31,7 @@ describe('the circuit breaker', () => {
       fc.property(seconds, (percent) => {
         const tallies: Tally[] = [];
         let submitted = 0;
-        // So many are in hand when the news arrives.
+        // Number of messages in submission when the bounces arrive.
         for (; breachOf(tallies) === null; submitted += 10) tallies.unshift(tally(10, Math.floor(percent / 10)));
         expect(submitted + 100).toBeLessThanOrEqual(200);
       }),

@@ -21,7 +21,7 @@ export interface DestinationAnswer extends GroupAnswer {
  */
 @Injectable()
 export class Destinations {
-  /** As this process hears them: who refuses one process refuses the others soon, too. */
+  /** Per process: a group that refuses one process soon refuses the others. */
   private readonly unexplained = new UnexplainedRefusals();
 
   constructor(

@@ -144,15 +144,15 @@ export class Halts {
       throw new DomainError(
         'halt.subject',
         scope === 'everything'
-          ? 'A halt of everything names no id. Leave the id out, or name a narrower scope.'
-          : `Name the id of the ${scope} that shall stop.`,
+          ? 'A halt of everything has no id. Omit the id, or choose a narrower scope.'
+          : `Give the id of the ${scope} to halt.`,
         { field: 'subjectId' },
       );
     }
     if (reason.trim() === '' || reason.length > REASON_CHARACTERS)
       throw new DomainError(
         'halt.reason',
-        `Say why in one to ${REASON_CHARACTERS} characters: whoever lifts it wants to know.`,
+        `Give a reason of 1 to ${REASON_CHARACTERS} characters. It is shown to the operator who lifts the halt.`,
         { field: 'reason' },
       );
     const begun = await this.database.query(
@@ -190,7 +190,7 @@ export class Halts {
     });
   }
 
-  /** Sending processes hear of it at the commit. Releases read the halts themselves. */
+  /** Notifies sending processes at the commit. Releases read the halts from the database. */
   private async notify(): Promise<void> {
     await this.database.query(`NOTIFY ${HALTS_CHANNEL}`);
   }

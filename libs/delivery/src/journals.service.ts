@@ -65,7 +65,7 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
    * Writes what must not be lost while PostgreSQL is down. Until then it is in memory and in the
    * journal.
    * @param what describes the data, for the log.
-   * @returns null if the process had to end first; then the journal tells it at the next start.
+   * @returns null if the process had to end first; then the next start reads it from the journal.
    */
   async retryUntilWritten<T>(what: string, work: () => Promise<T>): Promise<T | null> {
     return this.patience.run(work, (error) => {

@@ -10,7 +10,7 @@ import type { Relay, RelaySettings } from './relay.js';
 const SYSTEM = systemActor('test');
 const MAIL = [Buffer.from('Subject: Hi\r\n\r\nHello\r\n')];
 const BIG_MAIL = [Buffer.from(`Subject: Big\r\n\r\n${'0123456789\r\n'.repeat(5_000)}`)];
-/** A port on which nobody listens. */
+/** A port without a server. */
 const NOBODY = 9;
 
 describe('mail by the relays of a vendor', () => {
@@ -70,14 +70,14 @@ describe('mail by the relays of a vendor', () => {
   });
   const submit = (vendorId: VendorId, beforeEndOfData = () => Promise.resolve(), mail = MAIL) =>
     transport.submit({ from: 'a@example.com', to: 'b@example.com', vendorId }, mail, { beforeEndOfData });
-  /** A vendor whose first relay does as scripted, and the second what it should. */
+  /** A vendor with a scripted first relay, and a correct second one. */
   const withFirst = async (script: Script | null, changes: Partial<RelaySettings> = {}) => {
     const vendor = await aVendor();
     const first = script === null ? null : await opened(script);
     const second = await opened({});
     const bad = await relays.add(vendor, settings(first?.port ?? NOBODY, changes));
     await relays.add(vendor, settings(second.port, { priority: 20 }));
-    // As after the seconds for which a process keeps what it knows.
+    // As after the seconds for which a process caches the relays.
     await transport.close();
     expireRoutes();
     return { vendor, first, second, bad };
@@ -189,7 +189,7 @@ describe('mail by the relays of a vendor', () => {
     expireRoutes();
     expect(await submit(vendor.vendorId)).toMatchObject({ kind: 'transient', about: 'relay' });
     expect(transport.backOffMs(vendor.vendorId)).toBeGreaterThan(0);
-    // Others' mail goes on.
+    // Mail of other vendors continues.
     expect(transport.backOffMs((await aVendor()).vendorId)).toBe(0);
   });
 

@@ -7,7 +7,7 @@ export interface RetryTiming {
 const FIRST_WAIT_MS = 100;
 /** Longest wait between two attempts. */
 export const LONGEST_WAIT_MS = 5_000;
-/** A process that is stopping waits no longer. Its journal tells the rest at the next start. */
+/** A process that is stopping waits no longer. Its next start reads the rest from its journal. */
 export const STOPPING_MS = 10_000;
 
 /**

@@ -155,7 +155,7 @@ export class Jobs {
       // second.
       const limit = job === undefined ? QUEUED : await roomIn(job.queue);
       if (limit <= 0) continue;
-      const entries = await this.take(name, ids, limit);
+      const entries = await this.leaseRows(name, ids, limit);
       if (job === undefined) {
         if (entries.length > 0) this.logger.error(`The outbox has a job that this version does not know: ${name}`);
         continue;
@@ -186,7 +186,7 @@ export class Jobs {
     return rows.map(({ name }) => ({ name, job: jobNamed(name) }));
   }
 
-  private async take(name: string, ids: readonly string[] | null, limit: number): Promise<QueueEntry[]> {
+  private async leaseRows(name: string, ids: readonly string[] | null, limit: number): Promise<QueueEntry[]> {
     const rows = await this.database.inTransaction(RELAY, () =>
       this.database.query<{ id: string; data: unknown; fence: number }>(
         `UPDATE jobs.outbox o SET fence = fence + 1, leased_until = now() + $4 * interval '1 millisecond'

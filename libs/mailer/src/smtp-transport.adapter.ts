@@ -102,7 +102,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     hooks: SubmissionHooks,
   ): Promise<SubmissionOutcome | null> {
     const outcome = await session.submit(envelope, raw, hooks);
-    if (session.isUsable) this.keep(session);
+    if (session.isUsable) this.keepOpen(session);
     return outcome;
   }
 
@@ -114,7 +114,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     return null;
   }
 
-  private keep(session: SmtpSession): void {
+  private keepOpen(session: SmtpSession): void {
     const timer = setTimeout(() => {
       const at = this.idle.findIndex((kept) => kept.session === session);
       if (at !== -1) this.idle.splice(at, 1);
