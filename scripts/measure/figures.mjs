@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix, relative } from 'node:path';
+import { isDynamicImport, unusedExports } from './front-doors.mjs';
 import { commentLines, lineCount, readSources, walk } from './source.mjs';
 
 const ts = createRequire(import.meta.url)('typescript');
@@ -74,8 +75,6 @@ function relativeImports({ path, tree }) {
   return found;
 }
 
-const isDynamicImport = (node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-
 /** Layer of a portal file: 0 for `shared`, 1 for `features`, 2 for `app` and the files beside these folders. */
 function layerOf(path) {
   const [, folder = ''] = /^apps\/portal\/src\/([^/]+)\//.exec(path) ?? [];
@@ -107,64 +106,6 @@ function crossSchemaReads(sources) {
     });
   }
   return count;
-}
-
-/** The names that a file imports from a lib's front door, as [lib, name]; name `*` for all of them. */
-function frontDoorImports({ path, tree }) {
-  const found = [];
-  walk(tree, (node) => {
-    const isImport = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
-    const specifier = isImport ? node.moduleSpecifier : importTypeOrCall(node);
-    if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
-    const lib = libOf(path, specifier.text);
-    if (lib === undefined) return;
-    const clause = isImport ? (node.importClause?.namedBindings ?? node.exportClause) : undefined;
-    const names =
-      clause !== undefined && (ts.isNamedImports(clause) || ts.isNamedExports(clause))
-        ? clause.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
-        : [ts.isImportTypeNode(node) ? (node.qualifier?.getText() ?? '*') : '*'];
-    for (const name of names) found.push([lib, name]);
-  });
-  return found;
-}
-
-function importTypeOrCall(node) {
-  if (isDynamicImport(node)) return node.arguments[0];
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return node.argument.literal;
-  return undefined;
-}
-
-function libOf(path, specifier) {
-  const [, lib] = /^#([^/]+)$/.exec(specifier) ?? [];
-  if (lib !== undefined) return lib;
-  if (!specifier.startsWith('.')) return undefined;
-  const target = posix.join(posix.dirname(path), specifier);
-  return /^libs\/([^/]+)\/src\/index(\.js|\.ts)?$/.exec(target)?.[1];
-}
-
-/** Names that `libs/<lib>/src/index.ts` exports and no other lib or app imports. */
-function unusedExports({ sources, tests }) {
-  const used = new Set();
-  const usedByTests = new Set();
-  const add = (set, files) => {
-    for (const file of files)
-      for (const [lib, name] of frontDoorImports(file))
-        if (!file.path.startsWith(`libs/${lib}/`)) set.add(`${lib} ${name}`);
-  };
-  add(used, sources);
-  add(usedByTests, tests);
-  const unused = [];
-  for (const { path, tree } of sources) {
-    const [, lib] = /^libs\/([^/]+)\/src\/index\.ts$/.exec(path) ?? [];
-    if (lib === undefined || used.has(`${lib} *`)) continue;
-    walk(tree, (node) => {
-      if (ts.isExportSpecifier(node) && !used.has(`${lib} ${node.name.text}`)) unused.push(`${lib} ${node.name.text}`);
-    });
-  }
-  return {
-    'exports of front doors that nothing imports': unused.filter((name) => !usedByTests.has(name)).length,
-    'exports of front doors that only tests import': unused.filter((name) => usedByTests.has(name)).length,
-  };
 }
 
 const isVagueMethod = (node) =>
@@ -213,6 +154,7 @@ function suiteFigures(root) {
 export function measure(root) {
   const all = readSources(root);
   const { texts, sources } = all;
+  const { unused, testOnly } = unusedExports(all);
   const code = sources.filter((file) => !isDataOrText(file));
   return {
     'words whoever, whom, nobody, somebody, everybody': sum(texts.map(({ text }) => text.match(DIALECT)?.length ?? 0)),
@@ -228,7 +170,8 @@ export function measure(root) {
     ),
     'portal: imports against the direction': wrongImports(sources),
     "reads of another lib's schema": crossSchemaReads(sources),
-    ...unusedExports(all),
+    'exports of front doors that nothing imports': unused.length,
+    'exports of front doors that only tests import': testOnly.length,
     [`methods named ${VAGUE_METHODS.join(', ')}`]: countNodes(sources, isVagueMethod),
     'apps/api: casts to an id': countNodes(
       sources.filter(({ path }) => path.startsWith('apps/api/')),

@@ -34,7 +34,7 @@ export function readSources(root) {
   const isTest = (path) => TEST_FILE.test(path);
   const texts = all.filter((path) => !isTest(path)).map(read);
   const sources = texts.filter(({ path }) => /\.tsx?$/.test(path)).map(parse);
-  const testPaths = [...all.filter(isTest), ...paths(root, ['test']).filter((path) => path.endsWith('.ts'))];
+  const testPaths = [...all.filter(isTest), ...paths(root, ['test']).filter((path) => /\.(ts|mjs)$/.test(path))];
   return { texts, sources, tests: testPaths.map(read).map(parse) };
 }
 

@@ -1,9 +1,10 @@
 import { CONFIG, type Config } from '#config';
-import { type Claim, SendJournal } from '#delivery';
+import type { Claim } from '#delivery';
 import type { PartnerId } from '#kernel';
 import { Submission } from '#sequences';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
+import { SendJournal } from '../../libs/delivery/src/send-journal.js';
 
 const PEOPLE = 5;
 

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listUnknown, explain, type SendingCommandServices } from '../../apps/cli/src/sending-commands.js';
 import { addRelay, listRelays, removeRelay, setLookUp } from '../../apps/cli/src/relay-commands.js';
-import { ProviderApi, RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
+import { RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { SendingOperations, StepOutcomes, OverdueSteps, UnknownEvidence } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { ProviderSearch } from '../support/provider-search.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
+import { ProviderApi } from '../../libs/delivery/src/look-up/provider-api.adapter.js';
 
 type Provider = 'mailgun' | 'postmark' | 'sendgrid';
 

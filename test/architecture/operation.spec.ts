@@ -2,12 +2,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, exampleEnvironment, readConfig } from '#config';
+import { ConfigError, readConfig } from '#config';
 import { packageRoot } from '#kernel';
 import { FLAGS } from '../../apps/standalone/src/options.js';
 import { nodeProblem } from '../../scripts/setup.mjs';
 import { USAGE } from '../../scripts/usage.mjs';
 import { nodeFlagsOf } from '../support/compose.js';
+import { exampleEnvironment } from '../../libs/config/src/config.js';
 
 const read = (name: string): string => readFileSync(join(packageRoot(), name), 'utf8');
 const SETTINGS = [...exampleEnvironment().matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name ?? '');

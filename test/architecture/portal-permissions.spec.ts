@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PARTNER_PERMISSIONS, VENDOR_PERMISSIONS } from '#identity';
+import { VENDOR_PERMISSIONS } from '#identity';
+import { PARTNER_PERMISSIONS } from '../../libs/identity/src/permissions.js';
 
 const PORTAL = 'apps/portal/src';
 

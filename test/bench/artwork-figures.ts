@@ -1,7 +1,8 @@
-import { composeSocial, documentProof, type DocumentValues, type SocialValues, stampDocument } from '#artwork';
+import { composeSocial, documentProof, type DocumentValues, stampDocument } from '#artwork';
 import { bareComposite, stampWithPdfLib } from './artwork-references.js';
 import { documentValues, partnerLogo, preparedBrochure, preparedPost } from './artwork-stage.js';
 import { interleaved } from './interleaved.js';
+import type { SocialValues } from '../../libs/artwork/src/social/compose-social.js';
 
 /** CPU milliseconds per document or picture. */
 export interface ArtworkFigures {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type DocumentSlotRule, type DocumentValues, prepareDocument, prepareSocial } from '#artwork';
+import { type DocumentValues, prepareDocument, prepareSocial } from '#artwork';
 import { packageRoot } from '#kernel';
+import type { DocumentSlotRule } from '../../libs/artwork/src/document/document-slot.js';
 
 const file = (path: string): Buffer => readFileSync(join(packageRoot(), 'templates/zero-trust-edge', path));
 

@@ -1,9 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import { type BuiltMime, buildMime, encodeText, formatAddress, personalise, type Personal } from '#rendering';
+import { buildMime, encodeText, formatAddress, personalise, type Personal } from '#rendering';
 import { prepareCopy, sealMaster, verifyEmail } from '#seal';
 import { interleaved } from './interleaved.js';
 import { contextOf, openReferences } from './render-references.js';
 import { bakeFor, openRenderStage, partnerValues, POLICY, recipient, type RenderStage } from './render-stage.js';
+import type { BuiltMime } from '../../libs/rendering/src/mime.js';
 
 /** CPU milliseconds per message, or per partner for `brand`. */
 export interface MessageFigures {

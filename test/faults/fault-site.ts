@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { SendJournal } from '#delivery';
 import type { ServerProcess } from '../journeys/processes.js';
 import { SendingSite, type SiteOptions } from '../support/sending-site.js';
 import { until } from '../support/until.js';
 import { ReceivingServer } from './receiving-server.js';
+import { SendJournal } from '../../libs/delivery/src/send-journal.js';
 
 /** What arrived, by the log of the receiving server, compared with the ledger. */
 export interface Reckoning {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DocumentSlotRule, ingestLogo, prepareDocument, type SocialValues } from '#artwork';
+import { ingestLogo, prepareDocument } from '#artwork';
 import { packageRoot } from '#kernel';
+import type { DocumentSlotRule } from '../../libs/artwork/src/document/document-slot.js';
+import type { SocialValues } from '../../libs/artwork/src/social/compose-social.js';
 
 const file = (path: string): Buffer => readFileSync(join(packageRoot(), 'templates', path));
 const RULES = {

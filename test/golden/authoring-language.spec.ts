@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot, parseLocale } from '#kernel';
-import { authoringLanguage, compileMaster, type Compiled, type FormRule, type MasterInput } from '#rendering';
+import { authoringLanguage, compileMaster, type FormRule, type MasterInput } from '#rendering';
+import type { Compiled } from '../../libs/rendering/src/compile.js';
 
 const PAGE = readFileSync(join(packageRoot(), 'docs/authoring-language.md'), 'utf8');
 

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { type DocumentSlotRule, type DocumentValues, stampDocument } from '#artwork';
+import { type DocumentValues, stampDocument } from '#artwork';
 import { prepared, values } from '../../libs/artwork/src/document/document.fixture.js';
 import { pictureFile } from '../support/offline-browser.js';
+import type { DocumentSlotRule } from '../../libs/artwork/src/document/document-slot.js';
 
 const run = promisify(execFile);
 /** Kept under test-output/golden/languages, for whoever wants to look. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Locale } from '#kernel';
-import { type Evidence, openEvidence, type OpenEvidence, tryReadMail, verifyBy } from '#seal';
+import { type Evidence } from '#seal';
 import { SigningVendor } from '../support/signing-vendor.js';
 import {
   type CompiledSample,
@@ -10,6 +10,8 @@ import {
 } from '../support/compiled-samples.js';
 import { mutation, runs } from '../support/hostile.js';
 import { sealedFiles } from '../support/sealed-files.js';
+import { openEvidence, type OpenEvidence, verifyBy } from '../../libs/seal/src/verify-file.js';
+import { tryReadMail } from '../../libs/seal/src/verify-email.js';
 
 /**
  * Files of every medium as anybody can hold them, changed anywhere, before the verifier that the command line uses, with everything

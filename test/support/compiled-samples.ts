@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ingestLogo, fitLogo, type IngestedLogo } from '#artwork';
+import { ingestLogo, fitLogo } from '#artwork';
 import { type CampaignPackage, type CompiledCampaign, compilePackage, readPackage } from '#content';
 import { type Locale, packageRoot } from '#kernel';
 import {
@@ -15,6 +15,7 @@ import {
 } from '#rendering';
 import { onceInARun } from './once-in-a-run.js';
 import { logoBytes, readSeed, type SeedPartner } from '../../libs/starter/src/seed-file.js';
+import type { IngestedLogo } from '../../libs/artwork/src/logo.js';
 
 export const ORIGIN = 'https://go.northwind.example';
 const CATALOGUES = join(packageRoot(), 'test/golden/right-to-left');

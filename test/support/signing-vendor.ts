@@ -2,11 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { ActivationSeal, Receipt, SigningKey } from '#contracts';
 import { newId } from '#kernel';
 import type { BakedMaster, Master } from '#rendering';
-import { type Evidence, mailHashes, openManifest, sealCopy, sha256, tryReadMail } from '#seal';
+import { type Evidence, mailHashes, openManifest, sealCopy, sha256 } from '#seal';
 import { CampaignSeals } from '../../libs/campaigns/src/campaign-seals.service.js';
 import { aReceipt } from '../../libs/seal/src/seal.fixture.js';
 import { signPayload, type SigningPair, thumbprint } from '../../libs/seal/src/signature.js';
 import { type CompiledSample, ORIGIN } from './compiled-samples.js';
+import { tryReadMail } from '../../libs/seal/src/verify-email.js';
 
 /**
  * A vendor with a key: seals what it publishes, and what its partners send, as the product does.

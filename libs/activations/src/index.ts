@@ -1,6 +1,6 @@
 export { ActivationsModule } from './activations.module.js';
 export { Activations, type RunningActivation } from './activations.service.js';
-export { SealedCopies, type SealedEmail, type SealedPage } from './sealed-copies.service.js';
+export { SealedCopies, type SealedEmail } from './sealed-copies.service.js';
 export { SealedAssets } from './sealed-assets.service.js';
 export { Launch, type LaunchRequest } from './launch.service.js';
 export { Calendars, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
@@ -8,10 +8,10 @@ export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './newer-versions.service.js';
 export { VersionNotifications } from './version-notifications.service.js';
 export { launchLocale } from './branded-masters.service.js';
-export { type OfferSlotPositions, SlotPositions } from './slot-positions.service.js';
+export { SlotPositions } from './slot-positions.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
-export { Cobranding, type CobrandRequest } from './cobranding.service.js';
+export { Cobranding } from './cobranding.service.js';
 export type { SlotWords } from './slot-words.js';
 export {
   ACTIVATION_LAUNCHED,
@@ -20,11 +20,4 @@ export {
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
 } from './activations.jobs.js';
-export {
-  choicesWith,
-  type Activation,
-  type ActivationStatus,
-  type SentCheck,
-  type ReachedBefore,
-} from './activation.js';
-export type { AssetRecord } from './activations.repository.js';
+export { choicesWith, type Activation, type SentCheck, type ReachedBefore } from './activation.js';

@@ -1,2 +1,2 @@
-export { AuditLog, type AuditEntry, type AuditFact, type AuditFilter } from './audit.service.js';
+export { AuditLog, type AuditEntry, type AuditFilter } from './audit.service.js';
 export { AuditModule } from './audit.module.js';

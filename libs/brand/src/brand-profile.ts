@@ -70,7 +70,7 @@ export type BrandProfileInput = Omit<
   readonly locales: Readonly<Record<string, LocaleOverride>>;
 };
 
-export interface BrandProblem {
+interface BrandProblem {
   readonly code: string;
   readonly message: string;
   readonly field: string;

@@ -3,11 +3,11 @@ export { BrandProfiles } from './brand-profiles.service.js';
 export { INGEST_LOGO } from './brand.jobs.js';
 export { LogoReader } from './logo-reader.service.js';
 export { Logos } from './logos.service.js';
-export type { Logo, LogoProblem, LogoReading, LogoSurface, LogoVariant } from './logo.js';
+export type { Logo, LogoReading, LogoSurface } from './logo.js';
 export { SendingIdentities, type IdentityStatus, type SendingIdentity } from './sending-identities.service.js';
 export { SendingDomains, type DomainChange, type SendingDomain } from './sending-domains.service.js';
 export { VerifiedHosts, type HostClaim } from './verified-hosts.service.js';
-export { hostOf, type HostProof, unprovenHost } from './host-proof.js';
+export { type HostProof, unprovenHost } from './host-proof.js';
 export type { SendingDomainState } from './sending-domain.js';
 export {
   contrastProblems,
@@ -15,11 +15,7 @@ export {
   missing,
   provenWebsite,
   withChanges,
-  type BrandColours,
-  type BrandContact,
-  type BrandProblem,
   type BrandProfile,
   type BrandProfileInput,
-  type LocaleOverride,
   type Missing,
 } from './brand-profile.js';

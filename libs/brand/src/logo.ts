@@ -7,7 +7,7 @@ export type LogoVariant = 'light' | 'dark' | 'mono';
 export type LogoSurface = LogoVariant | 'brand';
 
 /** Something about an uploaded logo that its owner should know; nothing that keeps it from being used. */
-export interface LogoProblem {
+interface LogoProblem {
   readonly code: string;
   readonly message: string;
   readonly wayOut: string;

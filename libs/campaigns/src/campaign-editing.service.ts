@@ -12,7 +12,7 @@ import { CHECK_EDIT, type EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
 import { EditChecks } from './edit-checks.service.js';
 import type { SampleChoice } from './sample-preview.js';
 
-export interface PackageFile {
+interface PackageFile {
   readonly path: string;
   readonly bytes: number;
   /** SHA-256 of its bytes, in hex. */

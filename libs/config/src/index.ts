@@ -1,2 +1,2 @@
-export { readConfig, exampleEnvironment, ConfigError, type Config, type Environment } from './config.js';
+export { readConfig, ConfigError, type Config, type Environment } from './config.js';
 export { ConfigModule, CONFIG } from './config.module.js';

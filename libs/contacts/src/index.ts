@@ -1,16 +1,16 @@
 export { ContactsModule } from './contacts.module.js';
-export { ContactSelection, type ContactFilter, type FilterForMany } from './contact-selection.service.js';
-export { Contacts, type ContactPage } from './contacts.service.js';
+export { ContactSelection, type ContactFilter } from './contact-selection.service.js';
+export { Contacts } from './contacts.service.js';
 export { ContactRecords } from './contact-records.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
-export { DoubleOptIns, type OptIn, type OptInId } from './double-opt-ins.service.js';
+export { DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision, type AlreadyReached } from './send-policy.service.js';
 export { type CapsInForce, OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
 export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
-export { ContactImports, type ImportRequest } from './imports/contact-imports.service.js';
+export { ContactImports } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export {
   MAX_OPT_OUT_BYTES,
@@ -19,14 +19,14 @@ export {
   type OptOutPreview,
 } from './imports/opt-out-imports.service.js';
 export { IMPORT_CONTACTS } from './contacts.jobs.js';
-export { POLICY_REASONS, type PolicyReason } from './policy-reason.js';
+export { POLICY_REASONS } from './policy-reason.js';
 export { ROW_PROBLEMS, type RowProblem } from './imports/contact-candidate.js';
 export { MAX_FILE_BYTES } from './imports/csv-file.js';
 export type { CsvFile } from './imports/csv-file.js';
 export type { ContactImport } from './imports/contact-import.js';
-export type { Contact, ContactForSending, ConsentBasis, ConsentInput, ConsentRecord, ContactList } from './contact.js';
+export type { Contact, ContactForSending, ConsentRecord } from './contact.js';
 export type { ContactInput } from './contact-input.js';
-export type { Suppression, SuppressionReason, SuppressionSource } from './suppression.js';
+export type { Suppression } from './suppression.js';
 export { checkField, withoutUnsafeCharacters } from './contact-fields.js';
-export { parseEmail, type EmailAddress } from './email-address.js';
+export { parseEmail } from './email-address.js';
 export { csvLines } from './csv-cell.js';

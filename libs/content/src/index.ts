@@ -1,4 +1,4 @@
-export { readPackage, type PackageSource } from './package/package-reader.js';
+export { readPackage } from './package/package-reader.js';
 export { writeZip } from './package/package-writer.js';
 export { editPackage, isWritten, type PackageChanges } from './package/package-edit.js';
 export { copyPackage } from './package/package-copy.js';
@@ -7,9 +7,6 @@ export { type CampaignDifference, differenceBetween, type PartDifference } from 
 export { compilePackage, type PackageCompilation } from './compile/compile-package.js';
 export {
   type CampaignDefinition,
-  type CampaignLink,
-  type DocumentSlot,
-  type FormDefinition,
   type Localised,
   defaultLocale,
   leadRuleOf,
@@ -18,15 +15,10 @@ export {
   SOCIAL_FORMATS,
   type CampaignSlot,
   type CompiledCampaign,
-  type CompiledDocument,
-  type CompiledEmail,
-  type CompiledPage,
-  type CompiledPost,
-  type PackageImage,
   type SocialFormat,
 } from './compile/compiled-campaign.js';
 export { readDefinition } from './definition/definition-reader.js';
-export { CompiledCampaigns, type Compilation, type Check } from './compiled-campaigns.service.js';
+export { CompiledCampaigns, type Compilation } from './compiled-campaigns.service.js';
 export { type CampaignDigest, digestOf } from './campaign-digest.js';
 export { PublicImages } from './public-images.service.js';
 export { COMPILE_PACKAGE } from './content.jobs.js';

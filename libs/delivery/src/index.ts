@@ -1,12 +1,6 @@
 export { DeliveryModule } from './delivery.module.js';
-export {
-  Ledger,
-  type ConsentEvidence,
-  type ReleaseRequest,
-  type LeasedMessage,
-  type PlannedMessage,
-} from './ledger.service.js';
-export { type LeasedRetries, Retries } from './retries.service.js';
+export { Ledger, type ConsentEvidence, type LeasedMessage, type PlannedMessage } from './ledger.service.js';
+export { Retries } from './retries.service.js';
 export { LeaseSweeps } from './lease-sweeps.service.js';
 export type { MessageEvidence, MessageOutcome } from './message-outcomes.service.js';
 export { ContactSendHistory } from './contact-send-history.service.js';
@@ -27,24 +21,21 @@ export {
 } from './halts.service.js';
 export { HaltNotifications } from './halt-notifications.service.js';
 export { ReleaseGate, type StoppedScope } from './release-gate.service.js';
-export { type ConfirmedEpoch, InstanceEpochs, type DatabaseLineage } from './instance-epochs.service.js';
+export { type ConfirmedEpoch, InstanceEpochs } from './instance-epochs.service.js';
 export { type LookedUp, ProviderLookUps } from './look-up/provider-look-ups.service.js';
-export { LOOK_UP_FAILURES } from './look-up/look-up-failure.js';
-export { ProviderApi } from './look-up/provider-api.adapter.js';
-export type { Relay, RelayId, RelaySettings, RelayState } from './relay.js';
+export type { Relay, RelayId } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';
 export { RelayRoutes } from './relay-routes.service.js';
 export { RelayTransport } from './relay-transport.adapter.js';
 export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
-export { SendJournal, type Claim, type ReleasedClaim, type JournalState } from './send-journal.js';
-export { lateByMs, settlementOf, type RoutedSettlement, type Settlement } from './settlement.js';
-export { leaseTimes, type LeaseTimes, type MessageState } from './message-state.js';
+export { type Claim, type ReleasedClaim } from './send-journal.js';
+export { lateByMs, settlementOf, type Settlement } from './settlement.js';
+export { type MessageState } from './message-state.js';
 export {
   type UnknownMessageRef,
   UnknownMessages,
   type UnknownMessage,
-  type FailedLookUp,
   RESOLUTIONS,
   type Resolution,
 } from './unknown-messages.service.js';

@@ -15,7 +15,8 @@ import {
   type VendorId,
 } from '#kernel';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
-import { DeliveryModule, Halts, InstanceEpochs, type LeasedMessage, Ledger, type DatabaseLineage } from './index.js';
+import { DeliveryModule, Halts, InstanceEpochs, type LeasedMessage, Ledger } from './index.js';
+import type { DatabaseLineage } from './instance-epochs.service.js';
 
 const SYSTEM = systemActor('test');
 

@@ -4,7 +4,7 @@ import type { LookUpTarget } from './look-up/look-up.js';
 import type { LookUpSettings } from './look-up/relay-look-ups.service.js';
 
 export type RelayId = Id<'relay'>;
-export type RelayState = 'untried' | 'healthy' | 'unhealthy';
+type RelayState = 'untried' | 'healthy' | 'unhealthy';
 
 /** Look-up settings and state of a relay, without the key. */
 interface RelayLookUp extends LookUpTarget {

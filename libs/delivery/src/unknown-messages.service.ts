@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 
 /** Look-ups at the provider behind a relay that did not find a message. */
-export interface FailedLookUp {
+interface FailedLookUp {
   /**
    * The relay of that attempt, by its name in the ledger; null if its process died before it was
    * recorded.

@@ -9,7 +9,7 @@ export { Engagement, type LinkTarget, type TokenSubject } from './engagement.ser
 export { Returns } from './returns.service.js';
 export { PERSON_ANSWERED } from './engagement.jobs.js';
 export { type EmailPreference, type Recipient, Unsubscribe } from './unsubscribe.service.js';
-export { Clicks, type ClickRequest } from './clicks.service.js';
+export { Clicks } from './clicks.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';
 export { PROVIDERS } from './provider-events/provider.js';
 export { ProviderEvents } from './provider-events/provider-events.service.js';

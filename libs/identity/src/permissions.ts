@@ -42,8 +42,8 @@ export const PARTNER_PERMISSIONS = {
   'partner-audit.read': ['owner'],
 } as const satisfies Record<string, readonly PartnerRole[]>;
 
-export type VendorPermission = keyof typeof VENDOR_PERMISSIONS;
-export type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
+type VendorPermission = keyof typeof VENDOR_PERMISSIONS;
+type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
 export type Permission = VendorPermission | PartnerPermission;
 
 /** Whether the actor may; the system always may, what it touches is bounded by its scope. */

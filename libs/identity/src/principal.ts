@@ -2,8 +2,8 @@ import type { Actor, ApiKeyId, OrganisationId, PartnerId, PartnerRole, UserId, V
 import { PARTNER_PERMISSIONS, VENDOR_PERMISSIONS } from './permissions.js';
 
 export type Role = VendorRole | PartnerRole;
-export const VENDOR_ROLES = ['owner', 'marketer', 'approver', 'analyst'] as const satisfies readonly VendorRole[];
-export const PARTNER_ROLES = ['owner', 'marketer', 'viewer'] as const satisfies readonly PartnerRole[];
+const VENDOR_ROLES = ['owner', 'marketer', 'approver', 'analyst'] as const satisfies readonly VendorRole[];
+const PARTNER_ROLES = ['owner', 'marketer', 'viewer'] as const satisfies readonly PartnerRole[];
 
 export interface OrganisationRef {
   readonly id: OrganisationId;

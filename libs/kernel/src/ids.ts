@@ -11,7 +11,6 @@ export type ProgrammeId = Id<'programme'>;
 export type MembershipId = Id<'membership'>;
 export type PartnerGroupId = Id<'partner-group'>;
 export type UserId = Id<'user'>;
-export type SessionId = Id<'session'>;
 export type InvitationId = Id<'invitation'>;
 export type ApiKeyId = Id<'api-key'>;
 export type LogoId = Id<'logo'>;
@@ -24,10 +23,8 @@ export type CampaignId = Id<'campaign'>;
 export type CampaignVersionId = Id<'campaign-version'>;
 export type ActivationId = Id<'activation'>;
 export type EnrolmentId = Id<'enrolment'>;
-export type StepExecutionId = Id<'step-execution'>;
 export type MessageId = Id<'message'>;
 export type ReleaseId = Id<'release'>;
-export type LinkId = Id<'link'>;
 export type LeadId = Id<'lead'>;
 
 /** A new UUIDv7 (RFC 9562): time-ordered, so that indexes grow at their right edge. */

@@ -1,4 +1,4 @@
-export { DomainError, notFound, type ErrorDetails, type ErrorKind } from './domain-error.js';
+export { DomainError, notFound, type ErrorKind } from './domain-error.js';
 export {
   newId,
   derivedId,
@@ -11,7 +11,6 @@ export {
   type MembershipId,
   type PartnerGroupId,
   type UserId,
-  type SessionId,
   type InvitationId,
   type ApiKeyId,
   type LogoId,
@@ -24,10 +23,8 @@ export {
   type CampaignVersionId,
   type ActivationId,
   type EnrolmentId,
-  type StepExecutionId,
   type ReleaseId,
   type MessageId,
-  type LinkId,
   type LeadId,
 } from './ids.js';
 export { Clock, SystemClock, AdjustableClock } from './clock.js';

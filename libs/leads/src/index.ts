@@ -4,6 +4,6 @@ export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.s
 export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
 export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';
 export { LeadReminders } from './lead-reminders.service.js';
-export { nextStatuses, type Lead, type LeadStatus } from './lead.js';
+export { nextStatuses, type Lead } from './lead.js';
 export { ClickLeads } from './click-leads.service.js';
 export { LeadRules, type ActivationLeadRule } from './lead-rules.service.js';

@@ -2,7 +2,6 @@ export { MailTransport, type Envelope, type SubmissionHooks } from './mail-trans
 export {
   isAboutRelay,
   outcomeOfConnectionLoss,
-  outcomeOfRefusal,
   internalFailure,
   LeaseExpired,
   type SubmissionOutcome,
@@ -14,9 +13,9 @@ export { DkimSigner, type DkimKey, type SigningKey } from './dkim-signer.service
 export { type LogReading, PostfixLog } from './postfix-log.adapter.js';
 export type { LogFinding } from './postfix-log.js';
 export { SystemMailer } from './system-mailer.service.js';
-export { MailerModule, type MailerOptions } from './mailer.module.js';
-export { InboundSmtp, type InboundDelivery, type InboundOptions } from './inbound/inbound-smtp.adapter.js';
-export { readReport, type InboundReport, type ReportKind } from './inbound/inbound-report.js';
+export { MailerModule } from './mailer.module.js';
+export { InboundSmtp, type InboundDelivery } from './inbound/inbound-smtp.adapter.js';
+export { readReport, type InboundReport } from './inbound/inbound-report.js';
 export { classifyBounce, statusOf } from './inbound/bounce-classification.js';
 export { withoutAddresses } from './inbound/report-fields.js';
 export { ImapMailbox, recipientsOf } from './inbound/imap-mailbox.adapter.js';

@@ -1,4 +1,4 @@
-export { PlatformModule, type PlatformOptions } from './platform.module.js';
+export { PlatformModule } from './platform.module.js';
 export { StructuredLogger } from './logger.service.js';
 export { HealthService } from './health.service.js';
 export { startProcess } from './process.js';

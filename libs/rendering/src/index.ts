@@ -1,40 +1,19 @@
 export { compileMaster } from './compiler.js';
-export type { MasterInput, Compiled } from './compile.js';
+export type { MasterInput } from './compile.js';
 export type { SlotPlace } from './allow-list.js';
-export type {
-  Master,
-  Program,
-  Hole,
-  HoleType,
-  HoleStage,
-  Condition,
-  Lock,
-  LogoNeed,
-  HoleNode,
-  WhenNode,
-  LockNode,
-  WhenField,
-} from './master.js';
+export type { Master, Hole } from './master.js';
 export { logoName, WHEN_FIELDS } from './master.js';
-export {
-  slotFromText,
-  slotText,
-  checkSlot,
-  type SlotNodes,
-  type SlotRule,
-  type SlotRun,
-  type SlotFormat,
-} from './slot.js';
-export { bake, type BakedMaster, type Baked, type PartnerValues } from './bake.js';
+export { slotFromText, slotText, checkSlot, type SlotNodes, type SlotRule, type SlotFormat } from './slot.js';
+export { bake, type BakedMaster, type PartnerValues } from './bake.js';
 export { closest } from './closest.js';
 export { isFilled, lackingFields } from './lacking-fields.js';
-export { personalise, type RecipientValues, type Personal, type Personalised } from './personalise.js';
-export { prepareMime, buildMime, type PreparedMime, type MimeInput, type BuiltMime } from './mime.js';
+export { personalise, type RecipientValues, type Personal } from './personalise.js';
+export { prepareMime, buildMime, type PreparedMime } from './mime.js';
 export type { Asked, ConditionValues } from './variant.js';
 export { programText } from './program-text.js';
 export { askedOf, readVariant, variantOf } from './variant.js';
-export { encodeText, formatAddress, type MailAddress } from './headers.js';
-export { contrast, luminance, MIN_CONTRAST, nearestReadable } from './contrast.js';
+export { encodeText, formatAddress } from './headers.js';
+export { contrast, MIN_CONTRAST, nearestReadable } from './contrast.js';
 export type { ColourPair } from './readability.js';
 export {
   type BrandShades,
@@ -44,9 +23,9 @@ export {
   problemsOfPairs,
 } from './brand-contrast.js';
 export { markParts, markSlots } from './overlay.js';
-export { describeMaster, type MasterDescription, type PartKind } from './describe.js';
+export { describeMaster } from './describe.js';
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
-export { BUILT_IN_LINKS, DECOY_LINK, RESERVED_LINKS, roomOf } from './fields.js';
+export { DECOY_LINK, RESERVED_LINKS, roomOf } from './fields.js';
 export { authoringLanguage } from './language.js';
 export { hostInLetters } from './host-letters.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

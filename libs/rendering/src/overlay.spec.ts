@@ -1,6 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { anEmail, aRecipient, partnerValues, POLICY } from './email.fixture.js';
-import { bake, compileMaster, markParts, markSlots, type Master, type PartKind, personalise } from './index.js';
+import type { PartKind } from './describe.js';
+import { bake, compileMaster, markParts, markSlots, type Master, personalise } from './index.js';
 
 type Node = DefaultTreeAdapterTypes.Node;
 

@@ -14,11 +14,3 @@ export function sealCopy(master: SealedMaster, baked: BakedSource): SealedCopy {
 
 /** SHA-256 over a baked master's programs. */
 const programHash = (baked: BakedSource): string => hashOf(programsOf(baked).map(bakedForm));
-
-/** An e-mail or page of an activation. */
-export const copyIn = (
-  { masters }: Pick<ActivationSeal, 'masters'>,
-  kind: SealedCopy['kind'],
-  key: string,
-  locale: string,
-): SealedCopy | undefined => masters.find((copy) => copy.kind === kind && copy.key === key && copy.locale === locale);

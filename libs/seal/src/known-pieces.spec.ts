@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { mailHashes, tryReadMail } from './index.js';
+import { mailHashes } from './index.js';
+import { tryReadMail } from './verify-email.js';
 
 const HEAD = [
   'Subject: Hello',

@@ -28,7 +28,7 @@ export interface MasterSource {
 }
 
 /** A lock whose bytes are not those that the vendor saw, or that everybody does not get. */
-export class LockMismatch extends Error {
+class LockMismatch extends Error {
   override readonly name = 'LockMismatch';
 }
 

@@ -58,7 +58,7 @@ export function openSigned<T>(
 }
 
 /** @throws Error when `x` is no point of the curve. */
-export function publicKeyOf({ kty, crv, x }: Pick<SigningKey, 'kty' | 'crv' | 'x'>): KeyObject {
+function publicKeyOf({ kty, crv, x }: Pick<SigningKey, 'kty' | 'crv' | 'x'>): KeyObject {
   return createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
 }
 

@@ -10,20 +10,15 @@ export {
 export type { DryRunRequest } from './forecast/dry-run-plans.service.js';
 export { ProgrammeDryRuns, type ProgrammeDryRunSoFar } from './forecast/programme-dry-runs.service.js';
 export { DryRuns, type DryRunSoFar } from './forecast/dry-runs.service.js';
-export type { DryRun, SimulatedContact } from './forecast/dry-run.js';
+export type { SimulatedContact } from './forecast/dry-run.js';
 export { CalendarImpact, type ActivationImpact } from './postponing/calendar-impact.service.js';
-export { LateSteps, type LateStep } from './postponing/late-steps.service.js';
+export { LateSteps } from './postponing/late-steps.service.js';
 export { Postponements, type ForeseenPostponement } from './postponing/postponements.service.js';
 export { DueQueue } from './enrolment/due-queue.service.js';
 export { ContactEvents } from './enrolment/contact-events.service.js';
 export { CampaignReach } from './enrolment/campaign-reach.service.js';
 export { Enrolments } from './enrolment/enrolments.service.js';
-export {
-  ReadyPosts,
-  type ReadyPost,
-  type ReadyPostCursor,
-  type ReadyPostQuery,
-} from './records/ready-posts.service.js';
+export { ReadyPosts, type ReadyPost, type ReadyPostCursor } from './records/ready-posts.service.js';
 export { HaltSubjects } from './operations/halt-subjects.service.js';
 export { SendingOperations, type WhyStory } from './operations/sending-operations.service.js';
 export {
@@ -45,6 +40,6 @@ export { type Chunk, chunksAtOnce, PERFORM_ACTION, SUBMIT_FEW, SUBMIT_MESSAGES }
 export { ActivationContacts, type PersonInActivation } from './records/activation-contacts.service.js';
 export { SentEmails } from './records/sent-emails.service.js';
 export { ViewInBrowser } from './records/view-in-browser.service.js';
-export { REASON_CODES, reasonSentence } from './enrolment/reason.js';
+export { reasonSentence } from './enrolment/reason.js';
 export { VendorUnknownMessages, type VendorUnknownMessage } from './operations/vendor-unknown-messages.service.js';
 export { UnknownEvidence } from './operations/unknown-evidence.service.js';

@@ -1,2 +1,2 @@
 export { StarterModule } from './starter.module.js';
-export { Starter, type DemoSignIn, type ShowStep } from './starter.service.js';
+export { Starter, type DemoSignIn } from './starter.service.js';

@@ -203,7 +203,6 @@ export type CampaignLink =
 
 /** `campaign.yaml`, read: names resolved to kinds, defaults filled in. */
 export type CampaignDefinition = z.output<typeof campaignSchema>;
-export type DocumentSlot = z.output<typeof documentSlot>;
 export type FormDefinition = z.output<typeof form>;
 
 /** When contacts of a campaign become leads, and when an untouched one is spoken of. */

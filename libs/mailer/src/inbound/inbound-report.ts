@@ -4,7 +4,7 @@ import { type BounceKind, classifyBounce, statusOf } from './bounce-classificati
 import { type InboundMail, parseInbound } from './inbound-mail.js';
 import { addressIn, type FieldGroup, typedValue, withoutAddresses } from './report-fields.js';
 
-export type ReportKind =
+type ReportKind =
   | BounceKind
   /** The recipient reported it as spam. */
   | 'complaint'
