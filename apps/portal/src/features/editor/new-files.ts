@@ -3,14 +3,14 @@ import { catalogueOf } from './copy-table';
 import { changeYaml, readYaml } from './yaml-file';
 
 const CAMPAIGN = 'campaign.yaml';
-/** Fields of `campaign.yaml` that say something for each language. */
+/** Fields of `campaign.yaml` with one value per language. */
 const SAID_IN_EACH = ['title', 'summary', 'label', 'help', 'source'];
 
 type Texts = Readonly<Record<string, string>>;
-/** As `Desk.write` takes them. */
+/** As `EditSession.write` takes them. */
 export type NewTexts = Readonly<Record<string, string | null>>;
 
-/** What a new e-mail begins with, in the words of whoever writes it. */
+/** Initial texts of a new e-mail, in the user's language. */
 export interface StarterTexts {
   readonly subject: string;
   readonly preheader: string;
@@ -19,7 +19,7 @@ export interface StarterTexts {
   readonly unsubscribe: string;
 }
 
-/** What a campaign says it has; of a file that cannot be read, nothing. */
+/** E-mails, pages and locales that `campaign.yaml` declares; empty if it cannot be read. */
 export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'locales', string[]> {
   const file = readYaml(texts[CAMPAIGN] ?? '');
   const read = (file.ok ? file.document.toJS() : null) as Record<string, unknown> | null;
@@ -28,27 +28,27 @@ export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'local
   return { emails: keys('emails'), pages: keys('pages'), locales: Array.isArray(locales) ? locales.map(String) : [] };
 }
 
-/** Why a file cannot be named so. */
+/** Why a file name is refused. */
 export type NameFault = 'unreadable' | 'form' | 'taken';
 
 export const emailFile = (key: string): string => `emails/${key}.mjml`;
 
-/** Why a new e-mail cannot have this name, which becomes the name of its file; null where it can. */
+/** Why a new e-mail cannot have this key, which becomes its file name; null if it can. */
 export function emailNameFault(texts: Texts, key: string): NameFault | null {
   if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
-  // Neither dots nor slashes: it stays in its folder.
+  // No dots or slashes, so that the file stays in its folder.
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(key) || key.length > 60) return 'form';
   return declarationsOf(texts).emails.includes(key) || isThere(texts, emailFile(key)) ? 'taken' : null;
 }
 
-/** Why there can be no catalogue for this language; null where there can. */
+/** Why there can be no catalogue for this language; null if there can. */
 export function localeFault(texts: Texts, tag: string): NameFault | null {
   if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
   if (canonical(tag) !== tag) return 'form';
   return declarationsOf(texts).locales.includes(tag) || isThere(texts, catalogueOf(tag)) ? 'taken' : null;
 }
 
-/** Names that differ in case alone are one file on some machines. */
+/** Case-insensitive, because some file systems are. */
 const isThere = (texts: Texts, path: string): boolean =>
   Object.keys(texts).some((other) => other.toLowerCase() === path.toLowerCase());
 
@@ -61,9 +61,10 @@ function canonical(tag: string): string | undefined {
 }
 
 /**
- * A new e-mail: its file, its entry in `campaign.yaml` and its words in each catalogue. It looks like the campaign's others and has their
- * locked parts, so that it may be saved as it is.
- * @returns the files that change.
+ * Adds an e-mail: its file, its entry in `campaign.yaml` and its texts in each catalogue.
+ * It copies the layout and locked parts of the campaign's other e-mails, so that it is
+ * valid at once.
+ * @returns the changed files.
  */
 export function withEmail(texts: Texts, key: string, words: StarterTexts): Texts {
   const declared = declarationsOf(texts);
@@ -110,11 +111,14 @@ ${head === undefined ? '' : `  ${head}\n`}  ${body}
 `;
 }
 
-/** What every mail says, for a campaign whose locked parts do not say it. */
+/** Required footer, for a campaign whose locked parts lack it. */
 const footer = (key: string): string =>
   `<mj-section padding="12px 0 24px"><mj-column><mj-text font-size="12px" line-height="18px" padding="0 32px">{{partner.legalName}}, {{partner.address}} <a href="{{links.unsubscribe}}">{{t "${key}.unsubscribe"}}</a></mj-text></mj-column></mj-section>`;
 
-/** Another language: its catalogue, which begins as the first language's, and whatever `campaign.yaml` says in each language. */
+/**
+ * Adds a language: a copy of the first language's catalogue, and the values in
+ * `campaign.yaml`.
+ */
 export function withLocale(texts: Texts, tag: string): Texts {
   const [first = ''] = declarationsOf(texts).locales;
   return {
@@ -127,7 +131,7 @@ export function withLocale(texts: Texts, tag: string): Texts {
   };
 }
 
-/** The files without one of them, and `campaign.yaml` without what it says of it: an e-mail's entry, a language. */
+/** Deletes a file and its entry in `campaign.yaml`: an e-mail or a language. */
 export function withoutFile(texts: Texts, path: string): NewTexts {
   const campaign = texts[CAMPAIGN] ?? '';
   const tag = /^locales\/([^/]+)\.yaml$/.exec(path)?.[1];

@@ -1,7 +1,7 @@
 import { diff } from '@codemirror/merge';
 import { ChangeSet, Text } from '@codemirror/state';
 
-/** A text before a change and after it. */
+/** A text before and after a change. */
 export interface TextChange {
   readonly before: string;
   readonly after: string;
@@ -16,8 +16,9 @@ const changesFrom = (a: string, b: string): ChangeSet =>
   );
 
 /**
- * Takes a change back in a text that may have changed elsewhere since: documents share `campaign.yaml`, and each takes back its own.
- * @returns null where the same place has changed since.
+ * Reverts a change in a text that may have changed elsewhere since.
+ * Documents share `campaign.yaml`, and each reverts only its own changes.
+ * @returns null if the same place has changed since.
  */
 export function revertChange({ before, after }: TextChange, now: string): string | null {
   if (now === after) return before;

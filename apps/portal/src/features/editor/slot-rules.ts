@@ -2,11 +2,17 @@ import { isMap } from 'yaml';
 import { attribute, withAttribute } from './tag-attributes';
 import { changeYaml, readYaml } from './yaml-file';
 
-/** What a partner may write into a slot; every place of it in the campaign says the same. */
+/**
+ * What a partner can write into a slot.
+ * The same for every use in the campaign.
+ */
 export interface SlotRule {
   readonly name: string;
   readonly label: string;
-  /** The label by locale, where `campaign.yaml` says it so; null where it stands in a template or the catalogues. */
+  /**
+   * Label by locale, if `campaign.yaml` has it; null if it comes from a template or the
+   * catalogues.
+   */
   readonly labels: Readonly<Record<string, string>> | null;
   readonly maxChars: number;
   readonly maxLines: number;
@@ -18,14 +24,14 @@ export interface SlotRule {
 export type SlotLimits = Pick<SlotRule, 'maxChars' | 'maxLines' | 'required'>;
 type Files = Readonly<Record<string, string>>;
 
-/** What the compiler takes where nothing is said (docs/authoring-language.md). */
+/** Defaults of the compiler (docs/authoring-language.md). */
 const TAG_DEFAULTS = { maxChars: 280, maxLines: 6 };
 const TAG = /<!--[\s\S]*?-->|<tc-slot\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
 const TEMPLATE = /\.(?:mjml|html)$/;
 const CAMPAIGN = 'campaign.yaml';
 const CATALOGUE = /^locales\/[^/]+\.yaml$/;
 
-/** The slots of a campaign by name, from its templates and from `campaign.yaml`. */
+/** Slots of a campaign by name, from its templates and from `campaign.yaml`. */
 export function slotRules(files: Files): SlotRule[] {
   const rules = new Map<string, SlotRule>();
   const add = (rule: SlotRule): void => {
@@ -39,7 +45,10 @@ export function slotRules(files: Files): SlotRule[] {
   return [...rules.values()];
 }
 
-/** The files with other limits of a slot, wherever it is declared; only files that change. */
+/**
+ * Changes the limits of a slot in every declaration.
+ * @returns the changed files.
+ */
 export function writeLimits(files: Files, { name, files: places }: SlotRule, limits: SlotLimits): Files {
   return Object.fromEntries(
     places.map((file) => {
@@ -67,13 +76,13 @@ function tagRules(file: string, text: string, files: Files): SlotRule[] {
   });
 }
 
-/** A label as it is read: `{{t "slots.offer"}}` is a text of the catalogue. */
+/** The displayed label: `{{t "slots.offer"}}` is looked up in the catalogue. */
 function labelOf(written: string | undefined, files: Files): string | undefined {
   const [, key] = /^\{\{\s*t\s+["']([^"']+)["']\s*\}\}$/.exec(written?.trim() ?? '') ?? [];
   return key === undefined ? written : copyOf(key, files);
 }
 
-/** A text of the campaign's own language, else of the first catalogue that has it. */
+/** A text in the campaign's language, else from the first catalogue that has it. */
 function copyOf(key: string, files: Files): string | undefined {
   const campaign = readYaml(files['campaign.yaml'] ?? '');
   const own = campaign.ok ? `locales/${String(campaign.document.getIn(['locales', 0]))}.yaml` : '';
@@ -125,11 +134,14 @@ const declareLimits = (text: string, name: string, { maxChars, maxLines, require
     if (required || document.hasIn(['slots', name, 'required'])) document.setIn(['slots', name, 'required'], required);
   });
 
-/** `campaign.yaml` with other words for a slot in one language. */
+/** `campaign.yaml` with a changed label of a slot in one language. */
 export const writeLabel = (campaign: string, name: string, locale: string, words: string): string =>
   changeYaml(campaign, (document) => document.setIn(['slots', name, 'label', locale], words));
 
-/** `campaign.yaml` with a slot that nobody has described yet: partners read its name until somebody finds better words. */
+/**
+ * `campaign.yaml` with a new slot description.
+ * Partners read the slot's name until it gets a label.
+ */
 export const declareSlot = (campaign: string, name: string, locales: readonly string[]): string =>
   changeYaml(campaign, (document) => {
     const words = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');

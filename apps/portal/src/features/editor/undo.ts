@@ -4,15 +4,18 @@ import { useTranslation } from 'react-i18next';
 import type { EditSession } from './edit-session';
 import { revertChange, type TextChange } from './revert-change';
 
-/** How many changes can be taken back. */
+/** Length of the undo history. */
 const MOST_UNDONE = 50;
 type Texts = Readonly<Record<string, string>>;
-/** A file that was made has nothing before. */
+/** A created file has no text before. */
 type Made = Pick<TextChange, 'after'> & { readonly before: null };
 type Change = Readonly<Record<string, TextChange | Made>>;
 type Taken = readonly [path: string, text: string | null];
 
-/** A file as it was before a change, null for none; none at all where the same place has changed since. */
+/**
+ * Text of a file before a change, null if it did not exist.
+ * Empty if the same place has changed since.
+ */
 function back([path, written]: [string, TextChange | Made], now: string): Taken[] {
   if (written.before === null) return now === written.after ? [[path, null]] : [];
   const text = revertChange(written, now);
@@ -20,8 +23,9 @@ function back([path, written]: [string, TextChange | Made], now: string): Taken[
 }
 
 /**
- * Writes files of the desk and takes it back, change by change. What can be taken back stays with the session of the editor.
- * @param of whose changes they are: each document has its own.
+ * Changes files and undoes the changes one by one.
+ * The history lives in the session of the editor.
+ * @param of key of the history: each document has its own.
  */
 export function useUndo(edits: EditSession, of: string) {
   const { t } = useTranslation();
@@ -49,7 +53,7 @@ export function useUndo(edits: EditSession, of: string) {
       keep(past.slice(0, -1));
       const written = Object.entries(last);
       const texts = written.flatMap((one) => back(one, edits.textOf(one[0])));
-      // Half of a change taken back is another change.
+      // A partial undo would be another change.
       if (texts.length === written.length) edits.write(Object.fromEntries(texts));
       else notifications.show({ color: 'yellow', message: t('steps.undoGone') });
     },

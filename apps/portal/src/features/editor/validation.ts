@@ -6,10 +6,10 @@ import type { FileEdits } from './edit-session';
 import type { PreviewChoice } from './TemplatePreview';
 import { checkCampaignVersionFile } from './api';
 
-/** A pause in typing after which what is written is checked. */
+/** Debounce of the check. */
 const PAUSE_MS = 500;
 
-/** What the compiler says after a pause in typing, about what stands there now. */
+/** Result of the compiler for the current files, after a pause in typing. */
 export function useValidation(
   { campaignId, number }: CampaignVersionDetail,
   changes: FileEdits,
@@ -24,7 +24,7 @@ export function useValidation(
   });
 }
 
-/** The last preview that there was: while somebody is in the middle of a word, the mail need not vanish. */
+/** The last successful preview, so that it stays visible during an incomplete edit. */
 export function useLastValid(preview: EditCheck['preview'] | undefined): EditCheck['preview'] {
   const [last, setLast] = useState<EditCheck['preview']>(null);
   if (preview !== null && preview !== undefined && preview !== last) setLast(preview);

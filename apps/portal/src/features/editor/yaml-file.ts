@@ -2,7 +2,7 @@ import { type Document, isMap, isPair, isScalar, parseDocument } from 'yaml';
 
 export type YamlPath = readonly string[];
 
-/** A YAML file to read and write, or where it cannot be read. */
+/** A YAML file to edit, or the position of its syntax error. */
 export type YamlFile =
   { readonly ok: true; readonly document: Document } | { readonly ok: false; readonly line: number };
 
@@ -13,7 +13,11 @@ export function readYaml(text: string): YamlFile {
   return { ok: false, line: mistake.linePos?.[0].line ?? 1 };
 }
 
-/** The file with a change; comments, order and quotes of everything else stay. @throws Error for a file that cannot be read. */
+/**
+ * The file with a change.
+ * Comments, order and quotes of the rest stay.
+ * @throws Error for a file that cannot be read.
+ */
 export function changeYaml(text: string, change: (document: Document) => void): string {
   const file = readYaml(text);
   if (!file.ok) throw new Error(`This YAML cannot be read: line ${file.line}.`);
@@ -21,7 +25,7 @@ export function changeYaml(text: string, change: (document: Document) => void): 
   return file.document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
-/** Every text of a file with the path to it, in the order in which they are written. */
+/** All texts of a file with their paths, in file order. */
 export function textsOf(document: Document): { readonly path: YamlPath; readonly text: string }[] {
   const found: { path: YamlPath; text: string }[] = [];
   const visit = (node: unknown, path: YamlPath): void => {

@@ -12,11 +12,14 @@ import { RunningCard } from './RunningCard';
 import { useOffers } from '../../shared/requests';
 import { useActivations, useWaitingLeads, useWaitingPosts } from './api';
 
-/** More running campaigns than these stand on a page of their own. */
+/** Further running campaigns are only on the activations page. */
 const RUNNING_SHOWN = 6;
 const NO_LEADS: WaitingLeads = { new: 0, quiet: 0 };
 
-/** A partner's home: one next action, what runs, and what it could run, in its own brand. */
+/**
+ * A partner's home: one next action, running activations, and available campaigns in its
+ * own brand.
+ */
 export function HomeScreen() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();

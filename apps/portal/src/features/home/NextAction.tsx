@@ -8,17 +8,20 @@ import { useMissingFieldText } from '../../shared/missing-fields';
 interface NextActionProps {
   readonly offers: readonly OfferView[];
   readonly running: readonly ActivationView[];
-  /** Leads that wait for somebody to follow them up. */
+  /** Leads without follow-up. */
   readonly leads: WaitingLeads;
-  /** Posts that wait to be published. */
+  /** Posts that are due. */
   readonly posts: number;
-  /** There is nobody to write to yet. */
+  /** The partner has no contacts yet. */
   readonly hasNoContacts: boolean;
 }
 
 type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
 
-/** The one thing that helps this partner most now, and what waits beside it; nothing when all is well under way. */
+/**
+ * Shows a partner the most useful next action, and others as links.
+ * Nothing if there is none.
+ */
 export function NextAction({ offers, running, leads, posts, hasNoContacts }: NextActionProps) {
   const { t } = useTranslation();
   const missingFieldText = useMissingFieldText();
@@ -29,7 +32,7 @@ export function NextAction({ offers, running, leads, posts, hasNoContacts }: Nex
   const waiting: readonly (Step | false)[] = [
     leads.new > 0 && {
       heading: t('next.leads', { count: leads.new }),
-      // Whoever was taken up and forgotten stands in the same list.
+      // Leads with a stale follow-up are in the same list.
       text: leads.quiet > 0 ? t('next.leadsAndQuiet', { count: leads.quiet }) : t('next.leadsText'),
       label: t('next.leadsGo'),
       to: '/leads?waiting=yes',
@@ -99,7 +102,7 @@ export function NextAction({ offers, running, leads, posts, hasNoContacts }: Nex
   );
 }
 
-/** What waits beside the one thing: each a link. */
+/** Other actions, as links. */
 function Also({ steps }: { readonly steps: readonly Step[] }) {
   const { t } = useTranslation();
   return (

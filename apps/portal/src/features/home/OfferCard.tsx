@@ -10,16 +10,20 @@ const COVER_HEIGHT = 250;
 
 interface OfferCardProps {
   readonly offer: OfferView;
-  /** The activation of this campaign that runs already; whoever got it does not get it again. */
+  /**
+   * Running activation of this campaign.
+   * Its contacts are not enrolled again.
+   */
   readonly running: ActivationView | undefined;
 }
 
-/** A campaign that the partner may run, its first e-mail in the partner's own brand. */
+/** A campaign that a partner can launch, with its first e-mail in the partner's brand. */
 export function OfferCard({ offer, running }: OfferCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { versionId, number, title, summary, cover, closesOn } = offer;
-  // Ids are in the order in which versions were begun: an older one that is open again is none.
+  // Version ids are UUIDv7, so a larger one is newer.
+  // A reopened older version is not.
   const isNewer = running !== undefined && versionId > running.versionId;
   return (
     <Card withBorder padding="md" className="offer-card">

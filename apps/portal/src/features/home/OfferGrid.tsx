@@ -10,10 +10,13 @@ import { Loaded } from '../../shared/Page';
 import { OfferCard } from './OfferCard';
 import { useOffers } from '../../shared/requests';
 
-/** Rows of three. Each card draws a whole e-mail: two hundred at once would be two hundred documents. */
+/**
+ * Three rows of three.
+ * Each card renders a whole e-mail in a frame, so 200 cards would be 200 documents.
+ */
 const AT_ONCE = 9;
 
-/** Campaigns that the partner may run, latest first. */
+/** Campaigns that a partner can launch, newest first. */
 export function OfferGrid({ running }: { readonly running: readonly ActivationView[] }) {
   const { t } = useTranslation();
   const offers = useOffers();
@@ -80,7 +83,7 @@ function Cards({
   );
 }
 
-/** Whether a campaign has all of the words, wherever they stand. */
+/** Whether title, summary and theme of a campaign contain all search words. */
 function hasWords({ title, summary, theme }: OfferView, words: string): boolean {
   const text = `${title} ${summary} ${theme}`.toLocaleLowerCase();
   return words

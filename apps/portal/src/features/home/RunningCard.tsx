@@ -7,7 +7,7 @@ import { Loaded } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useActivation } from '../../shared/requests';
 
-/** A running activation: how far it is and what goes out next. */
+/** A partner's running activation: progress and next step. */
 export function RunningCard({ activation }: { readonly activation: ActivationView }) {
   const detail = useActivation(activation.id, { refetchInterval: 15_000 });
   return (

@@ -10,8 +10,9 @@ import { Dialog } from '../../shared/Dialog';
 import { addFollowUp } from './api';
 
 /**
- * Says of a lead that was taken up that somebody is still at it, with a note for the team. It stands there at once; where it cannot be kept,
- * the dialog is back with what was written.
+ * Records a partner's follow-up of a lead, with a note for the team.
+ * Shown optimistically.
+ * On an error the dialog opens again with the note.
  */
 export function FollowUp({ lead }: { readonly lead: LeadView }) {
   const { t } = useTranslation();

@@ -14,14 +14,16 @@ const PAGE = 50;
 const STATES = ['new', 'accepted', 'working', 'won', 'lost', 'withdrawn'] as const;
 
 interface LeadDrawerProps {
-  /** Null: nobody's is looked at. */
+  /** Null: closed. */
   readonly lead: LeadView | null;
   readonly onClose: () => void;
-  /** Asks for all that the person got, in whatever campaign. */
+  /** Opens all messages to the contact, across campaigns. */
   readonly onPerson: (contactId: string) => void;
 }
 
-/** One lead from the first mail on: what the person did, who was at it when, and what they wrote down. */
+/**
+ * History of a partner's lead since the first e-mail: interactions, follow-ups and notes.
+ */
 export function LeadDrawer({ lead, onClose, onPerson }: LeadDrawerProps) {
   const { t } = useTranslation();
   return (
@@ -35,7 +37,7 @@ function Story({ lead, onPerson }: { readonly lead: LeadView } & Pick<LeadDrawer
   const { t } = useTranslation();
   const { id, name, company, email, contactId, status } = lead;
   const isGone = email === '';
-  // Under the leads: what is done about one is asked for anew with them.
+  // Key below the leads, so that it is invalidated with them.
   const moments = usePages<LeadMoment>(['leads', id, 'history'], `/leads/${id}/history?limit=${PAGE}`);
   return (
     <Stack>
@@ -127,7 +129,7 @@ function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment })
 function Details({ moment: { kind, what, name, at, by, amount } }: { readonly moment: LeadMoment }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  // What comes of itself has no name of a person.
+  // Automatic changes have no author.
   const isByHand = by !== null && !(kind === 'status' && (what === 'new' || what === 'withdrawn'));
   return (
     <>

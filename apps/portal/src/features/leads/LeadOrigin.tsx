@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
 import { clicksText } from '../../shared/lead-rules/lead-rule';
 
-/** What made somebody a lead: the clicks that a rule counted, and what they wrote. */
+/**
+ * Shows a partner why a contact became a lead: the counted clicks, and the contact's
+ * message.
+ */
 export function LeadOrigin({ lead: { qualifiedBy, message } }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
   return (

@@ -15,13 +15,17 @@ interface Move {
 
 const TAKEN_UP: ReadonlySet<LeadView['status']> = new Set(['accepted', 'working']);
 
-/** Moves a lead on, to where it can go from where it is; of one that is won it asks what the deal is worth. */
+/**
+ * Moves a lead to one of its next states.
+ * For a won lead it asks for the amount.
+ */
 export function LeadProgress({ lead }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
   const [isWinning, setWinning] = useState(false);
   const move = useOptimistic({
     list: ['leads'],
-    // Where it can go from there, the server knows; until then it stays.
+    // The next states come from the server.
+    // Until then the old ones stay.
     shown: (row: LeadView, { status, amount }: Move) =>
       row.id === lead.id ? { ...row, status, amount: amount ?? row.amount, next: [] } : row,
     ask: (body) => updateLead(lead.id, body),
@@ -57,7 +61,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
 interface WorthProps {
   readonly amount: Amount | null;
   readonly isSaving: boolean;
-  /** Null: not known, or as it was. */
+  /** Null: unknown, or unchanged. */
   readonly onSave: (amount: Amount | null) => void;
 }
 

@@ -16,10 +16,10 @@ import { LeadOrigin } from './LeadOrigin';
 import { LeadDrawer } from './LeadDrawer';
 import { LeadProgress } from './LeadProgress';
 
-/** Somebody may answer at any moment. */
+/** New leads arrive at any time. */
 const LOOK_AGAIN_MS = 15_000;
 
-/** People who answered: whom to call first. */
+/** A partner's leads, the most urgent first. */
 export function LeadsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
@@ -129,7 +129,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<LeadView>[] {
   ];
 }
 
-/** How far a lead is, and what became doubtful about it. */
+/** State of a lead, and whether its clicks are questioned. */
 function LeadState({ lead: { status, doubtedAt, amount, followedUp } }: { readonly lead: LeadView }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();

@@ -6,7 +6,10 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useTranslateCode } from '../../shared/translate-code';
 import type { Audience } from './audience-total';
 
-/** How many of a list get it and why the others do not; of a long list so far, with how far that is. */
+/**
+ * How many contacts of a list receive the campaign, and why others do not.
+ * For a long list, the progress of the count.
+ */
 export function AudienceNote({
   audience,
   asked,
@@ -37,7 +40,7 @@ export function AudienceNote({
           </Text>
         </>
       )}
-      {/* What was looked at is still true; the rest did not come. */}
+      {/* The counted part is still valid after an error. */}
       <ProblemNote error={asked.error} again={retryOf(asked)} />
       {skipped.length > 0 && (
         <List size="sm" c="dimmed" spacing={2}>

@@ -14,7 +14,7 @@ import { type OfferWithTexts, textsForTactic } from './slots';
 
 const PdfPages = lazy(() => import('../../shared/PdfPages'));
 
-/** Every document page by page, as it is made after a launch with the words that stand there now. */
+/** Shows a partner each document page by page, with the current slot texts. */
 export function DocumentPreviews(props: EditableOffer) {
   return (
     <Stack>

@@ -19,22 +19,22 @@ import { previewEmail, sendTestEmail } from './api';
 
 interface EmailPreviewsProps {
   readonly offer: OfferDetail;
-  /** The dates as chosen so far; undefined while they are on their way. */
+  /** Dates of the current choices; undefined while loading. */
   readonly calendar: DatesView | undefined;
   readonly locale: string;
   readonly slots: Readonly<Record<string, SlotNodes>>;
-  /** The same once whoever writes has paused. */
+  /** Slot texts, debounced. */
   readonly words: Readonly<Record<string, SlotNodes>>;
   readonly own: SlotTexts;
 }
 
-/** Every e-mail of the sequence as a recipient will get it. */
+/** Shows a partner every e-mail of the sequence as a recipient sees it. */
 export function EmailPreviews({ offer, calendar, locale, slots, words: all, own }: EmailPreviewsProps) {
   const { t } = useTranslation();
   const dayOf = useDayOf(calendar);
   const conditionText = useConditionText();
   const can = useCan();
-  // By step: two steps can send one e-mail.
+  // By step, because two steps can send the same e-mail.
   const [stepKey, setStepKey] = useState(offer.emails[0]?.stepKey ?? '');
   const email = offer.emails.find((one) => one.stepKey === stepKey);
   const key = email?.key ?? '';
@@ -116,7 +116,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
   );
 }
 
-/** The day on which a step comes as chosen so far, or why it does not. */
+/** Date of a step with the current choices, or why it has none. */
 function useDayOf(calendar: DatesView | undefined): (stepKey: string) => string {
   const format = useFormat();
   const missingDateText = useMissingDateText();

@@ -7,7 +7,7 @@ interface InvalidChoiceNoteProps {
   readonly children: ReactNode;
 }
 
-/** Says that something which was chosen before holds no longer, and what stands in its place. */
+/** Says that an earlier choice is no longer valid, and what replaces it. */
 export function InvalidChoiceNote({ onClose, children }: InvalidChoiceNoteProps) {
   const { t } = useTranslation();
   return (

@@ -28,25 +28,25 @@ import { DateTimePicker } from '../../shared/dates';
 import { useContactLists } from '../../shared/requests';
 import { launchActivation } from './api';
 
-/** Long enough to read it, think and press. */
+/** Long enough to read, decide and click. */
 const UNDO_SHOWN_MS = 20_000;
 
 const isNobody = (audience: Audience | undefined): boolean => audience?.isComplete === true && audience.willGet === 0;
 
 interface LaunchPanelProps {
   readonly offer: OfferDetail;
-  /** The dates as chosen so far; undefined while they are on their way. */
+  /** Dates of the current choices; undefined while loading. */
   readonly calendar: DatesView | undefined;
   readonly plan: LaunchPlan;
   readonly slots: Readonly<Record<string, SlotNodes>>;
-  /** Places whose words do not fit yet. */
+  /** Slots with invalid texts. */
   readonly unfit: readonly Slot[];
   readonly choices: DateChoices;
-  /** What the partner makes stricter of who counts as a lead. */
+  /** The partner's stricter lead rule. */
   readonly tightening: TightenLeadRule;
 }
 
-/** Who gets it, from when, and the one button. */
+/** Recipients, start and the launch button, for a partner. */
 export function LaunchPanel(props: LaunchPanelProps) {
   const { t } = useTranslation();
   const lists = useContactLists();
@@ -97,7 +97,7 @@ function LaunchForm({
   const chosen = lists.find(({ id }) => id === plan.listId);
   const listId = (chosen ?? preferred)?.id ?? '';
   const [opened, { open, close }] = useDisclosure(false);
-  // One key for one intention: a second press, or a retry after a broken connection, is the same launch.
+  // Idempotency key: a double click, or a retry after a network error, is the same launch.
   const key = useRef(crypto.randomUUID());
   const isOnItsWay = useRef(false);
   const audience = useAudience(offer.versionId, listId);
@@ -151,7 +151,8 @@ function LaunchForm({
       isOnItsWay.current = false;
     },
     onError: (error) => {
-      // After a refusal the next press is a new intention; after a silence it can have been heard.
+      // A refused launch gets a new key.
+      // After a network error the API may have received it, so the key stays.
       if (error instanceof ApiProblem && !isNetworkError(error)) key.current = crypto.randomUUID();
     },
   });

@@ -14,7 +14,11 @@ interface OfferLeadRuleProps {
   readonly onTighten: (tightening: TightenLeadRule) => void;
 }
 
-/** Before the launch: who will count as a lead, who is told when nobody takes one up, and what the partner makes stricter of it. */
+/**
+ * Shows a partner before the launch when a contact becomes a lead, and who is notified
+ * without follow-up.
+ * The partner can make the rule stricter.
+ */
 export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRuleProps) {
   const { t } = useTranslation();
   const can = useCan();

@@ -15,7 +15,9 @@ import { textsForTactic } from './slots';
 import { WritablePreview } from './WritablePreview';
 import { previewPage } from './api';
 
-/** Every landing page as a visitor will see it, on the screen that is chosen. */
+/**
+ * Shows a partner every landing page as a visitor sees it, for the selected screen size.
+ */
 export function PagePreviews(props: EditableOffer) {
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   return (

@@ -36,7 +36,7 @@ export function ReviewScreen() {
   );
 }
 
-/** Everything that will go out, as it will really be, beside the button that sends it on its way. */
+/** Shows a partner everything that a launch sends, beside the launch button. */
 function Review({ offer }: { readonly offer: OfferDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -47,7 +47,8 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
   const startsAt = startAt === null ? null : new Date(startAt).toISOString();
   const calendar = useDates(offer.versionId, startsAt, choices);
-  // Previews are made for words in the language they are written in, once whoever writes has paused.
+  // Previews wait for a pause in typing.
+  // The texts belong to the language they are written in.
   const [settled] = useDebouncedValue(
     useMemo(() => ({ locale, slots }), [locale, slots]),
     500,

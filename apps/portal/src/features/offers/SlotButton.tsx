@@ -7,16 +7,17 @@ import type { SlotTexts } from './slot-texts';
 import { SlotField } from './SlotField';
 
 interface SlotButtonProps {
-  /** In CSS pixels, or in shares of what it stands on. */
+  /** CSS pixels, or percentages of the parent. */
   readonly place: Readonly<Record<'left' | 'top' | 'width' | 'height', number | string>> & { readonly name: string };
   readonly words: SlotTexts;
 }
 
-/** A slot where it stands in a document: a button that opens its words. */
+/** A slot on a preview: a button that opens its text. */
 export function SlotButton({ place: { name, ...where }, words }: SlotButtonProps) {
   const { t, i18n } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  // The names are the document's, and a vendor wrote it: one that is no slot's says nothing.
+  // The names come from a document of the vendor.
+  // One that is no slot renders nothing.
   const slot = words.places.find((one) => one.name === name);
   if (slot === undefined) return null;
   const label = t('slots.writeHere', { label: localised(slot.labels, i18n.language) });

@@ -5,7 +5,10 @@ import type { SlotTexts } from './slot-texts';
 import { SlotField } from './SlotField';
 import { linesOf } from './slots';
 
-/** All words that are the partner's to write; everything else is locked and says so. */
+/**
+ * All texts that a partner can edit.
+ * Everything else is shown as locked.
+ */
 export function SlotEditor({ words }: { readonly words: SlotTexts }) {
   const { t } = useTranslation();
   const isWritten = words.places.some((slot) => words.linesIn(slot) !== linesOf(slot.default));

@@ -10,7 +10,7 @@ interface SlotFieldProps {
   readonly words: SlotTexts;
 }
 
-/** The words of one place, with how many there may be and the way back to the suggested ones. */
+/** Text of one slot, with its limits and a reset to the suggested text. */
 export function SlotField({ slot, words }: SlotFieldProps) {
   const { t, i18n } = useTranslation();
   const lines = words.linesIn(slot);

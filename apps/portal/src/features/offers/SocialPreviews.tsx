@@ -13,7 +13,7 @@ import { useSlotBoxes } from './slot-boxes';
 import { SlotOverlay } from './SlotOverlay';
 import { textsForTactic } from './slots';
 
-/** Every post: its text, and its picture in the format that is chosen. */
+/** Shows a partner every post: its text, and its picture in the selected format. */
 export function SocialPreviews(props: EditableOffer) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<PictureFormat>('landscape');
@@ -60,7 +60,7 @@ function PostPicture({ offer, locale, words, own, postKey, number, format }: Pos
   const picture = useQuery({
     queryKey: ['post-picture', path, body],
     queryFn: async ({ signal }) => dataUrl(await postForBlob(path, body, signal)),
-    // The picture of before stays while one of the same shape is made.
+    // The last picture of the same format stays while the next is rendered.
     placeholderData: (before, query) => (query?.queryKey[1] === path ? before : undefined),
     staleTime: 60_000,
     gcTime: 60_000,

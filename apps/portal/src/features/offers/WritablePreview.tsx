@@ -8,30 +8,33 @@ import { SlotButton } from './SlotButton';
 
 interface WritablePreviewProps {
   readonly title: string;
-  /** A document that was asked for with its `places`. */
+  /** HTML requested with `places`. */
   readonly html: string;
   readonly words: SlotTexts;
-  /** Width in CSS pixels that the document is laid out for. */
+  /** CSS pixels. */
   readonly layoutWidth: number;
-  /** Height on the screen, in CSS pixels. */
+  /** CSS pixels. */
   readonly height: number;
-  /** Shown as where dark colours are asked for. */
+  /** Emulates a dark colour scheme. */
   readonly dark: boolean;
 }
 
-/** What is known of a document that is not there yet. */
+/** State before the document is loaded. */
 const NOTHING: { readonly places: readonly SlotPosition[]; readonly tall: number } = { places: [], tall: 0 };
 
 /**
- * A preview on which the partner's own words are written where they stand: its slots are buttons over the document. The portal looks where
- * they are, which is the one thing that this sandbox grants beyond that of `Preview`; a script runs in neither.
+ * A preview in which a partner edits slot texts in place: buttons above the document.
+ * The portal reads the positions of the slots.
+ * For this, the sandbox allows same-origin access, unlike that of `Preview`.
+ * Scripts run in neither.
  */
 export function WritablePreview({ title, html, words, layoutWidth, height, dark }: WritablePreviewProps) {
   const [{ places, tall }, setSeen] = useState(NOTHING);
   const watch = useRef<ResizeObserver>(null);
   useEffect(() => () => watch.current?.disconnect(), []);
   const { scale, width } = scaleToFit(layoutWidth);
-  // What a document is measured in: the height that it is given for its own makes one that fills its frame taller and taller.
+  // Minimum height for the measurement.
+  // A document that fills its frame would otherwise grow with each measurement.
   const least = `calc(${height}px / ${scale})`;
   const look = (frame: HTMLIFrameElement) => {
     watch.current?.disconnect();
@@ -41,7 +44,8 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
       return;
     }
     const measure = () => {
-      // The one before stays until the next is there, and is nothing any more then.
+      // The old document is still in the frame until the new one has loaded.
+      // Ignore it.
       if (frame.contentDocument !== document) return;
       const { height: given } = frame.style;
       frame.style.height = least;
@@ -49,7 +53,7 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
       frame.style.height = given;
       setSeen({ places: findSlots(document), tall });
     };
-    // A narrower screen, or a picture that comes late, moves what stands below it.
+    // A narrower screen or a late image moves the slots below it.
     watch.current = new ResizeObserver(measure);
     watch.current.observe(rootOf(document));
   };
@@ -63,7 +67,8 @@ export function WritablePreview({ title, html, words, layoutWidth, height, dark 
             sandbox="allow-same-origin"
             loading="lazy"
             srcDoc={withPolicy(html, location.origin)}
-            // A press in a frame is not heard outside: it would leave the words open, or follow a link that leads nowhere.
+            // Clicks inside a frame do not reach the portal.
+            // The popover would stay open, or a link would be followed.
             style={{ border: 0, colorScheme: dark ? 'dark' : 'light', pointerEvents: 'none', ...own }}
             onLoad={(event) => look(event.currentTarget)}
           />

@@ -3,7 +3,7 @@ import type { AudienceView } from '#contracts';
 
 export type AudiencePart = z.output<typeof AudienceView>;
 
-/** Who gets it, as far as the list was looked at. */
+/** Totals for the counted part of the list. */
 export interface Audience {
   readonly total: number;
   readonly looked: number;
@@ -20,7 +20,8 @@ export function sumAudience(looks: readonly AudiencePart[]): Audience {
   const willGet = looks.reduce((sum, look) => sum + look.willGet, 0);
   const looked = [...skipped.values()].reduce((sum, { count }) => sum + count, willGet);
   const isComplete = looks.at(-1)?.nextAfter === null;
-  // Whoever came to the list or left it meanwhile: a whole list is as long as was looked at.
+  // Contacts may be added or removed meanwhile.
+  // The size of a complete list is the number counted.
   const total = isComplete ? looked : Math.max(looked, looks.at(-1)?.total ?? 0);
   return { total, looked, willGet, skipped: [...skipped.values()], isComplete };
 }

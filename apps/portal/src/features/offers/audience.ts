@@ -3,7 +3,10 @@ import { useEffect } from 'react';
 import { call } from '../../shared/api';
 import { type AudiencePart, sumAudience } from './audience-total';
 
-/** A long list is looked at part by part, and what is known stands there at once: its sums are exact for those who were looked at. */
+/**
+ * Counts the recipients of a list in parts.
+ * Totals are exact for the parts counted so far.
+ */
 export function useAudience(versionId: string, listId: string) {
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['audience', versionId, listId],
@@ -16,14 +19,14 @@ export function useAudience(versionId: string, listId: string) {
       ),
     getNextPageParam: (last) => last.nextAfter,
     enabled: listId !== '',
-    // Looking at half a million people again because a window was looked at again helps nobody.
+    // Recounting half a million contacts on window focus is useless.
     refetchOnWindowFocus: false,
   });
   const canGoOn = hasNextPage && !isFetching && error === null;
   useEffect(() => {
     if (canGoOn) void fetchNextPage();
   }, [canGoOn, fetchNextPage]);
-  // Of what did not come only the rest is asked for again.
+  // After an error only the missing parts are requested.
   return data === undefined
     ? { data, error, isFetching, refetch }
     : { data: sumAudience(data.pages), error, isFetching, refetch: fetchNextPage };

@@ -2,36 +2,37 @@ import { useState } from 'react';
 import type { OfferDetail } from '#contracts';
 import { useDraft } from '../../shared/draft';
 
-/** What is chosen of a launch; null: as it is proposed. */
+/** Choices for a launch; null: the default. */
 interface Chosen {
   readonly locale: string | null;
   readonly listId: string | null;
-  /** In the browser's own time. */
+  /** In the browser's time zone. */
   readonly startAt: string | null;
 }
 
 const NOTHING: Chosen = { locale: null, listId: null, startAt: null };
 
-/** Whom a launch goes to, in which language and from when. */
+/** List, language and start of a launch. */
 export interface LaunchPlan {
   readonly locale: string;
   /** Null: the default list. */
   readonly listId: string | null;
-  /** In the browser's own time; null: now. */
+  /** In the browser's time zone; null: now. */
   readonly startAt: string | null;
-  /** A start was chosen on an earlier visit and lies in the past by now, so that it starts now. */
+  /** A start from an earlier visit has passed, so the launch starts now. */
   readonly isPast: boolean;
   readonly choose: (chosen: Partial<Chosen>) => void;
   readonly forget: () => void;
 }
 
 /**
- * What is chosen of a launch waits in this browser while somebody looks at something else: whoever comes back and launches, launches
- * what they chose, and to whom.
+ * Launch choices, stored in this browser.
+ * A partner who comes back later launches with the same choices.
  */
 export function useLaunchPlan(offer: OfferDetail): LaunchPlan {
   const [{ locale, listId, startAt }, setChosen, forget] = useDraft<Chosen>(`launch ${offer.versionId}`, NOTHING);
-  // As it was found: a start that is being picked goes through moments of the past.
+  // Only the initial value counts.
+  // While a start is being entered, it may be in the past for a moment.
   const [past] = useState(() => (startAt !== null && new Date(startAt).getTime() <= Date.now() ? startAt : null));
   const isPast = startAt !== null && startAt === past;
   return {

@@ -9,14 +9,17 @@ export interface SlotBox {
   readonly height: number;
 }
 
-/** Where slots stand on documents and pictures, which no word of a partner's changes. */
+/**
+ * Positions of slots on documents and pictures.
+ * They do not depend on the partner's texts.
+ */
 export const useSlotBoxes = (versionId: string, locale: string) =>
   useOfferPlaces(versionId, locale, { staleTime: Number.POSITIVE_INFINITY });
 
-/** Words begin where their slot does: its line is drawn around them. */
+/** Space between the text and the outline of the slot. */
 const MARGIN_PX = 4;
 
-/** Where a slot stands, as CSS says it: in shares of its sheet, whatever size that is shown in. */
+/** CSS position of a slot, in percent of its page. */
 export function cssPosition(sheet: { readonly width: number; readonly height: number }, { slot, ...box }: SlotBox) {
   const share = (part: number, whole: number, moreBy: number): string =>
     `calc(${((100 * part) / whole).toFixed(3)}% ${moreBy < 0 ? '-' : '+'} ${Math.abs(moreBy)}px)`;

@@ -1,4 +1,4 @@
-/** Where a slot stands in a document, in its CSS pixels. */
+/** Position of a slot in a document, in its CSS pixels. */
 export interface SlotPosition {
   readonly name: string;
   readonly left: number;
@@ -7,20 +7,27 @@ export interface SlotPosition {
   readonly height: number;
 }
 
-/** An empty slot has no size of its own, and one that is one word is hard to hit. */
+/**
+ * Minimum size.
+ * An empty slot has no size, and a single word is hard to click.
+ */
 const LEAST = { width: 32, height: 28 };
 const MARGIN = 4;
 
-/** The outermost element: asked for past the document's own names, for a picture that is called so stands before what every document has. */
+/**
+ * The root element.
+ * Read through the prototype, because an element named `documentElement` would shadow the
+ * property.
+ */
 export const rootOf = (document: Document): HTMLElement =>
   Reflect.get<Document, 'documentElement'>(Document.prototype, 'documentElement', document);
 
-/** The slots that can be seen in a preview that was asked for with its `places`, from above to below. */
+/** Visible slots of a preview requested with `places`, from top to bottom. */
 export function findSlots(document: Document): SlotPosition[] {
   const root = rootOf(document);
   const sheet = root.getBoundingClientRect();
   return [...root.querySelectorAll<HTMLElement>('[data-slot]')].flatMap((mark) => {
-    // What is hidden, as the line that an inbox shows beside the subject, has none.
+    // Hidden slots, such as the preheader, have no rectangles.
     if (mark.getClientRects().length === 0) return [];
     const { left, top, width, height } = mark.getBoundingClientRect();
     return [
@@ -35,7 +42,10 @@ export function findSlots(document: Document): SlotPosition[] {
   });
 }
 
-/** How tall a document is, in its CSS pixels; one that fills its frame says as much as the frame is. */
+/**
+ * Height of a document in its CSS pixels.
+ * A document that fills its frame has the height of the frame.
+ */
 export function documentHeight(document: Document): number {
   const root = rootOf(document);
   return Math.ceil(

@@ -3,24 +3,27 @@ import type { OfferDetail } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { changedSlots, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
 
-/** The partner's words in one language, wherever on the screen they are written. */
+/** A partner's slot texts in one language, shared by all editors on the screen. */
 export interface SlotTexts {
   readonly locale: string;
-  /** Every place, with the vendor's text in this language. */
+  /** All slots, with the vendor's text in this language. */
   readonly places: readonly Slot[];
   readonly linesIn: (slot: Slot) => string;
   readonly write: (slot: Slot, lines: string) => void;
-  /** Own words that gave way to the suggested ones: whoever sees how those look may want theirs again. */
+  /**
+   * Own text that was reset to the suggested one.
+   * It can be restored.
+   */
   readonly takenBack: (slot: Slot) => string | undefined;
   readonly takeBack: (slot: Slot) => void;
 }
 
-/** An offer in the partner's own words, with what writes them where they stand. */
+/** An offer with the partner's texts, and functions to change them. */
 export interface EditableOffer extends OfferWithTexts {
   readonly own: SlotTexts;
 }
 
-/** What a partner writes waits for it in this browser, wherever it went meanwhile; words belong to the language they are written in. */
+/** A partner's slot texts, stored in this browser per language. */
 export function useSlotTexts(offer: OfferDetail, locale: string) {
   const [byLocale, setByLocale] = useDraft<Record<string, Record<string, string>>>(`own-words ${offer.versionId}`, {});
   const [takenBack, setTakenBack] = useState<Readonly<Record<string, string>>>({});

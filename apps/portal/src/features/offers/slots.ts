@@ -1,22 +1,26 @@
 import type { OfferDetail } from '#contracts';
 
-/** A place that the partner may fill with its own words. */
+/** A slot that the partner can fill. */
 export type Slot = OfferDetail['slots'][number];
 export type SlotNodes = Slot['default'];
 
-/** An offer in one language with the partner's own words, as all its previews show it. */
+/** An offer in one language with the partner's texts, as previews show it. */
 export interface OfferWithTexts {
   readonly offer: OfferDetail;
   readonly locale: string;
-  /** What the partner wrote in that language, once it has paused. */
+  /** The partner's texts in that language, debounced. */
   readonly words: Readonly<Record<string, SlotNodes>>;
 }
 
-/** The places with the vendor's text in one language. */
+/** Slots with the vendor's text in one language. */
 export const slotsIn = (slots: readonly Slot[], locale: string): Slot[] =>
   slots.map((slot) => ({ ...slot, default: slot.suggested[locale] ?? slot.default }));
 
-/** Of a partner's words those that stand on one tactic: others change nothing there. @param tactic `documents.brochure` */
+/**
+ * The partner's texts that one tactic uses.
+ * Others do not change its preview.
+ * @param tactic `documents.brochure`
+ */
 export const textsForTactic = (tactic: string, slots: readonly Slot[], words: Readonly<Record<string, SlotNodes>>) =>
   Object.fromEntries(
     slots.flatMap(({ name, usedIn }) => {
@@ -25,11 +29,14 @@ export const textsForTactic = (tactic: string, slots: readonly Slot[], words: Re
     }),
   );
 
-/** A slot's content as lines to write in: one line a paragraph or an item. */
+/** Content of a slot as lines: one per paragraph or list item. */
 export const linesOf = (nodes: SlotNodes): string =>
   nodes.blocks.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
 
-/** What was written, as the slot's content. Blank lines fall away. */
+/**
+ * Lines as content of the slot.
+ * Blank lines are dropped.
+ */
 const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
   kind: slot.default.kind,
   blocks: lines
@@ -39,17 +46,17 @@ const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
     .map((text) => [{ text }]),
 });
 
-/** Why words may not stand in a place. */
+/** Why a text is invalid for a slot. */
 export type SlotFault =
   | { readonly kind: 'tooLong'; readonly count: number }
   | { readonly kind: 'tooManyLines'; readonly count: number }
   | { readonly kind: 'required' };
 
-/** What was written as it goes out, in Unicode characters: what a launch counts. */
+/** Length in Unicode characters, as the launch counts it. */
 export const lengthOf = (slot: Slot, lines: string): number =>
   [...linesOf(nodesOf(slot, lines)).normalize('NFC')].length;
 
-/** Why a launch would refuse what was written; null where it fits. */
+/** Why a launch would refuse the text; null if it is valid. */
 export function faultOf(slot: Slot, lines: string): SlotFault | null {
   const tooMany = nodesOf(slot, lines).blocks.length - slot.maxLines;
   const tooLong = lengthOf(slot, lines) - slot.maxChars;
@@ -58,11 +65,14 @@ export function faultOf(slot: Slot, lines: string): SlotFault | null {
   return slot.required && lines.trim() === '' ? { kind: 'required' } : null;
 }
 
-/** The places whose words do not fit, as they stand or as they are suggested. */
+/** Slots with an invalid text, own or suggested. */
 export const invalidSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] =>
   slots.filter((slot) => faultOf(slot, written[slot.name] ?? linesOf(slot.default)) !== null);
 
-/** Only what differs from the suggested text: the rest stays the vendor's, with its own emphasis. */
+/**
+ * Only texts that differ from the suggestion.
+ * The others keep the vendor's formatting.
+ */
 export const changedSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     slots.flatMap((slot) => {

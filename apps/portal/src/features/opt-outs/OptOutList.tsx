@@ -13,16 +13,16 @@ import { UnreadableRows } from './UnreadableRows';
 import { importOptOuts, previewOptOuts } from './api';
 
 interface OptOutListProps {
-  /** `/suppressions/import`, or the vendor's. */
+  /** `/suppressions/import`, or the vendor's route. */
   readonly path: string;
-  /** What the confirmation says follows. */
+  /** Effect of the import, for the confirmation. */
   readonly consequence: string;
   readonly onTaken: () => void;
-  /** Where to go once it is in. */
+  /** Link after the import. */
   readonly onward: ReactNode;
 }
 
-/** A list of people who opted out elsewhere: chosen, looked at, taken, and what became of it. */
+/** Imports a list of opt-outs from another system: file, preview, import and result. */
 export function OptOutList({ path, consequence, onTaken, onward }: OptOutListProps) {
   const [file, setFile] = useState<File | null>(null);
   const preview = useMutation({
@@ -72,7 +72,7 @@ interface LookProps {
   readonly onTake: () => Promise<unknown>;
 }
 
-/** How the list was read, before anything of it counts. */
+/** How the file was read, before the import. */
 function Look({ preview, consequence, onColumn, onTake }: LookProps) {
   const { t } = useTranslation();
   const format = useFormat();

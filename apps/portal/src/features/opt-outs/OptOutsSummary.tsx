@@ -11,7 +11,7 @@ interface OptOutsSummaryProps {
   readonly onAnother: () => void;
 }
 
-/** What became of a list. */
+/** Result of an import. */
 export function OptOutsSummary({ outcome, onward, onAnother }: OptOutsSummaryProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Page } from '../../shared/Page';
 import { OptOutList } from './OptOutList';
 
-/** A partner's own list of people who left elsewhere. */
+/** Imports a partner's opt-outs from another system. */
 export function PartnerOptOutsScreen() {
   const { t } = useTranslation();
   const client = useQueryClient();

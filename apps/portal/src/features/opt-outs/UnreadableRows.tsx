@@ -4,7 +4,7 @@ import type { OptOutImport } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { RowProblems } from '../../shared/RowProblems';
 
-/** Rows without an address, each with what stands there and why it is none. */
+/** Rows without a valid address, with their content and the reason. */
 export function UnreadableRows({ read }: { readonly read: Pick<OptOutImport, 'unreadable' | 'problems'> }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../shared/Page';
 import { OptOutList } from './OptOutList';
 
-/** Who wants no mail about a vendor, whichever partner sends it. Nothing of partners' people is shown here. */
+/**
+ * Imports addresses that get no e-mail about a vendor from any partner.
+ * It shows nothing about partners' contacts.
+ */
 export function VendorOptOutsScreen() {
   const { t } = useTranslation();
   return (

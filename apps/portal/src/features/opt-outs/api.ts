@@ -16,6 +16,9 @@ function formOf(list: File, column: number | null): FormData {
 export const previewOptOuts = (path: string, list: File, column: number | null) =>
   call<OptOutPreview>('POST', `${path}/preview`, { form: formOf(list, column) });
 
-/** Imports a list. @param column index of the address column. */
+/**
+ * Imports a list.
+ * @param column index of the address column.
+ */
 export const importOptOuts = (path: string, list: File, column: number) =>
   call<OptOutImport>('POST', path, { form: formOf(list, column) });

@@ -15,7 +15,10 @@ interface OfPartner {
   readonly partner: PartnerLine;
 }
 
-/** The way to change a partner's tier and region, by which groups take it in. */
+/**
+ * Changes a partner's tier and region.
+ * Partner groups use both.
+ */
 export function ChangePartner({ partner }: OfPartner) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);

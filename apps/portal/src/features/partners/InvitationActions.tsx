@@ -15,7 +15,7 @@ interface OfPartner {
   readonly partner: PartnerLine;
 }
 
-/** What a vendor can still do with an invitation: send it again, or withdraw it. */
+/** Lets a vendor resend or withdraw an invitation. */
 export function InvitationActions({ partner }: OfPartner) {
   const { id, name, invitation } = partner;
   const { t } = useTranslation();

@@ -4,13 +4,16 @@ import { useProblemText } from '../../shared/problem-text';
 import { type Fault, FIELDS, type InvitationRow } from './invitation-rows';
 import type { InvitationOutcome } from './invitation-sending';
 
-/** Which rows are left out, why, and what to do: above the table, whose end a narrow screen does not show. */
+/**
+ * Rows that are not sent, the reason, and how to correct it.
+ * Above the table, because its end is not visible on narrow screens.
+ */
 export function SkippedRows({ rows, faults }: Pick<RowsProps, 'rows' | 'faults'>) {
   const { t } = useTranslation();
   const said = faults.flatMap((own, at) =>
     own.map(({ field, why }) => ({
       key: `${at} ${field}`,
-      // As spreadsheets count: the heading is the first.
+      // Row numbers as in a spreadsheet: the heading is row 1.
       text: t(`inviteMany.fault.${why}`, {
         row: at + 2,
         field: t(`inviteMany.field.${field}`),
@@ -40,7 +43,7 @@ interface RowsProps {
   readonly outcomes: ReadonlyMap<string, InvitationOutcome>;
 }
 
-/** The rows, and of each whether it went. */
+/** Rows of the file with the result of each invitation. */
 export function Rows({ rows, faults, outcomes }: RowsProps) {
   const { t } = useTranslation();
   return (
@@ -82,7 +85,7 @@ export function Rows({ rows, faults, outcomes }: RowsProps) {
 
 interface OutcomeProps {
   readonly isFaulty: boolean;
-  /** Undefined before it was tried. */
+  /** Undefined before it is sent. */
   readonly outcome: InvitationOutcome | undefined;
 }
 

@@ -9,7 +9,7 @@ import { faultsOf, type InvitationRow, type ReadInvitations, readInvitations } f
 import { SkippedRows, Rows } from './InvitationTable';
 import { useInvitationSending } from './invitation-sending';
 
-/** More are two files: so many mails at once should be looked at. */
+/** A limit for one file, because this many e-mails deserve a review. */
 const MOST = 500;
 
 interface InviteManyProps {
@@ -17,12 +17,12 @@ interface InviteManyProps {
   readonly onClose: () => void;
 }
 
-/** Invites the partners of a CSV file, one after the other; says of each whether it went. */
+/** Invites the partners of a CSV file one by one, and shows each result. */
 export function InviteMany({ opened, onClose }: InviteManyProps) {
   const { t } = useTranslation();
   const { ask } = useConfirmContext();
   const by = useId();
-  /** Stops what is being sent; null where nothing is. */
+  /** Stops the sending; null if none is running. */
   const [stop, setStop] = useState<(() => void) | null>(null);
   const keepStop = useCallback((running: (() => void) | null) => setStop(() => running), []);
   const askToStop = (act: () => void) =>
@@ -34,7 +34,8 @@ export function InviteMany({ opened, onClose }: InviteManyProps) {
       danger: false,
       act: async () => act(),
     });
-  // Asked to stop, it stays and says what went: nobody could tell from the file.
+  // After a stop the dialog stays open, because the file does not show which invitations
+  // were sent.
   const close = () => (stop === null ? onClose() : askToStop(stop));
   return (
     <Dialog opened={opened} onClose={close} title={t('inviteMany.title')} size="xl" centered>
@@ -112,7 +113,7 @@ interface ActsProps {
   readonly onClose: () => void;
 }
 
-/** How far it is, and what can be done: send, stop, and send what failed or was not sent yet. */
+/** Progress, and buttons to send, stop, and retry failed or unsent rows. */
 function Acts({ sendable, isReadable, sending, onClose }: ActsProps) {
   const { t } = useTranslation();
   const { outcomes, progress, isPending, isOver, send, stop } = sending;

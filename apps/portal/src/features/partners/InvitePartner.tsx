@@ -19,7 +19,7 @@ interface InvitePartnerProps {
 
 const BLANK = { organisationName: '', email: '', countryCode: null as string | null, tier: '', region: '' };
 
-/** Asks a company to become a partner. */
+/** Lets a vendor invite a company as partner. */
 export function InvitePartner({ opened, onClose }: InvitePartnerProps) {
   const { t } = useTranslation();
   return (
@@ -33,7 +33,7 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  // Whose address it is has not agreed to stay in this browser.
+  // The address is personal data, so the draft is not stored in the browser.
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: 'partner-invitation',
     saved: BLANK,

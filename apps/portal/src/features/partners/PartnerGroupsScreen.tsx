@@ -16,7 +16,10 @@ import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
 
-/** Groups by rule: a partner belongs as long as the rule fits it. */
+/**
+ * A vendor's partner groups.
+ * A partner is a member while the rule matches it.
+ */
 export function PartnerGroupsScreen() {
   const { t } = useTranslation();
   const can = useCan();
@@ -118,7 +121,10 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
   );
 }
 
-/** Of a form, where an empty list means anything. Named partners stay named. */
+/**
+ * Rule of a form, where an empty list means any.
+ * Explicitly chosen partners stay in the rule.
+ */
 function ruleOf(
   { tiers, regions, countries }: Record<'tiers' | 'regions' | 'countries', string[]>,
   group: PartnerGroupView | null,
@@ -131,7 +137,10 @@ function ruleOf(
   };
 }
 
-/** How many the rule takes in as it stands in the form; the number before stays until the next is known. */
+/**
+ * Number of partners that the unsaved rule matches.
+ * The last number stays while loading.
+ */
 function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
   const { t } = useTranslation();
   const size = useQuery({

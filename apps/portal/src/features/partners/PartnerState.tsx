@@ -4,7 +4,7 @@ import type { PartnerLine } from '#contracts';
 import { InvitationState } from '../../shared/InvitationState';
 import { StatusBadge } from '../../shared/StatusBadge';
 
-/** How far a partner has come, and what became of its invitation. */
+/** Progress of a partner, and the state of its invitation. */
 export function PartnerState({
   partner: { status, invitation, hasLaunched, hasBrand },
 }: {

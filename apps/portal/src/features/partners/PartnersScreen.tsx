@@ -16,7 +16,7 @@ import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
 
-/** The vendor's partners: how far each has come, and the ways to invite more. */
+/** A vendor's partners with their progress, and buttons to invite more. */
 export function PartnersScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('partners.edit');
@@ -71,7 +71,7 @@ export function PartnersScreen() {
           actions={
             canEdit &&
             ((partner) => (
-              // One below the other: beside each other three buttons squeeze each other's words.
+              // Stacked, because three buttons side by side truncate their labels.
               <Stack gap={6} align="flex-end">
                 {partner.status !== 'ended' && <ChangePartner partner={partner} />}
                 {partner.status === 'invited' && <InvitationActions partner={partner} />}

@@ -4,7 +4,7 @@ import type { PartnerProgress } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { usePartnerProgress } from './api';
 
-/** Which partners are on the screen. */
+/** Which partners are shown. */
 export type PartnerFilter = 'all' | PartnerProgress;
 
 const STEPS = ['invited', 'accepted', 'launched', 'ended'] as const;
@@ -14,7 +14,7 @@ interface ProgressFilterProps {
   readonly onShow: (shown: PartnerFilter) => void;
 }
 
-/** How many partners have come how far, and the choice of one kind of them. */
+/** Number of partners by progress, as a filter. */
 export function ProgressFilter({ shown, onShow }: ProgressFilterProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -5,7 +5,7 @@ export const FIELDS = ['organisationName', 'email', 'countryCode', 'tier', 'regi
 type Field = (typeof FIELDS)[number];
 export type InvitationRow = Readonly<Record<Field, string>>;
 
-/** What people call the columns, in lower case and letters only. */
+/** Common column names, in lower case without punctuation. */
 const NAMES: Readonly<Record<Field, readonly string[]>> = {
   organisationName: ['organisationname', 'organizationname', 'company', 'partner', 'name', 'firma', 'unternehmen'],
   email: ['email', 'emailaddress', 'mail', 'emailadresse'],
@@ -16,11 +16,14 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
 
 export interface ReadInvitations {
   readonly rows: readonly InvitationRow[];
-  /** Columns that the first row does not name. */
+  /** Columns that the heading lacks. */
   readonly missing: readonly Field[];
 }
 
-/** The partners of a CSV file with a heading; delimiter and order of the columns as they come. */
+/**
+ * Partners of a CSV file with a heading.
+ * Any delimiter and column order.
+ */
 export function readInvitations(text: string): ReadInvitations {
   const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
   const [heading = [], ...lines] = data;
@@ -38,13 +41,18 @@ export function readInvitations(text: string): ReadInvitations {
   return { rows, missing: FIELDS.filter((field) => at(field) === -1) };
 }
 
-/** What is wrong with a field, so that its row is not sent. */
+/**
+ * A problem of a field.
+ * Its row is not sent.
+ */
 export interface Fault {
   readonly field: Field;
   readonly why: 'empty' | 'noCountry' | 'noAddress' | 'twice';
 }
 
-/** What keeps a row from being sent: empty fields, what is no country or address, and an address that came before. */
+/**
+ * Problems of a row: empty fields, an invalid country or address, and a duplicate address.
+ */
 export function faultsOf(row: InvitationRow, earlier: readonly InvitationRow[]): Fault[] {
   return FIELDS.flatMap((field) => {
     const why = faultOf(field, row[field], earlier);

@@ -5,14 +5,15 @@ import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import type { InvitationRow } from './invitation-rows';
 import { invitePartner } from './api';
 
-/** Null where it went, else why it did not. */
+/** Null if sent, else the error. */
 export type InvitationOutcome = ApiProblem | null;
 
 const NOTHING_DONE = { done: 0, of: 0, isStopping: false };
 
 /**
- * Sends invitations, one request after the other: what was refused does not stop the rest. It stops after the one under way when somebody
- * says so, and when its screen is left.
+ * Sends invitations one by one.
+ * An error does not stop the rest.
+ * Stopping, or leaving the screen, takes effect after the current request.
  */
 export function useInvitationSending() {
   const client = useQueryClient();

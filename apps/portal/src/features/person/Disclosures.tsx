@@ -10,7 +10,7 @@ import { revokeDisclosure } from './api';
 
 type Shared = DataSubjectExport['disclosures'][number];
 
-/** What the vendor sees of a person, why, and the way to take it back. */
+/** Shows a partner which data of a contact the vendor sees, why, and how to withdraw it. */
 export function Disclosures({ file }: { readonly file: DataSubjectExport }) {
   const { t } = useTranslation();
   const can = useCan();

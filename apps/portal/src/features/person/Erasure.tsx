@@ -15,7 +15,10 @@ interface ErasureProps {
   readonly name: string;
 }
 
-/** Forgets a person for good, and says before what goes and what stays. */
+/**
+ * Erases a contact.
+ * First shows what is deleted and what remains.
+ */
 export function Erasure({ file, name }: ErasureProps) {
   const { t } = useTranslation();
   const can = useCan();

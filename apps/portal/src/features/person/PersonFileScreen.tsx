@@ -10,7 +10,10 @@ import { Erasure } from './Erasure';
 import { Sections } from './Sections';
 import { useContactPersonFile } from './api';
 
-/** Everything that a partner holds about a person: to show, to hand over, to take back from the vendor, to erase. */
+/**
+ * All data that a partner holds about a contact: view, download, withdraw from the vendor,
+ * erase.
+ */
 export function PersonFileScreen() {
   const { t } = useTranslation();
   const format = useFormat();

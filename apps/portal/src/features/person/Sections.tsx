@@ -8,13 +8,16 @@ import { useValueText } from './value-text';
 type Row = DataSubjectExport['contact'];
 type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'touches' | 'events' | 'leads';
 
-/** Names of things for machines: in the files to download, and not in the way of a reader. */
+/**
+ * Technical fields.
+ * They are in the downloads, not on the screen.
+ */
 const FOR_MACHINES = ['id', 'activationId', 'messageId', 'emailNormalised', 'askedFromHash', 'confirmedFromHash'];
 const LISTS: readonly ListSection[] = [
   ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'touches', 'events', 'leads'] as const),
 ];
 
-/** All that is held, section by section, in words. */
+/** All data of a contact by section. */
 export function Sections({ file }: { readonly file: DataSubjectExport }) {
   const { t } = useTranslation();
   const { atMostEveryDays, refusedTopics } = file.wishes;
@@ -49,7 +52,7 @@ export function Sections({ file }: { readonly file: DataSubjectExport }) {
 interface SectionProps {
   readonly name: ListSection | 'contact' | 'lists' | 'suppression' | 'wishes';
   readonly count?: number;
-  /** Null where there is nothing. */
+  /** Null for an empty section. */
   readonly children: ReactNode;
 }
 
@@ -88,7 +91,7 @@ function Names({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-/** One thing and what is known of it. */
+/** Fields of one record. */
 function Facts({ row }: { readonly row: Row }) {
   const { nameOf, valueOf } = useValueText();
   const known = Object.entries(row).filter(
@@ -112,7 +115,7 @@ function Facts({ row }: { readonly row: Row }) {
   );
 }
 
-/** Many alike, with a column for everything that is known of any of them. */
+/** Records as a table, with a column for every field that any of them has. */
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
   const { nameOf, valueOf } = useValueText();
   const fields = [...new Set(rows.flatMap(Object.keys))].filter(

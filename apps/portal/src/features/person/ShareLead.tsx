@@ -17,7 +17,7 @@ interface ShareLeadProps {
   readonly contactId: string;
 }
 
-/** Lets the vendor see something of a lead: what, and why. */
+/** Shares selected data of a lead with the vendor, for a stated reason. */
 export function ShareLead({ leadId, contactId }: ShareLeadProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);

@@ -9,7 +9,10 @@ interface ValueWords {
   readonly valueOf: (field: string, value: unknown) => string;
 }
 
-/** What is held, in the reader's language as far as it has words; what it has none for stands as it is kept. */
+/**
+ * Translates stored values for display.
+ * A value without a translation is shown as stored.
+ */
 export function useValueText(): ValueWords {
   const { t, i18n } = useTranslation();
   const format = useFormat();

@@ -8,7 +8,7 @@ import { usePages } from '../../shared/pages';
 import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
 import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
 
-/** Posts that fell due in all of a partner's campaigns, newest first. */
+/** Due posts of all of a partner's campaigns, newest first. */
 export function PostsScreen() {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);

@@ -5,7 +5,10 @@ import { useFormat } from '../../shared/format';
 
 type Going = RetentionOutlook['atNextRun'];
 
-/** How many things go, in words; where counting ended, that there may be more. */
+/**
+ * Number of records to delete, as text.
+ * If the count was cut off, "at least".
+ */
 export function useDeletionText() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -17,7 +20,7 @@ export function useDeletionText() {
   };
 }
 
-/** What goes at the next run and soon, and what went at the last. */
+/** What the next runs delete, and what the last one deleted. */
 export function DeletionForecast({ outlook }: { readonly outlook: RetentionOutlook }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -20,7 +20,9 @@ type Choice = (typeof CHOICES)[number];
 const choiceOf = ({ doubleOptIn, countries }: ConsentRule): Choice =>
   doubleOptIn ? (countries.length === 0 ? 'everywhere' : 'countries') : 'never';
 
-/** When a ticked box on a landing page counts. */
+/**
+ * Lets a partner choose whether consent on a landing page needs a confirmation by e-mail.
+ */
 export function DoubleOptIn() {
   const rule = useConsentRule();
   return (
@@ -100,7 +102,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
   );
 }
 
-/** What the choice means for the people who tick the box, and for those who are waited for already. */
+/** Effect of the choice on future consents, and on pending ones. */
 function Follows({ isAsked }: { readonly isAsked: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();

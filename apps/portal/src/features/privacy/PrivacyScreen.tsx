@@ -3,7 +3,7 @@ import { Page } from '../../shared/Page';
 import { DoubleOptIn } from './DoubleOptIn';
 import { RetentionPeriods } from './RetentionPeriods';
 
-/** How people agree, and how long anything is kept of them. */
+/** A partner's settings for consent and retention. */
 export function PrivacyScreen() {
   const { t } = useTranslation();
   return (

@@ -16,10 +16,10 @@ import { limits } from './retention-limits';
 import { saveRetention, useRetention, useRetentionOutlook } from './api';
 
 const KEY = ['retention'];
-/** Nobody waits for a count while a figure is still being typed. */
+/** Wait for the end of typing before asking for the count. */
 const TYPING_MS = 300;
 
-/** How long things are kept, with what goes when. */
+/** A partner's retention periods, with a forecast of deletions. */
 export function RetentionPeriods() {
   const periods = useRetention();
   return (

@@ -3,7 +3,10 @@ import type { RETENTION_LIMITS } from '#contracts';
 type Limits = typeof RETENTION_LIMITS;
 type Bounds<Name extends keyof Limits> = Pick<Limits[Name], 'min' | 'max'>;
 
-/** Within which a partner may choose. The portal takes types only from the contracts: other numbers do not compile. */
+/**
+ * Limits of the periods.
+ * The portal imports only types of the contracts, so the type checks the numbers.
+ */
 export const limits: { readonly [Name in keyof Limits]: Bounds<Name> } = {
   inactiveContactMonths: { min: 6, max: 84 },
   importReportDays: { min: 7, max: 365 },

@@ -11,7 +11,7 @@ interface AddProviderProps {
   readonly onClose: () => void;
 }
 
-/** From the provider's console and back. */
+/** Connects an e-mail provider: its secret first, then the webhook URL for its console. */
 export function AddProvider({ opened, onClose }: AddProviderProps) {
   const { t } = useTranslation();
   return (

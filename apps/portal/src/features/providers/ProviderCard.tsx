@@ -14,7 +14,7 @@ const STATUS = { waiting: 'pending', tells: 'active', paused: 'held', refused: '
   Status
 >;
 
-/** Refused is what was not taken since something was. */
+/** Refused: the last event was refused. */
 function stateOf({ pausedAt, lastToldAt, lastRefusal }: ProviderSourceView): keyof typeof STATUS {
   if (pausedAt !== null) return 'paused';
   const isRefused = lastRefusal !== null && lastRefusal.why !== 'paused';
@@ -22,7 +22,7 @@ function stateOf({ pausedAt, lastToldAt, lastRefusal }: ProviderSourceView): key
   return lastToldAt === null ? 'waiting' : 'tells';
 }
 
-/** One account: how it does, and what one can do about it. */
+/** One provider account: its state and actions, for a vendor. */
 export function ProviderCard({ source }: { readonly source: ProviderSourceView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -92,7 +92,10 @@ function Told({ source }: { readonly source: ProviderSourceView }) {
   );
 }
 
-/** The last error, in words and with the way out; less loud once something was taken after it. */
+/**
+ * The last error and its correction.
+ * Less prominent if a later event was accepted.
+ */
 function Refusal({ source, isGrave }: { readonly source: ProviderSourceView; readonly isGrave: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -21,7 +21,10 @@ interface ProviderDialogProps {
   readonly children: ReactNode;
 }
 
-/** A dialog that ends with an address to be copied: it does not close by a press beside it. */
+/**
+ * A dialog that ends with a URL to copy.
+ * A click outside does not close it.
+ */
 export function ProviderDialog({ title, opened, onClose, children }: ProviderDialogProps) {
   return (
     <Dialog opened={opened} onClose={onClose} title={title} size="lg" centered>
@@ -34,15 +37,18 @@ interface SecretFormProps<Values extends { readonly secret: string }> {
   readonly form: UseFormReturnType<Values>;
   readonly provider: Provider;
   readonly send: (values: Values) => Promise<Revealed>;
-  /** What its button says. */
+  /** Label of the submit button. */
   readonly label: string;
   readonly onClose: () => void;
-  /** What stands above the secret, and below it with what is wrong with each field. */
+  /** Content above the secret, and below it with the errors by field. */
   readonly before: ReactNode;
   readonly after?: (fieldErrors: Readonly<Record<string, string>>) => ReactNode;
 }
 
-/** The provider's secret comes in, our address goes out. */
+/**
+ * Form for the provider's secret.
+ * Then shows the webhook URL.
+ */
 export function SecretForm<Values extends { readonly secret: string }>(props: SecretFormProps<Values>) {
   const { form, provider, send, label, onClose, before, after } = props;
   const { t } = useTranslation();
@@ -81,7 +87,7 @@ export function SecretForm<Values extends { readonly secret: string }>(props: Se
   );
 }
 
-/** Where the provider tells to. */
+/** The webhook URL for the provider. */
 function TheAddress({
   revealed: { source, url },
   onClose,

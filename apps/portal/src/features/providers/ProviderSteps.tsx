@@ -7,7 +7,7 @@ interface ProviderStepsProps {
   readonly when: 'before' | 'after';
 }
 
-/** What to do at the provider, in its own words. */
+/** Instructions for the provider's console, in the console's own terms. */
 export function ProviderSteps({ provider, when }: ProviderStepsProps) {
   const { t } = useTranslation();
   return (

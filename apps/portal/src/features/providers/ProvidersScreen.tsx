@@ -9,10 +9,10 @@ import { AddProvider } from './AddProvider';
 import { ProviderCard } from './ProviderCard';
 import { useInboundMailbox, useProviderSources } from './api';
 
-/** Something may be told at any moment. */
+/** Events arrive at any time. */
 const LOOK_AGAIN_MS = 10_000;
 
-/** Who tells a vendor what became of its mail. */
+/** A vendor's e-mail providers that report deliveries and bounces. */
 export function ProvidersScreen() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
@@ -46,7 +46,7 @@ export function ProvidersScreen() {
   );
 }
 
-/** The installation's mailbox: how it does, and how an operator gives it one. */
+/** The installation's bounce mailbox: its state, and how an operator configures it. */
 function Mailbox() {
   const { t } = useTranslation();
   const format = useFormat();

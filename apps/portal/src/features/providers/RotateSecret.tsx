@@ -7,7 +7,10 @@ import { ProviderDialog, SecretForm } from './ProviderDialog';
 import { hasSecret } from './steps';
 import { createProviderSourceSecret } from './api';
 
-/** Another secret, while the one before still proves along. */
+/**
+ * Replaces a secret.
+ * The old one stays valid for a while.
+ */
 export function RotateSecret({ source }: { readonly source: ProviderSourceView }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);

@@ -4,7 +4,7 @@ export type Provider = ProviderSourceView['provider'];
 
 export const PROVIDERS = ['ses', 'sendgrid', 'postmark', 'mailgun'] as const satisfies readonly Provider[];
 
-/** What is done at each provider before it has an address of ours, and with it: names of texts. */
+/** Text keys of the instructions per provider, before and after it has our URL. */
 export const STEPS = {
   ses: { before: ['sesTopic', 'sesEvents', 'sesArn'], after: ['sesSubscribe', 'sesConfirm'] },
   sendgrid: { before: ['sendgridOpen', 'sendgridKey'], after: ['sendgridUrl', 'sendgridOn'] },
@@ -12,5 +12,8 @@ export const STEPS = {
   mailgun: { before: ['mailgunKey'], after: ['mailgunUrl'] },
 } as const satisfies Record<Provider, { before: readonly string[]; after: readonly string[] }>;
 
-/** Postmark signs nothing: its password is made here and stands in the address. */
+/**
+ * Postmark does not sign.
+ * Its URL contains a password that we generate.
+ */
 export const hasSecret = (provider: Provider): boolean => provider !== 'postmark';

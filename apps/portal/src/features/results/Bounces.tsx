@@ -7,7 +7,7 @@ import { numberColumn } from './number-column';
 
 interface BouncesProps {
   readonly numbers: InsightNumbers;
-  /** The same by step, each with its name; left out where there are none. */
+  /** The same numbers by step; undefined without steps. */
   readonly parts?: readonly { readonly name: string; readonly numbers: InsightNumbers }[];
 }
 
@@ -22,7 +22,7 @@ const REASONS = {
 type Reason = keyof typeof REASONS;
 const NAMES = Object.keys(REASONS) as Reason[];
 
-/** What came back, by why: counts that add up to what is called bounced, and what else went wrong. */
+/** Bounces by reason, which add up to the bounced total, and other failures. */
 export function Bounces({ numbers, parts = [] }: BouncesProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -17,7 +17,7 @@ import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useInsightCampaign } from './api';
 
-/** One campaign of a partner: each step of it, and where the partner stands among others. */
+/** A partner's results of one campaign: by step, and compared with other partners. */
 export function CampaignResultsScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();

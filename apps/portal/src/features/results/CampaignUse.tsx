@@ -8,11 +8,11 @@ type Use = VendorUse['campaigns'][number];
 interface CampaignUseProps {
   readonly use: Use;
   readonly asOf: string;
-  /** Below it nothing is shown. */
+  /** Smaller groups are not shown. */
   readonly smallestGroup: number;
 }
 
-/** Which slots partners wrote into, and which assets they took away. */
+/** Shows a vendor which slots partners edited and which assets they downloaded. */
 export function CampaignUse({ use, asOf, smallestGroup }: CampaignUseProps) {
   const { t } = useTranslation();
   const format = useFormat();

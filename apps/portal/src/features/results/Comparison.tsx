@@ -20,7 +20,10 @@ interface ComparisonProps {
   readonly comparison: PartnerComparison;
 }
 
-/** Where a partner stands in its group, and which group that is; among fewer than ten, a median would tell of single ones. */
+/**
+ * Compares a partner with the median of its group.
+ * Not shown below ten partners, because a median would reveal single ones.
+ */
 export function Comparison({ comparison: { from, to, group, own, median } }: ComparisonProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -71,7 +74,7 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
   );
 }
 
-/** By which rule the vendor has put these partners together. */
+/** The rule of the vendor's group, as text. */
 function useGroupWords(group: PartnerComparison['group']): string {
   const { t } = useTranslation();
   const format = useFormat();

@@ -8,7 +8,7 @@ interface FiguresProps {
   readonly rates: InsightRates | null;
 }
 
-/** The few numbers that matter, each with what it is a share of. */
+/** Key figures, each with its share and base. */
 export function Figures({ numbers, rates }: FiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -8,14 +8,14 @@ import { numberColumn } from './number-column';
 export interface PartRow {
   readonly key: string;
   readonly name: string;
-  /** Part of the row above it that is none. */
+  /** Belongs to the last row that is not inner. */
   readonly isInner: boolean;
   readonly numbers: InsightNumbers;
 }
 
 interface PartsTableProps {
   readonly rows: readonly PartRow[];
-  /** What the rows are called. */
+  /** Title of the first column. */
   readonly of: string;
 }
 
@@ -30,7 +30,10 @@ const COLUMNS = {
 } as const satisfies Record<string, (numbers: InsightNumbers) => number>;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
-/** Steps, and below them the recipient variants that they were sent as: in no other order, for each belongs to the row above. */
+/**
+ * Steps and their recipient variants.
+ * Not sortable, because a variant belongs to the row above.
+ */
 export function PartsTable({ rows, of }: PartsTableProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -5,23 +5,24 @@ import type { InsightNumbers } from '#contracts';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);
-// On its way while the numbers are: it takes as long as they do. Where it does not come, whoever draws one says so.
+// Preloads the chart with the numbers.
+// If it fails, the component that renders it reports the error.
 load().catch(() => undefined);
 
 export interface ChartChoice {
   readonly key: string;
   readonly name: string;
-  /** Those on which anything was counted, by day. */
+  /** Days with counted events. */
   readonly points: readonly { readonly on: string; readonly numbers: InsightNumbers | null }[];
 }
 
 interface ResultsOverTimeProps {
-  /** All of it, first. */
+  /** The total comes first. */
   readonly courses: readonly [ChartChoice, ...ChartChoice[]];
   readonly label: string;
 }
 
-/** One chart, of what is chosen: all, a step, a recipient variant of a step. */
+/** One chart for the selected series: total, a step, or a recipient variant of a step. */
 export function ResultsOverTime({ courses, label }: ResultsOverTimeProps) {
   const { t } = useTranslation();
   const [all] = courses;

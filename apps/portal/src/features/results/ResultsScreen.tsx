@@ -18,7 +18,7 @@ import { useInsight } from './api';
 
 const TimeChart = lazy(() => import('./TimeChart'));
 
-/** What came of a partner's campaigns. */
+/** A partner's results across its campaigns. */
 export function ResultsScreen() {
   const { t } = useTranslation();
   const format = useFormat();

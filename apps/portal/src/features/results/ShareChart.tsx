@@ -9,10 +9,16 @@ interface ShareChartProps {
   readonly rows: readonly { readonly name: string; readonly own: number; readonly median: number }[];
 }
 
-/** Where there is nothing yet, the axis ends at a tenth and not at four hundred per cent. */
+/**
+ * Minimum top of the axis.
+ * Without data the library would end it at 400 %.
+ */
 const LEAST_TOP = 0.1;
 
-/** One's own shares beside the medians; the same stands in a table below, for whoever cannot see it. */
+/**
+ * The partner's rates beside the medians.
+ * A table has the same numbers for screen readers.
+ */
 export default function ShareChart({ rows }: ShareChartProps) {
   const { t } = useTranslation();
   const format = useFormat();

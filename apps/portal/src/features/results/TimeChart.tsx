@@ -11,7 +11,10 @@ interface TimeChartProps {
   readonly label: string;
 }
 
-/** Delivered, clicked, answered over time; the same numbers stand in a table for whoever cannot see it. */
+/**
+ * Delivered, clicked and replied over time.
+ * A table has the same numbers for screen readers.
+ */
 export default function TimeChart({ points, label }: TimeChartProps) {
   const { t } = useTranslation();
   const format = useFormat();

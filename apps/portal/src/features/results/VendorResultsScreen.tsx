@@ -20,11 +20,11 @@ import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useVendorInsight, useVendorInsightUse } from './api';
 
-/** Each is drawn as a chart of its own. */
+/** Each campaign renders a chart. */
 const AT_ONCE = 3;
 const STAGES = ['invited', 'brandComplete', 'launched', 'firstLead', 'won'] as const;
 
-/** What came of a vendor's campaigns: partners and sums, never a person. */
+/** A vendor's results: partners and totals, never a contact. */
 export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { choose, query } = useWindow();
@@ -69,12 +69,12 @@ export function VendorResultsScreen() {
 }
 
 interface UseOf {
-  /** Undefined while it is on its way. */
+  /** Undefined while loading. */
   readonly use: VendorUse | undefined;
   readonly smallestGroup: number;
 }
 
-/** A funnel and a chart each. */
+/** A funnel and a chart per campaign. */
 function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns'>) {
   const { shown, list } = useIncrementalList(campaigns, AT_ONCE);
   return (
@@ -107,7 +107,7 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
   );
 }
 
-/** Week by week, and by the steps and recipient variants that enough partners sent. */
+/** By week, and by the steps and recipient variants that enough partners sent. */
 function Parts({
   campaign: { weeks, parts, rest },
   smallestGroup,
@@ -147,7 +147,10 @@ function Parts({
   );
 }
 
-/** From invited to won; each bar is a share of those who were invited. */
+/**
+ * From invited to won.
+ * Each bar is a share of the invited partners.
+ */
 function Funnel({ funnel }: Pick<VendorCampaignInsight, 'funnel'>) {
   const { t } = useTranslation();
   const format = useFormat();

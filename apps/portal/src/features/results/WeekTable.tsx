@@ -9,7 +9,10 @@ type Week = VendorCampaignInsight['weeks'][number];
 
 const COLUMNS = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;
 
-/** How many partners took part in each week, and what came of it; weeks of too few stay empty. */
+/**
+ * Participating partners and results per week.
+ * Weeks with too few partners are empty.
+ */
 export function WeekTable({ weeks }: Pick<VendorCampaignInsight, 'weeks'>) {
   const { t } = useTranslation();
   const format = useFormat();

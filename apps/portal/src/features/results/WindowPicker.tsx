@@ -5,12 +5,15 @@ import type { DateWindow } from './window';
 import { DatePickerInput } from '../../shared/dates';
 
 interface WindowPickerProps {
-  /** What is shown; undefined while it is on its way. */
+  /** The displayed period; undefined while loading. */
   readonly window: DateWindow | undefined;
   readonly onWindow: (window: DateWindow) => void;
 }
 
-/** From which day to which day; half a choice changes nothing. */
+/**
+ * First and last day of the period.
+ * An incomplete choice changes nothing.
+ */
 export function WindowPicker({ window, onWindow }: WindowPickerProps) {
   const { t } = useTranslation();
   const [days, setDays] = useState<[string | null, string | null] | null>(null);

@@ -1,8 +1,9 @@
 import type { Column } from '../../shared/DataTable';
 
 /**
- * A column of figures.
- * @param valueOf null where there is none to show. @param inWords the figure as a reader of this language writes it.
+ * A column of numbers.
+ * @param valueOf null for an empty cell.
+ * @param inWords the number in the user's locale.
  */
 export const numberColumn = <Item>(
   key: string,

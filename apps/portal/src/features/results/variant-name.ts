@@ -4,14 +4,14 @@ import { useFormat } from '../../shared/format';
 
 const FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
 
-/** `industry=finance|insurance & country=DE`: what had to hold. */
+/** Parses `industry=finance|insurance & country=DE`. */
 const pairsOf = (condition: string): [string, string[]][] =>
   condition.split(' & ').map((pair) => {
     const [field = '', values = ''] = pair.split('=');
     return [field, values.split('|')];
   });
 
-/** Names recipient variants: the language, and for whom it was. */
+/** Names of recipient variants: language and conditions. */
 export function useVariantName() {
   const { t } = useTranslation();
   const format = useFormat();

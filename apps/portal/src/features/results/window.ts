@@ -6,10 +6,13 @@ export interface DateWindow {
   readonly to: string;
 }
 
-/** Numbers on the screen are never older than this and an answer. */
+/** Maximum age of the displayed numbers, plus the response time. */
 export const REFRESH_MS = 4_000;
 
-/** The window that somebody chose; until then the API's own, for only it knows which day the product's calendar shows. */
+/**
+ * The chosen period.
+ * The default comes from the API, which knows the current day in UTC.
+ */
 export function useWindow() {
   const [chosen, choose] = useState<DateWindow | null>(null);
   return { choose, query: new URLSearchParams(chosen === null ? {} : { ...chosen }).toString() };

@@ -8,7 +8,7 @@ import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { saveSendingDomain } from './api';
 
-/** Chooses a domain of one's own, or another one. */
+/** Sets or replaces the sending domain. */
 export function DomainForm({ domain }: { readonly domain: SendingDomain | null }) {
   const { t } = useTranslation();
   const can = useCan();

@@ -17,7 +17,7 @@ interface DomainRecordsProps {
   readonly of: DomainKind;
 }
 
-/** The records of a domain as they have to stand in DNS, each with what was found there. */
+/** Required DNS records of a domain, with what was found for each. */
 export function DomainRecords({ domain, of }: DomainRecordsProps) {
   const { t } = useTranslation();
   const format = useFormat();

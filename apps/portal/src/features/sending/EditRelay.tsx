@@ -6,11 +6,11 @@ import { Dialog } from '../../shared/Dialog';
 import { RelayForm } from './RelayForm';
 import { checkRelay, saveRelay } from './api';
 
-/** Under which the list of relays is kept. */
+/** Cache key of the relays. */
 export const RELAYS = ['relays'];
 
 interface EditRelayProps {
-  /** Null for one that is added. */
+  /** Null for a new relay. */
   readonly relay: RelayView | null;
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -21,7 +21,10 @@ interface Written {
   readonly forget: () => void;
 }
 
-/** A relay's settings, tried at once when they are saved. */
+/**
+ * Settings of a vendor's relay.
+ * It is tested when saved.
+ */
 export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -29,7 +32,7 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
     mutationFn: async ({ body, forget }: Written) => {
       const saved = await saveRelay(relay?.id ?? null, body);
       forget();
-      // Whoever has just said where it is wants to know whether that is so.
+      // Test at once, so that the user sees whether the settings work.
       return saved.enabled ? checkRelay(saved.id) : saved;
     },
     onSuccess: onClose,

@@ -15,14 +15,17 @@ const CAP_OF = {
 } as const;
 type Kind = keyof typeof CAP_OF;
 
-/** What is written stays as it is: the answer says what is wrong with it. */
+/**
+ * Input is not clamped.
+ * The API's error says what is wrong.
+ */
 const asWhole = { allowDecimal: false, clampBehavior: 'none', w: 260 } as const;
 
 interface FrequencyCapProps {
   readonly of: Kind;
 }
 
-/** How often anybody is written to at most. */
+/** Maximum number of e-mails per contact in a period. */
 export function FrequencyCap({ of }: FrequencyCapProps) {
   const cap = useFrequencyCap(of);
   return (
@@ -37,7 +40,7 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
   const can = useCan();
   const client = useQueryClient();
   const { permission } = CAP_OF[of];
-  // An empty field is a word of its own: as the installation has it.
+  // Empty means the default of the installation.
   const form = useForm<{ cap: number | ''; days: number | '' }>({
     initialValues: { cap: view.cap ?? '', days: view.days },
   });

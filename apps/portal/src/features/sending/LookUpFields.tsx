@@ -7,7 +7,7 @@ const PROVIDERS = ['mailgun', 'postmark', 'sendgrid'] as const;
 const REGIONS = ['us', 'eu'] as const;
 const NOWHERE = 'none';
 
-/** What is chosen of where messages in doubt are looked up, as a form has it. */
+/** Form values of the message look-up. */
 export interface LookUpValues {
   readonly lookUp: string;
   readonly lookUpRegion: string;
@@ -40,7 +40,7 @@ interface LookUpFieldsProps<Values extends LookUpValues> {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** At which provider a relay's messages are looked up of which nobody knows whether it took them. */
+/** Provider account in which a relay's messages with unknown outcome are looked up. */
 export function LookUpFields<Values extends LookUpValues>({ form, relay, errors }: LookUpFieldsProps<Values>) {
   const { t } = useTranslation();
   const { lookUp: provider } = form.getValues();

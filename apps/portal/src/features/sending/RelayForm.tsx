@@ -11,7 +11,7 @@ interface RelayFormProps {
   readonly relay: RelayView | null;
   readonly pending: boolean;
   readonly error: unknown;
-  /** @param forget what was typed, once it is saved. */
+  /** @param forget deletes the draft after saving. */
   readonly onSubmit: (body: SaveRelay, forget: () => void) => void;
 }
 
@@ -29,7 +29,7 @@ const BLANK = {
   ...lookUpValues(null),
 };
 
-/** Where a relay is, how one signs in there, and when it is asked. */
+/** Host, credentials and limits of a relay. */
 export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
   const { t } = useTranslation();
   const saved =

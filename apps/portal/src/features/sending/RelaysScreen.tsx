@@ -18,12 +18,12 @@ import { UnknownPolicy } from './UnknownPolicy';
 import { VendorDomain } from './VendorDomain';
 import { checkRelay, deleteRelay, useRelays } from './api';
 
-/** Their state changes by itself. */
+/** The state of a relay changes without user action. */
 const LOOK_AGAIN_MS = 15_000;
 const PROVIDER_NAMES = { mailgun: 'Mailgun', postmark: 'Postmark', sendgrid: 'SendGrid' } as const;
 const STATUS = { untried: 'pending', healthy: 'active', unhealthy: 'failed' } as const;
 
-/** By which SMTP relays a vendor's mail goes, and how they do. */
+/** A vendor's SMTP relays and their state. */
 export function RelaysScreen() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);

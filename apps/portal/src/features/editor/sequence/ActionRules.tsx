@@ -9,7 +9,7 @@ interface ActionRulesProps {
   readonly onChange: (change: StepChange) => void;
 }
 
-/** On which days an action may happen, and what partners may change of it. */
+/** Days on which an action is allowed, and what partners can change about it. */
 export function ActionRules({ step: { valid = {}, partnerMay }, onChange }: ActionRulesProps) {
   const { t } = useTranslation();
   const day = (end: 'from' | 'to') => (

@@ -22,19 +22,19 @@ const FIRST: Readonly<Record<ConditionKind, () => WrittenBranch>> = {
 
 interface BranchFieldsProps {
   readonly label: string;
-  /** What the button that takes it away is called. */
+  /** Label of the remove button. */
   readonly removal: string;
   readonly way: WrittenBranch;
   readonly choices: Choices;
-  /** The steps to which it may lead; left out where it leads nowhere. */
+  /** Possible target steps; undefined for a condition without a target. */
   readonly targets?: readonly { readonly value: string; readonly label: string }[];
   readonly onWrite: (way: WrittenBranch) => void;
-  /** Undefined where it is the last one. */
+  /** Undefined for the only condition. */
   readonly onRemove: (() => void) | undefined;
   readonly children?: ReactNode;
 }
 
-/** One condition, and the step to which it leads. */
+/** One condition, and its target step. */
 export function BranchFields(props: BranchFieldsProps) {
   const { label, removal, way, choices, targets, onWrite, onRemove, children } = props;
   const { t } = useTranslation();

@@ -7,12 +7,15 @@ import type { Span } from './rules';
 import type { RulesProps } from './SequenceRules';
 import { DatePickerInput } from '../../../shared/dates';
 
-/** Counts for every country. */
+/** Applies to all countries. */
 const ALL = 'all';
 const DAY_MS = 86_400_000;
 const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-/** Dates on which nobody of a country gets an e-mail, and which are no business days there. */
+/**
+ * Dates without e-mails for a country.
+ * They are not business days there.
+ */
 export function Holidays({ rules: { holidays = {} }, onWrite }: RulesProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -59,7 +62,7 @@ export function Holidays({ rules: { holidays = {} }, onWrite }: RulesProps) {
   );
 }
 
-/** Days from one to another on which no e-mail goes out. */
+/** Date ranges without e-mails. */
 export function Blackouts({ rules: { blackouts = [] }, onWrite }: RulesProps) {
   const { t } = useTranslation();
   const write = (spans: readonly Span[]) => onWrite('blackouts', spans);

@@ -6,10 +6,13 @@ import { freeWord } from './steps';
 import type { RulesProps } from './SequenceRules';
 import { BranchFields } from './BranchFields';
 
-/** What counts as an end where nothing is said: an answer. */
+/** The compiler's default exit: a reply. */
 const UNSAID = [{ reply: true }] as const;
 
-/** What ends the way of a contact; leaving, bounces and complaints always do. */
+/**
+ * What ends the enrolment of a contact.
+ * Unsubscribes, bounces and complaints always do.
+ */
 export function Exits({ rules: { exits }, choices, onWrite }: RulesProps) {
   const { t } = useTranslation();
   const shown = exits ?? UNSAID;
@@ -48,7 +51,10 @@ export function Exits({ rules: { exits }, choices, onWrite }: RulesProps) {
   );
 }
 
-/** What a sequence is for: counted once for a contact, and the end of its way unless told otherwise. */
+/**
+ * Goals of a sequence.
+ * A goal counts once per contact, and by default ends the enrolment.
+ */
 export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
   const { t } = useTranslation();
   const change = (at: number, goal: (typeof goals)[number]) =>

@@ -6,7 +6,7 @@ import { LeadRuleText } from '../../../shared/lead-rules/LeadRuleText';
 import type { Choices } from './choices';
 import { isOutOfOrder, LEAD_DEFAULTS, type WrittenLeads, type WrittenPatience, writeLeads } from './lead-rules';
 
-/** What most campaigns take for interest: two visits within a fortnight. */
+/** Common definition of interest: two visits within two weeks. */
 const FIRST_CLICKS = { count: 2, withinDays: 14 };
 const MOST = { clicks: 50, withinDays: 365, hours: 720, businessDays: 30 } as const;
 
@@ -16,7 +16,7 @@ interface LeadRulesProps {
   readonly onChange: (change: (document: Document) => void) => void;
 }
 
-/** When clicks make somebody a lead, and what happens to a lead that nobody takes up. */
+/** When clicks make a contact a lead, and what happens to a lead without follow-up. */
 export function LeadRules({ leads, choices, onChange }: LeadRulesProps) {
   const { t } = useTranslation();
   const { clicks, remind = LEAD_DEFAULTS.remind, escalate = LEAD_DEFAULTS.escalate } = leads;
@@ -132,7 +132,7 @@ function Patience({ label, patience, error = null, onWrite }: PatienceProps) {
   );
 }
 
-/** As partners read it. */
+/** The rule as partners see it. */
 const viewOf = ({ clicks, remind, escalate }: WrittenLeads): LeadRuleView => ({
   clicks:
     clicks === undefined

@@ -9,7 +9,7 @@ interface NewEmailProps {
   readonly onMake: (made: Readonly<Record<string, string>>, key: string) => void;
 }
 
-/** Writes an e-mail that the campaign has not got yet, for the step that is chosen. */
+/** Creates an e-mail for the selected step. */
 export function NewEmail({ texts, onMake }: NewEmailProps) {
   const { t } = useTranslation();
   const [asks, { open, close }] = useDisclosure(false);

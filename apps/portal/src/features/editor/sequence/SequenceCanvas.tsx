@@ -20,7 +20,10 @@ import { END, hasBranches, branchesOf, type WrittenStep } from './steps';
 
 /** Pixels on the canvas. */
 const ROW = 112;
-/** Pixels that a pointer moves before it drags: less is a press that slipped. */
+/**
+ * Movement in pixels that starts a drag.
+ * Less is an accidental move during a click.
+ */
 const SLIP = 8;
 const STEP = { width: 280, height: 68, left: 96 };
 
@@ -29,13 +32,13 @@ interface SequenceCanvasProps {
   readonly mistakes: ReadonlyMap<string, number>;
   readonly chosen: string | null;
   readonly onChoose: (key: string) => void;
-  /** A step was put elsewhere; both places count from 0. */
+  /** A step was moved; both positions count from 0. */
   readonly onMove: (from: number, to: number) => void;
-  /** A way was drawn to a step or to the end, as `leadOn` takes it. */
+  /** An edge was drawn to a step or to the end; arguments as in `connectStep`. */
   readonly onLead: (from: number, way: number | null, to: string) => void;
 }
 
-/** A step in somebody's hand: the place it stood at, and how far down the canvas it is. */
+/** A dragged step: its original position, and its current height on the canvas. */
 interface Held {
   readonly from: number;
   readonly y: number;
@@ -54,8 +57,11 @@ type DayNode = Node<{ readonly label: string }, 'day'>;
 const NODE_TYPES = { step: StepBox, day: DayMark };
 
 /**
- * The steps from above to below as in a calendar: days on the left, ways between the steps. A step is dragged to another place, a way is
- * drawn from a step's dot or taken by its arrow; what a step says is written in the form.
+ * Draws the steps from top to bottom, as in a calendar: days on the left, edges between the
+ * steps.
+ * A vendor moves a step by dragging it, and draws an edge from a step's handle or moves its
+ * arrow.
+ * The form edits the step's content.
  */
 export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMove, onLead }: SequenceCanvasProps) {
   const { t } = useTranslation();
@@ -76,14 +82,18 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
     isHeld.current = change.dragging === true;
     if (change.dragging === true) setHeld({ from, y: change.position?.y ?? from * ROW });
     else if (wasHeld) setHeld(null);
-    // An arrow key, which moves by some pixels: here it is a place.
+    // An arrow key moves the node by some pixels.
+    // Here it means one position.
     else if (change.position !== undefined) move(from, from + Math.sign(Math.round(change.position.y - from * ROW)));
   };
   const canLead = (from: string, to: string) => from !== to && (to === END || placeOf(to) !== -1);
   const lead = (from: string, way: number | null, to: string | null | undefined) => {
     if (typeof to === 'string' && canLead(from, to)) onLead(placeOf(from), way, to);
   };
-  /** A way that is drawn from a step's dot: another condition from the one beside it, where the step has conditions. */
+  /**
+   * An edge drawn from a step's handle.
+   * At a step with conditions, the right handle adds a condition.
+   */
   const wayFrom = (key: string, handle: string | null | undefined): number | null => {
     const step = steps[placeOf(key)];
     return step !== undefined && handle === 'right' && hasBranches(step) ? branchesOf(step).length : null;
@@ -101,7 +111,7 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
           isValidConnection={({ source, target }) => canLead(source, target)}
           onConnect={({ source, sourceHandle, target }) => lead(source, wayFrom(source, sourceHandle), target)}
           onConnectEnd={(event, { isValid, fromNode, fromHandle }) => {
-            // Anywhere on a step will do, not on its dots alone.
+            // The whole step is a drop target, not only its handles.
             if (isValid !== true && fromNode !== null)
               lead(fromNode.id, wayFrom(fromNode.id, fromHandle.id), nodeUnder(event));
           }}
@@ -124,7 +134,7 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
             'node.a11yDescription.keyboardDisabled': t('steps.pressEnter'),
             'node.a11yDescription.ariaLiveMessage': ({ direction }) =>
               direction === 'up' || direction === 'down' ? t(`steps.moved.${direction}`) : '',
-            // Ways are no place to stop at.
+            // Edges are no tab stops.
             'edge.a11yDescription.default': '',
             'controls.ariaLabel': t('steps.controls'),
             'controls.zoomIn.ariaLabel': t('steps.zoomIn'),
@@ -144,17 +154,19 @@ export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMo
   );
 }
 
-/** The key of the step, or the end, over which a pointer is let go. */
+/** Key of the step, or the end, under the pointer. */
 function nodeUnder(event: MouseEvent | TouchEvent): string | null | undefined {
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
   const found = at === undefined ? null : document.elementFromPoint(at.clientX, at.clientY);
   return found?.closest('.react-flow__node')?.getAttribute('data-id');
 }
 
-/** The place, from 0, that lies at a height of the canvas. */
+/** Position, counted from 0, at a height of the canvas. */
 const placeAt = (y: number, count: number): number => Math.min(count - 1, Math.max(0, Math.round(y / ROW)));
 
-/** How high a step stands: in its place, in somebody's hand, or one place aside to let that one in. */
+/**
+ * Height of a step: at its position, dragged, or shifted to make space for the dragged one.
+ */
 function heightOf(at: number, held: Held | null, count: number): number {
   if (held === null) return at * ROW;
   if (held.from === at) return held.y;

@@ -13,7 +13,7 @@ import { Weekdays } from './WaitFields';
 import { TimeInput } from '../../../shared/dates';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
-/** What a lunch break is, until somebody says otherwise. */
+/** Default quiet hours: lunch time. */
 const FIRST_QUIET = { from: '12:00', to: '13:00' };
 const HALF_A_YEAR = 180;
 
@@ -25,12 +25,15 @@ export interface RulesProps {
 
 interface SequenceRulesProps extends Omit<RulesProps, 'onWrite'> {
   readonly leads: WrittenLeads;
-  /** What is wrong with the sequence or the leads, and with none of the steps. */
+  /** Problems of the sequence or the lead rules that belong to no step. */
   readonly problems: readonly Problem[];
   readonly onChange: (change: (document: Document) => void) => void;
 }
 
-/** What holds for a whole sequence: when mails go out, on which days none do, what ends a way, who is a lead, what partners may change. */
+/**
+ * Edits the rules of a whole sequence: send times, excluded days, exits, goals, leads, and
+ * what partners can change.
+ */
 export function SequenceRules({ leads, problems, onChange, ...props }: SequenceRulesProps) {
   const { t } = useTranslation();
   const gateText = useGateText();

@@ -30,7 +30,9 @@ interface SequenceTabProps {
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
 }
 
-/** The sequence drawn and written: a canvas or a list of the steps, and a form for the one that is chosen. */
+/**
+ * Edits a vendor's sequence: a canvas or a list of steps, and a form for the selected one.
+ */
 export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
   const { t } = useTranslation();
   const text = edits.textOf(FILE);
@@ -53,7 +55,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
     chosen: steps[at]?.key ?? null,
     onChoose: (key: string) => {
       sequence.choose(key);
-      // On a phone the form stands below the list.
+      // On a phone the form is below the list.
       if (isNarrow) requestAnimationFrame(() => form.current?.scrollIntoView({ block: 'center' }));
     },
   };
@@ -138,11 +140,11 @@ function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
 
 const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : kind);
 
-/** The line on which a field of the campaign begins; 0 where there is none. */
+/** First line of a field of `campaign.yaml`; 0 if there is none. */
 const lineOf = (text: string, field: 'sequence' | 'leads'): number =>
   text.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1;
 
-/** Whether something wrong stands in the sequence, or in who is a lead, and in none of the steps. */
+/** Whether a problem belongs to the sequence or the lead rules, but to no step. */
 function isOfRules({ file, line }: Problem, text: string, steps: readonly WrittenStep[]): boolean {
   if (file !== FILE || line === null || steps.some(({ lines: [from, to] }) => line >= from && line <= to)) return false;
   return (['sequence', 'leads'] as const).some((field) => {

@@ -18,13 +18,13 @@ interface StepFormProps {
   readonly choices: Choices;
   readonly problems: readonly Problem[];
   readonly onChange: (change: StepChange) => void;
-  /** The way to a new e-mail that the step then sends. */
+  /** Button that creates the e-mail of the step. */
   readonly newEmail: ReactNode;
   readonly onMove: (to: number) => void;
   readonly onRemove: () => void;
 }
 
-/** Everything of one step in fields; nothing of it need be written by hand. */
+/** Edits every property of one step. */
 export function StepForm({ steps, at, choices, problems, newEmail, onChange, onMove, onRemove }: StepFormProps) {
   const { t } = useTranslation();
   const stepText = useStepText();
@@ -90,14 +90,14 @@ interface PartProps {
   readonly onChange: (change: StepChange) => void;
 }
 
-/** The e-mail, post, text or webhook of an action; how long a wait lasts. */
+/** The e-mail, post, text or webhook of an action, or the duration of a wait. */
 function About({ step, choices, onChange }: Pick<PartProps, 'choices' | 'onChange'> & { readonly step: WrittenStep }) {
   const { t } = useTranslation();
   const named = (field: 'email' | 'post' | 'notify', names: readonly string[]) => (
     <NativeSelect
       label={t(`steps.field.${field}`)}
       value={step[field] ?? ''}
-      // What is written and not there any more must be seen, for it is the mistake.
+      // A value that no longer exists stays visible, because it is the mistake.
       data={[...new Set([...names, step[field] ?? ''])]}
       onChange={(event) => onChange({ [field]: event.currentTarget.value })}
     />
@@ -124,7 +124,7 @@ function About({ step, choices, onChange }: Pick<PartProps, 'choices' | 'onChang
   }
 }
 
-/** The conditions of an until or a branch, in the order in which they count. */
+/** Conditions of an until or a branch, in order of evaluation. */
 function Ways({ steps, at, choices, onChange }: PartProps) {
   const { t } = useTranslation();
   const targets = useTargets(steps, at);
@@ -164,7 +164,7 @@ function Ways({ steps, at, choices, onChange }: PartProps) {
   );
 }
 
-/** Where it goes on by itself. */
+/** The step that follows without a condition. */
 function Onward({ steps, at, onChange }: Omit<PartProps, 'choices'>) {
   const { t } = useTranslation();
   const step = steps[at];
@@ -192,7 +192,10 @@ function useTargets(steps: readonly WrittenStep[], at: number): { value: string;
   return [...others, { value: END, label: t('steps.end') }];
 }
 
-/** What a new step of a kind begins with; texts and webhooks are named once it is there. */
+/**
+ * Initial fields of a new step.
+ * Texts and webhooks get their names later.
+ */
 export function newStep(kind: WrittenStep['kind'], key: string, choices: Choices): Record<string, unknown> {
   const about = { email: choices.emails[0], post: choices.posts[0], notify: choices.texts[0], webhook: 'hot-prospect' };
   if (kind === 'wait') return { key, wait: { days: 3 } };

@@ -11,7 +11,7 @@ interface StepListProps {
   readonly onChoose: (key: string) => void;
 }
 
-/** The same steps in stepText, for small screens and for whoever does not see the canvas. */
+/** The steps as text, for small screens and screen readers. */
 export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
   const { t } = useTranslation();
   const stepText = useStepText();

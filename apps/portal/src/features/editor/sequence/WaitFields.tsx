@@ -25,7 +25,7 @@ interface WaitFieldsProps {
   readonly onWrite: (wait: WrittenWait) => void;
 }
 
-/** How long a wait lasts, in one of the four ways in which that can be said. */
+/** Duration of a wait, in one of four forms. */
 export function WaitFields({ label, wait, onWrite }: WaitFieldsProps) {
   const { t } = useTranslation();
   const form = formOf(wait);
@@ -95,7 +95,7 @@ interface WeekdaysProps {
   readonly onWrite: (days: readonly string[]) => void;
 }
 
-/** Some days of the week, at least one, in their order. */
+/** Days of the week, sorted, at least one. */
 export function Weekdays({ label, days, onWrite }: WeekdaysProps) {
   const { t } = useTranslation();
   return (

@@ -2,7 +2,7 @@ import { isMap } from 'yaml';
 import { copyTable } from '../copy-table';
 import { readYaml } from '../yaml-file';
 
-/** What steps of a campaign may name. */
+/** Names that the steps of a campaign can use. */
 export interface Choices {
   readonly emails: readonly string[];
   readonly posts: readonly string[];

@@ -1,13 +1,16 @@
 import { END, nextOf, branchesOf, type WrittenStep, type WrittenWait } from './steps';
 
-/** A way from one step to another; `way` counts the conditions of its step, null is what happens by itself. */
+/**
+ * An edge between two steps.
+ * `way` is the index of the condition; null: unconditional.
+ */
 export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly way: number | null;
 }
 
-/** Every way of a sequence, those of conditions first. */
+/** All edges of a sequence, conditional ones first. */
 export function edgesOf(steps: readonly WrittenStep[]): Edge[] {
   return steps.flatMap((step, at) => {
     const following = steps[at + 1]?.key ?? END;
@@ -16,14 +19,19 @@ export function edgesOf(steps: readonly WrittenStep[]): Edge[] {
   });
 }
 
-/** Hours at least; a date or a weekday may be today. */
+/**
+ * Minimum hours.
+ * A date or a weekday may be today.
+ */
 function hoursOf({ days = 0, hours = 0, businessDays = 0 }: WrittenWait): number {
   return (days + businessDays) * 24 + hours;
 }
 
 /**
- * Days from the start on which each step comes up at the earliest, by key; a step that nothing leads to has none.
- * Ways back make it no earlier, so every step settles after at most as many rounds as there are steps.
+ * Earliest day of each step, counted from the start, by key.
+ * An unreachable step has none.
+ * Edges back never make a step earlier, so the result is stable after at most one round per
+ * step.
  */
 export function earliestDays(steps: readonly WrittenStep[]): ReadonlyMap<string, number> {
   const earliest = new Map<string, number>();

@@ -2,7 +2,7 @@ import { type Document, isMap } from 'yaml';
 import { readYaml } from '../yaml-file';
 import type { WrittenBranch } from './steps';
 
-/** What holds for a whole sequence, as `campaign.yaml` says it. */
+/** Rules of a whole sequence, as in `campaign.yaml`. */
 export interface WrittenRules {
   readonly window?: { readonly from?: string; readonly to?: string; readonly weekdays?: readonly string[] };
   readonly quietHours?: { readonly from?: string; readonly to?: string };
@@ -16,7 +16,7 @@ export interface WrittenRules {
   readonly goals?: readonly WrittenGoal[];
 }
 
-/** Days, both counted in. */
+/** Dates, both included. */
 export interface Span {
   readonly from: string;
   readonly to: string;
@@ -27,7 +27,9 @@ interface WrittenGoal extends WrittenBranch {
   readonly ends?: boolean;
 }
 
-/** What a partner may change of an action, as one word; undefined leaves it to the sequence. */
+/**
+ * What a partner can change about an action, as one value; undefined: as the sequence says.
+ */
 export const PARTNER_CHANGES = ['shift,skip', 'shift', 'skip', 'nothing'] as const;
 export type PartnerChange = (typeof PARTNER_CHANGES)[number];
 
@@ -40,7 +42,7 @@ export const partnerChangeOf = (written: readonly string[] | undefined): Partner
 export const toPartnerChanges = (may: string): readonly string[] | null =>
   may === '' ? null : may === 'nothing' ? [] : may.split(',');
 
-/** The rules of a sequence; none where the file cannot be read. */
+/** Rules of a sequence; empty if the file cannot be read. */
 export function readRules(campaign: string): WrittenRules {
   const file = readYaml(campaign);
   const sequence = file.ok ? file.document.get('sequence') : undefined;
@@ -49,7 +51,10 @@ export function readRules(campaign: string): WrittenRules {
   return Object.fromEntries(written);
 }
 
-/** Writes a rule of the sequence before its steps; null, and a list or map with nothing in it, takes it away. */
+/**
+ * Sets a rule, in front of the steps.
+ * Null, an empty list or an empty map removes it.
+ */
 export function writeRule(document: Document, rule: keyof WrittenRules, value: unknown): void {
   const isNothing =
     value === null || (typeof value === 'object' && rule !== 'partnerMay' && rule !== 'exits' && isEmpty(value));

@@ -25,7 +25,7 @@ export const STEP_ICONS: Readonly<Record<StepKind, Icon>> = {
   branch: IconArrowsSplit2,
 };
 
-/** Steps, waits and conditions as people say them. */
+/** Texts for steps, waits and conditions. */
 export function useStepText() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -64,7 +64,10 @@ export function useStepText() {
     const kind = t(`steps.kind.${written.kind}`);
     return about === undefined ? kind : `${kind}: ${about}`;
   };
-  /** On which days an action may happen, and what partners may change of it where the step says so itself. */
+  /**
+   * Days on which an action is allowed, and what partners can change if the step overrides
+   * the sequence.
+   */
   const rules = ({ valid = {}, partnerMay }: WrittenStep): string[] => {
     const may = partnerChangeOf(partnerMay);
     const { from, to } = valid;

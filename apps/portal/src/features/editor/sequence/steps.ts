@@ -3,10 +3,13 @@ import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap, 
 const ACTIONS = ['email', 'post', 'notify', 'createLead', 'webhook'] as const;
 export const STEP_KINDS = [...ACTIONS, 'wait', 'until', 'branch'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
-/** Where a way ends. */
+/** Target that ends the sequence. */
 export const END = 'end';
 
-/** How long, as `campaign.yaml` says it: days and hours, business days, until a date, or until a time on some weekdays. */
+/**
+ * Duration as in `campaign.yaml`: days and hours, business days, until a date, or until a
+ * time on some weekdays.
+ */
 export interface WrittenWait {
   readonly days?: number;
   readonly hours?: number;
@@ -19,7 +22,7 @@ export interface WrittenWait {
 export const CONDITIONS = ['click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'date'] as const;
 export type ConditionKind = (typeof CONDITIONS)[number];
 
-/** What has to hold, and where it leads; `then` left out leads to the step that follows. */
+/** A condition and its target; without `then`, the following step. */
 export interface WrittenBranch {
   readonly click?: string;
   readonly form?: string;
@@ -34,7 +37,10 @@ export interface WrittenBranch {
   readonly then?: string;
 }
 
-/** A step as it is written; its kind is the one field of `STEP_KINDS` that it has. */
+/**
+ * A step as in the file.
+ * Its kind is the one field of `STEP_KINDS` that it has.
+ */
 export interface WrittenStep {
   readonly key: string;
   readonly kind: StepKind;
@@ -48,17 +54,17 @@ export interface WrittenStep {
   readonly within?: WrittenWait;
   readonly next?: string;
   readonly else?: string;
-  /** Of an action: the days on which it may happen, and what partners may change of it. */
+  /** Action: days on which it is allowed, and what partners can change. */
   readonly valid?: { readonly from?: string; readonly to?: string };
   readonly partnerMay?: readonly string[];
-  /** Lines of the file on which it stands, both counted from 1. */
+  /** First and last line in the file, counted from 1. */
   readonly lines: readonly [number, number];
 }
 
-/** Fields of a step with what they become; null takes one away. */
+/** New values of fields; null removes one. */
 export type StepChange = Readonly<Record<string, unknown>>;
 
-/** The steps of a sequence; null where the file has none that can be drawn. */
+/** Steps of a sequence; null if the file has none that can be drawn. */
 export function readSteps(text: string): WrittenStep[] | null {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -77,22 +83,25 @@ export function readSteps(text: string): WrittenStep[] | null {
   return steps;
 }
 
-/** Where a step leads to by itself: its own word, the step that follows, or the end. */
+/** The unconditional target of a step: its own, the following step, or the end. */
 export function nextOf(steps: readonly WrittenStep[], at: number): string {
   const step = steps[at];
   return step?.next ?? step?.else ?? steps[at + 1]?.key ?? END;
 }
 
-/** The ways of an until or a branch. */
+/** Conditions of an until or a branch. */
 export const branchesOf = ({ until, branch }: WrittenStep): readonly WrittenBranch[] => until ?? branch ?? [];
 
-/** Whether ways lead out of a step under conditions. */
+/** Whether a step has conditions. */
 export const hasBranches = ({ kind }: WrittenStep): boolean => kind === 'until' || kind === 'branch';
 
 const seqOf = (document: Document): YAMLSeq => document.getIn(['sequence', 'steps'], true) as YAMLSeq;
 const keyOf = (step: unknown): string => String((step as YAMLMap).get('key'));
 
-/** Changes fields of a step; a new key is followed by whatever leads to the step. */
+/**
+ * Changes fields of a step.
+ * A new key is also changed in all references to the step.
+ */
 export function changeStep(document: Document, at: number, change: StepChange): void {
   const step = seqOf(document).items[at] as YAMLMap;
   const before = keyOf(step);
@@ -104,12 +113,15 @@ export function changeStep(document: Document, at: number, change: StepChange): 
   if (after !== before) lead(document, before, after);
 }
 
-/** Puts a step after another; -1 puts it first. */
+/** Adds a step after another; -1 adds it first. */
 export function addStep(document: Document, after: number, step: Readonly<Record<string, unknown>>): void {
   seqOf(document).items.splice(after + 1, 0, document.createNode(step, { flow: true }));
 }
 
-/** Takes a step away; what led to it leads to where it led. */
+/**
+ * Removes a step.
+ * References to it now lead to its own target.
+ */
 export function removeStep(document: Document, at: number): void {
   const { items } = seqOf(document);
   const [removed] = items.splice(at, 1);
@@ -121,8 +133,9 @@ export function removeStep(document: Document, at: number): void {
 }
 
 /**
- * Leads a step to another one, or to the end.
- * @param way counts the conditions of its step; null is what happens by itself, and one more than there are is a new one.
+ * Connects a step to another one, or to the end.
+ * @param way index of the condition; null: the unconditional target; the number of
+ * conditions: a new condition.
  */
 export function connectStep(document: Document, at: number, way: number | null, to: string): void {
   const { items } = seqOf(document);
@@ -130,7 +143,7 @@ export function connectStep(document: Document, at: number, way: number | null, 
   const kind = step.has('until') ? 'until' : step.has('branch') ? 'branch' : null;
   const ways = kind === null ? undefined : step.get(kind);
   const following = items[at + 1];
-  // What leads to the step that follows says nothing, so that it goes on to do so when steps change places.
+  // The default target is not stored, so that it still applies when steps move.
   const said = to === (following === undefined ? END : keyOf(following)) ? null : to;
   if (way === null || !isSeq(ways)) say(step, kind === null ? 'next' : 'else', said);
   else if (way < ways.items.length) say(ways.items[way] as YAMLMap, 'then', said);
@@ -142,13 +155,13 @@ function say(map: YAMLMap, field: string, value: string | null): void {
   else map.set(field, value);
 }
 
-/** Puts a step elsewhere in the list. */
+/** Moves a step in the list. */
 export function moveStep(document: Document, from: number, to: number): void {
   const { items } = seqOf(document);
   items.splice(to, 0, ...items.splice(from, 1));
 }
 
-/** Leads every way to another step. */
+/** Changes all references from one step to another. */
 function lead(document: Document, from: string, to: string): void {
   const turn = (map: unknown, field: string): void => {
     if (isMap(map) && map.get(field) === from) map.set(field, to);
@@ -163,14 +176,14 @@ function lead(document: Document, from: string, to: string): void {
   }
 }
 
-/** Whether a step does something, rather than wait or choose. */
+/** Whether a step is an action, not a wait or a branch. */
 export const isAction = ({ kind }: WrittenStep): boolean => (ACTIONS as readonly string[]).includes(kind);
 
 /** A key that no step has. */
 export const freeKey = (steps: readonly WrittenStep[], word: string): string =>
   freeWord([...steps.map(({ key }) => key), END], word);
 
-/** The word itself, or with the first number that makes it free. */
+/** The word itself, or with the first number that makes it unique. */
 export function freeWord(taken: readonly string[], word: string): string {
   let [free, number] = [word, 1];
   while (taken.includes(free)) free = `${word}-${++number}`;

@@ -7,7 +7,7 @@ import { addStep, changeStep, connectStep, moveStep, readSteps, removeStep, type
 
 const FILE = 'campaign.yaml';
 
-/** The steps in `campaign.yaml` with one of them chosen, and every change to them. */
+/** The steps of `campaign.yaml`, the selected one, and every change to them. */
 export function useSequence(edits: EditSession) {
   const [chosen, setChosen] = useState<string | null>(null);
   const { canUndo, undo, write: writeFiles } = useUndo(edits, 'sequence');
@@ -26,7 +26,10 @@ export function useSequence(edits: EditSession) {
       write((document) => addStep(document, at === -1 ? (steps?.length ?? 0) - 1 : at, step));
       setChosen(String(step['key']));
     },
-    /** An e-mail that was just made, with its files, sent by the step that is chosen: one change, taken back as one. */
+    /**
+     * Adds a new e-mail and its files to the selected step.
+     * One undo step.
+     */
     sendNew: (made: Readonly<Record<string, string>>, email: string) =>
       writeFiles({
         ...made,

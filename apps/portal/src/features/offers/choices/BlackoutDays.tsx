@@ -12,7 +12,10 @@ interface BlackoutDaysProps {
   readonly onChoices: (choices: DateChoices) => void;
 }
 
-/** Days on which the partner wants nothing to be sent, beside the vendor's own and those of its calendar. */
+/**
+ * Lets a partner exclude dates, in addition to the vendor's dates and the partner's
+ * calendar.
+ */
 export function BlackoutDays({ choices, onChoices }: BlackoutDaysProps) {
   const { t } = useTranslation();
   const daysText = useDays();

@@ -21,7 +21,10 @@ interface CalendarCardProps {
   readonly children?: ReactNode;
 }
 
-/** What comes when, and what of it the partner may move: dates follow as one chooses. */
+/**
+ * Shows a partner the dates of the steps.
+ * They follow the choices.
+ */
 export function CalendarCard({ offer, calendar, choices, onChoices, children }: CalendarCardProps) {
   const { t } = useTranslation();
   const [isOpen, { toggle }] = useDisclosure(isChanged(choices));

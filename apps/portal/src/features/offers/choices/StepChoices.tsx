@@ -13,7 +13,10 @@ interface StepChoicesProps {
   readonly onChoices: (choices: DateChoices) => void;
 }
 
-/** What of a step is the partner's to choose; the rest is visibly locked, and says by whom. */
+/**
+ * What a partner can change about a step.
+ * The rest is shown as locked by the vendor.
+ */
 export function StepChoices({ step: { stepKey, partnerMay }, name, choices, onChoices }: StepChoicesProps) {
   const { t } = useTranslation();
   const mayShift = partnerMay.includes('shift');

@@ -1,6 +1,6 @@
 import type { DatesView } from '#contracts';
 
-/** What a partner changes of a campaign's dates. */
+/** A partner's changes to the dates of a campaign. */
 export type DateChoices = DatesView['choices'];
 
 export const NO_CHOICES: DateChoices = { shiftDays: {}, skip: [], blackouts: [] };
@@ -18,6 +18,8 @@ export function withSkip(choices: DateChoices, stepKey: string, isLeftOut: boole
   return { ...choices, skip: isLeftOut ? [...others, stepKey] : others };
 }
 
-/** When the first e-mails go out; null where nobody gets any without doing something. */
+/**
+ * When the first e-mails are sent; null if every e-mail requires an action of the contact.
+ */
 export const firstMailAt = ({ steps }: Pick<DatesView, 'steps'>): string | null =>
   steps.flatMap(({ kind, at }) => (kind === 'email' && at !== null ? [at] : [])).sort()[0] ?? null;

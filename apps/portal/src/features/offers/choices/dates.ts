@@ -3,11 +3,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { DateChoices } from './choices';
 import { previewDates } from '../api';
 
-/** Pressed several times, a button asks once. */
+/** Debounce of repeated clicks. */
 const PRESSING_MS = 200;
 
 /**
- * When what comes with what the partner has chosen so far: whatever shows a date before the launch shows it from here.
+ * Dates of the steps for the current choices.
+ * Every date on the launch screen comes from here.
  * @param startAt null: now.
  */
 export function useDates(versionId: string, startAt: string | null, choices: DateChoices) {

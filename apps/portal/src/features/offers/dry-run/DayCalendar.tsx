@@ -9,7 +9,7 @@ interface DayCalendarProps {
   readonly forecast: DryRunView;
 }
 
-/** The days on which something happens, each with its steps and how many people they are for. */
+/** Days with messages or posts, with their steps and numbers of contacts. */
 export function DayCalendar({ offer, forecast }: DayCalendarProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -16,12 +16,12 @@ interface DryRunProps {
 }
 
 const GO_ON_MS = 250;
-/** While somebody looks at it, it is asked whether it still holds. */
+/** Refetched while visible, to detect an outdated forecast. */
 const LOOK_AGAIN_MS = 30_000;
 
 const isSettled = ({ isComplete, isCurrent }: DryRunView): boolean => isComplete && isCurrent;
 
-/** What a launch would do, day by day, step by step and person by person. */
+/** Shows a partner what a launch would do by day, by step and by contact. */
 export function DryRun({ offer, plan }: DryRunProps) {
   const { t } = useTranslation();
   const run = useQuery({
@@ -60,7 +60,7 @@ export function DryRun({ offer, plan }: DryRunProps) {
   );
 }
 
-/** Of when it is, whether it still holds, and how many are looked at while it is in the making. */
+/** Time of the forecast, whether it is outdated, and its progress. */
 function HowFar({ forecast }: { readonly forecast: DryRunView }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -84,7 +84,7 @@ function HowFar({ forecast }: { readonly forecast: DryRunView }) {
   );
 }
 
-/** How many get something, and by whose clock. */
+/** Number of contacts that receive messages, and the time zones used. */
 function Summary({ forecast }: { readonly forecast: DryRunView }) {
   const { t } = useTranslation();
   const format = useFormat();

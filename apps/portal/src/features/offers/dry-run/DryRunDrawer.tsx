@@ -8,7 +8,10 @@ import type { Plan } from './plan';
 
 const DryRun = lazy(() => import('./DryRun').then((module) => ({ default: module.DryRun })));
 
-/** The way to the dry run. Nothing of it is loaded or reckoned before somebody asks: launching never waits for it. */
+/**
+ * Opens the dry run.
+ * It loads and computes nothing before, so a launch never waits for it.
+ */
 export function DryRunDrawer({ offer, plan }: { readonly offer: OfferDetail; readonly plan: Plan }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);

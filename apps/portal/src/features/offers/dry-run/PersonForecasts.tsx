@@ -13,11 +13,17 @@ import { usePreviewStepName } from './step-name';
 interface PersonForecastsProps {
   readonly offer: OfferDetail;
   readonly plan: Plan;
-  /** Of when the forecast beside it is: another one has other people. */
+  /**
+   * Time of the forecast.
+   * Another forecast may have other contacts.
+   */
   readonly asOf: string;
 }
 
-/** Who gets what when, who does not and why: a page at a time. */
+/**
+ * Forecast per contact: messages, times, and reasons for those not sent.
+ * Paginated.
+ */
 export function PersonForecasts({ offer, plan, asOf }: PersonForecastsProps) {
   const people = usePages<ForeseenPersonView>(
     ['dry-run-people', offer.versionId, plan, asOf],
@@ -48,7 +54,7 @@ export function PersonForecasts({ offer, plan, asOf }: PersonForecastsProps) {
   );
 }
 
-/** A person and the first thing that there is to know: from when, or why not. */
+/** A contact and its first message, or why it gets none. */
 function Headline({ person: { name, email, steps, timeZone } }: { readonly person: ForeseenPersonView }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -10,7 +10,7 @@ interface StepForecastsProps {
   readonly forecast: DryRunView;
 }
 
-/** Each step: how many get it and from when to when, how many do not and why. */
+/** Forecast per step: recipients, time span, and reasons for those not sent. */
 export function StepForecasts({ offer, forecast }: StepForecastsProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,6 +1,6 @@
 import type { DateChoices } from '../choices/choices';
 
-/** A launch that is only looked at: as the API takes it. */
+/** Launch parameters of a dry run, as the API takes them. */
 export interface Plan {
   readonly listId: string;
   readonly locale: string;

@@ -3,7 +3,7 @@ import { useStepName } from '../../../shared/step-name';
 
 type Kind = DryRunView['steps'][number]['kind'];
 
-/** What a step is called beside the previews, as it is once the campaign runs. */
+/** Name of a step, the same as after the launch. */
 export function usePreviewStepName({ names }: OfferDetail): (stepKey: string, kind: Kind) => string {
   const stepName = useStepName();
   return (stepKey, kind) =>
