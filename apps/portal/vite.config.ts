@@ -5,18 +5,22 @@ import { compression } from 'vite-plugin-compression2';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where the API listens while the portal is worked on with `npx vite apps/portal`. */
+/** Address of the API during development with `npx vite apps/portal`. */
 const API = 'http://localhost:3000';
 
-/** Of a screen or two each, and large: editors, canvases, charts, documents, dates, reading of files. Each comes with whoever uses it. */
+/**
+ * Large modules that one or two screens use: editors, canvas, charts, documents, dates,
+ * file readers.
+ * Only these screens load them.
+ */
 const OF_FEW =
   /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)/;
-/** How many screens share what comes with the first of them, instead of in files of its own. */
+/** Modules used by fewer screens stay out of the shared chunk. */
 const SHARED_BY = 6;
 
 export default defineConfig({
   root: here('.'),
-  // Once, at the highest level: whoever opens the portal waits for neither bytes nor a processor.
+  // Compressed once at build time at the highest level, not per request.
   plugins: [
     react(),
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(?:js|css|svg)$/, threshold: 500 }),
@@ -26,10 +30,13 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 720,
-    // Few files, for each costs a round trip and a kilobyte of headers: what the portal and a partner's home begin with, what most other
-    // screens share, and each screen's own. By itself Vite makes one for each set of screens that share something: a hundred of them for a home.
+    // Few chunks, because each costs a round trip and a kilobyte of headers: one for the
+    // start and a partner's home, one for shared modules, one per screen.
+    // By default Vite makes one per set of screens that share modules: about 100 for the
+    // home screen.
     rolldownOptions: {
-      // Schemas declare and do nothing: a screen that takes a number from their floor needs none of them.
+      // Schemas have no side effects.
+      // A screen that imports one constant does not need the others.
       treeshake: { moduleSideEffects: [{ test: /\/libs\/contracts\//, sideEffects: false }] },
       output: {
         codeSplitting: {

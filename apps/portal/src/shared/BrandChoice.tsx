@@ -8,14 +8,20 @@ import type { Partners, PartnerView } from '#contracts';
 import { useCan } from './session';
 import { get } from './api';
 
-/** A pause in typing after which is looked for. */
+/** Debounce of the search. */
 const PAUSE_MS = 250;
-/** More than that nobody reads through: they type another letter. */
+/**
+ * Longer lists are not read.
+ * Users refine the search instead.
+ */
 const SHOWN = 50;
 
 const nameKey = (partnerId: string) => ['partners', partnerId, 'to-preview'];
 
-/** The name of the partner in whose brand something is shown; the sample's while it is empty or on its way. */
+/**
+ * Name of the partner whose brand is previewed.
+ * The sample's name if `partnerId` is empty or still loading.
+ */
 export function useBrandName(partnerId: string): string {
   const { t } = useTranslation();
   const partner = useQuery({
@@ -27,7 +33,10 @@ export function useBrandName(partnerId: string): string {
   return partnerId === '' ? t('version.sampleBrand') : (partner.data?.name ?? '…');
 }
 
-/** The active partners with these words in their name; none for whom partners are not shown. */
+/**
+ * Active partners whose name contains the words.
+ * Empty for users who cannot see partners.
+ */
 function useBrands(words: string) {
   const can = useCan();
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
@@ -46,18 +55,18 @@ function useBrands(words: string) {
 }
 
 interface BrandChoiceProps {
-  /** Empty for the sample's. */
+  /** Empty for the sample brand. */
   readonly partnerId: string;
   readonly onChoose: (partnerId: string) => void;
 }
 
-/** In whose brand something is shown: the sample's, or that of a partner who is looked for by name. */
+/** Selects the brand of a preview: the sample's, or a partner's by name. */
 export function BrandChoice({ partnerId, onChoose }: BrandChoiceProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const chosen = useBrandName(partnerId);
   const [typed, setTyped] = useState(chosen);
-  // What stands there unless somebody types is the chosen one's own name, not what is looked for.
+  // The unchanged name of the selected partner is not a search.
   const words = typed === chosen ? '' : typed;
   const brands = useBrands(words);
   const found = brands.map(({ id, name }) => ({ value: id, label: name }));
@@ -69,7 +78,7 @@ export function BrandChoice({ partnerId, onChoose }: BrandChoiceProps) {
       label={t('version.brandOf')}
       value={partnerId}
       data={[sample, ...known, ...others]}
-      // The server has looked for the words already, in the names of all partners.
+      // The server has already filtered by all words.
       filter={({ options }) => (words === '' ? options : found)}
       searchable
       searchValue={typed}
@@ -78,7 +87,7 @@ export function BrandChoice({ partnerId, onChoose }: BrandChoiceProps) {
       allowDeselect={false}
       nothingFoundMessage={t('common.nothingFound')}
       onClick={(event) => {
-        // Whoever comes to type another name need not take this one away first.
+        // Selects the text, so that typing replaces it.
         if (words === '') event.currentTarget.select();
       }}
       onChange={(id) => {

@@ -3,11 +3,11 @@ import { type ReactNode, useEffect, useId } from 'react';
 import { type ConfirmRequest, useConfirmContext } from './Confirmations';
 
 interface ConfirmProps {
-  /** What the button and the confirmation say: the act itself, never "OK". */
+  /** Label of the button and of the confirmation: the action, never "OK". */
   readonly label: string;
   readonly question: string;
   readonly children: ReactNode;
-  /** A refusal is told in the dialog, which then stays. */
+  /** An error is shown in the dialog, which stays open. */
   readonly onConfirm: () => Promise<unknown>;
   readonly danger?: boolean;
   readonly disabled?: boolean;
@@ -15,7 +15,10 @@ interface ConfirmProps {
   readonly icon?: ReactNode;
 }
 
-/** A button for what cannot be undone: names what will happen before it does. */
+/**
+ * Button for an action that cannot be undone.
+ * It asks for confirmation and names the consequences.
+ */
 export function Confirm(props: ConfirmProps) {
   const { label, question, children, onConfirm, danger = true, disabled, size, icon } = props;
   const { ask, keep } = useConfirmContext();

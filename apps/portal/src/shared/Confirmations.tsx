@@ -6,9 +6,9 @@ import { useLocation } from 'react-router';
 import { useTopmostEscape } from './topmost-escape';
 import { ProblemNote } from './ProblemNote';
 
-/** What somebody is asked before it is done. */
+/** Content of a confirmation. */
 export interface ConfirmRequest {
-  /** Which button asks. */
+  /** Id of the button that opened it. */
   readonly by: string;
   readonly label: string;
   readonly question: string;
@@ -19,13 +19,16 @@ export interface ConfirmRequest {
 
 interface ConfirmContext {
   readonly ask: (asked: ConfirmRequest) => void;
-  /** Says the question anew if it is the one that is asked now: what it is about has changed meanwhile. */
+  /** Replaces the content, if this confirmation is open and its subject has changed. */
   readonly keep: (asked: ConfirmRequest) => void;
 }
 
 const Current = createContext<ConfirmContext | null>(null);
 
-/** The one place where a screen asks. @throws Error outside of `Confirmations`. */
+/**
+ * Access to the confirmation dialog.
+ * @throws Error outside of `Confirmations`.
+ */
 export function useConfirmContext(): ConfirmContext {
   const asking = useContext(Current);
   if (asking === null) throw new Error('A screen asks for a confirmation where nothing shows it.');
@@ -33,16 +36,17 @@ export function useConfirmContext(): ConfirmContext {
 }
 
 /**
- * The dialog of every confirmation below it. It stands above the screens because the button that asks may stand in a row of
- * a list that is fetched anew: a dialog in that row would go with it, under the hands of whoever reads it.
+ * The single confirmation dialog of all screens below.
+ * A button may be in a row of a list that is refetched.
+ * A dialog inside that row would disappear with it.
  */
 export function Confirmations({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const [openedAt, setOpenedAt] = useState<string | null>(null);
-  // Stays while the dialog fades.
+  // Stays during the closing animation.
   const [asked, setAsked] = useState<ConfirmRequest | null>(null);
   const close = useCallback(() => setOpenedAt(null), []);
-  // Whoever has gone to another screen is asked no more.
+  // Leaving the screen closes the dialog.
   if (openedAt !== null && openedAt !== pathname) close();
   useTopmostEscape(openedAt !== null, close);
   const act = useMutation({ mutationFn: (one: ConfirmRequest) => one.act(), onSuccess: close });
@@ -67,7 +71,7 @@ export function Confirmations({ children }: { readonly children: ReactNode }) {
         closeOnEscape={false}
         onExitTransitionEnd={() => setAsked(null)}
         title={asked?.question}
-        // Asked from within a drawer, it stands before it.
+        // Above a drawer that contains the button.
         zIndex={getDefaultZIndex('modal') + 50}
         centered
       >

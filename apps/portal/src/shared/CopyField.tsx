@@ -1,7 +1,7 @@
 import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** A labelled text to be copied as it stands, such as a part of a DNS record. */
+/** A labelled text with a copy button, such as a part of a DNS record. */
 export function CopyField({ label, text }: { readonly label: string; readonly text: string }) {
   const { t } = useTranslation();
   return (

@@ -1,7 +1,7 @@
 import { Button, Code, CopyButton, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** A text to be copied as it stands, with the button for it. */
+/** A text with a copy button. */
 export function CopyLine({ text, label }: { readonly text: string; readonly label: string }) {
   const { t } = useTranslation();
   return (

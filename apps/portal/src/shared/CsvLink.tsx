@@ -7,7 +7,7 @@ interface CsvLinkProps {
   readonly label: string;
 }
 
-/** Takes a table away. */
+/** Downloads a table as CSV. */
 export function CsvLink({ path, label }: CsvLinkProps) {
   return (
     <Button

@@ -9,32 +9,48 @@ export interface Column<Item> {
   readonly key: string;
   readonly title: string;
   readonly cell: (item: Item) => ReactNode;
-  /** By what rows are put in order; left out where there is no order to speak of. ISO instants sort as they are. */
+  /**
+   * Sort key; undefined: not sortable.
+   * ISO instants sort as text.
+   */
   readonly orderBy?: (item: Item) => string | number;
-  /** Numbers stand at the end of the line. */
+  /** Numbers are aligned to the end. */
   readonly align?: 'start' | 'end';
   readonly maxWidth?: number;
-  /** The column by which a reader tells one row from another: a screen reader names it with every cell. */
+  /** Row header: screen readers announce it with every cell of the row. */
   readonly isHeading?: boolean;
 }
 
 interface DataTableProps<Item> {
-  /** What the table shows, for whoever does not see the heading above it. */
+  /** Accessible name of the table. */
   readonly label: string;
   readonly items: readonly Item[];
   readonly idOf: (item: Item) => string;
   readonly columns: readonly Column<Item>[];
-  /** What can be done with one row; left out where nothing can. */
+  /** Actions of a row; undefined without any. */
   readonly actions?: ((item: Item) => ReactNode) | false | undefined;
-  /** Whether every row is here: only then can they be put in order here. */
+  /**
+   * Whether all rows are loaded.
+   * Otherwise sorting would be wrong.
+   */
   readonly isWhole?: boolean;
-  /** Pixels below which it scrolls sideways, by mouse and by keys. On a phone each row is a card instead. */
+  /**
+   * Pixels.
+   * A narrower table scrolls horizontally, also by keyboard.
+   * On a phone each row is a card.
+   */
   readonly minWidth?: number;
-  /** Pixels above which it scrolls in itself: where a table is but a part of a screen. */
+  /**
+   * Pixels.
+   * A higher table scrolls vertically, for a table in a part of a screen.
+   */
   readonly maxHeight?: number;
 }
 
-/** Rows of one kind under named columns. The roles stand there because a table that is laid out as cards would lose them. */
+/**
+ * A table with sortable columns.
+ * Explicit ARIA roles, because CSS that lays rows out as cards removes the implicit ones.
+ */
 export function DataTable<Item>(props: DataTableProps<Item>) {
   const { label, items, idOf, columns, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
   const { t } = useTranslation();
@@ -104,7 +120,10 @@ interface HeadingProps<Item> {
   readonly onOrder: (order: Order | null) => void;
 }
 
-/** A column's title; pressed, it puts the rows in order, then the other way round, then as they came. */
+/**
+ * Column header.
+ * Clicks sort ascending, descending, then not at all.
+ */
 function Heading<Item>({
   column: { key, title, align = 'start', orderBy },
   canOrder,

@@ -1,7 +1,10 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useState } from 'react';
 
-/** A dialog that somebody types into: once they have, it goes by its cross and its buttons alone, and not by a slip of the hand. */
+/**
+ * A dialog with input.
+ * After a change, only its buttons close it, not Escape or a click outside.
+ */
 export function Dialog({ children, ...props }: ModalProps) {
   const [isTyped, setTyped] = useState(false);
   return (

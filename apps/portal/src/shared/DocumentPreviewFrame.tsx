@@ -11,7 +11,7 @@ type DocumentPreviewFrameProps = Omit<ComponentProps<typeof Preview>, 'html'> & 
   readonly path: string;
 };
 
-/** A document of the API in a frame; a problemText is told in words where it would stand. */
+/** A document of the API in a frame, or the error in its place. */
 export function DocumentPreviewFrame({ path, ...frame }: DocumentPreviewFrameProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();

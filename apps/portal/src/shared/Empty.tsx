@@ -9,7 +9,7 @@ interface EmptyProps {
   readonly action?: ReactNode;
 }
 
-/** What stands where nothing is yet: why, and what to do next. */
+/** Empty state: the reason and the next action. */
 export function Empty({ icon: Sign, title, children, action }: EmptyProps) {
   return (
     <Paper withBorder p="xl">

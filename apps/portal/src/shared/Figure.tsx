@@ -1,6 +1,6 @@
 import { Paper, Text } from '@mantine/core';
 
-/** One number and what it counts. */
+/** A number and its label. */
 export function Figure({ label, value }: { readonly label: string; readonly value: string }) {
   return (
     <Paper withBorder p="md">

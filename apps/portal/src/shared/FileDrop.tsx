@@ -6,18 +6,21 @@ import { useTranslation } from 'react-i18next';
 
 interface FileDropProps {
   readonly label: string;
-  /** What it is called for who does not see it; the label where nothing else is said. */
+  /** Accessible name; default: the label. */
   readonly name?: string;
-  /** Which files it takes, in words. */
+  /** Accepted file types, as text. */
   readonly kinds: string;
   readonly icon: ReactNode;
-  /** Above and below, in the theme's steps or in pixels. */
+  /** Vertical padding, as a theme size or in pixels. */
   readonly room: string | number;
   readonly pending: boolean;
   readonly onFile: (file: File) => void;
 }
 
-/** Takes one file, dropped or chosen; several at once are none, and it says so. */
+/**
+ * Accepts one file, dropped or selected.
+ * Several files are refused with a message.
+ */
 export function FileDrop({ label, name = label, kinds, icon, room, pending, onFile }: FileDropProps) {
   const { t } = useTranslation();
   const [dropped, setDropped] = useState(1);
@@ -30,7 +33,8 @@ export function FileDrop({ label, name = label, kinds, icon, room, pending, onFi
           setDropped(1 + others.length);
           if (file !== undefined && others.length === 0) onFile(file);
         }}
-        // The library asks for it; it would take the first of several.
+        // Required by the library.
+        // It would accept the first of several files.
         onDrop={() => undefined}
         loading={pending}
         inputProps={{ 'aria-label': name }}

@@ -5,10 +5,10 @@ import { useGateText } from './gate-text';
 import { groupByGate, type Gate, type Problem } from './gates';
 
 interface GateListProps {
-  /** Undefined until the first check has come back. */
+  /** Undefined until the first check. */
   readonly problems: readonly Problem[] | undefined;
   readonly onJump: (problem: Problem) => void;
-  /** What stands at gates about which nothing is known yet, instead of that they are passed. */
+  /** Text of gates without a result, in place of "passed". */
   readonly open?: Partial<Record<Gate, string>>;
 }
 
@@ -19,7 +19,10 @@ const SIGNS = {
   open: { Sign: IconMinus, colour: 'gray' },
 } as const;
 
-/** The quality gates as a checklist in which each entry leads to its place. */
+/**
+ * Quality gates as a checklist.
+ * Each entry links to its place.
+ */
 export function GateList({ problems, onJump, open = {} }: GateListProps) {
   const { t } = useTranslation();
   return (

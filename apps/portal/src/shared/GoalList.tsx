@@ -6,11 +6,11 @@ import { useFormat } from './format';
 
 interface GoalListProps {
   readonly goals: readonly GoalView[];
-  /** Of how many people; null before a launch, and where it is not said. */
+  /** Total number of contacts; null before a launch, or if unknown. */
   readonly contacts: number | null;
 }
 
-/** What a sequence is for, and how many have come there. */
+/** Goals of a sequence, with the number of contacts that reached each. */
 export function GoalList({ goals, contacts }: GoalListProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -2,16 +2,20 @@ import { Box, Skeleton } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 
-/** About a row of cards: whoever scrolls finds it there. */
+/** About one row of cards, so that it is loaded before it is visible. */
 const AHEAD = '300px';
 
 interface LazyOnViewProps {
-  /** Of the place that is held, in CSS pixels. */
+  /** Height of the placeholder, in CSS pixels. */
   readonly height: number;
   readonly children: ReactNode;
 }
 
-/** What costs much, a whole e-mail, is asked for and drawn once its place comes near what is seen of the page, and stays then. */
+/**
+ * Renders expensive content, such as an e-mail, once it is near the visible part of the
+ * page.
+ * It stays rendered.
+ */
 export function LazyOnView({ height, children }: LazyOnViewProps) {
   const { ref, entry } = useIntersection({ rootMargin: AHEAD });
   const [isNear, setNear] = useState(false);

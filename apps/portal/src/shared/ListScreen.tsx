@@ -8,17 +8,17 @@ import { LoadMore } from './LoadMore';
 import { retryOf, type QueryState, Loaded, Page } from './Page';
 import { ProblemNote } from './ProblemNote';
 
-/** A pause in typing after which is looked for. */
+/** Debounce of the search. */
 const PAUSE_MS = 250;
 
-/** What somebody looks for in a list: `words` as they are typed, `sought` once they pause. */
+/** Search of a list: `words` as typed, `sought` debounced. */
 export interface Search {
   readonly words: string;
   readonly sought: string;
   readonly type: (words: string) => void;
 }
 
-/** The words that a list is searched for. */
+/** State of a list search. */
 export function useSearch(): Search {
   const [words, type] = useState('');
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
@@ -33,23 +33,26 @@ interface Paged {
 }
 
 interface ListProps<Item> {
-  /** The list on its way: whole, or by pages (`usePages`). */
+  /** Query of the list: whole, or paginated (`usePages`). */
   readonly list: QueryState<readonly Item[]> & Partial<Paged>;
-  /** Pixels that are held for what is on its way. */
+  /** Height of the placeholder in pixels. */
   readonly height?: number;
   readonly empty: { readonly icon: Icon; readonly title: string; readonly text: string; readonly action?: ReactNode };
-  /** Whether a search or a filter narrows the list: then nothing found is not nothing there. */
+  /**
+   * Whether a search or filter is active.
+   * Then no results does not mean no data.
+   */
   readonly isNarrowed?: boolean;
-  /** The rows; `isWhole` where every one of them is here. */
+  /** Renders the rows; `isWhole` if all are loaded. */
   readonly children: (items: readonly Item[], isWhole: boolean) => ReactNode;
 }
 
-/** A list with its place held, its refusal and the way out, what stands where nothing is, and its further pages. */
+/** A list with placeholder, error, empty state and pagination. */
 export function List<Item>({ list, height = 420, empty, isNarrowed = false, children }: ListProps<Item>) {
   const { t } = useTranslation();
   const { hasMore = false, more = () => undefined, loadingMore = false, isOld = false } = list;
   return (
-    // What did not come of a list that is here is told at its end.
+    // An error of a further page is shown at the end of the list.
     <Loaded query={list.data === undefined ? list : { ...list, error: null }} height={height}>
       {(items) => {
         if (items.length > 0)
@@ -83,15 +86,15 @@ interface ListScreenProps<Item> extends ListProps<Item> {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
-  /** What stands above the list's own tools: a form that adds to it, a note. */
+  /** Content above the filters, such as a form or a note. */
   readonly above?: ReactNode;
   readonly search?: Search & { readonly label: string };
   readonly filter?: ReactNode;
-  /** Dialogs and notes that belong to the screen and stand below its list. */
+  /** Dialogs and notes below the list. */
   readonly after?: ReactNode;
 }
 
-/** The frame of a screen that is a list: heading, actions, filter, search, and the list with all that may become of it. */
+/** Layout of a list screen: heading, actions, filter, search and list. */
 export function ListScreen<Item>(props: ListScreenProps<Item>) {
   const { title, lead, actions, above, search, filter, after, ...list } = props;
   const isNarrowed = list.isNarrowed ?? (search !== undefined && search.sought !== '');

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { FileDrop } from './FileDrop';
 
 interface ListSourceProps {
-  /** What was chosen; null at first. */
+  /** Null before a choice. */
   readonly file: File | null;
   readonly pending: boolean;
   readonly onFile: (file: File) => void;
 }
 
-/** Where a list comes from: a CSV file, or rows pasted out of a spreadsheet. */
+/** Input for a list: a CSV file, or rows pasted from a spreadsheet. */
 export function ListSource({ file, pending, onFile }: ListSourceProps) {
   const { t } = useTranslation();
   const [pasted, setPasted] = useState('');

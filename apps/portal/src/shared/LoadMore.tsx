@@ -5,7 +5,7 @@ interface LoadMoreProps {
   readonly list: { readonly hasMore: boolean; readonly more: () => void; readonly loadingMore: boolean };
 }
 
-/** The end of a list that has more. */
+/** Button at the end of a list with further pages. */
 export function LoadMore({ list }: LoadMoreProps) {
   const { t } = useTranslation();
   if (!list.hasMore) return null;

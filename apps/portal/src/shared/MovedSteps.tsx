@@ -7,11 +7,11 @@ import { useStepNameByKey } from './step-name';
 interface MovedStepsProps {
   readonly steps: MovedDates;
   readonly timeZone: string;
-  /** What the steps of their sequence are called. */
+  /** Names of the steps. */
   readonly names: readonly StepName[];
 }
 
-/** Steps whose date would move: each with the day that it has and the day that it would get. */
+/** Steps whose date would change, with old and new date. */
 export function MovedSteps({ steps, timeZone, names }: MovedStepsProps) {
   const { t } = useTranslation();
   const stepName = useStepNameByKey(names);

@@ -7,12 +7,12 @@ interface PageProps {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
-  /** Takes all the room there is: for work side by side. */
+  /** Full width, for content side by side. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-/** The frame of every screen: one heading, one line about it, its actions. */
+/** Layout of every screen: heading, introduction and actions. */
 export function Page({ title, lead, actions, wide = false, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Throughline`;
@@ -31,7 +31,7 @@ export function Page({ title, lead, actions, wide = false, children }: PageProps
   );
 }
 
-/** What is asked of the API: a query of TanStack Query, or a list by pages. */
+/** A query of TanStack Query, or a paginated list. */
 export interface QueryState<T> {
   readonly data: T | undefined;
   readonly error: unknown;
@@ -46,11 +46,13 @@ interface LoadedProps<T> {
 }
 
 /**
- * Holds the place of what is on its way, says why it did not come and asks again, or shows it; with a note where it could not be asked
- * for anew, so that numbers that stand still are not taken for a campaign that does.
+ * Shows a placeholder, an error with retry, or the data.
+ * A failed refetch shows a note above the old data, so that outdated numbers are not taken
+ * for current ones.
  */
 export function Loaded<T>({ query, height = 220, children }: LoadedProps<T>) {
-  // Always of the same shape: what is shown must not begin anew because a note comes and goes.
+  // The structure is constant.
+  // Otherwise the data would remount when the note appears.
   if (query.data !== undefined)
     return (
       <>
@@ -76,7 +78,7 @@ function RefreshFailedNote({ query }: { readonly query: QueryState<unknown> }) {
   );
 }
 
-/** The way out of a question that got no answer. */
+/** Retry of a failed query. */
 export const retryOf = ({ refetch, isFetching }: Pick<QueryState<unknown>, 'refetch' | 'isFetching'>) => ({
   ask: refetch,
   isAsking: isFetching,

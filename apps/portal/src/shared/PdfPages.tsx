@@ -3,22 +3,25 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { postForBlob } from './api';
-import { drawPage, type PdfSource, readPdf, sheetOf } from './pdf-pages';
+import { drawPage, type PdfSource, readPdf, geometryOf } from './pdf-pages';
 import type { PageGeometry } from './page-geometry';
 import { ProblemNote } from './ProblemNote';
 
-/** Twice the width it is shown at, for sharp screens. */
+/** Twice the displayed width, for high-density screens. */
 const PIXELS = 1400;
 
 interface PdfPagesProps {
   readonly src: string;
-  /** What it is made of: asked for with this body. Left out: the document lies there. */
+  /** Request body of a rendered document; undefined for a stored one. */
   readonly made?: { readonly of: unknown } | undefined;
-  /** What stands over a page. */
-  readonly over?: (sheet: PageGeometry) => ReactNode;
+  /** Content above a page. */
+  readonly over?: (geometry: PageGeometry) => ReactNode;
 }
 
-/** A document's pages as pictures: a phone has no viewer of its own. While it is made anew the pages of before stay. */
+/**
+ * Pages of a PDF as pictures, because phones have no built-in viewer.
+ * The old pages stay while new ones are rendered.
+ */
 export default function PdfPages({ src, made, over }: PdfPagesProps) {
   const { t } = useTranslation();
   const pages = useQuery({
@@ -37,22 +40,22 @@ export default function PdfPages({ src, made, over }: PdfPagesProps) {
   return (
     <Stack pos="relative" aria-busy={pages.isPlaceholderData}>
       {pages.isPlaceholderData && <Loader size="xs" pos="absolute" top={8} right={8} aria-hidden />}
-      {pages.data.map(({ picture, sheet }) => (
-        <Box key={sheet.page} pos="relative" bd="1px solid var(--mantine-color-default-border)">
+      {pages.data.map(({ picture, geometry }) => (
+        <Box key={geometry.page} pos="relative" bd="1px solid var(--mantine-color-default-border)">
           <img
             src={picture}
-            alt={t('review.pdfPage', { number: sheet.page })}
+            alt={t('review.pdfPage', { number: geometry.page })}
             style={{ width: '100%', display: 'block' }}
           />
-          {over?.(sheet)}
+          {over?.(geometry)}
         </Box>
       ))}
     </Stack>
   );
 }
 
-const pictures = (source: PdfSource): Promise<{ picture: string; sheet: PageGeometry }[]> =>
+const pictures = (source: PdfSource): Promise<{ picture: string; geometry: PageGeometry }[]> =>
   readPdf(source, async (page) => ({
     picture: (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9),
-    sheet: sheetOf(page),
+    geometry: geometryOf(page),
   }));

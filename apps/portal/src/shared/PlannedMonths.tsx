@@ -4,7 +4,10 @@ import { Month } from './dates';
 import { useFormat } from './format';
 import { monthsOf, plannedOn } from './planned-days';
 
-/** The months of a sequence with the days on which something comes, for the eye alone: the timeline beside it says the same in words. */
+/**
+ * Months of a sequence with marked days.
+ * Hidden from screen readers: the timeline has the same content as text.
+ */
 export function PlannedMonths({ calendar }: { readonly calendar: DatesView }) {
   const format = useFormat();
   const on = plannedOn(calendar);

@@ -18,7 +18,7 @@ interface PlannedTimelineProps {
   readonly children?: (step: Step) => ReactNode;
 }
 
-/** What comes when, and the days between on which nothing does. */
+/** Dates of the steps, and the closed days between them. */
 export function PlannedTimeline({ calendar, stepName, children }: PlannedTimelineProps) {
   const { timeZone, choices } = calendar;
   const entries = withClosedDays(calendar);

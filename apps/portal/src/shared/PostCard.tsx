@@ -6,17 +6,17 @@ import { FORMATS, type PictureFormat, ASPECT_RATIOS } from './picture-formats';
 
 interface PostCardProps {
   readonly postKey: string;
-  /** Stands above the text: of what it is, when it is due. */
+  /** Above the text: campaign and due date. */
   readonly head?: ReactNode;
-  /** To copy, with the address of the landing page; null while there is none. */
+  /** Text with the URL of the landing page; null until it is rendered. */
   readonly text: string | null;
-  /** In the sizes that networks ask for. */
+  /** One per format. */
   readonly pictures: readonly { readonly address: string; readonly format: string }[];
-  /** What can be done beside copying and downloading. */
+  /** Further actions. */
   readonly children?: ReactNode;
 }
 
-/** A post for a partner to publish: how it looks, what to copy, what to download. */
+/** A post for a partner to publish: picture, text to copy, files to download. */
 export function PostCard({ postKey, head, text, pictures, children }: PostCardProps) {
   const { t } = useTranslation();
   const shown = FORMATS.flatMap((shape) => pictures.filter(({ format }) => format === shape));

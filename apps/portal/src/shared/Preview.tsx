@@ -4,21 +4,24 @@ import { fitContainer, scaleToFit } from './scale-to-fit';
 
 interface PreviewProps {
   readonly title: string;
-  /** The document; the sandbox keeps it from the portal, its policy from everybody else. */
+  /**
+   * The document.
+   * The sandbox isolates it from the portal, its policy from other origins.
+   */
   readonly html: string;
-  /** Width in CSS pixels that the document is laid out for: 600 a desktop's mail, 375 a phone. */
+  /** Width in CSS pixels of the layout: 600 for desktop e-mail, 375 for a phone. */
   readonly layoutWidth: number;
-  /** Height of the frame on the screen, in CSS pixels. */
+  /** Displayed height in CSS pixels. */
   readonly height: number;
-  /** Shown as where dark colours are asked for. */
+  /** Emulates a dark colour scheme. */
   readonly dark?: boolean;
-  /** A picture of it only: no scrolling, out of the tab order. */
+  /** Thumbnail: no scrolling, no focus. */
   readonly still?: boolean;
 }
 
 const STILL_HEIGHT = 2400;
 
-/** A co-branded document in a frame that can reach nothing, scaled to the room it has. */
+/** A co-branded document in an isolated frame, scaled to its container. */
 export function Preview({ title, html, layoutWidth, height, dark = false, still = false }: PreviewProps) {
   const { scale, width } = scaleToFit(layoutWidth);
   return (
@@ -37,7 +40,7 @@ export function Preview({ title, html, layoutWidth, height, dark = false, still 
             border: 0,
             colorScheme: dark ? 'dark' : 'light',
             width: layoutWidth,
-            // A still one is taller than what shows of it, so that it has no scroll bar.
+            // A thumbnail is higher than its visible part, so that it has no scroll bar.
             height: still ? STILL_HEIGHT : `calc(${height}px / ${scale})`,
             transform: `scale(${scale})`,
             transformOrigin: 'top left',

@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 
 const SCREENS = ['desktop', 'phone', 'dark'] as const;
 
-/** How a preview is looked at; `dark` is a desktop that asks for dark colours. */
+/** Preview options; `dark` is a desktop with a dark colour scheme. */
 export interface PreviewSettings {
   readonly screen: (typeof SCREENS)[number];
-  /** In colours, by whose hands each part is in. */
+  /** Colours the parts by owner. */
   readonly parts: boolean;
 }
 
-/** CSS pixels that templates are laid out for, by screen. */
+/** Layout width of templates in CSS pixels, by screen. */
 export const LAYOUT_WIDTHS = {
   emails: { desktop: 680, dark: 680, phone: 375 },
   pages: { desktop: 1040, dark: 1040, phone: 375 },
@@ -18,7 +18,7 @@ export const LAYOUT_WIDTHS = {
 
 export const DEFAULT_SETTINGS: PreviewSettings = { screen: 'desktop', parts: false };
 
-/** The colours that the server paints the parts in. */
+/** Colours that the server uses for the parts. */
 const PARTS = [
   { kind: 'locked', colour: '#dbe4ff' },
   { kind: 'slot', colour: '#fff3bf' },
@@ -31,7 +31,7 @@ interface PreviewSettingsControlProps {
   readonly onLook: (look: PreviewSettings) => void;
 }
 
-/** On which screen, and whether with its parts in colours. */
+/** Selects the screen, and whether parts are coloured. */
 export function PreviewSettingsControl({ look, onLook }: PreviewSettingsControlProps) {
   const { t } = useTranslation();
   return (
@@ -51,7 +51,7 @@ export function PreviewSettingsControl({ look, onLook }: PreviewSettingsControlP
   );
 }
 
-/** What the colours of the parts say. */
+/** Legend of the part colours. */
 export function PartsLegend() {
   const { t } = useTranslation();
   return (

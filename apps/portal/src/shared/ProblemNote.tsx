@@ -11,11 +11,14 @@ type ProblemEntry = NonNullable<Problem['problems']>[number];
 
 interface ProblemNoteProps {
   readonly error: unknown;
-  /** Asks once more, where asking again may help. */
+  /** Retry, if it can help. */
   readonly again?: { readonly ask: () => unknown; readonly isAsking: boolean } | undefined;
 }
 
-/** Why something was refused, with every single mistake; nothing while there is no error. */
+/**
+ * Shows an error with all of its details.
+ * Nothing without an error.
+ */
 export function ProblemNote({ error, again }: ProblemNoteProps) {
   const { t } = useTranslation();
   const translateCode = useTranslateCode();
@@ -28,10 +31,10 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
     const named = { what: entry.field, ...entry.named };
     const said = translateCode('problems', entry.code, gateText(entry), named);
     if (problem?.code === 'brand.incomplete') return translateCode('missing', keyOf(entry), said, named);
-    // What somebody filled in and what a package holds can be wrong under one code.
+    // One code can apply to form fields and to package files.
     if (entry.file !== undefined) return said;
     const value = translateCode('values', entry.code, said, named);
-    // Beside a field it is known which one is meant; in a list it is not.
+    // Unlike at a field, a list has to name the field.
     return entry.code.startsWith('field.') && entry.field ? `${entry.field}: ${value}` : value;
   };
   return (
@@ -60,5 +63,5 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
   );
 }
 
-/** What a brand profile lacks goes by its field. */
+/** Missing fields of a brand profile are translated by field. */
 const keyOf = ({ code, field }: ProblemEntry): string => (code === 'brand.missing' ? (field ?? code) : code);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignPreview, TraitName } from '#contracts';
 import { useFormat } from './format';
 
-/** What is known of the recipient that a preview is for; what is not there is not known. */
+/** Traits of the recipient of a preview; a missing trait is unknown. */
 export type Recipient = Partial<Record<TraitName, string>>;
 
 interface RecipientChoiceProps {
@@ -12,7 +12,10 @@ interface RecipientChoiceProps {
   readonly onChoose: (recipient: Recipient) => void;
 }
 
-/** For whom a template is shown, as far as its conditional sections ask; nothing where everybody gets the same. */
+/**
+ * Selects the recipient traits that a template's conditions read.
+ * Nothing for a template without conditions.
+ */
 export function RecipientChoice({ asks, recipient, onChoose }: RecipientChoiceProps) {
   const { t } = useTranslation();
   const format = useFormat();

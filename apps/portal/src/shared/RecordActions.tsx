@@ -8,17 +8,20 @@ import { ProblemNote } from './ProblemNote';
 
 interface RecordActionsProps {
   readonly check: { readonly isPending: boolean; readonly error: unknown; readonly mutate: () => void };
-  /** What one must be permitted to do either. */
+  /** Permission for both actions. */
   readonly permission?: Parameters<ReturnType<typeof useCan>>[0];
-  /** What takes the name away again. */
+  /** Label of the remove button. */
   readonly label: string;
   readonly question: string;
   readonly onRemove: () => Promise<unknown>;
-  /** What becomes of everything once it is away. */
+  /** Consequences of the removal. */
   readonly children: ReactNode;
 }
 
-/** What can be done with a name that DNS records prove: look again, or take it away; nothing for who can only read. */
+/**
+ * Actions on a name that DNS records prove: check again, or remove.
+ * Nothing for users without the permission.
+ */
 export function RecordActions({
   check,
   permission = 'brand.edit',

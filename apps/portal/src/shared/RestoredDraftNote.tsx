@@ -5,7 +5,10 @@ interface RestoredDraftNoteProps extends ComponentProps<typeof UnsavedNote> {
   readonly isUnsaved: boolean;
 }
 
-/** Says to who comes back to a form what they left there; nothing to who is writing it, under whose hand nothing is to move. */
+/**
+ * Tells a user that a form contains a restored draft.
+ * Not shown while typing, because it would move the form.
+ */
 export function RestoredDraftNote({ isUnsaved, ...props }: RestoredDraftNoteProps) {
   const [wasUnsaved] = useState(isUnsaved);
   return wasUnsaved && isUnsaved ? <UnsavedNote {...props} /> : null;

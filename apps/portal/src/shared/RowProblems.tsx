@@ -4,7 +4,7 @@ import { DataTable } from './DataTable';
 import { useFormat } from './format';
 import { useTranslateCode } from './translate-code';
 
-/** A row of somebody's list that was not taken, by its number there. */
+/** A rejected row, with its number in the file. */
 interface RowProblem {
   readonly row: number;
   readonly code: string;
@@ -17,7 +17,7 @@ interface RowProblemsProps {
   readonly maxHeight?: number;
 }
 
-/** Rows of a list that were not taken, each with what stands there and why. */
+/** Rejected rows of a list, with content and reason. */
 export function RowProblems({ problems, ...room }: RowProblemsProps) {
   const { t } = useTranslation();
   const format = useFormat();

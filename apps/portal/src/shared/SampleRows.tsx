@@ -1,23 +1,23 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** As many rows as show whether a list was read rightly. */
+/** Enough rows to see whether the list was read correctly. */
 const SHOWN = 5;
 
 interface SampleRowsProps {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What stands above a column, by its place. */
+  /** Heading of a column, by index. */
   readonly heading: (column: number) => ReactNode;
-  /** The column that matters. */
+  /** Index of the highlighted column. */
   readonly chosen?: number;
 }
 
-/** How many columns a list has, whichever of its rows has the most. */
+/** Number of columns: that of the longest row. */
 export const columnCountOf = ({ headers, rows }: Pick<SampleRowsProps, 'headers' | 'rows'>): number =>
   Math.max(headers.length, ...rows.map((row) => row.length));
 
-/** The first rows of somebody's list, as they were read. */
+/** The first rows of a list, as they were read. */
 export function SampleRows({ headers, rows, heading, chosen }: SampleRowsProps) {
   const columns = Array.from({ length: columnCountOf({ headers, rows }) }, (_, column) => column);
   return (
@@ -42,7 +42,7 @@ export function SampleRows({ headers, rows, heading, chosen }: SampleRowsProps) 
                   style={{ overflowWrap: 'anywhere' }}
                   fw={column === chosen ? 600 : 400}
                 >
-                  {/* Whether it was read rightly shows at its beginning. */}
+                  {/* Clamped: the beginning of a text is enough to check the columns. */}
                   <Text span inherit lineClamp={3}>
                     {row[column]}
                   </Text>

@@ -8,11 +8,14 @@ interface SaveBarProps {
   readonly disabled?: boolean;
   readonly onSave: () => void;
   readonly onDiscard: () => void;
-  /** What keeps it from being saved, in words. */
+  /** Why it cannot be saved, as text. */
   readonly children?: ReactNode;
 }
 
-/** Says that something is written and not saved, and saves it or takes it back: at the end of a form of many parts, and in sight all the while. */
+/**
+ * Says that there are unsaved changes, and saves or discards them.
+ * It is at the end of a long form, and always visible.
+ */
 export function SaveBar({ label, isPending, disabled = false, onSave, onDiscard, children }: SaveBarProps) {
   const { t } = useTranslation();
   return (

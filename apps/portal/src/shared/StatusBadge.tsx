@@ -31,10 +31,10 @@ const COLOURS = {
   opening: 'blue',
 } as const;
 
-/** Every state that the portal shows. */
+/** Every status that the portal shows. */
 export type Status = keyof typeof COLOURS;
 
-/** A state in one word and one colour, the same everywhere. */
+/** A status as a word and a colour, the same on all screens. */
 export function StatusBadge({ status, label }: { readonly status: Status; readonly label?: string }) {
   const { t } = useTranslation();
   return (

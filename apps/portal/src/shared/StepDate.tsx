@@ -7,11 +7,11 @@ import { useMissingDateText } from './missing-date-text';
 interface StepDateProps {
   readonly step: DatesView['steps'][number];
   readonly timeZone: string;
-  /** By how many days the partner has it come later. */
+  /** Days by which the partner delayed the step. */
   readonly shiftDays: number;
 }
 
-/** When a step comes, and when it would have come; or why it does not. */
+/** Date of a step with its original date, or why it has none. */
 export function StepDate({ step: { at, plannedAt, why }, timeZone, shiftDays }: StepDateProps) {
   const { t } = useTranslation();
   const format = useFormat();

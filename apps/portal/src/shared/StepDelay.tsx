@@ -6,11 +6,11 @@ import { useTranslateCode } from './translate-code';
 
 interface StepDelayProps {
   readonly waits: ForeseenPersonView['steps'][number]['waits'];
-  /** The clock of whoever waits. */
+  /** Time zone of the contact. */
   readonly timeZone: string;
 }
 
-/** Why a foreseen step comes later than it falls due, and since when it would have. */
+/** Why a step is sent later than it is due, and its due date. */
 export function StepDelay({ waits, timeZone }: StepDelayProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 
 interface UnsavedNoteProps {
   readonly onDiscard: () => void;
-  /** Other words for it, of what cannot be saved. */
+  /** Other text, for changes that cannot be saved. */
   readonly children?: ReactNode;
 }
 
-/** Says that something is written and not saved, and takes it back. */
+/** Says that there are unsaved changes, and discards them. */
 export function UnsavedNote({ onDiscard, children }: UnsavedNoteProps) {
   const { t } = useTranslation();
   return (

@@ -1,6 +1,6 @@
 import type { Problem } from '#contracts';
 
-/** A refusal of the API, in words a person can act on. */
+/** An error of the API, with a text for users. */
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail);
@@ -8,7 +8,10 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Whether nothing answered: what was asked for may have been heard all the same. */
+/**
+ * Whether there was no response.
+ * The API may have executed the request.
+ */
 export const isNetworkError = (error: unknown): boolean => error instanceof ApiProblem && error.problem.status === 0;
 
 interface Call {
@@ -24,31 +27,38 @@ let csrfToken = '';
 let sessionEnded: () => void = () => undefined;
 let readSession: () => Promise<boolean> = () => Promise.resolve(false);
 
-/** The token that goes with every change; it comes with the session. */
+/**
+ * Stores the CSRF token of the session.
+ * Every change sends it.
+ */
 export function rememberCsrfToken(token: string): void {
   csrfToken = token;
 }
 
-/** Who reads the session anew when another tab has signed in: true where it is the same person at the same organisation. */
+/**
+ * Sets the function that reloads the session after another tab has signed in.
+ * It returns true for the same user and organisation.
+ */
 export function onSessionRenewed(reader: () => Promise<boolean>): void {
   readSession = reader;
 }
 
-/** Who hears that the API no longer knows this session. */
+/** Sets the listener for the end of the session. */
 export function onSessionEnded(listener: () => void): void {
   sessionEnded = listener;
 }
 
-/** Says that the API no longer knows this session. */
+/** Reports that the API no longer accepts the session. */
 export function endSession(): void {
   sessionEnded();
 }
 
 /**
- * One call of the API under `/api/v1`.
+ * Sends one request to a path under `/api/v1`.
  * @returns the JSON answer, or undefined for an empty one.
- * @throws ApiProblem for every refusal; where the API cannot be reached with the code `network`, or `network.unanswered` for what would have
- * changed something, and perhaps has.
+ * @throws ApiProblem for every error response.
+ * Without a response its code is `network`, or `network.unanswered` for a change, which the
+ * API may have executed.
  */
 export async function call<T>(method: Method, path: string, { body, form, headers, signal }: Call = {}): Promise<T> {
   const response = await send(method, path, {
@@ -73,13 +83,16 @@ export async function call<T>(method: Method, path: string, { body, form, header
   throw new ApiProblem(problem);
 }
 
-/** A GET for TanStack Query: `queryFn: get<Offers>('/offers')`. */
+/** Query function of a GET for TanStack Query: `queryFn: get<Offers>('/offers')`. */
 export const get =
   <T>(path: string) =>
   ({ signal }: { signal: AbortSignal }): Promise<T> =>
     call<T>('GET', path, { signal });
 
-/** A document of the API as text, for a frame: `queryFn: getDocument('/offers/…/welcome.html')`. @throws ApiProblem as `call`. */
+/**
+ * Query function for a document as text: `queryFn: getDocument('/offers/…/welcome.html')`.
+ * @throws ApiProblem as `call`.
+ */
 export const getDocument =
   (path: string) =>
   async ({ signal }: { signal: AbortSignal }): Promise<string> => {
@@ -88,7 +101,10 @@ export const getDocument =
     throw new ApiProblem(await problemOf(response));
   };
 
-/** What the API makes of something and answers in bytes: a document, a picture. @throws ApiProblem as `call`. */
+/**
+ * Sends a POST and returns the rendered bytes: a document or a picture.
+ * @throws ApiProblem as `call`.
+ */
 export async function postForBlob(path: string, body: unknown, signal: AbortSignal): Promise<Blob> {
   const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/json' };
   const response = await send('POST', path, { headers, body: JSON.stringify(body), signal }, NOT_SENT);
@@ -102,7 +118,7 @@ const NOT_SENT = {
   detail: 'Throughline cannot be reached. Nothing was changed; check the connection and try again.',
 } as const;
 
-/** The connection may have broken before the question arrived, or after it was answered. */
+/** The connection may have failed before the request arrived, or after it was executed. */
 const UNANSWERED = {
   code: 'network.unanswered',
   detail:

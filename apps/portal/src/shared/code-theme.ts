@@ -14,7 +14,10 @@ interface Colours {
   readonly value: string;
 }
 
-/** Every colour reads at 4.5 : 1 on its ground and on the line in hand (WCAG 2.2, 1.4.3). */
+/**
+ * Every colour has a contrast of 4.5 : 1 on the background and on the active line (WCAG
+ * 2.2, 1.4.3).
+ */
 const LIGHT: Colours = {
   ground: '#ffffff',
   text: '#1f2937',
@@ -36,7 +39,7 @@ const DARK: Colours = {
   value: '#ffb59f',
 };
 
-/** How a file looks in the editor. */
+/** CodeMirror theme of the editor. */
 export function codeTheme(scheme: 'light' | 'dark'): Extension {
   const { ground, text, quiet, line, selection, name, attribute, value } = scheme === 'dark' ? DARK : LIGHT;
   return [

@@ -2,7 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { ConditionView } from '#contracts';
 import { useFormat } from './format';
 
-/** When something goes out that not everybody gets: any of some conditions, in a sentence; null where everybody gets it. */
+/**
+ * Text of alternative conditions; null if there is none, so that all contacts get the
+ * message.
+ */
 export function useConditionText(): (conditions: readonly ConditionView[]) => string | null {
   const { t, i18n } = useTranslation();
   const format = useFormat();

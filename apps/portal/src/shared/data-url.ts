@@ -1,4 +1,7 @@
-/** Bytes as an address that a picture can be shown from. @throws DOMException when they cannot be read. */
+/**
+ * Bytes as a data URL.
+ * @throws DOMException when they cannot be read.
+ */
 export const dataUrl = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();

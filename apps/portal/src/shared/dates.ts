@@ -2,7 +2,7 @@ import '@mantine/dates/styles.layer.css';
 import './dayjs-locales';
 
 /**
- * Days, and pickers of days and hours, which write as their reader does and look as they should: taken from here, never from the library
- * itself.
+ * Date and time inputs with locales and styles.
+ * Import them from here, not from the library.
  */
 export { DatePickerInput, DateTimePicker, Month, TimeInput } from '@mantine/dates';

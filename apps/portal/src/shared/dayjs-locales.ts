@@ -3,5 +3,6 @@ import localizedFormat from 'dayjs/plugin/localizedFormat.js';
 import 'dayjs/locale/de.js';
 import 'dayjs/locale/en-gb.js';
 
-// Date pickers write by this library: names of months and the order of a date are registered here.
+// Date pickers use dayjs.
+// Month names and date formats are registered here.
 dayjs.extend(localizedFormat);

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './format';
 
-/** Days from one to another, both included, in words; a single one by itself. */
+/**
+ * Text of a range of days, both included.
+ * A single day is written alone.
+ */
 export function useDays(): (range: { readonly from: string; readonly to: string }) => string {
   const { t } = useTranslation();
   const format = useFormat();

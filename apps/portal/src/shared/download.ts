@@ -1,10 +1,10 @@
-/** Hands bytes to whoever asked for them, as a file of their own. */
+/** Saves bytes as a file on the user's device. */
 export function download(bytes: Blob, fileName: string): void {
   const address = URL.createObjectURL(bytes);
   const anchor = document.createElement('a');
   anchor.href = address;
   anchor.download = fileName;
   anchor.click();
-  // The browser has begun to read by the next turn; the bytes need not stay in memory.
+  // Releases the memory after the browser has started to read.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -5,30 +5,40 @@ import { type FieldChanges, changesOf, type Fields, withChanges } from './field-
 import { useDraft } from './draft';
 
 interface DraftFormInput<T extends Fields> {
-  /** What it is a draft of, with all that tells one from another: the kind of form, and whose id. */
+  /** Key of the draft: the kind of form, and the id of its subject. */
   readonly about: string;
-  /** What is saved by now; of something new, what its form begins with. */
+  /** The saved values; for a new record, the initial ones. */
   readonly saved: T;
-  /** Fields that no browser keeps. */
+  /** Fields that are never stored in the browser. */
   readonly secret?: readonly (keyof T)[];
   readonly validate?: NonNullable<UseFormInput<T>['validate']>;
 }
 
-/** A form, and what was typed into it and is not saved. */
+/** Props of the input of a field, by the path of the field: value, listeners and error. */
+export type InputPropsOf<Path extends string = string> = (
+  path: Path,
+) => ReturnType<UseFormReturnType<Fields>['getInputProps']>;
+
+/** A form with a stored draft. */
 export interface DraftForm<T extends Fields> {
   readonly form: UseFormReturnType<T>;
   readonly isUnsaved: boolean;
-  /** What was submitted last is saved now; what was typed while it was under way is not, and stays. */
+  /**
+   * Call after a successful save.
+   * Input made during the request stays unsaved.
+   */
   readonly forget: () => void;
-  /** Back to what is saved. */
+  /** Resets the form to the saved values. */
   readonly discard: () => void;
 }
 
 const NOTHING: FieldChanges = {};
 
 /**
- * A form whose changes stay in this browser until they are saved or discarded: see `useDraft`. Somebody else changes what is saved while
- * somebody types: what was typed stays, all else comes in.
+ * A form whose changes are stored in this browser until they are saved or discarded: see
+ * `useDraft`.
+ * If another user saves meanwhile, untouched fields take the new values and typed ones
+ * stay.
  */
 export function useDraftForm<T extends Fields>({
   about,
@@ -52,7 +62,7 @@ export function useDraftForm<T extends Fields>({
     Object.fromEntries(Object.entries(changesOf(then, form.getValues())).filter(([path]) => !secret.includes(path)));
   const changes = JSON.stringify(unsavedSince(saved));
   useDidUpdate(() => (changes === '{}' ? forget() : write(JSON.parse(changes) as FieldChanges)), [changes]);
-  // Of a form that is sent by other ways, all.
+  // Null if the form is submitted in another way: then all changes count.
   const submitted = useRef<T | null>(null);
   const onSubmit: typeof form.onSubmit = (handle, ...rest) =>
     form.onSubmit(
@@ -73,7 +83,8 @@ export function useDraftForm<T extends Fields>({
     form.setInitialValues(saved);
     form.reset();
   };
-  // Once saved, it is as it was typed until what is saved has come in; saved elsewhere, it is kept and not unsaved.
+  // After a save the values stay until the new data arrives.
+  // If the same values were saved elsewhere, nothing is unsaved.
   const isUnsaved = Object.keys(draft).length > 0 && changes !== '{}';
   return { form: { ...form, onSubmit }, isUnsaved, forget: forgetSubmitted, discard };
 }

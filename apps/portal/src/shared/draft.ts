@@ -7,12 +7,13 @@ const keyOf = ({ user, organisation }: SessionView, about: string): string =>
   `throughline-draft ${user.id} ${organisation?.id ?? ''} ${about}`;
 
 /**
- * What somebody has written and not saved. It stays in this browser, for this person at this organisation alone: a closed tab, an ended
- * session or a broken connection loses nothing, and nobody else finds it.
- * @returns the draft, what writes it, and what forgets it, as a state's.
+ * Unsaved input, stored in this browser for this user and organisation.
+ * A closed tab, an ended session or a lost connection loses nothing, and other users cannot
+ * see it.
+ * @returns the draft, its setter, and a function that deletes it.
  */
 export function useDraft<T>(about: string, empty: T) {
-  // Without a default, which would be written down wherever somebody only looks.
+  // Without a default value, because the library would store it on every read.
   const [kept, setKept, forget] = useLocalStorage<T | undefined>({
     key: keyOf(useSession(), about),
     getInitialValueInEffect: false,
@@ -24,14 +25,14 @@ export function useDraft<T>(about: string, empty: T) {
 }
 
 /**
- * Drafts that stand beside one, as they were when this was first drawn.
- * @param begins what each of them is about begins so.
+ * Other drafts with the same key prefix, as of the first render.
+ * @param begins prefix of their keys.
  */
 export function useOtherDrafts<T>(begins: string, but: string, isDraft: (kept: unknown) => kept is T) {
   const session = useSession();
   const [found, setFound] = useState(() => draftsWithPrefix(keyOf(session, begins), keyOf(session, but), isDraft));
   return {
-    /** What each is about, beyond how it begins. */
+    /** The key without the prefix. */
     drafts: found.map(({ key, draft }) => ({ about: key.slice(keyOf(session, begins).length), draft })),
     forget: (about: string): void => {
       const gone = keyOf(session, begins) + about;
@@ -48,7 +49,7 @@ function draftsWithPrefix<T>(begins: string, but: string, isDraft: (kept: unknow
       .map(([key, text]): { key: string; draft: unknown } => ({ key, draft: JSON.parse(String(text)) }))
       .filter((one): one is { key: string; draft: T } => isDraft(one.draft));
   } catch {
-    // A browser that keeps nothing has nothing to offer.
+    // If the browser's storage is blocked, there are no drafts.
     return [];
   }
 }

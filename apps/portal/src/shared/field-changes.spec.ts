@@ -2,8 +2,8 @@ import { changesOf, withChanges } from './field-changes';
 
 const KEPT = { name: 'Brightwater', contact: { name: 'Olivia', phone: '1' }, colours: { primary: '#000000' } };
 
-describe('changes of a form that are not saved', () => {
-  it('are the fields that differ, and come back over what somebody changed meanwhile', () => {
+describe('unsaved changes of a form', () => {
+  it('are the fields that differ, and are applied to values saved meanwhile', () => {
     const typed = { ...KEPT, name: 'Brightwater IT', contact: { name: 'Olivia', phone: '2' } };
     const changes = changesOf(KEPT, typed);
     expect(changes).toEqual({ name: 'Brightwater IT', 'contact.phone': '2' });
@@ -16,12 +16,12 @@ describe('changes of a form that are not saved', () => {
     });
   });
 
-  it('are none where nothing was typed, and none of fields that there are no more', () => {
+  it('are empty without input, and drop fields that no longer exist', () => {
     expect(changesOf(KEPT, KEPT)).toEqual({});
     expect(withChanges(KEPT, { gone: 'x', 'contact.gone': 'y' })).toEqual(KEPT);
   });
 
-  it('have a list as a whole, in which entries come and go', () => {
+  it('contain a changed list as a whole', () => {
     const kept = { ...KEPT, locales: [{ locale: 'de', legalLine: 'HRB 1' }] };
     const typed = { ...kept, locales: [...kept.locales, { locale: 'fr', legalLine: 'RCS 1' }] };
     expect(changesOf(kept, { ...kept, locales: [{ locale: 'de', legalLine: 'HRB 1' }] })).toEqual({});

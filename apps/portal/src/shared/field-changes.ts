@@ -1,6 +1,9 @@
-/** A form's values: words, groups of words, and lists, which differ as a whole. */
+/**
+ * Form values: texts, groups of texts, and lists.
+ * Lists are compared as a whole.
+ */
 export type Fields = Readonly<Record<string, unknown>>;
-/** What was typed, by the path of its field: `contact.name`. */
+/** Changed values by path: `contact.name`. */
 export type FieldChanges = Readonly<Record<string, unknown>>;
 
 const isGroup = (value: unknown): value is Fields =>
@@ -9,7 +12,7 @@ const isGroup = (value: unknown): value is Fields =>
 const isSame = (one: unknown, other: unknown): boolean =>
   one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other));
 
-/** What differs from what is kept. */
+/** Differences from the saved values. */
 export function changesOf(kept: Fields, typed: Fields): FieldChanges {
   return Object.fromEntries(
     Object.entries(typed).flatMap(([key, value]) => {
@@ -21,7 +24,10 @@ export function changesOf(kept: Fields, typed: Fields): FieldChanges {
   );
 }
 
-/** What is kept with what was typed over it; fields that there are no more are left out. */
+/**
+ * Saved values with the changes applied.
+ * Changes of fields that no longer exist are dropped.
+ */
 export function withChanges<T extends Fields>(kept: T, changes: FieldChanges): T {
   const typed = Object.entries(kept).map(([key, value]) => {
     if (!isGroup(value)) return [key, Object.hasOwn(changes, key) ? changes[key] : value];

@@ -3,9 +3,10 @@ import { useProblemText } from './problem-text';
 import { useTranslateCode } from './translate-code';
 
 /**
- * What is wrong with which field of a form, in the interface's language where it has the words.
- * @param error of the request that sent the form. @returns the first translateCode about each field, by the field's name; none where the
- * problemText names no field.
+ * Errors by form field, translated if there is a text.
+ * @param error of the request that sent the form.
+ * @returns the first error of each field, by field name.
+ * Empty if the error names no field.
  */
 export function useFieldErrors(error: unknown): Readonly<Record<string, string>> {
   const translateCode = useTranslateCode();

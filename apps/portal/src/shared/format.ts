@@ -6,7 +6,10 @@ type Style = Intl.DateTimeFormatOptions;
 const DAY: Style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
 const MOMENT: Style = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
 
-/** Dates and numbers as the reader's language writes them; instants in the browser's zone unless one is given. */
+/**
+ * Formats dates and numbers in the user's locale.
+ * Instants are in the browser's time zone by default.
+ */
 export function useFormat() {
   const { i18n } = useTranslation();
   const locale = userLocale(i18n.language);
@@ -16,20 +19,20 @@ export function useFormat() {
         new Date(iso),
       );
     return {
-      /** `2026-03-31` as a day, whatever the zone. */
+      /** `2026-03-31` as a day, in any time zone. */
       day: (date: string) => new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(date)),
       shortDay: (date: string) =>
         new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date)),
-      /** `2026-03-01` as its month and year. */
+      /** `2026-03-01` as month and year. */
       month: (date: string) =>
         new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(date)),
-      /** With its year where that is not the present one. */
+      /** With the year, if it is not the current one. */
       moment: (iso: string, timeZone?: string) =>
         moment(new Date(iso).getFullYear() === new Date().getFullYear() ? MOMENT : { ...MOMENT, year: 'numeric' })(
           iso,
           timeZone,
         ),
-      /** The day of an instant, with its year. */
+      /** Day of an instant, with its year. */
       date: moment(DAY),
       weekday: moment({ weekday: 'long', day: 'numeric', month: 'long' }),
       time: moment({ hour: '2-digit', minute: '2-digit' }),
@@ -38,7 +41,8 @@ export function useFormat() {
       share: (value: number) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
       language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
-      // What a vendor's condition names need not be a country's code, and the browser throws at what has not the form of one.
+      // A vendor's condition may contain an invalid country code, and the browser throws a
+      // RangeError for it.
       country: (code: string) =>
         /^[A-Za-z]{2}$/.test(code) ? (new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code) : code,
     };

@@ -1,6 +1,6 @@
 import { valuesIn } from './gate-text';
 
-describe('the names in a sentence about a package', () => {
+describe('the names in a message about a package', () => {
   it.each([
     ['There is no slot "ofer" in this campaign.', 'Did you mean offer? Describe ofer.', ['ofer'], 'offer'],
     [

@@ -7,12 +7,17 @@ interface Said {
   readonly wayOut?: string | undefined;
 }
 
-/** What a sentence is about: what stands in quotes, tags, fields and colours, and figures with their unit. */
+/**
+ * Names in an English message: quoted text, tags, fields, colours, and numbers with units.
+ */
 const NAMED =
   /[“"]([^”"]{1,80})[”"]|(\{\{[^}]{1,60}\}\}|<[a-z][^<>]{0,60}>|#[0-9a-f]{6}\b|\d[\d.,]*(?: ?: ?1| kB| %| characters)?)/gi;
 const MEANT = /Did you mean ([^?]{1,80})\?/;
 
-/** The names and figures of the API's own sentence, each once, for a sentence in another language that has none. */
+/**
+ * Names and numbers in the API's English message, without duplicates, for a translation
+ * that has no placeholders for them.
+ */
 export function valuesIn({ message, wayOut = '' }: Said): {
   readonly names: readonly string[];
   readonly meant: string | null;
@@ -21,7 +26,10 @@ export function valuesIn({ message, wayOut = '' }: Said): {
   return { names: [...new Set(names)], meant: MEANT.exec(wayOut)?.[1] ?? null };
 }
 
-/** What is wrong with a package and the way out, in the interface's language; in the API's own words where there are none. */
+/**
+ * Translated problem of a package and its correction.
+ * The API's own English text if there is no translation.
+ */
 export function useGateText(): (said: Said) => string {
   const { t, i18n } = useTranslation();
   const { language } = i18n;

@@ -2,11 +2,14 @@ import type { EditCheck } from '#contracts';
 
 export type Problem = EditCheck['problems'][number];
 
-/** What is looked at before a campaign may go out, in the order in which an author gets it right. */
+/** Quality gates of a campaign, in the order in which authors work. */
 const GATES = ['files', 'locks', 'slots', 'copy', 'links', 'legal', 'recipient', 'reading', 'sequence'] as const;
 export type Gate = (typeof GATES)[number];
 
-/** Codes of problems by their beginning; the first that fits decides. What fits none is about the files. */
+/**
+ * Code prefixes by gate; the first match wins.
+ * Any other code belongs to `files`.
+ */
 const BEGINNINGS: readonly (readonly [RegExp, Gate])[] = [
   [/^(?:unsubscribe|postal-address|legal-name)-/, 'legal'],
   [/^lock-/, 'locks'],
@@ -18,10 +21,10 @@ const BEGINNINGS: readonly (readonly [RegExp, Gate])[] = [
   [/^(?:key|copy|catalogue|subject|preheader|text|locale)-/, 'copy'],
 ];
 
-/** The gate that a problem is about. */
+/** The gate of a problem. */
 export const gateOf = (code: string): Gate => BEGINNINGS.find(([beginning]) => beginning.test(code))?.[1] ?? 'files';
 
-/** Every gate with what is said about it; one without is passed. */
+/** Every gate with its problems; a gate without problems is passed. */
 export function groupByGate(
   problems: readonly Problem[],
 ): { readonly gate: Gate; readonly problems: readonly Problem[] }[] {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConditionView } from '#contracts';
 import { useFormat } from './format';
 
-/** What somebody does to reach a goal. */
+/** Text of the action that reaches a goal. */
 export function useGoalText(): (when: ConditionView) => string {
   const { t } = useTranslation();
   const format = useFormat();

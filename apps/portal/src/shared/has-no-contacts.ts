@@ -2,8 +2,9 @@ import { useCan } from './session';
 import { useContactLists } from './requests';
 
 /**
- * Whether a partner has nobody to write to yet, and may change that; undefined until it is known. Where it cannot be known, nobody is told
- * to import what may be there.
+ * Whether a partner has no contacts and can import some.
+ * Undefined while loading or after an error, so that a partner with contacts is not asked
+ * to import.
  */
 export function useHasNoContacts(): boolean | undefined {
   const canImport = useCan()('contacts.edit');

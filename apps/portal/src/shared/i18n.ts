@@ -12,19 +12,25 @@ declare module 'i18next' {
   }
 }
 
-/** The languages of the interface, each by its own name. */
+/** Languages of the portal, with their own names. */
 export const LANGUAGES: readonly { readonly tag: string; readonly name: string }[] = languages;
 
 type Part = 'first' | 'more';
 
 /**
- * `first` has the texts of the home and sign-in screens, `more` all others. Each imports its JSON files statically: Vite would
- * make a file of its own for every JSON file that is imported dynamically, and 20 of them would load with each screen.
- * English has no `first`: its texts are part of the initial bundle.
+ * `first` has the texts of the home and sign-in screens, `more` all others.
+ * Each imports its JSON files statically.
+ * Vite would make a chunk of every JSON file that is imported dynamically, and 20 of them
+ * would load with each screen.
+ * English has no `first`: its texts are in the initial bundle.
  */
 const PARTS = import.meta.glob<Readonly<Record<string, object>>>('../locales/*/{first,more}.ts', { import: 'default' });
 
-/** Files in `api/` translate texts of the API. Each is an i18next namespace; the portal's own texts are in `translation`. */
+/**
+ * Files in `api/` translate texts of the API.
+ * Each is an i18next namespace.
+ * The portal's own texts are in `translation`.
+ */
 function namespaceOf(name: string): string {
   const [, code] = /^api\/(\w+)/.exec(name) ?? [];
   return code ?? 'translation';
@@ -47,7 +53,10 @@ export async function loadRemainingTexts(): Promise<void> {
   await load(currentLanguage, 'more');
 }
 
-/** Starts in the language chosen earlier on this device, else in the browser's language, else in English. */
+/**
+ * Starts in the language stored on this device, else in the browser's language, else in
+ * English.
+ */
 export async function startLanguages(): Promise<void> {
   await i18n.use(initReactI18next).init({
     resources: { en: { translation: { ...sharedEn, ...homeEn } } },

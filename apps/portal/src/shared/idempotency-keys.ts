@@ -1,13 +1,20 @@
 import { useCallback, useRef } from 'react';
 
 interface IdempotencyKeys {
-  /** @param what is asked for, as JSON has it. @returns its key, the same for the same. */
+  /**
+   * @param what the request, as JSON.
+   * @returns its key, the same for the same request.
+   */
   readonly keyOf: (what: unknown) => string;
-  /** What is asked for from now on is a new intention. */
+  /** The next request gets a new key. */
   readonly forget: () => void;
 }
 
-/** Values of the header `Idempotency-Key`: asked for again after a silence, in which it may have been heard, the same is the same intention. */
+/**
+ * Values of the header `Idempotency-Key`.
+ * A request that is repeated after a network error has the same key, because the API may
+ * have executed it.
+ */
 export function useIdempotencyKeys(): IdempotencyKeys {
   const keys = useRef(new Map<string, string>());
   const keyOf = useCallback((asked: unknown) => {

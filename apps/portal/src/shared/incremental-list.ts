@@ -1,6 +1,9 @@
 import { useState } from 'react';
 
-/** The first of many things that are all here, and more of them on demand: what is not drawn costs nothing. `list` is for `More`. */
+/**
+ * Renders a loaded list step by step, because hidden items cost nothing.
+ * `list` is for `LoadMore`.
+ */
 export function useIncrementalList<T>(all: readonly T[], atOnce: number) {
   const [count, setCount] = useState(atOnce);
   return {

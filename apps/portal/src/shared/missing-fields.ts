@@ -6,7 +6,7 @@ import { useTranslateCode } from './translate-code';
 type MissingField = OfferView['missing'][number];
 const COLOURS = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
 
-/** What a brand profile lacks for a campaign, in the reader's language. */
+/** Translated name of a field that a brand profile lacks for a campaign. */
 export function useMissingFieldText(): (lack: MissingField) => string {
   const { t, i18n } = useTranslation();
   const translateCode = useTranslateCode();

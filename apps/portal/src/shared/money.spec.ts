@@ -10,7 +10,7 @@ describe('an amount', () => {
     expect(toMinorUnits(value, currency)).toBe(minorUnits);
   });
 
-  it('reads as people write it', () => {
+  it('is formatted in the user’s locale', () => {
     expect(formatMoney('en', { minorUnits: 129_900, currency: 'EUR' })).toBe('€1,299.00');
     expect(formatMoney('en', { minorUnits: 1500, currency: 'JPY' })).toBe('¥1,500');
   });

@@ -5,26 +5,28 @@ interface Rows<Row> {
   readonly items: readonly Row[];
 }
 
-/** What was fetched under the key of a list: the whole of it, its pages, or something else, such as a count. */
+/**
+ * Cached data below a list's key: the whole list, its pages, or other data such as a count.
+ */
 type Fetched<Row> = Rows<Row> | InfiniteData<Rows<Row>> | object | undefined;
 
 interface Asking<Input, Answer> {
   readonly ask: (input: Input) => Promise<Answer>;
   readonly onDone?: (answer: Answer, input: Input) => void;
-  /** What is shown is as it was by then, and why is said. */
+  /** Called after the old data has been restored. */
   readonly onFailed?: (input: Input) => void;
 }
 
 interface Change<Row, Input, Answer> extends Asking<Input, Answer> {
-  /** Under which every list stands that shows the rows. */
+  /** Key prefix of all lists that show the rows. */
   readonly list: QueryKey;
-  /** A row as it will be once the server has agreed; another row as it is. */
+  /** The row after the change; other rows unchanged. */
   readonly shown: (row: Row, input: Input) => Row;
 }
 
 /**
- * A change that shows at once and is asked of the server meanwhile: for what hardly ever fails and harms nobody for a moment. Where it
- * fails, the rows go back to what they were, and a notice says why.
+ * An optimistic change of a row, for changes that rarely fail and do no harm meanwhile.
+ * On an error the old rows return, and a notification shows the error.
  */
 export function useOptimistic<Row, Input, Answer>({ list, shown, ...asking }: Change<Row, Input, Answer>) {
   return useOptimisticData<Fetched<Row>, Input, Answer>({
@@ -35,24 +37,24 @@ export function useOptimistic<Row, Input, Answer>({ list, shown, ...asking }: Ch
 }
 
 interface DataChange<Data, Input, Answer> extends Asking<Input, Answer> {
-  /** Under which all stands that may show it. */
+  /** Key prefix of all data that may show the change. */
   readonly under: QueryKey;
-  /** What was fetched, as it will be once the server has agreed. */
+  /** The data after the change. */
   readonly shown: (data: Data | undefined, input: Input) => Data | undefined;
 }
 
-/** The same for what is no list. */
+/** The same for data that is not a list. */
 export function useOptimisticData<Data, Input, Answer>(change: DataChange<Data, Input, Answer>) {
   const { under, shown, ask, onDone, onFailed } = change;
   const client = useQueryClient();
   const notifyProblem = useProblemNotice();
   return useMutation({
     mutationKey: under,
-    // One after the other: what was pressed last is what stays.
+    // One request at a time, so that the last click wins.
     scope: { id: JSON.stringify(under) },
     mutationFn: ask,
     onMutate: async (input) => {
-      // What was asked for before would come back without the change.
+      // A response in flight would not contain the change.
       await client.cancelQueries({ queryKey: under });
       const before = client.getQueriesData<Data>({ queryKey: under });
       client.setQueriesData<Data>({ queryKey: under }, (data) => shown(data, input));
@@ -64,7 +66,8 @@ export function useOptimisticData<Data, Input, Answer>(change: DataChange<Data, 
       notifyProblem(error);
       onFailed?.(input);
     },
-    // The last of several asks anew: an answer between them would not know of those that are still on their way.
+    // Only the last request refetches.
+    // A response in between would lack the changes still in flight.
     onSettled: () =>
       client.isMutating({ mutationKey: under }) === 1 ? client.invalidateQueries({ queryKey: under }) : undefined,
   });

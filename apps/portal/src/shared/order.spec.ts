@@ -4,12 +4,12 @@ describe('rows of a table', () => {
   const rows = [{ name: 'Österle' }, { name: 'zeta' }, { name: 'Partner 10' }, { name: 'Partner 9' }, { name: 'Alba' }];
   const names = (descending: boolean) => sorted(rows, ({ name }) => name, descending).map(({ name }) => name);
 
-  it('stand as people order words, numbers in them by their size', () => {
+  it('are sorted in the locale’s order, with numbers in texts by value', () => {
     expect(names(false)).toEqual(['Alba', 'Österle', 'Partner 9', 'Partner 10', 'zeta']);
     expect(names(true)).toEqual(names(false).reverse());
   });
 
-  it('stay as they came where they are alike, and numbers are counted', () => {
+  it('keep their order if equal, and numbers are sorted by value', () => {
     const alike = [
       { id: 'a', count: 2 },
       { id: 'b', count: 10 },

@@ -1,10 +1,13 @@
-/** By which column rows stand, and which way round. */
+/** Sort column and direction. */
 export interface Order {
   readonly key: string;
   readonly descending: boolean;
 }
 
-/** Rows in the order of what stands in a column, words as people order them; equal ones stay as they came. */
+/**
+ * Rows sorted by a column, texts in the locale's order.
+ * The sort is stable.
+ */
 export function sorted<Item>(
   items: readonly Item[],
   by: (item: Item) => string | number,

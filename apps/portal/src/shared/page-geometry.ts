@@ -1,4 +1,4 @@
-/** A rectangle, whatever it is counted from. */
+/** A rectangle with any origin. */
 export interface Rect {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,10 @@ export interface Rect {
   readonly height: number;
 }
 
-/** A page or picture with places on it; on the screen everything is counted from its upper left. */
+/**
+ * A page or picture with boxes.
+ * On the screen the origin is top left.
+ */
 export interface PageGeometry {
   /** Counted from 1. */
   readonly page: number;

@@ -12,15 +12,18 @@ interface Pages<T> {
   readonly hasMore: boolean;
   readonly more: () => void;
   readonly loadingMore: boolean;
-  /** Whether what is shown was asked for before: the answer to what is asked now is on its way. */
+  /** Whether the rows belong to the last search, while the current one is loading. */
   readonly isOld: boolean;
   readonly refetch: () => unknown;
   readonly isFetching: boolean;
 }
 
 /**
- * A list of the API page by page; while another search or filter is on its way the last rows stay, so that nothing jumps. `path` carries its own query, if any; `again` says in how many milliseconds it is asked for anew, by what it has; `body` is that of a list that is
- * asked for by POST.
+ * A paginated list of the API.
+ * The old rows stay while another search or filter loads, so that the layout does not jump.
+ * `path` may contain a query.
+ * `again` returns the refetch interval in milliseconds for the loaded rows.
+ * `body` makes the request a POST.
  */
 export function usePages<T>(
   key: readonly unknown[],

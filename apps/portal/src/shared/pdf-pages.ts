@@ -4,16 +4,19 @@ import { rectFromCorners, type PageGeometry } from './page-geometry';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
-/** Where a document is, or what it consists of; bytes are copied, for the reader takes what it is given. */
+/**
+ * URL or bytes of a document.
+ * Bytes are copied, because the reader transfers its input.
+ */
 export type PdfSource = { readonly url: string } | { readonly bytes: ArrayBuffer };
 
 /**
- * Opens a document for as long as `read` reads it, page by page.
- * @throws whatever the reader says of a document that is none.
+ * Opens a document while `read` reads its pages.
+ * @throws the error of pdf.js for an invalid document.
  */
 export async function readPdf<T>(source: PdfSource, read: (page: PDFPageProxy) => Promise<T>): Promise<T[]> {
   const given = 'url' in source ? { url: source.url } : { data: new Uint8Array(source.bytes.slice(0)) };
-  // The portal's policy lets no font in but its own, so glyphs are drawn.
+  // The portal's policy allows only its own fonts, so glyphs are drawn as paths.
   const loading = getDocument({ ...given, disableFontFace: true, useWasm: false });
   try {
     const pdf: PDFDocumentProxy = await loading.promise;
@@ -25,8 +28,8 @@ export async function readPdf<T>(source: PdfSource, read: (page: PDFPageProxy) =
   }
 }
 
-/** A page as it is shown: turned and cut as it says itself. */
-export function sheetOf(page: PDFPageProxy): PageGeometry {
+/** Size of a page as displayed, with its rotation and crop box. */
+export function geometryOf(page: PDFPageProxy): PageGeometry {
   const viewport = page.getViewport({ scale: 1 });
   return {
     page: page.pageNumber,
@@ -42,7 +45,10 @@ export function sheetOf(page: PDFPageProxy): PageGeometry {
   };
 }
 
-/** A page as a picture. @param pixels its width. */
+/**
+ * Renders a page.
+ * @param pixels width of the picture.
+ */
 export async function drawPage(page: PDFPageProxy, pixels: number): Promise<HTMLCanvasElement> {
   const { width } = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: pixels / width });

@@ -1,11 +1,15 @@
-/** How a date picker writes dates and begins weeks. */
+/** Date format and first day of the week of a date picker. */
 export interface PickerLocale {
   /** A locale of `picker-words`. */
   readonly locale: 'de' | 'en' | 'en-gb';
   readonly firstDayOfWeek: 0 | 1;
 }
 
-/** Dates as the reader's locale has them; English that is nobody's puts the day first and begins on Monday, as most of the world does. */
+/**
+ * Date format of the user's locale.
+ * English without a region writes the day first and begins weeks on Monday, as most of the
+ * world does.
+ */
 export function pickerLocale(locale: string): PickerLocale {
   if (locale.startsWith('de')) return { locale: 'de', firstDayOfWeek: 1 };
   return locale === 'en-US' ? { locale: 'en', firstDayOfWeek: 0 } : { locale: 'en-gb', firstDayOfWeek: 1 };

@@ -1,4 +1,4 @@
-/** The sizes that a post's picture comes in, and the shape of each. */
+/** Formats of a post's picture, with their aspect ratios. */
 export const FORMATS = ['landscape', 'square', 'story'] as const;
 export type PictureFormat = (typeof FORMATS)[number];
 export const ASPECT_RATIOS: Readonly<Record<PictureFormat, string>> = {

@@ -9,7 +9,10 @@ interface Choice {
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 
-/** Every country by its name in the reader's language, in that order. @param kept a value that is there already, and stays to be seen though it is none. */
+/**
+ * All countries by translated name, sorted.
+ * @param kept a stored value, which is offered even if it is invalid.
+ */
 export function useCountries(kept = ''): Choice[] {
   const format = useFormat();
   return useMemo(
@@ -21,5 +24,8 @@ export function useCountries(kept = ''): Choice[] {
   );
 }
 
-/** Every time zone that the browser knows. @param kept as with countries: an older name of a zone is still one. */
+/**
+ * All time zones that the browser knows.
+ * @param kept a stored value, such as an older name of a zone.
+ */
 export const timeZones = (kept = ''): string[] => (kept === '' || ZONES.includes(kept) ? ZONES : [kept, ...ZONES]);

@@ -4,16 +4,19 @@ type Step = DatesView['steps'][number];
 export type ClosedDays = DatesView['closed'][number];
 export type PlannedEntry = { readonly step: Step } | { readonly closed: ClosedDays };
 
-/** Days as ISO 8601 dates, as the partner's clock has them. */
+/** Days as ISO 8601 dates, in the partner's time zone. */
 const datesIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone });
 
-/** What a day of the calendar holds. */
+/** Content of one day. */
 export interface PlannedDay {
   readonly steps: readonly Step[];
   readonly isClosed: boolean;
 }
 
-/** The months from the first dated step to the last, each by its first day. Empty where no step has a date. */
+/**
+ * Months from the first dated step to the last, each as its first day.
+ * Empty without dated steps.
+ */
 export function monthsOf({ steps, timeZone }: Pick<DatesView, 'steps' | 'timeZone'>): string[] {
   const dates = datesIn(timeZone);
   const dated = steps.flatMap(({ at }) => (at === null ? [] : [dates.format(new Date(at))])).sort();
@@ -27,7 +30,9 @@ export function monthsOf({ steps, timeZone }: Pick<DatesView, 'steps' | 'timeZon
   return months;
 }
 
-/** Tells of any day, as `2026-12-24`, what comes on it and whether it is closed. */
+/**
+ * Returns a function: the steps of a day such as `2026-12-24`, and whether it is closed.
+ */
 export function plannedOn({ steps, closed, timeZone }: Pick<DatesView, 'steps' | 'closed' | 'timeZone'>) {
   const dates = datesIn(timeZone);
   const dated = steps.flatMap((step) => (step.at === null ? [] : [{ step, day: dates.format(new Date(step.at)) }]));
@@ -37,7 +42,7 @@ export function plannedOn({ steps, closed, timeZone }: Pick<DatesView, 'steps' |
   });
 }
 
-/** Steps in the order of the sequence and the closed days between them, each before the first step that comes after it begins. */
+/** Steps in sequence order, with the closed days before the first later step. */
 export function withClosedDays({ steps, closed, timeZone }: DatesView): PlannedEntry[] {
   const dateOf = datesIn(timeZone);
   const left = [...closed];

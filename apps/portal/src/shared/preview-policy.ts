@@ -1,11 +1,17 @@
-/** As the tokenizer of HTML reads it: its own white space only, and the first `>` ends it, in quotes or not. */
+/**
+ * As the HTML tokenizer reads it: only HTML white space, and the first `>` ends it, even
+ * inside quotes.
+ */
 const DOCTYPE = /^[\t\n\f\r ]*<!doctype[^>]*>/i;
 
 /**
- * A document with what it may do as the first thing in it: pictures of this origin, styles of its own, nothing else. In a frame without rights the
- * document is of no origin, so that `'self'` would name nobody. Whatever the document begins with comes after: an HTML parser opens a head for the policy and takes what the
- * document's own `<html>` and `<head>` hold into the same ones. Only its doctype stays before, for it decides how the rest is laid out.
- * @param origin where its pictures are: `https://portal.example`.
+ * Adds a content security policy as the first element: pictures from the portal's origin,
+ * inline styles, nothing else.
+ * A sandboxed document has an opaque origin, so `'self'` would match nothing.
+ * The HTML parser opens a head for the policy, and merges the document's own `<html>` and
+ * `<head>` into it.
+ * Only the doctype stays in front, because it selects the layout mode.
+ * @param origin of the pictures: `https://portal.example`.
  */
 export function withPolicy(html: string, origin: string): string {
   const [doctype = ''] = DOCTYPE.exec(html) ?? [];

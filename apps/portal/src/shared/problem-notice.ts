@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api';
 import { useProblemText } from './problem-text';
 
-/** Says in the corner of the screen why something did not work: for what is asked for where no note has room. */
+/** Shows an error as a notification, for actions without space for an inline note. */
 export function useProblemNotice(): (error: unknown) => void {
   const { t } = useTranslation();
   const problemText = useProblemText();

@@ -2,7 +2,10 @@ import { useCallback } from 'react';
 import type { Problem } from '#contracts';
 import { useTranslateCode } from './translate-code';
 
-/** A refusal of the API in the interface's language; in the API's own words where there are none. */
+/**
+ * Translated error of the API.
+ * The API's own English text if there is no translation.
+ */
 export function useProblemText(): (problem: Pick<Problem, 'code' | 'detail' | 'details'>) => string {
   const translateCode = useTranslateCode();
   return useCallback(
@@ -11,7 +14,7 @@ export function useProblemText(): (problem: Pick<Problem, 'code' | 'detail' | 'd
   );
 }
 
-/** Not found, with a way out of their own. */
+/** Not-found errors with a text of their own. */
 const SPECIFIC_NOT_FOUND: readonly string[] = [
   'sending-domain.not-found',
   'relay.not-found',
@@ -19,6 +22,6 @@ const SPECIFIC_NOT_FOUND: readonly string[] = [
   'blob.not-found',
 ];
 
-/** Whatever else is not found, is not found alike. */
+/** All other not-found errors share one text. */
 const textKeyOf = (code: string): string =>
   code.endsWith('.not-found') && !SPECIFIC_NOT_FOUND.includes(code) ? 'not-found' : code;

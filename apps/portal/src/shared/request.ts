@@ -9,7 +9,10 @@ type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${in
     ? Name
     : never;
 
-/** What a request carries besides its path parameters. `query` is a query string without its question mark. */
+/**
+ * Input of a request besides its path parameters.
+ * `query` is a query string without its question mark.
+ */
 export interface RequestInput {
   readonly query?: string | URLSearchParams;
   readonly body?: unknown;
@@ -39,15 +42,19 @@ export type QueryOptions<Path extends GetPath, T = Answer<Path>> = Omit<
 >;
 
 /**
- * Sends one request. Path parameters are percent-encoded.
- * @returns the JSON answer, of the type that `Routes` has for the route; undefined for an empty answer.
+ * Sends one request.
+ * Path parameters are percent-encoded.
+ * @returns the JSON answer, typed by the route in `Routes`; undefined for an empty answer.
  * @throws ApiProblem as `call`.
  */
 export function request<R extends Route>(route: R, ...[input]: OptionalInput<R>): Promise<Routes[R]> {
   return send(route, input);
 }
 
-/** The query function of a GET for TanStack Query: `queryFn: get('/offers')`. The answer's type follows from the path. */
+/**
+ * Query function of a GET for TanStack Query: `queryFn: get('/offers')`.
+ * The path determines the type of the answer.
+ */
 export const get =
   <Path extends GetPath>(path: Path, ...[input]: OptionalInput<Path>) =>
   ({ signal }: { signal: AbortSignal }): Promise<Routes[`GET ${Path}`]> =>

@@ -92,8 +92,10 @@ import type {
 } from '#contracts';
 
 /**
- * Response type of each route of the API that the portal calls. A request names its route, so that its
- * type cannot differ from it. `:name` is a path parameter. `unknown`: the portal does not read the answer.
+ * Response type of each API route that the portal calls.
+ * A request names its route, so path and type cannot disagree.
+ * `:name` is a path parameter.
+ * `unknown`: the portal does not read the answer.
  */
 export interface Routes {
   'GET /activations': { items: ActivationView[] };

@@ -1,13 +1,15 @@
-/** The style of what something else is scaled to the width of. */
+/** Style of the container that content is scaled to. */
 export const fitContainer = { containerType: 'inline-size' } as const;
 
 /**
- * How much something is scaled to fit into the `room` around it, and how wide it is then, in CSS. Nothing is measured, so that nothing can
- * be measured at the wrong moment: before the first layout, or in a window that is being resized.
- * @param layoutWidth its own width in CSS pixels; it is never made larger.
+ * CSS scale and width that fit content into its container.
+ * Pure CSS: a measurement could be taken at the wrong moment, such as before the first
+ * layout or during a resize.
+ * @param layoutWidth width of the content in CSS pixels; it is never enlarged.
  */
 export const scaleToFit = (layoutWidth: number): { readonly scale: string; readonly width: string } => ({
-  // One length by another is a number by way of an angle only: CSS divides lengths by numbers.
+  // CSS cannot divide a length by a length, but `atan2` accepts two lengths and `tan`
+  // returns their ratio.
   scale: `min(1, tan(atan2(100cqw, ${layoutWidth}px)))`,
   width: `min(${layoutWidth}px, 100cqw)`,
 });

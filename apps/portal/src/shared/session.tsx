@@ -8,8 +8,9 @@ import { fetchSession } from './requests';
 const SESSION_KEY = ['session'] as const;
 
 /**
- * Reads who is signed in now. Where another tab has let somebody else in, or the same person for another organisation, all that was fetched
- * for the last one is forgotten; where the session has run out, the screen stays and the password is asked for over it.
+ * Loads the session.
+ * If the user or organisation has changed in another tab, all cached data is cleared.
+ * If the session has ended, the screen stays and a password dialog opens.
  */
 async function readSession({ client }: { readonly client: QueryClient }): Promise<SessionView | null> {
   const last = client.getQueryData<SessionView | null>(SESSION_KEY) ?? null;
@@ -28,16 +29,22 @@ async function readSession({ client }: { readonly client: QueryClient }): Promis
 const isSameUserAndOrganisation = (one: SessionView, other: SessionView): boolean =>
   one.user.id === other.user.id && one.organisation?.id === other.organisation?.id;
 
-/** Clearing everything would leave who watches the session with the old one. */
+/**
+ * Clears all data except the session.
+ * A full clear would leave its observers with the old one.
+ */
 function clearCache(client: QueryClient): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
 }
 
-/** Who is signed in; null for nobody. */
+/** The current session; null if not signed in. */
 export const useSessionQuery = () =>
   useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000, refetchOnWindowFocus: 'always' });
 
-/** When another tab has signed in, this one goes on with the new session if it is the same person's, and shows whose it is if not. */
+/**
+ * After a sign-in in another tab, resumes with the new session of the same user, or
+ * switches to the other user.
+ */
 export function useSessionRenewal(): void {
   const client = useQueryClient();
   const session = useSession();
@@ -50,7 +57,7 @@ export function useSessionRenewal(): void {
   }, [client, session]);
 }
 
-/** Follows the other tabs of this browser at once: who signs out there is out here, and who enters there is in here. */
+/** Follows sign-in and sign-out in other tabs of this browser. */
 export function useSessionSync(): void {
   const client = useQueryClient();
   useEffect(
@@ -64,7 +71,10 @@ export function useSessionSync(): void {
   );
 }
 
-/** Takes a session in after signing in or switching: everything of the last one is forgotten. */
+/**
+ * Starts a session after sign-in or a switch of organisation.
+ * Clears the data of the last one.
+ */
 export function useStartSession(): (session: SessionView | null) => void {
   const client = useQueryClient();
   return (session) => {
@@ -75,7 +85,10 @@ export function useStartSession(): (session: SessionView | null) => void {
   };
 }
 
-/** Takes the same person's new session in and keeps what is on the screen. */
+/**
+ * Resumes with a new session of the same user.
+ * The screen stays.
+ */
 export function useResumeSession(): (session: SessionView) => void {
   const client = useQueryClient();
   return (session) => {
@@ -100,14 +113,14 @@ export function SessionProvider({
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** The session inside the signed-in part of the portal. */
+/** Session of the signed-in user. */
 export function useSession(): SessionView {
   const session = useContext(SessionContext);
-  if (session === null) throw new Error('A screen for signed-in people was shown to nobody.');
+  if (session === null) throw new Error('This screen needs a session. Render it inside SessionProvider.');
   return session;
 }
 
-/** Whether the signed-in person may, for hiding what the API would refuse. */
+/** Returns a permission check, to hide actions that the API would refuse. */
 export function useCan(): (permission: string) => boolean {
   const { permissions } = useSession();
   return (permission) => permissions.includes(permission);

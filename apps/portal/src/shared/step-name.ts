@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { StepName } from '#contracts';
 
-/** What a step is called wherever it is spoken of: by what it does, and by its place among those that do the same. Its key is the author's. */
+/**
+ * Display name of a step: its kind, and its number among steps of that kind.
+ * The key is only for authors.
+ */
 export function useStepName(): (step: Pick<StepName, 'stepKey' | 'kind' | 'number'>) => string {
   const { t } = useTranslation();
   return ({ kind, number }) => {
@@ -14,7 +17,8 @@ export function useStepName(): (step: Pick<StepName, 'stepKey' | 'kind' | 'numbe
 
 /**
  * The same by key.
- * @param other what a step is called that is none of these; left out, it goes by its key: what an earlier version had is told apart so.
+ * @param other name of a step that is not in `names`.
+ * By default it is its key, so that steps of earlier versions are distinguishable.
  */
 export function useStepNameByKey(names: readonly StepName[], other?: string): (stepKey: string) => string {
   const stepName = useStepName();

@@ -1,12 +1,18 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Kinds of API texts that are translated by their code: the files in `locales/<language>/api`. */
+/**
+ * Kinds of API texts that are translated by their code: the files in
+ * `locales/<language>/api`.
+ */
 export type CodeNamespace = 'reasons' | 'problems' | 'missing' | 'values';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The sentence that belongs to a code in the interface's language, with what it names; the API's own, in English, where there is none. */
+/**
+ * Translated text of a code with its values.
+ * The API's English text if there is no translation.
+ */
 export function useTranslateCode(): (kind: CodeNamespace, code: string, english: string, named?: Values) => string {
   const { i18n } = useTranslation();
   const { language } = i18n;

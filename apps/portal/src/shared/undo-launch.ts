@@ -6,11 +6,17 @@ import { ApiProblem } from './api';
 import { useProblemText } from './problem-text';
 import { stopActivation } from './requests';
 
-/** Nothing has gone out, is on its way, or may have arrived: whoever was to get it has not been reached. */
+/**
+ * No message was sent, is being sent, or has an unknown outcome.
+ * No contact has been reached.
+ */
 export const isNothingSent = ({ steps }: ActivationDetail): boolean =>
   steps.every(({ sent, pending, unknown }) => sent + pending + unknown === 0);
 
-/** Takes a launch back, or says that it is too late: whether the first message has gone, only the server knows, in the moment it stops. */
+/**
+ * Undoes a launch, or says that it is too late.
+ * Only the server knows whether the first message has been sent.
+ */
 export function useUndoLaunch() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -23,7 +29,7 @@ export function useUndoLaunch() {
       notifications.show({ color: 'teal', title: t('undo.done'), message: t('undo.doneText') });
     },
     onError: (error, activationId) => {
-      // What is shown of it has not heard yet why it is refused.
+      // The displayed activation is outdated if the undo was refused.
       void client.invalidateQueries({ queryKey: ['activation', activationId] });
       const problem = error instanceof ApiProblem ? error.problem : null;
       notifications.show({

@@ -44,7 +44,7 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
           value={state}
           onChange={(event) => setState(event.currentTarget.value)}
           data={[
-            { value: '', label: t('people.everybody') },
+            { value: '', label: t('people.allContacts') },
             ...STATES.map((one) => ({ value: one, label: t(`people.states.${one}`) })),
           ]}
         />

@@ -119,7 +119,7 @@ function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
       <Text size="sm" fw={600}>
         {t('putOff.until', { until: format.moment(until) })}
       </Text>
-      {waiting.length === 0 && <Text size="sm">{t('putOff.nobody')}</Text>}
+      {waiting.length === 0 && <Text size="sm">{t('putOff.noneWaiting')}</Text>}
       <List size="sm" spacing={4}>
         {waiting.map((step) => (
           <List.Item key={step.stepKey}>

@@ -68,7 +68,7 @@ function Late({ steps, names }: LateView & Pick<ActivationDetail, 'names'>) {
   const { t } = useTranslation();
   // A contact at a wait or a branch is between two steps.
   const stepName = useStepNameByKey(names, t('activation.between'));
-  if (steps.length === 0) return <Text size="sm">{t('late.nobody')}</Text>;
+  if (steps.length === 0) return <Text size="sm">{t('late.none')}</Text>;
   return (
     <>
       <Text size="sm">{t('late.lead')}</Text>

@@ -9,7 +9,7 @@ import { call } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { ProblemNote } from '../../shared/ProblemNote';
-import type { Edit } from './BrandForm';
+import type { Edit } from './brand-values';
 import { useOffers } from '../../shared/requests';
 
 /** Debounce of the preview. */

@@ -1,7 +1,7 @@
 import { emptyTranslation, languagesOf, toLocales } from './other-languages';
 
-describe('what reads otherwise in another language', () => {
-  it('goes into a form and comes back as it was', () => {
+describe('the translations of a brand profile', () => {
+  it('are unchanged after a round trip through the form', () => {
     const locales = {
       fr: { postalAddress: '1 rue A' },
       de: { legalLine: 'HRB 1', postalAddress: 'Weg 1', contact: { title: 'Vertrieb' } },
@@ -14,7 +14,7 @@ describe('what reads otherwise in another language', () => {
     expect(toLocales(languages)).toEqual(locales);
   });
 
-  it('is left out where nothing was written', () => {
+  it('are left out if empty', () => {
     expect(toLocales([{ ...emptyTranslation('de'), legalLine: ' ' }])).toEqual({});
   });
 });

@@ -38,8 +38,8 @@ const written = (texts: Readonly<Record<string, string>>): Record<string, string
 export const toLocales = (languages: readonly BrandTranslation[]): BrandProfile['locales'] =>
   Object.fromEntries(
     languages.flatMap(({ locale, contact, ...texts }) => {
-      const [own, whom] = [written(texts), written(contact)];
-      const all = Object.keys(whom).length === 0 ? own : { ...own, contact: whom };
+      const [own, contactPerson] = [written(texts), written(contact)];
+      const all = Object.keys(contactPerson).length === 0 ? own : { ...own, contact: contactPerson };
       return Object.keys(all).length === 0 ? [] : [[locale, all] as const];
     }),
   );

@@ -24,14 +24,9 @@ type VendorActivation = z.output<typeof VendorActivations>['items'][number];
  */
 export function CampaignScreen() {
   const { t, i18n } = useTranslation();
-  const format = useFormat();
   const can = useCan();
   const { id = '' } = useParams();
   const campaign = useCampaign(id);
-  const activations = usePages<VendorActivation>(
-    ['campaign', id, 'activations'],
-    `/campaigns/${encodeURIComponent(id)}/activations?limit=50`,
-  );
   const newest = campaign.data?.versions[0];
   return (
     <Page
@@ -55,70 +50,95 @@ export function CampaignScreen() {
         </>
       }
     >
-      <Stack>
-        <Title order={2}>{t('campaigns.versions')}</Title>
-        <Loaded query={campaign}>
-          {({ versions }) => (
-            <Stack gap="sm">
-              {versions.map((version) => (
-                <Paper key={version.id} withBorder p="md">
-                  <Group justify="space-between" gap="xs">
-                    <div style={{ flex: '1 1 14rem', minWidth: 0 }}>
-                      <Anchor component={Link} to={`/campaigns/${id}/versions/${version.number}`} fw={600}>
-                        {t('campaigns.version', { number: version.number })}
-                      </Anchor>
-                      {version.publishedAt === null ? (
-                        <Text size="sm" c="dimmed">
-                          {t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
-                        </Text>
-                      ) : (
-                        <AvailabilityText version={version} />
-                      )}
-                    </div>
-                    <VersionBadge version={version} approved={version.approvedAt !== null} />
-                  </Group>
-                </Paper>
-              ))}
-            </Stack>
-          )}
-        </Loaded>
-      </Stack>
-      {can('vendor-activations.read') && (
-        <Stack>
-          <Title order={2}>{t('campaigns.runners')}</Title>
-          <List
-            list={activations}
-            height={220}
-            empty={{ icon: IconUsers, title: t('campaigns.nobody'), text: t('campaigns.nobodyText') }}
-          >
-            {(items, isWhole) => (
-              <DataTable
-                label={t('campaigns.runners')}
-                items={items}
-                isWhole={isWhole}
-                idOf={({ id: activationId }) => activationId}
-                minWidth={480}
-                columns={[
-                  {
-                    key: 'partner',
-                    title: t('partners.partner'),
-                    isHeading: true,
-                    orderBy: ({ partnerName }) => partnerName,
-                    cell: ({ partnerName }) => partnerName,
-                  },
-                  { key: 'status', title: t('partners.status'), cell: ({ status }) => <StatusBadge status={status} /> },
-                  {
-                    key: 'launched',
-                    title: t('campaigns.launched'),
-                    orderBy: ({ launchedAt }) => launchedAt,
-                    cell: ({ launchedAt }) => format.moment(launchedAt),
-                  },
-                ]}
-              />
-            )}
-          </List>
-        </Stack>
-      )}
+      <Versions campaignId={id} campaign={campaign} />
+      {can('vendor-activations.read') && <PartnersRunning campaignId={id} />}
     </Page>
+  );
+}
+
+interface VersionsProps {
+  readonly campaignId: string;
+  readonly campaign: ReturnType<typeof useCampaign>;
+}
+
+/** Versions of a campaign, newest first, with their status. */
+function Versions({ campaignId, campaign }: VersionsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Stack>
+      <Title order={2}>{t('campaigns.versions')}</Title>
+      <Loaded query={campaign}>
+        {({ versions }) => (
+          <Stack gap="sm">
+            {versions.map((version) => (
+              <Paper key={version.id} withBorder p="md">
+                <Group justify="space-between" gap="xs">
+                  <div style={{ flex: '1 1 14rem', minWidth: 0 }}>
+                    <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${version.number}`} fw={600}>
+                      {t('campaigns.version', { number: version.number })}
+                    </Anchor>
+                    {version.publishedAt === null ? (
+                      <Text size="sm" c="dimmed">
+                        {t('campaigns.made', { at: format.moment(version.createdAt), by: version.createdBy })}
+                      </Text>
+                    ) : (
+                      <AvailabilityText version={version} />
+                    )}
+                  </div>
+                  <VersionBadge version={version} approved={version.approvedAt !== null} />
+                </Group>
+              </Paper>
+            ))}
+          </Stack>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
+/** Partners that run a campaign, with the status of their activation. */
+function PartnersRunning({ campaignId }: { readonly campaignId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const activations = usePages<VendorActivation>(
+    ['campaign', campaignId, 'activations'],
+    `/campaigns/${encodeURIComponent(campaignId)}/activations?limit=50`,
+  );
+  return (
+    <Stack>
+      <Title order={2}>{t('campaigns.runners')}</Title>
+      <List
+        list={activations}
+        height={220}
+        empty={{ icon: IconUsers, title: t('campaigns.noPartner'), text: t('campaigns.noPartnerText') }}
+      >
+        {(items, isWhole) => (
+          <DataTable
+            label={t('campaigns.runners')}
+            items={items}
+            isWhole={isWhole}
+            idOf={({ id }) => id}
+            minWidth={480}
+            columns={[
+              {
+                key: 'partner',
+                title: t('partners.partner'),
+                isHeading: true,
+                orderBy: ({ partnerName }) => partnerName,
+                cell: ({ partnerName }) => partnerName,
+              },
+              { key: 'status', title: t('partners.status'), cell: ({ status }) => <StatusBadge status={status} /> },
+              {
+                key: 'launched',
+                title: t('campaigns.launched'),
+                orderBy: ({ launchedAt }) => launchedAt,
+                cell: ({ launchedAt }) => format.moment(launchedAt),
+              },
+            ]}
+          />
+        )}
+      </List>
+    </Stack>
   );
 }

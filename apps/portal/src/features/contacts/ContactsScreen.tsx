@@ -22,14 +22,14 @@ interface Chosen {
   readonly suppressed: string;
 }
 
-const EVERYBODY: Chosen = { listId: '', consent: '', suppressed: '' };
+const NO_FILTER: Chosen = { listId: '', consent: '', suppressed: '' };
 
 /** A partner's contacts. */
 export function ContactsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
   const search = useSearch();
-  const [chosen, setChosen] = useState(EVERYBODY);
+  const [chosen, setChosen] = useState(NO_FILTER);
   const [open, setOpen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const filter = Object.fromEntries(

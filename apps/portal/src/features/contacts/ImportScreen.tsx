@@ -1,37 +1,20 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ContactImportPreview } from '#contracts';
 import { ApiProblem, isNetworkError } from '../../shared/api';
-import { useFormat } from '../../shared/format';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import { ListSource } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { SampleRows } from '../../shared/SampleRows';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
+import { type Columns, ImportColumns } from './ImportColumns';
+import { ImportTarget, type ListTarget, NEW_LIST } from './ImportTarget';
 import { RecentImports } from './RecentImports';
-import { useContactLists } from '../../shared/requests';
 import { previewImport, startImport } from './api';
-
-const FIELDS = [
-  'email',
-  'fullName',
-  'firstName',
-  'lastName',
-  'company',
-  'country',
-  'timeZone',
-  'language',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-] as const;
-type Field = (typeof FIELDS)[number];
 
 /** Lets a partner import contacts from a file or pasted rows: columns, consent, start. */
 export function ImportScreen() {
@@ -44,13 +27,13 @@ export function ImportScreen() {
       return previewImport(form);
     },
   });
-  const take = (chosen: File) => {
+  const previewFile = (chosen: File) => {
     setFile(chosen);
     preview.mutate(chosen);
   };
   return (
     <Page title={t('import.title')} lead={t('import.lead')}>
-      <ListSource file={file} pending={preview.isPending} onFile={take} />
+      <ListSource file={file} pending={preview.isPending} onFile={previewFile} />
       <ProblemNote error={preview.error} />
       {file !== null && preview.data !== undefined && (
         <ImportForm file={file} preview={preview.data} key={`${file.name} ${file.lastModified}`} />
@@ -62,13 +45,11 @@ export function ImportScreen() {
 
 function ImportForm({ file, preview }: { readonly file: File; readonly preview: ContactImportPreview }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const lists = useContactLists();
-  const [columns, setColumns] = useState<Partial<Record<Field, number>>>(preview.columns);
-  const [listId, setListId] = useState('');
-  const [listName, setListName] = useState('');
+  const [columns, setColumns] = useState<Columns>(preview.columns);
+  const [target, setTarget] = useState<ListTarget>({ listId: '', listName: '' });
+  const { listId, listName } = target;
   const [basis, setBasis] = useState<ConsentBasis | null>(null);
   const [evidence, setEvidence] = useState('');
   const { keyOf, forget } = useIdempotencyKeys();
@@ -79,7 +60,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       form.set('mapping', JSON.stringify(columns));
       form.set('consentBasis', basis ?? '');
       if (evidence.trim() !== '') form.set('consentEvidence', evidence);
-      if (listId === 'new') form.set('listName', listName);
+      if (listId === NEW_LIST) form.set('listName', listName);
       else if (listId !== '') form.set('listId', listId);
       return startImport({ form, headers: { 'Idempotency-Key': keyOf([columns, basis, evidence, listId, listName]) } });
     },
@@ -93,53 +74,9 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       if (error instanceof ApiProblem && !isNetworkError(error)) forget();
     },
   });
-  const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';
-  const assign = (column: number, field: string) =>
-    setColumns((before) => {
-      const kept = Object.entries(before).filter(([name, at]) => at !== column && name !== field);
-      return Object.fromEntries(field === '' ? kept : [...kept, [field, column]]);
-    });
   return (
     <>
-      <Paper withBorder p="lg">
-        <Stack>
-          <Title order={2} size="h3">
-            {t('import.columns')}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t('import.found', {
-              encoding: preview.encoding,
-              delimiter: preview.delimiter === '\t' ? '⇥' : preview.delimiter,
-            })}
-          </Text>
-          <SampleRows
-            headers={preview.headers}
-            rows={preview.rows}
-            heading={(column) => (
-              <>
-                <NativeSelect
-                  size="xs"
-                  aria-label={t('import.column', { name: preview.headers[column] ?? String(column + 1) })}
-                  value={fieldOf(column)}
-                  onChange={(event) => assign(column, event.currentTarget.value)}
-                  data={[
-                    { value: '', label: t('import.leave') },
-                    ...FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
-                  ]}
-                />
-                <Text size="xs" c="dimmed" mt={4}>
-                  {preview.headers[column]}
-                </Text>
-              </>
-            )}
-          />
-          {columns.email === undefined && (
-            <Text size="sm" c="red">
-              {t('import.noEmail')}
-            </Text>
-          )}
-        </Stack>
-      </Paper>
+      <ImportColumns preview={preview} columns={columns} onColumns={setColumns} />
       <Paper withBorder p="lg">
         <Stack>
           <ConsentChoice
@@ -149,32 +86,14 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
             onBasis={setBasis}
             onEvidence={setEvidence}
           />
-          <NativeSelect
-            label={t('import.into')}
-            value={listId}
-            onChange={(event) => setListId(event.currentTarget.value)}
-            data={[
-              { value: '', label: t('import.default') },
-              ...(lists.data?.items ?? [])
-                .filter(({ isDefault }) => !isDefault)
-                .map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` })),
-              { value: 'new', label: t('import.newList') },
-            ]}
-          />
-          {listId === 'new' && (
-            <TextInput
-              label={t('import.listName')}
-              required
-              value={listName}
-              maxLength={200}
-              onChange={(event) => setListName(event.currentTarget.value)}
-            />
-          )}
+          <ImportTarget target={target} onTarget={setTarget} />
           <ProblemNote error={start.error} />
           <Group justify="flex-end">
             <Button
               loading={start.isPending}
-              disabled={columns.email === undefined || basis === null || (listId === 'new' && listName.trim() === '')}
+              disabled={
+                columns.email === undefined || basis === null || (listId === NEW_LIST && listName.trim() === '')
+              }
               onClick={() => start.mutate()}
             >
               {t('import.start')}

@@ -14,10 +14,10 @@ import { SaveBar } from './SaveBar';
 import { TemplatePreview } from './TemplatePreview';
 import { useEditorLocation } from './editor-location';
 
-const BoxesDesk = lazy(() => import('./boxes/LayoutTab'));
-const CopyDesk = lazy(() => import('./CopyTab'));
-const SequenceDesk = lazy(() => import('./sequence/SequenceTab'));
-const SlotsDesk = lazy(() => import('./SlotsTab'));
+const LayoutTab = lazy(() => import('./boxes/LayoutTab'));
+const CopyTab = lazy(() => import('./CopyTab'));
+const SequenceTab = lazy(() => import('./sequence/SequenceTab'));
+const SlotsTab = lazy(() => import('./SlotsTab'));
 const NO_PROBLEMS: EditCheck['problems'] = [];
 
 interface EditorProps {
@@ -82,16 +82,16 @@ export function Editor({ version, files: written, language, session }: EditorPro
         </Tabs.Panel>
         <Suspense fallback={<Skeleton height={420} />}>
           <Tabs.Panel value="copy">
-            <CopyDesk edits={edits} locales={declared.locales} onJump={jump} />
+            <CopyTab edits={edits} locales={declared.locales} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="slots">
-            <SlotsDesk edits={edits} />
+            <SlotsTab edits={edits} />
           </Tabs.Panel>
           <Tabs.Panel value="artwork">
-            <BoxesDesk version={version} edits={edits} saved={written} onJump={jump} />
+            <LayoutTab version={version} edits={edits} saved={written} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="sequence">
-            <SequenceDesk edits={edits} locale={show.locale} problems={problems} onJump={jump} />
+            <SequenceTab edits={edits} locale={show.locale} problems={problems} onJump={jump} />
           </Tabs.Panel>
         </Suspense>
       </Tabs>

@@ -12,7 +12,7 @@ offer: { default: Fragen Sie uns., extra: Nur hier }
 `;
 
 describe('the copy by language', () => {
-  it('stands side by side, with what is missing', () => {
+  it('has a column per language, and marks missing texts', () => {
     const { rows, broken } = copyTable({ en: ENGLISH, de: GERMAN });
     expect(broken).toEqual([]);
     expect(rows.map(({ key, texts }) => [key, texts['de']])).toEqual([
@@ -24,7 +24,7 @@ describe('the copy by language', () => {
     ]);
   });
 
-  it('says where a catalogue cannot be read, and shows the others', () => {
+  it('names the line of an unreadable catalogue, and shows the others', () => {
     const { rows, broken } = copyTable({ en: ENGLISH, de: 'welcome:\n  subject: "open\n' });
     expect(broken).toEqual([{ locale: 'de', line: expect.any(Number) }]);
     expect(rows).toHaveLength(4);
@@ -38,7 +38,7 @@ describe('the copy by language', () => {
     expect(written).toContain('offer: { default: Ask us., button: Claim it }');
   });
 
-  it('puts a missing text where its neighbours are, also into a group that is new', () => {
+  it('adds a missing text to its group, or to a new group', () => {
     const written = writeCopy(writeCopy(GERMAN, ['welcome', 'body'], 'true'), ['page', 'title'], 'Seite');
     const { rows } = copyTable({ de: written });
     expect(rows.map(({ key, texts }) => `${key}=${texts['de'] ?? ''}`)).toEqual(

@@ -21,7 +21,7 @@ const TEXTS = {
 const WORDS = { subject: 'S', preheader: 'P', title: 'T', text: 'X', unsubscribe: 'U' };
 
 describe('a new e-mail', () => {
-  it('has its file with the locked parts of the others, its entry and its words in each catalogue', () => {
+  it('has a file with the locked parts of the others, an entry and texts in each catalogue', () => {
     const made = withEmail(TEXTS, 'second', WORDS);
     expect(Object.keys(made).sort()).toEqual(
       ['campaign.yaml', 'emails/second.mjml', 'locales/de.yaml', 'locales/en.yaml'].sort(),
@@ -35,7 +35,7 @@ describe('a new e-mail', () => {
     expect(made['locales/de.yaml']).not.toContain('unsubscribe');
   });
 
-  it('says who writes and how to leave where no locked part does', () => {
+  it('has an imprint and an unsubscribe link if no locked part has them', () => {
     const made = withEmail({ 'campaign.yaml': 'locales: [en]\n', 'locales/en.yaml': '' }, 'first', WORDS);
     expect(made['emails/first.mjml']).toMatch(/partner\.legalName.*partner\.address.*links\.unsubscribe/);
     expect(made['locales/en.yaml']).toContain('unsubscribe: U');
@@ -46,7 +46,7 @@ describe('a new e-mail', () => {
     (name) => expect(emailNameFault(TEXTS, name)).toBe('form'),
   );
 
-  it('is not called as another one, nor made where campaign.yaml cannot be read', () => {
+  it('needs a unique name and a readable campaign.yaml', () => {
     expect(emailNameFault(TEXTS, 'welcome')).toBe('taken');
     expect(emailNameFault({ ...TEXTS, 'emails/Other.mjml': '' }, 'other')).toBe('taken');
     expect(emailNameFault({ 'campaign.yaml': 'a: [' }, 'second')).toBe('unreadable');
@@ -55,7 +55,7 @@ describe('a new e-mail', () => {
 });
 
 describe('another language', () => {
-  it('begins with the words of the first, wherever something is said in each', () => {
+  it('starts with copies of all texts of the first language', () => {
     const made = withLocale(TEXTS, 'fr');
     expect(made['locales/fr.yaml']).toBe(TEXTS['locales/en.yaml']);
     expect(made['campaign.yaml']).toContain('title: { en: Autumn, de: Herbst, fr: Autumn } # both');
@@ -67,25 +67,25 @@ describe('another language', () => {
     expect(localeFault(TEXTS, tag)).toBe('form'),
   );
 
-  it('is none that is there, and may be of a region', () => {
+  it('must be new, and may have a region', () => {
     expect(localeFault(TEXTS, 'de')).toBe('taken');
     expect(localeFault(TEXTS, 'pt-BR')).toBeNull();
   });
 });
 
 describe('a file that is removed', () => {
-  it('takes an e-mail’s entry with it', () => {
+  it('removes the entry of its e-mail', () => {
     const made = withoutFile({ ...TEXTS, ...withEmail(TEXTS, 'second', WORDS) }, 'emails/second.mjml');
     expect(made['emails/second.mjml']).toBeNull();
     expect(made['campaign.yaml']).toBe(CAMPAIGN);
   });
 
-  it('takes a language with it', () => {
+  it('removes its language', () => {
     const made = withoutFile({ ...TEXTS, ...withLocale(TEXTS, 'fr') }, 'locales/fr.yaml');
     expect(made).toEqual({ 'locales/fr.yaml': null, 'campaign.yaml': CAMPAIGN });
   });
 
-  it('is all that changes where campaign.yaml says nothing of it', () => {
+  it('changes nothing else without an entry in campaign.yaml', () => {
     expect(withoutFile({ ...TEXTS, 'README.md': '' }, 'README.md')).toEqual({ 'README.md': null });
   });
 });

@@ -4,28 +4,28 @@ import { revertChange } from './revert-change';
 const FIRST = 'a:\n  box: [1, 2]\n';
 const SECOND = 'b:\n  box: [3, 4]\n';
 
-describe('taking a change back', () => {
-  it('gives the text as it was where nothing has changed since', () => {
+describe('reverting a change', () => {
+  it('restores the old text if nothing has changed since', () => {
     expect(revertChange({ before: FIRST, after: 'x' }, 'x')).toBe(FIRST);
   });
 
-  it('leaves alone what has changed elsewhere in the same file', () => {
+  it('preserves later changes at other places of the file', () => {
     const written = { before: FIRST + SECOND, after: FIRST.replace('1', '9') + SECOND };
     const now = FIRST.replace('1', '9') + SECOND.replace('4', '7');
     expect(revertChange(written, now)).toBe(FIRST + SECOND.replace('4', '7'));
   });
 
-  it('is not done where the same place has changed since', () => {
+  it('is refused if the same place has changed since', () => {
     const written = { before: FIRST, after: FIRST.replace('1', '9') };
     expect(revertChange(written, FIRST.replace('1', '55'))).toBeNull();
   });
 
-  it('keeps line ends as they are', () => {
+  it('preserves line endings', () => {
     const written = { before: 'one\r\ntwo\r\nthree', after: 'one\r\n2\r\nthree' };
     expect(revertChange(written, 'one\r\n2\r\nthree\r\nfour')).toBe('one\r\ntwo\r\nthree\r\nfour');
   });
 
-  it('never touches lines that stand apart from the change', () => {
+  it('never changes lines outside the change', () => {
     const lines = fc.array(fc.stringMatching(/^[a-z ]{1,12}$/), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(lines, lines, fc.string(), fc.string(), (above, below, typed, added) => {

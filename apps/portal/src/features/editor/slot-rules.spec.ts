@@ -13,7 +13,7 @@ slots:
 };
 
 describe('the slots of a campaign', () => {
-  it('has its label from the catalogue, where a key stands for it', () => {
+  it('have their label from the catalogue if it is a key', () => {
     const files = {
       'emails/a.mjml': '<tc-slot name="offer" label="{{t "slots.offer"}}" max-chars="99">x</tc-slot>',
       'campaign.yaml': 'slots:\n  headline: { label: slots.headline, maxChars: 70 }\n',
@@ -25,7 +25,7 @@ describe('the slots of a campaign', () => {
     ]);
   });
 
-  it('are those that templates and campaign.yaml declare, once each', () => {
+  it('are declared in templates and campaign.yaml, and listed once each', () => {
     expect(slotRules(FILES)).toEqual([
       {
         name: 'offer',
@@ -57,7 +57,7 @@ describe('the slots of a campaign', () => {
     ]);
   });
 
-  it('are described once somebody draws them, and get words in each language', () => {
+  it('get a description when drawn, and a label in each language', () => {
     const described = declareSlot(FILES['campaign.yaml'], 'your-offer', ['en', 'de']);
     const worded = writeLabel(described, 'your-offer', 'de', 'Ihr Angebot');
     expect(slotRules({ 'campaign.yaml': worded })[1]).toMatchObject({
@@ -68,7 +68,7 @@ describe('the slots of a campaign', () => {
     expect(worded).toContain('# slots of pictures');
   });
 
-  it('get other limits wherever they stand, and nothing else changes', () => {
+  it('get other limits in every declaration, without other changes', () => {
     const [offer, intro, headline] = slotRules(FILES);
     const limits = { maxChars: 150, maxLines: 2, required: false };
     const changed = writeLimits(FILES, offer!, limits);

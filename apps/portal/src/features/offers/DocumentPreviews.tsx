@@ -61,12 +61,12 @@ function DocumentPreview({ offer, locale, words, own, document: { key, titles } 
         <PdfPages
           src={`/api/v1${path}`}
           made={{ of: body }}
-          over={(sheet) => (
+          over={(geometry) => (
             <SlotOverlay
-              sheet={sheet}
+              geometry={geometry}
               slots={slots
-                .filter(({ page }) => page === sheet.page)
-                .map(({ slot, ...box }) => ({ slot, ...sheet.toScreen(box) }))}
+                .filter(({ page }) => page === geometry.page)
+                .map(({ slot, ...box }) => ({ slot, ...geometry.toScreen(box) }))}
               words={own}
             />
           )}

@@ -79,7 +79,7 @@ function PostPicture({ offer, locale, words, own, postKey, number, format }: Pos
         alt={t('review.postPicture', { number })}
         style={{ aspectRatio: ASPECT_RATIOS[format] }}
       />
-      {place !== undefined && <SlotOverlay sheet={place} slots={place.slots} words={own} />}
+      {place !== undefined && <SlotOverlay geometry={place} slots={place.slots} words={own} />}
     </Box>
   );
 }

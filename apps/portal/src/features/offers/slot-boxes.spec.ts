@@ -1,7 +1,7 @@
 import { cssPosition } from './slot-boxes';
 
-describe('where a slot stands on a page or picture', () => {
-  it('is said in shares of it, with room for a line around the words', () => {
+describe('the position of a slot on a page or picture', () => {
+  it('is in percent, with space for an outline', () => {
     const box = { slot: 'headline', x: 60, y: 313.5, width: 600, height: 62.7 };
     expect(cssPosition({ width: 1200, height: 627 }, box)).toEqual({
       name: 'headline',

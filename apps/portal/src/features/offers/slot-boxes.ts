@@ -20,14 +20,14 @@ export const useSlotBoxes = (versionId: string, locale: string) =>
 const MARGIN_PX = 4;
 
 /** CSS position of a slot, in percent of its page. */
-export function cssPosition(sheet: { readonly width: number; readonly height: number }, { slot, ...box }: SlotBox) {
+export function cssPosition(geometry: { readonly width: number; readonly height: number }, { slot, ...box }: SlotBox) {
   const share = (part: number, whole: number, moreBy: number): string =>
     `calc(${((100 * part) / whole).toFixed(3)}% ${moreBy < 0 ? '-' : '+'} ${Math.abs(moreBy)}px)`;
   return {
     name: slot,
-    left: share(box.x, sheet.width, -MARGIN_PX),
-    top: share(box.y, sheet.height, -MARGIN_PX),
-    width: share(box.width, sheet.width, 2 * MARGIN_PX),
-    height: share(box.height, sheet.height, 2 * MARGIN_PX),
+    left: share(box.x, geometry.width, -MARGIN_PX),
+    top: share(box.y, geometry.height, -MARGIN_PX),
+    width: share(box.width, geometry.width, 2 * MARGIN_PX),
+    height: share(box.height, geometry.height, 2 * MARGIN_PX),
   };
 }

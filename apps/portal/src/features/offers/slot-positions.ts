@@ -25,7 +25,7 @@ export const rootOf = (document: Document): HTMLElement =>
 /** Visible slots of a preview requested with `places`, from top to bottom. */
 export function findSlots(document: Document): SlotPosition[] {
   const root = rootOf(document);
-  const sheet = root.getBoundingClientRect();
+  const origin = root.getBoundingClientRect();
   return [...root.querySelectorAll<HTMLElement>('[data-slot]')].flatMap((mark) => {
     // Hidden slots, such as the preheader, have no rectangles.
     if (mark.getClientRects().length === 0) return [];
@@ -33,8 +33,8 @@ export function findSlots(document: Document): SlotPosition[] {
     return [
       {
         name: mark.dataset['slot'] ?? '',
-        left: left - sheet.left - MARGIN,
-        top: top - sheet.top - MARGIN,
+        left: left - origin.left - MARGIN,
+        top: top - origin.top - MARGIN,
         width: Math.max(LEAST.width, width + 2 * MARGIN),
         height: Math.max(LEAST.height, height + 2 * MARGIN),
       },

@@ -12,7 +12,7 @@ const slot: Slot = {
   usedIn: ['emails.welcome'],
 } as unknown as Slot;
 
-describe('a partner’s own words', () => {
+describe('a partner’s own text', () => {
   it.each([
     ['fit', 'Twenty letters, here', null],
     ['are too long', 'Twenty letters, here!!', { kind: 'tooLong', count: 2 }],
@@ -23,13 +23,13 @@ describe('a partner’s own words', () => {
     expect(faultOf(slot, lines)).toEqual(fault);
   });
 
-  it('are counted as they go out: line by line, composed, and an emoji is one', () => {
+  it('is counted as sent: line by line, composed, and an emoji is one character', () => {
     expect(lengthOf(slot, ' a \n\n b ')).toBe(3);
     expect(lengthOf(slot, 'e\u0301')).toBe(1);
     expect(lengthOf(slot, '🚀')).toBe(1);
   });
 
-  it('may be left as they are suggested where that fits', () => {
+  it('may be the suggestion, if that is valid', () => {
     const empty: Slot = { ...slot, name: 'empty', default: { kind: 'paragraphs', blocks: [] } };
     expect(invalidSlots([slot, empty], {}).map(({ name }) => name)).toEqual(['empty']);
     expect(invalidSlots([slot, empty], { empty: 'Now' })).toEqual([]);

@@ -108,7 +108,7 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
     <Group gap={6}>
       {words.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {t('groups.everybody')}
+          {t('groups.allPartners')}
         </Text>
       ) : (
         words.map((word) => (

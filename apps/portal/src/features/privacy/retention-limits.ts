@@ -5,7 +5,7 @@ type Bounds<Name extends keyof Limits> = Pick<Limits[Name], 'min' | 'max'>;
 
 /**
  * Limits of the periods.
- * The portal imports only types of the contracts, so the type checks the numbers.
+ * The type of the constants in the contracts checks the numbers.
  */
 export const limits: { readonly [Name in keyof Limits]: Bounds<Name> } = {
   inactiveContactMonths: { min: 6, max: 84 },

@@ -27,7 +27,7 @@ interface ComparisonProps {
 export function Comparison({ comparison: { from, to, group, own, median } }: ComparisonProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const whom = useGroupWords(group);
+  const groupText = useGroupText(group);
   const isShown = own !== null && median !== null;
   const rows = isShown
     ? RATES.map((name) => ({ name: t(`results.${name}`), own: own[name], median: median[name] }))
@@ -41,7 +41,7 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
         {from > to
           ? t('comparison.noWeek')
           : t(median === null ? 'comparison.hidden' : own === null ? 'comparison.unsent' : 'comparison.lead', {
-              whom,
+              group: groupText,
               from: format.day(from),
               to: format.day(to),
             })}
@@ -75,7 +75,7 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
 }
 
 /** The rule of the vendor's group, as text. */
-function useGroupWords(group: PartnerComparison['group']): string {
+function useGroupText(group: PartnerComparison['group']): string {
   const { t } = useTranslation();
   const format = useFormat();
   if (group === null) return t('comparison.inNone');
@@ -88,5 +88,5 @@ function useGroupWords(group: PartnerComparison['group']): string {
       : []),
     ...(group.isHandPicked ? [t('comparison.handPicked')] : []),
   ];
-  return rules.length === 0 ? t('comparison.everybody') : t('comparison.group', { rules: rules.join(', ') });
+  return rules.length === 0 ? t('comparison.allPartners') : t('comparison.group', { rules: rules.join(', ') });
 }

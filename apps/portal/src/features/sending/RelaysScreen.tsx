@@ -99,7 +99,10 @@ function useColumns(): readonly Column<RelayView>[] {
   ];
 }
 
-/** How a relay does, since when and why; and how its provider does, where messages in doubt are looked up. */
+/**
+ * State of a relay, with its start and reason, and of the provider that looks up its
+ * messages.
+ */
 function RelayState({ relay, words }: { readonly relay: RelayView; readonly words: string }) {
   const { t } = useTranslation();
   const format = useFormat();

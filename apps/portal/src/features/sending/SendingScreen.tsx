@@ -9,7 +9,7 @@ import { FrequencyCap } from './FrequencyCap';
 import { SendingStops } from './SendingStops';
 import { useSending } from './api';
 
-/** From whom mail comes, whether it may, and how much of it goes out today. */
+/** A partner's sender and domain, whether it can send, and today's volume. */
 export function SendingScreen() {
   const { t } = useTranslation();
   const settings = useSending({ refetchInterval: 15_000 });

@@ -10,7 +10,7 @@ import { resumeSending } from './api';
 
 type Stop = SendingSettings['stops'][number];
 
-/** Why nothing goes out, with the way out. */
+/** Why nothing is sent, and how to correct it. */
 export function SendingStops({ stops }: { readonly stops: readonly Stop[] }) {
   return stops.map((stop) => <StopNote key={stop.cause} stop={stop} />);
 }

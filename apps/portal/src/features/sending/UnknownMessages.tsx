@@ -10,13 +10,22 @@ import { POLICY } from './UnknownPolicy';
 import { decideUnknownMessages, useUnknownMessages } from './api';
 
 const UNKNOWN = ['unknown-messages'];
-/** Evidence is looked for by itself, and takes away what it decides. */
+/**
+ * The server searches for evidence.
+ * Messages that it decides leave the list.
+ */
 const LOOK_AGAIN_MS = 15_000;
 const SHOWN = 100;
-/** Only e-mails become unknown; the campaign may have left this one out since. */
+/**
+ * Only e-mails can be unknown.
+ * The campaign may not contain this one any more.
+ */
 const LEFT_OUT = { stepKey: '', kind: 'email', number: null } as const;
 
-/** Mails of which nobody knows whether they went out, each with what may be found of it; nothing where there is none. */
+/**
+ * Messages of a partner with an unknown outcome, and the evidence for each.
+ * Nothing without such messages.
+ */
 export function UnknownMessages() {
   const { t } = useTranslation();
   const columns = useColumns();

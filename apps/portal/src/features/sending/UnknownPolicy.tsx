@@ -9,7 +9,7 @@ import { saveUnknownPolicy, useUnknownPolicy } from './api';
 
 export const POLICY = ['unknown-policy'];
 
-/** What becomes of messages of which nobody can tell whether they went out. */
+/** Sets what happens to messages with an unknown outcome. */
 export function UnknownPolicy() {
   const policy = useUnknownPolicy();
   return (

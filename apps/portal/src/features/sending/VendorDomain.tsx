@@ -13,7 +13,7 @@ import { useVendorSending, saveVendorDomain } from './api';
 const { query: QUERY } = DOMAIN_OF.vendor;
 const LOOK_AGAIN_MS = 15_000;
 
-/** From which sub-domain of the vendor mail of its partners comes, where a partner has none of its own. */
+/** A vendor's subdomain, for e-mail of partners without a domain of their own. */
 export function VendorDomain() {
   const { t } = useTranslation();
   const settings = useVendorSending({ refetchInterval: LOOK_AGAIN_MS });

@@ -35,7 +35,7 @@ export const saveSendingDomain = (body: unknown) => request('PUT /sending/domain
 
 export const saveUnknownPolicy = (body: unknown) => request('PUT /unknown-policy', { body });
 
-/** Whose settings: a partner's own, or a vendor's for its partners. */
+/** Owner of the settings: a partner, or a vendor for its partners. */
 type Side = 'partner' | 'vendor';
 
 export const useFrequencyCap = (side: Side) =>

@@ -1,4 +1,6 @@
-/** Whose a sending domain is: where it is asked for, what is read again after a change, by which words it is spoken of, and who may. */
+/**
+ * A partner's or a vendor's sending domain: its route, cache keys, texts and permission.
+ */
 export const DOMAIN_OF = {
   partner: { query: ['sending'], words: 'sending', permission: 'brand.edit' },
   vendor: {

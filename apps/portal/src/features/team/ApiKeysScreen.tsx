@@ -14,7 +14,7 @@ import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 import { createApiKey, deleteApiKey, useApiKeys } from './api';
 
-/** The keys with which programs act for an organisation. */
+/** API keys of an organisation. */
 export function ApiKeysScreen() {
   const { t } = useTranslation();
   const roleName = useRoleName();

@@ -11,7 +11,7 @@ interface AuditFiltersProps {
   readonly onChoose: (change: Partial<AuditFilter>) => void;
 }
 
-/** Words, who, what and when. */
+/** Filters of the audit log: text, user, action and period. */
 export function AuditFilters({ choice, onChoose }: AuditFiltersProps) {
   const { t } = useTranslation();
   const { deeds } = useAuditText();

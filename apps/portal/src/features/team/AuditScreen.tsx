@@ -15,7 +15,7 @@ import { useAuditText } from './audit-text';
 import { useCampaignTitles } from './campaign-titles';
 import { subjectLink } from './subject-link';
 
-/** Who did what, newest first, day by day. */
+/** Audit log of an organisation, newest first, grouped by day. */
 export function AuditScreen() {
   const { t } = useTranslation();
   const format = useFormat();

@@ -11,10 +11,13 @@ import { useProblemNotice } from '../../shared/problem-notice';
 import { useRoleName } from './roles';
 import { deleteTeamInvitation, resendTeamInvitation, useTeamInvitations } from './api';
 
-/** Where the open invitations of a team are kept. */
+/** Cache key of the open invitations. */
 export const INVITATIONS = ['team', 'invitations'];
 
-/** Whom the team waits for; nothing where it waits for nobody. */
+/**
+ * Open invitations of a team.
+ * Nothing without any.
+ */
 export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
   const { t } = useTranslation();
   const roleName = useRoleName();
@@ -22,7 +25,7 @@ export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ mail }) => mail === 'on-its-way') === true ? 5_000 : false,
   });
-  // Nothing holds the place of what mostly is not there.
+  // No placeholder, because there are rarely any.
   if (invitations.isPending) return null;
   const columns: readonly Column<TeamInvitationView>[] = [
     {
@@ -56,7 +59,8 @@ export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
               label={t('team.pending')}
               items={items}
               isWhole
-              // Sent again, an invitation is another one; a team has but one open for an address.
+              // A resent invitation has a new id.
+              // A team has at most one open invitation per address.
               idOf={({ email }) => email}
               columns={columns}
               actions={canEdit && ((invitation) => <Actions invitation={invitation} />)}

@@ -9,7 +9,7 @@ import { RolePermissions } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 import { changeRole } from './api';
 
-/** Which role somebody of the team has, for who may give them another. */
+/** Role of a team member, for users who can change it. */
 export function RoleChoice({ member: { id, name, role } }: { readonly member: TeamMember }) {
   const { t } = useTranslation();
   const roleName = useRoleName();

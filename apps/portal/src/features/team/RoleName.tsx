@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../shared/session';
 import { knownRole, useRoleName } from './roles';
 
-/** A role by its name, and what it may do in this organisation. */
+/** Name of a role, and its permissions in this organisation. */
 export function RoleName({ role }: { readonly role: string }) {
   const roleName = useRoleName();
   return (
@@ -14,7 +14,10 @@ export function RoleName({ role }: { readonly role: string }) {
   );
 }
 
-/** What a role may do in this organisation; nothing of a role that there is not. */
+/**
+ * Permissions of a role in this organisation.
+ * Nothing for an unknown role.
+ */
 export function RolePermissions({ role }: { readonly role: string }) {
   const { t } = useTranslation();
   const { organisation } = useSession();

@@ -12,7 +12,7 @@ import { createSigningKey } from './api';
 
 type SigningKey = SigningKeys['keys'][number];
 
-/** The keys with which a vendor's campaigns are sealed: which one signs, which ones have, and the change to a new one. */
+/** Keys that seal a vendor's campaigns: the current one, earlier ones, and the rotation. */
 export function SigningKeysScreen() {
   const { t } = useTranslation();
   const { organisation } = useSession();
@@ -70,7 +70,10 @@ export function SigningKeysScreen() {
   );
 }
 
-/** A vendor that has signed nothing yet has no keys, which is no mistake. */
+/**
+ * A vendor without published campaigns has no keys.
+ * That is not an error.
+ */
 async function readKeys(path: string): Promise<SigningKeys> {
   try {
     return await call<SigningKeys>('GET', path);

@@ -19,7 +19,7 @@ import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 import { removeTeamMember, inviteTeamMember, useTeam } from './api';
 
-/** The people of an organisation, and what each can do. */
+/** Members of an organisation and their roles. */
 export function TeamScreen() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -50,7 +50,8 @@ export function TeamScreen() {
       key: 'role',
       title: t('team.role'),
       orderBy: ({ role }) => roleName(role),
-      // Nobody takes their own rights away by a slip.
+      // Users cannot change their own role, so that they do not lose their rights by
+      // accident.
       cell: (member) =>
         canEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
     },

@@ -1,14 +1,18 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useSearchParams } from 'react-router';
 
-/** A pause in typing after which is looked for. */
+/** Debounce of the search. */
 const PAUSE_MS = 250;
 const NAMES = ['q', 'who', 'action', 'from', 'to'] as const;
 
-/** What of the audit log is looked for: words, who, a deed, and days `2026-11-30` on the reader's calendar; empty narrows nothing. */
+/**
+ * Filter of the audit log: text, user, action, and days such as `2026-11-30` in the
+ * browser's time zone.
+ * Empty: no filter.
+ */
 export type AuditFilter = Readonly<Record<(typeof NAMES)[number], string>>;
 
-/** Stands in the address, so that it can be kept, sent to somebody, and gone back to. */
+/** Held in the address, so that it can be bookmarked and shared. */
 export function useAuditFilter() {
   const [params, setParams] = useSearchParams();
   const choice = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as AuditFilter;
@@ -19,13 +23,16 @@ export function useAuditFilter() {
   return { choice, choose };
 }
 
-/** The API's query for a choice, once somebody pauses in typing. @param ourselves what the product calls itself. */
+/**
+ * The API's query string, debounced.
+ * @param ourselves name of the product as an author.
+ */
 export function useAuditQuery(choice: AuditFilter, ourselves: string): string {
   const [settled] = useDebouncedValue(auditQuery(choice, ourselves), PAUSE_MS);
   return settled;
 }
 
-/** Days become moments on the reader's clock. */
+/** Days become instants in the browser's time zone. */
 export function auditQuery({ q, who, action, from, to }: AuditFilter, ourselves: string): string {
   const isOurs = who.trim() !== '' && who.trim().toLowerCase() === ourselves.toLowerCase();
   const query = {
@@ -38,7 +45,7 @@ export function auditQuery({ q, who, action, from, to }: AuditFilter, ourselves:
   return new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
 }
 
-/** The first moment of a day on the reader's clock, or of one so many days after. */
+/** Start of a day in the browser's time zone, or of the day so many days later. */
 function beginning(day: string, daysAfter = 0): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const at = new Date(year, month - 1, date + daysAfter);

@@ -3,7 +3,10 @@ import { useFormat } from '../../shared/format';
 import { useTranslateCode } from '../../shared/translate-code';
 import { useRoleName } from './roles';
 
-/** Facts that say something to a person, in the order in which they are told; ids and hashes stay in the record. */
+/**
+ * Details that users understand, in display order.
+ * Ids and hashes are only in the API.
+ */
 const FACTS = [
   'name',
   'email',
@@ -46,7 +49,7 @@ const FACTS = [
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** What the record says in codes, in words. */
+/** Texts for the codes of audit entries. */
 export function useAuditText() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
@@ -65,14 +68,17 @@ export function useAuditText() {
     return fact === 'reason' ? translateCode('reasons', value, value) : value;
   };
   return {
-    /** Every deed there is, by what it is about, in the order of the alphabet. */
+    /** All actions, sorted by label. */
     deeds: (): { readonly value: string; readonly label: string }[] =>
       Object.entries(t('audit.did', { returnObjects: true }))
         .flatMap(([noun, done]) =>
           Object.entries(done).map(([verb, label]: [string, string]) => ({ value: `${noun}.${verb}`, label })),
         )
         .sort((a, b) => a.label.localeCompare(b.label)),
-    /** A deed in words; one that has no words yet is shown as it was recorded. */
+    /**
+     * Text of an action.
+     * An action without a text is shown as stored.
+     */
     deed: (action: string): string => {
       const key = `audit.did.${action}`;
       return i18n.exists(key) ? t(key as 'audit.did.activation.launched') : action;

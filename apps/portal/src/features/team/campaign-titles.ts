@@ -5,7 +5,10 @@ import { useCampaigns } from './api';
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-/** The titles of the vendor's newest campaigns by their id; none for whom campaigns are not shown. */
+/**
+ * Titles of the vendor's newest campaigns by id.
+ * Empty for users who cannot see campaigns.
+ */
 export function useCampaignTitles(): ReadonlyMap<string, string> {
   const { i18n } = useTranslation();
   const can = useCan();

@@ -4,14 +4,14 @@ const VENDOR = ['owner', 'marketer', 'approver', 'analyst'] as const;
 const PARTNER = ['owner', 'marketer', 'viewer'] as const;
 const ALL = [...VENDOR, ...PARTNER];
 
-/** The roles that an organisation of this kind gives. */
+/** Roles of an organisation of this kind. */
 export const rolesOf = (kind: string | undefined): readonly (typeof ALL)[number][] =>
   kind === 'vendor' ? VENDOR : PARTNER;
 
-/** A role that there is; undefined for any other word. */
+/** The role with this name; undefined if there is none. */
 export const knownRole = (role: string) => ALL.find((one) => one === role);
 
-/** A role by its name in the reader's language. */
+/** Translated name of a role. */
 export function useRoleName(): (role: string) => string {
   const { t } = useTranslation();
   return (role) => {

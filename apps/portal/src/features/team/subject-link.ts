@@ -1,4 +1,4 @@
-/** Where what an entry is about is shown, by its kind; `:id` is the subject's. */
+/** Screen of a subject by its kind; `:id` is the id of the subject. */
 const OF_BOTH: Readonly<Record<string, string>> = {
   user: '/team',
   invitation: '/team',
@@ -27,7 +27,7 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   'provider-source': '/mail-providers',
   'signing-key': '/signing-keys',
 };
-/** What the subject's kind alone does not tell. */
+/** Screens that depend on the action, not on the kind of subject. */
 const BY_DEED: Readonly<Record<string, string>> = {
   'calendar.changed': '/calendar',
   'retention.changed': '/privacy',
@@ -42,10 +42,10 @@ interface Deed {
   readonly subjectId: string;
 }
 
-/** Once such a thing is gone, nothing is there to be shown. */
+/** After these actions the subject no longer exists. */
 const ENDS = ['removed', 'erased', 'revoked', 'withdrawn'];
 
-/** The screen on which what an entry is about can be seen; undefined where there is none. */
+/** Screen that shows the subject of an entry; undefined if there is none. */
 export function subjectLink(side: 'vendor' | 'partner', { action, subjectKind, subjectId }: Deed): string | undefined {
   const path = BY_DEED[action] ?? (side === 'vendor' ? OF_VENDOR : OF_PARTNER)[subjectKind];
   if (path === undefined || !path.includes(':id')) return path;

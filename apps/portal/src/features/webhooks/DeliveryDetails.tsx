@@ -15,7 +15,7 @@ interface DeliveryDetailsProps {
   readonly onClose: () => void;
 }
 
-/** What was sent, each answer, and sending it again. */
+/** Payload of a delivery, every response, and a button to resend it. */
 export function DeliveryDetails({ endpointId, deliveryId, onClose }: DeliveryDetailsProps) {
   const { t } = useTranslation();
   return (

@@ -13,10 +13,10 @@ import { stateOf, useEventText } from './webhook';
 import { useFailureReason } from './failure-reason';
 
 const STATES = ['', 'pending', 'delivered', 'failed'] as const;
-/** What is on its way changes by itself. */
+/** The state of pending deliveries changes without user action. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** Everything that was told to an endpoint, newest first. */
+/** Deliveries to an endpoint, newest first. */
 export function DeliveryLog({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -9,17 +9,17 @@ import { type EndpointDraft, useEventText } from './webhook';
 import { useWebhookEventTypes } from './api';
 
 interface EndpointFormProps {
-  /** The endpoint's id; null for one that is added. */
+  /** Null for a new endpoint. */
   readonly id: string | null;
   readonly initial: EndpointDraft;
   readonly label: string;
   readonly pending: boolean;
   readonly error: unknown;
-  /** @param forget what was typed, once it is saved. */
+  /** @param forget deletes the draft after saving. */
   readonly onSubmit: (draft: EndpointDraft, forget: () => void) => void;
 }
 
-/** Where events go, and which. */
+/** URL and event types of an endpoint. */
 export function EndpointForm({ id, initial, label, pending, error, onSubmit }: EndpointFormProps) {
   const { t } = useTranslation();
   const eventText = useEventText();

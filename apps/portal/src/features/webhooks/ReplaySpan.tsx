@@ -7,7 +7,7 @@ import { createWebhookEndpointReplay } from './api';
 
 const instant = (local: string): string => new Date(local).toISOString();
 
-/** Tells again what happened in a span of time. */
+/** Sends all events of a period again. */
 export function ReplaySpan({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();

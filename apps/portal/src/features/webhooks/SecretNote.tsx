@@ -2,7 +2,10 @@ import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CopyLine } from '../../shared/CopyLine';
 
-/** A secret, the one time that it is shown. */
+/**
+ * Shows a new secret.
+ * It is shown only once.
+ */
 export function SecretNote({ secret }: { readonly secret: string }) {
   const { t } = useTranslation();
   return (

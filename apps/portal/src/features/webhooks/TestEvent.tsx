@@ -6,14 +6,14 @@ import type { WebhookTestResult } from '#contracts';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RawText } from './RawText';
 import { useFailureReason } from './failure-reason';
-import { createWebhookEndpointTest } from './api';
+import { sendTestEvent } from './api';
 
-/** Sends a test event and shows what came back. */
+/** Sends a test event and shows the response. */
 export function TestEvent({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const test = useMutation({
-    mutationFn: () => createWebhookEndpointTest(id),
+    mutationFn: () => sendTestEvent(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', id] }),
   });
   return (

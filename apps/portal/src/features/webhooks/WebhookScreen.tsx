@@ -70,7 +70,10 @@ function Health({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
 
 interface Written {
   readonly body: EndpointDraft & { readonly enabled: boolean };
-  /** Of what was typed; to switch it on or off saves none of that. */
+  /**
+   * Deletes the draft.
+   * Absent for the on/off switch, which does not save the form.
+   */
   readonly forget?: () => void;
 }
 

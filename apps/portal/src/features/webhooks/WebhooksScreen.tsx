@@ -21,7 +21,7 @@ interface Written {
 
 const BLANK: EndpointDraft = { url: '', description: '', eventTypes: [] };
 
-/** Where an organisation's own systems hear of what happens here. */
+/** Webhook endpoints of an organisation. */
 export function WebhooksScreen() {
   const { t } = useTranslation();
   const client = useQueryClient();

@@ -39,7 +39,7 @@ export const createWebhookEndpointReplay = (webhookEndpointId: string, body: unk
 export const createWebhookEndpointSecret = (webhookEndpointId: string, body: unknown) =>
   request('POST /webhook-endpoints/:webhookEndpointId/secrets', { params: { webhookEndpointId }, body });
 
-export const createWebhookEndpointTest = (webhookEndpointId: string) =>
+export const sendTestEvent = (webhookEndpointId: string) =>
   request('POST /webhook-endpoints/:webhookEndpointId/tests', { params: { webhookEndpointId } });
 
 export const deleteWebhookEndpoint = (webhookEndpointId: string) =>

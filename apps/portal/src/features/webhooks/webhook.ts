@@ -4,18 +4,18 @@ import { useTranslation } from 'react-i18next';
 
 export type EndpointDraft = z.input<typeof NewWebhookEndpoint> & { description: string };
 
-/** What an event is about, in the reader's language. */
+/** Translated name of an event type. */
 export function useEventText(): (type: string) => string {
   const { t } = useTranslation();
   return (type) => t(`webhooks.event.${type as WebhookEventType}`);
 }
 
-/** How an endpoint does, as one of the portal's states. */
+/** Health of an endpoint as a portal status. */
 export function healthOf({ disabledAt, failingSince }: WebhookEndpointView): 'stopped' | 'failed' | 'active' {
   if (disabledAt !== null) return 'stopped';
   return failingSince === null ? 'active' : 'failed';
 }
 
-/** How a delivery stands, as one of the portal's states. */
+/** State of a delivery as a portal status. */
 export const stateOf = ({ state }: WebhookDeliveryView): 'pending' | 'sent' | 'failed' =>
   state === 'delivered' ? 'sent' : state;

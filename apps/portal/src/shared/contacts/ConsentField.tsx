@@ -13,18 +13,18 @@ import { updateContact } from '../requests';
 
 interface ConsentFieldProps {
   readonly contactId: string;
-  /** What was recorded last. */
+  /** The latest record. */
   readonly consent: ConsentRecord | undefined;
   readonly onRecorded: () => Promise<unknown>;
 }
 
-/** On what basis one can write to somebody, and the way to say it: another, or the same one anew. */
+/** Legal basis for writing to a contact, with a form to record another one or renew it. */
 export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldProps) {
   const { t } = useTranslation();
   const can = useCan();
   const [isAnew, setAnew] = useState(false);
   const basis = consent?.basis ?? 'unknown';
-  // `pending`: the person is asked by mail; nobody states that here.
+  // `pending` waits for the contact's answer by e-mail, so users cannot select it.
   const form = useForm({ initialValues: { basis: basis === 'pending' ? ('unknown' as const) : basis, evidence: '' } });
   const record = useMutation({
     mutationFn: (said: typeof form.values) =>
@@ -54,7 +54,9 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
         <ProblemNote error={record.error} />
         {can('contacts.edit') && (isSaid || form.values.basis !== 'unknown') && (
           <Group justify="flex-end">
-            {/* Two buttons and not one that changes: the press that opens the field would submit what became of it. */}
+            {/* Two buttons with own keys.
+                If one button changed its type, the click that opens the field would also
+                submit it. */}
             {isSaid ? (
               <Button key="record" type="submit" variant="default" loading={record.isPending}>
                 {t('contact.recordConsent')}

@@ -8,12 +8,12 @@ interface ConsentInputsProps {
   readonly evidence: string;
   readonly onBasis: (basis: ConsentBasis) => void;
   readonly onEvidence: (evidence: string) => void;
-  /** Shown only where there is something to prove. */
+  /** Whether the basis needs evidence. */
   readonly showsEvidence: boolean;
   readonly evidenceFault?: string | undefined;
 }
 
-/** On what basis one may write, and what shows it: of one person, or of many. */
+/** Inputs for the legal basis and its evidence, for one or many contacts. */
 export function ConsentInputs(props: ConsentInputsProps) {
   const { label, basis, evidence, onBasis, onEvidence, showsEvidence, evidenceFault } = props;
   const { t } = useTranslation();

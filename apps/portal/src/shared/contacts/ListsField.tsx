@@ -8,14 +8,17 @@ import { useCan } from '../session';
 import { useOptimisticData } from '../optimistic';
 import { updateContact, useContactLists } from '../requests';
 
-/** A list that somebody is put on or taken off. */
+/** A contact added to or removed from a list. */
 interface Move {
   readonly listId: string;
   readonly name: string;
   readonly isOn: boolean;
 }
 
-/** Which lists a person is on. What is chosen holds at once: the same field puts them back. */
+/**
+ * Lists of a contact.
+ * A change is saved at once, and the same field reverts it.
+ */
 export function ListsField({ contact: { id, listIds } }: { readonly contact: ContactDetail }) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
@@ -30,7 +33,7 @@ export function ListsField({ contact: { id, listIds } }: { readonly contact: Con
   };
   if (data === undefined) return null;
   return (
-    // What is typed here looks for a list, and is nothing to lose.
+    // The search text of the field is not unsaved input.
     <div onInput={(event) => event.stopPropagation()}>
       <MultiSelect
         label={t('contact.lists')}

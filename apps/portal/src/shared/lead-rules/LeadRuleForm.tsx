@@ -7,20 +7,24 @@ import { RestoredDraftNote } from '../RestoredDraftNote';
 import { escalationText, type TightenedRule, tighteningErrors, tighteningOf, valuesOf } from './lead-rule';
 
 interface LeadRuleFormProps {
-  /** The activation's id, or the version's that is offered. */
+  /** Id of the activation, or of the offered version. */
   readonly of: string;
   readonly rule: TightenedRule;
-  /** @param forget what was typed, once it is saved. */
+  /** @param forget deletes the draft after saving. */
   readonly onSave: (tightening: TightenLeadRule, forget: () => void) => void;
   readonly onCancel: () => void;
   readonly isSaving?: boolean;
-  /** Why it was refused. */
+  /** Error of the last save. */
   readonly error?: Error | null;
-  /** How many fields stand beside each other where there is room. */
+  /** Number of columns on wide screens. */
   readonly columns?: number;
 }
 
-/** Asks for more than the vendor does: more clicks, fewer links, a shorter time. What would be less is said at its field. */
+/**
+ * Lets a partner make the vendor's lead rule stricter: more clicks, fewer links, shorter
+ * times.
+ * A looser value shows an error at its field.
+ */
 export function LeadRuleForm({
   of,
   rule,

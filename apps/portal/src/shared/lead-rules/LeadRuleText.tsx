@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LeadRuleView } from '#contracts';
 import { clicksText, escalationText } from './lead-rule';
 
-/** When somebody is a lead, and what happens when nobody takes one up. */
+/** When a contact becomes a lead, and what happens without follow-up. */
 export function LeadRuleText({ rule: { clicks, remind, escalate } }: { readonly rule: LeadRuleView }) {
   const { t } = useTranslation();
   return (

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ActivationLeadRule, ClickRule, LeadRuleView, TightenLeadRule } from '#contracts';
 
-/** How many clicks of a person make a lead, in a sentence. */
+/** Number of clicks that make a lead, as a sentence. */
 export function clicksText(t: TFunction, { count, links, withinDays }: ClickRule): string {
   return [
     t('leadRule.clicks', { count }),
@@ -12,18 +12,21 @@ export function clicksText(t: TFunction, { count, links, withinDays }: ClickRule
     .join(' ');
 }
 
-/** How long an untouched lead may lie. */
+/** Time without follow-up, as text. */
 export const escalationText = (t: TFunction, patience: LeadRuleView['remind']): string =>
   'hours' in patience
     ? t('leadRule.hours', { count: patience.hours })
     : t('leadRule.businessDays', { count: patience.businessDays });
 
-/** The vendor's rule, what the partner makes stricter of it, and the links that there are. */
+/** The vendor's rule, the partner's stricter one, and the links of the campaign. */
 export type TightenedRule = Pick<ActivationLeadRule, 'published' | 'tightening' | 'links'>;
 
 export const NOT_TIGHTENED: TightenLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
 
-/** The partner's own where there is one; of business days and own hours, the hours are what was chosen. */
+/**
+ * The partner's value where there is one.
+ * If it has business days and hours, the hours were chosen.
+ */
 export function effectiveRule({
   published,
   tightening,
@@ -36,7 +39,7 @@ export function effectiveRule({
   };
 }
 
-/** What a form asks; empty: as the vendor has it. */
+/** Form values; empty: the vendor's. */
 export type TighteningValues = {
   count: number | '';
   links: string[];
@@ -55,7 +58,7 @@ export const valuesOf = ({ tightening }: Pick<TightenedRule, 'tightening'>): Tig
   escalateAfterHours: tightening.escalateAfterHours ?? '',
 });
 
-/** What is left empty in a rule that changes something else is taken from the vendor's. */
+/** Values left empty in a changed rule are taken from the vendor's rule. */
 export function tighteningOf(
   values: TighteningValues,
   { published: { clicks } }: Pick<TightenedRule, 'published'>,
@@ -75,7 +78,10 @@ export function tighteningOf(
   };
 }
 
-/** What would loosen the vendor's rule, by field and in words. The API refuses the same. */
+/**
+ * Errors by field for values looser than the vendor's rule.
+ * The API refuses the same values.
+ */
 export function tighteningErrors(
   t: TFunction,
   values: TighteningValues,

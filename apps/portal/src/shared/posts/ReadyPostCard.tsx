@@ -10,11 +10,14 @@ import { markPosted } from '../requests';
 
 interface ReadyPostCardProps {
   readonly post: ReadyPostView;
-  /** Stands on the screen of its activation: its title is said already. */
+  /** On the activation's own screen, which already shows the campaign title. */
   readonly isAlone?: boolean;
 }
 
-/** A post that fell due: what to copy, what to download, and saying that it is published. */
+/**
+ * A due post for a partner: text to copy, files to download, and a switch to mark it as
+ * published.
+ */
 export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -49,7 +52,10 @@ export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
   );
 }
 
-/** Whether it is published, as its partner says; what was said can be taken back. */
+/**
+ * Whether the partner has marked the post as published.
+ * The mark can be removed.
+ */
 function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { readonly post: ReadyPostView }) {
   const { t } = useTranslation();
   const canControl = useCan()('activations.control');

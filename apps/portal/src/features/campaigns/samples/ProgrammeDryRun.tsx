@@ -77,7 +77,7 @@ function Answer({ path }: { readonly path: string }) {
             <div role="status">
               <Text fw={600}>
                 {run.reached === null
-                  ? t('programmeRun.nobody', { total: format.number(run.total) })
+                  ? t('programmeRun.fewRecipients', { total: format.number(run.total) })
                   : t('programmeRun.reached', {
                       reached: format.number(run.reached),
                       total: format.number(run.total),

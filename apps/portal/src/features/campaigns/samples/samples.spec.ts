@@ -8,8 +8,8 @@ const awaiting = (...whens: readonly object[]): Sequence =>
 
 const ADA: Sample = { ...sample('Ada', 'Europe/London', 'GB'), fields: { industry: 'energy', stage: 'new' } };
 
-describe('samples that were kept', () => {
-  it('stay as they were where the sequence asks the same', () => {
+describe('stored samples', () => {
+  it('stay unchanged if the sequence reads the same fields', () => {
     const sequence = awaiting(
       { on: 'click', link: 'demo' },
       { on: 'event', name: 'visited' },
@@ -22,7 +22,7 @@ describe('samples that were kept', () => {
     expect(fitToSequence(samples, sequence)).toEqual(samples);
   });
 
-  it('lose what the sequence awaits and asks no more, so that none of it is sent unseen', () => {
+  it('lose values that the sequence no longer reads, so that no hidden value is sent', () => {
     const sequence = awaiting({ on: 'click', link: 'offer' }, { on: 'field', field: 'industry', values: ['energy'] });
     const [clicks, visits] = fitToSequence(
       [

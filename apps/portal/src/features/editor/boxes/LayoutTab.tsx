@@ -15,7 +15,7 @@ import { readYaml } from '../yaml-file';
 import { Boxes } from './Boxes';
 import { documentBoxes } from './document-boxes';
 import { pictureBoxes } from './picture-boxes';
-import { bytesOf, hashOf, pictureGeometry, type Shown, useDocumentSheets } from './page-images';
+import { bytesOf, hashOf, pictureGeometry, type Shown, useDocumentPages } from './page-images';
 import { type Artwork, artworkOf } from './artwork';
 
 interface LayoutTabProps {
@@ -110,17 +110,17 @@ function DocumentBoxes({ path, ...props }: OneProps) {
   const { version, edits, saved, artwork } = props;
   const { t } = useTranslation();
   const hash = hashOf(saved, path);
-  const read = useDocumentSheets(hash === '' ? null : bytesOf(version, path), hash);
+  const read = useDocumentPages(hash === '' ? null : bytesOf(version, path), hash);
   if (hash === '') return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
   if (read.error !== null) return <ProblemNote error={read.error} />;
   if (read.data === undefined) return <Skeleton height={620} />;
   const file = documentBoxes(edits.textOf(FILE), artwork.key, read.data.marks);
-  return file === null ? null : <Boxes {...props} file={file} sheets={read.data.sheets} />;
+  return file === null ? null : <Boxes {...props} file={file} geometries={read.data.geometries} />;
 }
 
 function PictureBoxes({ path, format, ...props }: OneProps & { readonly format: (typeof FORMATS)[number] }) {
   const { t } = useTranslation();
   const svg = props.edits.textOf(path);
   if (svg === '') return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
-  return <Boxes {...props} file={pictureBoxes(path, svg)} sheets={[pictureGeometry(format)]} />;
+  return <Boxes {...props} file={pictureBoxes(path, svg)} geometries={[pictureGeometry(format)]} />;
 }

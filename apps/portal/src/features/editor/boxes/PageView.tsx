@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 const SMALLEST_DRAWN = 6;
 
 interface PageViewProps {
-  readonly sheet: PageGeometry;
+  readonly geometry: PageGeometry;
   readonly title: string;
   readonly picture: string | undefined;
   readonly boxes: readonly SlotBox[];
@@ -36,24 +36,24 @@ interface PageViewProps {
  * They move and resize by mouse or keyboard.
  */
 export function PageView(props: PageViewProps) {
-  const { sheet, title, picture, boxes, drawing, onDrawn } = props;
+  const { geometry, title, picture, boxes, drawing, onDrawn } = props;
   const { ref, width } = useElementSize();
-  const scale = width === 0 ? 1 : width / sheet.width;
+  const scale = width === 0 ? 1 : width / geometry.width;
   return (
     <Box
       ref={ref}
       role="group"
       aria-label={title}
-      className="box-sheet"
-      style={{ aspectRatio: `${sheet.width} / ${sheet.height}` }}
+      className="box-page"
+      style={{ aspectRatio: `${geometry.width} / ${geometry.height}` }}
     >
       {picture !== undefined && <img src={picture} alt="" draggable={false} />}
       {boxes.map((box) =>
         box.rect === null ? null : (
-          <PlacedBox key={box.id} {...props} box={box} rect={sheet.toScreen(box.rect)} scale={scale} />
+          <PlacedBox key={box.id} {...props} box={box} rect={geometry.toScreen(box.rect)} scale={scale} />
         ),
       )}
-      {drawing && <Drawing scale={scale} sheet={sheet} onDrawn={onDrawn} />}
+      {drawing && <Drawing scale={scale} geometry={geometry} onDrawn={onDrawn} />}
     </Box>
   );
 }
@@ -66,10 +66,10 @@ interface PlacedBoxProps extends PageViewProps {
   readonly scale: number;
 }
 
-function PlacedBox({ sheet, box, rect, scale, chosen, onChoose, onPlace, onRemove }: PlacedBoxProps) {
+function PlacedBox({ geometry, box, rect, scale, chosen, onChoose, onPlace, onRemove }: PlacedBoxProps) {
   const { t } = useTranslation();
   const isChosen = box.id === chosen;
-  const put = (wanted: Rect) => onPlace(box, clampRect(wanted, sheet));
+  const put = (wanted: Rect) => onPlace(box, clampRect(wanted, geometry));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Delete' || event.key === 'Backspace') onRemove(box);
     else if (event.key === 'Enter' || event.key === ' ') onChoose(box.id);
@@ -125,19 +125,19 @@ const whole = ({ x, y, width, height }: Rect) => ({
 
 interface DrawingProps {
   readonly scale: number;
-  readonly sheet: PageGeometry;
+  readonly geometry: PageGeometry;
   readonly onDrawn: (rect: Rect) => void;
 }
 
 /** Draws a rectangle by mouse, pen or touch, from corner to corner. */
-function Drawing({ scale, sheet, onDrawn }: DrawingProps) {
+function Drawing({ scale, geometry, onDrawn }: DrawingProps) {
   const [from, setFrom] = useState<readonly [number, number] | null>(null);
   const [to, setTo] = useState<readonly [number, number]>([0, 0]);
   const pointOf = ({ currentTarget, clientX, clientY }: PointerEvent) => {
     const { left, top } = currentTarget.getBoundingClientRect();
     return [(clientX - left) / scale, (clientY - top) / scale] as const;
   };
-  const rect = from === null ? null : clampRect(between(from, to), sheet);
+  const rect = from === null ? null : clampRect(between(from, to), geometry);
   return (
     <Box
       className="box-drawing"

@@ -22,8 +22,8 @@ const ofDocument = (yaml: string) => documentBoxes(yaml, 'brochure', MARKS)!;
 const named = (boxes: readonly SlotBox[], name: string) => boxes.find((box) => box.name === name)!;
 const written = (texts: Readonly<Record<string, string>>) => texts['campaign.yaml'] ?? '';
 
-describe('the places of a document', () => {
-  it('are those that campaign.yaml draws, those that the PDF marks, and those that stand nowhere', () => {
+describe('the boxes of a document', () => {
+  it('come from campaign.yaml, from marks of the PDF, and from entries without a position', () => {
     expect(ofDocument(YAML).boxes.map(({ id, kind, page, rect, origin }) => [id, kind, page, rect?.x, origin])).toEqual(
       [
         ['logo', 'logo', 1, 40, 'mark'],
@@ -35,7 +35,7 @@ describe('the places of a document', () => {
     expect(documentBoxes('documents: [', 'brochure', [])).toBeNull();
   });
 
-  it('are written down when they are moved, and the PDF’s own mark counts again when that is taken back', () => {
+  it('are written to campaign.yaml when moved, and fall back to the mark of the PDF when removed', () => {
     const file = ofDocument(YAML);
     const moved = written(file.place(named(file.boxes, 'logo'), 2, RECT));
     expect(moved).toContain('# on white');
@@ -49,7 +49,7 @@ describe('the places of a document', () => {
     expect(gone.boxes.map(({ name }) => name)).not.toContain('cta');
   });
 
-  it('are added with what their kind needs, named anew and given another look', () => {
+  it('are added with defaults of their kind, renamed and restyled', () => {
     const file = ofDocument(YAML);
     const added = ofDocument(written(file.add('qr', 'qr', 1, RECT)));
     expect(named(added.boxes, 'qr')).toMatchObject({ kind: 'qr', look: { link: 'page' }, rect: RECT });
@@ -70,11 +70,11 @@ const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="627">
 `;
 const PATH = 'social/a.svg';
 
-describe('the places of a picture', () => {
+describe('the boxes of a picture', () => {
   const file = pictureBoxes(PATH, SVG);
   const after = (texts: Readonly<Record<string, string>>) => pictureBoxes(PATH, texts[PATH] ?? '');
 
-  it('are its rectangles of slots, and nothing in a comment', () => {
+  it('are its slot rectangles, except inside comments', () => {
     expect(file.boxes).toMatchObject([
       { name: 'logo', kind: 'logo', look: { surface: 'dark' }, rect: { x: 76, width: 376 } },
       {
@@ -86,14 +86,14 @@ describe('the places of a picture', () => {
     expect(file.kinds).toEqual(['text']);
   });
 
-  it('change where they stand and how they look, and nothing else does', () => {
+  it('change position and style, without other changes to the file', () => {
     const moved = file.place(named(file.boxes, 'headline'), 1, RECT)[PATH] ?? '';
     expect(moved).toBe(SVG.replace('x="60" y="225" width="864" height="213"', 'x="10" y="20" width="30" height="40"'));
     const looked = file.look(named(file.boxes, 'headline'), { align: 'end', weight: 'bold' })[PATH] ?? '';
     expect(looked).toBe(SVG.replace('data-align="left"', 'data-align="end" data-weight="bold"'));
   });
 
-  it('are added, named anew and removed', () => {
+  it('are added, renamed and removed', () => {
     const added = after(file.add('text', 'offer', 1, RECT));
     expect(named(added.boxes, 'offer').rect).toEqual(RECT);
     expect(after(file.rename(named(file.boxes, 'headline'), 'claim')).boxes.map(({ name }) => name)).toEqual([
@@ -107,8 +107,8 @@ describe('the places of a picture', () => {
   });
 });
 
-describe('a place on a sheet', () => {
-  it('stands wholly within it', () => {
+describe('a box on a page', () => {
+  it('stays inside it', () => {
     const room = { width: 100, height: 50 };
     expect(clampRect({ x: -5, y: 45, width: 20, height: 10 }, room)).toEqual({ x: 0, y: 40, width: 20, height: 10 });
     expect(clampRect({ x: 10, y: 10, width: 200, height: 10 }, room)).toEqual({ x: 0, y: 10, width: 100, height: 10 });

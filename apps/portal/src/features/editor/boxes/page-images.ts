@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { postForBlob } from '../../../shared/api';
 import { dataUrl } from '../../../shared/data-url';
-import { drawPage, readPdf, type PdfSource, sheetOf } from '../../../shared/pdf-pages';
+import { drawPage, readPdf, type PdfSource, geometryOf } from '../../../shared/pdf-pages';
 import { rectFromCorners, type PageGeometry } from '../../../shared/page-geometry';
 import type { FileEdits } from '../edit-session';
 import type { PdfMark } from './document-boxes';
@@ -29,17 +29,17 @@ export function pictureGeometry(format: keyof typeof SIZES): PageGeometry {
 }
 
 /** Pages of a document as uploaded, and the marks in it. */
-export const useDocumentSheets = (url: string | null, hash: string) =>
+export const useDocumentPages = (url: string | null, hash: string) =>
   useQuery({
-    queryKey: ['document-sheets', url, hash],
-    queryFn: () => documentSheets({ url: url ?? '' }),
+    queryKey: ['document-pages', url, hash],
+    queryFn: () => documentPages({ url: url ?? '' }),
     enabled: url !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-async function documentSheets(source: PdfSource): Promise<{ sheets: PageGeometry[]; marks: PdfMark[] }> {
+async function documentPages(source: PdfSource): Promise<{ geometries: PageGeometry[]; marks: PdfMark[] }> {
   const pages = await readPdf(source, async (page) => {
-    const sheet = sheetOf(page);
+    const geometry = geometryOf(page);
     const annotations = (await page.getAnnotations()) as {
       fieldName?: string;
       url?: string;
@@ -50,9 +50,9 @@ async function documentSheets(source: PdfSource): Promise<{ sheets: PageGeometry
       const name = (FIELD.exec(fieldName) ?? MARK.exec(url || unsafeUrl))?.[1]?.toLowerCase();
       return name === undefined ? [] : [{ name, page: page.pageNumber, rect: rectFromCorners(rect) }];
     });
-    return { sheet, marks };
+    return { geometry, marks };
   });
-  return { sheets: pages.map(({ sheet }) => sheet), marks: pages.flatMap(({ marks }) => marks) };
+  return { geometries: pages.map(({ geometry }) => geometry), marks: pages.flatMap(({ marks }) => marks) };
 }
 
 /**

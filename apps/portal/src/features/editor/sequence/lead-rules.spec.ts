@@ -9,19 +9,19 @@ leads:
 const write = (text: string, ...[part, value]: [Parameters<typeof writeLeads>[1], unknown]) =>
   changeYaml(text, (document) => writeLeads(document, part, value));
 
-describe('the rule by which contacts become leads', () => {
-  it('is read as it is written, and is nothing where the file cannot be read', () => {
+describe('the lead rule of a campaign', () => {
+  it('is read from the file, and is empty if the file cannot be read', () => {
     expect(readLeads(YAML)).toEqual({ clicks: { count: 2 }, remind: { hours: 6 } });
     expect(readLeads('leads: [')).toEqual({});
     expect(readLeads('leads: none')).toEqual({});
   });
 
-  it('is written part by part, and everything else stays as it is', () => {
+  it('is changed part by part, without other changes to the file', () => {
     expect(write(YAML, 'remind', { businessDays: 1 })).toBe(YAML.replace('{ hours: 6 }', '{ businessDays: 1 }'));
     expect(write('title: T\n', 'clicks', { count: 1 })).toBe('title: T\nleads:\n  clicks: { count: 1 }\n');
   });
 
-  it('goes with its last part', () => {
+  it('is removed with its last part', () => {
     const without = write(YAML, 'clicks', null);
     expect(readLeads(without)).toEqual({ remind: { hours: 6 } });
     expect(write(without, 'remind', null)).toBe("links: { demo: { target: 'https://example.com' } } # one\n");

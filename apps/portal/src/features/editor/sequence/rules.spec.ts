@@ -12,7 +12,7 @@ const write = (...[rule, value]: [Parameters<typeof writeRule>[1], unknown]) =>
   changeYaml(YAML, (document) => writeRule(document, rule, value));
 
 describe('the rules of a sequence', () => {
-  it('are read beside its steps', () => {
+  it('are read from the file', () => {
     expect(readRules(YAML)).toEqual({
       window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
       holidays: { all: ['2026-12-25'] },
@@ -20,14 +20,14 @@ describe('the rules of a sequence', () => {
     expect(readRules('sequence: [')).toEqual({});
   });
 
-  it('are written before the steps, and everything else stays as it is', () => {
+  it('are written before the steps, without other changes to the file', () => {
     const written = write('goals', [{ key: 'meeting', form: 'landing' }]);
     expect(written).toBe(YAML.replace('  steps:', '  goals: [ { key: meeting, form: landing } ]\n  steps:'));
     expect(readSteps(written)).toHaveLength(1);
     expect(readRules(write('window', { from: '08:00', to: '12:00', weekdays: ['tue'] })).window?.from).toBe('08:00');
   });
 
-  it('go when nothing is left in them, but nothing may be what is said', () => {
+  it('are removed when empty, unless an empty value has a meaning', () => {
     expect(write('holidays', {})).not.toContain('holidays');
     expect(write('reentry', null)).toBe(YAML);
     expect(readRules(write('partnerMay', [])).partnerMay).toEqual([]);

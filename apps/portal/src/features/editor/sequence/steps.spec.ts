@@ -21,7 +21,7 @@ sequence:
 const steps = (text: string) => readSteps(text) ?? [];
 
 describe('the steps of a sequence', () => {
-  it('are read as they are written, with their lines', () => {
+  it('are read from the file, with their lines', () => {
     expect(steps(YAML).map(({ key, kind, lines }) => [key, kind, ...lines])).toEqual([
       ['welcome', 'email', 5, 5],
       ['pause', 'wait', 6, 6],
@@ -37,7 +37,7 @@ describe('the steps of a sequence', () => {
     (text) => expect(readSteps(text)).toBeNull(),
   );
 
-  it('lead where they say, to what follows, or to the end', () => {
+  it('lead to their target, to the following step, or to the end', () => {
     expect(edgesOf(steps(YAML)).map(({ from, to, way }) => `${from}${way === null ? '' : `.${way}`} → ${to}`)).toEqual([
       'welcome → pause',
       'pause → watch',
@@ -50,7 +50,7 @@ describe('the steps of a sequence', () => {
     ]);
   });
 
-  it('come up on their earliest days, also where a way leads back', () => {
+  it('have their earliest days, also with an edge back', () => {
     expect(Object.fromEntries(earliestDays(steps(YAML)))).toEqual({
       welcome: 0,
       pause: 0,
@@ -61,7 +61,7 @@ describe('the steps of a sequence', () => {
     });
   });
 
-  it('change field by field, and what leads to them follows a new key', () => {
+  it('change field by field, and a new key changes all references', () => {
     const written = changeYaml(YAML, (document) => changeStep(document, 5, { key: 'tell', notify: 'tell.text' }));
     expect(steps(written)[5]).toMatchObject({ key: 'tell', notify: 'tell.text' });
     expect(steps(written)[2]!.until![0]).toEqual({ click: 'demo', then: 'tell' });
@@ -71,7 +71,7 @@ describe('the steps of a sequence', () => {
     expect(steps(shorter)[2]!.within).toEqual({ days: 1 });
   });
 
-  it('are added, moved and taken away, and nothing leads nowhere', () => {
+  it('are added, moved and removed, without dangling references', () => {
     const added = changeYaml(YAML, (document) => addStep(document, 0, { key: 'post', post: 'announce' }));
     expect(
       steps(added)
@@ -86,7 +86,7 @@ describe('the steps of a sequence', () => {
     expect(steps(ended)[2]!.until![0]).toEqual({ click: 'demo', then: 'end' });
   });
 
-  it('are led elsewhere, by themselves, by a way that is there or by a new one', () => {
+  it('get a new target: unconditional, of a condition, or of a new condition', () => {
     const led = (at: number, way: number | null, to: string) =>
       steps(changeYaml(YAML, (document) => connectStep(document, at, way, to)))[at]!;
     expect(led(0, null, 'reminder').next).toBe('reminder');
@@ -96,7 +96,7 @@ describe('the steps of a sequence', () => {
     expect(led(2, 2, 'end').until![2]).toEqual({ click: 'any', then: 'end' });
   });
 
-  it('say nothing of what follows anyway', () => {
+  it('do not store the default target', () => {
     const led = (at: number, way: number | null, to: string) =>
       steps(changeYaml(YAML, (document) => connectStep(document, at, way, to)))[at]!;
     expect(led(3, null, 'reminder')).not.toHaveProperty('next');
@@ -106,7 +106,7 @@ describe('the steps of a sequence', () => {
     expect(led(5, null, 'end')).not.toHaveProperty('next');
   });
 
-  it('get keys that are free', () => {
+  it('get unique keys', () => {
     expect([freeKey(steps(YAML), 'pause'), freeKey(steps(YAML), 'end'), freeKey(steps(YAML), 'new')]).toEqual([
       'pause-2',
       'end-2',

@@ -11,7 +11,7 @@ const step = (kind: 'email' | 'post', at: string | null): DatesView['steps'][num
 });
 
 describe('the first e-mails of a launch', () => {
-  it('go out with the first step that is an e-mail and has a date', () => {
+  it('are at the first e-mail step with a date', () => {
     const steps = [
       step('post', '2026-03-02T08:00:00.000Z'),
       step('email', null),
@@ -21,7 +21,7 @@ describe('the first e-mails of a launch', () => {
     expect(firstMailAt({ steps })).toBe('2026-03-03T08:00:00.000Z');
   });
 
-  it('have no date where only who does something gets any', () => {
+  it('have no date if each depends on an action of the contact', () => {
     expect(firstMailAt({ steps: [step('email', null), step('post', '2026-03-02T08:00:00.000Z')] })).toBeNull();
   });
 });

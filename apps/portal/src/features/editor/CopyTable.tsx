@@ -1,0 +1,73 @@
+import { Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../shared/format';
+import type { CopyRow } from './copy-table';
+import { CopyCell } from './CopyCell';
+
+interface CopyTableProps {
+  readonly rows: readonly CopyRow[];
+  /** Languages with a readable catalogue, one column each. */
+  readonly locales: readonly string[];
+  readonly onWrite: (locale: string, path: CopyRow['path'], text: string) => void;
+}
+
+/** The copy of a campaign: one row per text, one editable column per language. */
+export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Table.ScrollContainer
+      className="data-table-room copy-table-room"
+      minWidth={260 + locales.length * 240}
+      maxHeight={640}
+    >
+      <Table
+        className="data-table copy-table"
+        role="table"
+        verticalSpacing={4}
+        layout="fixed"
+        stickyHeader
+        aria-label={t('desk.copy')}
+      >
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
+            <Table.Th w={220} role="columnheader" scope="col">
+              {t('copy.key')}
+            </Table.Th>
+            {locales.map((tag) => (
+              <Table.Th key={tag} role="columnheader" scope="col">
+                {format.language(tag)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody role="rowgroup">
+          {rows.map(({ key, path, texts }) => (
+            <Table.Tr key={key} role="row">
+              <Table.Th role="rowheader" scope="row" fw={400} style={{ verticalAlign: 'top' }}>
+                <Text size="xs" ff="monospace" c="dimmed" py={6} style={{ overflowWrap: 'anywhere' }}>
+                  {key}
+                </Text>
+              </Table.Th>
+              {locales.map((tag) => (
+                <Table.Td
+                  key={tag}
+                  role="cell"
+                  data-label={format.language(tag)}
+                  lang={tag}
+                  style={{ verticalAlign: 'top' }}
+                >
+                  <CopyCell
+                    label={t('copy.cell', { key, language: format.language(tag) })}
+                    text={texts[tag] ?? null}
+                    onWrite={(text) => onWrite(tag, path, text)}
+                  />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
