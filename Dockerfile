@@ -18,7 +18,7 @@ COPY --from=build --chown=root:root /app/libs/database/functions ./libs/database
 COPY --from=build --chown=root:root /app/libs/artwork/fonts ./libs/artwork/fonts
 COPY --from=build --chown=root:root /app/libs/artwork/document-fonts ./libs/artwork/document-fonts
 COPY --from=build --chown=root:root /app/libs/artwork/rasterise.mjs ./libs/artwork/
-COPY --from=build --chown=root:root /app/libs/artwork/weigh-document.mjs ./libs/artwork/
+COPY --from=build --chown=root:root /app/libs/artwork/probe-document.mjs ./libs/artwork/
 COPY --from=build --chown=root:root /app/templates ./templates
 USER node
 EXPOSE 3000 9100

@@ -78,25 +78,25 @@ describe('a document as it is printed', () => {
   it(
     'is the vendor’s to the last dot outside of the partner’s places, and has something in each of them, in every locale',
     async () => {
-      for (const [number, exhibit] of shown.entries())
-        for (const { key, prepared } of exhibit.compiled.documents)
+      for (const [number, sample] of shown.entries())
+        for (const { key, prepared } of sample.compiled.documents)
           for (const [locale, hash] of Object.entries(prepared)) {
-            const guest = people[number % people.length]!;
-            const blob = exhibit.blobs.get(hash)!;
+            const partner = people[number % people.length]!;
+            const blob = sample.blobs.get(hash)!;
             const proof = documentProof(blob);
-            const texts = exhibit.compiled.slots.map(
+            const texts = sample.compiled.slots.map(
               ({ name, default: suggested }) => [name, slotText(suggested[locale as Locale]!)] as const,
             );
             const stamped = await stampDocument(blob, {
-              logos: guest.read.variants,
-              contact: [guest.legalName ?? guest.name, guest.person, guest.email, guest.phone ?? ''],
+              logos: partner.read.variants,
+              contact: [partner.legalName ?? partner.name, partner.person, partner.email, partner.phone ?? ''],
               texts: Object.fromEntries(texts),
-              links: { page: `${ORIGIN}/p/${guest.key}` },
+              links: { page: `${ORIGIN}/p/${partner.key}` },
             });
             if (!stamped.ok) throw new Error(JSON.stringify(stamped.problems));
             const drawings = proof.reserved.flatMap((one) => (one.kind === 'drawing' ? [one] : []));
             const pages = Math.max(...drawings.map(({ page }) => page)) + 1;
-            const name = `${exhibit.name}/${key}.${locale}`;
+            const name = `${sample.name}/${key}.${locale}`;
             const before = await draw(stamped.pdf.subarray(0, proof.byteLength), `${name}.master`, pages);
             const after = await draw(stamped.pdf, name, pages);
             await run('qpdf', ['--check', pictureFile(`${name}.pdf`)]);

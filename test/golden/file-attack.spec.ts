@@ -34,24 +34,24 @@ const counted: Record<string, number> = {};
 const count = (name: string): void => void (counted[name] = (counted[name] ?? 0) + 1);
 
 beforeAll(async () => {
-  const [[exhibit], [guest]] = await Promise.all([shippedSamples(['zero-trust-edge']), samplePartners()]);
-  if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
-  const notary = await SigningVendor.publish(exhibit);
-  Object.assign(held, await filesOf(exhibit, guest, notary));
+  const [[sample], [partner]] = await Promise.all([shippedSamples(['zero-trust-edge']), samplePartners()]);
+  if (sample === undefined || partner === undefined) throw new Error('A shipped sample or partner is missing.');
+  const signingVendor = await SigningVendor.publish(sample);
+  Object.assign(held, await filesOf(sample, partner, signingVendor));
 }, LIMIT_MS);
 afterAll(() => void process.stdout.write(`files: ${JSON.stringify(counted)}\n`));
 
 async function filesOf(
-  exhibit: CompiledSample,
-  guest: SamplePartner,
-  notary: SigningVendor,
+  sample: CompiledSample,
+  partner: SamplePartner,
+  signingVendor: SigningVendor,
 ): Promise<Record<string, Held>> {
-  const { files, seal, receipts } = await sealedFiles(exhibit, guest, notary, 'de' as Locale);
-  const locked = notary.evidence();
-  const whole = (receipt: object): Evidence => notary.evidence({ seal, receipt });
+  const { files, seal, receipts } = await sealedFiles(sample, partner, signingVendor, 'de' as Locale);
+  const locked = signingVendor.evidence();
+  const whole = (receipt: object): Evidence => signingVendor.evidence({ seal, receipt });
   return {
     mail: { bytes: files.mail, locked, whole: whole(receipts.mail) },
-    page: { bytes: files.page, locked, whole: notary.evidence({ seal }) },
+    page: { bytes: files.page, locked, whole: signingVendor.evidence({ seal }) },
     document: { bytes: files.document, locked, whole: whole(receipts.document) },
     'picture (JPEG)': { bytes: files.jpeg, locked, whole: whole(receipts.jpeg) },
     'picture (PNG)': { bytes: files.png, locked, whole: whole(receipts.png) },

@@ -26,15 +26,15 @@ let honestView: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-forger-'));
-  const [[exhibit], [guest]] = await Promise.all([shippedSamples(['zero-trust-edge']), samplePartners()]);
-  if (exhibit === undefined || guest === undefined) throw new Error('Nothing is shown to nobody.');
-  const notary = await SigningVendor.publish(exhibit);
-  const { files, receipts } = await sealedFiles(exhibit, guest, notary, 'de' as Locale);
+  const [[sample], [partner]] = await Promise.all([shippedSamples(['zero-trust-edge']), samplePartners()]);
+  if (sample === undefined || partner === undefined) throw new Error('A shipped sample or partner is missing.');
+  const signingVendor = await SigningVendor.publish(sample);
+  const { files, receipts } = await sealedFiles(sample, partner, signingVendor, 'de' as Locale);
   victim = await Victim.parse(files.document);
   honestView = await readersView(files.document);
   picture = files.png;
-  locked = notary.evidence();
-  whole = notary.evidence({ receipt: receipts.document });
+  locked = signingVendor.evidence();
+  whole = signingVendor.evidence({ receipt: receipts.document });
 }, LIMIT_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -52,7 +52,7 @@ const LINK = 'https://go.northwind.example/p/x';
 
 type DocumentChanges = Partial<Pick<DocumentValues, 'texts' | 'contact' | 'links'>>;
 /** Every hole of a document that a partner's words or addresses reach, and the name that a refusal has to give. */
-const DOCUMENT_DOORS: Readonly<
+const DOCUMENT_HOLES: Readonly<
   Record<string, { readonly path: string; readonly changes: (value: string) => DocumentChanges }>
 > = {
   'a text': { path: 'slot.offer', changes: (value) => ({ texts: { offer: value } }) },
@@ -129,8 +129,8 @@ describe('a hostile value in a document', () => {
   }
 
   /** Tries one value. @returns what harm it does. */
-  async function attempt(door: string, value: string): Promise<string[]> {
-    const { path, changes } = DOCUMENT_DOORS[door]!;
+  async function attempt(hole: string, value: string): Promise<string[]> {
+    const { path, changes } = DOCUMENT_HOLES[hole]!;
     const changed = changes(value);
     const stamped = await stamp(changed);
     count(`document: ${stamped.ok ? 'shown' : 'refused'}`);
@@ -139,11 +139,11 @@ describe('a hostile value in a document', () => {
       : stamped.problems.filter((problem) => problem.path !== path).map((problem) => `names ${problem.path}`);
   }
 
-  it.each(Object.keys(DOCUMENT_DOORS))(
+  it.each(Object.keys(DOCUMENT_HOLES))(
     'is read as text, or refused by its name, as %s',
-    async (door) => {
+    async (hole) => {
       for (const [, value] of ALL_HOSTILE)
-        expect([value.slice(0, 60), await attempt(door, value)]).toEqual([value.slice(0, 60), []]);
+        expect([value.slice(0, 60), await attempt(hole, value)]).toEqual([value.slice(0, 60), []]);
     },
     LIMIT_MS,
   );
@@ -153,9 +153,9 @@ describe('a hostile value in a document', () => {
     async () => {
       const property = fc.asyncProperty(
         anything,
-        fc.constantFrom(...Object.keys(DOCUMENT_DOORS)),
-        async (value, door) => {
-          expect([door, value, await attempt(door, value)]).toEqual([door, value, []]);
+        fc.constantFrom(...Object.keys(DOCUMENT_HOLES)),
+        async (value, hole) => {
+          expect([hole, value, await attempt(hole, value)]).toEqual([hole, value, []]);
         },
       );
       await fc.assert(property, { numRuns: runs(80, 6_000) });

@@ -24,7 +24,7 @@ const RUNS = runs(200, 10_000);
 /** Every partner hole beside those of the fixture, in text, attribute and link. */
 const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}}</mj-text></mj-column></mj-section>`;
 
-interface Door {
+interface TestedHole {
   /** Paths that a refusal may name. */
   readonly paths: readonly string[];
   readonly partner?: (value: string) => PartnerValues;
@@ -32,25 +32,25 @@ interface Door {
 }
 
 const partner = partnerValues();
-const ofPartner = (field: string): Door => ({
+const ofPartner = (field: string): TestedHole => ({
   paths: [`partner.${field}`],
   partner: (value) => partnerValues({ partner: { ...partner.partner, [field]: value } }),
 });
-const ofContact = (field: string, path = field): Door => ({
+const ofContact = (field: string, path = field): TestedHole => ({
   paths: [`partner.contact.${field}`, `partner.contact.${path}`],
   partner: (value) =>
     partnerValues({ partner: { ...partner.partner, contact: { ...partner.partner.contact, [field]: value } } }),
 });
-const ofBrand = (field: string): Door => ({
+const ofBrand = (field: string): TestedHole => ({
   paths: Object.keys(partner.brand).map((name) => `brand.${name}`),
   partner: (value) => partnerValues({ brand: { ...partner.brand, [field]: value } }),
 });
-const ofRecipient = (field: string): Door => ({
+const ofRecipient = (field: string): TestedHole => ({
   paths: [`recipient.${field}`],
   recipient: (value) => aRecipient({ [field]: value }),
 });
 
-const DOORS: Readonly<Record<string, Door>> = {
+const HOLES: Readonly<Record<string, TestedHole>> = {
   ...Object.fromEntries(Object.keys(partner.brand).map((field) => [`brand.${field}`, ofBrand(field)])),
   ...Object.fromEntries(
     ['name', 'legalName', 'address', 'website'].map((field) => [`partner.${field}`, ofPartner(field)]),
@@ -133,21 +133,21 @@ function harm(html: string, expected: string): string[] {
   return found;
 }
 
-/** Tries one value at one door. @returns what it did. */
-function attempt(door: Door, value: string): { outcome: 'accepted' | 'refused'; harm: string[] } {
+/** Tries one value at one hole. @returns what it did. */
+function attempt(hole: TestedHole, value: string): { outcome: 'accepted' | 'refused'; harm: string[] } {
   const baked =
-    door.partner === undefined ? { ok: true as const, baked: benign } : bake(master, door.partner(value), POLICY);
+    hole.partner === undefined ? { ok: true as const, baked: benign } : bake(master, hole.partner(value), POLICY);
   if (!baked.ok)
     return {
       outcome: 'refused',
-      harm: baked.problems.filter(({ path }) => !door.paths.includes(path)).map(({ path }) => `names ${path}`),
+      harm: baked.problems.filter(({ path }) => !hole.paths.includes(path)).map(({ path }) => `names ${path}`),
     };
-  const recipient = door.recipient?.(value) ?? aRecipient();
+  const recipient = hole.recipient?.(value) ?? aRecipient();
   const result = personalise(baked.baked, recipient, POLICY);
   if (!result.ok)
     return {
       outcome: 'refused',
-      harm: result.problems.filter(({ path }) => !door.paths.includes(path)).map(({ path }) => `names ${path}`),
+      harm: result.problems.filter(({ path }) => !hole.paths.includes(path)).map(({ path }) => `names ${path}`),
     };
   const plain = personalise(benign, { ...aRecipient(), industry: recipient.industry }, POLICY);
   if (!plain.ok) throw new Error('The benign message is refused.');
@@ -157,10 +157,10 @@ function attempt(door: Door, value: string): { outcome: 'accepted' | 'refused'; 
   return { outcome: 'accepted', harm: problems };
 }
 
-describe.each(Object.entries(DOORS))('a hostile value as %s', (_, door) => {
+describe.each(Object.entries(HOLES))('a hostile value as %s', (_, hole) => {
   it.each(Object.keys(HOSTILE))('of the kind %s is inert or refused by its name', (kind) => {
     const harmful = (HOSTILE[kind] ?? [])
-      .map((value) => [value.slice(0, 60), attempt(door, value).harm] as const)
+      .map((value) => [value.slice(0, 60), attempt(hole, value).harm] as const)
       .filter(([, found]) => found.length > 0);
     expect(harmful).toEqual([]);
   });
@@ -183,20 +183,20 @@ describe('the judge of these tests', () => {
     expect(harm(raw, skeleton(html))).not.toEqual([]);
   });
 
-  it('sees both kinds of outcome at every door for words', () => {
+  it('sees both kinds of outcome at every hole for words', () => {
     for (const name of ['partner.name', 'recipient.email', 'slot text', 'brand.link', 'partner.website']) {
-      const outcomes = new Set(ALL_HOSTILE.map(([, value]) => attempt(DOORS[name] as Door, value).outcome));
+      const outcomes = new Set(ALL_HOSTILE.map(([, value]) => attempt(HOLES[name] as TestedHole, value).outcome));
       expect([name, outcomes.has('refused')]).toEqual([name, true]);
     }
-    expect(attempt(DOORS['slot text'] as Door, '<script>alert(1)</script>').outcome).toBe('accepted');
+    expect(attempt(HOLES['slot text'] as TestedHole, '<script>alert(1)</script>').outcome).toBe('accepted');
   });
 });
 
 describe('generated hostile values', () => {
   it(`are inert or refused by their name in mails, ${RUNS} times`, () => {
     fc.assert(
-      fc.property(hostileValue, fc.constantFrom(...Object.keys(DOORS)), (value, name) => {
-        expect(attempt(DOORS[name] as Door, value).harm).toEqual([]);
+      fc.property(hostileValue, fc.constantFrom(...Object.keys(HOLES)), (value, name) => {
+        expect(attempt(HOLES[name] as TestedHole, value).harm).toEqual([]);
       }),
       { numRuns: RUNS },
     );

@@ -25,19 +25,19 @@ beforeAll(async () => {
   const [room, all, people] = await Promise.all([OfflineBrowser.open(), compiledSamples(), samplePartners()]);
   browser = room;
   shown = [];
-  for (const exhibit of all)
-    for (const { masters } of exhibit.compiled.pages)
+  for (const sample of all)
+    for (const { masters } of sample.compiled.pages)
       for (const master of Object.values(masters))
-        shown.push(await served(exhibit, master, people[shown.length % people.length]!));
+        shown.push(await served(sample, master, people[shown.length % people.length]!));
 }, LIMIT_MS);
 afterAll(() => browser.close());
 
 /** A page as the server gives it to anybody. */
-async function served(exhibit: CompiledSample, master: Master, guest: SamplePartner): Promise<Shown> {
-  const { baked, pictures } = await bakeFor(master, exhibit, guest);
+async function served(sample: CompiledSample, master: Master, partner: SamplePartner): Promise<Shown> {
+  const { baked, pictures } = await bakeFor(master, sample, partner);
   const made = personalise(baked, readerOf(master, master.locale), { publicOrigin: ORIGIN, partnerHosts: [] });
   if (!made.ok) throw new Error(JSON.stringify(made.problems));
-  return { name: `${exhibit.name}/${master.locale}`, html: made.message.html, pictures };
+  return { name: `${sample.name}/${master.locale}`, html: made.message.html, pictures };
 }
 
 /** Opens a page once: all rules in the light scheme, then the colours in the dark one, which changes nothing else. */

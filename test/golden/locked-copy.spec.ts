@@ -73,11 +73,11 @@ const reader = (master: Master, trait: Trait) => ({
 describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€™s', () => {
   it('in each e-mail: HTML and text, every locale and variant', async () => {
     let read = 0;
-    for (const exhibit of shown)
-      for (const { key, masters } of exhibit.compiled.emails)
+    for (const sample of shown)
+      for (const { key, masters } of sample.compiled.emails)
         for (const master of Object.values(masters)) {
-          const { source, catalogue } = sourcesOf(exhibit, 'emails', key, master.locale);
-          const { baked } = await bakeFor(master, exhibit, people[read % people.length]!);
+          const { source, catalogue } = sourcesOf(sample, 'emails', key, master.locale);
+          const { baked } = await bakeFor(master, sample, people[read % people.length]!);
           for (const trait of TRAITS) {
             const built = buildMime(prepareMime(baked), reader(master, trait), POLICY, encodeText, {
               messageId: 'one@mail.example',
@@ -86,7 +86,7 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
             if (!built.ok) throw new Error(JSON.stringify(built.problems));
             const mail = await simpleParser(built.raw, { skipTextToHtml: true });
             const { has, lacks } = vendorCopy(source, catalogue, trait);
-            const name = `${exhibit.name}/${key}.${master.locale} ${JSON.stringify(trait)}`;
+            const name = `${sample.name}/${key}.${master.locale} ${JSON.stringify(trait)}`;
             const html = words(mail.html === false ? '' : mail.html);
             // The text part writes links and capitals of headings its own way: compared without either.
             const text = flat((mail.text ?? '').replace(/\[[^\]]*\]/g, '')).toLowerCase();
@@ -107,11 +107,11 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
   });
 
   it('on each landing page', async () => {
-    for (const exhibit of shown)
-      for (const { key, masters } of exhibit.compiled.pages)
+    for (const sample of shown)
+      for (const { key, masters } of sample.compiled.pages)
         for (const master of Object.values(masters)) {
-          const { source, catalogue } = sourcesOf(exhibit, 'pages', key, master.locale);
-          const { baked } = await bakeFor(master, exhibit, people[0]!);
+          const { source, catalogue } = sourcesOf(sample, 'pages', key, master.locale);
+          const { baked } = await bakeFor(master, sample, people[0]!);
           const made = personalise(baked, readerOf(master, master.locale), POLICY);
           if (!made.ok) throw new Error(JSON.stringify(made.problems));
           const { has } = vendorCopy(source, catalogue, {});
@@ -120,15 +120,15 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
   });
 
   it('in each document, beside what the partner put into it', async () => {
-    for (const exhibit of shown)
-      for (const { key, prepared } of exhibit.compiled.documents)
+    for (const sample of shown)
+      for (const { key, prepared } of sample.compiled.documents)
         for (const [locale, hash] of Object.entries(prepared)) {
-          const { definition, slots } = exhibit.compiled;
+          const { definition, slots } = sample.compiled;
           const sources = definition.documents[key]?.source ?? '';
           const file = typeof sources === 'string' ? sources : (sources[locale as Locale] ?? '');
-          const vendor = await readPdf(exhibit.files.get(file) ?? Buffer.alloc(0));
-          const values = documentValues(exhibit.compiled, locale as Locale, people[1]!);
-          const stamped = await stampDocument(exhibit.blobs.get(hash) ?? Buffer.alloc(0), values);
+          const vendor = await readPdf(sample.files.get(file) ?? Buffer.alloc(0));
+          const values = documentValues(sample.compiled, locale as Locale, people[1]!);
+          const stamped = await stampDocument(sample.blobs.get(hash) ?? Buffer.alloc(0), values);
           if (!stamped.ok) throw new Error(JSON.stringify(stamped.problems));
           const copy = await readPdf(stamped.pdf);
           vendor.text.forEach((page, at) => {
@@ -152,15 +152,15 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
     'on each picture: every pixel outside of the partnerâ€™s places, in three sizes',
     async () => {
       let pictures = 0;
-      for (const exhibit of shown)
-        for (const { key, prepared } of exhibit.compiled.social)
+      for (const sample of shown)
+        for (const { key, prepared } of sample.compiled.social)
           for (const [locale, formats] of Object.entries(prepared))
             for (const format of SOCIAL_FORMATS) {
-              const blob = exhibit.blobs.get(formats[format]) ?? Buffer.alloc(0);
-              const guest = people[pictures % people.length]!;
+              const blob = sample.blobs.get(formats[format]) ?? Buffer.alloc(0);
+              const partner = people[pictures % people.length]!;
               const composed = await composeSocial(blob, {
-                logos: guest.read.variants,
-                texts: slotTexts(exhibit.compiled, locale as Locale),
+                logos: partner.read.variants,
+                texts: slotTexts(sample.compiled, locale as Locale),
               });
               if (!composed.ok) throw new Error(`${key} ${locale}: ${JSON.stringify(composed.problems)}`);
               const { pixels, boxes } = await socialProof(blob);
@@ -180,11 +180,11 @@ const slotTexts = ({ slots }: CompiledCampaign, locale: Locale): Record<string, 
     slots.map(({ name, default: texts }) => [name, texts[locale] === undefined ? '' : slotText(texts[locale])]),
   );
 
-function documentValues(compiled: CompiledCampaign, locale: Locale, guest: SamplePartner): DocumentValues {
+function documentValues(compiled: CompiledCampaign, locale: Locale, partner: SamplePartner): DocumentValues {
   return {
-    logos: guest.read.variants,
-    contact: [guest.legalName ?? guest.name, guest.person, guest.email, ...(guest.address ?? '').split('\n')],
+    logos: partner.read.variants,
+    contact: [partner.legalName ?? partner.name, partner.person, partner.email, ...(partner.address ?? '').split('\n')],
     texts: slotTexts(compiled, locale),
-    links: { page: `${ORIGIN}/p/${guest.key}` },
+    links: { page: `${ORIGIN}/p/${partner.key}` },
   };
 }

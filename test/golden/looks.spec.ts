@@ -35,27 +35,27 @@ interface Print extends Pick<ShownPage, 'html' | 'pictures'> {
 
 /** One master as one partner's reader gets it, and the vendor's sentences that have to be readable. */
 async function print(
-  exhibit: CompiledSample,
+  sample: CompiledSample,
   kind: 'emails' | 'pages',
   key: string,
   master: Master,
   at: number,
 ): Promise<Print> {
-  const { baked, pictures } = await bakeFor(master, exhibit, people[at % people.length]!);
+  const { baked, pictures } = await bakeFor(master, sample, people[at % people.length]!);
   const made = personalise(baked, readerOf(master, master.locale), POLICY);
   if (!made.ok) throw new Error(JSON.stringify(made.problems));
-  const text = (path: string): string => (exhibit.files.get(path) ?? Buffer.alloc(0)).toString();
-  const source = text(exhibit.compiled.definition[kind][key]?.source ?? '');
+  const text = (path: string): string => (sample.files.get(path) ?? Buffer.alloc(0)).toString();
+  const source = text(sample.compiled.definition[kind][key]?.source ?? '');
   const trait = { industry: 'finance', country: 'DE' };
   const { has: locked } = vendorCopy(source, text(`locales/${master.locale}.yaml`), trait);
-  return { name: `${exhibit.name}/${key}.${master.locale}`, html: made.message.html, pictures, locked };
+  return { name: `${sample.name}/${key}.${master.locale}`, html: made.message.html, pictures, locked };
 }
 
 async function prints(kind: 'emails' | 'pages'): Promise<Print[]> {
   const all: Print[] = [];
-  for (const exhibit of shown)
-    for (const { key, masters } of exhibit.compiled[kind])
-      for (const master of Object.values(masters)) all.push(await print(exhibit, kind, key, master, all.length));
+  for (const sample of shown)
+    for (const { key, masters } of sample.compiled[kind])
+      for (const master of Object.values(masters)) all.push(await print(sample, kind, key, master, all.length));
   return all;
 }
 
@@ -91,9 +91,9 @@ describe('at 375 and 1280 pixels, light and dark, everything is drawn, readable,
 
 describe('the judge of these pictures', () => {
   const spoilt = async (spoil: (page: Page) => Promise<unknown>, width = 375): Promise<string[]> => {
-    const exhibit = shown[0]!;
-    const { key, masters } = exhibit.compiled.emails[0]!;
-    const shot = await print(exhibit, 'emails', key, Object.values(masters)[0]!, 0);
+    const sample = shown[0]!;
+    const { key, masters } = sample.compiled.emails[0]!;
+    const shot = await print(sample, 'emails', key, Object.values(masters)[0]!, 0);
     return browser.expose({ ...shot, width }, async (page) => {
       await spoil(page);
       return layoutProblems(page, shot.locked);

@@ -109,20 +109,20 @@ describe('honest copies', () => {
   it(
     'of the shipped pictures pass, in every locale and size, for every partner',
     async () => {
-      for (const exhibit of shown)
-        for (const { prepared } of exhibit.compiled.social)
+      for (const sample of shown)
+        for (const { prepared } of sample.compiled.social)
           for (const formats of Object.values(prepared))
             for (const format of SOCIAL_FORMATS) {
-              const blob = exhibit.blobs.get(formats[format])!;
+              const blob = sample.blobs.get(formats[format])!;
               const sealed = await sealOf(blob);
-              for (const guest of people.slice(0, runs(1, people.length))) {
+              for (const partner of people.slice(0, runs(1, people.length))) {
                 const texts = Object.fromEntries(
-                  exhibit.compiled.slots.map(({ name }) => [name, `${guest.name}: 62 – 4`]),
+                  sample.compiled.slots.map(({ name }) => [name, `${partner.name}: 62 – 4`]),
                 );
-                const composed = await composeSocial(blob, { logos: guest.read.variants, texts });
+                const composed = await composeSocial(blob, { logos: partner.read.variants, texts });
                 if (!composed.ok) throw new Error(JSON.stringify(composed.problems));
                 count('shipped pictures');
-                expect([guest.key, verifyPixels(sealed, composed.pixels)]).toEqual([guest.key, null]);
+                expect([partner.key, verifyPixels(sealed, composed.pixels)]).toEqual([partner.key, null]);
               }
             }
     },
@@ -132,28 +132,28 @@ describe('honest copies', () => {
   it(
     'of the shipped documents pass, in every locale, for every partner',
     async () => {
-      for (const exhibit of shown) {
-        const { documents } = (await SigningVendor.publish(exhibit)).payload;
-        for (const { key, prepared } of exhibit.compiled.documents)
+      for (const sample of shown) {
+        const { documents } = (await SigningVendor.publish(sample)).payload;
+        for (const { key, prepared } of sample.compiled.documents)
           for (const [locale, hash] of Object.entries(prepared)) {
             const sealed = documents.find((one) => one.key === key && one.locale === locale)!;
-            for (const guest of people.slice(0, runs(2, people.length))) {
-              const stamped = await stampDocument(exhibit.blobs.get(hash)!, {
-                logos: guest.read.variants,
+            for (const partner of people.slice(0, runs(2, people.length))) {
+              const stamped = await stampDocument(sample.blobs.get(hash)!, {
+                logos: partner.read.variants,
                 contact: [
-                  guest.legalName ?? guest.name,
-                  guest.person,
-                  guest.email,
-                  ...(guest.address ?? '').split('\n'),
+                  partner.legalName ?? partner.name,
+                  partner.person,
+                  partner.email,
+                  ...(partner.address ?? '').split('\n'),
                 ],
                 texts: Object.fromEntries(
-                  exhibit.compiled.slots.map(({ name }) => [name, `${guest.name}: 1,500 – 30 %`]),
+                  sample.compiled.slots.map(({ name }) => [name, `${partner.name}: 1,500 – 30 %`]),
                 ),
-                links: { page: `https://go.northwind.example/p/${guest.key}` },
+                links: { page: `https://go.northwind.example/p/${partner.key}` },
               });
               if (!stamped.ok) throw new Error(JSON.stringify(stamped.problems));
               count('shipped documents');
-              expect([guest.key, verifyPdf(sealed, stamped.pdf)]).toEqual([guest.key, null]);
+              expect([partner.key, verifyPdf(sealed, stamped.pdf)]).toEqual([partner.key, null]);
             }
           }
       }

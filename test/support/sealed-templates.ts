@@ -13,7 +13,7 @@ import {
   type RecipientValues,
   type UrlPolicy,
 } from '#rendering';
-import { type Pins, prepareCopy, type PreparedCopy, sealMaster } from '#seal';
+import { type PinnedValues, prepareCopy, type PreparedCopy, sealMaster } from '#seal';
 import { shippedSamples } from './compiled-samples.js';
 
 const POLICY: UrlPolicy = {
@@ -112,7 +112,7 @@ export function pageOf({ baked }: PartnerCopy, recipient: RecipientValues): stri
 }
 
 /** Everything that is known of a recipient. */
-export function pinsOf({ links, ...fields }: RecipientValues): Pins {
+export function pinsOf({ links, ...fields }: RecipientValues): PinnedValues {
   return new Map<string, string | null>([
     ...Object.entries(fields).map(([field, value]) => [`recipient.${field}`, value] as const),
     ...Object.entries(links).map(([name, url]) => [`links.${name}`, url] as const),

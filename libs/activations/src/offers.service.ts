@@ -17,8 +17,8 @@ import {
   type PartnerActor,
 } from '#kernel';
 import {
-  type Asked,
-  askedOf,
+  type ConditionField,
+  conditionFieldsOf,
   type ConditionValues,
   markParts,
   markSlots,
@@ -168,7 +168,7 @@ export class Offers {
       /** Instead of what the brand profile says. */
       brand?: Partial<BrandProfileInput>;
     },
-  ): Promise<Personal & { readonly asks: readonly Asked[] }> {
+  ): Promise<Personal & { readonly asks: readonly ConditionField[] }> {
     const { compiled } = await this.one(actor, versionId);
     const master = masterOf(compiled, request.kind, request.key, request.locale);
     const profile = withChanges(await this.profiles.current(actor), request.brand ?? {});
@@ -191,7 +191,7 @@ export class Offers {
     const links = Object.fromEntries(master.links.map((name) => [name, `${this.config.PUBLIC_URL}/?preview=${name}`]));
     const result = personalise(baked, { ...SAMPLE, ...request.recipient, links }, this.masters.policy(profile));
     if (!result.ok) throw unusable(result.problems);
-    return { ...result.message, asks: askedOf(master) };
+    return { ...result.message, asks: conditionFieldsOf(master) };
   }
 
   /**

@@ -9,7 +9,7 @@ const MAX_BYTES = 7_000_000;
 const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
 /** Why a picture cannot stand within another, as the end of a sentence that begins with its name. */
-export interface Unusable {
+export interface PictureRefusal {
   readonly reason: string;
   readonly wayOut: string;
 }
@@ -19,9 +19,9 @@ export interface Unusable {
  * leaves out what it cannot read, without a word: so everything is read here, to its last row.
  * @returns the `data:` address, or why there is none.
  */
-export async function embeddedPicture(bytes: Buffer): Promise<string | Unusable> {
+export async function embeddedPicture(bytes: Buffer): Promise<string | PictureRefusal> {
   const type = (await fileTypeFromBuffer(bytes))?.mime;
-  if (type === 'image/apng') return MOVES;
+  if (type === 'image/apng') return ANIMATED;
   if (type === undefined || !TYPES.has(type))
     return { reason: 'is no PNG, JPEG or WebP', wayOut: 'Export it again as PNG or JPEG.' };
   try {
@@ -31,11 +31,11 @@ export async function embeddedPicture(bytes: Buffer): Promise<string | Unusable>
   }
 }
 
-const MOVES: Unusable = { reason: 'moves, and a post does not', wayOut: 'Export one picture of it as PNG.' };
+const ANIMATED: PictureRefusal = { reason: 'moves, and a post does not', wayOut: 'Export one picture of it as PNG.' };
 
-async function readPicture(bytes: Buffer, type: string): Promise<string | Unusable> {
+async function readPicture(bytes: Buffer, type: string): Promise<string | PictureRefusal> {
   const { width, height, pages = 1, hasAlpha } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (pages > 1) return MOVES;
+  if (pages > 1) return ANIMATED;
   if (width * height > MAX_PIXELS)
     return {
       reason: `has ${width} × ${height} pixels`,

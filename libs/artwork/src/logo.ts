@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { type Hex, hex, luminance, luminanceOf } from './colour.js';
-import { drawApart } from './draw-apart.js';
+import { drawInSubprocess } from './draw-in-subprocess.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
 import { sharp } from './sharp.js';
@@ -47,13 +47,13 @@ export async function ingestLogo(
   const mediaType = await sniff(bytes);
   if (mediaType === null)
     return refuse('logo-type', 'The file is no PNG, JPEG, WebP or SVG picture.', 'Export your logo as SVG or PNG.');
-  if (mediaType === 'image/apng') return moves;
+  if (mediaType === 'image/apng') return animated;
   const raster = mediaType === 'image/svg+xml' ? await rasterise(bytes) : await readRaster(bytes);
   return Buffer.isBuffer(raster) ? read(raster, mediaType) : raster;
 }
 
 const broken = refuse('logo-broken', 'The picture cannot be read: the file is damaged.', 'Export it again.');
-const moves = refuse('logo-animated', 'The picture moves, and a logo does not.', 'Export one picture of it as PNG.');
+const animated = refuse('logo-animated', 'The picture moves, and a logo does not.', 'Export one picture of it as PNG.');
 
 /** What a raster picture shows, upright, as PNG of at most 2000 pixels a side. Only its head is read by this process. */
 async function readRaster(bytes: Buffer): Promise<Buffer | LogoRefusal> {
@@ -68,7 +68,7 @@ async function readRaster(bytes: Buffer): Promise<Buffer | LogoRefusal> {
       `The picture is ${width} × ${height} pixels.`,
       `Save it with at most ${MAX_SIDE} pixels a side; 1000 are enough.`,
     );
-  return pages > 1 ? moves : ((await drawApart(bytes, 'raster')) ?? broken);
+  return pages > 1 ? animated : ((await drawInSubprocess(bytes, 'raster')) ?? broken);
 }
 
 async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | 'image/apng' | null> {

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { drawApart } from './draw-apart.js';
+import { drawInSubprocess } from './draw-in-subprocess.js';
 import { embeddedPicture } from './embedded-picture.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { withoutDoctype } from './svg-entities.js';
@@ -54,7 +54,7 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
       'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
     );
   const whole = await withReadPictures(text);
-  return typeof whole === 'string' ? ((await drawApart(Buffer.from(whole), 'logo')) ?? tooHeavy) : whole;
+  return typeof whole === 'string' ? ((await drawInSubprocess(Buffer.from(whole), 'logo')) ?? tooHeavy) : whole;
 }
 
 const DATA = /data:image\/[a-z]+;base64,([^"']*)/gi;

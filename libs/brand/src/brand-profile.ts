@@ -8,7 +8,7 @@ import {
   type PartnerId,
   urlOf,
 } from '#kernel';
-import { cleanText, contrast, MIN_CONTRAST, roomOf, type ValueProblem } from '#rendering';
+import { cleanText, contrast, MIN_CONTRAST, maxCharsOf, type ValueProblem } from '#rendering';
 import { type Hex, nearestReadable, parseHex, readableOn } from './contrast.js';
 import { hostOf, unprovenHost, type WebsiteStanding } from './host-proof.js';
 
@@ -238,8 +238,8 @@ export function checkedInput(
   ): string | null => (value === null ? null : (accepts(value) ?? refuse(field, code, message)));
 
   const whom = (at: string, given: Partial<BrandContact>): Omit<BrandContact, 'email'> => ({
-    name: text(`${at}.name`, given.name, roomOf('partner.contact.name')),
-    title: text(`${at}.title`, given.title, roomOf('partner.contact.title')),
+    name: text(`${at}.name`, given.name, maxCharsOf('partner.contact.name')),
+    title: text(`${at}.title`, given.title, maxCharsOf('partner.contact.title')),
     phone: text(`${at}.phone`, given.phone, 40),
   });
 
@@ -251,10 +251,10 @@ export function checkedInput(
     'Write an address such as https://www.example.com.',
   );
   const checked = {
-    name: text('name', input.name, roomOf('partner.name')) ?? '',
-    legalName: text('legalName', input.legalName, roomOf('partner.legalName')),
-    legalLine: text('legalLine', input.legalLine, roomOf('partner.legalLine')),
-    postalAddress: text('postalAddress', input.postalAddress, roomOf('partner.address')),
+    name: text('name', input.name, maxCharsOf('partner.name')) ?? '',
+    legalName: text('legalName', input.legalName, maxCharsOf('partner.legalName')),
+    legalLine: text('legalLine', input.legalLine, maxCharsOf('partner.legalLine')),
+    postalAddress: text('postalAddress', input.postalAddress, maxCharsOf('partner.address')),
     countryCode: as(
       'countryCode',
       text('countryCode', input.countryCode, 2),
@@ -328,8 +328,8 @@ function checkedLocales(
       refuse(`locales.${tag.slice(0, 40)}`, 'locale-unknown', 'Use a language code such as "de".');
       continue;
     }
-    const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, roomOf('partner.legalLine'));
-    const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, roomOf('partner.address'));
+    const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, maxCharsOf('partner.legalLine'));
+    const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, maxCharsOf('partner.address'));
     const contact = Object.entries(whom(`locales.${locale}.contact`, given.contact ?? {})).flatMap(
       ([field, written]) => (written === null ? [] : [[field, written] as const]),
     );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { type CompiledCampaign, editPackage, isWritten, type PackageChanges, readPackage, writeZip } from '#content';
+import { type CompiledCampaign, editPackage, isEditable, type PackageChanges, readPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, DomainError, notFound, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
@@ -52,7 +52,7 @@ export class CampaignEditing {
         path,
         bytes: bytes.length,
         hash: createHash('sha256').update(bytes).digest('hex'),
-        text: isWritten(path) ? bytes.toString('utf8') : null,
+        text: isEditable(path) ? bytes.toString('utf8') : null,
       }));
     return { packageHash, files };
   }

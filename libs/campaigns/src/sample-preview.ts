@@ -2,8 +2,8 @@ import type { TemplateType } from '#contracts';
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
 import {
-  type Asked,
-  askedOf,
+  type ConditionField,
+  conditionFieldsOf,
   type ConditionValues,
   logoName,
   bake,
@@ -43,7 +43,7 @@ export interface Preview {
   readonly html: string;
   readonly text: string;
   /** What its conditional sections ask about the recipient. */
-  readonly asks: readonly Asked[];
+  readonly asks: readonly ConditionField[];
 }
 
 /**
@@ -67,7 +67,7 @@ export function samplePreview(
   const links = Object.fromEntries(master.links.map((link) => [link, `${publicUrl}/?preview=${link}`]));
   const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, ...choice.recipient, links }, policy);
   if (!personal.ok) throw unrenderable(personal.problems);
-  return { locale: master.locale, partnerName: shown.name, ...personal.message, asks: askedOf(found) };
+  return { locale: master.locale, partnerName: shown.name, ...personal.message, asks: conditionFieldsOf(found) };
 }
 
 /** The master of what was chosen, in the nearest language. @throws DomainError `email.not-found`, `page.not-found`. */

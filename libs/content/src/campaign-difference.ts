@@ -24,7 +24,7 @@ export interface CampaignDifference {
 }
 
 /** A part as it is compared, and as somebody reads it. */
-interface Reading {
+interface ComparedPart {
   readonly key: string;
   readonly looks: string;
   readonly title: string;
@@ -43,7 +43,7 @@ export function differenceBetween(
   after: CompiledCampaign,
   locale: Locale | null = null,
 ): CampaignDifference {
-  const parts = (of: (campaign: CompiledCampaign, locale: Locale) => readonly Reading[]): PartDifference[] =>
+  const parts = (of: (campaign: CompiledCampaign, locale: Locale) => readonly ComparedPart[]): PartDifference[] =>
     partsThatDiffer(of(before, localeOf(before, locale)), of(after, localeOf(after, locale)));
   return {
     emails: parts(readEmails),
@@ -57,7 +57,7 @@ export function differenceBetween(
 const localeOf = ({ definition }: CompiledCampaign, wanted: Locale | null): Locale =>
   definition.locales.find((one) => one === wanted) ?? defaultLocale(definition);
 
-const readEmails = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+const readEmails = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.emails.map((email) => {
     const master = email.masters[locale];
     const title = master === undefined ? email.key : programText(master, master.subject);
@@ -70,20 +70,20 @@ const readEmails = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
     return { key: email.key, looks: looksOf(email, campaign), title, lines: linesIn(text) };
   });
 
-const readPages = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+const readPages = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.pages.map((page) => {
     const master = page.masters[locale];
     const title = master === undefined ? page.key : programText(master, master.subject);
     return { key: page.key, looks: looksOf(page, campaign), title, lines: linesIn(title) };
   });
 
-const readDocuments = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+const readDocuments = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.documents.map((document) => {
     const title = document.title[locale] ?? document.key;
     return { key: document.key, looks: looksOf(document, campaign), title, lines: linesIn(title) };
   });
 
-const readPosts = (campaign: CompiledCampaign, locale: Locale): Reading[] =>
+const readPosts = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.social.map((post) => {
     const lines = linesIn(post.text[locale] ?? '');
     return { key: post.key, looks: looksOf(post, campaign), title: lines[0] ?? post.key, lines };
@@ -95,7 +95,7 @@ const linesIn = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-function partsThatDiffer(before: readonly Reading[], after: readonly Reading[]): PartDifference[] {
+function partsThatDiffer(before: readonly ComparedPart[], after: readonly ComparedPart[]): PartDifference[] {
   const [old, now] = [byKey(before), byKey(after)];
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((key): PartDifference[] => {
     const [was, is] = [old.get(key), now.get(key)];
@@ -109,7 +109,8 @@ function partsThatDiffer(before: readonly Reading[], after: readonly Reading[]):
   });
 }
 
-const byKey = (parts: readonly Reading[]): Map<string, Reading> => new Map(parts.map((part) => [part.key, part]));
+const byKey = (parts: readonly ComparedPart[]): Map<string, ComparedPart> =>
+  new Map(parts.map((part) => [part.key, part]));
 
 const without = (lines: readonly string[], others: readonly string[]): string[] =>
   [...new Set(lines)]

@@ -1,4 +1,4 @@
-import { type BrandShades, type ColourPair, colourPairsOf } from '#rendering';
+import { type BrandColours, type ColourPair, colourPairsOf } from '#rendering';
 import type { Locale } from '#kernel';
 import type { CompiledCampaign, CompiledEmail } from './compile/compiled-campaign.js';
 import { defaultLocale } from './definition/campaign-definition.js';
@@ -19,7 +19,7 @@ export interface CampaignDigest {
   /** The key of the e-mail that stands for the whole; null where it has none. */
   readonly cover: string | null;
   /** Colours where a brand has none. */
-  readonly shades: BrandShades;
+  readonly shades: BrandColours;
   /** Where brands' colours stand, by tactic (`emails.welcome`), in each language. */
   readonly colours: readonly { readonly tactic: string; readonly masters: readonly (readonly ColourPair[])[] }[];
 }

@@ -5,7 +5,7 @@ import type { BlobHash } from '#storage';
 import { type CampaignDigest, DIGEST_SHAPE, digestOf } from './campaign-digest.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 
-const KEEPER = systemActor('campaign-digests');
+const DIGEST_ACTOR = systemActor('campaign-digests');
 /** A few kilobytes each. */
 const KEPT_IN_MEMORY = 2_000;
 
@@ -16,9 +16,9 @@ export class CampaignDigests {
 
   constructor(private readonly database: Database) {}
 
-  async keep(hash: BlobHash, compiled: CompiledCampaign): Promise<CampaignDigest> {
+  async save(hash: BlobHash, compiled: CompiledCampaign): Promise<CampaignDigest> {
     const digest = digestOf(compiled);
-    await this.database.inTransaction(KEEPER, () =>
+    await this.database.inTransaction(DIGEST_ACTOR, () =>
       this.database.query(
         `INSERT INTO content.campaign_digest AS d (compiled_hash, digest, shape) VALUES ($1, $2, $3)
          ON CONFLICT (compiled_hash) DO UPDATE SET digest = excluded.digest, shape = excluded.shape WHERE d.shape < excluded.shape`,
@@ -29,7 +29,7 @@ export class CampaignDigests {
   }
 
   /** Outside any other transaction. @param load reads what has no digest yet: compiled before there were any. */
-  async of(
+  async loadOrCreate(
     hashes: readonly BlobHash[],
     load: (hash: BlobHash) => Promise<CompiledCampaign>,
   ): Promise<ReadonlyMap<BlobHash, CampaignDigest>> {
@@ -38,13 +38,13 @@ export class CampaignDigests {
     const found = new Map(this.kept);
     if (unread.length > 0) for (const { hash, digest } of await this.read(unread)) found.set(hash, digest);
     // One after the other: each is megabytes while it is read.
-    for (const hash of hashes) if (!found.has(hash)) found.set(hash, await this.keep(hash, await load(hash)));
+    for (const hash of hashes) if (!found.has(hash)) found.set(hash, await this.save(hash, await load(hash)));
     for (const [hash, digest] of found) this.kept.set(hash, digest);
     return found;
   }
 
   private read(hashes: readonly BlobHash[]): Promise<{ hash: BlobHash; digest: CampaignDigest }[]> {
-    return this.database.inTransaction(KEEPER, () =>
+    return this.database.inTransaction(DIGEST_ACTOR, () =>
       this.database.query<{ hash: BlobHash; digest: CampaignDigest }>(
         'SELECT compiled_hash AS hash, digest FROM content.campaign_digest WHERE compiled_hash = ANY ($1) AND shape = $2',
         [hashes, DIGEST_SHAPE],

@@ -52,7 +52,7 @@ export class CompiledCampaigns {
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
     const compiledHash = await this.putJson(stored);
-    await this.digests.keep(compiledHash, result.compiled);
+    await this.digests.save(compiledHash, result.compiled);
     return { compiledHash };
   }
 
@@ -89,7 +89,7 @@ export class CompiledCampaigns {
 
   /** What a list says of many of them. Outside any transaction. */
   digestsOf(hashes: readonly BlobHash[]): Promise<ReadonlyMap<BlobHash, CampaignDigest>> {
-    return this.digests.of(hashes, (hash) => this.load(hash));
+    return this.digests.loadOrCreate(hashes, (hash) => this.load(hash));
   }
 
   async warnings(hash: BlobHash): Promise<readonly SourceProblem[]> {

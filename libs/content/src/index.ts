@@ -1,6 +1,6 @@
 export { readPackage } from './package/package-reader.js';
 export { writeZip } from './package/package-writer.js';
-export { editPackage, isWritten, type PackageChanges } from './package/package-edit.js';
+export { editPackage, isEditable, type PackageChanges } from './package/package-edit.js';
 export { copyPackage } from './package/package-copy.js';
 export { PACKAGE_LIMITS, type CampaignPackage } from './package/campaign-package.js';
 export { type CampaignDifference, differenceBetween, type PartDifference } from './campaign-difference.js';

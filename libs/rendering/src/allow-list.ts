@@ -2,7 +2,7 @@ import { Tokenizer, type Token } from 'parse5';
 import { unsupportedCss } from './client-support.js';
 import { checkCss } from './css.js';
 import { Outline } from './outline.js';
-import type { Place, SourceReport } from './position.js';
+import type { SourcePosition, SourceReport } from './position.js';
 import type { Expanded } from './template.js';
 import type { TemplateType } from '#contracts';
 
@@ -20,17 +20,17 @@ const ATTRIBUTES =
   /^(?:abbr|align|alt|aria-[a-z]+|bgcolor|border|cellpadding|cellspacing|class|colspan|content|datetime|dir|headers|height|href|id|lang|loading|media|name|open|property|rel|role|rowspan|scope|span|src|srcset|start|style|summary|tabindex|target|title|type|valign|value|width)$/;
 
 /** Where a slot stands in the author's file. */
-export interface SlotPlace {
+export interface SlotPosition {
   readonly name: string;
-  readonly place: Place;
+  readonly position: SourcePosition;
 }
 
 /**
  * Our own list of what vendor markup may contain. MJML passes scripts, handlers and foreign frames: it is no barrier.
  * Looks at tags as they are written, so that nothing that a tree builder would drop or move escapes it.
  */
-export function checkMarkup(kind: TemplateType, expanded: Expanded, report: SourceReport): SlotPlace[] {
-  const slots: SlotPlace[] = [];
+export function checkMarkup(kind: TemplateType, expanded: Expanded, report: SourceReport): SlotPosition[] {
+  const slots: SlotPosition[] = [];
   const outline = new Outline(kind, expanded, report);
   const allowed = new Set(kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS]);
   let style: { start: number; tag: string } | null = null;
@@ -42,9 +42,9 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
         checkTag(kind, allowed, tag, expanded, report);
         outline.open(tag);
         if (tag.tagName === 'tc-lock')
-          report.note(`lock.${valueOf(tag, 'name') ?? ''}`, report.place(expanded.toSource(start)));
+          report.recordPosition(`lock.${valueOf(tag, 'name') ?? ''}`, report.positionAt(expanded.toSource(start)));
         if (tag.tagName === 'tc-slot')
-          slots.push({ name: valueOf(tag, 'name') ?? '', place: report.place(expanded.toSource(start)) });
+          slots.push({ name: valueOf(tag, 'name') ?? '', position: report.positionAt(expanded.toSource(start)) });
         for (const attribute of tag.attrs) checkAttribute(kind, tag, attribute, expanded, report);
         if ((tag.tagName === 'style' || tag.tagName === 'mj-style') && !tag.selfClosing)
           style = { start: tag.location?.endOffset ?? start, tag: tag.tagName };

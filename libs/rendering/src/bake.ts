@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#kernel';
-import { type BrandShades, contrastProblems } from './brand-contrast.js';
+import { type BrandColours, contrastProblems } from './brand-contrast.js';
 import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
 import { checkSlot, encodeSlot, type SlotNodes } from './slot.js';
 import { digest } from './tokens.js';
@@ -8,7 +8,7 @@ import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './
 
 /** Everything that is the partner's, for one master. */
 export interface PartnerValues {
-  readonly brand: BrandShades;
+  readonly brand: BrandColours;
   readonly partner: {
     readonly name: string;
     readonly legalName: string;

@@ -4,7 +4,7 @@ import type { ColourPair } from './readability.js';
 import type { ValueProblem } from './values.js';
 
 /** The colours of a brand, `#rrggbb`. */
-export interface BrandShades {
+export interface BrandColours {
   readonly primary: string;
   readonly onPrimary: string;
   readonly secondary: string;
@@ -33,17 +33,20 @@ const HEX = /^#[0-9a-f]{6}$/;
 const isBrand = (ink: string): boolean => ink.startsWith('brand.');
 
 /** Pairs that a brand profile itself keeps readable: on these no partner is refused for what its vendor wrote. */
-const KEPT: ReadonlySet<string> = new Set(['brand.onPrimary brand.primary', 'brand.onSecondary brand.secondary']);
+const CHECKED_BY_BRAND_PROFILE: ReadonlySet<string> = new Set([
+  'brand.onPrimary brand.primary',
+  'brand.onSecondary brand.secondary',
+]);
 
 /** Whether a partner may have colours, right by its brand profile, that cannot be read here. */
 export const isRisky = ({ colour, surface }: ColourPair): boolean =>
-  !KEPT.has(`${colour} ${surface}`) && !(colour === 'brand.link' && !isBrand(surface));
+  !CHECKED_BY_BRAND_PROFILE.has(`${colour} ${surface}`) && !(colour === 'brand.link' && !isBrand(surface));
 
 /** Where brands' colours stand in a master. What was compiled before pairs were looked for is held to those that every master was. */
 export function colourPairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs' | 'holes'>): readonly ColourPair[] {
   if (colourPairs !== undefined) return colourPairs;
   const used = new Set(holes.map(({ path }) => path));
-  return [...KEPT]
+  return [...CHECKED_BY_BRAND_PROFILE]
     .map((pair) => pair.split(' ') as [string, string])
     .filter((pair) => pair.every((path) => used.has(path)))
     .map(([colour, surface]) => ({ colour, surface, needed: MIN_CONTRAST, text: '' }));
@@ -54,12 +57,15 @@ export function colourPairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs'
  * @param brand values that are no colours are left to their own check.
  * @returns one problem for each colour of the brand that has to be changed, told where it is read worst.
  */
-export function contrastProblems(master: Pick<Master, 'colourPairs' | 'holes'>, brand: BrandShades): ContrastProblem[] {
+export function contrastProblems(
+  master: Pick<Master, 'colourPairs' | 'holes'>,
+  brand: BrandColours,
+): ContrastProblem[] {
   return problemsOfPairs(colourPairsOf(master), brand);
 }
 
 /** The same of the pairs of one master. */
-export function problemsOfPairs(all: readonly ColourPair[], brand: BrandShades): ContrastProblem[] {
+export function problemsOfPairs(all: readonly ColourPair[], brand: BrandColours): ContrastProblem[] {
   const shades = new Map(Object.entries(brand).map(([name, shade]) => [`brand.${name}`, shade as string]));
   const shadeOf = (ink: string): string => shades.get(ink) ?? ink;
   const pairs = all.filter(({ colour, surface }) => [colour, surface].every((ink) => HEX.test(shadeOf(ink))));

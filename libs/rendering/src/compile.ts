@@ -1,6 +1,6 @@
 import type { TemplateType } from '#contracts';
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
-import { checkMarkup, type SlotPlace } from './allow-list.js';
+import { checkMarkup, type SlotPosition } from './allow-list.js';
 import type { Findings } from './components.js';
 import { checkFieldPlaces } from './field-places.js';
 import { withDecoy } from './decoy.js';
@@ -14,7 +14,7 @@ import { runMjml } from './mjml.js';
 import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
 import { plainText } from './plain-text.js';
-import { type Place, SourceReport } from './position.js';
+import { type SourcePosition, SourceReport } from './position.js';
 import { type ColourPair, colourPairs } from './readability.js';
 import { isRisky } from './brand-contrast.js';
 import { contrast } from './contrast.js';
@@ -44,8 +44,8 @@ export interface MasterInput {
   readonly subject: string;
   readonly preheader: string;
   /** Where they stand in the catalogue. */
-  readonly subjectPlace?: Place;
-  readonly preheaderPlace?: Place;
+  readonly subjectPlace?: SourcePosition;
+  readonly preheaderPlace?: SourcePosition;
   readonly form: FormRule | null;
 }
 
@@ -55,7 +55,7 @@ export type Compiled =
       readonly master: Master;
       readonly warnings: readonly SourceProblem[];
       /** Where its slots stand in the source. */
-      readonly slotPlaces: readonly SlotPlace[];
+      readonly slotPlaces: readonly SlotPosition[];
       readonly usedKeys: readonly string[];
       readonly usedLinks: readonly string[];
     }
@@ -70,7 +70,7 @@ const MAX_SOURCE_CHARS = 300_000;
 const MAX_DEPTH = 100;
 
 /** Compiles in this thread. See `compileMaster`, which does it in a worker with a time limit. */
-export async function compileHere(input: MasterInput): Promise<Compiled> {
+export async function compileInThread(input: MasterInput): Promise<Compiled> {
   return new Compilation(input).run();
 }
 
@@ -121,7 +121,7 @@ class Compilation {
     for (const pair of pairs) {
       const { text, colour, surface, needed } = pair;
       const at = expanded.source.search(firstWords(text));
-      const place = at === -1 ? this.report.placeOf('body') : expanded.toSource(at);
+      const place = at === -1 ? this.report.recordedPosition('body') : expanded.toSource(at);
       if (isOfBrand(pair)) {
         if (isRisky(pair))
           this.report.warning(
@@ -149,12 +149,12 @@ class Compilation {
     const linked = new Set(slots.flatMap(({ name, links }) => (links === 'partner' ? [`slot.${name}`] : [])));
     return colourPairs(html, {
       fieldOf: (colour) => pathOf(colour) || null,
-      takesLinks: (text) => [...text.matchAll(this.tokens.pattern)].some(([token]) => linked.has(pathOf(token))),
+      allowsLinks: (text) => [...text.matchAll(this.tokens.pattern)].some(([token]) => linked.has(pathOf(token))),
     });
   }
 
   /** A text of the compiled HTML as its author knows it: with fields instead of tokens. */
-  private inWords(text: string): string {
+  private withFieldNames(text: string): string {
     const { holes } = this.tokens;
     const words = text
       .replace(this.tokens.pattern, (token) => {
@@ -167,7 +167,7 @@ class Compilation {
   }
 
   /** A line of the catalogue that the source does not hold: subject or preheader. */
-  private line(text: string, place: Place | undefined): string {
+  private line(text: string, place: SourcePosition | undefined): string {
     return expandTemplate(text, this.catalogueReport, this.context, place ?? { line: 1, column: 1 }).source;
   }
 
@@ -197,10 +197,10 @@ class Compilation {
 
   private async toHtml(expanded: Expanded, subject: string, preheader: string): Promise<string | null> {
     const { locale, kind, form } = this.input;
-    const placeOf = (line: number, tag: string): Place => {
+    const placeOf = (line: number, tag: string): SourcePosition => {
       const from = offsetOfLine(expanded.source, line);
       const at = expanded.source.indexOf(`<${tag}`, from);
-      return this.report.place(expanded.toSource(at === -1 ? from : at));
+      return this.report.positionAt(expanded.toSource(at === -1 ? from : at));
     };
     if (kind === 'email')
       return runMjml(
@@ -226,7 +226,7 @@ class Compilation {
     slots: readonly SlotRule[],
     images: readonly string[],
     pairs: readonly ColourPair[],
-    slotPlaces: readonly SlotPlace[],
+    slotPlaces: readonly SlotPosition[],
   ): Compiled {
     const { kind, locale, requiredLocks } = this.input;
     const { holes } = this.tokens;
@@ -250,7 +250,7 @@ class Compilation {
       direction: directionOf(locale),
       ...programs,
       links: [...this.context.usedLinks, ...(kind === 'email' ? [DECOY_LINK] : [])].sort(),
-      colourPairs: pairs.filter(isOfBrand).map((pair) => ({ ...pair, text: this.inWords(pair.text) })),
+      colourPairs: pairs.filter(isOfBrand).map((pair) => ({ ...pair, text: this.withFieldNames(pair.text) })),
       needs: { images, logos: unique(this.findings.logos) },
       worstCaseBytes: worst,
       root,
@@ -272,7 +272,7 @@ class Compilation {
       if (!this.report.failed)
         this.report.error(
           'block-overlap',
-          this.report.placeOf(error.token) ?? this.report.placeOf('body'),
+          this.report.recordedPosition(error.token) ?? this.report.recordedPosition('body'),
           `Conditions or locks overlap: ${error.message}`,
           'Close them in the element in which they were opened.',
         );
@@ -308,14 +308,14 @@ const inkName = (ink: string): string => (ink.startsWith('brand.') ? `{{${ink}}}
 const MAX_SAMPLE_CHARS = 60;
 
 /** How many words of a text find its place. */
-const TELLING_WORDS = 5;
+const SEARCH_WORDS = 5;
 
 /** The beginning of a text as an author may have broken and escaped it. */
 const firstWords = (text: string): RegExp =>
   new RegExp(
     text
       .split(/\s+/)
-      .slice(0, TELLING_WORDS)
+      .slice(0, SEARCH_WORDS)
       .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[&<>"']/g, '(?:$&|&[#\\w]+;)'))
       .join('\\s+'),
   );

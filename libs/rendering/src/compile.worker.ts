@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { compileHere, type MasterInput } from './compile.js';
+import { compileInThread, type MasterInput } from './compile.js';
 
 /** A thread of its own for MJML, which blocks whatever runs it. */
 parentPort?.on('message', ({ id, input }: { id: number; input: MasterInput }) => {
-  compileHere(input).then(
+  compileInThread(input).then(
     (compiled) => parentPort?.postMessage({ id, compiled }),
     (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }),
   );

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { compileHere, type Compiled, type MasterInput } from './compile.js';
+import { compileInThread, type Compiled, type MasterInput } from './compile.js';
 
 const TIMEOUT_MS = 20_000;
 const MAX_HEAP_MB = 512;
 const TOO_HEAVY = 'source-too-heavy';
 const WORKER = new URL('./compile.worker.js', import.meta.url);
 
-interface Waiting {
+interface PendingCompile {
   readonly input: MasterInput;
   readonly resolve: (compiled: Compiled) => void;
 }
@@ -20,7 +20,7 @@ const KEPT_MASTERS = 64;
 /** One warm worker thread; inputs queue for it. A compile that takes too long ends with its thread. */
 class Compiler {
   private worker: Worker | null = null;
-  private readonly queue: Waiting[] = [];
+  private readonly queue: PendingCompile[] = [];
   private busy = false;
 
   compile(input: MasterInput): Promise<Compiled> {
@@ -87,7 +87,7 @@ export async function compileMaster(input: MasterInput): Promise<Compiled> {
 
 /** From sources (tests) there is no compiled worker file to start. */
 const compileNew = (input: MasterInput): Promise<Compiled> =>
-  existsSync(fileURLToPath(WORKER)) ? compiler.compile(input) : compileHere(input);
+  existsSync(fileURLToPath(WORKER)) ? compiler.compile(input) : compileInThread(input);
 
 /** On a busy machine that may be otherwise the next time. */
 const isTooHeavy = (compiled: Compiled): boolean =>

@@ -106,7 +106,7 @@ const COLOUR_PROPERTIES =
 const COLOUR_ATTRIBUTES = new Set(['bgcolor', 'fillcolor', 'color', 'strokecolor']);
 
 /** Whether a value of this type may stand there. Everything that is not named here is refused. */
-export function mayStand(type: HoleType, at: TokenContext): boolean {
+export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
   const link = at.kind === 'attribute' && at.element === 'a' && at.name === 'href';
   const text = at.kind === 'text' && !at.raw;
   switch (type) {
@@ -142,7 +142,7 @@ export function mayStand(type: HoleType, at: TokenContext): boolean {
 }
 
 /** In words, for the author. */
-export function placeName(at: TokenContext): string {
+export function contextName(at: TokenContext): string {
   switch (at.kind) {
     case 'text':
       return `the text of <${at.element}>`;

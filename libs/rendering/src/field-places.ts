@@ -1,4 +1,4 @@
-import { findContexts, mayStand, placeName, type TokenContext } from './contexts.js';
+import { findContexts, isAllowedIn, contextName, type TokenContext } from './contexts.js';
 import type { Hole } from './master.js';
 import type { SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
@@ -11,7 +11,7 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
   if (hidden !== null && !report.failed)
     report.error(
       'field-hidden',
-      report.placeOf(hidden) ?? report.placeOf('body'),
+      report.recordedPosition(hidden) ?? report.recordedPosition('body'),
       'A field stands where no parser can see it.',
       'Move it into text, an attribute or a style.',
     );
@@ -20,18 +20,18 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
       if (at.kind !== 'text' && at.kind !== 'comment')
         report.error(
           'when-place',
-          report.placeOf(at.token),
-          `A condition stands in ${placeName(at)}.`,
+          report.recordedPosition(at.token),
+          `A condition stands in ${contextName(at)}.`,
           'Put it around text, or use <tc-when> around a section.',
         );
       continue;
     }
     const hole = tokens.holes[tokens.holeNumber(at.token) ?? -1];
-    if (hole !== undefined && !mayStand(hole.type, at))
+    if (hole !== undefined && !isAllowedIn(hole.type, at))
       report.error(
         'field-place',
-        report.placeOf(hole.path),
-        `{{${hole.path}}} stands in ${placeName(at)}, where no ${hole.type} may.`,
+        report.recordedPosition(hole.path),
+        `{{${hole.path}}} stands in ${contextName(at)}, where no ${hole.type} may.`,
         PLACES[hole.type],
       );
   }

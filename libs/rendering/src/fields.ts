@@ -90,7 +90,7 @@ export const DECOY_LINK = 'decoy';
 export const RESERVED_LINKS: readonly string[] = [...BUILT_IN_LINKS, DECOY_LINK];
 
 /** How many characters a field of the partner's may have, wherever it stands. @param path of a field that there is. */
-export function roomOf(path: string): number {
+export function maxCharsOf(path: string): number {
   const field = fieldOf(path);
   if (field === null) throw new Error(`There is no field ${path}.`);
   return field.maxChars;

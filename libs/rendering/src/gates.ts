@@ -22,8 +22,8 @@ export function checkQuality(
   if (kind === 'email') checkLawful(program, holes, worstBytes, report, inCatalogue);
   for (const { path, fallback, stage, type } of holes) {
     if (stage !== 'recipient' || type !== 'text' || fallback !== null) continue;
-    const inSource = report.placeOf(path);
-    const [told, place] = inSource === null ? [inCatalogue, inCatalogue.placeOf(path)] : [report, inSource];
+    const inSource = report.recordedPosition(path);
+    const [told, place] = inSource === null ? [inCatalogue, inCatalogue.recordedPosition(path)] : [report, inSource];
     if (kind === 'page')
       told.error(
         'recipient-on-page',
@@ -48,14 +48,15 @@ function checkLawful(
   report: SourceReport,
   inCatalogue: SourceReport,
 ): void {
-  const body = report.placeOf('body');
-  const footer = report.placeOf('lock.footer') ?? body;
+  const body = report.recordedPosition('body');
+  const footer = report.recordedPosition('lock.footer') ?? body;
   const always = new Set(
     [...walkProgram(program)].flatMap(({ node, conditional }) =>
       !conditional && isHole(node) ? [holes[node.hole]?.path ?? ''] : [],
     ),
   );
-  const isMissing = (path: string): boolean => !always.has(path) && !report.isMeant(path) && !inCatalogue.isMeant(path);
+  const isMissing = (path: string): boolean =>
+    !always.has(path) && !report.isReported(path) && !inCatalogue.isReported(path);
   if (isMissing('links.unsubscribe'))
     report.error(
       'unsubscribe-missing',

@@ -1,22 +1,22 @@
 export { compileMaster } from './compiler.js';
 export type { MasterInput } from './compile.js';
-export type { SlotPlace } from './allow-list.js';
+export type { SlotPosition } from './allow-list.js';
 export type { Master, Hole } from './master.js';
 export { logoName, WHEN_FIELDS } from './master.js';
 export { slotFromText, slotText, checkSlot, type SlotNodes, type SlotRule, type SlotFormat } from './slot.js';
 export { bake, type BakedMaster, type PartnerValues } from './bake.js';
 export { closest } from './closest.js';
-export { isFilled, lackingFields } from './lacking-fields.js';
+export { isFilled, missingFields } from './missing-fields.js';
 export { personalise, type RecipientValues, type Personal } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime } from './mime.js';
-export type { Asked, ConditionValues } from './variant.js';
+export type { ConditionField, ConditionValues } from './variant.js';
 export { programText } from './program-text.js';
-export { askedOf, readVariant, variantOf } from './variant.js';
+export { conditionFieldsOf, readVariant, variantOf } from './variant.js';
 export { encodeText, formatAddress } from './headers.js';
 export { contrast, MIN_CONTRAST, nearestReadable } from './contrast.js';
 export type { ColourPair } from './readability.js';
 export {
-  type BrandShades,
+  type BrandColours,
   colourPairsOf,
   contrastProblems,
   type ContrastProblem,
@@ -25,7 +25,7 @@ export {
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster } from './describe.js';
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
-export { DECOY_LINK, RESERVED_LINKS, roomOf } from './fields.js';
+export { DECOY_LINK, RESERVED_LINKS, maxCharsOf } from './fields.js';
 export { authoringLanguage } from './language.js';
-export { hostInLetters } from './host-letters.js';
+export { unicodeHost } from './unicode-host.js';
 export { cleanText, type UrlPolicy, type ValueProblem } from './values.js';

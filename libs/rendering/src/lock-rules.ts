@@ -12,7 +12,7 @@ export function locksOf(
   const locks: Lock[] = [];
   for (const { node, conditional } of walkProgram(program)) {
     if (typeof node === 'string' || !isLock(node)) continue;
-    const place = report.placeOf(`lock.${node.lock}`);
+    const place = report.recordedPosition(`lock.${node.lock}`);
     if (conditional)
       report.error(
         'lock-conditional',
@@ -28,7 +28,7 @@ export function locksOf(
     if (locks.some((lock) => lock.name === name)) continue;
     report.error(
       'lock-missing',
-      report.placeOf('body'),
+      report.recordedPosition('body'),
       `The lock “${name}” that campaign.yaml requires is missing.`,
       `Add <tc-lock name="${name}">…</tc-lock>.`,
     );

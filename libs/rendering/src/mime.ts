@@ -48,11 +48,11 @@ class MimeMessage {
 export type BuiltMime = MimeMessage | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
 /** A soft line break (RFC 2045, 6.7): ends a piece, so that pieces can be joined without looking at one another's line length. */
-const FENCE = '=\r\n';
+const SOFT_LINE_BREAK = '=\r\n';
 const LINE = 75;
 
 /** Each byte as it is written where it is not told otherwise. */
-const WRITTEN = Array.from({ length: 256 }, (_, byte) =>
+const ENCODED_BYTES = Array.from({ length: 256 }, (_, byte) =>
   (byte >= 32 && byte <= 126 && byte !== 61) || byte === 9
     ? String.fromCharCode(byte)
     : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
@@ -76,21 +76,21 @@ function encodePiece(text: string): string {
     }
     // White space at the end of a line gets lost on the way.
     const lost = (byte === 32 || byte === 9) && (next === undefined || next === 13);
-    const written = lost ? (byte === 32 ? '=20' : '=09') : (WRITTEN[byte] ?? '');
+    const written = lost ? (byte === 32 ? '=20' : '=09') : (ENCODED_BYTES[byte] ?? '');
     if (column + written.length > LINE) {
-      out += FENCE;
+      out += SOFT_LINE_BREAK;
       column = 0;
     }
     out += written;
     column += written.length;
   }
-  return out + FENCE;
+  return out + SOFT_LINE_BREAK;
 }
 
 /** What needs no encoding and fits on a line, as most values of a recipient. */
 const PLAIN = /^[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?$/;
 
-const encodeValuePiece = (value: string): string => (PLAIN.test(value) ? value + FENCE : encodePiece(value));
+const encodeValuePiece = (value: string): string => (PLAIN.test(value) ? value + SOFT_LINE_BREAK : encodePiece(value));
 
 function prepareProgram(program: Program): MimeProgram {
   return program.flatMap((node): MimeProgram => {
@@ -133,9 +133,9 @@ export function buildMime(
   ];
   const writer = new PieceWriter(filler);
   writer.add(head.join('\r\n') + part('text/plain'));
-  writer.write(text, 'text');
+  writer.appendProgram(text, 'text');
   writer.add(part('text/html'));
-  writer.write(html, 'html');
+  writer.appendProgram(html, 'html');
   writer.add(`\r\n--${boundary}--\r\n`);
   if (filler.problems.length > 0) return { ok: false, problems: filler.problems };
   return new MimeMessage(writer.pieces(), variantName(baked.locale, filler.held));
@@ -154,11 +154,11 @@ class PieceWriter {
     this.own += ascii;
   }
 
-  write(program: MimeProgram, form: 'html' | 'text'): void {
+  appendProgram(program: MimeProgram, form: 'html' | 'text'): void {
     for (const node of program) {
       if (Buffer.isBuffer(node)) this.parts.push(node);
       else if ('hole' in node) this.add((this.encoded[form][node.hole] ??= this.encode(node.hole, form)));
-      else this.write(this.filler.chosen(node.when) ? node.body : node.otherwise, form);
+      else this.appendProgram(this.filler.chosen(node.when) ? node.body : node.otherwise, form);
     }
   }
 

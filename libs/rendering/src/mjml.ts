@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { componentsFor, type Findings } from './components.js';
-import type { Place, SourceReport } from './position.js';
+import type { SourcePosition, SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
 
 interface MjmlResult {
@@ -23,7 +23,7 @@ export async function runMjml(
   tokens: Tokens,
   findings: Findings,
   report: SourceReport,
-  placeOf: (line: number, tag: string) => Place,
+  placeOf: (line: number, tag: string) => SourcePosition,
 ): Promise<string | null> {
   const ours = componentsFor(tokens, findings);
   try {
@@ -50,7 +50,7 @@ export async function runMjml(
   } catch (error) {
     report.error(
       'mjml-syntax',
-      report.placeOf('body'),
+      report.recordedPosition('body'),
       `The source cannot be read as MJML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
       'Begin with <mjml>, close every tag, and quote every attribute.',
     );

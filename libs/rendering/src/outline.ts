@@ -1,11 +1,11 @@
 import type { Token } from 'parse5';
-import type { Place, SourceReport } from './position.js';
+import type { SourcePosition, SourceReport } from './position.js';
 import type { Expanded } from './template.js';
 import type { TemplateType } from '#contracts';
 
 interface Opened {
   readonly name: string;
-  readonly place: Place;
+  readonly place: SourcePosition;
 }
 
 /** Follows the tags of a source as they are written: components that nobody closes, and headings out of order. */
@@ -21,9 +21,9 @@ export class Outline {
   ) {}
 
   open(tag: Token.TagToken): void {
-    const place = this.report.place(this.expanded.toSource(tag.location?.startOffset ?? 0));
+    const place = this.report.positionAt(this.expanded.toSource(tag.location?.startOffset ?? 0));
     const { tagName: name } = tag;
-    if (/^(?:mj-)?body$/.test(name)) this.report.note('body', place);
+    if (/^(?:mj-)?body$/.test(name)) this.report.recordPosition('body', place);
     // HTML has no self-closing tags of one's own; MJML, which is XML, has.
     if (isComponent(name) && (!tag.selfClosing || this.kind === 'page')) this.opened.push({ name, place });
     const level = /^h([1-6])$/.exec(name)?.[1];
@@ -39,10 +39,10 @@ export class Outline {
 
   end(): void {
     for (const open of this.opened) this.unclosed(open);
-    this.report.note('body', { line: 1, column: 1 });
+    this.report.recordPosition('body', { line: 1, column: 1 });
   }
 
-  private heading(level: number, place: Place): void {
+  private heading(level: number, place: SourcePosition): void {
     if (level > this.level + 1)
       this.report.warning(
         'heading-order',

@@ -25,29 +25,29 @@ const STYLE = `<style>${Object.entries(COLOURS)
  * pictures are marked where they stand in the tree; comments, styles and attributes are left as they are.
  */
 export function markParts(master: Master): Master {
-  return { ...master, html: new Painter(master.holes, PARTS).paint(master.html) };
+  return { ...master, html: new OverlayRenderer(master.holes, PARTS).render(master.html) };
 }
 
 /** The same master with each slot in a `span` that says its name in `data-slot`: for a screen on which its words are written in their place. */
 export function markSlots(master: Master): Master {
-  return { ...master, html: new Painter(master.holes, SLOTS).paint(master.html) };
+  return { ...master, html: new OverlayRenderer(master.holes, SLOTS).render(master.html) };
 }
 
 /** What a painter puts where; an attribute that is null marks nothing. */
-interface Palette {
+interface PartAttributes {
   readonly text: string | null;
   readonly value: (hole: Hole) => string | null;
   readonly picture: (hole: Hole) => string | null;
   readonly style: string;
 }
 
-const PARTS: Palette = {
+const PARTS: PartAttributes = {
   text: 'data-part="locked"',
   value: (hole) => `data-part="${partKindOf(hole)}"`,
   picture: (hole) => `data-part="${partKindOf(hole)}"`,
   style: STYLE,
 };
-const SLOTS: Palette = {
+const SLOTS: PartAttributes = {
   text: null,
   value: ({ type, path }) => (type === 'slot' ? `data-slot="${path.slice('slot.'.length)}"` : null),
   picture: () => null,
@@ -59,7 +59,7 @@ const around = (attribute: string | null): readonly [string, string] =>
   attribute === null ? ['', ''] : [`<span ${attribute}>`, '</span>'];
 
 /** Follows the bytes of a compiled master, which are well-formed, from text into tags and out of them. */
-class Painter {
+class OverlayRenderer {
   private place: 'text' | 'tag' | 'comment' = 'text';
   private quote: '"' | "'" | null = null;
   /** The tag so far, over the holes in it. */
@@ -71,15 +71,15 @@ class Painter {
 
   constructor(
     private readonly holes: readonly Hole[],
-    private readonly palette: Palette,
+    private readonly palette: PartAttributes,
   ) {}
 
-  paint(program: Program): Program {
+  render(program: Program): Program {
     return program.flatMap((node) => {
       if (typeof node === 'string') return [this.literal(node)];
       if (isHole(node)) return this.hole(node.hole);
-      if (isLock(node)) return [{ ...node, body: this.paint(node.body) }];
-      if (isWhen(node)) return [{ ...node, body: this.paint(node.body), otherwise: this.paint(node.otherwise) }];
+      if (isLock(node)) return [{ ...node, body: this.render(node.body) }];
+      if (isWhen(node)) return [{ ...node, body: this.render(node.body), otherwise: this.render(node.otherwise) }];
       return [node];
     });
   }

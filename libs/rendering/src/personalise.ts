@@ -1,7 +1,7 @@
 import type { BakedMaster } from './bake.js';
 import { type Condition, type Hole, isHole, isWhen, type Program } from './master.js';
 import { type Encoded, encodeValue, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
-import { holds } from './variant.js';
+import { isMet } from './variant.js';
 
 /** What is known of one recipient. A partner's import supplied it: it is checked like any partner input. */
 export interface RecipientValues {
@@ -72,7 +72,7 @@ export class RecipientFiller {
   }
 
   chosen(condition: Condition): boolean {
-    const isChosen = holds(condition, this.recipient);
+    const isChosen = isMet(condition, this.recipient);
     if (isChosen) this.held.add(condition);
     return isChosen;
   }

@@ -8,7 +8,7 @@ export class SourceReport {
   readonly problems: SourceProblem[] = [];
   private readonly unreadable = new Set<number>();
   private readonly lineStarts: number[];
-  private readonly noted = new Map<string, Place>();
+  private readonly noted = new Map<string, SourcePosition>();
   private readonly meant = new Set<string>();
 
   constructor(
@@ -18,11 +18,11 @@ export class SourceReport {
     this.lineStarts = [0, ...[...source.matchAll(/\n/g)].map((match) => match.index + 1)];
   }
 
-  error(code: string, at: number | Place | null, message: string, wayOut: string): void {
+  error(code: string, at: number | SourcePosition | null, message: string, wayOut: string): void {
     this.add('error', code, at, message, wayOut);
   }
 
-  warning(code: string, at: number | Place | null, message: string, wayOut: string): void {
+  warning(code: string, at: number | SourcePosition | null, message: string, wayOut: string): void {
     this.add('warning', code, at, message, wayOut);
   }
 
@@ -31,31 +31,31 @@ export class SourceReport {
   }
 
   /** Something in this line could not be read and is missing from what comes after: consequences of that are not told. */
-  leaveOut(at: number | Place): void {
-    this.unreadable.add((typeof at === 'number' ? this.place(at) : at).line);
+  suppressConsequences(at: number | SourcePosition): void {
+    this.unreadable.add((typeof at === 'number' ? this.positionAt(at) : at).line);
   }
 
   /** Remembers where something first stands, for problems that are found when the source is no longer at hand. */
-  note(what: string, place: Place): void {
+  recordPosition(what: string, place: SourcePosition): void {
     if (!this.noted.has(what)) this.noted.set(what, place);
   }
 
   /** Remembers what an author probably meant by something that is told already: that it is missing follows from that. */
-  take(what: string): void {
+  markAsReported(what: string): void {
     this.meant.add(what);
   }
 
-  isMeant(what: string): boolean {
+  isReported(what: string): boolean {
     return this.meant.has(what);
   }
 
   /** Where it was noted; null when the author did not write it. */
-  placeOf(what: string): Place | null {
+  recordedPosition(what: string): SourcePosition | null {
     return this.noted.get(what) ?? null;
   }
 
   /** 1-based line and column of an offset. */
-  place(offset: number): Place {
+  positionAt(offset: number): SourcePosition {
     let low = 0;
     let high = this.lineStarts.length - 1;
     while (low < high) {
@@ -69,12 +69,12 @@ export class SourceReport {
   private add(
     severity: 'error' | 'warning',
     code: string,
-    at: number | Place | null,
+    at: number | SourcePosition | null,
     message: string,
     wayOut: string,
   ): void {
     // What the author did not write is missing from the whole file, which begins here.
-    const place = typeof at === 'number' ? this.place(at) : (at ?? { line: 1, column: 1 });
+    const place = typeof at === 'number' ? this.positionAt(at) : (at ?? { line: 1, column: 1 });
     if (CONSEQUENCES.has(code) && this.unreadable.has(place.line)) return;
     if (this.problems.some((known) => known.code === code && known.line === place.line && known.message === message))
       return;
@@ -91,7 +91,7 @@ export class SourceReport {
 }
 
 /** 1-based. */
-export interface Place {
+export interface SourcePosition {
   readonly line: number;
   readonly column: number;
 }

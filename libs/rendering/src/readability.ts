@@ -14,14 +14,14 @@ export interface ColourPair {
 }
 
 /** What stands for values in the HTML. */
-export interface Stands {
+export interface TokenMeanings {
   /** The path of the field that a colour stands for; null where it is a colour of the author's. */
   readonly fieldOf: (colour: string) => string | null;
   /** Whether a text holds a slot in which partners may set links. */
-  readonly takesLinks: (text: string) => boolean;
+  readonly allowsLinks: (text: string) => boolean;
 }
 
-interface Look {
+interface TextStyle {
   readonly colour: string | null;
   /** null: not known, because it is a picture. */
   readonly surface: string | null;
@@ -29,7 +29,7 @@ interface Look {
   readonly bold: boolean;
 }
 
-const UNSEEN = new Set(['head', 'style', 'script', 'title']);
+const HIDDEN_ELEMENTS = new Set(['head', 'style', 'script', 'title']);
 /** What counts as large (WCAG 2.2, "large scale"): 18 pt, or 14 pt in bold, in CSS pixels. */
 const LARGE_PX = 24;
 const LARGE_BOLD_PX = 18.66;
@@ -39,7 +39,7 @@ const LARGE_BOLD_PX = 18.66;
  * out: pictures, states, colours by name, and links in whatever colour the reader's program gives them.
  * @param html with tokens.
  */
-export function colourPairs(html: string, stands: Stands): ColourPair[] {
+export function colourPairs(html: string, stands: TokenMeanings): ColourPair[] {
   const found = new Map<string, ColourPair>();
   const document = parseDocument(html);
   for (const scheme of ['light', 'dark'] as const)
@@ -55,32 +55,32 @@ export function colourPairs(html: string, stands: Stands): ColourPair[] {
 class Reader {
   constructor(
     private readonly rules: readonly Rule[],
-    private readonly stands: Stands,
+    private readonly stands: TokenMeanings,
     private readonly found: Map<string, ColourPair>,
   ) {}
 
-  visit(nodes: readonly AnyNode[], look: Look): void {
+  visit(nodes: readonly AnyNode[], look: TextStyle): void {
     for (const node of nodes) {
       if (isText(node)) this.text(node, look);
-      else if (isTag(node) && !UNSEEN.has(node.name)) {
+      else if (isTag(node) && !HIDDEN_ELEMENTS.has(node.name)) {
         const next = this.lookOf(node, look);
         if (next !== null) this.visit(node.children, next);
       }
     }
   }
 
-  private text(node: Text, look: Look): void {
+  private text(node: Text, look: TextStyle): void {
     const text = node.data.trim();
-    note(text, look, this.found);
-    if (node.parent === null || !isTag(node.parent) || !this.stands.takesLinks(text)) return;
+    recordPair(text, look, this.found);
+    if (node.parent === null || !isTag(node.parent) || !this.stands.allowsLinks(text)) return;
     const link = new Element('a', { href: '#' });
     link.parent = node.parent;
     const within = this.lookOf(link, look);
-    if (within !== null) note(text, within, this.found);
+    if (within !== null) recordPair(text, within, this.found);
   }
 
   /** @returns null where the element is not shown. */
-  private lookOf(element: Element, above: Look): Look | null {
+  private lookOf(element: Element, above: TextStyle): TextStyle | null {
     const style = styleOf(element, this.rules);
     if (style('display') === 'none' || style('visibility') === 'hidden') return null;
     const own = (value: string | undefined, otherwise: string | null): string | null => {
@@ -99,7 +99,7 @@ class Reader {
   }
 }
 
-function note(text: string, { colour, surface, sizePx, bold }: Look, found: Map<string, ColourPair>): void {
+function recordPair(text: string, { colour, surface, sizePx, bold }: TextStyle, found: Map<string, ColourPair>): void {
   if (!/[\p{L}\p{N}]/u.test(text) || sizePx < 1 || colour === null || surface === null) return;
   const needed = sizePx >= LARGE_PX || (bold && sizePx >= LARGE_BOLD_PX) ? MIN_CONTRAST_LARGE : MIN_CONTRAST;
   const key = `${colour} ${surface}`;

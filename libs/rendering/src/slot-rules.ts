@@ -1,4 +1,4 @@
-import type { SlotPlace } from './allow-list.js';
+import type { SlotPosition } from './allow-list.js';
 import { type RawSlot, SLOT_NAME } from './components.js';
 import type { SourceReport } from './position.js';
 import { checkSlot, type SlotRule } from './slot.js';
@@ -8,7 +8,7 @@ import type { Tokens } from './tokens.js';
 /** The rules of a template's slots, one for each name; what is wrong with them goes to the report. */
 export function slotRules(
   raw: readonly RawSlot[],
-  places: readonly SlotPlace[],
+  places: readonly SlotPosition[],
   tokens: Tokens,
   report: SourceReport,
 ): SlotRule[] {
@@ -18,7 +18,7 @@ export function slotRules(
 class SlotReader {
   constructor(
     private readonly raw: readonly RawSlot[],
-    private readonly places: readonly SlotPlace[],
+    private readonly places: readonly SlotPosition[],
     private readonly tokens: Tokens,
     private readonly report: SourceReport,
   ) {}
@@ -96,6 +96,6 @@ class SlotReader {
 
   private error(code: string, raw: RawSlot, message: string, wayOut: string): void {
     const at = this.places.find(({ name }) => name === raw.name);
-    this.report.error(code, at?.place ?? null, message, wayOut);
+    this.report.error(code, at?.position ?? null, message, wayOut);
   }
 }

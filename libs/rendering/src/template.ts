@@ -2,8 +2,8 @@ import Handlebars from 'handlebars';
 import { BUILT_IN_LINKS, FIELD_EXAMPLES, FIELD_PATHS, fieldOf } from './fields.js';
 import { type Condition, WHEN_FIELDS, type WhenField } from './master.js';
 import { closest } from './closest.js';
-import { mendTemplate } from './mend.js';
-import type { Place, SourceReport } from './position.js';
+import { blankBrokenMustaches } from './broken-mustaches.js';
+import type { SourcePosition, SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
 import { cleanText, escapeHtml } from './values.js';
 
@@ -31,7 +31,7 @@ export interface Expanded {
   readonly toSource: (offset: number) => number;
 }
 
-interface Piece {
+interface ExpandedSpan {
   readonly out: number;
   readonly src: number;
   readonly verbatim: boolean;
@@ -46,26 +46,26 @@ export function expandTemplate(
   source: string,
   report: SourceReport,
   context: TemplateContext,
-  place: Place | null = null,
+  place: SourcePosition | null = null,
 ): Expanded {
-  const writer = new Writer(source, report, context, place);
+  const writer = new TemplateExpander(source, report, context, place);
   writer.statements(parse(source, report, place));
   return { source: writer.output, toSource: writer.toSource };
 }
 
-function parse(source: string, report: SourceReport, place: Place | null): readonly Statement[] {
+function parse(source: string, report: SourceReport, place: SourcePosition | null): readonly Statement[] {
   try {
     return Handlebars.parse(source).body;
   } catch {
-    return parseRest(source, report, place);
+    return parseReadableParts(source, report, place);
   }
 }
 
 /** Of a source that cannot be read as a whole: what can be. */
-function parseRest(source: string, report: SourceReport, place: Place | null): readonly Statement[] {
+function parseReadableParts(source: string, report: SourceReport, place: SourcePosition | null): readonly Statement[] {
   if (place === null) {
     try {
-      return Handlebars.parse(mendTemplate(source, report)).body;
+      return Handlebars.parse(blankBrokenMustaches(source, report)).body;
     } catch {
       // What is wrong is in no single pair of braces.
     }
@@ -81,11 +81,11 @@ function parseRest(source: string, report: SourceReport, place: Place | null): r
 }
 
 /** Stands for a text of a catalogue that cannot be read. */
-const UNREAD = 'text';
+const PLACEHOLDER_TEXT = 'text';
 
-class Writer {
+class TemplateExpander {
   output = '';
-  private readonly pieces: Piece[] = [];
+  private readonly pieces: ExpandedSpan[] = [];
   private readonly lineStarts: number[];
   /** Set while a catalogue text is written: problems belong to its file. */
   private catalogueKey: string | null = null;
@@ -94,7 +94,7 @@ class Writer {
     source: string,
     private readonly report: SourceReport,
     private readonly context: TemplateContext,
-    private readonly place: Place | null,
+    private readonly place: SourcePosition | null,
   ) {
     this.lineStarts = [0, ...[...source.matchAll(/\n/g)].map((match) => match.index + 1)];
   }
@@ -117,7 +117,7 @@ class Writer {
     switch (statement.type) {
       case 'ContentStatement':
         // The text as written; its type in the library's declarations is wrong.
-        this.write((statement as unknown as { original: string }).original, statement, true);
+        this.append((statement as unknown as { original: string }).original, statement, true);
         return;
       case 'CommentStatement':
         return;
@@ -139,7 +139,7 @@ class Writer {
 
   private mustache(statement: hbs.AST.MustacheStatement): void {
     if (!statement.escaped) {
-      this.report.take(pathOf(statement.path) ?? '');
+      this.report.markAsReported(pathOf(statement.path) ?? '');
       this.fail(
         'template-triple',
         statement,
@@ -166,7 +166,7 @@ class Writer {
     const field = fieldOf(path);
     if (field === null || /^(?:slot|form|asset)\./.test(path) || path.startsWith('partner.logo.')) {
       const meant = closest(path, PATHS);
-      if (meant !== null) this.report.take(meant);
+      if (meant !== null) this.report.markAsReported(meant);
       this.fail('field-unknown', at, `There is no field called "${path}".`, suggestion(path, meant));
       return;
     }
@@ -176,7 +176,7 @@ class Writer {
       if (links !== null && !links.has(link)) {
         const known = [...links].filter((name) => !(BUILT_IN_LINKS as readonly string[]).includes(name));
         const meant = closest(link, [...links]);
-        if (meant !== null) this.report.take(`links.${meant}`);
+        if (meant !== null) this.report.markAsReported(`links.${meant}`);
         this.fail(
           'link-unknown',
           at,
@@ -187,8 +187,8 @@ class Writer {
       }
       this.context.usedLinks.add(link);
     }
-    this.report.note(path, this.placeOf(at));
-    this.write(this.context.tokens.hole(path, fallback) ?? '', at, false);
+    this.report.recordPosition(path, this.positionOf(at));
+    this.append(this.context.tokens.hole(path, fallback) ?? '', at, false);
   }
 
   private fallback(statement: hbs.AST.MustacheStatement): void {
@@ -231,7 +231,7 @@ class Writer {
 
   private lookUp(key: string, at: Statement): string | null {
     this.context.usedKeys.add(key);
-    if (this.context.catalogue === null) return UNREAD;
+    if (this.context.catalogue === null) return PLACEHOLDER_TEXT;
     const text = this.context.catalogue[key];
     if (text !== undefined) return text;
     const meant = closest(key, Object.keys(this.context.catalogue));
@@ -292,16 +292,16 @@ class Writer {
     }
     const { tokens } = this.context;
     const opening = tokens.marker({ kind: 'when', condition, inline: true });
-    this.report.note(opening, this.placeOf(statement));
-    this.write(opening, statement, false);
+    this.report.recordPosition(opening, this.positionOf(statement));
+    this.append(opening, statement, false);
     this.statements(statement.program.body);
     // The parser gives null for a block without else, whatever its types say.
     const inverse = statement.inverse as hbs.AST.Program | null | undefined;
     if (inverse !== null && inverse !== undefined) {
-      this.write(tokens.marker({ kind: 'else' }), statement, false);
+      this.append(tokens.marker({ kind: 'else' }), statement, false);
       this.statements(inverse.body);
     }
-    this.write(tokens.marker({ kind: 'end' }), statement, false);
+    this.append(tokens.marker({ kind: 'end' }), statement, false);
   }
 
   private condition(statement: hbs.AST.BlockStatement): Condition | null {
@@ -321,7 +321,7 @@ class Writer {
     return this.output.lastIndexOf('<') > this.output.lastIndexOf('>');
   }
 
-  private write(text: string, at: Statement, verbatim: boolean): void {
+  private append(text: string, at: Statement, verbatim: boolean): void {
     const fromCatalogue = this.catalogueKey !== null;
     this.pieces.push({
       out: this.output.length,
@@ -334,7 +334,7 @@ class Writer {
   }
 
   /** What a catalogue text holds stands where the text is called. */
-  private placeOf(at: Statement): Place {
+  private positionOf(at: Statement): SourcePosition {
     if (this.place !== null) return this.place;
     const { start } = (this.origin ?? at).loc;
     return { line: start.line, column: start.column + 1 };
@@ -345,9 +345,9 @@ class Writer {
   }
 
   private fail(code: string, at: Statement, message: string, wayOut: string): void {
-    this.report.leaveOut(this.placeOf(at));
+    this.report.suppressConsequences(this.positionOf(at));
     if (this.catalogueKey === null) {
-      this.report.error(code, this.placeOf(at), message, wayOut);
+      this.report.error(code, this.positionOf(at), message, wayOut);
       return;
     }
     const line = this.context.catalogueLines[this.catalogueKey];
@@ -375,7 +375,7 @@ export function conditionOf(pairs: readonly (readonly [string, string | null])[]
   const condition: Partial<Record<WhenField, readonly string[]>> = {};
   for (const [name, value] of pairs) {
     if (!(WHEN_FIELDS as readonly string[]).includes(name))
-      return `A condition cannot ask about "${name}"; it can about ${WHEN_FIELDS.join(', ')}.${meantBy(name)}`;
+      return `A condition cannot ask about "${name}"; it can about ${WHEN_FIELDS.join(', ')}.${closestName(name)}`;
     const values = (value ?? '').split('|').map((option) => option.trim());
     if (values.some((option) => !/^[\p{L}\p{N} _-]{1,40}$/u.test(option)))
       return `The values of ${name} are words separated by |.`;
@@ -384,7 +384,7 @@ export function conditionOf(pairs: readonly (readonly [string, string | null])[]
   return condition;
 }
 
-function meantBy(name: string): string {
+function closestName(name: string): string {
   const meant = closest(name, WHEN_FIELDS);
   return meant === null ? '' : ` Did you mean ${meant}?`;
 }

@@ -1,4 +1,4 @@
-import { hostInLetters } from './host-letters.js';
+import { unicodeHost } from './unicode-host.js';
 import type { Hole } from './master.js';
 
 /** Why a value may not stand in a hole. Returned, not thrown: a partner's input is expected to be wrong at times. */
@@ -66,7 +66,7 @@ const SCRIPTS = [
 const UNIT = /^\p{Script=Latin}{0,2}[Ωμ]\p{Script=Latin}{0,2}$/u;
 
 /** @returns the first word that mixes scripts whose letters look alike, or null. */
-function disguised(text: string): string | null {
+function mixedScriptWord(text: string): string | null {
   if (!LOOKALIKE.test(text)) return null;
   for (const [word] of text.matchAll(WORD)) {
     if (SCRIPTS.filter((script) => script.test(word)).length > 1 && !UNIT.test(word)) return word;
@@ -104,7 +104,7 @@ export function cleanText(
       'Type the text again instead of pasting it.',
     );
   }
-  const disguise = disguised(text);
+  const disguise = mixedScriptWord(text);
   if (disguise !== null) {
     return no(
       'text-disguised',
@@ -158,7 +158,7 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
       `The host of ${path} cannot be used.`,
       'Use the name of a host that is verified for your brand profile.',
     );
-  if (hostInLetters(url.hostname) === null)
+  if (unicodeHost(url.hostname) === null)
     return refuse(
       path,
       'url-host-disguised',

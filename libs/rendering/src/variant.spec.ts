@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { buildMime, prepareMime } from './mime.js';
 import type { BakedMaster } from './bake.js';
 import { type Condition, type Program, WHEN_FIELDS } from './master.js';
-import { askedOf, readVariant, variantName, variantOf } from './variant.js';
+import { conditionFieldsOf, readVariant, variantName, variantOf } from './variant.js';
 
 const WORDS = ['finance', 'Insurance', 'de', 'AT', 'smb'];
 const condition: fc.Arbitrary<Condition> = fc
@@ -78,12 +78,12 @@ describe('a recipient variant', () => {
     const html: Program = [
       { lock: 'legal', body: [{ when: { industry: ['Finance', 'finance'] }, body: [], otherwise: [inner] }] },
     ];
-    expect(askedOf(aMaster([{ when: { segment: ['smb'] }, body: [], otherwise: [] }], [], html))).toEqual([
+    expect(conditionFieldsOf(aMaster([{ when: { segment: ['smb'] }, body: [], otherwise: [] }], [], html))).toEqual([
       { field: 'industry', values: ['finance', 'retail'] },
       { field: 'segment', values: ['smb'] },
       { field: 'country', values: ['DE', 'at'] },
     ]);
-    expect(askedOf(aMaster(['Hello'], [], []))).toEqual([]);
+    expect(conditionFieldsOf(aMaster(['Hello'], [], []))).toEqual([]);
   });
 
   it('says the language and what held, in one order and one spelling', () => {

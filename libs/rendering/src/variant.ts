@@ -5,7 +5,7 @@ import { digest } from './tokens.js';
 export type ConditionValues = Readonly<Record<WhenField, string | null>>;
 
 /** A field of the recipient that conditions ask about; capitals of its values do not matter. */
-export interface Asked {
+export interface ConditionField {
   readonly field: WhenField;
   readonly values: readonly string[];
 }
@@ -21,7 +21,7 @@ interface Choice {
 const LONGEST_NAME = 400;
 
 /** Whether a recipient has one of the values of every field that is named; capitals do not matter. */
-export function holds(condition: Condition, recipient: ConditionValues): boolean {
+export function isMet(condition: Condition, recipient: ConditionValues): boolean {
   return Object.entries(condition).every(([field, values]) => {
     const actual = recipient[field as WhenField]?.toLowerCase();
     return actual !== undefined && values.some((value) => value.toLowerCase() === actual);
@@ -46,7 +46,7 @@ export function variantOf(
   const held = new Set<Condition>();
   const walk = (choices: readonly Choice[]): void => {
     for (const { when, body, otherwise } of choices) {
-      const isChosen = holds(when, recipient);
+      const isChosen = isMet(when, recipient);
       if (isChosen) held.add(when);
       walk(isChosen ? body : otherwise);
     }
@@ -62,7 +62,7 @@ export function readVariant(name: string): { locale: string; conditions: string[
 }
 
 /** What conditions of a master ask about its recipient: each field with every value that any of them names, in order. */
-export function askedOf(master: Pick<Master, 'subject' | 'text' | 'html'>): Asked[] {
+export function conditionFieldsOf(master: Pick<Master, 'subject' | 'text' | 'html'>): ConditionField[] {
   const all = conditionsIn(choicesOf(master));
   return WHEN_FIELDS.flatMap((field) => {
     const values = all.flatMap((condition) => condition[field] ?? []);

@@ -1,5 +1,5 @@
 import { HOLE_LANGUAGES, type HoleType } from '#contracts';
-import { readsAsItIs } from './host-letters.js';
+import { isUnambiguousHost } from './unambiguous-host.js';
 
 /** Hosts that addresses may name; null where they are not known to who verifies, and the form alone is looked at. */
 export interface Hosts {
@@ -12,7 +12,7 @@ export interface Hosts {
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
 
 /** Whether an address, as text, is one that this type of hole may hold (WHATWG URL, in its one written form). */
-export function addressSpeaks(type: HoleType, address: string, hosts: Hosts): boolean {
+export function isAllowedAddress(type: HoleType, address: string, hosts: Hosts): boolean {
   const language = HOLE_LANGUAGES[type];
   if (language.pattern?.test(address) !== true || address.length > (language.maxChars ?? 0)) return false;
   return language.hosts === 'own' ? isOwn(address, hosts.own) : isPartners(address, hosts.partner);
@@ -28,6 +28,6 @@ function isPartners(address: string, hosts: readonly string[] | null): boolean {
   const { href, protocol, hostname, port, username, password } = new URL(address);
   if (href.replaceAll("'", '%27') !== address || protocol !== 'https:') return false;
   if (port !== '' || username !== '' || password !== '') return false;
-  if (!HOST.test(hostname) || !readsAsItIs(hostname)) return false;
+  if (!HOST.test(hostname) || !isUnambiguousHost(hostname)) return false;
   return hosts === null || hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }

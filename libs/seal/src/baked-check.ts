@@ -18,16 +18,16 @@ export interface BakedSource {
 const PROGRAMS = ['html', 'text', 'subject', 'preheader'] as const;
 export const programsOf = (baked: BakedSource): ProgramSource[] => PROGRAMS.map((name) => baked[name]);
 
-interface Stretch {
+interface FixedText {
   readonly text: string;
   readonly marks: readonly LockMark[];
 }
-interface Fork {
+interface ConditionPart {
   readonly condition: string;
-  readonly met: readonly Piece[];
-  readonly unmet: readonly Piece[];
+  readonly met: readonly ProgramPart[];
+  readonly unmet: readonly ProgramPart[];
 }
-type Piece = Stretch | { readonly hole: number } | Fork;
+type ProgramPart = FixedText | { readonly hole: number } | ConditionPart;
 
 /**
  * Holds a baked master against the sealed one with the approved values: what the renderer merged has to be, byte for byte,
@@ -47,10 +47,10 @@ export function verifyBaked(copy: PreparedCopy, baked: BakedSource): Finding | n
   for (const name of PROGRAMS) {
     const part = name === 'preheader' ? 'html' : name;
     const form = name === 'html' ? 'html' : 'text';
-    const expected = piecesOf(master[name], (hole) => values.get(hole)?.[form]);
+    const expected = partsOf(master[name], (hole) => values.get(hole)?.[form]);
     const finding = compare(
       expected,
-      piecesOf(baked[name], () => undefined),
+      partsOf(baked[name], () => undefined),
       part,
     );
     if (finding !== null) return finding;
@@ -60,17 +60,17 @@ export function verifyBaked(copy: PreparedCopy, baked: BakedSource): Finding | n
 
 /** A baked program in the form that is hashed: neighbouring texts joined, conditions in one way. */
 export const bakedForm = (program: ProgramSource): unknown => {
-  const plain = (piece: Piece): unknown => {
+  const plain = (piece: ProgramPart): unknown => {
     if ('text' in piece) return piece.text;
     return 'hole' in piece
       ? piece
       : { when: piece.condition, body: piece.met.map(plain), otherwise: piece.unmet.map(plain) };
   };
-  return piecesOf(program, () => undefined).map(plain);
+  return partsOf(program, () => undefined).map(plain);
 };
 
-function piecesOf(program: ProgramSource, valueOf: (hole: number) => string | undefined): Piece[] {
-  const pieces: Piece[] = [];
+function partsOf(program: ProgramSource, valueOf: (hole: number) => string | undefined): ProgramPart[] {
+  const pieces: ProgramPart[] = [];
   const addText = (text: string, lock: string | null): void => {
     const last = pieces.at(-1);
     if (last === undefined || !('text' in last)) pieces.push({ text, marks: [{ at: 0, lock }] });
@@ -91,8 +91,8 @@ function piecesOf(program: ProgramSource, valueOf: (hole: number) => string | un
       } else
         pieces.push({
           condition: conditionKey(node.when as Record<string, string[]>),
-          met: piecesOf(node.body, valueOf),
-          unmet: piecesOf(node.otherwise, valueOf),
+          met: partsOf(node.body, valueOf),
+          unmet: partsOf(node.otherwise, valueOf),
         });
     }
   };
@@ -100,7 +100,11 @@ function piecesOf(program: ProgramSource, valueOf: (hole: number) => string | un
   return pieces.filter((piece) => !('text' in piece) || piece.text !== '');
 }
 
-function compare(expected: readonly Piece[], found: readonly Piece[], part: Finding['part']): Finding | null {
+function compare(
+  expected: readonly ProgramPart[],
+  found: readonly ProgramPart[],
+  part: Finding['part'],
+): Finding | null {
   for (let at = 0; at < Math.max(expected.length, found.length); at++) {
     const [wanted, actual] = [expected[at], found[at]];
     const finding = compareOne(wanted, actual, part);
@@ -109,7 +113,11 @@ function compare(expected: readonly Piece[], found: readonly Piece[], part: Find
   return null;
 }
 
-function compareOne(wanted: Piece | undefined, actual: Piece | undefined, part: Finding['part']): Finding | null {
+function compareOne(
+  wanted: ProgramPart | undefined,
+  actual: ProgramPart | undefined,
+  part: Finding['part'],
+): Finding | null {
   if (wanted !== undefined && actual !== undefined) {
     if ('text' in wanted && 'text' in actual) return compareText(wanted, actual, part);
     if ('hole' in wanted && 'hole' in actual && wanted.hole === actual.hole) return null;
@@ -126,7 +134,7 @@ function compareOne(wanted: Piece | undefined, actual: Piece | undefined, part: 
   });
 }
 
-function compareText(wanted: Stretch, actual: Stretch, part: Finding['part']): Finding | null {
+function compareText(wanted: FixedText, actual: FixedText, part: Finding['part']): Finding | null {
   if (wanted.text === actual.text) return null;
   let index = 0;
   while (index < wanted.text.length && wanted.text[index] === actual.text[index]) index++;
@@ -145,7 +153,7 @@ function compareText(wanted: Stretch, actual: Stretch, part: Finding['part']): F
   );
 }
 
-function nameOf(piece: Piece | undefined): string {
+function nameOf(piece: ProgramPart | undefined): string {
   if (piece === undefined) return 'nothing';
   if ('text' in piece) return piece.text;
   return 'hole' in piece ? `hole ${piece.hole}` : `condition ${piece.condition}`;

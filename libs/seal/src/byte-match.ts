@@ -24,13 +24,18 @@ export interface ByteMatch {
  * What a recipient's hole has to say, as text, by path: where it is known, nothing else passes but the hole's fallback. Null:
  * it is known that there is no value, and only the fallback passes.
  */
-export type Pins = ReadonlyMap<string, string | null>;
+export type PinnedValues = ReadonlyMap<string, string | null>;
 
 /**
  * Matches final bytes against the graph, `S0 h1 S1 …`, to the last byte: fixed text is compared, what stands in a gap has
  * to be in its hole's language, a hole has one value and a condition one answer in all parts.
  */
-export function matchBytes(graph: GraphNode, reader: HoleReader, final: FinalParts, pins: Pins = new Map()): ByteMatch {
+export function matchBytes(
+  graph: GraphNode,
+  reader: HoleReader,
+  final: FinalParts,
+  pins: PinnedValues = new Map(),
+): ByteMatch {
   const matcher = new Matcher(reader, final, pins);
   const matched = matcher.begin(graph);
   return {
@@ -60,7 +65,7 @@ class Matcher {
   constructor(
     private readonly reader: HoleReader,
     private readonly final: FinalParts,
-    private readonly pins: Pins,
+    private readonly pins: PinnedValues,
   ) {
     this.order = ['html', 'text', 'subject'];
   }
@@ -79,7 +84,7 @@ class Matcher {
       const whole = this.final[part] ?? '';
       switch (node.kind) {
         case 'fixed':
-          if (!standsAt(whole, node.text, index)) return this.fail(part, index, node);
+          if (!isTextAt(whole, node.text, index)) return this.fail(part, index, node);
           index += node.text.length;
           node = node.next;
           break;
@@ -94,7 +99,7 @@ class Matcher {
         case 'gap': {
           const value = this.values.get(node.hole)?.[part === 'html' ? 'html' : 'text'];
           if (value === undefined) return this.bind(node, part, index);
-          if (!standsAt(whole, value, index)) return this.fail(part, index, node);
+          if (!isTextAt(whole, value, index)) return this.fail(part, index, node);
           index += value.length;
           node = node.next;
         }
@@ -118,7 +123,7 @@ class Matcher {
     for (const end of this.ends(node, part, index)) {
       const raw = whole.slice(index, end);
       const value = part === 'html' ? this.reader.fromHtml(node.hole, raw) : this.reader.fromText(node.hole, raw);
-      if (value === null || !this.agrees(node.hole, value)) continue;
+      if (value === null || !this.isConsistent(node.hole, value)) continue;
       this.values.set(node.hole, value);
       if (this.from(node.next, part, end)) return true;
       this.values.delete(node.hole);
@@ -129,7 +134,7 @@ class Matcher {
   /** Where a value may end: where the fixed text goes on, and before anything that no value contains. */
   private *ends({ hole, next }: GapNode, part: Part, index: number): Generator<number> {
     const whole = this.final[part] ?? '';
-    const limit = Math.min(this.stop(hole, part, index), index + this.reader.reach(hole));
+    const limit = Math.min(this.valueEnd(hole, part, index), index + this.reader.maxLength(hole));
     const probe = next.kind === 'fixed' ? next.text.slice(0, 16) : '';
     if (probe === '') {
       for (let end = index; end <= limit; end++) yield end;
@@ -140,7 +145,7 @@ class Matcher {
   }
 
   /** The first character that no value of this hole contains. */
-  private stop(hole: number, part: Part, index: number): number {
+  private valueEnd(hole: number, part: Part, index: number): number {
     const whole = this.final[part] ?? '';
     if (this.reader.holes[hole]?.type === 'slot') return whole.length;
     const stop = part === 'html' ? /[<>"'\n]/g : /\n/g;
@@ -149,7 +154,7 @@ class Matcher {
   }
 
   /** The same path says the same everywhere, or nothing is known of it and each place has its fallback; pins hold. */
-  private agrees(number: number, value: HoleValue): boolean {
+  private isConsistent(number: number, value: HoleValue): boolean {
     const { holes } = this.reader;
     const hole = holes[number];
     if (hole === undefined) return false;
@@ -243,7 +248,7 @@ function following({ next }: EndNode): { node: GraphNode; part: Part } {
 }
 
 /** Whether a text stands at an index. Slices are compared by memory, a hundred times faster than `startsWith`, which goes character by character. */
-const standsAt = (whole: string, text: string, index: number): boolean =>
+const isTextAt = (whole: string, text: string, index: number): boolean =>
   whole.slice(index, index + text.length) === text;
 
 /** Characters that are equal, by halving: a copy is long, and differs in one place. */
@@ -252,7 +257,7 @@ function commonLength(expected: string, whole: string, index: number): number {
   let differs = expected.length;
   while (differs - same > 1) {
     const middle = (same + differs) >> 1;
-    if (standsAt(whole, expected.slice(0, middle), index)) same = middle;
+    if (isTextAt(whole, expected.slice(0, middle), index)) same = middle;
     else differs = middle;
   }
   return same;

@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, parse, type ParserError } from 'parse5';
-import type { Pins } from './byte-match.js';
+import type { PinnedValues } from './byte-match.js';
 import { type Finding, findingOf } from './finding.js';
 import { DomValues } from './dom-values.js';
 import { OUTLOOK, outlookTokens } from './outlook-tokens.js';
@@ -25,18 +25,18 @@ export function verifyDom(
   copy: PreparedCopy,
   html: string,
   choices?: ReadonlyMap<string, boolean>,
-  pins: Pins = new Map(),
+  pins: PinnedValues = new Map(),
 ): Finding | null {
-  let furthest: Lockstep | null = null;
-  for (const way of choices === undefined ? waysOf(copy) : [choices]) {
-    const lockstep = new Lockstep(copy, html, way, pins);
+  let furthest: TreeComparison | null = null;
+  for (const way of choices === undefined ? choicesToTry(copy) : [choices]) {
+    const lockstep = new TreeComparison(copy, html, way, pins);
     if (lockstep.run()) return null;
     if (furthest === null || lockstep.nodes > furthest.nodes) furthest = lockstep;
   }
   return furthest?.finding ?? null;
 }
 
-function* waysOf({ master }: PreparedCopy): Generator<ReadonlyMap<string, boolean>> {
+function* choicesToTry({ master }: PreparedCopy): Generator<ReadonlyMap<string, boolean>> {
   const conditions = conditionsOf(master.html);
   if (conditions.length > MAX_CONDITIONS)
     throw new RangeError('Too many conditions to try every way: say which were met.');
@@ -44,7 +44,7 @@ function* waysOf({ master }: PreparedCopy): Generator<ReadonlyMap<string, boolea
     yield new Map(conditions.map((condition, at) => [condition, (way & (1 << at)) === 0]));
 }
 
-class Lockstep {
+class TreeComparison {
   /** Nodes that were equal. */
   nodes = 0;
   finding: Finding | null = null;
@@ -56,10 +56,10 @@ class Lockstep {
     private readonly copy: PreparedCopy,
     private readonly html: string,
     choices: ReadonlyMap<string, boolean>,
-    pins: Pins,
+    pins: PinnedValues,
   ) {
     this.tokens = new HoleTokens(copy.master.holes, html + JSON.stringify(copy.master.html));
-    this.expected = this.tokens.write(copy.master.html, choices);
+    this.expected = this.tokens.toText(copy.master.html, choices);
     this.values = new DomValues(copy, pins);
   }
 
@@ -134,7 +134,7 @@ class Lockstep {
   }
 
   private text(wanted: string, actual: string): boolean {
-    return wanted === actual || this.values.matches(this.tokens.read(wanted), actual);
+    return wanted === actual || this.values.matches(this.tokens.fromText(wanted), actual);
   }
 
   private pathOf(hole: number): string {

@@ -1,4 +1,4 @@
-import type { Pins } from './byte-match.js';
+import type { PinnedValues } from './byte-match.js';
 import type { PreparedCopy } from './sealed-copy.js';
 import type { Pattern } from './token-text.js';
 
@@ -8,7 +8,7 @@ export class DomValues {
 
   constructor(
     private readonly copy: PreparedCopy,
-    private readonly pins: Pins,
+    private readonly pins: PinnedValues,
   ) {}
 
   /** Whether a slot's nodes, as written, are the approved ones, or such as may stand there. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { HOLE_LANGUAGES, HOLE_TYPES, type HoleType, type SealedSlot } from '#contracts';
-import { checkSlot, hostInLetters, type SlotNodes } from '#rendering';
+import { checkSlot, unicodeHost, type SlotNodes } from '#rendering';
 import { hostileText, runs } from '../../../test/support/hostile.js';
 import { encodeSlot } from '../../rendering/src/slot.js';
 import { cleanText, encodeValue } from '../../rendering/src/values.js';
 import { HoleReader } from './hole-value.js';
-import { readsAsItIs } from './host-letters.js';
-import { isReadable } from './words.js';
+import { isUnambiguousHost } from './unambiguous-host.js';
+import { isReadable } from './text-rules.js';
 
 const POLICY = {
   publicOrigin: 'https://go.northwind.example',
@@ -141,9 +141,9 @@ describe('the languages of holes, written twice after one table', () => {
       fc.property(hostName, fc.constantFrom('example', 'рф', 'ελ', 'հայ', '한국'), (name, ending) => {
         const host = URL.canParse(`https://${name}.${ending}/`) ? new URL(`https://${name}.${ending}/`).hostname : '';
         if (!/(?:^|\.)xn--/.test(host)) return;
-        const isTaken = hostInLetters(host) !== null;
+        const isTaken = unicodeHost(host) !== null;
         told[isTaken ? 'taken' : 'refused'] += 1;
-        expect([host, readsAsItIs(host)]).toEqual([host, isTaken]);
+        expect([host, isUnambiguousHost(host)]).toEqual([host, isTaken]);
       }),
       { numRuns: runs(5_000, 100_000) },
     );

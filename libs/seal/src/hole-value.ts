@@ -1,7 +1,7 @@
 import { HOLE_LANGUAGES, type SealedHole, type SealedSlot } from '#contracts';
-import { addressSpeaks, type Hosts } from './address.js';
+import { isAllowedAddress, type Hosts } from './address.js';
 import { readSlot } from './slot-value.js';
-import { isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './words.js';
+import { isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './text-rules.js';
 
 /** One value in both forms: as it stands in HTML, and as it stands in text. */
 export interface HoleValue {
@@ -31,18 +31,18 @@ export class HoleReader {
       return text === null ? null : { html, text };
     }
     const text = readEscaped(html);
-    return text !== null && this.speaks(hole, text) ? { html, text } : null;
+    return text !== null && this.isAllowed(hole, text) ? { html, text } : null;
   }
 
   /** A slot cannot be read from text alone: its elements are gone there. */
   fromText(number: number, text: string): HoleValue | null {
     const hole = this.holes[number];
-    if (hole === undefined || hole.type === 'slot' || !this.speaks(hole, text)) return null;
+    if (hole === undefined || hole.type === 'slot' || !this.isAllowed(hole, text)) return null;
     return { html: writeEscaped(text), text };
   }
 
   /** Characters that a value may take up at most, as an upper bound for searching. */
-  reach(number: number): number {
+  maxLength(number: number): number {
     const hole = this.holes[number];
     const slot = hole === undefined ? undefined : this.slots.get(hole.path);
     // An entity makes up to six characters of one; a run of one character may stand in all elements and carry an address.
@@ -51,7 +51,7 @@ export class HoleReader {
     return Math.max(fallback, 12 * (hole === undefined ? 0 : (HOLE_LANGUAGES[hole.type].maxChars ?? hole.maxChars)));
   }
 
-  private speaks(hole: SealedHole, text: string): boolean {
+  private isAllowed(hole: SealedHole, text: string): boolean {
     if (text === hole.fallback) return true;
     const language = HOLE_LANGUAGES[hole.type];
     switch (language.form) {
@@ -65,7 +65,7 @@ export class HoleReader {
           lengthOf(text) <= hole.maxChars
         );
       case 'address':
-        return addressSpeaks(hole.type, text, this.hosts);
+        return isAllowedAddress(hole.type, text, this.hosts);
       case 'pattern':
         return language.pattern?.test(text) === true && text.length <= (language.maxChars ?? Infinity);
       case 'slot':

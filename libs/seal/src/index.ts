@@ -10,7 +10,7 @@ export { verifyBaked } from './baked-check.js';
 export { prepareCopy, verifyParts, ValueOutOfLanguage, type PreparedCopy } from './sealed-copy.js';
 export { verifyEmail, verifyPage } from './verify-email.js';
 export { mailHashes } from './receipt.js';
-export type { Pins } from './byte-match.js';
+export type { PinnedValues } from './byte-match.js';
 export type { Finding } from './finding.js';
 export { verifyFile, type Evidence, type FileVerdict } from './verify-file.js';
 export { readKeys } from './key-file.js';

@@ -5,8 +5,8 @@ import { DomainError } from '#kernel';
 import { thumbprint } from './signature.js';
 
 /** What a key needs to verify with; a set from the API has more. */
-const Point = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: SigningKey.shape.x });
-const KeySet = z.object({ keys: z.array(Point).min(1) });
+const Ed25519PublicKey = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: SigningKey.shape.x });
+const KeySet = z.object({ keys: z.array(Ed25519PublicKey).min(1) });
 
 /**
  * Reads public keys from a file: a JSON Web Key Set as the API gives it, one JSON Web Key, or PEM. A key's name is always
@@ -27,7 +27,7 @@ export function readKeys(source: string): SigningKey[] {
   }));
 }
 
-function fromJson(source: string): z.output<typeof Point>[] {
+function fromJson(source: string): z.output<typeof Ed25519PublicKey>[] {
   let value: unknown;
   try {
     value = JSON.parse(source);
@@ -36,14 +36,14 @@ function fromJson(source: string): z.output<typeof Point>[] {
   }
   const set = KeySet.safeParse(value);
   if (set.success) return set.data.keys;
-  const one = Point.safeParse(value);
+  const one = Ed25519PublicKey.safeParse(value);
   if (one.success) return [one.data];
   throw malformed();
 }
 
-function fromPem(source: string): z.output<typeof Point> {
+function fromPem(source: string): z.output<typeof Ed25519PublicKey> {
   try {
-    return Point.parse(createPublicKey(source).export({ format: 'jwk' }));
+    return Ed25519PublicKey.parse(createPublicKey(source).export({ format: 'jwk' }));
   } catch {
     throw malformed();
   }

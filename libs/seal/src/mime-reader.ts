@@ -1,5 +1,5 @@
 import { sha256 } from './canonical-json.js';
-import { placed, type PlacedPiece, readByPieces } from './known-pieces.js';
+import { positionedPieces, type PositionedPiece, decodeByPieces } from './decoded-pieces.js';
 import { MimeProblem } from './mime-problem.js';
 import { decodeQuotedPrintable, lineEndAt, textOf } from './quoted-printable.js';
 
@@ -54,7 +54,7 @@ export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMai
   if (!/^(?:7bit|8bit|binary)?$/i.test(headerOf(mail, 'content-transfer-encoding') ?? ''))
     throw new MimeProblem('The mail as a whole is encoded.');
   const [plain, rich] = partsOf(mail.body, boundary[1] ?? boundary[2] ?? '');
-  const whole = { bytes, pieces: placed(pieces) };
+  const whole = { bytes, pieces: positionedPieces(pieces) };
   const text = contentOf(plain, 'text/plain', whole);
   const html = contentOf(rich, 'text/html', whole);
   return {
@@ -136,7 +136,7 @@ function readPart(source: Buffer): Entity {
 /** A mail, and the pieces of it that are known. */
 interface Whole {
   readonly bytes: Buffer;
-  readonly pieces: readonly PlacedPiece[];
+  readonly pieces: readonly PositionedPiece[];
 }
 
 /** @returns the part's text, and its UTF-8 where that is at hand, good until the next part is read. */
@@ -152,7 +152,7 @@ function contentOf(
   const encoding = (headerOf(part, 'content-transfer-encoding') ?? '7bit').toLowerCase();
   const known =
     encoding === 'quoted-printable' && pieces.length > 0
-      ? readByPieces(part.body, part.body.byteOffset - bytes.byteOffset, pieces)
+      ? decodeByPieces(part.body, part.body.byteOffset - bytes.byteOffset, pieces)
       : null;
   if (known?.text.includes('\r') === false) return known;
   const decoded = decode(part.body, encoding);

@@ -59,7 +59,7 @@ export class PdfCursor {
     return line;
   }
 
-  take(length: number): Buffer {
+  readBytes(length: number): Buffer {
     const taken = this.bytes.subarray(this.position, this.position + length);
     if (taken.length < length)
       throw new PdfMismatch(

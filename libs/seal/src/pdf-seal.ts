@@ -65,7 +65,7 @@ function readBody(cursor: PdfCursor): { entries: string; stream: Buffer | null }
   const stream = /^(.*) \/Length (\d{1,8}) >>$/.exec(head);
   if (stream !== null && cursor.at('stream\n')) {
     cursor.expect('stream\n');
-    const data = cursor.take(Number(stream[2]));
+    const data = cursor.readBytes(Number(stream[2]));
     cursor.expect('\nendstream\nendobj\n');
     return { entries: stream[1] ?? '', stream: data };
   }

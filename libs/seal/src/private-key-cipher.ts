@@ -9,12 +9,12 @@ export class PrivateKeyCipher {
     this.sealer = new SecretSealer(secret, 'throughline manifest keys');
   }
 
-  close(vendorId: string, privateKey: KeyObject): Buffer {
+  encrypt(vendorId: string, privateKey: KeyObject): Buffer {
     return this.sealer.seal(vendorId, privateKey.export({ type: 'pkcs8', format: 'der' }));
   }
 
   /** @throws Error when the secret is not the one that closed it, or it belongs to another vendor. */
-  open(vendorId: string, closed: Buffer): KeyObject {
+  decrypt(vendorId: string, closed: Buffer): KeyObject {
     try {
       return createPrivateKey({ key: this.sealer.open(vendorId, closed), type: 'pkcs8', format: 'der' });
     } catch (cause) {

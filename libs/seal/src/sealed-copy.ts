@@ -1,5 +1,5 @@
 import type { SealedMaster } from '#contracts';
-import { type ByteMatch, type FinalParts, matchBytes, type Pins } from './byte-match.js';
+import { type ByteMatch, type FinalParts, matchBytes, type PinnedValues } from './byte-match.js';
 import { type Finding, findingOf } from './finding.js';
 import { HoleReader, type HoleValue } from './hole-value.js';
 import { type GraphNode, graphOf, PARTS } from './program-graph.js';
@@ -61,7 +61,7 @@ export function prepareCopy(master: SealedMaster, known: KnownCopy): PreparedCop
 }
 
 /** Matches decoded parts to the last byte. @param pins what recipient holes have to say, by path, where it is known. */
-export function verifyParts(copy: PreparedCopy, parts: FinalParts, pins?: Pins): ByteMatch {
+export function verifyParts(copy: PreparedCopy, parts: FinalParts, pins?: PinnedValues): ByteMatch {
   const missing = copy.master.kind === 'email' ? PARTS.find((part) => parts[part] === undefined) : undefined;
   if (missing === undefined) return matchBytes(copy.graph, copy.reader, parts, pins);
   const finding: Finding = findingOf(missing, {

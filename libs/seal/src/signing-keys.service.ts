@@ -106,7 +106,7 @@ export class SigningKeys {
     // Two first signatures at once: the second finds the first's key.
     await this.database.query(
       'INSERT INTO seal.signing_key (vendor_id, key_id, x, encrypted_private_key, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-      [vendorId, thumbprint(x), x, this.cipher.close(vendorId, privateKey), this.clock.now()],
+      [vendorId, thumbprint(x), x, this.cipher.encrypt(vendorId, privateKey), this.clock.now()],
     );
     const made = await live();
     if (made === undefined) throw new Error('A signing key was made and is not there.');
@@ -123,7 +123,7 @@ export class SigningKeys {
 
   private open(vendorId: VendorId, { keyId, x, encryptedPrivateKey }: KeyRow): SigningPair {
     if (encryptedPrivateKey === null) throw new Error('A retired key signs nothing.');
-    const privateKey = this.cipher.open(vendorId, encryptedPrivateKey);
+    const privateKey = this.cipher.decrypt(vendorId, encryptedPrivateKey);
     if (publicHalf(privateKey) !== x || thumbprint(x) !== keyId)
       throw new Error('The signing key is not the private half of the public key beside it.');
     return { keyId, privateKey };

@@ -1,5 +1,5 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
-import { writeEscaped } from './words.js';
+import { writeEscaped } from './text-rules.js';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 

@@ -1,6 +1,6 @@
 import type { SealedSlot } from '#contracts';
-import { addressSpeaks, type Hosts } from './address.js';
-import { isReadable, lengthOf, readEscaped } from './words.js';
+import { isAllowedAddress, type Hosts } from './address.js';
+import { isReadable, lengthOf, readEscaped } from './text-rules.js';
 
 interface Run {
   readonly words: string;
@@ -18,7 +18,7 @@ export function readSlot(slot: SealedSlot, html: string, hosts: Hosts): string |
   const blocks = lines?.map(readRuns) ?? [null];
   if (blocks.some((runs) => runs === null)) return null;
   const known = blocks as Run[][];
-  return mayStand(slot, known, hosts) ? asText(slot, known) : null;
+  return isAllowedIn(slot, known, hosts) ? asText(slot, known) : null;
 }
 
 function listItems(html: string): string[] | null {
@@ -45,7 +45,7 @@ function readRuns(html: string): Run[] | null {
   return runs;
 }
 
-function mayStand(slot: SealedSlot, blocks: readonly Run[][], hosts: Hosts): boolean {
+function isAllowedIn(slot: SealedSlot, blocks: readonly Run[][], hosts: Hosts): boolean {
   const runs = blocks.flat();
   // Limits were checked on the words as a whole: a mark at the beginning of one run may join the letter before it.
   const words = blocks
@@ -61,7 +61,7 @@ function mayStand(slot: SealedSlot, blocks: readonly Run[][], hosts: Hosts): boo
     (slot.format !== 'plain' || runs.every((run) => !run.styled)) &&
     runs.every(
       ({ href }) =>
-        href === null || (slot.links === 'partner' && slot.format !== 'plain' && addressSpeaks('url', href, hosts)),
+        href === null || (slot.links === 'partner' && slot.format !== 'plain' && isAllowedAddress('url', href, hosts)),
     )
   );
 }

@@ -20,24 +20,24 @@ export class HoleTokens {
   }
 
   /** A master's HTML with its conditions decided and a word in place of each value. */
-  write(program: SealedProgram, choices: ReadonlyMap<string, boolean>): string {
+  toText(program: SealedProgram, choices: ReadonlyMap<string, boolean>): string {
     return program
       .map((node) => {
         if (typeof node === 'string') return node;
         if ('hole' in node) return `${this.mark}${node.hole}z`;
-        if ('lock' in node) return this.write(node.body, choices);
-        return this.write(choices.get(conditionKey(node.when)) === true ? node.body : node.otherwise, choices);
+        if ('lock' in node) return this.toText(node.body, choices);
+        return this.toText(choices.get(conditionKey(node.when)) === true ? node.body : node.otherwise, choices);
       })
       .join('');
   }
 
-  read(text: string): Pattern {
+  fromText(text: string): Pattern {
     return text.split(this.split).map((part, at) => (at % 2 === 0 ? part : Number(part)));
   }
 
   /** The slot that this text stands for; null when it is something else. */
   slotIn(text: string): number | null {
-    const pattern = this.read(text);
+    const pattern = this.fromText(text);
     const [before, hole, after] = pattern;
     const alone = pattern.length === 3 && before === '' && after === '' && typeof hole === 'number';
     return alone && this.holes[hole]?.type === 'slot' ? hole : null;

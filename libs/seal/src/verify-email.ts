@@ -1,4 +1,4 @@
-import { type ByteMatch, type Pins } from './byte-match.js';
+import { type ByteMatch, type PinnedValues } from './byte-match.js';
 import { type Finding, findingOf } from './finding.js';
 import { MimeProblem } from './mime-problem.js';
 import { readMail, type ReadMail } from './mime-reader.js';
@@ -17,7 +17,7 @@ export interface EmailVerdict extends ByteMatch {
 export function verifyEmail(
   copy: PreparedCopy,
   raw: Buffer,
-  pins?: Pins,
+  pins?: PinnedValues,
   pieces: readonly Buffer[] = [],
 ): EmailVerdict {
   const read = tryReadMail(raw, pieces);
@@ -26,7 +26,7 @@ export function verifyEmail(
 }
 
 /** Verifies a landing page's bytes, as they are served. */
-export function verifyPage(copy: PreparedCopy, html: string, pins?: Pins): ByteMatch {
+export function verifyPage(copy: PreparedCopy, html: string, pins?: PinnedValues): ByteMatch {
   return verifyParts(copy, { html: html.replace(/\r\n/g, '\n') }, pins);
 }
 

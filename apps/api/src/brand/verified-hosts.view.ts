@@ -1,12 +1,12 @@
 import { type HostClaim, type HostProof, unprovenHost } from '#brand';
 import type * as contracts from '#contracts';
-import { hostInLetters } from '#rendering';
+import { unicodeHost } from '#rendering';
 
 export function hostClaimView(claim: HostClaim): contracts.HostClaim {
   const { host, state, record, finding, fix } = claim;
   return {
     host,
-    letters: hostInLetters(host),
+    letters: unicodeHost(host),
     state,
     stateSince: claim.stateSince.toISOString(),
     checkedAt: claim.checkedAt?.toISOString() ?? null,
@@ -27,7 +27,7 @@ export function verifiedHostsView(
   return {
     hosts: proofs.map(({ host, how, since }) => ({
       host,
-      letters: hostInLetters(host),
+      letters: unicodeHost(host),
       how,
       since: since.toISOString(),
     })),

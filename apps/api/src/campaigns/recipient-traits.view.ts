@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RecipientQuestions, RecipientTraits } from '#contracts';
-import { type Asked, WHEN_FIELDS } from '#rendering';
+import { type ConditionField, WHEN_FIELDS } from '#rendering';
 
 type Traits = z.output<typeof RecipientTraits>;
 
@@ -8,5 +8,5 @@ type Traits = z.output<typeof RecipientTraits>;
 export const traitsOf = (query: Traits): Record<string, string> =>
   Object.fromEntries(WHEN_FIELDS.flatMap((field) => (query[field] === undefined ? [] : [[field, query[field]]])));
 
-export const questionsView = (asks: readonly Asked[]): z.output<typeof RecipientQuestions> =>
+export const questionsView = (asks: readonly ConditionField[]): z.output<typeof RecipientQuestions> =>
   asks.map(({ field, values }) => ({ field, values: [...values] }));

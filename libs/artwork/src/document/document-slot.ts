@@ -12,10 +12,10 @@ interface DeclaredBox extends Box {
   readonly page: number;
 }
 
-interface Placed {
+interface WithBox {
   readonly box?: DeclaredBox | undefined;
 }
-interface Written extends Placed {
+interface WithTextStyle extends WithBox {
   /** `#rrggbb`; dark grey when not given. */
   readonly color?: string | undefined;
   readonly align?: 'start' | 'center' | 'end' | undefined;
@@ -23,25 +23,25 @@ interface Written extends Placed {
 
 /** What a vendor's document asks of a partner, by slot. Sizes are in points. */
 export type DocumentSlotRule =
-  | ({ readonly kind: 'logo'; readonly surface: 'light' | 'dark' } & Placed)
-  | ({ readonly kind: 'contact' } & Written)
-  | ({ readonly kind: 'text'; readonly slot: string; readonly size: number; readonly minSize: number } & Written)
-  | ({ readonly kind: 'qr'; readonly link: string } & Placed)
-  | ({ readonly kind: 'link'; readonly link: string } & Placed);
+  | ({ readonly kind: 'logo'; readonly surface: 'light' | 'dark' } & WithBox)
+  | ({ readonly kind: 'contact' } & WithTextStyle)
+  | ({ readonly kind: 'text'; readonly slot: string; readonly size: number; readonly minSize: number } & WithTextStyle)
+  | ({ readonly kind: 'qr'; readonly link: string } & WithBox)
+  | ({ readonly kind: 'link'; readonly link: string } & WithBox);
 
 export type Surface = 'light' | 'dark';
 
 /** How far a page is turned when it is shown, clockwise. */
-export type Turn = 0 | 90 | 180 | 270;
+export type PageRotation = 0 | 90 | 180 | 270;
 
 /** Where one slot stands. */
-export interface Place {
+export interface PlacedSlot {
   readonly name: string;
   readonly rule: DocumentSlotRule;
   /** Counted from 0. */
   readonly page: number;
   readonly box: Box;
-  readonly turn: Turn;
+  readonly turn: PageRotation;
 }
 
 /** A refusal of one partner's value, by the slot's name. */
@@ -56,7 +56,7 @@ export interface DocumentProblem {
 }
 
 /** Stops the filling of one place; collected, so that all problems come back at once. */
-export class PlaceRefusal extends Error {
+export class SlotRefusal extends Error {
   constructor(readonly problem: DocumentProblem) {
     super(problem.message);
   }

@@ -1,10 +1,10 @@
-import { PlaceRefusal } from './document-slot.js';
-import type { Paragraph, Piece, Shaper } from './shape.js';
+import { SlotRefusal } from './document-slot.js';
+import type { Paragraph, PositionedRun, Shaper } from './shape.js';
 import { SLOT_FONTS, slotFont } from './slot-fonts.js';
 
 /** A line as it is seen, from the left; measures in thousandths of the font's size. */
 interface Line {
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly PositionedRun[];
   readonly advance: number;
 }
 
@@ -20,7 +20,7 @@ export interface FittedText {
 }
 
 /** What a text is fitted into: measures in points. */
-export interface Room {
+export interface TextBox {
   readonly width: number;
   readonly height: number;
   readonly size: number;
@@ -38,7 +38,7 @@ const PARTS = / +|[^ /@._-]*[/@._-]+|[^ /@._-]+/g;
  * @param slot the slot's name, for refusals.
  * @throws PlaceRefusal `text-does-not-fit`, `text-script`, `text-character`, `text-invisible`.
  */
-export function fitText(text: string, room: Room, shaper: Shaper, slot: string): FittedText {
+export function fitText(text: string, room: TextBox, shaper: Shaper, slot: string): FittedText {
   for (const words of [WORDS, PARTS]) {
     const fitted = fitParagraphs(
       text
@@ -50,7 +50,7 @@ export function fitText(text: string, room: Room, shaper: Shaper, slot: string):
     );
     if (fitted !== null) return fitted;
   }
-  throw new PlaceRefusal({
+  throw new SlotRefusal({
     code: 'text-does-not-fit',
     path: `slot.${slot}`,
     message: `The text of “${slot}” does not fit its place in the document, even at ${room.minSize} points.`,
@@ -59,7 +59,7 @@ export function fitText(text: string, room: Room, shaper: Shaper, slot: string):
   });
 }
 
-function fitParagraphs(paragraphs: readonly Paragraph[], room: Room): FittedText | null {
+function fitParagraphs(paragraphs: readonly Paragraph[], room: TextBox): FittedText | null {
   const { above, below } = lineSpace(paragraphs);
   for (let size = room.size; size >= room.minSize; size -= STEP) {
     const available = (room.width * 1000) / size;
@@ -82,7 +82,7 @@ function lineSpace(paragraphs: readonly Paragraph[]): { above: number; below: nu
 /** Fills lines greedily; spaces at a break belong to no line. */
 function breakLines(paragraph: Paragraph, available: number): Line[] {
   const lines: Line[] = [];
-  let [pieces, advance, spaces]: [Piece[], number, Piece[]] = [[], 0, []];
+  let [pieces, advance, spaces]: [PositionedRun[], number, PositionedRun[]] = [[], 0, []];
   const end = (): void => {
     lines.push({ pieces: paragraph.visual(pieces), advance });
     [pieces, advance, spaces] = [[], 0, []];

@@ -9,7 +9,7 @@ export interface DrawnGlyph {
 type Coverage =
   | { readonly version: 1; readonly glyphs: readonly number[] }
   | { readonly version: 2; readonly rangeRecords: readonly { readonly start: number; readonly end: number }[] };
-interface Listed<T> {
+interface GlyphList<T> {
   readonly length: number;
   get(index: number): T;
 }
@@ -17,9 +17,9 @@ interface SubTable {
   readonly version?: number;
   readonly coverage?: Coverage;
   readonly deltaGlyphID?: number;
-  readonly substitute?: Listed<number>;
-  readonly sequences?: Listed<readonly number[]>;
-  readonly ligatureSets?: Listed<readonly { readonly glyph: number; readonly components: readonly number[] }[]>;
+  readonly substitute?: GlyphList<number>;
+  readonly sequences?: GlyphList<readonly number[]>;
+  readonly ligatureSets?: GlyphList<readonly { readonly glyph: number; readonly components: readonly number[] }[]>;
   readonly lookupType?: number;
   readonly extension?: SubTable;
 }
@@ -33,7 +33,7 @@ interface Substitutions {
     readonly tag: string;
     readonly feature: { readonly lookupListIndexes: readonly number[] };
   }[];
-  readonly lookupList: Listed<Lookup>;
+  readonly lookupList: GlyphList<Lookup>;
 }
 
 /** Features that shaping applies unasked; what only an author could ask for (small capitals, …) stays out of the subset. */
@@ -46,7 +46,7 @@ const FEATURES = new Set(
  * and ligature substitutions until nothing new turns up; contexts only narrow them down and are not looked at.
  */
 export function drawnGlyphs(font: Font, codePoints: Iterable<number>): DrawnGlyph[] {
-  const drawn = new Drawn();
+  const drawn = new GlyphTexts();
   for (const codePoint of codePoints) {
     const glyph = font.glyphForCodePoint(codePoint);
     if (glyph !== null && glyph.id !== 0) drawn.add(glyph.id, String.fromCodePoint(codePoint));
@@ -61,7 +61,7 @@ export function drawnGlyphs(font: Font, codePoints: Iterable<number>): DrawnGlyp
   return drawn.all();
 }
 
-class Drawn {
+class GlyphTexts {
   count = 0;
   private readonly texts = new Map<number, Set<string>>();
 
@@ -110,7 +110,7 @@ function plainSubTables({ lookupType, subTables }: Lookup): { type: number; subT
   );
 }
 
-function substitute(type: number, subTable: SubTable, drawn: Drawn): void {
+function substitute(type: number, subTable: SubTable, drawn: GlyphTexts): void {
   covered(subTable.coverage).forEach((glyph, at) => {
     const texts = drawn.textsOf(glyph);
     if (texts.length === 0) return;

@@ -80,12 +80,12 @@ const factorFor = ({ width, height }: RgbaPixels, box: PictureBox, dpi: number):
 
 /** @returns null when the picture has more colours than a palette, told apart this finely. */
 function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPicture | null {
-  const shades = new Shades(depth);
+  const shades = new ColourGroups(depth);
   // A logo is mostly long runs of one colour.
   for (let at = 0, from = 0; at < data.length; at++) {
     const pixel = data[at] ?? 0;
     if (pixel === data[at + 1]) continue;
-    if (pixel >>> 24 !== 0) shades.see(pixel, at + 1 - from);
+    if (pixel >>> 24 !== 0) shades.countVotes(pixel, at + 1 - from);
     from = at + 1;
   }
   const numbers = shades.number();
@@ -110,7 +110,7 @@ function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPic
 }
 
 /** Colours that differ by little, under one number; each group shows its most frequent member. */
-class Shades {
+class ColourGroups {
   private readonly member: Uint32Array;
   private readonly votes: Int32Array;
   private readonly seen: number[] = [];
@@ -129,7 +129,7 @@ class Shades {
   }
 
   /** Majority vote in one pass (Boyer and Moore, 1981). */
-  see(pixel: number, times: number): void {
+  countVotes(pixel: number, times: number): void {
     const key = this.key(pixel);
     const votes = this.votes[key] ?? 0;
     const member = this.member[key] ?? 0;

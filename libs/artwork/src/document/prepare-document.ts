@@ -12,17 +12,17 @@ import {
   PDFRef,
 } from 'pdf-lib';
 import type { SourceProblem } from '#kernel';
-import { checkBase, type Report } from './base-check.js';
-import type { DocumentSlotRule, Place, Surface } from './document-slot.js';
+import { checkSourceDocument, type Report } from './source-document-check.js';
+import type { DocumentSlotRule, PlacedSlot, Surface } from './document-slot.js';
 import { embedSlotFont } from './font-objects.js';
 import { balanceOf } from './graphics-state.js';
-import { findPlaces, type FoundPlaces } from './places.js';
+import { findSlots, type FoundSlots } from './find-slots.js';
 import { pictureName } from './picture-name.js';
 import { type DocumentPlan, packDocument, type ReservedObject } from './prepared-document.js';
 import { linkBox } from './qr.js';
-import { standingInWords } from './standing.js';
+import { locationPrefix } from './document-location.js';
 import { fontTable, SLOT_FONTS } from './slot-fonts.js';
-import { isLight } from './weigh-document.js';
+import { isSafeToOpen } from './safe-to-open.js';
 
 export interface DocumentSource {
   readonly file: string;
@@ -54,7 +54,7 @@ export async function prepareDocument(source: DocumentSource): Promise<PreparedD
       file: source.file,
       line: null,
       column: null,
-      message: where === null ? message : standingInWords(where) + message,
+      message: where === null ? message : locationPrefix(where) + message,
       wayOut,
       ...(declared === undefined ? {} : { declared }),
     };
@@ -64,15 +64,15 @@ export async function prepareDocument(source: DocumentSource): Promise<PreparedD
   };
   const document = await open(source.bytes, report);
   if (document !== null) {
-    checkBase(document, report);
-    const found = findPlaces(document, source.slots, report);
+    checkSourceDocument(document, report);
+    const found = findSlots(document, source.slots, report);
     if (problems.size === 0) return { ok: true, prepared: await new Preparation(document, found).run() };
   }
   return { ok: false, problems: [...problems.values()] };
 }
 
 async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> {
-  if (!(await isLight(bytes))) {
+  if (!(await isSafeToOpen(bytes))) {
     report(
       'pdf-too-heavy',
       'The document cannot be opened within 20 s and 2 GB.',
@@ -113,12 +113,12 @@ class Preparation {
 
   constructor(
     private readonly document: PDFDocument,
-    private readonly found: FoundPlaces,
+    private readonly found: FoundSlots,
   ) {}
 
   async run(): Promise<Buffer> {
     const { context } = this.document;
-    const { places: all, kept } = this.found;
+    const { slots: all, kept } = this.found;
     this.removeMarks();
     const tables = SLOT_FONTS.map(fontTable);
     const fonts = tables.map((table) => embedSlotFont(context, table, table.font));
@@ -152,7 +152,7 @@ class Preparation {
   }
 
   private reservePictures(): Map<string, PDFRef> {
-    const surfaces = new Set(this.found.places.flatMap(({ rule }) => (rule.kind === 'logo' ? [rule.surface] : [])));
+    const surfaces = new Set(this.found.slots.flatMap(({ rule }) => (rule.kind === 'logo' ? [rule.surface] : [])));
     return new Map([...surfaces].map((surface) => [pictureName(surface), this.reservePicture(surface)]));
   }
 
@@ -173,9 +173,9 @@ class Preparation {
     return picture;
   }
 
-  private setAnnotations(page: PDFPage, kept: readonly (PDFRef | PDFDict)[], places: readonly Place[]): void {
+  private setAnnotations(page: PDFPage, kept: readonly (PDFRef | PDFDict)[], places: readonly PlacedSlot[]): void {
     const { context } = this.document;
-    const links = places.flatMap(({ name, rule, box, turn }) => {
+    const links = places.flatMap(({ name, rule, box, turn: turn }) => {
       if (rule.kind !== 'link' && rule.kind !== 'qr') return [];
       const target = rule.kind === 'qr' ? linkBox(box, turn) : box;
       const placeholder = context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 0, 0], Border: [0, 0, 0], F: 2 });
@@ -206,7 +206,7 @@ class Preparation {
     page.node.set(PDFName.of('Resources'), resources);
   }
 
-  private setContents(page: PDFPage, at: number, places: readonly Place[]): void {
+  private setContents(page: PDFPage, at: number, places: readonly PlacedSlot[]): void {
     const { context } = this.document;
     const contents = page.node.get(PDFName.of('Contents'));
     const looked = contents === undefined ? undefined : context.lookup(contents);
@@ -235,7 +235,7 @@ class Preparation {
       trailer: (trailer[1] ?? '').replace(/\s+/g, ' ').trim(),
       xrefOffset: Number(trailer[2]),
       reserved: this.reserved,
-      places: this.found.places,
+      places: this.found.slots,
       fontNames: this.fontNames,
       fontsHash,
     };

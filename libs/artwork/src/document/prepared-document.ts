@@ -1,4 +1,4 @@
-import type { Box, Place, Surface, Turn } from './document-slot.js';
+import type { Box, PlacedSlot, Surface, PageRotation } from './document-slot.js';
 import type { FontTable } from './slot-fonts.js';
 
 /** An object that the master keeps free for a partner, by what the partner's revision may put there. */
@@ -22,7 +22,7 @@ export interface DocumentProof {
 
 /** A master's plan: everything that filling it in needs besides its bytes. */
 export interface DocumentPlan extends DocumentProof {
-  readonly places: readonly (Place & { readonly turn: Turn })[];
+  readonly places: readonly (PlacedSlot & { readonly turn: PageRotation })[];
   /** Resource name of each font on every page with slots. */
   readonly fontNames: readonly string[];
   /** SHA-256 of the font tables' JSON. */

@@ -1,11 +1,11 @@
 import qrcode from 'qrcode';
-import type { Box, Turn } from './document-slot.js';
+import type { Box, PageRotation } from './document-slot.js';
 
 /** Modules of white around a code that readers need (ISO/IEC 18004, 9.1). */
 const QUIET = 4;
 
 /** Where a QR code of this box stands, and so its link: a square in the box's lower left as the page is shown. */
-export function linkBox({ x, y, width, height }: Box, turn: Turn): Box {
+export function linkBox({ x, y, width, height }: Box, turn: PageRotation): Box {
   const side = Math.min(width, height);
   const right = turn === 90 || turn === 180;
   const top = turn === 180 || turn === 270;

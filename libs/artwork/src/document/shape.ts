@@ -1,6 +1,6 @@
 import bidiModule, { type Bidi, type EmbeddingLevels } from 'bidi-js';
-import { hasUnseen } from '../unseen.js';
-import { PlaceRefusal } from './document-slot.js';
+import { hasInvisibleCharacters } from '../invisible-characters.js';
+import { SlotRefusal } from './document-slot.js';
 import { type FontTable, SLOT_FONTS, slotFont } from './slot-fonts.js';
 
 // The package's types describe its ES module; Node loads the other one, which is the factory itself.
@@ -34,7 +34,7 @@ export interface ShapedRun {
 }
 
 /** A shaped run in its paragraph. */
-export interface Piece extends ShapedRun {
+export interface PositionedRun extends ShapedRun {
   /** Index among the document's fonts. */
   readonly font: number;
   /** Offsets in the paragraph, `to` exclusive. */
@@ -43,17 +43,17 @@ export interface Piece extends ShapedRun {
 }
 
 /** A stretch that no line break divides: a word, or the spaces between two. */
-interface Token {
+interface UnbreakableRun {
   readonly space: boolean;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly PositionedRun[];
   readonly advance: number;
 }
 
 export interface Paragraph {
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly UnbreakableRun[];
   readonly rightToLeft: boolean;
   /** Pieces of a line in the order in which they are seen (Unicode Bidirectional Algorithm, UAX #9, rules L1 and L2). */
-  readonly visual: (pieces: readonly Piece[]) => Piece[];
+  readonly visual: (pieces: readonly PositionedRun[]) => PositionedRun[];
 }
 
 /** Ligatures only confuse whoever copies the text; Arabic requires the one of lam and alef. */
@@ -92,13 +92,13 @@ export class Shaper {
     const directed = withWholeNumbers(text);
     const levels = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(directed) : allFromTheLeft(text);
     const fonts = fontsOf(text, slot);
-    const tokens: Token[] = [];
+    const tokens: UnbreakableRun[] = [];
     for (const match of text.matchAll(words)) {
       const pieces = this.pieces(text, match.index, match.index + match[0].length, levels.levels, fonts, slot);
       const advance = pieces.reduce((sum, piece) => sum + piece.advance, 0);
       tokens.push({ space: match[0].trim() === '', pieces, advance });
     }
-    const visual = (pieces: readonly Piece[]): Piece[] => {
+    const visual = (pieces: readonly PositionedRun[]): PositionedRun[] => {
       const [first, last] = [pieces[0], pieces.at(-1)];
       if (first === undefined || last === undefined || !RIGHT_TO_LEFT.test(text)) return [...pieces];
       const order = bidi.getReorderedIndices(directed, levels, first.from, last.to - 1).slice(first.from, last.to);
@@ -114,8 +114,8 @@ export class Shaper {
     levels: Uint8Array,
     fonts: readonly number[],
     slot: string,
-  ): Piece[] {
-    const pieces: Piece[] = [];
+  ): PositionedRun[] {
+    const pieces: PositionedRun[] = [];
     for (let start = from; start < to;) {
       let end = start + 1;
       while (end < to && levels[end] === levels[start] && fonts[end] === fonts[start]) end += 1;
@@ -194,7 +194,7 @@ const JOINER = /[\u200C\u200D]/;
 
 /** The font of every UTF-16 unit, by its index. */
 function fontsOf(text: string, slot: string): number[] {
-  if (hasUnseen(text)) throw invisible(slot);
+  if (hasInvisibleCharacters(text)) throw invisible(slot);
   const fonts: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
@@ -211,9 +211,9 @@ function fontsOf(text: string, slot: string): number[] {
   return fonts;
 }
 
-function cannotShow(char: string, slot: string): PlaceRefusal {
+function cannotShow(char: string, slot: string): SlotRefusal {
   const letter = /[\p{L}\p{M}]/u.test(char);
-  return new PlaceRefusal({
+  return new SlotRefusal({
     code: letter ? 'text-script' : 'text-character',
     path: `slot.${slot}`,
     message: `“${slot}” contains “${char}”, which documents cannot show correctly.`,
@@ -222,8 +222,8 @@ function cannotShow(char: string, slot: string): PlaceRefusal {
   });
 }
 
-const invisible = (slot: string): PlaceRefusal =>
-  new PlaceRefusal({
+const invisible = (slot: string): SlotRefusal =>
+  new SlotRefusal({
     code: 'text-invisible',
     path: `slot.${slot}`,
     message: `“${slot}” contains an invisible, direction-changing or broken character.`,

@@ -98,7 +98,7 @@ export function slotFont(name: SlotFontName): SlotFont {
   if (known !== undefined) return known;
   const { file, ranges, above, below } = RECIPES[name];
   const bytes = readFileSync(join(packageRoot(), 'libs/artwork', file));
-  const font = telling(fontkit.create(bytes) as Font);
+  const font = withTextPerUse(fontkit.create(bytes) as Font);
   const inRange = (code: number): boolean => ranges.some(([first, last]) => code >= first && code <= last);
   const fileHash = createHash('sha256').update(bytes).digest('hex');
   const covers = new Set(font.characterSet.filter(inRange));
@@ -111,7 +111,7 @@ export function slotFont(name: SlotFontName): SlotFont {
  * The library hands out one object per glyph, which tells the letters of its first use ever; a shape that is drawn for
  * several letters would then be extracted as the wrong one. This font's glyphs tell the letters of each use.
  */
-function telling(font: Font): Font {
+function withTextPerUse(font: Font): Font {
   const getGlyph = font.getGlyph.bind(font);
   font.getGlyph = (id: number, characters: number[] = []): Glyph | null => {
     const glyph = getGlyph(id, characters);

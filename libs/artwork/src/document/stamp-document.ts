@@ -1,4 +1,4 @@
-import { type Box, type DocumentProblem, type Place, PlaceRefusal, type Surface } from './document-slot.js';
+import { type Box, type DocumentProblem, type PlacedSlot, SlotRefusal, type Surface } from './document-slot.js';
 import { decimal, textOperators } from './draw-text.js';
 import { fitText } from './fit-text.js';
 import { type DocumentPicture, documentPicture, pictureObjects } from './picture.js';
@@ -77,7 +77,7 @@ class Stamping {
 
   private async readLogos(): Promise<void> {
     const boxes = new Map<Surface, { width: number; height: number }>();
-    for (const { rule, box, turn } of this.plan.places) {
+    for (const { rule, box, turn: turn } of this.plan.places) {
       if (rule.kind !== 'logo') continue;
       const { width, height } = shown(box, turn);
       const largest = boxes.get(rule.surface) ?? { width: 0, height: 0 };
@@ -105,7 +105,7 @@ class Stamping {
     return blocks.join('');
   }
 
-  private operators({ name, rule, box, turn }: Place): string {
+  private operators({ name, rule, box, turn: turn }: PlacedSlot): string {
     const room = shown(box, turn);
     switch (rule.kind) {
       case 'logo':
@@ -157,7 +157,7 @@ class Stamping {
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof PlaceRefusal)) throw error;
+      if (!(error instanceof SlotRefusal)) throw error;
       if (!this.problems.some(({ code, path }) => code === error.problem.code && path === error.problem.path))
         this.problems.push(error.problem);
       return '';
@@ -166,11 +166,11 @@ class Stamping {
 }
 
 /** The box's measures as a reader sees them on a turned page. */
-const shown = ({ width, height }: Box, turn: Place['turn']): { width: number; height: number } =>
+const shown = ({ width, height }: Box, turn: PlacedSlot['turn']): { width: number; height: number } =>
   turn === 90 || turn === 270 ? { width: height, height: width } : { width, height };
 
 /** Matrix from the box as it is seen, from its lower left, to the page's user space. */
-function frameOf({ box: { x, y, width, height }, turn }: Place): string {
+function frameOf({ box: { x, y, width, height }, turn: turn }: PlacedSlot): string {
   const matrices = {
     0: [1, 0, 0, 1, x, y],
     90: [0, 1, -1, 0, x + width, y],
@@ -190,7 +190,7 @@ function addressOf({ links }: DocumentValues, link: string): string {
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.test(url.hostname));
   if (url !== null && safe && url.username === '' && url.password === '' && url.href.length <= MAX_ADDRESS)
     return url.href;
-  throw new PlaceRefusal({
+  throw new SlotRefusal({
     code: 'link-unusable',
     path: `links.${link}`,
     message: `The link “${link}” is missing or no address that begins with https://.`,

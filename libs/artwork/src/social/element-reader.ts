@@ -10,7 +10,7 @@ const TAGS = new Set(
   ),
 );
 
-interface Spot {
+interface SourcePosition {
   readonly line: number;
   readonly column: number;
 }
@@ -19,7 +19,7 @@ interface Spot {
 export interface PictureReference {
   readonly path: string;
   readonly bytes: Buffer;
-  readonly at: Spot;
+  readonly at: SourcePosition;
 }
 
 /** What stands for a picture's data in what was read. */
@@ -28,7 +28,7 @@ export const pictureToken = (path: string): string => `tc-picture:${encodeURICom
 /** A reference to anything but a part of the same file. */
 const FOREIGN = /url\(\s*(?!["']?\s*#)/i;
 
-export type Report = (code: string, at: Spot | null, message: string, wayOut: string) => void;
+export type Report = (code: string, at: SourcePosition | null, message: string, wayOut: string) => void;
 type Attributes = Readonly<Record<string, SaxesAttributeNS>>;
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -51,8 +51,8 @@ export class ElementReader {
   private readonly parser = new SaxesParser({ position: true, xmlns: true });
   private readonly slotTags: string[] = [];
   private readonly ids = new Set<string>();
-  private readonly references: { readonly id: string; readonly at: Spot; readonly element: string }[] = [];
-  private root: Spot | null = null;
+  private readonly references: { readonly id: string; readonly at: SourcePosition; readonly element: string }[] = [];
+  private root: SourcePosition | null = null;
   private styles = 0;
   private depth = 0;
   /** How deep within a slot's rectangle; 0 outside. */
@@ -111,7 +111,7 @@ export class ElementReader {
     return this.out;
   }
 
-  private get spot(): Spot {
+  private get spot(): SourcePosition {
     return { line: this.parser.line, column: this.parser.column };
   }
 
@@ -162,8 +162,8 @@ export class ElementReader {
     else this.out += `</${tag.name}>`;
   }
 
-  /** Checks one attribute. @returns it as it is written, with a blank before it. */
-  private attribute({ name, local, value }: SaxesAttributeNS, tag: SaxesTagNS, at: Spot): string {
+  /** Checks one attribute. @returns it is written, with a blank before it. */
+  private attribute({ name, local, value }: SaxesAttributeNS, tag: SaxesTagNS, at: SourcePosition): string {
     if (/^on/i.test(local)) this.report('svg-refused', at, `The handler ${name} is not allowed.`, 'Take it away.');
     else if (local.toLowerCase() === 'href') return this.href(value, tag, at);
     else if (FOREIGN.test(value))
@@ -177,7 +177,7 @@ export class ElementReader {
     return ` ${name}="${escapeXml(value)}"`;
   }
 
-  private href(value: string, tag: SaxesTagNS, at: Spot): string {
+  private href(value: string, tag: SaxesTagNS, at: SourcePosition): string {
     // Of two ways to write it, readers take the newer one.
     if (hrefOf(tag.attributes) !== value) return '';
     const isPicture = tag.local.toLowerCase() === 'image';
@@ -193,7 +193,7 @@ export class ElementReader {
     return ` href="${escapeXml(value)}"`;
   }
 
-  private picture(value: string, at: Spot): string {
+  private picture(value: string, at: SourcePosition): string {
     const path = value.replace(/^(?:\.\.?\/)+/, '');
     const bytes = this.source.images[path];
     if (bytes === undefined) {
@@ -209,7 +209,7 @@ export class ElementReader {
     return ` href="${pictureToken(path)}"`;
   }
 
-  private slot(id: string, tag: SaxesTagNS, at: Spot): void {
+  private slot(id: string, tag: SaxesTagNS, at: SourcePosition): void {
     const { attributes } = tag;
     const { source, report } = this;
     const box = boxOf(attributes);

@@ -1,11 +1,11 @@
 import type { SourceProblem } from '#kernel';
-import { drawApart } from '../draw-apart.js';
+import { drawInSubprocess } from '../draw-in-subprocess.js';
 import { embeddedPicture } from '../embedded-picture.js';
 import { sharp } from '../sharp.js';
 import { packPicture } from './picture-plan.js';
 import { hashOf } from './pixels.js';
 import { pictureToken } from './element-reader.js';
-import { type Reading, readSource, type SocialSource } from './read-source.js';
+import { type ReadPicture, readSource, type SocialSource } from './read-source.js';
 
 /** Red, green and blue. */
 const CHANNELS = 3;
@@ -41,7 +41,7 @@ export async function prepareSocial(source: SocialSource): Promise<PreparedSocia
 
 /** The source with the data of its pictures; one that cannot be read is named with the element that shows it. */
 async function withPictures(
-  { svg, pictures, problems: before }: Reading,
+  { svg, pictures, problems: before }: ReadPicture,
   file: string,
 ): Promise<{ readonly svg: string; readonly problems: readonly SourceProblem[] }> {
   const problems = [...before];
@@ -82,7 +82,7 @@ async function vendorPicture(svg: string, width: number, height: number): Promis
   const source = hashOf(Buffer.from(`${width} ${height} ${svg}`));
   const known = remembered.get(source);
   if (known !== undefined) return known;
-  const pixels = await drawApart(Buffer.from(svg), { width, height });
+  const pixels = await drawInSubprocess(Buffer.from(svg), { width, height });
   if (pixels?.length !== width * height * CHANNELS) return null;
   const png = await sharp(pixels, { raw: { width, height, channels: CHANNELS } })
     .png()

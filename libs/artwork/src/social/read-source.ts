@@ -16,7 +16,7 @@ export interface SocialSource {
 }
 
 /** A vendor's source with its copy filled in and its places taken out; pictures are tokens. */
-export interface Reading extends Pick<PicturePlan, 'logo' | 'texts'> {
+export interface ReadPicture extends Pick<PicturePlan, 'logo' | 'texts'> {
   readonly svg: string;
   readonly pictures: readonly PictureReference[];
   readonly problems: SourceProblem[];
@@ -24,7 +24,7 @@ export interface Reading extends Pick<PicturePlan, 'logo' | 'texts'> {
 }
 
 /** Checks a vendor's SVG, fills in its copy, and finds the places of logo and texts. */
-export function readSource(source: SocialSource): Reading {
+export function readSource(source: SocialSource): ReadPicture {
   const problems: SourceProblem[] = [];
   const usedKeys: string[] = [];
   const report: Report = (code, at, message, wayOut) => {

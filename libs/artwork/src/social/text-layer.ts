@@ -2,7 +2,7 @@ import fontkit, { type Font } from '@cantoo/fontkit';
 import { readFileSync } from 'node:fs';
 import { fontFile, FONT_FILES } from '../fonts.js';
 import { sharp } from '../sharp.js';
-import { hasUnseen } from '../unseen.js';
+import { hasInvisibleCharacters } from '../invisible-characters.js';
 import type { TextPlace } from './picture-plan.js';
 import type { Layer } from './pixels.js';
 import { escapeXml } from './escape-xml.js';
@@ -33,7 +33,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
       wayOut: `Shorten it by ${length - maxChars}.`,
       named: { what: name, length, maxChars },
     };
-  if (hasUnseen(text))
+  if (hasInvisibleCharacters(text))
     return {
       code: 'text-invisible',
       path,

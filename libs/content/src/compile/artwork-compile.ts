@@ -9,11 +9,11 @@ import {
   type CompiledDocument,
   type CompiledPost,
   inEachLocale,
-  type KeepBlob,
+  type StoreBlob,
   SOCIAL_FORMATS,
   type SocialFormat,
 } from './compiled-campaign.js';
-import type { PlainStanding } from './campaign-slots.js';
+import type { PlainTextSlot } from './campaign-slots.js';
 import { picturePaths } from './package-images.js';
 
 /** Pixels of each format: LinkedIn's and Instagram's own. */
@@ -30,7 +30,7 @@ export interface CompiledArtwork {
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: readonly string[];
   /** Places for the partner's words, by the slot's name. */
-  readonly standings: readonly PlainStanding[];
+  readonly plainTextSlots: readonly PlainTextSlot[];
 }
 
 /** Prepares every document and every post's pictures of the campaign in each of its locales. */
@@ -38,23 +38,23 @@ export async function compileArtwork(
   read: ReadDefinition,
   pkg: CampaignPackage,
   catalogues: readonly Catalogue[],
-  keep: KeepBlob,
+  keep: StoreBlob,
 ): Promise<CompiledArtwork> {
-  const workshop = new Workshop(read, pkg, catalogues, keep);
+  const workshop = new ArtworkCompilation(read, pkg, catalogues, keep);
   return workshop.run();
 }
 
-class Workshop {
+class ArtworkCompilation {
   private readonly problems: SourceProblem[] = [];
   private readonly usedKeys: string[] = [];
-  private readonly standings: PlainStanding[] = [];
+  private readonly standings: PlainTextSlot[] = [];
   private readonly pictures: Readonly<Record<string, Buffer>>;
 
   constructor(
     private readonly read: ReadDefinition,
     private readonly pkg: CampaignPackage,
     private readonly catalogues: readonly Catalogue[],
-    private readonly keep: KeepBlob,
+    private readonly keep: StoreBlob,
   ) {
     this.pictures = Object.fromEntries([...picturePaths(pkg).keys()].map((path) => [path, this.bytes(path)]));
   }
@@ -65,14 +65,14 @@ class Workshop {
     for (const key of Object.keys(this.read.definition.documents)) documents.push(await this.document(key));
     for (const key of Object.keys(this.read.definition.social)) social.push(await this.post(key));
     const { problems, usedKeys, standings } = this;
-    return { documents, social, problems, usedKeys, standings };
+    return { documents, social, problems, usedKeys, plainTextSlots: standings };
   }
 
   private async document(key: string): Promise<CompiledDocument> {
     const { source, title, slots } = this.declared('documents', key);
     for (const [name, slot] of Object.entries(slots)) {
       if (slot.kind !== 'text') continue;
-      const place = this.read.source.placeOf(['documents', key, 'slots', name, 'slot']);
+      const place = this.read.source.positionOf(['documents', key, 'slots', name, 'slot']);
       this.standings.push({
         tactic: `documents.${key}`,
         file: 'campaign.yaml',
@@ -105,7 +105,7 @@ class Workshop {
     for (const { declared, ...problem } of result.problems)
       if (declared === undefined) this.problems.push(problem);
       else {
-        const place = this.read.source.placeOf(['documents', key, ...declared]);
+        const place = this.read.source.positionOf(['documents', key, ...declared]);
         const message = `${file}: ${problem.message}`;
         this.problems.push({ ...problem, message, file: 'campaign.yaml', ...place });
       }

@@ -15,7 +15,7 @@ export function defaultColourProblems(
         code: 'brand-contrast',
         severity: 'error',
         file: 'campaign.yaml',
-        ...source.placeOf(['brand', 'defaults', path.slice('brand.'.length)]),
+        ...source.positionOf(['brand', 'defaults', path.slice('brand.'.length)]),
         message: `In ${file}: ${message}`,
         wayOut:
           suggestion === null

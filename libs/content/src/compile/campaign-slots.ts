@@ -1,5 +1,5 @@
 import type { Locale, SourceProblem } from '#kernel';
-import { closest, type Master, slotFromText, type SlotPlace, type SlotRule } from '#rendering';
+import { closest, type Master, slotFromText, type SlotPosition, type SlotRule } from '#rendering';
 import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import type { CampaignSlot } from './compiled-campaign.js';
@@ -11,11 +11,11 @@ export interface NamedMasters {
   readonly file: string;
   readonly masters: Readonly<Record<Locale, Master>>;
   /** Where its slots stand in the file. */
-  readonly slotPlaces: readonly SlotPlace[];
+  readonly slotPlaces: readonly SlotPosition[];
 }
 
 /** A place on a document or picture: plain text, by the rules of the slot's declaration. */
-export interface PlainStanding {
+export interface PlainTextSlot {
   readonly tactic: string;
   readonly file: string;
   readonly line: number | null;
@@ -25,12 +25,12 @@ export interface PlainStanding {
   readonly maxChars: number | null;
 }
 
-interface Standing {
+interface RichTextSlot {
   readonly tactic: string;
   readonly file: string;
   readonly locale: Locale;
   readonly rule: SlotRule;
-  readonly place: SlotPlace['place'] | undefined;
+  readonly place: SlotPosition['position'] | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ interface Standing {
 export function campaignSlots(
   definition: CampaignDefinition,
   templates: readonly NamedMasters[],
-  plain: readonly PlainStanding[],
+  plain: readonly PlainTextSlot[],
   catalogues: readonly Catalogue[],
 ): { slots: CampaignSlot[]; problems: SourceProblem[] } {
   const standings = templates.flatMap(({ tactic, file, masters, slotPlaces }) =>
@@ -50,7 +50,7 @@ export function campaignSlots(
         file,
         locale: master.locale,
         rule,
-        place: slotPlaces.find(({ name }) => name === rule.name)?.place,
+        place: slotPlaces.find(({ name }) => name === rule.name)?.position,
       })),
     ),
   );
@@ -73,7 +73,7 @@ export function campaignSlots(
 }
 
 /** A place whose slot nobody described: a partner would see a box without a label. */
-function undeclared(plain: readonly PlainStanding[], names: readonly string[]): SourceProblem[] {
+function undeclared(plain: readonly PlainTextSlot[], names: readonly string[]): SourceProblem[] {
   return plain
     .filter(({ name }) => !names.includes(name))
     .map(({ file, line, column, name }) => ({
@@ -83,16 +83,16 @@ function undeclared(plain: readonly PlainStanding[], names: readonly string[]): 
       line,
       column,
       message: `There is no slot "${name}" in this campaign.`,
-      wayOut: `${meantBy(name, names)}Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
+      wayOut: `${suggestedName(name, names)}Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
     }));
 }
 
-function meantBy(name: string, names: readonly string[]): string {
+function suggestedName(name: string, names: readonly string[]): string {
   const meant = closest(name, names);
   return meant === null ? '' : `Did you mean ${meant}? `;
 }
 
-function disagreements(name: string, standings: readonly Standing[]): SourceProblem[] {
+function disagreements(name: string, standings: readonly RichTextSlot[]): SourceProblem[] {
   const first = standings[0];
   if (first === undefined) return [];
   return standings
@@ -110,8 +110,8 @@ function disagreements(name: string, standings: readonly Standing[]): SourceProb
 
 function merge(
   name: string,
-  standings: readonly Standing[],
-  plain: readonly PlainStanding[],
+  standings: readonly RichTextSlot[],
+  plain: readonly PlainTextSlot[],
   { slots, locales }: CampaignDefinition,
   catalogues: readonly Catalogue[],
 ): CampaignSlot {

@@ -3,14 +3,14 @@ import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import {
   type Catalogue,
   catalogueFile,
-  gapsBetween,
+  missingKeys,
   readCatalogue,
-  unreadCatalogue,
+  placeholderCatalogue,
   unusedKeys,
 } from '../definition/catalogue.js';
 import { readDefinition } from '../definition/definition-reader.js';
 import { referenceProblems, referencesOf } from '../definition/definition-references.js';
-import { guessDefinition } from '../definition/salvage.js';
+import { inferDefinition } from '../definition/invalid-parts.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { compileArtwork } from './artwork-compile.js';
 import { defaultColourProblems } from './brand-gates.js';
@@ -19,7 +19,7 @@ import {
   type CompiledCampaign,
   type CompiledPage,
   inEachLocale,
-  type KeepBlob,
+  type StoreBlob,
   type PackageImage,
 } from './compiled-campaign.js';
 import { inboxAdvice } from './copy-gates.js';
@@ -35,19 +35,19 @@ export type PackageCompilation =
  * file does not hide those in others.
  * @param keep where prepared documents, posts and pictures go.
  */
-export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Promise<PackageCompilation> {
+export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Promise<PackageCompilation> {
   const { read, problems } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
   if (read === null) return { ok: false, problems: inOrder([...problems, ...(await problemsWithoutDefinition(pkg))]) };
   const { definition } = read;
   const { catalogues, problems: inCatalogues } = readCatalogues(definition, pkg);
-  const { emails, pages } = await compileTemplates(definition, pkg, orUnread(catalogues, definition));
+  const { emails, pages } = await compileTemplates(definition, pkg, orPlaceholders(catalogues, definition));
   const artwork = await compileArtwork(read, pkg, catalogues, keep);
   const templates = [...emails.templates, ...pages.templates];
-  const { slots, problems: inSlots } = campaignSlots(definition, templates, artwork.standings, catalogues);
+  const { slots, problems: inSlots } = campaignSlots(definition, templates, artwork.plainTextSlots, catalogues);
   const found = [
     ...problems,
     ...inCatalogues,
-    ...gapsBetween(catalogues),
+    ...missingKeys(catalogues),
     ...emails.problems,
     ...pages.problems,
     ...artwork.problems,
@@ -65,7 +65,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
     documents: artwork.documents,
     social: artwork.social,
     notices: noticesOf(definition, catalogues),
-    images: await keepImages(pkg, templates, keep),
+    images: await storeImages(pkg, templates, keep),
     slots,
   };
   const advice = [
@@ -80,18 +80,18 @@ export async function compilePackage(pkg: CampaignPackage, keep: KeepBlob): Prom
 
 /** What is wrong with mails, catalogues and pictures, where `campaign.yaml` cannot be read. */
 async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly SourceProblem[]> {
-  const definition = guessDefinition(pkg.files.keys());
+  const definition = inferDefinition(pkg.files.keys());
   const inPictures = await pictureProblems(pkg);
   if (definition === null) return inPictures;
   const { catalogues, problems } = readCatalogues(definition, pkg);
-  const { emails } = await compileTemplates(definition, pkg, orUnread(catalogues, definition), 'unknown');
-  return [...problems, ...gapsBetween(catalogues), ...emails.problems, ...inPictures];
+  const { emails } = await compileTemplates(definition, pkg, orPlaceholders(catalogues, definition), 'unknown');
+  return [...problems, ...missingKeys(catalogues), ...emails.problems, ...inPictures];
 }
 
 /** Where no catalogue can be read, masters are looked at in one that holds everything. */
-function orUnread(catalogues: readonly Catalogue[], { locales }: CampaignDefinition): readonly Catalogue[] {
+function orPlaceholders(catalogues: readonly Catalogue[], { locales }: CampaignDefinition): readonly Catalogue[] {
   const [locale] = locales;
-  return catalogues.length > 0 || locale === undefined ? catalogues : [unreadCatalogue(locale)];
+  return catalogues.length > 0 || locale === undefined ? catalogues : [placeholderCatalogue(locale)];
 }
 
 function noticesOf(
@@ -138,10 +138,10 @@ function compiledPages(
 }
 
 /** Keeps the pictures that masters show; others stay in the package only. */
-async function keepImages(
+async function storeImages(
   pkg: CampaignPackage,
   templates: CompiledTemplates['templates'],
-  keep: KeepBlob,
+  keep: StoreBlob,
 ): Promise<Record<string, PackageImage>> {
   const needed = new Set(
     templates.flatMap(({ masters }) => Object.values(masters).flatMap((master) => master.needs.images)),

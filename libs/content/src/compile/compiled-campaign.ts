@@ -85,7 +85,7 @@ export interface CompiledCampaign {
 }
 
 /** Keeps bytes and says under which hash; the same bytes, the same hash. */
-export type KeepBlob = (bytes: Buffer) => Promise<BlobHash>;
+export type StoreBlob = (bytes: Buffer) => Promise<BlobHash>;
 
 /** A text of the catalogues in every locale. */
 export function inEachLocale(catalogues: readonly Catalogue[], key: string): Localised {

@@ -30,7 +30,7 @@ export function formRule(
   form: FormDefinition,
   catalogue: Catalogue,
 ): { rule: FormRule; usedKeys: readonly string[]; problems: readonly SourceProblem[] } {
-  const { texts, locale, file, gapAt } = catalogue;
+  const { texts, locale, file, positionForMissing: gapAt } = catalogue;
   const problems: SourceProblem[] = [];
   const label = (field: FormField): string => {
     const text = texts[`form.${field}`] ?? LABELS[locale.split('-')[0] ?? '']?.[field];

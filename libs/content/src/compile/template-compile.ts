@@ -1,9 +1,9 @@
 import { TACTIC_TYPES, type TemplateType } from '#contracts';
 import type { Locale, SourceProblem } from '#kernel';
-import { compileMaster, type Master, type MasterInput, type SlotPlace } from '#rendering';
+import { compileMaster, type Master, type MasterInput, type SlotPosition } from '#rendering';
 import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
-import { UNREAD } from '../definition/salvage.js';
+import { PLACEHOLDER } from '../definition/invalid-parts.js';
 import { notUtf8, utf8 } from '../definition/yaml-source.js';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { NamedMasters } from './campaign-slots.js';
@@ -60,13 +60,13 @@ export async function compileTemplates(
   return { emails: await compile(emails), pages: await compile(pages) };
 }
 
-interface One {
+interface TemplateEntry {
   readonly template: Template;
   readonly masters: ReadonlyMap<Locale, Master>;
   readonly whole: boolean;
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: readonly string[];
-  readonly slotPlaces: readonly SlotPlace[];
+  readonly slotPlaces: readonly SlotPosition[];
 }
 
 async function compileTemplate(
@@ -75,7 +75,7 @@ async function compileTemplate(
   pkg: CampaignPackage,
   catalogues: readonly Catalogue[],
   links: 'declared' | 'unknown',
-): Promise<One> {
+): Promise<TemplateEntry> {
   const bytes = pkg.files.get(template.file);
   // A missing file is a problem of campaign.yaml, which knows the line.
   if (bytes === undefined)
@@ -102,7 +102,7 @@ interface InLocale {
   readonly master: Master | null;
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: readonly string[];
-  readonly slotPlaces: readonly SlotPlace[];
+  readonly slotPlaces: readonly SlotPosition[];
 }
 
 async function compileInLocale(
@@ -120,11 +120,11 @@ async function compileInLocale(
     source,
     locale: catalogue.locale,
     catalogueFile: catalogue.file,
-    catalogue: catalogue.unread === true ? null : { ...catalogue.texts },
+    catalogue: catalogue.isPlaceholder === true ? null : { ...catalogue.texts },
     catalogueLines: Object.fromEntries([...catalogue.places].map(([key, { line }]) => [key, line ?? 1])),
     links: links === 'unknown' ? null : Object.keys(definition.links),
     images: [...picturePaths(pkg).keys()],
-    requiredLocks: definition.locks.filter((name) => name !== UNREAD),
+    requiredLocks: definition.locks.filter((name) => name !== PLACEHOLDER),
     subject: catalogue.texts[subject] ?? '',
     preheader: preheader === null ? '' : (catalogue.texts[preheader] ?? ''),
     subjectPlace: placeIn(catalogue, subject),
@@ -136,7 +136,7 @@ async function compileInLocale(
     master: compiled.ok ? compiled.master : null,
     problems: [
       ...(compiled.ok ? compiled.warnings : compiled.problems),
-      ...(catalogue.unread === true ? [] : (labelled?.problems ?? [])),
+      ...(catalogue.isPlaceholder === true ? [] : (labelled?.problems ?? [])),
     ],
     usedKeys: [...compiled.usedKeys, ...(labelled?.usedKeys ?? [])],
     slotPlaces: compiled.ok ? compiled.slotPlaces : [],
@@ -148,7 +148,7 @@ function placeIn({ places }: Catalogue, key: string): { line: number; column: nu
   return { line: line ?? 1, column: column ?? 1 };
 }
 
-function gather(all: readonly One[]): CompiledTemplates {
+function gather(all: readonly TemplateEntry[]): CompiledTemplates {
   return {
     templates: all
       .filter(({ whole }) => whole)

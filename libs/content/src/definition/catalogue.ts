@@ -1,24 +1,31 @@
 import type { Locale, SourceProblem } from '#kernel';
-import { type Place, YamlSource } from './yaml-source.js';
+import { type SourcePosition, YamlSource } from './yaml-source.js';
 
 /** The vendor's copy in one locale: flat keys, `welcome.subject`. */
 export interface Catalogue {
   readonly locale: Locale;
   readonly file: string;
   readonly texts: Readonly<Record<string, string>>;
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: ReadonlyMap<string, SourcePosition>;
   /** Where a key would stand that is missing: at the nearest thing around it. */
-  readonly gapAt: (key: string) => Place;
+  readonly positionForMissing: (key: string) => SourcePosition;
   /** Stands for one that is missing or cannot be read: every key is taken to be in it. */
-  readonly unread?: true;
+  readonly isPlaceholder?: true;
 }
 
 export const catalogueFile = (locale: Locale): string => `locales/${locale}.yaml`;
 
 /** Stands for a catalogue that cannot be read, so that masters are looked at all the same. It reaches nobody. */
-export function unreadCatalogue(locale: Locale): Catalogue {
-  const gapAt = (): Place => ({ line: 1, column: 1 });
-  return { locale, file: catalogueFile(locale), texts: {}, places: new Map(), gapAt, unread: true };
+export function placeholderCatalogue(locale: Locale): Catalogue {
+  const gapAt = (): SourcePosition => ({ line: 1, column: 1 });
+  return {
+    locale,
+    file: catalogueFile(locale),
+    texts: {},
+    places: new Map(),
+    positionForMissing: gapAt,
+    isPlaceholder: true,
+  };
 }
 
 /** Reads a catalogue. @returns it, and every value in it that is no text. */
@@ -30,7 +37,7 @@ export function readCatalogue(
   const { source, problems } = YamlSource.read(file, bytes);
   if (source === null) return { catalogue: null, problems };
   const texts: Record<string, string> = Object.create(null) as Record<string, string>;
-  const places = new Map<string, Place>();
+  const places = new Map<string, SourcePosition>();
   const mistakes: SourceProblem[] = [];
   const walk = (value: unknown, path: readonly string[]): void => {
     const key = path.join('.');
@@ -38,7 +45,7 @@ export function readCatalogue(
       if (key in texts)
         mistakes.push(mistake(source, path, 'key-twice', `The key ${key} is there twice.`, 'Remove one of the two.'));
       texts[key] = value;
-      places.set(key, source.placeOf(path));
+      places.set(key, source.positionOf(path));
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [part, inner] of Object.entries(value)) walk(inner, [...path, part]);
     } else if (value !== null || path.length > 0) {
@@ -54,16 +61,19 @@ export function readCatalogue(
     }
   };
   walk(source.value, []);
-  const gapAt = (key: string): Place => source.placeOf(key.split('.'));
-  return { catalogue: { locale, file, texts, places, gapAt }, problems: [...problems, ...mistakes] };
+  const gapAt = (key: string): SourcePosition => source.positionOf(key.split('.'));
+  return {
+    catalogue: { locale, file, texts, places, positionForMissing: gapAt },
+    problems: [...problems, ...mistakes],
+  };
 }
 
 /** Every catalogue must hold what any of them holds: a gap would be a hole in somebody's mail. */
-export function gapsBetween(catalogues: readonly Catalogue[]): SourceProblem[] {
+export function missingKeys(catalogues: readonly Catalogue[]): SourceProblem[] {
   const all = new Map<string, Catalogue>();
   for (const catalogue of catalogues)
     for (const key of Object.keys(catalogue.texts)) if (!all.has(key)) all.set(key, catalogue);
-  return catalogues.flatMap(({ file, texts, gapAt }) =>
+  return catalogues.flatMap(({ file, texts, positionForMissing: gapAt }) =>
     [...all]
       .filter(([key]) => !(key in texts))
       .map(([key, other]): SourceProblem => ({
@@ -98,5 +108,5 @@ function mistake(
   message: string,
   wayOut: string,
 ): SourceProblem {
-  return { code, severity: 'error', file: source.file, ...source.placeOf(path), message, wayOut };
+  return { code, severity: 'error', file: source.file, ...source.positionOf(path), message, wayOut };
 }

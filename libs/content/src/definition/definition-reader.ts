@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { SourceProblem } from '#kernel';
 import { closest } from '#rendering';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
-import { salvage } from './salvage.js';
+import { withoutInvalidParts } from './invalid-parts.js';
 import { YamlSource } from './yaml-source.js';
 
 const FILE = 'campaign.yaml';
@@ -22,7 +22,7 @@ export function readDefinition(bytes: Buffer): { read: ReadDefinition | null; pr
   if (source === null) return { read: null, problems };
   const parsed = campaignSchema.safeParse(source.value);
   if (parsed.success) return { read: { definition: parsed.data, source, partial: false }, problems };
-  const definition = salvage(source.value, parsed.error.issues);
+  const definition = withoutInvalidParts(source.value, parsed.error.issues);
   return {
     read: definition === null ? null : { definition, source, partial: true },
     problems: parsed.error.issues.flatMap((issue) => explain(source, issue)),
@@ -40,7 +40,7 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
       return [
         problem(
           'name-invalid',
-          source.placeOfKey(issue.path),
+          source.keyPositionOf(issue.path),
           `"${String(issue.path.at(-1))}" cannot be used as a name here.`,
           `${said(issue.issues[0]?.message)} A text with a comma in it needs quotes.`,
         ),
@@ -50,7 +50,7 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
       return [
         problem(
           'field-invalid',
-          source.placeOf(issue.path),
+          source.positionOf(issue.path),
           `${name} is not in a form that is known here.`,
           `${FORMAT_PAGE}.`,
         ),
@@ -59,7 +59,7 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
       return [
         problem(
           'value-unknown',
-          source.placeOf(issue.path),
+          source.positionOf(issue.path),
           `${name} has a value that is not known.`,
           `Use ${issue.values.map(String).join(' or ')}.`,
         ),
@@ -70,7 +70,7 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
       return [
         problem(
           'field-invalid',
-          source.placeOf(issue.path),
+          source.positionOf(issue.path),
           `${name === '' ? 'The file' : name} cannot be used.`,
           said(issue.message),
         ),
@@ -83,13 +83,13 @@ function invalidType(source: YamlSource, issue: z.core.$ZodIssueInvalidType): So
   if (valueAt(source.value, issue.path) === undefined)
     return problem(
       'field-missing',
-      source.placeOf(issue.path),
+      source.positionOf(issue.path),
       `${name} is missing.`,
       `Add "${String(issue.path.at(-1))}"; ${FORMAT_PAGE}.`,
     );
   return problem(
     'field-invalid',
-    source.placeOf(issue.path),
+    source.positionOf(issue.path),
     `${name === '' ? 'The file' : name} has a value of the wrong kind.`,
     `Write ${KINDS[issue.expected] ?? issue.expected} here.`,
   );
@@ -110,7 +110,7 @@ function unknownField(source: YamlSource, path: readonly PropertyKey[]): SourceP
   const meant = closest(field, FIELD_NAMES);
   return problem(
     'field-unknown',
-    source.placeOfKey(path),
+    source.keyPositionOf(path),
     `${path.map(String).join('.')} is no field of a campaign.`,
     meant === null ? `Remove it; ${FORMAT_PAGE}.` : `Did you mean "${meant}"? ${FORMAT_PAGE}.`,
   );

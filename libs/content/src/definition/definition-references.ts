@@ -5,7 +5,7 @@ import { type Catalogue, catalogueFile } from './catalogue.js';
 import { type Condition, type SequenceDefinition, sequenceProblems } from '#sequencing';
 import { closest } from '#rendering';
 import type { ReadDefinition } from './definition-reader.js';
-import { UNREAD } from './salvage.js';
+import { PLACEHOLDER } from './invalid-parts.js';
 
 type Path = readonly PropertyKey[];
 
@@ -105,23 +105,28 @@ export function referenceProblems(
     message: string,
     wayOut: string,
     severity: 'error' | 'warning' = 'error',
-  ): void => void problems.push({ code, severity, file: source.file, ...source.placeOf(path), message, wayOut });
+  ): void => void problems.push({ code, severity, file: source.file, ...source.positionOf(path), message, wayOut });
   const known = (kind: string, references: readonly Reference[], names: readonly string[]): void => {
     for (const { path, to } of references)
       if (!names.includes(to))
-        add(`${kind}-unknown`, path, `There is no ${kind} "${to}" in this campaign.`, instead(to, names));
+        add(`${kind}-unknown`, path, `There is no ${kind} "${to}" in this campaign.`, wayOutFor(to, names));
   };
   const references = referencesOf(definition);
 
   for (const { path, to, types } of references.files) {
     if (!pkg.files.has(to))
-      add('file-missing', path, `The package has no file ${to}.`, instead(to, [...pkg.files.keys()]));
+      add('file-missing', path, `The package has no file ${to}.`, wayOutFor(to, [...pkg.files.keys()]));
     else if (!types.some((type) => to.toLowerCase().endsWith(type)))
       add('file-type-wrong', path, `${to} cannot be used here.`, `Use a ${types.join(' or ')} file.`);
   }
   for (const { path, to } of references.texts)
-    if (to !== UNREAD && catalogues.length > 0 && !catalogues.some(({ texts }) => to in texts))
-      add('key-unknown', path, `No catalogue has the key ${to}.`, instead(to, Object.keys(catalogues[0]?.texts ?? {})));
+    if (to !== PLACEHOLDER && catalogues.length > 0 && !catalogues.some(({ texts }) => to in texts))
+      add(
+        'key-unknown',
+        path,
+        `No catalogue has the key ${to}.`,
+        wayOutFor(to, Object.keys(catalogues[0]?.texts ?? {})),
+      );
   // Names of parts that were left out would be missed here, and nobody is told of mistakes that are none.
   if (partial) return problems;
   known('link', references.links, Object.keys(definition.links));
@@ -134,9 +139,9 @@ export function referenceProblems(
   return problems;
 }
 
-type Add = (code: string, path: Path, message: string, wayOut: string, severity?: 'error' | 'warning') => void;
+type AddProblem = (code: string, path: Path, message: string, wayOut: string, severity?: 'error' | 'warning') => void;
 
-function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, add: Add): void {
+function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, add: AddProblem): void {
   const { locales } = definition;
   const complete = (path: Path, texts: Readonly<Record<string, string>>): void => {
     for (const locale of locales)
@@ -175,11 +180,11 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
   });
 }
 
-function stepProblems({ sequence, emails }: CampaignDefinition, add: Add): void {
+function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem): void {
   const { steps } = sequence;
   const keys = steps.map(({ key }) => key);
   for (const { code, path, message, wayOut, severity, unknown } of sequenceProblems(sequence))
-    add(code, ['sequence', ...path], message, unknown === undefined ? wayOut : instead(unknown, keys), severity);
+    add(code, ['sequence', ...path], message, unknown === undefined ? wayOut : wayOutFor(unknown, keys), severity);
   const sent = steps.flatMap((step, at) => (step.kind === 'email' ? [{ email: step.email, at }] : []));
   if (sent.length === 0)
     add('sequence-empty', ['sequence', 'steps'], 'The sequence sends nothing.', 'Add a step with an email.');
@@ -215,7 +220,7 @@ function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { 
   ];
 }
 
-function instead(wrong: string, names: readonly string[]): string {
+function wayOutFor(wrong: string, names: readonly string[]): string {
   const meant = closest(wrong, names);
   if (meant !== null) return `Did you mean "${meant}"?`;
   return names.length === 0

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { CAMPAIGN_YAML, campaignFiles } from '../package/package.fixture.js';
-import { gapsBetween, readCatalogue, unusedKeys } from './catalogue.js';
+import { missingKeys, readCatalogue, unusedKeys } from './catalogue.js';
 import { readDefinition } from './definition-reader.js';
 import { referenceProblems } from './definition-references.js';
 import { type Locale, packageRoot, type SourceProblem } from '#kernel';
@@ -134,7 +134,7 @@ describe('catalogues', () => {
   });
 
   it('name a key that one of them lacks', () => {
-    const gaps = gapsBetween([catalogue('en', 'a: 1x\nb: 2x').catalogue!, catalogue('de', 'a: 1x').catalogue!]);
+    const gaps = missingKeys([catalogue('en', 'a: 1x\nb: 2x').catalogue!, catalogue('de', 'a: 1x').catalogue!]);
     expect(gaps.map(({ file, message }) => [file, message])).toEqual([
       ['locales/de.yaml', 'The key b is missing; locales/en.yaml has it.'],
     ]);

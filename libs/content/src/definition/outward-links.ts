@@ -1,9 +1,9 @@
 import type { CampaignPackage } from '../package/campaign-package.js';
 import { readDefinition } from './definition-reader.js';
-import type { Place } from './yaml-source.js';
+import type { SourcePosition } from './yaml-source.js';
 
 /** A link to an address outside the product. */
-export interface OutwardLink extends Place {
+export interface OutwardLink extends SourcePosition {
   readonly name: string;
   readonly target: string;
 }
@@ -13,6 +13,6 @@ export function outwardLinks(pkg: CampaignPackage): readonly OutwardLink[] {
   const { read } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
   if (read === null) return [];
   return Object.entries(read.definition.links).flatMap(([name, link]) =>
-    link.kind === 'target' ? [{ name, target: link.target, ...read.source.placeOf(['links', name, 'target']) }] : [],
+    link.kind === 'target' ? [{ name, target: link.target, ...read.source.positionOf(['links', name, 'target']) }] : [],
   );
 }

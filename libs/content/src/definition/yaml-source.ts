@@ -13,7 +13,7 @@ import {
 import type { SourceProblem } from '#kernel';
 
 /** A place in a file, both counted from 1. */
-export interface Place {
+export interface SourcePosition {
   readonly line: number | null;
   readonly column: number | null;
 }
@@ -64,7 +64,7 @@ export class YamlSource {
   }
 
   /** Where a value stands; where it is missing, where the nearest thing around it stands. */
-  placeOf(path: Path): Place {
+  positionOf(path: Path): SourcePosition {
     let node: unknown = this.root;
     let found: Node | null = this.root;
     for (const part of path) {
@@ -72,11 +72,11 @@ export class YamlSource {
       if (!isNode(node)) break;
       found = node;
     }
-    return this.place(found);
+    return this.positionAt(found);
   }
 
   /** Where a key stands, for a key that should not be there or whose value is empty. */
-  placeOfKey(path: Path): Place {
+  keyPositionOf(path: Path): SourcePosition {
     const key = path.at(-1);
     const around = path
       .slice(0, -1)
@@ -84,10 +84,10 @@ export class YamlSource {
     const pair = isMap(around)
       ? around.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key))
       : undefined;
-    return isNode(pair?.key) ? this.place(pair.key) : this.placeOf(path);
+    return isNode(pair?.key) ? this.positionAt(pair.key) : this.positionOf(path);
   }
 
-  private place(node: Node | null): Place {
+  private positionAt(node: Node | null): SourcePosition {
     const start = node?.range?.[0];
     if (start === undefined) return { line: 1, column: 1 };
     const { line, col } = this.lines.linePos(start);
@@ -144,7 +144,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'range' in value;
 }
 
-function at(file: string, place: Place): { file: string } & Place {
+function at(file: string, place: SourcePosition): { file: string } & SourcePosition {
   return { file, ...place };
 }
 

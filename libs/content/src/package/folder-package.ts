@@ -2,7 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceProblem } from '#kernel';
 import { PACKAGE_LIMITS, packageProblem, WHOLE_PACKAGE } from './campaign-package.js';
-import { isLitter, pathProblem } from './path-rules.js';
+import { isSystemFile, pathProblem } from './path-rules.js';
 
 /** Reads a campaign folder under the same rules as a zip, so that what passes here passes there. */
 export async function readFolder(
@@ -31,7 +31,7 @@ async function pathsIn(root: string, folder: string, problems: SourceProblem[]):
   const found: string[] = [];
   for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (isLitter(path)) continue;
+    if (isSystemFile(path)) continue;
     const problem = pathProblem(path);
     if (problem !== null) problems.push(problem);
     else if (entry.isDirectory()) found.push(...(await pathsIn(root, path, problems)));

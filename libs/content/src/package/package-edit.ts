@@ -6,10 +6,10 @@ import { shapeProblems } from './package-reader.js';
 /** New text of files by their path; null takes a file away. */
 export type PackageChanges = Readonly<Record<string, string | null>>;
 
-const WRITTEN = /\.(?:yaml|mjml|html|svg|md)$/i;
+const EDITABLE = /\.(?:yaml|mjml|html|svg|md)$/i;
 
 /** Whether people write this file by hand; pictures and documents are made elsewhere. */
-export const isWritten = (path: string): boolean => WRITTEN.test(path);
+export const isEditable = (path: string): boolean => EDITABLE.test(path);
 
 /** A package with some of its files written anew. @returns every reason when it would be none. */
 export function editPackage(pkg: CampaignPackage, changes: PackageChanges): PackageReading {
@@ -27,7 +27,7 @@ export function editPackage(pkg: CampaignPackage, changes: PackageChanges): Pack
 function changeProblems(path: string): SourceProblem[] {
   const unusable = pathProblem(path);
   if (unusable !== null) return [unusable];
-  if (isWritten(path)) return [];
+  if (isEditable(path)) return [];
   return [
     packageProblem(
       'file-not-written',

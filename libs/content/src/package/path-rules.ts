@@ -2,14 +2,14 @@ import type { SourceProblem } from '#kernel';
 import { PACKAGE_LIMITS, packageProblem } from './campaign-package.js';
 
 const SEGMENT = /^[\p{L}\p{N}_@()+-][\p{L}\p{N}_@()+. -]*$/u;
-const LEFT_BY_DESKTOPS = /(^|\/)(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitignore|\.gitattributes)(\/|$)/;
+const SYSTEM_FILES = /(^|\/)(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitignore|\.gitattributes)(\/|$)/;
 
 /** What may be in a package, by the end of its name. `.md` is for people and goes nowhere. */
 const FILE_TYPES = ['.yaml', '.mjml', '.html', '.pdf', '.svg', '.png', '.jpg', '.jpeg', '.webp', '.md'];
 
 /** Files that desktops and Git leave behind: passed over in silence, nobody put them there on purpose. */
-export function isLitter(path: string): boolean {
-  return LEFT_BY_DESKTOPS.test(path);
+export function isSystemFile(path: string): boolean {
+  return SYSTEM_FILES.test(path);
 }
 
 /** Why a path may not be in a package, or null. Nothing is repaired: a path that needs repair is a mistake or an attack. */

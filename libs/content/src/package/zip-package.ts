@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import type { SourceProblem } from '#kernel';
 import { PACKAGE_LIMITS, packageProblem, WHOLE_PACKAGE } from './campaign-package.js';
-import { isLitter, pathProblem } from './path-rules.js';
+import { isSystemFile, pathProblem } from './path-rules.js';
 
 const FILE_KIND = 0o170000;
 const REGULAR = 0o100000;
@@ -60,7 +60,7 @@ async function unpack(archive: ZipFile): Promise<Unpacked> {
     const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
     const problem = entryProblem(path, entry);
     if (problem !== null) problems.push(problem);
-    else if (!path.endsWith('/') && !isLitter(path)) entries.push({ path, entry });
+    else if (!path.endsWith('/') && !isSystemFile(path)) entries.push({ path, entry });
   }
   if (entries.length > PACKAGE_LIMITS.files) return tooMany(entries.length);
   const total = entries.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0);
@@ -86,7 +86,7 @@ function tooMany(count: number): Unpacked {
 
 function entryProblem(path: string, entry: Entry): SourceProblem | null {
   const isFolder = path.endsWith('/');
-  const unusable = isLitter(path) ? null : pathProblem(isFolder ? path.slice(0, -1) : path);
+  const unusable = isSystemFile(path) ? null : pathProblem(isFolder ? path.slice(0, -1) : path);
   if (unusable !== null) return unusable;
   // The upper half holds a Unix mode where a Unix made the zip; 0 elsewhere.
   const kind = (entry.externalFileAttributes >>> 16) & FILE_KIND;

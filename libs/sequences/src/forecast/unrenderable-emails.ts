@@ -1,6 +1,6 @@
 import type { ContactForSending } from '#contacts';
 import type { Locale } from '#kernel';
-import { type Hole, isFilled, lackingFields, type Master, WHEN_FIELDS } from '#rendering';
+import { type Hole, isFilled, missingFields, type Master, WHEN_FIELDS } from '#rendering';
 import { recipientOf } from '../sending/recipient-values.js';
 
 /** Answers that are remembered: contacts who say the same need no second look. */
@@ -42,7 +42,7 @@ export class UnrenderableEmails {
     ]);
     let lacking = this.known.get(name);
     if (lacking === undefined) {
-      const keys = mails.filter(({ master }) => lackingFields(master, recipient).length > 0).map(({ key }) => key);
+      const keys = mails.filter(({ master }) => missingFields(master, recipient).length > 0).map(({ key }) => key);
       lacking = keys.length === 0 ? NONE : new Set(keys);
       if (this.known.size >= KEPT) this.known.clear();
       this.known.set(name, lacking);

@@ -5,7 +5,7 @@ import type { SignedReceipt } from '#contracts';
 import type { LeasedMessage } from '#delivery';
 import { type ActivationId, Clock, type Locale, type PartnerId, type SystemActor } from '#kernel';
 import type { RecipientValues } from '#rendering';
-import { mailHashes, type Pins, SealRecords, signingActor, SigningKeys, verifyEmail } from '#seal';
+import { mailHashes, type PinnedValues, SealRecords, signingActor, SigningKeys, verifyEmail } from '#seal';
 
 /** Verifies what is about to be handed over, and writes receipts. */
 @Injectable()
@@ -84,7 +84,7 @@ export class MessageSeals {
 }
 
 /** What recipient holes have to say; what is not known of a contact leaves the hole to its fallback. */
-function pinsOf({ links, ...fields }: RecipientValues): Pins {
+function pinsOf({ links, ...fields }: RecipientValues): PinnedValues {
   const pins = new Map<string, string | null>();
   for (const [field, value] of Object.entries(fields)) pins.set(`recipient.${field}`, value);
   for (const [name, url] of Object.entries(links)) pins.set(`links.${name}`, url);

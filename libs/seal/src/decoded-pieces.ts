@@ -1,7 +1,7 @@
 import { decodeQuotedPrintable, textOf } from './quoted-printable.js';
 
 /** What a piece of a part says, decoded by itself. */
-interface Piece {
+interface DecodedPiece {
   /** A copy of its own: whoever lent the piece may write to it. */
   readonly encoded: Buffer;
   readonly decoded: Buffer;
@@ -9,31 +9,31 @@ interface Piece {
 }
 
 /** A piece and where it may stand in a message. */
-export interface PlacedPiece {
+export interface PositionedPiece {
   readonly at: number;
-  readonly piece: Piece;
+  readonly piece: DecodedPiece;
 }
 
 /** A part that was put together from pieces. */
-export interface PiecedPart {
+export interface DecodedPart {
   readonly text: string;
   /** The same in UTF-8; good until the next part is read. */
   readonly bytes: Buffer;
 }
 
 /** Shorter ones are decoded as fast as they are looked up. */
-const WORTH_KNOWING = 256;
+const MIN_CACHED_BYTES = 256;
 const SOFT_BREAK = Buffer.from('=\r\n');
 
-const decodedBefore = new WeakMap<Buffer, Piece | null>();
+const decodedPieces = new WeakMap<Buffer, DecodedPiece | null>();
 let scratch = Buffer.alloc(64 * 1024);
 
 /** @param pieces of a message, in order, as its maker says: most are shared by all messages of one e-mail, and decoded once. */
-export function placed(pieces: readonly Buffer[]): PlacedPiece[] {
-  const found: PlacedPiece[] = [];
+export function positionedPieces(pieces: readonly Buffer[]): PositionedPiece[] {
+  const found: PositionedPiece[] = [];
   let at = 0;
   for (const piece of pieces) {
-    const known = piece.length < WORTH_KNOWING ? null : pieceOf(piece);
+    const known = piece.length < MIN_CACHED_BYTES ? null : pieceOf(piece);
     if (known !== null) found.push({ at, piece: known });
     at += piece.length;
   }
@@ -46,7 +46,7 @@ export function placed(pieces: readonly Buffer[]): PlacedPiece[] {
  * @param start of the part in its message, by which pieces are placed.
  * @returns null where it cannot be read so; read as a whole, it may yet be good.
  */
-export function readByPieces(part: Buffer, start: number, pieces: readonly PlacedPiece[]): PiecedPart | null {
+export function decodeByPieces(part: Buffer, start: number, pieces: readonly PositionedPiece[]): DecodedPart | null {
   if (scratch.length < part.length) scratch = Buffer.alloc(part.length);
   const texts: string[] = [];
   let [from, length] = [0, 0];
@@ -80,15 +80,15 @@ export function readByPieces(part: Buffer, start: number, pieces: readonly Place
 }
 
 /** @returns null for what cannot be cut out of a part. */
-function pieceOf(lent: Buffer): Piece | null {
-  const before = decodedBefore.get(lent);
+function pieceOf(lent: Buffer): DecodedPiece | null {
+  const before = decodedPieces.get(lent);
   if (before !== undefined) return before;
   const piece = endsInSoftBreak(lent) ? decodedAlone(Buffer.from(lent)) : null;
-  decodedBefore.set(lent, piece);
+  decodedPieces.set(lent, piece);
   return piece;
 }
 
-function decodedAlone(encoded: Buffer): Piece | null {
+function decodedAlone(encoded: Buffer): DecodedPiece | null {
   try {
     const decoded = Buffer.from(decodeQuotedPrintable(encoded));
     return { encoded, decoded, text: textOf(decoded) };

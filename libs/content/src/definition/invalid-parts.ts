@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
 
 /** A name of a lock, a key of a catalogue, that nobody wrote: nobody is told that it is missing. */
-export const UNREAD = 'unread';
+export const PLACEHOLDER = 'unread';
 
 /** Stand-ins for what cannot be used, so that masters and catalogues are looked at all the same. They reach nobody. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
@@ -21,7 +21,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
       link: '#000000',
     },
   },
-  locks: [UNREAD],
+  locks: [PLACEHOLDER],
   emails: {},
   sequence: { window: { from: '09:00', to: '17:00', weekdays: ['mon'] }, steps: [{ key: 'none', email: 'none' }] },
 };
@@ -31,7 +31,7 @@ const NAMED_STAND_INS: Readonly<Record<string, (given: Readonly<Record<string, u
   emails: ({ source, subject, preheader }) =>
     typeof source === 'string' ? { source, subject: keyOr(subject), preheader: keyOr(preheader) } : undefined,
 };
-const keyOr = (given: unknown): string => (typeof given === 'string' && given !== '' ? given : UNREAD);
+const keyOr = (given: unknown): string => (typeof given === 'string' && given !== '' ? given : PLACEHOLDER);
 const SECTIONS_OF_NAMES = ['links', ...TACTIC_SECTIONS, 'slots'];
 
 /**
@@ -39,14 +39,14 @@ const SECTIONS_OF_NAMES = ['links', ...TACTIC_SECTIONS, 'slots'];
  * about the script in an e-mail in the same answer.
  * @returns null where too little is left, as without locales.
  */
-export function salvage(value: unknown, issues: readonly z.core.$ZodIssue[]): CampaignDefinition | null {
+export function withoutInvalidParts(value: unknown, issues: readonly z.core.$ZodIssue[]): CampaignDefinition | null {
   if (typeof value !== 'object' || value === null) return null;
   const rest = structuredClone(value) as Record<string, unknown>;
   const replaced = new Map<string, number>();
   let open = issues;
   // What is taken away may uncover issues of what stays: a few rounds settle it.
   for (let round = 0; round < 3; round += 1) {
-    for (const issue of open) takeOut(rest, issue, replaced, round);
+    for (const issue of open) removeInvalid(rest, issue, replaced, round);
     const parsed = campaignSchema.safeParse(rest);
     if (parsed.success) return parsed.data;
     open = parsed.error.issues;
@@ -55,13 +55,13 @@ export function salvage(value: unknown, issues: readonly z.core.$ZodIssue[]): Ca
 }
 
 /** What a package without a readable `campaign.yaml` is likely to be: the mails and catalogues that lie where they belong. */
-export function guessDefinition(paths: Iterable<string>): CampaignDefinition | null {
+export function inferDefinition(paths: Iterable<string>): CampaignDefinition | null {
   const all = [...paths];
   const named = (pattern: RegExp): [string, string][] =>
     all.flatMap((path) => (pattern.exec(path)?.[1] === undefined ? [] : [[pattern.exec(path)?.[1] ?? '', path]]));
   const emails = named(/^emails\/([a-z][a-z0-9-]*)\.mjml$/).map(([key, source]) => [
     key,
-    { source, subject: UNREAD, preheader: UNREAD },
+    { source, subject: PLACEHOLDER, preheader: PLACEHOLDER },
   ]);
   const guessed = campaignSchema.safeParse({
     ...structuredClone(STAND_INS),
@@ -71,7 +71,7 @@ export function guessDefinition(paths: Iterable<string>): CampaignDefinition | n
   return guessed.success ? guessed.data : null;
 }
 
-function takeOut(
+function removeInvalid(
   rest: Record<string, unknown>,
   issue: z.core.$ZodIssue,
   replaced: Map<string, number>,

@@ -9,7 +9,7 @@ import {
   PDFHexString,
 } from 'pdf-lib';
 import { boxOf, markOf } from './marks.js';
-import type { Standing } from './standing.js';
+import type { DocumentLocation } from './document-location.js';
 
 /**
  * @param where nothing where the whole document is meant.
@@ -19,40 +19,40 @@ export type Report = (
   code: string,
   message: string,
   wayOut: string,
-  where?: Standing | null,
+  where?: DocumentLocation | null,
   declared?: readonly string[],
 ) => void;
 
 const ACTIONS =
   /^\/(?:JavaScript|Launch|SubmitForm|ResetForm|ImportData|Rendition|Movie|Sound|GoToR|GoToE|Hide|RichMediaExecute|GoTo3DView)$/;
-const REMARK =
+const REVIEW_ANNOTATION =
   /^\/(?:Text|FreeText|Highlight|Underline|Squiggly|StrikeOut|Stamp|Caret|Ink|Popup|Line|Square|Circle|Polygon|PolyLine|Redact)$/;
 
 /**
  * Refuses a vendor's document that does more than show pages: what is signed would be broken by us, what runs or carries
  * files must not go out under a partner's name. Every object is looked at, wherever it hangs.
  */
-export function checkBase(document: PDFDocument, report: Report): void {
+export function checkSourceDocument(document: PDFDocument, report: Report): void {
   const { catalog, context } = document;
   const form = catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   if (form?.has(PDFName.of('XFA')) === true)
     report('pdf-xfa', 'The document is an XFA form.', 'Export it as a plain PDF with form fields.');
   if (catalog.has(PDFName.of('Perms'))) reportSigned(report);
   checkOpening(catalog, report);
-  const standings = standingsOf(document);
+  const standings = locationsByObject(document);
   for (const [, object] of context.enumerateIndirectObjects()) visit(object, { report, standings, where: null });
 }
 
 /** What is being looked at, and on which page, where it hangs on one. */
-interface Looking {
+interface InspectedObject {
   readonly report: Report;
-  readonly standings: ReadonlyMap<PDFObject, Standing>;
-  readonly where: Standing | null;
+  readonly standings: ReadonlyMap<PDFObject, DocumentLocation>;
+  readonly where: DocumentLocation | null;
 }
 
 /** Annotations, and what they do, by page. */
-function standingsOf(document: PDFDocument): Map<PDFObject, Standing> {
-  const standings = new Map<PDFObject, Standing>();
+function locationsByObject(document: PDFDocument): Map<PDFObject, DocumentLocation> {
+  const standings = new Map<PDFObject, DocumentLocation>();
   for (const [page, { node, doc }] of document.getPages().entries()) {
     standings.set(node, { page, mark: 'the page itself', box: null });
     for (const item of node.Annots()?.asArray() ?? []) {
@@ -66,7 +66,7 @@ function standingsOf(document: PDFDocument): Map<PDFObject, Standing> {
   return standings;
 }
 
-const reportSigned = (report: Report, where: Standing | null = null): void =>
+const reportSigned = (report: Report, where: DocumentLocation | null = null): void =>
   report(
     'pdf-signed',
     'The document is signed or certified; filling it in would break the signature.',
@@ -74,7 +74,7 @@ const reportSigned = (report: Report, where: Standing | null = null): void =>
     where,
   );
 
-const reportActive = (report: Report, where: Standing | null = null): void =>
+const reportActive = (report: Report, where: DocumentLocation | null = null): void =>
   report(
     'pdf-active',
     'The document runs something, or carries files.',
@@ -88,7 +88,7 @@ function checkOpening(catalog: PDFDict, report: Report): void {
   if (opening instanceof PDFDict && opening.lookup(PDFName.of('S')) !== PDFName.of('GoTo')) reportActive(report);
 }
 
-function visit(object: PDFObject, above: Looking): void {
+function visit(object: PDFObject, above: InspectedObject): void {
   const looking = { ...above, where: above.standings.get(object) ?? above.where };
   if (object instanceof PDFArray) for (const item of object.asArray()) visit(item, looking);
   if (object instanceof PDFStream) visit(object.dict, looking);
@@ -97,7 +97,7 @@ function visit(object: PDFObject, above: Looking): void {
   for (const [, value] of object.entries()) visit(value, looking);
 }
 
-function checkDict(dict: PDFDict, { report, where }: Looking): void {
+function checkDict(dict: PDFDict, { report, where }: InspectedObject): void {
   const name = (key: string): string => {
     const value = dict.get(PDFName.of(key));
     return value instanceof PDFName ? value.toString() : '';
@@ -110,9 +110,9 @@ function checkDict(dict: PDFDict, { report, where }: Looking): void {
   if (has('Rect') && name('Subtype') !== '') checkAnnotation(name('Subtype'), report, where);
 }
 
-function checkAnnotation(subtype: string, report: Report, where: Standing | null): void {
+function checkAnnotation(subtype: string, report: Report, where: DocumentLocation | null): void {
   if (subtype === '/Link' || subtype === '/Widget') return;
-  if (REMARK.test(subtype))
+  if (REVIEW_ANNOTATION.test(subtype))
     report(
       'pdf-remarks',
       'The document carries remarks of its reviewers.',
@@ -122,7 +122,7 @@ function checkAnnotation(subtype: string, report: Report, where: Standing | null
   else reportActive(report, where);
 }
 
-function checkAddress(action: PDFDict, report: Report, where: Standing | null): void {
+function checkAddress(action: PDFDict, report: Report, where: DocumentLocation | null): void {
   const address = action.lookup(PDFName.of('URI'));
   const text = address instanceof PDFString || address instanceof PDFHexString ? address.decodeText() : '';
   if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(text))

@@ -10,7 +10,7 @@ const NO_ADDRESSES = { publicOrigin: '', partnerHosts: [] };
  * What a recipient would have to have for a message of a master, before anybody has launched it: the paths of values that are missing or
  * not acceptable and have no fallback, in the parts that this recipient is shown. Empty when the message can be made.
  */
-export function lackingFields(master: Master, recipient: RecipientValues): readonly string[] {
+export function missingFields(master: Master, recipient: RecipientValues): readonly string[] {
   // Whatever is not about the recipient is filled by others.
   const holes = master.holes.map((hole) => (hole.path.startsWith(RECIPIENT) ? hole : { ...hole, fallback: '' }));
   if (holes.every(({ fallback }) => fallback !== null)) return [];

@@ -60,7 +60,7 @@ export const looksLikeAddress = (text: string): boolean => ADDRESS.test(text);
 /** Characters as people count them for limits: code points. */
 export const lengthOf = (text: string): number => [...text].length;
 
-const MEANING: Readonly<Record<string, string>> = {
+const ENTITY_CHARS: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',
   '&gt;': '>',
@@ -75,7 +75,7 @@ const MEANING: Readonly<Record<string, string>> = {
 export function readEscaped(html: string): string | null {
   if (/[<>"']/.test(html)) return null;
   if (!html.includes('&')) return html;
-  const text = html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => MEANING[entity] ?? '');
+  const text = html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITY_CHARS[entity] ?? '');
   return writeEscaped(text) === html ? text : null;
 }
 
@@ -83,7 +83,7 @@ export function readEscaped(html: string): string | null {
 export function writeEscaped(text: string): string {
   let out = '';
   for (const char of text) {
-    const entity = Object.entries(MEANING).find(([, meaning]) => meaning === char)?.[0];
+    const entity = Object.entries(ENTITY_CHARS).find(([, meaning]) => meaning === char)?.[0];
     out += entity ?? char;
   }
   return out;

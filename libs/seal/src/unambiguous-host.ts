@@ -11,13 +11,13 @@ const NAMES = [
       new RegExp(`^(?:[0-9-]|(?=[\\p{L}\\p{M}])[${scripts.map((one) => `\\p{scx=${one}}`).join('')}])+$`, 'u'),
   ),
 ];
-const TAKEN_FOR_LATIN = new RegExp(`^[0-9${LATIN_LOOKING}-]+$`, 'u');
+const LATIN_LOOKALIKES = new RegExp(`^[0-9${LATIN_LOOKING}-]+$`, 'u');
 
 /**
  * Whether a host in its ASCII form is what it is read as in its own letters: no name of it mixes scripts, or is another to the eye.
  * Hosts without such letters are.
  */
-export function readsAsItIs(host: string): boolean {
+export function isUnambiguousHost(host: string): boolean {
   if (!/(?:^|\.)xn--/.test(host)) return true;
   const letters = domainToUnicode(host);
   if (domainToASCII(letters) !== host) return false;
@@ -25,6 +25,6 @@ export function readsAsItIs(host: string): boolean {
   const ending = NAMES.findIndex((kind) => kind.test(names.at(-1) ?? ''));
   return names.every((name) => {
     const kind = NAMES.findIndex((one) => one.test(name));
-    return kind >= 0 && (kind === ending || !/[^0-9-]/.test(name) || !TAKEN_FOR_LATIN.test(name));
+    return kind >= 0 && (kind === ending || !/[^0-9-]/.test(name) || !LATIN_LOOKALIKES.test(name));
   });
 }

@@ -1,7 +1,7 @@
 import type { Box } from './document-slot.js';
 
 /** Where in a document something stands, in the words of whoever made it: a PDF has no lines. */
-export interface Standing {
+export interface DocumentLocation {
   /** From 0. */
   readonly page: number;
   /** "field tc.offer", "link to https://…". */
@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** "Page 2, field tc.offer (x 72, y 700, 140 × 26 points): " */
-export function standingInWords({ page, mark, box }: Standing): string {
+export function locationPrefix({ page, mark, box }: DocumentLocation): string {
   const size =
     box === null ? '' : ` (x ${whole(box.x)}, y ${whole(box.y)}, ${whole(box.width)} × ${whole(box.height)} points)`;
   return `Page ${page + 1}, ${mark}${size}: `;

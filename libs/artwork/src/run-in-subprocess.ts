@@ -4,7 +4,7 @@ import { packageRoot } from '#kernel';
 import { fontFile } from './fonts.js';
 
 /** What a process may use. The wall is there for what waits without working alone. */
-export interface Bounds {
+export interface ProcessLimits {
   readonly cpuSeconds: number;
   readonly wallMs: number;
   /** V8's share. */
@@ -18,11 +18,11 @@ export interface Bounds {
  * @param script one of this lib's, beside `src`; it reads standard input.
  * @returns what it wrote to standard output, or null where it wrote nothing, failed or was killed.
  */
-export function runApart(
+export function runInSubprocess(
   script: string,
   args: readonly string[],
   input: Buffer,
-  { cpuSeconds, wallMs, heapMb, dataKb }: Bounds,
+  { cpuSeconds, wallMs, heapMb, dataKb }: ProcessLimits,
 ): Promise<Buffer | null> {
   return new Promise((resolve) => {
     // The shell's limits hold even where a signal handler would not run.

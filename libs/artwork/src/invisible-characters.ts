@@ -3,8 +3,8 @@
  * to nobody, fillers, variation selectors, separators, more than three marks on one letter. Joiners are part of how Arabic and Persian
  * are written; a line feed ends a line.
  */
-const UNSEEN =
+const INVISIBLE =
   /(?![\u200C\u200D\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0\uFE00-\uFE0F]|\p{Mn}{4,}/u;
 
 /** Whether a partner's text contains what would mislead whoever looks at it. */
-export const hasUnseen = (text: string): boolean => UNSEEN.test(text);
+export const hasInvisibleCharacters = (text: string): boolean => INVISIBLE.test(text);

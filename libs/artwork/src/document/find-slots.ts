@@ -1,9 +1,9 @@
 import { PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef } from 'pdf-lib';
-import type { Report } from './base-check.js';
+import type { Report } from './source-document-check.js';
 import { boxOf, markerName, markOf } from './marks.js';
-import type { Box, DocumentSlotRule, Place, Turn } from './document-slot.js';
+import type { Box, DocumentSlotRule, PlacedSlot, PageRotation } from './document-slot.js';
 
-interface Marker {
+interface SlotMarker {
   readonly name: string;
   /** As its author sees it; null where campaign.yaml draws it. */
   readonly mark: string | null;
@@ -12,8 +12,8 @@ interface Marker {
 }
 
 /** Where the slots are, and what to take out of the document because it only marked them. */
-export interface FoundPlaces {
-  readonly places: readonly Place[];
+export interface FoundSlots {
+  readonly slots: readonly PlacedSlot[];
   /** Annotations of the vendor that stay, by page. */
   readonly kept: readonly (readonly (PDFRef | PDFDict)[])[];
   /** Annotations that only marked a place. */
@@ -24,21 +24,21 @@ export interface FoundPlaces {
  * Finds the slots of a document: form fields named `tc.<slot>`, links to `https://slot.invalid/<slot>`, and boxes that
  * campaign.yaml declares; where it declares one, fields and links of that name are places no more. Reports what is missing, what is too much, and what stands outside its page.
  */
-export function findPlaces(
+export function findSlots(
   document: PDFDocument,
   slots: Readonly<Record<string, DocumentSlotRule>>,
   report: Report,
-): FoundPlaces {
+): FoundSlots {
   const pages = document.getPages();
   const kept = pages.map(() => [] as (PDFRef | PDFDict)[]);
   const marks: PDFRef[] = [];
-  const markers: Marker[] = pages
+  const markers: SlotMarker[] = pages
     .flatMap((page, at) => readAnnotations(page, at, kept[at] ?? [], marks))
     .filter(({ name }) => slots[name]?.box === undefined);
   for (const [name, { box }] of Object.entries(slots))
     if (box !== undefined) markers.push({ name, mark: null, page: box.page - 1, box });
   const places = markers.flatMap((marker) => {
-    const place = placeOf(marker, slots[marker.name], pages[marker.page], report);
+    const place = placedSlot(marker, slots[marker.name], pages[marker.page], report);
     return place === null ? [] : [place];
   });
   for (const name of Object.keys(slots)) {
@@ -51,11 +51,11 @@ export function findPlaces(
         ['slots', name],
       );
   }
-  return { places, kept, marks };
+  return { slots: places, kept, marks };
 }
 
-function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], marks: PDFRef[]): Marker[] {
-  const markers: Marker[] = [];
+function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], marks: PDFRef[]): SlotMarker[] {
+  const markers: SlotMarker[] = [];
   for (const item of page.node.Annots()?.asArray() ?? []) {
     const annotation = item instanceof PDFRef ? page.doc.context.lookup(item) : item;
     if (!(annotation instanceof PDFDict)) continue;
@@ -70,12 +70,12 @@ function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], 
   return markers;
 }
 
-function placeOf(
-  { name, mark, page: at, box }: Marker,
+function placedSlot(
+  { name, mark, page: at, box }: SlotMarker,
   rule: DocumentSlotRule | undefined,
   page: PDFPage | undefined,
   report: Report,
-): Place | null {
+): PlacedSlot | null {
   const where = mark === null ? null : { page: at, mark, box };
   const declared = mark === null ? ['slots', name, 'box'] : undefined;
   if (rule === undefined) {
@@ -107,7 +107,7 @@ function placeOf(
     );
     return null;
   }
-  return { name, rule, page: at, box: rounded(box), turn: turnOf(page) };
+  return { name, rule, page: at, box: rounded(box), turn: rotationOf(page) };
 }
 
 function isOnPage(box: Box, page: PDFPage): boolean {
@@ -124,7 +124,7 @@ function isOnPage(box: Box, page: PDFPage): boolean {
   );
 }
 
-function turnOf(page: PDFPage): Turn {
+function rotationOf(page: PDFPage): PageRotation {
   const angle = ((page.getRotation().angle % 360) + 360) % 360;
   return angle === 90 || angle === 180 || angle === 270 ? angle : 0;
 }

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import type { SourceReport } from './position.js';
 
-interface Piece {
+interface Mustache {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -12,16 +12,16 @@ interface Piece {
  * blanks it out: one broken brace does not hide what else is wrong.
  * @returns a source as long as the author's own, line for line.
  */
-export function mendTemplate(source: string, report: SourceReport): string {
-  const { pieces, unclosed } = findPieces(source);
-  const open: Piece[] = [];
-  const broken: Piece[] = unclosed;
-  const lost: Piece[] = [];
+export function blankBrokenMustaches(source: string, report: SourceReport): string {
+  const { pieces, unclosed } = findMustaches(source);
+  const open: Mustache[] = [];
+  const broken: Mustache[] = unclosed;
+  const lost: Mustache[] = [];
   for (const piece of pieces) {
     const [, sign = '', name = ''] = /^\{\{~?\s*([#/^]?)\s*([\w.-]*)/.exec(piece.text) ?? [];
     if (piece.text.startsWith('{{!')) continue;
     if (sign === '#') {
-      if (readable(`${piece.text}{{/${name}}}`)) open.push(piece);
+      if (isParsable(`${piece.text}{{/${name}}}`)) open.push(piece);
       else broken.push(piece);
     } else if (sign === '/') {
       const opened = open.at(-1);
@@ -29,7 +29,7 @@ export function mendTemplate(source: string, report: SourceReport): string {
       else lost.push(piece);
     } else if (sign === '^' || /^\{\{~?\s*else\b/.test(piece.text)) {
       if (open.length === 0) lost.push(piece);
-    } else if (!readable(piece.text)) broken.push(piece);
+    } else if (!isParsable(piece.text)) broken.push(piece);
   }
   // An opening tag that is broken takes its end with it; the end is then no mistake of its own.
   const orphans = lost.filter(({ text }) => !broken.some((piece) => text === `{{/${nameOf(piece)}}}`));
@@ -45,14 +45,14 @@ export function mendTemplate(source: string, report: SourceReport): string {
   for (const { start, text } of orphans)
     report.error('template-syntax', start, `${text} closes or divides nothing.`, 'Open it by {{#when industry="…"}}.');
   const gone = [...broken, ...open, ...lost];
-  for (const { start } of gone) report.leaveOut(start);
+  for (const { start } of gone) report.suppressConsequences(start);
   return blank(source, gone);
 }
 
-const nameOf = ({ text }: Pick<Piece, 'text'>): string => /^\{\{~?\s*#\s*([\w.-]*)/.exec(text)?.[1] ?? '';
+const nameOf = ({ text }: Pick<Mustache, 'text'>): string => /^\{\{~?\s*#\s*([\w.-]*)/.exec(text)?.[1] ?? '';
 
 /** Whether it can be read on its own. What it means is judged later. */
-function readable(text: string): boolean {
+function isParsable(text: string): boolean {
   try {
     Handlebars.parse(text);
     return true;
@@ -62,10 +62,10 @@ function readable(text: string): boolean {
 }
 
 /** Everything between double braces, and double braces that nothing ends before the next ones begin. */
-function findPieces(source: string): { pieces: Piece[]; unclosed: Piece[] } {
-  const pieces: Piece[] = [];
-  const unclosed: Piece[] = [];
-  const piece = (start: number, end: number): Piece => ({ start, end, text: source.slice(start, end) });
+function findMustaches(source: string): { pieces: Mustache[]; unclosed: Mustache[] } {
+  const pieces: Mustache[] = [];
+  const unclosed: Mustache[] = [];
+  const piece = (start: number, end: number): Mustache => ({ start, end, text: source.slice(start, end) });
   let at = source.indexOf('{{');
   while (at !== -1) {
     const ending = source.startsWith('{{!--', at) ? '--}}' : '}}';
@@ -85,7 +85,7 @@ function findPieces(source: string): { pieces: Piece[]; unclosed: Piece[] } {
 }
 
 /** Spaces instead; a brace that closed a style rule stays. */
-function blank(source: string, pieces: readonly Piece[]): string {
+function blank(source: string, pieces: readonly Mustache[]): string {
   let blanked = source;
   for (const { start, end, text } of pieces) {
     const kept = text.endsWith('}}}') && !text.startsWith('{{{') ? '}' : '';
