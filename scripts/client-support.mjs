@@ -1,6 +1,8 @@
 /**
- * What mail clients do not show, out of the data of https://www.caniemail.com (MIT), for the clients that the product names.
- * `node scripts/client-support.mjs` writes libs/rendering/src/client-support.data.ts; a test holds the two together.
+ * Extracts unsupported CSS from the data of https://www.caniemail.com (MIT), for
+ * the mail clients below.
+ * `node scripts/client-support.mjs` writes
+ * libs/rendering/src/client-support.data.ts. A test compares the two.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +11,7 @@ import { format } from 'prettier';
 
 const require = createRequire(import.meta.url);
 
-/** Clients that a mail is judged for, by caniemail's family and platform. */
+/** Mail clients that are checked, by caniemail's family and platform. */
 const CLIENTS = {
   'Gmail (web)': ['gmail', 'desktop-webmail'],
   'Gmail (iOS)': ['gmail', 'ios'],
@@ -28,7 +30,7 @@ const CLIENTS = {
   'WEB.DE (web)': ['web-de', 'desktop-webmail'],
 };
 
-/** Feature → names of clients that do not show it in their newest tested version. */
+/** Feature → clients that do not support it in their newest tested version. */
 export function supportTable() {
   const { data } = require('caniemail/caniemail.json');
   const entries = data.flatMap(({ category, title, stats }) => {
@@ -38,10 +40,13 @@ export function supportTable() {
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** caniemail lists versions in order; the last is what people have. */
+/** caniemail lists versions in order. The last is the current one. */
 const newest = (stats, [family, platform]) => Object.values(stats[family]?.[platform] ?? {}).at(-1);
 
-/** `display:flex`, `gap`, `calc()`, `vh unit`: what can be recognised in a style. Elements that clients drop are not allowed anyway. */
+/**
+ * `display:flex`, `gap`, `calc()`, `vh unit`: features that can be recognised in
+ * CSS. Unsupported elements are refused anyway.
+ */
 function featuresOf(category, title) {
   if (category !== 'css' || /^[@:]/.test(title)) return [];
   const pair = /^([a-z-]+):\s*([a-z-]+)$/.exec(title);
@@ -52,7 +57,7 @@ function featuresOf(category, title) {
   return names.every((name) => /^[a-z-]+$/.test(name.trim())) ? names.map((name) => name.trim()) : [];
 }
 
-/** The file as it should be. */
+/** The expected content of the file. */
 export async function supportFile() {
   const source = `// Written by scripts/client-support.mjs out of the data of https://www.caniemail.com (MIT).
 

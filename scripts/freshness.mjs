@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A digest of names, sizes and times of everything that goes into a build: changes whenever a build would. */
+/** A digest of names, sizes and times of all inputs of a build. */
 export function fingerprint(paths) {
   const hash = createHash('sha256');
   const visit = (path) => {
@@ -17,7 +17,7 @@ export function fingerprint(paths) {
 
 export const contentHash = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-/** Runs `work` unless `stamp` says that it was done for the same `key`. */
+/** Runs `work` unless `stamp` contains the same `key`. */
 export async function unlessFresh(stamp, key, work) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return false;
   await work();

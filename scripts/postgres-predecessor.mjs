@@ -3,21 +3,26 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from './process-alive.mjs';
 
-/** How long one may take to end: its last checkpoint writes out everything that is still in memory. */
+/** Time limit for ending: the last checkpoint writes everything in memory to disk. */
 const ENDING_MS = 50_000;
-/** How long nothing may answer before a lock file counts as left behind by a process whose id is another's by now. */
+/**
+ * Without an answer for this long, a lock file counts as stale: its process id may
+ * belong to another process.
+ */
 const SILENT_MS = 5_000;
 
 /**
- * Ends a PostgreSQL that has outlived its product on a data folder, as after `kill -9`, and waits for one that is ending.
- * @throws Error when it does not end.
+ * Ends a PostgreSQL that outlived its product on a data folder, for example after
+ * `kill -9`.
+ * Waits for one that is ending.
+ * @throws Error if it does not end.
  */
 export async function endPredecessor(folder) {
   const startedAt = Date.now();
   let heardAt = startedAt;
   let told = false;
   for (let lock = readLock(folder); lock !== null; lock = readLock(folder)) {
-    // What a dead one left PostgreSQL itself tidies up.
+    // PostgreSQL itself cleans up after a dead process.
     if (!isAlive(lock.pid)) return;
     const state = await stateOf(lock.port, folder);
     if (state !== 'silent') heardAt = Date.now();
@@ -42,7 +47,10 @@ function readLock(folder) {
   }
 }
 
-/** Whether a PostgreSQL answers on a port and says that this folder is its own: a process id alone proves nothing. */
+/**
+ * Whether a PostgreSQL on this port reports this data folder. A process id alone
+ * proves nothing.
+ */
 async function stateOf(port, folder) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres` });
@@ -52,7 +60,7 @@ async function stateOf(port, folder) {
     const { rows } = await client.query('SHOW data_directory');
     return realpathSync(rows[0].data_directory) === realpathSync(folder) ? 'serving' : 'silent';
   } catch (error) {
-    // cannot_connect_now: it starts, or it ends.
+    // cannot_connect_now: it is starting or ending.
     return error.code === '57P03' ? 'busy' : 'silent';
   } finally {
     await client.end().catch(() => undefined);

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * Runs a real PostgreSQL from its npm package, for `npm start` and for tests: `postgres-server.mjs <folder> <port> [--volatile]`.
- *
- * Forked with an IPC channel and in a process group of its own, so that Ctrl-C reaches the product first: it drains, and then
- * says "stop". When the parent dies without a word, the channel closes and PostgreSQL stops too; nothing is left behind.
- * `--volatile` trades durability for speed: rows that live for one test run.
+ * Runs PostgreSQL from its npm package, for `npm start` and tests:
+ * `postgres-server.mjs <folder> <port> [--volatile]`.
+ * Forked with an IPC channel in its own process group. Ctrl-C reaches only the
+ * product, which drains and then sends "stop".
+ * If the parent dies, the channel closes and PostgreSQL stops.
+ * `--volatile` trades durability for speed, for one test run.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,14 +17,17 @@ import { endPredecessor } from './postgres-predecessor.mjs';
 const PLATFORM = { win32: 'windows' }[process.platform] ?? process.platform;
 const asRoot = process.getuid?.() === 0;
 
-/** PostgreSQL refuses to run as root; an account without rights that every system has runs it then. */
+/**
+ * PostgreSQL refuses to run as root. An unprivileged account that every system has
+ * runs it instead.
+ */
 function account() {
   if (!asRoot) return {};
   const id = (flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Whether an account without rights can reach the folder: every folder above lets others through. */
+/** Whether an unprivileged account can reach the folder through all its parents. */
 function reachable(folder) {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
@@ -33,7 +37,10 @@ function reachable(folder) {
 
 const stableName = (path) => `/var/tmp/throughline-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
 
-/** Where the data really lies: the folder asked for, or for root in a private folder, one that PostgreSQL can reach. */
+/**
+ * The real data folder: the requested one, or a reachable one if root's folder is
+ * private.
+ */
 export function dataFolder(folder) {
   return asRoot && !reachable(dirname(resolve(folder))) ? stableName(resolve(folder)) : resolve(folder);
 }
@@ -56,7 +63,10 @@ async function binaries() {
   return { postgres: join(copy, 'bin/postgres'), initdb: join(copy, 'bin/initdb') };
 }
 
-/** Makes the folder whole or not at all: half a database, left by a machine that was switched off, would never start. */
+/**
+ * Creates the folder completely or not at all. Half a database, after a power
+ * failure, would never start.
+ */
 function initialise(initdb, destination, owner) {
   const folder = `${destination}.new`;
   rmSync(folder, { recursive: true, force: true });
@@ -128,7 +138,7 @@ async function main() {
   const owner = account();
   if (!existsSync(join(folder, 'PG_VERSION'))) initialise(initdb, folder, owner);
   await endPredecessor(folder);
-  // Whoever wanted it has gone while it was being made ready.
+  // The parent has ended during the preparation.
   if (process.connected === false) process.exit(0);
   const server = run(postgres, folder, owner);
   const stop = () => {

@@ -1,4 +1,4 @@
-/** Whether a process with this id runs, be it somebody else's. */
+/** Whether a process with this id runs, under any account. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);

@@ -13,7 +13,7 @@ function readArguments() {
   try {
     return parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
   } catch {
-    // A mistyped --data must not wipe the ordinary folder.
+    // A mistyped --data must not delete the default folder.
     return fail(
       'npm run reset takes one flag, --data. For example: npm run reset -- --data /some/folder. Nothing was removed.',
     );

@@ -5,13 +5,13 @@ import { contentHash, fingerprint, unlessFresh } from './freshness.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Ends with one clear line: what is wrong and the way out. */
+/** Ends the process with one line: what is wrong and how to correct it. */
 export function fail(line) {
   process.stderr.write(`\n${line}\n`);
   process.exit(1);
 }
 
-/** @returns what is wrong with a version of Node, or null. */
+/** @returns the problem with a Node version, or null. */
 export function nodeProblem(version) {
   const [major, minor] = version.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return null;
@@ -23,7 +23,7 @@ export function checkNode() {
   if (problem !== null) fail(problem);
 }
 
-/** Runs a command quietly; what it printed is shown only when it fails. */
+/** Runs a command. Shows its output only if it fails. */
 export function run(command, args, { cwd = root, env = process.env, inherit = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
@@ -63,7 +63,7 @@ export function buildPortal() {
   return unlessFresh(
     join(root, 'dist/.portal-stamp'),
     fingerprint([...sources, join(root, 'apps/portal'), join(root, 'libs/contracts')]),
-    // Under Jest it would be built as for a test: half as large again, and not what anybody opens.
+    // Under Jest, NODE_ENV would give a development build, half as large again.
     () => run(tool('vite'), ['build', join(root, 'apps/portal')], { env: { ...process.env, NODE_ENV: 'production' } }),
   );
 }

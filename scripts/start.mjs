@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm start`: sets everything up on a machine with Node alone, then runs the whole product in one process. */
+/**
+ * `npm start`: installs and builds everything with Node alone, then runs the
+ * product in one process.
+ */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkNode, fail, root, setUp } from './setup.mjs';

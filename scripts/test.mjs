@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 /**
- * `npm test`: installs what is missing, builds, checks and runs every kind of test.
- * `npm test -- --only api` runs one kind, `npm run test:all` also the long suites: see test/nightly.cjs.
- * Every kind runs even after another failed, so that one run shows everything.
+ * `npm test`: installs, builds, checks and runs every kind of test.
+ * `npm test -- --only api` runs one kind; `npm run test:all` includes the long
+ * suites of test/nightly.cjs.
+ * Every kind runs even if another failed, so that one run shows all failures.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, fail, root, setUp } from './setup.mjs';
 
-/** Programs that the tests start for real. */
+/** Real programs that the tests start. */
 const NEEDED = [
   { binary: 'redis-server', package: 'redis-server', why: 'the journey of separate processes', kinds: ['journeys'] },
   {
@@ -27,7 +28,7 @@ const KINDS = ['architecture', 'domain', 'golden', 'database', 'api', 'journeys'
 const found = (binary) => spawnSync('sh', ['-c', `command -v ${binary}`]).status === 0;
 const quiet = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
-/** Installs the programs where this machine allows it, and says what to install where it does not. */
+/** Installs the programs if this machine allows it; otherwise prints what to install. */
 function provideServers(kinds) {
   const needed = NEEDED.filter((program) => program.kinds.some((kind) => kinds.includes(kind)));
   const missing = needed.filter(({ binary }) => !found(binary));

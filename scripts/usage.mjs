@@ -1,4 +1,4 @@
-/** What `npm start -- --help` prints. A test holds it and the flags together. */
+/** Output of `npm start -- --help`. A test compares it with the options. */
 export const USAGE = `
 npm start sets everything up, then runs Throughline until Ctrl-C: the portal, the API, and everything behind it.
 

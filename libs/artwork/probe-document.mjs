@@ -1,13 +1,16 @@
 /**
- * Opens a PDF as preparing it does, in a process that can be killed: 20 KB of object stream can become gigabytes, and no limit of
- * the library's stops it. Standard input in; writes a word at the end, whether or not it is a PDF.
+ * Opens a PDF like `prepareDocument`, in a process that can be killed.
+ * 20 KB of object streams can expand to gigabytes, and no limit of the library
+ * prevents that.
+ * Reads standard input. Writes a word at the end, whether or not it is a PDF.
  */
 import { decodePDFRawStream, PDFArray, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const bytes = Buffer.concat(chunks);
-// Strict reading ends at the first flaw; what reads leniently after it must be as light.
+// Strict parsing ends at the first error. Lenient parsing follows it and must be as
+// safe.
 for (const throwOnInvalidObject of [true, false]) await open(throwOnInvalidObject);
 process.stdout.write('light');
 
@@ -21,7 +24,8 @@ async function open(throwOnInvalidObject) {
         if (stream instanceof PDFRawStream) decodePDFRawStream(stream).decode();
     }
   } catch (error) {
-    // What does not fit into memory is the weight that is looked for; any other flaw is told by whoever reads it with words.
+    // A RangeError means too much memory. Other errors are reported by
+    // `prepareDocument`.
     if (error instanceof RangeError) process.exit(1);
   }
 }

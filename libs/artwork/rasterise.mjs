@@ -1,10 +1,11 @@
 /**
- * Draws one picture in a process that can be killed: standard input in, picture on standard output. A 2 KB file of nested <use>
- * can burn minutes, as can a JPEG of thousands of scans, and the decoder's own time limit does not stop it.
- *
- * rasterise.mjs logo              PNG of at most 2000 pixels a side
- * rasterise.mjs raster            the same of a PNG, JPEG or WebP, upright
- * rasterise.mjs 1200 627          raw red, green and blue of exactly that size, on white
+ * Draws one picture in a separate process: it reads standard input and writes the
+ * picture to standard output.
+ * A 2 KB file of nested <use> or a JPEG of thousands of scans can take minutes. The
+ * decoder's own time limit does not stop it.
+ * rasterise.mjs logo: PNG of at most 2000 pixels a side.
+ * rasterise.mjs raster: the same, from a PNG, JPEG or WebP, rotated upright.
+ * rasterise.mjs 1200 627: raw red, green and blue of exactly that size, on white.
  */
 import sharp from 'sharp';
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /**
- * Draws the pictures and documents of the shipped campaigns and the logos of the seeded partners: `node scripts/artwork/draw.mjs`.
- * Everything is made of shapes; nothing is borrowed. Run it again after changing a text of the brochures.
+ * Draws the pictures and documents of the shipped campaigns and the logos of the
+ * seeded partners: `node scripts/artwork/draw.mjs`.
+ * Everything is made of shapes. Run it again after a change to the brochures'
+ * texts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -73,7 +75,7 @@ async function pictures() {
 
 const colour = (hex) => rgb(...[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255));
 
-/** Two A4 pages with the places of a partner as form fields named tc.<slot>. */
+/** Two A4 pages with a partner's slots as form fields named tc.<slot>. */
 async function brochure(campaign, locale, hero, ink) {
   const copy = parse(readFileSync(join(root, 'templates', campaign, 'locales', `${locale}.yaml`), 'utf8'));
   const document = await PDFDocument.create();
@@ -139,7 +141,10 @@ async function brochure(campaign, locale, hero, ink) {
 
 const word = (text, x, y, size, fill, extra = '') =>
   `<text x="${x}" y="${y}" font-family="Noto Sans" font-weight="bold" font-size="${size}" fill="${fill}" ${extra}>${text}</text>`;
-/** Twelve shapes and colours: wide, square, tall, round, light on nothing, on a ground, and every file type. */
+/**
+ * Twelve shapes and colours: wide, square, tall, round, light on transparent, on a
+ * background, and every file type.
+ */
 const LOGOS = {
   brightwater: [
     'svg',

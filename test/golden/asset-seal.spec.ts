@@ -75,7 +75,7 @@ describe('a sealed document', () => {
         count('honest copies');
         expect([offer, contact, page, verifyPdf(sealed, copy)]).toEqual([offer, contact, page, null]);
       });
-      // A copy takes a tenth of a second: its logo is scaled for each.
+      // A copy takes a tenth of a second, because its logo is scaled.
       await fc.assert(property, { numRuns: runs(60, 10_000) });
     },
     LIMIT_MS,
@@ -136,7 +136,7 @@ describe('a sealed document', () => {
     LIMIT_MS,
   );
 
-  /** The revision with one object's text or one stream's operators exchanged, written as carefully as ours. */
+  /** The revision with one changed object or drawing, with correct offsets. */
   const rewritten = (change: { entries?: (text: string) => string; operators?: (text: string) => string }): Buffer => {
     const revision = pdf.subarray(sealed.prefixBytes).toString('latin1');
     const body = revision.slice(0, revision.indexOf('xref\n'));

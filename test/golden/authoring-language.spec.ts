@@ -8,7 +8,7 @@ const PAGE = readFileSync(join(packageRoot(), 'docs/authoring-language.md'), 'ut
 
 interface Example {
   readonly language: 'mjml' | 'html';
-  /** The code with which it is refused; null when it is right. */
+  /** Expected refusal code; null if it is valid. */
   readonly refused: string | null;
   readonly source: string;
 }
@@ -21,7 +21,7 @@ const EXAMPLES: readonly Example[] = [...PAGE.matchAll(/^```(mjml|html)(?: refus
   }),
 );
 
-/** Around sections, or within a column: where the example belongs. */
+/** Puts the example around sections or in a column, as needed. */
 function mail(example: string): string {
   const block = /^<(?:tc-lock|tc-when|mj-section)/.test(example);
   const placed = block ? example : `<mj-section><mj-column>${example}</mj-column></mj-section>`;
@@ -39,7 +39,7 @@ const FORM: FormRule = {
   consent: 'I agree',
 };
 
-/** What our tags take over from mj-text and mj-image, whose documentation has it. */
+/** Attributes of mj-text and mj-image that our tags inherit, documented by MJML. */
 const OF_MJML =
   /^(?:padding|container-background-color|css-class|color|background-color|font-|line-height|letter-spacing|text-|height$|vertical-align)/;
 

@@ -7,7 +7,7 @@ import { pictureFile } from '../support/offline-browser.js';
 import type { DocumentSlotRule } from '../../libs/artwork/src/document/document-slot.js';
 
 const run = promisify(execFile);
-/** Kept under test-output/golden/languages, for whoever wants to look. */
+/** Saved under test-output/golden/languages for inspection. */
 async function printed(name: string, pdf: Buffer): Promise<{ text: string; boxes: string }> {
   const file = pictureFile(`languages/${name}.pdf`);
   await writeFile(file, pdf);
@@ -38,7 +38,7 @@ const OFFER = {
   minSize: 8,
   box: { page: 1, x: 60, y: 640, width: 300, height: 60 },
 } as const satisfies DocumentSlotRule;
-/** One slot of each kind in which a text can stand, each marked in another way. */
+/** One slot of each kind that holds text, each marked in another way. */
 const MARKED: Readonly<
   Record<string, { readonly slots: Record<string, DocumentSlotRule>; readonly base: Parameters<typeof prepared>[0] }>
 > = {
@@ -85,7 +85,7 @@ describe.each(Object.keys(MARKED))('a document whose slot is a %s', (marked) => 
     }
     const [first = 0, last = 0] = [heights[0], heights.at(-1)];
     expect(heights).toEqual([...heights].sort((a, b) => b - a));
-    // From 14 (11 in the fixture's own places) points down to 8, and to no smaller size.
+    // From 14 points (11 in the fixture) to 8, and no smaller.
     expect(last / first).toBeCloseTo(8 / OFFER.size, 1);
   });
 });

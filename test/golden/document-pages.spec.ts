@@ -17,7 +17,7 @@ import {
 const run = promisify(execFile);
 const LIMIT_MS = 240_000;
 const DPI = 72;
-/** Pixels around a box that its edge may colour in part. */
+/** Pixels around a box that anti-aliasing may change. */
 const EDGE_PX = 2;
 
 interface Box {
@@ -38,7 +38,7 @@ beforeAll(async () => {
   [shown, people] = await Promise.all([compiledSamples(), samplePartners()]);
 }, LIMIT_MS);
 
-/** Pages as poppler draws them, which shares nothing with us. */
+/** Pages drawn by poppler, which shares no code with us. */
 async function draw(pdf: Buffer, name: string, pages: number): Promise<Sheet[]> {
   const file = pictureFile(`${name}.pdf`);
   await writeFile(file, pdf);
@@ -52,7 +52,10 @@ async function draw(pdf: Buffer, name: string, pages: number): Promise<Sheet[]> 
   );
 }
 
-/** How many pixels differ within a box and a margin, and how many outside of all boxes; boxes are measured from the lower left, as in PDF. */
+/**
+ * Number of different pixels within each box and its margin, and outside all boxes.
+ * Boxes are measured from the lower left, as in PDF.
+ */
 function differences(one: Sheet, other: Sheet, boxes: readonly Box[]): { inside: number[]; outside: number } {
   const inside = boxes.map(() => 0);
   let outside = 0;
@@ -103,7 +106,7 @@ describe('a document as it is printed', () => {
             for (const { page, boxes } of drawings) {
               const { inside, outside } = differences(before[page]!, after[page]!, boxes);
               expect([name, page, outside]).toEqual([name, page, 0]);
-              // A link has a place and draws nothing; it is the one that may stay empty.
+              // A link draws nothing, so only its box may stay empty.
               expect([name, page, inside.filter((dots) => dots < 20).length <= 1]).toEqual([name, page, true]);
             }
           }

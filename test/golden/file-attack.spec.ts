@@ -14,18 +14,18 @@ import { openEvidence, type OpenEvidence, verifyBy } from '../../libs/seal/src/v
 import { tryReadMail } from '../../libs/seal/src/verify-email.js';
 
 /**
- * Files of every medium as anybody can hold them, changed anywhere, before the verifier that the command line uses, with everything
- * that an auditor can have: manifest, activation seal, receipt.
+ * Random changes of files of every medium, checked by the command line's verifier
+ * with all evidence: manifest, activation seal, receipt.
  */
 const LIMIT_MS = runs(120_000, 1_800_000);
-// Some changes are none: more runs than changes that are counted.
+// Some changes have no effect, so there are more runs than counted changes.
 const RUNS = runs(200, 10_500);
 
 interface Held {
   readonly bytes: Buffer;
-  /** Manifest and key alone. */
+  /** Manifest and key only. */
   readonly locked: Evidence;
-  /** Everything there is. */
+  /** All evidence. */
   readonly whole: Evidence;
 }
 
@@ -59,7 +59,7 @@ async function filesOf(
 }
 
 const opened = new Map<Evidence, OpenEvidence>();
-/** @returns whether it passes; what cannot be told does not. */
+/** @returns whether it passes. An undecidable file does not pass. */
 function passes(bytes: Buffer, evidence: Evidence): boolean {
   const open = opened.get(evidence) ?? openEvidence(evidence);
   opened.set(evidence, open);
@@ -78,7 +78,7 @@ describe.each(['mail', 'page', 'document', 'picture (JPEG)', 'picture (PNG)'])('
   it('passes as it left', () => {
     const { bytes, locked, whole } = held[medium]!;
     expect(passes(bytes, whole)).toBe(true);
-    // Encoding changes every pixel of a JPEG: nothing but its receipt can tell.
+    // Encoding changes every pixel of a JPEG. Only its receipt can verify it.
     expect(passes(bytes, locked)).toBe(medium !== 'picture (JPEG)');
   });
 });
@@ -129,7 +129,7 @@ describe('a sealed mail with its receipt', () => {
         count('mail');
         if (!passes(changed, whole)) return;
         count('mail, of which in what relays may write: other headers, encoding');
-        // What relays may do: other headers, encoding. Never what anybody reads.
+        // Relays may change headers and encoding, but never the displayed text.
         const after = tryReadMail(changed);
         expect(after).toEqual({ ...before, messageId: 'messageId' in after ? after.messageId : null });
       });

@@ -13,7 +13,10 @@ import { animated, chunk, flood, packedText, withChunks } from '../support/png-f
 import { sealedFiles } from '../support/sealed-files.js';
 import { BYTES, SHOWN } from './pdf-forgeries.js';
 
-/** A partner's document and picture as they left, forged in every way that PDF knows, before the verifier that the command line uses. */
+/**
+ * A partner's sealed document and picture, forged in every way that PDF allows,
+ * checked by the command line's verifier.
+ */
 const LIMIT_MS = 240_000;
 const LOCK = 'document brochure (de)';
 
@@ -38,7 +41,7 @@ beforeAll(async () => {
 }, LIMIT_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a program says of a file, also where it refuses it. */
+/** Output of a program on a file, even if it fails. */
 function said(program: string, ...args: string[]): Buffer {
   try {
     return execFileSync(program, args, { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 100_000_000 });
@@ -47,7 +50,10 @@ function said(program: string, ...args: string[]): Buffer {
   }
 }
 
-/** A hash of all that readers which share nothing with us (poppler, PDF.js) show, and would do, of a document. */
+/**
+ * A hash of everything that independent readers (poppler, PDF.js) show of a
+ * document, and its actions.
+ */
 async function readersView(bytes: Buffer): Promise<string> {
   const file = join(folder, 'x.pdf');
   writeFileSync(file, bytes);
@@ -92,7 +98,7 @@ describe.each(Object.keys(SHOWN))('a document whose forger knows %s', (kind) => 
     async (name) => {
       const forged = SHOWN[kind]?.[name]?.(victim) ?? Buffer.alloc(0);
       expect(await readersView(forged)).not.toBe(honestView);
-      // Nothing of the locked bytes is touched: it is what follows them that gives it away.
+      // The locked bytes are unchanged. The bytes after them reveal the forgery.
       expect(verdictOf(forged, locked)).toMatchObject({ of: LOCK, finding: { code: 'revision', lock: LOCK } });
       expect(verdictOf(forged, whole)).toMatchObject({ of: LOCK, finding: { lock: LOCK } });
     },
@@ -171,7 +177,8 @@ describe('a lossless picture', () => {
       code: 'size',
       found: '30000×30000',
     });
-    // Its pixels are 3.6 GB; what else a process takes or gives back meanwhile is less than a third of it.
+    // Its pixels are 3.6 GB. Other memory changes of the process are less than a
+    // third of that.
     expect(process.memoryUsage().rss - before).toBeLessThan(1_000_000_000);
   });
 

@@ -14,7 +14,10 @@ import { runs } from '../support/hostile.js';
 import { logoValues, preparedDocument } from './artwork.fixture.js';
 import { ALL_HOSTILE, HOSTILE, hostileValue } from './hostile-values.js';
 
-/** Hostile values at every hole of documents and pictures: they stand there as text, all of them, or are refused by their name. */
+/**
+ * Hostile values in every hole of documents and pictures: shown completely as text,
+ * or refused by name.
+ */
 const LIMIT_MS = runs(180_000, 2_400_000);
 const run = promisify(execFile);
 const counted: Record<string, number> = {};
@@ -29,7 +32,10 @@ afterAll(() => {
   process.stdout.write(`hostile values in artwork: ${JSON.stringify(counted)}\n`);
 });
 
-/** What can be drawn in the bundled fonts, and so is accepted more often than not: syntax in pieces, between words of several scripts. */
+/**
+ * Text that the bundled fonts can draw, so that most of it is accepted: syntax
+ * between words of several scripts.
+ */
 const drawable = fc
   .array(
     fc.oneof(
@@ -45,13 +51,16 @@ const drawable = fc
   .map((parts) => parts.join('').slice(0, 150));
 const anything = fc.oneof({ weight: 3, arbitrary: drawable }, { weight: 1, arbitrary: hostileValue });
 
-/** Every line of a drawing that README.md of artwork allows. */
+/** Every line of a drawing that libs/artwork/document-revision.md allows. */
 const OPERATORS =
   /^(?:q|Q|BT|ET|f|(?:-?[\d.]+ ){4}re(?: W n| f)?|(?:-?[\d.]+ ){6}(?:cm|Tm)|(?:[\d.]+ ){3}rg|\/TcF[0-2] [\d.]+ Tf|-?[\d.]+ Ts|\[(?:<[0-9a-f]+>|-?\d+)*\] TJ|\/Tc(?:Light|Dark) Do|)$/;
 const LINK = 'https://go.northwind.example/p/x';
 
 type DocumentChanges = Partial<Pick<DocumentValues, 'texts' | 'contact' | 'links'>>;
-/** Every hole of a document that a partner's words or addresses reach, and the name that a refusal has to give. */
+/**
+ * Every hole of a document with partner text or links, and the name that a refusal
+ * must give.
+ */
 const DOCUMENT_HOLES: Readonly<
   Record<string, { readonly path: string; readonly changes: (value: string) => DocumentChanges }>
 > = {
@@ -67,8 +76,8 @@ const DOCUMENT_HOLES: Readonly<
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<', '»': '«', '›': '‹' };
 
 /**
- * Letters and signs that are seen, in no order: readers put runs that are read from the right where they like, and tell a bracket
- * there by its shape, which faces the other way.
+ * Visible letters and signs, sorted. Readers order right-to-left runs differently,
+ * and mirror brackets.
  */
 const seen = (text: string): string => {
   const letters = text.normalize('NFKD').replace(/[\s\p{Cf}\p{Cc}]/gu, '');
@@ -106,7 +115,7 @@ describe('a hostile value in a document', () => {
     return (await run('pdftotext', ['-raw', file, '-'])).stdout;
   }
 
-  /** What is wrong with a copy that was made; empty when its value is text and nothing else. */
+  /** Problems of a finished copy; empty if its value is only text. */
   async function harm(pdf: Buffer, changes: DocumentChanges): Promise<string[]> {
     const found: string[] = [];
     const finding = verifyPdf(sealed, pdf);
@@ -128,7 +137,10 @@ describe('a hostile value in a document', () => {
     return found;
   }
 
-  /** Tries one value. @returns what harm it does. */
+  /**
+   * Tries one value.
+   * @returns the problems.
+   */
   async function attempt(hole: string, value: string): Promise<string[]> {
     const { path, changes } = DOCUMENT_HOLES[hole]!;
     const changed = changes(value);
@@ -201,7 +213,7 @@ describe('a hostile value on a picture', () => {
     sealed = { key: 'a', locale: 'en', format: 'square', width: 400, height: 200, boxes: [...boxes], lockedHash };
   });
 
-  /** The value as text for certain: Pango gets no letter of it, only numbers of letters. */
+  /** The value drawn as text: Pango gets numeric character references only. */
   async function letters(value: string): Promise<{ data: Buffer; width: number; height: number } | null> {
     const numbers = [...value].map((letter) => `&#${letter.codePointAt(0) ?? 0};`).join('');
     for (let { size } = TEXT; size >= TEXT.minSize; size = Math.floor(size * 0.9)) {
@@ -220,7 +232,10 @@ describe('a hostile value on a picture', () => {
     return null;
   }
 
-  /** How dark each row and the whole of a place is: a text stands at its left or right, and is no other text. */
+  /**
+   * Darkness of each row and of the whole box, to compare a text at its left or
+   * right.
+   */
   const darkness = (width: number, height: number, at: (x: number, y: number) => number): number[] =>
     Array.from({ length: height }, (_, y) =>
       Array.from({ length: width }, (__, x) => at(x, y)).reduce((a, b) => a + b, 0),

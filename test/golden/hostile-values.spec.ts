@@ -21,7 +21,7 @@ import { aRecipient, partnerValues, POLICY, withSource } from '../../libs/render
 
 const RUNS = runs(200, 10_000);
 
-/** Every partner hole beside those of the fixture, in text, attribute and link. */
+/** Every partner hole that the fixture does not have, in text, attribute and link. */
 const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}}</mj-text></mj-column></mj-section>`;
 
 interface TestedHole {
@@ -101,7 +101,10 @@ beforeAll(async () => {
   benign = baked.baked;
 });
 
-/** Elements and attribute names in order: what a value must not change; the elements of a slot's own words aside. */
+/**
+ * Elements and attribute names in order, without the elements of slot values. A
+ * value must not change them.
+ */
 function skeleton(html: string): string {
   const out: string[] = [];
   const visit = (node: DefaultTreeAdapterTypes.Node): void => {
@@ -121,7 +124,7 @@ const NEVER =
   // eslint-disable-next-line no-control-regex -- the controls are what is looked for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uE000-\uF8FF\uFFFE\uFFFF]|\p{Mn}{4}/u;
 
-/** What is wrong with a message that was accepted; empty when its values are inert. */
+/** Problems of an accepted message; empty if its values are inert. */
 function harm(html: string, expected: string): string[] {
   const found: string[] = [];
   const links = skeleton(html).replace(/a\[href\] /g, '');

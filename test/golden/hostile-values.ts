@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** Texts that try to leave their place, hide, mislead or exhaust: by what they would have to break. */
+/**
+ * Texts that try to leave their position, hide, mislead or exhaust, by what they
+ * attack.
+ */
 export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   markup: [
     '<script>alert(1)</script>',
@@ -171,7 +174,7 @@ export const ALL_HOSTILE: readonly (readonly [kind: string, value: string])[] = 
   ([kind, values]) => values.map((value) => [kind, value] as const),
 );
 
-/** Pieces of the corpus with anything between them: what nobody has thought of. */
+/** Parts of the corpus with random text between them. */
 export const hostileValue: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(

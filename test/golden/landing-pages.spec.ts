@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, LIMIT_MS);
 afterAll(() => browser.close());
 
-/** A page as the server gives it to anybody. */
+/** A page as the server serves it. */
 async function served(sample: CompiledSample, master: Master, partner: SamplePartner): Promise<Shown> {
   const { baked, pictures } = await bakeFor(master, sample, partner);
   const made = personalise(baked, readerOf(master, master.locale), { publicOrigin: ORIGIN, partnerHosts: [] });
@@ -40,7 +40,7 @@ async function served(sample: CompiledSample, master: Master, partner: SamplePar
   return { name: `${sample.name}/${master.locale}`, html: made.message.html, pictures };
 }
 
-/** Opens a page once: all rules in the light scheme, then the colours in the dark one, which changes nothing else. */
+/** Opens a page once: all rules in light mode, then only the colours in dark mode. */
 const look = (page: Shown, width: number): Promise<[found: string[], complaints: string[]]> =>
   browser.expose({ ...page, width, headers: { 'content-security-policy': PAGE_POLICY } }, async (open, complaints) => {
     const light = await violations(open);

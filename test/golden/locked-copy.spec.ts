@@ -18,10 +18,13 @@ import {
 import { flat } from '../support/layout-checks.js';
 import { type Trait, vendorCopy } from '../support/vendor-copy.js';
 
-/** Everything is compiled and drawn here. */
+/** Compiles and draws everything. */
 const LIMIT_MS = 240_000;
 const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
-/** Every branch of every condition of the shipped templates, and nobody in particular. */
+/**
+ * Every branch of every condition in the shipped templates, and a contact without
+ * traits.
+ */
 const TRAITS: readonly Trait[] = [
   {},
   { industry: 'Finance', country: 'DE' },
@@ -37,7 +40,7 @@ beforeAll(async () => {
   [shown, people] = await Promise.all([compiledSamples(), samplePartners()]);
 }, LIMIT_MS);
 
-/** The file that a template was compiled from, and the locale's texts. */
+/** The template's source file, and the locale's texts. */
 function sourcesOf(
   { files, compiled: { definition } }: CompiledSample,
   kind: 'emails' | 'pages',
@@ -49,7 +52,7 @@ function sourcesOf(
   return { source: text(path), catalogue: text(`locales/${locale}.yaml`) };
 }
 
-/** What a reader of HTML reads, in order. */
+/** The visible text of HTML, in order. */
 function words(html: string): string {
   let text = '';
   const visit = (node: DefaultTreeAdapterTypes.Node): void => {
@@ -88,7 +91,8 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
             const { has, lacks } = vendorCopy(source, catalogue, trait);
             const name = `${sample.name}/${key}.${master.locale} ${JSON.stringify(trait)}`;
             const html = words(mail.html === false ? '' : mail.html);
-            // The text part writes links and capitals of headings its own way: compared without either.
+            // The text part has its own form of links and capital headings. Both
+            // are ignored here.
             const text = flat((mail.text ?? '').replace(/\[[^\]]*\]/g, '')).toLowerCase();
             expect(has.length).toBeGreaterThan(5);
             expect([
@@ -142,7 +146,8 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
           const slot = slots.find(({ name }) => name === 'brochure-offer');
           const offer = flat(values.texts['brochure-offer'] ?? '');
           expect(slot).toBeDefined();
-          // Readers put lines of Arabic and Hebrew together in their own ways: order is looked at elsewhere.
+          // Readers join Arabic and Hebrew lines differently. Their order is tested
+          // elsewhere.
           if (!['ar', 'he'].includes(locale)) expect(flat(copy.text.join(' '))).toContain(offer);
           expect(copy.links).toContain(values.links['page']);
         }

@@ -33,7 +33,10 @@ interface Print extends Pick<ShownPage, 'html' | 'pictures'> {
   readonly locked: readonly string[];
 }
 
-/** One master as one partner's reader gets it, and the vendor's sentences that have to be readable. */
+/**
+ * One master as a partner's recipient gets it, and the vendor's sentences that must
+ * be readable.
+ */
 async function print(
   sample: CompiledSample,
   kind: 'emails' | 'pages',
@@ -59,7 +62,7 @@ async function prints(kind: 'emails' | 'pages'): Promise<Print[]> {
   return all;
 }
 
-/** What is amiss with it at each width and in each scheme, under the name of that look. */
+/** Problems at each width and colour scheme, by name. */
 const seen = (shot: Print, headers: Record<string, string>): Promise<Record<string, string[]>> =>
   browser.expose({ ...shot, width: WIDTHS[0], headers }, async (page) => {
     const found: Record<string, string[]> = {};

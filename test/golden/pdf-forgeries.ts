@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { Forged, Victim } from '../support/pdf-forgery.js';
 
-/** What somebody does to a sealed copy, by name. */
+/** Changes to a sealed copy, by name. */
 export type Forgeries = Readonly<Record<string, (victim: Victim) => Buffer>>;
 
 const BLOCK = '1 1 1 rg 0 0 600 850 re f 0 0 0 rg BT /F9 30 Tf 60 500 Td (Now at half the price) Tj ET';
@@ -10,7 +10,7 @@ const SCRIPT = '<< /S /JavaScript /JS (app.alert\\(1\\)) >>';
 const stream = (text: string, entries = ''): Forged[number] => ({ entries, stream: text });
 const refs = (numbers: readonly number[]): string => `[${numbers.map((one) => `${one} 0 R`).join(' ')}]`;
 
-/** The catalogue with more in it. */
+/** The catalogue with additional entries. */
 const catalogue =
   (entries: (free: number) => Record<string, string>, more: (free: number) => Forged = () => ({})) =>
   (victim: Victim): Buffer =>
@@ -25,7 +25,7 @@ const page =
       ...more(victim.free),
     });
 
-/** The first page's drawing between two others of the forger's. */
+/** The first page's drawing between two drawings of the forger. */
 function around(
   victim: Victim,
   before: string,
@@ -43,7 +43,7 @@ function around(
   });
 }
 
-/** A font of the first page, described differently. */
+/** A font of the first page with another description. */
 const font =
   (entries: Record<string, string>, more: (free: number) => Forged = () => ({})) =>
   (victim: Victim): Buffer =>
@@ -230,7 +230,7 @@ const DESCRIPTIONS: Forgeries = {
   'opens at full screen': catalogue(() => ({ PageMode: '/FullScreen', ViewerPreferences: '<< /HideMenubar true >>' })),
 };
 
-/** Each way to write a revision, with the same words over the page. */
+/** Each way to write a revision, with the same text over the page. */
 const WRITING: Forgeries = {
   'covers the page by objects in an object stream': (victim) => victim.append(coverOf(victim), 'stream'),
   'covers the page by a hybrid revision': (victim) => victim.append(coverOf(victim), 'hybrid'),
@@ -265,7 +265,7 @@ const coverOf = (victim: Victim): Forged => ({
   [victim.free]: stream(BLOCK),
 });
 
-/** Everything that a reader's program shows or does differently afterwards. */
+/** Changes that a reader's program displays or acts on. */
 export const SHOWN: Readonly<Record<string, Forgeries>> = {
   fonts: FONTS,
   drawing: DRAWING,
@@ -278,7 +278,7 @@ export const SHOWN: Readonly<Record<string, Forgeries>> = {
 
 const cut = (bytes: Buffer, marker: string): Buffer => bytes.subarray(0, bytes.lastIndexOf(marker));
 
-/** Changes of the bytes themselves, which many readers pass over. */
+/** Changes of the bytes that many readers ignore. */
 export const BYTES: Forgeries = {
   'begins with an empty line': ({ bytes }) => Buffer.concat([Buffer.from('\n'), bytes]),
   'begins with another file': ({ bytes }) => Buffer.concat([Buffer.from('GIF89a\u0001\u0000'), bytes]),

@@ -4,9 +4,15 @@ import { composeSocial, ingestLogo, prepareSocial, socialProof } from '#artwork'
 import { animated, flood, packedText, withChunks } from '../support/png-forgery.js';
 import { logoValues } from './artwork.fixture.js';
 
-/** Pictures that are meant to exhaust whoever opens them, or to be shown as something else than they are: as logos, and within posts. */
+/**
+ * Pictures that exhaust the program that opens them, or display as something else:
+ * as logos and in posts.
+ */
 const LIMIT_MS = 120_000;
-/** Wall time of one picture on a machine that has twenty other things to do; without limits each of these takes minutes, or all memory. */
+/**
+ * Wall time per picture on a busy machine. Without limits, each takes minutes or
+ * all memory.
+ */
 const PATIENCE_MS = 60_000;
 const MAX_GROWTH_BYTES = 400_000_000;
 
@@ -17,7 +23,10 @@ const shape = '<rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx=
 const drawn = (): Sharp => sharp(svg(shape));
 const dataOf = (type: string, bytes: Buffer): string => `data:image/${type};base64,${bytes.toString('base64')}`;
 
-/** What comes of a logo: `ok`, or the code and the sentences that its owner reads. Whatever it is, time and memory stay within bounds. */
+/**
+ * The result for a logo: `ok`, or the code and message. Time and memory must stay
+ * within limits.
+ */
 async function outcome(bytes: Buffer): Promise<string> {
   const [startedAt, before] = [Date.now(), process.memoryUsage().rss];
   const result = await ingestLogo(bytes);
@@ -233,7 +242,7 @@ describe('an honest logo of a rare kind', () => {
       .jpeg({ quality: 95 })
       .toBuffer();
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
-    // No press has this green: its nearest ink is what remains of it.
+    // CMYK does not contain this green. The result is the nearest printable colour.
     expect(near(await colour(cmyk), [40, 160, 70], 40)).toBe(true);
     const wide = await sharp(await plain.png().toBuffer())
       .withIccProfile('p3')
@@ -266,7 +275,10 @@ const prepare = (source: string, images: Readonly<Record<string, Buffer>> = {}) 
     images,
   });
 
-/** What comes of a source: a colour of the picture that it makes, or where it is refused and why. */
+/**
+ * The result for a source: a colour of the finished picture, or the refusal with
+ * its position.
+ */
 async function shown(
   source: string,
   images: Readonly<Record<string, Buffer>> = {},
@@ -419,7 +431,7 @@ describe('a post’s source that is hostile', () => {
       expect(await shown(post(inner))).toMatch(
         /^(?:social-too-heavy:1 |svg-refused:2 Elements are nested|[0-9a-f]{3}$)/,
       );
-      // Generous: a busy machine is no mistake of the drawing.
+      // A generous limit, because the machine may be busy.
       expect(process.cpuUsage(before).user / 1_000).toBeLessThan(12_000);
       expect(process.memoryUsage().rss - growth).toBeLessThan(MAX_GROWTH_BYTES);
     },

@@ -10,7 +10,7 @@ const TOLD = new Map(
   ]),
 );
 
-/** What judges a partner's values, not a vendor's package. */
+/** Gates for partners' values instead of vendors' packages. */
 const OF_PARTNERS =
   /(?:values|slot|bake|personalise|logo|rasterise|stamp-document|fit-text|shape|text-layer|compose-social|partner-choices|lead-tightening)\.ts$/;
 const LIBS = ['rendering', 'content', 'artwork', 'campaigns', 'sequencing'].map((lib) =>

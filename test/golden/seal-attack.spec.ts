@@ -48,7 +48,7 @@ const hostileBlocks = fc.array(
   { maxLength: 3 },
 );
 
-/** Copies by number: what fails is told by its name, not by its megabyte. */
+/** Copies have numbers, so that a failure prints a name instead of a megabyte. */
 describe('sealed copies of the shipped campaigns', () => {
   let shipped: ShippedMaster[];
   let emails: PartnerCopy[];
@@ -249,20 +249,23 @@ describe('sealed copies of the shipped campaigns', () => {
 
 const LINE_ENDS = /\r\n/g;
 
-/** What our reader sees of a mail. */
+/** The result of our reader. */
 function seenBy(raw: Buffer): object {
   const mail = tryReadMail(raw);
   return 'code' in mail ? mail : { subject: mail.subject, html: mail.html, text: mail.text.trimEnd() };
 }
 
-/** What a mail program shows of it: read by a library that shares nothing with us. */
+/** What a mail client displays, according to an independent library. */
 async function shownBy(raw: Buffer): Promise<object> {
   const { subject, html, text, attachments } = await simpleParser(raw, { skipTextToHtml: true });
   const body = { subject, html: html === false ? '' : html.replace(LINE_ENDS, '\n'), text: text?.trimEnd() };
   return attachments.length === 0 ? body : { ...body, attachments: attachments.length };
 }
 
-/** Whether browsers build the same document of both, and Outlook reads the same tags but for spaces and case in them. */
+/**
+ * Whether browsers build the same document of both, and Outlook reads the same
+ * tags, ignoring spaces and case.
+ */
 function sameTree(one: string, other: string): boolean {
   const tree = (html: string): string =>
     serialize(parse(html)).replace(/<[^<>]*>/g, (tag) =>

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 
 /**
- * The ground under the product: replacing a value after MJML gives the bytes that MJML would have given, for every attribute that
- * partners may change. Compares all pairs of component and attribute; what is not sound may never become a hole (rendering.md).
+ * Basis of the compiler: replacing a value after MJML gives the same bytes as MJML
+ * would give, for every attribute that partners may change.
+ * Compares all pairs of component and attribute. Pairs that differ must never
+ * become holes.
  */
 
 interface Component {
@@ -20,7 +22,7 @@ const accordion = (title: string, text: string, element = ''): string =>
   );
 const COLUMN = '<mj-column><mj-text>x</mj-text></mj-column>';
 
-/** Each component in a place where it draws, with @ where the attribute goes. */
+/** Each component in a context where it renders. @ marks the attribute. */
 const PLACES: Readonly<Record<string, string>> = {
   'mj-body': '',
   'mj-section': `<mj-section background-url="https://a.example/i.png" @>${COLUMN}</mj-section>`,
@@ -85,7 +87,10 @@ function source(component: string, attribute: string, value: string): string {
   return `<mjml><mj-body>${before.slice(0, opened)}${tag}${attribute}="${value}"${after}</mj-body></mjml>`;
 }
 
-/** Navigation bars and carousels name themselves by chance; here chance begins anew each time. */
+/**
+ * Navigation bars and carousels have random ids. Here the random sequence restarts
+ * each time.
+ */
 async function render(mjml: string): Promise<string> {
   const chance = Math.random;
   let seed = 1;

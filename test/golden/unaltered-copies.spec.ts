@@ -21,7 +21,7 @@ import {
 } from '../support/sealed-templates.js';
 import { SigningVendor } from '../support/signing-vendor.js';
 
-/** What the product makes of honest values is never refused, in all the media that are not mail (seal-attack.spec.ts has that one). */
+/** Valid values are never refused, in all media except mail (see seal-attack.spec.ts). */
 const LIMIT_MS = runs(120_000, 3_600_000);
 
 const words = fc
@@ -162,7 +162,7 @@ describe('honest copies', () => {
   );
 });
 
-/** A picture's seal, as publication writes it. */
+/** A picture's seal, as publishing creates it. */
 async function sealOf(blob: Buffer): Promise<SealedPicture> {
   const { pixels, boxes } = await socialProof(blob);
   const { width, height } = pixels;

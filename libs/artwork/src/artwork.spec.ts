@@ -9,7 +9,7 @@ const svgLogo = (
   Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="80">${inner}</svg>`,
   );
-/** The limit is on CPU time, 3 s: on a machine with twenty other things to do, that takes a while. Without it, minutes of CPU. */
+/** The CPU limit is 3 s. On a busy machine that takes longer in wall time. */
 const PATIENCE_MS = 30_000;
 const problemOf = async (bytes: Buffer): Promise<string> => {
   const result = await ingestLogo(bytes);

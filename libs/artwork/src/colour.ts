@@ -4,7 +4,7 @@ export type Hex = `#${string}`;
 export const hex = (red: number, green: number, blue: number): Hex =>
   `#${[red, green, blue].map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`;
 
-/** Of each value that a channel can have: a logo asks for it some million times. */
+/** Linear value of each channel value. A logo needs about a million of them. */
 const LINEAR = Float64Array.from({ length: 256 }, (_, channel) => {
   const share = channel / 255;
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -1,23 +1,31 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { sharp } from './sharp.js';
 
-/** Of one picture within another: more than any post shows of it. */
+/** Limit of one embedded picture: more pixels than any post shows. */
 const MAX_PIXELS = 50_000_000;
 const MAX_SIDE = 2_400;
-/** The drawing library reads no attribute of more than 10 MB; base64 makes four bytes of three. */
+/**
+ * The drawing library reads at most 10 MB per attribute. Base64 makes four bytes of
+ * three.
+ */
 const MAX_BYTES = 7_000_000;
 const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
-/** Why a picture cannot stand within another, as the end of a sentence that begins with its name. */
+/**
+ * Why a picture cannot be embedded. The reason completes a sentence that begins
+ * with the picture's name.
+ */
 export interface PictureRefusal {
   readonly reason: string;
   readonly wayOut: string;
 }
 
 /**
- * A picture of the package as data of an SVG: upright, in sRGB, of a type that the drawing library knows for certain. That library
- * leaves out what it cannot read, without a word: so everything is read here, to its last row.
- * @returns the `data:` address, or why there is none.
+ * A picture of the package as a data URL for an SVG: upright, in sRGB, of a type
+ * that the drawing library supports.
+ * That library silently omits pictures that it cannot read. Therefore every picture
+ * is decoded here to its last row.
+ * @returns the `data:` URL, or the reason for a refusal.
  */
 export async function embeddedPicture(bytes: Buffer): Promise<string | PictureRefusal> {
   const type = (await fileTypeFromBuffer(bytes))?.mime;

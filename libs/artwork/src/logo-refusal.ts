@@ -1,4 +1,4 @@
-/** Why an upload is no usable logo. */
+/** Why an upload is not a usable logo. */
 export interface LogoRefusal {
   readonly ok: false;
   readonly problem: { readonly code: string; readonly message: string; readonly wayOut: string };

@@ -5,23 +5,26 @@ import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
 import { sharp } from './sharp.js';
 
-/** Something about a usable logo that its owner should know. */
+/** Advice about a usable logo for its owner. */
 interface LogoFeedback {
   readonly code: string;
   readonly message: string;
   readonly wayOut: string;
-  /** What the sentence names, for a sentence in another language. */
+  /** Values in the message, for translated messages. */
   readonly named?: Readonly<Record<string, string | number>>;
 }
 
-/** A logo read from an upload: its variants as PNG of at most 2000 pixels a side, and what its owner should know. */
+/**
+ * A logo read from an upload: its variants as PNG of at most 2000 pixels a side,
+ * and advice for its owner.
+ */
 export interface IngestedLogo {
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
   readonly width: number;
   readonly height: number;
   /** Most frequent first, without white, black and greys. */
   readonly palette: readonly Hex[];
-  /** By the surface that each stands out on; `mono` is dark ink only. */
+  /** By the surface on which each is visible. `mono` is dark ink only. */
   readonly variants: { readonly light: Buffer; readonly dark: Buffer; readonly mono: Buffer };
   readonly problems: readonly LogoFeedback[];
 }
@@ -29,15 +32,15 @@ export interface IngestedLogo {
 const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_SIDE = 12_000;
 const MAX_PIXELS = 50_000_000;
-/** Below this, ink does not stand out from its surface (WCAG 1.4.11). */
+/** Below this contrast, ink is not visible on its surface (WCAG 1.4.11). */
 const MIN_RATIO = 3;
-/** Share of ink that may stand out badly before a variant is made. */
+/** Share of hardly visible ink above which a variant is made. */
 const FAINT_SHARE = 0.25;
 
 type RasterType = Exclude<IngestedLogo['mediaType'], 'image/svg+xml'>;
 const RASTER = new Set<string>(['image/png', 'image/jpeg', 'image/webp']);
 
-/** Reads an upload by its content, whatever its name says. All decoding of strangers' pictures begins here. */
+/** Reads an uploaded logo by its content, not by its file name. */
 export async function ingestLogo(
   bytes: Buffer,
 ): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
@@ -55,7 +58,10 @@ export async function ingestLogo(
 const broken = refuse('logo-broken', 'The picture cannot be read: the file is damaged.', 'Export it again.');
 const animated = refuse('logo-animated', 'The picture moves, and a logo does not.', 'Export one picture of it as PNG.');
 
-/** What a raster picture shows, upright, as PNG of at most 2000 pixels a side. Only its head is read by this process. */
+/**
+ * A raster picture, upright, as PNG of at most 2000 pixels a side. This process
+ * reads only its header.
+ */
 async function readRaster(bytes: Buffer): Promise<Buffer | LogoRefusal> {
   const head = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -128,15 +134,20 @@ interface Ink {
   readonly palette: readonly Hex[];
 }
 
-/** Counts visible pixels, how many of them stand out badly on white and on near-black, and which colours they have. */
+/**
+ * Counts visible pixels, pixels with low contrast on white and on near-black, and
+ * colours.
+ */
 function measure(data: Buffer, width: number, height: number): Ink {
   const counts = new Map<number, number>();
-  // Solved for the ink, which is asked a million times: its contrast to white, and to near-black, is below what is needed.
+  // Luminance limits derived from the contrast formula, because this is asked a
+  // million times per logo.
   const tooLight = 1.05 / MIN_RATIO - 0.05;
   const tooDark = (luminanceOf('#111827') + 0.05) * MIN_RATIO - 0.05;
   let [pixels, faintOnLight, faintOnDark, transparent] = [0, 0, 0, 0];
   for (let at = 0; at < width * height * 4; at += 4) {
-    // Read one by one: a view of each pixel costs ten times what is done with it.
+    // Read byte by byte: a view of each pixel costs ten times as much as the
+    // computation.
     if ((data[at + 3] ?? 0) < 128) {
       transparent += 1;
       continue;
@@ -168,7 +179,7 @@ function paletteOf(counts: ReadonlyMap<number, number>, pixels: number): Hex[] {
   return [...new Set(colours.map((colour) => hex(...colour)))].slice(0, 5);
 }
 
-/** All visible ink in one colour; of an opaque picture, by its darkness. */
+/** Draws all visible ink in one colour. In an opaque picture, darkness counts as ink. */
 async function recolour(
   data: Buffer,
   info: { width: number; height: number },
@@ -223,7 +234,8 @@ function feedback(info: { width: number; height: number }, ink: Ink, mediaType: 
 }
 
 /**
- * A logo in a box: a PNG of exactly twice `width` × `height` pixels (for sharp screens), transparent around it, its shape kept.
+ * Fits a logo into a box: a PNG of exactly twice `width` × `height` pixels (for
+ * high-density screens), transparent around it, with its aspect ratio.
  */
 export async function fitLogo(
   png: Buffer,

@@ -35,7 +35,7 @@ function readSvg(bytes: Buffer): string | LogoRefusal {
   }
 }
 
-/** An SVG as PNG, or why not: what runs, loads or takes too long is refused. */
+/** An SVG as PNG. Refuses scripts, external files and drawings that take too long. */
 export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
   const read = readSvg(bytes);
   if (typeof read !== 'string') return read;
@@ -59,7 +59,10 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
 
 const DATA = /data:image\/[a-z]+;base64,([^"']*)/gi;
 
-/** The SVG with the pictures within it as the drawing library reads them for certain: it leaves out others without a word. */
+/**
+ * The SVG with its embedded pictures re-encoded. The drawing library silently omits
+ * pictures that it cannot read.
+ */
 async function withReadPictures(svg: string): Promise<string | LogoRefusal> {
   let whole = svg;
   for (const { 0: address, 1: base64 = '', index } of svg.matchAll(DATA)) {

@@ -3,20 +3,23 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { fontFile } from './fonts.js';
 
-/** What a process may use. The wall is there for what waits without working alone. */
+/**
+ * Resource limits of a process. The wall limit stops a process that waits without
+ * using CPU.
+ */
 export interface ProcessLimits {
   readonly cpuSeconds: number;
   readonly wallMs: number;
   /** V8's share. */
   readonly heapMb: number;
-  /** Everything that the process may write to: pixels and inflated streams are no part of V8's. */
+  /** All writable memory. Pixels and inflated streams are not part of V8's heap. */
   readonly dataKb: number;
 }
 
 /**
- * Looks at a stranger's bytes in a process of its own, which is killed when it takes more than any honest file.
- * @param script one of this lib's, beside `src`; it reads standard input.
- * @returns what it wrote to standard output, or null where it wrote nothing, failed or was killed.
+ * Processes untrusted bytes in a subprocess with limits.
+ * @param script a script of this lib, beside `src`, that reads standard input.
+ * @returns its standard output, or null if it wrote nothing, failed or was killed.
  */
 export function runInSubprocess(
   script: string,
@@ -25,7 +28,7 @@ export function runInSubprocess(
   { cpuSeconds, wallMs, heapMb, dataKb }: ProcessLimits,
 ): Promise<Buffer | null> {
   return new Promise((resolve) => {
-    // The shell's limits hold even where a signal handler would not run.
+    // The shell's limits also apply while a signal handler cannot run.
     const command = `ulimit -t ${cpuSeconds}; ulimit -d ${dataKb}; exec "$0" --max-old-space-size=${heapMb} "$@"`;
     const file = join(packageRoot(), 'libs/artwork', script);
     const child = spawn('sh', ['-c', command, process.execPath, file, ...args], {

@@ -1,8 +1,12 @@
 import './fonts.js';
 import sharp from 'sharp';
 
-// Pictures are many and small, and made side by side: one thread each does more work in the same time than many for one.
+// Pictures are many and small, and processed in parallel. One thread each is faster
+// than many for one.
 sharp.concurrency(1);
 
-/** The one way to sharp in this lib: with bundled fonts only, and one thread for each picture. */
+/**
+ * All imports of sharp in this lib go through this file: bundled fonts only, one
+ * thread per picture.
+ */
 export { sharp };

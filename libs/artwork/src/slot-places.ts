@@ -2,7 +2,7 @@ import type { Box } from './document/document-slot.js';
 import { unpackDocument } from './document/prepared-document.js';
 import { type PixelBox, unpackPicture } from './social/picture-plan.js';
 
-/** Where a partner's words stand on a page. */
+/** Position of a partner's text on a page. */
 export interface SlotOnPage {
   readonly slot: string;
   /** Counted from 1. */
@@ -10,20 +10,27 @@ export interface SlotOnPage {
   readonly box: Box;
 }
 
-/** Where a partner's words stand on a picture. */
+/** Position of a partner's text on a picture. */
 export interface SlotOnPicture {
   readonly slot: string;
   readonly box: PixelBox;
 }
 
-/** @param prepared as `prepareDocument` made it. @throws Error when it is none. */
+/**
+ * @param prepared made by `prepareDocument`.
+ * @throws Error if it is not a prepared document.
+ */
 export function slotsOnPages(prepared: Buffer): SlotOnPage[] {
   return unpackDocument(prepared).plan.places.flatMap(({ rule, page, box: { x, y, width, height } }) =>
     rule.kind === 'text' ? [{ slot: rule.slot, page: page + 1, box: { x, y, width, height } }] : [],
   );
 }
 
-/** @param prepared as `prepareSocial` made it. @returns the picture's size in pixels, too. @throws Error when it is none. */
+/**
+ * @param prepared made by `prepareSocial`.
+ * @returns the slots, and the picture's size in pixels.
+ * @throws Error if it is not a prepared picture.
+ */
 export function slotsOnPicture(prepared: Buffer): {
   readonly width: number;
   readonly height: number;

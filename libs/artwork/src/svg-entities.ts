@@ -1,15 +1,20 @@
-/** Abbreviations of one file; old Illustrators declare eight. */
+/** Limit of entities per file. Old Illustrator files declare eight. */
 const MAX_ENTITIES = 40;
 const MAX_VALUE_LENGTH = 200;
 
 const DOCTYPE = /<!DOCTYPE[^>[]*(?:\[([^\]]*)\]\s*)?>/i;
-/** No value may hold markup, another entity, or the end of an attribute: then replacing it can make nothing but text. */
+/**
+ * A value must not contain markup, another entity, or the end of an attribute. Then
+ * a replacement can only produce text.
+ */
 const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"'<>&%]*)"|'([^"'<>&%]*)')\s*>/gi;
 
 /**
- * The text of an SVG without its document type. Old Illustrators abbreviate namespaces by entities there
- * (`<!ENTITY ns_svg "http://www.w3.org/2000/svg">`); those are written out.
- * @returns null where the document type declares anything else, or writing it out would exceed `maxLength`.
+ * An SVG's text without its document type.
+ * Old Illustrator files declare namespace entities (`<!ENTITY ns_svg
+ * "http://www.w3.org/2000/svg">`). These are expanded.
+ * @returns null if the document type declares anything else, or the result exceeds
+ *   `maxLength`.
  */
 export function withoutDoctype(svg: string, maxLength: number): string | null {
   const [doctype, subset = ''] = DOCTYPE.exec(svg) ?? [];

@@ -61,7 +61,7 @@ describe('the difference between two versions', () => {
         words: { gone: [subject], new: ['Quite another subject'] },
       }),
     ]);
-    // Another language is as it was; that the e-mail changed is true for all.
+    // The German e-mail is unchanged, but it counts as changed in every language.
     const [german] = differenceBetween(before, after, 'de' as Locale).emails;
     expect(german).toMatchObject({ change: 'changed', words: { gone: [], new: [] } });
   });

@@ -3,27 +3,33 @@ import { programText } from '#rendering';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { defaultLocale } from './definition/campaign-definition.js';
 
-/** What became of an e-mail, a page, a document or a post from one version to another. */
+/** The change of an e-mail, page, document or post between two versions. */
 export interface PartDifference {
   readonly key: string;
   readonly change: 'new' | 'changed' | 'gone';
-  /** Its subject, its title, or the first line of a post; as it is now, or was at last. */
+  /**
+   * Its subject, page title or first line of a post; for a removed part, the last
+   * one.
+   */
   readonly title: string;
-  /** Lines of its words that are gone, and that are new; of what changed alone. */
+  /** Text lines that were removed and added. Only for changed parts. */
   readonly words: { readonly gone: readonly string[]; readonly new: readonly string[] };
 }
 
-/** In what two versions differ, for whoever runs the first and is offered the second. */
+/**
+ * Differences between two versions, for a partner that runs the first and is
+ * offered the second.
+ */
 export interface CampaignDifference {
   readonly emails: readonly PartDifference[];
   readonly pages: readonly PartDifference[];
   readonly documents: readonly PartDifference[];
   readonly social: readonly PartDifference[];
-  /** Steps, times, or what ends them. */
+  /** Steps, times, goals or exits. */
   readonly sequence: boolean;
 }
 
-/** A part as it is compared, and as somebody reads it. */
+/** A part as it is compared, with its text lines. */
 interface ComparedPart {
   readonly key: string;
   readonly looks: string;
@@ -35,8 +41,10 @@ const MOST_LINES = 30;
 const LONGEST_LINE = 300;
 
 /**
- * Compares what was compiled: what differs in the package and comes to nobody is no difference.
- * @param locale in which titles and words are told; the campaign's own where it is not in that.
+ * Compares two compiled campaigns. Package differences that have no effect on
+ * recipients are no differences.
+ * @param locale of titles and texts; the campaign's default locale if it does not
+ *   have this one.
  */
 export function differenceBetween(
   before: CompiledCampaign,
@@ -118,7 +126,7 @@ const without = (lines: readonly string[], others: readonly string[]): string[] 
     .slice(0, MOST_LINES)
     .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
 
-/** A part with the pictures that it shows: masters name their paths only. */
+/** A part with hashes of its pictures, because masters contain only their paths. */
 function looksOf(part: { readonly key: string }, { images }: CompiledCampaign): string {
   const text = JSON.stringify(part);
   const shown = Object.entries(images).filter(([path]) => text.includes(JSON.stringify(path).slice(1, -1)));

@@ -3,24 +3,30 @@ import type { Locale } from '#kernel';
 import type { CompiledCampaign, CompiledEmail } from './compile/compiled-campaign.js';
 import { defaultLocale } from './definition/campaign-definition.js';
 
-/** Whoever changes what a digest says raises it: those that were kept before are made anew. */
+/**
+ * Increase it when the contents of a digest change: stored digests are then made
+ * again.
+ */
 export const DIGEST_SHAPE = 2;
 
-/** What a list of campaigns says of each: some kilobytes, where the compiled campaign has some megabytes. */
+/** Data for lists of campaigns: some kilobytes instead of some megabytes. */
 export interface CampaignDigest {
-  /** In the campaign's own language, as all names here. */
+  /** In the campaign's default locale, like all names here. */
   readonly title: string;
   readonly slots: readonly { readonly name: string; readonly label: string }[];
   readonly documents: readonly { readonly key: string; readonly title: string }[];
-  /** A post is called by what it says. */
+  /** A post's title is its first line. */
   readonly posts: readonly { readonly key: string; readonly title: string }[];
-  /** The first is the campaign's own. */
+  /** The first is the default locale. */
   readonly locales: readonly Locale[];
-  /** The key of the e-mail that stands for the whole; null where it has none. */
+  /**
+   * Key of the e-mail that represents the campaign in lists; null if it has no
+   * e-mail.
+   */
   readonly cover: string | null;
-  /** Colours where a brand has none. */
+  /** Default brand colours. */
   readonly shades: BrandColours;
-  /** Where brands' colours stand, by tactic (`emails.welcome`), in each language. */
+  /** Uses of brand colours, by tactic (`emails.welcome`), in each language. */
   readonly colours: readonly { readonly tactic: string; readonly masters: readonly (readonly ColourPair[])[] }[];
 }
 
@@ -42,7 +48,7 @@ export function digestOf({ definition, emails, pages, slots, documents, social }
   };
 }
 
-/** The first place of each pair: all of them are read equally well. */
+/** One entry per colour pair: its first occurrence. */
 function distinct(pairs: readonly ColourPair[]): ColourPair[] {
   const first = new Map<string, ColourPair>();
   for (const pair of pairs) {

@@ -6,10 +6,13 @@ import { type CampaignDigest, DIGEST_SHAPE, digestOf } from './campaign-digest.j
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 
 const DIGEST_ACTOR = systemActor('campaign-digests');
-/** A few kilobytes each. */
+/** Each has a few kilobytes. */
 const KEPT_IN_MEMORY = 2_000;
 
-/** Digests of compiled campaigns, by the hash of what they are of: made when a package is compiled, or when one is asked for that has none yet. */
+/**
+ * Digests of compiled campaigns, by hash. Made when a package is compiled, or when
+ * a campaign without a digest is requested.
+ */
 @Injectable()
 export class CampaignDigests {
   private readonly kept = new Map<BlobHash, CampaignDigest>();
@@ -28,7 +31,11 @@ export class CampaignDigests {
     return digest;
   }
 
-  /** Outside any other transaction. @param load reads what has no digest yet: compiled before there were any. */
+  /**
+   * Must not be called in a transaction.
+   * @param load reads a campaign that has no digest yet, because it was compiled
+   *   before digests existed.
+   */
   async loadOrCreate(
     hashes: readonly BlobHash[],
     load: (hash: BlobHash) => Promise<CompiledCampaign>,
@@ -37,7 +44,7 @@ export class CampaignDigests {
     const unread = hashes.filter((hash) => !this.kept.has(hash));
     const found = new Map(this.kept);
     if (unread.length > 0) for (const { hash, digest } of await this.read(unread)) found.set(hash, digest);
-    // One after the other: each is megabytes while it is read.
+    // One at a time: each takes megabytes while it is read.
     for (const hash of hashes) if (!found.has(hash)) found.set(hash, await this.save(hash, await load(hash)));
     for (const [hash, digest] of found) this.kept.set(hash, digest);
     return found;

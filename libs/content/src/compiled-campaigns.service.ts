@@ -12,7 +12,7 @@ import { PublicImages } from './public-images.service.js';
 
 const COMPILER = systemActor('compiler');
 
-/** What was compiled, beside what the quality gates advise. */
+/** A compiled campaign with the warnings of the quality gates. */
 interface StoredCompilation {
   readonly compiled: CompiledCampaign;
   readonly warnings: readonly SourceProblem[];
@@ -20,20 +20,26 @@ interface StoredCompilation {
 
 export type Compilation = { readonly compiledHash: BlobHash } | { readonly problemsHash: BlobHash };
 
-/** What somebody is writing, compiled: all that is to be said about it, and the campaign where it is one. */
+/** Result of compiling unsaved changes: all problems, and the campaign if it compiles. */
 export interface Check {
   readonly problems: readonly SourceProblem[];
   readonly compiled: CompiledCampaign | null;
 }
 
-/** Compiled campaigns are a few megabytes of JSON each; a process needs the ones that run today. */
+/**
+ * Compiled campaigns are a few megabytes of JSON each. A process needs only the
+ * active ones.
+ */
 const KEPT_IN_MEMORY = 24;
 
-/** Compiled campaigns in the blob store, by hash: what is under a hash never changes, so it can be kept in memory. */
+/**
+ * Compiled campaigns in the blob store, by hash. The content of a hash never
+ * changes, so it can be cached.
+ */
 @Injectable()
 export class CompiledCampaigns {
   private readonly kept = new Map<BlobHash, Promise<StoredCompilation>>();
-  /** Until then nothing of the compiler has been read from the disk. */
+  /** The compiler's modules are loaded at the first compilation. */
   private hasCompiled = false;
 
   constructor(
@@ -42,7 +48,7 @@ export class CompiledCampaigns {
     private readonly digests: CampaignDigests,
   ) {}
 
-  /** Compiles a zip that was put into the blob store. Running it again gives the same hashes. */
+  /** Compiles a zip from the blob store. Running it again gives the same hashes. */
   async compile(packageHash: BlobHash): Promise<Compilation> {
     this.hasCompiled = true;
     const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
@@ -56,7 +62,10 @@ export class CompiledCampaigns {
     return { compiledHash };
   }
 
-  /** Compiles a kept package with changes that nobody has saved; neither they nor the result are kept. */
+  /**
+   * Compiles a stored package with unsaved changes. Stores neither them nor the
+   * result.
+   */
   async check(packageHash: BlobHash, changes: PackageChanges): Promise<Check> {
     this.hasCompiled = true;
     const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
@@ -69,25 +78,29 @@ export class CompiledCampaigns {
   }
 
   /**
-   * Compiles a kept package for nothing but to be quick afterwards, where this process has compiled none yet: the first costs ten times what
-   * the others do.
+   * Compiles a stored package to load the compiler, if this process has compiled
+   * none yet.
+   * The first compilation costs ten times as much as later ones.
    */
   async warmUp(packageHash: BlobHash): Promise<void> {
     if (!this.hasCompiled) await this.check(packageHash, {});
   }
 
-  /** Links that lead out of the product, with their places in `campaign.yaml`. */
+  /** Links to addresses outside the product, with their positions in `campaign.yaml`. */
   async outwardLinks(packageHash: BlobHash): Promise<readonly OutwardLink[]> {
     const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
     return reading.ok ? outwardLinks(reading.pkg) : [];
   }
 
-  /** @throws Error when there is no such blob: a row that names it proves that there was one. */
+  /**
+   * @throws Error if there is no such blob. A row that names it proves that it
+   *   existed.
+   */
   async load(hash: BlobHash): Promise<CompiledCampaign> {
     return (await this.stored(hash)).compiled;
   }
 
-  /** What a list says of many of them. Outside any transaction. */
+  /** Digests for lists of campaigns. Must not be called in a transaction. */
   digestsOf(hashes: readonly BlobHash[]): Promise<ReadonlyMap<BlobHash, CampaignDigest>> {
     return this.digests.loadOrCreate(hashes, (hash) => this.load(hash));
   }
@@ -96,14 +109,15 @@ export class CompiledCampaigns {
     return (await this.stored(hash)).warnings;
   }
 
-  /** What kept a package from being compiled, as `compile` stored it. */
+  /** The problems that `compile` stored for a package that did not compile. */
   async problems(hash: BlobHash): Promise<readonly SourceProblem[]> {
     return JSON.parse((await this.blobs.get(hash)).toString()) as SourceProblem[];
   }
 
   private stored(hash: BlobHash): Promise<StoredCompilation> {
     const known = this.kept.get(hash);
-    // Taken out and put back: a Map remembers the order, and its first is the least recently used.
+    // Delete and set again: a Map keeps insertion order, so its first entry is the
+    // least recently used.
     if (known !== undefined) this.kept.delete(hash);
     const stored = known ?? this.read(hash);
     this.kept.set(hash, stored);
@@ -116,7 +130,7 @@ export class CompiledCampaigns {
     try {
       return JSON.parse((await this.blobs.get(hash)).toString()) as StoredCompilation;
     } catch (error) {
-      // A failure is not kept: the next caller tries again.
+      // Failures are not cached: the next caller tries again.
       this.kept.delete(hash);
       throw error;
     }

@@ -3,7 +3,10 @@ import { defineJob } from '#jobs';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Compiles a package from the blob store. Problems may be many: they come back as a blob, too. */
+/**
+ * Compiles a package from the blob store. The result is a blob too, because there
+ * may be many problems.
+ */
 export const COMPILE_PACKAGE = defineJob({
   name: 'content.compile-package',
   queue: 'rendering',

@@ -4,7 +4,10 @@ import { Clock, type SystemActor } from '#kernel';
 import type { BlobHash } from '#storage';
 import type { PackageImage } from './compile/compiled-campaign.js';
 
-/** Which blobs are pictures for everybody: what mails and pages show must be there for readers who never sign in. */
+/**
+ * Blobs that are public pictures. E-mails and pages show them to readers who never
+ * sign in.
+ */
 @Injectable()
 export class PublicImages {
   constructor(
@@ -12,7 +15,7 @@ export class PublicImages {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes pictures public, for ever: a mail that was sent shows them for ever. */
+  /** Makes pictures public for ever, because sent e-mails show them. */
   async add(actor: SystemActor, images: readonly PackageImage[]): Promise<void> {
     if (images.length === 0) return;
     await this.database.inTransaction(actor, () =>

@@ -58,7 +58,7 @@ export interface OutboundFailure {
   readonly code:
     /** The address is none that may be called: scheme, user, port, or not public. Trying again changes nothing. */
     | 'address-refused'
-    /** No such name, or nobody here who can tell. */
+    /** The name does not exist, or no resolver answered. */
     | 'name-unresolved'
     | 'unreachable'
     | 'certificate-invalid'

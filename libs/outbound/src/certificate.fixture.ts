@@ -1,4 +1,4 @@
-/** A key that everybody may know: it vouches for names that nobody can own, in tests. Valid for a hundred years. */
+/** A public test key for names that cannot exist. Valid for a hundred years. */
 export const TEST_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgX+vXhbWVyMWxf67z

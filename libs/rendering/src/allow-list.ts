@@ -19,15 +19,16 @@ const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font
 const ATTRIBUTES =
   /^(?:abbr|align|alt|aria-[a-z]+|bgcolor|border|cellpadding|cellspacing|class|colspan|content|datetime|dir|headers|height|href|id|lang|loading|media|name|open|property|rel|role|rowspan|scope|span|src|srcset|start|style|summary|tabindex|target|title|type|valign|value|width)$/;
 
-/** Where a slot stands in the author's file. */
+/** Position of a slot in the author's file. */
 export interface SlotPosition {
   readonly name: string;
   readonly position: SourcePosition;
 }
 
 /**
- * Our own list of what vendor markup may contain. MJML passes scripts, handlers and foreign frames: it is no barrier.
- * Looks at tags as they are written, so that nothing that a tree builder would drop or move escapes it.
+ * Checks vendor markup against our own list of tags and attributes. MJML passes
+ * scripts, handlers and frames.
+ * Checks tags as written, because a tree builder drops or moves some.
  */
 export function checkMarkup(kind: TemplateType, expanded: Expanded, report: SourceReport): SlotPosition[] {
   const slots: SlotPosition[] = [];
@@ -175,7 +176,7 @@ function checkAttribute(
   }
 }
 
-/** What mail clients do not show. */
+/** Warns about CSS that mail clients do not support. */
 function adviseOnStyle(
   css: string,
   context: 'stylesheet' | 'declarationList',
@@ -191,7 +192,7 @@ function adviseOnStyle(
     );
 }
 
-/** A field's token, an anchor, or a scheme whose value is a field. */
+/** A field's token, an anchor, or a scheme with a field as value. */
 const isOwnTarget = (value: string): boolean =>
   /^tcq[0-9a-f]+x\d+z$/.test(value) || /^#[\w-]*$/.test(value) || /^(?:mailto|tel):tcq[0-9a-f]+x\d+z$/.test(value);
 

@@ -6,34 +6,37 @@ import { checkSlot, encodeSlot, type SlotNodes } from './slot.js';
 import { digest } from './tokens.js';
 import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './values.js';
 
-/** Everything that is the partner's, for one master. */
+/** All values of a partner for one master. */
 export interface PartnerValues {
   readonly brand: BrandColours;
   readonly partner: {
     readonly name: string;
     readonly legalName: string;
-    /** Register, directors, tax number; empty or left out where no law asks for any. */
+    /** Register, directors, tax number. Empty or missing if no law requires it. */
     readonly legalLine?: string;
     readonly address: string;
     readonly website: string;
     readonly contact: { readonly name: string; readonly title: string; readonly phone: string; readonly email: string };
   };
-  /** `light.w180h60` → address of a picture of exactly that size. */
+  /** `light.w180h60` → URL of a picture of exactly that size. */
   readonly logos: Readonly<Record<string, string>>;
-  /** Path in the package → address. */
+  /** Path in the package → URL. */
   readonly assets: Readonly<Record<string, string>>;
-  /** What the partner wrote; a slot that is not named keeps its suggested text. */
+  /** The partner's texts. A slot without one keeps its default text. */
   readonly slots: Readonly<Record<string, SlotNodes>>;
-  /** Where the page's form posts to; null for e-mails. */
+  /** URL that the page's form posts to; null for e-mails. */
   readonly formAction: string | null;
 }
 
-/** A master with the partner's values merged into its bytes: what is left to fill in is the recipient's. Plain JSON. */
+/**
+ * A master with the partner's values. Only the recipient's values are missing.
+ * Plain JSON.
+ */
 export interface BakedMaster {
   readonly kind: Master['kind'];
   readonly locale: Locale;
   readonly direction: Master['direction'];
-  /** Same numbers as in the master. */
+  /** The master's holes, with the same numbers. */
   readonly holes: readonly Hole[];
   readonly html: Program;
   readonly text: Program;
@@ -44,7 +47,7 @@ export interface BakedMaster {
   readonly root: string;
   readonly programHash: string;
   readonly valuesHash: string;
-  /** Encoded values by path, as they stand in the bytes: what a verifier pins. */
+  /** Encoded values by path, as in the bytes. A verifier pins them. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -53,8 +56,10 @@ export type Baked =
   | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
 /**
- * Brand stage: checks every partner value against its hole, encodes it, and merges it into the bytes. No MJML, no
- * template, nothing of what a partner wrote is parsed. All problems are returned at once.
+ * Brand stage: checks every partner value for its hole, encodes it, and inserts it
+ * into the bytes.
+ * A partner's value is never parsed as MJML or template. Returns all problems at
+ * once.
  */
 export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): Baked {
   const problems: ValueProblem[] = contrastProblems(master, values.brand);
@@ -95,7 +100,10 @@ function assemble(master: Master, encoded: ReadonlyMap<number, Encoded>): BakedM
   };
 }
 
-/** SHA-256 over baked programs; every part says how long it is, so that no two programs have the same input. */
+/**
+ * SHA-256 of baked programs. Every part includes its length, so that two programs
+ * never have the same input.
+ */
 function bytesHash(programs: readonly Program[]): string {
   const hash = createHash('sha256');
   const add = (program: Program): void => {
@@ -171,7 +179,7 @@ function partnerValue(path: string, values: PartnerValues): unknown {
   }
 }
 
-/** Fills brand holes, opens locks (their bytes are final now), and joins what has become neighbours. */
+/** Fills brand holes, replaces locks by their bytes, and joins adjacent texts. */
 function merge(program: Program, encoded: ReadonlyMap<number, Encoded>, form: keyof Encoded): Program {
   const out: Program[number][] = [];
   const add = (node: Program[number]): void => {

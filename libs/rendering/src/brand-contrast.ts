@@ -12,13 +12,16 @@ export interface BrandColours {
   readonly link: string;
 }
 
-/** Colours of a brand that cannot be read where a master puts them. */
+/** Brand colours that are not readable where a master uses them. */
 export interface ContrastProblem extends ValueProblem {
   /** WCAG 2.2, 1 to 21. */
   readonly ratio: number;
-  /** The pair as it is measured: paths of the brand's colours, and colours of the author's. */
+  /** The measured pair: paths of brand colours, or the author's colours. */
   readonly pair: ColourPair;
-  /** The closest shade that can be read wherever the colour stands in this master; null where there is none. */
+  /**
+   * The closest shade that is readable at every use in this master; null if there
+   * is none.
+   */
   readonly suggestion: string | null;
 }
 
@@ -32,17 +35,20 @@ const NAMES: Readonly<Record<string, string>> = {
 const HEX = /^#[0-9a-f]{6}$/;
 const isBrand = (ink: string): boolean => ink.startsWith('brand.');
 
-/** Pairs that a brand profile itself keeps readable: on these no partner is refused for what its vendor wrote. */
+/** Pairs that a brand profile itself checks. A partner is not refused for these. */
 const CHECKED_BY_BRAND_PROFILE: ReadonlySet<string> = new Set([
   'brand.onPrimary brand.primary',
   'brand.onSecondary brand.secondary',
 ]);
 
-/** Whether a partner may have colours, right by its brand profile, that cannot be read here. */
+/** Whether a valid brand profile can have colours that are not readable here. */
 export const isRisky = ({ colour, surface }: ColourPair): boolean =>
   !CHECKED_BY_BRAND_PROFILE.has(`${colour} ${surface}`) && !(colour === 'brand.link' && !isBrand(surface));
 
-/** Where brands' colours stand in a master. What was compiled before pairs were looked for is held to those that every master was. */
+/**
+ * The uses of brand colours in a master. A master compiled before pairs were
+ * collected has the two standard pairs.
+ */
 export function colourPairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs' | 'holes'>): readonly ColourPair[] {
   if (colourPairs !== undefined) return colourPairs;
   const used = new Set(holes.map(({ path }) => path));
@@ -53,9 +59,10 @@ export function colourPairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs'
 }
 
 /**
- * Measures every pair of colours of a master in which a brand has a part (WCAG 2.2, 1.4.3).
- * @param brand values that are no colours are left to their own check.
- * @returns one problem for each colour of the brand that has to be changed, told where it is read worst.
+ * Measures every colour pair of a master that contains a brand colour (WCAG 2.2,
+ * 1.4.3).
+ * @param brand invalid colours are skipped; another check reports them.
+ * @returns one problem per brand colour that must change, for its worst pair.
  */
 export function contrastProblems(
   master: Pick<Master, 'colourPairs' | 'holes'>,
@@ -64,7 +71,7 @@ export function contrastProblems(
   return problemsOfPairs(colourPairsOf(master), brand);
 }
 
-/** The same of the pairs of one master. */
+/** The same for given pairs. */
 export function problemsOfPairs(all: readonly ColourPair[], brand: BrandColours): ContrastProblem[] {
   const shades = new Map(Object.entries(brand).map(([name, shade]) => [`brand.${name}`, shade as string]));
   const shadeOf = (ink: string): string => shades.get(ink) ?? ink;

@@ -8,9 +8,10 @@ interface Mustache {
 }
 
 /**
- * Reports every `{{…}}` that is no field, text or block, and every block that is not closed, each with its place, and
- * blanks it out: one broken brace does not hide what else is wrong.
- * @returns a source as long as the author's own, line for line.
+ * Reports every invalid `{{…}}` and every unclosed block with its position, and
+ * replaces it by spaces.
+ * One broken brace then does not hide other mistakes.
+ * @returns a source of the same length, line for line.
  */
 export function blankBrokenMustaches(source: string, report: SourceReport): string {
   const { pieces, unclosed } = findMustaches(source);
@@ -31,7 +32,7 @@ export function blankBrokenMustaches(source: string, report: SourceReport): stri
       if (open.length === 0) lost.push(piece);
     } else if (!isParsable(piece.text)) broken.push(piece);
   }
-  // An opening tag that is broken takes its end with it; the end is then no mistake of its own.
+  // The end of a broken opening tag is not a mistake of its own.
   const orphans = lost.filter(({ text }) => !broken.some((piece) => text === `{{/${nameOf(piece)}}}`));
   for (const { start } of broken)
     report.error(
@@ -51,7 +52,7 @@ export function blankBrokenMustaches(source: string, report: SourceReport): stri
 
 const nameOf = ({ text }: Pick<Mustache, 'text'>): string => /^\{\{~?\s*#\s*([\w.-]*)/.exec(text)?.[1] ?? '';
 
-/** Whether it can be read on its own. What it means is judged later. */
+/** Whether it parses on its own. Its meaning is checked later. */
 function isParsable(text: string): boolean {
   try {
     Handlebars.parse(text);
@@ -61,7 +62,7 @@ function isParsable(text: string): boolean {
   }
 }
 
-/** Everything between double braces, and double braces that nothing ends before the next ones begin. */
+/** Everything between double braces, and unclosed double braces. */
 function findMustaches(source: string): { pieces: Mustache[]; unclosed: Mustache[] } {
   const pieces: Mustache[] = [];
   const unclosed: Mustache[] = [];
@@ -76,7 +77,7 @@ function findMustaches(source: string): { pieces: Mustache[]; unclosed: Mustache
       at = source.indexOf('{{', at + 2);
       continue;
     }
-    // A third brace belongs to it, as Handlebars reads it.
+    // Handlebars includes a third brace.
     const end = close + ending.length + (source[close + ending.length] === '}' ? 1 : 0);
     pieces.push(piece(at, end));
     at = source.indexOf('{{', end);
@@ -84,7 +85,7 @@ function findMustaches(source: string): { pieces: Mustache[]; unclosed: Mustache
   return { pieces, unclosed };
 }
 
-/** Spaces instead; a brace that closed a style rule stays. */
+/** Replaces by spaces. A brace that closes a style rule stays. */
 function blank(source: string, pieces: readonly Mustache[]): string {
   let blanked = source;
   for (const { start, end, text } of pieces) {

@@ -2,7 +2,7 @@ import { type Atrule, type CssNode, generate, parse as parseCss, walk } from 'cs
 import { is } from 'css-select';
 import { type AnyNode, type Element, isTag } from 'domhandler';
 
-/** One rule of a style sheet, as far as it says how text looks. */
+/** One rule of a style sheet, with the properties that affect readability. */
 export interface Rule {
   readonly selector: string;
   readonly weight: number;
@@ -23,11 +23,14 @@ const SHOWN: ReadonlySet<string> = new Set([
   'display',
   'visibility',
 ]);
-/** States are not what a reader sees first, and a match of them on a page at rest is none. */
+/** Selectors of states (`:hover`) do not apply at first display. */
 const NOT_AT_REST = /:(?!root\b|first-child\b|last-child\b|nth-|not\()/;
 const DARK = /prefers-color-scheme\s*:\s*dark/;
 
-/** The cascade for one element: sheets in their order and weight, then its own declarations, then what is important. */
+/**
+ * The cascade for one element: style sheets by order and specificity, then inline
+ * style, then `!important`.
+ */
 export function styleOf(element: Element, rules: readonly Rule[]): (property: string) => string | undefined {
   const matching = rules.filter(({ selector }) => matches(element, selector));
   const ordered = [
@@ -48,7 +51,10 @@ function matches(element: Element, selector: string): boolean {
   }
 }
 
-/** Rules of a document's style sheets outside of media queries. @param scheme on dark screens, those of their media queries too. */
+/**
+ * Rules of a document's style sheets outside media queries.
+ * @param scheme `dark` includes the rules of dark media queries.
+ */
 export function rulesOf(nodes: readonly AnyNode[], scheme: 'light' | 'dark'): Rule[] {
   const rules: Rule[] = [];
   const visit = (node: AnyNode): void => {
@@ -82,7 +88,10 @@ function rulesOfSheet(css: string, scheme: 'light' | 'dark'): Rule[] {
   return rules;
 }
 
-/** Ids, then classes and their like, then types (Selectors 4, "specificity"), as one number. */
+/**
+ * Specificity (Selectors 4) as one number: ids, then classes, attributes and
+ * pseudo-classes, then types.
+ */
 function weightOf(selector: CssNode): number {
   let weight = 0;
   walk(selector, ({ type }) => {

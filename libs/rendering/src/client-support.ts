@@ -2,7 +2,7 @@ import { type CssNode, generate, parse, walk } from 'css-tree';
 import { UNSUPPORTED } from './client-support.data.js';
 import type { CssProblem } from './css.js';
 
-/** What a mail reads as well without, or what other clients than those make up for: nobody is told of it. */
+/** CSS without which an e-mail still reads well. No warning is given. */
 const DISPENSABLE = new Set(
   'accent-color border-radius border-spacing box-shadow box-sizing color-scheme cursor height hyphens max-height min-height min-width orphans outline outline-offset overflow overflow-wrap text-decoration-color text-decoration-style text-decoration-thickness text-shadow text-underline-offset text-wrap transition word-break'.split(
     ' ',
@@ -10,8 +10,9 @@ const DISPENSABLE = new Set(
 );
 
 /**
- * What an author's own style asks for that mail clients do not show (https://www.caniemail.com), each feature once. What stands in a media
- * query is an addition for those who know it, and is not told.
+ * CSS of the author that mail clients do not support (https://www.caniemail.com),
+ * each feature once.
+ * Media queries are skipped: they are optional additions.
  */
 export function unsupportedCss(css: string, kind: 'stylesheet' | 'declarationList'): CssProblem[] {
   const found = new Map<string, number>();
@@ -27,7 +28,7 @@ export function unsupportedCss(css: string, kind: 'stylesheet' | 'declarationLis
   }));
 }
 
-/** A property, what it is set to, and the functions and units in that. */
+/** A property, its value, and the functions and units in the value. */
 function featuresOf(property: string, value: string): string[] {
   const calls = [...value.matchAll(/([a-z-]+)\(/g)].map(([, name]) => `${name}()`);
   const units = [...value.matchAll(/\d([a-z]+)\b/g)].map(([, unit]) => `${unit} unit`);

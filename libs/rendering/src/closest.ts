@@ -1,6 +1,6 @@
 import { closest as nearest, distance } from 'fastest-levenshtein';
 
-/** The known word that was probably meant, or null when nothing is near enough to be a guess worth making. */
+/** The known word that was probably meant; null if none is similar enough. */
 export function closest(word: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
   const candidate = nearest(word.toLowerCase(), [...known]);

@@ -24,7 +24,10 @@ import { slotRules } from './slot-rules.js';
 import { type Expanded, expandTemplate, type TemplateContext } from './template.js';
 import { digest, Tokens } from './tokens.js';
 
-/** One template in one locale, and what it may refer to. Plain data: it travels to a worker thread. */
+/**
+ * One template in one locale, and the names that it may use. Plain data for a
+ * worker thread.
+ */
 export interface MasterInput {
   readonly kind: TemplateType;
   /** Path in the package, for problems. */
@@ -32,10 +35,16 @@ export interface MasterInput {
   readonly source: string;
   readonly locale: Locale;
   readonly catalogueFile: string;
-  /** null where the catalogue cannot be read: the source is looked at all the same, and never becomes a master. */
+  /**
+   * null if the catalogue cannot be read: the source is checked, but never becomes
+   * a master.
+   */
   readonly catalogue: Readonly<Record<string, string>> | null;
   readonly catalogueLines?: Readonly<Record<string, number>>;
-  /** Names of declared links; the built-in ones come on top. null where they cannot be known: then all are taken to be. */
+  /**
+   * Names of declared links, without the built-in ones. null if unknown: then every
+   * name counts as declared.
+   */
   readonly links: readonly string[] | null;
   /** Paths of the package's pictures. */
   readonly images: readonly string[];
@@ -43,7 +52,7 @@ export interface MasterInput {
   /** Texts with fields: subject line or page title, and preheader. */
   readonly subject: string;
   readonly preheader: string;
-  /** Where they stand in the catalogue. */
+  /** Their positions in the catalogue. */
   readonly subjectPlace?: SourcePosition;
   readonly preheaderPlace?: SourcePosition;
   readonly form: FormRule | null;
@@ -54,7 +63,7 @@ export type Compiled =
       readonly ok: true;
       readonly master: Master;
       readonly warnings: readonly SourceProblem[];
-      /** Where its slots stand in the source. */
+      /** Positions of its slots in the source. */
       readonly slotPlaces: readonly SlotPosition[];
       readonly usedKeys: readonly string[];
       readonly usedLinks: readonly string[];
@@ -96,7 +105,10 @@ class Compilation {
     };
   }
 
-  /** Every check runs on what the checks before it left, so that a mistake of one kind does not hide those of others. */
+  /**
+   * Every check runs on the results of the checks before it, so that one kind of
+   * mistake does not hide others.
+   */
   async run(): Promise<Compiled> {
     if (!this.fits()) return this.failed();
     const { input, report, context, tokens } = this;
@@ -153,7 +165,7 @@ class Compilation {
     });
   }
 
-  /** A text of the compiled HTML as its author knows it: with fields instead of tokens. */
+  /** A text of the compiled HTML with field names instead of tokens. */
   private withFieldNames(text: string): string {
     const { holes } = this.tokens;
     const words = text
@@ -166,7 +178,7 @@ class Compilation {
     return words.length <= MAX_SAMPLE_CHARS ? words : `${words.slice(0, MAX_SAMPLE_CHARS - 1).trimEnd()}…`;
   }
 
-  /** A line of the catalogue that the source does not hold: subject or preheader. */
+  /** The catalogue's line for texts that are not in the source: subject and preheader. */
   private line(text: string, place: SourcePosition | undefined): string {
     return expandTemplate(text, this.catalogueReport, this.context, place ?? { line: 1, column: 1 }).source;
   }
@@ -258,7 +270,7 @@ class Compilation {
     return { ok: true, master, warnings: this.problems, slotPlaces, ...this.used };
   }
 
-  /** @returns null when conditions or locks overlap; where markup was refused, they may do so because of that. */
+  /** @returns null if conditions or locks overlap. Refused markup can cause that. */
   private cut({ html, text, subject, preheader }: Readonly<Record<keyof Programs, string>>): Programs | null {
     try {
       return {
@@ -304,13 +316,13 @@ const offsetOfLine = (text: string, line: number): number => {
 const isOfBrand = ({ colour, surface }: ColourPair): boolean =>
   colour.startsWith('brand.') || surface.startsWith('brand.');
 const inkName = (ink: string): string => (ink.startsWith('brand.') ? `{{${ink}}}` : ink);
-/** How much of a text tells which one is meant. */
+/** Maximum length of a quoted text in a problem. */
 const MAX_SAMPLE_CHARS = 60;
 
-/** How many words of a text find its place. */
+/** Number of words used to find a text in the source. */
 const SEARCH_WORDS = 5;
 
-/** The beginning of a text as an author may have broken and escaped it. */
+/** Matches the beginning of a text, with any line breaks and escapes. */
 const firstWords = (text: string): RegExp =>
   new RegExp(
     text
@@ -324,12 +336,13 @@ const unique = <T>(items: readonly T[]): T[] => [
   ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
 ];
 
-/** Whether a style sheet of the source is written for dark screens. */
+/** Whether the source has styles for dark mode. */
 const DARK_STYLES = /prefers-color-scheme\s*:\s*dark/i;
 
 /**
- * Tells mail programs for which screens a message is made, so that they turn no colour round that nobody has looked at: Apple Mail reads
- * `color-scheme`, older ones `supported-color-schemes`.
+ * Declares the supported colour schemes, so that mail clients do not invert colours
+ * without need.
+ * Apple Mail reads `color-scheme`, older clients `supported-color-schemes`.
  */
 function colourSchemes(source: string): string {
   const schemes = DARK_STYLES.test(source) ? 'light dark' : 'light';
@@ -337,7 +350,7 @@ function colourSchemes(source: string): string {
   return `<mj-raw>${meta.join('')}</mj-raw>`;
 }
 
-/** Language, direction, title and preheader belong to the locale, not to the source. */
+/** Language, direction, title and preheader come from the locale, not from the source. */
 function frameEmail(source: string, locale: Locale, subject: string, preheader: string): string {
   const opened = mirrored(source, locale).replace(
     /<mjml\b[^>]*>/,
@@ -349,7 +362,7 @@ function frameEmail(source: string, locale: Locale, subject: string, preheader: 
 }
 
 function maxBytes(hole: Hole, slots: readonly SlotRule[]): number {
-  // Escaping makes at most six bytes of one; other scripts need at most four.
+  // Escaping makes at most six bytes of one. Other scripts need at most four.
   if (hole.type === 'slot') return (slots.find(({ name }) => hole.path === `slot.${name}`)?.maxChars ?? 0) * 4;
   return hole.type === 'text' ? hole.maxChars * 3 : hole.maxChars;
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { compileInThread, type MasterInput } from './compile.js';
 
-/** A thread of its own for MJML, which blocks whatever runs it. */
+/** A separate thread for MJML, which blocks its thread. */
 parentPort?.on('message', ({ id, input }: { id: number; input: MasterInput }) => {
   compileInThread(input).then(
     (compiled) => parentPort?.postMessage({ id, compiled }),

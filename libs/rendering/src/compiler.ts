@@ -14,10 +14,13 @@ interface PendingCompile {
   readonly resolve: (compiled: Compiled) => void;
 }
 
-/** A campaign of ten templates in six languages; a master is some ten kilobytes. */
+/** A campaign of ten templates in six languages. A master has some ten kilobytes. */
 const KEPT_MASTERS = 64;
 
-/** One warm worker thread; inputs queue for it. A compile that takes too long ends with its thread. */
+/**
+ * One warm worker thread with a queue. A compilation that takes too long is ended
+ * with its thread.
+ */
 class Compiler {
   private worker: Worker | null = null;
   private readonly queue: PendingCompile[] = [];
@@ -70,14 +73,17 @@ const compiler = new Compiler();
 const kept = new Map<string, Compiled>();
 
 /**
- * Publishes one template in one locale: vendor source in, segment program out (rendering.md, "Publish"). Everything that
- * is wrong comes back at once with its place. Runs in a worker thread with limits on time and memory. The same input is compiled once
- * for as long as it is among the last ones: an author changes one file of many, and waits for each check.
+ * Compiles one template in one locale into a segment program, in a worker thread
+ * with limits on time and memory.
+ * Returns all problems at once, with their positions.
+ * Recent inputs are cached: an author who changes one of many files waits at each
+ * check.
  */
 export async function compileMaster(input: MasterInput): Promise<Compiled> {
   const key = createHash('sha256').update(JSON.stringify(input)).digest('hex');
   const compiled = kept.get(key) ?? (await compileNew(input));
-  // Taken out and put back: a Map remembers the order, and its first is the least recently used.
+  // Delete and set again: a Map keeps insertion order, so its first entry is the
+  // least recently used.
   kept.delete(key);
   if (!isTooHeavy(compiled)) kept.set(key, compiled);
   const oldest = kept.keys().next();
@@ -85,11 +91,11 @@ export async function compileMaster(input: MasterInput): Promise<Compiled> {
   return compiled;
 }
 
-/** From sources (tests) there is no compiled worker file to start. */
+/** Tests run from sources, without a compiled worker file. */
 const compileNew = (input: MasterInput): Promise<Compiled> =>
   existsSync(fileURLToPath(WORKER)) ? compiler.compile(input) : compileInThread(input);
 
-/** On a busy machine that may be otherwise the next time. */
+/** On a busy machine the next try may succeed, so it is not cached. */
 const isTooHeavy = (compiled: Compiled): boolean =>
   !compiled.ok && compiled.problems.some(({ code }) => code === TOO_HEAVY);
 

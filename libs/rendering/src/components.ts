@@ -6,7 +6,7 @@ import { type LogoNeed, logoName } from './master.js';
 import { type SlotFormat } from './slot.js';
 import type { Tokens } from './tokens.js';
 
-/** MJML is CommonJS compiled from classes; only what is used here is described. */
+/** The used part of MJML's classes. MJML is CommonJS without types for them. */
 interface MjmlComponent {
   context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
   attributes: Record<string, string>;
@@ -31,11 +31,11 @@ const { BodyComponent } = require('mjml-core') as { BodyComponent: MjmlComponent
 const textModule = require('mjml-text') as { default?: MjmlComponentClass } & MjmlComponentClass;
 const MjText: MjmlComponentClass = textModule.default ?? textModule;
 
-/** What the components find while a template compiles. */
+/** Data that the components collect during a compilation. */
 export interface Findings {
   readonly slots: RawSlot[];
   readonly logos: LogoNeed[];
-  /** In the words of the component, with its tag and its line in the expanded source. */
+  /** The component's message, with its tag and its line in the expanded source. */
   readonly problems: {
     readonly code: string;
     readonly line: number;
@@ -54,14 +54,14 @@ export interface RawSlot {
   readonly maxChars: number;
   readonly maxLines: number;
   readonly required: boolean;
-  /** Inner HTML, in which tokens may stand. */
+  /** Inner HTML, possibly with tokens. */
   readonly content: string;
 }
 
 export const SLOT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
 
-/** What follows an alternative would belong to it without saying so. */
+/** Content after an else would belong to it, which is easy to overlook. */
 export const ELSE_NOT_LAST = {
   code: 'else-place',
   message: '<tc-else> is not the last thing in a <tc-when>.',
@@ -80,7 +80,7 @@ const SLOT_ATTRIBUTES = {
 };
 const SLOT_DEFAULTS = { 'max-chars': '280', 'max-lines': '6', format: 'plain', links: 'none', required: 'false' };
 
-/** An attribute's words as they are read: MJML hands them out as they are written, but booleans as booleans. */
+/** An attribute's text. MJML returns strings, and booleans for "true" and "false". */
 const readWords = (written: string | boolean | undefined): string | undefined =>
   written === undefined
     ? undefined
@@ -105,8 +105,8 @@ export function readSlot(attribute: (name: string) => string | undefined, conten
 }
 
 /**
- * Our MJML components, for one compile: they write tokens and note what they find. Handed to MJML as a preset, so that
- * nothing leaks into another compile.
+ * Our MJML components for one compilation: they write tokens and collect findings.
+ * Passed to MJML as a preset, so that nothing is shared between compilations.
  */
 export function componentsFor(
   tokens: Tokens,
@@ -120,7 +120,7 @@ export function componentsFor(
 
     constructor(data: unknown) {
       super(data);
-      // A slot looks like the template's text unless it says otherwise.
+      // A slot inherits the template's text style unless it sets its own.
       const own = (data as { rawAttrs?: Record<string, string> }).rawAttrs ?? {};
       const defaults = this.context.globalData?.defaultAttributes ?? {};
       for (const [name, value] of Object.entries(defaults['mj-text'] ?? {})) {
@@ -135,7 +135,7 @@ export function componentsFor(
     }
   }
 
-  /** A component that knows where it stands; MJML tells the line to whoever it makes. */
+  /** A component with its line. MJML passes the line to its constructor. */
   class PlacedComponent extends BodyComponent {
     private readonly line: number;
 

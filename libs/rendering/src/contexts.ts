@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import type { HoleType } from './master.js';
 
-/** Where in the tree a token stands. */
+/** The position of a token in the tree. */
 export interface TokenContext {
   readonly token: string;
   readonly kind:
@@ -11,11 +11,11 @@ export interface TokenContext {
   readonly name: string;
   /** The token is the whole value. */
   readonly whole: boolean;
-  /** What stands before the token in the attribute. */
+  /** Text before the token in the attribute. */
   readonly prefix: string;
-  /** In a place whose text a browser does not read as text. */
+  /** In an element whose content a browser does not read as text. */
   readonly raw: boolean;
-  /** An element's number, the same for tokens with the same parent. */
+  /** Number of the parent element, the same for tokens with the same parent. */
   readonly parent: number;
 }
 
@@ -23,7 +23,10 @@ type Node = DefaultTreeAdapterTypes.ChildNode;
 const OUTLOOK = /^\[if([^\]]*)\]>([\s\S]*)<!\[endif\]$/;
 const RAW_ELEMENTS = new Set(['script', 'noscript', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext']);
 
-/** Finds every token in the tree of a document, also within Outlook's conditional comments, whose HTML is parsed again. */
+/**
+ * Finds every token in a document's tree. Also parses the HTML in Outlook's
+ * conditional comments.
+ */
 export function findContexts(html: string, pattern: RegExp): TokenContext[] {
   const walker = new Walker(pattern);
   for (const node of parse(html).childNodes) walker.visit(node, '#document', 0);
@@ -105,7 +108,10 @@ const COLOUR_PROPERTIES =
   /^(?:color|background|background-color|border|border-(?:top|right|bottom|left|block|inline)(?:-color)?|border-color|outline|outline-color|text-decoration-color|accent-color)$/;
 const COLOUR_ATTRIBUTES = new Set(['bgcolor', 'fillcolor', 'color', 'strokecolor']);
 
-/** Whether a value of this type may stand there. Everything that is not named here is refused. */
+/**
+ * Whether a value of this type is allowed in this context. Unlisted contexts are
+ * refused.
+ */
 export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
   const link = at.kind === 'attribute' && at.element === 'a' && at.name === 'href';
   const text = at.kind === 'text' && !at.raw;
@@ -141,7 +147,7 @@ export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
   }
 }
 
-/** In words, for the author. */
+/** Description of the context for the author. */
 export function contextName(at: TokenContext): string {
   switch (at.kind) {
     case 'text':

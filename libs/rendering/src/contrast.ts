@@ -14,8 +14,9 @@ export function contrast(a: string, b: string): number {
 }
 
 /**
- * The closest shade of a colour that can be read with all of the others: moved towards black or white just as far as needed.
- * @returns the colour itself where it can be read already; null where no shade of it can.
+ * The closest shade of a colour that is readable with all of the others, moved
+ * towards black or white.
+ * @returns the colour itself if it is readable; null if no shade is.
  */
 export function nearestReadable(colour: string, others: readonly Other[]): string | null {
   for (let step = 0; step <= STEPS; step++)
@@ -26,7 +27,7 @@ export function nearestReadable(colour: string, others: readonly Other[]): strin
   return null;
 }
 
-/** What a colour is read with, and the contrast that this needs. */
+/** Another colour, and the contrast that it requires. */
 export interface Other {
   readonly colour: string;
   readonly needed: number;
@@ -43,8 +44,8 @@ const mixed = (colour: string, target: number, share: number): string =>
     .map((channel) => channel.toString(16).padStart(2, '0'))
     .join('')}`;
 
-/** What body text needs on its background (WCAG 2.2 AA). */
+/** Minimum contrast of body text (WCAG 2.2 AA). */
 export const MIN_CONTRAST = 4.5;
 
-/** What large text needs: 18 pt, or 14 pt in bold. */
+/** Minimum contrast of large text: 18 pt, or 14 pt bold. */
 export const MIN_CONTRAST_LARGE = 3;

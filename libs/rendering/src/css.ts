@@ -10,7 +10,8 @@ export interface CssProblem {
 }
 
 /**
- * What vendor CSS may not do: load anything, run anything, leave its place, or use a property that is not on our list.
+ * Finds CSS that is not allowed: it loads or runs something, leaves its position,
+ * or uses an unlisted property.
  * @param kind a style sheet, or the declarations of a style attribute.
  */
 export function checkCss(css: string, kind: 'stylesheet' | 'declarationList'): CssProblem[] {

@@ -1,9 +1,12 @@
 import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
 
-/** What kind of hand a part of a master is in. */
+/** Who fills a part of a master. */
 export type PartKind = 'locked' | 'slot' | 'brand' | 'recipient';
 
-/** Shares of a master by who fills them, for screens: bytes of locked text, and places by kind. */
+/**
+ * Parts of a master by who fills them, for screens: bytes of locked text, and
+ * positions by kind.
+ */
 export interface MasterDescription {
   readonly lockedBytes: number;
   readonly places: Readonly<Record<Exclude<PartKind, 'locked'>, readonly string[]>>;
@@ -11,7 +14,7 @@ export interface MasterDescription {
   readonly conditions: readonly string[];
 }
 
-/** Tells in words what of a master is locked and what is filled by whom. */
+/** Describes which parts of a master are locked, and who fills the others. */
 export function describeMaster(master: Master): MasterDescription {
   const places = { slot: new Set<string>(), brand: new Set<string>(), recipient: new Set<string>() };
   const conditions = new Set<string>();
@@ -37,7 +40,10 @@ export function describeMaster(master: Master): MasterDescription {
   };
 }
 
-/** Who fills a hole; the vendor's own pictures are in holes only because their address is known late. */
+/**
+ * Who fills a hole. The vendor's pictures are holes only because their URLs are
+ * known late.
+ */
 export function partKindOf({ path, type, stage }: Hole): PartKind {
   if (path.startsWith('asset.')) return 'locked';
   return type === 'slot' ? 'slot' : stage;

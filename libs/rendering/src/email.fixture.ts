@@ -36,7 +36,7 @@ const SOURCE = `<mjml>
 </mjml>
 `;
 
-/** A small whole e-mail, in which each test changes what it is about. */
+/** A small complete e-mail. Each test changes what it tests. */
 export function anEmail(changes: Partial<MasterInput> = {}): MasterInput {
   return {
     kind: 'email',

@@ -3,11 +3,11 @@ import type { Hole } from './master.js';
 import type { SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
 
-/** Every token must be seen by the parser, and stand where its type may. */
+/** Checks that the parser sees every token, and that its type is allowed there. */
 export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceReport): void {
   const contexts = findContexts(html, tokens.pattern);
   const hidden = hiddenToken(html, contexts, tokens);
-  // Where markup was refused, a field within it is hidden by that.
+  // If markup was refused, a field in it is hidden for that reason.
   if (hidden !== null && !report.failed)
     report.error(
       'field-hidden',
@@ -37,7 +37,10 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
   }
 }
 
-/** The field or condition that is in the bytes more often than in the tree; null where there is none. */
+/**
+ * A field or condition that occurs more often in the bytes than in the tree; null
+ * if there is none.
+ */
 function hiddenToken(html: string, contexts: readonly TokenContext[], tokens: Tokens): string | null {
   const seen = new Map<string, number>();
   for (const { token } of contexts) seen.set(token, (seen.get(token) ?? 0) + 1);

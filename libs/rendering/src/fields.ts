@@ -6,11 +6,14 @@ interface Field {
   readonly type: HoleType;
   readonly stage: HoleStage;
   readonly maxChars: number;
-  /** Not every partner has one: nothing stands there then. */
+  /** Empty for partners that do not have this value. */
   readonly mayBeEmpty?: true;
 }
 
-/** Every path that may stand in a template, with its type. An unknown path fails publishing. */
+/**
+ * Every path that templates may use, with its type. An unknown path prevents
+ * publishing.
+ */
 const FIELDS: readonly Field[] = [
   {
     pattern: /^brand\.(primary|onPrimary|secondary|onSecondary|link)$/,
@@ -80,16 +83,22 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
-/** Links that every e-mail may use without declaring them. */
+/** Links that every e-mail may use without a declaration. */
 export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
 
-/** A link that no person sees and no screen reader says: who follows it is a program. Every e-mail gets one when it is published. */
+/**
+ * A link that is invisible to readers and screen readers: only programs follow it.
+ * Every published e-mail has one.
+ */
 export const DECOY_LINK = 'decoy';
 
 /** Names that a campaign cannot give to its links. */
 export const RESERVED_LINKS: readonly string[] = [...BUILT_IN_LINKS, DECOY_LINK];
 
-/** How many characters a field of the partner's may have, wherever it stands. @param path of a field that there is. */
+/**
+ * Maximum number of characters of a partner's field.
+ * @param path of an existing field.
+ */
 export function maxCharsOf(path: string): number {
   const field = fieldOf(path);
   if (field === null) throw new Error(`There is no field ${path}.`);
@@ -101,10 +110,10 @@ export function fieldOf(path: string): Omit<Field, 'pattern' | 'example'> | null
   return FIELDS.find(({ pattern }) => pattern.test(path)) ?? null;
 }
 
-/** Paths an author may write, for messages and completion. */
+/** Paths that an author may write, for messages and completion. */
 export const FIELD_EXAMPLES: readonly string[] = FIELDS.flatMap(({ example }) => (example === '' ? [] : [example]));
 
-/** The same, written out: every path that a template may hold, links apart. */
+/** Every path that a template may contain, without links. */
 export const FIELD_PATHS: readonly string[] = FIELDS.flatMap(({ pattern, example }) => {
   const [, before = '', choices = ''] = /^\^([\w.\\]+?)\(([\w|]+)\)\$$/.exec(pattern.source) ?? [];
   if (choices !== '') return choices.split('|').map((choice) => before.replaceAll('\\', '') + choice);

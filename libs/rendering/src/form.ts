@@ -1,6 +1,9 @@
 import { escapeHtml } from './values.js';
 
-/** The vendor's form on a landing page, as campaign.yaml describes it; texts come from the catalogue. */
+/**
+ * The vendor's form on a landing page, from campaign.yaml. Texts come from the
+ * catalogue.
+ */
 export interface FormRule {
   readonly fields: readonly FormField[];
   readonly required: readonly FormField[];
@@ -23,16 +26,18 @@ const AUTOCOMPLETE: Readonly<Record<FormField, string>> = {
 };
 const INPUT_TYPE: Readonly<Partial<Record<FormField, string>>> = { email: 'email', phone: 'tel' };
 
-/** Name of the field that people do not see and machines fill in. */
+/** Name of a hidden field that only programs fill in. */
 export const SPAM_TRAP = 'website_url';
 
-/** Name of the field that says in which language the form was read. */
+/** Name of the field with the language of the form. */
 export const FORM_LANGUAGE = 'language';
 
 /**
- * The form's HTML: posts without script, every input labelled, consent asked plainly and recorded as shown.
+ * The form's HTML: posts without script, every input has a label, consent is
+ * explicit and recorded as shown.
  * @param action the token of `form.action`.
- * @param language what the page is written in: the consent is recorded in the words that were read, whatever the browser prefers.
+ * @param language of the page: the consent is recorded in this language, not in the
+ *   browser's.
  */
 export function formHtml(rule: FormRule, action: string, language: string): string {
   const inputs = rule.fields.map((field) => {
@@ -50,10 +55,13 @@ export function formHtml(rule: FormRule, action: string, language: string): stri
   return `<form class="tc-form" method="post" action="${action}">${told}${inputs.join('')}${trap}${consent}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
 }
 
-/** Takes the trap out of sight without script, upwards: to either side it would widen the page in one direction of writing. */
+/**
+ * Hides the trap field without script. It moves up, because moving sideways would
+ * widen the page in one text direction.
+ */
 export const FORM_STYLE = '.tc-trap{position:absolute;top:-10000px;left:0;width:1px;height:1px;overflow:hidden}';
 
-/** What a page with a form calls each field, as HTML: what people have before them is what they are told of. */
+/** Labels of the form's fields on a page, as HTML. */
 export function formLabels(html: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...html.matchAll(/<label for="tc-(\w+)">([^<]*)<\/label>/g)].map(([, field = '', label = '']) => [field, label]),

@@ -3,13 +3,14 @@ import type { SourceReport } from './position.js';
 import { walkProgram } from './program.js';
 import type { TemplateType } from '#contracts';
 
-/** Gmail shows the rest of a longer message behind a link, and with it the unsubscribe link. */
+/** Gmail cuts longer messages, and the unsubscribe link with them. */
 const MAX_EMAIL_BYTES = 102_000;
 
 /**
- * What a published e-mail or page must have, besides being correct. Errors block; warnings advise. What is missing is told
- * where it belongs.
- * @param inCatalogue takes problems of fields that only subject or preheader hold.
+ * Quality gates for a published e-mail or page. Errors block; warnings advise.
+ * Problems have the position of the missing part.
+ * @param inCatalogue receives problems of fields that are only in subject or
+ *   preheader.
  */
 export function checkQuality(
   kind: TemplateType,

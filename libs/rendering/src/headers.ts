@@ -1,11 +1,14 @@
 /**
- * Header fields of RFC 5322, with non-ASCII text as encoded words (RFC 2047). A value with a line break is refused: it
- * would begin a header of its own.
+ * Header fields of RFC 5322, with non-ASCII text as encoded words (RFC 2047).
+ * Refuses a value with a line break: it would start another header.
  */
 
 const ASCII = /^[\x20-\x7E]*$/;
 const ATOM_TEXT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*$/;
-/** An encoded word has at most 75 characters; 12 are its frame; base64 turns 45 bytes into 60. */
+/**
+ * An encoded word has at most 75 characters, 12 of them its frame. Base64 turns 45
+ * bytes into 60.
+ */
 const WORD_BYTES = 45;
 
 export interface MailAddress {
@@ -50,7 +53,7 @@ function words(text: string): string {
   return chunks.map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(' ');
 }
 
-/** Folds at spaces, so that no line passes 76 characters where a space allows it. */
+/** Folds at spaces, to lines of at most 76 characters where possible. */
 function fold(line: string): string {
   const out: string[] = [];
   let current = '';

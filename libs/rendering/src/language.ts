@@ -3,14 +3,14 @@ import { componentsFor } from './components.js';
 import { BUILT_IN_LINKS, FIELD_PATHS } from './fields.js';
 import { Tokens } from './tokens.js';
 
-/** A tag that e-mails are written with, and what it may carry. */
+/** A tag for e-mails, and its attributes. */
 interface LanguageElement {
   readonly name: string;
-  /** With the values that there are, where they are few. */
+  /** With the possible values, if there are few. */
   readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
 
-/** What an editor completes while somebody writes an e-mail. */
+/** Completions for an editor of e-mails. */
 export interface AuthoringLanguage {
   readonly elements: readonly LanguageElement[];
   /** Paths that stand in `{{…}}`. */
@@ -26,10 +26,10 @@ interface ComponentClass {
 const require = createRequire(import.meta.url);
 const preset = require('mjml-preset-core') as { components: readonly (ComponentClass | { default: ComponentClass })[] };
 
-/** Refused by our own list, whatever MJML thinks of them. */
+/** Our allow-list refuses these, although MJML accepts them. */
 const REFUSED = new Set(['mj-include', 'mj-html-attributes', 'mj-font']);
 
-/** The language as the compiler itself knows it: its components, its fields. */
+/** The language as the compiler knows it: components and fields. */
 export function authoringLanguage(): AuthoringLanguage {
   const ours = componentsFor(new Tokens(''), { slots: [], logos: [], problems: [] }).components;
   const theirs = preset.components.map((component) => ('default' in component ? component.default : component));
@@ -49,7 +49,7 @@ function element({ componentName, allowedAttributes = {} }: ComponentClass): Lan
   };
 }
 
-/** MJML names the kind of an attribute: `enum(left,right)`, `boolean`, `color` … */
+/** MJML describes an attribute's type: `enum(left,right)`, `boolean`, `color` … */
 function valuesOf(type: string): string[] {
   if (type === 'boolean') return ['true', 'false'];
   const [, listed] = /^enum\((.*)\)$/.exec(type) ?? [];

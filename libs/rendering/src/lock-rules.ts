@@ -2,7 +2,7 @@ import { type Hole, isLock, type Lock, type Program } from './master.js';
 import type { SourceReport } from './position.js';
 import { programHash, walkProgram } from './program.js';
 
-/** The locks of a program with their hashes; what is wrong with them goes to the report. */
+/** The locks of a program with their hashes. Problems go to the report. */
 export function locksOf(
   program: Program,
   holes: readonly Hole[],

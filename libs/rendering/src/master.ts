@@ -3,27 +3,33 @@ import type { Locale } from '#kernel';
 import type { ColourPair } from './readability.js';
 import type { SlotRule } from './slot.js';
 
-/** What a hole may be filled with; each type has its own check and its own encoding. */
+/** The type of a hole's value. Each type has its own check and encoding. */
 export type HoleType = 'text' | 'slot' | 'colour' | 'image' | 'url' | 'tracked' | 'form' | 'phone' | 'email';
 
 /** When a hole is filled: once per activation, or for every recipient. */
 export type HoleStage = 'brand' | 'recipient';
 
-/** A typed place in a master. The same path with the same fallback is the same hole, and shows the same value everywhere. */
+/**
+ * A typed position in a master. The same path with the same fallback is the same
+ * hole, with one value everywhere.
+ */
 export interface Hole {
   readonly path: string;
   readonly type: HoleType;
   readonly stage: HoleStage;
   /** Characters at most, for text. */
   readonly maxChars: number;
-  /** What stands there when a recipient's value is missing or not acceptable; null where a value is required. */
+  /**
+   * Shown if a recipient's value is missing or not acceptable; null if a value is
+   * required.
+   */
   readonly fallback: string | null;
 }
 
-/** What a recipient-dependent block may ask about. */
+/** Recipient fields that conditions may test. */
 export const WHEN_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
 export type WhenField = (typeof WHEN_FIELDS)[number];
-/** All named fields must have one of their values. */
+/** Every named field must have one of its values. */
 export type Condition = Partial<Record<WhenField, readonly string[]>>;
 
 /** Where a value goes: a hole by its number in `Master.holes`. */
@@ -39,7 +45,7 @@ export interface LockNode {
   readonly lock: string;
   readonly body: Program;
 }
-/** A segment program: bytes that never change, holes, and blocks. Rendering it is concatenation. */
+/** A segment program: fixed bytes, holes and blocks. Rendering it is concatenation. */
 export type Program = readonly (string | HoleNode | WhenNode | LockNode)[];
 
 export interface Lock {
@@ -52,15 +58,18 @@ export interface LogoNeed {
   readonly surface: 'light' | 'dark' | 'brand';
   readonly width: number;
   readonly height: number;
-  /** Where a logo of another shape stands in its box; masters compiled before have none, and stand left. */
+  /** Alignment of a logo in its box. Missing in older masters: then left. */
   readonly align?: 'left' | 'center' | 'right';
 }
 
-/** What a master calls a logo that it needs: `light.w180h60`, `dark.w180h60.right`. */
+/** A master's name for a required logo: `light.w180h60`, `dark.w180h60.right`. */
 export const logoName = ({ surface, width, height, align = 'left' }: LogoNeed): string =>
   `${surface}.w${width}h${height}${align === 'left' ? '' : `.${align}`}`;
 
-/** A compiled template in one locale: what the vendor approves. Plain JSON. */
+/**
+ * A compiled template in one locale: the content that the vendor approves. Plain
+ * JSON.
+ */
 export interface Master {
   readonly kind: TemplateType;
   readonly locale: Locale;
@@ -75,12 +84,12 @@ export interface Master {
   readonly slots: readonly SlotRule[];
   readonly locks: readonly Lock[];
   readonly links: readonly string[];
-  /** Where a brand's colour is read, or read on; missing in what was compiled before it was asked. */
+  /** Colour pairs with a brand colour. Missing in older masters. */
   readonly colourPairs?: readonly ColourPair[];
   readonly needs: { readonly images: readonly string[]; readonly logos: readonly LogoNeed[] };
-  /** Bytes of HTML when every value is as long as it may be. */
+  /** Bytes of HTML if every value has its maximum length. */
   readonly worstCaseBytes: number;
-  /** SHA-256 over everything above that reaches a recipient. */
+  /** SHA-256 of all properties above that reach a recipient. */
   readonly root: string;
 }
 

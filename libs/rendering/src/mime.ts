@@ -6,12 +6,12 @@ import { digest } from './tokens.js';
 import type { UrlPolicy, ValueProblem } from './values.js';
 import { variantName } from './variant.js';
 
-/** Fixed bytes in quoted-printable, and what stands between them. */
+/** Fixed bytes in quoted-printable, holes and conditions. */
 type MimeProgram = readonly (
   Buffer | HoleNode | { readonly when: Condition; readonly body: MimeProgram; readonly otherwise: MimeProgram }
 )[];
 
-/** A baked e-mail whose fixed bytes are already encoded: made once per partner. */
+/** A baked e-mail with encoded fixed bytes, made once per partner. */
 export interface PreparedMime {
   readonly baked: BakedMaster;
   readonly html: MimeProgram;
@@ -19,27 +19,37 @@ export interface PreparedMime {
 }
 
 export interface MimeInput {
-  /** In order; values already in header form (see `encodeText`, `formatAddress`). Subject is the message's own. */
+  /**
+   * In order. Values are already encoded (see `encodeText`, `formatAddress`). The
+   * subject is separate.
+   */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Names this message: the boundary follows from it, so the same message has the same bytes. */
+  /** The boundary is derived from it, so the same message has the same bytes. */
   readonly messageId: string;
 }
 
-/** A whole message: encoded bytes that were made once per partner, and this recipient's between them. */
+/**
+ * A complete message: encoded bytes that are shared by a partner's messages, and
+ * this recipient's values.
+ */
 class MimeMessage {
   readonly ok = true;
   private joined: Buffer | null = null;
 
   /**
-   * @param pieces the message's bytes, in order; most are shared with other messages and must not be written to.
-   * @param variant the name of what was chosen for this recipient.
+   * @param pieces the message's bytes in order. Most are shared with other messages
+   *   and must not be changed.
+   * @param variant the variant's name for this recipient.
    */
   constructor(
     readonly pieces: readonly Buffer[],
     readonly variant: string,
   ) {}
 
-  /** The pieces in one buffer, joined when it is first asked for: copying takes longer than everything before it. */
+  /**
+   * The pieces in one buffer, joined at the first access: copying takes longer than
+   * all steps before it.
+   */
   get raw(): Buffer {
     return (this.joined ??= Buffer.concat(this.pieces));
   }
@@ -47,11 +57,14 @@ class MimeMessage {
 
 export type BuiltMime = MimeMessage | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
-/** A soft line break (RFC 2045, 6.7): ends a piece, so that pieces can be joined without looking at one another's line length. */
+/**
+ * A soft line break (RFC 2045, 6.7). It ends each piece, so that pieces can be
+ * joined regardless of line length.
+ */
 const SOFT_LINE_BREAK = '=\r\n';
 const LINE = 75;
 
-/** Each byte as it is written where it is not told otherwise. */
+/** The encoded form of each byte, without special cases. */
 const ENCODED_BYTES = Array.from({ length: 256 }, (_, byte) =>
   (byte >= 32 && byte <= 126 && byte !== 61) || byte === 9
     ? String.fromCharCode(byte)
@@ -59,7 +72,8 @@ const ENCODED_BYTES = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * Quoted-printable (RFC 2045, 6.7). Every piece begins at the start of a line and ends with a soft break.
+ * Quoted-printable (RFC 2045, 6.7). Every piece starts at the start of a line and
+ * ends with a soft break.
  */
 function encodePiece(text: string): string {
   const bytes = Buffer.from(text.includes('\n') ? text.replace(/\r?\n/g, '\r\n') : text);
@@ -74,7 +88,7 @@ function encodePiece(text: string): string {
       at++;
       continue;
     }
-    // White space at the end of a line gets lost on the way.
+    // White space at the end of a line may be removed in transit.
     const lost = (byte === 32 || byte === 9) && (next === undefined || next === 13);
     const written = lost ? (byte === 32 ? '=20' : '=09') : (ENCODED_BYTES[byte] ?? '');
     if (column + written.length > LINE) {
@@ -87,7 +101,7 @@ function encodePiece(text: string): string {
   return out + SOFT_LINE_BREAK;
 }
 
-/** What needs no encoding and fits on a line, as most values of a recipient. */
+/** Values that need no encoding and fit on a line: most recipient values. */
 const PLAIN = /^[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?$/;
 
 const encodeValuePiece = (value: string): string => (PLAIN.test(value) ? value + SOFT_LINE_BREAK : encodePiece(value));
@@ -107,9 +121,10 @@ export function prepareMime(baked: BakedMaster): PreparedMime {
 }
 
 /**
- * One recipient's message (RFC 5322, multipart/alternative of RFC 2046): its headers, and the prepared pieces with the recipient's values between them. The same
- * values give the same bytes.
- * @returns the bytes to hand over, or what keeps the message from being made.
+ * Builds one recipient's message (RFC 5322, multipart/alternative of RFC 2046):
+ * headers, prepared pieces and the recipient's values.
+ * The same values give the same bytes.
+ * @returns the message, or the problems that prevent it.
  */
 export function buildMime(
   prepared: PreparedMime,
@@ -121,7 +136,7 @@ export function buildMime(
   const { baked, html, text } = prepared;
   const filler = new RecipientFiller(baked.holes, recipient, policy);
   const subject = filler.fill(baked.subject, 'text');
-  // "=_" cannot occur in quoted-printable text, so the boundary cannot either.
+  // "=_" cannot occur in quoted-printable text, so neither can the boundary.
   const boundary = `=_tl_${digest(input.messageId).slice(0, 32)}`;
   const part = (type: string): string =>
     `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
@@ -141,7 +156,10 @@ export function buildMime(
   return new MimeMessage(writer.pieces(), variantName(baked.locale, filler.held));
 }
 
-/** Collects a message's pieces; what is this recipient's own goes into one buffer, because every buffer costs as much as a value. */
+/**
+ * Collects a message's pieces. Recipient values share one buffer, because a buffer
+ * costs as much as a value.
+ */
 class PieceWriter {
   private readonly parts: (Buffer | string)[] = [];
   private own = '';

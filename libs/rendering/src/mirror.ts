@@ -6,7 +6,7 @@ const TAG = /<([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)(
 const ATTRIBUTE = /([\w:-]+)(\s*=\s*)(["'])([^"']*)\3/g;
 const STYLE_SHEET = /(<(mj-style|style)\b[^>]*>)([\s\S]*?)(<\/\2>)/gi;
 
-/** Attributes that are a property of CSS under another name. */
+/** Attributes that correspond to a CSS property of another name. */
 const PROPERTY_OF: Readonly<Record<string, string>> = {
   align: 'text-align',
   'text-align': 'text-align',
@@ -19,15 +19,16 @@ const PROPERTY_OF: Readonly<Record<string, string>> = {
 const SAME_NAME = /^(?:padding|border)(?:-left|-right|-radius)?$|^background-position(?:-x)?$/;
 const SIDE_NAME = /(?<=-)(?:left|right)$/;
 
-/** What MJML writes into every message unless told otherwise, and is wrong where lines begin at the right. */
+/** MJML's defaults that are wrong for right-to-left languages. */
 const DEFAULTS =
   '<mj-attributes><mj-section direction="rtl" /><mj-wrapper direction="rtl" /><mj-group direction="rtl" /><mj-column direction="rtl" />' +
   '<mj-text align="right" /><tc-slot align="right" /><tc-partner-logo align="right" /><mj-accordion-element icon-position="left" />' +
   '<mj-accordion icon-position="left" /></mj-attributes>';
 
 /**
- * A source as a locale reads it: where lines begin at the right, everything that the author wrote for the left changes sides:
- * alignment, padding, borders, the order of columns. Line breaks stay where they are.
+ * Mirrors a source for right-to-left locales: alignment, padding, borders and the
+ * order of columns.
+ * Line breaks stay where they are.
  */
 export function mirrored(source: string, locale: Locale): string {
   if (directionOf(locale) === 'ltr') return source;
@@ -39,7 +40,10 @@ export function mirrored(source: string, locale: Locale): string {
     );
 }
 
-/** Defaults for the head of an e-mail in a locale; an author's own come after them and win. */
+/**
+ * Default attributes for the head of an e-mail in a locale. The author's own
+ * override them.
+ */
 export const directionDefaults = (locale: Locale): string => (directionOf(locale) === 'rtl' ? DEFAULTS : '');
 
 const mirrorAttributes = (attributes: string): string =>
@@ -51,7 +55,7 @@ const mirrorAttributes = (attributes: string): string =>
     return `${mirroredSide(name, mirroredName)}${equals}${quote}${mirroredValue}${quote}`;
   });
 
-/** `border-left` becomes what the library made of it; a name of MJML's own stays. */
+/** `border-left` becomes the library's result. A name that only MJML has stays. */
 const mirroredSide = (name: string, mirroredName: string): string =>
   SIDE_NAME.test(name) && !(name in PROPERTY_OF) ? mirroredName : name;
 
@@ -65,7 +69,10 @@ const mirrorDeclarations = (declarations: string): string => {
   return rule.slice(rule.indexOf('{') + 1, rule.lastIndexOf('}'));
 };
 
-/** @returns the sheet unchanged where the library cannot read it: what is wrong with it was reported already. */
+/**
+ * @returns the sheet unchanged if the library cannot parse it. The problem was
+ *   reported already.
+ */
 function mirrorCss(css: string): string {
   try {
     return rtlcss.process(css);

@@ -13,11 +13,15 @@ interface Preset {
 }
 
 const require = createRequire(import.meta.url);
-// The core and its preset, not the package `mjml`: that one runs code named by a .mjmlconfig in the current directory.
+// The core and its preset, not the package `mjml`: that package runs code that a
+// .mjmlconfig in the current directory names.
 const coreModule = require('mjml-core') as { default: (source: string, options: object) => Promise<MjmlResult> };
 const presetCore = require('mjml-preset-core') as Preset;
 
-/** Runs MJML once over an expanded source. @returns HTML with tokens, or null when the report says why not. */
+/**
+ * Runs MJML once on an expanded source.
+ * @returns HTML with tokens; null if there are errors in the report.
+ */
 export async function runMjml(
   source: string,
   tokens: Tokens,
@@ -34,7 +38,8 @@ export async function runMjml(
       keepComments: false,
       ignoreIncludes: true,
       minify: true,
-      // Style minification does nothing on a clean install and crashes with another version of its library present.
+      // Style minification has no effect on a clean install, and crashes with
+      // another version of its library.
       minifyOptions: { minifyCss: false, removeComments: false },
     });
     for (const error of result.errors)

@@ -8,7 +8,10 @@ interface Opened {
   readonly place: SourcePosition;
 }
 
-/** Follows the tags of a source as they are written: components that nobody closes, and headings out of order. */
+/**
+ * Follows the tags of a source as written. Reports unclosed components and headings
+ * out of order.
+ */
 export class Outline {
   private readonly opened: Opened[] = [];
   private level = 0;
@@ -24,7 +27,7 @@ export class Outline {
     const place = this.report.positionAt(this.expanded.toSource(tag.location?.startOffset ?? 0));
     const { tagName: name } = tag;
     if (/^(?:mj-)?body$/.test(name)) this.report.recordPosition('body', place);
-    // HTML has no self-closing tags of one's own; MJML, which is XML, has.
+    // HTML has no self-closing custom tags. MJML is XML and has them.
     if (isComponent(name) && (!tag.selfClosing || this.kind === 'page')) this.opened.push({ name, place });
     const level = /^h([1-6])$/.exec(name)?.[1];
     if (level !== undefined) this.heading(Number(level), place);
@@ -32,7 +35,7 @@ export class Outline {
 
   close({ tagName: name }: Token.TagToken): void {
     if (!isComponent(name) || !this.opened.some((open) => open.name === name)) return;
-    // What stands open within it is closed by nobody.
+    // Components that are still open within it are not closed.
     for (let open = this.opened.pop(); open !== undefined && open.name !== name; open = this.opened.pop())
       this.unclosed(open);
   }

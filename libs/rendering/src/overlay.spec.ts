@@ -5,7 +5,7 @@ import { bake, compileMaster, markParts, markSlots, type Master, personalise } f
 
 type Node = DefaultTreeAdapterTypes.Node;
 
-/** What stands in a document, in its order. */
+/** The contents of a document, in order. */
 interface Contents {
   readonly texts: string[];
   readonly comments: string[];

@@ -1,7 +1,7 @@
 import { type PartKind, partKindOf } from './describe.js';
 import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
 
-/** Elements whose text is no text on the screen, or where no element may stand. */
+/** Elements whose text is not displayed, or that cannot contain elements. */
 const OPAQUE = new Set(['head', 'title', 'style', 'script', 'textarea', 'select']);
 const BLANK = /^(?:\s|&(?:nbsp|zwnj|#\d+);)*$/;
 const TAG_NAME = /^<\/?([a-z][a-z0-9-]*)/i;
@@ -21,19 +21,24 @@ const STYLE = `<style>${Object.entries(COLOURS)
   .join('')}</style>`;
 
 /**
- * The same master with its parts in colours, by whose hands they are in: for a screen, never for a recipient. Text and
- * pictures are marked where they stand in the tree; comments, styles and attributes are left as they are.
+ * The master with coloured parts, by who fills them: for a screen, never for a
+ * recipient.
+ * Marks text and pictures in the tree. Comments, styles and attributes are
+ * unchanged.
  */
 export function markParts(master: Master): Master {
   return { ...master, html: new OverlayRenderer(master.holes, PARTS).render(master.html) };
 }
 
-/** The same master with each slot in a `span` that says its name in `data-slot`: for a screen on which its words are written in their place. */
+/**
+ * The master with each slot in a `span` with its name in `data-slot`, for editing
+ * texts in place.
+ */
 export function markSlots(master: Master): Master {
   return { ...master, html: new OverlayRenderer(master.holes, SLOTS).render(master.html) };
 }
 
-/** What a painter puts where; an attribute that is null marks nothing. */
+/** Attributes for each kind of part. null marks nothing. */
 interface PartAttributes {
   readonly text: string | null;
   readonly value: (hole: Hole) => string | null;
@@ -54,19 +59,19 @@ const SLOTS: PartAttributes = {
   style: '',
 };
 
-/** What stands before and after something that is marked. */
+/** Markup before and after a marked part. */
 const around = (attribute: string | null): readonly [string, string] =>
   attribute === null ? ['', ''] : [`<span ${attribute}>`, '</span>'];
 
-/** Follows the bytes of a compiled master, which are well-formed, from text into tags and out of them. */
+/** Follows the well-formed bytes of a compiled master through text and tags. */
 class OverlayRenderer {
   private place: 'text' | 'tag' | 'comment' = 'text';
   private quote: '"' | "'" | null = null;
-  /** The tag so far, over the holes in it. */
+  /** The current tag, including the holes in it. */
   private tag = '';
-  /** What the picture of this tag is marked with. */
+  /** The marker of the picture in this tag. */
   private picture: string | null = null;
-  /** The opaque element that is open. */
+  /** The opaque element that is currently open. */
   private opaque: string | null = null;
 
   constructor(
@@ -105,7 +110,7 @@ class OverlayRenderer {
     return out;
   }
 
-  /** Where the text, the comment or the step through a tag that begins here ends. */
+  /** End of the text, comment or tag part that begins here. */
   private pieceEnd(bytes: string, at: number): number {
     const after = (mark: string): number => {
       const found = bytes.indexOf(mark, at);
@@ -142,7 +147,7 @@ class OverlayRenderer {
     return `${this.picture === null ? '' : ` ${this.picture}`}>${this.leaveTag() === 'head' ? this.palette.style : ''}`;
   }
 
-  /** @returns the opaque element that is over. */
+  /** @returns the opaque element that has ended. */
   private leaveTag(): string | null {
     const name = TAG_NAME.exec(this.tag)?.[1]?.toLowerCase() ?? '';
     const closes = this.tag.startsWith('</');

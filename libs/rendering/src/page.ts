@@ -82,7 +82,7 @@ class PageWriter {
   children(parent: ParentNode): void {
     for (const node of [...parent.childNodes]) {
       if ('tagName' in node) this.element(node);
-      // The author's comments are nobody's business, and could pose as markers.
+      // Comments are removed: they are not for readers, and could imitate markers.
       else if ('data' in node) adapter.detachNode(node);
     }
   }

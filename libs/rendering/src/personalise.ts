@@ -3,7 +3,10 @@ import { type Condition, type Hole, isHole, isWhen, type Program } from './maste
 import { type Encoded, encodeValue, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
 import { isMet } from './variant.js';
 
-/** What is known of one recipient. A partner's import supplied it: it is checked like any partner input. */
+/**
+ * Values of one recipient. A partner's import supplied them, so they are checked
+ * like any partner input.
+ */
 export interface RecipientValues {
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -14,7 +17,7 @@ export interface RecipientValues {
   readonly stage: string | null;
   readonly segment: string | null;
   readonly country: string | null;
-  /** Name → address of this message's own. */
+  /** Name → URL of this message. */
   readonly links: Readonly<Record<string, string>>;
 }
 
@@ -30,8 +33,9 @@ export type Personalised =
   | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
 /**
- * Recipient stage: checks, encodes and concatenates. A value that is missing or not acceptable gives way to the hole's
- * fallback; without one, the message is refused with the field's name.
+ * Recipient stage: checks, encodes and concatenates.
+ * A value that is missing or not acceptable is replaced by the hole's fallback.
+ * Without a fallback, the message is refused with the field's name.
  */
 export function personalise(baked: BakedMaster, recipient: RecipientValues, policy: UrlPolicy): Personalised {
   const filler = new RecipientFiller(baked.holes, recipient, policy);
@@ -44,10 +48,10 @@ export function personalise(baked: BakedMaster, recipient: RecipientValues, poli
   return filler.problems.length === 0 ? { ok: true, message } : { ok: false, problems: filler.problems };
 }
 
-/** Fills one recipient's values into programs; each hole is checked once, whatever the number of places. */
+/** Fills one recipient's values into programs. Each hole is checked once. */
 export class RecipientFiller {
   readonly problems: ValueProblem[] = [];
-  /** The conditions that were met and held: what this recipient's variant is. */
+  /** The conditions that were reached and true. They identify the recipient's variant. */
   readonly held = new Set<Condition>();
   private readonly known: (Encoded | undefined)[] = [];
 

@@ -4,7 +4,7 @@ import type { Tokens } from './tokens.js';
 
 const PICTURE = /(\s(?:src|background-url|background)\s*=\s*)(["'])([^"'<>]*)\2/g;
 
-/** Replaces pictures of the package by tokens: their address is known only where they are served. */
+/** Replaces pictures of the package by tokens. Their URLs are not known yet. */
 export function replacePictures(
   expanded: Expanded,
   images: readonly string[],

@@ -1,12 +1,13 @@
 import { convert } from 'html-to-text';
 
-/** Lines that hold nothing but where blocks begin and end. */
+/** Lines that contain only block markers. */
 const MARKER_LINES = /\n*^(?:tcm[0-9a-f]+x\d+z(?:\n+|$(?![\s\S])))+/gm;
 
 /**
- * The plain-text part of an e-mail, made once from the master with its tokens, so that both parts have the same holes.
- * Where blocks begin and end, the empty line between paragraphs stands behind the markers: inside a block that begins, after one that
- * ends, so that it is there once, whichever blocks a recipient gets.
+ * The plain-text part of an e-mail, from the master with its tokens, so that both
+ * parts have the same holes.
+ * The empty line between paragraphs comes after the markers. A recipient gets it
+ * once, whichever blocks are included.
  */
 export function plainText(htmlWithTokens: string): string {
   const html = htmlWithTokens.replace(/<!--(tcm[0-9a-f]+x\d+z)-->/g, '<p>$1</p>');

@@ -1,9 +1,12 @@
 import type { SourceProblem } from '#kernel';
 
-/** What the place of a field is told when the field itself could not be read: it follows from that, and is no mistake of its own. */
+/**
+ * Problems that follow from a field that could not be read. They are not reported
+ * on their own.
+ */
 const CONSEQUENCES = new Set(['href-literal', 'mjml', 'picture-foreign', 'picture-missing', 'style-refused']);
 
-/** Turns offsets of one source into lines and columns, and collects its problems. */
+/** Converts offsets of one source to lines and columns, and collects its problems. */
 export class SourceReport {
   readonly problems: SourceProblem[] = [];
   private readonly unreadable = new Set<number>();
@@ -30,17 +33,23 @@ export class SourceReport {
     return this.problems.some(({ severity }) => severity === 'error');
   }
 
-  /** Something in this line could not be read and is missing from what comes after: consequences of that are not told. */
+  /** Marks a line with an unreadable part. Consequences of that are not reported. */
   suppressConsequences(at: number | SourcePosition): void {
     this.unreadable.add((typeof at === 'number' ? this.positionAt(at) : at).line);
   }
 
-  /** Remembers where something first stands, for problems that are found when the source is no longer at hand. */
+  /**
+   * Records the first position of a name, for problems that are found without the
+   * source.
+   */
   recordPosition(what: string, place: SourcePosition): void {
     if (!this.noted.has(what)) this.noted.set(what, place);
   }
 
-  /** Remembers what an author probably meant by something that is told already: that it is missing follows from that. */
+  /**
+   * Records a name that was already reported as misspelt, so that it is not also
+   * reported as missing.
+   */
   markAsReported(what: string): void {
     this.meant.add(what);
   }
@@ -49,7 +58,7 @@ export class SourceReport {
     return this.meant.has(what);
   }
 
-  /** Where it was noted; null when the author did not write it. */
+  /** The recorded position; null if the author did not write it. */
   recordedPosition(what: string): SourcePosition | null {
     return this.noted.get(what) ?? null;
   }
@@ -73,7 +82,7 @@ export class SourceReport {
     message: string,
     wayOut: string,
   ): void {
-    // What the author did not write is missing from the whole file, which begins here.
+    // A problem of a missing part concerns the whole file, which starts here.
     const place = typeof at === 'number' ? this.positionAt(at) : (at ?? { line: 1, column: 1 });
     if (CONSEQUENCES.has(code) && this.unreadable.has(place.line)) return;
     if (this.problems.some((known) => known.code === code && known.line === place.line && known.message === message))

@@ -1,8 +1,9 @@
 import { isHole, isWhen, type Master, type Program } from './master.js';
 
 /**
- * A program as its author knows it: fields in braces.
- * @param variants of conditional sections: the first of each, or all that somebody may get, one after the other.
+ * A program as text, with fields in braces.
+ * @param variants of conditional sections: only the first of each, or all of them
+ *   one after the other.
  */
 export function programText(
   master: Pick<Master, 'holes'>,

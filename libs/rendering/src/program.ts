@@ -1,11 +1,11 @@
 import { type Hole, isHole, isLock, isWhen, type Program } from './master.js';
 import { digest, type Marker, type Tokens } from './tokens.js';
 
-/** Conditions or locks that do not close where they opened. */
+/** Conditions or locks that overlap. */
 export class BlockOverlap extends Error {
   constructor(
     message: string,
-    /** The token at which it shows. */
+    /** The token at which the overlap was found. */
     readonly token: string,
   ) {
     super(message);
@@ -23,7 +23,8 @@ const COMMENTED = /<!--(tcm[0-9a-f]+x\d+z)-->/g;
 
 /**
  * Cuts bytes with tokens into a segment program.
- * @throws BlockOverlap when blocks overlap: the checks before have let something through, and nothing may be published.
+ * @throws BlockOverlap if blocks overlap: an earlier check is incomplete, and
+ *   nothing may be published.
  */
 export function cutProgram(bytes: string, tokens: Tokens): Program {
   const root: Frame = { marker: null, token: '', nodes: [], otherwise: null };
@@ -70,7 +71,10 @@ function applyMarker(stack: Frame[], marker: Marker, token: string): void {
     target.push({ when: frame.marker.condition, body: frame.nodes, otherwise: frame.otherwise ?? [] });
 }
 
-/** A form that depends on content alone: holes by path and fallback, not by number. */
+/**
+ * A form that depends only on content: holes by path and fallback instead of by
+ * number.
+ */
 export function canonical(program: Program, holes: readonly Hole[]): unknown[] {
   return program.map((node) => {
     if (typeof node === 'string') return node;
@@ -93,7 +97,7 @@ export function canonical(program: Program, holes: readonly Hole[]): unknown[] {
 export const programHash = (program: Program, holes: readonly Hole[]): string =>
   digest(JSON.stringify(canonical(program, holes)));
 
-/** Every node, depth first, with whether it stands within a condition. */
+/** Every node, depth first, and whether it is in a condition. */
 export function* walkProgram(
   program: Program,
   conditional = false,
@@ -109,7 +113,10 @@ export function* walkProgram(
   }
 }
 
-/** Bytes of HTML when every hole holds the longest value it may and the longer side of every condition is taken. */
+/**
+ * Bytes of HTML with the longest value in every hole and the longer branch of every
+ * condition.
+ */
 export function worstCaseBytes(program: Program, maxBytes: (hole: number) => number): number {
   return program.reduce((sum, node) => {
     if (typeof node === 'string') return sum + Buffer.byteLength(node);

@@ -3,40 +3,45 @@ import { parseDocument } from 'htmlparser2';
 import { type Rule, rulesOf, styleOf } from './cascade.js';
 import { MIN_CONTRAST, MIN_CONTRAST_LARGE } from './contrast.js';
 
-/** A text colour and what it comes to stand on: `#rrggbb` where the author wrote it, the path of a field (`brand.link`) where a brand says it. */
+/**
+ * A text colour and its background: `#rrggbb` if the author wrote it, the field's
+ * path (`brand.link`) if a brand supplies it.
+ */
 export interface ColourPair {
   readonly colour: string;
   readonly surface: string;
-  /** The contrast that its smallest text needs (WCAG 2.2, 1.4.3). */
+  /** The minimum contrast of its smallest text (WCAG 2.2, 1.4.3). */
   readonly needed: number;
-  /** The first text in it, with tokens. */
+  /** The first text with it, including tokens. */
   readonly text: string;
 }
 
-/** What stands for values in the HTML. */
+/** Meanings of tokens in the HTML. */
 export interface TokenMeanings {
-  /** The path of the field that a colour stands for; null where it is a colour of the author's. */
+  /** The field's path for a token colour; null for an author's colour. */
   readonly fieldOf: (colour: string) => string | null;
-  /** Whether a text holds a slot in which partners may set links. */
+  /** Whether a text contains a slot in which partners may set links. */
   readonly allowsLinks: (text: string) => boolean;
 }
 
 interface TextStyle {
   readonly colour: string | null;
-  /** null: not known, because it is a picture. */
+  /** null if it is a picture and therefore unknown. */
   readonly surface: string | null;
   readonly sizePx: number;
   readonly bold: boolean;
 }
 
 const HIDDEN_ELEMENTS = new Set(['head', 'style', 'script', 'title']);
-/** What counts as large (WCAG 2.2, "large scale"): 18 pt, or 14 pt in bold, in CSS pixels. */
+/** Large text (WCAG 2.2, "large scale"): 18 pt, or 14 pt bold, in CSS pixels. */
 const LARGE_PX = 24;
 const LARGE_BOLD_PX = 18.66;
 
 /**
- * Every pair of colours in which text stands on something in compiled HTML, on light screens and on dark ones. What cannot be known is left
- * out: pictures, states, colours by name, and links in whatever colour the reader's program gives them.
+ * Every pair of text and background colour in compiled HTML, in light and in dark
+ * mode.
+ * Unknown colours are omitted: pictures, states, colour names, and links in the
+ * reader's default colour.
  * @param html with tokens.
  */
 export function colourPairs(html: string, stands: TokenMeanings): ColourPair[] {
@@ -79,7 +84,7 @@ class Reader {
     if (within !== null) recordPair(text, within, this.found);
   }
 
-  /** @returns null where the element is not shown. */
+  /** @returns null if the element is not displayed. */
   private lookOf(element: Element, above: TextStyle): TextStyle | null {
     const style = styleOf(element, this.rules);
     if (style('display') === 'none' || style('visibility') === 'hidden') return null;
@@ -88,7 +93,7 @@ class Reader {
       const hex = hexOf(value);
       return hex === null ? null : (this.stands.fieldOf(hex) ?? hex);
     };
-    // A link without a colour of its own has the one of the reader's program.
+    // A link without a colour has the default link colour of the mail client.
     const inherited = element.name === 'a' && element.attribs['href'] !== undefined ? null : above.colour;
     return {
       colour: own(style('color'), inherited),
@@ -115,13 +120,14 @@ function surfaceOf(
   const whole = style('background');
   const picture = style('background-image') ?? (element.attribs['background'] === undefined ? 'none' : 'url');
   const colour = style('background-color') ?? whole?.split(/\s+(?![^(]*\))/)[0] ?? element.attribs['bgcolor'];
-  // What a picture shows is not known, but the colour below it is: whoever blocks pictures reads on that.
+  // A picture's colours are unknown, but the background colour below it is known.
+  // Readers who block pictures see that.
   if (picture !== 'none' || /url\(|gradient\(/.test(whole ?? ''))
     return colour === undefined || hexOf(colour) === null ? null : own(colour, null);
   return colour === 'transparent' || colour === 'none' ? above : own(colour, above);
 }
 
-/** `#rgb`, `#rrggbb`, `white` and `black`; anything else is not known. */
+/** `#rgb`, `#rrggbb`, `white` and `black`. Other values are unknown. */
 function hexOf(value: string): string | null {
   if (value === 'white') return '#ffffff';
   if (value === 'black') return '#000000';

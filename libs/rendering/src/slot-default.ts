@@ -4,7 +4,10 @@ import type { SlotFormat, SlotNodes, SlotRun } from './slot.js';
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Style = Omit<SlotRun, 'text'>;
 
-/** Reads what the author wrote between `<tc-slot>` tags as nodes. @returns null when it contains what no slot can hold. */
+/**
+ * Reads the content of a `<tc-slot>` tag as nodes.
+ * @returns null if it contains something that slots do not allow.
+ */
 export function slotDefault(html: string, format: SlotFormat): SlotNodes | null {
   const blocks: SlotRun[][] = [[]];
   const reader = new Reader(blocks);

@@ -5,7 +5,7 @@ import { checkSlot, type SlotRule } from './slot.js';
 import { slotDefault } from './slot-default.js';
 import type { Tokens } from './tokens.js';
 
-/** The rules of a template's slots, one for each name; what is wrong with them goes to the report. */
+/** The rules of a template's slots, one per name. Problems go to the report. */
 export function slotRules(
   raw: readonly RawSlot[],
   places: readonly SlotPosition[],

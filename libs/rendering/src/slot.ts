@@ -1,6 +1,6 @@
 import { checkPartnerUrl, cleanText, type Encoded, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
 
-/** A stretch of text in one style. Stored as data, never as HTML. */
+/** Text in one style. Stored as data, never as HTML. */
 export interface SlotRun {
   readonly text: string;
   readonly bold?: boolean;
@@ -8,7 +8,7 @@ export interface SlotRun {
   readonly href?: string;
 }
 
-/** What a partner wrote into a slot: paragraphs, or the items of a list. */
+/** A partner's content of a slot: paragraphs, or list items. */
 export interface SlotNodes {
   readonly kind: 'paragraphs' | 'list';
   readonly blocks: readonly (readonly SlotRun[])[];
@@ -16,11 +16,11 @@ export interface SlotNodes {
 
 export type SlotFormat = 'plain' | 'inline' | 'list';
 
-/** What a vendor allows in a slot. */
+/** A vendor's limits for a slot. */
 export interface SlotRule {
   readonly name: string;
   readonly label: string;
-  /** What to write there, in a sentence; left out where the label says it. */
+  /** One sentence of help; missing if the label is enough. */
   readonly help?: string;
   readonly format: SlotFormat;
   readonly links: 'none' | 'partner';
@@ -30,7 +30,7 @@ export interface SlotRule {
   readonly default: SlotNodes;
 }
 
-/** Text as a person types it: a line is a paragraph (or an item of a list). */
+/** Converts typed text: each line is a paragraph or a list item. */
 export function slotFromText(text: string, format: SlotFormat = 'plain'): SlotNodes {
   const lines = text.split(/\r?\n/).filter((line, at, all) => line.trim() !== '' || (at > 0 && at < all.length - 1));
   return {
@@ -39,12 +39,12 @@ export function slotFromText(text: string, format: SlotFormat = 'plain'): SlotNo
   };
 }
 
-/** The text alone, one line per block. */
+/** The text without styles, one line per block. */
 export function slotText(nodes: SlotNodes): string {
   return nodes.blocks.map((runs) => runs.map((run) => run.text).join('')).join('\n');
 }
 
-/** Everything that keeps these nodes out of this slot; empty when they may stand there. */
+/** Every reason why these nodes are not allowed in this slot; empty if they are. */
 export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy: UrlPolicy): ValueProblem[] {
   const path = `slot.${rule.name}`;
   const problems: ValueProblem[] = [];
@@ -91,7 +91,7 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
   return problems;
 }
 
-/** An address in its one written form: what was typed may hold what no reader sees. */
+/** An address in canonical form. Typed text may contain invisible characters. */
 const addressOf = (href: string): string => new URL(href).href.replaceAll("'", '%27');
 
 function encodeRun(run: SlotRun): string {
@@ -102,7 +102,7 @@ function encodeRun(run: SlotRun): string {
   return html;
 }
 
-/** Encodes nodes that `checkSlot` has passed. */
+/** Encodes nodes that `checkSlot` has accepted. */
 export function encodeSlot(nodes: SlotNodes): Encoded {
   const blocks = nodes.blocks.map((runs) => runs.map(encodeRun).join(''));
   const lines = nodes.blocks.map((runs) =>

@@ -10,22 +10,22 @@ import { cleanText, escapeHtml } from './values.js';
 type Statement = hbs.AST.Statement;
 type Expression = hbs.AST.Expression;
 
-/** What a template may refer to. */
+/** The names that a template may refer to. */
 export interface TemplateContext {
   readonly tokens: Tokens;
-  /** null where the catalogue cannot be read: then every key is taken to be in it. */
+  /** null if the catalogue cannot be read: then every key counts as present. */
   readonly catalogue: Readonly<Record<string, string>> | null;
   readonly catalogueReport: SourceReport;
   /** Line of each key in the catalogue file, where known. */
   readonly catalogueLines: Readonly<Record<string, number>>;
-  /** null where they cannot be known: then every name is taken to be declared. */
+  /** null if unknown: then every name counts as declared. */
   readonly links: ReadonlySet<string> | null;
-  /** Locales of the master decide nothing here; keys used are collected for "unused key" warnings. */
+  /** Collects used keys, for warnings about unused ones. */
   readonly usedKeys: Set<string>;
   readonly usedLinks: Set<string>;
 }
 
-/** A source with every `{{…}}` replaced by its token, and the way back to the author's own offsets. */
+/** A source with tokens instead of `{{…}}`, and the mapping to the author's offsets. */
 export interface Expanded {
   readonly source: string;
   readonly toSource: (offset: number) => number;
@@ -38,9 +38,11 @@ interface ExpandedSpan {
 }
 
 /**
- * Replaces fields, catalogue texts and inline conditions by tokens. The template is parsed by Handlebars and never
- * compiled nor run: only its syntax tree is read. What cannot be read is reported and left out.
- * @param place where the text stands, for one that is no file of its own.
+ * Replaces fields, catalogue texts and inline conditions by tokens.
+ * Handlebars parses the template; only its syntax tree is read. It is never
+ * compiled or run.
+ * Unreadable parts are reported and omitted.
+ * @param place position of a text that is not a file of its own.
  */
 export function expandTemplate(
   source: string,
@@ -61,13 +63,13 @@ function parse(source: string, report: SourceReport, place: SourcePosition | nul
   }
 }
 
-/** Of a source that cannot be read as a whole: what can be. */
+/** The readable parts of a source that does not parse as a whole. */
 function parseReadableParts(source: string, report: SourceReport, place: SourcePosition | null): readonly Statement[] {
   if (place === null) {
     try {
       return Handlebars.parse(blankBrokenMustaches(source, report)).body;
     } catch {
-      // What is wrong is in no single pair of braces.
+      // The error is not in a single pair of braces.
     }
   }
   if (place !== null || !report.failed)
@@ -80,14 +82,17 @@ function parseReadableParts(source: string, report: SourceReport, place: SourceP
   return [];
 }
 
-/** Stands for a text of a catalogue that cannot be read. */
+/** Placeholder for a text of an unreadable catalogue. */
 const PLACEHOLDER_TEXT = 'text';
 
 class TemplateExpander {
   output = '';
   private readonly pieces: ExpandedSpan[] = [];
   private readonly lineStarts: number[];
-  /** Set while a catalogue text is written: problems belong to its file. */
+  /**
+   * Set while a catalogue text is processed: problems then belong to the
+   * catalogue's file.
+   */
   private catalogueKey: string | null = null;
 
   constructor(
@@ -116,7 +121,7 @@ class TemplateExpander {
   private statement(statement: Statement): void {
     switch (statement.type) {
       case 'ContentStatement':
-        // The text as written; its type in the library's declarations is wrong.
+        // The original text. The library's type of this property is wrong.
         this.append((statement as unknown as { original: string }).original, statement, true);
         return;
       case 'CommentStatement':
@@ -295,7 +300,7 @@ class TemplateExpander {
     this.report.recordPosition(opening, this.positionOf(statement));
     this.append(opening, statement, false);
     this.statements(statement.program.body);
-    // The parser gives null for a block without else, whatever its types say.
+    // Despite its type, the parser returns null for a block without else.
     const inverse = statement.inverse as hbs.AST.Program | null | undefined;
     if (inverse !== null && inverse !== undefined) {
       this.append(tokens.marker({ kind: 'else' }), statement, false);
@@ -305,7 +310,7 @@ class TemplateExpander {
   }
 
   private condition(statement: hbs.AST.BlockStatement): Condition | null {
-    // The parser gives undefined for a block without pairs, whatever its types say.
+    // Despite its type, the parser returns undefined for a block without pairs.
     const pairs = (statement.hash as hbs.AST.Hash | undefined)?.pairs ?? [];
     const attributes = pairs.map(
       ({ key, value }) =>
@@ -333,7 +338,7 @@ class TemplateExpander {
     else this.output += text.trimEnd() === '' ? text : text.replace(/\n(?=\S)/g, '<br>').replace(/\n/g, ' ');
   }
 
-  /** What a catalogue text holds stands where the text is called. */
+  /** The content of a catalogue text has the position of its call. */
   private positionOf(at: Statement): SourcePosition {
     if (this.place !== null) return this.place;
     const { start } = (this.origin ?? at).loc;
@@ -360,7 +365,7 @@ class TemplateExpander {
   }
 }
 
-/** What an author may have meant: every path of a field, and the links that are always there. */
+/** Candidates for suggestions: all field paths, and the built-in links. */
 const PATHS: readonly string[] = [...FIELD_PATHS, ...BUILT_IN_LINKS.map((name) => `links.${name}`)];
 
 function pathOf(expression: Expression): string | null {
@@ -369,7 +374,10 @@ function pathOf(expression: Expression): string | null {
   return depth === 0 && !data && parts.length > 0 ? parts.join('.') : null;
 }
 
-/** Reads `industry="a|b"` pairs. @returns the condition, or what is wrong with it. */
+/**
+ * Reads `industry="a|b"` pairs.
+ * @returns the condition, or a message about the mistake.
+ */
 export function conditionOf(pairs: readonly (readonly [string, string | null])[]): Condition | string {
   if (pairs.length === 0) return 'The condition names nothing.';
   const condition: Partial<Record<WhenField, readonly string[]>> = {};

@@ -10,8 +10,10 @@ export type Marker =
   | { readonly kind: 'unlock' };
 
 /**
- * Stand-ins for values while a template compiles: a unique valid colour where a colour goes, an alphanumeric word elsewhere.
- * MJML and the parser treat them as the values they stand for; afterwards the bytes are cut where they stand.
+ * Placeholders for values during compilation: a unique valid colour for colours, an
+ * alphanumeric word for others.
+ * MJML and the parser treat them like values. Afterwards the bytes are cut at the
+ * tokens.
  */
 export class Tokens {
   readonly holes: Hole[] = [];
@@ -28,7 +30,7 @@ export class Tokens {
     this.nonce = nonce;
   }
 
-  /** @returns the token of a known path, or null when there is no such field. */
+  /** @returns the token of a known path; null for an unknown field. */
   hole(path: string, given: string | null = null): string | null {
     const field = fieldOf(path);
     if (field === null) return null;
@@ -58,7 +60,10 @@ export class Tokens {
     return this.markers.get(token);
   }
 
-  /** Matches every token made so far, capturing it; colours in either case, since a tool may change it. */
+  /**
+   * Matches and captures every token made so far. Colours match in either case,
+   * since a tool may change it.
+   */
   get pattern(): RegExp {
     const colours = [...this.holeNumbers.keys()].filter((token) => token.startsWith('#'));
     return new RegExp(`(tc[qm]${this.nonce}x\\d+z${colours.map((colour) => `|${colour}`).join('')})`, 'g');
@@ -67,7 +72,8 @@ export class Tokens {
   private colourToken(path: string): string {
     for (let salt = 0; ; salt++) {
       const token = `#${digest(`${this.nonce}:${path}:${salt}`).slice(0, 6)}`;
-      // Letters in it, and no short form: nothing may shorten or re-case it unnoticed.
+      // Contains letters and has no short form, so that shortening or case changes
+      // cannot go unnoticed.
       const distinct = /[a-f]/.test(token) && !/^#(.)\1(.)\2(.)\3$/.test(token);
       if (distinct && !this.holeNumbers.has(token) && !this.material.toLowerCase().includes(token)) return token;
     }

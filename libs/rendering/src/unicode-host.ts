@@ -1,12 +1,12 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** Those of languages: no phonetic ones, no clicks. */
+/** Letters of languages: no phonetic letters, no clicks. */
 const LATIN = /^[a-zß-öø-ſơưșțẁ-ẅạ-ỹ]$/u;
 const SCRIPTS =
   'Cyrillic Greek Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Georgian Ethiopic Han Hiragana Katakana Hangul Bopomofo'
     .split(' ')
     .map((name) => ({ name, letter: new RegExp(`^\\p{scx=${name}}$`, 'u') }));
-/** Written together. */
+/** Scripts that one language combines. */
 const COMBINED_SCRIPTS: Readonly<Record<string, string>> = {
   Hiragana: 'Japanese',
   Katakana: 'Japanese',
@@ -17,7 +17,7 @@ const EAST_ASIAN = ['Japanese', 'Korean', 'Chinese'];
 /** UTS #39: Cyrillic, Greek and Armenian letters that look like Latin ones. */
 const LATIN_LOOKING = new Set('аысԁеԍһіюјӏкорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτεχցհոսօզյք');
 
-/** In what a letter may be written; empty for what is none. */
+/** Scripts that a letter belongs to; empty for other characters. */
 function scriptsOf(letter: string): readonly string[] {
   if (LATIN.test(letter)) return ['Latin'];
   if (!/[\p{L}\p{M}]/u.test(letter)) return [];
@@ -26,7 +26,7 @@ function scriptsOf(letter: string): readonly string[] {
   );
 }
 
-/** In what all letters of a name may be written; every writing there is where it has no letters. */
+/** Scripts that all letters of a name belong to; every script if it has no letters. */
 function commonScripts(name: string): ReadonlySet<string> {
   const all = new Set(['Latin', ...EAST_ASIAN, ...SCRIPTS.map(({ name: script }) => script)]);
   return [...name.replace(/[0-9-]/g, '')].reduce<ReadonlySet<string>>(
@@ -36,14 +36,16 @@ function commonScripts(name: string): ReadonlySet<string> {
 }
 
 /**
- * A host in its own letters (RFC 5891), where nobody takes it for another: no name of it mixes scripts, none is made of letters that look like
- * Latin ones under an ending of another script (UTS #39).
- * @param host in its ASCII form. @returns null for a host that is not to be shown so, and not to be linked to.
+ * A host name in Unicode (RFC 5891), if it cannot be confused with another.
+ * No label may mix scripts, or consist of Latin lookalikes below a top-level domain
+ * of another script (UTS #39).
+ * @param host in ASCII form.
+ * @returns null for a host that must not be displayed in Unicode or linked to.
  */
 export function unicodeHost(host: string): string | null {
   if (!/(?:^|\.)xn--/.test(host)) return host;
   const letters = domainToUnicode(host);
-  // What is not written in the one right way is decoded to something else.
+  // A host that is not encoded in the canonical form decodes to another one.
   if (domainToASCII(letters) !== host) return null;
   const names = letters.split('.');
   const ending = commonScripts(names.at(-1) ?? '');

@@ -1,26 +1,35 @@
 import { unicodeHost } from './unicode-host.js';
 import type { Hole } from './master.js';
 
-/** Why a value may not stand in a hole. Returned, not thrown: a partner's input is expected to be wrong at times. */
+/**
+ * Why a value is not allowed in a hole. Returned, not thrown, because wrong partner
+ * input is expected.
+ */
 export interface ValueProblem {
   readonly code: string;
   /** Path of the value: `partner.contact.email`, `slot.offer`. */
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
-  /** What the sentence names, for a sentence in another language. */
+  /** Values in the message, for translated messages. */
   readonly named?: Readonly<Record<string, string | number>>;
 }
 
-/** Which hosts and origins a URL may point to. */
+/** Hosts and origins that URLs may point to. */
 export interface UrlPolicy {
-  /** The product's own origin (`https://mail.vendor.example`): pictures, links, forms. The one that may be plain http, on a local machine. */
+  /**
+   * The product's origin (`https://mail.vendor.example`) for pictures, links and
+   * forms. Only this one may be http, on a local machine.
+   */
   readonly publicOrigin: string;
-  /** The partner's verified hosts; a sub-domain of one counts. */
+  /** The partner's verified hosts. Their sub-domains are included. */
   readonly partnerHosts: readonly string[];
 }
 
-/** A checked value in both forms; the HTML form never contains `< > " '` or a control or bidi character. */
+/**
+ * A checked value in both forms. The HTML form never contains `< > " '` or a
+ * control or bidi character.
+ */
 export interface Encoded {
   readonly html: string;
   readonly text: string;
@@ -43,9 +52,11 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Characters that change what a reader sees without being seen: controls, bidi controls and isolates, zero-width,
- * tags, variation selectors, private use, non-characters; and floods of combining marks. Joiners (U+200C, U+200D) are
- * judged apart: Arabic and Indic scripts need them.
+ * Invisible characters that change what a reader sees: controls, bidi controls and
+ * isolates, zero-width, tags, variation selectors, private use, non-characters, and
+ * many combining marks.
+ * Joiners (U+200C, U+200D) are checked separately: Arabic and Indic scripts need
+ * them.
  */
 const INVISIBLE =
   // eslint-disable-next-line no-control-regex -- the controls are what is looked for
@@ -53,7 +64,10 @@ const INVISIBLE =
 const JOINER = /[\u200C\u200D\uFE0F]/u;
 const JOINER_SCRIPTS =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
-/** Letters of these look like Latin ones, or are Latin ones of double width: a word of both is read as what it is not (UTS #39, mixed-script confusables). */
+/**
+ * Letters that look like Latin ones, and full-width Latin letters. A word must not
+ * mix them with Latin letters (UTS #39, mixed-script confusables).
+ */
 const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\uFF21-\uFF3A\uFF41-\uFF5A]/u;
 const WORD = /[\p{L}\p{M}]+/gu;
 const SCRIPTS = [
@@ -65,7 +79,7 @@ const SCRIPTS = [
 /** kΩ and μm. */
 const UNIT = /^\p{Script=Latin}{0,2}[Ωμ]\p{Script=Latin}{0,2}$/u;
 
-/** @returns the first word that mixes scripts whose letters look alike, or null. */
+/** @returns the first word that mixes lookalike scripts; null if there is none. */
 function mixedScriptWord(text: string): string | null {
   if (!LOOKALIKE.test(text)) return null;
   for (const [word] of text.matchAll(WORD)) {
@@ -134,7 +148,10 @@ function parseUrl(raw: string): URL | null {
   }
 }
 
-/** A partner's own address: https, a plain host on the verified list, nothing hidden in it (WHATWG URL). */
+/**
+ * Checks a partner's URL: https, a plain host on the verified list, no hidden parts
+ * (WHATWG URL).
+ */
 function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
   const url = typeof raw === 'string' && raw.length <= 300 ? parseUrl(raw) : null;
   if (url?.protocol !== 'https:')
@@ -179,7 +196,7 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
   return { ok: true, value: { html: escapeHtml(href), text: href } };
 }
 
-/** A URL that the product made itself; still checked, because a hole believes nobody. */
+/** Checks a URL that the product made itself, like any other value. */
 function checkOwnUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
   const good =
     typeof raw === 'string' &&
@@ -216,7 +233,7 @@ function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
   return { ok: true, value: { html: escapeHtml(text), text } };
 }
 
-/** Checks and encodes one value for one hole. Slots have their own door: `encodeSlot`. */
+/** Checks and encodes one value for one hole. Slots use `encodeSlot`. */
 export function encodeValue(hole: Hole, raw: unknown, policy: UrlPolicy): Checked {
   const { path } = hole;
   switch (hole.type) {

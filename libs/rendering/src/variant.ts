@@ -1,26 +1,29 @@
 import { type Condition, isHole, isLock, type Master, type Program, WHEN_FIELDS, type WhenField } from './master.js';
 import { digest } from './tokens.js';
 
-/** What conditions ask about. */
+/** The fields that conditions test. */
 export type ConditionValues = Readonly<Record<WhenField, string | null>>;
 
-/** A field of the recipient that conditions ask about; capitals of its values do not matter. */
+/** A recipient field that conditions test. Its values are case-insensitive. */
 export interface ConditionField {
   readonly field: WhenField;
   readonly values: readonly string[];
 }
 
-/** A condition of a master, and those that are only met on either way past it. */
+/** A condition of a master, and the nested conditions of each branch. */
 interface Choice {
   readonly when: Condition;
   readonly body: readonly Choice[];
   readonly otherwise: readonly Choice[];
 }
 
-/** Past it, a variant is named by a hash: it stands in every row that is counted by it. */
+/**
+ * A longer name is replaced by a hash: the name is in every row that is counted by
+ * it.
+ */
 const LONGEST_NAME = 400;
 
-/** Whether a recipient has one of the values of every field that is named; capitals do not matter. */
+/** Whether a recipient has one of the values of every named field. Case-insensitive. */
 export function isMet(condition: Condition, recipient: ConditionValues): boolean {
   return Object.entries(condition).every(([field, values]) => {
     const actual = recipient[field as WhenField]?.toLowerCase();
@@ -29,8 +32,11 @@ export function isMet(condition: Condition, recipient: ConditionValues): boolean
 }
 
 /**
- * The name of what a recipient gets: the locale, and every condition that was met and held. Whoever has the same name got the same
- * branches, for what was asked follows from what held. `de; industry=finance|insurance & country=DE; segment=smb`.
+ * Name of a recipient's variant: the locale, and every condition that was reached
+ * and true.
+ * Recipients with the same name got the same branches: true conditions determine
+ * which others were reached.
+ * Example: `de; industry=finance|insurance & country=DE; segment=smb`.
  */
 export function variantName(locale: string, held: Iterable<Condition>): string {
   const names = [...new Set([...held].map(conditionName))].sort();
@@ -38,7 +44,10 @@ export function variantName(locale: string, held: Iterable<Condition>): string {
   return name.length <= LONGEST_NAME ? name : `${locale}; #${digest(name).slice(0, 16)}`;
 }
 
-/** The name of what `buildMime` makes of a master for a recipient, without making it. */
+/**
+ * The variant name that `buildMime` would give for a recipient, without building
+ * the message.
+ */
 export function variantOf(
   master: Pick<Master, 'locale' | 'subject' | 'text' | 'html'>,
   recipient: ConditionValues,
@@ -55,13 +64,16 @@ export function variantOf(
   return variantName(master.locale, held);
 }
 
-/** What a variant's name says. @returns null for the empty name, of what nobody wrote down. */
+/**
+ * Parses a variant's name.
+ * @returns null for the empty name of an unrecorded variant.
+ */
 export function readVariant(name: string): { locale: string; conditions: string[] } | null {
   const [locale = '', ...conditions] = name.split('; ');
   return locale === '' ? null : { locale, conditions };
 }
 
-/** What conditions of a master ask about its recipient: each field with every value that any of them names, in order. */
+/** Fields that a master's conditions test, each with all values that occur, in order. */
 export function conditionFieldsOf(master: Pick<Master, 'subject' | 'text' | 'html'>): ConditionField[] {
   const all = conditionsIn(choicesOf(master));
   return WHEN_FIELDS.flatMap((field) => {
@@ -87,7 +99,10 @@ function conditionName(condition: Condition): string {
 
 const known = new WeakMap<object, readonly Choice[]>();
 
-/** Masters stay in memory while they are sent, and most of one is text. */
+/**
+ * Cached, because masters stay in memory while they are sent, and most of a master
+ * is text.
+ */
 function choicesOf(master: Pick<Master, 'subject' | 'text' | 'html'>): readonly Choice[] {
   const found = known.get(master);
   if (found !== undefined) return found;

@@ -2,7 +2,7 @@ import type { ActivationSeal, SealedMaster } from '#contracts';
 import { type BakedSource, bakedForm, programsOf } from './baked-check.js';
 import { hashOf } from './canonical-json.js';
 
-/** What one baked master is in an activation's seal. */
+/** A baked master in an activation seal. */
 export type SealedCopy = ActivationSeal['masters'][number];
 
 /** Names a baked master's bytes and approved values. */

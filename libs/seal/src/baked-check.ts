@@ -5,9 +5,9 @@ import type { ProgramSource } from './sealed-master.js';
 
 /** A partner's copy of a master, as the renderer baked it. */
 export interface BakedSource {
-  /** `approvedRoot` of the master that it was baked of. */
+  /** `approvedRoot` of its master. */
   readonly root: string;
-  /** Approved values by path, as they stand in HTML. */
+  /** Approved values by path, in HTML form. */
   readonly values: Readonly<Record<string, string>>;
   readonly html: ProgramSource;
   readonly text: ProgramSource;
@@ -30,9 +30,10 @@ interface ConditionPart {
 type ProgramPart = FixedText | { readonly hole: number } | ConditionPart;
 
 /**
- * Holds a baked master against the sealed one with the approved values: what the renderer merged has to be, byte for byte,
- * what the verifier expects. It is looked at before anything of an activation is sent or served.
- * @returns null when it is.
+ * Compares a baked master with the sealed one and the approved values, byte for
+ * byte.
+ * Runs before anything of an activation is sent or served.
+ * @returns null if they are equal.
  */
 export function verifyBaked(copy: PreparedCopy, baked: BakedSource): Finding | null {
   const { master, values } = copy;
@@ -58,7 +59,10 @@ export function verifyBaked(copy: PreparedCopy, baked: BakedSource): Finding | n
   return null;
 }
 
-/** A baked program in the form that is hashed: neighbouring texts joined, conditions in one way. */
+/**
+ * The hashed form of a baked program: adjacent texts joined, conditions in
+ * canonical form.
+ */
 export const bakedForm = (program: ProgramSource): unknown => {
   const plain = (piece: ProgramPart): unknown => {
     if ('text' in piece) return piece.text;

@@ -3,32 +3,34 @@ import { findingAt } from './finding.js';
 import type { HoleReader, HoleValue } from './hole-value.js';
 import { type EndNode, type FixedNode, type GapNode, type GraphNode, lockAt, type Part } from './program-graph.js';
 
-/** More tries than any honest copy needs by far; past it a copy is refused, never accepted. */
+/** No valid copy needs nearly as many steps. A copy that needs more is refused. */
 const MAX_STEPS = 200_000;
 
 /** Decoded parts of what is verified; line ends are LF. */
 export type FinalParts = Readonly<Partial<Record<Part, string>>>;
 
 export interface ByteMatch {
-  /** Null where every byte is where it has to be. */
+  /** Null if every byte matches. */
   readonly finding: Finding | null;
-  /** How far everything was right: tells, of several masters, of which one this is a broken copy. */
+  /** How far the copy matched. Identifies the master that a broken copy belongs to. */
   readonly reached: number;
-  /** What stands in the holes, by number. */
+  /** Values of the holes, by number. */
   readonly values: ReadonlyMap<number, HoleValue>;
-  /** Which conditions were met, by their written form. */
+  /** Conditions that were true, in canonical form. */
   readonly choices: ReadonlyMap<string, boolean>;
 }
 
 /**
- * What a recipient's hole has to say, as text, by path: where it is known, nothing else passes but the hole's fallback. Null:
- * it is known that there is no value, and only the fallback passes.
+ * Known values of recipient holes, as text, by path: only this value, or the hole's
+ * fallback, passes.
+ * Null: the recipient has no value, and only the fallback passes.
  */
 export type PinnedValues = ReadonlyMap<string, string | null>;
 
 /**
- * Matches final bytes against the graph, `S0 h1 S1 …`, to the last byte: fixed text is compared, what stands in a gap has
- * to be in its hole's language, a hole has one value and a condition one answer in all parts.
+ * Matches final bytes against the graph, `S0 h1 S1 …`, to the last byte.
+ * Fixed text must be equal. A value must be in its hole's language. A hole has one
+ * value, and a condition one answer, in all parts.
  */
 export function matchBytes(
   graph: GraphNode,
@@ -74,7 +76,7 @@ class Matcher {
     return this.from(graph, firstPart(graph), 0);
   }
 
-  /** Goes on as long as there is one way only; where there are more, each is tried. */
+  /** Continues while there is one path. At a branch, each path is tried. */
   private from(start: GraphNode, startPart: Part, startIndex: number): boolean {
     let node = start;
     let part = startPart;
@@ -131,7 +133,10 @@ class Matcher {
     return this.fail(part, index, node);
   }
 
-  /** Where a value may end: where the fixed text goes on, and before anything that no value contains. */
+  /**
+   * Possible ends of a value: where the next fixed text begins, before any
+   * character that no value contains.
+   */
   private *ends({ hole, next }: GapNode, part: Part, index: number): Generator<number> {
     const whole = this.final[part] ?? '';
     const limit = Math.min(this.valueEnd(hole, part, index), index + this.reader.maxLength(hole));
@@ -144,7 +149,7 @@ class Matcher {
       yield end;
   }
 
-  /** The first character that no value of this hole contains. */
+  /** Position of the first character that no value of this hole contains. */
   private valueEnd(hole: number, part: Part, index: number): number {
     const whole = this.final[part] ?? '';
     if (this.reader.holes[hole]?.type === 'slot') return whole.length;
@@ -153,7 +158,10 @@ class Matcher {
     return stop.exec(whole)?.index ?? whole.length;
   }
 
-  /** The same path says the same everywhere, or nothing is known of it and each place has its fallback; pins hold. */
+  /**
+   * Whether a path has the same value everywhere, or its fallback everywhere; and
+   * whether it equals the pinned value.
+   */
   private isConsistent(number: number, value: HoleValue): boolean {
     const { holes } = this.reader;
     const hole = holes[number];
@@ -182,7 +190,7 @@ class Matcher {
     return this.furthest?.rank ?? 0;
   }
 
-  /** The place up to which everything was right, at best. */
+  /** The furthest position up to which the copy matched. */
   finding(): Finding {
     const failure = this.furthest;
     if (failure === null || this.steps > MAX_STEPS) return this.tooManyWays();
@@ -247,11 +255,17 @@ function following({ next }: EndNode): { node: GraphNode; part: Part } {
   return { node: next, part: firstPart(next) };
 }
 
-/** Whether a text stands at an index. Slices are compared by memory, a hundred times faster than `startsWith`, which goes character by character. */
+/**
+ * Whether a text is at an index. Comparing slices is a hundred times faster than
+ * `startsWith`, which compares by character.
+ */
 const isTextAt = (whole: string, text: string, index: number): boolean =>
   whole.slice(index, index + text.length) === text;
 
-/** Characters that are equal, by halving: a copy is long, and differs in one place. */
+/**
+ * Length of the common beginning, by binary search: a copy is long and differs in
+ * one place.
+ */
 function commonLength(expected: string, whole: string, index: number): number {
   let same = 0;
   let differs = expected.length;

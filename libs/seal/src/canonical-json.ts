@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
-/** The one byte sequence of a JSON value (RFC 8785): what is hashed and signed. */
+/** Canonical bytes of a JSON value (RFC 8785), for hashes and signatures. */
 export function canonicalJson(value: unknown): Buffer {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('Only JSON values have a canonical form.');

@@ -23,7 +23,7 @@ const BETWEEN = [
 ].join('\r\n');
 const LONG = `${'x'.repeat(70)}=\r\n`.repeat(5);
 
-/** What a part may be made of: mostly what can be read, and much of it only where it stands. */
+/** Tokens of a part. Most are valid, many only in certain positions. */
 const token = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom('word', '=3D', '=E2=80=99', '=\r\n', 'end=\r\n', 'end\r\n', LONG, LONG) },
   { weight: 6, arbitrary: fc.constantFrom(' ', '\r\n', '=', '3D', `\r\n${LONG}`, `3D${LONG}`, `${LONG} `, `${LONG}=`) },
@@ -35,7 +35,7 @@ const token = fc.oneof(
 const piece = fc.array(token, { maxLength: 3 }).map((tokens) => tokens.join(''));
 const part = fc.array(piece, { maxLength: 4 });
 
-/** All that is told of a mail. */
+/** The complete result of reading a mail. */
 const told = (raw: Buffer, pieces?: readonly Buffer[]): unknown => {
   const mail = tryReadMail(raw, pieces);
   if ('code' in mail) return mail.code;

@@ -1,34 +1,37 @@
 import { decodeQuotedPrintable, textOf } from './quoted-printable.js';
 
-/** What a piece of a part says, decoded by itself. */
+/** A decoded piece of a part. */
 interface DecodedPiece {
-  /** A copy of its own: whoever lent the piece may write to it. */
+  /** A copy, because the caller may overwrite the piece. */
   readonly encoded: Buffer;
   readonly decoded: Buffer;
   readonly text: string;
 }
 
-/** A piece and where it may stand in a message. */
+/** A piece and its offset in a message. */
 export interface PositionedPiece {
   readonly at: number;
   readonly piece: DecodedPiece;
 }
 
-/** A part that was put together from pieces. */
+/** A part that was decoded from pieces. */
 export interface DecodedPart {
   readonly text: string;
-  /** The same in UTF-8; good until the next part is read. */
+  /** The same in UTF-8. Valid until the next part is read. */
   readonly bytes: Buffer;
 }
 
-/** Shorter ones are decoded as fast as they are looked up. */
+/** Shorter pieces are decoded as fast as they are looked up. */
 const MIN_CACHED_BYTES = 256;
 const SOFT_BREAK = Buffer.from('=\r\n');
 
 const decodedPieces = new WeakMap<Buffer, DecodedPiece | null>();
 let scratch = Buffer.alloc(64 * 1024);
 
-/** @param pieces of a message, in order, as its maker says: most are shared by all messages of one e-mail, and decoded once. */
+/**
+ * @param pieces of a message, in order. Most are shared by all messages of one
+ *   e-mail, and are decoded once.
+ */
 export function positionedPieces(pieces: readonly Buffer[]): PositionedPiece[] {
   const found: PositionedPiece[] = [];
   let at = 0;
@@ -41,10 +44,12 @@ export function positionedPieces(pieces: readonly Buffer[]): PositionedPiece[] {
 }
 
 /**
- * Decodes a quoted-printable part, most of which was decoded before: a piece counts only where its very bytes stand, and between two ends of
- * a soft line break, for there quoted-printable can be cut: what is left of a cut says nothing of what is right of it.
- * @param start of the part in its message, by which pieces are placed.
- * @returns null where it cannot be read so; read as a whole, it may yet be good.
+ * Decodes a quoted-printable part with pieces that were decoded before.
+ * A piece is used only if its exact bytes are at its position, between two soft
+ * line breaks. Quoted-printable can be divided there.
+ * @param start of the part in its message. Offsets of pieces are relative to the
+ *   message.
+ * @returns null if this fails. The part may still be valid if decoded as a whole.
  */
 export function decodeByPieces(part: Buffer, start: number, pieces: readonly PositionedPiece[]): DecodedPart | null {
   if (scratch.length < part.length) scratch = Buffer.alloc(part.length);
@@ -79,7 +84,7 @@ export function decodeByPieces(part: Buffer, start: number, pieces: readonly Pos
   return { text: texts.join(''), bytes: scratch.subarray(0, length) };
 }
 
-/** @returns null for what cannot be cut out of a part. */
+/** @returns null if the piece cannot be decoded separately. */
 function pieceOf(lent: Buffer): DecodedPiece | null {
   const before = decodedPieces.get(lent);
   if (before !== undefined) return before;

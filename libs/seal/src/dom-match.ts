@@ -11,15 +11,18 @@ type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 type Comment = DefaultTreeAdapterTypes.CommentNode;
 
-/** With more conditions than this, who verifies has to say which were met. */
+/** With more conditions, the caller must say which were true. */
 const MAX_CONDITIONS = 8;
 
 /**
- * Verifies HTML by another method than its bytes: parsed as browsers do, its tree has to be the master's, node by node and
- * attribute by attribute, also in Outlook's conditional comments. Slower by two orders; for publication and for tests.
- * @param choices which conditions were met, by their written form; without, every way is tried.
- * @param pins what recipient holes have to say, by path, where it is known.
- * @returns null when it is; else the first difference of the way that comes furthest.
+ * Verifies HTML by its tree instead of its bytes, including Outlook's conditional
+ * comments.
+ * Parses it like a browser, and compares it with the master node by node.
+ * A hundred times slower: for publication and tests.
+ * @param choices true conditions in canonical form; without them, every combination
+ *   is tried.
+ * @param pins known values of recipient holes, by path.
+ * @returns null if it matches; else the first difference of the best combination.
  */
 export function verifyDom(
   copy: PreparedCopy,
@@ -45,7 +48,7 @@ function* choicesToTry({ master }: PreparedCopy): Generator<ReadonlyMap<string, 
 }
 
 class TreeComparison {
-  /** Nodes that were equal. */
+  /** Number of equal nodes. */
   nodes = 0;
   finding: Finding | null = null;
   private readonly tokens: HoleTokens;

@@ -2,7 +2,7 @@ import type { PinnedValues } from './byte-match.js';
 import type { PreparedCopy } from './sealed-copy.js';
 import type { Pattern } from './token-text.js';
 
-/** What holes say in a tree: approved values where they are known, and one value for one hole everywhere. */
+/** Values of holes in a tree: approved values if known, and one value per hole. */
 export class DomValues {
   private readonly texts = new Map<number, string>();
 
@@ -11,14 +11,17 @@ export class DomValues {
     private readonly pins: PinnedValues,
   ) {}
 
-  /** Whether a slot's nodes, as written, are the approved ones, or such as may stand there. */
+  /** Whether a slot's nodes are the approved ones, or are allowed there. */
   slot(hole: number, html: string): boolean {
     const approved = this.copy.values.get(hole);
     if (approved !== undefined) return approved.html === html;
     return this.copy.reader.fromHtml(hole, html) !== null;
   }
 
-  /** Whether a decoded text or attribute is fixed text with values in it. Nothing is kept of what did not match. */
+  /**
+   * Whether a decoded text or attribute consists of the fixed text and allowed
+   * values. Values of a mismatch are discarded.
+   */
   matches(pattern: Pattern, text: string): boolean {
     if (pattern.length === 1) return pattern[0] === text;
     const bound = new Map<number, string>();

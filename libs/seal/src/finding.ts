@@ -1,12 +1,15 @@
-/** Where in which part, and what: enough to see the difference without a tool. */
+/** A difference with its position and an excerpt. */
 export interface Finding {
   /** `locked-copy`, `hole-value`, `mime`, … */
   readonly code: string;
-  /** `html`, `text`, `subject`; `file` for what is no mail or page. */
+  /** `html`, `text`, `subject`; `file` for documents, pictures and the like. */
   readonly part: 'html' | 'text' | 'subject' | 'file';
-  /** The lock in whose bytes it is; null outside of named locks, where everything but holes is locked, too. */
+  /**
+   * The lock that contains the difference. null outside named locks, where
+   * everything except holes is locked too.
+   */
   readonly lock: string | null;
-  /** Bytes from the beginning of the decoded part, from 0; null where there is no place. */
+  /** Byte offset in the decoded part, from 0; null without a position. */
   readonly offset: number | null;
   /** From 1. */
   readonly line: number | null;

@@ -14,7 +14,10 @@ const POLICY = {
 };
 const HOSTS = { own: [POLICY.publicOrigin], partner: POLICY.partnerHosts };
 
-/** Names within hosts, of letters of every kind, of some that are none, and of what only looks encoded. */
+/**
+ * Labels of host names: letters of every script, other characters, and labels that
+ * only look encoded.
+ */
 const hostName = fc.oneof(
   fc.string({
     unit: fc.constantFrom(...'azıüßƒǀοаӏрхжщάλωոհאبकখ日本ひカー한ㄅ①∕・-0٠২\u0301\u200d'),
@@ -68,7 +71,7 @@ describe('the languages of holes, written twice after one table', () => {
     let taken = 0;
     const property = fc.property(fc.oneof(PLAUSIBLE[type], hostileText), (raw) => {
       const checked = encodeValue(hole, raw, POLICY);
-      // What goes in is normalised on the way; what is in bytes is what came out.
+      // Input is normalised. The bytes contain the result.
       if (checked.ok) {
         taken += 1;
         expect(reader.fromHtml(0, checked.value.html)).toEqual(checked.value);
@@ -83,7 +86,7 @@ describe('the languages of holes, written twice after one table', () => {
     const differing: string[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const text = String.fromCodePoint(codePoint);
-      // A character that is not normalised is another one once it is in.
+      // Normalisation changes this character.
       if (text.normalize('NFC') !== text) continue;
       if ('text' in cleanText('x', text, 60) !== isReadable(text)) differing.push(codePoint.toString(16));
     }
@@ -91,7 +94,7 @@ describe('the languages of holes, written twice after one table', () => {
   });
 
   it('know the same words of letters that only look alike', () => {
-    // Of every kind, besides marks, digits and letters that nothing looks like.
+    // Letters of every script, marks, digits, and letters without lookalikes.
     const letters = fc.constantFrom(...'aZkmΩμβΑаЯжｎＡ\u0301\u0345ª1-. عह王ᴀͰ');
     const told = { readable: 0, disguised: 0 };
     fc.assert(
@@ -110,14 +113,15 @@ describe('the languages of holes, written twice after one table', () => {
     ['https://xn--bcher-kva.example/a', true],
     ['https://xn--shop-0ra.xn--bcher-kva.example/', true],
     ['https://xn--e1afmkfd.xn--p1ai/', true],
-    // Nobody has proved them.
+    // These hosts are not verified.
     ['https://xn--mnchen-3ya.example/', false],
     ['https://xn--bcher-kva.example.evil.example/', false],
-    // Proved, and another name to the eye: of Cyrillic letters that look like Latin ones.
+    // Verified, but it looks like another name: Cyrillic lookalikes of Latin
+    // letters.
     ['https://xn--80ak6aa92e.example/', false],
-    // Of Latin and Cyrillic letters.
+    // Latin and Cyrillic letters mixed.
     ['https://xn--pple-43d.brightwater.example/', false],
-    // Signs, and what is not the one way to write a name.
+    // Symbols, and non-canonical forms.
     ['https://xn--n3h.brightwater.example/', false],
     ['https://xn--abc-.brightwater.example/', false],
     ['https://bücher.example/a', false],

@@ -3,13 +3,13 @@ import { isAllowedAddress, type Hosts } from './address.js';
 import { readSlot } from './slot-value.js';
 import { isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './text-rules.js';
 
-/** One value in both forms: as it stands in HTML, and as it stands in text. */
+/** One value in both forms: HTML and text. */
 export interface HoleValue {
   readonly html: string;
   readonly text: string;
 }
 
-/** Reads values where they stand in final bytes; the verifier's half of `HOLE_LANGUAGES`. */
+/** Reads values from final bytes: the verifier's half of `HOLE_LANGUAGES`. */
 export class HoleReader {
   private readonly slots: ReadonlyMap<string, SealedSlot>;
 
@@ -21,7 +21,7 @@ export class HoleReader {
     this.slots = new Map(slots.map((slot) => [`slot.${slot.name}`, slot]));
   }
 
-  /** @returns null when what stands there is not in the hole's language. */
+  /** @returns null if it is not in the hole's language. */
   fromHtml(number: number, html: string): HoleValue | null {
     const hole = this.holes[number];
     if (hole === undefined) return null;
@@ -34,18 +34,19 @@ export class HoleReader {
     return text !== null && this.isAllowed(hole, text) ? { html, text } : null;
   }
 
-  /** A slot cannot be read from text alone: its elements are gone there. */
+  /** A slot cannot be read from text alone, because its elements are missing there. */
   fromText(number: number, text: string): HoleValue | null {
     const hole = this.holes[number];
     if (hole === undefined || hole.type === 'slot' || !this.isAllowed(hole, text)) return null;
     return { html: writeEscaped(text), text };
   }
 
-  /** Characters that a value may take up at most, as an upper bound for searching. */
+  /** Maximum length of a value in characters: an upper bound for searching. */
   maxLength(number: number): number {
     const hole = this.holes[number];
     const slot = hole === undefined ? undefined : this.slots.get(hole.path);
-    // An entity makes up to six characters of one; a run of one character may stand in all elements and carry an address.
+    // An entity makes up to six characters of one. A run of one character may have
+    // all elements and a URL.
     if (slot !== undefined) return slot.maxChars * 40 + slot.maxLines * 10 + 3_000;
     const fallback = (hole?.fallback?.length ?? 0) * 6;
     return Math.max(fallback, 12 * (hole === undefined ? 0 : (HOLE_LANGUAGES[hole.type].maxChars ?? hole.maxChars)));

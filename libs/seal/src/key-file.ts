@@ -4,13 +4,13 @@ import { SigningKey } from '#contracts';
 import { DomainError } from '#kernel';
 import { thumbprint } from './signature.js';
 
-/** What a key needs to verify with; a set from the API has more. */
+/** The properties that verification needs. A key set from the API has more. */
 const Ed25519PublicKey = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: SigningKey.shape.x });
 const KeySet = z.object({ keys: z.array(Ed25519PublicKey).min(1) });
 
 /**
- * Reads public keys from a file: a JSON Web Key Set as the API gives it, one JSON Web Key, or PEM. A key's name is always
- * computed from the key itself.
+ * Reads public keys from a file: a JSON Web Key Set, one JSON Web Key, or PEM.
+ * The key id is always computed from the key.
  * @throws DomainError `seal.key-malformed`
  */
 export function readKeys(source: string): SigningKey[] {

@@ -4,16 +4,18 @@ import { hashOf } from './canonical-json.js';
 import { brokenLock } from './sealed-master.js';
 import { openSigned } from './signature.js';
 
-/** A manifest that was read, with its signature and hashes verified. */
+/** A manifest whose signature and hashes were verified. */
 export interface OpenManifest {
   readonly manifest: Manifest;
-  /** By it receipts and activation seals name it. */
+  /** Receipts and activation seals name the manifest by it. */
   readonly hash: string;
 }
 
 /**
- * Opens a signed manifest: the signature first, then that locks and roots follow from the bytes.
- * @throws DomainError `seal.malformed`, `seal.key-unknown`, `seal.signature-wrong`, `seal.manifest-broken`.
+ * Opens a signed manifest: verifies the signature, then that locks and roots match
+ * the bytes.
+ * @throws DomainError `seal.malformed`, `seal.key-unknown`, `seal.signature-wrong`,
+ *   `seal.manifest-broken`.
  */
 export function openManifest(document: unknown, keys: readonly SigningKey[]): OpenManifest {
   const manifest = openSigned(SignedManifest, 'manifest', document, keys);

@@ -1,4 +1,4 @@
-/** A mail that is not in the one shape that sealed mail has. */
+/** A mail that does not have the required structure of sealed mail. */
 export class MimeProblem extends Error {
   override readonly name = 'MimeProblem';
 }

@@ -3,14 +3,14 @@ import { positionedPieces, type PositionedPiece, decodeByPieces } from './decode
 import { MimeProblem } from './mime-problem.js';
 import { decodeQuotedPrintable, lineEndAt, textOf } from './quoted-printable.js';
 
-/** What a mail program shows of a sealed mail; line ends are LF. */
+/** The displayed parts of a sealed mail. Line ends are LF. */
 export interface ReadMail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** Without angle brackets; null when there is none. */
+  /** Without angle brackets; null if there is none. */
   readonly messageId: string | null;
-  /** SHA-256 of the HTML, where reading it gave that away. */
+  /** SHA-256 of the HTML, if decoding computed it. */
   readonly htmlHash?: string;
 }
 
@@ -20,24 +20,29 @@ interface Header {
 }
 interface Entity {
   readonly headers: readonly Header[];
-  /** As it came; line ends may be CRLF or LF. Shared with the message: never written to. */
+  /** As received: line ends are CRLF or LF. Shared with the message and never changed. */
   readonly body: Buffer;
 }
 
 const MAX_BYTES = 2_000_000;
-/** What decides how a mail is read: two of one are read differently by different programs. */
+/**
+ * Headers that affect reading. Programs differ in which one they use if there are
+ * two.
+ */
 const ONCE = ['content-type', 'content-transfer-encoding', 'content-disposition', 'mime-version', 'subject'];
 const [CR, LF, SPACE, TAB] = [0x0d, 0x0a, 0x20, 0x09] as const;
 const NOTHING = Buffer.alloc(0);
 const PART_HEADERS = ['content-type', 'content-transfer-encoding'];
 
 /**
- * Reads a mail of exactly one shape: an alternative (RFC 2046, 5.1.4) of one text/plain and one text/html in UTF-8, and
- * nothing before, between or after. Relays may add headers and encode parts anew; whatever programs could read
- * differently, a part more, a header twice, text outside of parts, is refused, not interpreted.
- * @param pieces that the mail was put together from, where that is known: what is the same in many mails is decoded once. They are held
- * against its bytes, and what is read does not depend on them.
- * @throws MimeProblem saying what is not in that shape.
+ * Reads a mail of exactly one structure: an alternative (RFC 2046, 5.1.4) of one
+ * text/plain and one text/html in UTF-8.
+ * Relays may add headers and encode parts again.
+ * Refuses everything that programs could read differently: another part, a
+ * duplicate header, text outside parts.
+ * @param pieces of which the mail was made, if known: shared pieces are decoded
+ *   once. They are compared with the bytes, so the result does not depend on them.
+ * @throws MimeProblem with the difference.
  */
 export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMail {
   if (bytes.length > MAX_BYTES) throw new MimeProblem(`The mail has more than ${MAX_BYTES / 1_000_000} MB.`);
@@ -68,7 +73,7 @@ export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMai
 
 function readEntity(source: Buffer): Entity {
   const { head, body } = halvesOf(source);
-  // A line that begins with a space goes on with the one before (RFC 5322, 2.2.3).
+  // A line that begins with a space continues the line before (RFC 5322, 2.2.3).
   const lines = head.replace(/\n(?=[ \t])/g, '').split('\n');
   const headers = lines
     .filter((line) => line !== '')
@@ -81,7 +86,7 @@ function readEntity(source: Buffer): Entity {
   return { headers, body };
 }
 
-/** What stands before the first empty line, and behind it. */
+/** Splits at the first empty line. */
 function halvesOf(source: Buffer): { head: string; body: Buffer } {
   const first = lineEndAt(source, 0);
   if (first > 0) return { head: '', body: source.subarray(first) };
@@ -92,7 +97,7 @@ function halvesOf(source: Buffer): { head: string; body: Buffer } {
   throw new MimeProblem('A part has no end of its headers.');
 }
 
-/** latin1: a character is a byte; line ends are LF. */
+/** latin1: one character per byte. Line ends are LF. */
 const asLines = (bytes: Buffer): string => bytes.toString('latin1').replace(/\r\n/g, '\n');
 
 const headerOf = ({ headers }: Entity, name: string): string | undefined =>
@@ -109,7 +114,10 @@ function partsOf(body: Buffer, boundary: string): [Entity, Entity] {
   return [readPart(first), readPart(second)];
 }
 
-/** Splits at a delimiter that stands at the beginning of a line; the line end before it belongs to it (RFC 2046, 5.1.1). */
+/**
+ * Splits at a delimiter at the beginning of a line. The line end before it belongs
+ * to it (RFC 2046, 5.1.1).
+ */
 function splitAt(body: Buffer, delimiter: Buffer): Buffer[] {
   const pieces: Buffer[] = [];
   let from = 0;
@@ -133,13 +141,16 @@ function readPart(source: Buffer): Entity {
   return entity;
 }
 
-/** A mail, and the pieces of it that are known. */
+/** A mail, and its known pieces. */
 interface Whole {
   readonly bytes: Buffer;
   readonly pieces: readonly PositionedPiece[];
 }
 
-/** @returns the part's text, and its UTF-8 where that is at hand, good until the next part is read. */
+/**
+ * @returns the part's text, and its UTF-8 bytes if available, valid until the next
+ *   part is read.
+ */
 function contentOf(
   part: Entity,
   type: 'text/plain' | 'text/html',
@@ -163,7 +174,7 @@ function contentOf(
   }
 }
 
-/** @returns bytes that are good until the next call. */
+/** @returns bytes that are valid until the next call. */
 function decode(body: Buffer, encoding: string): Buffer {
   switch (encoding) {
     case 'quoted-printable':
@@ -180,7 +191,7 @@ function decode(body: Buffer, encoding: string): Buffer {
   }
 }
 
-/** RFC 4648, 4, as encoders write it: what stands between or behind the letters some programs pass over and some show. */
+/** RFC 4648, 4, in canonical form. Programs differ in how they treat other characters. */
 function decodeBase64(packed: string, what: string): Buffer {
   const bytes = Buffer.from(packed, 'base64');
   if (bytes.toString('base64') !== packed) throw new MimeProblem(`${what} is not base64 as it says.`);
@@ -189,7 +200,7 @@ function decodeBase64(packed: string, what: string): Buffer {
 
 const WORD = /=\?([\w-]+)\?([BbQq])\?([^?\s]*)\?=/g;
 
-/** Encoded words (RFC 2047); white space between two of them is not shown. */
+/** Encoded words (RFC 2047). White space between two of them is not displayed. */
 function readSubject(value: string): string {
   const joined = value.replace(/(\?=)[ \t]+(?==\?)/g, '$1');
   return Buffer.from(joined, 'latin1')

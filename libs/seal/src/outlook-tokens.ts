@@ -1,10 +1,11 @@
 import { type Token, Tokenizer } from 'parse5';
 
-/** Outlook's conditional comment: its condition and what only Outlook reads. */
+/** Outlook's conditional comment: its condition and its content. */
 export const OUTLOOK = /^\[if([^\]]*)\]>([\s\S]*)<!\[endif\]$/;
 
 /**
- * What Outlook reads, as tokens of HTML: tags open in one comment and close in another, so that there is no tree to compare.
+ * The content for Outlook as HTML tokens. Tags open in one comment and close in
+ * another, so there is no tree to compare.
  */
 export function outlookTokens(html: string): string[] {
   const tokens: string[] = [];
@@ -22,7 +23,8 @@ export function outlookTokens(html: string): string[] {
   const tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: false },
     {
-      // What a parser forgives is a change all the same: attributes of end tags, a tag cut short.
+      // Parsers tolerate attributes of end tags and truncated tags. Here they are
+      // differences.
       onParseError: ({ code }) => {
         add(`error ${code}`);
       },

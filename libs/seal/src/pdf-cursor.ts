@@ -1,4 +1,4 @@
-/** The bytes of a document are not what they have to be from here on. */
+/** The bytes of a document differ from the expected ones at an offset. */
 export class PdfMismatch extends Error {
   override readonly name = 'PdfMismatch';
 
@@ -12,7 +12,7 @@ export class PdfMismatch extends Error {
   }
 }
 
-/** Goes through bytes from the front; whatever is not expected ends it. */
+/** Reads bytes from the start. Unexpected bytes throw PdfMismatch. */
 export class PdfCursor {
   constructor(
     private readonly bytes: Buffer,
@@ -41,7 +41,7 @@ export class PdfCursor {
     this.position += text.length;
   }
 
-  /** A number without leading zeros, and what follows it. */
+  /** Reads a number without leading zeros, and the text after it. */
   number(then: string): number {
     const digits = /^[1-9]\d{0,9}/.exec(this.bytes.toString('latin1', this.position, this.position + 10))?.[0];
     if (digits === undefined) this.expect(`a number${then}`);
@@ -50,7 +50,7 @@ export class PdfCursor {
     return Number(digits);
   }
 
-  /** Everything up to the next line feed, which is passed. */
+  /** Reads up to the next line feed, and skips it. */
   line(): string {
     const end = this.bytes.indexOf(0x0a, this.position);
     if (end === -1) throw new PdfMismatch(this.position, 'a line', '', 'The revision ends in the middle of an object.');

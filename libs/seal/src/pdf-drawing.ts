@@ -9,7 +9,10 @@ interface Box {
 
 type Operand = 'number' | 'colour' | 'font' | 'picture' | 'array';
 
-/** Operators of a place, with their operands: text, filled rectangles, the logo. None of them undoes the clip. */
+/**
+ * Allowed operators of a slot with their operands: text, filled rectangles, the
+ * logo. None of them removes the clip.
+ */
 const OPERATORS: Readonly<Record<string, { readonly operands: readonly Operand[]; readonly inText: boolean | null }>> =
   {
     cm: { operands: ['number', 'number', 'number', 'number', 'number', 'number'], inText: false },
@@ -29,9 +32,10 @@ const TOKEN = /\[(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?)(?: ?(?:<(?:[0-9a-f]{4})+
 const END = '\nQ\n';
 
 /**
- * What is wrong with a page's drawing. For every box, in order, it has to be `q x y w h re W n` with exactly that box, a frame,
- * operators of the list, `Q`: whatever they draw is clipped to the box.
- * @returns null when nothing is.
+ * Checks a page's drawing.
+ * For every box, in order: `q x y w h re W n` with exactly that box, a matrix,
+ * allowed operators, `Q`. Everything drawn is clipped to the box.
+ * @returns a message; null if it is valid.
  */
 export function drawingProblem(drawing: string, boxes: readonly Box[]): string | null {
   let rest = drawing;
@@ -52,7 +56,8 @@ export function drawingProblem(drawing: string, boxes: readonly Box[]): string |
 }
 
 function operatorsProblem(operators: string): string | null {
-  // Only these are white space in what we write; a comment or a string would hide what follows.
+  // The only white space that we write. A comment or string would hide what
+  // follows.
   if (/[^\n\x20-\x7e]|[%(){}]/.test(operators)) return 'A place contains characters that no drawing of ours has.';
   let operands: string[] = [];
   let inText = false;

@@ -11,14 +11,18 @@ interface Box {
 const MAX_INFLATED_BYTES = 64_000_000;
 const MAX_PIXELS = 32_000;
 
-/** @returns null when it is not one whole zlib stream (RFC 1950) of a sensible size. */
+/**
+ * @returns null if it is not one complete zlib stream (RFC 1950) of an acceptable
+ *   size.
+ */
 export function inflated(stream: Buffer): Buffer | null {
   try {
     const { buffer, engine } = inflateSync(stream, { info: true, maxOutputLength: MAX_INFLATED_BYTES }) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
-    // What follows the end of a stream is shown by nobody, and is not what was written.
+    // Readers ignore bytes after the end of a stream, but they were not written by
+    // us.
     return engine.bytesWritten === stream.length ? buffer : null;
   } catch {
     return null;
@@ -31,7 +35,7 @@ const PICTURE = new RegExp(
 );
 const MASK = new RegExp(`^${FRAME} /ColorSpace /DeviceGray /Filter /FlateDecode$`);
 
-/** A logo's colours: pixels by number of a palette, and its own mask. */
+/** Checks a logo's colours: palette indexes, with its own mask. */
 export function pictureProblem(entries: string, stream: Buffer, mask: number): string | null {
   const match = PICTURE.exec(entries);
   if (match === null) return 'A picture is described in another way than logos are.';
@@ -41,7 +45,7 @@ export function pictureProblem(entries: string, stream: Buffer, mask: number): s
   return pixelsProblem(Number(width), Number(height), stream);
 }
 
-/** How opaque each pixel of a logo is. */
+/** Checks the opacity of a logo's pixels. */
 export function maskProblem(entries: string, stream: Buffer): string | null {
   const match = MASK.exec(entries);
   return match === null
@@ -58,7 +62,7 @@ const LINK =
   /^\/Type \/Annot \/Subtype \/Link \/Rect \[(\S+) (\S+) (\S+) (\S+)\] \/Border \[0 0 0\] \/F 4 \/A << \/S \/URI \/URI \(((?:[^\\()]|\\[\\()])*)\) >>$/;
 const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** A link in its own box that opens a web address, and does nothing else. */
+/** Checks a link: in its own box, to a web address, with no other action. */
 export function linkProblem(entries: string, { x, y, width, height }: Box): string | null {
   const match = LINK.exec(entries);
   if (match === null) return 'A link does something else than open a web address.';
@@ -76,7 +80,7 @@ export function linkProblem(entries: string, { x, y, width, height }: Box): stri
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d{1,5})?$/;
 
-/** Whether a number is written plainly; null when not. */
+/** The number in plain notation; null if it is written differently. */
 export const plainNumber = (text: string): number | null => (NUMBER.test(text) ? Number(text) : null);
 
 /** Coordinates have two decimals. */

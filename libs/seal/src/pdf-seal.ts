@@ -5,7 +5,7 @@ import { PdfCursor, PdfMismatch } from './pdf-cursor.js';
 import { drawingProblem } from './pdf-drawing.js';
 import { inflated, linkProblem, maskProblem, pictureProblem } from './pdf-objects.js';
 
-/** One object of a revision, as it stands in the file. */
+/** One object of a revision, as in the file. */
 interface RevisedObject {
   readonly object: number;
   readonly offset: number;
@@ -14,9 +14,12 @@ interface RevisedObject {
 }
 
 /**
- * Verifies a partner's copy of a PDF: the locked bytes are its beginning, unchanged, and one incremental update follows
- * (ISO 32000-2, 7.5.6) that defines exactly the reserved objects, each as its kind allows, to the last byte.
- * @returns null when it is such a copy.
+ * Verifies a partner's copy of a PDF.
+ * The locked bytes are an unchanged prefix. One incremental update follows (ISO
+ * 32000-2, 7.5.6).
+ * It defines exactly the reserved objects, each as its kind allows, to the last
+ * byte.
+ * @returns null if the copy is valid.
  */
 export function verifyPdf(sealed: SealedDocument, bytes: Buffer): Finding | null {
   const prefix = bytes.subarray(0, sealed.prefixBytes);
@@ -116,7 +119,10 @@ function problemOf(
   }
 }
 
-/** Cross-reference sections and trailer follow from the objects: they are written anew and compared. */
+/**
+ * Cross-reference sections and trailer follow from the objects. They are generated
+ * again and compared.
+ */
 function readEnd(cursor: PdfCursor, sealed: SealedDocument, objects: readonly RevisedObject[]): void {
   const { offset } = cursor;
   let table = 'xref\n';
@@ -132,10 +138,10 @@ function readEnd(cursor: PdfCursor, sealed: SealedDocument, objects: readonly Re
   cursor.expectEnd();
 }
 
-/** A document is one lock, under its own name. */
+/** A document is one lock with its own name. */
 export const documentLock = ({ key, locale }: SealedDocument): string => `document ${key} (${locale})`;
 
-/** What a revision of this document repeats of it, and no other document's does. */
+/** The trailer that only revisions of this document repeat. */
 export const endOfRevision = ({ trailer, xrefOffset }: SealedDocument): string =>
   `<< ${trailer} /Prev ${xrefOffset} >>`;
 

@@ -12,7 +12,7 @@ export interface Pixels {
 
 type Boxes = readonly SealedPicture['boxes'][number][];
 
-/** SHA-256 of every pixel outside of the boxes; what is in them does not count. */
+/** SHA-256 of every pixel outside the boxes. */
 export function lockedPixelsHash({ width, height, data }: Pixels, boxes: Boxes): string {
   const locked = Buffer.from(data);
   for (const box of boxes) {
@@ -24,8 +24,9 @@ export function lockedPixelsHash({ width, height, data }: Pixels, boxes: Boxes):
 }
 
 /**
- * Compares a picture's locked pixels, before it is encoded or in a lossless file. A JPEG cannot be compared in this way:
- * encoding changes every pixel, so that its receipt names its very bytes.
+ * Compares a picture's locked pixels, before encoding or in a lossless file.
+ * A JPEG cannot be compared: encoding changes every pixel. Its receipt contains the
+ * hash of its bytes.
  */
 export function verifyPixels(sealed: SealedPicture, pixels: Pixels): Finding | null {
   if (pixels.width !== sealed.width || pixels.height !== sealed.height) return wrongSize(sealed, pixels);
@@ -54,16 +55,17 @@ export const wrongSize = (sealed: SealedPicture, { width, height }: Size): Findi
     'The picture has another size.',
   );
 
-/** A picture is one lock, under its own name. */
+/** A picture is one lock with its own name. */
 export const pictureLock = ({ key, format, locale }: SealedPicture): string => `picture ${key} ${format} (${locale})`;
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-/** Signature and IHDR, with its length before and its checksum behind it. */
+/** Signature and IHDR with its length and checksum. */
 const HEAD_BYTES = 33;
 
 /**
- * The size that a PNG says it has (PNG specification, 11.2.1), before any pixel is unpacked: 100 KB can promise a thousand million.
- * @returns null when it does not begin as a PNG.
+ * The declared size of a PNG (PNG specification, 11.2.1), before decoding: 100 KB
+ * can declare a thousand million pixels.
+ * @returns null if it does not begin as a PNG.
  */
 export function sizeOfPng(bytes: Buffer): Size | null {
   if (!bytes.subarray(0, 8).equals(SIGNATURE) || bytes.length < HEAD_BYTES) return null;
@@ -71,14 +73,14 @@ export function sizeOfPng(bytes: Buffer): Size | null {
 }
 
 /**
- * Chunks that change nothing of what is shown. All others are refused: colour profiles and gamma show the same numbers as other
- * colours, an animation (acTL) other pictures than the one that is compared, Exif turns it.
+ * Chunks that do not change the display. Others are refused: colour profiles and
+ * gamma change colours, acTL animates, Exif rotates.
  */
 const CHUNKS = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'pHYs', 'sRGB', 'tIME']);
 const CHUNK_FRAME = 12;
 const INTERLACE_AT = 28;
 
-/** Whether a PNG is made of plain chunks to its last byte, and its rows follow one another. */
+/** Whether a PNG has only these chunks, to its last byte, without interlacing. */
 function isPlain(bytes: Buffer): boolean {
   if (sizeOfPng(bytes) === null || bytes[INTERLACE_AT] !== 0) return false;
   let [at, last] = [SIGNATURE.length, ''];
@@ -91,7 +93,7 @@ function isPlain(bytes: Buffer): boolean {
   return at === bytes.length;
 }
 
-/** @returns null when it is no plain PNG, or has transparent pixels: what stands behind them would show. */
+/** @returns null if it is not a plain PNG, or has transparent pixels. */
 export function readPng(bytes: Buffer): Pixels | null {
   if (!isPlain(bytes)) return null;
   let image: { width: number; height: number; data: Buffer };

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { SecretSealer } from '#kernel';
 
-/** Keeps a vendor's private keys sealed, bound to that vendor. */
+/** Encrypts a vendor's private keys. The result is bound to the vendor. */
 export class PrivateKeyCipher {
   private readonly sealer: SecretSealer;
 
@@ -13,7 +13,7 @@ export class PrivateKeyCipher {
     return this.sealer.seal(vendorId, privateKey.export({ type: 'pkcs8', format: 'der' }));
   }
 
-  /** @throws Error when the secret is not the one that closed it, or it belongs to another vendor. */
+  /** @throws Error if the secret or the vendor is a different one. */
   decrypt(vendorId: string, closed: Buffer): KeyObject {
     try {
       return createPrivateKey({ key: this.sealer.open(vendorId, closed), type: 'pkcs8', format: 'der' });

@@ -1,11 +1,11 @@
 import type { SealedProgram } from '#contracts';
 import type { HoleValue } from './hole-value.js';
 
-/** The parts of an e-mail that are sealed; a page has only the first. */
+/** The sealed parts of an e-mail. A page has only the first. */
 export const PARTS = ['html', 'text', 'subject'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** From this index of a fixed text on, its characters belong to this lock, or to none. */
+/** From this index of a fixed text, its characters belong to this lock, or to none. */
 export interface LockMark {
   readonly at: number;
   readonly lock: string | null;
@@ -24,7 +24,7 @@ export interface GapNode {
 }
 interface ForkNode {
   readonly kind: 'fork';
-  /** The condition, written in one way: where it stands twice, it has one answer. */
+  /** The condition in canonical form. Equal conditions have one answer. */
   readonly condition: string;
   readonly met: GraphNode;
   readonly unmet: GraphNode;
@@ -32,16 +32,17 @@ interface ForkNode {
 export interface EndNode {
   readonly kind: 'end';
   readonly part: Part;
-  /** What the next part begins with; null after the last. */
+  /** The start of the next part; null after the last. */
   readonly next: GraphNode | null;
 }
 export type GraphNode = FixedNode | GapNode | ForkNode | EndNode;
 
-/** Values that are known beforehand, by hole. */
+/** Known values, by hole. */
 export type KnownValues = ReadonlyMap<number, HoleValue>;
 
 /**
- * Turns programs into one graph of what may follow what, part after part, with known values merged into the fixed text.
+ * Builds one graph of all valid sequences, part after part, with known values
+ * merged into the fixed text.
  */
 export function graphOf(programs: readonly (readonly [Part, SealedProgram])[], known: KnownValues): GraphNode {
   let next: GraphNode | null = null;
@@ -53,7 +54,7 @@ export function graphOf(programs: readonly (readonly [Part, SealedProgram])[], k
   return next;
 }
 
-/** A condition in one written form. */
+/** A condition in canonical form. */
 export const conditionKey = (condition: Readonly<Record<string, readonly string[]>>): string =>
   JSON.stringify(
     Object.entries(condition)
@@ -67,9 +68,10 @@ class GraphBuilder {
     private readonly form: keyof HoleValue,
   ) {}
 
-  /** Backwards, so that every node knows what follows it. */
+  /** Builds from the end, so that every node knows its successor. */
   build(program: SealedProgram, after: GraphNode, lock: string | null): GraphNode {
-    // Text is merged with what was put before `after` here, never with `after` itself: ways of a fork meet there.
+    // Text is merged with nodes that were added here, never with `after`: branches
+    // of a condition join there.
     return [...program].reverse().reduce<GraphNode>((next, node) => this.before(next, node, after, lock), after);
   }
 

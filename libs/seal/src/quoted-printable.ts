@@ -3,26 +3,30 @@ import { MimeProblem } from './mime-problem.js';
 
 const [EQUALS, CR, LF, SPACE, TAB] = [0x3d, 0x0d, 0x0a, 0x20, 0x09] as const;
 
-/** @returns how many bytes long the line end at an index is: 2, 1, or 0 where there is none. */
+/**
+ * @returns the length in bytes of the line end at an index: 2, 1, or 0 if there is
+ *   none.
+ */
 export const lineEndAt = (source: Buffer, at: number): 0 | 1 | 2 =>
   source[at] === LF ? 1 : source[at] === CR && source[at + 1] === LF ? 2 : 0;
 
-/** UTF-8, strictly; most mail is ASCII, which needs no decoder. */
+/** Strict UTF-8. Most mail is ASCII, which needs no decoder. */
 export const textOf = (bytes: Buffer): string =>
   isAscii(bytes) ? bytes.toString('latin1') : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 
-/** What a byte counts as a hexadecimal digit; far below zero where it is none. */
+/** Value of a hexadecimal digit; far below zero for other bytes. */
 const DIGITS = Int16Array.from({ length: 256 }, (_, byte) => {
   const digit = '0123456789ABCDEF'.indexOf(String.fromCharCode(byte).toUpperCase());
   return digit === -1 ? -256 : digit;
 });
 
-/** Where parts are decoded, one after the other: 30 KB of garbage for each message otherwise. */
+/** Buffer for decoding, shared by all parts. Otherwise each message allocates 30 KB. */
 let scratch = Buffer.alloc(64 * 1024);
 
 /**
- * RFC 2045, 6.7. White space at the end of a line, which some programs drop and some do not, is refused.
- * @returns bytes that are good until the next call.
+ * RFC 2045, 6.7. Refuses white space at the end of a line: only some programs
+ * remove it.
+ * @returns bytes that are valid until the next call.
  */
 export function decodeQuotedPrintable(source: Buffer): Buffer {
   if (scratch.length < source.length) scratch = Buffer.alloc(source.length);
@@ -50,7 +54,7 @@ export function decodeQuotedPrintable(source: Buffer): Buffer {
   return out.subarray(0, length);
 }
 
-/** Whether white space stands before the line end whose LF is at an index. */
+/** Whether white space precedes the line end whose LF is at an index. */
 function endsInSpace(source: Buffer, at: number): boolean {
   const last = source[source[at - 1] === CR ? at - 2 : at - 1];
   return last === SPACE || last === TAB;

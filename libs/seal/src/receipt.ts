@@ -3,7 +3,7 @@ import { sha256 } from './canonical-json.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ReadMail } from './mime-reader.js';
 
-/** Hashes of a mail: of everything handed over, and of what stays the same on the way. */
+/** Hashes of a mail: of all bytes, and of the parts that transport does not change. */
 export const mailHashes = (raw: Buffer, mail: ReadMail | null): Receipt['hashes'] => ({
   bytes: sha256(raw),
   ...(mail === null
@@ -11,7 +11,10 @@ export const mailHashes = (raw: Buffer, mail: ReadMail | null): Receipt['hashes'
     : { html: mail.htmlHash ?? sha256(mail.html), text: sha256(mail.text), subject: sha256(mail.subject) }),
 });
 
-/** Whether a decoded mail is the very one that a receipt was written for. @returns null when it is. */
+/**
+ * Whether a decoded mail is the one that a receipt describes.
+ * @returns null if it is.
+ */
 export function verifyReceipt(receipt: Receipt, mail: ReadMail): Finding | null {
   for (const part of ['html', 'text', 'subject'] as const) {
     const expected = receipt.hashes[part];

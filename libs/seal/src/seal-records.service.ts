@@ -3,12 +3,12 @@ import type { SignedActivationSeal, SignedReceipt } from '#contracts';
 import { Database } from '#database';
 import { type Actor, type ActivationId, notFound, type PartnerId, type SystemActor } from '#kernel';
 
-/** Signed documents about activations and what left them. */
+/** Stores activation seals and receipts. */
 @Injectable()
 export class SealRecords {
   constructor(private readonly database: Database) {}
 
-  /** Keeps an activation's seal in the open transaction; it is never changed. */
+  /** Stores an activation's seal in the open transaction. It never changes. */
   async keepActivationSeal(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
     const { activationId, vendorId } = signed.payload;
     await this.database.query(
@@ -30,9 +30,10 @@ export class SealRecords {
   }
 
   /**
-   * Keeps receipts; a message that is built anew has a new one.
-   * @param fences of the claims under which messages were built, one for each receipt: whoever was overtaken does not put an older receipt
-   *   in the place of the one for what was sent. None for what nobody claims.
+   * Stores receipts. A message that is built again has a new one.
+   * @param fences of the claims of the messages, one per receipt: an older claim
+   *   does not overwrite the receipt of a newer one. Omitted for messages without a
+   *   claim.
    */
   async keepReceipts(
     actor: SystemActor,

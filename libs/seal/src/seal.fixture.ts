@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 
 const HASH = 'a'.repeat(64);
 
-/** A receipt as of a message that was verified. */
+/** A receipt of a verified message. */
 export const aReceipt = (changes: Partial<Receipt> = {}): Receipt => ({
   format: 'throughline/receipt@1',
   vendorId: newId(),
@@ -21,7 +21,7 @@ export const aReceipt = (changes: Partial<Receipt> = {}): Receipt => ({
   ...changes,
 });
 
-/** The same, as kept: its signature is nobody's. */
+/** The same, as stored. Its signature is invalid. */
 export const aSigned = (changes: Partial<Receipt> = {}): SignedReceipt => ({
   payload: aReceipt(changes),
   signature: { algorithm: 'Ed25519', keyId: 'nobody', value: 'none' },

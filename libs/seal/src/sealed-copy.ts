@@ -4,19 +4,22 @@ import { type Finding, findingOf } from './finding.js';
 import { HoleReader, type HoleValue } from './hole-value.js';
 import { type GraphNode, graphOf, PARTS } from './program-graph.js';
 
-/** What is known beside the manifest: the more, the less may stand in a hole. */
+/** What is known besides the manifest. The more is known, the fewer values are valid. */
 export interface KnownCopy {
-  /** Origins that the product's own addresses may begin with. */
+  /** Allowed origins of the product's own URLs. */
   readonly origins: readonly string[];
-  /** Null when the partner's copy is not known: every value in its hole's language passes then. */
+  /**
+   * Null if the partner's copy is unknown: then every value in its hole's language
+   * passes.
+   */
   readonly partner: {
     readonly partnerHosts: readonly string[];
-    /** By path, as they stand in HTML. */
+    /** By path, in HTML form. */
     readonly values: Readonly<Record<string, string>>;
   } | null;
 }
 
-/** An approved value is not what its hole may hold: nothing made with it can be sealed. */
+/** An approved value is not allowed in its hole. Nothing made with it can be sealed. */
 export class ValueOutOfLanguage extends Error {
   override readonly name = 'ValueOutOfLanguage';
   constructor(readonly path: string) {
@@ -24,7 +27,7 @@ export class ValueOutOfLanguage extends Error {
   }
 }
 
-/** A master prepared for verifying many final copies of it. */
+/** A master prepared for verifying many final copies. */
 export interface PreparedCopy {
   readonly master: SealedMaster;
   readonly graph: GraphNode;
@@ -34,8 +37,9 @@ export interface PreparedCopy {
 }
 
 /**
- * Prepares the verification of final copies: once per activation and locale, about a millisecond.
- * @throws ValueOutOfLanguage when an approved value is not in its hole's language, or a brand hole has none.
+ * Prepares verification: once per activation and locale, about a millisecond.
+ * @throws ValueOutOfLanguage if an approved value is not in its hole's language, or
+ *   a brand hole has none.
  */
 export function prepareCopy(master: SealedMaster, known: KnownCopy): PreparedCopy {
   const hosts = { own: known.origins, partner: known.partner?.partnerHosts ?? null };
@@ -60,7 +64,10 @@ export function prepareCopy(master: SealedMaster, known: KnownCopy): PreparedCop
   };
 }
 
-/** Matches decoded parts to the last byte. @param pins what recipient holes have to say, by path, where it is known. */
+/**
+ * Matches decoded parts to the last byte.
+ * @param pins known values of recipient holes, by path.
+ */
 export function verifyParts(copy: PreparedCopy, parts: FinalParts, pins?: PinnedValues): ByteMatch {
   const missing = copy.master.kind === 'email' ? PARTS.find((part) => parts[part] === undefined) : undefined;
   if (missing === undefined) return matchBytes(copy.graph, copy.reader, parts, pins);

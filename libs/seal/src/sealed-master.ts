@@ -1,7 +1,7 @@
 import type { SealedHole, SealedMaster, SealedProgram, SealedSlot, TemplateType } from '#contracts';
 import { hashOf, sha256 } from './canonical-json.js';
 
-/** A program as it comes from who compiled it. */
+/** A program as the compiler returns it. */
 export type ProgramSource = readonly (
   | string
   | { readonly hole: number }
@@ -13,7 +13,10 @@ export type ProgramSource = readonly (
   | { readonly lock: string; readonly body: ProgramSource }
 )[];
 
-/** What is approved of an e-mail or page: as the renderer compiled it, without a word of the renderer's code. */
+/**
+ * The approved content of an e-mail or page, in the renderer's format. No code is
+ * shared with the renderer.
+ */
 export interface MasterSource {
   readonly kind: TemplateType;
   readonly locale: string;
@@ -27,14 +30,18 @@ export interface MasterSource {
   readonly preheader: ProgramSource;
 }
 
-/** A lock whose bytes are not those that the vendor saw, or that everybody does not get. */
+/**
+ * A lock whose bytes differ from the approved ones, or that some recipients do not
+ * get.
+ */
 class LockMismatch extends Error {
   override readonly name = 'LockMismatch';
 }
 
 /**
- * Writes down what was approved. Every lock's hash is computed anew from its bytes and held against the approved one.
- * @throws LockMismatch naming the lock; nothing may be published then.
+ * Records the approved content. Every lock's hash is computed again from its bytes
+ * and compared.
+ * @throws LockMismatch with the lock's name. Nothing may be published then.
  */
 export function sealMaster(key: string, source: MasterSource): SealedMaster {
   const { kind, locale } = source;
@@ -63,15 +70,16 @@ export function sealMaster(key: string, source: MasterSource): SealedMaster {
   return { ...sealed, approvedRoot: source.root, root: rootOf(sealed) };
 }
 
-/** Over the hash of every segment, and everything that says what may stand between them. */
+/** Hash of all segments, and of everything that defines the values between them. */
 function rootOf(master: Omit<SealedMaster, 'root' | 'approvedRoot'>): string {
   const { html, text, subject, preheader, ...rest } = master;
   return hashOf({ ...rest, segments: [html, text, subject, preheader].map(segmentHashes) });
 }
 
 /**
- * Whether a manifest's master is whole: its root and its locks follow from its bytes.
- * @returns the name of the first lock that does not, `''` when it is something outside of locks, null when all is well.
+ * Whether a manifest's master is consistent: root and locks match its bytes.
+ * @returns the first lock that does not match, `''` for a difference outside locks,
+ *   null if it is consistent.
  */
 export function brokenLock(master: SealedMaster): string | null {
   for (const { name, hash } of master.locks)
@@ -107,7 +115,7 @@ function locksOf(
   });
 }
 
-/** Holes by what they are, not by number: the same lock has the same hash in every template. */
+/** Holes by content instead of by number: a lock has the same hash in every template. */
 function lockHash(body: SealedProgram | null, holes: readonly SealedHole[]): string | null {
   const form = (program: SealedProgram): unknown[] =>
     program.map((node) => {
@@ -123,7 +131,7 @@ function lockHash(body: SealedProgram | null, holes: readonly SealedHole[]): str
   return body === null ? null : hashOf(form(body));
 }
 
-/** A lock's body; not within conditions, for everybody gets a lock. */
+/** A lock's body. Locks in conditions do not count: every recipient gets a lock. */
 function bodyOf(program: SealedProgram, name: string): SealedProgram | null {
   for (const node of program) {
     if (typeof node === 'string' || !('lock' in node)) continue;

@@ -15,7 +15,10 @@ export interface SigningPair {
   readonly privateKey: KeyObject;
 }
 
-/** Signs a payload's canonical JSON. Its `format` is in it, so that a signature of one kind is none of another. */
+/**
+ * Signs a payload's canonical JSON. It includes the `format`, so that a signature
+ * is valid for one kind of document only.
+ */
 export function signPayload<T extends { readonly format: string }>(payload: T, pair: SigningPair): Signed<T> {
   const value = sign(null, canonicalJson(payload), pair.privateKey).toString('base64url');
   return { payload, signature: { algorithm: 'Ed25519', keyId: pair.keyId, value } };
@@ -57,12 +60,12 @@ export function openSigned<T>(
   return payload;
 }
 
-/** @throws Error when `x` is no point of the curve. */
+/** @throws Error if `x` is not a point on the curve. */
 function publicKeyOf({ kty, crv, x }: Pick<SigningKey, 'kty' | 'crv' | 'x'>): KeyObject {
   return createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
 }
 
-/** The key's name: its thumbprint (RFC 7638), base64url. */
+/** The key id: its thumbprint (RFC 7638), base64url. */
 export function thumbprint(x: string): string {
   return createHash('sha256')
     .update(canonicalJson({ crv: 'Ed25519', kty: 'OKP', x }))

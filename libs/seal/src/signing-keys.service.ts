@@ -7,10 +7,10 @@ import { Clock, type SystemActor, systemActor, type VendorActor, type VendorId }
 import { PrivateKeyCipher } from './private-key-cipher.js';
 import { type Signed, signPayload, type SigningPair, thumbprint } from './signature.js';
 
-/** Who may sign in a vendor's name: its people, or a process that names it. */
+/** Who may sign for a vendor: its users, or a process that names the vendor. */
 export type SigningActor = VendorActor | (SystemActor & { readonly vendorId: VendorId });
 
-/** A process that signs in a vendor's name. */
+/** A process that signs for a vendor. */
 export const signingActor = (vendorId: VendorId): SigningActor => ({ ...systemActor('seal', { vendorId }), vendorId });
 
 interface KeyRow {
@@ -21,10 +21,13 @@ interface KeyRow {
   readonly retiredAt: Date | null;
 }
 
-/** How long a process goes on with a key that another may have retired. */
+/** How long a process uses a key that another process may have retired. */
 const KEPT_MS = 60_000;
 
-/** A vendor's key pairs: one signs, made when it is first needed; those before it only verify. */
+/**
+ * A vendor's key pairs. One signs and is created at first use. Older ones only
+ * verify.
+ */
 @Injectable()
 export class SigningKeys {
   private readonly cipher: PrivateKeyCipher;
@@ -39,12 +42,15 @@ export class SigningKeys {
     this.cipher = new PrivateKeyCipher(config.SECRET_KEY);
   }
 
-  /** Signs with the vendor's key. @throws Error when the key does not open under the installation's secret. */
+  /**
+   * Signs with the vendor's key.
+   * @throws Error if SECRET_KEY cannot decrypt the key.
+   */
   async sign<T extends { readonly format: string }>(actor: SigningActor, payload: T): Promise<Signed<T>> {
     return signPayload(payload, await this.pair(actor));
   }
 
-  /** Every public key that the vendor ever signed with, newest first; none before the first signature. */
+  /** Every public key of the vendor, newest first; empty before the first signature. */
   async publicKeys(actor: SigningActor): Promise<SigningKey[]> {
     const rows = await this.database.inTransaction(actor, () => this.rows(actor.vendorId));
     return rows.map(({ keyId, x, createdAt, retiredAt }) => ({
@@ -60,9 +66,10 @@ export class SigningKeys {
   }
 
   /**
-   * Retires the key that signs and makes a new one, in one transaction. The private half of the old one is destroyed; what it
-   * signed stays verifiable. Other processes follow within a minute.
-   * @returns the new key's name.
+   * Retires the signing key and creates a new one, in one transaction.
+   * Deletes the old private key. Its signatures stay verifiable.
+   * Other processes use the new key within a minute.
+   * @returns the new key id.
    */
   async rotate(actor: VendorActor): Promise<string> {
     return this.database.inTransaction(actor, async () => {
@@ -80,7 +87,7 @@ export class SigningKeys {
     const kept = this.kept.get(actor.vendorId);
     if (kept !== undefined && Math.abs(nowMs - kept.atMs) < KEPT_MS) return Promise.resolve(kept.pair);
     if (this.database.isInTransaction) return this.read(actor, nowMs);
-    // A hundred messages that are signed at once open it once.
+    // Concurrent signatures share one decryption.
     const opening =
       this.opening.get(actor.vendorId) ?? this.read(actor, nowMs).finally(() => this.opening.delete(actor.vendorId));
     this.opening.set(actor.vendorId, opening);
@@ -90,7 +97,8 @@ export class SigningKeys {
   private read(actor: SigningActor, nowMs: number): Promise<SigningPair> {
     return this.database.inTransaction(actor, async () => {
       const opened = this.open(actor.vendorId, await this.liveKey(actor.vendorId));
-      // Only what is durable is kept: the transaction may yet take a new key back.
+      // Cached only after the commit: the transaction may still roll back a new
+      // key.
       this.database.afterCommit(() => this.kept.set(actor.vendorId, { pair: opened, atMs: nowMs }));
       return opened;
     });
@@ -103,7 +111,7 @@ export class SigningKeys {
     if (known !== undefined) return known;
     const { privateKey } = generateKeyPairSync('ed25519');
     const x = publicHalf(privateKey);
-    // Two first signatures at once: the second finds the first's key.
+    // Two concurrent first signatures: the second uses the key of the first.
     await this.database.query(
       'INSERT INTO seal.signing_key (vendor_id, key_id, x, encrypted_private_key, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
       [vendorId, thumbprint(x), x, this.cipher.encrypt(vendorId, privateKey), this.clock.now()],

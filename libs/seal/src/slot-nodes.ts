@@ -5,7 +5,10 @@ type Node = DefaultTreeAdapterTypes.ChildNode;
 
 const PLAIN = ['b', 'i', 'ul', 'li'];
 
-/** Nodes in a slot's place in the one way that a slot is written. @returns null when there is an element that no slot has. */
+/**
+ * Serialises a slot's nodes in canonical form.
+ * @returns null if there is an element that slots do not allow.
+ */
 export function slotHtml(nodes: readonly Node[]): string | null {
   const parts = nodes.map(one);
   return parts.some((part) => part === null) ? null : parts.join('');

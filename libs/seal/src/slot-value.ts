@@ -9,9 +9,10 @@ interface Run {
 }
 
 /**
- * Reads what stands in a slot's place in HTML: runs of words, each in `<a>`, `<b>`, `<i>` in this order or without,
- * in lines parted by `<br>` or in the items of one `<ul>`.
- * @returns the same as the text part has to show it, or null when it is not what the slot allows.
+ * Reads a slot's value from HTML: runs of text, each optionally in `<a>`, `<b>`,
+ * `<i>` in this order, in lines divided by `<br>` or in the items of one `<ul>`.
+ * @returns the text that the text part must contain; null if the slot does not
+ *   allow the value.
  */
 export function readSlot(slot: SealedSlot, html: string, hosts: Hosts): string | null {
   const lines = slot.format === 'list' ? listItems(html) : html.split('<br>');
@@ -47,7 +48,8 @@ function readRuns(html: string): Run[] | null {
 
 function isAllowedIn(slot: SealedSlot, blocks: readonly Run[][], hosts: Hosts): boolean {
   const runs = blocks.flat();
-  // Limits were checked on the words as a whole: a mark at the beginning of one run may join the letter before it.
+  // Limits apply to the whole text: a mark at the start of one run may combine with
+  // the letter before it.
   const words = blocks
     .map((block) => block.map((run) => run.words).join(''))
     .join('\n')

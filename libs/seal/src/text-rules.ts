@@ -22,7 +22,7 @@ const JOINS = new RegExp(
 const ADDRESS = new RegExp(`https?:|www\\.|://|\\b[\\p{L}\\p{N}-]{2,}\\.(?:${ADDRESS_ENDINGS.join('|')})\\b`, 'iu');
 
 const WIDE = new RegExp(`[${ranges(WIDE_LATIN)}]`, 'u');
-/** Most text is Latin throughout: one look at it. */
+/** Most text is Latin only: one test for it. */
 const BESIDE_LATIN = new RegExp(
   `[${ranges(WIDE_LATIN)}${ALIKE_SCRIPTS.filter((script) => script !== 'Latin')
     .map((script) => `\\p{Script=${script}}`)
@@ -34,8 +34,8 @@ const LATIN = `\\p{Script=Latin}{0,${UNIT_LETTERS}}`;
 const UNIT = new RegExp(`^${LATIN}[${UNIT_SIGNS}]${LATIN}$`, 'u');
 
 /**
- * Whether text says what it seems to say: nothing in it changes what a reader sees without being seen, and no word mixes letters that look
- * alike. Line breaks are judged elsewhere.
+ * Whether text reads as it appears: no invisible characters that change it, and no
+ * word with lookalike letters. Line breaks are checked elsewhere.
  */
 export function isReadable(text: string): boolean {
   return (
@@ -54,10 +54,10 @@ function isDisguised(word: string): boolean {
   return kinds.size > 1 && !UNIT.test(word);
 }
 
-/** Whether mail programs would make a link of it by themselves. */
+/** Whether mail clients would turn it into a link. */
 export const looksLikeAddress = (text: string): boolean => ADDRESS.test(text);
 
-/** Characters as people count them for limits: code points. */
+/** Length in code points, for limits. */
 export const lengthOf = (text: string): number => [...text].length;
 
 const ENTITY_CHARS: Readonly<Record<string, string>> = {
@@ -69,8 +69,9 @@ const ENTITY_CHARS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads text as it stands in HTML.
- * @returns null when it is not written in the one allowed way: five characters escaped, each in one form, nothing else.
+ * Reads text from HTML.
+ * @returns null if it is not in canonical form: five characters escaped, each in
+ *   one form, nothing else.
  */
 export function readEscaped(html: string): string | null {
   if (/[<>"']/.test(html)) return null;
@@ -79,7 +80,7 @@ export function readEscaped(html: string): string | null {
   return writeEscaped(text) === html ? text : null;
 }
 
-/** Text as it has to stand in HTML. */
+/** Text in HTML form. */
 export function writeEscaped(text: string): string {
   let out = '';
   for (const char of text) {

@@ -1,10 +1,13 @@
 import type { SealedHole, SealedProgram } from '#contracts';
 import { conditionKey } from './program-graph.js';
 
-/** Fixed text and holes in turn. */
+/** Fixed text and holes, alternating. */
 export type Pattern = readonly (string | number)[];
 
-/** Words that stand for holes while a master is parsed: nothing else in it or in the copy looks like them. */
+/**
+ * Tokens for holes while a master is parsed. They occur nowhere else in it or in
+ * the copy.
+ */
 export class HoleTokens {
   private readonly mark: string;
   private readonly split: RegExp;
@@ -19,7 +22,7 @@ export class HoleTokens {
     this.split = new RegExp(`${this.mark}(\\d+)z`);
   }
 
-  /** A master's HTML with its conditions decided and a word in place of each value. */
+  /** A master's HTML with decided conditions and a token for each value. */
   toText(program: SealedProgram, choices: ReadonlyMap<string, boolean>): string {
     return program
       .map((node) => {
@@ -35,7 +38,7 @@ export class HoleTokens {
     return text.split(this.split).map((part, at) => (at % 2 === 0 ? part : Number(part)));
   }
 
-  /** The slot that this text stands for; null when it is something else. */
+  /** The slot that this text represents; null otherwise. */
   slotIn(text: string): number | null {
     const pattern = this.fromText(text);
     const [before, hole, after] = pattern;
@@ -44,7 +47,7 @@ export class HoleTokens {
   }
 }
 
-/** Every condition of a program, in its written form. */
+/** Every condition of a program, in canonical form. */
 export function conditionsOf(program: SealedProgram): string[] {
   const found = program.flatMap((node) => {
     if (typeof node === 'string' || 'hole' in node) return [];

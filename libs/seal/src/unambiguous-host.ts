@@ -3,7 +3,7 @@ import { HOST_LATIN, HOST_SCRIPTS, LATIN_LOOKING } from '#contracts';
 
 const escaped = (codePoint: number): string => `\\u{${codePoint.toString(16)}}`;
 const LATIN = HOST_LATIN.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('');
-/** Digits and hyphens go with all of them. */
+/** Digits and hyphens combine with all scripts. */
 const NAMES = [
   new RegExp(`^[0-9${LATIN}-]+$`, 'u'),
   ...HOST_SCRIPTS.map(
@@ -14,8 +14,8 @@ const NAMES = [
 const LATIN_LOOKALIKES = new RegExp(`^[0-9${LATIN_LOOKING}-]+$`, 'u');
 
 /**
- * Whether a host in its ASCII form is what it is read as in its own letters: no name of it mixes scripts, or is another to the eye.
- * Hosts without such letters are.
+ * Whether a host in ASCII form can be read unambiguously in Unicode: no label mixes
+ * scripts or looks like another one.
  */
 export function isUnambiguousHost(host: string): boolean {
   if (!/(?:^|\.)xn--/.test(host)) return true;

@@ -5,19 +5,22 @@ import { type Finding, findingOf } from './finding.js';
 import { documentLock, endOfRevision, verifyPdf } from './pdf-seal.js';
 import { pictureLock, readPng, sizeOfPng, verifyPixels, wrongSize } from './picture-seal.js';
 
-/** What became of a document or picture, and of what it is a copy. */
+/** Verdict on a document or picture, and what it is a copy of. */
 export interface AssetVerdict {
   readonly finding: Finding | null;
   readonly of: string | null;
 }
 
-/** A partner's PDF: its pages are those of a document of the manifest. The receipt pins the partner's part, too. */
+/**
+ * Verifies a partner's PDF against the documents of the manifest. The receipt also
+ * pins the partner's part.
+ */
 export function verifyDocumentFile(bytes: Buffer, { documents }: Manifest, receipt: Receipt | null): AssetVerdict {
   const other = otherBytes(bytes, receipt, 'document');
   const [first] = documents;
   if (first === undefined) return { finding: nothingLike('document'), of: null };
   const tried = documents.map((sealed) => ({ sealed, finding: verifyPdf(sealed, bytes) }));
-  // Whose locked bytes are right has come further than whose are not.
+  // A copy with correct locked bytes is a closer match.
   const best =
     tried.find(({ finding }) => finding === null) ?? tried.find(({ finding }) => finding?.code === 'revision');
   if (best !== undefined) return { finding: best.finding ?? other, of: documentLock(best.sealed) };
@@ -27,14 +30,18 @@ export function verifyDocumentFile(bytes: Buffer, { documents }: Manifest, recei
   return { finding: { ...changed, lock: documents.map(documentLock).join(' or ') }, of: null };
 }
 
-/** Whether a copy whose locked bytes are wrong claims to be one of this document: by its receipt, or by how it ends. */
+/**
+ * Whether a copy with wrong locked bytes claims to be of this document, by its
+ * receipt or its trailer.
+ */
 const isMeant = (sealed: SealedDocument, bytes: Buffer, receipt: Receipt | null): boolean =>
   receipt?.medium === 'document'
     ? receipt.key === sealed.key && receipt.locale === sealed.locale
     : bytes.includes(endOfRevision(sealed));
 
 /**
- * A post's picture. PNG: its locked pixels are compared. JPEG: only its receipt can tell, by its very bytes.
+ * Verifies a post's picture.
+ * PNG: compares its locked pixels. JPEG: compares its bytes with its receipt.
  * @throws DomainError `seal.receipt-missing` for a JPEG without a receipt.
  */
 export function verifyPictureFile(bytes: Buffer, { pictures }: Manifest, receipt: Receipt | null): AssetVerdict {

@@ -5,14 +5,16 @@ import { readMail, type ReadMail } from './mime-reader.js';
 import { type PreparedCopy, verifyParts } from './sealed-copy.js';
 
 export interface EmailVerdict extends ByteMatch {
-  /** What was read of the mail; null when it is not in the shape of sealed mail. */
+  /** The parsed mail; null if it does not have the structure of sealed mail. */
   readonly mail: ReadMail | null;
 }
 
 /**
- * Verifies a mail's final bytes, headers and all: decoded, its HTML, text and subject have to match the sealed master.
- * @param pins what is known of the recipient, as text, by path.
- * @param pieces of which the mail was made: a hint that spares decoding what is the same in many mails, and changes no verdict.
+ * Verifies a mail's final bytes including headers: its decoded HTML, text and
+ * subject must match the sealed master.
+ * @param pins known values of the recipient, as text, by path.
+ * @param pieces of which the mail was made: a hint that saves decoding and does not
+ *   affect the verdict.
  */
 export function verifyEmail(
   copy: PreparedCopy,
@@ -25,12 +27,12 @@ export function verifyEmail(
   return { ...verifyParts(copy, read, pins), mail: read };
 }
 
-/** Verifies a landing page's bytes, as they are served. */
+/** Verifies a landing page's bytes as served. */
 export function verifyPage(copy: PreparedCopy, html: string, pins?: PinnedValues): ByteMatch {
   return verifyParts(copy, { html: html.replace(/\r\n/g, '\n') }, pins);
 }
 
-/** @returns the mail's parts, or why it cannot be one of ours. */
+/** @returns the mail's parts, or why it cannot be a sealed mail. */
 export function tryReadMail(raw: Buffer, pieces: readonly Buffer[] = []): ReadMail | Finding {
   try {
     return readMail(raw, pieces);

@@ -16,40 +16,44 @@ import { prepareCopy } from './sealed-copy.js';
 import { openSigned } from './signature.js';
 import { tryReadMail, verifyEmail, verifyPage } from './verify-email.js';
 
-/** Signed documents, as they were downloaded, beside a copy that is to be verified. */
+/** Signed documents, as downloaded, for the verification of a copy. */
 export interface Evidence {
   readonly manifest: unknown;
   readonly keys: readonly SigningKey[];
-  /** An activation's seal: pins the partner's values. */
+  /** An activation seal: pins the partner's values. */
   readonly seal?: unknown;
-  /** The copy's own receipt: pins its very bytes. */
+  /** The copy's receipt: pins its bytes. */
   readonly receipt?: unknown;
 }
 
 export interface FileVerdict {
-  /** Null where the copy is intact. */
+  /** Null if the copy is intact. */
   readonly finding: Finding | null;
-  /** What it is a copy of: `email welcome (en)`; null where nothing of the manifest comes near. */
+  /**
+   * What it is a copy of: `email welcome (en)`; null if nothing in the manifest is
+   * similar.
+   */
   readonly of: string | null;
   readonly locks: readonly string[];
-  /** What was held against the copy, and what was not, in sentences. */
+  /** Sentences on what was checked, and what was not. */
   readonly notes: readonly string[];
 }
 
-/** Evidence whose signatures hold and that belongs together. */
+/** Evidence with valid signatures that belongs together. */
 export interface OpenEvidence extends OpenManifest {
   readonly seal: ActivationSeal | null;
   readonly receipt: Receipt | null;
 }
 
 /**
- * Verifies one file without any server: with a manifest and public keys alone, or with an activation's seal and a receipt for more.
- * @throws DomainError `seal.…` when the evidence itself cannot be trusted or read.
+ * Verifies one file offline: with a manifest and public keys, and optionally an
+ * activation seal and a receipt.
+ * @throws DomainError `seal.…` if the evidence is not valid.
  */
 export const verifyFile = (bytes: Buffer, evidence: Evidence): FileVerdict => verifyBy(openEvidence(evidence), bytes);
 
 /**
- * Verifies one of many files by evidence that was opened once.
+ * Verifies one of many files with opened evidence.
  * @throws DomainError `seal.receipt-missing` for a JPEG without a receipt.
  */
 export function verifyBy(opened: OpenEvidence, bytes: Buffer): FileVerdict {
@@ -64,8 +68,9 @@ export function verifyBy(opened: OpenEvidence, bytes: Buffer): FileVerdict {
 }
 
 /**
- * Opens what was given, each with its signature, and holds one against the other.
- * @throws DomainError `seal.…` when it cannot be trusted or read.
+ * Opens the evidence, verifies each signature, and checks that the documents belong
+ * together.
+ * @throws DomainError `seal.…` if the evidence is not valid.
  */
 export function openEvidence({ manifest, keys, seal, receipt }: Evidence): OpenEvidence {
   const opened = openManifest(manifest, keys);
@@ -90,7 +95,10 @@ export function openEvidence({ manifest, keys, seal, receipt }: Evidence): OpenE
   return { ...opened, seal: openedSeal, receipt: openedReceipt };
 }
 
-/** Readers look for a document's head in its first 1,024 bytes (ISO 32000-2, annex I): what stands before it hides nothing from us. */
+/**
+ * Readers look for a PDF header in the first 1,024 bytes (ISO 32000-2, annex I).
+ * Data before it must not hide a PDF.
+ */
 const isDocument = (bytes: Buffer): boolean =>
   /^(?:%PDF-|(?!\s*<|[\w-]+:)[\s\S]*%PDF-\d)/.test(bytes.toString('latin1', 0, 1024));
 const isPicture = (bytes: Buffer): boolean =>
@@ -119,7 +127,7 @@ function verifyPageFile(bytes: Buffer, opened: OpenEvidence): FileVerdict {
   return { ...closest(opened, 'page', (copy) => verifyPage(copy, html)), notes: notesOf(opened) };
 }
 
-/** Tries every master that it can be a copy of, and tells of the one that it comes closest to. */
+/** Tries every candidate master, and returns the closest. */
 function closest(
   { manifest, seal, receipt }: OpenEvidence,
   kind: SealedMaster['kind'],

@@ -7,9 +7,9 @@ import { DomainError } from '#kernel';
 const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Files that one process writes for another to read once, such as previews. As blobs they would
- * stay for ever, and each pause while typing makes one. They may be lost in a crash: the caller
- * asks again.
+ * Files that one process writes for another to read once, such as previews.
+ * As blobs they would be kept for ever, and each pause in typing makes one.
+ * A crash may lose them: the caller asks again.
  */
 @Injectable()
 export class TemporaryFiles {

@@ -1,6 +1,6 @@
 import type { Box } from './document-slot.js';
 
-/** Where in a document something stands, in the words of whoever made it: a PDF has no lines. */
+/** A location in a PDF, described for its author: a PDF has no lines. */
 export interface DocumentLocation {
   /** From 0. */
   readonly page: number;

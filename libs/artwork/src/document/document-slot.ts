@@ -6,9 +6,9 @@ export interface Box {
   readonly height: number;
 }
 
-/** A slot that campaign.yaml places itself, where nobody can put a form field into the document. */
+/** A box that campaign.yaml declares, for documents without form fields. */
 interface DeclaredBox extends Box {
-  /** Counted from 1, as people do. */
+  /** Counted from 1. */
   readonly page: number;
 }
 
@@ -21,7 +21,7 @@ interface WithTextStyle extends WithBox {
   readonly align?: 'start' | 'center' | 'end' | undefined;
 }
 
-/** What a vendor's document asks of a partner, by slot. Sizes are in points. */
+/** What a partner must supply for a document, by slot. Sizes are in points. */
 export type DocumentSlotRule =
   | ({ readonly kind: 'logo'; readonly surface: 'light' | 'dark' } & WithBox)
   | ({ readonly kind: 'contact' } & WithTextStyle)
@@ -31,10 +31,10 @@ export type DocumentSlotRule =
 
 export type Surface = 'light' | 'dark';
 
-/** How far a page is turned when it is shown, clockwise. */
+/** Clockwise rotation of a page when it is displayed, in degrees. */
 export type PageRotation = 0 | 90 | 180 | 270;
 
-/** Where one slot stands. */
+/** Position of one slot. */
 export interface PlacedSlot {
   readonly name: string;
   readonly rule: DocumentSlotRule;
@@ -44,18 +44,21 @@ export interface PlacedSlot {
   readonly turn: PageRotation;
 }
 
-/** A refusal of one partner's value, by the slot's name. */
+/** A value that was refused, by the slot's name. */
 export interface DocumentProblem {
   readonly code: string;
   /** `slot.offer`, `links.page`, `logo.light`. */
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
-  /** What the sentence names, for a sentence in another language. */
+  /** Values in the message, for translated messages. */
   readonly named: Readonly<Record<string, string | number>>;
 }
 
-/** Stops the filling of one place; collected, so that all problems come back at once. */
+/**
+ * Ends the filling of one slot. The caller collects these, so that all problems are
+ * returned at once.
+ */
 export class SlotRefusal extends Error {
   constructor(readonly problem: DocumentProblem) {
     super(problem.message);

@@ -16,15 +16,15 @@ export const RULES = {
 
 export interface BaseChanges {
   readonly fields?: readonly string[];
-  /** Fields by link annotations instead. */
+  /** Markers as link annotations instead of form fields. */
   readonly links?: readonly string[];
   readonly turn?: number;
-  /** A whole page content of the vendor's own, in PDF operators. */
+  /** Page content of the vendor, in PDF operators. */
   readonly content?: string;
   readonly change?: (document: PDFDocument) => void;
 }
 
-/** A vendor's document of two pages, in which each test changes what it is about. */
+/** A vendor's document of two pages. Each test changes what it tests. */
 export async function aBase({ fields, links = [], turn = 0, content, change }: BaseChanges = {}): Promise<Buffer> {
   const document = await PDFDocument.create();
   document.setCreationDate(new Date('2026-01-01T00:00:00Z'));
@@ -54,7 +54,7 @@ export async function aBase({ fields, links = [], turn = 0, content, change }: B
   return Buffer.from(await document.save({ updateFieldAppearances: false }));
 }
 
-/** A dictionary under the catalogue, for bases that must be refused. */
+/** A dictionary below the catalogue, for documents that must be refused. */
 export const withCatalogEntry =
   (key: string, value: object) =>
   (document: PDFDocument): void => {
@@ -70,7 +70,7 @@ export async function prepared(
   return result.prepared;
 }
 
-/** Codes of the problems that keep a base from being published. */
+/** Codes of the problems that prevent publishing. */
 export async function refusals(
   changes: BaseChanges,
   slots: Record<string, DocumentSlotRule> = RULES,
@@ -103,7 +103,7 @@ export async function values(
   };
 }
 
-/** What an independent reader (PDF.js) finds in a document: its text by page, in the order of the file, and its links. */
+/** Text by page (in file order) and links that PDF.js, an independent reader, finds. */
 export async function readPdf(pdf: Buffer): Promise<{ text: string[]; links: string[] }> {
   const document = await getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 }).promise;
   const [text, links]: [string[], string[]] = [[], []];

@@ -234,7 +234,8 @@ describe('a vendor’s document', () => {
   });
 
   it('refuses what becomes gigabytes when it is read, and goes on living', async () => {
-    // Each pair of bytes is 128 of the page's (ISO 32000-2, 7.4.5), and 47 MB of the same pair are 50 KB deflated.
+    // Each pair of bytes expands to 128 bytes (ISO 32000-2, 7.4.5). 47 MB of equal
+    // pairs deflate to 50 KB.
     const pairs = Buffer.alloc(47_000_000, Buffer.from([129, 32]));
     const bomb = await aBase({
       change: (document) => {
@@ -245,7 +246,7 @@ describe('a vendor’s document', () => {
       },
     });
     expect(bomb.length).toBeLessThan(200_000);
-    // What earlier tests left in this process is not the document's.
+    // Memory of earlier tests does not count.
     const before = process.memoryUsage().rss;
     const refused = await prepareDocument({ file: 'a.pdf', bytes: bomb, slots: RULES });
     expect(refused.ok ? [] : refused.problems.map(({ code }) => code)).toEqual(['pdf-too-heavy']);

@@ -11,9 +11,9 @@ export interface TextLook {
 export const decimal = (value: number): string => String(Math.round(value * 100) / 100);
 
 /**
- * A fitted text in a box from 0,0.
+ * Operators for a fitted text in a box that begins at 0,0.
  * @param fontNames resource names of the document's fonts.
- * @returns operators of a PDF content stream, every glyph at its own place.
+ * @returns operators of a PDF content stream; each glyph is positioned separately.
  */
 export function textOperators(
   { lines, size, above, below, rightToLeft }: FittedText,
@@ -45,7 +45,10 @@ function startOf(advance: number, rightToLeft: boolean, available: number, align
 const colourOf = (hex: string): string =>
   [1, 3, 5].map((at) => decimal(Number.parseInt(hex.slice(at, at + 2), 16) / 255)).join(' ');
 
-/** `TJ` moves the pen by numbers between codes; marks above or below the line are raised by `Ts`. */
+/**
+ * `TJ` moves the pen by numbers between codes. `Ts` raises marks above or below the
+ * line.
+ */
 function glyphOperators(glyphs: readonly PlacedGlyph[], size: number): string[] {
   const out: string[] = [];
   let [array, codes, shift, rise] = ['', '', 0, 0];

@@ -5,24 +5,26 @@ import type { Box, DocumentSlotRule, PlacedSlot, PageRotation } from './document
 
 interface SlotMarker {
   readonly name: string;
-  /** As its author sees it; null where campaign.yaml draws it. */
+  /** The author's name for the marker; null if campaign.yaml declares the box. */
   readonly mark: string | null;
   readonly page: number;
   readonly box: Box;
 }
 
-/** Where the slots are, and what to take out of the document because it only marked them. */
+/** The slots, and the annotations to remove because they only mark slots. */
 export interface FoundSlots {
   readonly slots: readonly PlacedSlot[];
-  /** Annotations of the vendor that stay, by page. */
+  /** Vendor annotations to keep, by page. */
   readonly kept: readonly (readonly (PDFRef | PDFDict)[])[];
-  /** Annotations that only marked a place. */
+  /** Annotations to remove: they only mark slots. */
   readonly marks: readonly PDFRef[];
 }
 
 /**
- * Finds the slots of a document: form fields named `tc.<slot>`, links to `https://slot.invalid/<slot>`, and boxes that
- * campaign.yaml declares; where it declares one, fields and links of that name are places no more. Reports what is missing, what is too much, and what stands outside its page.
+ * Finds the slots of a document: form fields named `tc.<slot>`, links to
+ * `https://slot.invalid/<slot>`, and boxes that campaign.yaml declares.
+ * A declared box replaces fields and links of the same name.
+ * Reports slots that are missing, undeclared or outside their page.
  */
 export function findSlots(
   document: PDFDocument,
@@ -63,7 +65,7 @@ function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], 
     const box = boxOf(annotation);
     if (name !== null && item instanceof PDFRef) marks.push(item);
     if (name !== null && box !== null) markers.push({ name, mark: markOf(annotation), page: at, box });
-    // Other fields of the vendor's form would be left without their form.
+    // Other form fields of the vendor are removed: their form is removed, too.
     else if (annotation.lookup(PDFName.of('Subtype')) === PDFName.of('Link'))
       kept.push(item instanceof PDFRef ? item : annotation);
   }
@@ -112,7 +114,7 @@ function placedSlot(
 
 function isOnPage(box: Box, page: PDFPage): boolean {
   const sheet = page.getCropBox();
-  // Fields that a hand drew to the page's edge may pass it by a hair.
+  // A field drawn at the page's edge may exceed it slightly.
   const slack = 1;
   return (
     box.width >= 4 &&
@@ -129,7 +131,10 @@ function rotationOf(page: PDFPage): PageRotation {
   return angle === 90 || angle === 180 || angle === 270 ? angle : 0;
 }
 
-/** Hundredths of a point: what the revision writes, and what a verifier reads back. */
+/**
+ * Rounded to hundredths of a point: the revision writes these, and a verifier reads
+ * them.
+ */
 const rounded = (box: Box): Box => ({
   x: hundredths(box.x),
   y: hundredths(box.y),

@@ -2,7 +2,10 @@ import { SlotRefusal } from './document-slot.js';
 import type { Paragraph, PositionedRun, Shaper } from './shape.js';
 import { SLOT_FONTS, slotFont } from './slot-fonts.js';
 
-/** A line as it is seen, from the left; measures in thousandths of the font's size. */
+/**
+ * A line in visual order, from the left. Measures are in thousandths of the font
+ * size.
+ */
 interface Line {
   readonly pieces: readonly PositionedRun[];
   readonly advance: number;
@@ -15,11 +18,14 @@ export interface FittedText {
   /** Space above and below a line's base, in parts of the size. */
   readonly above: number;
   readonly below: number;
-  /** The block begins at its right, as its first line does: a mail address among lines of Arabic stands where they do. */
+  /**
+   * The block is aligned like its first line: to the right if that line is Arabic
+   * or Hebrew.
+   */
   readonly rightToLeft: boolean;
 }
 
-/** What a text is fitted into: measures in points. */
+/** The box that a text must fit. Measures are in points. */
 export interface TextBox {
   readonly width: number;
   readonly height: number;
@@ -29,14 +35,16 @@ export interface TextBox {
 
 const STEP = 0.5;
 const WORDS = / +|[^ ]+/g;
-/** Where an address may be divided when it is wider than its box. */
+/** An address that is wider than its box is divided at these positions. */
 const PARTS = / +|[^ /@._-]*[/@._-]+|[^ /@._-]+/g;
 
 /**
- * Breaks a text into lines that fit, at the largest size that does; words are divided only at the punctuation of addresses,
- * and only when they would not fit otherwise.
+ * Breaks a text into lines that fit, at the largest possible size.
+ * A word is divided only at the punctuation of an address, and only if it does not
+ * fit otherwise.
  * @param slot the slot's name, for refusals.
- * @throws PlaceRefusal `text-does-not-fit`, `text-script`, `text-character`, `text-invisible`.
+ * @throws SlotRefusal `text-does-not-fit`, `text-script`, `text-character`,
+ *   `text-invisible`.
  */
 export function fitText(text: string, room: TextBox, shaper: Shaper, slot: string): FittedText {
   for (const words of [WORDS, PARTS]) {

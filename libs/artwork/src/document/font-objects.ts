@@ -2,8 +2,9 @@ import { type PDFContext, PDFName, type PDFRef, PDFString } from 'pdf-lib';
 import { type FontTable, slotFont } from './slot-fonts.js';
 
 /**
- * Embeds the glyphs of a table as a composite font (ISO 32000-2, 9.7): two-byte codes, of which several may draw one glyph,
- * so that each can tell its own text to whoever copies or reads it aloud.
+ * Embeds the glyphs of a table as a composite font (ISO 32000-2, 9.7).
+ * Codes have two bytes. Several codes may draw one glyph, so that each code has its
+ * own text for copying and screen readers.
  */
 export function embedSlotFont(context: PDFContext, table: FontTable, fallbackName: string): PDFRef {
   const { font } = slotFont(table.font);
@@ -55,11 +56,15 @@ function glyphMap(ids: readonly number[]): Uint8Array {
 
 const CHUNK = 100;
 
-/** A ToUnicode CMap (ISO 32000-2, 9.10.3); codes whose glyph stands for no text of its own are left out. */
+/**
+ * A ToUnicode CMap (ISO 32000-2, 9.10.3). Codes of glyphs without a text of their
+ * own are omitted.
+ */
 function toUnicode({ font: name, glyphs }: FontTable): string {
   const { font } = slotFont(name);
   const lines = glyphs.flatMap(([glyph, text], at) => {
-    // Some readers turn the letters of a ligature round when they turn the line; one character they cannot.
+    // Some readers reverse the letters of a ligature in a right-to-left line. One
+    // character cannot be reversed.
     const single =
       text.length === 1 ? undefined : font.stringsForGlyph(glyph).find((form) => form.normalize('NFKC') === text);
     const unicode = Buffer.from(single ?? text, 'utf16le')

@@ -1,6 +1,6 @@
 import type { Font } from '@cantoo/fontkit';
 
-/** A glyph, and the text it stands for where it is drawn: one shape may be drawn for several letters. */
+/** A glyph and the text that it represents. One shape may represent several letters. */
 export interface DrawnGlyph {
   readonly glyph: number;
   readonly text: string;
@@ -27,7 +27,10 @@ interface Lookup {
   readonly lookupType: number;
   readonly subTables: readonly SubTable[];
 }
-/** The part of a font's glyph substitution table (OpenType GSUB) that is read here; the library's types leave it out. */
+/**
+ * The part of the glyph substitution table (OpenType GSUB) that is read here. The
+ * library's types omit it.
+ */
 interface Substitutions {
   readonly featureList: readonly {
     readonly tag: string;
@@ -36,14 +39,18 @@ interface Substitutions {
   readonly lookupList: GlyphList<Lookup>;
 }
 
-/** Features that shaping applies unasked; what only an author could ask for (small capitals, …) stays out of the subset. */
+/**
+ * Features that shaping applies by default. Features that an author must request
+ * (small capitals, …) are not in the subset.
+ */
 const FEATURES = new Set(
   'ccmp locl rlig calt rclt init medi fina isol med2 fin2 fin3 ltra ltrm rtla rtlm frac numr dnom rvrn'.split(' '),
 );
 
 /**
- * Every glyph that shaping can draw for texts of these characters, with the text it stands for. Follows single, multiple
- * and ligature substitutions until nothing new turns up; contexts only narrow them down and are not looked at.
+ * Every glyph that shaping can draw for these characters, with its text.
+ * Follows single, multiple and ligature substitutions until no new glyph is found.
+ * Contexts are ignored: they only restrict substitutions.
  */
 export function drawnGlyphs(font: Font, codePoints: Iterable<number>): DrawnGlyph[] {
   const drawn = new GlyphTexts();
@@ -86,7 +93,7 @@ function lookupsOf(table: Substitutions): Lookup[] {
   const wanted = new Set(
     table.featureList.flatMap(({ tag, feature }) => (FEATURES.has(tag) ? feature.lookupListIndexes : [])),
   );
-  // A set that grows while it is walked is walked to its end.
+  // The loop also visits elements that are added to the set meanwhile.
   for (const index of wanted) calledLookups(table.lookupList.get(index)).forEach((called) => wanted.add(called));
   return [...wanted].sort((a, b) => a - b).map((index) => table.lookupList.get(index));
 }
@@ -138,6 +145,6 @@ function covered(coverage: Coverage | undefined): number[] {
   );
 }
 
-/** Every way to take one text of each part; none when a part is never drawn. */
+/** Every combination with one text of each part; empty if a part is never drawn. */
 const joined = (parts: readonly (readonly string[])[]): string[] =>
   parts.reduce<string[]>((texts, part) => texts.flatMap((text) => part.map((next) => text + next)), ['']);

@@ -1,4 +1,7 @@
-/** How a page's content leaves the stack of graphics states (ISO 32000-2, 8.4.2). */
+/**
+ * State of the graphics state stack at the end of a page's content (ISO 32000-2,
+ * 8.4.2).
+ */
 export interface Balance {
   /** `Q` without a `q` before it. */
   readonly missing: number;
@@ -9,8 +12,10 @@ export interface Balance {
 const END_OF_WORD = /[\s()<>[\]{}/%]/;
 
 /**
- * Counts `q` and `Q` in a decoded content stream, outside strings, comments and inline pictures. A page that forgets to
- * restore its state would move and scale whatever is drawn after it.
+ * Counts `q` and `Q` in a decoded content stream, outside strings, comments and
+ * inline pictures.
+ * A page that does not restore its state would move and scale everything that is
+ * drawn after it.
  */
 export function balanceOf(content: string): Balance {
   let [depth, missing, at] = [0, 0, 0];
@@ -26,7 +31,7 @@ export function balanceOf(content: string): Balance {
       if (word === 'q') depth += 1;
       else if (word === 'Q' && depth > 0) depth -= 1;
       else if (word === 'Q') missing += 1;
-      // The bytes of an inline picture may look like anything.
+      // The bytes of an inline picture can contain any characters.
       else if (word === 'ID') at = after(content, /\sEI(?=\s|$)/g, at);
     }
   }

@@ -1,11 +1,14 @@
 import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFString } from 'pdf-lib';
 import type { Box } from './document-slot.js';
 
-/** A link to here marks a place, for programs that cannot make form fields. The domain can never exist (RFC 2606). */
+/**
+ * A link to this host marks a slot, for programs that cannot create form fields.
+ * The domain can never exist (RFC 2606).
+ */
 const SENTINEL = /^https:\/\/slot\.invalid\/([a-z][a-z0-9-]*)\/?$/i;
 const FIELD = /^tc\.([a-z][a-z0-9-]*)$/i;
 
-/** The slot that an annotation marks; null where it is something of the vendor's own. */
+/** The slot that an annotation marks; null if the annotation is not a marker. */
 export function markerName(annotation: PDFDict): string | null {
   const subtype = annotation.lookup(PDFName.of('Subtype'));
   if (subtype === PDFName.of('Widget')) return FIELD.exec(fieldName(annotation))?.[1]?.toLowerCase() ?? null;
@@ -46,7 +49,7 @@ export function boxOf(annotation: PDFDict): Box | null {
   };
 }
 
-/** What an annotation is to whoever drew it. */
+/** Description of an annotation for the author. */
 export function markOf(annotation: PDFDict): string {
   const subtype = annotation.lookup(PDFName.of('Subtype'));
   const kind = subtype instanceof PDFName ? subtype.decodeText() : 'annotation';

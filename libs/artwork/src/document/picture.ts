@@ -4,30 +4,37 @@ import { sharp } from '../sharp.js';
 import { type RgbaPixels, shrink } from './shrink.js';
 import type { RevisedObject } from './revision.js';
 
-/** A logo as two image objects (ISO 32000-2, 8.9.5): its colours, and how opaque each pixel is. Both are compressed with zlib. */
+/**
+ * A logo as two image objects (ISO 32000-2, 8.9.5): colours and opacity. Both are
+ * compressed with zlib.
+ */
 export interface DocumentPicture {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
   /** Red, green and blue of up to 256 colours. */
   readonly palette: Buffer;
-  /** A byte per pixel: its colour's number. */
+  /** A byte per pixel: the index of its colour. */
   readonly colours: Buffer;
-  /** A byte per pixel: 0 is not there, 255 is opaque. */
+  /** A byte per pixel: 0 is transparent, 255 is opaque. */
   readonly opacity: Buffer;
 }
 
-/** Sharp in print first; then what still fits the budget. */
+/**
+ * The first is sharp in print. The others are tried until the picture fits the byte
+ * limit.
+ */
 const DOTS_PER_INCH = [220, 160, 110, 72, 36];
-/** Bits of each channel that tell colours apart. */
+/** Bits per channel that distinguish colours. */
 const DEPTHS = [5, 4, 3];
 const MAX_COLOURS = 256;
-/** Half the time of zlib's usual level, for 3 % more bytes. */
+/** Half the time of zlib's default level, for 3 % more bytes. */
 const FAST = { level: 4 };
 
 /**
- * A logo for a box of this size in points, of at most `maxBytes` in both objects: with fewer shades, then with fewer pixels, until it
- * is small enough. Areas of one colour keep exactly that colour. The same logo gives the same bytes.
+ * A logo for a box of this size in points, of at most `maxBytes` in both objects.
+ * Reduces colours first, then pixels, until it is small enough.
+ * Areas of one colour keep exactly that colour. The same logo gives the same bytes.
  */
 export async function documentPicture(png: Buffer, box: PictureBox, maxBytes: number): Promise<DocumentPicture> {
   const key = [createHash('sha256').update(png).digest('hex'), box.width, box.height, maxBytes].join(' ');
@@ -44,7 +51,10 @@ interface PictureBox {
   readonly height: number;
 }
 
-/** A logo stands in every document of its partner, in each locale; a picture has at most some 11 KB. */
+/**
+ * A logo is in every document of its partner, in each locale. A picture has at most
+ * about 11 KB.
+ */
 const REMEMBERED = 64;
 const remembered = new Map<string, DocumentPicture>();
 
@@ -68,20 +78,27 @@ async function makePicture(png: Buffer, box: PictureBox, maxBytes: number): Prom
 async function readPixels(png: Buffer): Promise<RgbaPixels> {
   const picture = sharp(png);
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
-  // Our own variants have four channels; asking for them again would cost another pass.
+  // Our own variants have four channels. Another conversion would cost another
+  // pass.
   const rgba = info.channels === 4 ? data : await picture.clone().toColourspace('srgb').ensureAlpha().raw().toBuffer();
   const words = rgba.buffer.slice(rgba.byteOffset, rgba.byteOffset + rgba.byteLength);
   return { data: new Uint32Array(words), width: info.width, height: info.height };
 }
 
-/** How many of the logo's pixels go into one of the box's, each way; at least this sharp. */
+/**
+ * Pixels of the logo per pixel of the box, in each direction, for at least this
+ * resolution.
+ */
 const factorFor = ({ width, height }: RgbaPixels, box: PictureBox, dpi: number): number =>
   Math.floor(Math.max(1, Math.max(width / ((box.width * dpi) / 72), height / ((box.height * dpi) / 72))));
 
-/** @returns null when the picture has more colours than a palette, told apart this finely. */
+/**
+ * @returns null if the picture has more colours at this depth than a palette can
+ *   hold.
+ */
 function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPicture | null {
   const shades = new ColourGroups(depth);
-  // A logo is mostly long runs of one colour.
+  // A logo consists mostly of long runs of one colour.
   for (let at = 0, from = 0; at < data.length; at++) {
     const pixel = data[at] ?? 0;
     if (pixel === data[at + 1]) continue;
@@ -92,7 +109,8 @@ function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPic
   if (numbers === null) return null;
   const colours = Buffer.alloc(data.length);
   const opacity = Buffer.alloc(data.length);
-  // What nobody sees takes the colour of the pixel before it: it compresses to nothing, and blurs into nothing foreign.
+  // A transparent pixel gets the colour of the pixel before it. That compresses
+  // well and adds no other colour when scaled.
   let last = 0;
   for (let at = 0; at < data.length; at++) {
     const pixel = data[at] ?? 0;
@@ -109,7 +127,7 @@ function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPic
   };
 }
 
-/** Colours that differ by little, under one number; each group shows its most frequent member. */
+/** Groups similar colours under one index. Each group shows its most frequent colour. */
 class ColourGroups {
   private readonly member: Uint32Array;
   private readonly votes: Int32Array;
@@ -157,7 +175,10 @@ class ColourGroups {
   }
 }
 
-/** The two objects of a picture, under the numbers that the master keeps for them. */
+/**
+ * The two objects of a picture, under the object numbers that the master reserves
+ * for them.
+ */
 export function pictureObjects(picture: DocumentPicture, object: number, mask: number): RevisedObject[] {
   const { width, height, palette, colours, opacity } = picture;
   const frame = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent 8`;

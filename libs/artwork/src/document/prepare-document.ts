@@ -34,16 +34,22 @@ export type PreparedDocument =
   | { readonly ok: true; readonly prepared: Buffer }
   | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
-/** A mistake in a document: it has no lines, so that the message begins with page and place. */
+/**
+ * A problem in a document. A PDF has no lines, so the message begins with page and
+ * location.
+ */
 interface DocumentProblem extends SourceProblem {
-  /** Set where the document contradicts campaign.yaml: what there, below the document's entry. */
+  /** Path below the document's entry in campaign.yaml, if the document contradicts it. */
   readonly declared?: readonly string[];
 }
 
 /**
- * Makes a vendor's PDF a master, once per publishing: refuses what cannot be filled in safely, reads the slots, takes their
- * marks away, embeds the slot fonts, seals the vendor's drawing off with q … Q, and reserves an object for everything that a
- * partner's copy will add. A copy then is the master's bytes and one appended revision (ISO 32000-2, 7.5.6).
+ * Makes a master of a vendor's PDF, once per publishing.
+ * Refuses documents that cannot be filled in safely, reads the slots, removes their
+ * markers and embeds the slot fonts.
+ * Encloses the vendor's drawing in q … Q and reserves an object for everything that
+ * a partner's copy adds.
+ * A copy is the master's bytes and one appended revision (ISO 32000-2, 7.5.6).
  */
 export async function prepareDocument(source: DocumentSource): Promise<PreparedDocument> {
   const problems = new Map<string, DocumentProblem>();
@@ -58,7 +64,7 @@ export async function prepareDocument(source: DocumentSource): Promise<PreparedD
       wayOut,
       ...(declared === undefined ? {} : { declared }),
     };
-    // One of a kind on a page tells where to look; a reviewed document has hundreds.
+    // One problem of a kind per page is enough. A reviewed document has hundreds.
     const key = `${code} ${where?.page ?? ''} ${message}`;
     if (!problems.has(key)) problems.set(key, problem);
   };
@@ -97,7 +103,10 @@ async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> 
   return null;
 }
 
-/** Strict reading stumbles over scrambled objects before it sees that they are; lenient reading gets as far as that. */
+/**
+ * Strict parsing fails on encrypted objects before it detects the encryption.
+ * Lenient parsing detects it.
+ */
 async function isLocked(bytes: Buffer): Promise<boolean> {
   try {
     await PDFDocument.load(bytes, { updateMetadata: false });
@@ -137,7 +146,7 @@ class Preparation {
     return packDocument(this.plan(master, sha256(fontsJson)), fontsJson, master);
   }
 
-  /** The form, its fields and everything that only marked a place; a copy is for reading. */
+  /** Removes the form, its fields and all markers. A copy is only read. */
   private removeMarks(): void {
     const { catalog, context } = this.document;
     for (const mark of this.found.marks) context.delete(mark);
@@ -187,7 +196,10 @@ class Preparation {
     else page.node.set(PDFName.of('Annots'), context.obj([...kept, ...links]));
   }
 
-  /** A page's resources may be shared with others or inherited: this page gets its own. */
+  /**
+   * A page's resources may be inherited or shared with other pages. This page gets
+   * its own.
+   */
   private setResources(page: PDFPage, fonts: readonly PDFRef[], pictures: ReadonlyMap<string, PDFRef>): void {
     const { context } = this.document;
     const resources = page.node.Resources()?.clone(context) ?? context.obj({});

@@ -1,14 +1,14 @@
 import type { Box, PlacedSlot, Surface, PageRotation } from './document-slot.js';
 import type { FontTable } from './slot-fonts.js';
 
-/** An object that the master keeps free for a partner, by what the partner's revision may put there. */
+/** An object that the master reserves for a partner's values, by what it may contain. */
 export type ReservedObject =
   | { readonly kind: 'drawing'; readonly object: number; readonly page: number; readonly boxes: readonly Box[] }
   | { readonly kind: 'picture'; readonly object: number; readonly surface: Surface }
   | { readonly kind: 'mask'; readonly object: number; readonly surface: Surface }
   | { readonly kind: 'link'; readonly object: number; readonly slot: string; readonly box: Box };
 
-/** What a verifier needs to know of a master: which bytes come first, and what may follow them. */
+/** What a verifier needs to know of a master: its bytes, and what may follow them. */
 export interface DocumentProof {
   /** SHA-256 of the master's bytes, hex. */
   readonly sha256: string;
@@ -20,7 +20,7 @@ export interface DocumentProof {
   readonly reserved: readonly ReservedObject[];
 }
 
-/** A master's plan: everything that filling it in needs besides its bytes. */
+/** Everything except its bytes that filling in a master needs. */
 export interface DocumentPlan extends DocumentProof {
   readonly places: readonly (PlacedSlot & { readonly turn: PageRotation })[];
   /** Resource name of each font on every page with slots. */
@@ -31,14 +31,14 @@ export interface DocumentPlan extends DocumentProof {
 
 export interface PreparedParts {
   readonly plan: DocumentPlan;
-  /** Parsed on demand: the same tables serve many documents. */
+  /** Parsed on demand. The same tables are used by many documents. */
   readonly fonts: () => readonly FontTable[];
   readonly master: Buffer;
 }
 
 const MAGIC = 'throughline/document@1';
 
-/** One blob: a line that says how long the parts are, the plan, the font tables, the master's bytes as they are. */
+/** One blob: a line with the lengths, the plan, the font tables, the master's bytes. */
 export function packDocument(plan: DocumentPlan, fonts: string, master: Buffer): Buffer {
   const planBytes = Buffer.from(JSON.stringify(plan));
   const fontBytes = Buffer.from(fonts);
@@ -67,7 +67,7 @@ export function unpackDocument(blob: Buffer): PreparedParts {
   };
 }
 
-/** What a verifier signs and checks of a prepared document; no part of how it is filled in. */
+/** What a verifier signs and checks of a prepared document. */
 export function documentProof(prepared: Buffer): DocumentProof {
   const { sha256, byteLength, trailer, xrefOffset, reserved } = unpackDocument(prepared).plan;
   return { sha256, byteLength, trailer, xrefOffset, reserved };

@@ -4,7 +4,10 @@ import type { Box, PageRotation } from './document-slot.js';
 /** Modules of white around a code that readers need (ISO/IEC 18004, 9.1). */
 const QUIET = 4;
 
-/** Where a QR code of this box stands, and so its link: a square in the box's lower left as the page is shown. */
+/**
+ * Box of a QR code and of its link: a square at the lower left of the slot's box,
+ * as the page is displayed.
+ */
 export function linkBox({ x, y, width, height }: Box, turn: PageRotation): Box {
   const side = Math.min(width, height);
   const right = turn === 90 || turn === 180;
@@ -18,7 +21,8 @@ export function linkBox({ x, y, width, height }: Box, turn: PageRotation): Box {
 }
 
 /**
- * A QR code as rectangles (level M), drawn from 0,0 with sides of `side` points: sharp at any size of print.
+ * A QR code (level M) as rectangles from 0,0 with sides of `side` points: sharp at
+ * any print size.
  * @returns operators of a PDF content stream.
  */
 export function qrOperators(url: string, side: number): string {
@@ -31,7 +35,7 @@ export function qrOperators(url: string, side: number): string {
   return operators;
 }
 
-/** One link stands in every document of an activation, in each locale. */
+/** One link is in every document of an activation, in each locale. */
 const REMEMBERED = 64;
 const remembered = new Map<string, string>();
 

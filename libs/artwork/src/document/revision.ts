@@ -1,7 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import type { DocumentProof } from './prepared-document.js';
 
-/** One object of a revision: its dictionary as text without `/Length`, and its stream where it has one. */
+/**
+ * One object of a revision: its dictionary as text without `/Length`, and its
+ * optional stream.
+ */
 export interface RevisedObject {
   readonly object: number;
   /** Entries between `<<` and `>>`. */
@@ -15,8 +18,10 @@ export function drawingObject(object: number, operators: string): RevisedObject 
 }
 
 /**
- * The bytes that follow a master in a partner's copy: new contents for reserved objects, a classic cross-reference section and
- * a trailer that repeats the master's (ISO 32000-2, 7.5.6). Nothing else is ever appended; README.md has the grammar.
+ * The bytes after the master in a partner's copy: contents of the reserved objects,
+ * a cross-reference section and a trailer that repeats the master's (ISO 32000-2,
+ * 7.5.6).
+ * Nothing else is appended. document-revision.md has the grammar.
  */
 export function appendRevision(master: DocumentProof, objects: readonly RevisedObject[]): Buffer {
   const ordered = [...objects].sort((a, b) => a.object - b.object);
@@ -41,7 +46,7 @@ export function appendRevision(master: DocumentProof, objects: readonly RevisedO
   return Buffer.concat(parts);
 }
 
-/** Sections of neighbouring object numbers; every entry has 20 bytes. */
+/** Sections of consecutive object numbers. Every entry has 20 bytes. */
 function xrefSections(offsets: readonly (readonly [object: number, offset: number])[]): string {
   let out = 'xref\n';
   for (let from = 0; from < offsets.length;) {

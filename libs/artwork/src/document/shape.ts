@@ -3,11 +3,15 @@ import { hasInvisibleCharacters } from '../invisible-characters.js';
 import { SlotRefusal } from './document-slot.js';
 import { type FontTable, SLOT_FONTS, slotFont } from './slot-fonts.js';
 
-// The package's types describe its ES module; Node loads the other one, which is the factory itself.
+// The package's types describe its ES module. Node loads the CommonJS module, which
+// is the factory itself.
 const bidi = (bidiModule as unknown as () => Bidi & Reordering)();
 
 interface Reordering {
-  /** The package's types ask for the levels alone. @returns offsets in the order in which they are seen. */
+  /**
+   * The package's types allow only the levels as argument.
+   * @returns offsets in visual order.
+   */
   getReorderedIndices(
     text: string,
     levels: ReturnType<Bidi['getEmbeddingLevels']>,
@@ -20,14 +24,17 @@ interface Reordering {
 export interface PlacedGlyph {
   /** Character code in the prepared document's font. */
   readonly code: number;
-  /** How far the pen moves, and how far the reader's program would move it by itself. */
+  /** Pen movement, and the movement that a PDF reader computes from the font's widths. */
   readonly advance: number;
   readonly width: number;
   readonly xOffset: number;
   readonly yOffset: number;
 }
 
-/** Letters of one font and one direction, shaped; glyphs stand in the order in which they are seen, from the left. */
+/**
+ * Shaped letters of one font and one direction. Glyphs are in visual order, from
+ * the left.
+ */
 export interface ShapedRun {
   readonly glyphs: readonly PlacedGlyph[];
   readonly advance: number;
@@ -42,7 +49,7 @@ export interface PositionedRun extends ShapedRun {
   readonly to: number;
 }
 
-/** A stretch that no line break divides: a word, or the spaces between two. */
+/** A run without line breaks: a word, or the spaces between two words. */
 interface UnbreakableRun {
   readonly space: boolean;
   readonly pieces: readonly PositionedRun[];
@@ -52,21 +59,24 @@ interface UnbreakableRun {
 export interface Paragraph {
   readonly tokens: readonly UnbreakableRun[];
   readonly rightToLeft: boolean;
-  /** Pieces of a line in the order in which they are seen (Unicode Bidirectional Algorithm, UAX #9, rules L1 and L2). */
+  /** Sorts the runs of a line into visual order (UAX #9, rules L1 and L2). */
   readonly visual: (pieces: readonly PositionedRun[]) => PositionedRun[];
 }
 
-/** Ligatures only confuse whoever copies the text; Arabic requires the one of lam and alef. */
+/** Ligatures make copied text wrong. Arabic requires the ligature of lam and alef. */
 const FEATURES = { liga: false, clig: false, rlig: false };
 const LAM_ALEF = /\u0644\p{M}*[\u0622\u0623\u0625\u0627\u0671]/u;
 const REMEMBERED_RUNS = 5_000;
 
-/** Shapes texts with one prepared document's fonts. Remembers runs: the same words stand in all documents of a partner. */
+/**
+ * Shapes texts with the fonts of one prepared document.
+ * Caches runs: the same words are in all documents of a partner.
+ */
 export class Shaper {
   private readonly codes: readonly ReadonlyMap<string, number>[];
   private readonly runs = new Map<string, ShapedRun>();
 
-  /** @throws Error when a font file has changed since the document was prepared. */
+  /** @throws Error if a font file has changed since the document was prepared. */
   constructor(tables: readonly FontTable[]) {
     for (const table of tables)
       if (slotFont(table.font).fileHash !== table.fileHash)
@@ -84,9 +94,9 @@ export class Shaper {
   }
 
   /**
-   * One line of input, divided where `words` says and shaped.
+   * Shapes one line of input, divided by `words`.
    * @param slot the slot's name, for refusals.
-   * @throws PlaceRefusal when a character cannot be shown correctly.
+   * @throws SlotRefusal if a character cannot be drawn correctly.
    */
   paragraph(text: string, words: RegExp, slot: string): Paragraph {
     const directed = withWholeNumbers(text);
@@ -150,7 +160,8 @@ export class Shaper {
     const glyphs = laid.glyphs.flatMap((glyph, index): PlacedGlyph[] => {
       const letters = String.fromCodePoint(...glyph.codePoints);
       const position = laid.positions?.[index];
-      // A joiner has done its work once its neighbours have their shapes; the library leaves a space without width.
+      // A joiner has no effect after shaping. The library leaves a space without
+      // width in its place.
       if (letters === ' ' && position?.xAdvance === 0) return [];
       const code = this.codes[at]?.get(`${glyph.id} ${letters}`) ?? this.codes[at]?.get(`${glyph.id}`);
       if (code === undefined || glyph.id === 0) throw cannotShow(letters === '' ? text : letters, slot);
@@ -169,15 +180,16 @@ export class Shaper {
 
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
-/** What the algorithm would say of a text without a letter that is read from the right. */
+/** What the algorithm returns for a text without right-to-left letters. */
 const allFromTheLeft = (text: string): EmbeddingLevels => ({
   levels: new Uint8Array(text.length),
   paragraphs: [{ start: 0, end: text.length - 1, level: 0 }],
 });
 
 /**
- * The text as the bidirectional algorithm shall see it, of the same length: groups of a telephone number are one number. By
- * the plain algorithm they would change places among Arabic letters, and nobody could call.
+ * The text as input of the bidirectional algorithm, of the same length.
+ * Groups of a telephone number become one number. Otherwise the algorithm changes
+ * their order among Arabic letters, and the number is wrong.
  */
 function withWholeNumbers(text: string): string {
   return text.replace(/[+(]?\d[\d ()./-]*\d/g, (number) =>
@@ -185,14 +197,17 @@ function withWholeNumbers(text: string): string {
   );
 }
 
-/** Brackets face the other way where they are read from the right (UAX #9, rule L4). */
+/** Mirrors brackets in right-to-left text (UAX #9, rule L4). */
 const mirrored = (text: string): string => Array.from(text, (char) => bidi.getMirroredCharacter(char) ?? char).join('');
 
-/** Characters that say nothing of their own script and stay with the letters before them. */
+/**
+ * Characters without a script of their own. They get the font of the letters before
+ * them.
+ */
 const SHARED = /[\p{Script=Common}\p{Script=Inherited}]/u;
 const JOINER = /[\u200C\u200D]/;
 
-/** The font of every UTF-16 unit, by its index. */
+/** Font index of every UTF-16 unit. */
 function fontsOf(text: string, slot: string): number[] {
   if (hasInvisibleCharacters(text)) throw invisible(slot);
   const fonts: number[] = [];

@@ -6,8 +6,10 @@ export interface RgbaPixels {
 }
 
 /**
- * A picture of a whole fraction of its size: each pixel is the mean of `factor` × `factor`, weighted by their opacity. For
- * logos, which are mostly areas of one colour, a third of the time of a general resampling.
+ * Scales a picture down by a whole factor.
+ * Each pixel is the mean of `factor` × `factor` pixels, weighted by opacity.
+ * For logos, which are mostly areas of one colour, this takes a third of the time
+ * of general resampling.
  */
 export function shrink(source: RgbaPixels, factor: number): RgbaPixels {
   if (factor <= 1) return source;

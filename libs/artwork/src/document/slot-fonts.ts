@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { drawnGlyphs } from './glyph-closure.js';
 
-/** The fonts that partners' texts are drawn with, in the order in which they are tried for a character. */
+/** Fonts for partners' texts, in the order in which they are tried for a character. */
 export const SLOT_FONTS = ['european', 'arabic', 'hebrew'] as const;
 export type SlotFontName = (typeof SLOT_FONTS)[number];
 
 interface Recipe {
-  /** In this lib's folder. */
+  /** Path below this lib's folder. */
   readonly file: string;
   /** Code points, first and last. */
   readonly ranges: readonly (readonly [number, number])[];
@@ -26,7 +26,10 @@ const PUNCTUATION = [
   [0x2030, 0x203a],
 ] as const;
 
-/** Characters of living scripts that companies, people and addresses are written in; the subset grows with every one. */
+/**
+ * Characters of living scripts that names and addresses are written in. Every one
+ * makes the subset larger.
+ */
 const RECIPES: Readonly<Record<SlotFontName, Recipe>> = {
   european: {
     file: 'fonts/NotoSans-Regular.ttf',
@@ -53,7 +56,8 @@ const RECIPES: Readonly<Record<SlotFontName, Recipe>> = {
     below: 0.35,
   },
   arabic: {
-    // Noto draws an Arabic letter's dots apart from the letter; whoever copies such a text gets other letters.
+    // Noto draws the dots of an Arabic letter as separate glyphs. Copied text would
+    // contain other letters.
     file: 'document-fonts/IBMPlexSansArabic-Regular.woff',
     ranges: [
       [0x20, 0x20],
@@ -78,12 +82,12 @@ const RECIPES: Readonly<Record<SlotFontName, Recipe>> = {
   },
 };
 
-/** One bundled font, ready to shape with, and what of it documents carry. */
+/** A bundled font for shaping, and the part of it that documents embed. */
 export interface SlotFont {
   readonly name: SlotFontName;
   readonly font: Font;
   readonly bytes: Buffer;
-  /** SHA-256 of the file: glyph numbers mean something in this very file only. */
+  /** SHA-256 of the file. Glyph numbers are valid for this file only. */
   readonly fileHash: string;
   readonly covers: ReadonlySet<number>;
   readonly above: number;
@@ -108,8 +112,9 @@ export function slotFont(name: SlotFontName): SlotFont {
 }
 
 /**
- * The library hands out one object per glyph, which tells the letters of its first use ever; a shape that is drawn for
- * several letters would then be extracted as the wrong one. This font's glyphs tell the letters of each use.
+ * The library returns one object per glyph with the letters of its first use.
+ * If one shape represents several letters, the wrong letter would be extracted.
+ * The returned font's glyphs have the letters of each use.
  */
 function withTextPerUse(font: Font): Font {
   const getGlyph = font.getGlyph.bind(font);
@@ -121,8 +126,9 @@ function withTextPerUse(font: Font): Font {
 }
 
 /**
- * Which character code of a prepared document's font draws which glyph for which text: codes count from 1 in this order.
- * Kept with the document, so that a later change of the recipe leaves published documents as they are.
+ * Maps each character code to its glyph and text. Codes count from 1 in this order.
+ * Stored with the document, so that a later change of the recipe does not affect
+ * published documents.
  */
 export interface FontTable {
   readonly font: SlotFontName;
@@ -130,7 +136,7 @@ export interface FontTable {
   readonly glyphs: readonly (readonly [glyph: number, text: string])[];
 }
 
-/** All that shaping may need of a font. The same font file and recipe give the same table. */
+/** All glyphs that shaping can use. The same font file and recipe give the same table. */
 export function fontTable(name: SlotFontName): FontTable {
   const { font, fileHash, covers } = slotFont(name);
   const glyphs = drawnGlyphs(font, covers)

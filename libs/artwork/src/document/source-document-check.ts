@@ -12,8 +12,11 @@ import { boxOf, markOf } from './marks.js';
 import type { DocumentLocation } from './document-location.js';
 
 /**
- * @param where nothing where the whole document is meant.
- * @param declared what it contradicts, below the document's entry in campaign.yaml: the mistake then stands there.
+ * Adds a problem.
+ * @param where the location in the document; omitted if the problem concerns the
+ *   whole document.
+ * @param declared path below the document's entry in campaign.yaml, if the document
+ *   contradicts it.
  */
 export type Report = (
   code: string,
@@ -29,8 +32,10 @@ const REVIEW_ANNOTATION =
   /^\/(?:Text|FreeText|Highlight|Underline|Squiggly|StrikeOut|Stamp|Caret|Ink|Popup|Line|Square|Circle|Polygon|PolyLine|Redact)$/;
 
 /**
- * Refuses a vendor's document that does more than show pages: what is signed would be broken by us, what runs or carries
- * files must not go out under a partner's name. Every object is looked at, wherever it hangs.
+ * Refuses a vendor's PDF that does more than show pages.
+ * Our changes would break a signature. A partner must not send scripts or embedded
+ * files under its name.
+ * Checks every object, referenced or not.
  */
 export function checkSourceDocument(document: PDFDocument, report: Report): void {
   const { catalog, context } = document;
@@ -43,14 +48,14 @@ export function checkSourceDocument(document: PDFDocument, report: Report): void
   for (const [, object] of context.enumerateIndirectObjects()) visit(object, { report, standings, where: null });
 }
 
-/** What is being looked at, and on which page, where it hangs on one. */
+/** The object that is inspected, and its location if it belongs to a page. */
 interface InspectedObject {
   readonly report: Report;
   readonly standings: ReadonlyMap<PDFObject, DocumentLocation>;
   readonly where: DocumentLocation | null;
 }
 
-/** Annotations, and what they do, by page. */
+/** Locations of annotations and of their actions. */
 function locationsByObject(document: PDFDocument): Map<PDFObject, DocumentLocation> {
   const standings = new Map<PDFObject, DocumentLocation>();
   for (const [page, { node, doc }] of document.getPages().entries()) {
@@ -82,7 +87,7 @@ const reportActive = (report: Report, where: DocumentLocation | null = null): vo
     where,
   );
 
-/** Opening at a page is harmless; anything else is not. */
+/** An action that opens a page is harmless. Every other open action is refused. */
 function checkOpening(catalog: PDFDict, report: Report): void {
   const opening = catalog.lookup(PDFName.of('OpenAction'));
   if (opening instanceof PDFDict && opening.lookup(PDFName.of('S')) !== PDFName.of('GoTo')) reportActive(report);

@@ -22,13 +22,19 @@ export interface DocumentValues {
 export type StampedDocument =
   { readonly ok: true; readonly pdf: Buffer } | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
-/** Bytes of all logos of a revision; what is left of 20 KB is for texts, codes and links. */
+/**
+ * Bytes of all logos of a revision. The rest of 20 KB is for texts, QR codes and
+ * links.
+ */
 const LOGO_BYTES = 11_000;
 const INK = '#1f2638';
 
 /**
- * One partner's copy: the master's bytes and one revision that fills every place within its box. A text that does not fit at its
- * least size, or cannot be shown, is refused by its slot's name; all problems come back at once. The same values give the same bytes.
+ * Makes one partner's copy: the master's bytes and one revision that fills every
+ * slot within its box.
+ * A text that does not fit at its minimum size, or cannot be drawn, is refused by
+ * slot name.
+ * Returns all problems at once. The same values give the same bytes.
  */
 export async function stampDocument(prepared: Buffer, values: DocumentValues): Promise<StampedDocument> {
   const parts = unpackDocument(prepared);
@@ -93,7 +99,10 @@ class Stamping {
     return picture === undefined || mask === undefined ? [] : pictureObjects(picture, object, mask.object);
   }
 
-  /** Everything of one page: each place clipped to its box, and drawn from the box's lower left as the page is shown. */
+  /**
+   * All drawings of one page. Each is clipped to its box and drawn from the box's
+   * lower left, as the page is displayed.
+   */
   private drawing(page: number): string {
     const blocks = this.plan.places
       .filter((place) => place.page === page)
@@ -165,11 +174,11 @@ class Stamping {
   }
 }
 
-/** The box's measures as a reader sees them on a turned page. */
+/** Width and height of a box as displayed on a rotated page. */
 const shown = ({ width, height }: Box, turn: PlacedSlot['turn']): { width: number; height: number } =>
   turn === 90 || turn === 270 ? { width: height, height: width } : { width, height };
 
-/** Matrix from the box as it is seen, from its lower left, to the page's user space. */
+/** Matrix from the displayed box (origin at its lower left) to the page's user space. */
 function frameOf({ box: { x, y, width, height }, turn: turn }: PlacedSlot): string {
   const matrices = {
     0: [1, 0, 0, 1, x, y],
@@ -183,7 +192,11 @@ function frameOf({ box: { x, y, width, height }, turn: turn }: PlacedSlot): stri
 const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 const MAX_ADDRESS = 500;
 
-/** A link's address in plain ASCII. @throws PlaceRefusal when it is missing, or not https (http on a machine of one's own). */
+/**
+ * A link's address in ASCII.
+ * @throws SlotRefusal if it is missing or not https (http is allowed for
+ *   localhost).
+ */
 function addressOf({ links }: DocumentValues, link: string): string {
   const given = links[link];
   const url = given !== undefined && URL.canParse(given) ? new URL(given) : null;

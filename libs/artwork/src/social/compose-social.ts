@@ -6,7 +6,7 @@ import { checkText, type SocialProblem, textLayer } from './text-layer.js';
 
 export interface SocialValues {
   readonly logos: SocialLogos;
-  /** By slot; a slot without text stays empty. */
+  /** By slot. A slot without text stays empty. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -14,16 +14,17 @@ export type ComposedSocial =
   | {
       readonly ok: true;
       readonly jpeg: Buffer;
-      /** SHA-256 of the picture's pixels before they were encoded: JPEG keeps none exactly. */
+      /** SHA-256 of the pixels before encoding. JPEG keeps no pixel exactly. */
       readonly pixelsHash: string;
-      /** What was encoded, for a verifier to look at. */
+      /** The pixels before encoding, for a verifier. */
       readonly pixels: Pixels;
     }
   | { readonly ok: false; readonly problems: readonly SocialProblem[] };
 
 /**
- * One partner's picture: logo and texts into their boxes, everything else as the vendor drew it, which is compared pixel by
- * pixel before encoding. The same input gives the same bytes.
+ * Composes one partner's picture: logo and texts in their boxes.
+ * All other pixels are compared with the vendor's before encoding.
+ * The same input gives the same bytes.
  */
 export async function composeSocial(prepared: Buffer, values: SocialValues): Promise<ComposedSocial> {
   const { plan, png } = unpackPicture(prepared);

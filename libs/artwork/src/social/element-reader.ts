@@ -22,27 +22,28 @@ export interface PictureReference {
   readonly at: SourcePosition;
 }
 
-/** What stands for a picture's data in what was read. */
+/** Placeholder for a picture's data in the SVG. */
 export const pictureToken = (path: string): string => `tc-picture:${encodeURIComponent(path)}`;
 
-/** A reference to anything but a part of the same file. */
+/** A reference to anything except a part of the same file. */
 const FOREIGN = /url\(\s*(?!["']?\s*#)/i;
 
 export type Report = (code: string, at: SourcePosition | null, message: string, wayOut: string) => void;
 type Attributes = Readonly<Record<string, SaxesAttributeNS>>;
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** What a style may not contain: other files, and escapes that would hide their names from us. */
+/** Styles must not load other files, or contain escapes that could hide file names. */
 const LOADING = /@import|expression|\\/i;
 
-/** More than any drawing program nests; the reader looks for the meaning of a prefix on every level. */
+/** Drawing programs nest less. The parser looks up prefixes on every level. */
 const MAX_DEPTH = 200;
 
 class TooDeep extends Error {}
 
 /**
- * Reads the elements, and writes them anew from what was read: what is drawn is what was checked, whatever another reader would have
- * made of the source. Places of slots mark places; they are not part of the picture.
+ * Checks the elements of an SVG and writes them again, so that only checked markup
+ * is drawn.
+ * Slot rectangles mark positions and are omitted from the picture.
  */
 export class ElementReader {
   readonly texts: TextPlace[] = [];
@@ -55,7 +56,7 @@ export class ElementReader {
   private root: SourcePosition | null = null;
   private styles = 0;
   private depth = 0;
-  /** How deep within a slot's rectangle; 0 outside. */
+  /** Depth within a slot's rectangle; 0 outside. */
   private omitted = 0;
   private out = '';
 
@@ -118,7 +119,7 @@ export class ElementReader {
   private text(text: string): void {
     if (this.omitted > 0) return;
     if (this.styles > 0) this.style(text);
-    // What stands around the root is white space alone, or was reported.
+    // Text outside the root is white space, or was reported.
     if (this.depth > 0) this.out += escapeXml(text);
   }
 
@@ -178,7 +179,7 @@ export class ElementReader {
   }
 
   private href(value: string, tag: SaxesTagNS, at: SourcePosition): string {
-    // Of two ways to write it, readers take the newer one.
+    // If both forms of href are present, readers use the newer one.
     if (hrefOf(tag.attributes) !== value) return '';
     const isPicture = tag.local.toLowerCase() === 'image';
     if (!isPicture && value.startsWith('#')) this.references.push({ id: value.slice(1), at, element: tag.name });

@@ -1,2 +1,2 @@
-/** For text that is read as markup: XML here, Pango's elsewhere. */
+/** Escapes text for markup: XML here, Pango markup elsewhere. */
 export const escapeXml = (text: string): string => text.replace(/[&<>"'\n]/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -9,16 +9,17 @@ export interface SocialLogos {
   readonly dark: Buffer;
 }
 
-/** Below this, ink does not stand out from what is behind it (WCAG 1.4.11). */
+/** Below this contrast, ink is not visible on its background (WCAG 1.4.11). */
 const MIN_RATIO = 3;
-/** Share of ink that may stand out badly. */
+/** Accepted share of hardly visible ink. */
 const FAINT_SHARE = 0.25;
-/** White around a logo on a plate, in parts of the place's height. */
+/** White margin around a logo on a plate, as a share of the box's height. */
 const PLATE_MARGIN = 0.12;
 
 /**
- * The logo that stands out from the vendor's pixels behind it: the variant that the author asked for, else the other, else the
- * one for light surfaces on a white plate. Measured pixel by pixel.
+ * The logo that is visible on the vendor's pixels, measured pixel by pixel.
+ * First the variant that the author chose, then the other, then the light-surface
+ * variant on a white plate.
  */
 export async function logoLayers(place: LogoPlace, logos: SocialLogos, base: Pixels): Promise<Layer[]> {
   const other = place.surface === 'light' ? 'dark' : 'light';
@@ -38,7 +39,7 @@ export async function logoLayers(place: LogoPlace, logos: SocialLogos, base: Pix
   return [plateFor(logo, margin), logo];
 }
 
-/** A partner's posts have places of the same few sizes, in each locale. */
+/** A partner's posts have boxes of the same few sizes, in each locale. */
 const REMEMBERED = 48;
 const remembered = new Map<string, Pixels>();
 
@@ -65,7 +66,7 @@ function plateFor(logo: Layer, margin: number): Layer {
   return { data: Buffer.alloc(width * height * 4, 255), width, height, x: logo.x - margin, y: logo.y - margin };
 }
 
-/** Share of a logo's ink that does not stand out from the very pixels behind it. */
+/** Share of a logo's ink with too little contrast to the pixels behind it. */
 function faintShare({ data, width, x, y }: Layer, base: Pixels): number {
   let [ink, faint] = [0, 0];
   for (let at = 0; at * 4 < data.length; at++) {
@@ -82,7 +83,7 @@ function faintShare({ data, width, x, y }: Layer, base: Pixels): number {
 const luminanceAt = (data: Buffer, at: number): number =>
   (RED[data[at] ?? 0] ?? 0) + (GREEN[data[at + 1] ?? 0] ?? 0) + (BLUE[data[at + 2] ?? 0] ?? 0);
 
-/** What each value of a channel adds to luminance; looked up for every pixel of a logo. */
+/** Luminance of each channel value. A table, because it is read for every pixel. */
 const added = (of: (value: number) => number): Float64Array =>
   Float64Array.from({ length: 256 }, (_, value) => of(value));
 const RED = added((value) => luminance(value, 0, 0));

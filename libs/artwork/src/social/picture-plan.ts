@@ -12,17 +12,17 @@ export interface PixelBox {
 export interface TextPlace extends PixelBox {
   readonly name: string;
   readonly maxChars: number;
-  /** Pixels; shrinks down to `minSize` before a text is refused. */
+  /** Pixels. Reduced to `minSize` before a text is refused. */
   readonly size: number;
   readonly minSize: number;
   readonly colour: string;
   readonly weight: FontWeight;
-  /** As the text is read: a right-to-left text starts at the right. */
+  /** In reading direction: right-to-left text starts at the right. */
   readonly align: 'start' | 'centre' | 'end';
 }
 
 export interface LogoPlace extends PixelBox {
-  /** What the author says is behind it; what really is decides. */
+  /** The surface that the author declares. The measured pixels decide. */
   readonly surface: Surface;
 }
 
@@ -32,13 +32,16 @@ export interface PicturePlan {
   readonly height: number;
   readonly logo: LogoPlace | null;
   readonly texts: readonly TextPlace[];
-  /** SHA-256 of the vendor's pixels, red, green and blue of each from the upper left: what every partner's picture keeps outside its places. */
+  /**
+   * SHA-256 of the vendor's pixels (red, green, blue, from the upper left). Every
+   * partner's picture keeps them outside its boxes.
+   */
   readonly pixelsHash: string;
 }
 
 const MAGIC = 'throughline/picture@1';
 
-/** One blob: a line that says how long the plan is, the plan, the vendor's pixels as PNG. */
+/** One blob: a line with the plan's length, the plan, the vendor's pixels as PNG. */
 export function packPicture(plan: PicturePlan, png: Buffer): Buffer {
   const bytes = Buffer.from(JSON.stringify(plan));
   return Buffer.concat([Buffer.from(`${MAGIC} ${bytes.length}\n`), bytes, png]);

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { sharp } from '../sharp.js';
 import type { PicturePlan, PixelBox } from './picture-plan.js';
 
-/** Rows of pixels from the upper left: red, green and blue of each, or these and its opacity. */
+/** Rows of pixels from the upper left: red, green, blue, and optionally opacity. */
 export interface Pixels {
   readonly data: Buffer;
   readonly width: number;
   readonly height: number;
 }
 
-/** Red, green, blue and opacity of each pixel, at its place on a picture. */
+/** Red, green, blue and opacity of each pixel, with a position on a picture. */
 export interface Layer extends Pixels {
   readonly x: number;
   readonly y: number;
 }
 
-/** Decoded pictures that are kept at hand, in pixels: the three sizes of two posts. */
+/** Cache limit for decoded pictures, in pixels: the three sizes of two posts. */
 const REMEMBERED_PIXELS = 16_000_000;
 const remembered = new Map<string, Pixels>();
 
 /**
  * The vendor's pixels, decoded once for many partners.
- * @throws Error when they are not the pixels that were prepared.
+ * @throws Error if they are not the pixels that were prepared.
  */
 export async function vendorPixels(plan: PicturePlan, png: Buffer): Promise<Pixels> {
   const known = remembered.get(plan.pixelsHash);
@@ -39,7 +39,10 @@ export async function vendorPixels(plan: PicturePlan, png: Buffer): Promise<Pixe
 /** SHA-256, hex. */
 export const hashOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
-/** Draws a layer over a picture, in place (Porter and Duff's "over"). What lies outside the picture is left out. */
+/**
+ * Draws a layer over a picture, in place (Porter and Duff's "over"). Clips it to
+ * the picture.
+ */
 export function drawOver({ data, width, height }: Pixels, layer: Layer): void {
   for (let row = 0; row < layer.height; row++) {
     const y = layer.y + row;

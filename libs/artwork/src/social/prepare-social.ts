@@ -9,7 +9,7 @@ import { type ReadPicture, readSource, type SocialSource } from './read-source.j
 
 /** Red, green and blue. */
 const CHANNELS = 3;
-/** Of the data of all pictures of a post. */
+/** Total data length of the pictures of a post. */
 const MAX_DATA_LENGTH = 40_000_000;
 
 export type PreparedSocial =
@@ -21,7 +21,10 @@ export type PreparedSocial =
     }
   | { readonly ok: false; readonly problems: readonly SourceProblem[]; readonly usedKeys: readonly string[] };
 
-/** Checks a vendor's picture source, fills in its copy, and flattens its layers once, in a process that can be killed. */
+/**
+ * Checks a vendor's picture source, fills in its copy, and flattens its layers in a
+ * subprocess.
+ */
 export async function prepareSocial(source: SocialSource): Promise<PreparedSocial> {
   const reading = readSource(source);
   const { logo, texts, usedKeys } = reading;
@@ -39,7 +42,10 @@ export async function prepareSocial(source: SocialSource): Promise<PreparedSocia
   };
 }
 
-/** The source with the data of its pictures; one that cannot be read is named with the element that shows it. */
+/**
+ * The source with the data of its pictures. A picture that cannot be read is
+ * reported with its element.
+ */
 async function withPictures(
   { svg, pictures, problems: before }: ReadPicture,
   file: string,
@@ -73,11 +79,17 @@ interface VendorPicture {
   readonly pixelsHash: string;
 }
 
-/** Pictures drawn lately, by what was drawn: an author who corrects a mail does not wait for the posts. */
+/**
+ * Recently drawn pictures, by source. An author who corrects an e-mail does not
+ * wait for the posts.
+ */
 const REMEMBERED = 48;
 const remembered = new Map<string, VendorPicture>();
 
-/** The vendor's layers, flattened. @returns null when they cannot be drawn within the limits of one drawing. */
+/**
+ * The vendor's flattened layers.
+ * @returns null if drawing exceeds its limits.
+ */
 async function vendorPicture(svg: string, width: number, height: number): Promise<VendorPicture | null> {
   const source = hashOf(Buffer.from(`${width} ${height} ${svg}`));
   const known = remembered.get(source);

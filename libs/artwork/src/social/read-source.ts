@@ -15,7 +15,10 @@ export interface SocialSource {
   readonly images: Readonly<Record<string, Buffer>>;
 }
 
-/** A vendor's source with its copy filled in and its places taken out; pictures are tokens. */
+/**
+ * A vendor's source with its copy filled in and its slots removed. Pictures are
+ * tokens.
+ */
 export interface ReadPicture extends Pick<PicturePlan, 'logo' | 'texts'> {
   readonly svg: string;
   readonly pictures: readonly PictureReference[];
@@ -23,7 +26,7 @@ export interface ReadPicture extends Pick<PicturePlan, 'logo' | 'texts'> {
   readonly usedKeys: string[];
 }
 
-/** Checks a vendor's SVG, fills in its copy, and finds the places of logo and texts. */
+/** Checks a vendor's SVG, fills in its copy, and finds the boxes of logo and texts. */
 export function readSource(source: SocialSource): ReadPicture {
   const problems: SourceProblem[] = [];
   const usedKeys: string[] = [];

@@ -7,21 +7,24 @@ import type { TextPlace } from './picture-plan.js';
 import type { Layer } from './pixels.js';
 import { escapeXml } from './escape-xml.js';
 
-/** Why a text cannot stand on a picture. */
+/** Why a text cannot be drawn on a picture. */
 export interface SocialProblem {
   readonly code: string;
   /** `slot.headline`. */
   readonly path: string;
   readonly message: string;
   readonly wayOut: string;
-  /** What the sentence names, for a sentence in another language. */
+  /** Values in the message, for translated messages. */
   readonly named: Readonly<Record<string, string | number>>;
 }
 
 const SHRINK = 0.9;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 
-/** What keeps a text from being drawn, before it is tried; null when nothing does. */
+/**
+ * Checks a text before it is drawn.
+ * @returns null if there is no problem.
+ */
 export function checkText({ name, maxChars }: TextPlace, text: string): SocialProblem | null {
   const path = `slot.${name}`;
   const length = [...text].length;
@@ -55,13 +58,16 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
 
 let drawable: ReadonlySet<number> | null = null;
 
-/** Another letter would be drawn as a box with its number in it. */
+/** Pango draws a missing glyph as a box with its code. */
 function isDrawable(char: string): boolean {
   drawable ??= new Set(FONT_FILES.flatMap((file) => (fontkit.create(readFileSync(file)) as Font).characterSet));
   return /\s/.test(char) || drawable.has(char.codePointAt(0) ?? 0);
 }
 
-/** Draws a text at the largest size that fits its place. @returns the layer, or why it does not fit at the least size. */
+/**
+ * Draws a text at the largest size that fits its box.
+ * @returns the layer, or a problem if it does not fit at the minimum size.
+ */
 export async function textLayer(place: TextPlace, text: string): Promise<Layer | SocialProblem> {
   for (let size = place.size; size >= place.minSize; size = Math.floor(size * SHRINK)) {
     const drawn = await draw(place, text, size);
@@ -84,7 +90,7 @@ async function draw(
 ): Promise<{ data: Buffer; width: number; height: number }> {
   const { data, info } = await sharp({
     text: {
-      // Pango reads markup: what a partner wrote is text.
+      // Pango parses markup, so the partner's text is escaped.
       text: `<span foreground="${colour}" weight="${weight === 'bold' ? 'bold' : 'normal'}">${escapeXml(text)}</span>`,
       font: `Noto Sans ${size}`,
       fontfile: fontFile(weight),
@@ -100,7 +106,7 @@ async function draw(
   return { data, width: info.width, height: info.height };
 }
 
-/** Where a drawn text stands: its picture is as wide as its longest line only. */
+/** Position of a drawn text. Its picture is only as wide as its longest line. */
 function at({ x, y, width, align }: TextPlace, drawn: number, text: string): { x: number; y: number } {
   const letter = /\p{L}/u.exec(text)?.[0] ?? '';
   const atRight = (align === 'end') !== RIGHT_TO_LEFT.test(letter);

@@ -16,20 +16,20 @@ import {
 import type { PlainTextSlot } from './campaign-slots.js';
 import { picturePaths } from './package-images.js';
 
-/** Pixels of each format: LinkedIn's and Instagram's own. */
+/** Pixel sizes that LinkedIn and Instagram specify. */
 const SIZES: Readonly<Record<SocialFormat, { readonly width: number; readonly height: number }>> = {
   landscape: { width: 1200, height: 627 },
   square: { width: 1080, height: 1080 },
   story: { width: 1080, height: 1920 },
 };
 
-/** What preparing documents and posts found out. */
+/** Results of preparing documents and posts. */
 export interface CompiledArtwork {
   readonly documents: readonly CompiledDocument[];
   readonly social: readonly CompiledPost[];
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: readonly string[];
-  /** Places for the partner's words, by the slot's name. */
+  /** Plain-text slots on documents and pictures. */
   readonly plainTextSlots: readonly PlainTextSlot[];
 }
 
@@ -153,7 +153,7 @@ class ArtworkCompilation {
     return this.keep(result.prepared);
   }
 
-  /** A post is plain text; the partner's name is the one thing that is filled in. */
+  /** A post is plain text. Only the partner's name is filled in. */
   private checkText(key: string): void {
     for (const { texts, places, file } of this.catalogues) {
       const strange = [...(texts[key] ?? '').matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)].find(

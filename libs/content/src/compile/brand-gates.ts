@@ -3,7 +3,10 @@ import { contrastProblems } from '#rendering';
 import type { ReadDefinition } from '../definition/definition-reader.js';
 import type { NamedMasters } from './campaign-slots.js';
 
-/** Partners without colours of their own, and every preview, show the defaults: where those cannot be read, nobody could launch. */
+/**
+ * Previews, and partners without colours of their own, use the default colours. If
+ * those are not readable, no partner can launch.
+ */
 export function defaultColourProblems(
   { definition, source }: ReadDefinition,
   templates: readonly NamedMasters[],

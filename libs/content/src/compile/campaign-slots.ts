@@ -4,24 +4,27 @@ import type { CampaignDefinition, Localised } from '../definition/campaign-defin
 import type { Catalogue } from '../definition/catalogue.js';
 import type { CampaignSlot } from './compiled-campaign.js';
 
-/** A template that was compiled, by the place in campaign.yaml that names it. */
+/** A compiled template, by its entry in campaign.yaml. */
 export interface NamedMasters {
   /** `emails.welcome` */
   readonly tactic: string;
   readonly file: string;
   readonly masters: Readonly<Record<Locale, Master>>;
-  /** Where its slots stand in the file. */
+  /** Positions of its slots in the file. */
   readonly slotPlaces: readonly SlotPosition[];
 }
 
-/** A place on a document or picture: plain text, by the rules of the slot's declaration. */
+/**
+ * A slot on a document or picture: plain text, by the rules of the slot's
+ * declaration.
+ */
 export interface PlainTextSlot {
   readonly tactic: string;
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
   readonly name: string;
-  /** What fits there; null where size decides. */
+  /** Maximum number of characters; null if only the size limits it. */
   readonly maxChars: number | null;
 }
 
@@ -34,8 +37,9 @@ interface RichTextSlot {
 }
 
 /**
- * One slot per name in the whole campaign: the partner fills it once. Where places differ in what fits, the narrowest
- * counts; where they differ in what it is (a list here, paragraphs there), the campaign is wrong.
+ * One slot per name in the whole campaign: the partner fills it once.
+ * If its occurrences have different limits, the narrowest applies.
+ * If their formats differ (list and paragraphs), the campaign is wrong.
  */
 export function campaignSlots(
   definition: CampaignDefinition,
@@ -55,7 +59,7 @@ export function campaignSlots(
     ),
   );
   const names = [...new Set([...standings.map(({ rule }) => rule.name), ...Object.keys(definition.slots)])];
-  // A template that failed may hold the slot: nobody is told of a mistake that may be none.
+  // A template that failed may contain the slot. Do not report it as missing then.
   const whole = templates.length === Object.keys(definition.emails).length + Object.keys(definition.pages).length;
   const problems: SourceProblem[] = whole ? undeclared(plain, names) : [];
   const slots = names.map((name) => {
@@ -72,7 +76,7 @@ export function campaignSlots(
   return { slots, problems };
 }
 
-/** A place whose slot nobody described: a partner would see a box without a label. */
+/** Slots without a declaration: a partner would see a field without a label. */
 function undeclared(plain: readonly PlainTextSlot[], names: readonly string[]): SourceProblem[] {
   return plain
     .filter(({ name }) => !names.includes(name))

@@ -221,7 +221,10 @@ describe('compiling a package', () => {
     );
   });
 
-  /** One of each round that a mail goes through: braces, fields, markup, pictures, components, slots, places, gates. */
+  /**
+   * One mistake for each stage of compilation: braces, fields, markup, pictures,
+   * components, slots, field positions, gates.
+   */
   const WRONG_MASTER = `<mjml>
   <mj-head>
     <mj-style>.note { background: url(https://x.example/y.png); }</mj-style>
@@ -338,7 +341,7 @@ describe('compiling a package', () => {
         'locales/en.yaml:1 key-missing',
       ]),
     );
-    // The link is wrong in campaign.yaml, and declared.
+    // The link is declared, but its declaration is wrong.
     expect(told).not.toContain('emails/welcome.mjml:17 link-unknown');
   });
 

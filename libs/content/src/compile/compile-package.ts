@@ -31,9 +31,9 @@ export type PackageCompilation =
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /**
- * Turns a package into what partners launch, or says everything that is wrong with it, in one answer: a mistake in one
- * file does not hide those in others.
- * @param keep where prepared documents, posts and pictures go.
+ * Compiles a package. Returns all problems in one answer: a mistake in one file
+ * does not hide those in others.
+ * @param keep stores prepared documents, posts and pictures.
  */
 export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Promise<PackageCompilation> {
   const { read, problems } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
@@ -78,7 +78,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Pro
   return { ok: true, compiled, warnings: inOrder(advice) };
 }
 
-/** What is wrong with mails, catalogues and pictures, where `campaign.yaml` cannot be read. */
+/** Problems in e-mails, catalogues and pictures, if `campaign.yaml` cannot be read. */
 async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly SourceProblem[]> {
   const definition = inferDefinition(pkg.files.keys());
   const inPictures = await pictureProblems(pkg);
@@ -88,7 +88,10 @@ async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly
   return [...problems, ...missingKeys(catalogues), ...emails.problems, ...inPictures];
 }
 
-/** Where no catalogue can be read, masters are looked at in one that holds everything. */
+/**
+ * If no catalogue can be read, templates are checked with one that contains every
+ * key.
+ */
 function orPlaceholders(catalogues: readonly Catalogue[], { locales }: CampaignDefinition): readonly Catalogue[] {
   const [locale] = locales;
   return catalogues.length > 0 || locale === undefined ? catalogues : [placeholderCatalogue(locale)];
@@ -137,7 +140,7 @@ function compiledPages(
   });
 }
 
-/** Keeps the pictures that masters show; others stay in the package only. */
+/** Stores the pictures that masters show. Others stay only in the package. */
 async function storeImages(
   pkg: CampaignPackage,
   templates: CompiledTemplates['templates'],
@@ -190,7 +193,10 @@ function unusedFiles(
     }));
 }
 
-/** By file and line, each once, errors before warnings of the same place: the order in which one corrects. */
+/**
+ * Sorted by file and line, without duplicates, errors before warnings of the same
+ * position.
+ */
 function inOrder(problems: readonly SourceProblem[]): SourceProblem[] {
   const unique = new Map(
     problems.map((problem) => [

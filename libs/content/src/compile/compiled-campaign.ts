@@ -19,11 +19,11 @@ export interface CompiledPage extends CompiledEmail {
   readonly form: {
     readonly fields: readonly FormField[];
     readonly required: readonly FormField[];
-    /** What a reader consents to, word for word: the evidence of a consent record. */
+    /** The exact text that a reader consents to: evidence for a consent record. */
     readonly consent: Localised;
-    /** What a reader sees after sending the form. */
+    /** Shown after a reader has sent the form. */
     readonly thanks: Localised;
-    /** Whether the vendor wants opt-ins confirmed from the reader's mailbox; versions of before say nothing. */
+    /** Whether opt-ins must be confirmed by e-mail. Missing in older versions. */
     readonly doubleOptIn?: boolean;
   } | null;
 }
@@ -31,7 +31,7 @@ export interface CompiledPage extends CompiledEmail {
 export interface CompiledDocument {
   readonly key: string;
   readonly title: Localised;
-  /** Prepared PDF masters, as #artwork reads them. */
+  /** Prepared PDF masters, in the format of #artwork. */
   readonly prepared: Readonly<Record<Locale, BlobHash>>;
 }
 
@@ -40,37 +40,40 @@ type BlobsByLocale = Readonly<Record<Locale, Readonly<Record<SocialFormat, BlobH
 
 export interface CompiledPost {
   readonly key: string;
-  /** The post's text; `{{partner.name}}` stands where the partner's name goes. */
+  /** The post's text. `{{partner.name}}` is replaced by the partner's name. */
   readonly text: Localised;
   readonly link: string;
-  /** Prepared pictures, as #artwork reads them. */
+  /** Prepared pictures, in the format of #artwork. */
   readonly prepared: BlobsByLocale;
 }
 
-/** A picture of the vendor's, public by its hash. */
+/** A vendor's picture, public by its hash. */
 export interface PackageImage {
   readonly hash: BlobHash;
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
 }
 
-/** A place for the partner's own words: filled once, shown wherever it stands. */
+/** A slot for the partner's text: filled once, shown at every occurrence. */
 export interface CampaignSlot {
   readonly name: string;
   readonly label: Localised;
-  /** What to write there; empty, or missing where it was compiled before there was such a thing, where the label says it. */
+  /** Help text. Empty if the label is enough; missing in older versions. */
   readonly help?: Localised;
   readonly format: SlotFormat;
   readonly links: 'none' | 'partner';
-  /** The least of all places where the slot stands. */
+  /** The least of all occurrences. */
   readonly maxChars: number;
   readonly maxLines: number;
   readonly required: boolean;
   readonly default: Readonly<Record<Locale, SlotNodes>>;
-  /** Tactics that show it: `emails.welcome`, `documents.brochure`. */
+  /** Tactics that contain it: `emails.welcome`, `documents.brochure`. */
   readonly usedIn: readonly string[];
 }
 
-/** Everything a package was compiled into: plain JSON, and hashes of blobs. The same package gives the same JSON. */
+/**
+ * The result of compiling a package: plain JSON, and hashes of blobs. The same
+ * package gives the same JSON.
+ */
 export interface CompiledCampaign {
   readonly definition: CampaignDefinition;
   readonly emails: readonly CompiledEmail[];
@@ -80,11 +83,14 @@ export interface CompiledCampaign {
   /** By path in the package. */
   readonly images: Readonly<Record<string, PackageImage>>;
   readonly slots: readonly CampaignSlot[];
-  /** What partners' people are told, by key; missing where a campaign was compiled before there was such a step. */
+  /**
+   * Texts of notices to partners' users, by key. Missing in campaigns compiled
+   * before this step existed.
+   */
   readonly notices?: Readonly<Record<string, Localised>>;
 }
 
-/** Keeps bytes and says under which hash; the same bytes, the same hash. */
+/** Stores bytes and returns their hash. */
 export type StoreBlob = (bytes: Buffer) => Promise<BlobHash>;
 
 /** A text of the catalogues in every locale. */

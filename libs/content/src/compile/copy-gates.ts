@@ -6,7 +6,7 @@ const SUBJECT_MAX = 70;
 const PREHEADER_MIN = 40;
 const PREHEADER_MAX = 140;
 
-/** Advice on the lines that a recipient reads in the inbox, before anything is opened. */
+/** Warnings about subject lines and preheaders. */
 export function inboxAdvice({ emails }: CampaignDefinition, catalogues: readonly Catalogue[]): SourceProblem[] {
   return catalogues.flatMap((catalogue) =>
     Object.values(emails).flatMap(({ subject, preheader }) => [
@@ -36,7 +36,7 @@ function advise(
   wayOut: string,
 ): SourceProblem[] {
   const text = texts[key];
-  // A field stands for about ten characters.
+  // A field counts as ten characters.
   const length = text === undefined ? 0 : [...text.replace(/\{\{[^}]*\}\}/g, 'x'.repeat(10))].length;
   if (text === undefined || !off(length)) return [];
   return [

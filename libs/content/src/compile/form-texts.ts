@@ -3,7 +3,7 @@ import type { FormField, FormRule } from '#rendering';
 import type { FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 
-/** Labels for languages in which an author need not write them; a key `form.<field>` in the catalogue goes first. */
+/** Default labels by language. A catalogue key `form.<field>` overrides them. */
 const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = {
   en: {
     firstName: 'First name',
@@ -25,7 +25,10 @@ const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = {
   },
 };
 
-/** The form of a page in one locale, with the keys it used and what the catalogue lacks. */
+/**
+ * The form of a page in one locale, with the catalogue keys that it uses and those
+ * that are missing.
+ */
 export function formRule(
   form: FormDefinition,
   catalogue: Catalogue,

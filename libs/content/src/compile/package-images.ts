@@ -9,10 +9,10 @@ const MEDIA_TYPES: Readonly<Record<string, PackageImage['mediaType']>> = {
   '.jpeg': 'image/jpeg',
   '.webp': 'image/webp',
 };
-/** More than this makes mails slow to show; the reader's patience is the limit, not ours. */
+/** Larger pictures make e-mails slow to display. */
 const HEAVY_BYTES = 800_000;
 
-/** Paths of the pictures that masters may use, with what each is by its name. */
+/** Paths of pictures for templates, with the media type by file extension. */
 export function picturePaths(pkg: CampaignPackage): Map<string, PackageImage['mediaType']> {
   const pictures = new Map<string, PackageImage['mediaType']>();
   for (const path of pkg.files.keys()) {
@@ -22,7 +22,10 @@ export function picturePaths(pkg: CampaignPackage): Map<string, PackageImage['me
   return pictures;
 }
 
-/** Pictures that are not what their names say, and pictures that are too heavy for a mail. */
+/**
+ * Pictures whose content does not match their extension, and pictures that are too
+ * large for an e-mail.
+ */
 export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProblem[]> {
   const problems: SourceProblem[] = [];
   for (const [path, mediaType] of picturePaths(pkg)) {
@@ -51,7 +54,7 @@ export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProbl
 
 const SHOWS_PICTURES = /\.(?:mjml|html|svg)$/;
 
-/** ", shown in emails/welcome.mjml:7": a picture has no lines, but the source that shows it has. */
+/** ", shown in emails/welcome.mjml:7": a picture has no lines, but its source has. */
 function shownIn({ files }: CampaignPackage, picture: string): string {
   for (const [path, bytes] of files) {
     const at = SHOWS_PICTURES.test(path) ? bytes.indexOf(picture) : -1;

@@ -10,9 +10,9 @@ import type { NamedMasters } from './campaign-slots.js';
 import { formRule } from './form-texts.js';
 import { picturePaths } from './package-images.js';
 
-/** What compiling e-mails or pages found out. */
+/** Results of compiling e-mails or pages. */
 export interface CompiledTemplates {
-  /** In the order of campaign.yaml; one that failed in any locale is missing. */
+  /** In the order of campaign.yaml. A template that failed in any locale is missing. */
   readonly templates: readonly (NamedMasters & { readonly key: string })[];
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: ReadonlySet<string>;
@@ -28,8 +28,9 @@ interface Template {
 }
 
 /**
- * Compiles every e-mail and page of the campaign in each of its locales.
- * @param links unknown where `campaign.yaml` cannot be read: then every name is taken to be declared.
+ * Compiles every e-mail and page in each locale of the campaign.
+ * @param links unknown if `campaign.yaml` cannot be read: then every name counts as
+ *   declared.
  */
 export async function compileTemplates(
   definition: CampaignDefinition,
@@ -77,7 +78,7 @@ async function compileTemplate(
   links: 'declared' | 'unknown',
 ): Promise<TemplateEntry> {
   const bytes = pkg.files.get(template.file);
-  // A missing file is a problem of campaign.yaml, which knows the line.
+  // A missing file is reported with its line in campaign.yaml.
   if (bytes === undefined)
     return { template, masters: new Map(), whole: false, problems: [], usedKeys: [], slotPlaces: [] };
   const source = utf8(bytes);

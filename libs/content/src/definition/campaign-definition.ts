@@ -3,7 +3,7 @@ import { type Locale, parseLocale, urlOf } from '#kernel';
 import { FORM_FIELDS, RESERVED_LINKS } from '#rendering';
 import { DEFAULT_LEAD_RULE, givenName as name, type LeadRule, leadRuleSchema, sequenceSchema } from '#sequencing';
 
-/** Links are written as fields (`{{links.caseStudy}}`), where a hyphen has no place. */
+/** Links are written as fields (`{{links.caseStudy}}`), which do not allow hyphens. */
 const linkName = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9]{0,59}$/, 'Use a lower-case letter first, then letters and digits.')
@@ -44,7 +44,7 @@ function isPlainHttps(value: string): boolean {
 
 const LINK_KINDS = ['target', 'partner', 'page', 'document'] as const;
 
-/** Where a link leads: exactly one of the four, which becomes its `kind`. */
+/** Target of a link: exactly one of the four. It becomes the link's `kind`. */
 const link = z
   .strictObject({
     target: webAddress.optional(),
@@ -92,7 +92,7 @@ const form = z
     });
   });
 
-/** Points from the page's lower left; for documents in which nobody can put a form field. */
+/** Points from the page's lower left, for documents without form fields. */
 const box = z
   .strictObject({
     page: z.number().int().min(1).max(500),
@@ -125,7 +125,7 @@ const documentSlot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('link'), link: linkName, box }),
 ]);
 
-/** The whole of `campaign.yaml`, strictly: a field that is not known here is a mistake, never a wish that goes unheard. */
+/** The schema of `campaign.yaml`. Strict: an unknown field is an error. */
 export const campaignSchema = z.strictObject({
   format: z.literal('throughline/campaign@1'),
   name: z
@@ -192,7 +192,7 @@ export const campaignSchema = z.strictObject({
   leads: leadRuleSchema.optional(),
 });
 
-/** Text by locale; every locale of the campaign has one. */
+/** Text by locale. Every locale of the campaign is present. */
 export type Localised = Readonly<Record<string, string>>;
 
 export type CampaignLink =
@@ -205,10 +205,10 @@ export type CampaignLink =
 export type CampaignDefinition = z.output<typeof campaignSchema>;
 export type FormDefinition = z.output<typeof form>;
 
-/** When contacts of a campaign become leads, and when an untouched one is spoken of. */
+/** When contacts become leads, and when a reminder about an untouched lead is due. */
 export const leadRuleOf = ({ leads }: Pick<CampaignDefinition, 'leads'>): LeadRule => leads ?? DEFAULT_LEAD_RULE;
 
-/** The locale that partners and contacts get who have none of the campaign's. */
+/** The locale for partners and contacts whose language the campaign does not have. */
 export function defaultLocale({ locales }: { readonly locales: readonly Locale[] }): Locale {
   const [first] = locales;
   if (first === undefined) throw new Error('A campaign definition has at least one locale: its schema says so.');

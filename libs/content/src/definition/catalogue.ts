@@ -7,15 +7,21 @@ export interface Catalogue {
   readonly file: string;
   readonly texts: Readonly<Record<string, string>>;
   readonly places: ReadonlyMap<string, SourcePosition>;
-  /** Where a key would stand that is missing: at the nearest thing around it. */
+  /** Where a missing key would be: the position of the nearest existing key. */
   readonly positionForMissing: (key: string) => SourcePosition;
-  /** Stands for one that is missing or cannot be read: every key is taken to be in it. */
+  /**
+   * Set for a placeholder of a missing or unreadable catalogue. Every key counts as
+   * present.
+   */
   readonly isPlaceholder?: true;
 }
 
 export const catalogueFile = (locale: Locale): string => `locales/${locale}.yaml`;
 
-/** Stands for a catalogue that cannot be read, so that masters are looked at all the same. It reaches nobody. */
+/**
+ * Replaces a catalogue that cannot be read, so that templates can be checked. It is
+ * never published.
+ */
 export function placeholderCatalogue(locale: Locale): Catalogue {
   const gapAt = (): SourcePosition => ({ line: 1, column: 1 });
   return {
@@ -28,7 +34,10 @@ export function placeholderCatalogue(locale: Locale): Catalogue {
   };
 }
 
-/** Reads a catalogue. @returns it, and every value in it that is no text. */
+/**
+ * Reads a catalogue.
+ * @returns it, and a problem for each value that is not a text.
+ */
 export function readCatalogue(
   locale: Locale,
   bytes: Buffer,
@@ -68,7 +77,10 @@ export function readCatalogue(
   };
 }
 
-/** Every catalogue must hold what any of them holds: a gap would be a hole in somebody's mail. */
+/**
+ * Every catalogue must contain the keys of all others. A missing key would be
+ * missing text in an e-mail.
+ */
 export function missingKeys(catalogues: readonly Catalogue[]): SourceProblem[] {
   const all = new Map<string, Catalogue>();
   for (const catalogue of catalogues)
@@ -87,7 +99,7 @@ export function missingKeys(catalogues: readonly Catalogue[]): SourceProblem[] {
   );
 }
 
-/** Keys that nothing in the campaign shows: often a rename that was forgotten. */
+/** Keys that the campaign does not use, often because of a forgotten rename. */
 export function unusedKeys(catalogue: Catalogue, used: ReadonlySet<string>): SourceProblem[] {
   return Object.keys(catalogue.texts)
     .filter((key) => !used.has(key))

@@ -8,15 +8,22 @@ import { YamlSource } from './yaml-source.js';
 const FILE = 'campaign.yaml';
 const FORMAT_PAGE = 'docs/campaign-package.md lists every field';
 
-/** `campaign.yaml`, read, with the places of everything in it. */
+/** `campaign.yaml` as read, with the position of every value. */
 export interface ReadDefinition {
   readonly definition: CampaignDefinition;
   readonly source: YamlSource;
-  /** Parts that cannot be used were left out, so that the rest is looked at too; never the base of a campaign. */
+  /**
+   * Invalid parts were removed, so that the rest can be checked. Never the base of
+   * a campaign.
+   */
   readonly partial: boolean;
 }
 
-/** Reads `campaign.yaml`. @returns every mistake in it, and as much of the definition as can be used to find more. */
+/**
+ * Reads `campaign.yaml`.
+ * @returns every problem in it, and the usable part of the definition for further
+ *   checks.
+ */
 export function readDefinition(bytes: Buffer): { read: ReadDefinition | null; problems: readonly SourceProblem[] } {
   const { source, problems } = YamlSource.read(FILE, bytes);
   if (source === null) return { read: null, problems };
@@ -46,7 +53,8 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
         ),
       ];
     case 'invalid_union':
-      // A discriminated union without its mark, or the one plain union (a path or a path per locale).
+      // A discriminated union without its discriminator, or the only plain union (a
+      // path, or a path per locale).
       return [
         problem(
           'field-invalid',

@@ -9,13 +9,13 @@ import { PLACEHOLDER } from './invalid-parts.js';
 
 type Path = readonly PropertyKey[];
 
-/** A name, file or key that `campaign.yaml` points to, and where it does. */
+/** A name, file or key that `campaign.yaml` refers to, with its position. */
 interface Reference {
   readonly path: Path;
   readonly to: string;
 }
 
-/** What a campaign points to, by what it points at. */
+/** References of a campaign, by kind of target. */
 interface References {
   readonly files: readonly (Reference & { readonly types: readonly string[] })[];
   readonly texts: readonly Reference[];
@@ -26,7 +26,7 @@ interface References {
   readonly posts: readonly Reference[];
 }
 
-/** Every reference of a definition, found once and checked below. */
+/** Collects every reference of a definition. */
 export function referencesOf(definition: CampaignDefinition): References {
   const { emails, pages, documents, social, slots, links, sequence, leads } = definition;
   return {
@@ -92,7 +92,7 @@ export function referencesOf(definition: CampaignDefinition): References {
   };
 }
 
-/** Everything in `campaign.yaml` that points to nothing, points twice, or is said for some locales only. */
+/** References to missing targets, duplicates, and values that some locales lack. */
 export function referenceProblems(
   { definition, source, partial }: ReadDefinition,
   pkg: CampaignPackage,
@@ -127,7 +127,7 @@ export function referenceProblems(
         `No catalogue has the key ${to}.`,
         wayOutFor(to, Object.keys(catalogues[0]?.texts ?? {})),
       );
-  // Names of parts that were left out would be missed here, and nobody is told of mistakes that are none.
+  // Names of removed parts would be reported as missing, although they are present.
   if (partial) return problems;
   known('link', references.links, Object.keys(definition.links));
   known('page', references.pages, Object.keys(definition.pages));
@@ -207,7 +207,7 @@ function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem)
       );
 }
 
-/** Every condition of a sequence, and where it stands. */
+/** Every condition of a sequence with its path. */
 function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { path: Path; when: Condition }[] {
   return [
     ...steps.flatMap((step, at) =>

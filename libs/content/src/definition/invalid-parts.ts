@@ -2,10 +2,13 @@ import { TACTIC_SECTIONS } from '#contracts';
 import type { z } from 'zod';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
 
-/** A name of a lock, a key of a catalogue, that nobody wrote: nobody is told that it is missing. */
+/** Placeholder for a lock name or a catalogue key. Never reported as missing. */
 export const PLACEHOLDER = 'unread';
 
-/** Stand-ins for what cannot be used, so that masters and catalogues are looked at all the same. They reach nobody. */
+/**
+ * Placeholders for invalid values, so that templates and catalogues can be checked.
+ * They are never published.
+ */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   format: 'throughline/campaign@1',
   name: 'unnamed',
@@ -25,7 +28,10 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   emails: {},
   sequence: { window: { from: '09:00', to: '17:00', weekdays: ['mon'] }, steps: [{ key: 'none', email: 'none' }] },
 };
-/** What stands in a section that is made of names: the name stays known, so that nobody is told that it is missing. */
+/**
+ * Placeholders for sections of named entries. The name stays known, so that it is
+ * not reported as missing.
+ */
 const NAMED_STAND_INS: Readonly<Record<string, (given: Readonly<Record<string, unknown>>) => unknown>> = {
   links: () => ({ target: 'https://unread.invalid/' }),
   emails: ({ source, subject, preheader }) =>
@@ -35,16 +41,17 @@ const keyOr = (given: unknown): string => (typeof given === 'string' && given !=
 const SECTIONS_OF_NAMES = ['links', ...TACTIC_SECTIONS, 'slots'];
 
 /**
- * Takes out of a definition what its issues complain about. An author who mistyped one field of `campaign.yaml` learns
- * about the script in an e-mail in the same answer.
- * @returns null where too little is left, as without locales.
+ * Removes the parts of a definition that its issues concern.
+ * One answer can then report a mistyped field of `campaign.yaml` and a script in an
+ * e-mail.
+ * @returns null if too little remains, for example no locales.
  */
 export function withoutInvalidParts(value: unknown, issues: readonly z.core.$ZodIssue[]): CampaignDefinition | null {
   if (typeof value !== 'object' || value === null) return null;
   const rest = structuredClone(value) as Record<string, unknown>;
   const replaced = new Map<string, number>();
   let open = issues;
-  // What is taken away may uncover issues of what stays: a few rounds settle it.
+  // Removing a part may reveal issues of the others. Three rounds are enough.
   for (let round = 0; round < 3; round += 1) {
     for (const issue of open) removeInvalid(rest, issue, replaced, round);
     const parsed = campaignSchema.safeParse(rest);
@@ -54,7 +61,10 @@ export function withoutInvalidParts(value: unknown, issues: readonly z.core.$Zod
   return null;
 }
 
-/** What a package without a readable `campaign.yaml` is likely to be: the mails and catalogues that lie where they belong. */
+/**
+ * Infers a definition from file paths if `campaign.yaml` cannot be read: e-mails
+ * and catalogues in their usual folders.
+ */
 export function inferDefinition(paths: Iterable<string>): CampaignDefinition | null {
   const all = [...paths];
   const named = (pattern: RegExp): [string, string][] =>
@@ -90,7 +100,7 @@ function removeInvalid(
     if (replaced.get(key) === round) return;
     const given = inSection[name];
     const standIn = NAMED_STAND_INS[section]?.(isRecord(given) ? given : {});
-    // A stand-in that is complained about, too, stands under a name that cannot be one.
+    // If the placeholder is invalid too, its name is invalid. Remove the entry.
     if (standIn === undefined || replaced.has(key)) Reflect.deleteProperty(inSection, name);
     else inSection[name] = standIn;
     replaced.set(key, round);

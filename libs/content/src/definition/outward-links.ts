@@ -8,7 +8,10 @@ export interface OutwardLink extends SourcePosition {
   readonly target: string;
 }
 
-/** The links of `campaign.yaml` that name an address; those to pages, documents and partners name none. */
+/**
+ * Links of `campaign.yaml` to external addresses. Links to pages, documents and
+ * partners are not included.
+ */
 export function outwardLinks(pkg: CampaignPackage): readonly OutwardLink[] {
   const { read } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
   if (read === null) return [];

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { SourceProblem } from '#kernel';
 
-/** A place in a file, both counted from 1. */
+/** A position in a file. Both are counted from 1. */
 export interface SourcePosition {
   readonly line: number | null;
   readonly column: number | null;
@@ -20,7 +20,7 @@ export interface SourcePosition {
 
 type Path = readonly PropertyKey[];
 
-/** A YAML file with the place of everything in it, so that a mistake found later can still be pointed at. */
+/** A YAML file with the position of every value, for problems that are found later. */
 export class YamlSource {
   private constructor(
     readonly file: string,
@@ -29,7 +29,10 @@ export class YamlSource {
     private readonly lines: LineCounter,
   ) {}
 
-  /** Reads a file. @returns null beside the problems when it is no YAML. */
+  /**
+   * Reads a file.
+   * @returns null and the problems if it is not valid YAML.
+   */
   static read(file: string, bytes: Buffer): { source: YamlSource | null; problems: SourceProblem[] } {
     const text = utf8(bytes);
     if (text === null)
@@ -48,7 +51,8 @@ export class YamlSource {
     });
     if (problems.length > 0) return { source: null, problems };
     try {
-      // Few aliases are ever needed; unbounded ones grow a small file without end.
+      // A few aliases are enough. Unlimited aliases can expand a small file without
+      // end.
       const value: unknown = document.toJS({ maxAliasCount: 20 });
       return { source: new YamlSource(file, value, document.contents, lines), problems };
     } catch {
@@ -63,7 +67,7 @@ export class YamlSource {
     }
   }
 
-  /** Where a value stands; where it is missing, where the nearest thing around it stands. */
+  /** Position of a value; if it is missing, of the nearest parent. */
   positionOf(path: Path): SourcePosition {
     let node: unknown = this.root;
     let found: Node | null = this.root;
@@ -75,7 +79,7 @@ export class YamlSource {
     return this.positionAt(found);
   }
 
-  /** Where a key stands, for a key that should not be there or whose value is empty. */
+  /** Position of a key, for unknown keys and empty values. */
   keyPositionOf(path: Path): SourcePosition {
     const key = path.at(-1);
     const around = path
@@ -95,7 +99,7 @@ export class YamlSource {
   }
 }
 
-/** Where the first `*alias` stands. */
+/** Position of the first `*alias`. */
 function firstAlias(document: Document): number {
   let offset = 0;
   visit(document, {
@@ -107,7 +111,7 @@ function firstAlias(document: Document): number {
   return offset;
 }
 
-/** A text that is saved in another encoding: the place of the first byte that is no UTF-8. */
+/** A problem for a file in another encoding, at the first byte that is not UTF-8. */
 export function notUtf8(file: string, bytes: Buffer): SourceProblem {
   let start = 0;
   let line = 1;

@@ -4,7 +4,7 @@ import type { SourceProblem } from '#kernel';
 import { PACKAGE_LIMITS, packageProblem, WHOLE_PACKAGE } from './campaign-package.js';
 import { isSystemFile, pathProblem } from './path-rules.js';
 
-/** Reads a campaign folder under the same rules as a zip, so that what passes here passes there. */
+/** Reads a campaign folder by the rules for zip files. */
 export async function readFolder(
   folder: string,
 ): Promise<{ files: ReadonlyMap<string, Buffer>; problems: readonly SourceProblem[] }> {

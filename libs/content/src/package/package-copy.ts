@@ -2,8 +2,9 @@ import { isMap, parseDocument } from 'yaml';
 import { type CampaignPackage, packageProblem, type PackageReading, WHOLE_PACKAGE } from './campaign-package.js';
 
 /**
- * A package under another name and title, for a campaign that begins where another stands; comments and order of `campaign.yaml` stay.
- * @param title the same in each language that the campaign has.
+ * Copies a package under another name and title. Comments and order of
+ * `campaign.yaml` stay.
+ * @param title the same in each language of the campaign.
  */
 export function copyPackage(pkg: CampaignPackage, { name, title }: { name: string; title: string }): PackageReading {
   const document = parseDocument((pkg.files.get(WHOLE_PACKAGE) ?? Buffer.alloc(0)).toString('utf8'));

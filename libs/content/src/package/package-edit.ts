@@ -3,15 +3,18 @@ import { type CampaignPackage, packageProblem, type PackageReading } from './cam
 import { pathProblem } from './path-rules.js';
 import { shapeProblems } from './package-reader.js';
 
-/** New text of files by their path; null takes a file away. */
+/** New text of files by path; null removes a file. */
 export type PackageChanges = Readonly<Record<string, string | null>>;
 
 const EDITABLE = /\.(?:yaml|mjml|html|svg|md)$/i;
 
-/** Whether people write this file by hand; pictures and documents are made elsewhere. */
+/** Whether authors edit this file as text. Pictures and documents are not edited here. */
 export const isEditable = (path: string): boolean => EDITABLE.test(path);
 
-/** A package with some of its files written anew. @returns every reason when it would be none. */
+/**
+ * Replaces files of a package.
+ * @returns every problem if the result is not a valid package.
+ */
 export function editPackage(pkg: CampaignPackage, changes: PackageChanges): PackageReading {
   const problems = Object.keys(changes).flatMap(changeProblems);
   if (problems.length > 0) return { ok: false, problems };

@@ -74,7 +74,7 @@ describe('a package', () => {
   });
 
   it('is refused when all of it is too much', async () => {
-    // Eight to one: it packs like text, not like a bomb.
+    // A ratio of eight to one: it compresses like text, not like a zip bomb.
     const bits = randomBytes(8_000_000).map((byte) => 48 + (byte & 1));
     const many = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`images/${at}.png`, Buffer.from(bits)]));
     expect(await codesOf(await zipOf(campaignFiles(many)))).toEqual(['package-too-large campaign.yaml']);

@@ -4,10 +4,16 @@ import { readFolder } from './folder-package.js';
 import { clashProblems, fileTypeProblem, withoutTopFolder } from './path-rules.js';
 import { unpackZip } from './zip-package.js';
 
-/** Where a package lies: a zip in memory, or a folder on this machine (command line and seed only, never an upload). */
+/**
+ * Location of a package: a zip in memory, or a local folder (command line and seed
+ * only, never an upload).
+ */
 export type PackageSource = { readonly zip: Buffer } | { readonly folder: string };
 
-/** Takes a package in. @returns its files, or every reason why they are not taken. */
+/**
+ * Reads a package.
+ * @returns its files, or every problem that prevents it.
+ */
 export async function readPackage(source: PackageSource): Promise<PackageReading> {
   const read = 'zip' in source ? await unpackZip(source.zip) : await readFolder(source.folder);
   if (read.problems.length > 0) return { ok: false, problems: read.problems };
@@ -16,9 +22,9 @@ export async function readPackage(source: PackageSource): Promise<PackageReading
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pkg: { files }, warnings: [] };
 }
 
-/** What a package must be as a whole, whoever put its files together. */
+/** Checks of a whole package, independent of its source. */
 export function shapeProblems(files: ReadonlyMap<string, Buffer>): SourceProblem[] {
-  // Whatever else is wrong with it, it is no package at all.
+  // Without this file it is not a campaign package.
   if (!files.has('campaign.yaml'))
     return [
       packageProblem(

@@ -1,10 +1,16 @@
 import { ZipFile } from 'yazl';
 import type { CampaignPackage } from './campaign-package.js';
 
-/** The start of the zip format's calendar, which knows local times only: the same files give the same bytes whenever it is made. */
+/**
+ * Start of the zip format's calendar, which has only local times. A fixed time
+ * gives the same bytes for the same files.
+ */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 
-/** Packs a package into a zip. @returns the same bytes for the same files. */
+/**
+ * Writes a package as zip.
+ * @returns the same bytes for the same files.
+ */
 export async function writeZip(pkg: CampaignPackage): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [path, bytes] of [...pkg.files].sort(([a], [b]) => (a < b ? -1 : 1)))

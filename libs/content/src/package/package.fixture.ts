@@ -1,6 +1,6 @@
 import { ZipFile } from 'yazl';
 
-/** `campaign.yaml` of a small campaign that is right in every field. */
+/** `campaign.yaml` of a small valid campaign. */
 export const CAMPAIGN_YAML = `format: throughline/campaign@1
 name: zero-trust-edge
 title: { en: Zero trust at the edge, de: Zero Trust am Netzrand }
@@ -71,7 +71,7 @@ legal: Northwind ist eine eingetragene Marke der Northwind Systems Ltd.
 unsubscribe: Abmelden
 `;
 
-/** The files of a small campaign without a mistake; what is given replaces or, as null, removes a file. */
+/** The files of a small valid campaign. A change replaces a file; null removes it. */
 export function campaignFiles(changes: Readonly<Record<string, string | Buffer | null>> = {}): Map<string, Buffer> {
   const files = new Map<string, Buffer>(
     Object.entries({
@@ -88,7 +88,7 @@ export function campaignFiles(changes: Readonly<Record<string, string | Buffer |
   return files;
 }
 
-/** A zip of files as a person's tool makes it; `mode` for entries that are more than plain files. */
+/** A zip as usual tools write it. `mode` is for entries that are not plain files. */
 export async function zipOf(files: ReadonlyMap<string, Buffer>, mode?: number): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [path, bytes] of files) zip.addBuffer(bytes, path, mode === undefined ? {} : { mode });
@@ -98,7 +98,7 @@ export async function zipOf(files: ReadonlyMap<string, Buffer>, mode?: number): 
   return Buffer.concat(chunks);
 }
 
-/** A zip whose entry names were changed after it was made: what no honest tool writes. Names keep their length. */
+/** A zip with changed entry names of the same length, which no usual tool writes. */
 export function renamedInZip(zip: Buffer, from: string, to: string): Buffer {
   if (from.length !== to.length) throw new Error('A name in a finished zip can only be replaced by one of its length.');
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');

@@ -4,15 +4,18 @@ import { PACKAGE_LIMITS, packageProblem } from './campaign-package.js';
 const SEGMENT = /^[\p{L}\p{N}_@()+-][\p{L}\p{N}_@()+. -]*$/u;
 const SYSTEM_FILES = /(^|\/)(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitignore|\.gitattributes)(\/|$)/;
 
-/** What may be in a package, by the end of its name. `.md` is for people and goes nowhere. */
+/** Allowed file extensions. `.md` files are for authors and are not published. */
 const FILE_TYPES = ['.yaml', '.mjml', '.html', '.pdf', '.svg', '.png', '.jpg', '.jpeg', '.webp', '.md'];
 
-/** Files that desktops and Git leave behind: passed over in silence, nobody put them there on purpose. */
+/** Files that desktops and Git create. They are ignored. */
 export function isSystemFile(path: string): boolean {
   return SYSTEM_FILES.test(path);
 }
 
-/** Why a path may not be in a package, or null. Nothing is repaired: a path that needs repair is a mistake or an attack. */
+/**
+ * Why a path is not allowed in a package, or null. Paths are not corrected: such a
+ * path is a mistake or an attack.
+ */
 export function pathProblem(path: string): SourceProblem | null {
   const shown = path.slice(0, PACKAGE_LIMITS.pathCharacters).replace(/\p{C}/gu, '\uFFFD');
   if (path.includes('\\') || path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..')) {
@@ -34,7 +37,7 @@ export function pathProblem(path: string): SourceProblem | null {
   return null;
 }
 
-/** Why a file of this name has no place in a package, or null. */
+/** Why a file with this extension is not allowed in a package, or null. */
 export function fileTypeProblem(path: string): SourceProblem | null {
   if (FILE_TYPES.some((type) => path.toLowerCase().endsWith(type))) return null;
   return packageProblem(
@@ -45,7 +48,7 @@ export function fileTypeProblem(path: string): SourceProblem | null {
   );
 }
 
-/** Two names that differ in case or composition only would be one file on some machines. */
+/** Names that differ only in case or Unicode composition are one file on some systems. */
 export function clashProblems(paths: readonly string[]): SourceProblem[] {
   const seen = new Map<string, string>();
   const problems: SourceProblem[] = [];
@@ -69,7 +72,10 @@ export function clashProblems(paths: readonly string[]): SourceProblem[] {
   return problems;
 }
 
-/** Takes away the one folder that everything lies in, where campaign.yaml lies in it too: what "compress folder" makes. */
+/**
+ * Removes the single top folder that contains all files and campaign.yaml.
+ * "Compress folder" creates it.
+ */
 export function withoutTopFolder(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
   const paths = [...files.keys()];
   const top = paths[0]?.split('/')[0];

@@ -10,15 +10,17 @@ const FOLDER = 0o040000;
 
 const mega = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
 
-/** What a zip holds, unpacked in memory; with problems nothing of it may be used. */
+/** The files of a zip in memory. If there are problems, they must not be used. */
 interface Unpacked {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly problems: readonly SourceProblem[];
 }
 
 /**
- * Unpacks a zip in memory, without a byte touching the disk. The table of contents is judged in whole before anything is
- * inflated, so that a bomb costs nothing; while inflating, yauzl holds every entry to the size it declared.
+ * Unpacks a zip in memory. Nothing is written to disk.
+ * Checks the whole central directory before it inflates anything, so that a zip
+ * bomb costs nothing.
+ * While inflating, yauzl enforces the declared size of every entry.
  */
 export async function unpackZip(zip: Buffer): Promise<Unpacked> {
   if (zip.length > PACKAGE_LIMITS.zippedBytes)
@@ -29,7 +31,8 @@ export async function unpackZip(zip: Buffer): Promise<Unpacked> {
     );
   let archive: ZipFile;
   try {
-    // Raw names, so that every bad one is named; yauzl's own check stops at the first.
+    // With raw names all invalid ones can be reported. yauzl's own check stops at
+    // the first.
     archive = await fromBufferPromise(zip, { lazyEntries: true, decodeStrings: false, autoClose: false });
   } catch {
     return refused('zip-unreadable', 'This is no zip file, or it is damaged.', 'Zip the campaign folder again.');
@@ -52,7 +55,7 @@ function refused(code: string, message: string, wayOut: string): Unpacked {
 }
 
 async function unpack(archive: ZipFile): Promise<Unpacked> {
-  // Folders and litter count too: the limit is on what has to be looked at.
+  // Folders and system files count too: all entries must be examined.
   if (archive.entryCount > PACKAGE_LIMITS.files * 2) return tooMany(archive.entryCount);
   const entries: { path: string; entry: Entry }[] = [];
   const problems: SourceProblem[] = [];
@@ -88,7 +91,7 @@ function entryProblem(path: string, entry: Entry): SourceProblem | null {
   const isFolder = path.endsWith('/');
   const unusable = isSystemFile(path) ? null : pathProblem(isFolder ? path.slice(0, -1) : path);
   if (unusable !== null) return unusable;
-  // The upper half holds a Unix mode where a Unix made the zip; 0 elsewhere.
+  // The upper half contains the Unix mode if the zip was made on Unix; otherwise 0.
   const kind = (entry.externalFileAttributes >>> 16) & FILE_KIND;
   if (kind !== 0 && kind !== REGULAR && kind !== FOLDER)
     return packageProblem(
@@ -132,7 +135,7 @@ async function inflate(archive: ZipFile, entry: Entry): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A zip may name one path twice; which one a reader sees would depend on the reader. */
+/** A zip may contain a path twice. Readers differ in which one they use. */
 function uniqueFiles(files: readonly [string, Buffer][], problems: SourceProblem[]): ReadonlyMap<string, Buffer> {
   const unique = new Map<string, Buffer>();
   for (const [path, bytes] of files) {
