@@ -51,7 +51,7 @@ const drawable = fc
   .map((parts) => parts.join('').slice(0, 150));
 const anything = fc.oneof({ weight: 3, arbitrary: drawable }, { weight: 1, arbitrary: hostileValue });
 
-/** Every line of a drawing that libs/artwork/document-revision.md allows. */
+/** Every line of a drawing that docs/document-revision.md allows. */
 const OPERATORS =
   /^(?:q|Q|BT|ET|f|(?:-?[\d.]+ ){4}re(?: W n| f)?|(?:-?[\d.]+ ){6}(?:cm|Tm)|(?:[\d.]+ ){3}rg|\/TcF[0-2] [\d.]+ Tf|-?[\d.]+ Ts|\[(?:<[0-9a-f]+>|-?\d+)*\] TJ|\/Tc(?:Light|Dark) Do|)$/;
 const LINK = 'https://go.northwind.example/p/x';
