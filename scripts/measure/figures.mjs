@@ -63,7 +63,7 @@ function constructorFigures(sources) {
 const isFunction = (node) => ts.isFunctionLike(node) && node.body !== undefined;
 const isLongFunction = (node) => isFunction(node) && lineCount(node) > MAX_FUNCTION_LINES;
 
-/** @returns the files that a portal file imports by relative path, as paths from the root without extension. */
+/** @returns files that a portal file imports by relative path, from the root, without extension. */
 function relativeImports({ path, tree }) {
   const found = [];
   walk(tree, (node) => {
@@ -75,7 +75,7 @@ function relativeImports({ path, tree }) {
   return found;
 }
 
-/** Layer of a portal file: 0 for `shared`, 1 for `features`, 2 for `app` and the files beside these folders. */
+/** Layer of a portal file: 0 for `shared`, 1 for `features`, 2 for `app` and other files. */
 function layerOf(path) {
   const [, folder = ''] = /^apps\/portal\/src\/([^/]+)\//.exec(path) ?? [];
   return { shared: 0, locales: 0, features: 1 }[folder] ?? 2;
@@ -83,7 +83,10 @@ function layerOf(path) {
 
 const featureOf = (path) => /^apps\/portal\/src\/features\/([^/]+)/.exec(path)?.[1];
 
-/** Portal imports that go up a layer, or from one feature to another. Imports of texts and styles do not count. */
+/**
+ * Portal imports that go up a layer, or from one feature to another.
+ * Imports of texts and styles do not count.
+ */
 function wrongImports(sources) {
   return sources.filter(inPortal).flatMap((file) =>
     relativeImports(file).filter((target) => {
@@ -93,7 +96,10 @@ function wrongImports(sources) {
   ).length;
 }
 
-/** Reads of tables in the schema of another lib, in SQL that stands in TypeScript. A schema is named as its lib. */
+/**
+ * Reads of tables in another lib's schema, in SQL in TypeScript.
+ * A schema has the name of its lib.
+ */
 function crossSchemaReads(sources) {
   const libs = new Set(sources.map(({ path }) => /^libs\/([^/]+)\//.exec(path)?.[1]).filter(Boolean));
   let count = 0;
@@ -130,7 +136,7 @@ const KINDS = [
   ['domain', /\.spec\.ts$/],
 ];
 
-/** @returns seconds of all suites of each kind in the last report of `npm test`; empty without a report. */
+/** @returns seconds of all suites by kind, from the last `npm test`; empty without a report. */
 function suiteFigures(root) {
   const report = join(root, 'test-output/jest.json');
   if (!existsSync(report)) return {};

@@ -20,7 +20,8 @@ function paths(root, patterns) {
 /**
  * Reads the sources of `libs` and `apps` once.
  * @param root folder of a checkout.
- * @returns `texts`: every .ts, .tsx, .json and .sql file, without specs and fixtures, as { path, text };
+ * @returns `texts`: every .ts, .tsx, .json and .sql file as { path, text },
+ *   without specs and fixtures;
  *   `sources`: those of them that are TypeScript, with `tree` (a ts.SourceFile with parents);
  *   `tests`: specs, fixtures and the files of `test`, as { path, text, tree }.
  */
@@ -49,7 +50,7 @@ export function walk(tree, see) {
   visit(tree);
 }
 
-/** @returns the number of lines between the first and the last character of a node, both included. */
+/** @returns the number of lines of a node, with its first and last. */
 export function lineCount(node) {
   const tree = node.getSourceFile();
   const line = (position) => tree.getLineAndCharacterOfPosition(position).line;
@@ -57,8 +58,9 @@ export function lineCount(node) {
 }
 
 /**
- * @returns the lines of all comments of a file, as { raw, text }: the whole line, and the words of the comment alone,
- *   without indentation, code before it and comment marks. Lines without words are left out.
+ * @returns the lines of all comments of a file, as { raw, text }.
+ *   `raw` is the whole line, `text` the comment's words without marks.
+ *   Lines without words are omitted.
  */
 export function commentLines({ text, tree }) {
   const ranges = new Map();

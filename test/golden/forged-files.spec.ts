@@ -158,7 +158,7 @@ describe('a lossless picture', () => {
       (png) => withChunks(png, chunk('tRNS', Buffer.from([0, 255, 0, 255, 0, 255]))),
     ],
     ['carries a text that unpacks to 500 MB', (png) => withChunks(png, packedText('zTXt', 500))],
-    ['carries what nobody knows', (png) => withChunks(png, chunk('vpAg', Buffer.alloc(9)))],
+    ['carries an unknown chunk', (png) => withChunks(png, chunk('vpAg', Buffer.alloc(9)))],
     ['is another file, too', (png) => Buffer.concat([png, Buffer.from('%PDF-1.7\n')])],
     ['ends twice', (png) => Buffer.concat([png, end])],
     ['does not end', (png) => png.subarray(0, png.length - end.length)],

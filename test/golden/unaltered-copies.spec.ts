@@ -58,7 +58,7 @@ afterAll(() => void process.stdout.write(`honest: ${JSON.stringify(counted)}\n`)
 
 describe('honest copies', () => {
   it(
-    'of landing pages pass, whoever reads them',
+    'of landing pages pass for every reader',
     async () => {
       const copies = (await shippedMasters())
         .filter(({ master }) => master.kind === 'page')

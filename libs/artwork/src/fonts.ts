@@ -3,8 +3,8 @@ import { packageRoot } from '#kernel';
 
 const fontFolder = join(packageRoot(), 'libs/artwork/fonts');
 
-// Text must look the same on every machine: only the bundled fonts exist. Fontconfig reads this at its first use, which is
-// after every import; the one place where a lib writes the environment.
+// Text must look the same on every machine: only the bundled fonts are used.
+// Fontconfig reads this variable at its first use, after all imports.
 // eslint-disable-next-line no-restricted-syntax
 process.env['FONTCONFIG_FILE'] = join(fontFolder, 'fonts.conf');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addressProblem } from './address.js';
 
-describe('an address that somebody wants called', () => {
+describe('an address that a user wants to call', () => {
   it.each([
     ['loopback', 'https://127.0.0.1/', '127.0.0.1'],
     ['loopback in a short form', 'https://127.1/', '127.0.0.1'],

@@ -13,7 +13,7 @@ const leadsTo =
     else done(null, found[0]!.address, found[0]!.family);
   };
 
-describe('calling an address that somebody else chose', () => {
+describe('a request to an address that a user chose', () => {
   let server: Server;
   let port: number;
   let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -186,7 +186,7 @@ describe('calling an address that somebody else chose', () => {
     expect(await call(at('/slow'), here(), { timeoutMs: 300 })).toMatchObject({ ok: false, code: 'timed-out' });
   });
 
-  it('refuses a certificate that nobody vouches for', async () => {
+  it('refuses a certificate without a trusted authority', async () => {
     const { ports, allowedAddresses, lookup } = here();
     expect(await call(at('/'), { ports, allowedAddresses, lookup })).toMatchObject({
       ok: false,
@@ -199,7 +199,7 @@ describe('calling an address that somebody else chose', () => {
     expect(await call(at('/', 'third.example'))).toMatchObject({ ok: false, code: 'certificate-invalid' });
   });
 
-  it('says in words when a name leads nowhere, and when nobody listens', async () => {
+  it('reports an unresolved name and a refused connection', async () => {
     const lookup: LookupFunction = (_host, _options, done) => {
       done(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }), '', 4);
     };

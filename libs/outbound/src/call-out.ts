@@ -56,7 +56,7 @@ export interface OutboundFailure {
   /** Where it failed, after redirects. */
   readonly url: string;
   readonly code:
-    /** The address is none that may be called: scheme, user, port, or not public. Trying again changes nothing. */
+    /** The scheme, user, port or IP address is not allowed. A retry does not help. */
     | 'address-refused'
     /** The name does not exist, or no resolver answered. */
     | 'name-unresolved'

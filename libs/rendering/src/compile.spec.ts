@@ -397,13 +397,13 @@ describe('a slot of an e-mail', () => {
 describe('an alternative to a section', () => {
   const section = (words: string): string =>
     `<mj-section><mj-column><mj-text>${words}</mj-text></mj-column></mj-section>`;
-  const alternative = `<tc-when persona="engineer">${section('For engineers only')}<tc-else>${section('For everybody else')}</tc-else></tc-when>`;
+  const alternative = `<tc-when persona="engineer">${section('For engineers only')}<tc-else>${section('For all others')}</tc-else></tc-when>`;
   const email = withSource((source) => source.replace('  </mj-body>', `${alternative}</mj-body>`));
 
   it.each([
-    ['who is asked for', 'engineer', 'For engineers only', 'For everybody else'],
-    ['anybody else', 'buyer', 'For everybody else', 'For engineers only'],
-    ['somebody of whom nothing is known', null, 'For everybody else', 'For engineers only'],
+    ['the matching persona', 'engineer', 'For engineers only', 'For all others'],
+    ['another persona', 'buyer', 'For all others', 'For engineers only'],
+    ['an unknown persona', null, 'For all others', 'For engineers only'],
   ])('is chosen for %s, in both parts', async (_, persona, has, lacks) => {
     const { html, text } = await render(email, aRecipient({ persona }));
     for (const part of [html, text]) {
@@ -415,7 +415,7 @@ describe('an alternative to a section', () => {
   it.each([
     ['before other sections', alternative.replace('</tc-when>', `${section('More')}</tc-when>`), 'else-place'],
     ['twice', alternative.replace('<tc-else>', `<tc-else>${section('First')}</tc-else><tc-else>`), 'else-place'],
-    ['outside of a condition', `<tc-else>${section('Nobody asks')}</tc-else>`, 'mjml'],
+    ['outside of a condition', `<tc-else>${section('Without a condition')}</tc-else>`, 'mjml'],
     [
       'with a lock in it',
       alternative.replace('<tc-else>', `<tc-else><tc-lock name="x">${section('x')}</tc-lock>`),

@@ -29,7 +29,7 @@ export function checkQuality(
       told.error(
         'recipient-on-page',
         place,
-        `{{${path}}} stands on a page, whose reader nobody knows.`,
+        `{{${path}}} is on a page, but the reader of a page is not known.`,
         `Write {{fallback ${path} "you"}}, or leave it out.`,
       );
     else

@@ -18,7 +18,7 @@ export function locksOf(
         'lock-conditional',
         place,
         `The lock “${node.lock}” stands within a condition.`,
-        'Everybody must get it: move it out.',
+        'Move it out: every recipient must get it.',
       );
     if (locks.some(({ name }) => name === node.lock))
       report.error('lock-twice', place, `The lock “${node.lock}” stands twice.`, 'Give the second another name.');

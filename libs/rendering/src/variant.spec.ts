@@ -48,7 +48,7 @@ const rendered = (master: BakedMaster, to: Parameters<typeof buildMime>[1]): { v
 };
 
 describe('a recipient variant', () => {
-  it('is named alike by whoever foresees it and by whoever renders it', () => {
+  it('has the same name in prediction and in rendering', () => {
     fc.assert(
       fc.property(program, program, program, recipient, (subject, text, html, to) => {
         const master = aMaster(subject, text, html);

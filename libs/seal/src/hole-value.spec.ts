@@ -190,7 +190,7 @@ describe('the languages of holes, written twice after one table', () => {
     ['an attribute', '<b class="x">x</b>'],
     ['elements the other way round', '<i><b>x</b></i>'],
     ['an element that is not closed', '<b>x'],
-    ['a link to somebody else', '<a href="https://evil.example/">x</a>'],
+    ['a link to a foreign host', '<a href="https://evil.example/">x</a>'],
     ['a link with more than an address', '<a href="https://brightwater.example/" target="_blank">x</a>'],
     ['too many lines', 'a<br>b<br>c<br>d'],
     ['too many characters', 'x'.repeat(121)],

@@ -20,7 +20,7 @@ describe('receipts', () => {
   });
   afterAll(() => house.close());
 
-  it('are of what was built last, and never of what somebody built who was overtaken', async () => {
+  it('belong to the newest claim; an older claim does not overwrite them', async () => {
     const subject = { kind: 'message', id: newId() } as const;
     const kept = () => records.receipt(scheduler, 'message', subject.id);
     const [first, second, third] = ['1', '2', '3'].map((digit) =>

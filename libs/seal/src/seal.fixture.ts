@@ -24,5 +24,5 @@ export const aReceipt = (changes: Partial<Receipt> = {}): Receipt => ({
 /** The same, as stored. Its signature is invalid. */
 export const aSigned = (changes: Partial<Receipt> = {}): SignedReceipt => ({
   payload: aReceipt(changes),
-  signature: { algorithm: 'Ed25519', keyId: 'nobody', value: 'none' },
+  signature: { algorithm: 'Ed25519', keyId: 'none', value: 'none' },
 });

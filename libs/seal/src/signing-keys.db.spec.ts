@@ -52,7 +52,7 @@ describe('a vendor’s signing keys', () => {
     await expect(open(vendor, forged)).rejects.toMatchObject({ code: 'seal.signature-wrong' });
   });
 
-  it('are nobody else’s: another vendor’s keys verify nothing, and its scope sees none', async () => {
+  it('belong to one vendor: another vendor’s keys do not verify, and its scope sees none', async () => {
     const [vendor, other] = [aVendor(), aVendor()];
     const signed = await keys.sign(vendor, aReceipt());
     await keys.sign(other, aReceipt());

@@ -50,7 +50,7 @@ describe('the seal of an e-mail', () => {
     return verifyEmail(copy, Buffer.from(changed, 'latin1')).finding;
   };
 
-  it('holds in what was made of it, whoever gets it', () => {
+  it('passes in every recipient’s message', () => {
     for (const changes of [{}, { firstName: null, industry: null, country: null }, { company: 'A <b> & "c"' }])
       expect(verifyEmail(copy, mailTo(changes)).finding).toBeNull();
   });
@@ -75,7 +75,7 @@ describe('the seal of an e-mail', () => {
       expect(message.html).toContain(words);
       const { finding, choices } = verifyParts(prepared, message);
       expect([finding, verifyDom(prepared, message.html, choices)]).toEqual([null, null]);
-      const changed = { ...message, html: message.html.replace(words, 'For nobody') };
+      const changed = { ...message, html: message.html.replace(words, 'For others') };
       expect(verifyParts(prepared, changed).finding).not.toBeNull();
     }
   });
@@ -100,7 +100,9 @@ describe('the seal of an e-mail', () => {
   it('finds copy that was changed outside of named locks, in the text part, and in the subject', () => {
     expect(findingIn(/See it(?=\s*<)/, 'Buy it')).toMatchObject({ part: 'html', lock: null });
     expect(findingIn('measured in our', 'guessed in our')).toMatchObject({ part: 'text' });
-    expect(findingIn(/Subject: .*/, 'Subject: A word for somebody else, and more')).toMatchObject({ part: 'subject' });
+    expect(findingIn(/Subject: .*/, 'Subject: A subject for another reader, and more')).toMatchObject({
+      part: 'subject',
+    });
   });
 
   it('refuses another value in a partner’s hole, also one that could stand there', () => {
@@ -213,7 +215,7 @@ describe('the seal of an e-mail', () => {
       expect(verifyFile(broken, { manifest: signed(), keys }).finding).not.toBeNull();
     });
 
-    it('is not verified with a manifest that somebody else signed, or that was changed', () => {
+    it('is not verified with a changed manifest, or one with a foreign signature', () => {
       const other = readKeys(
         generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       );

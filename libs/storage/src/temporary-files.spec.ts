@@ -16,7 +16,7 @@ describe('files that one process makes for another', () => {
     expect(readdirSync(join(folder, 'temporary'))).toEqual([]);
   });
 
-  it('go when nobody takes them, and only then', async () => {
+  it('are deleted after their time only, if they were not read', async () => {
     const [old, young] = [await files.save(Buffer.from('old')), await files.save(Buffer.from('young'))];
     utimesSync(join(folder, 'temporary', old), new Date(0), new Date(0));
     expect(await files.sweep(new Date(Date.now() - 3_600_000))).toBe(1);

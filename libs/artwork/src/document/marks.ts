@@ -18,7 +18,7 @@ export function markerName(annotation: PDFDict): string | null {
   return SENTINEL.exec(address)?.[1]?.toLowerCase() ?? null;
 }
 
-/** A field's full name: the names of its parents and its own, joined by dots (ISO 32000-2, 12.7.4.2). */
+/** A field's full name: names of parents and its own, joined by dots (ISO 32000-2, 12.7.4.2). */
 function fieldName(widget: PDFDict): string {
   const names: string[] = [];
   let node: PDFDict | undefined = widget;

@@ -477,7 +477,7 @@ social:
       'documents/brochure.pdf:- pdf-broken',
     ],
     [
-      'a slot that nobody described',
+      'a slot without a description',
       async () => ({ 'campaign.yaml': YAML.replace('slot: offer', 'slot: prize') }),
       'campaign.yaml:25:34 slot-unknown',
     ],
