@@ -195,7 +195,7 @@ describe('the verified hosts of a partner', () => {
     const elsewhere = (await told('https://evil.example/')).body;
     expect(elsewhere.problems).toMatchObject([{ named: { host: 'evil.example', hosts: 'brightwater.example' } }]);
     expect(elsewhere.detail).toBe(
-      'evil.example is not one of your verified hosts (brightwater.example). Link to one of them, or prove in your brand profile that this one is yours.',
+      'evil.example is not one of your verified hosts (brightwater.example). Link to one of them, or verify this host in your brand profile.',
     );
     expect((await told('https://SHOP.Brightwater.example/offer')).status).toBe(201);
     // Read as browsers read it, and written so that nobody reads it otherwise.

@@ -39,7 +39,10 @@ export async function embeddedPicture(bytes: Buffer): Promise<string | PictureRe
   }
 }
 
-const ANIMATED: PictureRefusal = { reason: 'moves, and a post does not', wayOut: 'Export one picture of it as PNG.' };
+const ANIMATED: PictureRefusal = {
+  reason: 'is animated, and a post must not be',
+  wayOut: 'Export one frame of it as PNG.',
+};
 
 async function readPicture(bytes: Buffer, type: string): Promise<string | PictureRefusal> {
   const { width, height, pages = 1, hasAlpha } = await sharp(bytes, { limitInputPixels: false }).metadata();

@@ -49,14 +49,18 @@ export async function ingestLogo(
     return refuse('logo-too-large', 'The file is larger than 5 MB.', 'Save it smaller; 1000 pixels are enough.');
   const mediaType = await sniff(bytes);
   if (mediaType === null)
-    return refuse('logo-type', 'The file is no PNG, JPEG, WebP or SVG picture.', 'Export your logo as SVG or PNG.');
+    return refuse('logo-type', 'The file is not a PNG, JPEG, WebP or SVG picture.', 'Export your logo as SVG or PNG.');
   if (mediaType === 'image/apng') return animated;
   const raster = mediaType === 'image/svg+xml' ? await rasterise(bytes) : await readRaster(bytes);
   return Buffer.isBuffer(raster) ? read(raster, mediaType) : raster;
 }
 
 const broken = refuse('logo-broken', 'The picture cannot be read: the file is damaged.', 'Export it again.');
-const animated = refuse('logo-animated', 'The picture moves, and a logo does not.', 'Export one picture of it as PNG.');
+const animated = refuse(
+  'logo-animated',
+  'The picture is animated. A logo must not be.',
+  'Export one frame of it as PNG.',
+);
 
 /**
  * A raster picture, upright, as PNG of at most 2000 pixels a side. This process
@@ -102,7 +106,11 @@ async function read(
   const { data, info } = await sharp(trimmed).raw().toBuffer({ resolveWithObject: true });
   const ink = measure(data, info.width, info.height);
   if (ink.pixels === 0)
-    return refuse('logo-blank', 'The picture is empty or has one colour only.', 'Choose the file with the logo in it.');
+    return refuse(
+      'logo-blank',
+      'The picture is empty or has one colour only.',
+      'Choose the file that contains the logo.',
+    );
   const mono = await recolour(data, info, { red: 17, green: 24, blue: 39 }, ink.opaque);
   const variants = {
     light: ink.faintOnLight <= FAINT_SHARE ? trimmed : mono,
@@ -205,7 +213,7 @@ function feedback(info: { width: number; height: number }, ink: Ink, mediaType: 
   if (Math.max(info.width, info.height) < 320)
     problems.push({
       code: 'logo-small',
-      message: `The logo is ${info.width} × ${info.height} pixels: it will look soft.`,
+      message: `The logo is ${info.width} × ${info.height} pixels. It will look blurred.`,
       wayOut: 'Upload an SVG, or a PNG of at least 600 pixels.',
       named: { width: info.width, height: info.height },
     });

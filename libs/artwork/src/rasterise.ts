@@ -43,7 +43,7 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
   if (text === null)
     return refuse(
       'logo-svg-active',
-      'The SVG declares entities or a document type of its own, which may hide what it shows.',
+      'The SVG declares entities or a document type of its own, which can hide content.',
       'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
     );
   const found = FORBIDDEN.find(([pattern]) => pattern.test(text));

@@ -59,7 +59,7 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
             'style-refused',
             expanded.toSource(start + problem.offset),
             problem.message,
-            'Use plain rules and @media; pictures come as <mj-image> or <img>.',
+            'Use plain rules and @media. Use <mj-image> or <img> for pictures.',
           );
         }
         if (kind === 'email')
@@ -77,7 +77,7 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
           'comment-conditional',
           expanded.toSource(comment.location?.startOffset ?? 0),
           'Conditional comments are not allowed.',
-          'Leave Outlook to the components; they write what it needs.',
+          'Use the components: they write the code for Outlook.',
         );
       },
       onDoctype: () => undefined,
@@ -126,17 +126,17 @@ function checkTag(
       'tag-refused',
       at,
       `<${name}> is not allowed here.`,
-      REPLACEMENTS[name] ?? 'Use text, tables, lists, links and pictures; everything else comes from components.',
+      REPLACEMENTS[name] ?? 'Use text, tables, lists, links and pictures, or a component.',
     );
 }
 
 const REPLACEMENTS: Readonly<Record<string, string>> = {
-  script: 'Take the script away; mails and pages work without.',
+  script: 'Remove the script: e-mails and pages must work without.',
   iframe: 'Link to the page instead.',
   form: 'Use <tc-form></tc-form>; its fields are set in campaign.yaml.',
   input: 'Use <tc-form></tc-form>; its fields are set in campaign.yaml.',
-  'mj-include': 'Write the content out; packages have no includes.',
-  'mj-font': 'Use fonts that mail programs have; foreign fonts tell a third party who reads.',
+  'mj-include': 'Copy the content: packages have no includes.',
+  'mj-font': 'Use system fonts: external fonts tell a third party who reads the e-mail.',
   link: 'Put the rules into <style>.',
   svg: 'Use a picture from images/.',
 };
@@ -156,7 +156,7 @@ function checkAttribute(
       'handler-refused',
       at,
       `The handler ${name} is not allowed.`,
-      'Take it away; nothing runs in a mail or page.',
+      'Remove it: e-mails and pages have no scripts.',
     );
   else if (!component && !ATTRIBUTES.test(name))
     report.error('attribute-refused', at, `The attribute ${name} is not allowed on <${tag.tagName}>.`, 'Leave it out.');
@@ -170,7 +170,7 @@ function checkAttribute(
     report.error(
       'href-literal',
       at,
-      `The address “${value.slice(0, 60)}” stands in the source.`,
+      `The address “${value.slice(0, 60)}” is written in the source.`,
       'Declare it under links in campaign.yaml and write href="{{links.name}}".',
     );
   }
@@ -188,7 +188,7 @@ function adviseOnStyle(
       'client-support',
       toSource(offset),
       message,
-      'Check that the mail reads well without it, or use a component: MJML writes what each client needs.',
+      'Check that the e-mail reads well without it, or use a component: MJML writes the code for each client.',
     );
 }
 

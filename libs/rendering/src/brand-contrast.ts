@@ -105,7 +105,7 @@ function problem(
     pair,
     ratio,
     suggestion,
-    message: `${subject} stands in ${named(colour)} on ${named(surface)} with a contrast of ${ratio.toFixed(1)}; readers need ${needed}.`,
+    message: `${subject} is in ${named(colour)} on ${named(surface)} with a contrast of ${ratio.toFixed(1)}; the minimum is ${needed}.`,
     wayOut:
       suggestion === null
         ? `Choose another ${NAMES[path] ?? path} in the brand profile.`

@@ -24,7 +24,7 @@ export function unsupportedCss(css: string, kind: 'stylesheet' | 'declarationLis
   });
   return [...found].map(([feature, offset]) => ({
     offset,
-    message: `${feature.replace(/ unit$/, '')} does nothing in ${(UNSUPPORTED[feature] ?? []).join(', ')}.`,
+    message: `${feature.replace(/ unit$/, '')} has no effect in ${(UNSUPPORTED[feature] ?? []).join(', ')}.`,
   }));
 }
 

@@ -139,7 +139,7 @@ class Compilation {
           this.report.warning(
             'brand-pair',
             place,
-            `Text in ${inkName(colour)} on ${inkName(surface)} cannot be read in every partner’s colours; partners where it cannot be may not launch.`,
+            `Text in ${inkName(colour)} on ${inkName(surface)} is not readable in every partner’s colours. Partners with such colours cannot launch.`,
             'Write {{brand.onPrimary}} on {{brand.primary}}, {{brand.onSecondary}} on {{brand.secondary}}, and {{brand.link}} or a colour of your own on your own background.',
           );
         continue;
@@ -149,7 +149,7 @@ class Compilation {
         this.report.warning(
           'contrast-low',
           place,
-          `Text in ${colour} on ${surface} has a contrast of ${ratio.toFixed(1)}; readers need ${needed}.`,
+          `Text in ${colour} on ${surface} has a contrast of ${ratio.toFixed(1)}; the minimum is ${needed}.`,
           'Choose a darker or lighter colour for one of the two.',
         );
     }

@@ -64,8 +64,8 @@ const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
 /** Content after an else would belong to it, which is easy to overlook. */
 export const ELSE_NOT_LAST = {
   code: 'else-place',
-  message: '<tc-else> is not the last thing in a <tc-when>.',
-  wayOut: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing behind it.',
+  message: '<tc-else> is not the last element in a <tc-when>.',
+  wayOut: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing after it.',
 } as const;
 
 const SLOT_ATTRIBUTES = {

@@ -12,7 +12,7 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
     report.error(
       'field-hidden',
       report.recordedPosition(hidden) ?? report.recordedPosition('body'),
-      'A field stands where no parser can see it.',
+      'A field is in a position that no parser reads.',
       'Move it into text, an attribute or a style.',
     );
   for (const at of contexts) {
@@ -21,7 +21,7 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
         report.error(
           'when-place',
           report.recordedPosition(at.token),
-          `A condition stands in ${contextName(at)}.`,
+          `A condition is in ${contextName(at)}.`,
           'Put it around text, or use <tc-when> around a section.',
         );
       continue;
@@ -31,7 +31,7 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
       report.error(
         'field-place',
         report.recordedPosition(hole.path),
-        `{{${hole.path}}} stands in ${contextName(at)}, where no ${hole.type} may.`,
+        `{{${hole.path}}} is in ${contextName(at)}, where a ${hole.type} is not allowed.`,
         PLACES[hole.type],
       );
   }
@@ -54,9 +54,9 @@ function hiddenToken(html: string, contexts: readonly TokenContext[], tokens: To
 
 const PLACES: Readonly<Record<Hole['type'], string>> = {
   text: 'Put it into text, alt or title.',
-  slot: 'Slots stand in columns or text.',
+  slot: 'Put it into a column or text.',
   colour: 'Put it into a colour attribute or a colour property.',
-  image: 'Pictures stand in src or background-url.',
+  image: 'Put it into src or background-url.',
   url: 'Write it as the whole href of a link.',
   tracked: 'Write it as the whole href of a link or button.',
   form: 'Use <tc-form>.',

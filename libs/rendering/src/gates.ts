@@ -83,7 +83,7 @@ function checkLawful(
     report.warning(
       'slot-missing',
       body,
-      'The e-mail has no slot: partners can say nothing of their own.',
+      'The e-mail has no slot, so partners cannot add their own text.',
       'Add <tc-slot name="offer" …>.',
     );
   }

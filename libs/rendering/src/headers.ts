@@ -32,7 +32,7 @@ export function encodeText(text: string): string {
 
 export function formatAddress({ name, address }: MailAddress): string {
   if (!/^[\x21-\x7E]+$/.test(address) || /[<>,;:"\s]/.test(address))
-    throw new RangeError('A mail address has a character that no header may carry.');
+    throw new RangeError('A mail address has a character that is not allowed in headers.');
   if (name === '') return `<${address}>`;
   if (ATOM_TEXT.test(name)) return `${name} <${address}>`;
   if (ASCII.test(name)) return `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;

@@ -17,11 +17,11 @@ export function locksOf(
       report.error(
         'lock-conditional',
         place,
-        `The lock “${node.lock}” stands within a condition.`,
+        `The lock “${node.lock}” is in a condition.`,
         'Move it out: every recipient must get it.',
       );
     if (locks.some(({ name }) => name === node.lock))
-      report.error('lock-twice', place, `The lock “${node.lock}” stands twice.`, 'Give the second another name.');
+      report.error('lock-twice', place, `The lock “${node.lock}” occurs twice.`, 'Rename the second one.');
     locks.push({ name: node.lock, hash: programHash(node.body, holes) });
   }
   for (const name of required) {

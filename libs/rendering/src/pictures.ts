@@ -26,7 +26,7 @@ export function replacePictures(
         report.error(
           'picture-foreign',
           at,
-          `The picture “${value.slice(0, 60)}” is loaded from elsewhere.`,
+          `The picture “${value.slice(0, 60)}” is loaded from another server.`,
           'Put the file into images/ and write src="images/name.png".',
         );
       else

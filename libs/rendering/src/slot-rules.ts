@@ -33,7 +33,7 @@ class SlotReader {
         this.error(
           'slot-differs',
           raw,
-          `The slot “${raw.name}” stands twice with different rules.`,
+          `The slot “${raw.name}” occurs twice with different rules.`,
           'Give both the same attributes and text.',
         );
       rules.set(raw.name, rule);
@@ -62,7 +62,7 @@ class SlotReader {
       this.error(
         'slot-limits',
         raw,
-        `The limits of slot “${raw.name}” are not sensible numbers.`,
+        `The limits of slot “${raw.name}” are not valid numbers.`,
         'Write max-chars from 1 to 4000 and max-lines from 1 to 60.',
       );
       return null;
@@ -72,7 +72,7 @@ class SlotReader {
       this.error(
         'slot-default',
         raw,
-        `The suggested text of slot “${raw.name}” holds more than text.`,
+        `The suggested text of slot “${raw.name}” contains more than text.`,
         'Use words, <b>, <i>, <br> or a list, and no fields.',
       );
       return null;

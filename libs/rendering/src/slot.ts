@@ -70,7 +70,7 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
       named: { what, ...cleaned.problem.named },
     });
   if (runs.some((run) => run.text.includes('\n')))
-    add('slot-run-lines', `A piece of “${rule.label}” contains a line break.`, 'Make it two paragraphs.');
+    add('slot-run-lines', `A part of “${rule.label}” contains a line break.`, 'Divide it into two paragraphs.');
   if ((nodes.kind === 'list') !== (rule.format === 'list'))
     add(
       'slot-kind',
@@ -78,11 +78,11 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
       'Use the other form.',
     );
   if (rule.format === 'plain' && runs.some((run) => run.bold === true || run.italic === true))
-    add('slot-styled', `“${rule.label}” takes plain text.`, 'Take bold and italic away.');
+    add('slot-styled', `“${rule.label}” allows only plain text.`, 'Remove bold and italic.');
   for (const run of runs) {
     if (run.href === undefined) continue;
     if (rule.links === 'none' || rule.format === 'plain')
-      add('slot-link', `“${rule.label}” takes no links.`, 'Take the link away.');
+      add('slot-link', `“${rule.label}” does not allow links.`, 'Remove the link.');
     else {
       const checked = checkPartnerUrl(path, run.href, policy);
       if (!checked.ok) problems.push({ ...checked.problem, named: { what, ...checked.problem.named } });

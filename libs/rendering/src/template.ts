@@ -204,7 +204,7 @@ class TemplateExpander {
       this.fail(
         'fallback-form',
         statement,
-        'A fallback names a field and a text.',
+        'A fallback needs a field and a text.',
         'Write {{fallback recipient.firstName "there"}} or {{fallback recipient.firstName (t "greeting.there")}}.',
       );
       return;
@@ -214,7 +214,7 @@ class TemplateExpander {
       this.fail(
         'fallback-field',
         statement,
-        `"${path}" takes no fallback: only texts about the recipient can be missing.`,
+        `"${path}" cannot have a fallback: only recipient texts can be missing.`,
         'Use a recipient field such as recipient.firstName.',
       );
       return;
@@ -252,11 +252,11 @@ class TemplateExpander {
   private translation(statement: hbs.AST.MustacheStatement): void {
     const [param] = statement.params;
     if (param?.type !== 'StringLiteral' || statement.params.length !== 1) {
-      this.fail('copy-form', statement, 'A text is named by its key.', 'Write {{t "welcome.intro"}}.');
+      this.fail('copy-form', statement, 'A text needs its key.', 'Write {{t "welcome.intro"}}.');
       return;
     }
     if (this.catalogueKey !== null) {
-      this.fail('copy-nested', statement, 'A text cannot contain another text.', 'Write the words out.');
+      this.fail('copy-nested', statement, 'A text cannot contain another text.', 'Write the text here.');
       return;
     }
     const key = (param as hbs.AST.StringLiteral).value;
@@ -290,7 +290,7 @@ class TemplateExpander {
       this.fail(
         'when-place',
         statement,
-        '{{#when}} stands inside a tag; it may choose between texts only.',
+        '{{#when}} is inside a tag. It can only choose between texts.',
         'Put it around the text, or use <tc-when> around a section.',
       );
       return;
@@ -379,11 +379,11 @@ function pathOf(expression: Expression): string | null {
  * @returns the condition, or a message about the mistake.
  */
 export function conditionOf(pairs: readonly (readonly [string, string | null])[]): Condition | string {
-  if (pairs.length === 0) return 'The condition names nothing.';
+  if (pairs.length === 0) return 'The condition has no field.';
   const condition: Partial<Record<WhenField, readonly string[]>> = {};
   for (const [name, value] of pairs) {
     if (!(WHEN_FIELDS as readonly string[]).includes(name))
-      return `A condition cannot ask about "${name}"; it can about ${WHEN_FIELDS.join(', ')}.${closestName(name)}`;
+      return `A condition cannot test "${name}"; it can test ${WHEN_FIELDS.join(', ')}.${closestName(name)}`;
     const values = (value ?? '').split('|').map((option) => option.trim());
     if (values.some((option) => !/^[\p{L}\p{N} _-]{1,40}$/u.test(option)))
       return `The values of ${name} are words separated by |.`;

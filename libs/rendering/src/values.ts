@@ -122,8 +122,8 @@ export function cleanText(
   if (disguise !== null) {
     return no(
       'text-disguised',
-      `${path} has a word of letters that only look alike: “${disguise}”.`,
-      'Type the word again on one keyboard; Latin, Greek and Cyrillic letters do not go into one word.',
+      `${path} has a word with lookalike letters of several scripts: “${disguise}”.`,
+      'Type the word again. Do not mix Latin, Greek and Cyrillic letters in one word.',
       { word: disguise },
     );
   }
@@ -179,8 +179,8 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
     return refuse(
       path,
       'url-host-disguised',
-      `The host of ${path}, ${url.hostname}, is read as another: its names mix scripts, or have letters that only look Latin.`,
-      'Link to a host of yours whose names are each written in one script.',
+      `The host of ${path}, ${url.hostname}, can be mistaken for another: its names mix scripts, or have letters that look Latin.`,
+      'Link to a host of yours with one script per name.',
       { host: url.hostname },
     );
   const known = policy.partnerHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
@@ -188,8 +188,8 @@ function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked
     return refuse(
       path,
       'url-host-unknown',
-      `${url.hostname} is not one of your verified hosts (${policy.partnerHosts.join(', ') || 'there is none yet'}).`,
-      'Link to one of them, or prove in your brand profile that this one is yours.',
+      `${url.hostname} is not one of your verified hosts (${policy.partnerHosts.join(', ') || 'none yet'}).`,
+      'Link to one of them, or verify this host in your brand profile.',
       { host: url.hostname, hosts: policy.partnerHosts.join(', ') || '–' },
     );
   const href = url.href.replaceAll("'", '%27');
@@ -228,7 +228,7 @@ function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
       path,
       'text-url',
       `${path} contains a web address.`,
-      'Leave the address out; links have their own places.',
+      'Remove the address. Links have their own fields.',
     );
   return { ok: true, value: { html: escapeHtml(text), text } };
 }

@@ -42,7 +42,7 @@ export function verifyBaked(copy: PreparedCopy, baked: BakedSource): Finding | n
       code: 'other-master',
       expected: master.approvedRoot,
       found: baked.root,
-      message: 'This was baked of something else than what was approved.',
+      message: 'This copy was baked from a master that was not approved.',
       wayOut: 'Launch the campaign again.',
     });
   for (const name of PROGRAMS) {
@@ -133,7 +133,7 @@ function compareOne(
     lock: wanted !== undefined && 'marks' in wanted ? (wanted.marks[0]?.lock ?? null) : null,
     expected: nameOf(wanted),
     found: nameOf(actual),
-    message: 'A baked program has something else in the place of locked copy, a hole or a condition.',
+    message: 'A baked program differs from the approved locked copy, hole or condition.',
     wayOut: 'Launch the campaign again.',
   });
 }

@@ -206,7 +206,7 @@ class Matcher {
           code: 'hole-value',
           lock: node.lock,
           expected: known?.text ?? `a value of ${path}`,
-          message: `What stands in the place of ${path} is not what may stand there.`,
+          message: `The value of ${path} is not allowed there.`,
         });
       }
       default:
@@ -214,7 +214,7 @@ class Matcher {
           code: 'locked-copy',
           lock: null,
           expected: '',
-          message: `Something follows where the ${part} part has to end.`,
+          message: `The ${part} part continues after its expected end.`,
         });
     }
   }
@@ -236,7 +236,7 @@ class Matcher {
         code: 'too-many-ways',
         lock: null,
         expected: '',
-        message: 'It cannot be told in reasonable time where the values of this copy end.',
+        message: 'The ends of this copy’s values cannot be found in reasonable time.',
       },
     );
   }

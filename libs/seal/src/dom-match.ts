@@ -42,7 +42,7 @@ export function verifyDom(
 function* choicesToTry({ master }: PreparedCopy): Generator<ReadonlyMap<string, boolean>> {
   const conditions = conditionsOf(master.html);
   if (conditions.length > MAX_CONDITIONS)
-    throw new RangeError('Too many conditions to try every way: say which were met.');
+    throw new RangeError('Too many conditions to try every combination: pass the true ones.');
   for (let way = 0; way < 1 << conditions.length; way++)
     yield new Map(conditions.map((condition, at) => [condition, (way & (1 << at)) === 0]));
 }

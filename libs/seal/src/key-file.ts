@@ -52,6 +52,6 @@ function fromPem(source: string): z.output<typeof Ed25519PublicKey> {
 const malformed = (): DomainError =>
   new DomainError(
     'seal.key-malformed',
-    'This is no Ed25519 public key: neither a JSON Web Key (Set) nor PEM. Download /api/v1/vendors/<vendor id>/signing-keys.',
+    'This is not an Ed25519 public key: neither a JSON Web Key (Set) nor PEM. Download /api/v1/vendors/<vendor id>/signing-keys.',
     { field: 'key' },
   );

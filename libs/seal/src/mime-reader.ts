@@ -55,7 +55,7 @@ export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMai
     type,
   );
   if (boundary === null)
-    throw new MimeProblem(`The mail is no alternative of text and HTML, but “${type.slice(0, 60)}”.`);
+    throw new MimeProblem(`The mail is not an alternative of text and HTML, but “${type.slice(0, 60)}”.`);
   if (!/^(?:7bit|8bit|binary)?$/i.test(headerOf(mail, 'content-transfer-encoding') ?? ''))
     throw new MimeProblem('The mail as a whole is encoded.');
   const [plain, rich] = partsOf(mail.body, boundary[1] ?? boundary[2] ?? '');
@@ -79,8 +79,7 @@ function readEntity(source: Buffer): Entity {
     .filter((line) => line !== '')
     .map((line) => {
       const colon = line.indexOf(':');
-      if (colon < 1 || /[\s\0]/.test(line.slice(0, colon)))
-        throw new MimeProblem('A line of the headers is no header.');
+      if (colon < 1 || /[\s\0]/.test(line.slice(0, colon))) throw new MimeProblem('A header line is not valid.');
       return { name: line.slice(0, colon).toLowerCase(), value: line.slice(colon + 1).trim() };
     });
   return { headers, body };
@@ -94,7 +93,7 @@ function halvesOf(source: Buffer): { head: string; body: Buffer } {
     const empty = lineEndAt(source, at + 1);
     if (empty > 0) return { head: asLines(source.subarray(0, at + 1)), body: source.subarray(at + 1 + empty) };
   }
-  throw new MimeProblem('A part has no end of its headers.');
+  throw new MimeProblem('The headers of a part do not end.');
 }
 
 /** latin1: one character per byte. Line ends are LF. */
@@ -107,7 +106,7 @@ function partsOf(body: Buffer, boundary: string): [Entity, Entity] {
   const [before = NOTHING, ...rest] = splitAt(body, Buffer.from(`--${boundary}`, 'latin1'));
   const after = rest.pop() ?? NOTHING;
   if (asLines(before).trim() !== '' || !/^--\s*$/.test(asLines(after)))
-    throw new MimeProblem('Something stands before the first part or after the last.');
+    throw new MimeProblem('There is text before the first part or after the last.');
   const [first, second] = rest;
   if (first === undefined || second === undefined || rest.length !== 2)
     throw new MimeProblem(`The mail has ${rest.length} parts instead of two: text and HTML.`);
@@ -194,7 +193,7 @@ function decode(body: Buffer, encoding: string): Buffer {
 /** RFC 4648, 4, in canonical form. Programs differ in how they treat other characters. */
 function decodeBase64(packed: string, what: string): Buffer {
   const bytes = Buffer.from(packed, 'base64');
-  if (bytes.toString('base64') !== packed) throw new MimeProblem(`${what} is not base64 as it says.`);
+  if (bytes.toString('base64') !== packed) throw new MimeProblem(`${what} is not valid base64.`);
   return bytes;
 }
 

@@ -35,7 +35,7 @@ export class PdfCursor {
         this.position + same,
         text.slice(same),
         found.slice(same),
-        'The revision is not written as it has to be.',
+        'The revision is not in the required form.',
       );
     }
     this.position += text.length;
@@ -75,6 +75,6 @@ export class PdfCursor {
   expectEnd(): void {
     if (this.position === this.bytes.length) return;
     const found = this.bytes.toString('latin1', this.position, this.position + 80);
-    throw new PdfMismatch(this.position, 'the end of the file', found, 'Something follows after the one revision.');
+    throw new PdfMismatch(this.position, 'the end of the file', found, 'There are bytes after the revision.');
   }
 }

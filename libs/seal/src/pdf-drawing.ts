@@ -41,24 +41,24 @@ export function drawingProblem(drawing: string, boxes: readonly Box[]): string |
   let rest = drawing;
   for (const box of boxes) {
     const head = /^q\n(\S+) (\S+) (\S+) (\S+) re W n\n(\S+(?: \S+){5}) cm\n/.exec(rest);
-    if (head === null) return 'A place is not clipped as it has to be.';
+    if (head === null) return 'A box is not clipped.';
     const bounds = [box.x, box.y, box.width, box.height];
     if (head.slice(1, 5).some((text, at) => !isNear(text, bounds[at] ?? NaN)))
-      return 'A place is clipped to another box.';
-    if ((head[5] ?? '').split(' ').some((text) => plainNumber(text) === null)) return 'A place has a broken frame.';
+      return 'A drawing is clipped to another box.';
+    if ((head[5] ?? '').split(' ').some((text) => plainNumber(text) === null)) return 'A box has an invalid matrix.';
     const end = rest.indexOf(END, head[0].length);
-    if (end === -1) return 'A place does not end.';
+    if (end === -1) return 'The drawing of a box does not end.';
     const problem = operatorsProblem(rest.slice(head[0].length, end));
     if (problem !== null) return problem;
     rest = rest.slice(end + END.length);
   }
-  return rest === '' ? null : 'Something is drawn outside of all places.';
+  return rest === '' ? null : 'There is a drawing outside all boxes.';
 }
 
 function operatorsProblem(operators: string): string | null {
   // The only white space that we write. A comment or string would hide what
   // follows.
-  if (/[^\n\x20-\x7e]|[%(){}]/.test(operators)) return 'A place contains characters that no drawing of ours has.';
+  if (/[^\n\x20-\x7e]|[%(){}]/.test(operators)) return 'A box contains characters that are not allowed.';
   let operands: string[] = [];
   let inText = false;
   for (const [token] of operators.matchAll(TOKEN)) {
@@ -67,18 +67,18 @@ function operatorsProblem(operators: string): string | null {
       continue;
     }
     const operator = Object.hasOwn(OPERATORS, token) ? OPERATORS[token] : undefined;
-    if (operator === undefined) return `A place uses the operator ${token.slice(0, 20)}.`;
-    if (operator.inText !== null && operator.inText !== inText) return `The operator ${token} stands where it may not.`;
+    if (operator === undefined) return `A box uses the operator ${token.slice(0, 20)}.`;
+    if (operator.inText !== null && operator.inText !== inText) return `The operator ${token} is not allowed here.`;
     if (
       operands.length !== operator.operands.length ||
       !operator.operands.every((kind, at) => isOperand(kind, operands[at] ?? ''))
     )
-      return `The operator ${token} has operands that it may not have.`;
+      return `The operator ${token} has invalid operands.`;
     if (token === 'BT') inText = true;
     if (token === 'ET') inText = false;
     operands = [];
   }
-  return operands.length > 0 || inText ? 'A place ends in the middle of an operator.' : null;
+  return operands.length > 0 || inText ? 'A box ends in the middle of an operator.' : null;
 }
 
 function isOperand(kind: Operand, token: string): boolean {

@@ -38,9 +38,9 @@ const MASK = new RegExp(`^${FRAME} /ColorSpace /DeviceGray /Filter /FlateDecode$
 /** Checks a logo's colours: palette indexes, with its own mask. */
 export function pictureProblem(entries: string, stream: Buffer, mask: number): string | null {
   const match = PICTURE.exec(entries);
-  if (match === null) return 'A picture is described in another way than logos are.';
+  if (match === null) return 'A picture does not have the entries of a logo.';
   const [, width, height, last, palette, masked] = match;
-  if (Number(masked) !== mask) return 'A picture has another mask than its own.';
+  if (Number(masked) !== mask) return 'A picture has a wrong mask.';
   if (Number(last) > 255 || palette?.length !== (Number(last) + 1) * 6) return 'A picture has a broken palette.';
   return pixelsProblem(Number(width), Number(height), stream);
 }
@@ -49,13 +49,13 @@ export function pictureProblem(entries: string, stream: Buffer, mask: number): s
 export function maskProblem(entries: string, stream: Buffer): string | null {
   const match = MASK.exec(entries);
   return match === null
-    ? 'A mask is described in another way than masks are.'
+    ? 'A mask does not have the entries of a mask.'
     : pixelsProblem(Number(match[1]), Number(match[2]), stream);
 }
 
 function pixelsProblem(width: number, height: number, stream: Buffer): string | null {
   if (width > MAX_PIXELS || height > MAX_PIXELS) return 'A picture is larger than any logo.';
-  return inflated(stream)?.length === width * height ? null : 'A picture has not as many pixels as it says.';
+  return inflated(stream)?.length === width * height ? null : 'A picture does not have the declared number of pixels.';
 }
 
 const LINK =
@@ -65,10 +65,9 @@ const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 /** Checks a link: in its own box, to a web address, with no other action. */
 export function linkProblem(entries: string, { x, y, width, height }: Box): string | null {
   const match = LINK.exec(entries);
-  if (match === null) return 'A link does something else than open a web address.';
+  if (match === null) return 'A link does more than open a web address.';
   const corners = [x, y, x + width, y + height];
-  if (match.slice(1, 5).some((text, at) => !isNear(text, corners[at] ?? NaN)))
-    return 'A link stands outside of its place.';
+  if (match.slice(1, 5).some((text, at) => !isNear(text, corners[at] ?? NaN))) return 'A link is outside its box.';
   const address = (match[5] ?? '').replace(/\\([\\()])/g, '$1');
   if (!/^[\x21-\x7e]{1,500}$/.test(address) || !URL.canParse(address)) return 'A link has no web address.';
   const url = new URL(address);

@@ -72,7 +72,8 @@ function readBody(cursor: PdfCursor): { entries: string; stream: Buffer | null }
     cursor.expect('\nendstream\nendobj\n');
     return { entries: stream[1] ?? '', stream: data };
   }
-  if (!head.endsWith(' >>')) throw new PdfMismatch(offset, '… >>', head, 'An object of the revision has no plain end.');
+  if (!head.endsWith(' >>'))
+    throw new PdfMismatch(offset, '… >>', head, 'An object of the revision does not end correctly.');
   cursor.expect('endobj\n');
   return { entries: head.slice(0, -' >>'.length), stream: null };
 }
@@ -88,7 +89,7 @@ function checkObject(
       0,
       `object ${reserved.object}`,
       'nothing',
-      `The revision leaves out the ${reserved.kind} ${reserved.object}.`,
+      `The revision lacks the ${reserved.kind} ${reserved.object}.`,
     );
   const problem = problemOf(reserved, found, all);
   if (problem !== null) throw new PdfMismatch(found.offset, `a ${reserved.kind}`, found.entries, problem);
@@ -105,7 +106,7 @@ function problemOf(
     case 'drawing': {
       const operators = stream === null || entries !== '/Filter /FlateDecode' ? null : inflated(stream);
       return operators === null
-        ? 'A drawing is not packed as it has to be.'
+        ? 'A drawing is not compressed correctly.'
         : drawingProblem(operators.toString('latin1'), reserved.boxes);
     }
     case 'picture': {

@@ -37,7 +37,7 @@ export function verifyPixels(sealed: SealedPicture, pixels: Pixels): Finding | n
     'locked-pixels',
     sealed.lockedHash,
     found,
-    'Pixels outside of the partner’s places were changed.',
+    'Pixels outside the partner’s boxes were changed.',
   );
 }
 

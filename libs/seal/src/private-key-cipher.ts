@@ -18,7 +18,7 @@ export class PrivateKeyCipher {
     try {
       return createPrivateKey({ key: this.sealer.open(vendorId, closed), type: 'pkcs8', format: 'der' });
     } catch (cause) {
-      throw new Error('The signing key does not open: SECRET_KEY is not the one that it was made under.', { cause });
+      throw new Error('The signing key cannot be decrypted: SECRET_KEY is not the one that encrypted it.', { cause });
     }
   }
 }

@@ -41,13 +41,13 @@ export function decodeQuotedPrintable(source: Buffer): Buffer {
     }
     if (byte === CR && source[at + 1] === LF) continue;
     if (byte === LF && endsInSpace(source, at))
-      throw new MimeProblem('A line ends in white space that programs read differently.');
+      throw new MimeProblem('A line ends in white space, which programs read differently.');
     if (byte === EQUALS) {
       const lineEnd = at + 1 < source.length ? lineEndAt(source, at + 1) : 0;
       at += lineEnd === 0 ? 2 : lineEnd;
       if (lineEnd > 0) continue;
       byte = at < source.length ? (digit(source[at - 1]) << 4) | digit(source[at]) : -1;
-      if (byte < 0) throw new MimeProblem('A part is not quoted-printable as it says.');
+      if (byte < 0) throw new MimeProblem('A part is not valid quoted-printable.');
     }
     out[length++] = byte;
   }

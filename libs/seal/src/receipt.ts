@@ -24,8 +24,8 @@ export function verifyReceipt(receipt: Receipt, mail: ReadMail): Finding | null 
         code: 'other-message',
         expected,
         found,
-        message: `The ${part} part is not the one that the receipt was written for.`,
-        wayOut: 'Give the receipt of this very message, or leave the receipt out.',
+        message: `The ${part} part is not the one in the receipt.`,
+        wayOut: 'Give the receipt of this message, or omit the receipt.',
       });
   }
   return null;

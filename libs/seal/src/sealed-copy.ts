@@ -23,7 +23,7 @@ export interface KnownCopy {
 export class ValueOutOfLanguage extends Error {
   override readonly name = 'ValueOutOfLanguage';
   constructor(readonly path: string) {
-    super(`The approved value of ${path} is not what may stand there. Launch again with a corrected brand profile.`);
+    super(`The approved value of ${path} is not allowed there. Correct the brand profile and launch again.`);
   }
 }
 

@@ -109,7 +109,7 @@ function locksOf(
     const own = lockHash(bodyOf(html, name), holes);
     if (own !== hash)
       throw new LockMismatch(
-        `The lock “${name}” is not what was approved. Upload the campaign again as a new version.`,
+        `The lock “${name}” differs from the approved one. Upload the campaign again as a new version.`,
       );
     return { name, hash };
   });

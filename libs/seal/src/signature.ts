@@ -39,7 +39,7 @@ export function openSigned<T>(
     const [issue] = read.error.issues;
     throw new DomainError(
       'seal.malformed',
-      `This is no ${noun}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Download it again.`,
+      `This is not a valid ${noun}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Download it again.`,
       { field: issue?.path.join('.') ?? '' },
     );
   }

@@ -117,7 +117,7 @@ export class SigningKeys {
       [vendorId, thumbprint(x), x, this.cipher.encrypt(vendorId, privateKey), this.clock.now()],
     );
     const made = await live();
-    if (made === undefined) throw new Error('A signing key was made and is not there.');
+    if (made === undefined) throw new Error('The new signing key is missing.');
     return made;
   }
 
@@ -130,10 +130,10 @@ export class SigningKeys {
   }
 
   private open(vendorId: VendorId, { keyId, x, encryptedPrivateKey }: KeyRow): SigningPair {
-    if (encryptedPrivateKey === null) throw new Error('A retired key signs nothing.');
+    if (encryptedPrivateKey === null) throw new Error('A retired key cannot sign.');
     const privateKey = this.cipher.decrypt(vendorId, encryptedPrivateKey);
     if (publicHalf(privateKey) !== x || thumbprint(x) !== keyId)
-      throw new Error('The signing key is not the private half of the public key beside it.');
+      throw new Error('The private signing key does not match its public key.');
     return { keyId, privateKey };
   }
 }
@@ -141,6 +141,6 @@ export class SigningKeys {
 /** `x` of RFC 8037. */
 function publicHalf(privateKey: KeyObject): string {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  if (x === undefined) throw new Error('This is no Ed25519 key.');
+  if (x === undefined) throw new Error('This is not an Ed25519 key.');
   return x;
 }

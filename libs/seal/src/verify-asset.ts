@@ -51,7 +51,7 @@ export function verifyPictureFile(bytes: Buffer, { pictures }: Manifest, receipt
     if (receipt !== null) return { finding: other, of };
     throw new DomainError(
       'seal.receipt-missing',
-      'JPEG changes every pixel, so that locked ones cannot be compared. Give the picture’s receipt: it names its very bytes.',
+      'JPEG changes every pixel, so locked pixels cannot be compared. Give the picture’s receipt: it has the hash of its bytes.',
       { field: 'receipt' },
     );
   }
@@ -77,7 +77,7 @@ const notPlain = (fitting: readonly SealedPicture[]): Finding =>
   findingOf('file', {
     code: 'not-png',
     lock: fitting.length === 0 ? null : fitting.map(pictureLock).join(' or '),
-    message: 'This is no PNG of plain pixels: transparency, movement, colour profiles and remarks are refused.',
+    message: 'This is not a plain PNG: transparency, animation, colour profiles and comments are refused.',
     wayOut: 'Give the picture as it was downloaded.',
   });
 
@@ -89,8 +89,8 @@ function otherBytes(bytes: Buffer, receipt: Receipt | null, medium: Receipt['med
     code: 'other-bytes',
     expected: receipt.hashes.bytes,
     found,
-    message: 'These are not the bytes that the receipt was written for.',
-    wayOut: 'Give the receipt of this very file, or download the file again from the partner.',
+    message: 'The bytes differ from those in the receipt.',
+    wayOut: 'Give the receipt of this file, or download the file again from the partner.',
   });
 }
 

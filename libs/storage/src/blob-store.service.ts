@@ -74,7 +74,7 @@ export class BlobStore {
 
   private path(hash: BlobHash): string {
     if (!HASH.test(hash))
-      throw new DomainError('blob.hash-malformed', 'A file is named by 64 hexadecimal digits.', {
+      throw new DomainError('blob.hash-malformed', 'The name of a file is 64 hexadecimal digits.', {
         hash: hash.slice(0, 80),
       });
     return join(this.folder, hash.slice(0, 2), hash.slice(2, 4), hash);

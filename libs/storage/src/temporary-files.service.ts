@@ -43,7 +43,7 @@ export class TemporaryFiles {
     } catch (cause) {
       throw new DomainError(
         'file.not-found',
-        'What was made to look at is not in the store. Ask again; if it stays away, STORAGE_FOLDER is not shared by all processes.',
+        'The temporary file is not in the store. Ask again. If it is still missing, STORAGE_FOLDER is not shared by all processes.',
         { name: name.slice(0, 80) },
         { kind: 'not-found', cause },
       );
@@ -65,7 +65,7 @@ export class TemporaryFiles {
   }
 
   private path(name: string): string {
-    if (!NAME.test(name)) throw new Error('A passing file is named by a UUID.');
+    if (!NAME.test(name)) throw new Error('The name of a temporary file is a UUID.');
     return join(this.folder, name);
   }
 }

@@ -93,7 +93,7 @@ function placedSlot(
     report(
       'pdf-slot-page',
       `The box of ${name} is on page ${at + 1}, which the document does not have.`,
-      'Name a page from 1 on.',
+      'Name an existing page; the first is 1.',
       where,
       declared,
     );
@@ -102,7 +102,7 @@ function placedSlot(
   if (!isOnPage(box, page)) {
     report(
       'pdf-slot-outside',
-      `The place for ${name} is empty, or not wholly on page ${at + 1}.`,
+      `The place for ${name} is empty, or not completely on page ${at + 1}.`,
       'Draw it within the page, at least 4 points wide and high.',
       where,
       declared,

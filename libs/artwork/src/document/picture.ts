@@ -70,8 +70,7 @@ async function makePicture(png: Buffer, box: PictureBox, maxBytes: number): Prom
       smallest = picture;
     }
   }
-  if (smallest === null)
-    throw new Error('Three bits of a channel tell at most 512 colours apart, in a picture of few pixels.');
+  if (smallest === null) throw new Error('With three bits per channel a picture has at most 512 colours.');
   return smallest;
 }
 

@@ -54,7 +54,7 @@ export function packDocument(plan: DocumentPlan, fonts: string, master: Buffer):
 export function unpackDocument(blob: Buffer): PreparedParts {
   const head = blob.subarray(0, 80).toString('latin1').split('\n', 1)[0] ?? '';
   const [magic, planLength, fontsLength] = head.split(' ');
-  if (magic !== MAGIC) throw new Error('This is no prepared document of this version; publish the campaign again.');
+  if (magic !== MAGIC) throw new Error('This is not a prepared document of this version. Publish the campaign again.');
   const planAt = head.length + 1;
   const fontsAt = planAt + Number(planLength);
   const masterAt = fontsAt + Number(fontsLength);

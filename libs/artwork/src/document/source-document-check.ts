@@ -74,7 +74,7 @@ function locationsByObject(document: PDFDocument): Map<PDFObject, DocumentLocati
 const reportSigned = (report: Report, where: DocumentLocation | null = null): void =>
   report(
     'pdf-signed',
-    'The document is signed or certified; filling it in would break the signature.',
+    'The document is signed or certified. Filling it in would break the signature.',
     'Use the version from before it was signed.',
     where,
   );
@@ -82,7 +82,7 @@ const reportSigned = (report: Report, where: DocumentLocation | null = null): vo
 const reportActive = (report: Report, where: DocumentLocation | null = null): void =>
   report(
     'pdf-active',
-    'The document runs something, or carries files.',
+    'The document has actions, scripts, media or attachments.',
     'Export it without actions, scripts, media and attachments.',
     where,
   );
@@ -118,12 +118,7 @@ function checkDict(dict: PDFDict, { report, where }: InspectedObject): void {
 function checkAnnotation(subtype: string, report: Report, where: DocumentLocation | null): void {
   if (subtype === '/Link' || subtype === '/Widget') return;
   if (REVIEW_ANNOTATION.test(subtype))
-    report(
-      'pdf-remarks',
-      'The document carries remarks of its reviewers.',
-      'Delete the comments, or export it again.',
-      where,
-    );
+    report('pdf-remarks', 'The document contains review comments.', 'Delete the comments, or export it again.', where);
   else reportActive(report, where);
 }
 

@@ -206,8 +206,8 @@ function addressOf({ links }: DocumentValues, link: string): string {
   throw new SlotRefusal({
     code: 'link-unusable',
     path: `links.${link}`,
-    message: `The link “${link}” is missing or no address that begins with https://.`,
-    wayOut: 'Give it a whole address, for example https://www.your-company.example/offer.',
+    message: `The link “${link}” is missing, or does not begin with https://.`,
+    wayOut: 'Enter a complete address, for example https://www.your-company.example/offer.',
     named: { what: link },
   });
 }

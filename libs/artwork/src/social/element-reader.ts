@@ -76,7 +76,7 @@ export class ElementReader {
       ),
     );
     parser.on('doctype', () =>
-      this.report('svg-refused', { ...this.spot, column: 0 }, 'A document type is not allowed.', 'Take it away.'),
+      this.report('svg-refused', { ...this.spot, column: 0 }, 'A document type is not allowed.', 'Remove it.'),
     );
     parser.on('text', (text) => this.text(text));
     parser.on('cdata', (text) => this.text(text));
@@ -90,7 +90,7 @@ export class ElementReader {
         'svg-refused',
         this.spot,
         `Elements are nested more than ${MAX_DEPTH} deep.`,
-        'Ungroup what needs no group.',
+        'Remove groups that are not needed.',
       );
     }
     const root = this.root ?? { line: 1, column: 0 };
@@ -106,8 +106,8 @@ export class ElementReader {
         this.report(
           'svg-reference',
           at,
-          `<${element}> refers to #${id.slice(0, 60)}, which the file has not: nothing would be drawn.`,
-          'Name an id of this file, or take the element away.',
+          `<${element}> refers to #${id.slice(0, 60)}, which does not exist in the file. Nothing would be drawn.`,
+          'Use an id of this file, or remove the element.',
         );
     return this.out;
   }
@@ -143,12 +143,12 @@ export class ElementReader {
       this.report(
         'svg-refused',
         at,
-        tag.uri === '' ? `<${tag.name}> is no element of SVG.` : `<${tag.name}> is not allowed in a picture.`,
+        tag.uri === '' ? `<${tag.name}> is not an SVG element.` : `<${tag.name}> is not allowed in a picture.`,
         tag.uri === '' ? `Write <svg xmlns="${SVG}">.` : 'Use shapes, text and pictures of the package.',
       );
     const attributes = Object.values(tag.attributes).map((attribute) => this.attribute(attribute, tag, at));
     if (name === 'image' && hrefOf(tag.attributes) === undefined)
-      this.report('picture-missing', at, '<image> names no picture.', 'Write href="images/name.png".');
+      this.report('picture-missing', at, '<image> has no href.', 'Write href="images/name.png".');
     const id = tag.attributes['id']?.value ?? '';
     if (id.startsWith('tc:')) this.slot(id, tag, at);
     else if (id !== '') this.ids.add(id);
@@ -165,7 +165,7 @@ export class ElementReader {
 
   /** Checks one attribute. @returns it is written, with a blank before it. */
   private attribute({ name, local, value }: SaxesAttributeNS, tag: SaxesTagNS, at: SourcePosition): string {
-    if (/^on/i.test(local)) this.report('svg-refused', at, `The handler ${name} is not allowed.`, 'Take it away.');
+    if (/^on/i.test(local)) this.report('svg-refused', at, `The handler ${name} is not allowed.`, 'Remove it.');
     else if (local.toLowerCase() === 'href') return this.href(value, tag, at);
     else if (FOREIGN.test(value))
       this.report(
@@ -202,7 +202,7 @@ export class ElementReader {
         'picture-missing',
         at,
         `The package has no picture “${value.slice(0, 60)}”.`,
-        'Put it into images/ and name it so.',
+        'Add it to images/ under this name.',
       );
       return '';
     }
@@ -215,13 +215,13 @@ export class ElementReader {
     const { source, report } = this;
     const box = boxOf(attributes);
     if (this.slotTags.includes(id))
-      report('slot-twice', at, `The slot “${id}” stands twice.`, 'Give the second another name.');
+      report('slot-twice', at, `The slot “${id}” stands twice.`, 'Rename the second one.');
     this.slotTags.push(id);
     if (tag.local !== 'rect' || box === null)
       report(
         'slot-shape',
         at,
-        `The slot “${id}” is no rectangle with x, y, width and height.`,
+        `The slot “${id}” is not a rectangle with x, y, width and height.`,
         `Write <rect id="${id}" x="…" y="…" width="…" height="…" />.`,
       );
     else if (id === 'tc:logo')
@@ -230,13 +230,13 @@ export class ElementReader {
       report(
         'slot-outside',
         at,
-        `The slot “${id}” is not wholly on the picture.`,
+        `The slot “${id}” is not completely on the picture.`,
         `Keep it within ${source.width} × ${source.height} pixels.`,
       );
     else if (id.startsWith('tc:text:'))
       this.texts.push(
         textPlace(id.slice('tc:text:'.length), box, attributes, (attribute, wayOut) => {
-          report('slot-attribute', at, `${attribute} of “${id}” is not what it may be.`, wayOut);
+          report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, wayOut);
         }),
       );
     else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo or tc:text:<name>.');

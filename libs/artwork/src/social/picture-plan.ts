@@ -51,7 +51,7 @@ export function packPicture(plan: PicturePlan, png: Buffer): Buffer {
 export function unpackPicture(blob: Buffer): { readonly plan: PicturePlan; readonly png: Buffer } {
   const head = blob.subarray(0, 60).toString('latin1').split('\n', 1)[0] ?? '';
   const [magic, length] = head.split(' ');
-  if (magic !== MAGIC) throw new Error('This is no prepared picture of this version; publish the campaign again.');
+  if (magic !== MAGIC) throw new Error('This is not a prepared picture of this version. Publish the campaign again.');
   const from = head.length + 1;
   const to = from + Number(length);
   // The bytes were written by `packPicture` and are addressed by their hash.

@@ -28,7 +28,7 @@ export async function vendorPixels(plan: PicturePlan, png: Buffer): Promise<Pixe
   if (known !== undefined) return known;
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   if (hashOf(data) !== plan.pixelsHash)
-    throw new Error('The prepared picture is damaged: its pixels are not those that were published.');
+    throw new Error('The prepared picture is damaged: its pixels differ from the published ones.');
   const pixels = { data, width: info.width, height: info.height };
   const kept = [...remembered.values()].reduce((sum, { width, height }) => sum + width * height, 0);
   if (kept + pixels.width * pixels.height > REMEMBERED_PIXELS) remembered.clear();

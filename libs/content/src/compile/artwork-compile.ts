@@ -165,7 +165,7 @@ class ArtworkCompilation {
           'field-unknown',
           { file, ...place },
           `A post cannot show ${strange[0]}.`,
-          'Use {{partner.name}}, or plain words.',
+          'Use {{partner.name}}, or plain text.',
         );
     }
   }
@@ -175,7 +175,7 @@ class ArtworkCompilation {
     key: string,
   ): CampaignDefinition[Section][string] {
     const found = this.read.definition[section][key];
-    if (found === undefined) throw new Error(`${section}.${key} was read from the definition a moment ago.`);
+    if (found === undefined) throw new Error(`${section}.${key} must exist in the definition.`);
     return found as CampaignDefinition[Section][string];
   }
 

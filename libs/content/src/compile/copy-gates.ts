@@ -22,7 +22,7 @@ export function inboxAdvice({ emails }: CampaignDefinition, catalogues: readonly
         preheader,
         'preheader-length',
         (length) => length < PREHEADER_MIN || length > PREHEADER_MAX,
-        `Between ${PREHEADER_MIN} and ${PREHEADER_MAX} characters show well; a short one is filled up with the first words of the mail.`,
+        `Between ${PREHEADER_MIN} and ${PREHEADER_MAX} characters show well; inboxes fill up a short one with the first words of the e-mail.`,
       ),
     ]),
   );

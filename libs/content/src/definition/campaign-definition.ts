@@ -19,7 +19,7 @@ const locale = z.string().transform((tag, context): Locale => {
   if (parsed !== null && parsed === (tag as Locale)) return parsed;
   context.addIssue({
     code: 'custom',
-    message: parsed === null ? 'This is no language tag.' : `Write this tag as "${parsed}".`,
+    message: parsed === null ? 'This is not a language tag.' : `Write this tag as "${parsed}".`,
   });
   return z.NEVER;
 });
@@ -28,7 +28,7 @@ const label = inEachLocale(z.string().trim().min(1).max(200));
 const webAddress = z
   .string()
   .max(2000)
-  .refine(isPlainHttps, 'Write a whole https:// address without a port or a password.');
+  .refine(isPlainHttps, 'Write a complete https:// address without port or password.');
 
 function isPlainHttps(value: string): boolean {
   const url = urlOf(value);
@@ -65,7 +65,7 @@ const link = z
     if (given.label === undefined && kinds.length === 1)
       context.addIssue({
         code: 'custom',
-        message: 'A link of the partner needs a label, by which the partner fills it.',
+        message: 'A partner link needs a label that tells the partner what to enter.',
       });
     return { kind: 'partner', label: given.label ?? {}, tracked };
   });
@@ -211,6 +211,6 @@ export const leadRuleOf = ({ leads }: Pick<CampaignDefinition, 'leads'>): LeadRu
 /** The locale for partners and contacts whose language the campaign does not have. */
 export function defaultLocale({ locales }: { readonly locales: readonly Locale[] }): Locale {
   const [first] = locales;
-  if (first === undefined) throw new Error('A campaign definition has at least one locale: its schema says so.');
+  if (first === undefined) throw new Error('A campaign definition has at least one locale.');
   return first;
 }

@@ -52,7 +52,7 @@ export function readCatalogue(
     const key = path.join('.');
     if (typeof value === 'string' && path.length > 0) {
       if (key in texts)
-        mistakes.push(mistake(source, path, 'key-twice', `The key ${key} is there twice.`, 'Remove one of the two.'));
+        mistakes.push(mistake(source, path, 'key-twice', `The key ${key} occurs twice.`, 'Remove one of the two.'));
       texts[key] = value;
       places.set(key, source.positionOf(path));
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
@@ -63,8 +63,8 @@ export function readCatalogue(
           source,
           path,
           'text-expected',
-          `${key === '' ? 'The file' : key} holds no text.`,
-          'Write a text; put numbers, true and false in quotes.',
+          `${key === '' ? 'The file' : key} is not a text.`,
+          'Write a text. Put numbers, true and false in quotes.',
         ),
       );
     }
@@ -108,7 +108,7 @@ export function unusedKeys(catalogue: Catalogue, used: ReadonlySet<string>): Sou
       severity: 'warning',
       file: catalogue.file,
       ...(catalogue.places.get(key) ?? { line: null, column: null }),
-      message: `Nothing shows the text ${key}.`,
+      message: `The text ${key} is not used.`,
       wayOut: 'Use it, or remove it from every catalogue.',
     }));
 }

@@ -49,26 +49,21 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
           'name-invalid',
           source.keyPositionOf(issue.path),
           `"${String(issue.path.at(-1))}" cannot be used as a name here.`,
-          `${said(issue.issues[0]?.message)} A text with a comma in it needs quotes.`,
+          `${said(issue.issues[0]?.message)} A text that contains a comma needs quotes.`,
         ),
       ];
     case 'invalid_union':
       // A discriminated union without its discriminator, or the only plain union (a
       // path, or a path per locale).
       return [
-        problem(
-          'field-invalid',
-          source.positionOf(issue.path),
-          `${name} is not in a form that is known here.`,
-          `${FORMAT_PAGE}.`,
-        ),
+        problem('field-invalid', source.positionOf(issue.path), `${name} has an unknown format.`, `${FORMAT_PAGE}.`),
       ];
     case 'invalid_value':
       return [
         problem(
           'value-unknown',
           source.positionOf(issue.path),
-          `${name} has a value that is not known.`,
+          `${name} has an unknown value.`,
           `Use ${issue.values.map(String).join(' or ')}.`,
         ),
       ];
@@ -119,7 +114,7 @@ function unknownField(source: YamlSource, path: readonly PropertyKey[]): SourceP
   return problem(
     'field-unknown',
     source.keyPositionOf(path),
-    `${path.map(String).join('.')} is no field of a campaign.`,
+    `${path.map(String).join('.')} is not a field of campaign.yaml.`,
     meant === null ? `Remove it; ${FORMAT_PAGE}.` : `Did you mean "${meant}"? ${FORMAT_PAGE}.`,
   );
 }

@@ -146,13 +146,13 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
   const complete = (path: Path, texts: Readonly<Record<string, string>>): void => {
     for (const locale of locales)
       if (!(locale in texts))
-        add('locale-missing', path, `${path.map(String).join('.')} says nothing for ${locale}.`, `Add "${locale}: …".`);
+        add('locale-missing', path, `${path.map(String).join('.')} has no text for ${locale}.`, `Add "${locale}: …".`);
     for (const locale of Object.keys(texts))
       if (!locales.includes(locale as Locale))
         add(
           'locale-unknown',
           [...path, locale],
-          `${locale} is no locale of this campaign.`,
+          `${locale} is not a locale of this campaign.`,
           `Remove it, or add ${locale} to locales.`,
         );
   };
@@ -175,7 +175,7 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
         'catalogue-missing',
         ['locales', at],
         `There is no ${catalogueFile(locale)}.`,
-        'Add the catalogue, or take the locale off the list.',
+        'Add the catalogue, or remove the locale from the list.',
       );
   });
 }
@@ -194,7 +194,7 @@ function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem)
         'email-twice',
         ['sequence', 'steps', at, 'email'],
         `The sequence sends "${email}" twice.`,
-        'Send each email once, or make a second one.',
+        'Send each email once, or create a second one.',
       );
   for (const email of Object.keys(emails))
     if (!sent.some((step) => step.email === email))

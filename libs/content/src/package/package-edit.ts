@@ -35,7 +35,7 @@ function changeProblems(path: string): SourceProblem[] {
     packageProblem(
       'file-not-written',
       path,
-      'This is no file that is written by hand.',
+      'This file cannot be edited as text.',
       'Put it into the folder of the campaign and upload that as a package.',
     ),
   ];

@@ -31,7 +31,7 @@ export function shapeProblems(files: ReadonlyMap<string, Buffer>): SourceProblem
         'campaign-missing',
         WHOLE_PACKAGE,
         'There is no campaign.yaml at the top of the package.',
-        'Zip the folder that holds campaign.yaml; docs/campaign-package.md describes it.',
+        'Zip the folder that contains campaign.yaml; docs/campaign-package.md describes it.',
       ),
     ];
   const paths = [...files.keys()];

@@ -22,7 +22,7 @@ export function pathProblem(path: string): SourceProblem | null {
     return packageProblem(
       'path-outside',
       shown,
-      'This path leads out of the package.',
+      'This path points outside the package.',
       'Use paths that start at the folder of campaign.yaml, with forward slashes and without "..".',
     );
   }
@@ -43,7 +43,7 @@ export function fileTypeProblem(path: string): SourceProblem | null {
   return packageProblem(
     'file-type-unknown',
     path,
-    'A package holds no files of this type.',
+    'A package must not contain files of this type.',
     `Remove it. Allowed are ${FILE_TYPES.join(', ')}.`,
   );
 }
@@ -61,9 +61,7 @@ export function clashProblems(paths: readonly string[]): SourceProblem[] {
         packageProblem(
           'path-twice',
           path,
-          other === path
-            ? 'This file is in the package twice.'
-            : `This is the same name as "${other}" on many machines.`,
+          other === path ? 'This file is in the package twice.' : `This name is equal to "${other}" on many machines.`,
           'Rename or remove one of the two.',
         ),
       );

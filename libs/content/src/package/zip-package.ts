@@ -27,7 +27,7 @@ export async function unpackZip(zip: Buffer): Promise<Unpacked> {
     return refused(
       'package-too-large',
       `The zip has ${mega(zip.length)}.`,
-      `At most ${mega(PACKAGE_LIMITS.zippedBytes)} are taken: make pictures smaller.`,
+      `At most ${mega(PACKAGE_LIMITS.zippedBytes)} are allowed: make pictures smaller.`,
     );
   let archive: ZipFile;
   try {
@@ -35,7 +35,7 @@ export async function unpackZip(zip: Buffer): Promise<Unpacked> {
     // the first.
     archive = await fromBufferPromise(zip, { lazyEntries: true, decodeStrings: false, autoClose: false });
   } catch {
-    return refused('zip-unreadable', 'This is no zip file, or it is damaged.', 'Zip the campaign folder again.');
+    return refused('zip-unreadable', 'This is not a zip file, or it is damaged.', 'Zip the campaign folder again.');
   }
   try {
     return await unpack(archive);
@@ -71,7 +71,7 @@ async function unpack(archive: ZipFile): Promise<Unpacked> {
     return refused(
       'package-too-large',
       `Unpacked, the package would have ${mega(total)}.`,
-      `At most ${mega(PACKAGE_LIMITS.unpackedBytes)} are taken: make pictures smaller.`,
+      `At most ${mega(PACKAGE_LIMITS.unpackedBytes)} are allowed: make pictures smaller.`,
     );
   if (problems.length > 0) return { files: new Map(), problems };
   const files: [string, Buffer][] = [];
@@ -83,7 +83,7 @@ function tooMany(count: number): Unpacked {
   return refused(
     'package-too-many-files',
     `The package has ${count} files.`,
-    `At most ${PACKAGE_LIMITS.files} are taken: remove what the campaign does not use.`,
+    `At most ${PACKAGE_LIMITS.files} are allowed: remove what the campaign does not use.`,
   );
 }
 
@@ -104,7 +104,7 @@ function entryProblem(path: string, entry: Entry): SourceProblem | null {
     return packageProblem(
       'file-unreadable',
       path,
-      'This file is encrypted or packed in a way that is not taken.',
+      'This file is encrypted, or compressed by an unsupported method.',
       'Zip the folder without a password.',
     );
   return sizeProblem(path, entry);
@@ -123,7 +123,7 @@ function sizeProblem(path: string, entry: Entry): SourceProblem | null {
       'zip-bomb',
       path,
       `This file would grow ${Math.round(entry.uncompressedSize / Math.max(1, entry.compressedSize))} times when unpacked.`,
-      'Remove it: no written text or picture packs that well.',
+      'Remove it: no text or picture has this compression ratio.',
     );
   return null;
 }
