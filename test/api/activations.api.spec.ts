@@ -255,7 +255,7 @@ describe('activations', () => {
         expect(offer.missing).toEqual([
           {
             field: 'colours.link',
-            sentence: expect.stringMatching(/^emails\.welcome: “Read it” stands in .* for example to #[0-9a-f]{6}\.$/),
+            sentence: expect.stringMatching(/^emails\.welcome: “Read it” is in .* for example to #[0-9a-f]{6}\.$/),
             contrast: {
               tactic: 'emails.welcome',
               text: 'Read it',

@@ -82,9 +82,9 @@ describe('a logo that is a bomb', () => {
     [
       'a moving PNG',
       async () => animated(await drawn().removeAlpha().png().toBuffer(), 300, 80),
-      /^logo-animated: .*moves.*one picture/,
+      /^logo-animated: .*animated.*one frame/,
     ],
-    ['a moving WebP', moving, /^logo-animated: .*moves.*one picture/],
+    ['a moving WebP', moving, /^logo-animated: .*animated.*one frame/],
     ['a GIF', () => GIF, /^logo-type: .*no PNG, JPEG, WebP or SVG.*Export/],
     ['half a JPEG', async () => half(await drawn().flatten().jpeg().toBuffer()), /^logo-broken: /],
     ['half a WebP', async () => half(await drawn().webp().toBuffer()), /^logo-broken: /],
@@ -335,8 +335,8 @@ describe('a picture within a post', () => {
     ['is an SVG', () => svg(shape), 'is no PNG, JPEG or WebP'],
     ['is a PDF', () => Buffer.from('%PDF-1.7'), 'is no PNG, JPEG or WebP'],
     ['is empty', () => Buffer.alloc(0), 'is no PNG, JPEG or WebP'],
-    ['is a moving WebP', moving, 'moves'],
-    ['is a moving PNG', async () => animated(await blue().png().toBuffer(), 90, 60), 'moves'],
+    ['is a moving WebP', moving, 'is animated'],
+    ['is a moving PNG', async () => animated(await blue().png().toBuffer(), 90, 60), 'is animated'],
     ['has 900,000,000 pixels', () => flood(30_000, 30_000, 2_000), 'has 30000 × 30000 pixels'],
   ])('is an error that names its element when it %s', async (_, make, reason) => {
     const said = await shown(post(IMAGE), { 'images/x.png': await make() });
@@ -362,7 +362,7 @@ describe('a post’s source that is hostile', () => {
     [
       'has an <image> without a picture',
       '<image x="1" y="1" width="9" height="9"/>',
-      /^picture-missing:2 <image> names no picture/,
+      /^picture-missing:2 <image> has no href/,
     ],
     ['shows a picture from elsewhere', '<image href="https://evil.example/x.png"/>', /^picture-missing:2 /],
     ['shows a file', '<image href="file:///etc/passwd"/>', /^picture-missing:2 /],

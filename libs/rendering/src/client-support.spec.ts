@@ -19,13 +19,13 @@ describe('what mail clients show', () => {
     ['color: #14213d; padding: 10px; font-weight: bold; display: block', []],
     ['border-radius: 4px; box-shadow: 0 0 2px red', []],
   ])('%s is told of by what does nothing', (style, features) => {
-    const told = unsupportedCss(style, 'declarationList').map(({ message }) => message.split(' does nothing in ')[0]);
+    const told = unsupportedCss(style, 'declarationList').map(({ message }) => message.split(' has no effect in ')[0]);
     expect(told).toEqual(features);
   });
 
   it('names the clients, and the place', () => {
     const [problem] = unsupportedCss('.a { color: red;\n  float: left; }', 'stylesheet');
-    expect(problem).toEqual({ offset: 19, message: 'float does nothing in Outlook (Windows).' });
+    expect(problem).toEqual({ offset: 19, message: 'float has no effect in Outlook (Windows).' });
   });
 
   it('is not told of what a media query adds', () => {

@@ -155,7 +155,7 @@ describe('contrast at publishing', () => {
     [
       'pale text',
       '<mj-text color="#aaaaaa">Read this</mj-text>',
-      'Text in #aaaaaa on #ffffff has a contrast of 2.3; readers need 4.5.',
+      'Text in #aaaaaa on #ffffff has a contrast of 2.3; the minimum is 4.5.',
     ],
     [
       'a short colour in text',
@@ -170,7 +170,7 @@ describe('contrast at publishing', () => {
     [
       'large text that needs 3',
       '<mj-text font-size="30px" color="#999999">Read this</mj-text>',
-      'a contrast of 2.8; readers need 3.',
+      'a contrast of 2.8; the minimum is 3.',
     ],
     [
       'a link that a style sheet colours',
@@ -500,7 +500,7 @@ describe('colours of a brand', () => {
     if (result.ok) throw new Error('It was baked.');
     const told = result.problems.filter(({ code }) => code === 'contrast-low');
     expect(told.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-      'brand.link: “Read it” stands in the brand’s link colour #7a7a7a on #dfe7f1 with a contrast of 3.4; readers need 4.5.',
+      'brand.link: “Read it” is in the brand’s link colour #7a7a7a on #dfe7f1 with a contrast of 3.4; the minimum is 4.5.',
     ]);
     const [shade = ''] = /#[0-9a-f]{6}$/.exec(told[0]?.wayOut.replace(/\.$/, '') ?? '') ?? [];
     expect(contrast(shade, '#dfe7f1')).toBeGreaterThanOrEqual(4.5);
