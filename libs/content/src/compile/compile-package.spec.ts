@@ -118,7 +118,7 @@ describe('compiling a package', () => {
   ])('is refused for default colours in which %s cannot be read', async (_, from, to, expected) => {
     const problems = await problemsOf({ 'campaign.yaml': CAMPAIGN_YAML.replace(from, to) });
     expect(located(problems)).toContain(`campaign.yaml:${expected}`);
-    expect(problems[0]?.message).toContain('In emails/welcome.mjml: “See it in 15 minutes” stands in the brand’s');
+    expect(problems[0]?.message).toContain('In emails/welcome.mjml: “See it in 15 minutes” is in the brand’s');
     expect(problems[0]?.wayOut).toMatch(/^Use #[0-9a-f]{6}, or/);
   });
 
