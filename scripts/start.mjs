@@ -18,7 +18,7 @@ try {
   await setUp();
 } catch (error) {
   fail(
-    `The set-up did not finish: ${error.message}\nPut that right and type npm start again; it goes on where it stopped.`,
+    `The set-up did not finish: ${error.message}\nCorrect that and run npm start again. It continues where it stopped.`,
   );
 }
 await import(pathToFileURL(join(root, 'dist/apps/standalone/src/main.js')).href);

@@ -24,7 +24,8 @@ export class CampaignDigests {
     await this.database.inTransaction(DIGEST_ACTOR, () =>
       this.database.query(
         `INSERT INTO content.campaign_digest AS d (compiled_hash, digest, shape) VALUES ($1, $2, $3)
-         ON CONFLICT (compiled_hash) DO UPDATE SET digest = excluded.digest, shape = excluded.shape WHERE d.shape < excluded.shape`,
+         ON CONFLICT (compiled_hash) DO UPDATE SET digest = excluded.digest, shape = excluded.shape
+         WHERE d.shape < excluded.shape`,
         [hash, JSON.stringify(digest), DIGEST_SHAPE],
       ),
     );
@@ -53,7 +54,8 @@ export class CampaignDigests {
   private read(hashes: readonly BlobHash[]): Promise<{ hash: BlobHash; digest: CampaignDigest }[]> {
     return this.database.inTransaction(DIGEST_ACTOR, () =>
       this.database.query<{ hash: BlobHash; digest: CampaignDigest }>(
-        'SELECT compiled_hash AS hash, digest FROM content.campaign_digest WHERE compiled_hash = ANY ($1) AND shape = $2',
+        `SELECT compiled_hash AS hash, digest FROM content.campaign_digest
+         WHERE compiled_hash = ANY ($1) AND shape = $2`,
         [hashes, DIGEST_SHAPE],
       ),
     );

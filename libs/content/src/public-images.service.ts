@@ -21,7 +21,8 @@ export class PublicImages {
     await this.database.inTransaction(actor, () =>
       this.database.query(
         `INSERT INTO content.public_image (hash, media_type, created_at)
-         SELECT hash, media_type, $3 FROM unnest($1::text[], $2::text[]) AS image (hash, media_type) ON CONFLICT DO NOTHING`,
+         SELECT hash, media_type, $3 FROM unnest($1::text[], $2::text[]) AS image (hash, media_type)
+         ON CONFLICT DO NOTHING`,
         [images.map(({ hash }) => hash), images.map(({ mediaType }) => mediaType), this.clock.now()],
       ),
     );

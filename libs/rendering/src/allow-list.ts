@@ -6,14 +6,15 @@ import type { SourcePosition, SourceReport } from './position.js';
 import type { Expanded } from './template.js';
 import type { TemplateType } from '#contracts';
 
-const TEXT_TAGS =
-  'a abbr b blockquote br caption center cite code col colgroup dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p s small span strong sub sup table tbody td tfoot th thead time tr u ul'.split(
-    ' ',
-  );
-const PAGE_TAGS =
-  'address article aside body dfn footer head header html kbd main mark nav picture section source style summary details title meta'.split(
-    ' ',
-  );
+const TEXT_TAGS = (
+  'a abbr b blockquote br caption center cite code col colgroup dd del div dl dt em figcaption ' +
+  'figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p s small span strong sub sup table tbody td tfoot ' +
+  'th thead time tr u ul'
+).split(' ');
+const PAGE_TAGS = (
+  'address article aside body dfn footer head header html kbd main mark nav picture section source ' +
+  'style summary details title meta'
+).split(' ');
 const TC_TAGS = ['tc-slot', 'tc-partner-logo', 'tc-lock', 'tc-when', 'tc-else', 'tc-form'];
 const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font'];
 const ATTRIBUTES =

@@ -4,9 +4,12 @@ import type { CssProblem } from './css.js';
 
 /** CSS without which an e-mail still reads well. No warning is given. */
 const DISPENSABLE = new Set(
-  'accent-color border-radius border-spacing box-shadow box-sizing color-scheme cursor height hyphens max-height min-height min-width orphans outline outline-offset overflow overflow-wrap text-decoration-color text-decoration-style text-decoration-thickness text-shadow text-underline-offset text-wrap transition word-break'.split(
-    ' ',
-  ),
+  (
+    'accent-color border-radius border-spacing box-shadow box-sizing color-scheme cursor height ' +
+    'hyphens max-height min-height min-width orphans outline outline-offset overflow overflow-wrap ' +
+    'text-decoration-color text-decoration-style text-decoration-thickness text-shadow ' +
+    'text-underline-offset text-wrap transition word-break'
+  ).split(' '),
 );
 
 /**

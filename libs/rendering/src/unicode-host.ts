@@ -2,10 +2,13 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Letters of languages: no phonetic letters, no clicks. */
 const LATIN = /^[a-zß-öø-ſơưșțẁ-ẅạ-ỹ]$/u;
-const SCRIPTS =
-  'Cyrillic Greek Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Georgian Ethiopic Han Hiragana Katakana Hangul Bopomofo'
-    .split(' ')
-    .map((name) => ({ name, letter: new RegExp(`^\\p{scx=${name}}$`, 'u') }));
+const SCRIPTS = (
+  'Cyrillic Greek Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil ' +
+  'Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Georgian Ethiopic Han Hiragana ' +
+  'Katakana Hangul Bopomofo'
+)
+  .split(' ')
+  .map((name) => ({ name, letter: new RegExp(`^\\p{scx=${name}}$`, 'u') }));
 /** Scripts that one language combines. */
 const COMBINED_SCRIPTS: Readonly<Record<string, string>> = {
   Hiragana: 'Japanese',

@@ -44,10 +44,13 @@ export class SealRecords {
     if (receipts.length === 0) return;
     await this.database.inTransaction(actor, () =>
       this.database.query(
-        `INSERT INTO seal.receipt AS kept (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed, fence)
-         SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid, (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r, fence
+        `INSERT INTO seal.receipt AS kept
+           (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed, fence)
+         SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid,
+                (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r, fence
          FROM ROWS FROM (jsonb_array_elements($2), unnest($3::int[])) AS given (r, fence)
-         ON CONFLICT (subject_kind, subject_id) DO UPDATE SET signed = excluded.signed, fence = excluded.fence WHERE kept.fence <= excluded.fence`,
+         ON CONFLICT (subject_kind, subject_id)
+         DO UPDATE SET signed = excluded.signed, fence = excluded.fence WHERE kept.fence <= excluded.fence`,
         [partnerId, JSON.stringify(receipts), fences],
       ),
     );

@@ -74,7 +74,8 @@ export class SigningKeys {
   async rotate(actor: VendorActor): Promise<string> {
     return this.database.inTransaction(actor, async () => {
       await this.database.query(
-        'UPDATE seal.signing_key SET retired_at = $2, encrypted_private_key = NULL WHERE vendor_id = $1 AND retired_at IS NULL',
+        `UPDATE seal.signing_key SET retired_at = $2, encrypted_private_key = NULL
+         WHERE vendor_id = $1 AND retired_at IS NULL`,
         [actor.vendorId, this.clock.now()],
       );
       this.database.afterCommit(() => this.kept.delete(actor.vendorId));
@@ -113,7 +114,8 @@ export class SigningKeys {
     const x = publicHalf(privateKey);
     // Two concurrent first signatures: the second uses the key of the first.
     await this.database.query(
-      'INSERT INTO seal.signing_key (vendor_id, key_id, x, encrypted_private_key, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+      `INSERT INTO seal.signing_key (vendor_id, key_id, x, encrypted_private_key, created_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
       [vendorId, thumbprint(x), x, this.cipher.encrypt(vendorId, privateKey), this.clock.now()],
     );
     const made = await live();

@@ -5,9 +5,11 @@ import { boxOf, textPlace } from './read-slot.js';
 import type { SocialSource } from './read-source.js';
 
 const TAGS = new Set(
-  'svg g defs rect circle ellipse line polyline polygon path text tspan image use symbol lineargradient radialgradient stop clippath mask pattern title desc style filter fegaussianblur feoffset feblend feflood fecomposite femerge femergenode fecolormatrix feturbulence fedropshadow'.split(
-    ' ',
-  ),
+  (
+    'svg g defs rect circle ellipse line polyline polygon path text tspan image use symbol ' +
+    'lineargradient radialgradient stop clippath mask pattern title desc style filter fegaussianblur ' +
+    'feoffset feblend feflood fecomposite femerge femergenode fecolormatrix feturbulence fedropshadow'
+  ).split(' '),
 );
 
 interface SourcePosition {
