@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listUnknown, explain, type SendingCommandServices } from '../../apps/cli/src/sending-commands.js';
 import { addRelay, listRelays, removeRelay, setLookUp } from '../../apps/cli/src/relay-commands.js';
 import { RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
-import { SendingOperations, StepOutcomes, OverdueSteps, UnknownEvidence } from '#sequences';
+import { OverdueSteps, SendingReports, StepOutcomes, UnknownEvidence, UnknownResolutions } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { ProviderSearch } from '../support/provider-search.js';
@@ -122,7 +122,9 @@ describe('the provider behind a relay', () => {
   const desk = (): SendingCommandServices => {
     const of = <T>(type: new (...args: never[]) => T): T => stage.api.app.get(type, { strict: false });
     return {
-      operations: of(SendingOperations),
+      operations: undefined as never,
+      reports: of(SendingReports),
+      resolutions: of(UnknownResolutions),
       unknown: of(UnknownMessages),
       relays: of(Relays),
       policies: of(UnknownPolicies),

@@ -17,7 +17,7 @@ import { Database } from '#database';
 import { DeadLetters } from '#jobs';
 import { Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { newId, systemActor } from '#kernel';
-import { HaltSubjects, SendingOperations, OverdueSteps } from '#sequences';
+import { HaltSubjects, OverdueSteps, SendingOperations, SendingReports, UnknownResolutions } from '#sequences';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -32,6 +32,8 @@ describe('the sending commands', () => {
     const { app } = stage.api;
     desk = {
       operations: app.get(SendingOperations, { strict: false }),
+      reports: app.get(SendingReports, { strict: false }),
+      resolutions: app.get(UnknownResolutions, { strict: false }),
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
       relays: app.get(Relays, { strict: false }),
@@ -173,7 +175,7 @@ describe('the sending commands', () => {
     await unknownPolicy(desk, vendorId, undefined, 24, print);
     expect(lines.at(-1)).toContain('never sent again');
     const { id, email } = await anUnknown();
-    const apply = () => desk.operations.applyPolicies(systemActor('test'), 7);
+    const apply = () => desk.resolutions.applyPolicies(systemActor('test'), 7);
     await stage.api.asOwner('UPDATE delivery.message SET unknown_since = $2 WHERE id = $1', [
       id,
       stage.api.clock.now(),
@@ -218,7 +220,7 @@ describe('the sending commands', () => {
     expect(lines.join('\n')).not.toContain('@');
     expect(lines[1]).toBe('1 steps without an outcome for over an hour.');
     // Who waits for a moment that is set is no alarm's business; who waits for none is.
-    const figures = () => desk.operations.figures(systemActor('test'));
+    const figures = () => desk.reports.figures(systemActor('test'));
     expect(await figures()).toMatchObject({ stuck: 1, stuckForNoReason: 0 });
     await stage.api.asOwner(`UPDATE sequences.step_execution SET message_id = NULL WHERE message_id = $1`, [id]);
     expect(await figures()).toMatchObject({ stuck: 1, stuckForNoReason: 1 });

@@ -1,6 +1,6 @@
 import { systemActor } from '#kernel';
 import { Memberships } from '#organisations';
-import { SendingOperations } from '#sequences';
+import { SendingReports } from '#sequences';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { aLargeList } from '../support/large-list.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
@@ -82,7 +82,7 @@ describe('a vendor whose mail server is slow', () => {
     // What the slow one cannot take stays due, and is late by its own moment.
     expect(await notTaken()).toBeGreaterThan(0);
     const { backlog, oldestDueSeconds } = await stage.api.app
-      .get(SendingOperations, { strict: false })
+      .get(SendingReports, { strict: false })
       .figures(systemActor('figures'));
     expect(backlog).toBe(await notTaken());
     expect(oldestDueSeconds).toBeGreaterThan(5);

@@ -1,6 +1,6 @@
 import { Database } from '#database';
 import { type MessageId, newId, systemActor } from '#kernel';
-import { SendingOperations } from '#sequences';
+import { UnknownResolutions } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -137,7 +137,7 @@ describe('the unknown messages of a vendor', () => {
         [id],
       );
       return stage.api.app
-        .get(SendingOperations, { strict: false })
+        .get(UnknownResolutions, { strict: false })
         .resolve(systemActor('test'), [{ id: id as MessageId }], 'accepted');
     });
     expect(decided).toBe(1);

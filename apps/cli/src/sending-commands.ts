@@ -11,7 +11,15 @@ import {
   type UnknownPolicy,
 } from '#delivery';
 import { type Id, isId, type VendorId } from '#kernel';
-import { HaltSubjects, SendingOperations, SendingOperationsModule, OverdueSteps, type WhyStory } from '#sequences';
+import {
+  HaltSubjects,
+  SendingOperations,
+  SendingOperationsModule,
+  SendingReports,
+  UnknownResolutions,
+  OverdueSteps,
+  type WhyStory,
+} from '#sequences';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
@@ -19,6 +27,8 @@ import { withInstallation, operator } from './operator-process.js';
 /** The services that the commands use; tests pass their own. */
 export interface SendingCommandServices {
   readonly operations: SendingOperations;
+  readonly reports: SendingReports;
+  readonly resolutions: UnknownResolutions;
   readonly halts: Halts;
   readonly unknown: UnknownMessages;
   readonly relays: Relays;
@@ -32,6 +42,8 @@ export async function withSending(work: (services: SendingCommandServices) => Pr
   await withInstallation([SendingOperationsModule], (app) =>
     work({
       operations: app.get(SendingOperations),
+      reports: app.get(SendingReports),
+      resolutions: app.get(UnknownResolutions),
       halts: app.get(Halts, { strict: false }),
       unknown: app.get(UnknownMessages, { strict: false }),
       relays: app.get(Relays, { strict: false }),
@@ -46,9 +58,9 @@ export async function withSending(work: (services: SendingCommandServices) => Pr
  * Prints the queue figures, unknown messages, halts, slow destinations, and the reasons of the last
  * 24 hours.
  */
-export async function sendingStatus({ operations, halts }: SendingCommandServices, print: Print): Promise<void> {
+export async function sendingStatus({ reports, halts }: SendingCommandServices, print: Print): Promise<void> {
   const actor = operator();
-  const figures = await operations.figures(actor);
+  const figures = await reports.figures(actor);
   print(
     `Due, not claimed: ${figures.backlog} (oldest ${Math.round(figures.oldestDueSeconds)} s). ` +
       `Waiting for a retry: ${figures.planned}. In the queue: ${figures.leased}. ` +
@@ -63,12 +75,12 @@ export async function sendingStatus({ operations, halts }: SendingCommandService
       `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} ` +
         `by ${halt.haltedBy}: ${halt.reason}`,
     );
-  for (const { group, until, rate, said } of await operations.slowDestinations(actor))
+  for (const { group, until, rate, said } of await reports.slowDestinations(actor))
     print(
       `Throttled: ${group}, paused until ${until.toISOString()}, ` +
         `then ${Math.round(rate)} a minute and rising. It answered: ${said}`,
     );
-  for (const { count, reason, sentence } of await operations.notSent(actor, 24))
+  for (const { count, reason, sentence } of await reports.notSent(actor, 24))
     print(`Not sent in the last 24 hours: ${count} × ${reason}: ${sentence}`);
 }
 
@@ -159,7 +171,7 @@ const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPo
 
 /** Resolves unknown messages. @throws CommandFailure if none of them is unknown. */
 export async function resolveUnknown(
-  { operations }: SendingCommandServices,
+  { resolutions }: SendingCommandServices,
   resolution: string,
   ids: readonly string[],
   print: Print,
@@ -168,7 +180,7 @@ export async function resolveUnknown(
     throw new CommandFailure(
       `"${resolution}" is not a resolution. Use one of: ${Object.keys(RESOLUTIONS).join(', ')}.`,
     );
-  const resolved = await operations.resolve(
+  const resolved = await resolutions.resolve(
     operator(),
     ids.map((id) => ({ id: anId(id) })),
     resolution as Resolution,
@@ -247,12 +259,12 @@ export async function confirmEpoch(
 
 /** Prints why a contact receives, or does not receive, the messages of an activation. */
 export async function explain(
-  { operations }: SendingCommandServices,
+  { reports }: SendingCommandServices,
   activationId: string,
   contactId: string,
   print: Print,
 ): Promise<void> {
-  const story = await operations.why(operator(), anId(activationId), anId(contactId));
+  const story = await reports.why(operator(), anId(activationId), anId(contactId));
   if (story === null) throw new CommandFailure('There is no activation with this id.', 1);
   for (const line of linesOf(story)) print(line);
 }

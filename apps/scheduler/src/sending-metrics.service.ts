@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DeadLetters } from '#jobs';
 import { systemActor } from '#kernel';
-import { SendingOperations, SendingWatch } from '#sequences';
+import { SendingReports, SendingWatch } from '#sequences';
 
 const stopped = new Gauge({
   name: 'throughline_stopped_partners',
@@ -41,13 +41,13 @@ const METRICS = systemActor('scheduler');
 @Injectable()
 export class SendingMetrics {
   constructor(
-    private readonly operations: SendingOperations,
+    private readonly reports: SendingReports,
     private readonly watch: SendingWatch,
     private readonly deadLetterJobs: DeadLetters,
   ) {}
 
   async measureQueues(): Promise<void> {
-    const figures = await this.operations.figures(METRICS);
+    const figures = await this.reports.figures(METRICS);
     open.set({ state: 'planned' }, figures.planned);
     open.set({ state: 'leased' }, figures.leased);
     open.set({ state: 'releasing' }, figures.releasing);
@@ -62,7 +62,7 @@ export class SendingMetrics {
 
   async measureDestinations(): Promise<void> {
     slow.reset();
-    for (const { group, rate } of await this.operations.slowDestinations(METRICS)) slow.set({ group }, rate);
+    for (const { group, rate } of await this.reports.slowDestinations(METRICS)) slow.set({ group }, rate);
   }
 
   async measureStops(): Promise<void> {

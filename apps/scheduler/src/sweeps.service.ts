@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { LeaseSweeps, Ledger } from '#delivery';
 import { systemActor } from '#kernel';
-import { DueQueue, SendingOperations, StepOutcomes, Submission } from '#sequences';
+import { DueQueue, StepOutcomes, Submission, UnknownResolutions } from '#sequences';
 
 const swept = new Gauge({
   name: 'throughline_swept_messages',
@@ -24,7 +24,7 @@ export class Sweeps implements OnApplicationBootstrap {
     private readonly sweeps: LeaseSweeps,
     private readonly submission: Submission,
     private readonly outcomes: StepOutcomes,
-    private readonly operations: SendingOperations,
+    private readonly resolutions: UnknownResolutions,
     private readonly queue: DueQueue,
     @Inject(CONFIG) private readonly config: Pick<Config, 'UNKNOWN_CLOSE_DAYS'>,
   ) {}
@@ -55,7 +55,7 @@ export class Sweeps implements OnApplicationBootstrap {
     await this.each({
       'completing activations': () => this.outcomes.completeAllEnded(),
       'sweeping the due queue': () => this.database.inTransaction(SWEEP, () => this.queue.sweep()),
-      'deciding unknown messages': () => this.operations.applyPolicies(SWEEP, this.config.UNKNOWN_CLOSE_DAYS),
+      'deciding unknown messages': () => this.resolutions.applyPolicies(SWEEP, this.config.UNKNOWN_CLOSE_DAYS),
     });
   }
 

@@ -20,13 +20,12 @@ export { CampaignReach } from './enrolment/campaign-reach.service.js';
 export { Enrolments } from './enrolment/enrolments.service.js';
 export { ReadyPosts, type ReadyPost, type ReadyPostCursor } from './records/ready-posts.service.js';
 export { HaltSubjects } from './operations/halt-subjects.service.js';
-export { SendingOperations, type WhyStory } from './operations/sending-operations.service.js';
-export {
-  PartnerSendingSettings,
-  type PartnerSending,
-  type SendingCounts,
-  type SendingSettings,
-} from './operations/partner-sending-settings.service.js';
+export { SendingOperations } from './operations/sending-operations.service.js';
+export { SendingReports, type WhyStory } from './operations/sending-reports.service.js';
+export { UnknownResolutions } from './operations/unknown-resolutions.service.js';
+export { PartnerSendingSettings, type SendingSettings } from './operations/partner-sending-settings.service.js';
+export { ProgrammeSending, type PartnerSending, type SendingCounts } from './operations/programme-sending.service.js';
+export { SendingResumption } from './operations/sending-resumption.service.js';
 export { OverdueSteps } from './operations/overdue-steps.service.js';
 export { SendingWatch } from './operations/sending-watch.service.js';
 export { LeadCreation } from './moving/lead-creation.js';

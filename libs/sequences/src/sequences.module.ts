@@ -69,6 +69,11 @@ import { PartnerNotices } from './moving/partner-notices.service.js';
 import { DryRunContacts } from './forecast/dry-run-contacts.service.js';
 import { DryRunLimits } from './forecast/dry-run-limits.service.js';
 import { Simulator } from './forecast/simulator.service.js';
+import { SendingReports } from './operations/sending-reports.service.js';
+import { UnknownResolutions } from './operations/unknown-resolutions.service.js';
+import { HaltLetters } from './operations/halt-letters.service.js';
+import { ProgrammeSending } from './operations/programme-sending.service.js';
+import { SendingResumption } from './operations/sending-resumption.service.js';
 import { UnknownEvidence } from './operations/unknown-evidence.service.js';
 
 function dkimKeyOf({ DKIM_KEY_FILE, DKIM_SELECTOR, MAIL_DOMAIN }: Config): DkimKey | null {
@@ -123,16 +128,23 @@ export class DryRunsModule {}
 /** What an operator needs, without anything that sends. */
 @Module({
   imports: [DeliveryModule],
-  providers: [DueQueue, HaltSubjects, SendingOperations, OverdueSteps],
-  exports: [HaltSubjects, SendingOperations, OverdueSteps],
+  providers: [DueQueue, HaltSubjects, OverdueSteps, SendingOperations, SendingReports, UnknownResolutions],
+  exports: [HaltSubjects, OverdueSteps, SendingOperations, SendingReports, UnknownResolutions],
 })
 export class SendingOperationsModule {}
 
 /** What keeps watch over partners' mail, for api and scheduler. */
 @Module({
   imports: [BrandModule, DeliveryModule, IdentityModule, OrganisationsModule, SendingOperationsModule],
-  providers: [PartnerSendingSettings, SendingWatch, VendorUnknownMessages],
-  exports: [PartnerSendingSettings, SendingWatch, VendorUnknownMessages],
+  providers: [
+    HaltLetters,
+    PartnerSendingSettings,
+    ProgrammeSending,
+    SendingResumption,
+    SendingWatch,
+    VendorUnknownMessages,
+  ],
+  exports: [PartnerSendingSettings, ProgrammeSending, SendingResumption, SendingWatch, VendorUnknownMessages],
 })
 export class SendingWatchModule {}
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SendingDomains } from '#brand';
 import { ChooseSendingDomain, PageQuery, PartnerSending, SendingDomain, SendingSettings } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
-import { PartnerSendingSettings, SendingWatch } from '#sequences';
+import { PartnerSendingSettings, ProgrammeSending, SendingResumption, SendingWatch } from '#sequences';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { partnerSendingView, sendingDomainView, sendingSettingsView } from './sending.view.js';
 import { idCursor } from '../http/cursor-page.js';
@@ -15,7 +15,9 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 @Controller('api/v1')
 export class SendingController {
   constructor(
-    private readonly desk: PartnerSendingSettings,
+    private readonly partnerSettings: PartnerSendingSettings,
+    private readonly resumption: SendingResumption,
+    private readonly programme: ProgrammeSending,
     private readonly domains: SendingDomains,
     private readonly watch: SendingWatch,
   ) {}
@@ -25,7 +27,7 @@ export class SendingController {
   @Allow('brand.read')
   @ResponseBody(SendingSettings)
   async settings(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
-    return sendingSettingsView(await this.desk.get(actor));
+    return sendingSettingsView(await this.partnerSettings.get(actor));
   }
 
   /** Makes its keys; mail comes from it once its records are right. */
@@ -66,8 +68,8 @@ export class SendingController {
   @Allow('brand.edit')
   @ResponseBody(SendingSettings)
   async resume(@CurrentPartner() actor: PartnerActor): Promise<SendingSettings> {
-    await this.desk.resume(actor);
-    return sendingSettingsView(await this.desk.get(actor));
+    await this.resumption.resume(actor);
+    return sendingSettingsView(await this.partnerSettings.get(actor));
   }
 
   @Summary('List the sending status of your partners, as states and counts')
@@ -79,8 +81,8 @@ export class SendingController {
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<PartnerSending> {
     return partnerSendingView(
-      await this.desk.ofPartners(actor, { limit, afterId: idCursor(cursor) }),
-      await this.desk.countsOf(actor),
+      await this.programme.ofPartners(actor, { limit, afterId: idCursor(cursor) }),
+      await this.programme.countsOf(actor),
       limit,
     );
   }

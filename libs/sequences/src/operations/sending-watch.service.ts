@@ -1,9 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type DomainChange, type SendingDomain, SendingDomains } from '#brand';
 import { Database } from '#database';
-import { CONFIG, type Config } from '#config';
 import { CircuitBreaker, type Halt, type HaltCause, Halts } from '#delivery';
-import { Accounts, SystemMail } from '#identity';
 import {
   type PartnerActor,
   type PartnerId,
@@ -12,8 +10,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { Organisations } from '#organisations';
-import { haltLetter, vendorDomainLetter } from './halt-letter.js';
+import { HaltLetters } from './halt-letters.service.js';
 import { SendingOperations } from './sending-operations.service.js';
 
 const WATCH: SystemActor = systemActor('sending-watch');
@@ -22,17 +19,13 @@ const LETTERS = 20;
 /** Looks after the domains that mail comes from: holds the mail of one that is no longer authentic, lets it go when it is mended, and tells whose it is. */
 @Injectable()
 export class SendingWatch {
-  // More parameters than elsewhere: it looks, acts and tells.
   constructor(
     private readonly database: Database,
     private readonly domains: SendingDomains,
     private readonly halts: Halts,
     private readonly breaker: CircuitBreaker,
     private readonly operations: SendingOperations,
-    private readonly organisations: Organisations,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+    private readonly letters: HaltLetters,
   ) {}
 
   /** Checks what is due. @returns whether there may be more. */
@@ -68,7 +61,7 @@ export class SendingWatch {
   async notifyOfHalts(): Promise<boolean> {
     return this.database.inTransaction(WATCH, async () => {
       const untold = await this.halts.claimUnnotified(LETTERS);
-      for (const halt of untold) await this.notifyOf(halt);
+      for (const halt of untold) await this.letters.sendHaltLetter(WATCH, halt);
       return untold.length === LETTERS;
     });
   }
@@ -89,14 +82,6 @@ export class SendingWatch {
   /** Forgets what the circuit breaker looks at no more. */
   async forget(): Promise<void> {
     await this.database.inTransaction(WATCH, () => this.breaker.deleteOldTallies());
-  }
-
-  private async notifyOf({ cause, facts, subjectId }: Halt): Promise<void> {
-    const partnerId = subjectId as PartnerId;
-    const { name } = await this.organisations.get(WATCH, partnerId);
-    const owners = (await this.accounts.team(WATCH, partnerId)).filter(({ role }) => role === 'owner');
-    for (const { email, locale } of owners)
-      await this.mail.post(haltLetter(email, `${this.config.PUBLIC_URL}/sending`, { cause, facts, name, locale }));
   }
 
   /** Joins the transaction that writes the break: what is broken is held from the same moment on. */
@@ -122,9 +107,7 @@ export class SendingWatch {
   private async warn(vendorId: VendorId, domain: SendingDomain): Promise<void> {
     const actor = systemActor('sending-domains', { vendorId });
     const facts = { domain: domain.domain, fixes: wrongIn(domain).map(({ fix }) => fix) };
-    const owners = (await this.accounts.team(actor, vendorId)).filter(({ role }) => role === 'owner');
-    for (const { email, locale } of owners)
-      await this.mail.post(vendorDomainLetter(email, `${this.config.PUBLIC_URL}/relays`, { facts, locale }));
+    await this.letters.sendDomainLetter(actor, vendorId, facts);
   }
 }
 

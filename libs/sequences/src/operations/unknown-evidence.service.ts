@@ -14,7 +14,7 @@ import {
 import { type MessageId, type PartnerId, systemActor } from '#kernel';
 import { type LogFinding, withoutAddresses } from '#mailer';
 import { type ReadOfLog, RelayLog } from './relay-log.service.js';
-import { SendingOperations } from './sending-operations.service.js';
+import { UnknownResolutions } from './unknown-resolutions.service.js';
 
 const LOOKER = systemActor('evidence');
 const EXCERPT_CHARACTERS = 500;
@@ -47,7 +47,7 @@ export class UnknownEvidence {
     private readonly providers: ProviderLookUps,
     private readonly log: RelayLog,
     private readonly policies: UnknownPolicies,
-    private readonly operations: SendingOperations,
+    private readonly resolutions: UnknownResolutions,
   ) {}
 
   /** Safe in every scheduler at once: what two find is written once. @returns how many were decided. */
@@ -72,7 +72,7 @@ export class UnknownEvidence {
 
   private async redrive({ id, partnerId, fence }: UnknownMessage): Promise<boolean> {
     const isDecided = await this.database.inTransaction(LOOKER, async () => {
-      if ((await this.operations.resolve(LOOKER, [{ id, fence }], 'redrive')) === 0) return false;
+      if ((await this.resolutions.resolve(LOOKER, [{ id, fence }], 'redrive')) === 0) return false;
       await this.events.record({ messageId: id, partnerId }, absenceOf(id, fence), null);
       return true;
     });

@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import type { Resolution } from '#delivery';
 import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
-import { SendingOperations } from './sending-operations.service.js';
+import { UnknownResolutions } from './unknown-resolutions.service.js';
 
 /** A message of a vendor's campaign of which nobody knows whether a relay has taken it. Whom it is for, and whose servers take their mail, is not told. */
 export interface VendorUnknownMessage {
@@ -26,7 +26,7 @@ const DESK = systemActor('unknown-desk');
 export class VendorUnknownMessages {
   constructor(
     private readonly database: Database,
-    private readonly operations: SendingOperations,
+    private readonly resolutions: UnknownResolutions,
     private readonly audit: AuditLog,
   ) {}
 
@@ -55,7 +55,7 @@ export class VendorUnknownMessages {
       );
       if (own.length === 0) return 0;
       const messages = own.map(({ id }) => id);
-      const decided = await this.operations.resolve(DESK, own, resolution);
+      const decided = await this.resolutions.resolve(DESK, own, resolution);
       await this.audit.record(actor, {
         action: 'unknown-message.decided',
         subject: { kind: 'vendor', id: actor.vendorId },

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { SendingDomains, type SendingDomainState } from '#brand';
+import { Halts } from '#delivery';
+import { type MembershipId, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { Memberships } from '#organisations';
+import type { StopCause } from './partner-sending-settings.service.js';
+
+export interface SendingCounts {
+  readonly partners: number;
+  readonly ownDomain: number;
+  readonly stopped: number;
+}
+
+/** What a vendor may know of a partner's sending. */
+export interface PartnerSending {
+  readonly membershipId: MembershipId;
+  readonly partnerId: PartnerId;
+  readonly name: string;
+  readonly domainState: SendingDomainState | 'none';
+  readonly stops: readonly StopCause[];
+}
+
+/** The sending status of the partners of a vendor's programme. */
+@Injectable()
+export class ProgrammeSending {
+  constructor(
+    private readonly memberships: Memberships,
+    private readonly domains: SendingDomains,
+    private readonly halts: Halts,
+  ) {}
+
+  /** How partners of a vendor's programme stand, in states, page by page. */
+  async ofPartners(actor: VendorActor, page: { limit: number; afterId: string | null }): Promise<PartnerSending[]> {
+    const members = await this.memberships.list(actor, { ...page, status: 'active' });
+    const ids = members.map(({ partnerId }) => partnerId);
+    const states = await this.domains.states(ids);
+    const halts = await this.halts.automaticHalts(systemActor('sending'), ids);
+    return members.map(({ id, partnerId, partnerName: name }) => ({
+      membershipId: id,
+      partnerId,
+      name,
+      domainState: states.get(partnerId) ?? 'none',
+      stops: halts.filter(({ subjectId }) => subjectId === partnerId).map(({ cause }) => cause as StopCause),
+    }));
+  }
+
+  /** How many of all of them send from a domain of their own, and how many are stopped. */
+  async countsOf(actor: VendorActor): Promise<SendingCounts> {
+    const ids = await this.memberships.activePartners(actor);
+    const states = await this.domains.states(ids);
+    const stopped = new Set(
+      (await this.halts.automaticHalts(systemActor('sending'), ids)).map(({ subjectId }) => subjectId),
+    );
+    return {
+      partners: ids.length,
+      ownDomain: [...states.values()].filter((state) => state === 'verified').length,
+      stopped: stopped.size,
+    };
+  }
+}
