@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DomainChange, type SendingDomain, SendingDomains } from '#brand';
 import { Database } from '#database';
-import { CircuitBreaker, type Halt, type HaltCause, Halts } from '#delivery';
+import { CircuitBreaker, type HaltCause, Halts } from '#delivery';
 import {
   type PartnerActor,
   type PartnerId,
