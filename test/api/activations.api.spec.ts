@@ -148,7 +148,7 @@ describe('activations', () => {
         await stage.mailTo(email);
         const before = await count();
         const { body } = await stage.launch(owner, { versionId, listId }).expect(409);
-        expect(body).toMatchObject({ code: 'launch.nobody-left', field: 'listId' });
+        expect(body).toMatchObject({ code: 'launch.no-recipients', field: 'listId' });
         expect(await count()).toBe(before);
         expect(await audienceOf(listId)).toEqual({
           total: 1,

@@ -196,7 +196,7 @@ describe('a lead', () => {
       expect(await stage.api.asOwner('SELECT note FROM leads.follow_up WHERE lead_id = $1', [id])).toEqual([
         { note: null },
       ]);
-      expect((await follow(id, { note: 'Zebulon' }).expect(409)).body).toMatchObject({ code: 'lead.nobody' });
+      expect((await follow(id, { note: 'Zebulon' }).expect(409)).body).toMatchObject({ code: 'lead.contact-erased' });
     });
   });
 
@@ -255,7 +255,7 @@ describe('a lead', () => {
       const { body } = await owner
         .post(`/api/v1/leads/${lead.id}/disclosures`, { fields: ['email'], purpose: 'A demo' })
         .expect(409);
-      expect(body.code).toBe('disclosure.nobody');
+      expect(body.code).toBe('disclosure.contact-erased');
     });
 
     it('stands once, with a reason and a field, by who may', async () => {

@@ -421,7 +421,7 @@ describe('a sequence that listens', () => {
       ]);
     await until(async () => (await open()).length === 0, 'the outcome');
     const { body } = await stage.launch(owner, again).expect(409);
-    expect(body.code).toBe('launch.nobody-left');
+    expect(body.code).toBe('launch.no-recipients');
     stage.api.clock.advance(31 * DAY_MS);
     await stage.launch(owner, again).expect(201);
     await stage.mailTo(email!, 2);

@@ -73,7 +73,7 @@ describe('an author', () => {
       await author.leave();
       const maya = await portal.signIn('maya@northwind.example', { width: 375, touch: true, language });
       await maya.page.goto(address);
-      const table = maya.page.getByRole('table', { name: maya.say('desk.copy') });
+      const table = maya.page.getByRole('table', { name: maya.say('editorTabs.copy') });
       await table.waitFor();
       const sideways = await table.evaluate((one) => {
         const { parentElement, scrollWidth } = one as unknown as {

@@ -289,7 +289,11 @@ export const LAUNCHED: readonly Screen[] = [
       await visitor.heading(visitor.say('variants.bySteps')).waitFor();
     },
   },
-  { name: 'activation-postponement', path: '/activations', reach: aDialog(false, 'putOff.open', 'putOff.title') },
+  {
+    name: 'activation-postponement',
+    path: '/activations',
+    reach: aDialog(false, 'postponement.open', 'postponement.title'),
+  },
   {
     name: 'activation-stop',
     path: '/activations',
@@ -414,20 +418,20 @@ export const VENDOR: readonly Screen[] = [
     name: 'editor-copy-table',
     path: '/',
     reach: async (visitor) => {
-      await onDesk('desk.copy')(visitor);
+      await onDesk('editorTabs.copy')(visitor);
       await visitor.page.getByText(visitor.say('copy.complete')).waitFor();
     },
   },
   {
     name: 'editor-slot-rules',
     path: '/',
-    reach: onDesk('desk.slots'),
+    reach: onDesk('editorTabs.slots'),
   },
   {
     name: 'editor-canvas',
     path: '/',
     reach: async (visitor) => {
-      await onDesk('desk.sequence')(visitor);
+      await onDesk('editorTabs.sequence')(visitor);
       await visitor.page
         .getByText(visitor.say('steps.waits', { time: visitor.say('steps.days', { count: 6 }) }))
         .first()
@@ -438,7 +442,7 @@ export const VENDOR: readonly Screen[] = [
     name: 'editor-lead-rule',
     path: '/',
     reach: async (visitor) => {
-      await onDesk('desk.sequence')(visitor);
+      await onDesk('editorTabs.sequence')(visitor);
       await visitor.button(visitor.say('rules.part.leads')).click();
       await visitor.field(visitor.say('rules.leads.count')).waitFor();
       await settled(visitor);
@@ -448,9 +452,9 @@ export const VENDOR: readonly Screen[] = [
     name: 'editor-artwork',
     path: '/',
     reach: async (visitor) => {
-      await onDesk('desk.artwork')(visitor);
+      await onDesk('editorTabs.artwork')(visitor);
       await visitor.page
-        .getByRole('group', { name: visitor.say('boxes.sheet', { number: 1 }) })
+        .getByRole('group', { name: visitor.say('boxes.pageNumber', { number: 1 }) })
         .locator('img')
         .waitFor();
       await visitor.button(/^offer, /).focus();

@@ -204,7 +204,7 @@ export class Launch {
     );
     if (spent)
       throw new DomainError(
-        'launch.nobody-left',
+        'launch.no-recipients',
         'Nobody on this list is left: they already got this campaign from you, or may not be written to. Choose another list, or another campaign.',
         { field: 'listId' },
         { kind: 'conflict' },

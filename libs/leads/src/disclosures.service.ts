@@ -70,7 +70,7 @@ export class Disclosures {
 
   /**
    * Shares a copy of the named fields with the vendor of the lead's campaign.
-   * @throws DomainError `lead.not-found`; `disclosure.exists` while one stands; `disclosure.nobody` when the contact is gone.
+   * @throws DomainError `lead.not-found`; `disclosure.exists` while one stands; `disclosure.contact-erased` when the contact is gone.
    */
   async disclose(
     actor: PartnerActor,
@@ -84,7 +84,7 @@ export class Disclosures {
       const [contact] = await this.contacts.byIds(actor, [lead.contactId]);
       if (contact === undefined)
         throw new DomainError(
-          'disclosure.nobody',
+          'disclosure.contact-erased',
           'This person was removed from your contacts, so there is nothing to share.',
           { leadId },
           { kind: 'conflict' },

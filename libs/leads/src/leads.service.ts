@@ -210,7 +210,7 @@ export class Leads {
   /**
    * Somebody is still at a lead that was taken up: how long it has lain begins anew. Nobody but the partner learns of it.
    * @param note for the partner's own people; goes with the contact.
-   * @throws DomainError `lead.not-found`, `lead.not-taken-up`, `lead.nobody`.
+   * @throws DomainError `lead.not-found`, `lead.not-taken-up`, `lead.contact-erased`.
    */
   async followUp(actor: PartnerActor, id: LeadId, note: string | null): Promise<Lead> {
     requirePermission(actor, 'leads.edit');
@@ -239,7 +239,7 @@ export class Leads {
     const people = await this.database.query('SELECT 1 FROM contacts.contact WHERE id = $1 FOR KEY SHARE', [contactId]);
     if (people.length > 0) return;
     throw new DomainError(
-      'lead.nobody',
+      'lead.contact-erased',
       'This person was removed from your contacts, so nobody reminds you of the lead any more.',
       { leadId: id },
       { kind: 'conflict' },

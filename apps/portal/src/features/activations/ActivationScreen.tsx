@@ -184,7 +184,7 @@ function LastPostponement({ activation: { status, postponements } }: { readonly 
   if (last === undefined || (status !== 'active' && status !== 'held')) return null;
   return (
     <Text size="sm">
-      {t('putOff.last', { count: last.days, from: format.moment(last.from), until: format.moment(last.until) })}
+      {t('postponement.last', { count: last.days, from: format.moment(last.from), until: format.moment(last.until) })}
     </Text>
   );
 }

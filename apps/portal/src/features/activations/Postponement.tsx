@@ -33,9 +33,9 @@ export function Postponement(props: PostponementProps) {
   return (
     <>
       <Button variant="default" leftSection={<IconCalendarPause size={16} aria-hidden />} onClick={open}>
-        {t('putOff.open')}
+        {t('postponement.open')}
       </Button>
-      <Dialog opened={opened} onClose={close} title={t('putOff.title')} size="lg">
+      <Dialog opened={opened} onClose={close} title={t('postponement.title')} size="lg">
         <PostponementForm {...props} onClose={close} />
       </Dialog>
     </>
@@ -70,9 +70,9 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
   const isTold = asked === days && outlook.isSuccess && !outlook.isFetching;
   return (
     <Stack>
-      <Text size="sm">{t('putOff.lead')}</Text>
+      <Text size="sm">{t('postponement.lead')}</Text>
       <NumberInput
-        label={t('putOff.days')}
+        label={t('postponement.days')}
         min={1}
         max={MAX_POSTPONEMENT_DAYS}
         clampBehavior="strict"
@@ -94,7 +94,7 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
           disabled={!isTold}
           onClick={() => outlook.data !== undefined && postponement.mutate(outlook.data.number)}
         >
-          {t('putOff.go', { count: days })}
+          {t('postponement.go', { count: days })}
         </Button>
       </Group>
     </Stack>
@@ -115,11 +115,11 @@ function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
   const { from, until, waiting, steps, timeZone } = outlook;
   return (
     <Stack gap="sm" role="status" aria-busy={isBusy}>
-      {isHeld && <Text size="sm">{t('putOff.held', { from: format.moment(from) })}</Text>}
+      {isHeld && <Text size="sm">{t('postponement.held', { from: format.moment(from) })}</Text>}
       <Text size="sm" fw={600}>
-        {t('putOff.until', { until: format.moment(until) })}
+        {t('postponement.until', { until: format.moment(until) })}
       </Text>
-      {waiting.length === 0 && <Text size="sm">{t('putOff.noneWaiting')}</Text>}
+      {waiting.length === 0 && <Text size="sm">{t('postponement.noneWaiting')}</Text>}
       <List size="sm" spacing={4}>
         {waiting.map((step) => (
           <List.Item key={step.stepKey}>
@@ -130,7 +130,7 @@ function Told({ outlook, names, isHeld, isBusy }: ToldProps) {
       {steps.length > 0 && (
         <>
           <Title order={3} size="h5">
-            {t('putOff.dates')}
+            {t('postponement.dates')}
           </Title>
           <MovedSteps steps={steps} timeZone={timeZone} names={names} />
         </>
@@ -146,8 +146,8 @@ function WaitingSentence({ name, later, stay, passed, firstAt }: WaitingStep) {
   const format = useFormat();
   const counted = (count: number) => ({ count, number: format.number(count) });
   const parts = [
-    later > 0 && firstAt !== null && t('putOff.later', { ...counted(later), at: format.moment(firstAt) }),
-    stay > 0 && t('putOff.stay', counted(stay)),
+    later > 0 && firstAt !== null && t('postponement.later', { ...counted(later), at: format.moment(firstAt) }),
+    stay > 0 && t('postponement.stay', counted(stay)),
     passed > 0 && t('closedDays.passed', counted(passed)),
   ].filter((part) => part !== false);
   return (

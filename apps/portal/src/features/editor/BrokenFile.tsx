@@ -14,9 +14,9 @@ export function BrokenFile({ file, line, onJump }: BrokenFileProps) {
   return (
     <Alert color="yellow">
       <Group justify="space-between">
-        <Text size="sm">{t('desk.broken', { file, line })}</Text>
+        <Text size="sm">{t('editorTabs.broken', { file, line })}</Text>
         <Button variant="default" size="xs" onClick={() => onJump({ file, line, column: 1 })}>
-          {t('desk.toLine')}
+          {t('editorTabs.toLine')}
         </Button>
       </Group>
     </Alert>

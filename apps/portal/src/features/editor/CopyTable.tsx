@@ -27,7 +27,7 @@ export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
         verticalSpacing={4}
         layout="fixed"
         stickyHeader
-        aria-label={t('desk.copy')}
+        aria-label={t('editorTabs.copy')}
       >
         <Table.Thead role="rowgroup">
           <Table.Tr role="row">

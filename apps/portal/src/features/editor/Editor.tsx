@@ -53,11 +53,11 @@ export function Editor({ version, files: written, language, session }: EditorPro
       <UnsavedEdits version={version} files={written} edits={edits} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'files')} keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="files">{t('desk.files')}</Tabs.Tab>
-          <Tabs.Tab value="copy">{t('desk.copy')}</Tabs.Tab>
-          <Tabs.Tab value="slots">{t('desk.slots')}</Tabs.Tab>
-          <Tabs.Tab value="artwork">{t('desk.artwork')}</Tabs.Tab>
-          <Tabs.Tab value="sequence">{t('desk.sequence')}</Tabs.Tab>
+          <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
+          <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
+          <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>
+          <Tabs.Tab value="artwork">{t('editorTabs.artwork')}</Tabs.Tab>
+          <Tabs.Tab value="sequence">{t('editorTabs.sequence')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="files">
           <FilesTab

@@ -42,7 +42,7 @@ export default function PictureComparison({ before, after, tactic: { kind, key }
       {compared.data?.map((difference, at) => (
         <OnePicture
           key={at}
-          name={kind === 'documents' ? t('boxes.sheet', { number: at + 1 }) : t(`assets.format.${shape}`)}
+          name={kind === 'documents' ? t('boxes.pageNumber', { number: at + 1 }) : t(`assets.format.${shape}`)}
           numbers={[before.number, after.number]}
           compared={difference}
         />

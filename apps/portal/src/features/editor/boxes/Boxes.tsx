@@ -56,7 +56,7 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
               <PageView
                 key={geometry.page}
                 geometry={geometry}
-                title={t('boxes.sheet', { number: geometry.page })}
+                title={t('boxes.pageNumber', { number: geometry.page })}
                 picture={pictures[at]}
                 boxes={isShown ? boxes.filter(({ page }) => page === geometry.page) : []}
                 chosen={chosenId}
