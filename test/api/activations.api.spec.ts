@@ -463,7 +463,7 @@ describe('activations', () => {
       await until(async () => (await statusOf(held.path)) === 'stopped', 'the stop');
     });
 
-    it('is completed when everybody has come to the end', async () => {
+    it('is completed when every contact has reached the end', async () => {
       const { versionId: oneStep } = await published();
       const { path, email } = await stage.running(owner, { versionId: oneStep });
       await stage.mailTo(email);

@@ -52,7 +52,7 @@ let people = 0;
 /** A partner with a list that one may write to, ready to be launched. */
 async function aLaunch(stage: TestProduct, count: number, isDead: (at: number) => boolean) {
   const partner = await stage.aCompletePartner();
-  const { body } = await partner.owner.post('/api/v1/contact-lists', { name: 'Everybody' }).expect(201);
+  const { body } = await partner.owner.post('/api/v1/contact-lists', { name: 'All contacts' }).expect(201);
   const { id: listId } = body as { id: string };
   const addresses = Array.from({ length: count }, (_, at) => `p${people++}@${isDead(at) ? 'dead' : 'alive'}.example`);
   await stage.api.asOwner(

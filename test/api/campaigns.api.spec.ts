@@ -434,7 +434,7 @@ describe('the campaigns API', () => {
         ['retired', []],
       ])('is found by how it stands, and published also beneath a draft: %s', async (state, names) => {
         expect(await found(`state=${state}`)).toEqual(names);
-        expect(await found(`state=${state}&q=nobody-is-called-this`)).toEqual([]);
+        expect(await found(`state=${state}&q=no-such-name`)).toEqual([]);
       });
 
       it('is not looked for by what is no word, or by a state that there is not', async () => {

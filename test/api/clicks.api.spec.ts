@@ -90,7 +90,9 @@ describe('people and machines', () => {
     await click(decoy).expect(302);
     stage.api.clock.advance(40_000);
     await click(links[0]!).expect(302);
-    expect((await judged(id)).map(({ why }) => why)).toEqual(Array(3).fill('followed a link that nobody can see'));
+    expect((await judged(id)).map(({ why }) => why)).toEqual(
+      Array(3).fill('followed a link that is invisible to people'),
+    );
     stage.api.clock.advance(2 * MINUTE_MS);
     await click(links[0]!).expect(302);
     expect((await judged(id)).at(-1)).toMatchObject({ verdict: 'human' });

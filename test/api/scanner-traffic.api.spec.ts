@@ -193,7 +193,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
       for (const { messageId } of own)
         await stage.api.asOwner(
           `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
-           SELECT uuidv7(), partner_id, vendor_id, uuidv7(), uuidv7(), contact_id, 'click', 'decoy', 'machine', 'followed a link that nobody can see', $2
+           SELECT uuidv7(), partner_id, vendor_id, uuidv7(), uuidv7(), contact_id, 'click', 'decoy', 'machine', 'followed a link that is invisible to people', $2
            FROM delivery.message WHERE id = $1`,
           [messageId, new Date(stage.api.clock.now().getTime() - 40 * 24 * 60 * MINUTE_MS)],
         );

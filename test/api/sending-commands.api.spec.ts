@@ -274,7 +274,7 @@ describe('the sending commands', () => {
   });
 
   it('say what a halt of everything holds back, and go on after a restore was confirmed', async () => {
-    await expect(confirmEpoch(desk, undefined, print)).rejects.toThrow('no restored backup waits');
+    await expect(confirmEpoch(desk, undefined, print)).rejects.toThrow('there is no restore to confirm');
     await haltSending(desk, 'everything', undefined, 'restore', print);
     lines.length = 0;
     await confirmEpoch(desk, '2199-01-01T00:00:00Z', print);

@@ -112,7 +112,7 @@ describe('a sequence that listens', () => {
     const posted = await stage.api.asOwner<{ subject: string }>(
       `SELECT subject FROM identity.system_mail WHERE recipient = 'bea@brightwater.example' ORDER BY subject`,
     );
-    expect(posted.map(({ subject }) => subject)).toEqual(['A post is ready for you', 'Somebody needs you']);
+    expect(posted.map(({ subject }) => subject)).toEqual(['A post is ready for you', 'A contact needs your attention']);
     const events = await stage.api.asOwner<{ data: object }>(
       `SELECT data FROM webhooks.event WHERE type = 'sequence.step-reached'`,
     );

@@ -208,7 +208,7 @@ describe('webhooks', () => {
     expect(body).toMatchObject({
       code: 'webhook-endpoint.url-refused',
       field: 'url',
-      detail: expect.stringMatching(/Give an https address that is reachable from the internet\.$/),
+      detail: expect.stringMatching(/Enter an https URL that is reachable from the internet\.$/),
     });
     const { path } = await create(eventTypes);
     const change = { url, eventTypes, description: '', enabled: true };

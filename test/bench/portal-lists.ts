@@ -70,14 +70,14 @@ const PARENTS: Readonly<Record<string, { readonly list: string; readonly key: st
 
 /** Search words that match many, few and none of the items of a list, by its path. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  campaigns: ['c', 'cloud cost', 'nobody-is-called-this'],
-  contacts: ['crowd', 'schmidt', 'reader4711@', 'nobody-is-called-this'],
-  suppressions: ['crowd', 'reader4700@', 'nobody-is-called-this'],
-  partners: ['systems', 'systems 17', 'nobody-is-called-this'],
+  campaigns: ['c', 'cloud cost', 'no-such-name'],
+  contacts: ['crowd', 'schmidt', 'reader4711@', 'no-such-name'],
+  suppressions: ['crowd', 'reader4700@', 'no-such-name'],
+  partners: ['systems', 'systems 17', 'no-such-name'],
 };
-const OTHER_WORDS = ['e', 'nobody-is-called-this'];
+const OTHER_WORDS = ['e', 'no-such-name'];
 const FILTERS_OF_CONTACTS = [
-  'consent=unknown&q=nobody-is-called-this',
+  'consent=unknown&q=no-such-name',
   'consent=recorded&suppressed=no&q=schmidt',
   'consent=expired&suppressed=yes',
 ];

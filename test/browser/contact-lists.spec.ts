@@ -93,7 +93,7 @@ describe('contact lists', () => {
     await olivia.press(olivia.button('Delete Customers'));
     await dialog.getByText(/stay among your contacts/).waitFor();
     await olivia.press(dialog.getByRole('button', { name: 'Delete Customers' }));
-    await dialog.getByText('A campaign was launched to this list, so it stays.').waitFor();
+    await dialog.getByText('A campaign was launched to this list, so it cannot be deleted.').waitFor();
     await olivia.press(dialog.getByRole('button').first());
     await row('Customers').waitFor();
     expect(olivia.errors).toEqual([]);

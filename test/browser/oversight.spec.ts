@@ -156,7 +156,7 @@ describe('what waits for somebody', () => {
     const dialog = olivia.page.getByRole('dialog', { name: /^Update permission for \d+ contacts$/ });
     const record = dialog.getByRole('button', { name: /^Update \d+ contacts$/ });
     await olivia.press(record);
-    await dialog.getByText('Say what shows it: for so many at once this basis counts only with evidence.').waitFor();
+    await dialog.getByText('This basis needs evidence when it is set for many contacts. Enter the evidence.').waitFor();
     await dialog.getByLabel('Proof').fill('Sign-up form of the spring fair');
     expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('contacts-consent');

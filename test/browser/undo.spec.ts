@@ -79,7 +79,7 @@ describe('before the first message', () => {
     await until(async () => (await mailbox.overview()).length > before, 'the first message');
     await olivia.press(undo);
     await olivia.page.getByText('Too late to undo').waitFor();
-    await olivia.page.getByText(/its launch can no longer be taken back; it goes on/).waitFor();
+    await olivia.page.getByText(/so its launch cannot be undone/).waitFor();
     await olivia.button('Pause').waitFor();
     expect(await olivia.link('Launch again').count()).toBe(0);
     expect(olivia.errors).toEqual([]);

@@ -42,8 +42,9 @@ export class ActivationSeals {
   ) {}
 
   /**
-   * Verifies every baked master against the manifest and signs what was approved. Call it outside of transactions.
-   * @throws DomainError `seal.broken` when a baked master is not what was published: nothing is launched then.
+   * Verifies every baked master against the manifest, and signs the approved values.
+   * Call it outside of transactions.
+   * @throws DomainError `seal.broken` when a baked master differs; nothing is launched.
    */
   async seal(
     activationId: ActivationId,
@@ -80,8 +81,10 @@ export class ActivationSeals {
   }
 
   /**
-   * An activation's seal as it was signed at launch. Call it outside of transactions.
-   * @throws DomainError `activation-seal.not-found`, or of `openSigned` and `openManifest` when something was changed.
+   * An activation's seal as signed at launch.
+   * Call it outside of transactions.
+   * @throws DomainError `activation-seal.not-found`, or as `openSigned` and `openManifest` when
+   *   data was changed.
    */
   async open(actor: SystemActor, activationId: ActivationId, version: PublishedVersion): Promise<OpenSeal> {
     const opened = await this.manifests.open(version);
@@ -91,7 +94,7 @@ export class ActivationSeals {
     if (seal.activationId !== activationId || seal.manifestHash !== opened.hash)
       throw new DomainError(
         'seal.other-activation',
-        'The seal is that of another activation. Launch the campaign again.',
+        'The seal belongs to another activation. Launch the campaign again.',
         {
           activationId,
         },
@@ -105,7 +108,7 @@ export class ActivationSeals {
     const master = masterIn(manifest, kind, key, locale);
     const sealed = seal.masters.find((copy) => copy.kind === kind && copy.key === key && copy.locale === locale);
     if (master === undefined || sealed?.root !== master.root) throw sealBroken(kind, key, null);
-    // The product may have moved since the launch: links of messages are made with today's address.
+    // PUBLIC_URL may have changed since the launch: links of messages use the current one.
     const origins = [...new Set([seal.origin, new URL(this.config.PUBLIC_URL).origin])];
     return prepareCopy(master, { origins, partner: { partnerHosts: seal.partnerHosts, values: sealed.values } });
   }

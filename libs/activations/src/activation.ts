@@ -39,7 +39,7 @@ export interface Activation {
   readonly listId: ContactListId;
   readonly status: ActivationStatus;
   readonly statusReason: string | null;
-  /** Stands in the address of its landing page. */
+  /** Part of its landing page's URL. */
   readonly slug: string;
   readonly locale: Locale;
   readonly timeZone: string;
@@ -51,20 +51,23 @@ export interface Activation {
   readonly launchedBy: string;
   readonly launchedAt: Date;
   readonly enrolledAt: Date | null;
-  /** Since when it is held; null where it is not. */
+  /** Since when it is held; null: not held. */
   readonly heldAt: Date | null;
   /** What its partner has put off, in its order. */
   readonly postponements: readonly Postponement[];
   readonly endedAt: Date | null;
 }
 
-/** All that its partner has said: at the launch, since then, and of all of its campaigns. */
+/** All choices of its partner: at the launch, since then, and for all campaigns. */
 export const choicesWith = (
   { choices, postponements }: Pick<Activation, 'choices' | 'postponements'>,
   calendar: PartnerCalendar,
 ): PartnerChoices => ({ ...withCalendar(choices, calendar), postponements });
 
-/** Whom a partner's campaign has reached before, in whatever version and activation; the floor above knows. */
+/**
+ * Contacts that a partner's campaign reached before, in any version and activation.
+ * Implemented by a higher lib.
+ */
 export interface ReachedBefore {
   reachedAmong(
     actor: PartnerActor,
@@ -76,13 +79,19 @@ export interface ReachedBefore {
   ): Promise<ReadonlySet<ContactId>>;
 }
 
-/** Whether something of an activation has gone out or may have; the floor above knows. */
+/**
+ * Whether a message of an activation was sent or may have been.
+ * A higher lib implements it.
+ */
 export interface SentCheck {
   /** Joins the open transaction. */
   hasGoneOut(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
 }
 
-/** What a partner makes stricter of who counts as a lead, with who writes it down in the open transaction: the floor above knows the rule. */
+/**
+ * The partner's stricter lead rule, and a function that stores it in the open transaction.
+ * A higher lib knows the rule.
+ */
 export interface OwnLeadRule {
   readonly rule: LeadTightening;
   readonly by: {

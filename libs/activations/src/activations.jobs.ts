@@ -46,7 +46,10 @@ export const COBRAND_ASSETS = defineJob({
   data: ids,
   result: z.void(),
 });
-/** One document or picture in the partner's brand, to look at before launching; asked and answered. */
+/**
+ * One document or picture in the partner's brand, for a preview before launch.
+ * The job returns its result.
+ */
 export const COBRAND_PREVIEW = defineJob({
   name: 'activations.cobrand-preview',
   queue: 'rendering',
@@ -57,7 +60,7 @@ export const COBRAND_PREVIEW = defineJob({
     key: z.string(),
     format: z.string(),
     locale: z.string(),
-    /** The partner's own words; of a request of before there were any, none. */
+    /** The partner's slot texts; older requests have none. */
     slots: z.record(z.string(), slotNodes).default({}),
   }),
   result: z.object({ file: z.string().describe('in passing') }),

@@ -109,7 +109,7 @@ export class ActivationsRepository {
     return found.map(({ partnerId }) => partnerId);
   }
 
-  /** How many partners run each of these campaigns; those that nobody runs are missing. */
+  /** How many partners run each campaign; campaigns without any are left out. */
   async partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<Map<CampaignId, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; partners: number }>(
@@ -121,7 +121,7 @@ export class ActivationsRepository {
     return new Map(rows.map(({ campaignId, partners }) => [campaignId, partners]));
   }
 
-  /** Two launches with one key come one after the other, until the open transaction ends. */
+  /** Serialises launches with one key, until the transaction ends. */
   async lockKey(partnerId: PartnerId, idempotencyKey: string): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `launch ${partnerId} ${idempotencyKey}`,
@@ -214,7 +214,10 @@ export class ActivationsRepository {
     return found?.baked ?? null;
   }
 
-  /** From one state to another, in the open transaction. @returns false when it was not in that state. */
+  /**
+   * Changes the state in the open transaction.
+   * @returns false when it was not in the expected state.
+   */
   async move(
     id: ActivationId,
     from: ActivationStatus,
@@ -229,7 +232,7 @@ export class ActivationsRepository {
     return moved.length > 0;
   }
 
-  /** Its state, which nobody changes until the open transaction ends. */
+  /** Its state, locked until the transaction ends. */
   async lockedStatus(id: ActivationId): Promise<ActivationStatus> {
     const [found] = await this.database.query<{ status: ActivationStatus }>(
       'SELECT status FROM activations.activation WHERE id = $1 FOR SHARE',

@@ -44,13 +44,13 @@ const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>
 
 /** What a scheduler needs to run an activation. */
 export interface RunningActivation {
-  /** Its choices are those of its launch together with what was put off since and the partner's calendar. */
+  /** Choices of the launch, with later postponements and the partner's calendar. */
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
   readonly locales: readonly [Locale, ...Locale[]];
   /** As the version was compiled: before a partner's values. */
   readonly emails: CompiledCampaign['emails'];
-  /** What the partner's people are told, by key and language. */
+  /** Notices to the partner's users, by key and language. */
   readonly notices: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The page that its form is on. */
   readonly landingPage: string | null;
@@ -63,7 +63,7 @@ export interface RunningActivation {
 /** Running copies of campaigns: what they are, and stopping them. */
 @Injectable()
 export class Activations {
-  // More parameters than elsewhere: what becomes of an activation is told in three places.
+  // Above the parameter limit: changes of an activation are reported to three services.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -103,23 +103,23 @@ export class Activations {
     return this.repository.list(actor, { ...page, campaignId });
   }
 
-  /** The partners that have launched something of the vendor's, whatever became of it. */
+  /** Partners that have launched a campaign of the vendor, in any state. */
   partnersThatLaunched(actor: VendorActor): Promise<PartnerId[]> {
     return this.repository.partnersThatLaunched(actor);
   }
 
-  /** How many partners run each of a vendor's campaigns now; those that nobody runs are missing. */
+  /** How many partners run each of a vendor's campaigns; campaigns without any are left out. */
   partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<ReadonlyMap<CampaignId, number>> {
     return this.repository.partnersRunning(actor, campaignIds);
   }
 
-  /** What a landing page belongs to; null once the vendor has recalled the campaign, for then its pages go, too. */
+  /** The activation of a landing page; null after a recall, which withdraws the pages too. */
   async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
     const found = await this.repository.bySlug(actor, slug);
     return found === null || (await this.isRecalled(actor, found)) ? null : found;
   }
 
-  /** Whether the vendor wants nobody to see any more what was sent. */
+  /** Whether the vendor has withdrawn what was sent. */
   async isRecalled(actor: SystemActor, { versionId }: Activation): Promise<boolean> {
     return (await this.published.launched(actor, versionId)).status === 'recalled';
   }
@@ -145,7 +145,7 @@ export class Activations {
     return datesOf(definition.sequence, activation, await this.calendars.get(actor, activation.partnerId));
   }
 
-  /** What campaigns are called in the languages that activations run in, by activation. */
+  /** Titles of campaigns in their activation's language, by activation. */
   async titlesOf(actor: PartnerActor, activations: readonly Activation[]): Promise<ReadonlyMap<ActivationId, string>> {
     const titles = await this.published.titlesOf(
       actor,
@@ -159,12 +159,15 @@ export class Activations {
     );
   }
 
-  /** The signed manifest of the version that an activation runs, as the vendor signed it. */
+  /** The signed manifest of an activation's version. */
   async manifest(actor: PartnerActor, { versionId }: Activation): Promise<Buffer> {
     return this.blobs.get((await this.published.launched(actor, versionId)).manifestHash);
   }
 
-  /** Nothing more goes out until it is resumed, from this answer on: every claim and every hand-over looks here. */
+  /**
+   * Stops all mail until resumed, from the return of this method on.
+   * Every claim and every submission checks it.
+   */
   hold(actor: PartnerActor, id: ActivationId): Promise<Activation> {
     return this.changeStatus(actor, id, 'held', 'by the partner');
   }
@@ -175,15 +178,19 @@ export class Activations {
   }
 
   /**
-   * For good.
-   * @param unless who knows whether something has gone out, where it is to be stopped only before: to take a launch back. Null: in any case.
-   * @throws DomainError `activation.already-sent`, and nothing has changed.
+   * Stops it permanently.
+   * @param unless checks whether a message was sent, to undo a launch only before that.
+   *   Null: stop in any case.
+   * @throws DomainError `activation.already-sent`; nothing has changed then.
    */
   stop(actor: PartnerActor, id: ActivationId, unless: SentCheck | null = null): Promise<Activation> {
     return this.changeStatus(actor, id, 'stopped', 'by the partner', unless);
   }
 
-  /** Writes down what its partner has put off, in the open transaction: from its commit on, every claim and every hand-over goes by it. */
+  /**
+   * Stores a postponement in the open transaction.
+   * Every claim and every submission obeys it from the commit on.
+   */
   async recordPostponement(actor: PartnerActor, id: ActivationId, postponement: Postponement): Promise<void> {
     requirePermission(actor, 'activations.control');
     await this.repository.addPostponement(id, postponement);
@@ -194,7 +201,10 @@ export class Activations {
     });
   }
 
-  /** Stops every activation of versions that the vendor has ended. Safe to run again. */
+  /**
+   * Stops every activation of versions that the vendor has ended.
+   * Idempotent.
+   */
   async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
     const live = await this.repository.liveOf(systemActor('retirement'), versionIds);
     for (const activation of live)
@@ -206,7 +216,7 @@ export class Activations {
       );
   }
 
-  /** Everybody has come to the end of the sequence. */
+  /** All contacts have reached the end of the sequence. */
   async complete(id: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     const activation = await this.repository.get(actor, id);
@@ -214,7 +224,11 @@ export class Activations {
       await this.transition(actor, activation, 'completed', 'all contacts have finished');
   }
 
-  /** Whether it is over. Until the open transaction ends nobody ends it: what follows an end comes after what that transaction does. */
+  /**
+   * Whether it is over.
+   * Locks the state until the transaction ends.
+   * So the effects of an end come after this transaction's.
+   */
   async isOver(id: ActivationId): Promise<boolean> {
     return isOver(await this.repository.lockedStatus(id));
   }
@@ -243,7 +257,7 @@ export class Activations {
     };
   }
 
-  /** What a contact has had mail about from the partner: themes of its campaigns, in alphabetical order. */
+  /** Topics of the partner's campaigns that a contact got mail about, in alphabetical order. */
   async topicsOf(actor: SystemActor, contactId: ContactId): Promise<string[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ topic: string }>(
@@ -268,7 +282,7 @@ export class Activations {
     checkMove(activation.status, to);
     const changed = await this.database.inTransaction(actor, async () => {
       await this.gate.close();
-      // Behind the gate: what has been handed off until here is seen, and nothing is from here on.
+      // After the gate: earlier releases are visible, and there are no later ones.
       if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
       return this.transition(actor, activation, to, reason);
     });
@@ -307,7 +321,7 @@ export class Activations {
 const alreadySent = (): DomainError =>
   new DomainError(
     'activation.already-sent',
-    'The first message of this campaign has gone, so its launch can no longer be taken back; it goes on. Hold or stop it on its page.',
+    'The first message of this campaign was sent, so its launch cannot be undone. Hold or stop the activation on its page.',
     {},
     { kind: 'conflict' },
   );

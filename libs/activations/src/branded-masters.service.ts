@@ -20,7 +20,7 @@ export interface BrandSource {
   readonly profile: BrandProfile;
   readonly compiled: CompiledCampaign;
   readonly slots: Readonly<Record<string, SlotNodes>>;
-  /** The language that the slots' words are written in: in all others the vendor's suggested text stands. */
+  /** The language of the partner's slot texts; others keep the vendor's suggested text. */
   readonly locale: Locale;
   readonly formAction: string;
 }
@@ -37,7 +37,11 @@ export class BrandedMasters {
     return { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: profile.verifiedHosts };
   }
 
-  /** The logos that masters need, by `logoName`. Outside any transaction. @throws DomainError `logo.missing`. */
+  /**
+   * The logos that masters need, by `logoName`.
+   * Call it outside any transaction.
+   * @throws DomainError `logo.missing`.
+   */
   logos(actor: Actor, masters: readonly Master[]): Promise<Record<string, string>> {
     return this.brandLogos.urlsFor(actor, masters);
   }
@@ -88,7 +92,7 @@ export class BrandedMasters {
   }
 }
 
-/** In which of a campaign's languages a partner runs it, unless it says otherwise: its country's, where the campaign has that. */
+/** The default language of a partner's launch: its country's, if the campaign has it. */
 export function launchLocale(
   campaign: { readonly locales: readonly Locale[] },
   wanted: string | null,

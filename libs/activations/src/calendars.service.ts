@@ -12,7 +12,7 @@ export interface NamedCalendar extends PartnerCalendar {
   readonly holidayNames: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** As it is kept. */
+/** As stored. */
 export interface StoredCalendar extends NamedCalendar {
   /** Counts its changes; 0 where nothing was ever said. */
   readonly version: number;
@@ -20,7 +20,7 @@ export interface StoredCalendar extends NamedCalendar {
 
 const OPEN: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
 
-/** Days on which nothing of a partner goes out, in whatever campaign. */
+/** Days without mail of a partner, in any campaign. */
 @Injectable()
 export class Calendars {
   constructor(
@@ -41,10 +41,11 @@ export class Calendars {
   }
 
   /**
-   * Replaces it. What is due on a day that is closed by now waits for the next one that is open; what was put off for a day that is open again
-   * stays where it is.
-   * @param basedOn version of the calendar that was changed; null: whatever stands there is replaced.
-   * @throws DomainError `calendar.stale` where somebody was faster.
+   * Replaces the calendar.
+   * Mail due on a closed day waits for the next open one.
+   * Mail postponed because of a day that is open again stays postponed.
+   * @param basedOn version that was edited; null: replace any.
+   * @throws DomainError `calendar.stale` where another user saved first.
    */
   async set(
     actor: PartnerActor,
@@ -77,7 +78,7 @@ export class Calendars {
 function stale(version: number): DomainError {
   return new DomainError(
     'calendar.stale',
-    'Somebody changed the closed days meanwhile. Load them again, take theirs in, and save.',
+    'Another user changed the closed days meanwhile. Reload them, repeat your change, and save.',
     { version },
     { kind: 'stale' },
   );

@@ -47,7 +47,10 @@ interface CobrandContext {
   readonly page: string;
 }
 
-/** Documents and social pictures in a partner's brand. CPU-bound: the renderer's work. */
+/**
+ * Documents and social pictures in a partner's brand.
+ * CPU-bound: the renderer does it.
+ */
 @Injectable()
 export class Cobranding {
   private readonly logger = new Logger(Cobranding.name);
@@ -64,7 +67,10 @@ export class Cobranding {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Makes every document and picture of an activation, in all its locales. Safe to run again. */
+  /**
+   * Makes every document and picture of an activation, in all its locales.
+   * Idempotent.
+   */
   async makeAssets(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('renderer', { partnerId });
     const activation = await this.repository.get(actor, activationId);
@@ -87,7 +93,10 @@ export class Cobranding {
     }
   }
 
-  /** How many of an activation's documents and pictures are not made yet; none where its campaign cannot be read, which is logged. */
+  /**
+   * Documents and pictures of an activation that are not made yet.
+   * Zero if its campaign cannot be read, which is logged.
+   */
   async countPending(
     actor: PartnerActor,
     { id, versionId }: Pick<Activation, 'id' | 'versionId'>,
@@ -103,7 +112,10 @@ export class Cobranding {
     }
   }
 
-  /** One of them before launching, as a file in passing. @param slots the partner's own words in the language of the request; the rest keeps the suggested texts. */
+  /**
+   * One of them before launch, as a temporary file.
+   * @param slots the partner's texts in the requested language; others keep the suggested text.
+   */
   async preview(
     partnerId: PartnerId,
     versionId: CampaignVersionId,
@@ -132,7 +144,10 @@ export class Cobranding {
     return { actor, profile, version, compiled, words, page };
   }
 
-  /** Nothing is handed out that does not match its seal. @throws DomainError `seal.broken`, recorded where there is an activation. */
+  /**
+   * A file that does not match its seal is refused.
+   * @throws DomainError `seal.broken`, recorded if there is an activation.
+   */
   private async make(
     ground: CobrandContext,
     request: CobrandRequest,
@@ -169,7 +184,8 @@ export class Cobranding {
   private async documentValues(ground: CobrandContext, locale: Locale): Promise<DocumentValues> {
     const { profile, compiled, page } = ground;
     const { contact, postalAddress, name, legalName } = inLocale(profile, locale);
-    // The profile may have changed since the launch: what nothing proves is no link, and no text that readers make one of.
+    // The profile may have changed since the launch.
+    // An unproved website becomes no link, and no text that readers turn into one.
     const website = provenWebsite(profile);
     const lines = [
       legalName ?? name,

@@ -62,7 +62,7 @@ export class Launch {
     readonly seals: ActivationSeals;
   };
 
-  // More parameters than elsewhere: a launch is where everything a partner has comes together.
+  // Above the parameter limit: a launch combines the partner's data of many libs.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -85,10 +85,11 @@ export class Launch {
   }
 
   /**
-   * Checks everything, bakes every e-mail and page in the partner's brand, and writes it all down in one transaction; the
-   * first messages follow within a second. The same `idempotencyKey` gives the same activation.
-   * Whom the campaign has `reached` before is not enrolled again.
-   * @throws DomainError naming what is not right and the way out; nothing is changed then.
+   * Checks everything, bakes every e-mail and page in the partner's brand, and stores it.
+   * One transaction; the first messages follow within a second.
+   * The same `idempotencyKey` returns the same activation.
+   * Contacts that the campaign has `reached` before are not enrolled again.
+   * @throws DomainError with what is wrong and how to correct it; nothing is changed then.
    */
   async launch(
     actor: PartnerActor,
@@ -190,7 +191,7 @@ export class Launch {
       );
   }
 
-  /** For people: whoever enrols decides for each contact, in its transaction. */
+  /** A hint for the user: the enrolment decides for each contact, in its transaction. */
   private async refuseSpentList(
     actor: PartnerActor,
     listId: ContactListId,
@@ -205,7 +206,7 @@ export class Launch {
     if (spent)
       throw new DomainError(
         'launch.no-recipients',
-        'Nobody on this list is left: they already got this campaign from you, or may not be written to. Choose another list, or another campaign.',
+        'No contact of this list can get this campaign: each already got it from you, or may not be e-mailed. Choose another list, or another campaign.',
         { field: 'listId' },
         { kind: 'conflict' },
       );
@@ -217,11 +218,13 @@ export class Launch {
     if (ahead < -60_000)
       throw new DomainError(
         'launch.start-past',
-        'The start lies in the past. Choose a later time, or leave it out to start now.',
+        'The start is in the past. Choose a later time, or leave it out to start now.',
         { field: 'startAt' },
       );
     if (ahead > MAX_AHEAD_MS)
-      throw new DomainError('launch.start-far', 'The start lies more than a year ahead.', { field: 'startAt' });
+      throw new DomainError('launch.start-far', 'The start is more than a year ahead. Choose an earlier time.', {
+        field: 'startAt',
+      });
   }
 
   private refuseSlots(compiled: CompiledCampaign, { slots, profile }: BrandSource): void {

@@ -21,7 +21,7 @@ export class NewerVersions {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest one that the partner may launch today in its place; null where there is none. */
+  /** The newest version that the partner may launch today instead; null if none. */
   async findFor(actor: OfferActor, { campaignId, versionId, locale }: Activation): Promise<NewerVersion | null> {
     const offered = await this.published.offeredTo(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);

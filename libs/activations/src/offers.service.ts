@@ -106,7 +106,7 @@ export class Offers {
     return { ...summaryOf(version, digestOf(compiled), profile), compiled, posts };
   }
 
-  /** When each e-mail would go to somebody in the partner's own zone. */
+  /** When each e-mail would go to a contact in the partner's time zone. */
   async calendar(
     actor: PartnerActor,
     offer: Offer,
@@ -136,7 +136,10 @@ export class Offers {
     return datesOf(sequence, { startAt: startAt ?? this.clock.now(), timeZone, choices }, calendar);
   }
 
-  /** How many of a list would get it now, and why the others would not, look by look. @param of where the look begins; null: with all. */
+  /**
+   * Recipients of a list now, and why the others are skipped, in batches.
+   * @param of where the batch begins; null: at the start.
+   */
   async audience(
     actor: PartnerActor,
     { version, compiled }: Offer,
@@ -150,7 +153,7 @@ export class Offers {
     return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
   }
 
-  /** An e-mail or page as the partner's recipients will get it, for a sample recipient. */
+  /** An e-mail or page as the partner's recipients get it, for a sample recipient. */
   async preview(
     actor: PartnerActor,
     versionId: CampaignVersionId,
@@ -158,10 +161,10 @@ export class Offers {
       kind: TemplateType;
       key: string;
       locale: string | null;
-      /** What is known of whom it is for: it decides about conditional sections. */
+      /** Known recipient fields; they decide conditional sections. */
       recipient: Partial<Record<keyof ConditionValues, string>>;
       slots: Readonly<Record<string, SlotNodes>>;
-      /** In colours, by whose hands each part is in. */
+      /** Coloured by the owner of each part: vendor or partner. */
       parts?: boolean;
       /** With each slot marked by its name. */
       places?: boolean;
@@ -195,8 +198,8 @@ export class Offers {
   }
 
   /**
-   * A document or picture; made by the renderer, answered from the store.
-   * @throws DomainError `brand.unusable` where the partner's own words do not fit, as a launch does.
+   * A document or picture, made by the renderer and returned from storage.
+   * @throws DomainError `brand.unusable` where the partner's texts do not fit, as at launch.
    */
   async artwork(
     actor: PartnerActor,
@@ -205,7 +208,7 @@ export class Offers {
   ): Promise<Buffer> {
     const { compiled } = await this.one(actor, versionId);
     const tactic = `${TACTIC_TYPES[request.kind].section}.${request.key}`;
-    // Words for other tactics are left out: they change nothing here, and what is wrong with them is said where they stand.
+    // Texts of other tactics are ignored here; their own preview checks them.
     const slots = wordsOn(tactic, compiled, request.slots);
     const problems = slotProblems(compiled, slots, this.masters.policy(await this.profiles.current(actor)));
     if (problems.length > 0) throw unusable(problems);
@@ -249,10 +252,10 @@ function masterOf(compiled: CompiledCampaign, kind: TemplateType, key: string, w
   return master;
 }
 
-/** A profile that is not complete yet is shown with plain stand-ins; it cannot be launched. */
+/** An incomplete profile is shown with placeholders; it cannot be launched. */
 function filledIn(profile: BrandProfile): BrandProfile {
   const { contact } = profile;
-  // Its own website is shown to the partner as it will stand; a launch wants it proved.
+  // The partner's website is shown before it is proved; a launch requires the proof.
   const unproven = unprovenHost(profile) ?? 'example.com';
   return {
     ...profile,

@@ -10,7 +10,7 @@ import {
 import { choicesWith } from './activation.js';
 import type { NamedCalendar } from './calendars.service.js';
 
-/** When what comes, for somebody in `timeZone` who does nothing. */
+/** The schedule for an inactive contact in `timeZone`. */
 export interface PlannedDates {
   readonly startAt: Date;
   readonly timeZone: string;
@@ -23,12 +23,12 @@ export interface PlannedDates {
   readonly steps: readonly (PlannedAction & { readonly plannedAt: Date | null })[];
 }
 
-/** Days on which nobody, or nobody of a country, is written to, and by whose word. */
+/** Days without mail, for all contacts or for a country's, and who closed them. */
 export interface ClosedDays {
   readonly from: string;
   readonly to: string;
   readonly name: string | null;
-  /** Whose contacts it is about; none: everybody's. */
+  /** Countries of the contacts concerned; empty: all. */
   readonly countries: readonly string[];
   readonly by: 'vendor' | 'partner' | 'launch';
 }
@@ -41,7 +41,7 @@ interface Start {
   readonly postponements?: readonly Postponement[];
 }
 
-/** The dates of a sequence with a partner's choices and calendar, each beside the vendor's own. */
+/** The dates of a sequence with a partner's choices and calendar, and the vendor's own. */
 export function datesOf(
   sequence: SequenceDefinition,
   { startAt, timeZone, choices, postponements = [] }: Start,
@@ -97,7 +97,7 @@ const holidays = (
     ),
   );
 
-/** Countries that call a day the same share it; what counts for everybody stands alone. */
+/** Countries with the same name of a day share an entry; a day for all contacts has its own. */
 function oncePerDay(days: readonly ClosedDays[]): ClosedDays[] {
   const known = new Map<string, ClosedDays>();
   for (const day of days) {

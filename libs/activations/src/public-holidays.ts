@@ -15,7 +15,7 @@ export interface PublicHolidays {
 interface Wanted {
   /** ISO 3166 alpha-2. */
   readonly country: string;
-  /** As one of `regions` is coded; null: what all of the country keeps. */
+  /** A code of `regions`; null: holidays of the whole country. */
   readonly region: string | null;
   readonly year: number;
   /** BCP 47; names come in it where they are known, else in the country's own. */
@@ -25,15 +25,16 @@ interface Wanted {
 const DAY_MS = 86_400_000;
 
 /**
- * Public holidays as `date-holidays` knows them (https://github.com/commenthol/date-holidays; data CC-BY 3.0). Its 1.5 MB are read
- * when somebody first asks.
- * @returns nothing at all for a country that is not known.
+ * Public holidays from `date-holidays` (https://github.com/commenthol/date-holidays; data CC-BY
+ * 3.0).
+ * Its 1.5 MB are loaded at the first request.
+ * @returns an empty list for an unknown country.
  */
 export async function publicHolidays({ country, region, year, language }: Wanted): Promise<PublicHolidays> {
   const { default: Holidays } = await import('date-holidays');
   const known = new Holidays();
   if (!Object.hasOwn(known.getCountries(), country)) return { regions: [], days: [] };
-  // Of a country without regions there is nothing, whatever the library's types say.
+  // Undefined for a country without regions, whatever the library's types say.
   const regions = Object.entries({ ...known.getStates(country, language) })
     .map(([code, name]) => ({ code, name }))
     .sort((a, b) => a.name.localeCompare(b.name, language));

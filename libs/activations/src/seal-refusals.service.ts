@@ -32,7 +32,10 @@ export class SealRefusals {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Every refusal counts; what is wrong with one copy is written down once per process, not for each recipient. */
+  /**
+   * Every refusal counts.
+   * A fault of one copy is recorded once per process, not per recipient.
+   */
   async record(refused: RefusedCopy, finding: Finding): Promise<void> {
     const { activationId, partnerId, vendorId, medium, key, locale } = refused;
     refusals.inc({ medium });
@@ -40,12 +43,12 @@ export class SealRefusals {
     const name = JSON.stringify([activationId, medium, key, locale, code, part, lock, offset]);
     if (this.recorded.has(name)) return;
     this.recorded.add(name);
-    // No excerpts: what stands in a message may be a contact's.
+    // No excerpts: a message may contain a contact's data.
     const details = { medium, key, locale, code, part, lock, offset, line, message };
     this.logger.error(
       `A copy did not match its seal and was refused: ${code} at ${part} ${offset} of ${medium} ${key} (${locale}), activation ${activationId}. ${message}`,
     );
-    // An entry about a partner is the partner's alone to read: the vendor gets one of its own.
+    // A partner's entry is visible to the partner alone: the vendor gets its own entry.
     for (const actor of [systemActor('seal', { partnerId }), systemActor('seal', { vendorId })])
       await this.database.inTransaction(actor, () =>
         this.audit.record(actor, {

@@ -26,7 +26,7 @@ export interface MadeAsset {
 
 type AssetName = Pick<AssetRecord, 'kind' | 'key' | 'locale' | 'format'>;
 
-/** Documents and pictures against their seals: before they are stored, and before they are served. */
+/** Checks documents and pictures against their seals, before storing and before serving. */
 @Injectable()
 export class SealedAssets {
   constructor(
@@ -39,7 +39,10 @@ export class SealedAssets {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** @throws DomainError `seal.broken` when the copy does not match, recorded where there is an activation. */
+  /**
+   * @throws DomainError `seal.broken` when the copy does not match, recorded if there is an
+   *   activation.
+   */
   async requireMatch(
     version: PublishedVersion,
     activation: Activation | null,
@@ -80,7 +83,10 @@ export class SealedAssets {
     await this.records.keepReceipts(actor, partnerId, [receipt]);
   }
 
-  /** An asset's bytes, to serve. @throws DomainError `seal.broken` when they are not those that were verified, recorded. */
+  /**
+   * An asset's bytes, to serve.
+   * @throws DomainError `seal.broken` when they differ from the verified ones; recorded.
+   */
   async bytes(activation: Activation, asset: AssetRecord): Promise<Buffer> {
     const bytes = await this.blobs.get(asset.blobHash);
     const found = sha256(bytes);
@@ -130,7 +136,7 @@ export class SealedAssets {
     }
     return new DomainError(
       'seal.broken',
-      `The ${medium} “${name.key}” does not match what was published: ${finding.message} It is not given out.`,
+      `The ${medium} “${name.key}” does not match what was published: ${finding.message} It is not served.`,
       { field: `${name.kind}.${name.key}` },
       { kind: 'unavailable' },
     );

@@ -10,7 +10,7 @@ import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { type RefusedCopy, SealRefusals } from './seal-refusals.service.js';
 
-/** A baked e-mail with its bytes encoded, and what its messages are verified against. */
+/** A baked e-mail with its encoded bytes, and the data to verify its messages. */
 export interface SealedEmail {
   readonly prepared: PreparedMime;
   readonly copy: PreparedCopy;
@@ -32,7 +32,7 @@ interface Verified {
 
 const CACHED = 300;
 
-/** An activation's e-mails and pages, verified once per process before anything is made of them. */
+/** An activation's e-mails and pages, verified once per process before use. */
 @Injectable()
 export class SealedCopies {
   private readonly emails = new Map<string, Promise<SealedEmail | null>>();
@@ -47,9 +47,10 @@ export class SealedCopies {
   ) {}
 
   /**
-   * Kept in memory: it never changes. Call it outside of transactions.
-   * @returns null when what is stored does not match its seal; the refusal is recorded.
-   * @throws DomainError `email.not-found`
+   * Cached: it never changes.
+   * Call it outside of transactions.
+   * @returns null when the stored copy does not match its seal; the refusal is recorded.
+   * @throws DomainError `email.not-found`.
    */
   async email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
     return remembered(this.emails, `${id} ${key} ${locale}`, async () => {
@@ -62,7 +63,7 @@ export class SealedCopies {
 
   /**
    * The landing page in the best locale.
-   * @throws DomainError `page.not-found`, `seal.broken` when what is stored does not match its seal.
+   * @throws DomainError `page.not-found`, `seal.broken` when the stored copy does not match.
    */
   async page(actor: SystemActor, activation: Activation, wanted: string | null): Promise<SealedPage> {
     const version = await this.published.launched(actor, activation.versionId);
@@ -78,7 +79,10 @@ export class SealedCopies {
     return { key: page.key, baked: verified.baked, copy: verified.copy };
   }
 
-  /** Verifies a page's final bytes. @throws DomainError `seal.broken`, recorded; nothing is served then. */
+  /**
+   * Verifies a page's final bytes.
+   * @throws DomainError `seal.broken`, recorded; nothing is served then.
+   */
   async requirePage(activation: Activation, { key, baked, copy }: SealedPage, html: string): Promise<void> {
     const { finding } = verifyPage(copy, html);
     if (finding === null) return;
@@ -151,7 +155,7 @@ function asFinding(error: unknown): Finding | null {
 const pageBroken = (key: string): DomainError =>
   new DomainError(
     'seal.broken',
-    'This page does not match what was published and is not shown. Ask who sent you here.',
+    'This page does not match what was published and is not shown. Contact the sender of the link.',
     { field: `pages.${key}` },
     { kind: 'unavailable' },
   );

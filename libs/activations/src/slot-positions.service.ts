@@ -7,14 +7,14 @@ import { localeOf, Offers } from './offers.service.js';
 
 type SlotsOnPicture = ReturnType<typeof slotsOnPicture>;
 
-/** Where the partner's own words stand on the documents and pictures of a campaign, in one language. */
+/** Positions of the partner's texts on a campaign's documents and pictures, in one language. */
 export interface OfferSlotPositions {
   readonly documents: readonly { readonly key: string; readonly slots: readonly SlotOnPage[] }[];
   /** Each post in each format. */
   readonly pictures: readonly (SlotsOnPicture & { readonly key: string; readonly format: string })[];
 }
 
-/** Reads where slots stand from what documents and pictures were prepared as, which is where a launch writes. */
+/** Reads slot positions from the prepared documents and pictures, which a launch also uses. */
 @Injectable()
 export class SlotPositions {
   constructor(
@@ -22,7 +22,10 @@ export class SlotPositions {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** @param wanted a language; the campaign's first where it has none of that. @throws DomainError `campaign-version.not-found` */
+  /**
+   * @param wanted a language; the campaign's first if it lacks that one.
+   * @throws DomainError `campaign-version.not-found`.
+   */
   async forVersion(
     actor: PartnerActor,
     versionId: CampaignVersionId,

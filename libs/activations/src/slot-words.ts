@@ -1,10 +1,10 @@
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { checkSlot, type SlotNodes, type UrlPolicy, type ValueProblem } from '#rendering';
 
-/** A partner's own words, by the slot's name. */
+/** A partner's texts, by the slot's name. */
 export type SlotWords = Readonly<Record<string, SlotNodes>>;
 
-/** Everything that keeps these words out of a campaign's slots; empty when they may stand there. */
+/** Every problem of these texts in a campaign's slots; empty if they are valid. */
 export function slotProblems(compiled: CompiledCampaign, words: SlotWords, policy: UrlPolicy): ValueProblem[] {
   return Object.entries(words).flatMap(([name, nodes]) => {
     const rule = compiled.slots.find((slot) => slot.name === name);
@@ -27,7 +27,10 @@ export function slotProblems(compiled: CompiledCampaign, words: SlotWords, polic
   });
 }
 
-/** Of all words those that stand on one tactic. @param tactic `documents.brochure`, `social.announce` */
+/**
+ * The texts of one tactic.
+ * @param tactic `documents.brochure`, `social.announce`
+ */
 export function wordsOn(tactic: string, { slots }: CompiledCampaign, words: SlotWords): SlotWords {
   const there = new Set(slots.filter(({ usedIn }) => usedIn.includes(tactic)).map(({ name }) => name));
   return Object.fromEntries(Object.entries(words).filter(([name]) => there.has(name)));

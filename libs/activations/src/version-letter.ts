@@ -47,7 +47,7 @@ const WORDS: Record<LetterLanguage, Words> = {
       greeting: 'Hello,',
       lines: [
         `${vendor} has published version ${number} of “${title}”, which you are running. ${changed}`,
-        `What runs goes on exactly as you launched it. To move over, stop it and launch the new version: whoever has had an e-mail of this campaign is skipped. It can be launched until ${until}.`,
+        `The running activation continues exactly as you launched it. To change over, stop it and launch the new version: contacts that already had an e-mail of this campaign are skipped. It can be launched until ${until}.`,
       ],
       button: 'See what is different',
       closing: 'You get this mail once for each new version, because you run the campaign.',
@@ -69,11 +69,15 @@ const WORDS: Record<LetterLanguage, Words> = {
   },
 };
 
-/** Tells who runs a campaign that a newer version can be launched. @param locale of who reads it, BCP 47. @param url of the activation. */
+/**
+ * Notifies the users who run a campaign of a newer version.
+ * @param locale of the reader, BCP 47.
+ * @param url of the activation.
+ */
 export function versionLetter(to: string, url: string, locale: string, facts: VersionFacts): SystemMailMessage {
   const language = languageOf(locale);
   const { same, differ, of } = WORDS[language];
-  // A list and a day as they are written where the reader is, in the language of the letter.
+  // Lists and days are formatted by the reader's locale, in the language of the letter.
   const spoken = locale.startsWith(language) ? locale : language;
   const kinds = KINDS.filter((kind) => {
     const differs = facts.difference[kind];

@@ -8,7 +8,7 @@ import type { Activation } from './activation.js';
 import type { NewerVersion } from './newer-versions.service.js';
 import { versionLetter } from './version-letter.js';
 
-/** Mails to a partner about newer versions of what it runs, in the language of who reads them. */
+/** Mails to partners about newer versions, in the reader's language. */
 @Injectable()
 export class VersionMail {
   constructor(
@@ -19,7 +19,10 @@ export class VersionMail {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Posts one letter, in the open transaction: to the address on the brand profile, or to the owners where it has none. */
+  /**
+   * Posts one mail in the open transaction.
+   * It goes to the address on the brand profile, or to the owners if it has none.
+   */
   async post(
     actor: SystemActor,
     { id, partnerId, vendorId }: Pick<Activation, 'id' | 'partnerId' | 'vendorId'>,
@@ -43,7 +46,7 @@ export class VersionMail {
     const owners = team.filter(({ role }) => role === 'owner');
     if (contact.email === null) return owners;
     const to = contact.email.toLowerCase();
-    // An address that is nobody's sign-in, such as sales@, reads what the owner reads.
+    // An address without a sign-in, such as sales@, gets the owner's language.
     const reader = team.find(({ email }) => email.toLowerCase() === to) ?? owners[0];
     return [{ email: contact.email, locale: reader?.locale ?? 'en' }];
   }

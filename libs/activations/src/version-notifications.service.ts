@@ -15,7 +15,7 @@ interface PendingNotification {
 const VERSION_NEWS = systemActor('version-news');
 const PAGE = 100;
 
-/** Tells partners once of a newer version of what they run: `take what opened → note who runs the campaign → tell each`. */
+/** Notifies partners once of a newer version: `claim opened → record partners → notify each`. */
 @Injectable()
 export class VersionNotifications {
   private readonly logger = new Logger(VersionNotifications.name);
@@ -29,12 +29,15 @@ export class VersionNotifications {
     private readonly mail: VersionMail,
   ) {}
 
-  /** Tells who is to be told today, once, however many processes do so at once. @returns whether there may be more. */
+  /**
+   * Sends today's notifications, once each, from any number of processes.
+   * @returns whether there may be more.
+   */
   async notifyDue(): Promise<boolean> {
     await this.recordOpenings();
     const due = await this.database.inTransaction(VERSION_NEWS, () =>
       this.database.query<PendingNotification>(
-        // In no order: a page of those that cannot be told would keep all others waiting for ever.
+        // In random order: otherwise a page of failing ones would block all others forever.
         `SELECT version_id, partner_id, campaign_id
          FROM activations.version_news ORDER BY random() LIMIT $1`,
         [PAGE],
@@ -45,7 +48,7 @@ export class VersionNotifications {
     return told === PAGE;
   }
 
-  /** In one transaction, so that nobody of a version that opened is forgotten or noted twice. */
+  /** In one transaction, so that no partner is missed or recorded twice. */
   private async recordOpenings(): Promise<void> {
     await this.database.inTransaction(VERSION_NEWS, async () => {
       for (const { versionId, campaignId } of await this.published.claimOpened(VERSION_NEWS, this.clock.now()))
@@ -58,7 +61,7 @@ export class VersionNotifications {
     });
   }
 
-  /** @returns false when it could not be told: it is tried again, and keeps no other waiting. */
+  /** @returns false on failure: it is retried, and blocks no other. */
   private async tryNotify(news: PendingNotification): Promise<boolean> {
     try {
       await this.notify(news);

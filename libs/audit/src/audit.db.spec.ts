@@ -6,10 +6,10 @@ import { type AuditFilter, AuditLog } from './index.js';
 
 const PAGE = { limit: 50, beforeId: null };
 const NOBODY: Readonly<Record<string, AuditFilter>> = {
-  'words that stand nowhere': { words: 'nobody-is-called-this' },
-  'a name that nobody has': { who: 'nobody-is-called-this' },
+  'text without a match': { words: 'no-such-name' },
+  'a name without a match': { who: 'no-such-name' },
   'a kind of actor that did nothing': { actorKind: 'system' },
-  'a deed that nobody did': { action: 'campaign.published' },
+  'an action without an entry': { action: 'campaign.published' },
   'a time in which nothing was done': { from: new Date('2124-01-01') },
 };
 
@@ -26,7 +26,8 @@ describe('searching the audit log', () => {
     database = house.app.get(Database);
     const owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();
-    // So many that the indexes are worth reading, and known to be there by the time that VACUUM marks pages as visible to all.
+    // Enough rows that indexes are worth reading.
+    // VACUUM marks pages as all-visible only for committed rows.
     await owner.query('SET synchronous_commit = on');
     for (const [column, actor] of [
       ['partner_id', partner.partnerId],

@@ -6,7 +6,7 @@ export interface AuditFact {
   /** `<noun>.<past participle>`: `campaign.published`. */
   readonly action: `${string}.${string}`;
   readonly subject: { readonly kind: string; readonly id: string };
-  /** Whose entry it is, where the actor does not say: a system process names the partner or vendor it acted for. */
+  /** The owner of an entry of a system process: the partner or vendor that it acted for. */
   readonly partnerId?: PartnerId;
   readonly vendorId?: VendorId;
   /** Facts to read later: ids, counts, names of things; never a contact's data. */
@@ -29,7 +29,7 @@ export interface AuditPage {
   readonly beforeId: string | null;
 }
 
-/** What is looked for; what is left out narrows nothing. */
+/** A search; an absent field does not filter. */
 export interface AuditFilter {
   /** In the name of the person or key. */
   readonly who?: string | undefined;
@@ -43,7 +43,10 @@ export interface AuditFilter {
   readonly words?: string | undefined;
 }
 
-/** Whose entries an actor's are, said beside the policy: a policy of several ways keeps the index of one of them from being used. */
+/**
+ * The owner's condition, besides the policy.
+ * A policy with several OR branches prevents the use of an index.
+ */
 const OWN_ENTRIES: Readonly<Record<Actor['kind'], string>> = {
   partner: 'partner_id = $3::uuid',
   vendor: 'vendor_id = $3::uuid AND partner_id IS NULL',
@@ -52,7 +55,10 @@ const OWN_ENTRIES: Readonly<Record<Actor['kind'], string>> = {
 const ownerOf = (actor: Actor): string | null =>
   actor.kind === 'partner' ? actor.partnerId : actor.kind === 'vendor' ? actor.vendorId : null;
 
-/** Who did what on whose authority, written in the transaction that does it: no entry without the deed, no deed without its entry. */
+/**
+ * Who did what, and by which authority.
+ * Written in the transaction of the action: neither exists without the other.
+ */
 @Injectable()
 export class AuditLog {
   constructor(
@@ -84,11 +90,12 @@ export class AuditLog {
     );
   }
 
-  /** The organisation's own entries that match, newest first; pages by the last id seen. */
+  /** The organisation's own matching entries, newest first; pages by the last id seen. */
   async read(actor: Actor, page: AuditPage, filter: AuditFilter = {}): Promise<AuditEntry[]> {
     const { who, actorKind, action, from, to, words } = filter;
     return this.database.inTransaction(actor, async () => {
-      // An index that answers alone is read in its order; by itself PostgreSQL takes each of its pages for a seek of a turning disk.
+      // Prefers an index-only scan, in index order.
+      // PostgreSQL assumes a disk seek for each index page.
       await this.database.query(`SELECT set_config('random_page_cost', '1.1', true)`);
       return this.database.query<AuditEntry>(PAGE[actor.kind], [
         page.beforeId,
@@ -105,13 +112,19 @@ export class AuditLog {
   }
 }
 
-/** Before an id ($1), by name ($4), kind of actor ($5), deed ($6) and time ($7, $8). A text begins with the name, in a line of its own. */
+/**
+ * Filters: before an id ($1), name ($4), kind of actor ($5), action ($6), time ($7, $8).
+ * A text begins with the name, on its own line.
+ */
 const NARROWED = `($1::uuid IS NULL OR id < $1)
   AND ($4::text IS NULL OR (actor_kind <> 'system' AND strpos(split_part(search_text, E'\\n', 1), ${lowerCase('$4')}) > 0))
   AND ($5::text IS NULL OR actor_kind = $5) AND ($6::text IS NULL OR action = $6 OR starts_with(action, $6 || '.'))
   AND ($7::timestamptz IS NULL OR at >= $7) AND ($8::timestamptz IS NULL OR at < $8)`;
 
-/** Which entries is read from indexes that have all that is asked about, and only then their rows; the few texts that were cut are looked through whole. */
+/**
+ * The ids come from covering indexes; the rows are read after that.
+ * The few truncated texts are searched in full.
+ */
 const pageOf = (own: string): string => `
   SELECT id, at, actor_kind, actor_name, action, subject_kind, subject_id, details
   FROM audit.entry WHERE id IN (

@@ -1,10 +1,15 @@
 import { type Actor, DomainError, type PartnerId } from '#kernel';
 
-/** @throws DomainError `brand.forbidden` for a vendor's people, and for a process that names no partner. */
+/** @throws DomainError `brand.forbidden` for vendor users and for processes without a partner. */
 export function partnerOf(actor: Actor): PartnerId {
   const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
   if (partnerId !== null) return partnerId;
-  throw new DomainError('brand.forbidden', 'A brand profile is its partner’s own.', {}, { kind: 'forbidden' });
+  throw new DomainError(
+    'brand.forbidden',
+    'Only the partner’s own users can use its brand profile. Sign in as a user of that partner.',
+    {},
+    { kind: 'forbidden' },
+  );
 }
 
 /** @throws DomainError `brand.forbidden` also for a partner's viewer. */

@@ -20,7 +20,7 @@ export interface BrandColours {
   readonly link: Hex;
 }
 
-/** Whom a prospect may ask; printed in mails and documents. */
+/** The contact for prospects, printed in mails and documents. */
 export interface BrandContact {
   readonly name: string | null;
   readonly title: string | null;
@@ -32,11 +32,14 @@ export interface BrandContact {
 export interface LocaleOverride {
   readonly legalLine?: string;
   readonly postalAddress?: string;
-  /** Whom its readers may ask. Answers come to one address in every language. */
+  /**
+   * The contact in this language.
+   * Replies go to one address in every language.
+   */
   readonly contact?: Partial<Readonly<Record<keyof Omit<BrandContact, 'email'>, string>>>;
 }
 
-/** How a partner looks and signs in every campaign. Version 0 is the one that nobody has filled yet. */
+/** A partner's look and signature in every campaign. Version 0 is empty. */
 export interface BrandProfile {
   readonly partnerId: PartnerId;
   readonly version: number;
@@ -51,10 +54,10 @@ export interface BrandProfile {
   /** IANA name. */
   readonly timeZone: string | null;
   readonly website: string | null;
-  /** Hosts that links of this partner may lead to, and to what lies under them: evidence says that they are its own. */
+  /** Hosts that links of this partner may lead to, with their sub-domains: proved by evidence. */
   readonly verifiedHosts: readonly string[];
   readonly contact: BrandContact;
-  /** Null until chosen or taken from a logo; a campaign's own colours are used meanwhile. */
+  /** Null until chosen or read from a logo; the campaign's own colours are used meanwhile. */
   readonly colours: BrandColours | null;
   readonly locales: Readonly<Record<string, LocaleOverride>>;
   readonly logoId: LogoId | null;
@@ -79,7 +82,7 @@ interface BrandProblem {
   readonly named?: ValueProblem['named'];
 }
 
-/** A profile as nobody has filled it yet. */
+/** A profile before its first edit. */
 export function emptyProfile(partnerId: PartnerId, name: string): BrandProfile {
   return {
     partnerId,
@@ -105,7 +108,7 @@ export function inLocale(profile: BrandProfile, locale: Locale): BrandProfile {
   return { ...profile, ...override, contact: { ...profile.contact, ...override.contact } };
 }
 
-/** The website, where its host is proved to be the partner's; null while nothing may lead there. */
+/** The website, if its host is proved to be the partner's; else null. */
 export function provenWebsite(profile: WebsiteStanding): string | null {
   return hostOf(profile.website) === null || unprovenHost(profile) !== null ? null : profile.website;
 }
@@ -126,7 +129,10 @@ const UNPROVEN = {
     'Proof that your website is yours: links lead to verified hosts only. The brand profile shows the DNS record that proves it; a person with a mailbox at that domain who accepts an invitation to your team proves it, too.',
 };
 
-/** What is missing before a campaign may be launched, as sentences; colours that nobody can read are, too, for no campaign takes them. */
+/**
+ * What is missing before a launch, as sentences.
+ * Unreadable colours count: no campaign accepts them.
+ */
 export function missing(profile: BrandProfile): Missing[] {
   const needed: [unknown, string, string][] = [
     [profile.name, 'name', 'Your name: it is who the mail comes from.'],
@@ -135,7 +141,7 @@ export function missing(profile: BrandProfile): Missing[] {
     [profile.countryCode, 'countryCode', 'Your country.'],
     [profile.timeZone, 'timeZone', 'Your time zone: it says when your day starts.'],
     [profile.website, 'website', 'Your website: links of a campaign lead there.'],
-    [profile.contact.name, 'contact.name', 'The name of a person whom prospects may ask.'],
+    [profile.contact.name, 'contact.name', 'The name of a contact person for prospects.'],
     [profile.contact.email, 'contact.email', 'An e-mail address for answers.'],
     [profile.logoId, 'logo', 'A logo.'],
   ];
@@ -151,7 +157,10 @@ export function missing(profile: BrandProfile): Missing[] {
   ];
 }
 
-/** Colours taken from a logo, made readable. @param palette most frequent first. */
+/**
+ * Colours taken from a logo, made readable.
+ * @param palette most frequent first.
+ */
 export function coloursFrom(palette: readonly Hex[]): BrandColours | null {
   const [primary, second] = palette;
   if (primary === undefined) return null;
@@ -207,7 +216,10 @@ export function contrastProblems(colours: BrandColours | null): FaintColour[] {
     });
 }
 
-/** Checks and tidies what a partner typed. @throws DomainError `brand-profile.invalid` with every problem. */
+/**
+ * Validates and normalises a partner's input.
+ * @throws DomainError `brand-profile.invalid` with every problem.
+ */
 export function checkedInput(
   input: BrandProfileInput,
 ): Omit<BrandProfile, 'partnerId' | 'version' | 'logoId' | 'verifiedHosts'> {
@@ -221,7 +233,7 @@ export function checkedInput(
     if (tidy === '') return null;
     if (tidy.length > max) return refuse(field, 'too-long', `Use at most ${max} characters.`);
     const line = field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy;
-    // What is kept here goes into every mail: what those would refuse is said now.
+    // These values go into every mail: whatever a mail would refuse is refused here.
     const seen = cleanText(field, line, max);
     if (UNSAFE.test(line) || ('problem' in seen && seen.problem.code !== 'text-disguised'))
       return refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.');
@@ -237,7 +249,7 @@ export function checkedInput(
     message: string,
   ): string | null => (value === null ? null : (accepts(value) ?? refuse(field, code, message)));
 
-  const whom = (at: string, given: Partial<BrandContact>): Omit<BrandContact, 'email'> => ({
+  const checkedContact = (at: string, given: Partial<BrandContact>): Omit<BrandContact, 'email'> => ({
     name: text(`${at}.name`, given.name, maxCharsOf('partner.contact.name')),
     title: text(`${at}.title`, given.title, maxCharsOf('partner.contact.title')),
     phone: text(`${at}.phone`, given.phone, 40),
@@ -271,7 +283,7 @@ export function checkedInput(
     ),
     website,
     contact: {
-      ...whom('contact', input.contact),
+      ...checkedContact('contact', input.contact),
       email: as(
         'contact.email',
         text('contact.email', input.contact.email, 254),
@@ -281,7 +293,7 @@ export function checkedInput(
       ),
     },
     colours: checkedColours(input.colours, refuse),
-    locales: checkedLocales(input.locales, text, whom, refuse),
+    locales: checkedLocales(input.locales, text, checkedContact, refuse),
   };
   if (checked.name === '' && !problems.some(({ field }) => field === 'name'))
     refuse('name', 'missing', 'Write your name.');
@@ -291,8 +303,9 @@ export function checkedInput(
 }
 
 /**
- * The profile as it would be with these changes, for who wants to see it; what was kept before a rule there is now stays as it is.
- * @throws DomainError as `checkedInput`, of what is changed alone.
+ * The profile with these changes, for a preview.
+ * Unchanged fields are not validated: an older value may break a newer rule.
+ * @throws DomainError as `checkedInput`, for the changed fields alone.
  */
 export function withChanges(profile: BrandProfile, changes: Partial<BrandProfileInput>): BrandProfile {
   const checked = checkedInput({ ...emptyProfile(profile.partnerId, profile.name), ...changes });
@@ -318,7 +331,7 @@ function checkedColours(input: BrandProfileInput['colours'], refuse: Refuse): Br
 function checkedLocales(
   input: BrandProfileInput['locales'],
   text: (field: string, value: string | undefined, max: number) => string | null,
-  whom: (at: string, given: Partial<BrandContact>) => Omit<BrandContact, 'email'>,
+  checkedContact: (at: string, given: Partial<BrandContact>) => Omit<BrandContact, 'email'>,
   refuse: Refuse,
 ): Record<string, LocaleOverride> {
   const overrides: Record<string, LocaleOverride> = {};
@@ -330,7 +343,7 @@ function checkedLocales(
     }
     const legalLine = text(`locales.${locale}.legalLine`, given.legalLine, maxCharsOf('partner.legalLine'));
     const postalAddress = text(`locales.${locale}.postalAddress`, given.postalAddress, maxCharsOf('partner.address'));
-    const contact = Object.entries(whom(`locales.${locale}.contact`, given.contact ?? {})).flatMap(
+    const contact = Object.entries(checkedContact(`locales.${locale}.contact`, given.contact ?? {})).flatMap(
       ([field, written]) => (written === null ? [] : [[field, written] as const]),
     );
     overrides[locale] = {

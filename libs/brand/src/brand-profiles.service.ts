@@ -26,7 +26,10 @@ export class BrandProfiles {
     private readonly hosts: VerifiedHosts,
   ) {}
 
-  /** The newest version; version 0, with what is known of the organisation, before anybody has filled it. */
+  /**
+   * The newest version.
+   * Before the first edit: version 0, from the organisation's data.
+   */
   async current(actor: Actor): Promise<BrandProfile> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
@@ -39,9 +42,11 @@ export class BrandProfiles {
   }
 
   /**
-   * Writes a new version. Where nothing proves a new website's host yet, it is claimed, so that its record is there to be copied.
+   * Stores a new version.
+   * Claims a new website's host if nothing proves it, so that its record can be copied.
    * @param basedOn the version that the editor saw.
-   * @throws DomainError `brand-profile.stale` when somebody was faster, `brand-profile.invalid` with every problem.
+   * @throws DomainError `brand-profile.stale` when another user saved first,
+   *   `brand-profile.invalid` with every problem.
    */
   async edit(actor: Actor, basedOn: number, input: BrandProfileInput): Promise<BrandProfile> {
     const partnerId = editorOf(actor);
@@ -57,13 +62,17 @@ export class BrandProfiles {
 
   /**
    * The logo on a surface in an exact size: a PNG of twice as many pixels, made once.
-   * @returns its blob. @throws DomainError `logo.missing`.
+   * @returns its blob.
+   * @throws DomainError `logo.missing`.
    */
   async logoImage(actor: Actor, surface: LogoSurface, box: LogoBox): Promise<string> {
     return this.images.image(actor, await this.current(actor), surface, box);
   }
 
-  /** Puts a new logo in, with colours from it where none were chosen. Joins the open transaction. */
+  /**
+   * Sets a new logo, with colours from it if none were chosen.
+   * Joins the open transaction.
+   */
   async useLogo(actor: Actor, logoId: LogoId, palette: readonly Hex[]): Promise<BrandProfile> {
     const partnerId = editorOf(actor);
     return this.database.inTransaction(actor, async () => {
@@ -122,7 +131,7 @@ function contentOf(from: Content): Content {
 function stale(version: number): DomainError {
   return new DomainError(
     'brand-profile.stale',
-    'Somebody changed the brand profile meanwhile. Load it again and repeat your change.',
+    'Another user changed the brand profile meanwhile. Reload it and repeat your change.',
     { version },
     { kind: 'stale' },
   );

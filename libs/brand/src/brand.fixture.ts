@@ -21,7 +21,7 @@ export async function createBrandServices(): Promise<TestModule> {
   return { ...house, close };
 }
 
-/** A whole brand profile as somebody would type it. */
+/** A complete brand profile as a user would type it. */
 export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfileInput => ({
   name: 'Alpenblick IT',
   legalName: 'Alpenblick IT GmbH',
@@ -36,7 +36,7 @@ export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfi
   ...overrides,
 });
 
-/** Somebody of a partner in a vendor's programme. */
+/** A user of a partner in a vendor's programme. */
 export async function aMember(house: TestModule): Promise<{ actor: PartnerActor; vendorId: VendorId }> {
   const [organisations, memberships] = [house.app.get(Organisations), house.app.get(Memberships)];
   const system = systemActor('test');

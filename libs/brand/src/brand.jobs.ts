@@ -5,7 +5,11 @@ import type { Hex } from './contrast.js';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const hex = z.custom<Hex>((value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value));
 
-/** Reads an uploaded logo and makes its variants: pictures of strangers are decoded away from the api. Asked and answered. */
+/**
+ * Reads an uploaded logo and makes its variants.
+ * The job returns its result.
+ * Untrusted images are decoded outside the api process.
+ */
 export const INGEST_LOGO = defineJob({
   name: 'brand.ingest-logo',
   queue: 'rendering',

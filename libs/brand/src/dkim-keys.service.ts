@@ -13,18 +13,27 @@ const generate = promisify(generateKeyPair) as unknown as (
   options: { modulusLength: number },
 ) => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>;
 
-/** RFC 8301, 3.2; longer ones do not fit into the 512 bytes that some resolvers still hand on. */
+/**
+ * RFC 8301, 3.2.
+ * Longer keys exceed the 512 bytes that some resolvers accept.
+ */
 const RSA_BITS = 2048;
-/** The last bytes of an Ed25519 public key's DER are the point itself (RFC 8410), which is what RFC 8463 publishes. */
+/**
+ * The last bytes of an Ed25519 public key's DER are the point (RFC 8410).
+ * RFC 8463 publishes the point.
+ */
 const POINT_BYTES = 32;
 const TABLES = {
   partner: { table: 'brand.dkim_key', owner: 'partner_id' },
   vendor: { table: 'brand.vendor_dkim_key', owner: 'vendor_id' },
 } as const;
-/** Owners whose opened keys a process keeps. */
+/** Owners whose decrypted keys a process caches. */
 const CACHED = 1000;
 
-/** The pairs that sign mail of a domain: made here, never shown, sealed at rest. Every method joins the open transaction of the owner's scope. */
+/**
+ * Key pairs that sign a domain's mail: generated here, never shown, encrypted at rest.
+ * Every method joins the open transaction of the owner's scope.
+ */
 @Injectable()
 export class DkimKeys {
   private readonly sealer: SecretSealer;
@@ -37,7 +46,10 @@ export class DkimKeys {
     this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline dkim keys');
   }
 
-  /** Makes a pair of either kind, each under a selector of its own: two partners of one domain do not meet. */
+  /**
+   * Makes one pair of each algorithm, with its own selector.
+   * So two partners of one domain do not collide.
+   */
   async make({ kind, id }: DomainOwner): Promise<void> {
     const { table, owner } = TABLES[kind];
     // The random end of a UUIDv7.
@@ -64,9 +76,10 @@ export class DkimKeys {
   }
 
   /**
-   * What signs mail of a domain; opened once in a process, since parsing costs more than an Ed25519 signature.
-   * @param version changes with every choice of a domain, whose keys are new.
-   * @throws Error when a key does not open under the installation's secret.
+   * The signing keys of a domain, cached per process.
+   * Parsing costs more than an Ed25519 signature.
+   * @param version changes with every choice of a domain, which makes new keys.
+   * @throws Error when a key does not decrypt with the installation's secret.
    */
   async signing({ kind, id }: DomainOwner, domain: string, version: string): Promise<readonly SigningKey[]> {
     const { table, owner } = TABLES[kind];

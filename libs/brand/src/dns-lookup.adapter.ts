@@ -5,10 +5,10 @@ import type { DnsAnswer } from './domain-records.js';
 
 const TIMEOUT_MS = 3_000;
 const TRIES = 2;
-/** Certain answers; everything else says that nobody knows. */
+/** Definite answers; every other error means unknown. */
 const ABSENT = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** Asks DNS, and tells "there is none" from "nobody answered". */
+/** DNS look-ups that distinguish "no record" from "no answer". */
 @Injectable()
 export class DnsLookup {
   private readonly resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
@@ -17,7 +17,10 @@ export class DnsLookup {
     if (DNS_SERVERS.length > 0) this.resolver.setServers(DNS_SERVERS);
   }
 
-  /** Texts at a name, each joined from its strings (RFC 7208, 3.3); a CNAME is followed. */
+  /**
+   * Texts at a name, each joined from its strings (RFC 7208, 3.3).
+   * Follows a CNAME.
+   */
   texts(name: string): Promise<DnsAnswer> {
     return answered(async () => (await this.resolver.resolveTxt(name)).map((strings) => strings.join('')));
   }

@@ -1,21 +1,31 @@
 import { type Actor, DomainError, type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
 
-/** Whose a sending domain is: a partner's stands for its mail of all vendors, a vendor's for mail of all partners that have none. */
+/**
+ * The owner of a sending domain.
+ * A partner's domain is for its mail of all vendors.
+ * A vendor's is for the mail of all partners without one.
+ */
 export type DomainOwner =
   { readonly kind: 'partner'; readonly id: PartnerId } | { readonly kind: 'vendor'; readonly id: VendorId };
 
-/** The organisation that an actor speaks for. @throws DomainError `brand.forbidden` for a process that names no partner. */
+/**
+ * The organisation of an actor.
+ * @throws DomainError `brand.forbidden` for a process without a partner.
+ */
 export const ownerOf = (actor: Actor): DomainOwner =>
   actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: partnerOf(actor) };
 
-/** @throws DomainError `brand.forbidden` for a partner's viewer, and for anybody of a vendor but an owner. */
+/**
+ * @throws DomainError `brand.forbidden` for a partner's viewer, and for vendor users that are
+ *   not owners.
+ */
 export function choosingOwner(actor: Actor): DomainOwner {
   if (actor.kind !== 'vendor') return { kind: 'partner', id: editorOf(actor) };
   if (actor.role === 'owner') return ownerOf(actor);
   throw new DomainError(
     'brand.forbidden',
-    'Only an owner of your organisation may change where its partners’ mail comes from. Ask one.',
+    'Only an owner of your organisation may change the sending domain of its partners’ mail. Ask an owner.',
     {},
     { kind: 'forbidden' },
   );

@@ -44,7 +44,7 @@ describe('a record of a sending domain', () => {
     ['nowhere', [ABSENT, ABSENT], 'missing'],
     ['twice', [texts('v=DMARC1; p=none', 'v=DMARC1; p=none'), ABSENT], 'many-records'],
     ['without a policy', [texts('v=DMARC1; rua=mailto:x@example.com'), texts('v=DMARC1; p=none')], 'no-policy'],
-    ['perhaps, for nobody answers', [SILENT, texts('v=DMARC1; p=none')], 'unreachable'],
+    ['unknown, because no server answers', [SILENT, texts('v=DMARC1; p=none')], 'unreachable'],
   ] as const)('for a DMARC policy %s', (_, answers, problem) => {
     expect(judgeDmarc(answers)).toMatchObject({ problem });
   });

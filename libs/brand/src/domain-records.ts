@@ -8,7 +8,7 @@ export type DnsAnswer =
 
 type RecordPurpose = 'dkim-rsa' | 'dkim-ed25519' | 'return-path' | 'spf' | 'dmarc';
 
-/** What is wrong with a record: a closed list, each with its sentence in `fixOf`. */
+/** Problems of a record: a closed list, each with its sentence in `fixOf`. */
 type RecordProblem =
   | 'missing'
   | 'other-key'
@@ -20,7 +20,7 @@ type RecordProblem =
   | 'not-ours-yet'
   | 'unreachable';
 
-/** A record as it has to stand in DNS. */
+/** A DNS record as required. */
 export interface DomainRecord {
   readonly purpose: RecordPurpose;
   readonly type: 'TXT' | 'CNAME';
@@ -32,7 +32,7 @@ export interface DomainRecord {
 export interface RecordFinding {
   readonly purpose: RecordPurpose;
   readonly problem: RecordProblem | null;
-  /** What stands there instead, cut; null where nothing does. */
+  /** The value found instead, truncated; null if there is none. */
   readonly found: string | null;
 }
 
@@ -46,12 +46,16 @@ export interface PublishedKey {
 const LONGEST_SHOWN = 300;
 const found = (values: readonly string[]): string => values.join(' | ').slice(0, LONGEST_SHOWN);
 
-/** The host of return paths under a domain; its CNAME leads to the mail domain, so that its MX and SPF records count. */
+/**
+ * The return path host of a domain.
+ * Its CNAME points to the mail domain, whose MX and SPF records apply.
+ */
 export const returnHostOf = (domain: string): string => `bounces.${domain}`;
 
 /**
- * The records that make a domain's mail authentic, to be copied as they are: both keys (RFC 6376, RFC 8463), the return path, whose
- * CNAME brings MX and SPF (RFC 7208) with it and is aligned, and a DMARC policy (RFC 7489).
+ * The DNS records of a sending domain, to be copied: both keys (RFC 6376, RFC 8463), the return
+ * path and a DMARC policy (RFC 7489).
+ * The return path's CNAME brings MX and SPF (RFC 7208), and is aligned.
  */
 export function recordsOf(domain: string, keys: readonly PublishedKey[], mailDomain: string): DomainRecord[] {
   return [
@@ -81,7 +85,7 @@ function tagsOf(value: string): Map<string, string> {
   );
 }
 
-/** A key record: exactly one (RFC 6376, 3.6.2.2), with our key, not revoked and not marked as a test. */
+/** A valid key record: exactly one (RFC 6376, 3.6.2.2), our key, not revoked, not in test mode. */
 export function judgeKey({ algorithm, publicKey }: PublishedKey, answer: DnsAnswer): RecordFinding {
   const purpose = `dkim-${algorithm}` as const;
   if (answer.kind === 'unreachable') return unreachable(purpose);
@@ -106,7 +110,10 @@ export function judgeReturnPath(mailDomain: string, answer: DnsAnswer): RecordFi
   return { purpose, problem: leadsHere ? null : 'other-target', found: found(bare) };
 }
 
-/** SPF at the return path's host (RFC 7208, 4.5): exactly one record. It comes with the CNAME, so who runs the mail domain owns it. */
+/**
+ * SPF at the return path's host (RFC 7208, 4.5): exactly one record.
+ * It comes with the CNAME, so the operator of the mail domain owns it.
+ */
 export function judgeSpf(answer: DnsAnswer): RecordFinding {
   const purpose = 'spf';
   if (answer.kind === 'unreachable') return unreachable(purpose);
@@ -115,15 +122,19 @@ export function judgeSpf(answer: DnsAnswer): RecordFinding {
   return { purpose, problem: records.length > 1 ? 'many-records' : null, found: found(records) };
 }
 
-/** Where a DMARC policy for a domain may stand: at the domain and at those above it, the nearest first. Never at a top-level domain. */
+/**
+ * Names with a possible DMARC policy: the domain and its parents, nearest first.
+ * Never a top-level domain.
+ */
 export function dmarcNames(domain: string): string[] {
   const labels = domain.split('.');
   return labels.slice(0, -1).map((_, at) => `_dmarc.${labels.slice(at).join('.')}`);
 }
 
 /**
- * The nearest DMARC policy (RFC 7489, 6.6.3). Signature and From have the very same domain, so it is aligned even where the policy
- * wants that to be strict; the return path, a sub-domain, is aligned where it does not.
+ * The nearest DMARC policy (RFC 7489, 6.6.3).
+ * Signature and From have the same domain, so DKIM is aligned even under a strict policy.
+ * The return path is a sub-domain: aligned under a relaxed policy.
  * @param answers for `dmarcNames`, in that order.
  */
 export function judgeDmarc(answers: readonly DnsAnswer[]): RecordFinding {
@@ -159,12 +170,12 @@ export function fixOf({ purpose, problem }: RecordFinding, record: DomainRecord)
       return `Take t=y out of the ${where}: with it, receivers treat the mail as unsigned.`;
     case 'many-records':
       return purpose === 'spf'
-        ? `There is more than one SPF record at ${record.name}. Ask whoever runs this installation.`
+        ? `There is more than one SPF record at ${record.name}. Ask the operator of this installation.`
         : `There is more than one ${purpose === 'dmarc' ? 'DMARC' : 'key'} record at ${record.name}. Keep one: ${value}`;
     case 'no-policy':
       return `The ${where} has no valid policy (p=none, p=quarantine or p=reject). Set it to: ${value}`;
     case 'not-ours-yet':
-      return `There is no SPF record behind ${record.name}. It comes with the CNAME record; where that is right, ask whoever runs this installation.`;
+      return `There is no SPF record behind ${record.name}. It comes with the CNAME record; if that is correct, ask the operator of this installation.`;
     case 'unreachable':
       return `The name servers for ${record.name} did not answer. Nothing is wrong with the record as far as is known; it is asked again by itself.`;
   }

@@ -18,7 +18,7 @@ describe('a host to be proved', () => {
     [' WWW.Brightwater.EXAMPLE. ', 'brightwater.example'],
     ['shop.brightwater.co.uk', 'shop.brightwater.co.uk'],
     ['brightwater.github.io', 'brightwater.github.io'],
-    // Without its www. it would be everybody's.
+    // Without its www. it would be a public suffix.
     ['www.github.io', 'www.github.io'],
     ['bücher.example', 'xn--bcher-kva.example'],
   ])('is taken from %j as %s', (input, host) => {
@@ -59,7 +59,7 @@ describe('a host to be proved', () => {
     );
   });
 
-  it('is proved by its own record only, whatever stands beside it', () => {
+  it('is proved by its own record only, besides any others', () => {
     const value = 'throughline-host=abc';
     const record = hostRecord('brightwater.example', value);
     expect(record).toEqual({ type: 'TXT', name: '_throughline.brightwater.example', value });
@@ -104,7 +104,7 @@ describe('a mailbox', () => {
     'brightwater@github.io',
     `brightwater@${OURS}`,
     `brightwater@throughline.example`,
-  ])('of %s proves nothing: anybody can have one, or it is nobody’s own', (email) => {
+  ])('of %s proves nothing: a public provider, or no registrable domain', (email) => {
     expect(provedByMailbox(mailHostOf(email)!, OURS)).toBeNull();
   });
 
@@ -144,7 +144,7 @@ describe('proved hosts', () => {
     expect(hostOf(website)).toBe(host);
   });
 
-  it('are named once, without what lies under another', () => {
+  it('are listed once, without sub-domains of another', () => {
     const since = new Date(0);
     const hosts = ['shop.brightwater.example', 'brightwater.example', 'brightwater.example', 'other.example'];
     expect(provenHosts(hosts.map((host) => ({ host, how: 'dns', since })))).toEqual([

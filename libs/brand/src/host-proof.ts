@@ -7,7 +7,7 @@ import { isKnownMailboxProvider, isMailboxProvider } from './mailbox-providers.j
 /** How a host became a partner's own. */
 type ProofKind = 'mailbox' | 'sending-domain' | 'dns';
 
-/** A host that is a partner's own, and with it all that lies under it. */
+/** A host that is a partner's own, with its sub-domains. */
 export interface HostProof {
   readonly host: string;
   readonly how: ProofKind;
@@ -21,10 +21,10 @@ export interface HostRecord {
   readonly value: string;
 }
 
-/** What a check found: nothing wrong, or what. */
+/** The result of a check. */
 export interface HostFinding {
   readonly problem: 'missing' | 'other-value' | 'unreachable' | null;
-  /** What stands there instead, cut; null where nothing does. */
+  /** The value found instead, truncated; null if there is none. */
   readonly found: string | null;
 }
 
@@ -39,7 +39,10 @@ const invalid = (
   details: { readonly host?: string } = {},
 ): DomainError => new DomainError(code, sentence, { field: 'host', ...details });
 
-/** @returns the host in lower case and ASCII (RFC 5891), without a trailing dot; null for what is none. */
+/**
+ * @returns the host in lower case and ASCII (RFC 5891), without a trailing dot; null if
+ *   invalid.
+ */
 function plainHost(input: string): string | null {
   const typed = input.trim();
   if (NO_HOST.test(typed)) return null;
@@ -47,7 +50,10 @@ function plainHost(input: string): string | null {
   return HOST.test(host) ? host : null;
 }
 
-/** The registrable domain of a host; null for a public suffix. Those under which others give names away count as such (`github.io`). */
+/**
+ * The registrable domain of a host; null for a public suffix.
+ * Private suffixes such as `github.io` count.
+ */
 const registrable = (host: string): string | null => getDomain(host, { allowPrivateDomains: true });
 
 function isPlatform(domain: string, mailDomain: string): boolean {
@@ -55,7 +61,7 @@ function isPlatform(domain: string, mailDomain: string): boolean {
   return domain === ours || domain.endsWith(`.${ours}`) || ours.endsWith(`.${domain}`);
 }
 
-/** Whether a host is one of these, or lies under one. */
+/** Whether a host is one of these, or a sub-domain of one. */
 export const isCovered = (hosts: readonly string[], host: string): boolean =>
   hosts.some((own) => host === own || host.endsWith(`.${own}`));
 
@@ -65,15 +71,15 @@ export function hostOf(website: string | null): string | null {
   return url === null ? null : plainHost(url.hostname);
 }
 
-/** The host of a mail address, as it is kept; null for what would be read in two ways. */
+/** The normalised host of a mail address; null for an ambiguous address. */
 export function mailHostOf(email: string): string | null {
   const [, host] = /^[^\s@"(),:;<>[\\\]]+@([^@]+)$/.exec(email.trim()) ?? [];
   return host === undefined ? null : plainHost(host);
 }
 
 /**
- * What somebody with a mailbox proves: its registrable domain.
- * @returns null where anybody can have a mailbox, and for the installation's own mail.
+ * The registrable domain that a mailbox proves.
+ * @returns null for mailbox providers and for the installation's mail domain.
  */
 export function provedByMailbox(mailHost: string, mailDomain: string): string | null {
   const domain = registrable(mailHost);
@@ -83,8 +89,9 @@ export function provedByMailbox(mailHost: string, mailDomain: string): string | 
 }
 
 /**
- * The host to be proved for a host that was named: without `www.`, so that one record does for both.
- * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`, `.platform`
+ * The host to prove: without `www.`, so that one record covers both.
+ * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`,
+ *   `.platform`.
  */
 export function checkedHost(input: string, mailDomain: string): string {
   const host = plainHost(input);
@@ -96,7 +103,7 @@ export function checkedHost(input: string, mailDomain: string): string {
   if (registrable(host) === null)
     throw invalid(
       'verified-host.public-suffix',
-      `Under ${host} anybody can have a name, so that it can be nobody’s own. Name the host of your website.`,
+      `${host} is a public suffix: any organisation can have a name under it. Enter the host of your website.`,
       { host },
     );
   if (isKnownMailboxProvider(host))
@@ -111,14 +118,14 @@ export function checkedHost(input: string, mailDomain: string): string {
   return registrable(bare) === null ? host : bare;
 }
 
-/** Where the record of a host stands: a name of its own, beside whatever else there is (RFC 8552). */
+/** The record of a host, at its own name, besides existing records (RFC 8552). */
 export const hostRecord = (host: string, value: string): HostRecord => ({
   type: 'TXT',
   name: `_throughline.${host}`,
   value,
 });
 
-/** Whether the record is there; others may stand beside it. */
+/** Whether the record exists; other records may exist besides. */
 export function judgeHost(value: string, answer: DnsAnswer): HostFinding {
   if (answer.kind === 'unreachable') return { problem: 'unreachable', found: null };
   if (answer.kind === 'absent') return { problem: 'missing', found: null };

@@ -9,7 +9,7 @@ import { readableOn } from './contrast.js';
 import type { LogoSurface, LogoVariant } from './logo.js';
 import { LogoSchema } from './logo.schema.js';
 
-/** A box in CSS pixels, and where a logo of another shape stands in it. */
+/** A box in CSS pixels, and the position of a logo of another shape in it. */
 export interface LogoBox {
   readonly width: number;
   readonly height: number;
@@ -24,7 +24,10 @@ export class LogoImages {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** @returns the blob of a PNG of twice the size. @throws DomainError `logo.missing` while the profile has none. */
+  /**
+   * @returns the blob of a PNG of twice the size.
+   * @throws DomainError `logo.missing` while the profile has none.
+   */
   async image(
     actor: Actor,
     profile: BrandProfile,
@@ -50,7 +53,7 @@ export class LogoImages {
       return made ?? { source: (await logos.findOneByOrFail({ id: logoId, partnerId })).variants[variant] };
     });
     if ('hash' in known) return known.hash;
-    // Outside the transaction: scaling takes a while, and twice the same picture is the same blob.
+    // Outside the transaction: scaling is slow, and the same image gives the same blob.
     const hash = await this.blobs.put(await fitLogo(await this.blobs.get(known.source), { width, height, align }));
     await this.database.inTransaction(actor, () =>
       this.database.query(
@@ -63,7 +66,7 @@ export class LogoImages {
   }
 }
 
-/** On the partner's own colour goes what is made for surfaces as light or dark as that. */
+/** On the partner's own colour: the variant for surfaces of that lightness. */
 function variantFor(surface: LogoSurface, profile: BrandProfile): LogoVariant {
   if (surface !== 'brand') return surface;
   return readableOn(profile.colours?.primary ?? '#ffffff') === '#ffffff' ? 'dark' : 'light';

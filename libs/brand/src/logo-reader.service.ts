@@ -4,12 +4,12 @@ import { DomainError } from '#kernel';
 import { BlobStore } from '#storage';
 import type { LogoReading } from './logo.js';
 
-/** Reads uploaded logos; runs where pictures are decoded, never in the api process. */
+/** Reads uploaded logos, in the process that decodes images, never in api. */
 @Injectable()
 export class LogoReader {
   constructor(private readonly blobs: BlobStore) {}
 
-  /** @throws DomainError `logo.…` with the way out, for what is no usable logo. */
+  /** @throws DomainError `logo.…` with the correction, for an unusable logo. */
   async read(originalHash: string): Promise<LogoReading> {
     const read = await ingestLogo(await this.blobs.get(originalHash));
     if (!read.ok) {

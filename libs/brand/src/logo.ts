@@ -1,12 +1,12 @@
 import type { LogoId, PartnerId } from '#kernel';
 import type { Hex } from './contrast.js';
 
-/** A variant of a logo, named by the surface that it stands out on; `mono` is one-coloured, for faxes and stamps. */
+/** A logo variant, named by its background; `mono` has one colour, for faxes and stamps. */
 export type LogoVariant = 'light' | 'dark' | 'mono';
-/** Where a logo is put: a variant's own surface, or the partner's primary colour. */
+/** The surface of a logo: a variant's own, or the partner's primary colour. */
 export type LogoSurface = LogoVariant | 'brand';
 
-/** Something about an uploaded logo that its owner should know; nothing that keeps it from being used. */
+/** A warning about an uploaded logo; it may still be used. */
 interface LogoProblem {
   readonly code: string;
   readonly message: string;
@@ -28,7 +28,10 @@ export interface LogoReading {
   readonly problems: readonly LogoProblem[];
 }
 
-/** A partner's logo; a new upload is a new one, so that what was sent keeps the old. */
+/**
+ * A partner's logo.
+ * An upload makes a new one, so that sent mail keeps the old.
+ */
 export interface Logo extends LogoReading {
   readonly id: LogoId;
   readonly partnerId: PartnerId;

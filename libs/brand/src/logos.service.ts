@@ -24,8 +24,9 @@ export class Logos {
   ) {}
 
   /**
-   * Reads an upload elsewhere, keeps it with its variants and puts it into the brand profile.
-   * @throws DomainError the reader's refusal (`logo.…`), or `job.unavailable`: the profile is as it was.
+   * Reads an upload in the renderer, stores it with its variants, and sets it in the profile.
+   * @throws DomainError the reader's refusal (`logo.…`), or `job.unavailable`.
+   *   The profile is unchanged then.
    */
   async replace(actor: Actor, bytes: Buffer): Promise<{ logo: Logo; profile: BrandProfile }> {
     const partnerId = editorOf(actor);

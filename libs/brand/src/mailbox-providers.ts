@@ -1,8 +1,8 @@
 import emailProviders from 'email-providers';
 
 /**
- * Where anybody can have an address, by our own hand: known for sure, and some that the long list lacks. Nobody but the provider itself
- * could change DNS there, so that these may be refused wherever a partner names a domain.
+ * Public mailbox providers, our own list: certain ones, and some that the long list lacks.
+ * Only the provider can change their DNS, so a partner's claim may always be refused.
  */
 const KNOWN = new Set(
   `a1.net aol.com arcor.de bluewin.ch chello.at free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com
@@ -11,7 +11,7 @@ const KNOWN = new Set(
    qq.com simplelogin.com t-online.de tuta.com tuta.io tutamail.com tutanota.com tutanota.de vodafone.de wanadoo.fr web.de yahoo.co.uk
    yahoo.com yahoo.de yahoo.fr yandex.com yandex.ru ymail.com zoho.com 126.com 163.com`.split(/\s+/),
 );
-/** More that the long list lacks, of companies whose own the domain is beside their customers'. */
+/** Additional domains that customers share with the company that owns them. */
 const MORE = new Set(
   `139.com aon.at bbox.fr duck.com ewe.net ewetel.net fastmail.com fastmail.fm fastwebnet.it firemail.de gmx.us kabelbw.de magenta.de
    mailfence.com movistar.es netcologne.de numericable.fr online.no posteo.net scarlet.be sohu.com startmail.com sunrise.ch telefonica.net
@@ -19,13 +19,16 @@ const MORE = new Set(
     /\s+/,
   ),
 );
-/** Kept by others, from several sources; among its thousands stands now and then a company that once gave mailboxes away. */
+/**
+ * A list by others, from several sources.
+ * Among its thousands are a few companies that once offered mailboxes.
+ */
 const LISTED = new Set(emailProviders);
 
 const isUnder = (domains: ReadonlySet<string>, host: string): boolean =>
   host.split('.').some((_, at, labels) => domains.has(labels.slice(at).join('.')));
 
-/** Whether a domain surely belongs to a mailbox provider: to be refused even where DNS would have to prove it. */
+/** Whether a domain certainly belongs to a mailbox provider: refused even with a DNS proof. */
 export const isKnownMailboxProvider = (host: string): boolean => isUnder(KNOWN, host);
 
 /** Whether a mailbox there proves nothing: where in doubt, it does not. */

@@ -55,7 +55,7 @@ describe('a sending domain', () => {
     expect(statusAfter({ state: 'pending', unreachableSince: null }, found('missing'), now).state).toBe('pending');
   });
 
-  it('is not broken by name servers that are away, until they are for a day', () => {
+  it('does not break while name servers are silent, until a day has passed', () => {
     const first = statusAfter({ state: 'verified', unreachableSince: null }, found('unreachable'), now);
     expect(first).toEqual({ state: 'verified', unreachableSince: now });
     expect(statusAfter(first, found('unreachable'), hours(23)).state).toBe('verified');
@@ -63,7 +63,7 @@ describe('a sending domain', () => {
     expect(statusAfter(first, found(null), hours(25))).toEqual({ state: 'verified', unreachableSince: null });
   });
 
-  it('is looked at every ten minutes while somebody waits, hourly else', () => {
+  it('is checked every ten minutes while a user waits, else hourly', () => {
     expect(nextCheckAt('pending', now, now)).toEqual(hours(1 / 6));
     expect(nextCheckAt('broken', now, now)).toEqual(hours(1 / 6));
     expect(nextCheckAt('verified', now, now)).toEqual(hours(1));

@@ -2,13 +2,13 @@ import { domainToASCII } from 'node:url';
 import { DomainError } from '#kernel';
 import { isKnownMailboxProvider } from './mailbox-providers.js';
 
-/** A domain is used from the moment that it is verified; a break of what was verified holds all of its mail. */
+/** A domain is used once verified; a failed check after that halts all of its mail. */
 export type SendingDomainState = 'pending' | 'verified' | 'broken';
 
 /** RFC 2142: these people write to, they do not write. */
 const RESERVED_LOCALS = new Set(['abuse', 'postmaster', 'mailer-daemon', 'noreply', 'no-reply']);
 const HOUR_MS = 3_600_000;
-/** Somebody waits in front of the screen, and then less and less often looks at it. */
+/** At first a user waits at the screen; later checks become rarer. */
 const PENDING_EVERY_MS = 10 * 60_000;
 const BROKEN_EVERY_MS = 10 * 60_000;
 const VERIFIED_EVERY_MS = HOUR_MS;
@@ -21,7 +21,8 @@ const invalid = (code: `${string}.${string}`, field: string, sentence: string): 
 
 /**
  * @returns the domain in lower case and ASCII (RFC 5891).
- * @throws DomainError `sending-domain.invalid`, `sending-domain.freemail`, `sending-domain.platform`
+ * @throws DomainError `sending-domain.invalid`, `sending-domain.freemail`,
+ *   `sending-domain.platform`.
  */
 export function checkedDomain(input: string, mailDomain: string): string {
   const domain = domainToASCII(input.trim().toLowerCase().replace(/\.$/, ''));
@@ -63,7 +64,9 @@ export interface DomainStatus {
 }
 
 /**
- * The state after a check. Silence of name servers keeps it was for a day: an outage is no break; certain answers count at once.
+ * The state after a check.
+ * Definite answers count at once.
+ * Without an answer the state stays for a day: a DNS outage is no failure.
  */
 export function statusAfter(
   before: DomainStatus,
@@ -79,7 +82,10 @@ export function statusAfter(
   return { state: isBreak ? 'broken' : before.state, unreachableSince };
 }
 
-/** When it is looked at next. @param chosenAt when the partner chose it: a domain that nobody goes on with is asked for hourly. */
+/**
+ * The time of the next check.
+ * @param chosenAt when the owner chose it; an abandoned domain is checked hourly.
+ */
 export function nextCheckAt(state: SendingDomainState, chosenAt: Date, now: Date): Date {
   const isForgotten = now.getTime() - chosenAt.getTime() > FORGOTTEN_AFTER_MS;
   const every =

@@ -32,7 +32,7 @@ import {
 } from './domain-records.js';
 import { checkedDomain, checkedLocal, nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
 
-/** A record as it has to stand in DNS, and what the last check found; null before the first. */
+/** A required DNS record, with the result of the last check; null before the first. */
 interface CheckedRecord extends DomainRecord {
   readonly finding: RecordFinding | null;
   /** What to do, or null where nothing is. */
@@ -42,7 +42,7 @@ interface CheckedRecord extends DomainRecord {
 /** A domain to send from, a partner's own or a vendor's for its partners. */
 export interface SendingDomain {
   readonly domain: string;
-  /** What stands before the @ of From; null in a vendor's, where each partner's short name does. */
+  /** Local part of From; null in a vendor's domain, which uses each partner's short name. */
   readonly fromLocal: string | null;
   readonly state: SendingDomainState;
   readonly stateSince: Date;
@@ -97,10 +97,13 @@ const COLUMNS = `domain, state, findings, chosen_at, checked_at,
 const SENDING_DOMAINS = systemActor('sending-domains');
 /** Checked in one go; each is some questions to name servers. */
 const PAGE = 20;
-/** Whoever claimed a domain for a check and died: another process looks at it after this. */
+/** Another process checks a claimed domain after this, if the first one died. */
 const CLAIM_MS = 60_000;
 
-/** Domains of partners' own and of vendors for their partners: chosen, shown with their exact records, checked before use and as long as they are used. */
+/**
+ * Sending domains of partners, and of vendors for their partners.
+ * Chosen, shown with their exact records, checked before and during use.
+ */
 @Injectable()
 export class SendingDomains {
   constructor(
@@ -122,9 +125,11 @@ export class SendingDomains {
   }
 
   /**
-   * Chooses a domain and makes its keys; another one takes the place of the one before. It is not used until it is verified.
-   * @param input.fromLocal a partner's alone: in a vendor's domain each partner has a name of its own.
-   * @throws DomainError `brand.forbidden`, `sending-domain.invalid`, `.freemail`, `.platform`, `.from-invalid`
+   * Chooses a domain and makes its keys; it replaces an earlier one.
+   * It is not used until verified.
+   * @param input.fromLocal for partners only: a vendor's domain has one name per partner.
+   * @throws DomainError `brand.forbidden`, `sending-domain.invalid`, `.freemail`, `.platform`,
+   *   `.from-invalid`.
    */
   async choose(
     actor: PartnerActor | VendorActor,
@@ -146,7 +151,10 @@ export class SendingDomains {
     });
   }
 
-  /** Goes back to the mail domain. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  /**
+   * Returns to the mail domain.
+   * @throws DomainError `brand.forbidden`, `sending-domain.not-found`.
+   */
   async remove(actor: PartnerActor | VendorActor): Promise<void> {
     const owner = choosingOwner(actor);
     await this.database.inTransaction(actor, async () => {
@@ -161,9 +169,9 @@ export class SendingDomains {
   }
 
   /**
-   * Asks DNS now, for somebody of the owner who may change it.
-   * @param then joins the transaction of a process that writes a change of state.
-   * @throws DomainError `brand.forbidden`, `sending-domain.not-found`
+   * Checks DNS now, for a user of the owner who may change it.
+   * @param then joins the transaction that stores a change of state.
+   * @throws DomainError `brand.forbidden`, `sending-domain.not-found`.
    */
   async checkNow(
     actor: PartnerActor | VendorActor,
@@ -172,7 +180,10 @@ export class SendingDomains {
     return this.check(choosingOwner(actor), then);
   }
 
-  /** Checks what is due, in any number of processes at once. @returns whether there may be more. */
+  /**
+   * Checks due domains, in any number of processes at once.
+   * @returns whether there may be more.
+   */
   async checkDue(then: (change: DomainChange) => Promise<void>): Promise<boolean> {
     let isMore = false;
     for (const kind of KINDS) {
@@ -184,9 +195,9 @@ export class SendingDomains {
   }
 
   /**
-   * What the domain of a partner, or else of its vendor, brings to a message; null where none was ever verified. Joins the open transaction
-   * of the partner's scope.
-   * @param signs whether its keys are opened: for a process that sends, never for people.
+   * The domain of a partner's message, else its vendor's; null if none was ever verified.
+   * Joins the open transaction of the partner's scope.
+   * @param signs whether its keys are decrypted: only for a sending process.
    */
   async inUse(partnerId: PartnerId, vendorId: VendorId, signs: boolean): Promise<DomainInUse | null> {
     const owners: readonly DomainOwner[] = [
@@ -203,7 +214,7 @@ export class SendingDomains {
     return null;
   }
 
-  /** Sub-domains of the vendors in whose programmes the partner is, that its mail comes from while it has no domain of its own. */
+  /** Vendors' sub-domains that send the partner's mail while it has no domain of its own. */
   async ofVendors(actor: PartnerActor): Promise<VendorDomainInUse[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<VendorDomainInUse>(
@@ -277,7 +288,7 @@ export class SendingDomains {
     const at = TABLES[owner.kind];
     const now = this.clock.now();
     const before = await this.existing(owner, 'FOR UPDATE');
-    // Another domain was chosen while this one was looked up: what was found is about none of ours.
+    // Another domain was chosen during the look-up: its result is for the former one.
     if (before.domain !== asked.domain || before.chosenAt.getTime() !== asked.chosenAt.getTime())
       return this.shown(owner, before);
     const { state, unreachableSince } = statusAfter(before, findings, now);

@@ -17,21 +17,24 @@ import type { BrandProfile } from './brand-profile.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import { type DomainInUse, SendingDomains } from './sending-domains.service.js';
 
-/** Whether mail goes out: `held` waits until it is mended, `blocked` never will. */
+/** Whether mail is sent. `held`: it waits for a repair. `blocked`: never. */
 export type IdentityStatus = 'ready' | 'held' | 'blocked';
 
-/** From whom a partner's mail for a vendor comes, and whether it may go out. */
+/** The sender of a partner's mail for a vendor, and whether it may be sent. */
 export interface SendingIdentity {
   readonly id: SendingIdentityId;
   readonly fromName: string;
   readonly fromAddress: string;
   readonly replyTo: string | null;
   readonly status: IdentityStatus;
-  /** Why it is not ready, with the way out. */
+  /** Why it is not ready, and how to correct it. */
   readonly reason: string | null;
   /** The host of return paths; null for the mail domain itself. */
   readonly returnHost: string | null;
-  /** Of the partner's or its vendor's domain, RSA first, for a process that sends; none where the mail domain's key signs. */
+  /**
+   * Keys of the partner's or vendor's domain, RSA first, for a sending process.
+   * Empty if the mail domain's key signs.
+   */
   readonly signingKeys: readonly SigningKey[];
 }
 
@@ -41,8 +44,9 @@ interface StoredIdentity {
 }
 
 /**
- * A partner sends for a vendor from its own domain, once that is verified; without one from an address of its own in the vendor's sub-domain,
- * and where the vendor has none either in the platform's mail domain: always in its own name, and answers go to the partner.
+ * The sender of a partner's mail: always in its own name, with replies to the partner.
+ * The domain is the partner's once verified, else the vendor's sub-domain, else the mail
+ * domain.
  */
 @Injectable()
 export class SendingIdentities {
@@ -57,7 +61,7 @@ export class SendingIdentities {
     private readonly domains: SendingDomains,
   ) {}
 
-  /** The identity, made when it is first asked for. */
+  /** The identity, created at first use. */
   async forMembership(actor: PartnerActor | SystemActor, vendorId: VendorId): Promise<SendingIdentity> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
@@ -99,7 +103,7 @@ export class SendingIdentities {
        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
       [newId<SendingIdentityId>(), partnerId, vendorId, fromAddress, this.clock.now()],
     );
-    // A statement of its own: the one above does not see what another transaction has made while it waited.
+    // A separate statement: the one above does not see rows committed while it waited.
     const row = await this.findStored(partnerId, vendorId);
     if (row === null) throw new Error('The sending identity was not written.');
     return row;
@@ -110,7 +114,11 @@ export class SendingIdentities {
   }
 }
 
-/** What law and receivers want of every message (From, Reply-To, a name and a postal address, a domain that is authentic), or no send. */
+/**
+ * Requirements of law and receivers: From, Reply-To, a name, a postal address and an
+ * authenticated domain.
+ * Without them nothing is sent.
+ */
 function statusOf(
   isMember: boolean,
   { legalName, postalAddress, contact }: BrandProfile,

@@ -21,7 +21,7 @@ import {
 } from './host-proof.js';
 import { nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
 
-/** A host that a partner says is its own, with the record that proves it and what the last check found. */
+/** A host that a partner claims, with its record and the last check. */
 export interface HostClaim {
   readonly host: string;
   readonly state: SendingDomainState;
@@ -52,12 +52,15 @@ const COLUMNS = `partner_id, host, record_value, state, finding, claimed_at, che
 const VERIFIED_HOSTS = systemActor('verified-hosts');
 /** Checked in one go; each is a question to name servers. */
 const PAGE = 20;
-/** Whoever took a claim for a check and died: another process looks at it after this. */
+/** Another process checks a claim after this, if the first one died. */
 const CLAIM_MS = 60_000;
-/** More hosts than any partner has; name servers of others are not asked for more. */
+/**
+ * More hosts than any partner has.
+ * It limits queries to other organisations' name servers.
+ */
 const MAX_CLAIMS = 20;
 
-/** Which hosts are a partner's own, and by what evidence: links of a partner lead nowhere else. */
+/** A partner's own hosts and their evidence: a partner's links lead to no other host. */
 @Injectable()
 export class VerifiedHosts {
   constructor(
@@ -87,8 +90,9 @@ export class VerifiedHosts {
   }
 
   /**
-   * Writes down that a mailbox accepted an invitation to a partner, in the open transaction of a process: the link was sent nowhere else.
-   * A mailbox where anybody can have one is kept, too, and proves nothing.
+   * Records the mailbox that accepted a partner's invitation: the link was sent only there.
+   * Joins the open transaction of a process.
+   * A mailbox of a public provider is recorded too, and proves nothing.
    */
   async recordMailbox(actor: SystemActor, partnerId: PartnerId, email: string): Promise<void> {
     const mailHost = mailHostOf(email);
@@ -113,8 +117,10 @@ export class VerifiedHosts {
   }
 
   /**
-   * Claims a host: its record is made, once. @param input without `www.`, one record does for both.
-   * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`, `.platform`, `.too-many`
+   * Claims a host and makes its record, once.
+   * @param input without `www.`; one record covers both.
+   * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`,
+   *   `.platform`, `.too-many`.
    */
   async claim(actor: Actor, input: string): Promise<HostClaim> {
     const partnerId = editorOf(actor);
@@ -135,8 +141,11 @@ export class VerifiedHosts {
   }
 
   /**
-   * Claims the host of a partner's new website where nothing proves it, and drops the claim of the one before that never was proved. Joins the
-   * open transaction. What cannot be claimed is left: the profile says that proof is lacking, and naming the host says why.
+   * Claims the host of a new website if nothing proves it.
+   * Drops the unproved claim of the former website.
+   * Joins the open transaction.
+   * A host that cannot be claimed is skipped: the profile shows that proof is missing, and an
+   * explicit claim says why.
    */
   async claimWebsite(actor: Actor, before: WebsiteStanding, after: WebsiteStanding): Promise<void> {
     const partnerId = editorOf(actor);
@@ -160,7 +169,10 @@ export class VerifiedHosts {
     }
   }
 
-  /** Gives a claim up: its host is the partner's own no more, unless something else proves it. @throws DomainError `verified-host.not-found` */
+  /**
+   * Withdraws a claim: the host is no longer the partner's, unless other evidence proves it.
+   * @throws DomainError `verified-host.not-found`.
+   */
   async withdraw(actor: Actor, host: string): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -170,12 +182,18 @@ export class VerifiedHosts {
     });
   }
 
-  /** Asks DNS now, for somebody of the partner who may change it. @throws DomainError `brand.forbidden`, `verified-host.not-found` */
+  /**
+   * Checks DNS now, for a user of the partner who may change it.
+   * @throws DomainError `brand.forbidden`, `verified-host.not-found`.
+   */
   async checkNow(actor: Actor, host: string): Promise<HostClaim> {
     return this.check(editorOf(actor), host);
   }
 
-  /** Checks what is due, in any number of processes at once. @returns whether there may be more. */
+  /**
+   * Checks due claims, in any number of processes at once.
+   * @returns whether there may be more.
+   */
   async checkDue(): Promise<boolean> {
     const now = this.clock.now();
     const due = await this.database.inTransaction(VERIFIED_HOSTS, () =>
@@ -212,7 +230,7 @@ export class VerifiedHosts {
     const now = this.clock.now();
     const { partnerId, host } = asked;
     const before = await this.existing(partnerId, host, 'FOR UPDATE');
-    // Withdrawn and claimed again while it was looked up: what was found is about another record.
+    // Withdrawn and claimed again during the look-up: its result is for the former record.
     if (before.recordValue !== asked.recordValue) return shown(before);
     const { state, unreachableSince } = statusAfter(before, [finding], now);
     await this.database.query(
@@ -265,7 +283,7 @@ export class VerifiedHosts {
     if (row !== null) return row;
     throw new DomainError(
       'verified-host.not-found',
-      'You have named no such host. Name it first: its record is made then.',
+      'This host is not in your list. Add it first to get its DNS record.',
       {},
       { kind: 'not-found' },
     );

@@ -7,7 +7,7 @@ import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
 
-/** What the rest of the house hears of a publication, in its transaction. */
+/** Effects of a publication on other libs, in its transaction. */
 @Injectable()
 export class CampaignChanges {
   constructor(
@@ -30,7 +30,7 @@ export class CampaignChanges {
       campaignId,
       versions: [number],
     });
-    // Who runs an earlier one is told when this one opens.
+    // Partners that run an earlier version are notified when this one opens.
     if (number > 1)
       await this.database.query(
         'INSERT INTO campaigns.opening (version_id, vendor_id, campaign_id, opens_on) VALUES ($1, $2, $3, $4)',

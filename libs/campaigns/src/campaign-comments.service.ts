@@ -61,7 +61,7 @@ export class CampaignComments {
     });
   }
 
-  /** What it asked for is done, or need not be. A second word changes nothing. */
+  /** Resolves a comment. Idempotent. */
   async resolve(
     actor: VendorActor,
     campaignId: CampaignId,
@@ -77,7 +77,7 @@ export class CampaignComments {
     });
   }
 
-  /** Open again. A second word changes nothing. */
+  /** Reopens a comment. Idempotent. */
   async reopen(
     actor: VendorActor,
     campaignId: CampaignId,
@@ -93,7 +93,10 @@ export class CampaignComments {
     });
   }
 
-  /** Runs the change with the version locked. @returns the comment after it. */
+  /**
+   * Runs the change with the version locked.
+   * @returns the comment after it.
+   */
   private async inWork(
     actor: VendorActor,
     campaignId: CampaignId,

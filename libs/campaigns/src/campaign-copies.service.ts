@@ -23,7 +23,7 @@ export type CopySource = { readonly template: string } | { readonly campaignId: 
 
 const TEMPLATES = join(packageRoot(), 'templates');
 
-/** Campaigns that begin where another stands. */
+/** New campaigns from an existing one. */
 @Injectable()
 export class CampaignCopies {
   constructor(
@@ -52,9 +52,13 @@ export class CampaignCopies {
     requirePermission(actor, 'campaigns.edit');
     const copied = copyPackage(await this.packageOf(actor, source), { name: await this.nameFor(actor, title), title });
     if (!copied.ok)
-      throw new DomainError('package.unusable', 'This campaign cannot be copied as it is.', {
-        problems: copied.problems,
-      });
+      throw new DomainError(
+        'package.unusable',
+        'This campaign cannot be copied: its package has problems. Correct them in the original first.',
+        {
+          problems: copied.problems,
+        },
+      );
     return this.drafts.create(actor, await writeZip(copied.pkg));
   }
 
@@ -62,9 +66,13 @@ export class CampaignCopies {
     if ('template' in source) return templatePackage(source.template);
     const reading = await readPackage({ zip: await this.library.packageOf(actor, source.campaignId, source.number) });
     if (reading.ok) return reading.pkg;
-    throw new DomainError('package.unusable', 'This campaign cannot be copied as it is.', {
-      problems: reading.problems,
-    });
+    throw new DomainError(
+      'package.unusable',
+      'This campaign cannot be copied: its package has problems. Correct them in the original first.',
+      {
+        problems: reading.problems,
+      },
+    );
   }
 
   private async nameFor(actor: VendorActor, title: string): Promise<string> {

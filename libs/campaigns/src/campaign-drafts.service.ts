@@ -25,8 +25,8 @@ export class CampaignDrafts {
 
   /**
    * A new campaign from a zip.
-   * @throws DomainError `package.unusable` with `details.problems`;
-   *   `campaign.name-taken` if the vendor has a campaign of that name.
+   * @throws DomainError `package.unusable` with `details.problems`; `campaign.name-taken` if
+   *   the vendor has a campaign of that name.
    */
   async create(actor: VendorActor, zip: Buffer): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
@@ -66,7 +66,7 @@ export class CampaignDrafts {
     basedOn: string | null = null,
   ): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
-    // Before the work of compiling: whose campaign it is.
+    // Checked before compiling: the owner of the campaign.
     const campaign = await this.database.inTransaction(actor, () => this.rows.campaign(campaignId));
     const uploaded = await this.upload(zip);
     if (uploaded.name !== campaign.name) {
@@ -84,7 +84,7 @@ export class CampaignDrafts {
       if (basedOn !== null && basedOn !== newest.packageHash) {
         throw new DomainError(
           'draft.stale',
-          'Somebody uploaded another package since you looked at this draft. Look at it again, then upload.',
+          'Another user uploaded a package after you opened this draft. Reload the draft, then upload again.',
           { versionId: newest.id },
           { kind: 'stale' },
         );

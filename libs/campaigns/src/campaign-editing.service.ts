@@ -43,7 +43,10 @@ export class CampaignEditing {
     private readonly jobs: Jobs,
   ) {}
 
-  /** The files of a version, by path. @throws DomainError `campaign-version.not-found`. */
+  /**
+   * The files of a version, by path.
+   * @throws DomainError `campaign-version.not-found`.
+   */
   async files(actor: VendorActor, campaignId: CampaignId, number: number): Promise<EditedPackage> {
     const { packageHash, pkg } = await this.packageOf(actor, campaignId, number);
     const files = [...pkg.files]
@@ -129,15 +132,14 @@ export class CampaignEditing {
   }
 
   /**
-   * Announces an opened package a moment later, so that the editor's first requests run
-   * first.
+   * Announces an opened package a moment later, so that the editor's first requests run first.
    * This matters in a process that runs everything.
    */
   private expectEdits(packageHash: string): void {
     const say = (): void => {
       this.jobs
         .dispatch(EXPECT_EDITS, [{ packageHash }])
-        .catch((error: unknown) => this.logger.warn(`Nobody gets ready for the first edit: ${String(error)}`));
+        .catch((error: unknown) => this.logger.warn(`No process prepares for the first edit: ${String(error)}`));
     };
     setTimeout(say, OPENING_MS).unref();
   }
@@ -161,15 +163,19 @@ export class CampaignEditing {
 function stale(): DomainError {
   return new DomainError(
     'draft.stale',
-    'Somebody saved another package since you opened these files. Open the newest version: what you wrote stays in your browser and is offered there.',
+    'Another user saved a package after you opened these files. Open the newest version: your changes stay in this browser and are offered there.',
     {},
     { kind: 'stale' },
   );
 }
 
 function unusable(problems: readonly SourceProblem[]): DomainError {
-  return new DomainError('package.unusable', 'These files make no package. Correct what is listed and save again.', {
-    field: 'changes',
-    problems,
-  });
+  return new DomainError(
+    'package.unusable',
+    'These files are no valid package. Correct the listed problems and save again.',
+    {
+      field: 'changes',
+      problems,
+    },
+  );
 }

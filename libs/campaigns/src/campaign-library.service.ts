@@ -9,7 +9,7 @@ import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository, type CampaignPage, type CampaignWithVersions } from './campaigns.repository.js';
 import { type CommentThread, threadsOf } from './review-comment.js';
 
-/** A version with what it was compiled into and what was said of it. */
+/** A version with its compiled form and its review. */
 export interface VersionInWhole {
   readonly campaign: Campaign;
   readonly version: CampaignVersion;

@@ -50,7 +50,8 @@ export class CampaignPublication {
   }
 
   /**
-   * Ends every published version of a campaign. A recall also ends retired versions.
+   * Ends every published version of a campaign.
+   * A recall also ends retired versions.
    * @throws DomainError `campaign.not-published` when there is none.
    */
   async endCampaign(

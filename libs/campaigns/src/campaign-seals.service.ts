@@ -11,7 +11,7 @@ import { SAMPLE_PARTNER } from './sample-brand.js';
 import { sampleValues } from './sample-preview.js';
 import { rehearse } from './seal-rehearsal.js';
 
-/** Writes down, at publication, what was approved, whole, and signs it with the vendor's key. */
+/** Stores the complete approved content at publication, signed with the vendor's key. */
 @Injectable()
 export class CampaignSeals {
   constructor(
@@ -24,7 +24,7 @@ export class CampaignSeals {
 
   /**
    * @returns the hash of the signed manifest's blob.
-   * @throws LockMismatch when a lock is not what was approved; nothing is published then.
+   * @throws LockMismatch when a lock differs from the approved one; nothing is published then.
    */
   async seal(actor: VendorActor, version: CampaignVersion): Promise<string> {
     const compiled = await this.compiled.load(version.compiledHash);
@@ -48,7 +48,10 @@ export class CampaignSeals {
     return this.blobs.put(Buffer.from(JSON.stringify(await this.keys.sign(actor, manifest))));
   }
 
-  /** Each is rehearsed before it is signed. @throws SealRehearsalFailure */
+  /**
+   * Each is rehearsed before it is signed.
+   * @throws SealRehearsalFailure
+   */
   private masters(compiled: CompiledCampaign): Manifest['masters'] {
     const brand = { name: SAMPLE_PARTNER.name, colours: compiled.definition.brand.defaults };
     return [...compiled.emails, ...compiled.pages].flatMap(({ key, masters }) =>

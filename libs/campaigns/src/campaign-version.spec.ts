@@ -65,17 +65,21 @@ describe('a campaign version', () => {
   }
 
   it('is not approved by who submitted it', () => {
-    expect(() => aVersion('in-review').approve(by('Maya'), { onlyApprover: false })).toThrow('somebody else approves');
+    expect(() => aVersion('in-review').approve(by('Maya'), { onlyApprover: false })).toThrow(
+      'another user must approve it',
+    );
   });
 
-  it('is approved by who submitted it where nobody else may, and says so', () => {
+  it('may be approved by its submitter if no other user can, and records that', () => {
     const version = aVersion('in-review');
     version.approve(by('Maya'), { onlyApprover: true });
     expect(version.approvedAlone).toBe(true);
   });
 
   it('is not approved by a key', () => {
-    expect(() => aVersion('in-review').approve(by('CI', null), { onlyApprover: false })).toThrow('A person approves');
+    expect(() => aVersion('in-review').approve(by('CI', null), { onlyApprover: false })).toThrow(
+      'An API key cannot approve',
+    );
   });
 
   it('loses its approval when it is sent back', () => {
@@ -101,10 +105,10 @@ describe('a campaign version', () => {
   });
 });
 
-describe('what was found out about links', () => {
+describe('a result of a link check', () => {
   const advice = (code: string) => ({ code, file: 'campaign.yaml', line: 1, column: 1, message: '.', wayOut: '.' });
 
-  it('takes the place of what was known before, beside other advice', () => {
+  it('replaces the earlier result, besides other advice', () => {
     const version = aVersion('in-review');
     version.warnings = [advice('subject-length'), advice('link-dead')];
     expect(version.takeLinkAdvice('a', [advice('link-unclear')], NOW)).toBe(true);

@@ -9,7 +9,10 @@ import {
 } from '#kernel';
 import type { Localised } from '#content';
 
-/** Where a version can go from where it is. Once published it never changes, it only ends. */
+/**
+ * The allowed transitions.
+ * A published version never changes; it only ends.
+ */
 const NEXT = {
   draft: ['in-review'],
   'in-review': ['draft', 'published'],
@@ -20,7 +23,8 @@ const NEXT = {
 
 export type CampaignStatus = keyof typeof NEXT;
 /**
- * Retired: its time is over. Recalled: it has a fault, so its pages are withdrawn, too.
+ * Retired: its time is over.
+ * Recalled: it has a fault, so its pages are withdrawn, too.
  * Either stops all further mail.
  */
 export type EndedStatus = 'retired' | 'recalled';
@@ -30,7 +34,10 @@ export type CalendarDate = string;
 
 /** The partners that a version is offered to, and the period. */
 export interface Availability {
-  /** Partners in any of these groups may run it. Empty: all partners of the vendor. */
+  /**
+   * Partners in any of these groups may run it.
+   * Empty: all partners of the vendor.
+   */
   readonly partnerGroupIds: readonly PartnerGroupId[];
   readonly opensOn: CalendarDate;
   /** The last day. */
@@ -74,7 +81,7 @@ export interface Action {
   readonly at: Date;
 }
 
-/** On whose word, and when. */
+/** The acting user, and when. */
 export function actionBy(actor: VendorActor, at: Date): Action {
   return { userId: actor.userId, name: actor.name, at };
 }
@@ -155,8 +162,8 @@ export class CampaignVersion {
   }
 
   /**
-   * Takes what was found out about its links in place of what was known before.
-   * @returns false where it was published or replaced meanwhile: then nothing changes.
+   * Replaces the result of the link check.
+   * @returns false if the version was published or replaced meanwhile.
    */
   takeLinkAdvice(packageHash: string, advice: readonly VersionWarning[], at: Date): boolean {
     if (this.packageHash !== packageHash || !this.isInWork) return false;
@@ -195,7 +202,7 @@ export class CampaignVersion {
     );
   }
 
-  /** Whether it is approved on this very word, given a moment ago. */
+  /** Whether this user approved it a moment ago. */
   isApprovedBy({ userId, at }: Action): boolean {
     return this.status === 'in-review' && this.approvedByUserId === userId && isMomentsAgo(this.approvedAt, at);
   }
@@ -219,7 +226,7 @@ export class CampaignVersion {
     if (by.userId === null) {
       throw new DomainError(
         'approval.person-missing',
-        'A person approves, not an API key: sign in to approve.',
+        'An API key cannot approve a version. Sign in to approve it.',
         {},
         { kind: 'forbidden' },
       );
@@ -228,7 +235,7 @@ export class CampaignVersion {
     if (alone && !options.onlyApprover) {
       throw new DomainError(
         'approval.own-submission',
-        'You submitted this version, so somebody else approves it. Ask another approver or owner of your organisation.',
+        'You submitted this version, so another user must approve it. Ask another approver or owner of your organisation.',
         {},
         { kind: 'forbidden' },
       );
@@ -259,7 +266,7 @@ export class CampaignVersion {
       throw this.refusal('comments-closed', 'What is published is not commented on: comment on the next version.');
   }
 
-  /** Whether `publish` would be refused for its state: asked before the work of sealing is done. */
+  /** Checks the state for `publish` before the work of sealing. */
   requirePublishable(): void {
     if (this.status !== 'in-review')
       throw this.refusal('not-in-review', 'Only an approved version in review can be published.');
@@ -292,7 +299,10 @@ export class CampaignVersion {
     this.endedAt = at;
   }
 
-  /** The one way from state to state. @throws DomainError `campaign-version.wrong-state`. */
+  /**
+   * The only change of state.
+   * @throws DomainError `campaign-version.wrong-state`.
+   */
   private moveTo(status: CampaignStatus): void {
     if (!(NEXT[this.status] as readonly string[]).includes(status)) {
       throw this.refusal('wrong-state', `It is ${this.status} and cannot become ${status}.`);
@@ -310,10 +320,10 @@ export class CampaignVersion {
   }
 }
 
-/** How long the same word of the same person is the same deed. */
+/** How long a repeated request of the same user counts as the same action. */
 const MOMENT_MS = 60_000;
 
-/** Whether a word given now may be that of then once more. */
+/** Whether a request now may be a repeat of the earlier one. */
 export const isMomentsAgo = (then: Date | null, now: Date): boolean =>
   then !== null && now.getTime() - then.getTime() < MOMENT_MS;
 

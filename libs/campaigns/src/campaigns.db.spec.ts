@@ -78,7 +78,7 @@ describe('campaigns in the database', () => {
       ).rejects.toThrow('permission denied');
     });
 
-    it('is deleted by nobody', async () => {
+    it('cannot be deleted', async () => {
       const { id } = await aStoredVersion(house, here);
       await expect(run(here.vendor, 'DELETE FROM campaigns.campaign_version WHERE id = $1', [id])).rejects.toThrow(
         'permission denied',
@@ -163,7 +163,7 @@ describe('campaigns in the database', () => {
     ).rejects.toThrow('in review is not edited');
   });
 
-  it('refuses an approval by who submitted, unless it says that nobody else could', async () => {
+  it('refuses an approval by the submitter, unless marked as the only possible approver', async () => {
     const { id } = await aStoredVersion(house, here, { status: 'in-review' });
     const approve = (alone: boolean): Promise<unknown> =>
       run(
@@ -244,7 +244,7 @@ describe('campaigns in the database', () => {
       await expect(published.version(place.partner, id)).resolves.toMatchObject({ versionId: id });
     });
 
-    it('is what is for everybody, as long as it is the vendor’s partner', async () => {
+    it('includes versions for all partners, for a partner of the vendor', async () => {
       const place = await aVendorWithPartners(house, { tiers: ['platinum'] });
       const { id } = await aStoredVersion(house, place, { groupIds: [] });
       expect((await published.offeredTo(place.partner, today)).map(({ versionId }) => versionId)).toEqual([id]);
@@ -266,14 +266,14 @@ describe('campaigns in the database', () => {
       expect([version.inWindow(today), version.inWindow(new Date('2099-01-31T23:00:00Z'))]).toEqual([false, true]);
     });
 
-    it('is nothing once it is retired, though the version can still be looked at', async () => {
+    it('is nothing once it is retired, though the version can still be read', async () => {
       const place = await aVendorWithPartners(house);
       const { id } = await aStoredVersion(house, place, { status: 'retired' });
       expect(await published.offeredTo(place.partner, today)).toEqual([]);
       await expect(published.launched(place.partner, id)).resolves.toMatchObject({ status: 'retired' });
     });
 
-    it('does not exist for a partner of another programme, nor a draft for anybody', async () => {
+    it('does not exist for a partner of another programme, nor a draft for any partner', async () => {
       const version = await aStoredVersion(house, here);
       const draft = await aStoredVersion(house, here, { status: 'draft' });
       for (const [partner, id] of [

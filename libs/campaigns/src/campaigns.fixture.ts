@@ -53,7 +53,7 @@ export async function aVendorWithPartners({ app }: TestModule, rule: GroupRule =
 
 const later = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A version in the database, brought to a status by its own methods; its blobs are names only. */
+/** A stored version, brought to a status by its own methods; its blobs are names only. */
 export async function aStoredVersion(
   { app }: TestModule,
   { vendor, groupId }: Pick<VendorWithPartners, 'vendor' | 'groupId'>,

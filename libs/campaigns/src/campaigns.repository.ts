@@ -13,7 +13,7 @@ import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSche
 import { calendarDate, type CampaignStatus, type CampaignVersion } from './campaign-version.js';
 import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 
-/** A campaign on the vendor's shelf: what it is now, in the words of its newest version. */
+/** A campaign in the vendor's library, described by its newest version. */
 export interface CampaignWithVersions {
   readonly id: CampaignId;
   readonly name: string;
@@ -53,7 +53,10 @@ export async function withGroups(database: Database, versions: CampaignVersion[]
   return versions;
 }
 
-/** The rows of campaigns, for the services of this lib; everything runs in their transactions. */
+/**
+ * The rows of campaigns, for the services of this lib.
+ * Joins their transactions.
+ */
 @Injectable()
 export class CampaignsRepository {
   constructor(private readonly database: Database) {}
@@ -132,7 +135,10 @@ export class CampaignsRepository {
       .find({ where: { versionId }, order: { at: 'ASC', id: 'ASC' } });
   }
 
-  /** A comment that is no answer. @throws DomainError `review-comment.not-found` */
+  /**
+   * A comment that is no answer.
+   * @throws DomainError `review-comment.not-found`
+   */
   async comment(versionId: CampaignVersionId, id: ReviewCommentId): Promise<ReviewComment> {
     const found = await this.database.manager
       .getRepository(ReviewCommentSchema)

@@ -11,7 +11,8 @@ import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
 
 /**
- * Checks of unsaved edits. The renderer does them, because they need a compiler.
+ * Checks of unsaved edits.
+ * The renderer does them, because they need a compiler.
  * Without any change, a process that has it compiled answers.
  */
 @Injectable()
@@ -22,7 +23,7 @@ export class EditChecks {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** @returns every problem, and the template that the author looks at where it can be shown. */
+  /** @returns every problem, and the requested template if it can be rendered. */
   async check({ packageHash, changes, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
     const { problems, compiled } = await this.compiled.check(packageHash, changes);
     return this.answer(problems, compiled, show);
@@ -33,7 +34,10 @@ export class EditChecks {
     await this.compiled.warmUp(packageHash);
   }
 
-  /** The same for an unchanged version. It was compiled when stored, as it would be published. */
+  /**
+   * The same for an unchanged version.
+   * It was compiled when stored, as it would be published.
+   */
   async unchanged(compiledHash: BlobHash, show: Show | null): Promise<EditCheck> {
     const compiled = await this.compiled.load(compiledHash);
     return this.answer(await this.compiled.warnings(compiledHash), compiled, show);

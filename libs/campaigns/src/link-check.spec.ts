@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { TEST_CERTIFICATE } from '../../outbound/src/certificate.fixture.js';
 import { checkLinks } from './link-check.js';
 
-describe('checking where links lead', () => {
+describe('checking link targets', () => {
   let server: Server;
   let port: number;
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('checking where links lead', () => {
     expect(await codes(here('200'), here('204'))).toEqual([]);
   });
 
-  it('names a page that is not there, with its place and the way out', async () => {
+  it('reports a missing page, with its position and the correction', async () => {
     expect(await checkLinks([link('demo', here('404'))], reach())).toEqual([
       {
         code: 'link-dead',
@@ -53,7 +53,7 @@ describe('checking where links lead', () => {
     expect(await codes(here('410'), here('302'))).toEqual(['link-dead', 'link-dead']);
   });
 
-  it('does not judge who refuses a program, or is ill today', async () => {
+  it('ignores servers that refuse programs or fail temporarily', async () => {
     expect(await codes(here('200'), here('403'), here('429'), here('503'))).toEqual(Array(3).fill('link-unclear'));
   });
 
@@ -64,7 +64,7 @@ describe('checking where links lead', () => {
     ]);
   });
 
-  it('says once, in words, that there is no way out, and holds nothing up', async () => {
+  it('reports once that there is no internet access, and blocks nothing', async () => {
     const closed = { ...reach(), ports: [1], allowedAddresses: ['127.0.0.1'] };
     const advice = await checkLinks(
       [1, 2, 3].map((at) => link(`link${at}`, 'https://127.0.0.1:1/')),
@@ -74,7 +74,7 @@ describe('checking where links lead', () => {
     expect(advice[0]?.message).toContain('this machine may have no way out');
   });
 
-  it('asks no name that nobody can own', async () => {
+  it('asks no reserved name', async () => {
     expect(await codes('https://www.northwind.example/demo', 'https://www.example.com/')).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import type { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { checkLinks } from './link-check.js';
 
-/** Whether the links of what is in review lead somewhere, before it is published. */
+/** Checks the links of a version in review, before publication. */
 @Injectable()
 export class LinkChecks {
   constructor(

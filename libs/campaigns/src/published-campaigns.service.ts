@@ -59,7 +59,10 @@ export class PublishedCampaigns {
     private readonly groups: PartnerGroups,
   ) {}
 
-  /** The newest version of every campaign that the partner may launch today, by the rules of its groups; latest first. */
+  /**
+   * The newest version of each campaign that the partner may launch today, by its groups.
+   * Latest first.
+   */
   async offeredTo(actor: OfferActor, today: Date): Promise<OfferedVersion[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
@@ -80,7 +83,11 @@ export class PublishedCampaigns {
     });
   }
 
-  /** Takes the versions after a campaign's first that have opened and of which nobody was told, in the open transaction. @param today UTC calendar. */
+  /**
+   * Claims versions that have opened and were not announced, in the open transaction.
+   * A campaign's first version is not among them.
+   * @param today UTC calendar.
+   */
   async claimOpened(
     actor: SystemActor,
     today: Date,
@@ -93,8 +100,9 @@ export class PublishedCampaigns {
   }
 
   /**
-   * A version that the partner may run, whatever its status and window.
-   * @throws DomainError `campaign-version.not-found` for drafts, for other programmes' versions and for whom it is not published to.
+   * A version that the partner may run, in any status and window.
+   * @throws DomainError `campaign-version.not-found` for drafts, for versions of other
+   *   programmes and for versions that are not published to the partner.
    */
   async version(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
     const partnerId = partnerOf(actor);
@@ -107,8 +115,8 @@ export class PublishedCampaigns {
   }
 
   /**
-   * The version that an activation points at: also when the partner's group has changed since, for what runs keeps running
-   * until it is stopped.
+   * The version of an activation.
+   * Also after the partner's group has changed: a running activation continues until stopped.
    * @throws DomainError `campaign-version.not-found`.
    */
   async launched(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
@@ -135,7 +143,7 @@ export class PublishedCampaigns {
     return version;
   }
 
-  /** The groups whose rule the partner meets today, and the vendors whose partner it is. */
+  /** The groups whose rule the partner meets today, and its vendors. */
   private async partnerScope(actor: OfferActor, partnerId: PartnerId): Promise<PartnerScope> {
     const groups = await this.groups.list(actor);
     const own = await this.memberships.allOfPartner(actor, partnerId);
@@ -151,7 +159,7 @@ function partnerOf(actor: OfferActor): PartnerId {
   if (actor.partnerId !== null) return actor.partnerId;
   throw new DomainError(
     'offer.partner-missing',
-    'Name the partner to whom campaigns are offered.',
+    'Name the partner that campaigns are offered to.',
     {},
     { kind: 'forbidden' },
   );

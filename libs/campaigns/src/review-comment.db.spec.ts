@@ -54,7 +54,7 @@ describe('comments in the database', () => {
     expect(stored.about).toEqual({ kind: 'step', key: 'follow-up' });
   });
 
-  it('are resolved, and say nothing else ever after: not to their vendor, not to the owner of the database', async () => {
+  it('are resolved and cannot change after that, not even by the database owner', async () => {
     const { id } = await aStoredComment();
     await run(
       here.vendor,
@@ -74,7 +74,7 @@ describe('comments in the database', () => {
       await expect(asOwner(`${change} WHERE id = $1`, [id])).rejects.toThrow('never changed');
   });
 
-  it('are not resolved by nobody', async () => {
+  it('need a user to be resolved', async () => {
     const { id } = await aStoredComment();
     await expect(
       run(here.vendor, 'UPDATE campaigns.review_comment SET resolved_at = now() WHERE id = $1', [id]),

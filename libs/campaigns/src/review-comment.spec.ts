@@ -26,7 +26,7 @@ describe('a comment on a version', () => {
     expect(aComment().about).toBeNull();
   });
 
-  it('is resolved once, by whoever was first, and can be opened again', () => {
+  it('is resolved once, by the first user, and can be opened again', () => {
     const comment = aComment();
     expect(comment.reopen()).toBe(false);
     expect(comment.resolve(later(maya, 60))).toBe(true);
@@ -48,7 +48,7 @@ describe('a comment on a version', () => {
     expect(resolved.isAgain(aComment())).toBe(false);
   });
 
-  it('stands with its own answers', () => {
+  it('has its own answers', () => {
     const [first, second] = [aComment(), aComment({ text: 'Shorter.' })];
     const answer = aComment({ text: 'Done.', answers: second.id }, maya);
     expect(threadsOf([first, second, answer])).toEqual([

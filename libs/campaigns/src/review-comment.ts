@@ -9,7 +9,7 @@ export interface CommentAbout {
   readonly key: string;
 }
 
-/** What somebody says of a version: beside its life, when it is sent back, or as the answer to a comment. */
+/** A comment on a version: standalone, with a rejection, or as an answer to a comment. */
 export interface NewComment {
   readonly text: string;
   readonly about?: CommentAbout | null;
@@ -19,7 +19,10 @@ export interface NewComment {
   readonly answers?: ReviewCommentId;
 }
 
-/** What a member of the vendor's team said of a version. It stays as it was written; what ends is whether it is open. */
+/**
+ * A team member's comment on a version.
+ * Its text never changes; it can be resolved.
+ */
 export class ReviewComment {
   id!: ReviewCommentId;
   versionId!: CampaignVersionId;
@@ -63,7 +66,7 @@ export class ReviewComment {
     return this.aboutKind === null || this.aboutKey === null ? null : { kind: this.aboutKind, key: this.aboutKey };
   }
 
-  /** Whether it is this very word, given a moment ago: a second press, or a repeated request. */
+  /** Whether it repeats the same comment from a moment ago: a second click or request. */
   isAgain(other: ReviewComment): boolean {
     return (
       this.resolvedAt === null &&
@@ -73,7 +76,7 @@ export class ReviewComment {
     );
   }
 
-  /** @returns false where it was resolved before: the first word stands. */
+  /** @returns false if it was resolved before; the first resolver stays. */
   resolve(by: Action): boolean {
     if (this.resolvedAt !== null) return false;
     this.resolvedAt = by.at;
@@ -92,7 +95,7 @@ export class ReviewComment {
   }
 }
 
-/** A comment with what was answered to it, in the order in which it was said. */
+/** A comment with its answers, oldest first. */
 export interface CommentThread {
   readonly comment: ReviewComment;
   readonly answers: readonly ReviewComment[];

@@ -15,7 +15,10 @@ type Wanted = z.output<typeof SHOW_ARTWORK.data>;
 
 const LOGO_BOX = { width: 400, height: 160 };
 
-/** Documents and pictures of a campaign with the sample partner's values, and a real partner's name and logo: the renderer's work. */
+/**
+ * Documents and pictures with sample values, and a partner's name and logo.
+ * The renderer does this work.
+ */
 @Injectable()
 export class SampleArtwork {
   constructor(
@@ -27,9 +30,9 @@ export class SampleArtwork {
   ) {}
 
   /**
-   * @returns a PDF or a JPEG picture, as a file in passing.
-   * @throws DomainError `document.not-found`, `picture.not-found`, `artwork.unusable` for a suggested text that does not fit, or for
-   * changes with mistakes.
+   * @returns a temporary file with a PDF or a JPEG.
+   * @throws DomainError `document.not-found`, `picture.not-found`, or `artwork.unusable` for a
+   *   suggested text that does not fit, or for changes with problems.
    */
   async show(wanted: Wanted): Promise<string> {
     const compiled =
@@ -47,7 +50,7 @@ export class SampleArtwork {
     if (compiled !== null) return compiled;
     throw new DomainError(
       'artwork.unusable',
-      'There are mistakes in these files. Correct what is listed to see them.',
+      'These files have mistakes, so there is no preview. Correct the listed problems.',
       {
         problems,
       },

@@ -1,6 +1,6 @@
 import type { PartnerValues, RecipientValues } from '#rendering';
 
-/** The partner that vendors see in previews before any real one: plainly made up, with every field filled. */
+/** The sample partner of previews: clearly fictional, with every field filled. */
 export const SAMPLE_PARTNER: PartnerValues['partner'] = {
   name: 'Sample Partner',
   legalName: 'Sample Partner Ltd',

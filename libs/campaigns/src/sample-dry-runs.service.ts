@@ -41,13 +41,13 @@ export interface SampleDryRun {
 /** The way of a sample through the sequence. */
 interface SampleResult {
   readonly contact: SampleContact;
-  /** Each with what moves it to a later moment than its way alone would have it. */
+  /** Each step with its delays. */
   readonly steps: readonly (RehearsedStep & { readonly moves: readonly Delay[] })[];
   readonly end: Rehearsal['end'];
   readonly lead: ForeseenLead | null;
 }
 
-/** When a sample becomes a lead, and what is said of it if nobody takes it up. */
+/** When a sample contact becomes a lead, with reminder and escalation if it stays new. */
 interface ForeseenLead {
   readonly at: Date;
   readonly reminder: Date;
@@ -57,7 +57,10 @@ interface ForeseenLead {
 const HOUR_MS = 3_600_000;
 const HORIZON_MS = 90 * 24 * HOUR_MS;
 
-/** Lets a vendor see who would get what when, on contacts of its own making: those of partners are not the vendor's to see. */
+/**
+ * Shows a vendor which mail goes when, on sample contacts.
+ * The vendor may not see the contacts of partners.
+ */
 @Injectable()
 export class SampleDryRuns {
   constructor(
@@ -65,7 +68,10 @@ export class SampleDryRuns {
     private readonly clock: Clock,
   ) {}
 
-  /** @param startAt null: now. @throws DomainError `campaign-version.not-found`, `dry-run.time-zone`. */
+  /**
+   * @param startAt null: now.
+   * @throws DomainError `campaign-version.not-found`, `dry-run.time-zone`.
+   */
   async simulate(
     actor: VendorActor,
     { campaignId, number }: { campaignId: CampaignId; number: number },
@@ -115,7 +121,10 @@ const happeningsOf = ({ happenings }: SampleContact, from: Date): Happening[] =>
 
 const becomesLead = (at: Date): Happening => ({ kind: 'lead', name: 'new', at });
 
-/** Who sends a form, clicks as the campaign's rule says, or comes to a step that says so is a lead from then on; null: does not. */
+/**
+ * When a contact becomes a lead: by a form, by clicks under the campaign's rule, or by a step.
+ * Null: never.
+ */
 function leadMoment(
   happenings: readonly Happening[],
   run: (happenings: readonly Happening[]) => Rehearsal,

@@ -16,18 +16,18 @@ import {
 } from '#rendering';
 import { SAMPLE_HOSTS, SAMPLE_PARTNER, SAMPLE_RECIPIENT } from './sample-brand.js';
 
-/** Which template, for whom. */
+/** The template, and the recipient. */
 export interface SampleChoice {
   readonly kind: TemplateType;
   readonly key: string;
   readonly locale: string | null;
   /** What is known of the recipient: it decides about conditional sections. */
   readonly recipient: Partial<Record<keyof ConditionValues, string>>;
-  /** In colours, by whose hands each part is in. */
+  /** Coloured by the owner of each part: vendor or partner. */
   readonly parts: boolean;
 }
 
-/** Name, colours and logo of a real partner; the rest stays the sample's, for it is the partner's own. */
+/** Name, colours and logo of a real partner; the other values are the sample's. */
 export interface ShownBrand {
   readonly name: string;
   readonly colours: PartnerValues['brand'];
@@ -49,7 +49,7 @@ export interface Preview {
 /**
  * One e-mail or page as a partner's customer would get it.
  * @param brand null for the sample partner in the campaign's own colours.
- * @param publicUrl without a slash at its end: where pictures are and links seem to lead.
+ * @param publicUrl without a trailing slash: the base of pictures and links.
  * @throws DomainError `email.not-found`, `page.not-found`, `preview.unrenderable`.
  */
 export function samplePreview(
@@ -70,7 +70,10 @@ export function samplePreview(
   return { locale: master.locale, partnerName: shown.name, ...personal.message, asks: conditionFieldsOf(found) };
 }
 
-/** The master of what was chosen, in the nearest language. @throws DomainError `email.not-found`, `page.not-found`. */
+/**
+ * The master of the choice, in the nearest language.
+ * @throws DomainError `email.not-found`, `page.not-found`.
+ */
 export function masterOf(
   compiled: CompiledCampaign,
   { kind, key, locale }: Pick<SampleChoice, 'kind' | 'key' | 'locale'>,
@@ -105,7 +108,7 @@ export function sampleValues(
   };
 }
 
-/** A drawn frame for each logo that a master needs, for whoever has none. */
+/** A placeholder frame for each logo that a master needs. */
 export const sampleLogosOf = ({ needs }: Master, publicUrl: string): Record<string, string> =>
   Object.fromEntries(
     needs.logos.map((logo) => [

@@ -3,25 +3,30 @@ import { bake, type Master, type PartnerValues, personalise, type RecipientValue
 import { type Finding, prepareCopy, verifyBaked, verifyDom, verifyParts } from '#seal';
 import { SAMPLE_HOSTS, SAMPLE_RECIPIENT } from './sample-brand.js';
 
-/** A sample copy did not match the seal that was to be signed: renderer and verifier disagree, and nothing is published. */
+/**
+ * A sample copy did not match its seal: renderer and verifier disagree.
+ * Nothing is published.
+ */
 class SealRehearsalFailure extends Error {
   override readonly name = 'SealRehearsalFailure';
 }
 
-/** Somebody of whom nothing is known but the address, and somebody of whom everything is. */
+/** One recipient with only an address, and one with every field. */
 const RECIPIENTS: readonly Omit<RecipientValues, 'links'>[] = [
   { ...SAMPLE_RECIPIENT, firstName: null, lastName: null, company: null },
   SAMPLE_RECIPIENT,
 ];
 
 /**
- * Renders sample copies of a master and verifies them by both methods, bytes and tree, before anybody can launch it.
- * @throws SealRehearsalFailure naming the master and the place.
+ * Renders sample copies of a master and verifies them by bytes and by tree.
+ * It runs before any partner can launch the version.
+ * @throws SealRehearsalFailure with the master and the position.
  */
 export function rehearse(master: Master, sealed: SealedMaster, values: PartnerValues, publicUrl: string): void {
   const policy = { publicOrigin: new URL(publicUrl).origin, partnerHosts: SAMPLE_HOSTS };
   const result = bake(master, values, policy);
-  // The sample's colours may not suit the template: what cannot be baked cannot be launched either.
+  // The sample's colours may not suit the template.
+  // A master that cannot be baked cannot be launched.
   if (!result.ok) return;
   const { baked } = result;
   const partner = { partnerHosts: SAMPLE_HOSTS, values: baked.values };

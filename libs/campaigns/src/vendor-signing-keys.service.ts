@@ -6,7 +6,7 @@ import { requirePermission } from '#identity';
 import { notFound, type VendorActor, type VendorId } from '#kernel';
 import { signingActor, SigningKeys } from '#seal';
 
-/** A vendor's keys, as its people and those who verify see them. */
+/** A vendor's public keys, for its users and for verifiers. */
 @Injectable()
 export class VendorSigningKeys {
   constructor(
@@ -15,14 +15,17 @@ export class VendorSigningKeys {
     private readonly keys: SigningKeys,
   ) {}
 
-  /** Public keys are for everybody. @throws DomainError `vendor.not-found` also before the vendor has signed anything. */
+  /**
+   * Public keys are public.
+   * @throws DomainError `vendor.not-found`, also before the vendor's first signature.
+   */
   async published(vendorId: VendorId): Promise<SigningKeySet> {
     const keys = await this.keys.publicKeys(signingActor(vendorId));
     if (keys.length === 0) throw notFound('vendor', vendorId);
     return { keys };
   }
 
-  /** Retires the key that signs, and makes a new one; what was signed stays verifiable. */
+  /** Retires the signing key and makes a new one; older signatures stay verifiable. */
   async rotate(actor: VendorActor): Promise<SigningKeySet> {
     requirePermission(actor, 'vendor-keys.edit');
     return this.database.inTransaction(actor, async () => {

@@ -12,7 +12,7 @@ export type KeyScope =
   | { readonly kind: 'vendor'; readonly vendorId: VendorId }
   | { readonly kind: 'partner'; readonly partnerId: PartnerId };
 
-/** Written beside every key, so that a later derivation can live beside this one. */
+/** Stored with every key, so that a later derivation can exist besides this one. */
 export const KEY_VERSION = 1;
 
 /**
@@ -25,7 +25,10 @@ export class AddressKeys {
 
   constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY'>) {}
 
-  /** @param normalised as `parseEmail` gives it. @returns 32 bytes. */
+  /**
+   * @param normalised as `parseEmail` gives it.
+   * @returns 32 bytes.
+   */
   keyOf(scope: KeyScope, normalised: string): Buffer {
     return createHmac('sha256', this.scopeKey(scope)).update(normalised).digest();
   }

@@ -9,7 +9,7 @@ export function partnerOf(actor: Actor): PartnerId {
   if (partnerId !== null) return partnerId;
   throw new DomainError(
     'contacts.forbidden',
-    'Contacts belong to a partner, and only its own people see them.',
+    'Only the partner’s own users see its contacts. Sign in as a user of that partner.',
     {},
     { kind: 'forbidden' },
   );

@@ -34,7 +34,7 @@ describe('a field of a contact', () => {
     expect(checkField(field, input)).toEqual({ problem });
   });
 
-  it('is put into one harmless line when it comes from a spreadsheet', () => {
+  it('becomes one safe line when it comes from a spreadsheet', () => {
     expect(withoutUnsafeCharacters(' Ada\r\nLovelace\u0000\u202e\ud83d ')).toBe('Ada Lovelace');
   });
 });

@@ -7,13 +7,13 @@ import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contac
  */
 const MAX_FIELD_LENGTH = 200;
 
-// Controls (C0, C1, line and paragraph separators) and what turns the direction of the text around it (Unicode TR9).
+// Controls: C0, C1, line and paragraph separators, and bidi controls (Unicode TR9).
 // eslint-disable-next-line no-control-regex -- finding them is the purpose
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/g;
 // A lone half of a surrogate pair is no character, and PostgreSQL refuses it.
 const LONE_SURROGATE = /\p{Cs}/gu;
 
-/** Whether a text could forge a header, break a line or turn the text beside it around. */
+/** Whether a text could forge a header, break a line or reverse the text beside it. */
 function hasUnsafeCharacters(text: string): boolean {
   return text.search(UNSAFE) !== -1 || text.search(LONE_SURROGATE) !== -1;
 }
@@ -40,7 +40,8 @@ export type FieldProblem =
 type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
 
 /**
- * Checks one field that is not the address. Blank means unknown.
+ * Checks one field that is not the address.
+ * Blank means unknown.
  * Countries and languages may be given by name.
  */
 export function checkField(field: ContactField, input: string): Checked {
@@ -83,7 +84,7 @@ const memoized = (look: (text: string) => string | null): ((text: string) => str
 
 /**
  * @returns the IANA name, or null.
- * Offsets such as "+02:00" give null: they do not know summer time.
+ *   Offsets such as "+02:00" give null: they do not know summer time.
  */
 const timeZoneName = memoized((text) =>
   /^[A-Za-z]/.test(text) && isTimeZone(text)
@@ -91,7 +92,7 @@ const timeZoneName = memoized((text) =>
     : null,
 );
 
-/** Languages whose words for countries and languages are understood, besides codes. */
+/** Languages in which names of countries and languages are understood, besides codes. */
 const NAME_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
 const LETTERS = Array.from({ length: 26 }, (_, n) => String.fromCharCode(97 + n));
 

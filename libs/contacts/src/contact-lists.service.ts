@@ -18,13 +18,14 @@ import { ContactListSchema } from './contact.schema.js';
 
 export type ContactListWithSize = ContactList & { readonly size: number };
 
-/** How many are on list `l`: what is kept with it, and what was not folded into that yet. */
+/** The size of list `l`: the stored count plus deltas that are not folded yet. */
 export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
 
 /**
  * A partner's named sets of contacts.
- * A contact may be in many lists. One list may be the default for launches.
+ * A contact may be in many lists.
+ * One list may be the default for launches.
  * A trigger maintains the size: libs/database/functions/contacts.count_members.sql.
  */
 @Injectable()
@@ -63,7 +64,8 @@ export class ContactLists {
   /**
    * Changes when the members of the list change.
    * Also changes with any contact, consent, preference or opt-out of this partner.
-   * It is the sum of the rows' transaction ids. Reads the list once.
+   * It is the sum of the rows' transaction ids.
+   * Reads the list once.
    */
   async changeToken(actor: Actor, id: ContactListId): Promise<string> {
     const [row] = await this.database.inTransaction(actor, () =>
@@ -150,7 +152,7 @@ export class ContactLists {
       if (!isForeignKeyViolation(cause)) throw cause;
       throw new DomainError(
         'contact-list.in-use',
-        'A campaign was launched to this list, so it stays. Make another list for the next one.',
+        'A campaign was launched to this list, so it cannot be deleted. Create another list for the next one.',
         { id },
         { cause, kind: 'conflict' },
       );
@@ -177,7 +179,7 @@ export class ContactLists {
     const partnerId = editorOf(actor);
     try {
       await this.database.inTransaction(actor, async () => {
-        // Held first and looked at then: an import that was accepted into it meanwhile is seen.
+        // Locked before the check: an import accepted meanwhile is seen.
         await this.database.query('SELECT 1 FROM contacts.contact_list WHERE id = $1 FOR UPDATE', [id]);
         const unfilled = await this.database.query(
           `UPDATE contacts.contact_import SET list_id = NULL WHERE list_id = $1 AND partner_id = $2
@@ -194,7 +196,8 @@ export class ContactLists {
   }
 
   /**
-   * Adds contacts to a list; existing members stay. Joins the open transaction.
+   * Adds contacts to a list; existing members stay.
+   * Joins the open transaction.
    * @throws DomainError `contact-list.not-found`.
    */
   async addContacts(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {

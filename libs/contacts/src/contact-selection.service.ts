@@ -25,7 +25,10 @@ type ConsentState = 'unknown' | 'pending' | 'expired' | 'recorded';
  */
 export type FilterForMany = ContactFilter & { readonly consent: Exclude<ConsentState, 'pending'> };
 
-/** Which of a partner's contacts are meant. An absent field does not filter. */
+/**
+ * Which of a partner's contacts are meant.
+ * An absent field does not filter.
+ */
 export interface ContactFilter {
   readonly listId?: ContactListId;
   /** Part of a name, company or address. */
@@ -38,7 +41,7 @@ export interface ContactFilter {
   readonly suppressed?: boolean;
 }
 
-/** More at once would hold the database for longer than a person waits: they choose by list. */
+/** More at once would lock the database for longer than a user waits. */
 const MOST_AT_ONCE = 100_000;
 
 /** An expiry is the last day (UTC) on which a basis holds. */
@@ -125,7 +128,8 @@ export class ContactSelection {
 
   /**
    * Records one consent for all matching contacts, in one statement.
-   * Older records stay as evidence. A suppressed address stays suppressed.
+   * Older records stay as evidence.
+   * A suppressed address stays suppressed.
    * @param expected the count that the user saw when deciding.
    * @throws DomainError `consent.evidence-missing`, `consent.invalid`, `contacts.too-many`,
    *   `contacts.others-match`.
@@ -145,14 +149,14 @@ export class ContactSelection {
       if (recorded !== expected)
         throw new DomainError(
           'contacts.others-match',
-          'Other contacts match now than when you looked. Nothing was recorded; look again.',
+          'The matching contacts have changed since you opened the page. Nothing was recorded; reload and try again.',
           { field: 'expected', count: recorded },
           { kind: 'conflict' },
         );
       await this.audit.record(actor, {
         action: 'consent.recorded-for-many',
         subject: { kind: 'organisation', id: partnerId },
-        // Not the words of the search: they may be a person's name.
+        // Not the search text: it may be a person's name.
         details: {
           count: recorded,
           basis: consent.basis,
@@ -224,7 +228,7 @@ function requireEvidence({ basis, evidence, jurisdiction }: ConsentInput): void 
   if (needsEvidence(basis) && (evidence ?? '').trim() === '')
     throw new DomainError(
       'consent.evidence-missing',
-      'Say what shows it: for so many at once this basis counts only with evidence.',
+      'This basis needs evidence when it is set for many contacts. Enter the evidence.',
       { field: 'consent.evidence' },
     );
   if (jurisdiction != null && jurisdictionCode(jurisdiction) === null)

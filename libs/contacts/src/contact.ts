@@ -1,8 +1,11 @@
 import type { ContactId, ContactListId, Id, PartnerId } from '#kernel';
 
 /**
- * What a contact has besides its address. Each field may be unknown.
- * `country`: ISO 3166-1 alpha-2. `timeZone`: IANA name. `language`: BCP 47 tag.
+ * What a contact has besides its address.
+ * Each field may be unknown.
+ * `country`: ISO 3166-1 alpha-2.
+ * `timeZone`: IANA name.
+ * `language`: BCP 47 tag.
  */
 export const CONTACT_FIELDS = [
   'firstName',
@@ -32,10 +35,13 @@ export interface Contact extends ContactDetails {
 /** What a sender needs of a contact, and nothing more. */
 export type ContactForSending = ContactDetails & { readonly id: ContactId; readonly email: string };
 
-/** `pending`: asked and not confirmed. No user enters it; the form request sets it. */
+/**
+ * `pending`: asked and not confirmed.
+ * No user enters it; the form request sets it.
+ */
 export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unknown' | 'pending';
 
-/** What the partner must be able to show beyond its own books; a customer is in them. */
+/** Bases that need evidence; a customer is in the partner's own books. */
 export const needsEvidence = (basis: ConsentBasis): boolean => basis === 'opt-in' || basis === 'legitimate-interest';
 
 export interface ConsentInput {
@@ -54,15 +60,15 @@ export interface ConsentRecord {
   readonly partnerId: PartnerId;
   readonly contactId: ContactId;
   readonly basis: ConsentBasis;
-  /** In the partner's words: "signed up at the spring fair", a URL, a ticket number. */
+  /** The partner's text: "signed up at the spring fair", a URL, a ticket number. */
   readonly evidence: string | null;
   /** Where the record comes from: `form`, `staff`, `import <id>`. */
   readonly source: string;
-  /** ISO 3166-1 alpha-2 or 3166-2 of the law it was given under, where known: `CA`, `CA-QC`. */
+  /** ISO 3166-1 alpha-2 or 3166-2 of the applicable law, if known: `CA`, `CA-QC`. */
   readonly jurisdiction: string | null;
-  /** Where that is known from: said with the record, or the contact's country at that time. */
+  /** Source of the jurisdiction: stated, or the contact's country at that time. */
   readonly jurisdictionSource: 'stated' | 'contact' | null;
-  /** Last day on which it counts (`2027-03-31`), where the law lets a basis run out. */
+  /** Last day of validity (`2027-03-31`), if the law limits it. */
   readonly expiresOn: string | null;
   readonly recordedAt: Date;
 }

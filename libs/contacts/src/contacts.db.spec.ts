@@ -67,7 +67,7 @@ describe('contacts', () => {
     now = NOW,
   ) => (await policy.decide(process(actor), vendorId, [contactId], now)).get(contactId);
 
-  describe('who sees them', () => {
+  describe('visibility', () => {
     const TABLES = [
       'contact',
       'contact_list',
@@ -93,7 +93,7 @@ describe('contacts', () => {
 
     beforeAll(async () => {
       owner = aPartner();
-      const list = await lists.create(owner, { name: 'Everybody' });
+      const list = await lists.create(owner, { name: 'All contacts' });
       await contacts.create(owner, { email: 'seen@example.com', listIds: [list.id], consent: { basis: 'customer' } });
       await suppressions.add(owner, {
         email: 'left@example.com',
@@ -164,7 +164,7 @@ describe('contacts', () => {
       );
     });
 
-    it('keyed hashes are no vendor’s to read', async () => {
+    it('a vendor cannot read keyed hashes', async () => {
       const contact = await aContact(owner, 'keyed@example.com');
       await suppressions.add(process(owner), {
         contactId: contact.id,
@@ -243,7 +243,7 @@ describe('contacts', () => {
       });
     });
 
-    it('is not a viewer’s to change', async () => {
+    it('cannot be changed by a viewer', async () => {
       const viewer = aPartner({ role: 'viewer' });
       await expect(aContact(viewer)).rejects.toMatchObject({ code: 'contacts.forbidden' });
       await expect(contacts.page(viewer, { limit: 1, beforeId: null })).resolves.toEqual([]);
@@ -272,7 +272,7 @@ describe('contacts', () => {
       expect(await found('%')).toEqual(['percent@example.com']);
     });
 
-    it('that is erased leaves a key, a reason and a day, and does not come back by import', async () => {
+    it('that is erased leaves a key, a reason and a day, and no import restores it', async () => {
       const actor = aPartner();
       const { id } = await aContact(actor);
       await suppressions.add(actor, { contactId: id, scope: 'partner', reason: 'requested', source: 'staff' });
@@ -305,7 +305,7 @@ describe('contacts', () => {
       await expect(lists.create(actor, { name: ' ' })).rejects.toMatchObject({ code: 'contact-list.name-invalid' });
     });
 
-    it('goes without its contacts', async () => {
+    it('is deleted without its contacts', async () => {
       const actor = aPartner();
       const list = await lists.create(actor, { name: 'Fair' });
       const { id } = await contacts.create(actor, { email: 'a@example.com', listIds: [list.id] });
@@ -320,7 +320,7 @@ describe('contacts', () => {
   });
 
   describe('the contact policy', () => {
-    it('lets a message go out on a recorded basis', async () => {
+    it('allows a message on a recorded basis', async () => {
       const actor = aPartner();
       const { id } = await aContact(actor);
       await expect(decisionOn(actor, id)).resolves.toMatchObject({ send: true, basis: 'customer' });
@@ -339,7 +339,7 @@ describe('contacts', () => {
       await expect(decisionOn(actor, id)).resolves.toEqual({ send: false, reason: 'consent-unknown' });
     });
 
-    it('holds it from the day after a basis has run out', async () => {
+    it('refuses it from the day after a basis has expired', async () => {
       const actor = aPartner();
       const { id } = await aContact(actor, 'ada@example.com', null);
       await contacts.recordConsent(actor, id, { basis: 'customer', jurisdiction: 'CA', expiresOn: '2026-11-18' });
@@ -355,7 +355,7 @@ describe('contacts', () => {
       await expect(decisionOn(aPartner(), id)).resolves.toEqual({ send: false, reason: 'contact-gone' });
     });
 
-    it('keeps a partner’s suppression to that partner', async () => {
+    it('limits a partner’s suppression to that partner', async () => {
       const [a, b] = [aPartner(), aPartner()];
       const [atA, atB] = [await aContact(a), await aContact(b)];
       await suppressions.add(process(a), {
@@ -368,7 +368,7 @@ describe('contacts', () => {
       await expect(decisionOn(b, atB.id)).resolves.toMatchObject({ send: true });
     });
 
-    it('keeps a vendor’s suppression to that vendor, at every partner, without saying whose it is', async () => {
+    it('limits a vendor’s suppression to that vendor, at every partner, without revealing its source', async () => {
       const [a, b, vendorId] = [aPartner(), aPartner(), aVendorId()];
       const [atA, atB] = [await aContact(a), await aContact(b)];
       await suppressions.add(process(a), {
@@ -382,7 +382,7 @@ describe('contacts', () => {
       await expect(decisionOn(b, atB.id)).resolves.toMatchObject({ send: true });
     });
 
-    it('keeps a dead address from everybody', async () => {
+    it('suppresses a dead address for every partner', async () => {
       const [a, b] = [aPartner(), aPartner()];
       const [atA, atB] = [await aContact(a, 'dead@example.com'), await aContact(b, 'dead@example.com')];
       await suppressions.add(process(a), {
@@ -394,7 +394,7 @@ describe('contacts', () => {
       await expect(decisionOn(b, atB.id)).resolves.toEqual({ send: false, reason: 'contact-policy' });
     });
 
-    it('tells how many of a list will get a campaign, and why the others will not', async () => {
+    it('counts how many of a list will get a campaign, and why the others will not', async () => {
       const actor = aPartner();
       const list = await lists.create(actor, { name: 'Fair' });
       const listIds = [list.id];
@@ -412,9 +412,9 @@ describe('contacts', () => {
       );
     });
 
-    it('tells of a list what it decides of each on it, look by look, and leaves nobody out', async () => {
+    it('gives the decision on each contact of a list, in batches, without gaps', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
-      const list = await lists.create(actor, { name: 'Everybody' });
+      const list = await lists.create(actor, { name: 'All contacts' });
       const bases = ['customer', 'opt-in', 'unknown'] as const;
       const ids: ContactId[] = [];
       for (let at = 0; at < 24; at += 1) {
@@ -438,8 +438,7 @@ describe('contacts', () => {
       }
       const decided = [...(await policy.decide(actor, vendorId, ids, NOW)).values()];
       const reasons = decided.flatMap((decision) => (decision.send ? [] : [decision.reason]));
-      // The last look begins after a contact in the middle: earlier ones are not counted
-      // again.
+      // The last look begins after a contact in the middle: earlier ones are not counted again.
       for (const after of [null, ids[11]!]) {
         const audience = await policy.audience(actor, vendorId, list.id, NOW, undefined, after);
         const rest = after === null ? decided : decided.slice(12);
@@ -463,13 +462,13 @@ describe('contacts', () => {
       expect(await add(actor)).toBe(await add(actor));
     });
 
-    it('that staff added, staff may take away', async () => {
+    it('that staff added, staff may remove', async () => {
       const actor = aPartner();
       await suppressions.remove(actor, await add(actor));
       await expect(suppressions.page(actor, { limit: 5, beforeId: null })).resolves.toEqual([]);
     });
 
-    it('is not an API key’s to take away', async () => {
+    it('cannot be removed by an API key', async () => {
       const actor = aPartner();
       const id = await add(actor);
       await expect(suppressions.remove({ ...actor, userId: null, apiKeyId: newId() }, id)).rejects.toMatchObject({
@@ -477,7 +476,7 @@ describe('contacts', () => {
       });
     });
 
-    it('by the person stands against staff, also when staff had added it before', async () => {
+    it('by the contact cannot be removed by staff, even if staff had added it before', async () => {
       const actor = aPartner();
       const id = await add(actor);
       await suppressions.add(process(actor), {
@@ -501,7 +500,7 @@ describe('contacts', () => {
       });
     });
 
-    it('beyond its own mail is no partner’s to make', async () => {
+    it('beyond its own mail cannot be made by a partner', async () => {
       const wide = suppressions.add(aPartner(), {
         email: 'ada@example.com',
         scope: 'platform',
@@ -542,7 +541,7 @@ describe('contacts', () => {
     const later = (ms: number) => new Date(NOW.getTime() + ms);
     const WEEK_MS = 7 * 86_400_000;
 
-    it('is never passed, however many partners take touches at once', async () => {
+    it('is never exceeded by concurrent partners', async () => {
       const vendorId = aVendorId();
       const partners = Array.from({ length: 16 }, () => aPartner());
       const ids = await Promise.all(
@@ -566,14 +565,14 @@ describe('contacts', () => {
       expect(await reserve(vendorId, later(WEEK_MS))).toBe(1);
     });
 
-    it('takes two touches for two messages to one person in one go', async () => {
+    it('reserves two uses for two messages to one contact at once', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const messages = Array.from({ length: TOUCHES + 1 }, () => fresh(id));
       expect((await caps.reserve(process(actor), vendorId, messages, NOW)).size).toBe(TOUCHES);
     });
 
-    it('moves the touch of a message that is tried again, and takes no second one', async () => {
+    it('moves the use of a retried message, without a second one', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const reserve = async (at: Date, held: Date | null = null) =>
@@ -587,7 +586,7 @@ describe('contacts', () => {
       expect(await reserve(later(WEEK_MS))).toBe(0);
     });
 
-    it('gives back what did not go out', async () => {
+    it('refunds unsent messages', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
@@ -596,7 +595,7 @@ describe('contacts', () => {
       expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(0);
     });
 
-    it('is taken and undone with the transaction that reserves the send', async () => {
+    it('joins the transaction that reserves the send', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const undone = database.inTransaction(process(actor), async () => {

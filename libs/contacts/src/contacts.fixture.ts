@@ -16,7 +16,7 @@ export function aPartner(overrides: Partial<PartnerActor> = {}): PartnerActor {
   return { kind: 'partner', partnerId, role: 'owner', userId: newId(), apiKeyId: null, name: 'Olivia', ...overrides };
 }
 
-/** The contacts lib on a database of its own, in which some hundred partners exist. */
+/** The contacts lib on its own database, with some hundred partners. */
 export async function createContactsServices(
   environment: Record<string, string> = {},
   poolSize?: number,

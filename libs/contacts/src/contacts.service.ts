@@ -38,7 +38,10 @@ export interface ContactPage extends ContactFilter {
 const FOR_SENDING = `c.id, c.email, c.first_name, c.last_name, c.company, c.country,
   c.time_zone, c.language, c.industry, c.persona, c.stage, c.segment`;
 
-/** A partner's contacts. Only the partner, and processes in its name, read them. */
+/**
+ * A partner's contacts.
+ * Only the partner, and processes in its name, read them.
+ */
 @Injectable()
 export class Contacts {
   constructor(
@@ -81,7 +84,8 @@ export class Contacts {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, () =>
       this.database.query<ContactForSending>(
-        // The page is cut first, by its index. A join before it would read the whole list.
+        // The page is cut first, by its index.
+        // A join before it would read the whole list.
         `SELECT ${FOR_SENDING} FROM (
            SELECT contact_id FROM contacts.contact_list_member WHERE list_id = $1 AND partner_id = $2 AND contact_id > $3 ORDER BY contact_id LIMIT $4) m
          JOIN contacts.contact c ON c.id = m.contact_id ORDER BY c.id`,
@@ -220,7 +224,8 @@ export class Contacts {
   }
 
   /**
-   * Removes a contact from the partner's lists. A suppression of the address stays.
+   * Removes a contact from the partner's lists.
+   * A suppression of the address stays.
    * @throws DomainError `contact.not-found`.
    */
   async remove(actor: Actor, id: ContactId): Promise<void> {
@@ -272,7 +277,7 @@ export class Contacts {
     if (taken === null || taken.id === except) return;
     throw new DomainError(
       'contact.exists',
-      'There is a contact with this address already. Change that one.',
+      'A contact with this address exists already. Edit that contact.',
       { field: 'email', contactId: taken.id },
       { kind: 'conflict' },
     );

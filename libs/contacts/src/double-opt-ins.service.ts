@@ -23,7 +23,7 @@ export interface ConsentRule {
   readonly countries: readonly string[];
 }
 
-/** What was asked of a person. */
+/** The request for an opt-in. */
 export interface OptIn {
   readonly id: OptInId;
   readonly contactId: ContactId;
@@ -142,8 +142,9 @@ export class DoubleOptIns {
   }
 
   /**
-   * Makes an opt-in of it, once; its evidence is what was shown, when it was asked and confirmed.
-   * @returns how it stands after that; null where there is nothing.
+   * Confirms an opt-in, once.
+   * Evidence: the text shown, the times of request and confirmation.
+   * @returns its state after that; null if it does not exist.
    */
   async confirm(actor: SystemActor, id: OptInId, from: string): Promise<OptIn['state'] | null> {
     return this.database.inTransaction(actor, async () => {

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 
 export interface EmailAddress {
-  /** As written, trimmed, the domain in ASCII (RFC 5891): what goes into an envelope. */
+  /** As written, trimmed, with the domain in ASCII (RFC 5891): for the envelope. */
   readonly email: string;
   /** Lower case throughout: two spellings of one mailbox are equal here. */
   readonly normalised: string;
@@ -16,8 +16,8 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
  * An address that ordinary relays accept.
  * It has the dot-atom form of RFC 5321 4.1.2 and a host name after the "@".
- * Refused, as by most relays: quoted local parts, address literals and local parts
- * beyond ASCII (RFC 6531).
+ * Refused, as by most relays: quoted local parts, address literals and local parts beyond ASCII
+ * (RFC 6531).
  * @returns the address, or what is wrong with it.
  */
 export function parseEmail(input: string): EmailAddress | EmailProblem {

@@ -55,7 +55,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     return granted;
   }
 
-  it('lets exactly two of a hundred messages go while sixteen workers race', async () => {
+  it('allows exactly two of a hundred messages while sixteen workers race', async () => {
     expect(await race()).toHaveLength(CAP);
     expect(await race()).toHaveLength(0);
     // Neither a new week nor a new month makes room, only seven days.
@@ -74,7 +74,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     )
     .map((moments) => moments.sort(([a], [b]) => a - b));
 
-  it('lets no seven days have more than two, whenever sixteen workers race and however their clocks differ', () =>
+  it('allows at most two in any seven days, while sixteen workers race with different clocks', () =>
     fc.assert(
       fc.asyncProperty(days, async (moments) => {
         const anotherVendor = newId<VendorId>();
@@ -94,7 +94,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       { numRuns: 15 },
     ));
 
-  it('keeps a keyed hash of it and nothing that names it', async () => {
+  it('stores a keyed hash of it and no address', async () => {
     const rows = await house.app
       .get(Database)
       .inTransaction(systemActor('test'), () =>
@@ -111,7 +111,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     for (const { partner } of holders) expect(rows[0]!.row).not.toContain(partner.partnerId);
   });
 
-  it('gives back as many touches as there were messages that reached nobody, also of one person', async () => {
+  it('refunds one use per message that reached no contact, also several of one contact', async () => {
     const partner = aPartner();
     const { id: contactId } = await house.app.get(Contacts).create(partner, { email: 'twice@example.com' });
     const actor = systemActor('delivery', { partnerId: partner.partnerId });
@@ -130,7 +130,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     expect(await take(3)).toBe(2);
   });
 
-  describe('where an organisation wants less than the installation allows', () => {
+  describe('an organisation’s own, stricter cap', () => {
     const vendor: VendorActor = {
       kind: 'vendor',
       vendorId: newId<VendorId>(),
@@ -146,7 +146,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     };
     const own = (): OwnFrequencyCaps => house.app.get(OwnFrequencyCaps);
 
-    it('keeps to the vendor’s word over all of its partners, and to the installation’s again once it is taken back', async () => {
+    it('uses the vendor’s cap across its partners, and the installation’s again after removal', async () => {
       const [first, second, third] = holders as [Holder, Holder, Holder];
       expect(await own().set(vendor, { cap: 1, days: 7 })).toEqual({ own: { cap: 1, days: 7 }, most: MOST });
       expect([await grantedOf(first), await grantedOf(second)]).toEqual([1, 0]);
@@ -154,7 +154,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       expect(await grantedOf(third)).toBe(1);
     });
 
-    it('keeps to the partner’s word over all of its vendors', async () => {
+    it('uses the partner’s cap across its vendors', async () => {
       // A new contact: the others have had mails above.
       const partner = aPartner();
       const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
@@ -187,7 +187,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       expect(went).toEqual(granted);
     });
 
-    it('refuses more than the installation lets through anyway, and changes nothing', async () => {
+    it('refuses a cap above the installation’s, and changes nothing', async () => {
       for (const [rule, anyway] of [
         [{ cap: CAP + 1, days: 7 }, CAP],
         [{ cap: CAP + 1, days: 1 }, CAP],
@@ -200,7 +200,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       expect(await own().get(vendor)).toEqual({ own: null, most: MOST });
     });
 
-    it('is nobody else’s to see', async () => {
+    it('is visible only to its owner', async () => {
       await own().set(vendor, { cap: 1, days: 7 });
       const stranger: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
       const database = house.app.get(Database);
@@ -211,7 +211,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     });
   });
 
-  it('tells no partner who else holds it', async () => {
+  it('does not reveal other partners of the address', async () => {
     for (const { partner } of holders.slice(0, 3))
       await expect(
         house.app
@@ -232,7 +232,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
   });
   afterAll(() => house.close());
 
-  it('lets exactly three of a hundred messages of fifty vendors go while sixteen workers race', async () => {
+  it('allows exactly three of a hundred messages of fifty vendors while sixteen workers race', async () => {
     const partner = aPartner();
     const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
     const actor = systemActor('delivery', { partnerId: partner.partnerId });
@@ -264,7 +264,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     expect(spent?.n).toBe(2 * PARTNER_CAP);
   });
 
-  it('gives both back for a message that reached nobody', async () => {
+  it('refunds both for a message that reached no contact', async () => {
     const partner = aPartner();
     const { id: contactId } = await house.app.get(Contacts).create(partner, { email: ADDRESS });
     const actor = systemActor('delivery', { partnerId: partner.partnerId });
@@ -277,7 +277,7 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     expect(await takeOf(newId<VendorId>())).toBe(1);
   });
 
-  it('says nothing of it to another partner', async () => {
+  it('reveals nothing to another partner', async () => {
     const rows = (partner: PartnerActor): Promise<unknown[]> =>
       house.app
         .get(Database)

@@ -28,7 +28,8 @@ type Addressed<Message> = ReadonlyMap<Message, string>;
 /**
  * Reserves one use of an address's allowances before a message goes out.
  * One allowance counts a vendor's campaigns across all partners, in any window of days.
- * The other counts one partner across all vendors. Addresses are keyed hashes.
+ * The other counts one partner across all vendors.
+ * Addresses are keyed hashes.
  */
 @Injectable()
 export class FrequencyCaps {
@@ -182,7 +183,7 @@ export class FrequencyCaps {
     );
   }
 
-  /** The messages whose contact is still there, with its address as it is compared. */
+  /** Messages whose contact exists, with its normalised address. */
   private async addressed<Message extends FrequencyUseHolder>(
     actor: SystemActor,
     messages: readonly Message[],
@@ -201,7 +202,7 @@ export class FrequencyCaps {
   }
 }
 
-/** In rounds: a contact of two messages wants two touches, and a statement changes a row once. */
+/** In rounds: a contact with two messages needs two uses, but a statement changes a row once. */
 function oneOfEach<Message extends FrequencyUseHolder>(messages: readonly Message[]): Message[][] {
   const rounds: Message[][] = [];
   const seen = new Map<ContactId, number>();

@@ -30,7 +30,7 @@ describe('the windows of frequency caps', () => {
     ).toBe(isFull);
   });
 
-  it('let everybody through where there is none', () => {
+  it('allow every contact if there is none', () => {
     expect(isAtCap([], [touched, touched], new Date('2026-11-17T09:00:00Z'))).toBe(false);
     expect(longestWindowMs([])).toBe(0);
     expect(longestWindowMs([WEEKLY, { cap: 9, days: 30 }])).toBe(30 * 86_400_000);

@@ -14,7 +14,7 @@ import { ContactImports } from './imports/contact-imports.service.js';
 const STATES = ['unknown', 'pending', 'expired', 'recorded'] as const;
 
 /** Derived columns: they must agree with the rows that they are counted or copied from. */
-describe('what is kept with contacts and lists', () => {
+describe('derived columns of contacts and lists', () => {
   let house: TestModule;
   let [database, contacts, lists, selection] = [null!, null!, null!, null!] as [
     Database,
@@ -52,7 +52,7 @@ describe('what is kept with contacts and lists', () => {
     return found.filter((state) => state !== null);
   };
 
-  it('a filter finds a contact by the record that counts, and by no other', async () => {
+  it('a filter uses the newest record alone', async () => {
     const actor = aPartner();
     const { id } = await contacts.create(actor, { email: 'ada@example.com' });
     expect(await consentOf(actor, 'ada@')).toEqual(['unknown']);
@@ -66,7 +66,7 @@ describe('what is kept with contacts and lists', () => {
     expect(await consentOf(actor, 'ada@elsewhere')).toEqual(['recorded']);
   });
 
-  it('the record that counts is the newest, whichever was written last', async () => {
+  it('uses the newest record, whichever was written last', async () => {
     const actor = aPartner();
     const { id } = await contacts.create(actor, { email: 'eve@example.com' });
     const older = newId();
@@ -80,7 +80,7 @@ describe('what is kept with contacts and lists', () => {
     expect(await consentOf(actor, 'eve@')).toEqual(['recorded']);
   });
 
-  it('an import records for whom it knows more, and takes nothing back', async () => {
+  it('an import adds what it knows of a contact, and removes nothing', async () => {
     const actor = aPartner();
     await importOf(actor, ['new@example.com', 'both@example.com'], 'customer');
     await importOf(actor, ['both@example.com', 'later@example.com'], 'unknown');
@@ -91,7 +91,7 @@ describe('what is kept with contacts and lists', () => {
     expect(await consentOf(actor, 'later@')).toEqual(['recorded']);
   });
 
-  it('nobody waits for the size of a list that somebody else is changing, and it is exact before and after', async () => {
+  it('a transaction does not wait for the size of a list that another one changes; the size is exact before and after', async () => {
     const actor = aPartner();
     const list = await lists.create(actor, { name: 'Both' });
     const [one, two] = await Promise.all(

@@ -73,7 +73,10 @@ export class OwnFrequencyCaps {
     return { own: rule, most };
   }
 
-  /** What holds for mail of a partner for a vendor: each one's own, and the installation's. */
+  /**
+   * The caps for a partner's mail for a vendor: both organisations' own, and the
+   * installation's.
+   */
   async inForce(actor: Actor, vendorId: VendorId, partnerId: PartnerId): Promise<CapsInForce> {
     const own = await this.database.inTransaction(actor, () => this.own([vendorId, partnerId]));
     const also = (id: string): FrequencyRule[] => [own.get(id)].filter((rule) => rule !== undefined);
@@ -103,7 +106,7 @@ function requireStricter({ cap, days }: FrequencyRule, most: FrequencyRule): voi
   if (cap <= anyway) return;
   throw new DomainError(
     'frequency-cap.above',
-    `This installation lets nobody be written to more than ${most.cap} times in ${most.days} days, which is ${anyway} in ${days}. Write ${anyway} or less.`,
+    `This installation allows ${most.cap} e-mails per contact in ${most.days} days, which is ${anyway} in ${days}. Enter ${anyway} or less.`,
     { field: 'cap', most: most.cap, in: most.days, anyway, days },
   );
 }

@@ -4,7 +4,10 @@ import { Database } from '#database';
 import { type Actor, Clock, type ContactId, type SystemActor } from '#kernel';
 import { partnerOf } from './authority.js';
 
-/** How often and on what people want a partner's mail. Only they say so, on their own page. */
+/**
+ * How often, and on which topics, contacts want a partner's mail.
+ * They set it on their own page.
+ */
 @Injectable()
 export class Preferences {
   constructor(
@@ -37,7 +40,10 @@ export class Preferences {
     });
   }
 
-  /** Records that a contact wants no mail on a topic. Idempotent; joins the open transaction. */
+  /**
+   * Records that a contact wants no mail on a topic.
+   * Idempotent; joins the open transaction.
+   */
   async refuseTopic(actor: SystemActor, contactId: ContactId, topic: string): Promise<void> {
     const partnerId = partnerOf(actor);
     await this.database.inTransaction(actor, async () => {

@@ -9,7 +9,7 @@ import type { ConsentBasis, ConsentRecordId } from './contact.js';
 import { ContactLists } from './contact-lists.service.js';
 import type { PolicyReason } from './policy-reason.js';
 
-/** What the contact policy says of one contact now, with the evidence it rests on. */
+/** The contact policy's decision on one contact now, with its evidence. */
 export type SendDecision =
   | {
       readonly send: true;
@@ -23,9 +23,9 @@ export type SendDecision =
   | { readonly send: false; readonly reason: PolicyReason };
 
 /**
- * The version of the rules of `decisionOn`; each message stores it.
- * 1: no suppression of partner, vendor or platform; a known, unexpired basis.
- * 2: an opt-in that awaits its confirmation is no basis.
+ * The version of the rules of `decisionOn`; each message stores it. 1: no suppression of
+ * partner, vendor or platform; a known, unexpired basis. 2: an opt-in that awaits its
+ * confirmation is no basis.
  * Raise it with every change of a rule.
  */
 const CONSENT_RULES = 2;
@@ -168,7 +168,7 @@ export class SendPolicy {
         const matches = await this.suppressed(partnerOf(actor), vendorId, page);
         return page.map((subject): AudienceDecision => {
           const decision = decisionOn(subject, matches.get(subject.id));
-          // What the person said comes first: it is what the partner has to know.
+          // The contact's own statement comes first: the partner has to know it.
           return decision.send && gotIt.has(subject.id) ? { send: false, reason: 'already-got' } : decision;
         });
       });
@@ -227,7 +227,7 @@ export class SendPolicy {
       [KEY_VERSION, [...shared.keys()], partnerId, [...own.keys()]],
     );
     const matches = new Map<ContactId, Match>();
-    // The partner's own reason comes last and wins: it is the one that the partner may know.
+    // The partner's own reason has priority: it is the one that the partner may know.
     for (const { key, match } of rows) {
       const id = match === 'contact-policy' ? shared.get(key) : own.get(key);
       if (id !== undefined) matches.set(id, match);

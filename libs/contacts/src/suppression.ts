@@ -7,7 +7,10 @@ export type SuppressionReason = 'unsubscribed' | 'complained' | 'bounced' | 'era
  */
 export type SuppressionSource = 'person' | 'staff' | 'provider';
 
-/** An address that this partner never mails. After an erasure only its key is left. */
+/**
+ * An address that this partner never mails.
+ * After an erasure only its key is left.
+ */
 export interface Suppression {
   readonly id: SuppressionId;
   readonly partnerId: PartnerId;

@@ -35,13 +35,15 @@ export type NewSuppression = SuppressionScope &
 
 /**
  * Priority: a contact's own opt-out over a provider's, any over staff's, a complaint over an
- * unsubscribe. The order in which they came does not matter.
+ * unsubscribe.
+ * The order in which they came does not matter.
  */
 const MAY_REPLACE = `(s.source = 'staff' OR (s.source = 'provider' AND EXCLUDED.source = 'person')
   OR (s.reason = 'unsubscribed' AND EXCLUDED.reason = 'complained'))`;
 
 /**
- * Addresses that never get mail. Any role may add one.
+ * Addresses that never get mail.
+ * Any role may add one.
  * Only the contact removes one, or staff if staff added it.
  */
 @Injectable()
@@ -54,10 +56,11 @@ export class Suppressions {
   ) {}
 
   /**
-   * Suppresses an address. Idempotent; a contact's own opt-out replaces staff's.
+   * Suppresses an address.
+   * Idempotent; a contact's own opt-out replaces staff's.
    * Joins the open transaction.
-   * @throws DomainError `contact.not-found`, `contact.email-…`;
-   *   `suppression.scope-forbidden` when partner users reach beyond their own mail.
+   * @throws DomainError `contact.not-found`, `contact.email-…`; `suppression.scope-forbidden`
+   *   when partner users reach beyond their own mail.
    */
   async add(actor: Actor, input: NewSuppression): Promise<SuppressionId> {
     const partnerId = editorOf(actor);
@@ -78,7 +81,8 @@ export class Suppressions {
             address,
             input,
           ));
-      // What reaches beyond the partner is not the partner's to read: neither who, nor how often.
+      // A suppression beyond the partner is hidden from the partner: neither address nor
+      // number.
       await this.audit.record(input.scope === 'partner' ? actor : systemActor(actor.name), {
         action: 'suppression.added',
         subject: { kind: 'suppression', id },
@@ -88,7 +92,10 @@ export class Suppressions {
     });
   }
 
-  /** The partner's own suppressions, newest first. @param search part of an address. */
+  /**
+   * The partner's own suppressions, newest first.
+   * @param search part of an address.
+   */
   async page(
     actor: Actor,
     page: { limit: number; beforeId: SuppressionId | null; search?: string },
@@ -123,7 +130,8 @@ export class Suppressions {
   }
 
   /**
-   * Removes a partner's suppression, if staff added it. Users may, API keys may not.
+   * Removes a partner's suppression, if staff added it.
+   * Users may, API keys may not.
    * An opt-out, a complaint or a dead address stays until the contact changes it.
    * @throws DomainError `suppression.not-found`, `suppression.not-yours`.
    */

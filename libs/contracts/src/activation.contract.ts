@@ -45,7 +45,10 @@ export const OfferView = z.object({
       field: z.string(),
       sentence: z.string(),
       named: Named.optional().describe('what the sentence names, for a sentence in another language'),
-      /** Where a colour of the profile cannot be read in this campaign: paths of its colours, and the vendor's own as `#rrggbb`. */
+      /**
+       * Where a profile colour is unreadable in this campaign.
+       * Paths of its colours; the vendor's own as `#rrggbb`.
+       */
       contrast: z
         .object({
           tactic: z.string(),
@@ -71,15 +74,16 @@ export const OfferDetail = OfferView.extend({
   /** What the steps are called, in the order of the sequence. */
   names: z.array(StepName),
   /**
-   * Every e-mail of the sequence, in its order, with when it would go to who does nothing; null for what goes to such a person never. What
-   * only a branch leads to names what has to hold, any one of them.
+   * Every e-mail of the sequence, in order, with its time for an inactive contact.
+   * Null if an inactive contact never gets it.
+   * An e-mail that only a branch reaches lists the conditions; any one is enough.
    */
   emails: z.array(
     z.object({ key: z.string(), stepKey: z.string(), at: Instant.nullable(), onlyIf: z.array(ConditionView) }),
   ),
   timeZone: z.string(),
   pages: z.array(z.object({ key: z.string() })),
-  /** Titles and texts in each of the campaign's languages; `title` and `text` are the first of them. */
+  /** Titles and texts per language of the campaign; `title` and `text` are the first language's. */
   documents: z.array(z.object({ key: z.string(), title: z.string(), titles: z.record(z.string(), z.string()) })),
   social: z.array(z.object({ key: z.string(), text: z.string(), texts: z.record(z.string(), z.string()) })),
   slots: z.array(
@@ -88,7 +92,10 @@ export const OfferDetail = OfferView.extend({
       /** The tactics that show it: `emails.welcome`, `documents.brochure`. */
       usedIn: z.array(z.string()),
       label: z.string(),
-      /** Label and help in each of the campaign's languages, the first of them first; help may be missing. */
+      /**
+       * Label and help per language, the first language first.
+       * Help is optional.
+       */
       labels: z.record(z.string(), z.string()),
       help: z.record(z.string(), z.string()),
       format: z.enum(['plain', 'inline', 'list']),
@@ -106,7 +113,7 @@ export type OfferDetail = z.infer<typeof OfferDetail>;
 
 const SlotBox = z.object({ slot: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
-/** Where slots stand on documents and pictures, in one language. */
+/** Positions of slots on documents and pictures, in one language. */
 export const OfferPlaces = z.object({
   documents: z.array(
     z.object({
@@ -131,7 +138,7 @@ export type OfferPlaces = z.infer<typeof OfferPlaces>;
 export const PreviewQuery = RecipientTraits.extend({ locale: z.string().max(20).optional() });
 
 const Colour = z.templateLiteral(['#', z.string().regex(/^[0-9a-fA-F]{6}$/)], { error: 'Write a colour as #rrggbb.' });
-/** A brand profile while somebody writes it; what is left out is as it is kept. */
+/** A brand profile that is being edited; absent fields are as stored. */
 const PreviewBrand = BrandProfileEdit.pick({
   name: true,
   legalName: true,
@@ -148,17 +155,20 @@ const PreviewBrand = BrandProfileEdit.pick({
   })
   .partial();
 
-/** The partner's own words for the slots of a page, a document or a post, in the language asked for. */
+/** The partner's texts for the slots of a page, document or post, in the requested language. */
 export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
 export const PagePreviewRequest = OwnWords.extend({
-  /** Colours each part by whose hands it is in. */
+  /** Colours each part by its owner: vendor or partner. */
   parts: z.boolean().default(false),
-  /** Puts each slot into a `span` with its name in `data-slot`, so that a screen can have its words written there. */
+  /** Wraps each slot in a `span` with its name in `data-slot`, so that a screen can edit it. */
   places: z.boolean().default(false),
 });
 export const PagePreview = z.object({ html: z.string() });
 
-/** A preview with the partner's own words in the slots; what is left out keeps the suggested text, and the brand profile. */
+/**
+ * A preview with the partner's slot texts and brand profile.
+ * Absent slots show the suggested text.
+ */
 export const EmailPreviewRequest = PagePreviewRequest.extend({ brand: PreviewBrand.default({}) });
 export const EmailPreview = z.object({
   subject: z.string(),
@@ -166,14 +176,16 @@ export const EmailPreview = z.object({
   text: z.string(),
   asks: RecipientQuestions,
 });
-/** Where a test goes: to whoever asked for it. */
+/** A test goes to the requesting user. */
 export const TestMail = z.object({ to: z.string() });
 
-/** `after`: the `nextAfter` of the look before; without it the list is looked at from its beginning. */
+/** `after`: the `nextAfter` of the batch before; absent: from the start. */
 export const AudienceQuery = z.object({ listId: z.uuid(), after: z.uuid().optional() });
 /**
- * One look at 5,000 contacts of a list: a long list is looked at by following `nextAfter` until it is null, and the sums of all looks are
- * exact. `total` is the whole list: those who will get it, those who are skipped, and those who wait to be looked at.
+ * One batch of 5,000 contacts of a list.
+ * Follow `nextAfter` until it is null.
+ * The sums of all batches are exact.
+ * `total` is the whole list: recipients, skipped contacts, contacts not checked yet.
  */
 export const AudienceView = z.object({
   total: z.number().int(),
@@ -182,13 +194,13 @@ export const AudienceView = z.object({
   nextAfter: z.uuid().nullable(),
 });
 
-/** What a partner changes of a campaign's steps, where the campaign leaves it open. */
+/** The partner's changes to a campaign's steps, where the campaign allows them. */
 export const PartnerChoices = z.object({
   /** Days by which an action comes later, by the key of its step. */
   shiftDays: z.record(z.string().max(60), z.number().int().min(0).max(90)).default({}),
   /** Keys of the actions that are left out. */
   skip: z.array(z.string().max(60)).max(60).default([]),
-  /** Days on which no e-mail is sent, both ends among them; always the partner's to say. */
+  /** Days without e-mail, both ends included; the partner may always set them. */
   blackouts: z
     .array(
       z
@@ -211,11 +223,14 @@ export const LaunchRequest = z.object({
   startAt: Instant.optional(),
   /** Left out: the language of the partner's country, where the campaign has it. */
   locale: z.string().max(20).optional(),
-  /** The partner's own words, in that language: recipients of another get the vendor's. */
+  /** The partner's texts in that language: recipients of another get the vendor's. */
   slots: z.record(z.string().max(60), SlotNodes).default({}),
   /** Left out: as the vendor planned it. */
   choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
-  /** What the partner makes stricter of who counts as a lead, from the first click on. Left out: as the vendor has it. */
+  /**
+   * The partner's stricter lead rule, from the first click on.
+   * Absent: the vendor's rule.
+   */
   leadRule: TightenLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
 });
 
@@ -251,13 +266,20 @@ export const ActivationsQuery = PageQuery.extend({
 
 export const ActivationDetail = ActivationView.extend({
   contacts: z.number().int(),
-  /** People who get something yet; nobody once it is over. */
+  /** Contacts that still get something; 0 once it is over. */
   waiting: z.number().int(),
   completed: z.number().int(),
   nextAt: Instant.nullable(),
-  /** Since when sending of it is halted, by whoever runs the installation or, for the partner’s own mail, by the product; null where it is not. Nothing is lost. */
+  /**
+   * Since when its sending is halted, by the operator, or automatically for the partner's mail.
+   * Null: not halted.
+   * Messages wait and are not lost.
+   */
   haltedSince: Instant.nullable(),
-  /** What was put off, in its order: nobody is written to from one moment to the other, and who waited then waits so many days longer. */
+  /**
+   * Postponements in order: no mail between `from` and `until`.
+   * Contacts that waited then wait `days` longer.
+   */
   postponements: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
   /** What the steps are called, in the order of the sequence. */
   names: z.array(StepName),
@@ -268,7 +290,7 @@ export const ActivationDetail = ActivationView.extend({
       pending: z.number().int(),
       skipped: z.number().int(),
       failed: z.number().int(),
-      /** Nobody knows whether they have arrived; they are not repeated. */
+      /** Whether they arrived is unknown; they are not repeated. */
       unknown: z.number().int(),
     }),
   ),
@@ -289,7 +311,7 @@ const Differing = z.array(
   }),
 );
 
-/** The newest version that may be launched in the place of the one that runs, and in what they differ; null where there is none. */
+/** The newest version that can replace the running one, and the differences; null if none. */
 export const NewerVersionView = z.object({
   newer: z
     .object({
@@ -320,7 +342,7 @@ const AssetView = z.object({
   postText: z.string().nullable(),
   mediaType: z.string(),
 });
-/** Shown on a page, and not taken away: such a look is not counted. */
+/** Shown on a page, not downloaded: such a view is not counted. */
 export const AssetQuery = z.object({ shown: z.literal('1').optional() });
 export const Assets = z.object({
   items: z.array(AssetView),
@@ -350,15 +372,20 @@ export const ContactHistory = z.object({
   ),
 });
 
-/** Who of an activation's people is shown; left out: everybody. */
+/** Filter of an activation's contacts; absent: all. */
 export const PeopleQuery = PageQuery.extend({
-  /** `waiting` gets something yet; `sent` got something; `skipped`, `failed` and `unknown` missed something, or may have; `over` gets nothing more. */
+  /**
+   * `waiting`: more to come.
+   * `sent`: got something.
+   * `skipped`, `failed`, `unknown`: missed something, or may have.
+   * `over`: gets nothing more.
+   */
   state: z.enum(['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over']).optional(),
   /** Only who missed something by this reason. */
   reason: z.string().max(60).optional(),
 });
 
-/** A person of an activation: what comes next, and what was decided last. */
+/** A contact of an activation: the next step, and the last decision. */
 const PersonOfActivation = z.object({
   /** Of the contact; it may have been erased since. */
   id: z.uuid(),
@@ -367,9 +394,9 @@ const PersonOfActivation = z.object({
   lastName: z.string().nullable(),
   /** `not-enrolled`: was on the list, and gets nothing at all. */
   standing: z.enum(['waiting', 'over', 'not-enrolled']),
-  /** When the sequence looks at the person again; null where it does not, or waits for what the person does. */
+  /** The next check of the contact; null if there is none, or if it waits for an event. */
   nextAt: Instant.nullable(),
-  /** Why nothing more comes, where it ended for this person before the last step. */
+  /** Why the enrolment ended before the last step. */
   ended: z.object({ reason: z.string(), sentence: z.string(), at: Instant }).nullable(),
   /** How many steps the person got. */
   got: z.number().int(),

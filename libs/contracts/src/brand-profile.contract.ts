@@ -30,7 +30,7 @@ const locales = z
           phone: z.string().max(80).optional(),
         })
         .optional()
-        .describe('whom readers of this language may ask; answers come to one address in every language'),
+        .describe('contact person for readers of this language; replies go to one address in every language'),
     }),
   )
   .refine((given) => Object.keys(given).length <= 50, 'At most 50 languages.');

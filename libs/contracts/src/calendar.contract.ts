@@ -3,7 +3,10 @@ import { MovedDates } from './dates.contract.js';
 import { StepName } from './step-name.contract.js';
 
 const DAY_MS = 86_400_000;
-/** A slip in a year's number would close everything for years. What never opens all the same is passed over (libs/sequencing). */
+/**
+ * A typing error in a year would close everything for years. libs/sequencing passes a step
+ * whose days never open.
+ */
 const MAX_DAYS_AT_A_TIME = 62;
 const Name = z.string().trim().min(1).max(60);
 const Country = z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".');
@@ -21,7 +24,10 @@ const Days = z.strictObject({
         ),
     )
     .max(20),
-  /** Dates by the country of the contact; `all` counts for everybody. They are no business days either. */
+  /**
+   * Dates by the contact's country; `all` applies to every contact.
+   * They are no business days.
+   */
   holidays: z
     .record(Country, z.array(z.iso.date()).max(200))
     .refine((holidays) => Object.keys(holidays).length <= 60, 'At most 60 countries.'),
@@ -29,7 +35,7 @@ const Days = z.strictObject({
   holidayNames: z.record(Country, z.record(z.iso.date(), Name)).default({}),
 });
 
-/** Days on which no e-mail of a partner is sent, in any of its campaigns, beside those of each launch. */
+/** Days without any e-mail of a partner, in addition to those of each launch. */
 export const PartnerCalendar = Days.refine(
   ({ holidays, holidayNames }) =>
     Object.entries(holidayNames).every(([country, names]) =>
@@ -39,7 +45,7 @@ export const PartnerCalendar = Days.refine(
 );
 export type PartnerCalendar = z.infer<typeof PartnerCalendar>;
 
-/** As it is kept; `version` goes back as `If-Match` with a change. */
+/** As stored; send `version` as `If-Match` with a change. */
 export const KeptCalendar = Days.extend({ version: z.number().int() });
 export type KeptCalendar = z.infer<typeof KeptCalendar>;
 
@@ -50,14 +56,14 @@ export const PublicHolidaysQuery = z.object({
   language: z.enum(['en', 'de']).default('en'),
 });
 
-/** What a country, or a region of it, keeps as public holidays in a year; nothing for one that is not known. */
+/** Public holidays of a country or region in a year; empty if unknown. */
 export const PublicHolidays = z.object({
   regions: z.array(z.object({ code: z.string(), name: z.string() })),
   days: z.array(z.object({ on: z.iso.date(), name: z.string() })),
 });
 export type PublicHolidays = z.infer<typeof PublicHolidays>;
 
-/** What a calendar would change of what runs, if nobody answered, clicked or left. */
+/** What a calendar would change in running activations, without replies, clicks or opt-outs. */
 export const CalendarOutlook = z.object({
   activations: z.array(
     z.object({
@@ -65,7 +71,7 @@ export const CalendarOutlook = z.object({
       title: z.string(),
       /** Of the dates of its steps. */
       timeZone: z.string(),
-      /** People whose next e-mail comes later than it stands now. */
+      /** Contacts whose next e-mail would come later. */
       people: z.number().int(),
       /** E-mails of them that their last day forbids once they come later. */
       passed: z.number().int(),

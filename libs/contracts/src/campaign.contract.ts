@@ -23,7 +23,7 @@ export const PackageProblem = z.object({
   wayOut: z.string(),
 });
 
-/** A campaign on the vendor's shelf, in the words of its newest version. */
+/** A campaign in the vendor's library, described by its newest version. */
 export const CampaignCard = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -39,11 +39,11 @@ export const CampaignCard = z.object({
     opensLater: z.boolean(),
   }),
   versions: z.array(z.object({ number: z.number().int(), status: CampaignStatus })),
-  /** Its newest published version: who may run it, and when; null where none is published. */
+  /** Its newest published version, with audience and window; null if none is published. */
   published: z
     .object({
       number: z.number().int(),
-      /** Names; empty: everybody in the programme. */
+      /** Names; empty: all partners in the programme. */
       partnerGroups: z.array(z.string()),
       opensLater: z.boolean(),
       opensOn: z.iso.date(),
@@ -57,8 +57,9 @@ export type CampaignCard = z.infer<typeof CampaignCard>;
 export const Campaigns = pageOf(CampaignCard);
 
 /**
- * How a campaign stands: `published` where any of its versions is and its window has opened, so that partners may run it; `opening`
- * where one is published whose window opens later; else as its newest version.
+ * `published`: a version is published and its window has opened, so partners may run it.
+ * `opening`: a version is published and its window opens later.
+ * Otherwise: the state of the newest version.
  */
 export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'opening', 'published', 'retired', 'recalled']);
 export type CampaignState = z.infer<typeof CampaignState>;
@@ -82,18 +83,21 @@ export const CampaignVersionCard = z.object({
   packageHash: z.string(),
   createdAt: Instant,
   createdBy: z.string(),
-  /** When its links were asked about last, and when that was answered; null where they never were. */
+  /** When its links were last checked, and when the result came; null: never. */
   linksAskedAt: Instant.nullable(),
   linksCheckedAt: Instant.nullable(),
   submittedAt: Instant.nullable(),
   submittedBy: z.string().nullable(),
   approvedAt: Instant.nullable(),
   approvedBy: z.string().nullable(),
-  /** Who submitted also approved, for the vendor had nobody else. */
+  /** The submitter also approved, because the vendor had no other approver. */
   approvedAlone: z.boolean(),
   publishedAt: Instant.nullable(),
   publishedBy: z.string().nullable(),
-  /** Whoever is in any of these groups may run it once it is published; empty and published: everybody in the programme. */
+  /**
+   * Partners in any of these groups may run it once published.
+   * Empty and published: all partners in the programme.
+   */
   partnerGroupIds: z.array(z.uuid()),
   /** Published, and its first day is still to come. */
   opensLater: z.boolean(),
@@ -187,7 +191,7 @@ export type CampaignTemplate = z.infer<typeof CampaignTemplate>;
 export const CampaignTemplates = z.object({ items: z.array(CampaignTemplate) });
 export type CampaignTemplates = z.infer<typeof CampaignTemplates>;
 
-/** A new campaign that begins where another stands: a shipped template, or a version of one of the vendor's. */
+/** A new campaign from a shipped template, or from a version of the vendor's. */
 export const CopyCampaign = z.object({
   from: z.union([
     z.strictObject({ template: z.string().min(1).max(60) }),
@@ -197,7 +201,7 @@ export const CopyCampaign = z.object({
 });
 
 export const PublishVersion = z.object({
-  /** Whoever is in any of them may run it; an empty list publishes it to everybody in the programme. */
+  /** Partners in any of these groups may run it; empty: all partners in the programme. */
   partnerGroupIds: z.array(z.uuid()).max(100),
   opensOn: z.iso.date(),
   /** The last day. */
@@ -218,13 +222,16 @@ export const RecipientTraits = z.object({
   country: TraitValue.optional(),
 });
 
-/** What conditional sections ask about the recipient, and the values that they name; empty where everybody gets the same. */
+/**
+ * Recipient fields of conditional sections, with the values they compare.
+ * Empty if all recipients get the same content.
+ */
 export const RecipientQuestions = z.array(z.object({ field: TraitName, values: z.array(z.string()) }));
 
 export const CampaignPreviewQuery = RecipientTraits.extend({
   locale: z.string().max(35).optional(),
   partnerId: z.uuid().optional(),
-  /** Colours each part by whose hands it is in. */
+  /** Colours each part by its owner: vendor or partner. */
   parts: z.enum(['true', 'false']).optional(),
 });
 export const ArtworkQuery = CampaignPreviewQuery.pick({ locale: true, partnerId: true });
@@ -240,7 +247,7 @@ export const CampaignPreview = z.object({
 });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
 
-/** The files of a version: what is written in them, null for pictures and documents. */
+/** The files of a version: text files as text, null for pictures and documents. */
 export const PackageFiles = z.object({
   packageHash: z.string(),
   files: z.array(
@@ -254,7 +261,7 @@ const Changes = z
   .record(z.string().min(1).max(200), z.string().max(400_000).nullable())
   .refine((changes) => Object.keys(changes).length <= 100, 'Change at most 100 files at once.');
 
-/** Changes that nobody has saved, and which template to show with them. */
+/** Unsaved changes, and the template to show with them. */
 export const CheckEdit = z.object({
   changes: Changes,
   show: z
@@ -270,7 +277,7 @@ export const CheckEdit = z.object({
     .nullable(),
 });
 
-/** A document or a picture with changes that nobody has saved. */
+/** A document or a picture with unsaved changes. */
 export const ShowEdit = z.object({
   changes: Changes,
   show: z
@@ -285,7 +292,10 @@ export const ShowEdit = z.object({
     .and(z.object({ locale: z.string().max(35).nullable(), partnerId: z.uuid().nullable() })),
 });
 
-/** Mistakes keep a draft from being saved, advice does not; no preview while there are mistakes. */
+/**
+ * Mistakes prevent saving a draft, advice does not.
+ * With mistakes there is no preview.
+ */
 export const EditCheck = z.object({
   problems: z.array(PackageProblem.extend({ severity: z.enum(['error', 'warning']) })),
   preview: CampaignPreview.nullable(),
@@ -298,7 +308,7 @@ export const SaveEdit = z.object({
   changes: Changes,
 });
 
-/** What an editor completes: tags with their attributes, paths for `{{…}}`, links that need no declaration. */
+/** Editor completion: tags with attributes, paths for `{{…}}`, links without declaration. */
 export const AuthoringLanguage = z.object({
   elements: z.array(
     z.object({

@@ -38,7 +38,10 @@ const mapping = z
 
 export const ContactImportPreviewOptions = z.object({ mapping });
 
-/** The form fields that come beside `file`. Without a list the contacts go into the default list. */
+/**
+ * Form fields besides `file`.
+ * Without a list, contacts go into the default list.
+ */
 export const ContactImportOptions = z
   .object({
     listId: z.uuid().optional(),
@@ -97,7 +100,7 @@ export const ContactImport = z.object({
 });
 export type ContactImport = z.infer<typeof ContactImport>;
 
-/** An import as a list tells of it. */
+/** An import in a list. */
 export const ContactImportLine = ContactImport.omit({ problems: true });
 export type ContactImportLine = z.infer<typeof ContactImportLine>;
 export const ContactImportQuery = PageQuery.extend({ cursor: z.uuid().optional() });

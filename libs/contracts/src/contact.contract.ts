@@ -4,7 +4,7 @@ import { lineOfText } from './text.contract.js';
 
 const text = z.string().max(1000).nullable();
 
-/** Checked for meaning (country, time zone, language) when it is kept; null or blank makes a field unknown. */
+/** Country, time zone and language are validated when stored; null or blank: unknown. */
 const fields = {
   firstName: text.optional(),
   lastName: text.optional(),
@@ -53,7 +53,7 @@ const filter = {
     .describe('unknown: no basis; pending: asked, not confirmed; expired: it has run out; recorded: it holds'),
   suppressed: z.enum(['yes', 'no']).optional().describe('whether the address is on your own suppression list'),
 };
-/** Which contacts are meant; what is left out excludes nobody. */
+/** Which contacts are meant; an absent field does not filter. */
 export const ContactFilter = z.strictObject(filter);
 export const ContactQuery = PageQuery.extend({ cursor: z.uuid().optional(), ...filter });
 export const ContactCount = z.object({ count: z.number().int() });
@@ -98,7 +98,7 @@ export const ConsentRecord = z.object({
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 
-/** A contact with its lists, its consent (the first record counts) and whether its address is suppressed. */
+/** A contact with lists, consent (the first record counts) and suppression. */
 export const ContactDetail = Contact.extend({
   listIds: z.array(z.uuid()),
   consent: z.array(ConsentRecord),

@@ -5,13 +5,16 @@ import { StepKind } from './step-name.contract.js';
 
 const Instant = z.iso.datetime();
 
-/** Steps of which the date moves for somebody in the partner's time zone; `after` is null for one that would not come any more. */
+/**
+ * Steps whose date changes for a contact in the partner's time zone.
+ * `after` is null for a step that would no longer come.
+ */
 export const MovedDates = z.array(
   z.object({ stepKey: z.string(), kind: StepKind, before: Instant, after: Instant.nullable() }),
 );
 export type MovedDates = z.infer<typeof MovedDates>;
 
-/** A launch of which only the dates are asked for. */
+/** A launch of which only the dates are computed. */
 export const DatesRequest = z.object({
   /** Left out: now. */
   startAt: Instant.optional(),
@@ -19,7 +22,7 @@ export const DatesRequest = z.object({
   choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
 });
 
-/** When each step comes to somebody in the partner's time zone who does nothing, in the order of the sequence. */
+/** When each step comes for an inactive contact in the partner's time zone, in order. */
 export const DatesView = z.object({
   startAt: Instant,
   timeZone: z.string(),
@@ -27,21 +30,24 @@ export const DatesView = z.object({
     z.object({
       stepKey: z.string(),
       kind: StepKind,
-      /** Null: only who does something comes to it, or nobody gets it. */
+      /** Null: only an active contact reaches it, or no contact does. */
       at: Instant.nullable(),
       /** As the vendor planned it. */
       plannedAt: Instant.nullable(),
-      /** Why nobody gets it; null where somebody does. */
+      /** Why no contact gets it; null if some do. */
       why: z.object({ reason: z.string(), sentence: z.string() }).nullable(),
       /** What the vendor leaves to the partner; empty: nothing. */
       partnerMay: PartnerRights,
     }),
   ),
-  /** Days without mail from the start to the last step, in their order: the vendor's, the partner's for every campaign, and those of this launch. */
+  /**
+   * Days without mail from the start to the last step, in order.
+   * From the vendor, from the partner's calendar, and from this launch.
+   */
   closed: z.array(
     DateRange.extend({
       name: z.string().nullable(),
-      /** Whose contacts it is about; none: everybody's. */
+      /** Countries of the contacts concerned; empty: all. */
       countries: z.array(z.string()),
       by: z.enum(['vendor', 'partner', 'launch']),
     }),

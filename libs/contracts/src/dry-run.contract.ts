@@ -19,7 +19,10 @@ export const DryRunRequest = z.object({
 
 /** How long a dry run is waited for. */
 export const DryRunQuery = z.object({
-  /** Seconds; after them the answer is as far as it has come. Left out: until it is complete. */
+  /**
+   * Seconds; after them the answer is partial.
+   * Absent: wait until it is complete.
+   */
   waitSeconds: z.coerce.number().int().min(0).max(60).optional(),
 });
 
@@ -30,11 +33,11 @@ const AsOf = z.object({
   isCurrent: z.boolean(),
 });
 
-/** What a launch to a list would do in 90 days, if nobody answered, clicked or changed. */
+/** What a launch to a list would do in 90 days, without replies, clicks or changes. */
 export const DryRunView = AsOf.extend({
-  /** False: the figures are of those who were looked at so far. */
+  /** False: the numbers cover the contacts simulated so far. */
   isComplete: z.boolean(),
-  /** Of so many on the list, so many are looked at. */
+  /** Contacts of the list, and those simulated so far. */
   progress: z.object({ people: z.number().int(), of: z.number().int() }),
   startAt: Instant,
   until: Instant,
@@ -43,7 +46,7 @@ export const DryRunView = AsOf.extend({
   total: z.number().int(),
   /** Who gets at least one e-mail. */
   reached: z.number().int(),
-  /** Whose way goes on after `until`. */
+  /** Contacts that continue after `until`. */
   later: z.number().int(),
   steps: z.array(
     z.object({
@@ -53,7 +56,7 @@ export const DryRunView = AsOf.extend({
       first: Instant.nullable(),
       last: Instant.nullable(),
       skipped: z.array(Reason.extend({ count: z.number().int() })),
-      /** How many of those who get it have to wait for it: for the campaign's daily limit, a first look, a new domain. */
+      /** Recipients that wait for the daily limit, an initial hold or a new domain. */
       delayed: z.array(Reason.extend({ count: z.number().int() })),
     }),
   ),
@@ -66,14 +69,17 @@ export type DryRunView = z.infer<typeof DryRunView>;
 /** About so many of all partners' contacts; never of fewer than five partners. */
 const About = z.number().int();
 
-/** What a version would do with the default lists of all partners of a programme in 90 days, for its vendor: sums alone. */
+/**
+ * Totals of a version for the default lists of all partners of a programme, in 90 days.
+ * For the vendor: no individual partner or contact.
+ */
 export const ProgrammeDryRunView = z.object({
   asOf: Instant,
-  /** Of so many partners, so many are looked at. */
+  /** Partners, and those simulated so far. */
   progress: z.object({ partners: z.number().int(), of: z.number().int() }),
-  /** False: it is still being reckoned, and nothing is told before all are looked at. */
+  /** False: still being computed; no result is shown before all contacts are simulated. */
   isComplete: z.boolean(),
-  /** Null until it is complete, and where fewer than five partners have a default list with anybody on it. */
+  /** Null until complete, and if fewer than five partners have a non-empty default list. */
   run: z
     .object({
       startAt: Instant,
@@ -105,7 +111,7 @@ const ForeseenStep = z.object({
   outcome: z.enum(['sent', 'skipped', 'failed', 'done']),
   /** Why not; null for what is sent or done. */
   why: Reason.nullable(),
-  /** What it waits for until `at`, and since when: without that it would come then. */
+  /** What it waits for until `at`, and since when. */
   waits: z.array(Reason.extend({ since: Instant })),
 });
 export const ForeseenPersonView = z.object({
@@ -121,18 +127,18 @@ export const ForeseenPersonView = z.object({
 export type ForeseenPersonView = z.infer<typeof ForeseenPersonView>;
 export const ForeseenPeople = pageOf(ForeseenPersonView).extend(AsOf.shape);
 
-/** What resuming a held activation would do with those who wait beyond their time, by step. */
+/** What resuming a held activation would do with late contacts, by step. */
 export const LateView = z.object({
   steps: z.array(
     z.object({
       stepKey: z.string(),
       kind: z.string(),
-      /** People who go on at once. */
+      /** Contacts that continue at once. */
       now: z.number().int(),
       /** People who wait for the hours of their next day. */
       later: z.number().int(),
       laterFrom: Instant.nullable(),
-      /** People for whom the step's days are over: it is passed over. */
+      /** Contacts that reach the step after its last day: it is passed. */
       passed: z.number().int(),
     }),
   ),
@@ -186,7 +192,10 @@ export const SampleDryRunView = z.object({
       timeZone: z.string(),
       steps: z.array(ForeseenStep.omit({ outcome: true })),
       end: z.enum(['completed', 'exited', 'later']),
-      /** When it becomes a lead, and when one that nobody takes up is remembered and escalated; null: it does not. */
+      /**
+       * When it becomes a lead; reminder and escalation if the lead stays new.
+       * Null: never.
+       */
       lead: z.object({ at: Instant, reminder: Instant, escalation: Instant }).nullable(),
     }),
   ),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MOST_CAP_DAYS } from './limits.js';
 
-/** How often an organisation wants an address to be written to in any so many days. */
+/** How many e-mails an organisation allows per address in a number of days. */
 export const SaveFrequencyCap = z.strictObject({
   cap: z
     .number()

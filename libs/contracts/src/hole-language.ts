@@ -3,7 +3,12 @@ export const HOLE_TYPES = ['text', 'slot', 'colour', 'image', 'url', 'tracked', 
 export type HoleType = (typeof HOLE_TYPES)[number];
 
 export interface HoleLanguage {
-  /** `words`: text for readers; `slot`: words in a slot's own elements; `address`: a web address; `pattern`: exactly that. */
+  /**
+   * `words`: text for readers.
+   * `slot`: text in a slot's own elements.
+   * `address`: a web address.
+   * `pattern`: exactly that pattern.
+   */
   readonly form: 'words' | 'slot' | 'address' | 'pattern';
   /** Anchored at both ends; null where the form says it all. */
   readonly pattern: RegExp | null;
@@ -21,9 +26,11 @@ const OWN_ADDRESS: HoleLanguage = {
 };
 
 /**
- * The one table of what each type of hole may say. Two pieces of code that share nothing else are written after it: the
- * renderer refuses what is not in it before a value goes in, the verifier refuses it where it stands in final bytes. A test
- * holds the two against each other.
+ * The values that each type of hole allows.
+ * Two independent implementations follow this table.
+ * The renderer refuses another value before it inserts it.
+ * The verifier refuses it in the final bytes.
+ * A test compares the two.
  */
 export const HOLE_LANGUAGES: Readonly<Record<HoleType, HoleLanguage>> = {
   text: { form: 'words', pattern: null, maxChars: null, hosts: null },
@@ -32,7 +39,7 @@ export const HOLE_LANGUAGES: Readonly<Record<HoleType, HoleLanguage>> = {
   image: OWN_ADDRESS,
   tracked: OWN_ADDRESS,
   form: OWN_ADDRESS,
-  // A typed address has 300 characters at most; percent-encoding makes up to nine of one.
+  // A typed URL has 300 characters at most; percent-encoding makes up to nine of one.
   url: { form: 'address', pattern: /^https:\/\/[^\s"'<>]+$/, maxChars: 2_700, hosts: 'partner' },
   phone: { form: 'pattern', pattern: /^\+[0-9]{6,15}$/, maxChars: 16, hosts: null },
   email: {
@@ -43,7 +50,10 @@ export const HOLE_LANGUAGES: Readonly<Record<HoleType, HoleLanguage>> = {
   },
 };
 
-/** First and last code point of every range that no words may contain: controls, bidi, invisible, private, tags. */
+/**
+ * First and last code point of every range forbidden in text.
+ * Controls, bidi, invisible, private use, tags.
+ */
 export const FORBIDDEN_CODE_POINTS: readonly (readonly [from: number, to: number])[] = [
   [0x00, 0x09],
   [0x0b, 0x1f],
@@ -72,22 +82,22 @@ export const FORBIDDEN_CODE_POINTS: readonly (readonly [from: number, to: number
 ];
 
 /**
- * Kinds of letters that look like one another: a word of two kinds is read as what it is not (UTS #39, mixed-script confusables).
- * Scripts by name; Latin letters of double width, which belong to the script Latin, by their code points.
+ * Scripts with similar letters: a mixed word misleads (UTS #39, mixed-script confusables).
+ * Scripts by name; full-width Latin letters, of script Latin, by code point.
  */
 export const ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek'] as const;
 export const WIDE_LATIN: readonly (readonly [from: number, to: number])[] = [
   [0xff21, 0xff3a],
   [0xff41, 0xff5a],
 ];
-/** Greek letters that units have (kΩ, μm), between at most so many Latin ones on either side. */
+/** Greek letters of units (kΩ, μm), between at most so many Latin ones on either side. */
 export const UNIT_SIGNS = 'Ωμ';
 export const UNIT_LETTERS = 2;
 
 /** Combining marks in a row from which a letter covers its neighbours. */
 export const COMBINING_FLOOD = 4;
 
-/** Joiners, allowed in text that has a letter of one of the scripts that need them, or a pictograph. */
+/** Joiners, allowed in text with a pictograph or a letter of a script that needs them. */
 export const JOINERS: readonly number[] = [0x200c, 0x200d, 0xfe0f];
 export const JOINING_SCRIPTS = [
   'Arabic',
@@ -104,8 +114,9 @@ export const JOINING_SCRIPTS = [
 ] as const;
 
 /**
- * What a name within an internationalised host (`xn--`, RFC 5890) may be of, besides digits and hyphens: letters of one of these scripts, or of some
- * that are written together (UTS #39), or these Latin ones: those of languages, none of phonetics and no clicks, which look like bars.
+ * Letters allowed in a label of an internationalised host (`xn--`, RFC 5890), besides digits
+ * and hyphens: of one script, or of scripts that are written together (UTS #39).
+ * Latin is limited to letters of languages: no phonetics, no clicks, which look like bars.
  */
 export const HOST_SCRIPTS: readonly (readonly string[])[] = [
   ...'Cyrillic Greek Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Georgian Ethiopic'
@@ -126,8 +137,11 @@ export const HOST_LATIN: readonly (readonly [from: number, to: number])[] = [
   [0x1e80, 0x1e85],
   [0x1ea1, 0x1ef9],
 ];
-/** Letters of other scripts that are taken for Latin ones: a name of these alone is another to the eye, unless the host ends in their script. */
+/**
+ * Letters of other scripts that look Latin.
+ * A label of these alone is misleading, unless the host ends in their script.
+ */
 export const LATIN_LOOKING = 'аысԁеԍһіюјӏкорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτεχցհոսօզյք';
 
-/** Endings by which words without a scheme are still taken for a web address. */
+/** Domain endings: text with one of them is read as a web address even without a scheme. */
 export const ADDRESS_ENDINGS = 'com net org io co info biz ru cn xyz top online site shop app dev example'.split(' ');

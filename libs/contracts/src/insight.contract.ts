@@ -9,19 +9,25 @@ const Day = z.iso.date();
 /** Between 0 and 1, to three decimals. */
 const Share = z.number().min(0);
 
-/** Days in UTC, both included. Left out: the four weeks up to today. At most 400 days. */
+/**
+ * Days in UTC, both included.
+ * Absent: the four weeks up to today.
+ * At most 400 days.
+ */
 export const InsightQuery = z.object({ from: Day.optional(), to: Day.optional() });
 
 /**
- * What came of messages. A message counts on the day of its hand-over, whatever becomes of it later, so `sent = delivered + bounced` in
- * every window; everything else counts on its own day.
+ * Results of messages.
+ * A message counts on the day of its submission, whatever its later state.
+ * So `sent = delivered + bounced` in every window.
+ * All else counts on its own day.
  */
 export const InsightNumbers = z.object({
   sent: Count,
-  /** Taken by the relay and not come back. */
+  /** Accepted by the relay and not returned. */
   delivered: Count,
   bounced: z.object({ hard: Count, soft: Count, block: Count, unknown: Count }),
-  /** Refused by the relay, or not fit to be handed over. */
+  /** Refused by the relay, or not valid for submission. */
   failed: Count,
   complained: Count,
   unsubscribed: Count,
@@ -56,7 +62,7 @@ const CampaignNumbers = z.object({
   rates: InsightRates.nullable(),
 });
 
-/** A partner's own numbers; every day of the window stands in `days`. */
+/** A partner's own numbers; `days` has every day of the window. */
 export const PartnerInsight = Window.extend({
   numbers: InsightNumbers,
   rates: InsightRates.nullable(),
@@ -65,12 +71,18 @@ export const PartnerInsight = Window.extend({
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
 
-/** Which variant of a step a recipient got: the language, and the conditions that held. */
+/** A recipient's variant of a step: the language, and the conditions that were true. */
 export const VariantView = z.object({
-  /** As tables have it: `de; industry=finance|insurance & country=DE`. Empty where it was not recorded, as before there was such a record. */
+  /**
+   * As in tables: `de; industry=finance|insurance & country=DE`.
+   * Empty if not recorded, as in older messages.
+   */
   variant: z.string(),
   locale: z.string().nullable(),
-  /** Each as the version has it, all of which held; `#` and a hash in place of more than can be named. */
+  /**
+   * Conditions as in the version, all of which were true.
+   * `#` and a hash replace those that are too many to name.
+   */
   conditions: z.array(z.string()),
 });
 export type VariantView = z.infer<typeof VariantView>;
@@ -83,11 +95,16 @@ const OverTime = z.object({
 });
 
 /**
- * Where a partner stands beside its group, over the whole weeks of the window that are over; `to` before `from` where none is. The group is the
- * smallest of the partner's own of which a median may be shown; who is in none stands beside the others in none.
+ * A partner compared with its group, over the whole past weeks of the window.
+ * `to` is before `from` if there are none.
+ * The group is the smallest of the partner's groups that may show a median.
+ * A partner without such a group is compared with other partners without one.
  */
 export const PartnerComparison = Window.extend({
-  /** What the vendor's rule asks for: empty lists ask for nothing. Null: partners in no group. */
+  /**
+   * Criteria of the vendor's rule; empty lists do not filter.
+   * Null: partners in no group.
+   */
   group: z
     .object({
       tiers: z.array(z.string()),
@@ -99,7 +116,10 @@ export const PartnerComparison = Window.extend({
     .nullable(),
   /** The partner's own, in the same weeks; null while it sent nothing. */
   own: InsightRates.nullable(),
-  /** Null where fewer than ten of the group sent this campaign, or where another group's median would give single ones away. */
+  /**
+   * Null if fewer than ten of the group sent this campaign.
+   * Also null if another group's median would reveal single partners.
+   */
   median: InsightRates.nullable(),
 });
 export type PartnerComparison = z.infer<typeof PartnerComparison>;
@@ -110,18 +130,24 @@ export const PartnerCampaignInsight = Window.extend({
   names: z
     .array(StepName)
     .describe('what the steps of the version launched last are called; an earlier one may have had others'),
-  /** In the order of the sequence's first messages; an empty key is what belongs to no step. Variants add up to their step. */
+  /**
+   * In the order of the sequence's first messages; an empty key: no step.
+   * Variants add up to their step.
+   */
   steps: z.array(OverTime.extend({ stepKey: z.string(), variants: z.array(OverTime.extend(VariantView.shape)) })),
   comparison: PartnerComparison,
-  /** Of the version that was launched last, and how many people reached them in the window. */
+  /** Goals of the version launched last, and how many contacts reached them in the window. */
   goals: z.array(GoalView),
 });
 export type PartnerCampaignInsight = z.infer<typeof PartnerCampaignInsight>;
 
-/** Of how many partners; null where that would tell of fewer than five. It moves by five or more at a time, when a week is over. */
+/**
+ * The number of partners; null if it would reveal fewer than five.
+ * It changes by five or more at a time, at the end of a week.
+ */
 const Partners = Count.nullable();
 
-/** A variant of a step in the weeks in which five partners or more sent it; sums of those. */
+/** A variant of a step: sums over weeks in which five partners or more sent it. */
 const VendorPart = VariantView.extend({
   /** Empty for what belongs to no step. */
   stepKey: z.string(),
@@ -143,7 +169,7 @@ export const VendorCampaignInsight = z.object({
   }),
   /** The sum of the weeks that are shown. */
   numbers: InsightNumbers,
-  /** Whole weeks from Monday, in UTC; null where fewer than five partners took part. */
+  /** Whole weeks from Monday, in UTC; null if fewer than five partners took part. */
   weeks: z.array(z.object({ startsOn: Day, partners: Count.nullable(), numbers: InsightNumbers.nullable() })),
   /** What `numbers` is made of, but for `rest`. */
   parts: z.array(VendorPart),
@@ -153,29 +179,34 @@ export const VendorCampaignInsight = z.object({
 export type VendorCampaignInsight = z.infer<typeof VendorCampaignInsight>;
 
 /**
- * What came of a vendor's campaigns, without anybody in it. The window is widened to whole weeks and ends with the last week that is over.
- * What is shown is made of single weeks of single campaigns in which five partners or more took part, of steps and variants in them that five or
- * more sent, and of sums of those; so no two answers differ by fewer.
+ * Results of a vendor's campaigns, without individual contacts.
+ * The window is widened to whole weeks and ends with the last complete week.
+ * It sums single weeks of single campaigns with five partners or more, and steps and variants
+ * that five or more sent.
+ * So no two answers differ by fewer than five.
  */
 export const VendorInsight = Window.extend({
   smallestGroup: Count,
   numbers: InsightNumbers,
-  /** How many weeks of campaigns are left out of all sums, because too few partners took part. */
+  /** Campaign-weeks left out of all sums, because too few partners took part. */
   withheldWeeks: Count,
   campaigns: z.array(VendorCampaignInsight),
 });
 export type VendorInsight = z.infer<typeof VendorInsight>;
 
-/** How many partners of those that launched a campaign used what is in it, as things stood when the last week ended. Each number moves by five or more. */
+/**
+ * How many of the launching partners used each part of a campaign, at the end of last week.
+ * Each number changes by five or more.
+ */
 export const VendorUse = z.object({
   asOf: Day,
   campaigns: z.array(
     z.object({
       campaignId: z.uuid(),
       title: z.string(),
-      /** Those that are counted; null where they are too few, then so is everything below. */
+      /** Partners counted; null if too few, and then all counts below are null. */
       launched: Partners,
-      /** In the order of the newest published version; with words of the partner's own. */
+      /** Slots with texts of the partner's own, in the order of the newest published version. */
       slots: z.array(z.object({ name: z.string(), label: z.string(), partners: Partners })),
       /** Taken away from the portal or by the API. */
       assets: z.array(

@@ -13,7 +13,10 @@ export const Amount = z.object({
 });
 export type Amount = z.infer<typeof Amount>;
 
-/** How many clicks of a person make a lead, on which links (null: any), within how many days of each other (null: however far apart). */
+/**
+ * Clicks that make a lead, the links that count (null: any), and the days between them (null:
+ * no limit).
+ */
 export const ClickRule = z.object({
   count: z.number().int().min(1).max(50),
   links: z.array(z.string().min(1).max(60)).min(1).max(40).nullable(),
@@ -23,13 +26,16 @@ export type ClickRule = z.infer<typeof ClickRule>;
 
 const Patience = z.union([z.object({ hours: z.number().int() }), z.object({ businessDays: z.number().int() })]);
 
-/** When contacts become leads by clicking (null: never), and when an untouched lead is remembered and escalated. */
+/** When clicks make a lead (null: never), and when an untouched lead is reminded and escalated. */
 export const LeadRuleView = z.object({ clicks: ClickRule.nullable(), remind: Patience, escalate: Patience });
 export type LeadRuleView = z.infer<typeof LeadRuleView>;
 
 const Hours = z.number().int().min(1).max(720);
 
-/** What a partner makes stricter of the vendor's rule; null, or left out: as the vendor has it. */
+/**
+ * What a partner makes stricter of the vendor's rule.
+ * Null or absent: the vendor's rule.
+ */
 export const TightenLeadRule = z.object({
   clicks: ClickRule.nullable().default(null),
   remindAfterHours: Hours.nullable().default(null),
@@ -49,7 +55,7 @@ export type ActivationLeadRule = z.infer<typeof ActivationLeadRule>;
 
 export const LeadView = z.object({
   id: z.uuid(),
-  /** `withdrawn`: its clicks turned out to be a program's before anybody had taken it up. */
+  /** `withdrawn`: its clicks turned out to be a program's before it was accepted. */
   status: z.enum(['new', 'accepted', 'working', 'won', 'lost', 'withdrawn']),
   /** Where the partner can move it to from here. */
   next: z.array(z.enum(['accepted', 'working', 'won', 'lost'])),
@@ -63,7 +69,10 @@ export const LeadView = z.object({
   activationId: z.uuid(),
   /** The rule that its clicks fulfilled; null for a lead that came otherwise. */
   qualifiedBy: ClickRule.nullable(),
-  /** Since when those clicks are known for a program's: it stays because it had been taken up. Null: they are not. */
+  /**
+   * Since when its clicks are known as a program's; it stays because it was already accepted.
+   * Null: not questioned.
+   */
   doubtedAt: Instant.nullable(),
   followedUp: z
     .object({ at: Instant, by: z.string(), note: z.string().nullable() })
@@ -75,20 +84,27 @@ export type LeadView = z.infer<typeof LeadView>;
 export const LeadPage = pageOf(LeadView);
 
 export const LeadQuery = PageQuery.extend({
-  /** Only those that somebody should follow up now: new ones, and those that lie untouched for too long. Left out: all. */
+  /**
+   * Only leads that need follow-up: new ones, and inactive ones.
+   * Absent: all.
+   */
   waiting: z.enum(['yes']).optional(),
 });
-/** How many wait for somebody: nobody has answered the `new` ones, and the `quiet` ones were taken up and lie untouched for too long. */
+/**
+ * Leads that need follow-up.
+ * `new`: not accepted yet.
+ * `quiet`: accepted, and without activity for too long.
+ */
 export const WaitingLeads = z.object({ new: z.number().int(), quiet: z.number().int() });
 export type WaitingLeads = z.infer<typeof WaitingLeads>;
 
-/** The amount is what the deal is worth, as far as it is known; left out, it stays. */
+/** `amount` is the value of the deal, if known. Absent: unchanged. */
 export const ChangeLead = z.object({
   status: z.enum(['accepted', 'working', 'won', 'lost']),
   amount: Amount.optional(),
 });
 
-/** Somebody is still at a lead that was taken up: it is not remembered as one that lies untouched. */
+/** A user still works on an accepted lead: no reminder is sent. */
 export const NewFollowUp = z.object({
   note: lineOfText(300).min(1).optional().describe('for the partner’s own people; no vendor reads it'),
 });
@@ -103,7 +119,7 @@ export const LeadMoment = z.object({
   ]),
   /** The step, the link, the new state, the note or the vendor's name. */
   what: z.string(),
-  /** What the step of an e-mail is called; null for what is none, and for one that the campaign no longer has. */
+  /** The name of an e-mail's step; null for another kind, and for a deleted step. */
   name: StepName.nullable(),
   /** Who did it, where it was staff. */
   by: z.string().nullable(),
@@ -111,17 +127,17 @@ export const LeadMoment = z.object({
 });
 export type LeadMoment = z.infer<typeof LeadMoment>;
 
-/** What a person did and what was done about it, oldest first. */
+/** A lead's interactions and its follow-up, oldest first. */
 export const LeadHistory = pageOf(LeadMoment);
 export type LeadHistory = z.infer<typeof LeadHistory>;
 
 export const DisclosedField = z.enum(['name', 'email', 'company', 'message']);
 export type DisclosedField = z.infer<typeof DisclosedField>;
 
-/** To the vendor of the campaign that the lead came by, and to nobody else. */
+/** Only the vendor of the lead's campaign sees it. */
 export const NewDisclosure = z.object({
   fields: z.array(DisclosedField).min(1).max(4),
-  /** Why, in the partner's words; the vendor reads it, too. */
+  /** The reason in the partner's text; the vendor reads it, too. */
   purpose: lineOfText(300).min(3),
 });
 
@@ -138,7 +154,7 @@ export const DisclosureView = z.object({
 export type DisclosureView = z.infer<typeof DisclosureView>;
 export const Disclosures = z.object({ items: z.array(DisclosureView) });
 
-/** What a vendor sees of a person: what was disclosed, for as long as it is. */
+/** A vendor's view of a contact: the disclosed fields, until revoked. */
 export const DisclosedLead = z.object({
   id: z.uuid(),
   partnerId: z.uuid(),

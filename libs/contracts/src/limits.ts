@@ -1,6 +1,10 @@
-// Numbers that a screen says before anybody is asked. Here, where no schema is: a screen that needs one loads no schemas with it.
+// Limits that a screen shows before a request.
+// No schemas here: a screen that needs a limit need not load them.
 
-/** Days by which a running activation is put off at most: longer than a holiday or an embargo; what rests longer is better launched anew. */
+/**
+ * Longest postponement of a running activation, in days: more than a holiday or an embargo.
+ * For a longer pause, a new launch is better.
+ */
 export const MAX_POSTPONEMENT_DAYS = 60;
 /** Days over which an organisation's own frequency cap counts at most. */
 export const MOST_CAP_DAYS = 30;

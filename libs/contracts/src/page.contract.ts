@@ -6,6 +6,6 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-/** Answer of every list: the items and where the next page starts, or null at the end. */
+/** The response of every list: the items, and where the next page starts (null at the end). */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

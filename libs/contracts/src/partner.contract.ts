@@ -4,7 +4,7 @@ import { pageOf, PageQuery } from './page.contract.js';
 const Word = z.string().trim().min(1).max(60);
 const Country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166), for example GB.');
 
-/** How far a partner has come: invited and nothing done, accepted and nothing launched, launched something, left. */
+/** Progress of a partner: invited, accepted, launched, or left. */
 export const PartnerProgress = z.enum(['invited', 'accepted', 'launched', 'ended']);
 export type PartnerProgress = z.infer<typeof PartnerProgress>;
 export const PartnerProgressCounts = z.object({
@@ -40,9 +40,9 @@ export const SentInvitation = z.object({
   sentAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   hasExpired: z.boolean(),
-  /** Taken by the mail server; whether it was read, nobody knows. */
+  /** Accepted by the mail server; whether it was read is unknown. */
   mail: z.enum(['on-its-way', 'submitted', 'refused', 'bounced']),
-  /** What the mail server said, where it refused, and why it came back, where it bounced. */
+  /** The mail server's answer to a refusal, and the reason of a bounce. */
   refusal: z.string().nullable(),
 });
 export type SentInvitation = z.infer<typeof SentInvitation>;
@@ -84,7 +84,7 @@ export const PartnerGroupView = z.object({
 export type PartnerGroupView = z.infer<typeof PartnerGroupView>;
 export const PartnerGroupRule = z.object({ rule: GroupRule });
 export const PartnerGroupSize = z.object({
-  memberCount: z.number().int().describe('active partners whom the rule fits now'),
+  memberCount: z.number().int().describe('active partners that match the rule now'),
 });
 export type PartnerGroupSize = z.infer<typeof PartnerGroupSize>;
 export const PartnerGroups = z.object({ items: z.array(PartnerGroupView) });

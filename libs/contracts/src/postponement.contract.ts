@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { MAX_POSTPONEMENT_DAYS } from './limits.js';
 import { MovedDates } from './dates.contract.js';
 
-/** Whole days: everybody keeps the time of their day. */
+/** Whole days: each contact keeps its time of day. */
 export const PostponementPlan = z.strictObject({ days: z.number().int().min(1).max(MAX_POSTPONEMENT_DAYS) });
 
 export const PostponementRequest = PostponementPlan.extend({
-  /** Which postponement of the activation it is, as its outlook said: asked for twice, it is done once. */
+  /** The number of the postponement, from its outlook: a repeated request is done once. */
   number: z.number().int().min(1),
 });
 
-/** What putting off would do, if nobody answered, clicked or left. */
+/** What a postponement would do, without replies, clicks or opt-outs. */
 export const PostponementOutlook = z.object({
   /** Goes into the request. */
   number: z.number().int(),
   /** From when it counts: now, or when it was put on hold. */
   from: z.iso.datetime(),
-  /** Until when nobody is written to. */
+  /** Until when no mail goes out. */
   until: z.iso.datetime(),
   /** Of the dates of its steps. */
   timeZone: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DisclosedField } from './lead.contract.js';
 
-/** How long things about people are kept; outside these limits nobody may go. */
+/** Limits of the retention periods of personal data; no setting can exceed them. */
 export const RETENTION_LIMITS = {
   inactiveContactMonths: { min: 6, max: 84, otherwise: 36 },
   importReportDays: { min: 7, max: 365, otherwise: 90 },
@@ -11,7 +11,7 @@ const within = ({ min, max }: { min: number; max: number }) => z.number().int().
 
 export const Retention = z.strictObject({
   inactiveContactMonths: within(RETENTION_LIMITS.inactiveContactMonths).describe(
-    'a contact of whom nothing was heard, to whom nothing was sent and of whom nothing was recorded for so long is removed',
+    'a contact without any activity, message or record for this time is removed',
   ),
   importReportDays: within(RETENTION_LIMITS.importReportDays).describe(
     'how long the rows that an import did not take stay readable',
@@ -19,7 +19,7 @@ export const Retention = z.strictObject({
 });
 export type Retention = z.infer<typeof Retention>;
 
-/** What would be removed, looked at now and in thirty days, and what was at the last look. */
+/** What would be deleted now and in thirty days, and what the last run deleted. */
 export const RetentionQuery = z.object({
   inactiveContactMonths: z.coerce.number().pipe(within(RETENTION_LIMITS.inactiveContactMonths)).optional(),
   importReportDays: z.coerce.number().pipe(within(RETENTION_LIMITS.importReportDays)).optional(),
@@ -39,7 +39,7 @@ export const RetentionOutlook = z.object({
 });
 export type RetentionOutlook = z.infer<typeof RetentionOutlook>;
 
-/** Whether an opt-in by a form waits until the person has confirmed it from their mailbox, and where. */
+/** Whether an opt-in by a form must be confirmed by mail, and in which countries. */
 export const ConsentRule = z.strictObject({
   doubleOptIn: z.boolean(),
   countries: z
@@ -52,7 +52,7 @@ export type ConsentRule = z.output<typeof ConsentRule>;
 
 const Row = z.record(z.string(), z.unknown());
 
-/** Everything that a partner holds about a person, for the person (GDPR, articles 15 and 20). */
+/** Everything that a partner stores about a person, for that person (GDPR, articles 15 and 20). */
 export const DataSubjectExport = z.object({
   madeAt: z.iso.datetime(),
   contact: Row,
@@ -74,13 +74,13 @@ export const DataSubjectExport = z.object({
         vendor: z.string(),
         fields: z.array(DisclosedField),
         purpose: z.string(),
-        /** The copy that the vendor sees; null once it is taken back. */
+        /** The copy for the vendor; null once revoked. */
         person: Row.nullable(),
         disclosedBy: z.string(),
         disclosedAt: z.iso.datetime(),
         revokedAt: z.iso.datetime().nullable(),
       }),
     )
-    .describe('what was shared with a vendor, to whom and why'),
+    .describe('what was shared, with which vendor and why'),
 });
 export type DataSubjectExport = z.infer<typeof DataSubjectExport>;

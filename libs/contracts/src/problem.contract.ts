@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What a sentence names, for a sentence in another language. */
 export const Named = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** One mistake among several, in a body (`field`) or in an uploaded source (`file`, `line`, `column`). */
+/** One of several mistakes, in a body (`field`) or a source (`file`, `line`, `column`). */
 export const ProblemEntry = z.object({
   code: z.string(),
   message: z.string(),
@@ -16,7 +16,10 @@ export const ProblemEntry = z.object({
   column: z.number().int().nullable().optional(),
 });
 
-/** Every refusal of the API (RFC 9457, `application/problem+json`). `code` is stable; `detail` is for people. */
+/**
+ * Every error of the API (RFC 9457, `application/problem+json`).
+ * `code` is stable; `detail` is for people.
+ */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),

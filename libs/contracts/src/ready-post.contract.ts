@@ -8,12 +8,15 @@ export const ReadyPostView = z.object({
   title: z.string(),
   postKey: z.string(),
   readyAt: z.iso.datetime(),
-  /** When somebody said that it is published, and who; null while it waits. */
+  /** When, and by which user, it was marked as published; null: not yet. */
   postedAt: z.iso.datetime().nullable(),
   postedBy: z.string().nullable(),
-  /** Held and stopped activations publish nothing: then there is neither text nor picture. */
+  /** Held and stopped activations publish nothing: then text and picture are null. */
   mayPublish: z.boolean(),
-  /** To copy, with the address of the landing page at its end; null while it is still being made, and where it may not be published. */
+  /**
+   * Text to copy, with the landing page's URL at its end.
+   * Null while it is being made, and if it may not be published.
+   */
   text: z.string().nullable(),
   /** To download at `/activations/:id/assets/:assetId`. */
   pictures: z.array(z.object({ assetId: z.uuid(), format: z.string() })),

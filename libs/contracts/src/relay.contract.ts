@@ -11,7 +11,11 @@ const host = z
     error: 'Give a host name such as smtp.example.com, or an address.',
   });
 
-/** `implicit`: TLS from the first byte (RFC 8314); `required`: STARTTLS or nothing; `opportunistic`: STARTTLS where it is offered. */
+/**
+ * `implicit`: TLS from the first byte (RFC 8314).
+ * `required`: STARTTLS or nothing.
+ * `opportunistic`: STARTTLS if offered.
+ */
 const RelayTls = z.enum(['implicit', 'required', 'opportunistic']);
 
 const LookUpTarget = z.object({
@@ -70,9 +74,7 @@ export const SaveRelay = z.strictObject({
   enabled: z.boolean(),
   lookUp: SaveLookUp.nullable()
     .optional()
-    .describe(
-      'where messages are looked up of which nobody knows whether the server took them; null: nowhere; left out: as it is',
-    ),
+    .describe('where unknown messages are looked up; null: nowhere; absent: unchanged'),
 });
 export type SaveRelay = z.infer<typeof SaveRelay>;
 
@@ -93,7 +95,7 @@ export const UnknownPolicyView = SaveUnknownPolicy.extend({
     .describe(
       'whether the installation reads the log of its own relay and calls it complete, which repeat-absent goes by',
     ),
-  unknown: z.int().describe('messages of which nobody knows now whether the mail server took them'),
+  unknown: z.int().describe('messages that the mail server may have accepted: their state is unknown'),
 });
 export type UnknownPolicyView = z.infer<typeof UnknownPolicyView>;
 
@@ -108,7 +110,7 @@ export const RelayView = z.object({
   connections: z.int(),
   enabled: z.boolean(),
   lookUp: LookUpTarget.extend({
-    problem: z.string().nullable().describe('why nobody can ask there now'),
+    problem: z.string().nullable().describe('why it cannot be asked now'),
     problemCode: z.string().nullable().describe('stable code of the problem, for translations'),
     askedAt: z.iso.datetime().nullable().describe('null before the first unknown message'),
   }).nullable(),

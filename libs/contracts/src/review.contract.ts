@@ -11,11 +11,14 @@ export type CommentAbout = z.infer<typeof CommentAbout>;
 
 const Said = z.object({ id: z.uuid(), at: z.iso.datetime(), author: z.string(), text: z.string() });
 
-/** What somebody of the vendor's said of a version, with what was answered. */
+/** A comment of a vendor's user on a version, with its answers. */
 export const ReviewComment = Said.extend({
   /** The version was sent back to draft with it. */
   returned: z.boolean(),
-  /** Null: the version as a whole. A later upload of the draft may have removed the part. */
+  /**
+   * Null: the whole version.
+   * A later upload of the draft may have removed the part.
+   */
   about: CommentAbout.nullable(),
   /** Oldest first. */
   answers: z.array(Said),

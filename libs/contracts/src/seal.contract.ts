@@ -9,7 +9,7 @@ const Instant = z.iso.datetime();
 /** Scheme and host: `https://mail.vendor.example`. */
 const Origin = z.string().regex(/^https?:\/\/[^/\s]+$/);
 
-/** Bytes that never change, holes by number, blocks: what a published template consists of. */
+/** Fixed bytes, numbered holes and blocks: the parts of a published template. */
 export type SealedProgram = (string | SealedHoleNode | SealedWhenNode | SealedLockNode)[];
 interface SealedHoleNode {
   hole: number;
@@ -40,7 +40,7 @@ export const SealedHole = z.strictObject({
   /** Filled once per activation, or for every recipient. */
   stage: z.enum(['brand', 'recipient']),
   maxChars: z.number().int().min(0),
-  /** What stands there when the recipient's value is missing; null where one is required. */
+  /** The text for a missing recipient value; null if a value is required. */
   fallback: z.string().nullable(),
 });
 export type SealedHole = z.infer<typeof SealedHole>;
@@ -60,7 +60,7 @@ export const SealedMaster = z.strictObject({
   kind: z.enum(TEMPLATE_TYPES),
   key: Key,
   locale: Locale,
-  /** The renderer's own hash of what was approved: by it an activation names its master. */
+  /** The renderer's own hash of the approved content: an activation names its master by it. */
   approvedRoot: Sha256,
   /** Over the hashes of all segments, the holes and the slots. */
   root: Sha256,
@@ -76,7 +76,7 @@ export type SealedMaster = z.infer<typeof SealedMaster>;
 
 const Box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
-/** An object that a document keeps free for a partner, and what may stand in it. */
+/** An object that a document reserves for a partner, and its allowed content. */
 export const ReservedObject = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('drawing'),
@@ -90,7 +90,7 @@ export const ReservedObject = z.discriminatedUnion('kind', [
 ]);
 export type ReservedObject = z.infer<typeof ReservedObject>;
 
-/** A PDF: its locked bytes are a prefix of every partner's copy, and one revision may follow. */
+/** A PDF: its locked bytes are a prefix of every partner's copy; one revision may follow. */
 export const SealedDocument = z.strictObject({
   key: Key,
   locale: Locale,
@@ -111,14 +111,14 @@ export const SealedPicture = z.strictObject({
   format: z.string(),
   width: z.number().int().min(1),
   height: z.number().int().min(1),
-  /** Where the partner's logo and words go, in pixels from the upper left. */
+  /** Positions of the partner's logo and texts, in pixels from the upper left. */
   boxes: z.array(Box),
   /** SHA-256 of the raw RGB of every pixel outside the boxes, row by row. */
   lockedHash: Sha256,
 });
 export type SealedPicture = z.infer<typeof SealedPicture>;
 
-/** What a vendor approved and published, whole: enough to verify every final copy of it. */
+/** The complete approved publication: enough to verify every final copy of it. */
 export const Manifest = z.strictObject({
   format: z.literal('throughline/manifest@2'),
   vendorId: z.uuid(),
@@ -139,7 +139,7 @@ export const Manifest = z.strictObject({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** What a partner's copy of a version is: the approved values, and the hash of what they made of each master. */
+/** A partner's copy of a version: the approved values, and each master's hash with them. */
 export const ActivationSeal = z.strictObject({
   format: z.literal('throughline/activation-seal@1'),
   vendorId: z.uuid(),
@@ -158,7 +158,7 @@ export const ActivationSeal = z.strictObject({
       root: Sha256,
       programHash: Sha256,
       valuesHash: Sha256,
-      /** Approved values by path, as they stand in HTML. */
+      /** Approved values by path, as they appear in HTML. */
       values: z.record(z.string(), z.string()),
     }),
   ),
@@ -178,12 +178,12 @@ export const Receipt = z.strictObject({
   locale: Locale,
   sealedAt: Instant,
   origin: Origin,
-  /** Whether these very bytes were matched, or only the baked program that they were made of. */
+  /** Whether the final bytes were matched, or only the baked program that they come from. */
   verified: z.enum(['final-bytes', 'program']),
   hashes: z.strictObject({
-    /** Of everything that was handed over or stored. */
+    /** Hash of everything that was submitted or stored. */
     bytes: Sha256,
-    /** Of the decoded parts of an e-mail, with line ends as LF: these stay the same on the way. */
+    /** Hash of an e-mail's decoded parts, with line ends as LF: relays do not change these. */
     html: Sha256.optional(),
     text: Sha256.optional(),
     subject: Sha256.optional(),

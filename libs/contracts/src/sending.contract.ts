@@ -45,7 +45,7 @@ export const ChooseVendorDomain = z.strictObject({
   domain: z.string().trim().min(1).max(253).describe('a sub-domain of yours, such as partners.example.com'),
 });
 
-/** A vendor's sub-domain, from which its partners' mail comes: each has its short name before the @. */
+/** A vendor's sub-domain for its partners' mail; each partner has a short name before the @. */
 export const VendorDomain = SendingDomain.omit({ fromAddress: true });
 export type VendorDomain = z.infer<typeof VendorDomain>;
 
@@ -67,7 +67,7 @@ const SendingStream = z.object({
   today: z
     .object({ limit: z.number().int(), taken: z.number().int() })
     .nullable()
-    .describe('what a new domain takes today, and what of it is used; null where nobody counts'),
+    .describe('daily limit of a new domain, and how much of it is used; null without a limit'),
   initialHold: z
     .object({ limit: z.number().int(), taken: z.number().int(), endsAt: z.iso.datetime() })
     .nullable()
@@ -88,7 +88,7 @@ export const SendingSettings = z.object({
 });
 export type SendingSettings = z.infer<typeof SendingSettings>;
 
-/** What a vendor knows of its partners' sending: states, never an address of anybody who is written to. */
+/** A vendor's view of its partners' sending: states, and no recipient's address. */
 export const PartnerSending = pageOf(
   z.object({
     partnerId: z.uuid(),

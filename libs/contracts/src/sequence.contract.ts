@@ -5,7 +5,7 @@ const Day = z.iso.date();
 export const DateRange = z.object({ from: Day, to: Day });
 export const PartnerRights = z.array(z.enum(['shift', 'skip']));
 
-/** How long: hours, business days, until a date (and a time on it), or until a time on one of some weekdays. */
+/** Hours, business days, until a date (and time), or until a time on given weekdays. */
 const Wait = z.union([
   z.object({ hours: z.number().int() }),
   z.object({ businessDays: z.number().int() }),
@@ -14,7 +14,7 @@ const Wait = z.union([
 ]);
 export type WaitView = z.infer<typeof Wait>;
 
-/** What came back, or how things stand; null: any. */
+/** An event or a fact; null: any. */
 export const ConditionView = z.discriminatedUnion('on', [
   z.object({ on: z.literal('click'), link: z.string().nullable() }),
   z.object({ on: z.literal('form'), page: z.string().nullable() }),
@@ -30,11 +30,11 @@ export type ConditionView = z.infer<typeof ConditionView>;
 const SequenceStepView = z.object({
   key: z.string(),
   kind: z.enum(['email', 'post', 'notify', 'lead', 'webhook', 'wait', 'until', 'branch']),
-  /** The e-mail, post, text or webhook that an action is about; null for a lead, and for what is no action. */
+  /** The e-mail, post, text or webhook of an action; null for a lead, and for other steps. */
   about: z.string().nullable(),
-  /** How long a wait lasts, and an until before it is over by itself; null for others. */
+  /** Duration of a wait, or the time-out of an until; null for others. */
   wait: Wait.nullable(),
-  /** Where an until or a branch leads when something holds; the first that does counts. */
+  /** The conditions of an until or a branch, with their targets; the first true one counts. */
   ways: z.array(z.object({ when: ConditionView, to: z.string() })),
   /** Where it leads otherwise: a step's key, or `end`. */
   next: z.string(),
@@ -42,7 +42,10 @@ const SequenceStepView = z.object({
   partnerMay: PartnerRights,
   /** Hours from the start when the step comes up at the earliest. */
   earliestHour: z.number().int(),
-  /** Who does nothing never comes there: any one of these has to hold. Empty for steps that come to everybody. */
+  /**
+   * Only contacts that meet one of these conditions reach it.
+   * Empty: all contacts reach it.
+   */
   onlyIf: z.array(ConditionView),
 });
 export type SequenceStepView = z.infer<typeof SequenceStepView>;
@@ -51,20 +54,20 @@ export type SequenceStepView = z.infer<typeof SequenceStepView>;
 export const GoalView = z.object({
   key: z.string(),
   when: ConditionView,
-  /** Whoever reaches it gets nothing more. */
+  /** Contacts that reach it get nothing more. */
   ends: z.boolean(),
   /** How many have; null before a launch. */
   reached: z.number().int().nullable(),
 });
 export type GoalView = z.infer<typeof GoalView>;
 
-/** What a partner's own systems tell of a contact. */
+/** An event of a contact from a partner's own systems. */
 export const ContactEvent = z.object({
   /** As a campaign names it: `trial-started`. */
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.'),
-  /** The teller's own id: what is told again under it is the same event. */
+  /** The sender's own id: the same id is the same event. */
   toldAs: z.string().min(1).max(120).optional(),
 });
 export const ToldEvent = z.object({ isNew: z.boolean() });
@@ -73,7 +76,7 @@ export const ToldEvent = z.object({ isNew: z.boolean() });
 export const SequenceView = z.object({
   window: z.object({ from: z.string(), to: z.string(), weekdays: Weekdays }),
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
-  /** Dates by country; `all` counts for everybody. */
+  /** Dates by country; `all` applies to every contact. */
   holidays: z.record(z.string(), z.array(Day)),
   blackouts: z.array(DateRange),
   timeZone: z.string().nullable(),

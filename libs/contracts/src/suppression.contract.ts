@@ -22,7 +22,7 @@ export const Suppression = z.object({
   suppressedAt: z.iso.datetime(),
 });
 export type Suppression = z.infer<typeof Suppression>;
-/** Of a form, where everything is text: which column holds the addresses, from 0; left out, it is found. */
+/** A form field, so text: the address column, from 0; absent: detected. */
 export const OptOutOptions = z.object({ column: z.coerce.number().int().min(0).max(199).optional() });
 
 const OptOutRows = z.object({
@@ -40,7 +40,7 @@ const OptOutRows = z.object({
     .describe('the first hundred of the rows without an address'),
 });
 
-/** What a list would be read as; nothing is kept of it. */
+/** How a list would be read; nothing is stored. */
 export const OptOutPreview = OptOutRows.extend({
   addresses: z.number().int().describe('different addresses that would be suppressed'),
   encoding: z.string(),
@@ -51,7 +51,7 @@ export const OptOutPreview = OptOutRows.extend({
 });
 export type OptOutPreview = z.infer<typeof OptOutPreview>;
 
-/** What became of a list of people who opted out elsewhere. */
+/** The result of an opt-out import. */
 export const OptOutImport = OptOutRows.extend({
   taken: z.number().int().describe('different addresses; whether one was suppressed before is not said'),
 });

@@ -1,6 +1,7 @@
 /**
- * Kinds of content in a campaign package, one row each. `section` is the key in `campaign.yaml`, in the compiled
- * campaign and in the API; `form` says what it is compiled from: MJML (`template`), or a PDF or SVG (`artwork`).
+ * Kinds of content in a campaign package, one row each.
+ * `section`: the key in `campaign.yaml`, in the compiled campaign and in the API. `form`: its
+ * source, MJML (`template`), or a PDF or SVG (`artwork`).
  * CONTRIBUTING.md lists what a new type needs.
  */
 export const TACTIC_TYPES = {

@@ -14,14 +14,14 @@ export const Team = z.object({ items: z.array(TeamMember) });
 
 export const TeamInvitationView = SentInvitation.extend({ id: z.uuid(), role: z.string() });
 export type TeamInvitationView = z.infer<typeof TeamInvitationView>;
-/** Whom the team waits for: neither accepted nor withdrawn, newest first. */
+/** Pending invitations to the team, newest first. */
 export const TeamInvitations = z.object({ items: z.array(TeamInvitationView) });
 
 export const InviteTeamMember = z.object({
   email: z.email().max(254),
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
 });
-/** What somebody of the team may do from now on. */
+/** A team member's role from now on. */
 export const ChangeRole = InviteTeamMember.pick({ role: true });
 
 export const CreateApiKey = z.object({
@@ -56,7 +56,7 @@ export const AuditEntryView = z.object({
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
 const Words = z.string().trim().min(1).max(200).optional();
-/** Which entries; what is left out narrows nothing. */
+/** Filter of entries; an absent field does not filter. */
 export const AuditFilter = z.object({
   /** In the name of the person or key. */
   who: Words,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** One line of text in any script: without controls, which a database, a header or a terminal would trip over. */
+/**
+ * One line of text in any script, without control characters.
+ * They break databases, headers and terminals.
+ */
 export const lineOfText = (maxLength: number) =>
   z
     .string()

@@ -5,7 +5,7 @@ export const UnknownMessage = z.object({
   id: z.uuid(),
   messageId: z.string().describe('as it stands in the mail and in a mail server’s log'),
   unknownSince: z.iso.datetime(),
-  partner: z.string().describe('whose mail it is; whom it is for is not told'),
+  partner: z.string().describe('the sending partner; the recipient is not shown'),
   stepKey: z.string(),
   name: StepName.nullable().describe('what its step is called; null for one that its campaign no longer has'),
   relay: z.string().nullable().describe('your mail server that left it in doubt; null where it was none of yours'),
@@ -20,7 +20,7 @@ export const DecideUnknown = z.strictObject({
   decision: z
     .enum(['accepted', 'redrive', 'close'])
     .describe(
-      'accepted: the log of the mail server has it; redrive: that log is whole and does not have it, so it is sent once more; close: nobody can tell, and it is not sent again',
+      'accepted: the log of the mail server has it; redrive: that log is complete and lacks it, so it is sent once more; close: unknown, and it is not sent again',
     ),
 });
 export type DecideUnknown = z.infer<typeof DecideUnknown>;

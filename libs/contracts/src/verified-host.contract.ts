@@ -31,7 +31,7 @@ export const HostClaim = z.object({
 });
 export type HostClaim = z.infer<typeof HostClaim>;
 
-/** Where a partner's own links may lead, by what evidence, and what is still to be proved. */
+/** Hosts that a partner's links may lead to, their evidence, and what is not proved yet. */
 export const VerifiedHosts = z.object({
   hosts: z
     .array(z.object({ host: z.string(), letters, how: HostProofKind, since: z.iso.datetime() }))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf, PageQuery } from './page.contract.js';
 
-/** Sorts of things that an organisation can be told of. */
+/** Event types that an organisation can choose. */
 export const WebhookEventTypes = z.object({ items: z.array(z.string()) });
 
 const url = z.string().trim().min(1).max(2000);
@@ -42,7 +42,7 @@ export const WebhookAttemptView = z.object({
   status: z.int().nullable(),
   excerpt: z.string(),
   error: z.string().nullable(),
-  /** What `error` says, as a code that never changes its meaning; null for what was tried before there were any. */
+  /** A stable code for `error`; null for attempts from before there were codes. */
   errorCode: z.string().nullable(),
 });
 export type WebhookAttemptView = z.infer<typeof WebhookAttemptView>;

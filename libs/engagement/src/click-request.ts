@@ -3,10 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const textOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : value?.join(', ');
 
-/**
- * Whether a browser or a mail program declares a prefetch: `Sec-Purpose` and its
- * predecessors.
- */
+/** Whether a browser or a mail program declares a prefetch: `Sec-Purpose` and its predecessors. */
 export function isPrefetch(headers: IncomingHttpHeaders): boolean {
   const purpose = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => textOf(headers[name]) ?? '');
   return purpose.some((said) => /prefetch|preview|prerender/i.test(said));

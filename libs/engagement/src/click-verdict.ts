@@ -1,6 +1,9 @@
 import { isbot } from 'isbot';
 
-/** Whether a person or a machine asked, and why we think so. Only a person's click counts. */
+/**
+ * Whether a click is human or a program's, and why.
+ * Only human clicks count.
+ */
 export interface ClickVerdict {
   readonly verdict: 'human' | 'machine';
   readonly why: string;
@@ -53,25 +56,28 @@ const BURSTS = [
 ] as const;
 /** Within this a steady beat is looked for. */
 export const REGULAR_INTERVAL_WINDOW_MS = 5 * 60_000;
-/** How far the times between links may differ from each other: no hand is so steady. */
+/** Allowed differences between intervals: people are less regular. */
 const REGULAR_INTERVAL = { gaps: 2, withinMs: 150, share: 0.01 } as const;
 const TOO_SOON_MS = 2_000;
 /** Sandboxes open a mail as it arrives, when few people do. */
 const SOON_MS = 60_000;
-/** After a program has come to a message, a click in it is looked at for longer. */
+/** A click after a program's visit to the message is watched for longer. */
 export const NEAR_MACHINE_MS = 10 * 60_000;
-/** Time to open the page behind a click. A scanner often stops at the redirect. */
+/**
+ * Time to open the page behind a click.
+ * A scanner often stops at the redirect.
+ */
 export const OPEN_WITHIN_MS = 5 * 60_000;
 
 /**
- * Gateways that name themselves, and Office, which asks before it opens the browser.
- * isbot knows the crawlers.
+ * Gateways that name themselves, and Office, which asks before it opens the browser. isbot
+ * knows the crawlers.
  */
 const GATEWAY =
   /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|ms-office|microsoft office|java\/|scan/i;
 
 export const VERDICT_REASONS = {
-  decoy: 'followed a link that nobody can see',
+  decoy: 'followed a link that is invisible to people',
   burst: 'followed many links at once',
   beat: 'followed the links in a steady beat',
   tooSoon: 'came faster than a person reads',
@@ -87,7 +93,10 @@ export const MAILBOX_SCANNER_REASONS: readonly string[] = [
   VERDICT_REASONS.tooSoon,
 ];
 
-/** The first verdict; a later signal may revise it. The first rule that speaks decides. */
+/**
+ * The first verdict; a later signal may revise it.
+ * The first matching rule decides.
+ */
 export function classifyClick(facts: ClickFacts): ClickVerdict {
   const why = machineReason(facts);
   if (why !== null) return { verdict: 'machine', why, suspicion: null };

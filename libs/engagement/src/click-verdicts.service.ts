@@ -29,7 +29,7 @@ import {
 const ENGAGEMENT = systemActor('engagement');
 /** No visitor opens a page after this time. */
 const FORGET_MS = 60 * 60_000;
-/** For so long a mailbox that a program stood before is remembered. */
+/** For how long a mailbox with a scanner is remembered. */
 const SCANNED_MS = 90 * 24 * 60 * 60_000;
 
 interface Subject {
@@ -68,7 +68,10 @@ export class ClickVerdicts {
     private readonly events: MessageEvents,
   ) {}
 
-  /** Stores clicks, each once even if retried. Clicks on deleted links are ignored. */
+  /**
+   * Stores clicks, each once even if retried.
+   * Clicks on deleted links are ignored.
+   */
   async recordClicks(clicks: readonly RawClick[]): Promise<void> {
     await this.database.inTransaction(ENGAGEMENT, async () => {
       const subjects = await this.subjects(clicks);
@@ -93,7 +96,10 @@ export class ClickVerdicts {
     );
   }
 
-  /** Who sends a form is a person, and so was the click before it; in the open transaction. */
+  /**
+   * A form is sent by a person, so the click before it was human.
+   * Joins the open transaction.
+   */
   async confirmFormSubmitted(activationId: ActivationId, contactId: ContactId): Promise<void> {
     await this.revise(
       `SELECT id, partner_id FROM engagement.judged_touch
@@ -183,7 +189,7 @@ export class ClickVerdicts {
     );
   }
 
-  /** Messages to people in whose earlier mail a program gave itself away. */
+  /** Messages to contacts whose earlier mail a program scanned. */
   private async scanned(
     clicks: readonly RawClick[],
     subjects: ReadonlyMap<string, Subject>,
@@ -224,7 +230,7 @@ export class ClickVerdicts {
     );
   }
 
-  /** The first links of a burst looked like anybody's, and so did those before the decoy. */
+  /** The first clicks of a burst, and those before the decoy, looked human. */
   private async reviseAround({ messageId, why, at, reachMs }: ClassifiedClick): Promise<void> {
     if (reachMs === 0) return;
     await this.revise(
@@ -235,7 +241,10 @@ export class ClickVerdicts {
     );
   }
 
-  /** @param which a SELECT of id and partner_id. @returns how many were revised. */
+  /**
+   * @param which a SELECT of id and partner_id.
+   * @returns how many were revised.
+   */
   private async revise(
     which: string,
     verdict: 'human' | 'machine',

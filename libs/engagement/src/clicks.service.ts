@@ -21,7 +21,10 @@ const RETRY_MS = 1_000;
 const CACHED = 50_000;
 const AGENT_CHARS = 300;
 
-/** Who asks, as far as it helps to tell people from machines. Only the verdict is kept of it. */
+/**
+ * Properties of the request that help to classify it.
+ * Only the verdict is stored.
+ */
 export interface ClickRequest {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
@@ -108,7 +111,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     return { target: isOurs ? withClick(target, clickId) : target, clickId };
   }
 
-  /** Resolves when everything taken so far is in PostgreSQL, or cannot be brought there now. */
+  /** Resolves when every click so far is in PostgreSQL, or cannot be stored now. */
   async flushed(): Promise<void> {
     await this.draining;
   }
@@ -136,7 +139,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     this.journal.clear();
   }
 
-  /** @returns undefined when there is no such link, null when it cannot be looked up now. */
+  /** @returns undefined for an unknown link, null if it cannot be looked up now. */
   private async targetOf(messageId: MessageId, number: number): Promise<string | null | undefined> {
     const known = this.targets.get(this.messages.get(messageId) ?? ('' as ActivationId));
     if (known !== undefined) return known.get(number);
@@ -166,7 +169,10 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     return activationId === undefined ? undefined : this.targets.get(activationId);
   }
 
-  /** Remembers what it finds. @returns the activation of each message that there is. */
+  /**
+   * Caches the targets.
+   * @returns the activation of each existing message.
+   */
   private async lookUpAll(ids: readonly MessageId[]): Promise<ReadonlyMap<MessageId, ActivationId>> {
     return this.database.inTransaction(ENGAGEMENT, async () => {
       const messages = await this.database.query<{ id: MessageId; activationId: ActivationId }>(
@@ -199,7 +205,7 @@ function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): voi
   map.set(key, value);
 }
 
-/** The page tells by this name that it was opened. */
+/** The page sends this id back to report that it was opened. */
 function withClick(target: string, id: InteractionId): string {
   const url = new URL(target);
   url.searchParams.set('t', id);

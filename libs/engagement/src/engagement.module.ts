@@ -32,7 +32,7 @@ export class EngagementModule {}
 })
 export class UnsubscribeModule {}
 
-/** What mail providers tell by webhook. */
+/** Webhook events of mail providers. */
 @Module({
   imports: [ContactsModule, DeliveryModule, EngagementModule],
   providers: [ReturnEffects, ProviderEvents, ProviderSources, SnsClient],
@@ -44,7 +44,7 @@ export class ProviderEventsModule {}
 @Module({ providers: [MailboxProgress], exports: [MailboxProgress] })
 export class MailboxProgressModule {}
 
-/** What comes back by mail: for the process that also sends, because answers are passed on. */
+/** Returned mail: for the process that also sends, because replies are forwarded. */
 @Module({})
 export class ReturnsModule {
   /** @param mailer modules that export the MailTransport. */

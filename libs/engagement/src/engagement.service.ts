@@ -39,7 +39,7 @@ export interface LinkTarget {
   readonly url: string;
 }
 
-/** What comes back from messages: links that are followed, people who leave. */
+/** Tokens and records of interactions: clicks, opt-outs, forms. */
 @Injectable()
 export class Engagement {
   private readonly key: Buffer;
@@ -114,7 +114,7 @@ export class Engagement {
     return sealToken(this.key, { messageId: id as string as MessageId, purpose: OPT_IN });
   }
 
-  /** @throws DomainError `link.not-found` for anything that this installation did not make. */
+  /** @throws DomainError `link.not-found` for a token of another installation. */
   openOptIn(token: string): Id<'opt-in'> {
     const opened = openToken(this.keys, token);
     if (opened?.purpose !== OPT_IN) throw notFound('link', 'token');
@@ -145,20 +145,23 @@ export class Engagement {
   }
 
   /** @throws DomainError `link.not-found` for a token of another purpose or installation. */
-  async openLinkFor(token: string, door: keyof typeof LINK_PURPOSES): Promise<TokenSubject> {
+  async openLinkFor(token: string, purpose: keyof typeof LINK_PURPOSES): Promise<TokenSubject> {
     const opened = openToken(this.keys, token);
-    if (opened?.purpose !== LINK_PURPOSES[door]) throw notFound('link', 'token');
+    if (opened?.purpose !== LINK_PURPOSES[purpose]) throw notFound('link', 'token');
     return this.subject(opened.messageId);
   }
 
-  /** @throws DomainError `link.not-found` for anything that this installation did not make. */
+  /** @throws DomainError `link.not-found` for a token of another installation. */
   openLink(token: string): { readonly messageId: MessageId; readonly purpose: number } {
     const opened = openToken(this.keys, token);
     if (opened === null) throw notFound('link', 'token');
     return opened;
   }
 
-  /** Records what a person did, in the open system transaction; leaving twice is leaving once. */
+  /**
+   * Records an interaction, in the open system transaction.
+   * A second opt-out is ignored.
+   */
   async record(
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
     kind: 'unsubscribe' | 'form' | 'reply',
@@ -179,10 +182,7 @@ export class Engagement {
     if (written.length > 0) await this.emitEvent(subject, kind);
   }
 
-  /**
-   * Only the partner sees it: a vendor may not learn the partner's contacts and their
-   * opt-outs.
-   */
+  /** Only the partner sees it: a vendor may not learn the partner's contacts and their opt-outs. */
   private async emitEvent(
     { partnerId, contactId, activationId, messageId }: Parameters<Engagement['record']>[0],
     kind: 'unsubscribe' | 'form' | 'reply',
@@ -221,7 +221,8 @@ export class Engagement {
 
   /**
    * Classifies the interaction that created a lead, in an open transaction of a process.
-   * A program's interaction no longer counts in any number. Idempotent.
+   * A program's interaction no longer counts in any number.
+   * Idempotent.
    */
   async classifyLead(
     { activationId, contactId }: Pick<TokenSubject, 'activationId' | 'contactId'>,
@@ -253,7 +254,7 @@ export class Engagement {
     );
   }
 
-  /** What people did themselves in an activation: clicks that are certain, forms, answers. */
+  /** Human interactions in an activation: confirmed clicks, forms, replies. */
   async humanInteractions(
     actor: SystemActor,
     activationId: ActivationId,

@@ -64,7 +64,7 @@ describe('a click', () => {
     ...changes,
   });
 
-  it('counts as a person’s when nothing speaks against it', () => {
+  it('counts as human without any signal against it', () => {
     expect(classifyClick(facts)).toEqual({ verdict: 'human', why: 'nothing speaks against it', suspicion: null });
   });
 
@@ -87,8 +87,8 @@ describe('a click', () => {
     ['another link is followed in the same second', { around: [other(900)] }],
     ['links are followed in a steady beat', { around: [other(60_000), other(120_050, 'page')] }],
     ['it comes at once', { sinceSubmissionMs: 500 }],
-    ['nobody can see the link', { isDecoy: true }],
-    ['a link that nobody can see was followed beside it', { around: [other(-59_000, 'decoy', { isDecoy: true })] }],
+    ['the link is invisible to people', { isDecoy: true }],
+    ['an invisible link of the same message was followed', { around: [other(-59_000, 'decoy', { isDecoy: true })] }],
   ])('is a machine’s when %s', (_, changes) => {
     expect(classifyClick({ ...facts, ...changes })).toMatchObject({ verdict: 'machine', suspicion: null });
   });
@@ -113,7 +113,7 @@ describe('a click', () => {
     expect(classifyClick({ ...facts, around })).toMatchObject({ verdict: 'human', suspicion: null });
   });
 
-  it('is no steady beat where the times between links differ as a hand’s do', () => {
+  it('is not regular if its intervals differ as a person’s do', () => {
     expect(classifyClick({ ...facts, around: [other(60_000), other(122_000, 'page')] }).verdict).toBe('human');
   });
 });
@@ -186,7 +186,7 @@ describe('the journal of clicks', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'clicks-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('gives what a dead process left to the next one, once, and no torn line', () => {
+  it('gives a dead process’s clicks to the next one, once, without incomplete lines', () => {
     const clicks = [aClick(), aClick()];
     const dead = new ClickJournal(folder, '999999-1');
     for (const click of clicks) dead.add(click);
@@ -199,7 +199,7 @@ describe('the journal of clicks', () => {
     next.close();
   });
 
-  it('leaves a living process’s alone, and nothing behind when all is written', () => {
+  it('skips a living process’s file, and deletes files that are stored', () => {
     const other = new ClickJournal(folder, '4242-1');
     other.add(aClick());
     const own = new ClickJournal(folder);

@@ -6,7 +6,7 @@ const MAILBOX = systemActor('mailbox');
 /** Longer than the slowest mail: to be fetched, passed on and written down. */
 const LEASE_MS = 180_000;
 
-/** A mailbox in this process's hands. */
+/** A mailbox that this process has leased. */
 export interface MailboxLease {
   readonly mailboxId: string;
   readonly fence: string;
@@ -119,7 +119,7 @@ export class MailboxProgress {
     );
   }
 
-  /** Not taken this time, or never: kept and counted. */
+  /** Skipped now, or forever: stored and counted. */
   async recordFailure(
     mailboxId: string,
     uidValidity: string,
@@ -142,7 +142,7 @@ export class MailboxProgress {
     );
   }
 
-  /** Lets what was put aside be tried again. @returns how many. */
+  /** Retries skipped mails. @returns how many. */
   async retryFailedMails(): Promise<number> {
     const again = await this.inTransaction(
       `UPDATE engagement.mailbox_mail SET state = 'waiting', tries = 0 WHERE state = 'aside' RETURNING uid`,

@@ -14,7 +14,7 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_TRIES = 5;
 const AT_ONCE = 200;
 /** The most telling first: each mail is about one message. */
-const ADDRESS_PRIORITY: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'invitation', 'sender', 'desk'];
+const ADDRESS_PRIORITY: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'invitation', 'sender', 'service'];
 
 const mails = new Counter({
   name: 'throughline_mailbox_mails_total',
@@ -38,9 +38,9 @@ export class MailboxReader {
   ) {}
 
   /**
-   * One round: finds what is new and takes in what waits.
+   * One round: finds new mail and processes waiting mail.
    * @returns whether there may be more; false also while another process reads.
-   * @throws Error when the mailbox or the database does not answer: the next round goes on.
+   * @throws Error when the mailbox or the database does not answer; the next round retries.
    */
   async readOnce(): Promise<boolean> {
     const lease = await this.progress.claim(mailboxId(this.config.IMAP_URL));
@@ -93,7 +93,7 @@ export class MailboxReader {
     try {
       if (raw !== null) await this.returns.receive({ from: '', recipient: this.recipientOf(raw), raw });
     } catch (error) {
-      // What it is about is still in hand: that is not this mail's fault.
+      // Its message is still being submitted; the mail itself is not faulty.
       const isEarly = error instanceof DomainError && error.kind === 'unavailable';
       const why = withoutAddresses(error instanceof Error ? error.message : String(error)).slice(0, 200);
       if (!isEarly && tries + 1 >= MAX_TRIES) return aside(why);
@@ -121,7 +121,7 @@ export class MailboxReader {
     return `${RETURNS_ADDRESS}@${this.engagement.mailDomain}`;
   }
 
-  /** What the database knows counts; a mark that cannot be set is none of its business. */
+  /** The database decides what was read; a failed IMAP flag is ignored. */
   private async ignoreMarkFailure(mark: Promise<void>): Promise<void> {
     await mark.catch((error: unknown) => {
       this.logger.warn(`A mail could not be marked: ${error instanceof Error ? error.message : String(error)}`);

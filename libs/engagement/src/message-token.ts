@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { MessageId } from '#kernel';
 
-/** What a token is for: a link's number, or one of the doors that every message has. */
+/** The purpose of a token: a link's number, or a fixed link of every message. */
 export const LINK_PURPOSES = { unsubscribe: 255, viewInBrowser: 254 } as const;
 /** Of a token that names an opt-in and no message. */
 export const OPT_IN = 253;
@@ -10,14 +10,15 @@ const MAC_BYTES = 12;
 
 export interface MessageToken {
   readonly messageId: MessageId;
-  /** Number of a link of the activation, or a door. */
+  /** Number of a link of the activation, or of a fixed link. */
   readonly purpose: number;
 }
 
 /**
  * A short, unguessable name for one link of one message.
  * Id, number and a 96-bit HMAC-SHA-256 (RFC 2104, truncated).
- * Nothing is stored per message. It is valid as long as its key exists, rotated or not.
+ * Nothing is stored per message.
+ * It is valid as long as its key exists, rotated or not.
  */
 export function sealToken(key: Buffer, { messageId, purpose }: MessageToken): string {
   // One buffer, written into: a message has a dozen of these.
@@ -36,7 +37,7 @@ export function openToken(keys: readonly Buffer[], token: string): MessageToken 
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length !== 17 + MAC_BYTES || bytes.toString('base64url') !== token) return null;
   const body = bytes.subarray(0, 17);
-  // Every key is tried, whichever fits: how long it takes says nothing.
+  // Tries every key, even after a match: the time reveals nothing.
   const fits = keys.map((key) => timingSafeEqual(bytes.subarray(17), mac(key, body)));
   if (!fits.includes(true)) return null;
   const hex = body.toString('hex', 0, 16);

@@ -9,7 +9,7 @@ import { RETURNS_ADDRESS } from './return-address.js';
 const MAX_HOPS = 30;
 const FORWARDED_HEADER = 'X-Throughline-Forwarded';
 
-/** Passes on what people answer, to where the partner wants answers. */
+/** Forwards replies to the partner's reply address. */
 @Injectable()
 export class ReplyForwarding {
   constructor(

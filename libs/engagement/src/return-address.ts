@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type InvitationId, isId, type MessageId } from '#kernel';
 
-/** Addresses in the mail domain that something may come back to. */
+/** Addresses in the mail domain that receive returned mail. */
 export type ReturnAddress =
   /** A message's own return path (VERP): only the servers that carried it know it. */
   | { readonly kind: 'bounce'; readonly messageId: MessageId }
@@ -10,13 +10,13 @@ export type ReturnAddress =
   /** `List-Unsubscribe` by mail (RFC 2369). */
   | { readonly kind: 'leave'; readonly messageId: MessageId }
   /** Where providers send complaints to, and every domain must answer (RFC 2142). */
-  | { readonly kind: 'desk' }
+  | { readonly kind: 'service' }
   /** Perhaps a partner's sending address. */
   | { readonly kind: 'sender'; readonly name: string };
 
 const MAC_CHARS = 16;
 const SERVICE_ADDRESSES = ['abuse', 'postmaster', 'fbl', 'returns'];
-/** Where bounces of forwarded answers come back to. */
+/** Receives the bounces of forwarded replies. */
 export const RETURNS_ADDRESS = 'returns';
 
 /**
@@ -42,15 +42,15 @@ export function invitationLocalPart(key: Buffer, invitationId: InvitationId): st
 export function openReturnAddress(keys: readonly Buffer[], domain: string, address: string): ReturnAddress | null {
   const at = address.lastIndexOf('@');
   const name = address.slice(0, at).toLowerCase();
-  const [door, rest = ''] = name.split('+', 2);
+  const [mailbox, rest = ''] = name.split('+', 2);
   const id = rest.slice(0, 36);
-  if (door === 'bounce' || door === 'invited') {
+  if (mailbox === 'bounce' || mailbox === 'invited') {
     if (!isId(id) || !keys.some((key) => isSealed(key, id, rest.slice(37)))) return null;
-    return door === 'bounce' ? { kind: 'bounce', messageId: id } : { kind: 'invitation', invitationId: id };
+    return mailbox === 'bounce' ? { kind: 'bounce', messageId: id } : { kind: 'invitation', invitationId: id };
   }
   if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
-  if (door === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
-  if (SERVICE_ADDRESSES.includes(name)) return { kind: 'desk' };
+  if (mailbox === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
+  if (SERVICE_ADDRESSES.includes(name)) return { kind: 'service' };
   return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;
 }
 

@@ -10,9 +10,9 @@ import { Engagement } from './engagement.service.js';
 import { isGivenUp, SOFT_BOUNCES } from './soft-bounces.js';
 
 /** Whose mail an address is left alone by. */
-export type SuppressionReach = 'everybody' | 'partner' | 'vendor';
+export type SuppressionReach = 'installation' | 'partner' | 'vendor';
 
-/** What follows from what came back, in the transaction that writes it down. */
+/** The effects of returned mail, in the transaction that records it. */
 @Injectable()
 export class ReturnEffects {
   constructor(
@@ -26,7 +26,7 @@ export class ReturnEffects {
 
   /**
    * @param reach for how many senders the report is believed.
-   *   `everybody`: mail to the message's own return path, or the operator's provider.
+   *   `installation`: mail to the message's own return path, or the operator's provider.
    *   `vendor`: a vendor's own provider or mail server.
    *   `partner`: any other mail.
    */
@@ -81,7 +81,7 @@ export class ReturnEffects {
     const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
     if (contact === undefined) return;
     await this.suppress(actor, subject, 'bounced', reach);
-    if (reach === 'everybody' && recipient === contact.email.toLowerCase())
+    if (reach === 'installation' && recipient === contact.email.toLowerCase())
       await this.suppressions.add(actor, {
         contactId: contact.id,
         scope: 'platform',

@@ -20,7 +20,7 @@ const returns = new Counter({
   labelNames: ['kind', 'message'],
 });
 
-/** What comes back by mail: `address → read → find the message → pass on → record once → act`. */
+/** Returned mail: `address → read → find message → forward → record once → apply`. */
 @Injectable()
 export class Returns {
   // Above the parameter limit: returns concern messages, contacts, partners and invitations.
@@ -34,20 +34,21 @@ export class Returns {
     private readonly invitations: PartnerInvitations,
   ) {}
 
-  /** Whether an address is one that something of ours may come back to. */
+  /** Whether an address receives returned mail. */
   async accepts(recipient: string): Promise<boolean> {
     const address = this.engagement.openReturnAddress(recipient);
     if (address?.kind === 'bounce' || address?.kind === 'leave')
       return (await this.events.subject(RETURNS, address.messageId)) !== null;
     return (
-      address?.kind === 'desk' ||
+      address?.kind === 'service' ||
       address?.kind === 'invitation' ||
       (address?.kind === 'sender' && (await this.senderOf(address)) !== null)
     );
   }
 
   /**
-   * Processes one mail. Idempotent.
+   * Processes one mail.
+   * Idempotent.
    * @throws Error if it cannot be stored now; the sender keeps it and retries.
    */
   async receive(mail: InboundDelivery): Promise<void> {
@@ -75,7 +76,7 @@ export class Returns {
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
   }
 
-  /** By its own return path where there is one, else by what it names as the original. */
+  /** By its own return path, else by the original that it names. */
   private async subjectOf(address: ReturnAddress, report: InboundReport): Promise<MessageSubject | null> {
     if (address.kind === 'bounce' || address.kind === 'leave') return this.events.subject(RETURNS, address.messageId);
     const [id = '', domain] = (report.originalId ?? '').split('@');
@@ -105,10 +106,10 @@ export class Returns {
  */
 function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): SuppressionReach {
   if (kind !== 'bounce') return 'partner';
-  return byVendorsRelay ? 'vendor' : 'everybody';
+  return byVendorsRelay ? 'vendor' : 'installation';
 }
 
-/** A mail that the parser refuses is still a mail that came back. */
+/** A mail that the parser refuses still counts as returned mail. */
 async function readOrKeep(raw: Buffer): Promise<InboundReport> {
   try {
     return await readReport(raw);

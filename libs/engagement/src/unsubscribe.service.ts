@@ -10,7 +10,9 @@ const MONTH_DAYS = 30;
  * A recipient's choice.
  * `unsubscribe`: no e-mail from the partner.
  * `vendor`: none about the vendor from any partner.
- * `monthly`: at most one a month. Topic: none on it. `all`: all e-mail again.
+ * `monthly`: at most one a month.
+ * Topic: none on it.
+ * `all`: all e-mail again.
  */
 export type EmailPreference = 'unsubscribe' | 'vendor' | 'monthly' | 'all' | { readonly topic: string };
 
@@ -38,7 +40,11 @@ export class Unsubscribe {
     return { subject, actor: systemActor('preferences', { partnerId: subject.partnerId }) };
   }
 
-  /** Saves a recipient's choice. Safe to repeat. Does nothing when the contact was deleted. */
+  /**
+   * Saves a recipient's choice.
+   * Idempotent.
+   * Does nothing if the contact was deleted.
+   */
   async apply(choice: EmailPreference, recipient: Recipient): Promise<void> {
     const { actor, subject } = recipient;
     await this.database.inTransaction(actor, async () => {

@@ -48,8 +48,9 @@ export class Accounts {
   ) {}
 
   /**
-   * Writes an invitation into the open transaction. @param actor a vendor's, where a partner's first person is invited:
-   * it then is the vendor's to withdraw. @returns the link to send.
+   * Stores an invitation in the open transaction.
+   * @param actor a vendor's for a partner's first user; the vendor may then withdraw it.
+   * @returns the link to send.
    */
   async invite(
     actor: Actor,
@@ -83,7 +84,10 @@ export class Accounts {
     return { id, url: `${this.config.PUBLIC_URL}/invitation/${token}` };
   }
 
-  /** @throws DomainError `invitation.gone` when it does not exist, was used, or has expired: which, nobody learns. */
+  /**
+   * @throws DomainError `invitation.gone` when it is unknown, used or expired; the error does
+   *   not say which.
+   */
   async invitation(token: string): Promise<InvitationView> {
     const [found] = await this.database.inTransaction(ACCOUNTS, () =>
       this.database.query<InvitationView>(
@@ -97,7 +101,7 @@ export class Accounts {
     if (found === undefined)
       throw new DomainError(
         'invitation.gone',
-        'This invitation was used, was withdrawn, or has expired. Ask whoever invited you for a new one.',
+        'This invitation was used, was withdrawn, or has expired. Ask the person who invited you for a new one.',
         {},
         { kind: 'gone' },
       );
@@ -105,8 +109,9 @@ export class Accounts {
   }
 
   /**
-   * Accepts: makes the account where there is none, and the assignment. Who has an account keeps name and password;
-   * `proveKnown` checks that password first; `then` joins the transaction, the system's: what follows of a mailbox that was reached.
+   * Accepts an invitation: creates the account if needed, and the assignment.
+   * An existing account keeps name and password; `proveKnown` checks that password first.
+   * `then` joins the system's transaction, for what follows from the proved mailbox.
    */
   async accept(
     token: string,
@@ -142,7 +147,10 @@ export class Accounts {
     return { userId, invitation };
   }
 
-  /** Makes an account, or completes one that has no password yet. Joins the open transaction. */
+  /**
+   * Creates an account, or completes one without a password.
+   * Joins the open transaction.
+   */
   async ensureUser(
     actor: SystemActor,
     input: { email: string; name: string; passwordHash: string | null; locale: string },
@@ -170,8 +178,8 @@ export class Accounts {
   }
 
   /**
-   * Gives a person a role in an organisation; a new role replaces the old one.
-   * @throws DomainError `team.last-owner` when nobody could manage the organisation any more.
+   * Gives a user a role in an organisation; it replaces the old one.
+   * @throws DomainError `team.last-owner` when no owner would be left.
    */
   async assign(actor: SystemActor, userId: UserId, organisationId: OrganisationId, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
@@ -200,8 +208,8 @@ export class Accounts {
   }
 
   /**
-   * Another role for somebody of the team, from their next request on.
-   * @throws DomainError `user.not-found`; `team.last-owner` when nobody could manage the organisation any more.
+   * Changes a team member's role, from the next request on.
+   * @throws DomainError `user.not-found`; `team.last-owner` when no owner would be left.
    */
   async changeRole(actor: Actor, organisationId: OrganisationId, userId: UserId, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
@@ -219,7 +227,7 @@ export class Accounts {
     });
   }
 
-  /** @throws DomainError `user.not-found`; `team.last-owner` when nobody could manage the organisation any more. */
+  /** @throws DomainError `user.not-found`; `team.last-owner` when no owner would be left. */
   async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       await this.requireAnotherOwner(organisationId, userId);
@@ -232,7 +240,10 @@ export class Accounts {
     });
   }
 
-  /** Whoever else is an owner stays one until the open transaction ends: two who give up their role at once would both rely on the other. */
+  /**
+   * Locks the other owners until the transaction ends.
+   * Otherwise two owners who resign at once would both rely on the other.
+   */
   private async requireAnotherOwner(organisationId: OrganisationId, leaving: UserId): Promise<void> {
     const owners = await this.database.query<{ userId: UserId }>(
       `SELECT user_id FROM identity.assignment WHERE organisation_id = $1 AND role = 'owner' ORDER BY user_id FOR UPDATE`,
@@ -241,7 +252,7 @@ export class Accounts {
     if (owners.length > 1 || owners[0]?.userId !== leaving) return;
     throw new DomainError(
       'team.last-owner',
-      'This is the only owner. Make somebody else an owner first.',
+      'This is the only owner. Make another user an owner first.',
       { field: 'userId' },
       { kind: 'conflict' },
     );

@@ -28,7 +28,7 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
 }
 
-/** Who a key speaks for, and what it is narrowed to. */
+/** The owner of a key, and its permissions. */
 export interface KeyHolder {
   readonly actor: Actor;
   readonly permissions: readonly string[] | null;
@@ -43,7 +43,10 @@ export class ApiKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the key itself, this once. @throws DomainError `api-key.permission-unknown` for what the role may not. */
+  /**
+   * @returns the key itself, this once.
+   * @throws DomainError `api-key.permission-unknown` for a permission that the role lacks.
+   */
   async create(
     actor: Actor,
     input: {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineJob } from '#jobs';
 
-/** Hands a mail of the product's own to the relay; the row holds its text and goes when it is accepted. */
+/**
+ * Submits a system mail to the relay.
+ * Its row is deleted when the relay accepts it.
+ */
 export const SEND_SYSTEM_MAIL = defineJob({
   name: 'identity.send-system-mail',
   queue: 'notifications',
@@ -10,7 +13,7 @@ export const SEND_SYSTEM_MAIL = defineJob({
   attempts: 12,
 });
 
-/** Looks whether somebody who asked for a new password is there, and mails the link. */
+/** Looks up the account of a password reset request, and mails the link. */
 export const START_PASSWORD_RESET = defineJob({
   name: 'identity.start-password-reset',
   queue: 'notifications',

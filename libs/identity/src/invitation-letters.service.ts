@@ -7,7 +7,7 @@ import type { Role } from './principal.js';
 import { invitationMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 
-/** An invitation that somebody could still accept, or could have until it expired. */
+/** An open invitation, or an expired one that was still open. */
 export interface OpenInvitation extends MailStatus {
   readonly id: InvitationId;
   readonly email: string;
@@ -29,7 +29,7 @@ interface Letter {
   readonly invitedBy: string;
 }
 
-/** Whom too many letters would go to: the rows of those that went before, and how a refusal calls them. */
+/** Who is protected from too many mails: rows of earlier mails, and the name in the refusal. */
 interface Addressee {
   /** `This partner`, at the beginning of a sentence. */
   readonly name: string;
@@ -38,11 +38,11 @@ interface Addressee {
   readonly field?: string;
 }
 
-/** Somebody who did not ask for it is not flooded, and neither is whoever has the address that was mistyped. */
+/** Protects people who did not ask for it, and the owner of a mistyped address. */
 const LETTERS_A_DAY = 5;
 const DAY_MS = 86_400_000;
 
-/** The letters that bring people into an organisation, whoever invites them. */
+/** Invitation mails to an organisation, of any sender. */
 @Injectable()
 export class InvitationLetters {
   constructor(
@@ -59,7 +59,10 @@ export class InvitationLetters {
     await this.mail.post(letter, id);
   }
 
-  /** @throws DomainError `invitation.too-many` after five letters in 24 hours, with the time from which on the next may go. */
+  /**
+   * @throws DomainError `invitation.too-many` after five mails in 24 hours, with the time of
+   *   the next.
+   */
   async refuseFlood({ name, where, values, field }: Addressee): Promise<void> {
     const since = new Date(this.clock.now().getTime() - DAY_MS);
     const sent = await this.database.query<{ at: Date }>(
@@ -72,7 +75,7 @@ export class InvitationLetters {
     const retryAt = new Date(oldest.at.getTime() + DAY_MS).toISOString();
     throw new DomainError(
       'invitation.too-many',
-      `${name} was sent ${LETTERS_A_DAY} invitations within 24 hours. Send the next one from ${retryAt} on, or ask whether the address is right.`,
+      `${name} was sent ${LETTERS_A_DAY} invitations within 24 hours. Send the next one from ${retryAt} on, or check the address.`,
       { retryAt, ...(field === undefined ? {} : { field }) },
       { kind: 'too-many' },
     );

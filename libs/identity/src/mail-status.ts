@@ -1,10 +1,10 @@
 /** What is known of the letter of an invitation. */
 export interface MailStatus {
-  /** When the mail server took the letter; whether it reached anybody it does not tell. */
+  /** When the mail server accepted it; whether it was delivered is unknown. */
   readonly submittedAt: Date | null;
   /** Why the mail server has not taken it so far. */
   readonly refusal: string | null;
-  /** When it came back although the mail server had taken it, and why; null while it has not. */
+  /** When it bounced after acceptance, and why; null if it did not. */
   readonly bouncedAt: Date | null;
   readonly bounceReason: string | null;
 }

@@ -22,10 +22,10 @@ export interface InvitedPartner {
   readonly name: string;
 }
 
-/** Of what another server says: enough to tell why. */
+/** Of another server's text: enough to see the reason. */
 const REASON_CHARS = 300;
 
-/** What a vendor sends to the first person of a partner: one open invitation at a time. */
+/** A vendor's invitations to a partner's first user: one open invitation at a time. */
 @Injectable()
 export class PartnerInvitations {
   constructor(
@@ -36,9 +36,10 @@ export class PartnerInvitations {
   ) {}
 
   /**
-   * Sends an invitation; one sent before is void from now on. Joins the open transaction, in which the partner's membership
-   * is locked: two at once would leave two links.
-   * @throws DomainError `invitation.accepted`; `invitation.too-many` after five letters in 24 hours, with the time from which on the next may go.
+   * Sends an invitation; an earlier one becomes void.
+   * Joins the open transaction, which locks the membership: two at once would leave two links.
+   * @throws DomainError `invitation.accepted`; `invitation.too-many` after five mails in 24
+   *   hours, with the time of the next.
    */
   async send(actor: VendorActor, partner: InvitedPartner, email: string, vendorName: string): Promise<void> {
     await this.void(actor, partner.id);
@@ -50,14 +51,20 @@ export class PartnerInvitations {
     await this.letters.post(actor, { organisation: partner, email, role: 'owner', invitedBy: vendorName });
   }
 
-  /** Lets nobody else of this vendor invite until the open transaction ends: the same address at once would be two partners. */
+  /**
+   * Locks the vendor's invitations until the transaction ends.
+   * Otherwise the same address at once would become two partners.
+   */
   async lockInvitations(actor: VendorActor): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `partner invitations of ${actor.vendorId}`,
     ]);
   }
 
-  /** Joins the open transaction. @throws DomainError `invitation.address-invited` where this vendor's invitation to that address is still open. */
+  /**
+   * Joins the open transaction.
+   * @throws DomainError `invitation.address-invited` if this vendor's invitation to it is open.
+   */
   async refuseInvited(actor: VendorActor, email: string): Promise<void> {
     const [open] = await this.database.query(
       `SELECT 1 FROM identity.invitation WHERE vendor_id = $1 AND lower(email) = lower($2) AND ${IS_OPEN} LIMIT 1`,
@@ -72,7 +79,11 @@ export class PartnerInvitations {
     );
   }
 
-  /** Makes the link void. Joins the open transaction. @throws DomainError `invitation.accepted` */
+  /**
+   * Makes the link void.
+   * Joins the open transaction.
+   * @throws DomainError `invitation.accepted`.
+   */
   async void(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const voided = await this.database.query<{ id: InvitationId }>(
       `UPDATE identity.invitation SET withdrawn_at = $3 WHERE vendor_id = $1 AND organisation_id = $2 AND ${IS_OPEN} RETURNING id`,
@@ -99,7 +110,11 @@ export class PartnerInvitations {
     return new Map(found.map((one) => [one.partnerId, one]));
   }
 
-  /** Its mail came back, while it is still open; the first word counts. Joins the open transaction of a process. @param why hostile text. */
+  /**
+   * Records the bounce of an open invitation; the first one counts.
+   * Joins the open transaction of a process.
+   * @param why untrusted text.
+   */
   async recordBounce(actor: SystemActor, id: InvitationId, why: string): Promise<void> {
     const [bounced] = await this.database.query<{ vendorId: VendorId | null; partnerId: PartnerId | null }>(
       `UPDATE identity.invitation i SET bounced_at = $2, bounce_reason = $3
@@ -113,12 +128,12 @@ export class PartnerInvitations {
     await this.audit.record(actor, {
       action: 'invitation.bounced',
       subject: { kind: 'invitation', id },
-      // Of whoever sent it: a vendor, or a partner's own team.
+      // Of the sender: a vendor, or a partner's own team.
       ...(partnerId !== null ? { partnerId } : vendorId !== null ? { vendorId } : {}),
     });
   }
 
-  /** Somebody may have accepted while the membership was not yet told. */
+  /** The invitation may be accepted before the membership changes. */
   private async requireUnaccepted(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const accepted = await this.database.query(
       'SELECT 1 FROM identity.invitation WHERE vendor_id = $1 AND organisation_id = $2 AND accepted_at IS NOT NULL LIMIT 1',

@@ -13,7 +13,10 @@ export interface NewPartner {
   readonly email: string;
 }
 
-/** Brings partners into a vendor's programme: the organisation, its membership and the invitation in one transaction. */
+/**
+ * Adds partners to a vendor's programme.
+ * Organisation, membership and invitation in one transaction.
+ */
 @Injectable()
 export class PartnerOnboarding {
   constructor(
@@ -24,8 +27,9 @@ export class PartnerOnboarding {
   ) {}
 
   /**
-   * Creates a partner and invites its first person.
-   * @param asked the request's idempotency key: a repeated request returns the same partner and sends nothing.
+   * Creates a partner and invites its first user.
+   * @param asked idempotency key: a repeated request returns the same partner and sends
+   *   nothing.
    * @throws DomainError `invitation.address-invited`, and those of `PartnerInvitations.send`.
    */
   async invite(actor: VendorActor, partner: NewPartner, asked?: IdempotencyKey): Promise<Membership> {
@@ -51,8 +55,9 @@ export class PartnerOnboarding {
   }
 
   /**
-   * Sends an open invitation again with a new link. The old link stops working.
-   * @param email a corrected address; that of the open invitation where it is left out.
+   * Sends an open invitation again with a new link.
+   * The old link stops working.
+   * @param email a corrected address; absent: that of the open invitation.
    * @throws DomainError `invitation.address-missing`, and those of `PartnerInvitations.send`.
    */
   async resend(actor: VendorActor, partnerId: PartnerId, email?: string): Promise<void> {

@@ -16,7 +16,7 @@ type RequestId = Id<'password-reset-request'>;
 const ACCOUNTS = systemActor('accounts');
 const VALID_MS = 3_600_000;
 
-/** New passwords by mail: asked for, looked up behind, set once. */
+/** Password resets by mail: request, look-up in the background, one use. */
 @Injectable()
 export class PasswordResets {
   constructor(
@@ -28,7 +28,10 @@ export class PasswordResets {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Writes the wish down and looks at nothing: who asks cannot tell by answer or time whether there is such a person. */
+  /**
+   * Stores the request without a look-up.
+   * Neither the answer nor its time reveals whether the account exists.
+   */
   async request(email: string): Promise<void> {
     const id = newId<RequestId>();
     await this.database.inTransaction(ACCOUNTS, async () => {
@@ -40,7 +43,10 @@ export class PasswordResets {
     });
   }
 
-  /** Mails the link to whom there is, once; the hour counts from then. Of the others nothing is kept. */
+  /**
+   * Mails the link once, if the account exists; it is valid for an hour from then.
+   * Other requests are deleted.
+   */
   async start(requestId: string): Promise<void> {
     await this.database.inTransaction(ACCOUNTS, async () => {
       const [user] = await this.database.query<User>(
@@ -58,7 +64,10 @@ export class PasswordResets {
     });
   }
 
-  /** Sets a new password once; every session of the person ends. @throws DomainError `password-reset.gone` */
+  /**
+   * Sets a new password once; every session of the user ends.
+   * @throws DomainError `password-reset.gone`.
+   */
   async finish(token: string, password: string, closeSessions: (userId: UserId) => Promise<void>): Promise<void> {
     const hash = await hashPassword(password);
     await this.database.inTransaction(ACCOUNTS, async () => {
@@ -69,7 +78,7 @@ export class PasswordResets {
       if (reset === undefined)
         throw new DomainError(
           'password-reset.gone',
-          'This link was used or has expired. Ask for a new one.',
+          'This link was used or has expired. Request a new one.',
           {},
           { kind: 'gone' },
         );

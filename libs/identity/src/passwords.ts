@@ -7,13 +7,16 @@ const OPTIONS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parall
 
 const MAX_CHARS = 200;
 
-/** @returns the hash in PHC form. @throws DomainError `password.too-short`, `password.too-long`. */
+/**
+ * @returns the hash in PHC form.
+ * @throws DomainError `password.too-short`, `password.too-long`.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const length = [...password].length;
   if (length < PASSWORD_MIN_CHARS)
     throw new DomainError(
       'password.too-short',
-      `The password has ${length} characters; take at least ${PASSWORD_MIN_CHARS}. A few words make a good one.`,
+      `The password has ${length} characters; it needs at least ${PASSWORD_MIN_CHARS}. A few words make a good password.`,
       { field: 'password' },
     );
   if (length > MAX_CHARS)
@@ -27,7 +30,10 @@ export async function hashPassword(password: string): Promise<string> {
 
 let dummyHash: Promise<string> | null = null;
 
-/** Whether the password is right; takes as long for an account that does not exist, so that time tells nothing. */
+/**
+ * Whether the password is right.
+ * Takes the same time without an account: no timing leak.
+ */
 export async function passwordMatches(hash: string | null, password: string): Promise<boolean> {
   dummyHash ??= argon2.hash('an account that does not exist', OPTIONS);
   const right = await argon2.verify(hash ?? (await dummyHash), password.slice(0, MAX_CHARS));

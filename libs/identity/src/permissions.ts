@@ -1,7 +1,10 @@
 import type { Actor, PartnerRole, VendorRole } from '#kernel';
 import { DomainError } from '#kernel';
 
-/** What a vendor's people may do. Reading never shows a contact: that is no permission that could be given. */
+/**
+ * Permissions of vendor users.
+ * None allows reading contacts.
+ */
 export const VENDOR_PERMISSIONS = {
   'campaigns.read': ['owner', 'marketer', 'approver', 'analyst'],
   'campaigns.edit': ['owner', 'marketer'],
@@ -46,7 +49,10 @@ type VendorPermission = keyof typeof VENDOR_PERMISSIONS;
 type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
 export type Permission = VendorPermission | PartnerPermission;
 
-/** Whether the actor may; the system always may, what it touches is bounded by its scope. */
+/**
+ * Whether the actor has the permission.
+ * The system always has; its scope limits it.
+ */
 export function can(actor: Actor, permission: Permission): boolean {
   switch (actor.kind) {
     case 'system':

@@ -26,7 +26,7 @@ export function isRoleOf(kind: 'vendor' | 'partner', role: string): role is Role
   );
 }
 
-/** The actor that a person or a key is within one organisation; null where its kind has no rooms yet. */
+/** The actor of a user or key in an organisation; null for kinds without an actor. */
 export function actorOf(
   organisation: Pick<OrganisationRef, 'id' | 'kind' | 'role'>,
   who: { userId: UserId | null; apiKeyId: ApiKeyId | null; name: string },
@@ -38,7 +38,7 @@ export function actorOf(
   return null;
 }
 
-/** Everything that a role may, by name: what the portal shows and a key can be narrowed to. */
+/** All permissions of a role, by name: for the portal, and for narrowing a key. */
 export function permissionsOf(kind: 'vendor' | 'partner', role: Role): string[] {
   const table: Readonly<Record<string, readonly string[]>> =
     kind === 'vendor' ? VENDOR_PERMISSIONS : PARTNER_PERMISSIONS;

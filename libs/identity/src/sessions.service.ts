@@ -22,7 +22,7 @@ const FAILURE_WINDOW_MS = 15 * 60_000;
 /** How stale "last seen" may be: not every request needs a write. */
 const SEEN_STEP_MS = 5 * 60_000;
 
-/** A person at work: who, for which organisation, and everything the browser must know. */
+/** A signed-in user, the organisation, and everything that the browser needs. */
 export interface Session {
   readonly user: User;
   readonly organisations: readonly OrganisationRef[];
@@ -48,7 +48,10 @@ interface SessionRow {
   readonly locale: string;
 }
 
-/** Signing in and staying so. Time is the machine's: moving the product's calendar signs nobody out. */
+/**
+ * Signing in and sessions.
+ * Uses the machine's clock: a test clock signs no user out.
+ */
 @Injectable()
 export class Sessions {
   constructor(
@@ -58,8 +61,8 @@ export class Sessions {
   ) {}
 
   /**
-   * @throws DomainError `credentials.wrong` for a wrong password and an unknown address alike, in the same time;
-   *   `credentials.too-many` after ten failures within 15 minutes.
+   * @throws DomainError `credentials.wrong` for a wrong password and an unknown address, in the
+   *   same time; `credentials.too-many` after ten failures within 15 minutes.
    */
   async signIn(email: string, password: string): Promise<OpenedSession> {
     const address = email.trim().toLowerCase();
@@ -74,7 +77,7 @@ export class Sessions {
       await this.countFailure(address);
       throw new DomainError(
         'credentials.wrong',
-        'The e-mail address or the password is not right. Try again, or ask for a new password.',
+        'The e-mail address or the password is wrong. Try again, or request a new password.',
         {},
         { kind: 'unauthenticated' },
       );
@@ -85,7 +88,7 @@ export class Sessions {
     return this.open(account.id, null);
   }
 
-  /** Opens a session for a person who has proved who they are; the first organisation unless one is named. */
+  /** Opens a session for an authenticated user; by default in the first organisation. */
   async open(userId: UserId, organisationId: OrganisationId | null): Promise<OpenedSession> {
     const token = newToken();
     const now = this.machine.now();
@@ -104,7 +107,10 @@ export class Sessions {
     return { token, session };
   }
 
-  /** Who a cookie stands for, or null. Assignments are read each time: a revoked one ends at once, and the session for it. */
+  /**
+   * The session of a cookie, or null.
+   * Assignments are read each time: a revoked one ends its session at once.
+   */
   async resolve(token: string): Promise<Session | null> {
     const now = this.machine.now();
     return this.database.inTransaction(SIGN_IN, async () => {
@@ -124,7 +130,8 @@ export class Sessions {
           now,
         ]);
       const organisations = await this.organisationsOf(row.userId);
-      // Who left the organisation of a session, and has another, must not find that other's people where the first one's were.
+      // After leaving the session's organisation, a user with another one must sign in again.
+      // Otherwise the other's data would appear in the screens of the first.
       if (
         organisations.length > 0 &&
         row.organisationId !== null &&
@@ -137,7 +144,10 @@ export class Sessions {
     });
   }
 
-  /** A new session in another organisation of the same person; the old one ends. @throws DomainError `organisation.not-found` */
+  /**
+   * A new session of the same user in another organisation; the old one ends.
+   * @throws DomainError `organisation.not-found`.
+   */
   async switch(token: string, organisationId: OrganisationId): Promise<OpenedSession> {
     const session = await this.resolve(token);
     if (session?.organisations.every(({ id }) => id !== organisationId) ?? true)
@@ -180,7 +190,7 @@ export class Sessions {
       return;
     throw new DomainError(
       'credentials.too-many',
-      'Too many wrong passwords for this address. Wait 15 minutes, or ask for a new password.',
+      'Too many wrong passwords for this address. Wait 15 minutes, or request a new password.',
       {},
       { kind: 'too-many' },
     );

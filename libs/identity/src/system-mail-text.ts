@@ -13,7 +13,7 @@ export const languageOf = (locale: string): LetterLanguage => (locale.startsWith
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** One letter of the product's own, as text and as HTML, with a button that leads to `url`. */
+/** A system mail as text and HTML, with a button that leads to `url`. */
 export function writeLetter(to: string, url: string, letter: Letter): SystemMailMessage {
   const text = `${letter.greeting}\n\n${letter.lines.join('\n\n')}\n\n${url}\n\n${letter.closing}\n`;
   const html = `<!doctype html><html><body style="margin:0;background:#f5f6fa;font:16px/1.6 Helvetica,Arial,sans-serif;color:#1f2937"><div style="max-width:560px;margin:0 auto;padding:40px 24px"><div style="background:#ffffff;border-radius:12px;padding:32px"><p>${escape(letter.greeting)}</p>${letter.lines.map((line) => `<p>${escape(line)}</p>`).join('')}<p style="margin:28px 0"><a href="${escape(url)}" style="background:#3b4cca;color:#ffffff;text-decoration:none;padding:12px 22px;border-radius:8px;display:inline-block">${escape(letter.button)}</a></p><p style="color:#6b7280;font-size:14px">${escape(letter.closing)}</p></div></div></body></html>`;
@@ -59,7 +59,7 @@ export function passwordResetMail(to: string, url: string, locale: string): Syst
     en: {
       subject: 'A new password for Throughline',
       greeting: 'Hello,',
-      lines: ['somebody, probably you, asked for a new password.'],
+      lines: ['a new password was requested for your account, probably by you.'],
       button: 'Choose a new password',
       closing:
         'The link works once and for one hour. If it was not you, leave this mail be: your password stays as it is.',
@@ -76,7 +76,10 @@ export function passwordResetMail(to: string, url: string, locale: string): Syst
   return writeLetter(to, url, letters[languageOf(locale)]);
 }
 
-/** Tells an owner that an endpoint gets nothing more. @param screen where it is enabled again. */
+/**
+ * Tells an owner that an endpoint was disabled.
+ * @param screen where it is enabled again.
+ */
 export function webhookDisabledMail(
   to: string,
   screen: string,

@@ -9,7 +9,7 @@ export interface SystemMailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Whose name stands beside our address; the product's own where it is left out. */
+  /** Sender name beside our address; absent: the product's own. */
   readonly senderName?: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface OutgoingSystemMail extends SystemMailMessage {
 }
 
 const SYSTEM_MAIL = systemActor('system-mail');
-/** Of what a mail server says: enough to tell why, not its novels. */
+/** Of a mail server's text: enough to see the reason. */
 const REFUSAL_CHARS = 500;
 
 /** Mails of the product's own: invitations, password resets, notices. */
@@ -38,9 +38,9 @@ export class SystemMail {
   }
 
   /**
-   * Joins the open transaction: the mail goes when, and only when, what it tells of is true.
-   * @param invitationId what it invites to: once that is withdrawn the mail is not sent any more, and before that the
-   * invitation knows what became of it.
+   * Joins the open transaction: the mail is sent only if the transaction commits.
+   * @param invitationId its invitation: after a withdrawal the mail is not sent.
+   *   Until then the invitation stores the result.
    */
   async post(message: SystemMailMessage, invitationId: InvitationId | null = null): Promise<void> {
     const id = newId<Id<'system-mail'>>();
@@ -60,7 +60,11 @@ export class SystemMail {
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
   }
 
-  /** Hands one mail to `send` and forgets it; a mail that is gone was sent before. @throws Error as `send`. */
+  /**
+   * Passes one mail to `send` and deletes it.
+   * A missing mail was already sent.
+   * @throws Error as `send`.
+   */
   async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<void>): Promise<void> {
     const [mail] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<OutgoingSystemMail & { readonly isVoid: boolean }>(

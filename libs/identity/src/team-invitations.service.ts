@@ -15,10 +15,10 @@ interface Team {
   readonly name: string;
 }
 
-/** Of a team's own: what a vendor sends to a partner's first person is the vendor's. */
+/** A team's own invitations: those to a partner's first user are the vendor's. */
 const OPEN = `vendor_id IS NULL AND ${IS_OPEN}`;
 
-/** Whom a team invites: one open invitation at a time for each address. */
+/** A team's invitations: one open invitation per address. */
 @Injectable()
 export class TeamInvitations {
   constructor(
@@ -39,8 +39,9 @@ export class TeamInvitations {
   }
 
   /**
-   * Sends one; a link that went to the same address before is void from now on.
-   * @throws DomainError `invitation.too-many` after five letters to an address in 24 hours, with the time from which on the next may go.
+   * Sends an invitation; an earlier link to the address becomes void.
+   * @throws DomainError `invitation.too-many` after five mails to an address in 24 hours, with
+   *   the time of the next.
    */
   async send(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
@@ -49,7 +50,10 @@ export class TeamInvitations {
     });
   }
 
-  /** The same with a new link and fourteen days more. @throws DomainError `invitation.not-found` where it is not open any more. */
+  /**
+   * Sends a new link, valid for fourteen more days.
+   * @throws DomainError `invitation.not-found` if it is not open.
+   */
   async sendAgain(actor: Actor, team: Team, id: InvitationId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       await this.lock(team.id);
@@ -59,7 +63,10 @@ export class TeamInvitations {
     });
   }
 
-  /** Makes its link void, also where its mail still waits. @throws DomainError `invitation.not-found` where it is not open any more. */
+  /**
+   * Makes its link void, even while its mail waits.
+   * @throws DomainError `invitation.not-found` if it is not open.
+   */
   async withdraw(actor: Actor, organisationId: OrganisationId, id: InvitationId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const withdrawn = await this.database.query(

@@ -3,7 +3,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** A 256-bit secret for a link, a session or a key. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
-/** What is stored of a token. A fast digest is right here: the token has 256 bits of its own. */
+/**
+ * The stored digest of a token.
+ * A fast hash is safe: the token has 256 random bits.
+ */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Compares without telling by time where texts differ. */

@@ -7,7 +7,10 @@ import { type PartnerId, systemActor } from '#kernel';
 export class BrandCompletions {
   constructor(private readonly database: Database) {}
 
-  /** @param partnerIds those whom the asker may see. @returns those of them whose profile has been whole, whatever was changed since. */
+  /**
+   * @param partnerIds those that the actor may see.
+   * @returns those whose profile has been complete at any time.
+   */
   async countAmong(partnerIds: readonly PartnerId[]): Promise<ReadonlySet<PartnerId>> {
     const rows = await this.database.inTransaction(systemActor('insight'), () =>
       this.database.query<{ id: PartnerId }>(

@@ -20,14 +20,14 @@ const group = (name: string, from: number, to: number): PeerGroup => ({
   members: new Set(Array.from({ length: to - from }, (_, n) => id(from + n))),
 });
 
-describe('a partner beside its group', () => {
-  it('stands beside its own group, and nobody else', () => {
+describe('a partner compared with its group', () => {
+  it('is compared with its own group alone', () => {
     const groups = [group('gold', 0, 11), group('silver', 11, 30)];
     expect(compare(id(3), groups, senders(30))).toMatchObject({ groupId: 'gold', median: { clicks: 0.05 } });
     expect(compare(id(20), groups, senders(30))).toMatchObject({ groupId: 'silver', median: { clicks: 0.2 } });
   });
 
-  it('hears nothing of a group of nine', () => {
+  it('gets no median of a group of nine', () => {
     expect(compare(id(0), [group('gold', 0, 9)], senders(30))).toEqual({ groupId: 'gold', median: null });
   });
 
@@ -42,7 +42,7 @@ describe('a partner beside its group', () => {
     expect(compare(id(5), groups, senders(30)).groupId).toBe('all');
   });
 
-  it('in no group stands beside the others in none', () => {
+  it('without a group is compared with others without one', () => {
     expect(compare(id(25), [group('gold', 0, 12)], senders(30))).toMatchObject({
       groupId: null,
       median: { clicks: 0.205 },

@@ -9,16 +9,18 @@ export interface PeerGroup<Id extends string = string> {
 }
 
 export interface Compared<Id extends string = string> {
-  /** The group whose median it is, or would be were it large enough; null for those that are in no group. */
+  /** The group of the median, even if too small to show; null for partners without a group. */
   readonly groupId: Id | null;
   readonly median: InsightRates | null;
 }
 
 /**
- * Beside whom a partner stands: the smallest group of its own of which a median may be shown; whoever is in no group stands beside the others in
- * none. A median is shown of ten partners or more that sent, and only while no other group with a median differs by fewer than ten: the larger ones
- * come first, for the median of all but one beside that of all would give the one away.
- * @param rates of everybody who sent.
+ * Compares a partner with its smallest group that may show a median.
+ * A partner without such a group is compared with other partners without one.
+ * A median needs ten senders.
+ * Groups that differ by fewer than ten partners never both show one, because the two medians
+ * would reveal the difference; the larger has priority.
+ * @param rates of all senders.
  */
 export function compare<Id extends string>(
   partnerId: PartnerId,
@@ -50,7 +52,7 @@ interface Senders<Id extends string> {
   readonly who: readonly PartnerId[];
 }
 
-/** The groups of which a median is shown: the same for everybody who asks. */
+/** The groups that show a median: the same for every reader. */
 function withMedian<Id extends string>(senders: readonly Senders<Id>[]): ReadonlySet<Id> {
   const shown: Senders<Id>[] = [];
   for (const group of [...senders].sort((a, b) => bySize(b, a))) {

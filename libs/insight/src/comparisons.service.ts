@@ -13,7 +13,7 @@ interface RuledGroup extends PeerGroup<PartnerGroupId> {
   readonly rule: GroupRule;
 }
 
-/** Where a partner stands beside its group: medians, and nobody's name. */
+/** A partner compared with its group: medians, without names. */
 @Injectable()
 export class Comparisons {
   constructor(
@@ -21,7 +21,10 @@ export class Comparisons {
     private readonly clock: Clock,
   ) {}
 
-  /** Over the whole weeks of the window that are over: a day more or less would tell of whoever sent on that day. */
+  /**
+   * Over the whole past weeks of the window.
+   * A day more or less would reveal the partners that sent on it.
+   */
   async compare(actor: PartnerActor, campaignId: CampaignId, window: DayWindow): Promise<PartnerComparison> {
     const weeks = finishedWeeks(window, dayOf(this.clock.now()));
     const [from, last] = [weeks[0] ?? mondayOf(window.from), weeks.at(-1)];
@@ -82,7 +85,10 @@ export class Comparisons {
   }
 }
 
-/** What a rule asks for. Not the group's name and not who is named in it: those are words among the vendor's people. */
+/**
+ * The criteria of a rule, without group name and named partners.
+ * Those are internal to the vendor.
+ */
 function wordsOf(rule: GroupRule | null): PartnerComparison['group'] {
   if (rule === null) return null;
   const { tiers = [], regions = [], countries = [], partnerIds = [] } = rule;

@@ -16,18 +16,24 @@ interface Campaign {
   readonly title: string;
 }
 
-/** Partners that are alike in a campaign. Days are Mondays, `2026-11-16`. */
+/**
+ * Partners that are alike in a campaign.
+ * Days are Mondays, `2026-11-16`.
+ */
 interface Launched extends Cohort {
   readonly campaignId: CampaignId;
   readonly wonOn: string | null;
 }
 
-/** How far a vendor's partners have come: counts of partners, that move by five or more. */
+/** Progress of a vendor's partners: counts that change by five or more. */
 @Injectable()
 export class Funnels {
   constructor(private readonly database: Database) {}
 
-  /** Of every campaign that was ever published, the newest first. @param asOf the end of the last week that is over. */
+  /**
+   * Every campaign ever published, newest first.
+   * @param asOf the end of the last complete week.
+   */
   async forVendor(vendorId: VendorId, asOf: string): Promise<CampaignFunnel[]> {
     return this.database.inTransaction(systemActor('insight'), async () => {
       const brands = thresholded(await this.invited(vendorId), asOf);
@@ -53,7 +59,10 @@ export class Funnels {
     );
   }
 
-  /** And whether their brand is complete. Who has left the programme since stays: what was shown would change by one. */
+  /**
+   * With the completeness of their brand.
+   * Partners that left the programme since stay: otherwise the number would change by one.
+   */
   private invited(vendorId: VendorId): Promise<Cohort[]> {
     return this.database.query<Cohort>(
       `SELECT ${mondayIn('invited_at')} AS since, ${mondayIn('completed_at')} AS did, count(*)::int AS partners
@@ -89,7 +98,7 @@ export class Funnels {
 const firstDay = (metric: 'leads' | 'won'): string =>
   `LEFT JOIN LATERAL (SELECT on_day FROM insight.daily WHERE activation_id = a.id AND metric = '${metric}' AND n > 0 ORDER BY on_day LIMIT 1)`;
 
-/** Each stage is told of those in whom the one before was told. */
+/** Each stage counts only partners that the stage before counted. */
 function stages(
   partners: readonly Launched[],
   asOf: string,

@@ -38,7 +38,8 @@ describe('a complete brand profile', () => {
 
   const isComplete = async (profile: object): Promise<boolean> =>
     (await client.query<{ is: boolean }>('SELECT insight.is_brand_complete($1) AS is', [profile])).rows[0]!.is;
-  // What is filled in; that the website is proved to be the partner's comes beside it, and may lapse.
+  // The filled fields only.
+  // The proof of the website comes separately, and may expire.
   const lacks = (profile: object): boolean =>
     missing({ ...(profile as BrandProfile), verifiedHosts: ['brightwater.example'] }).length > 0;
 

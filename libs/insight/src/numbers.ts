@@ -1,6 +1,6 @@
 import type { InsightNumbers, InsightRates } from '#contracts';
 
-/** One counted thing, as it stands in the tables. */
+/** One counted thing, as named in the tables. */
 export const METRICS = [
   'sent',
   'bounced-hard',
@@ -52,7 +52,7 @@ export function sum(all: readonly Counts[]): Counts {
   return total;
 }
 
-/** To three decimals; null while nothing was sent, for then there is no share of it. */
+/** To three decimals; null while nothing was sent. */
 export function ratesOf(counts: Counts): InsightRates | null {
   const { sent, delivered, complained, unsubscribed, clicks, leads, won } = numbersOf(counts);
   if (sent <= 0) return null;
@@ -67,7 +67,7 @@ export function ratesOf(counts: Counts): InsightRates | null {
   };
 }
 
-/** Fewer partners than this have no median: with fewer, somebody who knows some of them could tell the others. */
+/** No median for fewer partners: a reader who knows some of them could derive the others. */
 export const MEDIAN_PARTNERS = 10;
 
 /** The median of each rate; null below ten partners. */

@@ -20,7 +20,7 @@ interface DayCount {
   readonly counts: Counts;
 }
 
-/** One campaign's numbers, the version launched last and in which language, what it is for, and how many people came there in the window. */
+/** A campaign's numbers, last launched version and language, and goals reached in the window. */
 export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & {
   readonly campaign: CompiledCampaign;
   readonly locale: string;
@@ -28,7 +28,7 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & 
   readonly reached: ReadonlyMap<string, number>;
 };
 
-/** A line of the table that a partner takes away: one variant of one step of one campaign on one day. */
+/** A line of the partner's download: one variant of one step of one campaign on one day. */
 export type PartnerInsightLine = DayCount;
 
 /** A campaign as the partner launched it last. */
@@ -38,7 +38,7 @@ interface Launched {
   readonly compiledHash: string;
 }
 
-/** A partner's own numbers, read under its own scope; beside them the median of others, which has nobody's name in it. */
+/** A partner's own numbers, read under its own scope, with an anonymous median of others. */
 @Injectable()
 export class PartnerInsights {
   constructor(
@@ -65,7 +65,10 @@ export class PartnerInsights {
     };
   }
 
-  /** @throws DomainError `insight.window`; `campaign.not-found` for what this partner never launched. */
+  /**
+   * @throws DomainError `insight.window`; `campaign.not-found` if the partner never launched
+   *   it.
+   */
   async ofCampaign(actor: PartnerActor, campaignId: CampaignId, asked: Partial<DayWindow>): Promise<CampaignInsight> {
     const window = this.window(actor, asked);
     const launched = (await this.launched(actor)).get(campaignId);
@@ -94,12 +97,18 @@ export class PartnerInsights {
     };
   }
 
-  /** Every number of the window, oldest day first. @throws DomainError `insight.window`. */
+  /**
+   * Every number of the window, oldest day first.
+   * @throws DomainError `insight.window`.
+   */
   async lines(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsightLine[]> {
     return this.cells(actor, this.window(actor, asked));
   }
 
-  /** Of every campaign that the partner launched: its shares and those of its group. @throws DomainError `insight.window`. */
+  /**
+   * Rates of every launched campaign, and those of its group.
+   * @throws DomainError `insight.window`.
+   */
   async compared(
     actor: PartnerActor,
     asked: Partial<DayWindow>,
@@ -111,7 +120,10 @@ export class PartnerInsights {
     return all;
   }
 
-  /** Of every campaign that the partner launched: what it is for, and how many people came there in the window. @throws DomainError `insight.window`. */
+  /**
+   * Goals of every launched campaign, and how many contacts reached them in the window.
+   * @throws DomainError `insight.window`.
+   */
   async goalsReached(
     actor: PartnerActor,
     asked: Partial<DayWindow>,
@@ -169,7 +181,7 @@ export class PartnerInsights {
     return (await this.compiled.load(compiledHash)).definition.sequence.goals;
   }
 
-  /** How many people came to each goal of each campaign; campaigns of which nobody did are missing. */
+  /** Contacts per goal of each campaign; campaigns without any are left out. */
   private async reached(actor: PartnerActor, { from, to }: DayWindow): Promise<Map<CampaignId, Map<string, number>>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; goal: string; count: number }>(

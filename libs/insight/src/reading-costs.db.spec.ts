@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { addDays, dayOf } from './window.js';
 
-const PERSON = { userId: null, apiKeyId: null, name: 'Nobody', role: 'owner' } as const;
+const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
 
 describe('reading numbers', () => {
   let house: TestModule;
@@ -22,12 +22,12 @@ describe('reading numbers', () => {
     house = await createTestModule([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();
-    // What an activation hangs on is not what is looked at.
+    // Referenced rows are not read by these queries.
     await owner.query(`SET session_replication_role = 'replica'`);
     await owner.query(
       `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version,
          idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source)
-       VALUES ($1, $2, $3, $4, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Nobody', now(), '{}', 'activation')`,
+       VALUES ($1, $2, $3, $4, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation')`,
       [activationId, partner.partnerId, vendor.vendorId, newId()],
     );
   });

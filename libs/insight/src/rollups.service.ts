@@ -5,7 +5,7 @@ import { type PartnerId, systemActor } from '#kernel';
 const INSIGHT = systemActor('insight');
 const PAGE = 20_000;
 
-/** What the two ledgers say, in the form of `insight.fact`: the only place where a number comes from. */
+/** The two ledgers in the form of `insight.fact`: the only source of these numbers. */
 const FROM_THE_LEDGERS = `
   SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
   FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric
@@ -20,9 +20,11 @@ export class Rollups {
   constructor(private readonly database: Database) {}
 
   /**
-   * Folds what was counted into days, in one statement: no reader sees a number twice or not at all. @returns whether there is more.
+   * Folds new counts into days, in one statement.
+   * So no reader sees a number twice or not at all.
    * Triggers add the counts: libs/database/functions/insight.count_messages.sql,
    * libs/database/functions/insight.count_touch.sql.
+   * @returns whether there is more.
    */
   async fold(): Promise<boolean> {
     const [folded] = await this.database.inTransaction(INSIGHT, () =>
@@ -41,8 +43,9 @@ export class Rollups {
   }
 
   /**
-   * Counts a partner's ledgers anew and writes down what the numbers lack or have too much. It is one statement and so sees one moment:
-   * senders need not stop. On emptied tables it builds them up again.
+   * Counts a partner's ledgers again and corrects the differences.
+   * One statement, so one snapshot: sending need not stop.
+   * Rebuilds emptied tables.
    * @returns how many numbers were wrong.
    */
   async reconcile(partnerId: PartnerId): Promise<number> {

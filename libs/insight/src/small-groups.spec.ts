@@ -30,8 +30,11 @@ describe('a small group', () => {
   });
 });
 
-describe('the parts of what is shown', () => {
-  /** Who sent which variant: partners by number. At least five take part, or nothing would be shown. */
+describe('the breakdown of a shown cell', () => {
+  /**
+   * Which partners sent which variant, by number.
+   * At least five take part; otherwise nothing would be shown.
+   */
   const sends = fc
     .array(fc.uniqueArray(fc.nat(11), { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 7 })
     .filter((parts) => new Set(parts.flat()).size >= SMALLEST_GROUP);

@@ -3,12 +3,12 @@ import { type Counts, sum } from './numbers.js';
 /** A number about fewer partners than this is not shown to a vendor. */
 export const SMALLEST_GROUP = 5;
 
-/** Nobody is nobody's number. */
+/** Zero partners reveal no partner. */
 export const isEnough = (partners: number): boolean => partners === 0 || partners >= SMALLEST_GROUP;
 
 /** One campaign in one week: the smallest thing of which everything is shown. */
 export interface CampaignWeek {
-  /** Partners for whom anything was counted. */
+  /** Partners with any count. */
   readonly partners: number;
   readonly counts: Counts;
 }
@@ -16,8 +16,8 @@ export interface CampaignWeek {
 export const isShown = ({ partners }: CampaignWeek): boolean => isEnough(partners);
 
 /**
- * The sum of the cells that are shown. Hidden cells are in no sum: a total that held them would give them away as soon as all but one
- * of its parts are known.
+ * The sum of the shown cells.
+ * A total with hidden cells would reveal one as soon as its other parts are known.
  */
 export function sumOfShown(cells: readonly CampaignWeek[]): Counts {
   return sum(cells.filter(isShown).map(({ counts }) => counts));
@@ -30,9 +30,10 @@ export interface Breakdown extends CampaignWeek {
 }
 
 /**
- * The parts of a cell that is shown, of which each is shown, and all others as one rest. Whoever takes the parts from the whole has the rest: so it is
- * one of five partners or more, too, or the part of the fewest partners goes into it.
- * @param inSmall how many partners are in the parts of fewer than five, together.
+ * The shown parts of a shown cell, and one rest with all others.
+ * A reader can subtract the parts from the whole.
+ * So the rest also needs five partners, or the smallest shown part is merged into it.
+ * @param inSmall partners in all parts of fewer than five, together.
  */
 export function splitShown<P extends Breakdown>(
   parts: readonly P[],

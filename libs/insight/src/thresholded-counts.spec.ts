@@ -8,7 +8,10 @@ const sunday = (week: number): string => addDays(FIRST_SUNDAY, 7 * week);
 const monday = (week: number): string => addDays(sunday(week), -6);
 const WEEKS = 14;
 
-/** One partner: the week in which it launched, and after how many more it used a slot, was given a lead, won it; or never. */
+/**
+ * One partner: the week of its launch, and the weeks until it used a slot, got a lead and won
+ * it; or never.
+ */
 const partner = fc.record({
   launched: fc.nat(WEEKS - 1),
   used: fc.option(fc.nat(5), { nil: null }),
@@ -45,8 +48,8 @@ function seenAfter(partners: readonly Partner[], week: number): { use: Seen; won
   return { use: { of: use.of ?? 0, did: use.did ?? 0 }, won: { of: use.did ?? 0, did: won.did ?? 0 } };
 }
 
-describe('a count that is released', () => {
-  it('differs between two weeks by nobody, or by five partners or more', () => {
+describe('a thresholded count', () => {
+  it('differs between two weeks by no partner, or by five partners or more', () => {
     fc.assert(
       fc.property(crowd, fc.nat(2 * WEEKS), fc.nat(2 * WEEKS), (partners, a, b) => {
         const [one, other] = [seenAfter(partners, a), seenAfter(partners, b)];
@@ -58,7 +61,7 @@ describe('a count that is released', () => {
     );
   });
 
-  it('differs from its whole, and from the stage before, by nobody, or by five partners or more', () => {
+  it('differs from its whole, and from the stage before, by no partner, or by five partners or more', () => {
     fc.assert(
       fc.property(crowd, fc.nat(2 * WEEKS), (partners, week) => {
         const { use, won } = seenAfter(partners, week);

@@ -1,7 +1,7 @@
 import { isEnough } from './small-groups.js';
 import { addDays, mondayOf } from './window.js';
 
-/** Partners of a group that is watched, who are alike in what is asked. */
+/** Partners of a group with equal properties. */
 export interface Cohort {
   readonly partners: number;
   /** The day since when they belong to those who could. */
@@ -10,20 +10,21 @@ export interface Cohort {
   readonly did: string | null;
 }
 
-/** How many of how many have done something, as far as that may be told. */
+/** How many of how many have done something, above the threshold. */
 export interface ThresholdedCount<W extends Cohort = Cohort> {
   /** Null until five belong. */
   readonly of: number | null;
-  /** Null while it would tell of fewer than five who did, or of fewer than five who did not. */
+  /** Null while fewer than five did, or fewer than five did not. */
   readonly did: number | null;
-  /** Who is in `did`, and since when: of whom a later stage may be told. */
+  /** The members of `did`, and since when; only these count in a later stage. */
   readonly who: readonly { readonly one: W; readonly since: string }[];
 }
 
 /**
- * Counts that move at the end of a week, by five partners or more. Whoever takes what was shown from what is shown, or the part from the whole,
- * learns of five partners or more, or of nobody. What is shown after a week follows from what had happened by then, whoever looks, and whenever.
- * @param asOf the end of the last week that is looked at.
+ * Counts that change at the end of a week, by five partners or more.
+ * So the difference of two shown counts covers five partners or more, or none.
+ * A count depends only on what happened by the end of the week, not on reader or time.
+ * @param asOf the end of the last week counted.
  */
 export function thresholded<W extends Cohort>(watched: readonly W[], asOf: string): ThresholdedCount<W> {
   const [pending, doing, doers] = [[] as W[], [] as W[], [] as W[]];
@@ -48,7 +49,7 @@ export function thresholded<W extends Cohort>(watched: readonly W[], asOf: strin
 const sizeOf = (watched: readonly Cohort[]): number => watched.reduce((total, { partners }) => total + partners, 0);
 const endOfWeek = (day: string): string => addDays(mondayOf(day), 6);
 
-/** The ends of weeks in which anything happened, oldest first, with who joined in each. */
+/** The ends of weeks with any change, oldest first, with the new members of each. */
 function weeksOf<W extends Cohort>(watched: readonly W[], asOf: string): [string, W[]][] {
   const weeks = new Map<string, W[]>();
   const at = (day: string): W[] => {

@@ -18,7 +18,7 @@ interface CampaignWeekRow extends CampaignWeek {
   readonly inSmall: number;
 }
 
-/** What a vendor may know of its campaigns: sums over five partners or more, week by week, and nobody in them. */
+/** What a vendor may know of its campaigns: weekly sums over five partners or more. */
 @Injectable()
 export class VendorInsights {
   constructor(
@@ -35,7 +35,7 @@ export class VendorInsights {
     const weeks = finishedWeeks(window, today);
     const from = mondayOf(window.from);
     const to = addDays(weeks.at(-1) ?? from, weeks.length === 0 ? -1 : 6);
-    // The funnel stands as it stood when the last week ended: two looks within a week show the same.
+    // The funnel is as of the end of last week: two requests within a week show the same.
     const asOf = addDays(mondayOf(today), -1);
     const [funnels, campaignWeeks] = await Promise.all([
       this.funnels.forVendor(actor.vendorId, asOf),
@@ -52,7 +52,10 @@ export class VendorInsights {
     };
   }
 
-  /** @throws DomainError `insight.window`; `campaign.not-found` for another vendor's, and for one that was never published. */
+  /**
+   * @throws DomainError `insight.window`; `campaign.not-found` for another vendor's campaign,
+   *   and for one that was never published.
+   */
   async ofCampaign(
     actor: VendorActor,
     campaignId: CampaignId,
@@ -66,7 +69,7 @@ export class VendorInsights {
 
   private async cells({ vendorId }: VendorActor, from: string, to: string): Promise<CampaignWeekRow[]> {
     return this.database.inTransaction(systemActor('insight'), async () => {
-      // What is grouped here is tens of thousands of numbers: by itself PostgreSQL would sort them on the disk.
+      // Tens of thousands of numbers are grouped here; PostgreSQL would sort them on disk.
       await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
       const cells = await this.database.query<Omit<CampaignWeekRow, 'counts'>>(CAMPAIGN_WEEKS, [
         vendorId,
@@ -80,9 +83,10 @@ export class VendorInsights {
 }
 
 /**
- * Counts of the parts of campaigns ($1: the vendor) by week of a window ($2, $3), and of how many partners each is ($4: how many are enough).
- * What belongs together is put under one another and grouped, not joined: of what was grouped PostgreSQL does not know how much there is,
- * and compares each with each.
+ * Counts of the parts of campaigns ($1: the vendor) by week of a window ($2, $3), with the
+ * number of partners of each ($4: the threshold).
+ * UNION and GROUP BY instead of joins: PostgreSQL cannot estimate grouped rows, and would use
+ * nested loops.
  */
 const CAMPAIGN_WEEKS = `
   WITH of_partner AS MATERIALIZED (

@@ -11,13 +11,19 @@ import { addDays, dayOf, mondayIn, mondayOf } from './window.js';
 interface CampaignUsage {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
-  /** Partners by when they launched it and first used `slot key`, `document key` or `social key`; under the empty name, all that launched it. */
+  /**
+   * Partners by launch time and first use of `slot key`, `document key` or `social key`.
+   * The empty name: all that launched it.
+   */
   readonly uses: readonly (Cohort & { readonly what: string })[];
 }
 
 type CampaignUse = VendorUse['campaigns'][number];
 
-/** What of a vendor's campaigns partners use: counts of partners that move by five or more, and no words of theirs. */
+/**
+ * Which parts of a vendor's campaigns partners use: counts that change by five or more.
+ * Never the partners' texts.
+ */
 @Injectable()
 export class VendorUsage {
   constructor(
@@ -26,7 +32,7 @@ export class VendorUsage {
     private readonly compiled: CompiledCampaigns,
   ) {}
 
-  /** Of every campaign that was ever published, the newest first; as things stood when the last week ended, as the funnel. */
+  /** Every campaign ever published, newest first, as of the end of last week like the funnel. */
   async all(actor: VendorActor): Promise<VendorUse> {
     requirePermission(actor, 'vendor-activations.read');
     const asOf = addDays(mondayOf(dayOf(this.clock.now())), -1);

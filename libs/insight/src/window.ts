@@ -15,18 +15,23 @@ const atOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 export const addDays = (day: string, days: number): string => dayOf(new Date(atOf(day) + days * DAY_MS));
 
 /**
- * The window that is asked for; what is left out is the four weeks up to today, or up to `to`.
- * @throws DomainError `insight.window` when it ends before it begins or is longer than 400 days.
+ * The requested window.
+ * Default: the four weeks up to today, or up to `to`.
+ * @throws DomainError `insight.window` when it ends before it begins or exceeds 400 days.
  */
 export function windowOf(asked: { from?: string | undefined; to?: string | undefined }, today: string): DayWindow {
   const to = asked.to ?? today;
   const from = asked.from ?? addDays(to, 1 - USUAL_DAYS);
   if (from > to)
-    throw new DomainError('insight.window', 'The window ends before it begins. Let "from" be the earlier day.', {
-      field: 'from',
-    });
+    throw new DomainError(
+      'insight.window',
+      'The window ends before it begins. Choose a "from" that is not after "to".',
+      {
+        field: 'from',
+      },
+    );
   if ((atOf(to) - atOf(from)) / DAY_MS >= MAX_DAYS)
-    throw new DomainError('insight.window', `A window has at most ${MAX_DAYS} days. Ask for a later "from".`, {
+    throw new DomainError('insight.window', `A window has at most ${MAX_DAYS} days. Choose a later "from".`, {
       field: 'from',
     });
   return { from, to };
@@ -45,10 +50,13 @@ export function mondayOf(day: string): string {
   return addDays(day, -sinceMonday);
 }
 
-/** The same in SQL, of a column of moments. @returns an expression of type text. */
+/**
+ * The same in SQL, of a column of moments.
+ * @returns an expression of type text.
+ */
 export const mondayIn = (column: string): string => `date_trunc('week', ${column} AT TIME ZONE 'UTC')::date::text`;
 
-/** The Mondays of the whole weeks that a window touches and that were over before `today`, oldest first. */
+/** Mondays of the whole weeks of a window that ended before `today`, oldest first. */
 export function finishedWeeks({ from, to }: DayWindow, today: string): string[] {
   const weeks: string[] = [];
   for (let monday = mondayOf(from); monday <= to && addDays(monday, 6) < today; monday = addDays(monday, 7))

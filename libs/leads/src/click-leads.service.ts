@@ -27,10 +27,12 @@ const REVISED = 'its clicks turned out to be a program’s';
 const LEFT_ALONE = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
 
 /**
- * Makes leads of people's clicks by the rule in force, and takes them back when the clicks turn out to be a program's: `take what is due →
- * the clicks that are certain → the rule → a lead, or none any more`. Each in one transaction, however many processes do so at once.
- * Triggers say which clicks to evaluate:
- * libs/database/functions/leads.hear_click.sql, libs/database/functions/leads.hear_more.sql.
+ * Makes leads from human clicks by the rule in force.
+ * Withdraws them when the clicks turn out to be a program's.
+ * `claim due → confirmed clicks → rule → lead or withdrawal` Each in one transaction, safe in
+ * many processes.
+ * Triggers queue the evaluations: libs/database/functions/leads.hear_click.sql,
+ * libs/database/functions/leads.hear_more.sql.
  */
 @Injectable()
 export class ClickLeads {
@@ -48,7 +50,10 @@ export class ClickLeads {
     private readonly mail: LeadMail,
   ) {}
 
-  /** One round. @returns whether there may be more. */
+  /**
+   * One round.
+   * @returns whether there may be more.
+   */
   async evaluateDue(): Promise<boolean> {
     const due = await this.database.inTransaction(CLICK_LEADS, () =>
       this.database.query<PendingEvaluation>(
@@ -73,7 +78,7 @@ export class ClickLeads {
     }
   }
 
-  /** @returns false when somebody else has it, or a younger click waits whose company is not known yet. */
+  /** @returns false if another process has it, or if a newer click is not yet classified. */
   private async claim({ activationId, contactId }: PendingEvaluation): Promise<boolean> {
     const taken = await this.database.query(
       'DELETE FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',
@@ -124,7 +129,7 @@ export class ClickLeads {
     await this.mail.post(actor, lead.partnerId, 'withdrawn');
   }
 
-  /** What somebody has worked with, or shown to the vendor, stays with them. */
+  /** A lead that a user worked with, or disclosed to the vendor, stays. */
   private async isConfirmed({ id, status }: Lead): Promise<boolean> {
     if (status !== 'new') return true;
     const shared = await this.database.query('SELECT 1 FROM leads.disclosure WHERE lead_id = $1 LIMIT 1', [id]);

@@ -51,13 +51,14 @@ const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclose
   revoked_by, revoked_at`;
 
 /**
- * The only way in which a vendor comes to see a person: a partner says what, to whom and why, and can take it back.
+ * The only access of a vendor to a contact: a partner says what, to which vendor and why.
+ * The partner can revoke it.
  * A trigger revokes those of a deleted contact:
  * libs/database/functions/leads.forget_person.sql.
  */
 @Injectable()
 export class Disclosures {
-  // More parameters than elsewhere: what is disclosed comes from three places and is told to two.
+  // Above the parameter limit: it reads from three libs and notifies two organisations.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -70,7 +71,8 @@ export class Disclosures {
 
   /**
    * Shares a copy of the named fields with the vendor of the lead's campaign.
-   * @throws DomainError `lead.not-found`; `disclosure.exists` while one stands; `disclosure.contact-erased` when the contact is gone.
+   * @throws DomainError `lead.not-found`; `disclosure.exists` while one is active;
+   *   `disclosure.contact-erased` when the contact is deleted.
    */
   async disclose(
     actor: PartnerActor,
@@ -117,7 +119,7 @@ export class Disclosures {
       if (made === undefined)
         throw new DomainError(
           'disclosure.exists',
-          'This lead is shared already. Revoke that first to share something else.',
+          'This lead is disclosed already. Revoke that disclosure first.',
           { leadId },
           { kind: 'conflict' },
         );
@@ -132,7 +134,10 @@ export class Disclosures {
     });
   }
 
-  /** Everything that was ever shared of a lead, newest first. @throws DomainError `lead.not-found`. */
+  /**
+   * All disclosures of a lead, newest first.
+   * @throws DomainError `lead.not-found`.
+   */
   async ofLead(actor: PartnerActor, leadId: LeadId): Promise<Disclosure[]> {
     requirePermission(actor, 'leads.read');
     return this.database.inTransaction(actor, async () => {
@@ -144,7 +149,10 @@ export class Disclosures {
     });
   }
 
-  /** Takes it back: the vendor sees it no more, and the copy is gone. @throws DomainError `disclosure.not-found`. */
+  /**
+   * Revokes a disclosure: the vendor no longer sees it, and the copy is deleted.
+   * @throws DomainError `disclosure.not-found`.
+   */
   async revoke(actor: PartnerActor, id: DisclosureId): Promise<Disclosure> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
@@ -170,7 +178,10 @@ export class Disclosures {
     });
   }
 
-  /** Tells both sides that a disclosure stands or falls, not whom it shows: who may read that asks for it. */
+  /**
+   * Notifies both sides of a disclosure or its end, without the contact's data.
+   * A permitted receiver reads it from the API.
+   */
   private async emitEvent(
     actor: PartnerActor,
     type: 'lead.disclosed' | 'lead.disclosure-revoked',

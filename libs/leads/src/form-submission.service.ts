@@ -7,7 +7,7 @@ import type { SystemActor } from '#kernel';
 import { LeadMail } from './lead-mail.service.js';
 import { Leads } from './leads.service.js';
 
-/** The valid fields of a landing page's form. A field that was left out is empty. */
+/** The valid fields of a landing page's form. An absent field is empty. */
 export interface FormFields {
   readonly email: string;
   readonly firstName: string;
@@ -27,7 +27,10 @@ export interface ShownConsent {
   readonly isDouble: boolean;
 }
 
-/** Asks for confirmations by e-mail. The process that takes forms provides the implementation. */
+/**
+ * Requests confirmations by e-mail.
+ * The process that accepts forms implements it.
+ */
 export abstract class OptInRequests {
   /**
    * Call outside a transaction: it may scale the partner's logo, which takes a while.
@@ -57,7 +60,10 @@ export class FormSubmissions {
     private readonly optIns: OptInRequests,
   ) {}
 
-  /** @param actor in the scope of the activation's partner. @param fields already validated. */
+  /**
+   * @param actor in the scope of the activation's partner.
+   * @param fields already validated.
+   */
   async accept(actor: SystemActor, activation: Activation, fields: FormFields, consent: ShownConsent): Promise<void> {
     const askToConfirm = consent.isDouble ? await this.optIns.prepare(actor) : null;
     const { partnerId, vendorId, id: activationId } = activation;

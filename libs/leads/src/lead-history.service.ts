@@ -27,7 +27,7 @@ export interface LeadMoment {
   readonly place: HistoryPosition;
 }
 
-/** A lead's own mails and what came back of them ($2, $3), and what was done about it ($1): each with who did it, where it was staff. */
+/** A lead's mails and interactions ($2, $3), and its follow-up ($1), with the staff user. */
 const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message
     WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
   UNION ALL
@@ -46,7 +46,7 @@ const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, 
   SELECT d.id, d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id
     WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL`;
 
-/** How a lead came about and went on, from the ledgers. */
+/** The origin and history of a lead, from the ledgers. */
 @Injectable()
 export class LeadHistories {
   constructor(
@@ -54,7 +54,10 @@ export class LeadHistories {
     private readonly leads: Leads,
   ) {}
 
-  /** Oldest first, from a place on; clicks of machines are left out. @throws DomainError `lead.not-found`. */
+  /**
+   * Oldest first, from a cursor on; clicks of programs are left out.
+   * @throws DomainError `lead.not-found`.
+   */
   async list(
     actor: PartnerActor,
     id: LeadId,

@@ -11,7 +11,10 @@ interface Words {
 
 const HOUR_MS = 3_600_000;
 
-/** In the languages of the portal. They say that somebody waits, and not who: a mailbox is not the place for that. */
+/**
+ * In the languages of the portal.
+ * No text names the contact: a mailbox is not safe for that.
+ */
 const WORDS: Readonly<Record<'en' | 'de', (partner: string, waited: string) => Readonly<Record<LeadOccasion, Words>>>> =
   {
     en: (partner, waited) => {
@@ -26,15 +29,15 @@ const WORDS: Readonly<Record<'en' | 'de', (partner: string, waited: string) => R
       return {
         received: {
           subject: `A new lead for ${partner}`,
-          line: 'Somebody has filled in the form on your landing page. Open your leads to see who.',
+          line: 'A contact has filled in the form on your landing page. Open your leads to see who.',
         },
         clicked: {
           subject: `A new lead for ${partner}`,
-          line: 'Somebody has followed the links of your campaign so often that they count as a lead. Open your leads to see who.',
+          line: 'A contact has clicked enough links of your campaign to count as a lead. Open your leads to see who.',
         },
         withdrawn: {
           subject: `A lead of ${partner} was taken back`,
-          line: 'The clicks that made somebody a lead turned out to be a program’s. Nobody had taken the lead up, so it was taken back. You need not do anything.',
+          line: 'The clicks that made a contact a lead came from a program. The lead had not been accepted, so it was withdrawn. You need not do anything.',
         },
         reminder: waiting,
         escalation: waiting,
@@ -84,7 +87,10 @@ function durationIn(language: 'en' | 'de', ms: number): string {
   return hours === 1 ? 'an hour' : `${hours} hours`;
 }
 
-/** @param locale of who reads it, BCP 47; English where the portal does not speak it. @param waitedMs how long the lead has been waiting. */
+/**
+ * @param locale of the reader, BCP 47; English if the portal does not have it.
+ * @param waitedMs how long the lead has been waiting.
+ */
 export function leadLetter(
   to: string,
   locale: string,

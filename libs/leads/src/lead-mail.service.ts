@@ -4,7 +4,7 @@ import { Accounts, SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
 import { leadLetter, type LeadOccasion } from './lead-letter.js';
 
-/** Who is told what: the address on the brand profile first, the owners when nobody has stirred. */
+/** Recipients: first the address of the brand profile, then the owners if no user reacted. */
 const RECIPIENTS = {
   received: 'contact',
   clicked: 'contact',
@@ -24,7 +24,10 @@ export class LeadMail {
     private readonly mail: SystemMail,
   ) {}
 
-  /** Posts what there is to say, in the open transaction; nothing where nobody is named who could read it. @param waitedMs how long the lead waits. */
+  /**
+   * Posts a mail in the open transaction; nothing if there is no recipient.
+   * @param waitedMs how long the lead has been waiting.
+   */
   async post(actor: SystemActor, partnerId: PartnerId, occasion: LeadOccasion, waitedMs = 0): Promise<void> {
     const { name, contact } = await this.profiles.current(actor);
     const team = await this.accounts.team(actor, partnerId);
@@ -32,7 +35,7 @@ export class LeadMail {
     const readers = RECIPIENTS[occasion] === 'owners' ? owners.map(({ email }) => email) : [contact.email];
     for (const to of readers) {
       if (to === null) continue;
-      // An address that is nobody's sign-in, such as sales@, reads what the owner reads.
+      // An address without a sign-in, such as sales@, gets the owner's language.
       const reader = team.find(({ email }) => email.toLowerCase() === to.toLowerCase()) ?? owners[0];
       await this.mail.post(leadLetter(to, reader?.locale ?? 'en', name, occasion, waitedMs));
     }

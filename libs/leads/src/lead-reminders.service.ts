@@ -11,7 +11,7 @@ type Level = 'reminder' | 'escalation';
 const LEAD_REMINDERS = systemActor('lead-reminders');
 const PAGE = 100;
 
-/** Reminds of leads that lie still: who waits for an answer does not wait long. */
+/** Reminders of untouched leads. */
 @Injectable()
 export class LeadReminders {
   constructor(
@@ -22,8 +22,9 @@ export class LeadReminders {
   ) {}
 
   /**
-   * Plans what would be said of a lead if nobody touched it from now on, by the rule in force, and forgets what was planned before; of one that
-   * has come to its end nothing is said. Joins the open transaction of the partner's scope.
+   * Plans the reminders of an untouched lead by the rule in force, and deletes earlier plans.
+   * A closed lead gets none.
+   * Joins the open transaction of the partner's scope.
    */
   async plan(
     actor: PartnerActor | SystemActor,
@@ -50,7 +51,10 @@ export class LeadReminders {
     await this.database.query('DELETE FROM leads.reminder WHERE lead_id = $1', [leadId]);
   }
 
-  /** Says what is due, once, however many processes do so at once. @returns whether there may be more. */
+  /**
+   * Sends due reminders, once each, from any number of processes.
+   * @returns whether there may be more.
+   */
   async sendDue(): Promise<boolean> {
     const due = await this.database.inTransaction(LEAD_REMINDERS, () =>
       this.database.query<{ leadId: LeadId; partnerId: PartnerId; level: Level }>(
@@ -66,7 +70,7 @@ export class LeadReminders {
     const actor = systemActor('lead-reminders', { partnerId });
     await this.database.inTransaction(actor, async () => {
       const now = this.clock.now();
-      // Asked once more when it is due: somebody may have touched the lead since it was read, and it was planned anew.
+      // Checked again when due: a user may have changed the lead since, and its plan.
       const [mine] = await this.database.query<{ since: Date | null }>(
         'DELETE FROM leads.reminder WHERE lead_id = $1 AND level = $2 AND due_at <= $3 RETURNING since',
         [leadId, level, now],
@@ -80,8 +84,8 @@ export class LeadReminders {
   }
 
   /**
-   * The lead, if it is where it was when its reminder was planned, and its person is there.
-   * @param since null: since it became a lead. What was planned so says nothing of one that was taken up.
+   * The lead, if its status is as planned and its contact exists.
+   * @param since null: since it became a lead; then an accepted lead gets no reminder.
    */
   private async isUnhandled(leadId: LeadId, since: Date | null): Promise<{ status: LeadStatus; since: Date } | null> {
     const [lead] = await this.database.query<{ status: LeadStatus; since: Date; changedAt: Date }>(

@@ -16,7 +16,7 @@ import {
   tighteningProblems,
 } from '#sequencing';
 
-/** What counts in one activation: the vendor's rule, and what the partner has made stricter. */
+/** The rule of one activation: the vendor's, and the partner's stricter parts. */
 export interface ActivationLeadRule {
   readonly published: LeadRule;
   readonly tightening: LeadTightening;
@@ -28,7 +28,7 @@ export interface ActivationLeadRule {
 
 const HOUR_MS = 3_600_000;
 
-/** When contacts of an activation become leads, and when an untouched one is spoken of. */
+/** Lead rules of activations: when contacts become leads, and when reminders are due. */
 @Injectable()
 export class LeadRules {
   constructor(
@@ -58,8 +58,9 @@ export class LeadRules {
   }
 
   /**
-   * When somebody is reminded of a lead that lies still, and when it is escalated; by the partner's calendar.
-   * @param since when it became a lead, or was last touched. @param times how many times as long as the rule says.
+   * When an untouched lead is reminded and escalated, by the partner's calendar.
+   * @param since when it became a lead, or its last activity.
+   * @param times multiple of the rule's time.
    * @throws DomainError `activation.not-found`.
    */
   async moments(
@@ -76,9 +77,11 @@ export class LeadRules {
   }
 
   /**
-   * Makes the rule stricter than the vendor's, or less strict than the partner had it, never looser than the vendor's. It counts for clicks
-   * that are weighed from now on; leads that there are stay, and what is planned to be said of them can only come sooner.
-   * @throws DomainError `activation.not-found`; `lead-rule.looser` naming everything that is not stricter.
+   * Changes the partner's rule: stricter or looser than before, never looser than the vendor's.
+   * It applies to later evaluations.
+   * Existing leads stay; planned reminders can only come sooner.
+   * @throws DomainError `activation.not-found`; `lead-rule.looser` with everything that is not
+   *   stricter.
    */
   async makeStricter(
     actor: PartnerActor,

@@ -9,7 +9,8 @@ const NEXT = {
   working: ['won', 'lost'],
   won: [],
   lost: ['working'],
-  // By the rule alone: what looked like a person's clicks was a program's, and may turn out to be a person after all.
+  // By the rule alone: the clicks were a program's.
+  // They may turn out to be human after all.
   withdrawn: ['new'],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -28,9 +29,9 @@ export interface Lead {
   readonly amount: Amount | null;
   /** The rule that its clicks fulfilled; null for a lead that came otherwise. */
   readonly qualifiedBy: ClickRule | null;
-  /** Since when those clicks are a program's; it stays because somebody had taken it up. */
+  /** Since when its clicks count as a program's; it stays because it was already accepted. */
   readonly doubtedAt: Date | null;
-  /** Who said last that they are still at it; null: nobody has. */
+  /** The last follow-up and its user; null: none. */
   readonly followedUp: { readonly at: string; readonly by: string; readonly note: string | null } | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -39,19 +40,19 @@ export interface Lead {
 /** What only people decide; the others follow from the rule. */
 const SET_BY_PEOPLE = ['accepted', 'working', 'won', 'lost'] as const;
 
-/** Where people can move a lead to from where it is. */
+/** States that users can set from the current one. */
 export const nextStatuses = (from: LeadStatus): (typeof SET_BY_PEOPLE)[number][] =>
   SET_BY_PEOPLE.filter((to) => (NEXT[from] as readonly string[]).includes(to));
 
-/** Whether somebody has taken it up, and it has come to no end. */
+/** Whether it was accepted and is not closed. */
 export const isHandled = (status: LeadStatus): boolean => status === 'accepted' || status === 'working';
 
-/** @throws DomainError `lead.not-taken-up` for one that nobody has taken up, or that has come to its end. */
+/** @throws DomainError `lead.not-taken-up` unless the lead is accepted and not closed. */
 export function requireHandled({ status }: Lead): void {
   if (isHandled(status)) return;
   throw new DomainError(
     'lead.not-taken-up',
-    `This lead is ${status}: only who has taken one up can be still at it. Move it to where it is.`,
+    `This lead is ${status}: only an accepted lead can have a follow-up. Change its status first.`,
     { status },
     { kind: 'conflict' },
   );

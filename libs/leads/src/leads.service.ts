@@ -28,16 +28,16 @@ const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, mess
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS "followedUp"`;
 
 /**
- * Nobody has answered a new one yet, and of one that was taken up the time has passed after which somebody is reminded of it. Whose person
- * is gone waits for nobody.
+ * A new lead without an answer, or an accepted one past its reminder time.
+ * A lead whose contact is deleted does not count.
  */
 const IS_WAITING = `EXISTS (SELECT 1 FROM contacts.contact c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
   AND NOT EXISTS (SELECT 1 FROM leads.reminder r WHERE r.lead_id = lead.id AND r.level = 'reminder' AND r.due_at > $1)))`;
 
-/** People who came back by themselves. */
+/** Leads: contacts that showed interest. */
 @Injectable()
 export class Leads {
-  // More parameters than elsewhere: what becomes of a lead is told in four places.
+  // Above the parameter limit: a lead's changes are reported to four services.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -48,7 +48,10 @@ export class Leads {
     private readonly webhooks: WebhookEvents,
   ) {}
 
-  /** One lead per contact and activation: a form sent twice is one lead. Joins the open transaction of the partner's scope. */
+  /**
+   * One lead per contact and activation: a form sent twice is one lead.
+   * Joins the open transaction of the partner's scope.
+   */
   async fromForm(
     actor: SystemActor,
     input: { contactId: ContactId; activationId: ActivationId; message: string | null },
@@ -56,12 +59,19 @@ export class Leads {
     await this.receive(actor, { ...input, source: 'form', qualifiedBy: null });
   }
 
-  /** A person whom the campaign itself calls a lead; who is one already stays what they are. Joins the open transaction of the partner's scope. */
+  /**
+   * A lead made by a step of the campaign; an existing lead stays as it is.
+   * Joins the open transaction of the partner's scope.
+   */
   async fromSequence(actor: SystemActor, input: { contactId: ContactId; activationId: ActivationId }): Promise<void> {
     await this.receive(actor, { ...input, message: null, source: 'sequence', qualifiedBy: null });
   }
 
-  /** A person whose clicks fulfilled the rule. Joins the open transaction of the partner's scope. @returns whether there was no such lead. */
+  /**
+   * A lead whose clicks fulfilled the rule.
+   * Joins the open transaction of the partner's scope.
+   * @returns whether it is new.
+   */
   async fromClicks(
     actor: SystemActor,
     input: { contactId: ContactId; activationId: ActivationId; qualifiedBy: ClickRule },
@@ -69,7 +79,7 @@ export class Leads {
     return this.receive(actor, { ...input, message: null, source: 'clicks' });
   }
 
-  /** The lead that a contact is in an activation, locked for the open transaction of the partner's scope. */
+  /** A contact's lead in an activation, locked in the open transaction of the partner's scope. */
   async lockOf(activationId: ActivationId, contactId: ContactId): Promise<Lead | null> {
     const [lead] = await this.database.query<Lead>(
       `SELECT ${COLUMNS} FROM leads.lead WHERE activation_id = $1 AND contact_id = $2 FOR UPDATE`,
@@ -78,7 +88,10 @@ export class Leads {
     return lead ?? null;
   }
 
-  /** Takes back what nobody has taken up: it counts in no number any more. Joins the open transaction of the partner's scope. */
+  /**
+   * Withdraws a lead that was not accepted: it no longer counts in any number.
+   * Joins the open transaction of the partner's scope.
+   */
   async withdraw(actor: SystemActor, lead: Lead, why: string): Promise<void> {
     checkLeadMove(lead.status, 'withdrawn');
     await this.database.query(`UPDATE leads.lead SET status = 'withdrawn', updated_at = $2 WHERE id = $1`, [
@@ -95,7 +108,10 @@ export class Leads {
     });
   }
 
-  /** Says of a lead that somebody has taken up that its clicks are a program's, or that they are not after all. Joins the open transaction. */
+  /**
+   * Marks an accepted lead as questioned, because its clicks are a program's, or unmarks it.
+   * Joins the open transaction.
+   */
   async question(actor: SystemActor, { id }: Lead, isDoubtful: boolean): Promise<void> {
     await this.database.query('UPDATE leads.lead SET doubted_at = $2 WHERE id = $1', [
       id,
@@ -114,7 +130,7 @@ export class Leads {
   ): Promise<boolean> {
     const now = this.clock.now();
     return this.database.inTransaction(actor, async () => {
-      // Whoever does more than click is a lead for that, whatever becomes of the clicks.
+      // A contact that did more than click is a lead, whatever its clicks turn out to be.
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
         `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at, qualified_by) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8)
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at,
@@ -166,7 +182,10 @@ export class Leads {
     return lead;
   }
 
-  /** The newest first. @param page `waiting`: only those that somebody should follow up now. */
+  /**
+   * Newest first.
+   * @param page `waiting`: only leads that need follow-up now.
+   */
   async list(actor: PartnerActor, page: { limit: number; beforeId: string | null; waiting: boolean }): Promise<Lead[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Lead>(
@@ -176,7 +195,7 @@ export class Leads {
     );
   }
 
-  /** How many somebody should follow up now: new ones, and those that were taken up and lie untouched for too long. */
+  /** Leads that need follow-up: new ones, and accepted ones without activity for too long. */
   async waiting(actor: PartnerActor): Promise<{ fresh: number; quiet: number }> {
     const [counted] = await this.database.inTransaction(actor, () =>
       this.database.query<{ fresh: number; quiet: number }>(
@@ -208,8 +227,9 @@ export class Leads {
   }
 
   /**
-   * Somebody is still at a lead that was taken up: how long it has lain begins anew. Nobody but the partner learns of it.
-   * @param note for the partner's own people; goes with the contact.
+   * Records that a user still works on an accepted lead; its reminder time starts again.
+   * Only the partner sees it.
+   * @param note for the partner's users; deleted with the contact.
    * @throws DomainError `lead.not-found`, `lead.not-taken-up`, `lead.contact-erased`.
    */
   async followUp(actor: PartnerActor, id: LeadId, note: string | null): Promise<Lead> {
@@ -234,21 +254,22 @@ export class Leads {
     return lead;
   }
 
-  /** Locked, so that no note is written of somebody who is erased meanwhile. */
+  /** Locked, so that no note is written about a contact that is being erased. */
   private async requirePerson({ id, contactId }: Lead): Promise<void> {
     const people = await this.database.query('SELECT 1 FROM contacts.contact WHERE id = $1 FOR KEY SHARE', [contactId]);
     if (people.length > 0) return;
     throw new DomainError(
       'lead.contact-erased',
-      'This person was removed from your contacts, so nobody reminds you of the lead any more.',
+      'This person was removed from your contacts, so this lead has no more follow-ups.',
       { leadId: id },
       { kind: 'conflict' },
     );
   }
 
   /**
-   * Somebody has done something about a lead that leaves it where it is: how long it has lain begins anew. A new one waits for an answer all
-   * the same. Joins the open transaction of the partner's scope.
+   * Records activity without a change of status; the reminder time starts again.
+   * A new lead still needs an answer.
+   * Joins the open transaction of the partner's scope.
    */
   async handled(actor: PartnerActor, lead: Lead): Promise<void> {
     if (lead.status !== 'new') await this.reminders.plan(actor, lead);

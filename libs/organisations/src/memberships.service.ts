@@ -62,7 +62,7 @@ export class Memberships {
     private readonly clock: Clock,
   ) {}
 
-  /** A vendor's partners, or a partner's memberships: what the actor's scope shows, by id. */
+  /** A vendor's partners, or a partner's memberships, by the actor's scope, in id order. */
   async list(actor: Actor, filter: MembershipFilter): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
@@ -82,7 +82,7 @@ export class Memberships {
     );
   }
 
-  /** Partners that are in the vendor's programme now, in no particular order: ids alone, for what is counted over all of them. */
+  /** Ids of the active partners in the vendor's programme, in no order, for totals. */
   async activePartners(actor: VendorActor): Promise<PartnerId[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: PartnerId }>(
@@ -131,8 +131,9 @@ export class Memberships {
   }
 
   /**
-   * The partner that a request with this key has brought in; null where none has. Joins the open transaction.
-   * @throws DomainError `invitation.key-reused` where it asked for something else.
+   * The partner that a request with this key created; null if none.
+   * Joins the open transaction.
+   * @throws DomainError `invitation.key-reused` for another request.
    */
   async broughtInBy(actor: VendorActor, { key, hash }: IdempotencyKey): Promise<PartnerId | null> {
     const [known] = await this.database.query<{ partnerId: PartnerId; hash: string }>(
@@ -176,7 +177,7 @@ export class Memberships {
 
   /**
    * The membership of a partner that has not accepted yet, locked in the open transaction.
-   * @throws DomainError `partner.not-found`, `invitation.not-pending`
+   * @throws DomainError `partner.not-found`, `invitation.not-pending`.
    */
   async lockInvited(actor: VendorActor, partnerId: PartnerId): Promise<Membership> {
     await this.database.query('SELECT 1 FROM organisations.membership WHERE partner_id = $1 FOR UPDATE', [partnerId]);
@@ -193,7 +194,11 @@ export class Memberships {
     return member;
   }
 
-  /** Ends a membership that nobody accepted. Joins the open transaction. @throws DomainError as `lockInvited`. */
+  /**
+   * Ends a membership that was not accepted.
+   * Joins the open transaction.
+   * @throws DomainError as `lockInvited`.
+   */
   async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const { id } = await this.lockInvited(actor, partnerId);
     await this.database.query(`UPDATE organisations.membership SET status = 'ended' WHERE id = $1`, [id]);
@@ -204,7 +209,10 @@ export class Memberships {
     });
   }
 
-  /** Makes what the partner was invited to active; called when its first person accepts. Safe to call again. */
+  /**
+   * Activates the partner's invited memberships, when its first user accepts.
+   * Idempotent.
+   */
   async join(actor: SystemActor, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const joined = await this.database.query<{ id: string }>(

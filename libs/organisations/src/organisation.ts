@@ -11,7 +11,10 @@ export interface Organisation {
   readonly timeZone: string;
 }
 
-/** A name's form in addresses: `Müller & Söhne GmbH` → `muller-sohne-gmbh`. Empty when no Latin letter is left. */
+/**
+ * A name in URL form: `Müller & Söhne GmbH` → `muller-sohne-gmbh`.
+ * Empty without any Latin letter.
+ */
 export function slugOf(name: string): string {
   return name
     .normalize('NFKD')
@@ -23,12 +26,12 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** The time zone in which most of a country's business happens: a start, which the partner can change. */
+/** The main time zone of a country's business: a default that the partner can change. */
 export function defaultTimeZone(countryCode: string): string {
   return ZONES[countryCode] ?? 'UTC';
 }
 
-/** The language (BCP 47) that most people of a country read: CLDR's likely subtags. */
+/** The main language (BCP 47) of a country: CLDR's likely subtags. */
 export function defaultLanguage(countryCode: string): string {
   return new Intl.Locale(`und-${countryCode}`).maximize().language;
 }

@@ -78,7 +78,7 @@ describe('organisations', () => {
     });
   });
 
-  it.each(['XX', 'UK', 'gb'])('lets nobody come from %s', async (countryCode) => {
+  it.each(['XX', 'UK', 'gb'])('refuses the country %s', async (countryCode) => {
     const { vendorId } = await aVendorWithPartner();
     await expect(
       organisations.create(vendor(vendorId), { kind: 'partner', name: 'X', countryCode, timeZone: 'UTC' }),

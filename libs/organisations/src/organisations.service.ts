@@ -26,7 +26,7 @@ export interface NewOrganisation {
   readonly timeZone: string;
 }
 
-/** Vendors, distributors and partners: who they are, and nothing of what they do. */
+/** Vendors, distributors and partners: master data alone. */
 @Injectable()
 export class Organisations {
   constructor(
@@ -35,7 +35,7 @@ export class Organisations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `organisation.not-found` also for one that the actor shares no programme with. */
+  /** @throws DomainError `organisation.not-found`, also for one without a common programme. */
   async get(actor: Actor, id: OrganisationId): Promise<Organisation> {
     return this.database.inTransaction(actor, async () => {
       const [found] = await this.database.query<Organisation>(
@@ -66,7 +66,8 @@ export class Organisations {
   }
 
   /**
-   * Creates an organisation; a vendor's people may create partners only, which the policy enforces too.
+   * Creates an organisation.
+   * Vendor users may create partners only; the policy enforces it, too.
    * @throws DomainError `organisation.forbidden`, `organisation.country-unknown`.
    */
   async create(actor: VendorActor | SystemActor, input: NewOrganisation): Promise<OrganisationId> {
@@ -81,7 +82,8 @@ export class Organisations {
     return this.database.inTransaction(actor, async () => {
       const id = newId<OrganisationId>();
       const slug = slugOf(input.name) || `organisation-${id.slice(-8)}`;
-      // A taken slug may belong to somebody whom the actor cannot see: the unique index decides, not a look-up.
+      // A slug may be taken by an organisation that the actor cannot see.
+      // So the unique index decides, not a look-up.
       await this.database.query('SAVEPOINT slug');
       try {
         await this.insert(id, slug, input);
@@ -123,7 +125,10 @@ export class Organisations {
     });
   }
 
-  /** The programme that a vendor works in: its oldest. @throws DomainError `programme.missing` */
+  /**
+   * The vendor's programme: its oldest.
+   * @throws DomainError `programme.missing`.
+   */
   async programmeOf(actor: VendorActor): Promise<{ id: ProgrammeId; name: string }> {
     const [first] = await this.programmes(actor, actor.vendorId);
     if (first !== undefined) return first;

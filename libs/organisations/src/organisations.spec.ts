@@ -14,13 +14,13 @@ describe('a partner group', () => {
     expect(matches({}, member)).toBe(true);
   });
 
-  it('wants every list that is given to contain the member', () => {
+  it('requires every given list to contain the member', () => {
     expect(matches({ tiers: ['gold', 'silver'], regions: ['emea'] }, member)).toBe(true);
     expect(matches({ tiers: ['gold'], countries: ['FR'] }, member)).toBe(false);
     expect(matches({ partnerIds: [member.partnerId] }, member)).toBe(true);
   });
 
-  it('takes no one who has not joined', () => {
+  it('excludes invited members', () => {
     expect(matches({}, { ...member, status: 'invited' })).toBe(false);
   });
 });

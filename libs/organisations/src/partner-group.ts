@@ -1,7 +1,10 @@
 import type { PartnerGroupId, PartnerId, ProgrammeId, VendorId } from '#kernel';
 import type { Membership } from './membership.js';
 
-/** Who belongs: every list that is given must contain the membership's value; an empty rule takes everybody. */
+/**
+ * The members: every given list must contain the membership's value.
+ * Empty: all partners.
+ */
 export interface GroupRule {
   readonly tiers?: readonly string[];
   readonly regions?: readonly string[];
@@ -17,7 +20,10 @@ export interface PartnerGroup {
   readonly rule: GroupRule;
 }
 
-/** Whether a membership belongs to the group now. Only active members belong to any. */
+/**
+ * Whether a membership belongs to the group now.
+ * Only active members do.
+ */
 export function matches(
   rule: GroupRule,
   member: Pick<Membership, 'tier' | 'region' | 'countryCode' | 'partnerId' | 'status'>,

@@ -45,7 +45,10 @@ export class PartnerGroups {
     return found;
   }
 
-  /** The groups of these ids. @throws DomainError `partner-group.not-found` for the first that there is not. */
+  /**
+   * The groups of these ids.
+   * @throws DomainError `partner-group.not-found` for the first missing one.
+   */
   async ofIds(actor: Actor, ids: readonly PartnerGroupId[]): Promise<PartnerGroup[]> {
     const known = new Map((await this.list(actor)).map((group) => [group.id, group]));
     return [...new Set(ids)].map((id) => {
@@ -55,7 +58,10 @@ export class PartnerGroups {
     });
   }
 
-  /** @throws DomainError `partner-group.name-taken`, `partner.not-found` for a rule that names somebody else's partner. */
+  /**
+   * @throws DomainError `partner-group.name-taken`, `partner.not-found` for a rule with another
+   *   vendor's partner.
+   */
   async create(
     actor: VendorActor | SystemActor,
     input: { programmeId: ProgrammeId; name: string; rule: GroupRule },
@@ -111,7 +117,7 @@ export class PartnerGroups {
     return all.filter((member) => matches(group.rule, member));
   }
 
-  /** How many belong to each of some groups now: all are read once, however many groups there are. */
+  /** Current sizes of some groups: memberships are read once for any number of groups. */
   async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
     const all = await this.ruleSubjects(
       actor,
@@ -122,7 +128,7 @@ export class PartnerGroups {
     return new Map(groups.map((group) => [group.id, sizeOf(group)]));
   }
 
-  /** How many of a programme a rule would take in now, whether or not a group has it. */
+  /** How many memberships of a programme a rule matches now, for any rule. */
   async sizeOf(actor: VendorActor, programmeId: ProgrammeId, rule: GroupRule): Promise<number> {
     return (await this.ruleSubjects(actor, [programmeId])).filter((member) => matches(rule, member)).length;
   }
@@ -146,7 +152,7 @@ export class PartnerGroups {
     if (stranger !== undefined) throw notFound('partner', stranger.id);
   }
 
-  /** The unique index decides, also between two who choose one name at once. */
+  /** The unique index decides, also between concurrent requests. */
   private async writeNamed(sql: string, values: unknown[]): Promise<void> {
     try {
       await this.database.query(sql, values);

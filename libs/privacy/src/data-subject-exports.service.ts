@@ -12,7 +12,7 @@ type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 
   readonly revokedAt: Date | null;
 };
 
-/** Rows about a contact ($1) beyond the contact itself, as the partner's own scope sees them; oldest first. */
+/** Rows about a contact ($1), besides the contact, in the partner's own scope; oldest first. */
 const ROWS = {
   optIns: `SELECT activation_id, text_shown, language, asked_at, expires_at, confirmed_at,
     encode(asked_from, 'hex') AS "askedFromHash", encode(confirmed_from, 'hex') AS "confirmedFromHash" FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
@@ -37,7 +37,7 @@ const ROWS = {
 const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by, d.disclosed_at, d.revoked_at
     FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`;
 
-/** What a partner has to show a person who asks. */
+/** Data-subject exports. */
 @Injectable()
 export class DataSubjectExports {
   // More parameters than elsewhere: a person is in many places.
@@ -50,7 +50,10 @@ export class DataSubjectExports {
     private readonly preferences: Preferences,
   ) {}
 
-  /** Everything that the partner holds about one of its contacts. @throws DomainError `contact.not-found`. */
+  /**
+   * Everything that the partner stores about a contact.
+   * @throws DomainError `contact.not-found`.
+   */
   async export(actor: PartnerActor, id: ContactId): Promise<DataSubjectExport> {
     requirePermission(actor, 'contacts.edit');
     return this.database.inTransaction(actor, async () => {

@@ -1,9 +1,9 @@
 import type { DataSubjectExport } from '#contracts';
 
-/** Section, number within it (from 1; null where there is but one), field and value. */
+/** Section, number within it (from 1; null if single), field and value. */
 export type ExportRow = readonly [section: string, number: number | null, field: string, value: string];
 
-/** A person's file as rows for a spreadsheet, in the order of the file: nothing is left out but what is unknown. */
+/** A data-subject export as spreadsheet rows, in its order; only unknown values are left out. */
 export function exportRows(file: DataSubjectExport): ExportRow[] {
   return Object.entries(file).flatMap(([section, content]: [string, unknown]): ExportRow[] => {
     if (!Array.isArray(content)) return rowsOf(section, null, content);

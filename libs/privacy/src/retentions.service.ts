@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** In UTC, when few people are at work in Europe and America. */
 const RUNS_AT = { hour: 3, minute: 20 } as const;
 export const RETENTION_CRON = `${RUNS_AT.minute} ${RUNS_AT.hour} * * *`;
-/** More need not be known before somebody chooses; counting them would cost. */
+/** A preview needs no larger number, and counting is expensive. */
 const MOST_COUNTED = 10_000;
 /** Contacts that are removed in one transaction. */
 const PAGE = 500;
@@ -40,7 +40,10 @@ export interface RetentionPreview {
   readonly lastRun: (RemovalCounts & { readonly at: Date }) | null;
 }
 
-/** Whom nobody has had to do with since $2. A lead or an activation that is open keeps its people. */
+/**
+ * Contacts without any activity since $2.
+ * An open lead or activation keeps its contacts.
+ */
 const INACTIVE = `FROM contacts.contact c
   WHERE c.partner_id = $1 AND c.updated_at < $2
     AND NOT EXISTS (SELECT 1 FROM contacts.consent_record r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
@@ -50,7 +53,7 @@ const INACTIVE = `FROM contacts.contact c
       WHERE e.contact_id = c.id AND a.status IN ('active', 'held'))
     AND NOT EXISTS (SELECT 1 FROM leads.lead l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))`;
 
-/** How long a partner keeps what it need not keep. */
+/** Retention periods of a partner. */
 @Injectable()
 export class Retentions {
   constructor(
@@ -72,7 +75,7 @@ export class Retentions {
     return own ?? PLATFORM;
   }
 
-  /** @param periods within the platform's limits: the contract has checked it, and the table does, too. */
+  /** @param periods within the platform's limits, checked by the contract and the table. */
   async set(actor: PartnerActor, periods: Retention): Promise<Retention> {
     requirePermission(actor, 'contacts.edit');
     await this.database.inTransaction(actor, async () => {
@@ -91,7 +94,7 @@ export class Retentions {
     return periods;
   }
 
-  /** What the periods that are asked for, or those that hold, will remove; as things stand. */
+  /** What the given or current periods would delete now. */
   async preview(actor: PartnerActor, asked: AskedPeriods): Promise<RetentionPreview> {
     requirePermission(actor, 'contacts.read');
     const held = await this.get(actor);
@@ -126,7 +129,10 @@ export class Retentions {
     return { contacts: quiet?.contacts ?? 0, importRows };
   }
 
-  /** Forgets what every partner has kept long enough. Safe in all processes at once. */
+  /**
+   * Deletes expired data of every partner.
+   * Safe in all processes at once.
+   */
   async runAll(): Promise<void> {
     const partners = await this.database.inTransaction(RETENTION, () =>
       this.database.query<{ id: PartnerId }>(
@@ -136,7 +142,7 @@ export class Retentions {
     for (const { id } of partners) await this.run(id);
   }
 
-  /** Forgets what one partner has kept long enough, a page of contacts per transaction. */
+  /** Deletes expired data of one partner, a page of contacts per transaction. */
   async run(partnerId: PartnerId): Promise<RemovalCounts> {
     const actor = systemActor('retention', { partnerId });
     const now = this.clock.now();

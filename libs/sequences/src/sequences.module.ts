@@ -88,7 +88,7 @@ const mailer = MailerModule.forRootAsync({
   useFactory: (config: Config) => ({ from: config.SYSTEM_MAIL_FROM, dkim: dkimKeyOf(config) }),
 });
 
-/** What api needs to tell what was decided, which posts fell due, and whom a launch would reach. */
+/** Services that api needs: decisions, due posts, and the reach of a launch. */
 @Module({
   imports: [ContactsModule],
   providers: [CampaignReach, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
@@ -96,7 +96,7 @@ const mailer = MailerModule.forRootAsync({
 })
 export class StepRecordsModule {}
 
-/** Messages that recipients come back to by a link in them, for the API. */
+/** Messages by the link that their recipient followed, for the API. */
 @Module({
   imports: [ActivationsModule, ContactsModule, EngagementModule],
   providers: [SentEmails, ViewInBrowser],
@@ -104,7 +104,7 @@ export class StepRecordsModule {}
 })
 export class SentEmailsModule {}
 
-/** What api needs to tell what launching, or going on, would do. */
+/** Services that api needs to preview a launch or a resumption. */
 @Module({
   imports: [ActivationsModule, BrandModule, CampaignsModule, ContactsModule, DeliveryModule, OrganisationsModule],
   providers: [

@@ -52,7 +52,7 @@ describe('a contact', () => {
     expect(sent.next).toEqual(waitingAt('watch', at('2026-11-27T12:00:00Z')));
   });
 
-  it('passes over what may be sent on no day to come, with its reason, and goes on', () => {
+  it('skips a step without an open day, with its reason, and continues', () => {
     const closed = aSequence({
       steps: [
         { key: 'welcome', email: 'welcome' },
@@ -68,7 +68,7 @@ describe('a contact', () => {
     const led = advance(closed, { ...due.next, state: 'acting' }, { kind: 'decided', at: NOON }, circumstances());
     expect(done(led)).toEqual(['skip again step-expired']);
     expect(led.next.state).toBe('completed');
-    // The same where what is put off ends in days that stay closed.
+    // The same when a postponement ends in closed days.
     const fromMs = NOON.getTime();
     const postponements = [{ fromMs, untilMs: fromMs + 86_400_000, days: 1 }];
     const later = aSequence({
@@ -80,7 +80,7 @@ describe('a contact', () => {
     ]);
   });
 
-  it('counts what comes back once, also when it was told by a clock that is ahead', () => {
+  it('counts an event once, even from a clock that is ahead', () => {
     const listening = aSequence({
       steps: [
         { key: 'hear', until: [{ event: 'ping', then: 'lead' }], within: { days: 9 }, else: 'end' },
@@ -102,7 +102,7 @@ describe('a contact', () => {
     expect(back.next).toMatchObject({ state: 'waiting', step: 'hear', round: 2 });
   });
 
-  it('takes the way that a click opens, at once', () => {
+  it('follows the way of a click at once', () => {
     const moved = advance(
       followed,
       waitingAt('watch', at('2026-11-27T12:00:00Z')),
@@ -153,7 +153,7 @@ describe('a contact', () => {
     expect(moved.next.state).toBe('exited');
   });
 
-  it('leaves when it answers, unless an answer is what it is waited for', () => {
+  it('exits on a reply, unless a step waits for one', () => {
     const reply: Happening = { kind: 'reply', name: null, at: NOON };
     const told = { kind: 'happened', happenings: [reply] } as const;
     const facts = circumstances({ facts: knowing(reply) });
@@ -191,7 +191,7 @@ describe('a contact', () => {
     expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).next).toEqual(watching);
   });
 
-  it('begins nothing for who stands already as a rule of the author’s ends every way, and says so', () => {
+  it('starts nothing for a contact that already meets an exit rule, with the reason', () => {
     const ruled = aSequence({
       exits: [{ list: 'Customers' }, { field: 'country', is: ['CH'] }, { lead: ['won'] }, { event: 'bought' }],
       steps: [
@@ -224,7 +224,7 @@ describe('a contact', () => {
     expect(due('2026-11-26T00:30:00Z', 'America/Los_Angeles')).toEqual(['act welcome 1']);
   });
 
-  it('goes on at a date that it waits for, before its time-out and by its own clock', () => {
+  it('continues on a date before its time-out, by the contact’s clock', () => {
     const fair = aSequence({
       steps: [
         {
@@ -245,7 +245,7 @@ describe('a contact', () => {
     expect(moved.next).toMatchObject({ step: 'fair', dueAt: at('2026-11-26T00:00:00Z') });
   });
 
-  it('changes nothing by what does not concern where it is', () => {
+  it('ignores events that do not concern its step', () => {
     const over: EnrolmentState = { state: 'exited', step: null, round: 1, dueAt: null, since: NOON };
     expect(advance(followed, over, { kind: 'due' }, circumstances()).next).toBe(over);
     const early = waitingAt('watch', at('2026-11-27T12:00:00Z'));
@@ -264,7 +264,7 @@ describe('a branch', () => {
     ],
   });
 
-  it('looks when the wait before it is over, and not before', () => {
+  it('is evaluated after the wait before it', () => {
     const begun = begin(
       branched,
       NOON,
@@ -295,7 +295,7 @@ describe('an action', () => {
     const late = circumstances({ now: at('2026-11-24T18:00:00Z') });
     const moved = advance(dated, begun.next, { kind: 'due' }, late);
     expect(done(moved)).toEqual(['skip sale step-expired']);
-    // Closed on the blackout's Thursday and Friday; a holiday of another country does not count.
+    // Closed on Thursday and Friday by the blackout; another country's holiday does not count.
     expect(moved.next).toEqual(waitingAt('later', at('2026-11-25T09:00:00Z'), { since: NOON }));
     const british = advance(dated, begun.next, { kind: 'due' }, { ...late, country: 'GB' });
     expect(british.next.dueAt).toEqual(at('2026-11-30T09:00:00Z'));
@@ -313,7 +313,7 @@ describe('an action', () => {
     expect(closed.next.state).toBe('completed');
   });
 
-  it('that is no e-mail is done at any hour, on its days', () => {
+  it('other than an e-mail is done at any hour, on its days', () => {
     const night = at('2026-11-28T02:00:00Z');
     const quiet = aSequence({ steps: [{ key: 'made', createLead: true, valid: { from: '2026-11-27' } }] });
     const { next: standing } = begin(quiet, night, circumstances({ now: night }));
@@ -368,7 +368,8 @@ describe('an action', () => {
       const next = advance(sequence, acting.next, { kind: 'decided', at: standing.dueAt! }, known);
       return [standing.dueAt!, next.next.dueAt!];
     };
-    // Wednesday; then Thursday and Monday are holidays, Friday is the one business day between, on which nothing is sent.
+    // Wednesday.
+    // Thursday and Monday are holidays; Friday is a business day without sending.
     expect(from('GB')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-12-01T09:00:00Z')]);
     expect(from('FR')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-11-26T09:00:00Z')]);
   });

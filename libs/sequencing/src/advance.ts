@@ -11,9 +11,12 @@ export interface EnrolmentState {
   readonly state: 'waiting' | 'acting' | 'completed' | 'exited';
   /** Null once it is over. */
   readonly step: string | null;
-  /** From 1; each way back begins another. A step is done once in a round. */
+  /**
+   * From 1; each way back begins another.
+   * A step is done once in a round.
+   */
   readonly round: number;
-  /** When something happens by itself; null once it is over. */
+  /** The next due time; null once it is over. */
   readonly dueAt: Date | null;
   /** What happens from here on opens an `until`: the last action fell due then. */
   readonly since: Date;
@@ -26,16 +29,19 @@ export interface PartnerChoices {
   readonly skip: readonly string[];
   /** Days on which the partner wants nothing to be sent. */
   readonly blackouts: readonly DateRange[];
-  /** Of its calendar, beside those of the campaign; nobody chooses them at a launch. */
+  /**
+   * Holidays of the partner's calendar, besides the campaign's.
+   * Not chosen at launch.
+   */
   readonly holidays?: Holidays | undefined;
-  /** What was put off since, in its order; nobody chooses that at a launch. */
+  /** Postponements in order. Not chosen at launch. */
   readonly postponements?: readonly Postponement[] | undefined;
 }
 
-/** Dates by country, `DE`; `all` counts for everybody. */
+/** Dates by country, `DE`; `all` applies to every contact. */
 type Holidays = Readonly<Record<string, readonly string[]>>;
 
-/** Days on which nothing of a partner goes out, in whatever campaign. */
+/** Days without mail of a partner, in any campaign. */
 export interface PartnerCalendar {
   readonly blackouts: readonly DateRange[];
   readonly holidays: Holidays;
@@ -43,7 +49,7 @@ export interface PartnerCalendar {
 
 export const NO_CHOICES: PartnerChoices = { shiftDays: {}, skip: [], blackouts: [] };
 
-/** What a partner has chosen for one activation, together with what it has said of all of them. */
+/** A partner's choices for one activation, with its calendar for all. */
 export const withCalendar = (choices: PartnerChoices, { blackouts, holidays }: PartnerCalendar): PartnerChoices => ({
   ...choices,
   blackouts: [...choices.blackouts, ...blackouts],
@@ -65,7 +71,7 @@ export type StepEvent =
   | { readonly kind: 'due' }
   /** The step that was acting has its outcome; what follows counts from `at`. */
   | { readonly kind: 'decided'; readonly at: Date }
-  /** Something came back. It is among `facts.happenings`, too. */
+  /** An event occurred. `facts.happenings` has it, too. */
   | { readonly kind: 'happened'; readonly happenings: readonly Happening[] };
 
 export type Effect =
@@ -80,24 +86,28 @@ export type Effect =
   | { readonly kind: 'exit'; readonly reason: ExitReason };
 
 export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
-/** The last two are never asked of an author: who has left gets nothing more. */
+/** The last two are not optional: a contact that unsubscribed gets nothing more. */
 export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
 
 export interface Advance {
   readonly next: EnrolmentState;
   readonly effects: readonly Effect[];
-  /** When the action that is waited for would come by its way alone; left out where it comes then. */
+  /** When the pending action would come by the steps alone; absent if it comes then. */
   readonly wanted?: Date;
 }
 
-/** Rounds after which a way ends: a contact is nobody to be written to for ever. */
+/** Rounds after which an enrolment ends: no contact gets mail forever. */
 const MAX_ROUNDS = 50;
 
-/** Where a contact begins; who stands already as a rule of the campaign ends every way gets nothing of it, which its first action says. */
+/**
+ * The start of a contact.
+ * A contact that already meets an exit rule gets nothing.
+ * Its first action says so.
+ */
 export function begin(sequence: SequenceDefinition, startAt: Date, circumstances: Circumstances): Advance {
   const [first] = sequence.steps;
   const { facts, now, zone } = circumstances;
-  // Nothing has happened yet: what holds is how things stand.
+  // No event has occurred yet: only facts can be true.
   if ((sequence.exits ?? []).some((when) => holds(when, facts, null, now, zone))) {
     const standing: EnrolmentState = { state: 'waiting', step: null, round: 1, dueAt: null, since: startAt };
     const step = sequence.steps.find(isAction);
@@ -111,8 +121,9 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
 }
 
 /**
- * Where a contact goes from where it is, and what is to be done for it. Pure: the same arguments give the same answer, whether it is
- * done, simulated, or done again after a crash. What does not concern the standing changes nothing.
+ * The next position of a contact, and what to do for it.
+ * Pure: the same arguments give the same result in production, simulation and after a crash.
+ * Happenings that do not concern the position change nothing.
  */
 export function advance(
   sequence: SequenceDefinition,
@@ -136,13 +147,16 @@ export function advance(
   const open = step.ways.find(({ when }) =>
     holds(when, circumstances.facts, sinceOf(step, standing), now, circumstances.zone),
   );
-  // A time-out counts from when it was over, however late it is looked at.
+  // A time-out counts from its end, however late it is processed.
   return open === undefined
     ? leave(sequence, standing, step.else, standing.dueAt, circumstances)
     : leave(sequence, standing, open.then, now, circumstances);
 }
 
-/** When an action may be done at the earliest from a moment on; null when it may not any more, or on no day that is still to come. */
+/**
+ * The earliest time of an action from a moment on.
+ * Null when it is too late, or when no future day is open.
+ */
 export function actionMoment(
   sequence: SequenceDefinition,
   step: ActionStep,
@@ -158,10 +172,13 @@ export function actionMoment(
 }
 
 type Hours = Map<string | null, OpenHours>;
-/** By choices, sequence and country: everybody of them has the same object, by which a calendar knows what it was asked before. */
+/**
+ * By choices, sequence and country, so that equal contacts share one object.
+ * The calendar caches its results by that object.
+ */
 const hoursOf = new WeakMap<PartnerChoices, WeakMap<SequenceDefinition, Hours>>();
 
-/** When people are written to: the vendor's window, without the holidays and blackouts of both. */
+/** Open hours: the vendor's window, without the holidays and blackouts of both. */
 export function openHours(
   sequence: SequenceDefinition,
   circumstances: Pick<Circumstances, 'country' | 'choices'>,
@@ -204,11 +221,11 @@ function actNow(
     effects: [{ kind: 'act', step, round }],
   };
 }
-/** A date that ends every way comes without any news: who falls due from then on leaves instead. */
+/** An exit on a date has no event: a contact that falls due after it exits instead. */
 const isPastExitDate = ({ exits = [] }: SequenceDefinition, { now, zone, facts }: Circumstances): boolean =>
   exits.some((when) => when.on === 'date' && holds(when, facts, null, now, zone));
 
-/** Goals first, then what the contact's own step waits for, then what ends every way. */
+/** Order: goals, then what the contact's own step waits for, then exits. */
 function happened(
   sequence: SequenceDefinition,
   standing: EnrolmentState,
@@ -242,7 +259,7 @@ function exited(standing: EnrolmentState, reason: ExitReason, effects: readonly 
   };
 }
 
-/** On from the step where a contact is, by a way; without one, to what follows in the list. */
+/** Leaves a step by a way; without one, to the next step in the list. */
 function leave(
   sequence: SequenceDefinition,
   standing: EnrolmentState,
@@ -257,8 +274,8 @@ function leave(
 }
 
 /**
- * From a step to the next one at which a contact rests: an action, an `until`, or a wait before something that asks how things stand,
- * which must be asked when that wait is over and not before.
+ * From a step to the next one at which a contact waits: an action, an `until`, or a wait.
+ * A wait before a condition must end first, because the condition is evaluated after it.
  */
 function walk(
   sequence: SequenceDefinition,
@@ -330,7 +347,7 @@ function openWay(step: BranchStep | UntilStep, since: Date, { facts, now, zone }
   return step.ways.find(({ when }) => holds(when, facts, from, now, zone));
 }
 
-/** When an `until` is over by itself: its time-out, or the first date that it waits for. */
+/** When an `until` ends by itself: its time-out, or the first date that it waits for. */
 function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circumstances: Circumstances): Date {
   const { zone } = circumstances;
   const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
@@ -341,7 +358,7 @@ function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circum
 const sinceOf = (step: BranchStep | UntilStep, { since }: EnrolmentState): Date | null =>
   step.kind === 'until' ? since : null;
 
-/** Whether a date is a holiday of the vendor's or the partner's, where the contact is. */
+/** Whether a date is a holiday of the vendor or the partner, in the contact's country. */
 export function holidayOf(
   { holidays }: SequenceDefinition,
   { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
@@ -353,7 +370,10 @@ export function holidayOf(
     );
 }
 
-/** Now, or just after what a clock that is ahead of ours has told: what the contact does next is after it, and so it counts once. */
+/**
+ * Now, or just after the latest event of a clock ahead of ours.
+ * Later events of the contact come after it, so each counts once.
+ */
 function afterAll(news: readonly Happening[], now: Date): Date {
   const last = news.reduce((latest, { at }) => later(latest, at), now);
   return last > now ? new Date(last.getTime() + 1) : now;

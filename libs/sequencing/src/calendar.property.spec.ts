@@ -3,7 +3,10 @@ import { Temporal } from 'temporal-polyfill';
 import { afterWait, nextOpening as opening } from './calendar.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-/** Zones of every kind of trouble: half hours, three quarters, no clock change, a change of half an hour, a day that was left out. */
+/**
+ * Unusual zones: half hours, three quarters, no clock change, a change of half an hour, a day
+ * that was left out.
+ */
 const zones = fc.constantFrom(
   'Europe/London',
   'America/New_York',
@@ -60,7 +63,8 @@ describe('a sending window, for any moment, zone and window', () => {
         const local = localOf(nextOpening(from, zone, { window: window }), zone);
         const day = DAYS[local.dayOfWeek - 1]!;
         const isOnDay = (window.weekdays as readonly string[]).includes(day);
-        // Where a clock change skips the opening, it opens as soon as there is such a time: later, and never earlier.
+        // If a clock change skips the opening, it opens at the next existing time, never
+        // earlier.
         return isOnDay && Temporal.PlainTime.compare(local.toPlainTime(), window.from) >= 0;
       }),
     );
@@ -82,7 +86,7 @@ describe('a sending window, for any moment, zone and window', () => {
     );
   });
 
-  it('is open by the clock that somebody looks at while clocks are changed, out of quiet hours and after it opens', () => {
+  it('is open by the local clock during a clock change: outside quiet hours and after the opening', () => {
     const quiet = fc.tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 300 }));
     const isIn = (time: string, from: string, to: string): boolean =>
       from <= to ? time >= from && time < to : time >= from || time < to;
@@ -114,7 +118,7 @@ describe('a sending window, for any moment, zone and window', () => {
     );
   });
 
-  it('keeps the order of who asks', () => {
+  it('keeps the order of its inputs', () => {
     fc.assert(
       fc.property(instants, instants, zones, windows, (a, b, zone, window) => {
         const [early, late] = a <= b ? [a, b] : [b, a];
@@ -152,7 +156,10 @@ describe('a wait, for any moment and zone', () => {
   it('until a time of day on weekdays ends, while clocks are changed, at the first quarter of an hour that shows it', () => {
     const quarters = fc.integer({ min: 0, max: 95 }).map((quarter) => clock(quarter * 15));
     const weekdaySets = fc.subarray([...DAYS], { minLength: 1 });
-    /** When a date of a zone shows a time, found by looking at its clock; shifted by the change where that skips it. */
+    /**
+     * When a zone's date shows a time, found by its clock.
+     * A skipped time is shifted by the clock change.
+     */
     const shownOn = (day: Temporal.ZonedDateTime, at: string): Temporal.ZonedDateTime => {
       const time = (moment: Temporal.ZonedDateTime): string =>
         moment.toPlainTime().toString({ smallestUnit: 'minute' });

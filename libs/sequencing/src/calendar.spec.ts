@@ -8,13 +8,13 @@ const window = OFFICE as unknown as OpenHours['window'];
 const at = (iso: string): Date => new Date(iso);
 
 describe('the send window', () => {
-  it('lets a moment within it be', () => {
+  it('keeps a moment inside it', () => {
     expect(nextOpening(at('2026-11-24T10:30:00Z'), 'Europe/London', { window: window })).toEqual(
       at('2026-11-24T10:30:00Z'),
     );
   });
 
-  it('waits for the morning of the person’s own clock', () => {
+  it('waits for the morning by the contact’s clock', () => {
     expect(nextOpening(at('2026-11-24T02:00:00Z'), 'Europe/Berlin', { window: window })).toEqual(
       at('2026-11-24T08:00:00Z'),
     );
@@ -113,7 +113,7 @@ describe('a wait until', () => {
 
   it('a local time on given weekdays ends on the first of them that is yet to come, by the person’s own clock', () => {
     const wait = { at: '08:30', weekdays: ['tue', 'thu'] } as const;
-    // In New York it is five in the morning of that Tuesday; in London ten, which is too late.
+    // In New York it is five on that Tuesday morning; in London ten, which is too late.
     expect(until('America/New_York', wait)).toEqual(at('2026-11-24T13:30:00Z'));
     expect(until('Europe/London', wait)).toEqual(at('2026-11-26T08:30:00Z'));
     expect(until('Europe/London', wait, at('2026-11-26T08:30:00Z'))).toEqual(at('2026-11-26T08:30:00Z'));

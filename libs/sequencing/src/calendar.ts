@@ -4,20 +4,23 @@ import { type DateRange, type Wait, type Weekday, WEEKDAYS } from './step.js';
 /** When people are written to, by their own clock. */
 export interface OpenHours {
   readonly window: { readonly from: string; readonly to: string; readonly weekdays: readonly Weekday[] };
-  /** Left out of the window, as over lunch; over midnight where it ends before it begins. */
+  /** A closed part of the window, such as lunch; over midnight if `to` is before `from`. */
   readonly quietHours?: { readonly from: string; readonly to: string } | undefined;
   /** Days on which nothing is sent, `2026-12-25`: holidays and blackouts. */
   readonly isClosedOn?: ((date: string) => boolean) | undefined;
 }
 
-/** What opens on no day of these does not open: no plan of a campaign is older than ten years. */
+/** Longest search: no plan of a campaign is older than ten years. */
 const SEARCH_DAYS = 3660;
 
 /**
- * The first moment at or after `from` at which somebody may be written to. A time that a clock change skips is taken as it shows
- * afterwards; of a time that comes twice, the first counts ("compatible", RFC 5545 and Temporal), but nobody is written to while their
- * clock shows, for the second time, what comes before the opening or lies in the quiet hours. A zone that is none counts as UTC.
- * @returns null where no day of the next ten years opens: holidays and blackouts of a campaign and its partner together may close them all.
+ * The first moment at or after `from` that is open for mail.
+ * A time that a clock change skips is shifted by the change.
+ * Of a time that occurs twice, the first counts ("compatible", RFC 5545 and Temporal).
+ * No mail goes out while a repeated hour is before the opening or in the quiet hours.
+ * An invalid zone counts as UTC.
+ * @returns null if no day of the next ten years is open.
+ *   Holidays and blackouts of a campaign and its partner may close them all.
  */
 export function nextOpening(from: Date, zone: string, hours: OpenHours): Date | null {
   if (isKnownToBeOpen(from, zone, hours)) return from;
@@ -44,18 +47,18 @@ export function nextOpening(from: Date, zone: string, hours: OpenHours): Date | 
   return null;
 }
 
-/** A time in which nobody is written to, and what closes it. */
+/** A time without mail, and its cause. */
 export interface Closure {
   readonly why: 'closed-date' | 'closed-weekday' | 'outside-window' | 'quiet-hours';
-  /** The date on the clock of whoever waits. */
+  /** The date on the waiting contact's clock. */
   readonly date: string;
   readonly since: Date;
 }
 
 /**
- * What keeps somebody waiting from a moment until the next opening, day by day. The hours before a later day opens are none of it: they
- * follow from the day before.
- * @param at as `nextOpening` gives it for `from`.
+ * What closes the time from a moment until the next opening, day by day.
+ * Hours before the opening of a later day are left out: they follow from the day before.
+ * @param at the result of `nextOpening` for `from`.
  */
 export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHours): Closure[] {
   const { window, quietHours, isClosedOn } = hours;
@@ -87,7 +90,7 @@ export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHou
   return closures;
 }
 
-/** A window's opening on one date of one zone: between both moments everybody of that zone may be written to. */
+/** A window on one date of one zone: open for mail between both moments. */
 interface Opening {
   readonly date: string;
   readonly fromMs: number;
@@ -95,8 +98,9 @@ interface Opening {
 }
 
 /**
- * The last opening by window and zone. Every message is asked three times whether it may go now, nearly always by a window and zone that
- * were asked a moment ago: calendars cost 40 times what this comparison does.
+ * The last opening by window and zone.
+ * Every message is checked three times, nearly always with the same window and zone.
+ * Calendar arithmetic costs 40 times what this comparison does.
  */
 const openings = new WeakMap<OpenHours['window'], Map<string, Opening>>();
 
@@ -114,8 +118,9 @@ function keepOpening({ window, quietHours }: OpenHours, zone: string, opening: O
 }
 
 /**
- * From which moment of a date on nothing opened, by hours and zone. Ten years of days cost as much as sending twenty mails, and whoever
- * falls due with others of one activation asks the same.
+ * From which moment on no day opened, by hours and zone.
+ * Searching ten years of days costs as much as sending twenty mails.
+ * Contacts of one activation ask the same.
  */
 const closed = new WeakMap<OpenHours, Map<string, Temporal.ZonedDateTime>>();
 
@@ -132,8 +137,11 @@ function keepClosed(start: Temporal.ZonedDateTime, hours: OpenHours): void {
 }
 
 /**
- * Moves a moment by a wait, never back. Whole days and business days keep the local time of day across clock changes, hours are exact.
- * @param isHoliday tells of a date (`2026-12-25`) that it is no business day; Saturdays and Sundays are none either.
+ * Moves a moment forward by a wait.
+ * Whole days and business days keep the local time of day across clock changes; hours are
+ * exact.
+ * @param isHoliday whether a date (`2026-12-25`) is no business day.
+ *   Saturdays and Sundays never are.
  */
 export function afterWait(
   from: Date,
@@ -155,12 +163,12 @@ export function afterWait(
   return instantOf(nextTime(start, wait.at, wait.weekdays));
 }
 
-/** The beginning of a day on somebody's clock. */
+/** The beginning of a day in a zone. */
 export function startOfDate(date: string, zone: string): Date {
   return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(knownZone(zone)));
 }
 
-/** The date that somebody's clock shows, `2026-12-25`. */
+/** The date in a zone, `2026-12-25`. */
 export const dateOn = (at: Date, zone: string): string => localOf(at, knownZone(zone)).toPlainDate().toString();
 
 export const isWithin = (date: string, { from, to }: DateRange): boolean => from <= date && date <= to;
@@ -189,7 +197,7 @@ function nextTime(start: Temporal.ZonedDateTime, at: string, weekdays: readonly 
   }
 }
 
-/** @returns the moment, or the end of the quiet hours that it lies in. */
+/** @returns the moment, or the end of the quiet hours around it. */
 function afterQuiet(at: Temporal.ZonedDateTime, { from, to }: { from: string; to: string }): Temporal.ZonedDateTime {
   const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
   const overMidnight = to < from;
@@ -197,13 +205,13 @@ function afterQuiet(at: Temporal.ZonedDateTime, { from, to }: { from: string; to
   const day = overMidnight && time >= from ? at.toPlainDate().add({ days: 1 }) : at.toPlainDate();
   const plainTime = Temporal.PlainTime.from(to);
   const end = comesAgain(at, day, plainTime) ?? later(at, day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime }));
-  // Where quiet hours end within what a clock change skips or repeats, they may hold for another piece.
+  // If quiet hours end inside a skipped or repeated hour, they may apply once more.
   return Temporal.ZonedDateTime.compare(end, at) > 0 ? afterQuiet(end, { from, to }) : at;
 }
 
 /**
- * Where a clock was put back past a time and shows what comes before it for the second time.
- * @returns when it shows that time again; null where it is before its first time, or after its last.
+ * Whether the clock was set back past a time and repeats the hour before it.
+ * @returns when it shows that time again; null before its first time or after its last.
  */
 function comesAgain(
   at: Temporal.ZonedDateTime,
@@ -217,7 +225,7 @@ function comesAgain(
   return Temporal.ZonedDateTime.compare(at, again) < 0 ? again : null;
 }
 
-/** One row with a zone that is none must not stop the others that fell due with it. */
+/** An invalid zone in one row must not stop the others that fell due with it. */
 function knownZone(zone: string): string {
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;

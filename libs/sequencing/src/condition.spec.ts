@@ -36,7 +36,7 @@ describe('a condition', () => {
       { ...NOTHING_KNOWN, fields: { country: 'CH' } },
     ],
     [
-      'no value of a field, of whom it is known or not',
+      'no value of a field, known or not',
       { on: 'field', field: 'country', values: ['DE', 'AT'], isNot: true },
       NOTHING_KNOWN,
       { ...NOTHING_KNOWN, fields: { country: 'DE' } },

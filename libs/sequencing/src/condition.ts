@@ -2,7 +2,7 @@ import { dateOn } from './calendar.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import type { Condition, ContactField, LeadState } from './step.js';
 
-/** Something that a person did, or that was told of one: a human click, a form, an answer, an event by API; or a change of how things stand. */
+/** An event of a contact: a human click, a form, a reply, an event by API, or a changed fact. */
 export interface Happening {
   readonly kind: 'click' | 'form' | 'reply' | 'event' | 'lead' | 'list' | 'field';
   /** The link, page, event, state or list; null where there is no name to it. */
@@ -23,11 +23,14 @@ export interface Facts {
 
 export const NOTHING_KNOWN: Facts = { happenings: [], fields: {}, leadState: null, lists: [] };
 
-/** Whether anything that comes back can move a contact in this sequence: only then is it worth reading facts. */
+/**
+ * Whether any event can move a contact in this sequence.
+ * Only then are facts loaded.
+ */
 export const isConditional = ({ steps, goals = [], exits = [] }: SequenceDefinition): boolean =>
   goals.length > 0 || exits.length > 0 || steps.some(({ kind }) => kind === 'until' || kind === 'branch');
 
-/** @param since only what happened from here on counts, of what happens at a moment. */
+/** @param since only later events count. */
 export function holds(condition: Condition, facts: Facts, since: Date | null, now: Date, zone: string): boolean {
   const happened = (kind: Happening['kind'], name: string | null): boolean =>
     facts.happenings.some(

@@ -11,7 +11,7 @@ const hours = {
   blackouts: [{ from: '2026-12-29', to: '2026-12-30' }],
 };
 
-/** Each step of somebody in London who does nothing, with what moved it. */
+/** Each step of an inactive contact in London, with its delays. */
 function moved(startAt: string, step: object = {}, country: string | null = 'GB'): string[] {
   const sequence = aSequence({ ...hours, steps: [{ key: 'only', email: 'only', ...step }] });
   const situation = { zone: 'Europe/London', country, choices: NO_CHOICES };
@@ -32,7 +32,7 @@ function moved(startAt: string, step: object = {}, country: string | null = 'GB'
   ]);
 }
 
-describe('a step that comes later than its way would have it', () => {
+describe('a delayed step', () => {
   it.each([
     ['within the hours is not moved', '2026-11-24T10:00:00Z', ['2026-11-24T10:00']],
     [
@@ -55,7 +55,7 @@ describe('a step that comes later than its way would have it', () => {
     expect(moved(startAt)).toEqual(told);
   });
 
-  it('is told every cause in turn, each once and from when on', () => {
+  it('lists every cause once, in order, with its start', () => {
     expect(moved('2026-12-25T18:00:00Z')).toEqual([
       '2026-12-31T09:00',
       'outside-window 2026-12-25T18:00',
@@ -65,7 +65,7 @@ describe('a step that comes later than its way would have it', () => {
     ]);
   });
 
-  it('knows a holiday where the person is, and nowhere else', () => {
+  it('uses the holidays of the contact’s country alone', () => {
     expect(moved('2026-12-28T10:00:00Z', {}, 'DE')).toEqual(['2026-12-28T10:00']);
   });
 

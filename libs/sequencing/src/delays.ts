@@ -13,8 +13,9 @@ export interface Delay {
 }
 
 /**
- * Why an action comes at `at` and not at `wanted`, when its way alone would have it: oldest first, each reason once. Empty where nothing
- * moves it. What was put off is not told: whoever puts off knows.
+ * Why an action comes at `at` and not at `wanted`, its time by the steps alone.
+ * Oldest first, each reason once; empty if nothing delays it.
+ * Postponements are left out: the user who postponed knows them.
  */
 export function delaysOf(
   sequence: SequenceDefinition,

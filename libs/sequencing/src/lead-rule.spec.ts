@@ -73,7 +73,7 @@ describe('a rule for leads', () => {
     );
   });
 
-  it('lets a lead that was taken up lie seven times as long, by the same calendar', () => {
+  it('allows seven times as long for an accepted lead, by the same calendar', () => {
     const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
     const tightening = { ...NO_TIGHTENING, escalateAfterHours: 48 };
     expect(leadMoments(published, tightening, START, LONDON, TAKEN_UP_PATIENCE_FACTOR)).toEqual({

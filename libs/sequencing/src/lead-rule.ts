@@ -3,10 +3,10 @@ import { afterWait } from './calendar.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Clicks on one link in such a hurry are one visit: a double click, or a page that was asked for again. */
+/** Clicks on one link within this time are one visit: a double click, or a reload. */
 const SAME_VISIT_MS = 60_000;
 
-/** How many human clicks make a lead, on which links, and within how long of each other. */
+/** Human clicks that make a lead, the links that count, and the time between them. */
 export interface ClickRule {
   readonly count: number;
   /** Null: every link of the campaign. */
@@ -15,21 +15,24 @@ export interface ClickRule {
   readonly withinDays: number | null;
 }
 
-/** How long nobody has to have taken a lead up; business days are of the partner's calendar. */
+/**
+ * How long a lead may stay untouched.
+ * Business days are of the partner's calendar.
+ */
 export type Patience = { readonly hours: number } | { readonly businessDays: number };
 
-/** A lead that was taken up may lie so many times as long as a new one: a week for each day. */
+/** An accepted lead may stay untouched this many times longer: a week for each day. */
 export const TAKEN_UP_PATIENCE_FACTOR = 7;
 
-/** When a contact becomes a lead by clicking, and when an untouched lead is remembered and escalated. */
+/** When clicks make a contact a lead, and when an untouched lead is reminded and escalated. */
 export interface LeadRule {
-  /** Null: nobody does by clicking alone. */
+  /** Null: clicks alone make no lead. */
   readonly clicks: ClickRule | null;
   readonly remind: Patience;
   readonly escalate: Patience;
 }
 
-/** What a partner makes stricter of a campaign's rule; null: as the vendor has it. */
+/** A partner's stricter part of the rule; null: the vendor's. */
 export interface LeadTightening {
   readonly clicks: ClickRule | null;
   readonly remindAfterHours: number | null;
@@ -83,7 +86,7 @@ export const DEFAULT_LEAD_RULE: LeadRule = { clicks: null, remind: { hours: 24 }
 
 export const NO_TIGHTENING: LeadTightening = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
 
-/** @returns the moment at which clicks have made a lead; null while they have not. */
+/** @returns when the clicks have made a lead; null if they have not. */
 export function qualifiedAt(given: readonly CountedClick[], rule: ClickRule): Date | null {
   const visits = visitsOf(given.filter(({ link }) => rule.links?.includes(link) ?? true));
   for (const [at, last] of visits.entries()) {
@@ -114,9 +117,10 @@ interface LeadCalendar {
 }
 
 /**
- * When somebody is reminded of a lead that lies still, and when it is escalated. A partner's own limits can only bring both forward.
- * @param since when it became a lead, or was last touched.
- * @param times how many times as long as the rule says: `TAKEN_UP_TIMES` for a lead that was taken up.
+ * When an untouched lead is reminded and escalated.
+ * A partner's own limits can only make both earlier.
+ * @param since when it became a lead, or its last activity.
+ * @param times multiple of the rule's time: `TAKEN_UP_TIMES` for an accepted lead.
  */
 export function leadMoments(
   { remind, escalate }: LeadRule,
@@ -139,7 +143,7 @@ function saidAt(
   times: number,
 ): Date {
   const afterHours = (hours: number): Date => new Date(since.getTime() + hours * times * HOUR_MS);
-  // Hours are hours here: keeping a time of day across clock changes is for people who are written to.
+  // Exact hours: only mail to contacts keeps its time of day across clock changes.
   const published =
     'hours' in patience
       ? afterHours(patience.hours)
@@ -148,7 +152,7 @@ function saidAt(
   return own < published ? own : published;
 }
 
-/** The click rule that counts: the partner's where it has one, which is never looser. */
+/** The click rule in force: the partner's if it has one, which is never looser. */
 export const clicksInForce = (rule: LeadRule, tightening: LeadTightening): ClickRule | null =>
   rule.clicks === null ? null : (tightening.clicks ?? rule.clicks);
 

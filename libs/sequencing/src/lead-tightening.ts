@@ -10,7 +10,10 @@ interface TighteningProblem {
   readonly named: Readonly<Record<string, string | number>>;
 }
 
-/** Everything in which a tightening would let through what the rule does not, or wait longer. @param links of the campaign. */
+/**
+ * Every part in which the stricter rule is looser than the vendor's, or waits longer.
+ * @param links of the campaign.
+ */
 export function tighteningProblems(
   rule: LeadRule,
   tightening: LeadTightening,
@@ -77,7 +80,8 @@ function clickProblems(published: ClickRule | null, own: ClickRule, links: reado
 }
 
 function hoursProblem(path: string, published: Patience, own: number | null): TighteningProblem[] {
-  // So many business days last so many days at least; where they last longer, the earlier of the two counts.
+  // Business days last at least as many days.
+  // If longer, the earlier limit counts.
   const most = 'hours' in published ? published.hours : published.businessDays * 24;
   if (own === null || own <= most) return [];
   const message = `The vendor waits ${most} hours: choose ${most} or fewer.`;

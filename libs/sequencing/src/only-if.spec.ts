@@ -9,7 +9,7 @@ const CLICK = { on: 'click', link: null };
 const REPLY = { on: 'reply' };
 
 describe('what has to hold for a step to come', () => {
-  it('is nothing on the way of who does nothing, and where that way and others meet', () => {
+  it('is empty for steps that an inactive contact reaches', () => {
     expect(
       conditionsOf([
         { key: 'a', email: 'a' },

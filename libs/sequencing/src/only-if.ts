@@ -3,8 +3,9 @@ import { type Edge, edgesOf } from './sequence-graph.js';
 import type { Condition } from './step.js';
 
 /**
- * What has to hold for somebody to come to a step that is off the way of who does nothing: any one of these, as the ways that lead there
- * ask last. Steps of that way are not in it, nor those that no way leads to.
+ * The conditions for steps that an inactive contact does not reach: any one is enough.
+ * They are the last conditions on each path to the step.
+ * Left out: steps of an inactive contact, and unreachable steps.
  */
 export function onlyIf(sequence: Pick<SequenceDefinition, 'steps'>): ReadonlyMap<string, readonly Condition[]> {
   const edges = edgesOf(sequence);

@@ -4,7 +4,7 @@ import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
 import { isAction } from './step.js';
 
-/** A choice that is not the partner's to make, or makes no sense, and the way out. */
+/** A choice that the campaign does not allow, or that is invalid, and how to correct it. */
 export interface ChoiceProblem {
   readonly code: 'step-unknown' | 'shift-locked' | 'skip-locked' | 'all-skipped';
   /** Within the choices. */
@@ -15,7 +15,7 @@ export interface ChoiceProblem {
   readonly named: Readonly<Record<string, string>>;
 }
 
-/** Every choice that the campaign leaves to nobody. */
+/** Every choice that the campaign does not allow. */
 export function choiceProblems(sequence: SequenceDefinition, choices: PartnerChoices): ChoiceProblem[] {
   const check = (key: string, right: 'shift' | 'skip', path: string): ChoiceProblem[] => {
     const step = stepOf(sequence, key);

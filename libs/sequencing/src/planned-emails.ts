@@ -12,12 +12,12 @@ export interface PlannedStep {
 /** A step of the calendar. */
 export interface PlannedAction {
   readonly step: ActionStep;
-  /** Null for what only comes to who does something. */
+  /** Null for steps that only an active contact reaches. */
   readonly at: Date | null;
   readonly skip: SkipReason | null;
 }
 
-/** The last moment that a `Date` can name: every way ends by itself. */
+/** The last moment of a `Date`: every enrolment ends by itself. */
 const EVER = new Date(8.64e15);
 
 const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choices: PartnerChoices) =>
@@ -32,7 +32,7 @@ const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choice
     happenings: [],
   }).steps;
 
-/** When each e-mail goes to somebody in `zone` who starts at `startAt` and does nothing: every time-out is taken. */
+/** When each e-mail goes to an inactive contact in `zone` from `startAt`: every wait times out. */
 export function plannedEmails(
   sequence: SequenceDefinition,
   startAt: Date,
@@ -44,7 +44,7 @@ export function plannedEmails(
   );
 }
 
-/** Every action of the sequence in its order, and when it comes to the same person for the first time. */
+/** Every action of the sequence in order, with its first time for the same contact. */
 export function plannedActions(
   sequence: SequenceDefinition,
   startAt: Date,

@@ -14,17 +14,17 @@ function told(steps: readonly unknown[], key: string, dueAt: string, days: numbe
   return [later.at.toISOString(), later.isFixed && 'fixed', later.passes && 'passes'].filter(Boolean).join(' ');
 }
 
-describe('putting off', () => {
+describe('a postponement', () => {
   const mail = [{ key: 'welcome', email: 'welcome' }];
 
-  it('keeps the time of day of whom it is about, and the days on which they may be written to', () => {
+  it('keeps the contact’s time of day, and the open days', () => {
     expect(told(mail, 'welcome', '2026-11-25T11:00:00Z', 2)).toBe('2026-11-27T11:00:00.000Z');
     expect(told(mail, 'welcome', '2026-11-25T11:00:00Z', 3)).toBe('2026-11-30T09:00:00.000Z');
     // Clocks in London go forward on 28 March 2027.
     expect(told(mail, 'welcome', '2027-03-25T11:00:00Z', 5)).toBe('2027-03-30T10:00:00.000Z');
   });
 
-  it('leaves a date that the vendor has fixed, as long as it is not among the days put off', () => {
+  it('keeps a fixed date outside the postponement', () => {
     const steps = [
       { key: 'hold', wait: { until: '2026-12-01', at: '10:00' } },
       { key: 'reminder', email: 'reminder' },
@@ -38,7 +38,7 @@ describe('putting off', () => {
     expect(told(steps, 'offer', '2026-12-03T10:00:00Z', 1)).toBe('2026-12-04T10:00:00.000Z');
   });
 
-  it('gives everybody so much longer to do something, but not beyond the date on which that is over', () => {
+  it('extends the time-out of every contact, but not beyond a fixed date', () => {
     const until = (date: string) => [
       ...mail,
       { key: 'watch', until: [{ click: 'demo' }, { date, then: 'end' }], within: { days: 10 }, else: 'end' },

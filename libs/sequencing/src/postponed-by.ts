@@ -7,19 +7,20 @@ import { isAction, type SequenceStep } from './step.js';
 
 type Whose = Omit<Circumstances, 'now' | 'facts'>;
 
-/** What putting off does to somebody who waits at a step. */
+/** What a postponement does to a contact that waits at a step. */
 export interface PostponedDate {
   readonly at: Date;
-  /** The vendor has fixed the date: it stays, but for the days on which nothing goes. */
+  /** The vendor has fixed the date: it stays, except for closed days. */
   readonly isFixed: boolean;
   /** The step's last day is over by then: it is passed over. */
   readonly passes: boolean;
 }
 
 /**
- * When somebody who waits at a step falls due once everything is put off: so many days later at the same time of their day, at the next
- * moment at which they may be written to. What waits for a date goes on waiting for it, and for no more.
- * @param whose the circumstances without what is put off now.
+ * When a waiting contact falls due after a postponement.
+ * So many days later, at the same time of day, at the next opening.
+ * A wait for a fixed date keeps that date.
+ * @param whose the circumstances without this postponement.
  */
 export function postponedBy(
   sequence: SequenceDefinition,
@@ -52,14 +53,14 @@ function shifted(
   return kept === undefined ? at : afterWait(at, kept, zone);
 }
 
-/** An `until` is over on the first date that it waits for, however long it has waited. */
+/** An `until` ends on the first date that it waits for, whatever its time-out. */
 function noLaterThanItsDate(step: SequenceStep, dueAt: Date, at: Date, { zone }: Whose): Date {
   if (step.kind !== 'until') return at;
   const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
   return dates.filter((date) => date >= dueAt).reduce((first, date) => (date < first ? date : first), at);
 }
 
-/** The moments at which a step falls due because of a date that the vendor has fixed, by the waits on the ways to it. */
+/** When a step falls due by the vendor's fixed dates, from the waits on the paths to it. */
 function fixedMoments(sequence: SequenceDefinition, step: SequenceStep, whose: Whose): Date[] {
   if (step.kind === 'wait') return endsOf(sequence, step, whose, new Set());
   const ends = endsBefore(sequence, step.key, whose, new Set());

@@ -1,6 +1,6 @@
 /**
- * What a partner puts off: from a moment on, nobody is written to until another, and who waits falls due so many days later. Instants as
- * milliseconds since the epoch, as they are kept.
+ * A postponement: no mail between two moments; waiting contacts are due so many days later.
+ * Instants are stored as milliseconds since the epoch.
  */
 export interface Postponement {
   readonly fromMs: number;
@@ -9,8 +9,8 @@ export interface Postponement {
 }
 
 /**
- * The first moment at which an e-mail may go that nothing of what was put off speaks against.
- * @param opening the first moment from one on at which somebody may be written to; null where there is none.
+ * The first moment for an e-mail outside every postponement.
+ * @param opening the first open moment from one on; null for none.
  */
 export function afterPostponements(
   from: Date,
@@ -22,7 +22,7 @@ export function afterPostponements(
   return within === undefined ? at : afterPostponements(new Date(within.untilMs), postponements, opening);
 }
 
-/** Whether nobody is written to at a moment because what was to come then has been put off. */
+/** Whether a moment is inside a postponement. */
 export const isPostponement = (at: Date, postponements: readonly Postponement[] = []): boolean =>
   postponements.some((postponement) => isWithin(postponement, at));
 

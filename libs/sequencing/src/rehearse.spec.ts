@@ -40,7 +40,7 @@ const after = (...postponements: ReturnType<typeof postponement>[]): Partial<Ass
 });
 
 describe('a rehearsal', () => {
-  it('of somebody who does nothing takes every time-out', () => {
+  it('of an inactive contact takes every time-out', () => {
     expect(told(followed)).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'reminder 2026-11-27T12:00:00.000Z',
@@ -48,7 +48,7 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  it('takes the way that a click opens, at its moment', () => {
+  it('follows the way of a click, at its time', () => {
     const click = { kind: 'click', name: 'demo', at: at('2026-11-25T09:30:00Z') } as const;
     expect(told(followed, { happenings: [click] })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
@@ -57,7 +57,7 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  it('tells what the sequence leaves out, and why', () => {
+  it('reports skipped steps, with reasons', () => {
     const late = { kind: 'click', name: 'demo', at: at('2026-11-27T09:30:00Z') } as const;
     expect(told(followed, { happenings: [late] })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
@@ -66,12 +66,12 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  it('tells of what no day to come is open for', () => {
+  it('reports steps without an open day', () => {
     const closed = aSequence({ ...written, blackouts: [{ from: '2026-11-25', to: '2099-12-31' }] });
     expect(told(closed)).toEqual(['welcome 2026-11-24T12:00:00.000Z', 'reminder step-expired', 'completed']);
   });
 
-  it('ends for who answers', () => {
+  it('ends for a contact that replies', () => {
     const reply = { kind: 'reply', name: null, at: at('2026-11-25T09:30:00Z') } as const;
     expect(told(followed, { happenings: [reply] })).toEqual(['welcome 2026-11-24T12:00:00.000Z', 'exited']);
   });
@@ -83,7 +83,7 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  it('leaves what is over when something is put off, and brings the rest so many days later at its time of day', () => {
+  it('keeps past steps of a postponement, and moves the rest by days at its time of day', () => {
     const mails = aSequence({
       steps: [
         { key: 'welcome', email: 'welcome' },
@@ -111,7 +111,7 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  it('puts off what has not begun, too', () => {
+  it('postpones an activation before its start, too', () => {
     expect(told(followed, after(postponement('2026-11-23T10:00:00Z', 2)))).toEqual([
       'welcome 2026-11-26T12:00:00.000Z',
       'reminder 2026-11-30T09:00:00.000Z',
@@ -119,7 +119,7 @@ describe('a rehearsal', () => {
     ]);
   });
 
-  it('writes to nobody while it is put off, whatever they do', () => {
+  it('sends no mail during a postponement, whatever the contacts do', () => {
     const click = { kind: 'click', name: 'demo', at: at('2026-11-25T09:30:00Z') } as const;
     const open = aSequence({ ...written, steps: written.steps.map((step) => ({ ...step, valid: undefined })) });
     expect(told(open, { ...after(postponement('2026-11-24T15:00:00Z', 7)), happenings: [click] })).toEqual([

@@ -30,20 +30,20 @@ export interface Assumptions {
   readonly happenings: readonly Happening[];
 }
 
-/** An action on a contact's way, at the moment when it is decided. */
+/** An action of a contact, at the time of its decision. */
 export interface RehearsedStep {
   readonly step: ActionStep;
   readonly round: number;
   readonly at: Date;
   /** Why the sequence itself leaves it out; null when it is done. */
   readonly skip: SkipReason | null;
-  /** When it would come by its way alone, were every hour open; null where that is when it comes. */
+  /** When it would come by the steps alone, with every hour open; null if it comes then. */
   readonly wanted: Date | null;
 }
 
 export interface Rehearsal {
   readonly steps: readonly RehearsedStep[];
-  /** `later`: the way goes on after what was looked at. */
+  /** `later`: it continues after the simulated period. */
   readonly end: 'completed' | 'exited' | 'later';
 }
 
@@ -78,9 +78,11 @@ const LONG_AGO = new Date(0);
 const MAX_STEPS = 1_000;
 
 /**
- * The way of one contact from e-mail to e-mail, by the same decisions as the real one, each made at the moment when it falls due. What is
- * no e-mail is done at once; when an e-mail is sent, whoever rehearses says. Who does nothing takes every time-out. Where nothing
- * happens on the way, the same arguments give the same leg.
+ * Simulates one contact from e-mail to e-mail, with the production decisions at their due
+ * times.
+ * Other actions are done at once; the caller decides when an e-mail is sent.
+ * An inactive contact takes every time-out.
+ * Without events, the same arguments give the same result.
  */
 export class Legs {
   private readonly pending: Happening[];
@@ -99,7 +101,7 @@ export class Legs {
   /** From the start to the first e-mail. */
   first(): Leg {
     const { startAt } = this.assumed;
-    // Who is put off before the start was on the way already.
+    // A contact postponed before the start was enrolled already.
     return this.toMail(begin(this.sequence, startAt, this.at(startAt, LONG_AGO)), startAt, LONG_AGO);
   }
 
@@ -145,7 +147,7 @@ export class Legs {
     return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
   }
 
-  /** Keeps when the action that is waited for would come by its way alone, from when it is first waited for. */
+  /** Stores when the pending action would come by the steps alone, from its first wait. */
   private wished(advanced: Advance): Advance {
     const { next: standing, wanted } = advanced;
     if (standing.state === 'acting') return advanced;
@@ -160,7 +162,10 @@ export class Legs {
     return at !== null && at < now ? at : null;
   }
 
-  /** Whoever waits at the moment from which something was put off waits so much longer; what was due by then was done. */
+  /**
+   * A contact that waits at the start of a postponement waits so much longer.
+   * Earlier actions were done.
+   */
   private later(standing: EnrolmentState, since: Date): EnrolmentState {
     if (this.postponements.length === 0) return standing;
     const step = standing.step === null ? undefined : stepOf(this.sequence, standing.step);
@@ -180,7 +185,7 @@ export class Legs {
     return { ...standing, dueAt };
   }
 
-  /** @param known what was put off later does not count yet. */
+  /** @param known later postponements do not count yet. */
   private at(now: Date, known = now): Circumstances {
     const { zone, country, fields, lists } = this.assumed;
     const { postponements = [] } = this.assumed.choices;
@@ -193,7 +198,7 @@ export class Legs {
   }
 }
 
-/** The whole way of one contact, every action done at once. Pure. */
+/** All actions of one contact, each done at once. Pure. */
 export function rehearse(sequence: SequenceDefinition, assumed: Assumptions): Rehearsal {
   const legs = new Legs(sequence, assumed);
   let leg = legs.first();

@@ -28,7 +28,7 @@ describe('a sequence as it is written', () => {
     ['two conditions in one way', { key: 'a', branch: [{ click: 'any', reply: true }] }],
     ['a field without a value', { key: 'a', branch: [{ field: 'industry' }] }],
     ['a value without a field', { key: 'a', branch: [{ reply: true, is: ['x'] }] }],
-    ['an open, which nobody can know', { key: 'a', until: [{ open: true }], within: { days: 1 } }],
+    ['an open, which cannot be known', { key: 'a', until: [{ open: true }], within: { days: 1 } }],
     ['the key "end"', mail('end')],
     ['dates the wrong way round', mail('a', { valid: { from: '2026-12-02', to: '2026-12-01' } })],
   ])('is refused for %s', (_, step) => {
@@ -39,24 +39,24 @@ describe('a sequence as it is written', () => {
 });
 
 describe('a sequence as a whole', () => {
-  it('is told of a way that leads nowhere, where it is written', () => {
+  it('reports a way without a target, at its position', () => {
     const watch = { key: 'b', until: [{ click: 'any', then: 'nowhere' }], within: { days: 1 } };
     expect(problems([mail('a'), watch, mail('c')])).toEqual(['step-unknown steps.1.until.0.then']);
   });
 
-  it('is told of a circle without a wait, and not of one with a wait', () => {
+  it('reports a cycle without a wait, and none with a wait', () => {
     expect(problems([mail('a', { next: 'a' })])).toEqual(['loop-without-wait steps.0.next']);
     expect(problems([mail('a'), { key: 'b', wait: { days: 1 }, next: 'a' }])).toEqual([]);
     const again = { key: 'b', until: [{ click: 'any', then: 'a' }], within: { days: 1 }, else: 'end' };
     expect(problems([mail('a'), again])).toEqual(['loop-without-wait steps.1.until.0.then']);
   });
 
-  it('is told of steps that no way leads to, and of waits with nothing behind them', () => {
+  it('reports unreachable steps, and waits without a next step', () => {
     expect(problems([mail('a', { next: 'end' }), mail('b')])).toEqual(['step-unreachable steps.1.key']);
     expect(problems([mail('a'), { key: 'b', wait: { days: 1 } }])).toEqual(['step-pointless steps.1']);
   });
 
-  it('is told of a blackout of more than a year, which is a slip, and not of one of a year', () => {
+  it('reports a blackout of more than a year as a mistake, and none of one year', () => {
     const closed = (from: string, to: string): string[] =>
       sequenceProblems(aSequence({ steps: [mail('a')], blackouts: [{ from, to }] })).map(({ code }) => code);
     expect(closed('2027-01-01', '2099-12-31')).toEqual(['blackout-too-long']);
@@ -79,7 +79,7 @@ describe('a sequence as a whole', () => {
     );
   });
 
-  it('is told of a goal that is a date: nobody does anything on it', () => {
+  it('warns of a goal that is a date: no contact can reach it', () => {
     const sequence = sequenceSchema.parse({
       window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
       steps: [mail('a')],

@@ -13,9 +13,9 @@ import {
   WEEKDAYS,
 } from './step.js';
 
-/** The sequence of a campaign as an author writes it (`sequence:` in `campaign.yaml`), strictly, and what it means. */
+/** The sequence as an author writes it (`sequence:` in `campaign.yaml`): strict schema, meaning. */
 
-/** Names that authors give to things: short, and safe in file names, URLs and fields. */
+/** Names that authors choose: short, and safe in file names, URLs and fields. */
 export const givenName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.');
@@ -175,25 +175,32 @@ const goal = z
   .transform(({ key, ends, ...condition }, context): Goal => ({ key, when: conditionOf(condition, context), ends }));
 const exit = conditionObject.transform((given, context): Condition => conditionOf(given, context));
 
-/** `sequence:` of `campaign.yaml`. What is optional here is missing in versions that were compiled before it was there. */
+/**
+ * `sequence:` of `campaign.yaml`.
+ * Optional keys are missing in versions compiled before the key existed.
+ */
 export const sequenceSchema = z.strictObject({
   window: z
     .strictObject({ from: timeOfDay, to: timeOfDay, weekdays })
     .refine(({ from, to }) => from < to, 'The window ends before it begins.'),
   quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
-  /** Dates by country; `all` counts for everybody. */
+  /** Dates by country; `all` applies to every contact. */
   holidays: z
     .record(z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".'), z.array(date).max(400))
     .optional(),
   blackouts: z.array(dateRange).max(40).optional(),
-  /** The vendor's zone: for contacts of whom neither a zone, nor a country, nor the partner's zone is known. */
+  /** The vendor's zone, if zone and country of the contact and the partner's zone are unknown. */
   timeZone: z.string().max(60).refine(isTimeZone, 'Write a time zone as "Europe/Berlin".').optional(),
-  /** How many e-mails of this campaign a partner sends in a day (UTC); the others wait. */
+  /** E-mails of this campaign per partner and day (UTC); the others wait. */
   dailyLimit: z.number().int().min(1).max(1_000_000).optional(),
   partnerMay: partnerMay.optional(),
-  /** Whether, and after how many days, who has been through may be enrolled again. Left out: never. */
+  /** After how many days a contact may be enrolled again. Absent: never. */
   reentry: z.strictObject({ afterDays: z.number().int().min(1).max(1825) }).optional(),
-  /** What ends the way of a contact. Left out: an answer. Leaving, bounces and complaints always do. */
+  /**
+   * What ends an enrolment.
+   * Absent: a reply.
+   * Opt-outs, bounces and complaints always end it.
+   */
   exits: z.array(exit).max(20).optional(),
   goals: z.array(goal).max(20).optional(),
   steps: z.array(step).min(1).max(60),

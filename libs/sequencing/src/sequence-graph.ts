@@ -5,11 +5,11 @@ import { END, type SequenceStep, type Wait } from './step.js';
 export interface Edge {
   readonly from: string;
   readonly to: string;
-  /** `next` and `else` are taken when nothing else is; `then` when its condition holds. */
+  /** `next` and `else`: by default. `then`: if its condition is true. */
   readonly by: 'next' | 'then' | 'else';
-  /** Which of the step's ways it is; null for `next` and `else`. */
+  /** Index of the step's way; null for `next` and `else`. */
   readonly way: number | null;
-  /** Where the author wrote it, from `sequence` on; where nothing is written, the step. */
+  /** Position in the source, from `sequence` on; without a key, the step. */
   readonly path: readonly (string | number)[];
 }
 
@@ -23,7 +23,7 @@ export function following({ steps }: Steps, key: string): string {
   return steps[steps.findIndex((step) => step.key === key) + 1]?.key ?? END;
 }
 
-/** Whether going there begins another round: a step is visited at most once in each. */
+/** Whether the edge starts another round: a step is visited once per round at most. */
 export function isBack({ steps }: Steps, from: string, to: string): boolean {
   const at = (key: string): number => steps.findIndex((step) => step.key === key);
   return to !== END && at(to) <= at(from);
@@ -53,7 +53,10 @@ export function edgesOf(sequence: Steps): Edge[] {
   });
 }
 
-/** Hours from the start at which each step comes up at the earliest, windows and dates aside; none for steps that no way leads to. */
+/**
+ * Earliest hours from the start for each step, without windows and dates.
+ * Unreachable steps are left out.
+ */
 export function earliestHours(sequence: Steps): ReadonlyMap<string, number> {
   const [first] = sequence.steps;
   const hours = new Map<string, number>(first === undefined ? [] : [[first.key, 0]]);

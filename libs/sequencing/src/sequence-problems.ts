@@ -2,7 +2,7 @@ import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
 import { END, isAction } from './step.js';
 
-/** What is wrong with a sequence as a whole, and where the author wrote it, from `sequence` on. */
+/** A problem of a whole sequence, and its position in the source, from `sequence` on. */
 export interface SequenceProblem {
   readonly code: string;
   readonly severity: 'error' | 'warning';
@@ -18,7 +18,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
   const edges = edgesOf(sequence);
   const lost = edges.filter(({ to }) => to !== END && stepOf(sequence, to) === undefined);
   const twice = keysTwice(sequence);
-  // Where one key means two steps, nobody can say where a way leads.
+  // If one key names two steps, the edges are ambiguous.
   if (twice.length > 0) return twice;
   return [
     ...lost.map(({ to, path }): SequenceProblem => ({
@@ -29,7 +29,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
       wayOut: `Name a step of the sequence, or "${END}".`,
       unknown: to,
     })),
-    // What is unknown would make others unreachable, which nobody needs to be told as well.
+    // An unknown target makes other steps unreachable; a second message would be noise.
     ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
     ...pointlessWaits(sequence, edges),
     ...datesAsGoals(sequence),
@@ -56,7 +56,10 @@ function keysTwice({ steps, goals = [] }: SequenceDefinition): SequenceProblem[]
   return [...twice('step', steps), ...twice('goal', goals)];
 }
 
-/** A circle in which no time passes would never end. A way that something opened can be open still, so only waits and time-outs count. */
+/**
+ * A cycle without waiting would never end.
+ * A condition may stay true, so only waits and time-outs count.
+ */
 function circles(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
   const takesTime = ({ from, by }: Edge): boolean => {
     const kind = stepOf(sequence, from)?.kind;
@@ -114,7 +117,7 @@ function pointlessWaits(sequence: SequenceDefinition, edges: readonly Edge[]): S
   );
 }
 
-/** Goals count what a person does; nothing tells of a date that it was reached. */
+/** Goals count contacts' actions; no event reports a date. */
 const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
   goals.flatMap(({ key, when }, at) =>
     when.on === 'date'
@@ -123,7 +126,7 @@ const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
             code: 'goal-by-date',
             severity: 'warning',
             path: ['goals', at],
-            message: `The goal "${key}" is a date, which nobody reaches by doing something: it is never counted.`,
+            message: `The goal "${key}" is a date, which no contact can reach: it is never counted. Use an event as the goal.`,
             wayOut: 'Name what a person does, or let an exit end the way on that date.',
           },
         ]
@@ -131,7 +134,7 @@ const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
   );
 
 const DAY_MS = 86_400_000;
-/** A slip in a year's number closes a campaign for ever, without anybody's being told. */
+/** A typing error in a year would close a campaign for years without any warning. */
 const MAX_BLACKOUT_DAYS = 366;
 
 const longBlackouts = ({ blackouts = [] }: SequenceDefinition): SequenceProblem[] =>
@@ -169,7 +172,7 @@ function hoursThatNeverOpen({ window, quietHours }: SequenceDefinition): Sequenc
 /** The steps that can be come to from one, itself among them. */
 function reach(from: string, edges: readonly Edge[]): Set<string> {
   const reached = new Set([from]);
-  // A Set goes on to what is put in while it is walked through.
+  // A Set iterates over elements that are added during the iteration.
   for (const key of reached) for (const { from: start, to } of edges) if (start === key && to !== END) reached.add(to);
   return reached;
 }

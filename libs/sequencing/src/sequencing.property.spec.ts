@@ -51,7 +51,8 @@ describe('any wait, in any zone, over any holidays', () => {
         const late = new Date(from.getTime() + laterMs);
         const end = afterWait(from, wait, zone, isHoliday);
         const lateEnd = afterWait(late, wait, zone, isHoliday);
-        // Who begins on a Friday at ten and who begins on the Saturday at nine both go on on Monday, each at their time of day.
+        // Starts on Friday at ten and on Saturday at nine both continue on Monday, each at its
+        // time.
         const isInOrder = 'businessDays' in wait ? dateOn(end, zone) <= dateOn(lateEnd, zone) : end <= lateEnd;
         return end >= from && isInOrder;
       }),
@@ -112,7 +113,7 @@ describe('an opening', () => {
   });
 });
 
-/** Sequences of every kind of step, with ways to anywhere; those that would not compile are left out. */
+/** Sequences of all step kinds with random edges; those that would not compile are dropped. */
 const sequences: fc.Arbitrary<SequenceDefinition> = fc
   .array(
     fc.record({
@@ -158,7 +159,10 @@ interface Life {
   readonly standing: EnrolmentState;
 }
 
-/** One contact's way to its end, with something coming back now and then; every answer is asked for twice, as after a crash. */
+/**
+ * One contact to its end, with random events.
+ * Every decision is made twice, as after a crash.
+ */
 function live(sequence: SequenceDefinition, zone: string, news: readonly (Happening['kind'] | null)[]): Life {
   const happenings: Happening[] = [];
   const decisions: string[] = [];
@@ -213,7 +217,7 @@ describe('any sequence that compiles, for any contact, whatever comes back', () 
     );
   });
 
-  it('is planned as it is lived by who does nothing', () => {
+  it('is planned as an inactive contact gets it', () => {
     fc.assert(
       fc.property(sequences, zones, (sequence, zone) => {
         const mails = live(sequence, zone, []).acted.filter(({ key }) =>
@@ -226,7 +230,7 @@ describe('any sequence that compiles, for any contact, whatever comes back', () 
     );
   });
 
-  it('accounts for everybody: candidates = sent + skipped + waiting', () => {
+  it('accounts for every contact: candidates = sent + skipped + waiting', () => {
     fc.assert(
       fc.property(sequences, fc.array(fc.tuple(zones, news), { minLength: 1, maxLength: 12 }), (sequence, people) => {
         const lives = people.map(([zone, told]) => live(sequence, zone, told));

@@ -17,14 +17,18 @@ export interface DateRange {
   readonly to: string;
 }
 
-/** How long: so many hours (days are 24 of them), business days, until a date, or until a time on one of some weekdays. */
+/** Hours (a day is 24), business days, until a date, or until a time on given weekdays. */
 export type Wait =
   | { readonly hours: number }
   | { readonly businessDays: number }
   | { readonly date: string; readonly at: string | null }
   | { readonly at: string; readonly weekdays: readonly Weekday[] };
 
-/** What came back, or how things stand. Clicks are a person's; opens are not among them. Null: any. */
+/**
+ * An event, or a fact.
+ * Clicks are human; opens do not count.
+ * Null: any.
+ */
 export type Condition =
   | { readonly on: 'click'; readonly link: string | null }
   | { readonly on: 'form'; readonly page: string | null }
@@ -48,7 +52,7 @@ export interface ActionRules {
   readonly key: string;
   /** Left out: the step that follows in the list; `end` ends it. */
   readonly next?: string | undefined;
-  /** On these dates of the contact's calendar only: before, it waits; after, it is skipped. */
+  /** Only on these dates of the contact's calendar: before, it waits; after, it is skipped. */
   readonly valid?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   /** Left out: what the sequence says. */
   readonly partnerMay?: readonly PartnerRight[] | undefined;
@@ -58,12 +62,12 @@ export type ActionStep =
   | EmailStep
   /** A post is made ready for the partner, once in an activation. */
   | (ActionRules & { readonly kind: 'post'; readonly post: string })
-  /** The partner's people are told by mail; `notify` is a key of the catalogue. */
+  /** Notifies the partner's users by mail; `notify` is a key of the catalogue. */
   | (ActionRules & { readonly kind: 'notify'; readonly notify: string })
   | (ActionRules & { readonly kind: 'lead' })
   | (ActionRules & { readonly kind: 'webhook'; readonly webhook: string });
 type WaitStep = { readonly key: string; readonly kind: 'wait'; readonly next?: string | undefined } & Wait;
-/** Looks at how things stand, and goes on at once. */
+/** Evaluates facts, and continues at once. */
 export interface BranchStep {
   readonly key: string;
   readonly kind: 'branch';
@@ -83,7 +87,10 @@ export type SequenceStep = ActionStep | WaitStep | BranchStep | UntilStep;
 export const isAction = (step: SequenceStep): step is ActionStep =>
   step.kind !== 'wait' && step.kind !== 'branch' && step.kind !== 'until';
 
-/** What a sequence is for. Reaching it is counted once, and ends the way unless the author says otherwise. */
+/**
+ * A purpose of a sequence.
+ * Counted once; it ends the enrolment unless the author says no.
+ */
 export interface Goal {
   readonly key: string;
   readonly when: Condition;

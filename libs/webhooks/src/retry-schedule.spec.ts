@@ -42,7 +42,7 @@ describe('the retries of a webhook', () => {
     expect(waits.reduce((sum, one) => sum + one, 0) / 86_400).toBeGreaterThan(3);
   });
 
-  it('leave a server in trouble alone for at least as long as its first delivery waits, so that it stays first', () => {
+  it('pause a failing server at least as long as its first delivery waits, so that it stays first', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.double({ min: 0, max: 1, noNaN: true }), (troubles, chance) => {
         expect(holdUntil(troubles, NOW, 0).getTime()).toBeGreaterThanOrEqual(
@@ -52,7 +52,7 @@ describe('the retries of a webhook', () => {
     );
   });
 
-  it('leave nobody alone for longer than half an hour, unless it asks for more', () => {
+  it('pause an endpoint for at most half an hour, unless it asks for more', () => {
     expect(secondsTo(holdUntil(50, NOW, 0))).toBe(1_800);
     expect(secondsTo(holdUntil(1, NOW, 2_000))).toBe(2_000);
   });

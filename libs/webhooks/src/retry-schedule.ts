@@ -1,23 +1,25 @@
 import type { OutboundAnswer, OutboundFailure } from '#outbound';
 
-/** Seconds between the tries of one delivery: eleven tries in a little over three days. */
+/** Seconds between attempts of one delivery: eleven in a little over three days. */
 export const RETRY_SECONDS = [5, 30, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
-/** An endpoint in trouble is left alone no longer than this, so that one that is back gets its events soon. */
+/** Longest pause of a failing endpoint, so that a repaired one soon gets its events. */
 const LONGEST_HOLD_SECONDS = 1_800;
 /** An endpoint that has failed for so long, without one success, is disabled. */
 const DISABLED_AFTER_DAYS = 5;
 /** What an endpoint may ask for by Retry-After. */
 const LONGEST_RETRY_AFTER_SECONDS = 3_600;
-/** Tries spread by so much, so that what failed together does not come back together. */
+/** Random spread, so that deliveries that failed together do not retry together. */
 const JITTER = 0.1;
 
 /**
- * What became of a try. `refused` is about this delivery (it steps aside, the next goes on); `trouble` is the server's (all wait, in their
- * order); `gone` asks never to be called again.
+ * Result of an attempt.
+ * `refused`: this delivery fails, the next continues.
+ * `trouble`: the server fails, all wait in order.
+ * `gone`: never call again.
  */
 export type Verdict = 'delivered' | 'refused' | 'trouble' | 'gone';
 
-/** As the Standard Webhooks specification has it: 2xx took it, 410 wants no more; 429 and 5xx are the server's trouble. */
+/** Standard Webhooks: 2xx accepted, 410 stop; 429 and 5xx are server failures. */
 export function verdictOf(answer: OutboundAnswer | OutboundFailure): Verdict {
   if (!answer.ok) return 'trouble';
   const { status } = answer;
@@ -26,7 +28,7 @@ export function verdictOf(answer: OutboundAnswer | OutboundFailure): Verdict {
   return status >= 500 || status === 408 || status === 425 || status === 429 ? 'trouble' : 'refused';
 }
 
-/** Seconds that an answer asks to wait (RFC 9110, 10.2.3), as far as is listened to; 0 where it does not. */
+/** The Retry-After seconds (RFC 9110, 10.2.3), up to a limit; 0 without one. */
 export function retryAfterSeconds(answer: OutboundAnswer | OutboundFailure, now: Date): number {
   const wish = answer.ok ? answer.headers['retry-after'] : undefined;
   if (wish === undefined) return 0;
@@ -36,7 +38,9 @@ export function retryAfterSeconds(answer: OutboundAnswer | OutboundFailure, now:
 
 /**
  * When a delivery is tried again.
- * @param attempts so many were made. @param chance from 0 to 1. @returns null when they are spent.
+ * @param attempts made so far.
+ * @param chance from 0 to 1.
+ * @returns null when no attempt is left.
  */
 export function nextTry(attempts: number, now: Date, wished: number, chance: number): Date | null {
   const seconds = RETRY_SECONDS[attempts - 1];
@@ -44,7 +48,11 @@ export function nextTry(attempts: number, now: Date, wished: number, chance: num
   return after(now, Math.max(wished, seconds * (1 + JITTER * (2 * chance - 1))));
 }
 
-/** Until when an endpoint is left alone: no shorter than its first deliveries wait, so that they stay first. @param troubles so many in a row, with this one. */
+/**
+ * Until when an endpoint pauses.
+ * At least as long as its first deliveries wait, so that they stay first.
+ * @param troubles consecutive failures, this one included.
+ */
 export function holdUntil(troubles: number, now: Date, wished: number): Date {
   const seconds = RETRY_SECONDS[Math.min(troubles, RETRY_SECONDS.length) - 1] ?? LONGEST_HOLD_SECONDS;
   return after(now, Math.max(wished, Math.min(seconds * (1 + JITTER), LONGEST_HOLD_SECONDS)));

@@ -3,14 +3,17 @@ import { callOut, type OutboundAnswer, type OutboundFailure, type OutboundReach 
 import { printable } from '#kernel';
 import { bodyOf, signedHeaders, type WebhookBody } from './webhook-secret.js';
 
-/** Where webhooks may go; public addresses by https on port 443, unless an operator says otherwise. */
+/**
+ * Allowed webhook targets: public addresses by https on port 443, unless an operator changes
+ * it.
+ */
 export const WEBHOOK_REACH = Symbol('WebhookReach');
 
 const TIMEOUT_MS = 15_000;
 /** As much of an answer as is read and kept. */
 const EXCERPT_BYTES = 500;
 
-/** One try, as it stands in the log. */
+/** One attempt, as logged. */
 export interface Call {
   readonly answer: OutboundAnswer | OutboundFailure;
   readonly sentAt: Date;
@@ -22,14 +25,18 @@ export interface Call {
   readonly errorCode: OutboundFailure['code'] | null;
 }
 
-/** Hands one event to one address. */
+/** Posts one event to one endpoint. */
 @Injectable()
 export class WebhookCaller {
   constructor(@Inject(WEBHOOK_REACH) private readonly reach: OutboundReach) {}
 
-  /** Signs with every valid secret and posts; redirects are not followed. Never throws for what the other side does. */
+  /**
+   * Signs with every valid secret and posts.
+   * Does not follow redirects.
+   * Never throws for the server's behaviour.
+   */
   async call(url: string, event: WebhookBody, secrets: readonly string[]): Promise<Call> {
-    // The machine's time, not the product's clock: the other side compares it with its own.
+    // The machine's time, not the product's clock: the receiver compares it with its own.
     const sentAt = new Date();
     const answer = await callOut(
       {

@@ -22,8 +22,8 @@ describe('calling an endpoint', () => {
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
   });
 
-  it('looks at every try where its name leads, and hands nothing over where that is no longer public', async () => {
-    // Both stand there and would answer; only the first is one that may be called, as a public address would be.
+  it('resolves the name at every attempt, and posts only to public addresses', async () => {
+    // Both servers would answer; only the first may be called, as a public address could be.
     const port = await listen('127.0.0.1');
     await listen('127.0.0.2', port);
     let leadsTo = '127.0.0.1';

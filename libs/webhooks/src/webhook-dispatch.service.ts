@@ -15,7 +15,10 @@ import { DELIVER_WEBHOOKS } from './webhooks.jobs.js';
 
 const WEBHOOKS = systemActor('webhooks');
 const CLAIMED_AT_ONCE = 100;
-/** A run ends after so long or so many, so that nobody's backlog keeps a worker; the lease outlives it with its last call. */
+/**
+ * A run ends after this time or number, so that no backlog occupies a worker.
+ * The lease outlasts it and its last call.
+ */
 const RUN_MS = 60_000;
 const RUN_CALLS = 100;
 const LEASE_MS = 120_000;
@@ -26,7 +29,7 @@ const attempts = new Counter({
   labelNames: ['verdict'],
 });
 
-/** The next delivery of an endpoint, with what it takes to make it. */
+/** The next delivery of an endpoint, with the data to make it. */
 export interface DueDelivery extends EndpointHealth {
   readonly id: WebhookDeliveryId;
   readonly endpointId: WebhookEndpointId;
@@ -40,7 +43,10 @@ export interface DueDelivery extends EndpointHealth {
 type DueRow = Omit<DueDelivery, 'secrets' | 'event'> &
   Omit<DueDelivery['event'], 'id'> & { readonly eventId: WebhookEventId };
 
-/** Brings deliveries to their endpoints: one process at a time for each endpoint, in the order of the outbox, at least once. */
+/**
+ * Delivers events to endpoints: one process at a time per endpoint, in outbox order, at least
+ * once.
+ */
 @Injectable()
 export class WebhookDispatch {
   constructor(
@@ -52,7 +58,10 @@ export class WebhookDispatch {
     private readonly outcomes: WebhookOutcomes,
   ) {}
 
-  /** Leases endpoints that have something due and are in nobody's hands, and hands them out. @returns whether there may be more. */
+  /**
+   * Leases endpoints with due deliveries and queues them.
+   * @returns whether there may be more.
+   */
   async claim(): Promise<boolean> {
     const claimed = await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query<{ endpointId: WebhookEndpointId; fence: string }>(
@@ -70,7 +79,7 @@ export class WebhookDispatch {
     return claimed.length === CLAIMED_AT_ONCE;
   }
 
-  /** Delivers what is due, until the server is in trouble, nothing is left, or the run has taken long enough. */
+  /** Delivers what is due, until the server fails, nothing is left, or the run's time is over. */
   async deliver(endpointId: WebhookEndpointId, fence: string): Promise<void> {
     const stopAt = Date.now() + RUN_MS;
     for (let calls = 0; calls < RUN_CALLS && Date.now() < stopAt; calls++) {

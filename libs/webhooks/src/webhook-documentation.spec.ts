@@ -19,7 +19,7 @@ describe('the documentation of webhooks', () => {
     expect(DESCRIBED.map(({ type }) => type)).toEqual(TYPES);
   });
 
-  it.each(DESCRIBED)('shows $type as it is sent, to whom it is sent', ({ type, audience, example }) => {
+  it.each(DESCRIBED)('shows $type as it is sent, with its audience', ({ type, audience, example }) => {
     expect(Object.keys(example)).toEqual(['type', 'timestamp', 'data']);
     expect(example.type).toBe(type);
     expect(WEBHOOK_EVENTS[type].data.parse(example.data)).toEqual(example.data);
@@ -33,7 +33,7 @@ describe('the documentation of webhooks', () => {
     expect(waits).toEqual([...RETRY_SECONDS]);
   });
 
-  it('carries nobody’s contact in what a vendor is told', () => {
+  it('carries no contact in events for vendors', () => {
     for (const type of TYPES) {
       const { audience, data } = WEBHOOK_EVENTS[type];
       if (!(audience as readonly string[]).includes('vendor')) continue;

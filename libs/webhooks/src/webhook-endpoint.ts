@@ -23,21 +23,24 @@ export interface WebhookEndpoint {
 export const ENDPOINT_COLUMNS = `id, organisation_id, url, description, event_types, created_by, created_at,
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", failing_since, disabled_at, disabled_reason`;
 
-/** @throws DomainError `webhook-endpoint.forbidden` for a process: an endpoint is an organisation's own. */
+/** @throws DomainError `webhook-endpoint.forbidden` for a process: an organisation owns it. */
 export function audienceOf(actor: Actor): WebhookAudience {
   if (actor.kind === 'vendor') return { kind: 'vendor', id: actor.vendorId };
   if (actor.kind === 'partner') return { kind: 'partner', id: actor.partnerId };
   throw forbidden('Webhook endpoints are an organisation’s own: a person or a key of it must do this.');
 }
 
-/** @throws DomainError `webhook-endpoint.forbidden` for whoever is no owner: what leaves the house is an owner's decision. */
+/**
+ * @throws DomainError `webhook-endpoint.forbidden` for users that are not owners: only an owner
+ *   may send data to other systems.
+ */
 export function ownerOf(actor: Actor): WebhookAudience {
   const audience = audienceOf(actor);
   if (actor.kind !== 'system' && actor.role === 'owner') return audience;
   throw forbidden('Only an owner decides where events are sent. Ask an owner of your organisation.');
 }
 
-/** Whom an endpoint belongs to, for a process. */
+/** The owner of an endpoint, for a process. */
 export const audienceFor = (kind: 'vendor' | 'partner', id: OrganisationId): WebhookAudience =>
   kind === 'vendor' ? { kind, id: id as VendorId } : { kind, id: id as PartnerId };
 

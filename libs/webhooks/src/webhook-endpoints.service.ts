@@ -52,7 +52,7 @@ export class WebhookEndpoints {
     );
   }
 
-  /** @throws DomainError `webhook-endpoint.not-found` also for another organisation's. */
+  /** @throws DomainError `webhook-endpoint.not-found`, also for another organisation's. */
   async get(actor: Actor, id: WebhookEndpointId): Promise<WebhookEndpoint> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<WebhookEndpoint>(`SELECT ${ENDPOINT_COLUMNS} FROM webhooks.endpoint WHERE id = $2`, [
@@ -64,7 +64,10 @@ export class WebhookEndpoints {
     return found;
   }
 
-  /** @throws DomainError `webhook-endpoint.url-refused`, `webhook-endpoint.type-unknown`, `webhook-endpoint.too-many`. */
+  /**
+   * @throws DomainError `webhook-endpoint.url-refused`, `webhook-endpoint.type-unknown`,
+   *   `webhook-endpoint.too-many`.
+   */
   async create(actor: Actor, input: EndpointInput): Promise<RevealedEndpoint> {
     const owner = ownerOf(actor);
     this.check(owner, input);
@@ -91,7 +94,7 @@ export class WebhookEndpoints {
   }
 
   /**
-   * Replaces what an endpoint is. Enabling it makes what still waits due at once.
+   * Replaces an endpoint's settings. Enabling it makes waiting deliveries due at once.
    * @throws DomainError as `create`, and `webhook-endpoint.not-found`.
    */
   async change(
@@ -119,7 +122,10 @@ export class WebhookEndpoints {
     });
   }
 
-  /** With its log. @throws DomainError `webhook-endpoint.not-found`. */
+  /**
+   * With its log.
+   * @throws DomainError `webhook-endpoint.not-found`.
+   */
   async remove(actor: Actor, id: WebhookEndpointId): Promise<void> {
     ownerOf(actor);
     await this.database.inTransaction(actor, async () => {
@@ -130,7 +136,8 @@ export class WebhookEndpoints {
   }
 
   /**
-   * Makes a new secret. The old one signs along for `keepOldHours`, so that nothing is refused while the other side changes over.
+   * Makes a new secret.
+   * The old one also signs for `keepOldHours`, while the receiver changes.
    * @throws DomainError `webhook-endpoint.not-found`.
    */
   async rotate(actor: Actor, id: WebhookEndpointId, keepOldHours: number): Promise<RevealedEndpoint> {
@@ -149,7 +156,7 @@ export class WebhookEndpoints {
     });
   }
 
-  /** What an endpoint is, for a process that tells its owners of it; null when it is gone. */
+  /** An endpoint's data for a notification of its owners; null if deleted. */
   async findForNotification(
     actor: SystemActor,
     id: WebhookEndpointId,
@@ -168,7 +175,7 @@ export class WebhookEndpoints {
     if (problem !== null)
       throw new DomainError(
         'webhook-endpoint.url-refused',
-        `${problem} Give an https address that is reachable from the internet.`,
+        `${problem} Enter an https URL that is reachable from the internet.`,
         { field: 'url' },
       );
     const known: readonly string[] = webhookEventTypesFor(owner.kind);

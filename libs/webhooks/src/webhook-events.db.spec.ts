@@ -23,7 +23,7 @@ describe('the outbox of webhooks', () => {
     const organisations = house.app.get(Organisations);
     vendorId = (await organisations.create(SYSTEM, { ...place, kind: 'vendor', name: 'Northwind' })) as VendorId;
     partnerId = (await organisations.create(SYSTEM, { ...place, kind: 'partner', name: 'Brightwater' })) as PartnerId;
-    const person = { userId: null, apiKeyId: null, name: 'Somebody', role: 'owner' } as const;
+    const person = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
     vendor = { kind: 'vendor', vendorId, ...person };
     partner = { kind: 'partner', partnerId, ...person };
   });
@@ -39,7 +39,7 @@ describe('the outbox of webhooks', () => {
   const toldTo = (actor: Actor): Promise<{ type: string; data: unknown }[]> =>
     database.inTransaction(actor, () => database.query('SELECT type, data FROM webhooks.event ORDER BY position'));
 
-  it('tells both sides of one thing, and each reads what its own side was told', async () => {
+  it('emits an event to both sides, and each reads its own', async () => {
     const facts = activation();
     await database.inTransaction(partner, () =>
       events.emitToBoth({ vendorId, partnerId }, 'activation.launched', facts),
@@ -50,7 +50,7 @@ describe('the outbox of webhooks', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('tells of nothing that did not happen', async () => {
+  it('emits nothing when the transaction rolls back', async () => {
     const before = (await toldTo(SYSTEM)).length;
     const undone = database.inTransaction(partner, async () => {
       await events.emit({ kind: 'partner', id: partnerId }, 'activation.held', activation());
@@ -60,7 +60,7 @@ describe('the outbox of webhooks', () => {
     expect(await toldTo(SYSTEM)).toHaveLength(before);
   });
 
-  it('tells no vendor of what is the partner’s alone', async () => {
+  it('emits no partner-only event to a vendor', async () => {
     const facts = { contactId: newId(), activationId: newId() };
     const told = database.inTransaction(partner, () =>
       events.emit({ kind: 'vendor', id: vendorId }, 'form.submitted', facts),
@@ -69,7 +69,7 @@ describe('the outbox of webhooks', () => {
   });
 
   it.each(['contactId', 'email', 'name', 'person', 'messageId', 'leadId', 'enrolmentId'])(
-    'has a database that refuses a vendor’s event with a field %s, whoever writes it',
+    'has a database that refuses a vendor’s event with a field %s from any writer',
     async (field) => {
       const written = database.inTransaction(SYSTEM, () =>
         database.query(

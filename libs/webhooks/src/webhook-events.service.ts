@@ -5,7 +5,7 @@ import { Clock, type Id, newId, type PartnerId, systemActor, type VendorId } fro
 
 export type WebhookEventId = Id<'webhook-event'>;
 
-/** Whom an event is told. */
+/** The organisation that receives an event. */
 export type WebhookAudience =
   { readonly kind: 'vendor'; readonly id: VendorId } | { readonly kind: 'partner'; readonly id: PartnerId };
 
@@ -14,7 +14,7 @@ type SharedEventType = Extract<WebhookEventType, `activation.${string}` | 'lead.
 
 const WEBHOOKS = systemActor('webhooks');
 const PAGE = 500;
-/** How long what was told can be replayed and read. */
+/** How long events can be read and replayed. */
 const EVENT_KEPT_DAYS = 30;
 
 /** The outbox of webhooks. */
@@ -26,16 +26,16 @@ export class WebhookEvents {
   ) {}
 
   /**
-   * Tells an organisation's endpoints of something, in the open transaction of whatever scope: told when, and only when, it is true.
-   * Within two seconds after the commit every endpoint that chose the type has its delivery.
-   * @param data ids and facts, as `WEBHOOK_EVENTS` says; never a name or an address.
-   * @throws Error for what the event does not carry, or an audience that it is not for: a mistake of the caller's.
+   * Emits an event in the open transaction of any scope: only a commit sends it.
+   * Each endpoint that chose the type has its delivery within two seconds after the commit.
+   * @param data ids and facts, as in `WEBHOOK_EVENTS`; never a name or an address.
+   * @throws Error for data that the event does not carry, or a wrong audience: a caller's bug.
    */
   async emit<T extends WebhookEventType>(to: WebhookAudience, type: T, data: WebhookEventData<T>): Promise<void> {
     await this.insert(to, type, data, null);
   }
 
-  /** Tells both organisations of what concerns both, in the open transaction. */
+  /** Emits an event to both organisations, in the open transaction. */
   async emitToBoth<T extends SharedEventType>(
     { vendorId, partnerId }: { readonly vendorId: VendorId; readonly partnerId: PartnerId },
     type: T,
@@ -45,7 +45,10 @@ export class WebhookEvents {
     await this.emit({ kind: 'partner', id: partnerId }, type, data);
   }
 
-  /** As `emit`, for an event that one endpoint alone gets. @returns its id and place in the outbox. */
+  /**
+   * As `emit`, for one endpoint alone.
+   * @returns its id and position in the outbox.
+   */
   async insert<T extends WebhookEventType>(
     to: WebhookAudience,
     type: T,
@@ -62,7 +65,11 @@ export class WebhookEvents {
     return id;
   }
 
-  /** Gives new events to the endpoints that chose them. Safe in all processes at once. @returns whether there may be more. */
+  /**
+   * Assigns new events to the endpoints that chose them.
+   * Safe in all processes at once.
+   * @returns whether there may be more.
+   */
   async fanOut(): Promise<boolean> {
     const fanned = await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query(
@@ -81,7 +88,7 @@ export class WebhookEvents {
     return fanned.length === PAGE;
   }
 
-  /** Forgets what is older than it is kept, with its deliveries. */
+  /** Deletes expired events with their deliveries. */
   async forgetOld(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - EVENT_KEPT_DAYS * 86_400_000);
     await this.database.inTransaction(WEBHOOKS, () =>

@@ -53,7 +53,7 @@ const FROM = `webhooks.delivery d JOIN webhooks.event e ON e.id = d.event_id
   LEFT JOIN webhooks.attempt a ON a.delivery_id = d.id AND a.number = d.attempts`;
 const MAX_REPLAYED = 10_000;
 
-/** What was told to an endpoint, and telling it again. */
+/** An endpoint's deliveries, and replays. */
 @Injectable()
 export class WebhookLog {
   constructor(
@@ -63,7 +63,11 @@ export class WebhookLog {
     private readonly endpoints: WebhookEndpoints,
   ) {}
 
-  /** Newest first. @param page.before the number of the last one seen. @throws DomainError `webhook-endpoint.not-found`. */
+  /**
+   * Newest first.
+   * @param page.before the number of the last one seen.
+   * @throws DomainError `webhook-endpoint.not-found`.
+   */
   async list(
     actor: Actor,
     endpointId: WebhookEndpointId,
@@ -96,8 +100,9 @@ export class WebhookLog {
   }
 
   /**
-   * Tells an event again, under its own id, so that whoever got it before can tell.
-   * @throws DomainError `webhook-delivery.not-found`, `webhook-delivery.pending` while it is on its way, `webhook-endpoint.disabled`.
+   * Sends an event again under its own id, so that a receiver can detect the repeat.
+   * @throws DomainError `webhook-delivery.not-found`, `webhook-delivery.pending` before its
+   *   end, `webhook-endpoint.disabled`.
    */
   async replay(actor: Actor, endpointId: WebhookEndpointId, id: WebhookDeliveryId): Promise<WebhookDelivery> {
     ownerOf(actor);
@@ -108,7 +113,7 @@ export class WebhookLog {
       if (made === undefined)
         throw new DomainError(
           'webhook-delivery.pending',
-          'This event is on its way to this endpoint already. See the log for its next try.',
+          'This event is being delivered to this endpoint already. See the log for its next attempt.',
           { id },
           { kind: 'conflict' },
         );
@@ -118,9 +123,11 @@ export class WebhookLog {
   }
 
   /**
-   * Tells again what happened in a span of time, of the types that the endpoint chose, in its order.
-   * @param span.only `undelivered` leaves out what this endpoint has taken.
-   * @returns how many. @throws DomainError `webhook-replay.too-many` above ten thousand, `webhook-endpoint.disabled`.
+   * Sends the events of a period again, of the endpoint's types, in order.
+   * @param span.only `undelivered` skips those that this endpoint accepted.
+   * @returns how many.
+   * @throws DomainError `webhook-replay.too-many` above ten thousand,
+   *   `webhook-endpoint.disabled`.
    */
   async replayRange(
     actor: Actor,
@@ -139,7 +146,7 @@ export class WebhookLog {
       if (made.length > MAX_REPLAYED)
         throw new DomainError(
           'webhook-replay.too-many',
-          `More than ${MAX_REPLAYED} events lie in this span. Choose a shorter one.`,
+          `This period has more than ${MAX_REPLAYED} events. Choose a shorter one.`,
           { field: 'to' },
         );
       await this.recordAudit(actor, endpointId, { from: span.from, to: span.to, only: span.only, count: made.length });
@@ -147,7 +154,7 @@ export class WebhookLog {
     });
   }
 
-  /** What is on its way already is not asked for a second time. */
+  /** A pending delivery is not queued twice. */
   private insert(
     endpointId: WebhookEndpointId,
     which: string,

@@ -11,7 +11,7 @@ import { WEBHOOK_ENDPOINT_DISABLED } from './webhooks.jobs.js';
 
 const WEBHOOKS = systemActor('webhooks');
 
-/** How an endpoint has done so far, and whose it is. */
+/** An endpoint's history of results, and its owner. */
 export interface EndpointHealth {
   readonly organisationId: OrganisationId;
   readonly side: 'vendor' | 'partner';
@@ -19,7 +19,7 @@ export interface EndpointHealth {
   readonly failingSince: Date | null;
 }
 
-/** What follows from a try, in one transaction: the log, the delivery, the endpoint. */
+/** Effects of an attempt in one transaction: the log, the delivery, the endpoint. */
 @Injectable()
 export class WebhookOutcomes {
   constructor(
@@ -32,7 +32,7 @@ export class WebhookOutcomes {
   async record(due: DueDelivery, call: Call, verdict: Verdict): Promise<void> {
     await this.database.inTransaction(WEBHOOKS, async () => {
       const settled = verdict === 'delivered' ? await this.delivered(due) : await this.failed(due, call);
-      // Somebody else has tried it meanwhile: that is in the log, and what follows from it has followed.
+      // Another process has settled it meanwhile, with its log entry and effects.
       if (!settled) return;
       await this.insertAttempt(due, call);
       if (verdict === 'delivered') await this.markHealthy(due);
@@ -91,7 +91,7 @@ export class WebhookOutcomes {
     );
   }
 
-  /** Who is back gets at once what waited. */
+  /** An endpoint that works again gets its waiting deliveries at once. */
   private async markHealthy({ endpointId, troubles, failingSince }: DueDelivery): Promise<void> {
     if (failingSince === null) return;
     await this.database.query(
@@ -121,7 +121,7 @@ export class WebhookOutcomes {
     else if (isGivenUp(due.failingSince ?? now, now)) await this.disable(due, now, 'failed-for-days');
   }
 
-  /** What waits goes on waiting: it goes out once somebody enables the endpoint again. */
+  /** Pending deliveries stay; they are sent when a user enables the endpoint again. */
   private async disable(
     { endpointId, organisationId, side, url }: DueDelivery,
     now: Date,

@@ -23,8 +23,9 @@ export function bodyOf({ type, occurredAt, data }: WebhookBody): string {
 }
 
 /**
- * Headers of one attempt (Standard Webhooks 1.0): the event's id, which stays the same however often it comes; the moment of sending; a
- * signature by each secret that is valid.
+ * Headers of one attempt (Standard Webhooks 1.0): event id, time of sending, and a signature by
+ * each valid secret.
+ * The id is the same in every attempt.
  */
 export function signedHeaders(event: WebhookBody, secrets: readonly string[], sentAt: Date): Record<string, string> {
   const body = bodyOf(event);

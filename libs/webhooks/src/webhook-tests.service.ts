@@ -11,7 +11,10 @@ import { WebhookSecrets } from './webhook-secrets.service.js';
 
 const WEBHOOK_TESTS = systemActor('webhook-trials');
 
-/** Test events: sent while somebody waits, once, and in the log like any other. They change nothing about an endpoint. */
+/**
+ * Test events: sent once in the request, and logged like others.
+ * They do not change the endpoint's state.
+ */
 @Injectable()
 export class WebhookTests {
   constructor(
@@ -23,7 +26,10 @@ export class WebhookTests {
     private readonly caller: WebhookCaller,
   ) {}
 
-  /** @returns what the endpoint answered. @throws DomainError `webhook-endpoint.not-found`. */
+  /**
+   * @returns the endpoint's answer.
+   * @throws DomainError `webhook-endpoint.not-found`.
+   */
   async send(actor: Actor, id: WebhookEndpointId): Promise<Call & { readonly deliveryId: WebhookDeliveryId }> {
     const owner = ownerOf(actor);
     const { url } = await this.endpoints.get(actor, id);

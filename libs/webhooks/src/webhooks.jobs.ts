@@ -5,7 +5,10 @@ import type { WebhookEndpointId } from './webhook-endpoint.js';
 
 const endpointId = z.custom<WebhookEndpointId>(isId);
 
-/** Delivers what is due to one endpoint, in its order. The lease is found again by the sweep where the queue loses it. */
+/**
+ * Delivers what is due to one endpoint, in order.
+ * If the queue loses the job, the sweep finds its lease.
+ */
 export const DELIVER_WEBHOOKS = defineJob({
   name: 'webhooks.deliver',
   queue: 'webhooks',

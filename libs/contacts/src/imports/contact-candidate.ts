@@ -5,7 +5,8 @@ import type { ColumnField, ColumnMap } from './csv-columns.js';
 import type { CsvRow } from './csv-rows.js';
 
 /**
- * A problem of one row. Error: the row was not imported.
+ * A problem of one row.
+ * Error: the row was not imported.
  * Warning: a cell was dropped or cleaned.
  */
 export interface RowProblem {
@@ -19,7 +20,7 @@ export interface RowProblem {
 
 export type RowProblemCode = EmailProblem | FieldProblem | 'duplicate-in-file' | 'characters-removed';
 
-/** A sentence for each code, for the people who fix the file. */
+/** A sentence for each code, for users who correct the file. */
 export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
   'email-missing': 'There is no e-mail address in this row.',
   'email-invalid': 'This is not an e-mail address that mail can be sent to. Correct it.',

@@ -6,7 +6,7 @@ import { lockContacts } from '../bulk-changes.repository.js';
 import type { ContactImport } from './contact-import.js';
 import type { Candidate, RowProblem } from './contact-candidate.js';
 
-/** Rows that are decided together: what goes in, what does not, and why. */
+/** Rows decided together: accepted ones, and problems. */
 export interface Chunk {
   readonly candidates: Candidate[];
   readonly problems: RowProblem[];
@@ -14,7 +14,7 @@ export interface Chunk {
   rows: number;
 }
 
-/** Writes one chunk of an import with a handful of statements, whatever its size. */
+/** Writes one chunk of an import with a few statements, whatever its size. */
 @Injectable()
 export class ContactChunks {
   constructor(
@@ -23,9 +23,9 @@ export class ContactChunks {
   ) {}
 
   /**
-   * Contacts, list, consent, problems and progress, all or nothing.
-   * @param done rows that were decided before this chunk.
-   * @returns false, having written nothing, when the import no longer runs or another run is ahead.
+   * Contacts, list, consent, problems and progress in one transaction.
+   * @param done rows decided before this chunk.
+   * @returns false, without any write, if the import has ended or another run is ahead.
    */
   async insert(actor: SystemActor, accepted: ContactImport, chunk: Chunk, done: number): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
@@ -57,7 +57,10 @@ export class ContactChunks {
     });
   }
 
-  /** Adds new contacts. Known ones gain what the file adds; an empty cell deletes nothing. */
+  /**
+   * Adds new contacts.
+   * Known ones gain what the file adds; an empty cell deletes nothing.
+   */
   private async writeContacts(
     { partnerId, basis }: ContactImport,
     { candidates }: Chunk,

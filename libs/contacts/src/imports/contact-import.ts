@@ -11,7 +11,7 @@ type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'f
 export interface ContactImport {
   readonly id: ContactImportId;
   readonly partnerId: PartnerId;
-  /** Null once the list that it made was taken away, for nothing came to it. */
+  /** Null once its empty list was deleted. */
   readonly listId: ContactListId | null;
   /** There was no such list before. */
   readonly madeList: boolean;

@@ -46,7 +46,7 @@ export class ContactImporter {
     }
   }
 
-  /** @returns null when there is nothing (more) to do. */
+  /** @returns null when nothing is left to do. */
   private async start(actor: SystemActor, id: ContactImportId): Promise<ContactImport | null> {
     return this.database.inTransaction(actor, async () => {
       await this.database.query(
@@ -75,8 +75,8 @@ export class ContactImporter {
   }
 
   /**
-   * @returns true if every row is decided; false if the import was cancelled or another run
-   *   has it.
+   * @returns true if every row is decided; false if the import was cancelled or another run has
+   *   it.
    */
   private async importRows(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
     const seen = new Set<string>();

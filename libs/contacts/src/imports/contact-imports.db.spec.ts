@@ -52,7 +52,7 @@ describe('an import', () => {
     await owner.query(sql);
     await owner.end();
   };
-  const everybody = (actor: PartnerActor) => contacts.page(actor, { limit: 200, beforeId: null });
+  const allContacts = (actor: PartnerActor) => contacts.page(actor, { limit: 200, beforeId: null });
 
   it('makes contacts, in the list, with their basis', async () => {
     const actor = aPartner();
@@ -85,12 +85,12 @@ describe('an import', () => {
     await expect(lists.all(actor)).resolves.toMatchObject([{ name: 'All contacts', isDefault: true, size: 2 }]);
   });
 
-  it('adds what a second file knows more, and an empty cell takes nothing away', async () => {
+  it('adds new values of a second file, and an empty cell deletes nothing', async () => {
     const actor = aPartner();
     await run(actor, 'email,first,company\na@example.com,Ada,\nb@example.com,Bob,B Ltd\nc@example.com,Cy,C Ltd\n');
     const done = await run(actor, 'email,first,company\nA@EXAMPLE.com,,A Ltd\nb@example.com,,\nd@example.com,Di,\n');
     expect(done).toMatchObject({ created: 1, updated: 1, unchanged: 1, rejected: 0 });
-    expect((await everybody(actor)).find(({ email }) => email === 'a@example.com')).toMatchObject({
+    expect((await allContacts(actor)).find(({ email }) => email === 'a@example.com')).toMatchObject({
       firstName: 'Ada',
       company: 'A Ltd',
     });
@@ -100,22 +100,22 @@ describe('an import', () => {
     const actor = aPartner();
     const done = await run(
       actor,
-      'email,country\na@example.com,DE\n\nnobody,DE\nA@example.com,DE\n,FR\nb@example.com,Narnia\n',
+      'email,country\na@example.com,DE\n\nno-address,DE\nA@example.com,DE\n,FR\nb@example.com,Narnia\n',
     );
     expect(done).toMatchObject({ candidates: 5, created: 2, rejected: 3, status: 'completed' });
     await expect(imports.problems(actor, done.id, { after: 0, limit: 100 })).resolves.toMatchObject([
-      { row: 4, code: 'email-invalid', severity: 'error', value: 'nobody' },
+      { row: 4, code: 'email-invalid', severity: 'error', value: 'no-address' },
       { row: 5, code: 'duplicate-in-file', severity: 'error' },
       { row: 6, code: 'email-missing', severity: 'error' },
       { row: 7, code: 'country-unknown', severity: 'warning', value: 'Narnia' },
     ]);
   });
 
-  it('without a known basis holds its contacts, and takes back no basis known before', async () => {
+  it('without a known basis gets no mail to its contacts, and removes no earlier basis', async () => {
     const actor = aPartner();
     await run(actor, 'email\na@example.com\n', { basis: 'opt-in' });
     await run(actor, 'email\na@example.com\nb@example.com\n', { basis: 'unknown' });
-    const [b, a] = await everybody(actor);
+    const [b, a] = await allContacts(actor);
     const decisions = await house.app.get(SendPolicy).decide(actor, newId<VendorId>(), [a!.id, b!.id], new Date());
     expect([...decisions.values()]).toMatchObject([
       { send: true, basis: 'opt-in' },
@@ -129,7 +129,7 @@ describe('an import', () => {
       .get(Suppressions)
       .add(actor, { email: 'A@example.com', scope: 'partner', reason: 'requested', source: 'staff' });
     await run(actor, 'email\na@example.com\n');
-    const [a] = await everybody(actor);
+    const [a] = await allContacts(actor);
     const decisions = await house.app.get(SendPolicy).decide(actor, newId<VendorId>(), [a!.id], new Date());
     expect(decisions.get(a!.id)).toEqual({ send: false, reason: 'suppressed' });
   });
@@ -141,7 +141,7 @@ describe('an import', () => {
     await expect(imports.get(actor, done.id)).resolves.toEqual(done);
   });
 
-  it('that died goes on after its last chunk', async () => {
+  it('that died continues after its last chunk', async () => {
     const actor = aPartner();
     const { id } = await accept(actor, `${HEADER}${lines(0, 1200)}person0@example.com,again,,,\n`);
     await asOwner(
@@ -172,7 +172,7 @@ describe('an import', () => {
     });
   });
 
-  it('that is cancelled stops before its next rows and keeps what it did', async () => {
+  it('that is cancelled stops before its next rows and keeps earlier ones', async () => {
     const actor = aPartner();
     const { id } = await accept(actor, HEADER + lines(0, 5000));
     const running = importer.run(id, actor.partnerId);
@@ -193,14 +193,14 @@ describe('an import', () => {
     const listNames = async (actor: PartnerActor): Promise<string[]> =>
       (await lists.all(actor)).map(({ name }) => name);
 
-    it('leaves no list that it was to make, and says still what became of it', async () => {
+    it('leaves no new list, and keeps its status', async () => {
       const actor = aPartner();
       const { id } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
       expect(await listNames(actor)).toEqual(['Fair']);
       expect(await imports.cancel(actor, id)).toMatchObject({ status: 'cancelled', listId: null, candidates: 0 });
       await importer.run(id, actor.partnerId);
       expect(await listNames(actor)).toEqual([]);
-      await expect(everybody(actor)).resolves.toEqual([]);
+      await expect(allContacts(actor)).resolves.toEqual([]);
       await expect(imports.get(actor, id)).resolves.toMatchObject({ status: 'cancelled', listId: null });
       // The name is free again, and the next list is as if nothing had been.
       const done = await run(actor, HEADER + lines(0, 3), { listName: 'Fair' });
@@ -208,7 +208,7 @@ describe('an import', () => {
       expect(await lists.all(actor)).toMatchObject([{ id: done.listId, name: 'Fair', isDefault: true, size: 3 }]);
     });
 
-    it('leaves a list that was there before, empty or not', async () => {
+    it('keeps an earlier list, empty or not', async () => {
       const actor = aPartner();
       const list = await lists.create(actor, { name: 'Fair' });
       for (const into of [{ listId: list.id }, { listName: 'fair' }, {}]) {
@@ -218,7 +218,7 @@ describe('an import', () => {
       expect(await listNames(actor)).toEqual(['Fair']);
     });
 
-    it('leaves a list to which somebody came meanwhile, or which another import is to fill', async () => {
+    it('keeps a list that got contacts meanwhile, or that another import will fill', async () => {
       const actor = aPartner();
       const { id, listId } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
       const second = await accept(actor, HEADER + lines(3, 6), { listName: 'Fair' });
@@ -236,7 +236,7 @@ describe('an import', () => {
       expect(await lists.all(actor)).toMatchObject([{ name: 'Fair', size: 1 }]);
     });
 
-    it('takes no list from an import that is accepted at the same moment', async () => {
+    it('deletes no list of an import that is accepted at the same time', async () => {
       for (let times = 0; times < 5; times++) {
         const actor = aPartner();
         const { id } = await accept(actor, HEADER + lines(0, 3), { listName: 'Fair' });
@@ -252,9 +252,9 @@ describe('an import', () => {
     });
   });
 
-  it('that fails leaves no list that it was to make', async () => {
+  it('that fails leaves no new list', async () => {
     const actor = aPartner();
-    // Beyond what is looked at when it is accepted.
+    // Beyond the part that is inspected on upload.
     const broken = `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`;
     expect(await run(actor, broken, { listName: 'Fair' })).toMatchObject({ status: 'failed', listId: null });
     expect(await lists.all(actor)).toEqual([]);
@@ -264,7 +264,7 @@ describe('an import', () => {
     const actor = aPartner();
     const done = await run(actor, `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`);
     expect(done).toMatchObject({ status: 'failed', failureCode: 'import.quote-not-closed', created: 0 });
-    await expect(everybody(actor)).resolves.toEqual([]);
+    await expect(allContacts(actor)).resolves.toEqual([]);
   });
 
   it('of more than 500,000 rows changes nothing', async () => {
@@ -283,7 +283,7 @@ describe('an import', () => {
     expect(left).toEqual([]);
   });
 
-  it('asked for twice with one key is one import', async () => {
+  it('requested twice with one key is one import', async () => {
     const actor = aPartner();
     const [first, second] = await Promise.all([
       accept(actor, HEADER + lines(0, 1), { idempotencyKey: 'k1' }),
@@ -316,7 +316,7 @@ describe('an import', () => {
       'A@EXAMPLE.COM',
       'b@example.com',
       'c@example.com',
-      'nobody',
+      'no-address',
       '',
       '=1+1',
     );
@@ -336,7 +336,7 @@ describe('an import', () => {
     );
   });
 
-  it('of 40,000 rows takes seconds, and its process stays free for others meanwhile', async () => {
+  it('of 40,000 rows takes seconds and does not block its process', async () => {
     const actor = aPartner();
     const { id } = await accept(actor, HEADER + lines(0, 40_000));
     const delay = monitorEventLoopDelay({ resolution: 2 });
@@ -366,7 +366,7 @@ describe('an import', () => {
     );
   });
 
-  it('is seen by nobody else', async () => {
+  it('is visible only to its partner', async () => {
     const actor = aPartner();
     const { id } = await run(actor, HEADER + lines(0, 1));
     await expect(imports.get(aPartner(), id)).rejects.toMatchObject({ code: 'contact-import.not-found' });

@@ -48,7 +48,7 @@ interface ListOfImport {
 const FIRST_LIST = 'All contacts';
 const PROBLEM_PAGE = 2000;
 
-/** Takes lists in and tells how far they are; ContactImporter does the work. */
+/** Accepts imports and reports their progress; ContactImporter runs them. */
 @Injectable()
 export class ContactImports {
   constructor(
@@ -59,7 +59,10 @@ export class ContactImports {
     private readonly lists: ContactLists,
   ) {}
 
-  /** What an upload would be read as; nothing is kept. @throws DomainError as `inspectCsv`. */
+  /**
+   * How an upload would be read; nothing is stored.
+   * @throws DomainError as `inspectCsv`.
+   */
   preview(actor: Actor, bytes: Buffer, mapping: ColumnMap | null): CsvFile {
     editorOf(actor);
     return inspectCsv(bytes, mapping);
@@ -68,8 +71,8 @@ export class ContactImports {
   /**
    * Stores the file and queues its import.
    * The same idempotency key with the same request returns the same import.
-   * @throws DomainError as `inspectCsv`; `contact-list.not-found`;
-   *   `import.key-reused` for a key with another request.
+   * @throws DomainError as `inspectCsv`; `contact-list.not-found`; `import.key-reused` for a
+   *   key with another request.
    */
   async accept(actor: Actor, request: ImportRequest): Promise<ContactImport> {
     const partnerId = editorOf(actor);
@@ -96,7 +99,7 @@ export class ContactImports {
         return accepted;
       });
     } catch (error) {
-      // The same request twice at once: the unique key let one through, and the other finds it.
+      // The same request twice at once: the unique key accepts one, the other finds it.
       const first = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
       if (first === null) throw error;
       return first;
@@ -284,7 +287,7 @@ function requireJurisdiction(input: string): string {
   });
 }
 
-/** Of the file and of every option that changes what is imported; not of the key itself. */
+/** Hash of the file and of every option that changes the result, without the key itself. */
 function hashOf(request: ImportRequest): string {
   const { listId, listName, basis, evidence, jurisdiction, mapping } = request;
   const options = [listId, listName, basis, evidence, jurisdiction, Object.entries(mapping ?? {}).sort()];

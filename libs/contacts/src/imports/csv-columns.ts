@@ -2,7 +2,7 @@ import { CONTACT_FIELDS } from '../contact.js';
 import { parseEmail } from '../email-address.js';
 import type { CsvRow } from './csv-rows.js';
 
-/** What a column of a list may hold; `fullName` is split into first and last name. */
+/** Meaning of a column; `fullName` is split into first and last name. */
 const COLUMN_FIELDS = ['email', 'fullName', ...CONTACT_FIELDS] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
 /** Field → column, from 0. */
@@ -84,7 +84,7 @@ export function guessColumns(rows: readonly CsvRow[]): ColumnGuess {
 function emailColumn(rows: readonly CsvRow[], width: number, named: number | undefined): number | undefined {
   let best = named;
   let share = named === undefined ? 0 : addressShare(rows, named);
-  // A named column keeps its place unless it holds hardly any address and another one does.
+  // A column named as address stays, unless it has few addresses and another one has many.
   const needed = named === undefined ? 0 : 0.5;
   if (share >= 0.5) return named;
   for (let column = 0; column < width; column += 1) {

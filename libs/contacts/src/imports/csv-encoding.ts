@@ -18,7 +18,7 @@ export function detectEncoding(bytes: Buffer): string {
   return isUtf8(bytes) ? 'utf-8' : byStatistics(bytes);
 }
 
-/** Delimiters, digits and "@" are ASCII in every list, so that one half of their units is zero. */
+/** Delimiters, digits and "@" are ASCII in every list, so half of the bytes are zero. */
 function unmarkedUtf16(sample: Buffer): 'utf-16le' | 'utf-16be' | null {
   let [even, odd] = [0, 0];
   for (let at = 0; at + 1 < sample.length; at += 2) {
@@ -43,7 +43,10 @@ function byStatistics(bytes: Buffer): string {
   return western !== undefined && western.confidence >= best.confidence - 25 ? 'windows-1252' : best.name.toLowerCase();
 }
 
-/** Decodes byte slices as they come. Joins a character that two slices split. */
+/**
+ * Decodes byte slices as they come.
+ * Joins a character that two slices split.
+ */
 export class TextDecoding {
   private readonly decoder: ReturnType<typeof iconv.getDecoder>;
 

@@ -62,7 +62,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('may end its lines as old Macintoshes did', () => {
+  it('may end its lines with CR alone', () => {
     expect(inspectCsv(Buffer.from('email,name\ra@example.com,Ada\rb@example.com,Bob')).sample).toHaveLength(2);
   });
 
@@ -87,7 +87,7 @@ describe('a list', () => {
     expect(columns.email).toBe(2);
   });
 
-  it('prefers the column that holds addresses to one that is only called so', () => {
+  it('prefers the column with addresses to one that only has the name', () => {
     const { columns } = inspectCsv(Buffer.from('email,contact\nyes,ada@example.com\nno,bob@example.com\n'));
     expect(columns).toEqual({ email: 1 });
   });
@@ -97,7 +97,7 @@ describe('a list', () => {
     expect([columns, hasHeader, sample.length]).toEqual([{ email: 1 }, false, 2]);
   });
 
-  it('follows the mapping of whoever uploads it', () => {
+  it('follows the mapping of the uploading user', () => {
     const bytes = Buffer.from('a,b\nada@example.com,eve@example.com\n');
     expect(inspectCsv(bytes, { email: 1 }).columns).toEqual({ email: 1 });
     expect(() => inspectCsv(bytes, { email: 2 })).toThrow(expect.objectContaining({ code: 'import.mapping-invalid' }));
@@ -162,7 +162,7 @@ describe('a list', () => {
     expect(() => inspectCsv(bytes)).toThrow(expect.objectContaining({ code: 'import.row-too-long' }));
   });
 
-  it('reads the same rows however it is cut into pieces', () => {
+  it('gives the same rows for any split into chunks', () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', 'ü', '"', ',', '\n', '\r\n', ' ', '=', '\ud83d\ude80'),
       maxLength: 12,
@@ -203,13 +203,13 @@ describe('a row of a list', () => {
     });
   });
 
-  it('loses a cell that is unknown, and nothing else', () => {
+  it('drops an unknown cell, and nothing else', () => {
     const { candidate, problems } = read('ada@example.com', 'Ada', 'Narnia');
     expect(candidate?.details).toMatchObject({ firstName: 'Ada', country: null });
     expect(problems).toMatchObject([{ severity: 'warning', code: 'country-unknown', value: 'Narnia' }]);
   });
 
-  it('loses zero bytes and what turns text around, and says so', () => {
+  it('drops zero bytes and bidi controls, with a warning', () => {
     const { candidate, problems } = read('ada@example.com', 'A\u0000d\u202ea');
     expect(candidate?.details.firstName).toBe('Ada');
     expect(problems).toMatchObject([{ code: 'characters-removed' }]);
@@ -218,7 +218,7 @@ describe('a row of a list', () => {
   it.each([
     ['an address', 'ada@example.com'],
     ['a name with an address', 'Ada <ada@example.com>'],
-  ])('greets nobody by %s: the cell is left out', (_, name) => {
+  ])('uses no greeting by %s: the cell is left out', (_, name) => {
     for (const cells of [
       [name, ''],
       ['', name],

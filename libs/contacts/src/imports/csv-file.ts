@@ -3,7 +3,7 @@ import { type ColumnField, type ColumnMap, guessColumns } from './csv-columns.js
 import { detectEncoding, TextDecoding } from './csv-encoding.js';
 import { type CsvDialect, type CsvRow, detectDialect, firstRows } from './csv-rows.js';
 
-/** It is held in memory while it is taken in. */
+/** An upload is held in memory. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 export const MAX_ROWS = 500_000;
 const MAX_COLUMNS = 200;
@@ -39,7 +39,8 @@ const OTHER_FORMATS: readonly (readonly [string, string])[] = [
  * @param mapping the user's choice of columns; it replaces the guess.
  * @throws DomainError `import.file-empty`, `import.no-rows`, `import.not-csv`,
  *   `import.too-large`, `import.too-many-columns`, `import.email-column-missing` or
- *   `import.mapping-invalid`. Nothing was imported.
+ *   `import.mapping-invalid`.
+ *   Nothing was imported.
  */
 export function inspectCsv(bytes: Buffer, mapping: ColumnMap | null = null): CsvFile {
   refuseForeignFile(bytes);

@@ -7,19 +7,19 @@ export interface CsvDialect {
 }
 
 export interface CsvRow {
-  /** As a spreadsheet counts it, from 1; a line break within quotes starts no new row. */
+  /** The row number of a spreadsheet, from 1; a line break in quotes starts no new row. */
   readonly number: number;
   readonly cells: readonly string[];
 }
 
-/** A longer record means a quotation mark that is never closed, or no list at all. */
+/** A longer record means an unclosed quotation mark, or no list at all. */
 const MAX_RECORD_LENGTH = 256 * 1024;
 /**
  * A postal address or a note has fewer lines.
  * A stray quotation mark would otherwise swallow the contacts up to the next one.
  */
 const MAX_CELL_LINES = 20;
-/** Parsed at once: well under a millisecond, so that other work of the process is not held up. */
+/** Parsed at once: well under a millisecond, so other work of the process is not blocked. */
 const PIECE_LENGTH = 32 * 1024;
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -41,8 +41,8 @@ export function detectDialect(sample: string): CsvDialect {
 }
 
 /**
- * Splits text chunks into rows (RFC 4180, and what spreadsheets write in practice):
- * line breaks in quotes, doubled quotes, stray quotes inside a cell.
+ * Splits text chunks into rows (RFC 4180, and what spreadsheets write in practice): line breaks
+ * in quotes, doubled quotes, stray quotes inside a cell.
  * Blank rows and Excel's `sep=` hint are skipped but counted.
  */
 export class CsvReader {
@@ -114,7 +114,7 @@ export class CsvReader {
   private quoteNotClosed(): DomainError {
     return new DomainError(
       'import.quote-not-closed',
-      `In line ${this.lines + 1} a quotation mark is opened and never closed. Close it and upload the file again; nothing was imported.`,
+      `Line ${this.lines + 1} opens a quotation mark that is never closed. Close it and upload the file again; nothing was imported.`,
       { row: this.rows + 1, line: this.lines + 1 },
     );
   }
@@ -131,7 +131,7 @@ export class CsvReader {
   private rowTooLong(): DomainError {
     return new DomainError(
       'import.row-too-long',
-      `Line ${this.lines + 1} is longer than ${MAX_RECORD_LENGTH / 1024} KB: no row of a list is. Check that this is the list you mean, with a line for each person.`,
+      `Line ${this.lines + 1} is longer than ${MAX_RECORD_LENGTH / 1024} KB, the limit of a row. Check that the file is a list with one line per contact.`,
       { row: this.rows + 1, line: this.lines + 1 },
     );
   }

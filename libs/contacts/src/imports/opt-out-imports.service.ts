@@ -25,11 +25,11 @@ interface UnreadableRow {
   /** As a spreadsheet counts. */
   readonly row: number;
   readonly problem: EmailProblem;
-  /** What stands there. */
+  /** The value in the file. */
   readonly value: string;
 }
 
-/** What became of the rows of a list of people who want no mail. */
+/** Counts of an opt-out import. */
 export interface OptOutImport {
   readonly rows: number;
   /** Addresses that are suppressed now, whether or not they were before. */
@@ -61,7 +61,10 @@ export class OptOutImports {
     private readonly keys: AddressKeys,
   ) {}
 
-  /** Reads a list to its end and keeps nothing of it. @throws DomainError as `forPartner`. */
+  /**
+   * Reads a list to its end and stores nothing.
+   * @throws DomainError as `forPartner`.
+   */
   async preview(file: Buffer, column: number | null): Promise<OptOutPreview> {
     const { addresses, ...read } = await readAddresses(file, column);
     return { ...read, addresses: addresses.length };
@@ -69,8 +72,8 @@ export class OptOutImports {
 
   /**
    * All rows or none.
-   * @param column which one holds the addresses, from 0; null: it is found.
-   * @throws DomainError as `inspectCsv`, `import.quote-not-closed`: nothing was taken.
+   * @param column the address column, from 0; null: detected.
+   * @throws DomainError as `inspectCsv`, `import.quote-not-closed`; nothing is imported then.
    */
   async forPartner(actor: PartnerActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const partnerId = editorOf(actor);
@@ -92,8 +95,8 @@ export class OptOutImports {
   }
 
   /**
-   * Imports opt-outs for every partner's mail about the vendor. No user can read them
-   * afterwards.
+   * Imports opt-outs for every partner's mail about the vendor.
+   * No user can read them afterwards.
    * The result has no count of earlier ones: it would reveal what contacts told a partner.
    * @throws DomainError as `forPartner`.
    */
@@ -136,7 +139,10 @@ export class OptOutImports {
     );
   }
 
-  /** @param actor who asks, for the audit log. @param scope under which the rows are written. */
+  /**
+   * @param actor the acting user, for the audit log.
+   * @param scope of the written rows.
+   */
   private async importAddresses(
     actor: Actor,
     scope: Actor,
@@ -168,7 +174,10 @@ interface ReadList {
   readonly unreadable: readonly UnreadableRow[];
 }
 
-/** Each address once, in file order. Yields to the event loop during a long list. */
+/**
+ * Each address once, in file order.
+ * Yields to the event loop during a long list.
+ */
 async function readAddresses(bytes: Buffer, column: number | null): Promise<ReadList> {
   if (bytes.length > MAX_OPT_OUT_BYTES)
     throw new DomainError(

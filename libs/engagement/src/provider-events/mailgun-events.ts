@@ -84,7 +84,7 @@ function failureOf(
 ): ProviderEvent {
   const said = [status?.message, status?.description].filter((part) => part != null && part !== '').join(' ');
   const why = `${severity ?? event}/${reason ?? ''}`;
-  // It tries again by itself: a temporary failure settles nothing.
+  // Mailgun retries by itself: a temporary failure is not final.
   if (severity === 'temporary')
     return neutralEvent(subject, 'underway', `on its way (${why})`.slice(0, 80), { text: said });
   if (/^suppress-(unsubscribe|complaint)/.test(reason ?? '')) return suppressedEvent(subject, why.slice(0, 80));

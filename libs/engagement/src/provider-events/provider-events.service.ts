@@ -55,7 +55,8 @@ export class ProviderEvents {
   ) {}
 
   /**
-   * Receives one request. Repeats and order do not change the result.
+   * Receives one request.
+   * Repeats and order do not change the result.
    * @throws DomainError `provider-event.refused` for an unknown source, a revoked one and a
    *   wrong signature alike; `provider-event.unreadable`; `provider-event.paused`,
    *   `message.in-hand` and others of kind `unavailable`, after which the provider retries.
@@ -125,7 +126,7 @@ export class ProviderEvents {
     const read = SnsEnvelope.safeParse(jsonOf(raw));
     if (!read.success) throw refused();
     const envelope = read.data;
-    // Anybody with an account at Amazon can have SNS sign something: only our topic is believed.
+    // Any Amazon account can have SNS sign a message: only our topic is believed.
     if (!secrets.includes(envelope.TopicArn) || !(await this.sns.hasSigned(envelope))) throw refused();
     if (envelope.Type === 'Notification') return sesEvents(envelope.Message, envelope.MessageId);
     if (envelope.Type === 'SubscriptionConfirmation') await this.sns.confirm(envelope);
@@ -154,7 +155,7 @@ export class ProviderEvents {
     if (inHand !== null) throw inHand as DomainError;
   }
 
-  /** @returns whether it was told for the first time. */
+  /** @returns whether it was new. */
   private async record(source: OpenSource, subject: MessageSubject | null, event: ProviderEvent): Promise<boolean> {
     const { sourceId, kind, why, status, excerpt, outcome, recipient } = event;
     const actor =
@@ -171,7 +172,7 @@ export class ProviderEvents {
     return this.database.inTransaction(actor, async () => {
       const isNew = await this.events.record(subject, row, outcome);
       if (isNew && subject !== null) {
-        const reach = source.vendorId === null ? 'everybody' : 'vendor';
+        const reach = source.vendorId === null ? 'installation' : 'vendor';
         await this.consequences.apply(
           actor,
           subject,
@@ -231,7 +232,7 @@ const hash = (text: string): Buffer => createHash('sha256').update(text).digest(
 const refused = (): DomainError =>
   new DomainError(
     'provider-event.refused',
-    'There is no such source, it was revoked, or the signature does not fit. Look at the address and the secret at the provider.',
+    'The source is unknown or revoked, or the signature is wrong. Check the URL and the secret at the provider.',
     {},
     { kind: 'unauthenticated' },
   );
@@ -239,7 +240,7 @@ const refused = (): DomainError =>
 const paused = (): DomainError =>
   new DomainError(
     'provider-event.paused',
-    'This account is paused, and nothing was kept. Tell it again later.',
+    'This account is paused, and no event was stored. Send the events again later.',
     {},
     { kind: 'unavailable' },
   );

@@ -8,7 +8,7 @@ const AHEAD_S = 300;
 /** Mailgun tries again for eight hours. */
 const MAILGUN_AGE_S = 12 * 3600;
 
-/** Whether two texts are the same, in a time that does not tell where they differ. */
+/** Whether two texts are equal, in constant time. */
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
@@ -30,7 +30,10 @@ export function isFromSendgrid(publicKey: string, headers: RequestHeaders, raw: 
 export const sendgridKey = (publicKey: string): ReturnType<typeof createPublicKey> =>
   createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
 
-/** Postmark signs nothing. It sends user and password of the webhook's URL (RFC 7617). */
+/**
+ * Postmark signs nothing.
+ * It sends user and password of the webhook's URL (RFC 7617).
+ */
 export function isFromPostmark(secret: string, headers: RequestHeaders): boolean {
   const given = headers.authorization;
   return typeof given === 'string' && isSame(given, `Basic ${Buffer.from(`postmark:${secret}`).toString('base64')}`);

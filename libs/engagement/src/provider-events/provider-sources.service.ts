@@ -19,7 +19,7 @@ import { secretFor } from './provider-secrets.js';
 
 export type ProviderSourceId = Id<'provider-source'>;
 
-/** An account at a mail provider that tells what became of messages. */
+/** An account at a mail provider that reports message events. */
 export interface ProviderSource {
   readonly id: ProviderSourceId;
   /** Null for the operator's source: its events count for messages of all vendors. */
@@ -68,13 +68,13 @@ export interface EventCounts {
 const PROVIDER_EVENTS = systemActor('provider-events');
 const MAX_SOURCES = 20;
 const HOUR_MS = 3_600_000;
-/** A provider, or anybody, may try often: that is written down no more often than this. */
+/** Refusals may be frequent; they are recorded at most this often. */
 const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at,
   told::int, unmatched::int, ignored::int, last_told_at, paused_at, refused_at, refused_why`;
 
-/** Who may tell. A vendor keeps its own accounts, the operator those of the installation. */
+/** Accounts that may report events: a vendor's own, and the operator's for the installation. */
 @Injectable()
 export class ProviderSources {
   private readonly sealer: SecretSealer;
@@ -110,7 +110,7 @@ export class ProviderSources {
       if (known.filter(({ revokedAt }) => revokedAt === null).length >= MAX_SOURCES)
         throw new DomainError(
           'provider-source.too-many',
-          `There are ${MAX_SOURCES} already. Revoke one that tells nothing any more.`,
+          `There are ${MAX_SOURCES} sources already, which is the limit. Revoke one that is no longer used.`,
           {},
           { kind: 'conflict' },
         );
@@ -126,8 +126,7 @@ export class ProviderSources {
   /**
    * Starts a new secret; the old one stays valid for `keepOldHours`.
    * @throws DomainError `provider-source.not-found`, also for another vendor's and a revoked
-   *   one;
-   *   `provider-source.secret-invalid`.
+   *   one; `provider-source.secret-invalid`.
    */
   async rotate(
     actor: VendorActor | SystemActor,
@@ -164,7 +163,8 @@ export class ProviderSources {
   }
 
   /**
-   * Pauses or resumes an account. Events during a pause are refused, so the provider retries.
+   * Pauses or resumes an account.
+   * Events during a pause are refused, so the provider retries.
    * @throws DomainError `provider-source.not-found`, also for another vendor's and a revoked
    *   one.
    */
@@ -198,7 +198,7 @@ export class ProviderSources {
     );
   }
 
-  /** What requests to a source are judged by; null where there is none, or none any more. */
+  /** What verifies requests to a source; null for an unknown or revoked one. */
   async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
     const [row] = await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null; isPaused: boolean }>(

@@ -7,9 +7,9 @@ export type Provider = (typeof PROVIDERS)[number];
 
 type BounceKind = 'hard' | 'soft' | 'block' | 'unknown';
 
-/** One thing that a provider tells, in the words of what comes back by mail. */
+/** One event of a provider, in the terms of returned mail. */
 export interface ProviderEvent {
-  /** The provider's own name of it: the same however often it is told. */
+  /** The provider's own id: the same in every retry. */
   readonly sourceId: string;
   readonly kind: BounceKind | 'complaint' | 'challenge' | 'auto-reply' | 'delivered' | 'underway' | 'unsubscribe';
   readonly outcome: MessageOutcome | null;
@@ -19,14 +19,14 @@ export interface ProviderEvent {
   /** Without addresses; hostile text. */
   readonly excerpt: string;
   readonly recipient: string | null;
-  /** Where our own name of the message may stand: a return path, a Message-ID, metadata. */
+  /** Possible ids of the message: a return path, a Message-ID, metadata. */
   readonly names: readonly string[];
 }
 
-/** What one request tells. */
+/** The events of one request. */
 export interface ProviderBatch {
   readonly events: readonly ProviderEvent[];
-  /** Opens, clicks and the provider's own notices: they drive nothing and are not kept. */
+  /** Opens, clicks and the provider's own notices: they have no effect and are not stored. */
   readonly ignored: number;
 }
 
@@ -38,7 +38,10 @@ const NAME_CHARS = 400;
 
 const excerptOf = (text: string): string => withoutAddresses(text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
 
-/** @param recipient an address, or null. @param names empty ones are left out. */
+/**
+ * @param recipient an address, or null.
+ * @param names empty ones are left out.
+ */
 export function eventSubject(sourceId: string, recipient: string | null, names: readonly unknown[]): EventSubject {
   const texts = names.filter((name): name is string => typeof name === 'string' && name !== '');
   return {
@@ -59,7 +62,8 @@ export function neutralEvent(
 }
 
 /**
- * A failure. Status code and text decide, as for returned mail.
+ * A failure.
+ * Status code and text decide, as for returned mail.
  * If they say nothing, the provider's own term decides.
  * A failure that the provider calls temporary is temporary.
  * @param said the answer of the recipient's server.
@@ -88,6 +92,6 @@ export const deliveryEvent = (subject: EventSubject, text = ''): ProviderEvent =
 export const complaintEvent = (subject: EventSubject, why: string): ProviderEvent =>
   neutralEvent(subject, 'complaint', why, { outcome: { state: 'complained' } });
 
-/** What the provider did not even try, because the person had told it so before. */
+/** Not even tried by the provider, because of an earlier bounce or opt-out. */
 export const suppressedEvent = (subject: EventSubject, why: string): ProviderEvent =>
   neutralEvent(subject, 'unsubscribe', why, { outcome: { state: 'bounced', kind: 'block' } });

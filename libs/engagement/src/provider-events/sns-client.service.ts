@@ -18,8 +18,7 @@ export class SnsClient {
 
   /**
    * Whether SNS signed it, by a valid certificate from SNS's own host.
-   * @throws DomainError `provider-event.certificate-away` if the certificate cannot be
-   *   fetched.
+   * @throws DomainError `provider-event.certificate-away` if the certificate cannot be fetched.
    */
   async hasSigned(envelope: SnsEnvelope): Promise<boolean> {
     const { SigningCertURL: url, TopicArn } = envelope;
@@ -41,7 +40,10 @@ export class SnsClient {
     throw away('provider-event.not-confirmed', 'Amazon SNS did not take the confirmation. It asks again by itself.');
   }
 
-  /** The one way out; the address has been judged before. Redirects are not followed. */
+  /**
+   * All requests; the address was checked before.
+   * Does not follow redirects.
+   */
   async get(url: string): ReturnType<typeof callOut> {
     return callOut({ method: 'GET', url, timeoutMs: TIMEOUT_MS, maxBodyBytes: MAX_BYTES, maxRedirects: 0 });
   }

@@ -4,16 +4,22 @@ import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
 import { UNKNOWN_REASONS } from './reason.js';
 
-/** Whom a partner's campaign has reached, in whatever version and activation: nobody gets the same campaign of one partner twice. */
+/**
+ * Contacts that a partner's campaign has reached, in any version and activation.
+ * A contact gets the same campaign of one partner only once.
+ */
 @Injectable()
 export class CampaignReach implements ReachedBefore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Those of `contactIds` who wait in a live activation of the campaign, or who got a message of it. What is on its way, and what may
-   * have arrived (*unknown*), counts as got. Who was enrolled and got nothing is not among them. Joins the open transaction.
-   * @param forgottenBefore what was decided before this does not count; null: all does.
-   * @param except an activation that does not count: the one that asks.
+   * Those of `contactIds` that wait in a live activation of the campaign or got a message of
+   * it.
+   * Messages in delivery, and *unknown* ones that may have arrived, count.
+   * Contacts that were enrolled and got nothing are not included.
+   * Joins the open transaction.
+   * @param forgottenBefore earlier decisions do not count; null: all count.
+   * @param except an activation that does not count: the caller's.
    */
   async reachedAmong(
     actor: Actor,
@@ -38,7 +44,10 @@ export class CampaignReach implements ReachedBefore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Enrolments of one campaign of a partner come one after the other, until the open transaction ends: each sees those before it. */
+  /**
+   * Serialises enrolments of one campaign of a partner until the transaction ends.
+   * Each sees those before it.
+   */
   async lockCampaign(partnerId: PartnerId, campaignId: CampaignId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `enrol ${partnerId} ${campaignId}`,

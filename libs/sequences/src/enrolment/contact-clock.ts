@@ -1,11 +1,11 @@
 import { isTimeZone } from '#kernel';
 
-/** Where the zone of a contact's clock is from: `activation` is the partner's, `vendor` the campaign's. */
+/** Source of a contact's time zone: `activation` is the partner's, `vendor` the campaign's. */
 export type ZoneSource = 'contact' | 'country' | 'activation' | 'vendor';
 
 /**
- * The zone of a contact's clock and where it is from: the contact's own, its country's where there is one, else the activation's. A
- * zone that is none is passed over, for that contact alone.
+ * A contact's time zone and its source: contact, else country, else activation.
+ * An invalid zone is skipped, for that contact alone.
  */
 export function zoneOf(
   contact: { readonly timeZone: string | null; readonly country: string | null },

@@ -13,12 +13,18 @@ export interface ContactClock {
   readonly country: string | null;
 }
 
-/** Who was enrolled by one clock and lives by another now: corrected by the partner, moved, or renamed by an import. */
+/**
+ * An enrolment whose contact has another time zone now.
+ * The partner corrected it, the contact moved, or an import changed it.
+ */
 export interface ClockChange extends ContactClock {
   readonly enrolmentId: EnrolmentId;
 }
 
-/** The clock of a contact as it is now. An enrolment keeps the one it began with until its next e-mail is looked at. */
+/**
+ * The contact's clock as of now.
+ * An enrolment keeps its first clock until its next e-mail is evaluated.
+ */
 export function clockOf(
   contact: Pick<ContactForSending, 'timeZone' | 'country'>,
   { activation }: Pick<RunningActivation, 'activation'>,
@@ -35,7 +41,10 @@ export const isSameClock = (a: ContactClock, b: ContactClock): boolean =>
 export class ContactClocks {
   constructor(private readonly database: Database) {}
 
-  /** In the open transaction, after its messages were written: whoever withdraws takes them before enrolments, too. */
+  /**
+   * In the open transaction, after the messages were written.
+   * Lock order: messages before enrolments, as in withdrawal.
+   */
   async update(changes: readonly ClockChange[]): Promise<void> {
     if (changes.length === 0) return;
     await this.database.query(

@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type ContactId, type Id, newId, type PartnerActor } from '#kernel';
 
-/** What a partner's own systems tell of a contact, for the sequences that listen. */
+/** Events of a contact from a partner's own systems, for sequences that listen. */
 @Injectable()
 export class ContactEvents {
   constructor(
@@ -16,9 +16,12 @@ export class ContactEvents {
   ) {}
 
   /**
-   * Writes an event down, and puts it up for the turn of every enrolment that listens, in one transaction.
-   * @param toldAs the teller's own id of it: told again under it, it is the same event; null for one that is never told twice.
-   * @returns whether it was new. @throws DomainError `contact.not-found`.
+   * Stores an event, and adds it to the inbox of every enrolment that listens.
+   * Both in one transaction.
+   * @param toldAs the sender's id of it; the same id is the same event.
+   *   Null: never repeated.
+   * @returns whether it was new.
+   * @throws DomainError `contact.not-found`.
    */
   async record(actor: PartnerActor, contactId: ContactId, name: string, toldAs: string | null): Promise<boolean> {
     requirePermission(actor, 'contacts.edit');

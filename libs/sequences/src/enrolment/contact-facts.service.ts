@@ -25,7 +25,7 @@ export class ContactFacts {
     private readonly engagement: Engagement,
   ) {}
 
-  /** Of contacts of one activation, in the open transaction of a process in the partner's scope. */
+  /** Facts of contacts of one activation, in the open transaction of the partner's scope. */
   async load(
     { activation, landingPage }: Pick<RunningActivation, 'activation' | 'landingPage'>,
     enrolled: readonly { readonly id: EnrolmentId; readonly contactId: ContactId; readonly enrolledAt: Date }[],

@@ -11,8 +11,9 @@ export class DailyLimits {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes a place of the day for each planned message whose campaign has a limit, in their order, in the open transaction.
-   * @returns those for which there is none left, and when the next day begins.
+   * Reserves a place of the day for each planned message of a limited campaign, in order.
+   * Joins the open transaction.
+   * @returns messages without a place, and when the next day begins.
    */
   async overLimit(
     planned: readonly PlannedMessage[],
@@ -21,7 +22,8 @@ export class DailyLimits {
   ): Promise<{ enrolmentId: EnrolmentId; dueAt: Date }[]> {
     const over: { enrolmentId: EnrolmentId; dueAt: Date }[] = [];
     const tomorrow = nextDay(now);
-    // In one order everywhere: two claims may share no partner, yet a deadlock must not depend on that.
+    // One order everywhere.
+    // Two claims may share no partner, but a deadlock must not depend on it.
     for (const [activationId, messages] of [...groupBy(planned, (one) => one.activationId)].sort()) {
       const found = running.get(activationId);
       const limit = found?.sequence.dailyLimit;
@@ -33,7 +35,10 @@ export class DailyLimits {
     return over;
   }
 
-  /** How many are taken of days from one on, of a campaign of a partner; in the open transaction of either. */
+  /**
+   * Places used per day, from a day on, of a partner's campaign.
+   * Joins the open transaction of either.
+   */
   async usedSince(partnerId: PartnerId, campaignId: CampaignId, from: Date): Promise<Map<string, number>> {
     const rows = await this.database.query<{ day: string; n: number }>(
       'SELECT on_day::text AS day, n FROM sequences.daily_count WHERE partner_id = $1 AND campaign_id = $2 AND on_day >= $3',

@@ -1,6 +1,9 @@
 const DAY_MS = 86_400_000;
 
-/** How many of `wanted` e-mails a campaign's day (UTC) still takes; the others are looked at again at `nextDay`. */
+/**
+ * How many of `wanted` e-mails fit into a campaign's day (UTC).
+ * The others are evaluated again at `nextDay`.
+ */
 export const grantedOfDay = (limit: number, taken: number, wanted: number): number =>
   Math.max(0, Math.min(wanted, limit - taken));
 
@@ -15,7 +18,7 @@ interface DueItem {
   readonly enrolmentId: string;
 }
 
-/** Whose turn comes first where there is not room for all: who fell due first, and of those the one that was enrolled first. */
+/** Order when there is not room for all: by due time, then by enrolment. */
 export function byDueTime(a: DueItem, b: DueItem): number {
   const apart = (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0);
   if (apart !== 0) return apart;

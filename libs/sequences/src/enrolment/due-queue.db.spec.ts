@@ -41,7 +41,7 @@ describe('the queue of what is due', () => {
     (await run(() => queue.claim(now, limit))).due;
   const aPartner = (): PartnerId => newId<PartnerId>();
 
-  it('gives what is due, and nothing that is not', async () => {
+  it('gives due enrolments only', async () => {
     await put(aPartner(), 10, (at) => before((5 - at) * 1000));
     expect((await claim()).map(({ dueAt }) => dueAt <= NOW)).toEqual([true, true, true, true, true, true]);
     expect(await claim()).toEqual([]);
@@ -55,14 +55,14 @@ describe('the queue of what is due', () => {
     expect(new Set(ids).size).toBe(160);
   });
 
-  it('lets nobody wait behind somebody’s backlog', async () => {
+  it('lets no partner wait behind the backlog of another', async () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(big, 3000, () => before(60_000));
     await put(small, 3, () => before(1000));
     expect((await claim(100)).filter(({ partnerId }) => partnerId === small)).toHaveLength(3);
   });
 
-  it('takes no more than it was asked for, and says who has more', async () => {
+  it('claims no more than requested, and says which partners have more', async () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(small, 3, () => before(1000));
     await put(big, 3000, () => before(60_000));
@@ -73,7 +73,7 @@ describe('the queue of what is due', () => {
     expect([[...behind], isMore]).toEqual([[big], true]);
   });
 
-  it('serves who is not behind alone, once it is known who is', async () => {
+  it('serves only partners that are not behind, once that is known', async () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(big, 300, () => before(60_000));
     await claim(100);
@@ -85,7 +85,7 @@ describe('the queue of what is due', () => {
     expect((await run(() => queue.claim(NOW, 100, 'with-backlog'))).due).toHaveLength(100);
   });
 
-  it('takes nothing of a backlog that it meets where only those who are not behind are served, and knows it from then on', async () => {
+  it('marks a backlog that it finds among partners that are not behind, and claims nothing of it', async () => {
     const [big, small] = [aPartner(), aPartner()];
     await put(big, 51, () => before(60_000));
     await put(small, 50, () => before(1000));
@@ -97,7 +97,7 @@ describe('the queue of what is due', () => {
     ]);
   });
 
-  it('takes a partner for one that is not behind again when its backlog is gone', async () => {
+  it('treats a partner as not behind once its backlog is gone', async () => {
     const big = aPartner();
     await put(big, 80, () => before(60_000));
     await claim(60);
@@ -107,14 +107,14 @@ describe('the queue of what is due', () => {
     expect((await run(() => queue.claim(NOW, 100, 'without-backlog'))).due).toHaveLength(2);
   });
 
-  it('leaves those first who had no turn because the claim was full', async () => {
+  it('serves partners first that a full claim left out', async () => {
     const partners = Array.from({ length: 6 }, aPartner);
     for (const partner of partners) await put(partner, 100, () => before(1000));
     const served = [await claim(100), await claim(100), await claim(100)].flat();
     expect(new Set(served.map(({ partnerId }) => partnerId)).size).toBe(6);
   });
 
-  it('knows when somebody is next due', async () => {
+  it('knows the next due time', async () => {
     expect(await run(() => queue.nextDueAt())).toBeNull();
     await put(aPartner(), 1, () => before(-60_000));
     await put(aPartner(), 1, () => before(-5000));
@@ -146,7 +146,7 @@ describe('the queue of what is due', () => {
     expect(await claim()).toHaveLength(1);
   });
 
-  it('keeps what a rolled back claim had taken', async () => {
+  it('keeps the enrolments of a rolled back claim', async () => {
     await put(aPartner(), 5, () => before(1000));
     const failed = run(async () => {
       await queue.claim(NOW, 1000);
@@ -171,7 +171,7 @@ describe('the queue of what is due', () => {
     expect(claimed.flat()).toEqual(enrolled);
   });
 
-  it('finds by its sweep what stands before a watermark, whoever put it there', async () => {
+  it('finds entries before a watermark by its sweep, whatever inserted them', async () => {
     const partner = aPartner();
     await put(partner, 1, () => before(-60_000));
     await owner.query(`INSERT INTO sequences.due VALUES ($1, $2, $3)`, [newId(), partner, before(1000)]);
@@ -180,7 +180,7 @@ describe('the queue of what is due', () => {
     expect(await claim()).toHaveLength(1);
   });
 
-  it('leaves what is moved in the very moment that it is claimed', async () => {
+  it('skips an enrolment that moves at the time of the claim', async () => {
     await put(aPartner(), 2, (at) => before((2 - at) * 1000));
     await owner.query('BEGIN');
     const { rows } = await owner.query<{ id: string }>(

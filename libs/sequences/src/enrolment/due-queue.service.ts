@@ -11,21 +11,28 @@ export interface Due {
 /** What one claim took. */
 export interface DueClaim {
   readonly due: readonly Due[];
-  /** Partners that have more due: what was taken of them stands before a backlog, and may wait its turn. */
+  /** Partners with more due than was claimed: the claimed part may wait for its turn. */
   readonly withBacklog: ReadonlySet<PartnerId>;
   /** Whether anybody has more due. */
   readonly isMore: boolean;
 }
 
-/** Whose turn a claim may give: that of partners who had more due than their last turn took, of those who had not, or of both. */
+/**
+ * Partners that a claim may serve.
+ * `behind`: more was due than their last claim took.
+ * `not-behind`: the others.
+ */
 export type PartnerSelection = 'all' | 'with-backlog' | 'without-backlog';
 
-/** What was due and its relays could not take stands in the queue so much later. */
+/** Delay of due enrolments that a busy relay could not accept. */
 export const BUSY_RELAY_DELAY_MS = 15_000;
 
-/** Partners served in one claim: nobody waits behind somebody's hundred thousand. */
+/** Partners of one claim: no partner waits for another's hundred thousand. */
 const PARTNERS = 20;
-/** A partner's share of a claim when all turns are taken; when few partners have something due, each gets more. */
+/**
+ * A partner's share of a full claim.
+ * With few partners due, each gets more.
+ */
 const MIN_SHARE = 50;
 
 const BACKLOG_FILTER: Readonly<Record<PartnerSelection, readonly boolean[]>> = {
@@ -36,11 +43,14 @@ const BACKLOG_FILTER: Readonly<Record<PartnerSelection, readonly boolean[]>> = {
 const SERVABLE = 'next_due <= $1 AND rest_until <= now() AND behind = ANY ($2)';
 
 /**
- * What is due, in order, fairly between partners. Every method joins the open transaction of a process. A claim locks the partner's row of
- * `partner_queue`, then what it takes out of `due`, then enrolments. Who ends an enrolment holds that first, and so passes over what a claim has in hand.
+ * Due enrolments in order, fair between partners.
+ * Every method joins the open transaction of a process.
+ * Lock order of a claim: the partner's row of `partner_queue`, rows of `due`, enrolments.
+ * A transaction that ends an enrolment locks it first, and so skips what a claim holds.
  *
- * Measured against one delayed Bull job per step: see docs/decisions. A claim is about the same work among ten thousand and a hundred thousand
- * pending, because it starts at the partner's watermark and reads as many index entries as it takes.
+ * Measured against one delayed Bull job per step: see docs/decisions.
+ * A claim costs about the same with ten thousand and a hundred thousand pending.
+ * It starts at the partner's watermark and reads as many index entries as it claims.
  */
 @Injectable()
 export class DueQueue {
@@ -52,7 +62,10 @@ export class DueQueue {
     if (earliest !== null) await this.announce(partnerId, earliest);
   }
 
-  /** Puts enrolments of one partner in. @returns the earliest moment, which has to be announced before it is claimed; null for none. */
+  /**
+   * Inserts enrolments of one partner.
+   * @returns the earliest due time, which must be announced before a claim; null for none.
+   */
   async insert(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<Date | null> {
     const [first] = rows;
     if (first === undefined) return null;
@@ -64,7 +77,10 @@ export class DueQueue {
     return rows.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), first.dueAt);
   }
 
-  /** Whether a claim would find anybody; in a transaction of its own, which costs less than a claim that finds nobody. */
+  /**
+   * Whether a claim would find an enrolment.
+   * Has its own transaction, which costs less than an empty claim.
+   */
   async hasDue(now: Date, whose: PartnerSelection): Promise<boolean> {
     const rows = await this.database.inTransaction(systemActor('due-queue'), () =>
       this.database.query(`SELECT 1 FROM sequences.partner_queue WHERE ${SERVABLE} LIMIT 1`, [
@@ -76,8 +92,9 @@ export class DueQueue {
   }
 
   /**
-   * Takes up to `limit` due enrolments out, of the partners that were served longest ago. Two claimers never meet: whoever has a partner's
-   * row serves it, others pass on. Where only those who are not behind are served, who turns out to have more than a share due is behind from then on.
+   * Claims up to `limit` due enrolments, of the partners served longest ago.
+   * Concurrent claims never share a partner: the row lock decides, others skip it.
+   * With `not-behind`, a partner that has more than a share due becomes `behind`.
    */
   async claim(now: Date, limit: number, whose: PartnerSelection = 'all'): Promise<DueClaim> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
@@ -88,7 +105,7 @@ export class DueQueue {
     const left = whose === 'without-backlog' ? await this.markBacklogs(inTurn, now) : new Set();
     const partners = inTurn.filter((partnerId) => !left.has(partnerId));
     if (partners.length === 0) return { due: [], withBacklog: new Set(), isMore: left.size > 0 };
-    // Statements of their own, after the locks: each sees all that was put in before them.
+    // Separate statements, after the locks: each sees everything inserted before them.
     const due = await this.database.query<Due>(
       `DELETE FROM sequences.due d WHERE d.ctid = ANY (ARRAY(
          SELECT p.row FROM unnest($1::uuid[]) WITH ORDINALITY t (partner_id, turn)
@@ -113,7 +130,10 @@ export class DueQueue {
     return { due, withBacklog: new Set(behind), isMore: isFull || behind.length > 0 || turns.length === PARTNERS };
   }
 
-  /** Those of some partners, whose rows are held, that have more due than a share: they take their turn among those who are behind. */
+  /**
+   * Those of the locked partners that have more due than a share.
+   * They are served among those that are behind.
+   */
   private async markBacklogs(partners: readonly PartnerId[], now: Date): Promise<ReadonlySet<PartnerId>> {
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `UPDATE sequences.partner_queue q SET behind = true WHERE q.partner_id = ANY ($1) AND EXISTS (
@@ -124,7 +144,7 @@ export class DueQueue {
     return new Set(rows.map(({ partnerId }) => partnerId));
   }
 
-  /** Leaves partners' turns out for a while, in the open transaction: what is due stays due. */
+  /** Pauses partners for a while, in the open transaction: what is due stays due. */
   async pausePartners(partnerIds: readonly PartnerId[], ms: number): Promise<void> {
     if (partnerIds.length === 0) return;
     await this.database.query(
@@ -133,7 +153,10 @@ export class DueQueue {
     );
   }
 
-  /** When anybody is next due; null when nobody is. In the open transaction. */
+  /**
+   * The next due time of any enrolment; null when none is due.
+   * In the open transaction.
+   */
   async nextDueAt(): Promise<Date | null> {
     const [next] = await this.database.query<{ at: Date | null }>(
       'SELECT min(next_due) AS at FROM sequences.partner_queue WHERE next_due IS NOT NULL',
@@ -141,7 +164,10 @@ export class DueQueue {
     return next?.at ?? null;
   }
 
-  /** When anything of a partner was last claimed; null when nothing ever was. In a transaction of its own. */
+  /**
+   * Time of a partner's last claim; null when there was none.
+   * Has its own transaction.
+   */
   async lastServedAt(partnerId: PartnerId): Promise<Date | null> {
     const [row] = await this.database.inTransaction(systemActor('due-queue', { partnerId }), () =>
       this.database.query<{ at: Date | null }>(
@@ -152,12 +178,15 @@ export class DueQueue {
     return row?.at ?? null;
   }
 
-  /** Holds a partner's row until the open transaction ends: nobody claims for it, and what a claim has done is committed. */
+  /**
+   * Locks a partner's row until the transaction ends.
+   * No process claims for it, and earlier claims are committed.
+   */
   async lockPartner(partnerId: PartnerId): Promise<void> {
     await this.database.query('SELECT 1 FROM sequences.partner_queue WHERE partner_id = $1 FOR UPDATE', [partnerId]);
   }
 
-  /** Puts everybody who waits in an activation in, or where they are due now. */
+  /** Inserts all waiting contacts of an activation, or moves them to their current due time. */
   async enqueueActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const [first] = await this.database.query<{ dueAt: Date | null }>(
       `WITH put AS (
@@ -170,7 +199,10 @@ export class DueQueue {
     if (first?.dueAt != null) await this.announce(partnerId, first.dueAt);
   }
 
-  /** Takes one enrolment out, whose row the open transaction holds. What a claim has in hand is taken out by that claim. */
+  /**
+   * Removes one enrolment, whose row the open transaction has locked.
+   * A claimed enrolment is removed by its claim.
+   */
   async remove(enrolmentId: EnrolmentId): Promise<void> {
     await this.database.query(
       `DELETE FROM sequences.due WHERE enrolment_id IN (SELECT enrolment_id FROM sequences.due WHERE enrolment_id = $1 FOR UPDATE SKIP LOCKED)`,
@@ -188,11 +220,15 @@ export class DueQueue {
     );
   }
 
-  /** Puts what waits of activations back in: a claim takes out what it finds held, and leaves it out. Three statements for all of them. */
+  /**
+   * Reinserts waiting enrolments of activations; a claim removes those of held ones.
+   * Three statements for all of them.
+   */
   async requeueActivations(
     activations: readonly { readonly id: ActivationId; readonly partnerId: PartnerId }[],
   ): Promise<void> {
-    // Whoever claims for one of these partners right now has read whether it is held: what it leaves out is seen below.
+    // A concurrent claim of these partners has already read the hold.
+    // What it removes is visible below.
     await this.database.query(
       'SELECT 1 FROM sequences.partner_queue WHERE partner_id = ANY ($1) ORDER BY partner_id FOR UPDATE',
       [activations.map(({ partnerId }) => partnerId)],
@@ -210,7 +246,10 @@ export class DueQueue {
     await this.announceAll(woken.map(({ partnerId, earliest: dueAt }) => ({ partnerId, dueAt })));
   }
 
-  /** Once a minute: looks from the very beginning, so that nothing that came to stand before a partner's watermark stays there. */
+  /**
+   * Runs once a minute and searches from the beginning.
+   * So no entry that was inserted before a partner's watermark stays there.
+   */
   async sweep(): Promise<void> {
     const free = await this.database.query<{ partnerId: PartnerId }>(
       `SELECT partner_id FROM sequences.partner_queue ORDER BY partner_id FOR UPDATE SKIP LOCKED`,

@@ -52,12 +52,12 @@ export function stateOf(enrolled: Enrolled, { sequence }: Pick<RunningActivation
     step: stepKey ?? sequence.steps[position]?.key ?? null,
     round,
     dueAt,
-    // A claim writes the state alone: what it has in hand fell due at `dueAt`.
+    // A claim writes the state alone: its enrolments fell due at `dueAt`.
     since: (isActing ? dueAt : since) ?? since ?? enrolledAt,
   };
 }
 
-/** Where contacts are: read for the rules, written after them, with what they ask to be done. */
+/** Reads and stores the positions of contacts, and applies what the rules request. */
 @Injectable()
 export class EnrolmentStates {
   constructor(
@@ -68,7 +68,10 @@ export class EnrolmentStates {
     private readonly facts: ContactFacts,
   ) {}
 
-  /** What decides about each contact, in the open transaction of the partner's scope; facts are read only where something asks for them. */
+  /**
+   * The facts that decide about each contact, in the open transaction of the partner's scope.
+   * A fact is loaded only if a step asks for it.
+   */
   async circumstances(
     contacts: readonly Pick<Enrolled, 'id' | 'contactId' | 'timeZone' | 'country' | 'enrolledAt'>[],
     running: RunningActivation,
@@ -91,7 +94,7 @@ export class EnrolmentStates {
     );
   }
 
-  /** Decisions that were made on the way, and what is to be done, in the open transaction. */
+  /** Stores decisions and their effects, in the open transaction. */
   async applyEffects(moved: readonly Moved[]): Promise<void> {
     const now = this.clock.now();
     const decided = moved.flatMap(({ enrolled, advanced }) =>
@@ -118,7 +121,10 @@ export class EnrolmentStates {
       );
   }
 
-  /** Writes where contacts of one partner are now. @returns the earliest moment at which one is due, which has to be announced yet. */
+  /**
+   * Stores the positions of contacts of one partner.
+   * @returns the earliest due time, which the caller must announce.
+   */
   async save(partnerId: PartnerId, moved: readonly Moved[]): Promise<Date | null> {
     if (moved.length === 0) return null;
     const rows = moved.map(({ enrolled: { id }, advanced: { next: standing } }) => ({ id, ...standing }));
@@ -163,7 +169,10 @@ export class EnrolmentStates {
     );
   }
 
-  /** Says why nothing more comes: of the steps that were still to come, none has a decision of its own. */
+  /**
+   * Stores why nothing more comes.
+   * The remaining steps get no decision of their own.
+   */
   private async end(ends: readonly { id: EnrolmentId; reason: ExitReason }[], at: Date): Promise<void> {
     if (ends.length === 0) return;
     await this.database.query(

@@ -48,8 +48,9 @@ export class Enrolments {
   ) {}
 
   /**
-   * Enrols everybody on the list, page by page; who is enrolled already stays as they are, so it may run again. Whom the partner's
-   * campaign has reached before is not enrolled, and that is written down.
+   * Enrols all contacts of the list, page by page.
+   * Idempotent: enrolled contacts stay.
+   * A contact that the partner's campaign reached before is not enrolled; that is recorded.
    */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
@@ -65,7 +66,7 @@ export class Enrolments {
       });
       const isDone = await this.database.inTransaction(actor, async () => {
         await this.reach.lockCampaign(partnerId, activation.campaignId);
-        // Whoever stops it while its list is gone through ends those who are enrolled by then.
+        // A stop during enrolment ends only those enrolled so far; check again.
         if (await this.activations.isOver(activationId)) return true;
         const fresh = await this.skipReached(actor, running, rows);
         await this.database.discardPlans();
@@ -100,13 +101,20 @@ export class Enrolments {
     });
   }
 
-  /** An answer ends the way of a contact, but where the campaign itself has heard it and knows better. Safe to repeat. */
+  /**
+   * A reply ends a contact's enrolment, unless the campaign itself listens for it.
+   * Idempotent.
+   */
   async exitOnReply(activationId: ActivationId, partnerId: PartnerId, contactId: ContactId): Promise<void> {
     const { sequence } = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
     if (!isConditional(sequence)) await this.exit(activationId, partnerId, contactId, 'answered');
   }
 
-  /** Ends one contact's way through an activation; what is planned for it and not handed over yet is not sent. Safe to repeat. */
+  /**
+   * Ends one contact's enrolment in an activation.
+   * Idempotent.
+   * Planned messages that were not submitted are cancelled.
+   */
   private async exit(
     activationId: ActivationId,
     partnerId: PartnerId,
@@ -119,7 +127,7 @@ export class Enrolments {
         [activationId, contactId],
       );
       if (enrolled === undefined) return;
-      // Messages, enrolments, what is due: an outcome takes them in this order, too.
+      // Lock order: messages, enrolments, due rows, as for outcomes.
       await this.ledger.withdraw(enrolled.id, reason);
       const left = await this.database.query(
         `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = $2, ended_at = $3 WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
@@ -131,7 +139,11 @@ export class Enrolments {
     });
   }
 
-  /** Writes down whom the campaign has reached before. @returns the others. Under the campaign's lock: two launches never enrol one person. */
+  /**
+   * Records contacts that the campaign reached before.
+   * Under the campaign's lock: two launches never enrol the same contact.
+   * @returns the others.
+   */
   private async skipReached<R extends { readonly contactId: ContactId }>(
     actor: SystemActor,
     { activation: { id, partnerId, campaignId }, sequence }: RunningActivation,

@@ -1,7 +1,10 @@
 import { POLICY_REASONS } from '#contacts';
 import type { ExitReason, DelayReason } from '#sequencing';
 
-/** Why a step was sent or not: the closed list, each with its sentence. Exactly one stands with every decision. */
+/**
+ * Why a step was sent or not: the closed list, each with its sentence.
+ * Every decision has exactly one.
+ */
 const REASONS = {
   ...POLICY_REASONS,
   sent: 'Sent: the relay has taken it.',
@@ -54,7 +57,7 @@ const WAIT_REASONS = {
   redriven: 'The relay has not taken it, as far as can be told: it is sent once more.',
 } as const satisfies Record<string, string>;
 
-/** Why the sequence itself has a step come later than one would count: a dry run tells them beside what it waits for. */
+/** Why the sequence itself delays a step; a dry run shows it. */
 const MOVE_REASONS = {
   'not-before': 'The campaign sends it from a later day on.',
   holiday: 'It is a holiday where the person is.',
@@ -65,7 +68,7 @@ const MOVE_REASONS = {
 
 export type WaitReason = Exclude<keyof typeof WAIT_REASONS, 'deferred-by-relay' | 'internal-error' | 'redriven'>;
 
-/** Reasons to wait that nobody wishes for: what goes after them is late. */
+/** Reasons to wait that are faults: what is sent after them is late. */
 export const TROUBLES: ReadonlySet<string> = new Set<keyof typeof WAIT_REASONS>([
   'relays-away',
   'relays-slow',
@@ -88,5 +91,8 @@ export const isExit = (reason: string): reason is ExitReason & ReasonCode => EXI
 export const reasonSentence = (code: string): string =>
   (({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;
 
-/** Every code that a reader may meet, of decisions and of waits: each has its sentence here, and its translations elsewhere. */
+/**
+ * Every code that a reader may see, of decisions and waits.
+ * Each has its sentence here, and translations elsewhere.
+ */
 export const REASON_CODES: readonly string[] = Object.keys({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS });

@@ -3,16 +3,19 @@ import { defineJob } from '#jobs';
 import { type EnrolmentId, isId, type MessageId, type PartnerId } from '#kernel';
 
 /**
- * At most this many messages travel in one job. What a chunk reads and commits once costs as much for ten as for two hundred: with a
- * hundred it was some 0.07 ms of each message.
+ * Most messages of one job.
+ * A chunk's fixed reads and commit cost the same for ten as for two hundred.
+ * At a hundred they were some 0.07 ms per message.
  */
 export const CHUNK = 200;
 const MOST = 1_000;
 
 /**
  * @param connections of a process to its relays.
- * @returns how many chunks of each queue it works on at once. Of a backlog what keeps the connections busy: what is more takes turns with the
- * chunks of those who have few, at each of some fifty questions to PostgreSQL. Theirs are small, so they have more places.
+ * @returns chunks of each queue in progress at once.
+ *   A backlog gets what keeps the connections busy.
+ *   More would compete with small chunks, at some fifty queries each.
+ *   Partners with few messages have small chunks, so they get more places.
  */
 export function chunksAtOnce(connections: number): { readonly delivery: number; readonly 'delivery-ahead': number } {
   const places = (each: number): number => Math.max(2, Math.ceil(connections / each));
@@ -32,7 +35,7 @@ const Chunk = z.object({
 });
 export type Chunk = z.infer<typeof Chunk>;
 
-/** Hands over a chunk of a partner that has more due: it waits among its like. */
+/** Submits a chunk of a partner with a backlog, in the queue of such chunks. */
 export const SUBMIT_MESSAGES = defineJob({
   name: 'sequences.submit-messages',
   queue: 'delivery',
@@ -40,7 +43,10 @@ export const SUBMIT_MESSAGES = defineJob({
   result: z.void(),
 });
 
-/** Hands over all that a partner has due: in a queue of its own, with places of its own, whoever's hundred thousand are being sent. */
+/**
+ * Submits all that a partner has due, in a queue with its own concurrency.
+ * So it does not wait for another partner's backlog.
+ */
 export const SUBMIT_FEW = defineJob({
   name: 'sequences.submit-few',
   queue: 'delivery-ahead',
@@ -48,12 +54,15 @@ export const SUBMIT_FEW = defineJob({
   result: z.void(),
 });
 
-/** So many actions are done in one transaction: what they read and commit once costs as much for one as for fifty. */
+/** Actions of one transaction: fixed reads and commit cost the same for one as for fifty. */
 export const ACTIONS = 50;
 
 const Action = z.object({ enrolmentId: z.custom<EnrolmentId>(isId), stepKey: z.string(), round: z.number().int() });
 
-/** Does actions of a partner's contacts that are no e-mails; the fence of each is its step execution, which has one outcome. */
+/**
+ * Performs actions other than e-mails of a partner's contacts.
+ * The step execution is each action's fence: it has one outcome.
+ */
 export const PERFORM_ACTION = defineJob({
   name: 'sequences.perform-action',
   queue: 'scheduling',
@@ -64,6 +73,7 @@ export const PERFORM_ACTION = defineJob({
   ]),
   result: z.void(),
   attempts: 20,
-  // A short transaction that holds its steps: a second try beside the first waits for it, and people wait for a process that died no longer than this.
+  // A short transaction that locks its steps; a concurrent retry waits for it.
+  // Contacts wait no longer than this for a dead process.
   leaseMs: 30_000,
 });

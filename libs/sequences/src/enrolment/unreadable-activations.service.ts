@@ -8,10 +8,13 @@ const stalled = new Counter({
   labelNames: ['at'],
 });
 
-/** What is passed over is looked at again after this: what keeps an activation from being read is mended by people. */
+/** Retry interval of a skipped activation: only people can repair what is unreadable. */
 export const UNREADABLE_RETRY_MS = 5 * 60_000;
 
-/** Activations that cannot be read or judged: each waits alone, is named in the log and counted, and nobody else's mail waits with it. */
+/**
+ * Activations that cannot be read or evaluated.
+ * Each is logged, counted and delayed alone; other mail does not wait.
+ */
 @Injectable()
 export class UnreadableActivations {
   private readonly logger = new Logger(UnreadableActivations.name);

@@ -23,7 +23,7 @@ export class CohortSimulation {
     this.moments.push(party.at);
   }
 
-  /** Until everybody has come to the end; pauses now and then. @param left is told of everybody who has. */
+  /** Until every contact has reached the end; pauses now and then. @param left is told of everybody who has. */
   *run(places: Quotas, left: (party: Cohort) => void): Generator<void> {
     let turns = 0;
     for (let here = this.earliest(); here.length > 0; here = this.earliest())

@@ -19,7 +19,7 @@ const PAGE = 500;
  * somebody may have to wait for somebody else, they go once all are read; else each page as it is read.
  */
 export class ForecastRun {
-  /** Resolves when everybody has come to the end. */
+  /** Resolves when every contact has reached the end. */
   readonly done: Promise<void>;
   /** People who are read. */
   people = 0;

@@ -35,7 +35,11 @@ export class ActionEffects {
     private readonly webhooks: WebhookEvents,
   ) {}
 
-  /** In the open transaction. @returns the reason code of what was done. @throws Error if the step is no such action. */
+  /**
+   * In the open transaction.
+   * @returns the reason code of what was done.
+   * @throws Error if the step is no such action.
+   */
   async apply({ actor, partnerId, ref, running, contactId }: ActionContext): Promise<ReasonCode> {
     const activationId = running.activation.id;
     const step = stepOf(running.sequence, ref.stepKey);

@@ -13,7 +13,7 @@ import {
 
 type TouchId = Id<'touch'>;
 
-/** A person whom clicks have moved on. */
+/** A contact that clicks have moved forward. */
 export interface MovedByClick {
   readonly enrolled: Enrolled;
   readonly before: EnrolmentState;
@@ -35,8 +35,10 @@ interface QuestionedMove extends Omit<Enrolled, 'state'> {
 type ReversalOutcome = 'taken-back' | 'borne' | 'stands';
 
 /**
- * Which clicks moved whom, and what becomes of it when such a click turns out to be a program's: the person is put back to where they waited,
- * unless another click of a person leads on just so, or something has been done already. That is accounted for, never silent.
+ * Which clicks moved which contacts.
+ * When such a click turns out to be a program's, the contact returns to where it waited.
+ * Exceptions: another human click leads to the same step, or an action was already done.
+ * Each case is recorded.
  */
 @Injectable()
 export class ClickReversals {
@@ -48,7 +50,10 @@ export class ClickReversals {
     private readonly states: EnrolmentStates,
   ) {}
 
-  /** Writes down who was moved by which clicks, in the open transaction of the move and before anything else is written of it. */
+  /**
+   * Records which clicks moved which contacts, before any other write of the move.
+   * Joins its open transaction.
+   */
   async recordMoves(moved: readonly MovedByClick[]): Promise<void> {
     const now = this.clock.now();
     for (const { enrolled, before, advanced, touches } of moved) {
@@ -74,13 +79,15 @@ export class ClickReversals {
   }
 
   /**
-   * Looks at moves by clicks that are a program's now, in the open transaction of the partner's scope.
-   * @returns the earliest moment at which somebody who was put back is due, which has to be announced yet; null for none.
+   * Evaluates moves by clicks that now count as a program's.
+   * Uses the open transaction of the partner's scope.
+   * @returns the earliest due time of a returned contact, which the caller must announce; null
+   *   for none.
    */
   async reverse(partnerId: PartnerId, touches: readonly TouchId[]): Promise<Date | null> {
     const placed: Moved[] = [];
     for (const doubted of await this.questionedMoves(touches)) {
-      // Whom several clicks had moved together is put back once.
+      // A contact that several clicks moved together returns once.
       if (placed.some(({ enrolled }) => enrolled.id === doubted.id)) {
         await this.recordOutcome(doubted, 'taken-back');
         continue;
@@ -97,7 +104,7 @@ export class ClickReversals {
     return this.states.save(partnerId, placed);
   }
 
-  /** Moves whose click is certain no longer; their people are locked. */
+  /** Moves whose click is no longer confirmed; their enrolments are locked. */
   private async questionedMoves(touches: readonly TouchId[]): Promise<QuestionedMove[]> {
     return this.database.query<QuestionedMove>(
       `SELECT ${ENROLMENT_COLUMNS.split(',')
@@ -113,7 +120,7 @@ export class ClickReversals {
     );
   }
 
-  /** @returns where the person is put back to; or why they stay where they are. */
+  /** @returns the step that the contact returns to, or why it stays. */
   private async stateBefore(
     partnerId: PartnerId,
     doubted: QuestionedMove,

@@ -14,7 +14,10 @@ import { ClickReversals } from './click-reversals.service.js';
 import { type InboxItem, movedByClicks, nextStateOf } from './next-state.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
-/** Moves contacts by inbox items. The caller has the transaction in which the items are deleted. */
+/**
+ * Moves contacts by inbox items.
+ * The caller has the transaction in which the items are deleted.
+ */
 @Injectable()
 export class InboxMoves {
   constructor(
@@ -28,10 +31,10 @@ export class InboxMoves {
     private readonly reversals: ClickReversals,
   ) {}
 
-  /** @returns when the first of those who were put back is due. */
+  /** @returns the earliest due time of a returned contact. */
   async reverseClicks(partnerId: PartnerId, doubts: readonly InboxItem[]): Promise<Date | null> {
     if (doubts.length === 0) return null;
-    // Messages, enrolments, what is due: everybody takes them in this order.
+    // Lock order in every process: messages, enrolments, due rows.
     await this.ledger.lockOpen([...new Set(doubts.map(({ enrolmentId }) => enrolmentId))]);
     return this.reversals.reverse(
       partnerId,
@@ -39,12 +42,12 @@ export class InboxMoves {
     );
   }
 
-  /** @returns when the first of them is due. */
+  /** @returns the earliest due time of a moved contact. */
   async moveContacts(partnerId: PartnerId, turns: readonly InboxItem[]): Promise<Date | null> {
     if (turns.length === 0) return null;
     const byEnrolment = groupBy(turns, ({ enrolmentId }) => enrolmentId);
     const ids = [...byEnrolment.keys()];
-    // Messages, enrolments, what is due: everybody takes them in this order.
+    // Lock order in every process: messages, enrolments, due rows.
     if (turns.some(({ kind }) => kind !== 'due')) await this.ledger.lockOpen(ids);
     const enrolled = await this.database.query<Enrolled>(
       `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state IN ('waiting', 'running') ORDER BY id FOR UPDATE`,
@@ -86,7 +89,10 @@ export class InboxMoves {
     return moved;
   }
 
-  /** Whose way has ended gets nothing that is planned and not handed over yet. */
+  /**
+   * Cancels planned messages of ended enrolments.
+   * Submitted messages are not affected.
+   */
   private async cleanUpEnded(partnerId: PartnerId, moved: readonly Moved[]): Promise<void> {
     for (const { enrolled, advanced } of moved) {
       if (advanced.next.dueAt !== null || advanced.next.state === 'acting') continue;

@@ -11,14 +11,20 @@ export interface InboxItem {
   /** `doubt`: the click that moved the contact is a program's. */
   readonly kind: Happening['kind'] | 'due' | 'leave' | 'doubt';
   readonly name: string | null;
-  /** The touch, where its verdict may still change. */
+  /** The interaction, if its verdict may still change. */
   readonly sourceId: Id<'touch'> | null;
   readonly at: Date;
-  /** A click that was judged a machine's since, or whose page nobody has opened: it is heard again when somebody does. */
+  /**
+   * A click that was classified as a program's since, or whose page was not opened yet.
+   * It is processed again when the page opens.
+   */
   readonly isUncertain: boolean;
 }
 
-/** Whom clicks have moved and nothing besides: what else came back would have to be weighed against them. */
+/**
+ * Contacts moved by clicks alone.
+ * Other interactions would have to be weighed against them.
+ */
 export function movedByClicks(
   { enrolled, advanced }: { readonly enrolled: Enrolled; readonly advanced: Advance },
   turns: readonly InboxItem[],
@@ -30,7 +36,7 @@ export function movedByClicks(
   return touches.length === 0 ? [] : [{ enrolled, before, advanced, touches }];
 }
 
-/** @returns where a contact goes by all its turns together; null when nothing changes. */
+/** @returns the contact's next position after all its entries; null when nothing changes. */
 export function nextStateOf(
   enrolled: Enrolled,
   turns: readonly InboxItem[],
@@ -51,14 +57,14 @@ export function nextStateOf(
   if (happenings.length > 0) advanced = advance(sequence, standing, { kind: 'happened', happenings }, circumstances);
   const step = advanced.next.step === null ? undefined : stepOf(sequence, advanced.next.step);
   const isMail = step?.kind === 'email' && advanced.next.state === 'waiting';
-  // What is held waits as it is, and is put up for its turn again when it is resumed.
+  // An entry of a held activation stays; resuming adds it to the inbox again.
   const isDue = turns.some(({ kind }) => kind === 'due') && mayAct;
   if (isDue) {
     const due = advance(sequence, advanced.next, { kind: 'due' }, circumstances);
     const isActing = due.next.state === 'acting';
-    // An e-mail that may go after all is put back to where e-mails are claimed.
+    // An e-mail that may be sent after all returns to the due queue.
     if (isActing && isMail) return advanced;
-    // What is no e-mail is done by a job of its own; its contact need not wait for it.
+    // Other actions have their own job; the contact does not wait for it.
     const onward = isActing
       ? advance(sequence, due.next, { kind: 'decided', at: circumstances.now }, circumstances)
       : due;
@@ -70,7 +76,7 @@ export function nextStateOf(
   return advanced.next === standing && advanced.effects.length === 0 ? null : advanced;
 }
 
-/** Whoever has left, or whose address is dead, gets nothing more, whatever the campaign says. */
+/** A contact that unsubscribed or has a dead address gets nothing more, in any campaign. */
 function exitedState(standing: Advance['next'], reason: ExitReason): Advance {
   return {
     next: { ...standing, state: 'exited', step: null, dueAt: null },

@@ -22,7 +22,11 @@ export class PartnerNotices {
     await this.send(actor, partnerId, { kind: 'post', url, locale: activation.locale });
   }
 
-  /** In the open transaction. Says that a contact reached a notify step. @param notice key of its text in the package. */
+  /**
+   * In the open transaction.
+   * Says that a contact reached a notify step.
+   * @param notice key of its text in the package.
+   */
   async sendNotice(
     actor: SystemActor,
     partnerId: PartnerId,

@@ -4,7 +4,7 @@ import { newId, type PartnerId, systemActor } from '#kernel';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { PartnerRoundRobin } from './partner-round-robin.service.js';
 
-describe('the order of turns', () => {
+describe('the round robin of partners', () => {
   let house: TestModule;
   let order: PartnerRoundRobin;
   let owner: pg.Client;
@@ -33,13 +33,13 @@ describe('the order of turns', () => {
     return partnerId;
   };
 
-  it('serves somebody’s few beside somebody’s thousands that came before them', async () => {
+  it('serves a partner’s few entries beside thousands of another that came before', async () => {
     const [many, few] = [await waits(3_000, 60), await waits(3, 1)];
     const { partners } = await order.next();
     expect([...partners].sort()).toEqual([many, few].sort());
   });
 
-  it('comes round to everybody where more wait than one round serves', async () => {
+  it('reaches every partner when more wait than one round serves', async () => {
     const all = [];
     for (let n = 0; n < 25; n++) all.push(await waits(2, 25 - n));
     const served = new Set<PartnerId>();
@@ -52,7 +52,7 @@ describe('the order of turns', () => {
     expect([...served].sort()).toEqual(all.sort());
   });
 
-  it('serves nobody before the moment, and says how long it is until then', async () => {
+  it('serves no partner before the due time, and returns the time until then', async () => {
     const later = await waits(1_000, -60);
     expect(await order.next()).toMatchObject({ partners: [], isMore: false });
     const { nextMs } = await order.next();
@@ -65,7 +65,7 @@ describe('the order of turns', () => {
     expect(still).toBeGreaterThan(50_000);
   });
 
-  it('waits for nothing where nothing is', async () => {
+  it('has no next time without entries', async () => {
     expect(await order.next()).toEqual({ partners: [], isMore: false, nextMs: null });
   });
 
@@ -84,7 +84,8 @@ describe('the order of turns', () => {
           `SELECT seq_tup_read::int AS rows, idx_scan > 0 AS "byIndex", idx_tup_fetch < 1000 AS "isLittle" FROM pg_stat_xact_user_tables WHERE relid = 'sequences.inbox'::regclass`,
         );
     });
-    // Two ends of an index, then one entry for each of 201 partners; never the twenty thousand rows.
+    // Two ends of an index, then one entry for each of 201 partners; never twenty thousand
+    // rows.
     expect(read).toEqual([{ rows: 0, byIndex: true, isLittle: true }]);
   });
 });

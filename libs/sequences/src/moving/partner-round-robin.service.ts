@@ -7,7 +7,7 @@ export interface NextPartners {
   readonly partners: readonly PartnerId[];
   /** Whether others may have turns that wait. */
   readonly isMore: boolean;
-  /** Milliseconds until the next turn that waits for its moment; null where none does. */
+  /** Milliseconds until the next inbox entry with a later time; null for none. */
   readonly nextMs: number | null;
 }
 
@@ -17,18 +17,26 @@ const PARTNERS = 10;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const LOOK = systemActor('scheduler');
 
-/** In which order partners have their turns taken: round and round, so that nobody's few wait behind somebody's hundred thousand. */
+/**
+ * The order in which partners' inboxes are processed: round robin.
+ * So a partner with few entries does not wait for another's hundred thousand.
+ */
 @Injectable()
 export class PartnerRoundRobin {
-  /** The partner that this process served last. Others look from elsewhere; what two of them meet at, `SKIP LOCKED` parts. */
+  /**
+   * The partner that this process served last.
+   * Other processes start elsewhere.
+   * Where two meet, `SKIP LOCKED` separates them.
+   */
   private last = FIRST;
 
   constructor(private readonly database: Database) {}
 
-  /** The next partners with turns whose moment has come, from the one after who was served last. */
+  /** The next partners with due inbox entries, after the one served last. */
   async next(): Promise<NextPartners> {
     return this.database.inTransaction(LOOK, async () => {
-      // Most looks find nothing: that costs two entries of an index, however many partners wait for later.
+      // Most polls find nothing: that costs two index entries, for any number of later
+      // partners.
       const [moments] = await this.database.query<{ isReady: boolean | null; nextMs: number | null }>(
         `SELECT min(not_before) <= clock_timestamp() AS "isReady",
            (extract(epoch FROM (SELECT min(not_before) FROM sequences.inbox WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS "nextMs"
@@ -45,7 +53,7 @@ export class PartnerRoundRobin {
     });
   }
 
-  /** Goes from partner to partner of those that wait, an entry of an index each, and ends with the last one that is wanted. */
+  /** Steps from partner to partner, one index entry each, until `count` are found. */
   private async readyAfter(last: string, count: number): Promise<PartnerId[]> {
     const next = (after: string): string =>
       `SELECT partner_id, not_before FROM sequences.inbox WHERE partner_id > ${after} ORDER BY partner_id, not_before LIMIT 1`;

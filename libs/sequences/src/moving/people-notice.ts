@@ -1,7 +1,11 @@
-/** What a partner's people are told by mail. It says where to look, and not who it is about: a mailbox is not the place for that. */
+/**
+ * A mail to the partner's users.
+ * It says where to look and names no contact.
+ * A mailbox is not safe for that.
+ */
 type Notice =
   | { readonly kind: 'post'; readonly url: string; readonly locale: string }
-  /** @param words the vendor's, from the catalogue. */
+  /** @param words the vendor's text, from the catalogue. */
   | { readonly kind: 'notify'; readonly words: string; readonly url: string; readonly locale: string };
 
 const SENTENCES = {
@@ -10,7 +14,7 @@ const SENTENCES = {
       'A post is ready for you',
       'A post of your campaign is ready, with its text, picture and link. Publish it when it suits you:',
     ],
-    notify: ['Somebody needs you', 'See who it is:'],
+    notify: ['A contact needs your attention', 'See who it is:'],
   },
   de: {
     post: [

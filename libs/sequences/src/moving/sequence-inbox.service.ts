@@ -11,12 +11,12 @@ import { PartnerRoundRobin } from './partner-round-robin.service.js';
 interface InboxRound {
   /** Milliseconds until the next one. */
   readonly waitMs: number;
-  /** Whether somebody has come to an e-mail, or to a step of another kind, that is due by now. */
+  /** Whether a contact has reached an e-mail, or a step of another kind, that is due now. */
   readonly isDue: boolean;
 }
 interface InboxBatch {
   readonly count: number;
-  /** When the first of those who moved is due; null for nobody. */
+  /** The earliest due time of the moved contacts; null for none. */
   readonly earliest: Date | null;
 }
 
@@ -27,18 +27,19 @@ interface InboxBatch {
 export const INBOX_CHANNEL = 'throughline_sequence_inbox';
 
 const BATCH = 100;
-/** Nobody may be there to hear the bell. */
+/** A notification may be lost if no process listens. */
 const POLL_MS = 250;
-/** A turn that failed is tried again after this; the others of its batch are not kept waiting. */
+/** Delay of the retry of a failed entry; the others of its batch continue. */
 const RETRY_MS = 30_000;
 
 const LOOK = systemActor('scheduler');
 
 /**
- * Moves contacts by what came back, and by steps that are no e-mails. A turn is taken out in the transaction in which its contact
- * moves, so it counts exactly once, whatever dies when; any number of processes may do so.
- * Triggers write interactions and facts into the inbox:
- * libs/database/functions/sequences.hear_touch.sql and sequences.hear_*.sql beside it.
+ * Moves contacts by interactions, and through steps other than e-mails.
+ * An inbox entry is deleted in the transaction that moves its contact.
+ * So it counts exactly once after any crash, in any number of processes.
+ * Triggers fill the inbox: libs/database/functions/sequences.hear_touch.sql and
+ * sequences.hear_*.sql.
  */
 @Injectable()
 export class SequenceInbox {
@@ -52,7 +53,7 @@ export class SequenceInbox {
     private readonly moves: InboxMoves,
   ) {}
 
-  /** Puts steps that fell due and are no e-mails up for their turn, in the open transaction of whoever claimed them. */
+  /** Adds due steps other than e-mails to the inbox, in the open transaction of the claim. */
   async addDue(enrolled: readonly Pick<Enrolled, 'id' | 'partnerId' | 'dueAt'>[]): Promise<void> {
     if (enrolled.length === 0) return;
     await this.database.query(
@@ -65,7 +66,10 @@ export class SequenceInbox {
     );
   }
 
-  /** One round for some partners. @returns how many milliseconds to wait before the next one, and whether anybody has become due by this one. */
+  /**
+   * One round for some partners.
+   * @returns the milliseconds until the next one, and whether a contact became due in it.
+   */
   async processReady(): Promise<InboxRound> {
     const { partners, isMore, nextMs } = await this.roundRobin.next();
     const now = this.clock.now();
@@ -114,7 +118,8 @@ export class SequenceInbox {
       );
       return { turns: taken, earliest: first(again, await this.moves.moveContacts(partnerId, news)) };
     });
-    // Not within: who claims holds the partner's row of the queue first. A process that dies here leaves it to the sweep.
+    // After the transaction: a claim locks the partner's queue row first.
+    // If the process dies here, the sweep finds it.
     if (earliest !== null) await this.database.inTransaction(actor, () => this.queue.announce(partnerId, earliest));
     return { count: turns.length, earliest };
   }

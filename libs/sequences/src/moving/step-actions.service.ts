@@ -24,10 +24,10 @@ interface OpenAction extends ActionRef {
 }
 type Outcome = { readonly outcome: 'sent' | 'skipped'; readonly reason: ReasonCode };
 
-/** While an activation is held or halted its actions are looked at again after this. */
+/** Retry interval of actions while an activation is held or halted. */
 const LOOK_AGAIN_MS = 30_000;
 
-/** Does what is no e-mail: tells people and systems, makes posts ready and leads. */
+/** Actions other than e-mails: notifications, webhooks, posts and leads. */
 @Injectable()
 export class StepActions {
   private readonly logger = new Logger(StepActions.name);
@@ -44,8 +44,10 @@ export class StepActions {
   ) {}
 
   /**
-   * Does actions of a partner's contacts once, each with its outcome in the same transaction, however often it is asked to. Where one of
-   * them fails, the others are done without it. @throws Error what the first that failed threw, once all were tried.
+   * Performs actions of a partner's contacts once, each with its outcome in one transaction.
+   * Idempotent.
+   * If one fails, the others are still done.
+   * @throws Error the first failure, after all were tried.
    */
   async perform(partnerId: PartnerId, refs: readonly ActionRef[]): Promise<void> {
     if (refs.length > 1)
@@ -124,7 +126,10 @@ export class StepActions {
   }
 }
 
-/** Checked when the action is done, not when it was planned. @returns null if it may be done. */
+/**
+ * Checked when the action is done, not when it was planned.
+ * @returns null if it may be done.
+ */
 function refusal(
   { activation, versionLive }: RunningActivation,
   decision: SendDecision | undefined,

@@ -65,7 +65,7 @@ const SWEEP = systemActor('scheduler');
 /** What became of steps, and where their contacts go from there. */
 @Injectable()
 export class StepOutcomes {
-  /** Activations in which somebody has come to the end since they were last looked at. */
+  /** Activations in which a contact has ended since the last check. */
   private readonly ending = new Map<ActivationId, PartnerId>();
 
   constructor(
@@ -78,9 +78,11 @@ export class StepOutcomes {
   ) {}
 
   /**
-   * Writes the one outcome of each step, once, and moves its contact on, in the open transaction. A person who left leaves the sequence.
-   * What was thought unknown may still become known; its contact has moved on by then and stays where it is. Where a contact goes from there
-   * cannot always be told: such a step stays without its outcome, which the ledger has, and the sweep tries it again.
+   * Stores the one outcome of each step, and moves its contact, in the open transaction.
+   * A contact that unsubscribed leaves the sequence.
+   * An unknown outcome may be resolved later; its contact has moved and stays.
+   * If the next position cannot be computed, the step keeps no outcome.
+   * The ledger has it, and the sweep retries.
    */
   async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
     if (decisions.length === 0) return;
@@ -113,14 +115,14 @@ export class StepOutcomes {
       if (advanced.next.dueAt === null) this.checkForEnd(one.activationId, partnerId);
   }
 
-  /** Says that somebody's way through an activation has ended. */
+  /** Records that an enrolment of an activation has ended. */
   checkForEnd(activationId: ActivationId, partnerId: PartnerId): void {
     this.ending.set(activationId, partnerId);
   }
 
   /**
-   * Completes activations in which nobody is under way any more: those in which somebody has just ended. Asked once a second, and not for
-   * every chunk, since the answer costs a look at contacts that ended before.
+   * Completes activations without running enrolments, among those in which one has just ended.
+   * Runs once a second, not per chunk: the check reads contacts that ended before.
    */
   async completeEnded(): Promise<void> {
     const ending = [...this.ending];
@@ -128,7 +130,7 @@ export class StepOutcomes {
     for (const [id, partnerId] of ending) await this.reportingFailure(id, () => this.completeIfEnded(id, partnerId));
   }
 
-  /** The same for all, because a process may have died between an end and its conclusion. */
+  /** The same for all: a process may have died between an end and its completion. */
   async completeAllEnded(): Promise<void> {
     const rows = await this.database.inTransaction(SWEEP, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
@@ -142,7 +144,7 @@ export class StepOutcomes {
       await this.reportingFailure(id, () => this.activations.complete(id, partnerId));
   }
 
-  /** What fails is told and comes again with the sweep; the others are done. */
+  /** A failure is logged and retried by the sweep; the others continue. */
   private async reportingFailure(id: ActivationId, end: () => Promise<void>): Promise<void> {
     try {
       await end();
@@ -152,9 +154,10 @@ export class StepOutcomes {
   }
 
   /**
-   * Moves on those whose message was settled by a sweep or a journal, because the process that had it in hand was gone, and says of those
-   * that were unknown what evidence has told since. Activation by activation, of which none keeps the others waiting. Safe to repeat, and in
-   * several processes at once: each takes what no other has in hand.
+   * Moves contacts whose message was settled by a sweep or a journal after its process died.
+   * Also stores what evidence has resolved about unknown messages.
+   * Works activation by activation, so that none delays the others.
+   * Idempotent, and safe in several processes: each skips rows that another has locked.
    */
   async catchUp(): Promise<void> {
     const behind = await this.database.inTransaction(SWEEP, () =>
@@ -196,7 +199,10 @@ export class StepOutcomes {
     } while (page.length === PAGE);
   }
 
-  /** A page of what the ledger has decided and the steps of an activation do not say yet, held until the open transaction ends. */
+  /**
+   * A page of ledger decisions that the steps of an activation lack.
+   * Locked until the transaction ends.
+   */
   private unrecordedIn(activationId: ActivationId, after?: UnrecordedDecision): Promise<UnrecordedDecision[]> {
     return this.database.query<UnrecordedDecision>(
       `SELECT m.enrolment_id, m.step_key, m.occurrence, m.partner_id,
@@ -274,7 +280,7 @@ export class StepOutcomes {
     return moved;
   }
 
-  /** Whoever stands at a step that has its outcome is found by nobody. */
+  /** No claim finds a contact at a step that has its outcome. */
   private async resetForSweep(stuck: readonly StepDecision[]): Promise<void> {
     if (stuck.length === 0) return;
     await this.database.query(
@@ -292,7 +298,7 @@ export class StepOutcomes {
     const actor = systemActor('scheduler', { partnerId });
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ open: boolean }>(
-        // From the far end: contacts are claimed in the order of their ids, so the last of them are still under way.
+        // From the end: contacts are claimed in id order, so the last ones are still active.
         `SELECT a.enrolled_at IS NULL OR EXISTS (
            SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                           ORDER BY e.contact_id DESC LIMIT 1) open) AS open

@@ -44,7 +44,7 @@ const LINES: Record<Told, Record<LetterLanguage, (facts: Readonly<Record<string,
   },
   complaints: {
     en: ({ bad, submitted }) => [
-      `${said(bad)} of the people behind your last ${said(submitted)} mails called them spam, so sending was stopped. Whoever runs this installation can lift that with you.`,
+      `${said(bad)} of the people behind your last ${said(submitted)} mails called them spam, so sending was stopped. The operator of this installation can lift the stop. Contact the operator.`,
     ],
     de: ({ bad, submitted }) => [
       `${said(bad)} Menschen haben von Ihren letzten ${said(submitted)} Mails gesagt, sie seien Spam. Der Versand wurde angehalten; aufheben kann das, wer diese Installation betreibt, gemeinsam mit Ihnen.`,
@@ -52,7 +52,10 @@ const LINES: Record<Told, Record<LetterLanguage, (facts: Readonly<Record<string,
   },
 };
 
-/** Tells a partner's owner why its mail waits and what to do; names no recipient. */
+/**
+ * Tells a partner's owner why its mail waits and what to do.
+ * Names no recipient.
+ */
 export function haltLetter(to: string, url: string, { cause, facts, name, locale }: HaltFacts): SystemMailMessage {
   const language = languageOf(locale);
   const letter: Letter = {
@@ -78,7 +81,7 @@ const OF_VENDOR: Record<LetterLanguage, { subject: (domain: string) => string; l
   },
 };
 
-/** Tells a vendor's owner that the sub-domain of its partners' mail is broken, and what to do. */
+/** Tells a vendor's owner that its partners' sub-domain is broken, and what to do. */
 export function vendorDomainLetter(
   to: string,
   url: string,

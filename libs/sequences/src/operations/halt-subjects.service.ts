@@ -3,11 +3,11 @@ import { Database } from '#database';
 import type { HaltScope } from '#delivery';
 import { DomainError, type SystemActor } from '#kernel';
 
-/** What can be halted besides everything, by the word that people know it by. */
+/** A subject of a halt, with the name that users know. */
 export interface HaltSubjectFound {
   readonly scope: Exclude<HaltScope, 'everything'>;
   readonly id: string;
-  /** An activation is called after its campaign and whose it is. */
+  /** An activation is named after its campaign and its partner. */
   readonly name: string;
 }
 
@@ -16,12 +16,15 @@ const ALL = `SELECT kind AS scope, id, name FROM organisations.organisation
   UNION ALL SELECT 'activation', a.id, c.name || ' by ' || o.name FROM activations.activation a
     JOIN campaigns.campaign c ON c.id = a.campaign_id JOIN organisations.organisation o ON o.id = a.partner_id`;
 
-/** Finds what an operator wants to halt: whoever stops the wrong thing at night believes that the right one stands. */
+/**
+ * Finds what an operator wants to halt.
+ * An operator who halts the wrong subject believes that the right one is stopped.
+ */
 @Injectable()
 export class HaltSubjects {
   constructor(private readonly database: Database) {}
 
-  /** Those whose name has these words in it, however written; of each kind at most `limit`. */
+  /** Subjects whose name contains the text, in any case; at most `limit` of each kind. */
   async named(actor: SystemActor, words: string, limit: number): Promise<HaltSubjectFound[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<HaltSubjectFound>(
@@ -34,8 +37,8 @@ export class HaltSubjects {
   }
 
   /**
-   * @returns the name of what shall be halted, null for everything.
-   * @throws DomainError `halt.subject` when there is none of that kind; it says what the id is of.
+   * @returns the name of the subject, null for everything.
+   * @throws DomainError `halt.subject` for an unknown one; it says what kind the id has.
    */
   async nameOf(actor: SystemActor, scope: HaltScope, id: string | null): Promise<string | null> {
     if (scope === 'everything' || id === null) return null;

@@ -15,7 +15,7 @@ export interface OverdueStep {
   readonly state: string | null;
   /** When it is tried again. */
   readonly retryAt: Date | null;
-  /** Why it waits, in words; null where nobody wrote that down. */
+  /** Why it waits, as a sentence; null where none was recorded. */
   readonly sentence: string | null;
   /** What the relay said last. */
   readonly smtp: string | null;

@@ -7,13 +7,16 @@ import { Organisations } from '#organisations';
 
 export type StopCause = Exclude<HaltCause, 'operator' | 'restore'>;
 
-/** Why nothing of a partner goes out. `operator`: whoever runs the installation has halted its mail, or everybody's. */
+/**
+ * Why a partner's mail is stopped.
+ * `operator`: the operator halted this partner's mail, or all mail.
+ */
 interface SendingStop {
   readonly cause: StopCause | 'operator';
   readonly since: Date;
-  /** Of so many messages that were handed over, so many came back or were complained about. */
+  /** Submitted messages, and how many of them bounced or caused complaints. */
   readonly counted: { readonly bad: number; readonly submitted: number } | null;
-  /** From when the partner may go on by itself; null where it may not. */
+  /** From when the partner may resume; null if it may not. */
   readonly resumableFrom: Date | null;
 }
 
@@ -61,7 +64,7 @@ export class PartnerSendingSettings {
     };
   }
 
-  /** The operator's own words are not for partners. */
+  /** The operator's reason is not for partners. */
   private async operatorStops(partnerId: PartnerId): Promise<SendingStop[]> {
     const { all } = await this.halts.inForce();
     const halt = all.find(

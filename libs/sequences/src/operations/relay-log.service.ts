@@ -6,12 +6,12 @@ import { Clock, systemActor } from '#kernel';
 import { type LogFinding, type LogReading, PostfixLog } from '#mailer';
 
 const READER = systemActor('evidence');
-/** A message becomes unknown when its lease is over at the latest, which is two hours at most. */
+/** A message becomes unknown when its lease ends: after two hours at most. */
 const LOG_REACH_MS = 3 * 3_600_000;
-/** The relay whose log it is, by its name in the ledger. */
+/** The relay of the log, by its name in the ledger. */
 const ITS_RELAY = 'SMTP_URL';
 
-/** What the log tells of unknown messages. */
+/** What a log says about unknown messages. */
 export interface ReadOfLog {
   readonly found: readonly { readonly message: UnknownMessage; readonly finding: LogFinding }[];
   /** Those that it would have if its relay had taken them. */
@@ -20,7 +20,7 @@ export interface ReadOfLog {
 
 const NOTHING: ReadOfLog = { found: [], absent: [] };
 
-/** Asks the log of the installation's own relay for all unknown messages at once. */
+/** Looks up all unknown messages in the log of the installation's own relay. */
 @Injectable()
 export class RelayLog {
   private readonly logger = new Logger(RelayLog.name);
@@ -41,7 +41,7 @@ export class RelayLog {
   async read(): Promise<ReadOfLog> {
     if (this.log === null) return NOTHING;
     const byMessageId = new Map<string, UnknownMessage>();
-    // All at once: a log is read from its beginning for whom it was not asked before.
+    // All at once: a log is read from its beginning for each new message.
     for await (const messages of this.unknown.pages(READER))
       for (const message of messages) byMessageId.set(`${message.id}@${this.config.MAIL_DOMAIN}`, message);
     const [oldest] = byMessageId.values();
@@ -68,7 +68,10 @@ export class RelayLog {
     }
   }
 
-  /** A restored backup does not know when a message was handed over; and another relay's log is not this one. */
+  /**
+   * A restored backup does not know when a message was submitted.
+   * Another relay's log proves nothing.
+   */
   private isAbsent(messageId: string, message: UnknownMessage, { has, span }: LogReading): boolean {
     const { relay, reason, soonestAt, unknownSince } = message;
     if (span === null || relay !== ITS_RELAY || reason === 'restored' || has(messageId)) return false;
@@ -79,7 +82,7 @@ export class RelayLog {
     return POSTFIX_LOG_IS_COMPLETE && wholeSinceMs <= this.machineMs(soonestAt) && settledMs <= span.toMs;
   }
 
-  /** The log's time is the machine's, which the product's calendar may be ahead of. */
+  /** A log has the machine's time; the product's clock may be ahead of it. */
   private machineMs(moment: Date): number {
     return Date.now() - (this.clock.now().getTime() - moment.getTime());
   }

@@ -42,8 +42,10 @@ export class SendingOperations {
   ) {}
 
   /**
-   * Halts. What is being handed over is waited for, some seconds at most: nothing goes out after the answer.
-   * @throws DomainError `halt.subject` where there is none of that kind by that id, `halt.reason`
+   * Halts a subject.
+   * Waits some seconds at most for submissions in progress.
+   * Nothing is sent after it returns.
+   * @throws DomainError `halt.subject` for an unknown id of that kind, `halt.reason`.
    */
   async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<Halted> {
     const name = await this.subjects.nameOf(actor, scope, subjectId);
@@ -64,9 +66,10 @@ export class SendingOperations {
   }
 
   /**
-   * Lifts a halt, and lets what fell due meanwhile go in its order.
-   * @param causes an operator lifts what operators and the circuit breaker said; a domain is mended in DNS.
-   * @returns whether there was one.
+   * Lifts a halt, and requeues in order what fell due meanwhile.
+   * @param causes an operator lifts operators' and the circuit breaker's halts.
+   *   A domain's halt ends when its DNS is repaired.
+   * @returns whether there was a halt.
    */
   async lift(
     actor: SystemActor,
@@ -75,7 +78,8 @@ export class SendingOperations {
     causes: readonly HaltCause[] = BY_HAND,
     by = actor.name,
   ): Promise<boolean> {
-    // All or nothing: what a lifted halt has kept out of the queue would stay out of it if the process died in between.
+    // All or nothing: after a crash in between, what the halt removed would stay out of the
+    // queue.
     return this.database.inTransaction(actor, async () => {
       if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
       if (scope === 'partner') await this.streams.restartInitialHold(subjectId as PartnerId);
@@ -85,15 +89,15 @@ export class SendingOperations {
   }
 
   /**
-   * An operator says that a restored database goes on; see `InstanceEpochs.confirm`.
-   * @throws DomainError `epoch.not-halted` while things are being sent: then nothing waits for it.
+   * The operator confirms that a restored database may send; see `InstanceEpochs.confirm`.
+   * @throws DomainError `epoch.not-halted` while sending is not halted.
    */
   async confirmRestore(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
     return this.database.inTransaction(actor, async () => {
       if (!(await this.halts.inForce(actor)).everything)
         throw new DomainError(
           'epoch.not-halted',
-          'Nothing is halted, so no restored backup waits to be confirmed. Where one was restored and every scheduler’s disk is lost, say so first: sending halt everything --reason restore.',
+          'Sending is not halted, so there is no restore to confirm. If a backup was restored and every scheduler’s disk is lost, halt first: sending halt everything --reason restore.',
           {},
           { kind: 'conflict' },
         );
@@ -103,7 +107,10 @@ export class SendingOperations {
     });
   }
 
-  /** What fell due under a halt was taken out of the queue: it goes back in, in the open transaction. What was planned is looked at now. */
+  /**
+   * Requeues what the halt removed from the queue, in the open transaction.
+   * Planned messages are evaluated now.
+   */
   private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
     await this.database.withoutTimeLimit();
     const activations = await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(

@@ -17,11 +17,11 @@ export interface SendingFigures {
   readonly oldestDueSeconds: number;
   /** Steps without an outcome for longer than an hour. */
   readonly stuck: number;
-  /** Those of them, among the oldest 50,000, that neither wait for a moment that somebody has set nor are in hand. */
+  /** Those among the oldest 50,000 that neither wait for a set time nor are claimed. */
   readonly stuckForNoReason: number;
-  /** Age of the oldest transaction that keeps dead rows from being cleared, in transactions: it slows claims. */
+  /** Age of the oldest transaction that blocks vacuum, in transactions: it slows claims. */
   readonly oldestSnapshotAge: number;
-  /** What came back and has moved nobody for longer than five seconds. */
+  /** Inbox entries older than five seconds. */
   readonly lateInboxItems: number;
 }
 
@@ -44,10 +44,13 @@ interface StepStory {
   readonly attempt: number | null;
   readonly retryAt: Date | null;
   readonly smtp: string | null;
-  /** On which basis, and by which version of the rules, it was handed over last; null before that. */
+  /** Consent basis and rules version of the last submission; null before it. */
   readonly basis: string | null;
   readonly consentRules: number | null;
-  /** By which relay it went, or was left in doubt: its name, or SMTP_URL; the id of one that is gone. */
+  /**
+   * The relay that accepted it or left it unknown: its name, or SMTP_URL.
+   * The id of a deleted relay.
+   */
   readonly relay: string | null;
   /** Whose mail servers take the recipient's mail; null where its domain has its own. */
   readonly mailGroup: string | null;
@@ -68,7 +71,7 @@ export interface WhyStory {
     /** Why its way ended before the last step; null where it did not. */
     readonly endSentence: string | null;
   } | null;
-  /** Why somebody who was on the list was not taken into the campaign; null for everybody else. */
+  /** Why a contact of the list was not enrolled; null otherwise. */
   readonly passedOver: string | null;
   readonly steps: readonly StepStory[];
 }
@@ -125,7 +128,8 @@ export class SendingReports {
     const since = new Date(this.clock.now().getTime() - hours * 3_600_000);
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ reason: string; count: number }>(
-        // What may have arrived is no message that did not go out; unknown messages are listed by themselves.
+        // A message that may have arrived is not counted as unsent.
+        // Unknown messages have their own list.
         `SELECT reason, count(*)::int AS count FROM sequences.step_execution
          WHERE outcome IN ('skipped', 'failed') AND reason <> ALL ($2) AND decided_at > $1 GROUP BY reason ORDER BY 2 DESC`,
         [since, UNKNOWN_REASONS],

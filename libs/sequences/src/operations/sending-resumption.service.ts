@@ -18,8 +18,9 @@ export class SendingResumption {
   ) {}
 
   /**
-   * Goes on after a stop for bounces, on the word of somebody of the partner that the list was looked through.
-   * @throws DomainError `sending.not-stopped`, `sending.too-early`, `sending.operator-only`
+   * Resumes after a stop for bounces, when a partner's user confirms that the list was
+   * checked.
+   * @throws DomainError `sending.not-stopped`, `sending.too-early`, `sending.operator-only`.
    */
   async resume(actor: PartnerActor): Promise<void> {
     const stops = (await this.halts.automaticHalts(actor, [actor.partnerId])).map(stopOf);
@@ -27,7 +28,7 @@ export class SendingResumption {
     if (stops.some(({ cause }) => cause === 'complaints'))
       throw conflict(
         'sending.operator-only',
-        'After complaints only whoever runs this installation lifts the stop. Ask them.',
+        'After complaints only the operator of this installation can lift the stop. Ask the operator.',
       );
     if (stop === undefined)
       throw conflict('sending.not-stopped', 'Your mail is not stopped for bounces; there is nothing to lift.');

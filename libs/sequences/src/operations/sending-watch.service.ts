@@ -16,7 +16,11 @@ import { SendingOperations } from './sending-operations.service.js';
 const WATCH: SystemActor = systemActor('sending-watch');
 const LETTERS = 20;
 
-/** Looks after the domains that mail comes from: holds the mail of one that is no longer authentic, lets it go when it is mended, and tells whose it is. */
+/**
+ * Watches sending domains.
+ * Halts the mail of a domain that fails authentication, resumes it after repair, and notifies
+ * its owner.
+ */
 @Injectable()
 export class SendingWatch {
   constructor(
@@ -28,25 +32,37 @@ export class SendingWatch {
     private readonly letters: HaltLetters,
   ) {}
 
-  /** Checks what is due. @returns whether there may be more. */
+  /**
+   * Checks what is due.
+   * @returns whether there may be more.
+   */
   async checkDue(): Promise<boolean> {
     return this.domains.checkDue((change) => this.act(change));
   }
 
-  /** Checks an organisation's domain now, whoever of it asks. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  /**
+   * Checks an organisation's domain now, for any of its users.
+   * @throws DomainError `brand.forbidden`, `sending-domain.not-found`.
+   */
   async checkNow(actor: PartnerActor | VendorActor): Promise<SendingDomain> {
     const checked = await this.domains.checkNow(actor, (change) => this.act(change));
     await this.release();
     return checked;
   }
 
-  /** Goes back to the mail domain, and lets go what waited for the other. @throws DomainError `brand.forbidden`, `sending-domain.not-found` */
+  /**
+   * Returns to the mail domain, and requeues what waited for the other.
+   * @throws DomainError `brand.forbidden`, `sending-domain.not-found`.
+   */
   async removeDomain(actor: PartnerActor | VendorActor): Promise<void> {
     await this.domains.remove(actor);
     await this.release();
   }
 
-  /** Lifts what was halted for a domain that is no longer broken: mended, replaced or gone. Safe to repeat. */
+  /**
+   * Lifts halts of domains that are repaired, replaced or deleted.
+   * Idempotent.
+   */
   async release(): Promise<void> {
     const held = (await this.halts.inForce(WATCH)).all.filter(({ cause }) => cause === 'identity');
     if (held.length === 0) return;
@@ -57,7 +73,10 @@ export class SendingWatch {
         await this.operations.lift(systemActor('sending-watch', { partnerId }), 'partner', partnerId, ['identity']);
   }
 
-  /** Writes to the partners of what the product has stopped, once each. @returns whether there may be more. */
+  /**
+   * Notifies partners of automatic halts, once each.
+   * @returns whether there may be more.
+   */
   async notifyOfHalts(): Promise<boolean> {
     return this.database.inTransaction(WATCH, async () => {
       const untold = await this.halts.claimUnnotified(LETTERS);
@@ -66,7 +85,10 @@ export class SendingWatch {
     });
   }
 
-  /** How many partners' mail the product has stopped, by cause; 0 where none is. A restore stops everybody's, and counts once. */
+  /**
+   * Partners whose mail is halted automatically, by cause; 0 where none is.
+   * A restore halts all mail, and counts once.
+   */
   async stopped(): Promise<Map<HaltCause, number>> {
     const counts = new Map<HaltCause, number>([
       ['identity', 0],
@@ -84,7 +106,7 @@ export class SendingWatch {
     await this.database.inTransaction(WATCH, () => this.breaker.deleteOldTallies());
   }
 
-  /** Joins the transaction that writes the break: what is broken is held from the same moment on. */
+  /** Joins the transaction that records the failure: its mail is halted at the same time. */
   private async act({ owner, domain }: DomainChange): Promise<void> {
     if (domain.state !== 'broken') return;
     if (owner.kind === 'partner') await this.halt(owner.id, domain);
@@ -103,7 +125,10 @@ export class SendingWatch {
     });
   }
 
-  /** A halt of the vendor would stop its partners' own domains, too: each message looks at the domain that it would come from instead. */
+  /**
+   * A halt of the vendor would also stop its partners' own domains.
+   * So each message checks the domain that it would be sent from.
+   */
   private async warn(vendorId: VendorId, domain: SendingDomain): Promise<void> {
     const actor = systemActor('sending-domains', { vendorId });
     const facts = { domain: domain.domain, fixes: wrongIn(domain).map(({ fix }) => fix) };

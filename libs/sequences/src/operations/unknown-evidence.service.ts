@@ -34,8 +34,10 @@ interface Evidence {
 }
 
 /**
- * Looks unknown messages up where the relay can be asked: in its log, and at the provider behind it. What is found there is written down as
- * evidence. What is not proves nothing, unless a log is whole for the time in question: then its vendor may have it sent once more.
+ * Looks up unknown messages in the relay's log, and at the provider behind it.
+ * A message that is found is stored as evidence.
+ * A missing message proves nothing, unless the log is complete for that time.
+ * Then the vendor may have it sent again.
  */
 @Injectable()
 export class UnknownEvidence {
@@ -50,7 +52,10 @@ export class UnknownEvidence {
     private readonly resolutions: UnknownResolutions,
   ) {}
 
-  /** Safe in every scheduler at once: what two find is written once. @returns how many were decided. */
+  /**
+   * Safe in every scheduler at once: evidence is stored once.
+   * @returns the number of messages decided.
+   */
   async lookUp(): Promise<number> {
     const { found, absent } = await this.log.read();
     const told = [...found.map(evidenceInLog), ...(await this.providers.askDue()).map(evidenceOf)];
@@ -58,7 +63,10 @@ export class UnknownEvidence {
     return told.length + (await this.repeat(absent));
   }
 
-  /** What the log would have and has not goes once more, where its vendor wishes so. @returns how many. */
+  /**
+   * Repeats messages that a complete log lacks, if the vendor allows it.
+   * @returns how many.
+   */
   private async repeat(absent: readonly UnknownMessage[]): Promise<number> {
     const policies = await this.policies.forVendors(LOOKER, [...new Set(absent.map(({ vendorId }) => vendorId))]);
     const wished = absent.filter(({ vendorId, attempt }) => {
@@ -98,7 +106,7 @@ function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found
   return { id, partnerId, event: eventOf(finding), outcome: outcomeOf(finding) };
 }
 
-/** A try that was repeated is asked for anew, though what is found has the same name. */
+/** A repeated attempt is looked up again, though its evidence has the same id. */
 function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: LookedUp): Evidence {
   const isDelivered = finding.kind === 'delivered';
   return {

@@ -30,7 +30,7 @@ export class UnknownResolutions {
         close: ['failed', 'closed-unknown'],
       }[resolution];
       await this.database.query(
-        // What is pending still has a contact to be moved on, by whoever catches up.
+        // A pending step still has a contact, which the catch-up moves.
         `UPDATE sequences.step_execution SET outcome = $2, reason = $3, decided_at = $4 WHERE message_id = ANY ($1) AND outcome <> 'pending'`,
         [resolved, outcome, reason, this.clock.now()],
       );
@@ -38,7 +38,11 @@ export class UnknownResolutions {
     });
   }
 
-  /** Where nobody brings evidence, by each vendor's policy: repeated, or closed after `days` and never repeated. @returns how many were decided. */
+  /**
+   * Without evidence, applies each vendor's policy.
+   * A message is repeated, or closed after `days` and never repeated.
+   * @returns the number of messages decided.
+   */
   async applyPolicies(actor: SystemActor, days: number): Promise<number> {
     let decided = 0;
     for await (const unknown of this.unknown.pages(actor)) decided += await this.applyTo(actor, unknown, days);

@@ -5,7 +5,10 @@ import type { Resolution } from '#delivery';
 import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
 import { UnknownResolutions } from './unknown-resolutions.service.js';
 
-/** A message of a vendor's campaign of which nobody knows whether a relay has taken it. Whom it is for, and whose servers take their mail, is not told. */
+/**
+ * An unknown message of a vendor's campaign: a relay may have accepted it.
+ * Without the recipient and the recipient's mail provider.
+ */
 export interface VendorUnknownMessage {
   readonly id: MessageId;
   readonly unknownSince: Date;
@@ -13,15 +16,21 @@ export interface VendorUnknownMessage {
   readonly stepKey: string;
   /** The campaign version that its activation runs now. */
   readonly versionId: CampaignVersionId;
-  /** The vendor's own relay that left it in doubt; null where it was the installation's, or nobody can tell. */
+  /**
+   * The vendor's own relay that left it unknown.
+   * Null for the installation's relay, and if the relay is not known.
+   */
   readonly relay: string | null;
-  /** How often providers were asked for it in vain, which proves nothing. */
+  /** Look-ups at providers without a result, which prove nothing. */
   readonly askedInVain: number;
 }
 
-const DESK = systemActor('unknown-desk');
+const ACTOR = systemActor('unknown-desk');
 
-/** A vendor's own people look at what is unknown of its campaigns, and decide it by the log of their mail server. */
+/**
+ * A vendor's users inspect unknown messages of their campaigns.
+ * They decide them by the log of their mail server.
+ */
 @Injectable()
 export class VendorUnknownMessages {
   constructor(
@@ -32,7 +41,7 @@ export class VendorUnknownMessages {
 
   /** Oldest first. */
   async list({ vendorId }: VendorActor, limit: number): Promise<VendorUnknownMessage[]> {
-    return this.database.inTransaction(DESK, () =>
+    return this.database.inTransaction(ACTOR, () =>
       this.database.query<VendorUnknownMessage>(
         `SELECT m.id, m.unknown_since, o.name AS partner, m.step_key, a.version_id,
            r.name AS relay,
@@ -46,9 +55,12 @@ export class VendorUnknownMessages {
     );
   }
 
-  /** Decides those of the vendor's that are unknown still, on record. @returns how many. */
+  /**
+   * Decides the vendor's messages that are still unknown, with an audit entry.
+   * @returns how many.
+   */
   async decide(actor: VendorActor, ids: readonly MessageId[], resolution: Resolution): Promise<number> {
-    return this.database.inTransaction(DESK, async () => {
+    return this.database.inTransaction(ACTOR, async () => {
       const own = await this.database.query<{ id: MessageId }>(
         'SELECT id FROM delivery.message WHERE id = ANY ($1) AND vendor_id = $2 AND unknown_since IS NOT NULL ORDER BY id FOR UPDATE',
         [ids, actor.vendorId],

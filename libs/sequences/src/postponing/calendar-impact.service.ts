@@ -16,7 +16,10 @@ export interface ActivationImpact {
   readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
 }
 
-/** Says before a partner's calendar is saved what it would move, by the rules that decide it when something falls due. */
+/**
+ * Computes what a partner's calendar would move before it is saved.
+ * Uses the rules that decide when something falls due.
+ */
 @Injectable()
 export class CalendarImpact {
   constructor(

@@ -13,7 +13,7 @@ export interface LateStep {
   readonly now: number;
   /** Wait for the window of their next day. */
   readonly later: number;
-  /** When the first of those goes on. */
+  /** When the first of them continues. */
   readonly laterFrom: Date | null;
   /** Pass it over: its days are gone. */
   readonly passed: number;
@@ -22,7 +22,7 @@ export interface LateStep {
 const PAGE = 2_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000' as EnrolmentId;
 
-/** Says before a held activation is resumed what that would do, by the rules that decide it then. */
+/** Computes what resuming a held activation would do, by the rules that decide it then. */
 @Injectable()
 export class LateSteps {
   constructor(
@@ -31,7 +31,10 @@ export class LateSteps {
     private readonly activations: Activations,
   ) {}
 
-  /** In the order of the sequence, steps at which somebody is late. @throws DomainError `activation.not-found`. */
+  /**
+   * Steps at which a contact is late, in the order of the sequence.
+   * @throws DomainError `activation.not-found`.
+   */
   async preview(actor: PartnerActor, id: ActivationId): Promise<LateStep[]> {
     await this.activations.get(actor, id);
     const running = await this.activations.forSending(systemActor('late-steps', { partnerId: actor.partnerId }), id);

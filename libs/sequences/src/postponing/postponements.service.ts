@@ -35,11 +35,11 @@ export interface ForeseenPostponement {
   readonly number: number;
   /** From when it counts. */
   readonly from: Date;
-  /** Until when nobody is written to. */
+  /** Until when no mail goes out. */
   readonly until: Date;
   /** In the order of the sequence. */
   readonly waiting: readonly PostponementStep[];
-  /** Dates of the plan that are yet to come and move; `after` is null for one that does not come any more. */
+  /** Future dates of the plan that move; `after` is null for a date that no longer comes. */
   readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
 }
 
@@ -50,8 +50,10 @@ interface Moved {
 }
 
 /**
- * Puts off what an activation has still to do: everybody who waits waits so many days longer, at the same time of their day, and until then
- * nobody is written to, whatever they do meanwhile. What the vendor has fixed holds: its dates, the last days of its steps, its window.
+ * Postpones the rest of an activation.
+ * Every waiting contact waits so many days longer, at the same time of day.
+ * Until then no mail goes out, whatever the contacts do.
+ * The vendor's fixed dates hold: its dates, the last days of its steps, its window.
  */
 @Injectable()
 export class Postponements {
@@ -64,7 +66,11 @@ export class Postponements {
     private readonly queue: DueQueue,
   ) {}
 
-  /** What it would do, by the rules that do it. Changes nothing. @throws DomainError `activation.not-found`, `postponement.state`, `postponement.enrolling`. */
+  /**
+   * What a postponement would do, by the same rules.
+   * Changes nothing.
+   * @throws DomainError `activation.not-found`, `postponement.state`, `postponement.enrolling`.
+   */
   async foresee(actor: PartnerActor, id: ActivationId, days: number): Promise<ForeseenPostponement> {
     const activation = await this.activations.get(actor, id);
     checkOpen(activation);
@@ -84,9 +90,10 @@ export class Postponements {
   }
 
   /**
-   * Puts off, from the answer on. The number of statements does not grow with the people.
-   * @param number which postponement of the activation it is: asked for twice, it is done once.
-   * @throws DomainError as `foresee`, and `postponement.stale` where somebody else has put it off meanwhile.
+   * Postpones from now on.
+   * The number of statements does not grow with the contacts.
+   * @param number the number of the postponement: a repeated request is done once.
+   * @throws DomainError as `foresee`, and `postponement.stale` if another user postponed it.
    */
   async postpone(
     actor: PartnerActor,
@@ -98,7 +105,8 @@ export class Postponements {
     const { partnerId } = actor;
     await this.database.inTransaction(this.process(actor), async () => {
       await this.database.withoutTimeLimit();
-      // What has been handed off ends before, and nothing of the partner's is claimed or handed off until everybody has moved.
+      // Releases in progress end first.
+      // Nothing of the partner is claimed or released until every contact has moved.
       await this.gate.closeForPartner(partnerId);
       await this.queue.lockPartner(partnerId);
       const running = await this.activations.forSending(this.process(actor), id);
@@ -153,7 +161,11 @@ export class Postponements {
     });
   }
 
-  /** From now on, or from when it was held on: who came late meanwhile comes later, not at once. What is put off already is put off further. */
+  /**
+   * From now, or from when it was held: contacts that became late meanwhile come later, not at
+   * once.
+   * An existing postponement is extended.
+   */
   private postponementOf({ heldAt, timeZone, postponements }: Activation, days: number): Postponement {
     const from = heldAt ?? this.clock.now();
     const begins = postponements.reduce((latest, { untilMs }) => Math.max(latest, untilMs), from.getTime());
@@ -199,31 +211,35 @@ function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): Postp
   });
 }
 
-/** Whether it is the one that was asked for before. @throws DomainError `postponement.stale` where that number is another one, or not the next. */
+/**
+ * Whether it is a repeat of an earlier request.
+ * @throws DomainError `postponement.stale` for a different request of that number, or a number
+ *   that is not the next.
+ */
 function isKnown({ postponements }: Activation, days: number, number: number): boolean {
   if (postponements.length === number && postponements[number - 1]?.days === days) return true;
   if (postponements.length + 1 === number) return false;
   throw new DomainError(
     'postponement.stale',
-    'Somebody has put this activation off meanwhile. Look at its dates again, and put it off once more if it still has to be.',
+    'Another user has postponed this activation. Check its dates, and postpone it again if necessary.',
     { number: postponements.length + 1 },
     { kind: 'conflict' },
   );
 }
 
-/** @throws DomainError where nothing can be put off. */
+/** @throws DomainError if nothing can be postponed. */
 function checkOpen({ status, enrolledAt }: Activation): void {
   if (status !== 'active' && status !== 'held')
     throw new DomainError(
       'postponement.state',
-      'This activation is over; nothing of it is still to come. Launch the campaign anew on the day that suits you.',
+      'This activation is over, so it cannot be postponed. Launch the campaign again on another day.',
       { status },
       { kind: 'conflict' },
     );
   if (enrolledAt === null)
     throw new DomainError(
       'postponement.enrolling',
-      'The people of the list are just being put on their way. Try again in a minute; hold it if nothing may go out until then.',
+      'The contacts of the list are being enrolled. Try again in a minute; hold the activation if nothing may be sent until then.',
       {},
       { kind: 'conflict' },
     );

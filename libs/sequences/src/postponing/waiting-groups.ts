@@ -1,6 +1,6 @@
 import { type SequenceDefinition, type SequenceStep, stepOf } from '#sequencing';
 
-/** People who wait for the same step on the same quarter of an hour of clocks that show the same. */
+/** Contacts that wait for the same step, within one quarter hour of equal clocks. */
 export interface WaitingGroup {
   /** Null in rows from before steps went by keys. */
   readonly stepKey: string | null;
@@ -13,10 +13,13 @@ export interface WaitingGroup {
   readonly people: number;
 }
 
-/** Every zone's midnight lies on a quarter of an hour: who falls due within one falls due on one date. */
+/** Every zone's midnight is on a quarter hour: contacts due within one fall on one date. */
 export const QUARTER = `date_bin('15 minutes', due_at, 'epoch')`;
 
-/** Reads groups of an activation `$1`. @param lock holds their rows until the open transaction ends, in the order in which everybody takes them. */
+/**
+ * Reads groups of an activation `$1`.
+ * @param lock locks their rows until the transaction ends, in the common lock order.
+ */
 export const waitingGroups = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
   `SELECT step_key, position, time_zone, country, ${QUARTER} AS quarter, min(due_at) AS "dueAt", count(*)::int AS people
    FROM (SELECT step_key, position, time_zone, country, due_at FROM sequences.enrolment

@@ -4,7 +4,7 @@ import type { Actor, ActivationId, ContactId } from '#kernel';
 import { UNKNOWN_REASONS } from '../enrolment/reason.js';
 import type { StepRecord } from './step-records.service.js';
 
-/** Who of an activation's people is meant: by what became of one of their steps, or by whether anything comes yet. */
+/** Filter of an activation's contacts: by the result of a step, or by what is still to come. */
 type PeopleState = 'waiting' | 'sent' | 'skipped' | 'failed' | 'unknown' | 'over';
 
 interface PeoplePage {
@@ -21,7 +21,7 @@ export interface PersonInActivation {
   readonly nextAt: Date | null;
   /** How many steps the person got. */
   readonly got: number;
-  /** Why nothing more comes, where the way ended before its last step. */
+  /** Why the enrolment ended before its last step. */
   readonly ended: { readonly reason: string; readonly at: Date } | null;
   /** What was decided last; null where nothing was yet. */
   readonly last: Pick<StepRecord, 'stepKey' | 'outcome' | 'reason' | 'decidedAt'> | null;
@@ -41,7 +41,10 @@ const OPEN = `e.state IN ('waiting', 'running') AND a.status IN ('active', 'held
 /** A step of the enrolment for which this holds. */
 const aStep = (condition: string): string =>
   `EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND ${condition})`;
-/** One that was missed: looked for among those of the activation, where there may be few or none, and not person by person. */
+/**
+ * One missed step: searched among those of the activation, where there may be few or none.
+ * Not contact by contact.
+ */
 const aMiss = (condition: string): string =>
   `e.contact_id IN (SELECT s.contact_id FROM sequences.step_execution s WHERE s.activation_id = $1 AND s.outcome IN ('skipped', 'failed') AND ${condition})`;
 const ENROLLED: Readonly<Record<PeopleState, string>> = {
@@ -52,15 +55,18 @@ const ENROLLED: Readonly<Record<PeopleState, string>> = {
   failed: aMiss(`s.outcome = 'failed' AND s.reason NOT IN ${UNKNOWN}`),
   unknown: aMiss(`s.reason IN ${UNKNOWN}`),
 };
-/** Whoever was not enrolled has missed everything, and nothing comes. */
+/** A contact that was not enrolled missed every step, and nothing comes. */
 const OF_NOT_ENROLLED: readonly PeopleState[] = ['skipped', 'over'];
 
-/** The people of one activation, for whoever launched it: who got something, who waits, who was left out and why. */
+/** Contacts of one activation, for the partner: sent, waiting, skipped and why. */
 @Injectable()
 export class ActivationContacts {
   constructor(private readonly database: Database) {}
 
-  /** In an order of their own, which stays while they go on. What a reader may not see is not there. */
+  /**
+   * In a stable order while they advance.
+   * Contacts that the reader may not see are left out.
+   */
   async page(
     actor: Actor,
     activationId: ActivationId,
@@ -77,8 +83,10 @@ export class ActivationContacts {
     const and = (conditions: readonly string[]): string => conditions.map((one) => ` AND ${one}`).join('');
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Row>(
-        // Each half begins where the page does and ends with it, whatever lies before and after. The activation is looked up around its people:
-        // knowing its id, PostgreSQL takes so many for spread among all contacts, and goes through those.
+        // Each half begins and ends with the page.
+        // The activation is joined around its contacts.
+        // With its id, PostgreSQL assumes that so many are spread among all contacts, and scans
+        // those.
         `WITH people AS (
            (SELECT found.* FROM activations.activation a CROSS JOIN LATERAL (
               SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,

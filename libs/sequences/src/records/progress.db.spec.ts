@@ -8,8 +8,8 @@ import { StepRecords } from './step-records.service.js';
 
 const SYSTEM = systemActor('test');
 
-/** What is kept of an activation's progress: it must say what its rows say, however it was written and folded. */
-describe('the progress that is kept', () => {
+/** The stored progress of an activation must agree with its rows, however it was written. */
+describe('the stored progress', () => {
   let house: TestModule;
   let [database, records] = [null!, null!] as [Database, StepRecords];
   let owner: pg.Client;
@@ -85,7 +85,7 @@ describe('the progress that is kept', () => {
     return new Map(rows.map(({ key, n }) => [key, n]));
   };
 
-  it('is what counting finds, whatever is written and folded at the same time', async () => {
+  it('equals a new count during concurrent writes and folds', async () => {
     const move = fc.tuple(fc.constantFrom(...Object.keys(moves)), fc.nat(9));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(move, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), async (rounds) => {

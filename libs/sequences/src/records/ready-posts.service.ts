@@ -9,7 +9,7 @@ export interface ReadyPost {
   readonly activationId: ActivationId;
   readonly postKey: string;
   readonly readyAt: Date;
-  /** When its partner said that it is published, and who; null while it waits. */
+  /** When its partner marked it as published, and by which user; null: not yet. */
   readonly postedAt: Date | null;
   readonly postedBy: string | null;
 }
@@ -27,7 +27,10 @@ export interface ReadyPostQuery {
 
 const COLUMNS = `activation_id, post_key, ready_at, posted_at, posted_by`;
 
-/** Posts that fell due. Networks are not posted to: a partner publishes them and says so. */
+/**
+ * Due posts.
+ * The product does not post to networks: a partner publishes them and confirms it.
+ */
 @Injectable()
 export class ReadyPosts {
   constructor(
@@ -70,7 +73,11 @@ export class ReadyPosts {
     return found?.count ?? 0;
   }
 
-  /** Notes that it is published, or takes that back; saying the same again changes nothing. @throws DomainError `post.not-found`. */
+  /**
+   * Marks a post as published, or undoes that.
+   * Idempotent.
+   * @throws DomainError `post.not-found`.
+   */
   async markPosted(
     actor: PartnerActor,
     of: Pick<ReadyPost, 'activationId' | 'postKey'>,

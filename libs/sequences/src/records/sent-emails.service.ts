@@ -8,12 +8,15 @@ export interface SentEmail {
   readonly locale: Locale;
 }
 
-/** Looks up messages that recipients come back to by a link in them. */
+/** Finds a message by the link that its recipient followed. */
 @Injectable()
 export class SentEmails {
   constructor(private readonly database: Database) {}
 
-  /** @param actor in the scope of the message's partner. @returns null for an unknown message. */
+  /**
+   * @param actor in the scope of the message's partner.
+   * @returns null for an unknown message.
+   */
   async find(actor: SystemActor, messageId: string): Promise<SentEmail | null> {
     const [message] = await this.database.inTransaction(actor, () =>
       this.database.query<SentEmail>(

@@ -10,7 +10,7 @@ interface StepCounts {
   readonly pending: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Nobody knows whether they have arrived; they are not repeated. */
+  /** Whether they arrived is unknown; they are not repeated. */
   readonly unknown: number;
 }
 export interface Progress {
@@ -18,7 +18,7 @@ export interface Progress {
   /** People who get something yet. */
   readonly waiting: number;
   readonly completed: number;
-  /** Null when nobody waits, or while the activation is held or over. */
+  /** Null when no contact waits, or while the activation is held or over. */
   readonly nextAt: Date | null;
   readonly steps: readonly StepCounts[];
   /** People who missed something, by why. */
@@ -27,7 +27,7 @@ export interface Progress {
 export interface StepRecord {
   readonly contactId: ContactId;
   readonly activationId: ActivationId;
-  /** Null where the person was not enrolled: there is no message, and no receipt. */
+  /** Null if the contact was not enrolled: then there is no message and no receipt. */
   readonly messageId: MessageId | null;
   /** Empty where it is about all that was still to come. */
   readonly stepKey: string;
@@ -44,19 +44,22 @@ export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurre
 const FOLD = systemActor('sequences');
 const FOLDED_AT_ONCE = 20_000;
 
-/** Decisions on steps of enrolments, and not to enrol at all. Of what is decided and has not gone out, why it waits. */
+/**
+ * Decisions on steps, and decisions not to enrol.
+ * For decided messages that were not sent, why they wait.
+ */
 const ON_STEPS = `SELECT contact_id AS "contactId", activation_id, message_id, step_key AS "stepKey", occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
   CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at AS "decidedAt"
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
 const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
-/** Unless a step says so already: then what came after it is said, too. */
+/** Unless a step has it already; then later evidence is stored, too. */
 const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment e
   WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
 const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
 
-/** What was decided, for people: counts of an activation, and why one contact did or did not get something. */
+/** Decisions for readers: counts of an activation, and why a contact got a step or not. */
 @Injectable()
 export class StepRecords implements SentCheck {
   constructor(private readonly database: Database) {}
@@ -64,7 +67,9 @@ export class StepRecords implements SentCheck {
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
     return this.database.inTransaction(actor, async () => {
       const [people] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
-        // What an activation that is over has not ended yet ends in a moment: nobody waits for it. One whose last step was sent does not.
+        // An activation that is over ends its open enrolments in a moment; they do not count as
+        // waiting.
+        // A contact whose last step was sent does not either.
         `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
            coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
            (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS "nextAt"
@@ -93,9 +98,11 @@ export class StepRecords implements SentCheck {
   }
 
   /**
-   * Folds what was counted since into one row for each number, in one statement: no reader sees a number twice or not at all.
+   * Folds new count rows into one row per number, in one statement.
+   * So no reader sees a number twice or not at all.
+   * Triggers add the rows: libs/database/functions/sequences.count_steps.sql and
+   * sequences.recount_steps.sql.
    * @returns whether there is more.
-   * Triggers add the rows: libs/database/functions/sequences.count_steps.sql and sequences.recount_steps.sql.
    */
   async fold(): Promise<boolean> {
     const [folded] = await this.database.inTransaction(FOLD, () =>
@@ -116,13 +123,15 @@ export class StepRecords implements SentCheck {
   }
 
   /**
-   * Whether anybody was reached: a message is on its way, has gone or may have, or a step that is no message was done. What was skipped or
-   * refused has reached nobody. Joins the open transaction.
+   * Whether any contact was reached: a message is in delivery, sent or unknown, or a step other
+   * than an e-mail was done.
+   * Skipped and refused steps do not count.
+   * Joins the open transaction.
    */
   async hasGoneOut(actor: Actor, activationId: ActivationId): Promise<boolean> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ gone: boolean }>(
-        // Messages themselves, for one that is being handed over has no outcome yet.
+        // The messages themselves: one in submission has no outcome yet.
         `SELECT EXISTS (SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state NOT IN ('planned', 'leased', 'skipped', 'failed'))
            OR EXISTS (SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND (outcome = 'sent' OR reason = ANY ($2))) AS gone`,
         [activationId, UNKNOWN_REASONS],
@@ -131,7 +140,7 @@ export class StepRecords implements SentCheck {
     return found?.gone === true;
   }
 
-  /** How many of an activation's contacts have reached each goal; goals that nobody reached are left out. */
+  /** Contacts of an activation per reached goal; goals without contacts are left out. */
   async goals(actor: Actor, activationId: ActivationId): Promise<Map<string, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ goal: string; count: number }>(
@@ -142,7 +151,7 @@ export class StepRecords implements SentCheck {
     return new Map(rows.map(({ goal, count }) => [goal, count]));
   }
 
-  /** By contact, then step: each half is read from where the page begins, whatever lies before. */
+  /** By contact, then step; each half is read from the start of the page. */
   async ofActivation(
     actor: Actor,
     activationId: ActivationId,
@@ -177,7 +186,10 @@ export class StepRecords implements SentCheck {
     );
   }
 
-  /** When the next e-mail of any running activation falls due after a moment, within its window; null when none is ahead. */
+  /**
+   * When the next e-mail of a running activation falls due after a moment, within its window.
+   * Null when there is none.
+   */
   async nextDue(actor: SystemActor, after: Date): Promise<Date | null> {
     const [next] = await this.database.inTransaction(actor, () =>
       this.database.query<{ dueAt: Date | null }>(
