@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm run reset`: deletes the local database, files and mailbox. The next `npm start` begins empty. */
+/**
+ * `npm run reset`: deletes the local database, files and mailbox.
+ * The next `npm start` begins empty.
+ */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';

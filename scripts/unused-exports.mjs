@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Part of `npm run check:dead`: names that `libs/<lib>/src/index.ts` exports and no other lib or app imports.
+ * Part of `npm run check:dead`: names that `libs/<lib>/src/index.ts` exports
+ * and no other lib or app imports.
  * knip does not report them, because an index is an entry.
  * A name that only tests need is imported by them from its own file.
  */

@@ -7,7 +7,7 @@ const ts = createRequire(import.meta.url)('typescript');
 export const isDynamicImport = (node) =>
   ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
 
-/** The names that a file imports from a lib's front door, as [lib, name]; name `*` for all of them. */
+/** Names that a file imports from a lib's `index.ts`, as [lib, name]; `*` for all. */
 function frontDoorImports({ path, tree }) {
   const found = [];
   walk(tree, (node) => {
@@ -53,7 +53,8 @@ function libOf(path, specifier) {
 /**
  * Names that `libs/<lib>/src/index.ts` exports and no other lib or app imports.
  * @param files result of `readSources`.
- * @returns `unused`: names that nothing imports; `testOnly`: names that only tests and benches import.
+ * @returns `unused`: names that nothing imports;
+ *   `testOnly`: names that only tests and benches import.
  *   Each is "<lib> <name>".
  */
 export function unusedExports({ sources, tests }) {

@@ -136,7 +136,7 @@ function harm(html: string, expected: string): string[] {
   return found;
 }
 
-/** Tries one value at one hole. @returns what it did. */
+/** Tries one value in one hole. @returns the outcome and the problems. */
 function attempt(hole: TestedHole, value: string): { outcome: 'accepted' | 'refused'; harm: string[] } {
   const baked =
     hole.partner === undefined ? { ok: true as const, baked: benign } : bake(master, hole.partner(value), POLICY);
