@@ -75,7 +75,7 @@ describe('the seal of an e-mail', () => {
       expect(message.html).toContain(words);
       const { finding, choices } = verifyParts(prepared, message);
       expect([finding, verifyDom(prepared, message.html, choices)]).toEqual([null, null]);
-      const changed = { ...message, html: message.html.replace(words, 'For others') };
+      const changed = { ...message, html: message.html.replace(words, 'For buyers') };
       expect(verifyParts(prepared, changed).finding).not.toBeNull();
     }
   });
