@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Assets } from '#contracts';
-import { newId } from '#kernel';
+import { newId, DAY_MS, HOUR_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import {
   BRAND_PROFILE,
@@ -13,9 +13,6 @@ import {
 } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 describe('activations', () => {
   let stage: TestProduct;

@@ -1,15 +1,13 @@
 import { ActivationLeadRule, LeadHistory, LeadView } from '#contracts';
 import { Clicks, ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
-import { systemActor } from '#kernel';
+import { systemActor, HOUR_MS, MINUTE_MS } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import type { Browser } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 /** Two clicks within a week; spoken of sooner than others. */
 const RULE = {

@@ -1,12 +1,11 @@
 import { Clicks, ClickVerdicts } from '#engagement';
 import { Rollups } from '#insight';
-import { systemActor } from '#kernel';
+import { systemActor, MINUTE_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
-const MINUTE_MS = 60_000;
 
 interface Judged {
   readonly verdict: string;

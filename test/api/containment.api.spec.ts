@@ -1,13 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SendingSettings } from '#contracts';
-import { systemActor } from '#kernel';
+import { systemActor, MINUTE_MS } from '#kernel';
 import { SendingOperations } from '#sequences';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const MINUTE_MS = 60_000;
 
 /** A relay that knows no address under dead.example, and counts what it is asked to take. */
 async function openPickyRelay() {

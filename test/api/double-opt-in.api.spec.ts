@@ -1,11 +1,8 @@
 import { SendPolicy } from '#contacts';
-import { type ContactId, systemActor } from '#kernel';
+import { type ContactId, systemActor, DAY_MS, MINUTE_MS } from '#kernel';
 import { BRAND_PROFILE, publish, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 describe('an opt-in that has to be confirmed', () => {
   let stage: TestProduct;

@@ -1,9 +1,9 @@
 import { DisclosureView, LeadView } from '#contracts';
 import { LeadReminders } from '#leads';
+import { DAY_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
-const DAY_MS = 24 * 3_600_000;
 const REMINDED = 'bea@brightwater.example: quiet: 7 days';
 const ESCALATED = 'owner: quiet: 21 days';
 

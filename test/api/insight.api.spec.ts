@@ -1,7 +1,7 @@
 import { InsightNumbers, PartnerCampaignInsight, PartnerInsight, VendorInsight, VendorUse } from '#contracts';
 import { Clicks } from '#engagement';
 import { Rollups } from '#insight';
-import type { PartnerId } from '#kernel';
+import { type PartnerId, DAY_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
@@ -9,7 +9,6 @@ import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-m
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 /** Conditions of the welcome mail; of `pilot` there is one reader, at the first partner. */

@@ -1,8 +1,7 @@
 import type { LateView } from '#contracts';
+import { HOUR_MS } from '#kernel';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const HOUR_MS = 3_600_000;
 
 describe('resuming what was held', () => {
   let stage: TestProduct;

@@ -1,12 +1,11 @@
 import { DisclosedLeads, DisclosureView, LeadHistory, LeadView } from '#contracts';
 import { Clicks } from '#engagement';
 import { LeadReminders } from '#leads';
-import { newId } from '#kernel';
+import { newId, HOUR_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const HOUR_MS = 3_600_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 describe('a lead', () => {

@@ -1,10 +1,8 @@
 import { Engagement, Returns } from '#engagement';
 import { SystemMail } from '#identity';
-import type { InvitationId } from '#kernel';
+import { type InvitationId, DAY_MS } from '#kernel';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
-
-const DAY_MS = 86_400_000;
 
 describe('the invitation of a partner', () => {
   let api: TestApi;

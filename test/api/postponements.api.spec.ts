@@ -1,14 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ActivationDetail, DatesView, PostponementOutlook } from '#contracts';
 import { Database } from '#database';
-import { type ActivationId, newId, type PartnerActor } from '#kernel';
+import { type ActivationId, newId, type PartnerActor, DAY_MS } from '#kernel';
 import { Enrolments, Postponements } from '#sequences';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const DAY_MS = 86_400_000;
 const ALL_DAYS = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 const stepsWith = (validTo: string) => ({
   window: ALL_DAYS,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Clicks } from '#engagement';
 import type { RetentionOutlook } from '#contracts';
 import { Retentions } from '#privacy';
+import { DAY_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 /** Tables that name a contact for machines to go on, and hold nothing that is not in another section of the file. */

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Clicks } from '#engagement';
-import { newId } from '#kernel';
+import { newId, DAY_MS } from '#kernel';
 import { SPAM_TRAP } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const DAY_MS = 86_400_000;
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 /** A page with the partner's logo and its colour. */

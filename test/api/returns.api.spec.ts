@@ -1,11 +1,10 @@
 import { Database } from '#database';
+import { DAY_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const DAY_MS = 86_400_000;
 
 interface Sent {
   readonly email: string;

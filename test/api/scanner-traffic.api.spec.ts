@@ -1,5 +1,5 @@
 import { Clicks, ClickVerdicts } from '#engagement';
-import { systemActor } from '#kernel';
+import { systemActor, MINUTE_MS } from '#kernel';
 import { ClickLeads } from '#leads';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import {
@@ -12,7 +12,6 @@ import {
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const MINUTE_MS = 60_000;
 /** Shorter waits end before anything that waits for them. */
 const MOMENT_MS = 1_250;
 /** Whatever is clicked moves people on, and makes a lead of them. */

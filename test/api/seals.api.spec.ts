@@ -1,12 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const DAY_MS = 86_400_000;
 
 describe('seals', () => {
   let stage: TestProduct;

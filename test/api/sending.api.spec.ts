@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { authenticate } from 'mailauth';
 import type { SendingDomain, SendingSettings } from '#contracts';
+import { HOUR_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { type NameServer, openNameServer } from '../support/name-server.js';
 import { aBounce, InboundMail } from '../support/inbound-mail.js';
@@ -11,7 +12,6 @@ import { until } from '../support/until.js';
 const PATH = '/api/v1/sending';
 const MAIL_DOMAIN = 'mail.throughline.example';
 const RELAY_IP = '192.0.2.25';
-const HOUR_MS = 3_600_000;
 
 /** What the verifier tells beside what its types say. */
 interface Signature {

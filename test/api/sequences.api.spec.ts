@@ -1,5 +1,6 @@
 import type { DatesView } from '#contracts';
 import { Clicks } from '#engagement';
+import { DAY_MS, MINUTE_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { AS_BROWSERS_DO } from '../support/scanner-traffic.js';
@@ -7,8 +8,6 @@ import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const window = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 
 /** Every step of a campaign that listens: what a click opens, and what a time-out does. */

@@ -1,8 +1,7 @@
+import { MINUTE_MS } from '#kernel';
 import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const MINUTE_MS = 60_000;
 
 /** Mail servers that refuse whatever comes, by a bare code: no 4.7.x, no 4.4.x, nothing that says it is about all of us. */
 describe('a group of mail servers that refuses without a reason', () => {

@@ -1,11 +1,10 @@
 import type { TeamInvitationView } from '#contracts';
 import { Database } from '#database';
 import { PartnerInvitations } from '#identity';
-import { type InvitationId, systemActor } from '#kernel';
+import { type InvitationId, systemActor, DAY_MS } from '#kernel';
 import { type Browser, createTestApi, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
 
 const PATH = '/api/v1/team/invitations';
-const DAY_MS = 86_400_000;
 
 describe('an invitation into a team', () => {
   let api: TestApi;

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { CONTACT_FIELDS } from '../../libs/sequencing/src/step.js';
 import type { Browser } from '../support/api.js';
@@ -8,8 +9,6 @@ import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** The date last: it comes for all who wait. */
 const WAYS = ['click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'segment', 'date'] as const;
 type Way = (typeof WAYS)[number];

@@ -1,8 +1,7 @@
+import { DAY_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
-
-const DAY_MS = 86_400_000;
 
 describe('what people choose on their page', () => {
   let stage: TestProduct;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { BrandProfile, HostClaim, VerifiedHosts } from '#contracts';
 import { VerifiedHosts as Hosts } from '#brand';
+import { DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
 import { type Browser, openBrowser, PASSWORD } from '../support/api.js';
 import { fillBrand } from '../support/campaigns.js';
@@ -10,7 +11,6 @@ import { type NameServer, openNameServer } from '../support/name-server.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const PATH = '/api/v1/verified-hosts';
-const DAY_MS = 86_400_000;
 
 describe('the verified hosts of a partner', () => {
   let stage: TestProduct;

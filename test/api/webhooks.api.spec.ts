@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { Database } from '#database';
-import { newId, systemActor } from '#kernel';
+import { newId, systemActor, DAY_MS, HOUR_MS } from '#kernel';
 import { WebhookEvents, type WebhookEndpointId } from '#webhooks';
 import { WebhookFailures } from '../../apps/scheduler/src/webhook-failures.service.js';
 import type { Browser } from '../support/api.js';
@@ -8,8 +8,6 @@ import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 import { openWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const TEST = systemActor('test');
 
 interface Endpoint {

@@ -11,6 +11,7 @@ import {
   OptOutImport,
   PartnerGroups,
 } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { Person, upload } from '../journeys/person.js';
 import { until } from '../support/until.js';
 
@@ -63,7 +64,6 @@ export interface Crowd {
   readonly steps: readonly { readonly campaignId: string; readonly stepKey: string; readonly emailKey: string }[];
 }
 
-const DAY_MS = 86_400_000;
 const day = (ahead: number): string => new Date(Date.now() + ahead * DAY_MS).toISOString().slice(0, 10);
 /** The crowd gets no mail during a measurement. */
 const LAUNCHES_BEGIN_MS = 20 * DAY_MS;

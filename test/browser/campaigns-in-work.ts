@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { CampaignVersionCard, PartnerGroups, ReviewComment } from '#contracts';
-import { packageRoot } from '#kernel';
+import { packageRoot, DAY_MS } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { Person, upload } from '../journeys/person.js';
 
 const PASSWORD = 'northwind demo';
-const DAY_MS = 86_400_000;
 const TEMPLATE = join(packageRoot(), 'templates/cloud-cost-clarity');
 
 /** In review, with comments, and an e-mail that only a branch leads to. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CampaignVersionCard, PartnerGroupView, Partners } from '#contracts';
-import { packageRoot } from '#kernel';
+import { packageRoot, DAY_MS } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { Person, upload } from '../journeys/person.js';
 import { ENDLESS, HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
@@ -12,7 +12,6 @@ const MAYA = 'maya@northwind.example';
 const ARUN = 'arun@northwind.example';
 const NORA = 'nora@northwind.example';
 const NARROW = { width: 375 } as const;
-const DAY_MS = 86_400_000;
 /** As long as a comment may be, in one word. */
 const COMMENT = `${HOSTILE} ${ENDLESS.slice(0, 3_500)}`;
 

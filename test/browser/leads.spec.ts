@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActivationDetail, ContactLists, LeadPage, type LeadView, Offers } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
 import { screenProblems } from './screen-problems.js';
@@ -8,7 +9,6 @@ import { HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
 import { lostOnTheWay } from './network.js';
 import { Portal, type Visitor } from './portal.js';
 
-const DAY_MS = 86_400_000;
 const OLIVIA = 'olivia@brightwater.example';
 const CANNOT = 'Throughline cannot be reached. What you asked for may have been done all the same';
 /** One line, as a note is. */

@@ -1,11 +1,11 @@
 import { CampaignVersionCard, PackageFiles, PartnerGroups } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { Person } from '../journeys/person.js';
 import { screenProblems } from './screen-problems.js';
 import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
 const PASSWORD = 'northwind demo';
-const DAY_MS = 86_400_000;
 /** On the brand profile of who runs the campaign. */
 const BRIGHTWATER = 'olivia@brightwater.example';
 const TITLE = 'Cloud cost clarity';

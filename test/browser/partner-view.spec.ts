@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { BrandProfile } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { violations } from '../support/axe.js';
 import { invited } from './first-launch.js';
 import { Portal, type Visitor } from './portal.js';
 
-const DAY_MS = 86_400_000;
 const OLIVIA = 'olivia@brightwater.example';
 
 /** In the browser: how many pixels of a picture have a colour, give or take what its making loses; and how light it is, 0 to 255. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ActivationView, CampaignVersionCard, ContactLists, Offers, PartnerGroupView, Partners } from '#contracts';
-import { packageRoot } from '#kernel';
+import { packageRoot, DAY_MS } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { Person, upload } from '../journeys/person.js';
 import { screenProblems } from './screen-problems.js';
@@ -9,7 +9,6 @@ import { Portal, type Visitor } from './portal.js';
 
 const PASSWORD = 'northwind demo';
 const OLIVIA = 'olivia@brightwater.example';
-const DAY_MS = 86_400_000;
 
 describe('a post that fell due, of a campaign with a hostile title', () => {
   let portal: Portal;

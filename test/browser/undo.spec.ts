@@ -1,7 +1,7 @@
+import { DAY_MS } from '#kernel';
 import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
-const DAY_MS = 86_400_000;
 const SATURDAY = 6;
 const TUESDAY = 2;
 

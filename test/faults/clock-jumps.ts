@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageRoot } from '#kernel';
+import { packageRoot, HOUR_MS } from '#kernel';
 import type { FaultSite } from './fault-site.js';
 
-const HOUR_MS = 3_600_000;
 const PRELOAD = pathToFileURL(join(packageRoot(), 'test/faults/moved-clock.mjs')).href;
 /** For two machines, one after the other: forward, back by twice as much, and correct again. */
 const JUMPS = [

@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs';
 import { ActivationDetail, Campaigns, ContactImport } from '#contracts';
+import { MINUTE_MS } from '#kernel';
 import { until } from '../support/until.js';
 import type { Installation, ReceivedMail } from './installation.js';
 import type { PackageChanges } from './journey-package.js';
 import { Person, upload } from './person.js';
 import { newDataFolder } from '../support/data-folder.mjs';
-
-const MINUTE_MS = 60_000;
 
 /** An installation with a vendor's users, and functions to move through its calendar. */
 export interface Scene {

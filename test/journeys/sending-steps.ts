@@ -8,11 +8,10 @@ import {
   Offers,
   VendorActivations,
 } from '#contracts';
+import { HOUR_MS } from '#kernel';
 import { until } from '../support/until.js';
 import type { ReceivedMail } from './installation.js';
 import type { Journey } from './journey.js';
-
-const HOUR_MS = 3_600_000;
 
 /** The effects of a launch, and its end. */
 export function describeSendingSteps(on: () => Journey): void {

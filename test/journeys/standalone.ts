@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
+import { MINUTE_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { dataFolder } from '../../scripts/postgres-server.mjs';
 import { type Installation, type Mailbox, readMail } from './installation.js';
 import { isReady, ServerProcess } from './processes.js';
 
-const MINUTE_MS = 60_000;
 const Summary = z.object({
   total: z.number(),
   items: z.array(z.object({ id: z.string(), subject: z.string(), to: z.array(z.object({ address: z.string() })) })),

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { Campaigns, CampaignVersionCard, CampaignVersionDetail, CreatedApiKey, PartnerGroupView } from '#contracts';
+import { DAY_MS } from '#kernel';
 import type { Journey } from './journey.js';
 import { zipFolder } from './journey-package.js';
 import { Person, upload } from './person.js';
 import { ServerProcess } from './processes.js';
-
-const DAY_MS = 86_400_000;
 
 /** A vendor uploads a campaign and publishes it. */
 export function describeVendorSteps(on: () => Journey): void {

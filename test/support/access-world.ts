@@ -2,7 +2,7 @@ import type supertest from 'supertest';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { Accounts, PasswordResets, type Role } from '#identity';
-import { type OrganisationId, systemActor, type UserId } from '#kernel';
+import { type OrganisationId, systemActor, type UserId, DAY_MS } from '#kernel';
 import { type Browser, createTestApi, PASSWORD, PASSWORD_HASH, type TestApi } from './api.js';
 import {
   fillBrand,
@@ -18,7 +18,6 @@ import { untilTuesdayNoon } from './prepared-product.js';
 import { until } from './until.js';
 
 const SEED = systemActor('test');
-const DAY_MS = 86_400_000;
 
 export const HOUSES = ['northwind', 'contoso', 'brightwater', 'kessler', 'dunesoft'] as const;
 /** Two vendors; Brightwater and Kessler are Northwind's partners, Dunesoft is Contoso's. */

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'yaml';
 import type { DryRunView, ForeseenPersonView } from '#contracts';
 import { readPackage, writeZip } from '#content';
-import { AdjustableClock } from '#kernel';
+import { AdjustableClock, MINUTE_MS } from '#kernel';
 import { type UploadedVersion, wholeCampaign } from './campaigns.js';
 import type { TestProduct } from './test-product.js';
 import { until } from './until.js';
@@ -24,7 +24,6 @@ export const EIGHT_MAILS = [
 ];
 
 const MAILS = ['welcome', 'proof', 'workshop', 'last-call'];
-const MINUTE_MS = 60_000;
 /**
  * A transient refusal is tried again a few minutes later. Nothing else takes time on a clock that
  * stands still.

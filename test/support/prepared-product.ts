@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PartnerId } from '#kernel';
+import { type PartnerId, DAY_MS } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { createTestApi, type TestVendor } from './api.js';
 import { fillBrand, publish, type UploadedVersion, wholeCampaign } from './campaigns.js';
@@ -9,7 +9,6 @@ import { ownerUrlOf, withClient } from './database.js';
 const DATABASE = 'prepared_product';
 /** Any number; the same in every worker. */
 const PREPARATION_LOCK = 7_340_212;
-const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 
 /**

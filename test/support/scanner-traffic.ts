@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '#kernel';
+
 /**
  * One request of a program: which link of the mail (by its place among the visible ones, or the
  * decoy), when, and how it names itself.
@@ -34,7 +36,6 @@ export const AS_BROWSERS_DO = {
   'Accept-Language': 'en-GB,en;q=0.9',
 } as const;
 const AS_SCRIPTS_DO = { Accept: '*/*' };
-const MINUTE_MS = 60_000;
 
 const visit = (changes: Partial<ScannerVisit> = {}): ScannerVisit => ({
   afterMs: 0,

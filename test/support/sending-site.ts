@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { ALWAYS, writePackage, zipFolder } from '../journeys/journey-package.js';
@@ -10,7 +11,6 @@ import { type Browser, createTestApi, type TestApi, type TestVendor } from './ap
 import { fillBrand, fillWords, publish, type UploadedVersion } from './campaigns.js';
 import { PostgresServer, RedisServer } from './servers.js';
 
-const DAY_MS = 86_400_000;
 const MAIL_DOMAIN = 'mail.throughline.example';
 const WELCOME = [{ key: 'welcome', email: 'welcome' }];
 /**

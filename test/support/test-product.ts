@@ -1,5 +1,5 @@
 import type supertest from 'supertest';
-import type { PartnerId } from '#kernel';
+import { type PartnerId, DAY_MS } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, openBrowser, type TestApi, type TestApiOptions, type TestVendor } from './api.js';
@@ -8,7 +8,6 @@ import { type MailSink, openMailSink } from './mail-sink.js';
 import { preparedProduct, untilTuesdayNoon } from './prepared-product.js';
 import { until } from './until.js';
 
-const DAY_MS = 86_400_000;
 /** A list of so many contacts is written in one statement: one request for each takes 10 ms. */
 const MANY = 50;
 

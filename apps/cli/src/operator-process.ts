@@ -1,7 +1,7 @@
 import { type INestApplicationContext, Module, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from '#config';
-import { type SystemActor, systemActor } from '#kernel';
+import { type SystemActor, systemActor, messageOf } from '#kernel';
 import { PersistentClock, PlatformModule } from '#platform';
 import { CommandFailure } from './command-failure.js';
 
@@ -36,7 +36,7 @@ export async function withInstallation(
     { logger: false, abortOnError: false },
   ).catch((cause: unknown) => {
     throw new CommandFailure(
-      `The database cannot be opened (${cause instanceof Error ? cause.message : String(cause)}). Set DATABASE_URL as for the scheduler.`,
+      `The database cannot be opened (${messageOf(cause)}). Set DATABASE_URL as for the scheduler.`,
     );
   });
   try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ContactsModule, OptOutImports } from '#contacts';
-import { DomainError } from '#kernel';
+import { DomainError, messageOf } from '#kernel';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
@@ -15,7 +15,7 @@ function bytesOf(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new CommandFailure(`The file cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+    throw new CommandFailure(`The file cannot be read (${messageOf(error)}).`);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '#config';
 import { migrate } from '#database';
 import { HealthService, PersistentClock, StructuredLogger } from '#platform';
 import { Starter } from '#starter';
+import { messageOf } from '#kernel';
 import { configureApi } from '../../api/src/configure-api.js';
 import { banner } from './banner.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
@@ -95,7 +96,7 @@ async function stop(reason: string, code: number): Promise<void> {
 /** Prints why the process cannot run, and ends. Does nothing if it is stopping already. */
 async function giveUp(reason: unknown): Promise<void> {
   if (stopping) return;
-  process.stderr.write(`\n${reason instanceof Error ? reason.message : String(reason)}\n`);
+  process.stderr.write(`\n${messageOf(reason)}\n`);
   await undoAll();
   process.exit(1);
 }
@@ -106,7 +107,7 @@ async function undoAll(): Promise<void> {
     try {
       await step();
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`${messageOf(error)}\n`);
     }
   }
 }

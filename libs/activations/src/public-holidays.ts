@@ -1,3 +1,5 @@
+import { DAY_MS } from '#kernel';
+
 /** A day on which a country, or a region of it, does not work. */
 interface PublicHoliday {
   /** ISO date, by the calendar of that country. */
@@ -21,8 +23,6 @@ interface Wanted {
   /** BCP 47; names come in it where they are known, else in the country's own. */
   readonly language: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Public holidays from `date-holidays` (https://github.com/commenthol/date-holidays; data CC-BY

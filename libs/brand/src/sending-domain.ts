@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { DomainError } from '#kernel';
+import { DomainError, HOUR_MS } from '#kernel';
 import { isKnownMailboxProvider } from './mailbox-providers.js';
 
 /** A domain is used once verified; a failed check after that halts all of its mail. */

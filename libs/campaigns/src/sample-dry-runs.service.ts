@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CompiledCampaign, leadRuleOf } from '#content';
-import { type CampaignId, Clock, DomainError, isTimeZone, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, DomainError, isTimeZone, type VendorActor, HOUR_MS } from '#kernel';
 import {
   type ContactField,
   type Happening,
@@ -54,7 +54,6 @@ interface ForeseenLead {
   readonly escalation: Date;
 }
 
-const HOUR_MS = 3_600_000;
 const HORIZON_MS = 90 * 24 * HOUR_MS;
 
 /**

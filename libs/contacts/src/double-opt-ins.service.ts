@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type ActivationId, type Actor, Clock, type ContactId, type Id, newId, type SystemActor } from '#kernel';
+import {
+  type ActivationId,
+  type Actor,
+  Clock,
+  type ContactId,
+  type Id,
+  newId,
+  type SystemActor,
+  DAY_MS,
+  MINUTE_MS,
+} from '#kernel';
 import { AddressKeys } from './address-keys.service.js';
 import { editorOf, partnerOf } from './authority.js';
 import { Contacts } from './contacts.service.js';
 
 export type OptInId = Id<'opt-in'>;
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 /** How long a link confirms. */
 const VALID_MS = 7 * DAY_MS;
 /** A form can be sent for any address; no address gets more mails of it than this. */

@@ -1,4 +1,5 @@
 import { MOST_CAP_DAYS } from '#contracts';
+import { DAY_MS, MINUTE_MS } from '#kernel';
 
 /** At most `cap` messages to an address in any `days` times 24 hours. */
 export interface FrequencyRule {
@@ -11,9 +12,6 @@ export interface FrequencyRule {
  * An organisation may set another window for its own cap.
  */
 export const INSTALLATION_DAYS = 7;
-
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 /** A use is deleted one day after the longest window: another process's clock may lag. */
 export const KEPT_MS = (MOST_CAP_DAYS + 1) * DAY_MS;

@@ -1,7 +1,6 @@
+import { HOUR_MS } from '#kernel';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { DatabaseClock } from './database-clock.service.js';
-
-const HOUR_MS = 3_600_000;
 
 describe('the time of the database', () => {
   const realNow = Date.now;

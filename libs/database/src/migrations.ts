@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import pg from 'pg';
-import { packageRoot } from '#kernel';
+import { packageRoot, messageOf } from '#kernel';
 
 /** Any number; the same in every process, so that only one migrates at a time. */
 const MIGRATION_LOCK = 7_340_211;
@@ -172,7 +172,7 @@ class MigrationRun {
       await this.client.query('COMMIT');
     } catch (cause) {
       await this.client.query('ROLLBACK');
-      throw new Error(`Migration ${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new Error(`Migration ${name} failed: ${messageOf(cause)}`, { cause });
     }
     this.landed.set(name, checksum);
     this.applied.push(name);

@@ -1,4 +1,5 @@
 import type { RefusalAbout } from '#mailer';
+import { MINUTE_MS } from '#kernel';
 
 /** A temporary refusal (4xx, or a failure before end-of-data) as the ledger sees it. */
 export interface TemporaryRefusal {
@@ -10,7 +11,6 @@ export interface TemporaryRefusal {
   readonly enhanced: string | null;
 }
 
-const MINUTE_MS = 60_000;
 /** Greylisting answers 450 or 451 and accepts the same message minutes later (RFC 6647). */
 const GREYLISTED_MINUTES = [5, 10, 20, 60];
 /** A full mailbox (4.2.2): its owner has to empty it, so short waits are useless. */

@@ -1,11 +1,10 @@
-import { type PartnerId, systemActor } from '#kernel';
+import { type PartnerId, systemActor, DAY_MS } from '#kernel';
 import { CircuitBreaker } from './circuit-breaker.service.js';
 import type { Tally } from './circuit-breaker.js';
 import { type DeliveryFixture, openDelivery } from './delivery.fixture.js';
 import { Halts } from './halts.service.js';
 
 const OPERATOR = systemActor('operator');
-const DAY_MS = 86_400_000;
 const GOOD: Tally = { submitted: 100, bounced: 0, complained: 0 };
 
 describe('the circuit breaker', () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
+import { messageOf } from '#kernel';
 import { isAlive } from './process-life.js';
 import { LeaseSweeps } from './lease-sweeps.service.js';
 import { RetryUntilWritten } from './retry-until-written.js';
@@ -70,7 +71,7 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   async retryUntilWritten<T>(what: string, work: () => Promise<T>): Promise<T | null> {
     return this.patience.run(work, (error) => {
       unwritten.inc();
-      this.logger.warn(`${what} wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`${what} wait for PostgreSQL: ${messageOf(error)}`);
     });
   }
 

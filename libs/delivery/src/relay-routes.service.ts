@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { type MessageId, systemActor, type VendorId } from '#kernel';
+import { type MessageId, systemActor, type VendorId, messageOf } from '#kernel';
 import { type MailTransport, serverOf, SmtpTransport } from '#mailer';
 import type { LookUpProvider } from './look-up/look-up.js';
 import { LOOK_UPS } from './look-up/look-ups.js';
@@ -142,7 +142,7 @@ export class RelayRoutes implements OnApplicationShutdown {
       this.freshUntilMs = performance.now() + FRESH_MS;
     } catch (error) {
       // Sending continues with the cached relays.
-      this.logger.warn(`The relays could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`The relays could not be read: ${messageOf(error)}`);
     }
   }
 

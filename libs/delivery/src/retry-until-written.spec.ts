@@ -1,6 +1,5 @@
+import { HOUR_MS } from '#kernel';
 import { RetryUntilWritten, STOPPING_MS } from './retry-until-written.js';
-
-const HOUR_MS = 3_600_000;
 
 describe('patience with PostgreSQL', () => {
   let nowMs: number;

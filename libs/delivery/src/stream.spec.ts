@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { MINUTE_MS } from '#kernel';
 import { grantFrom, FIRST_DAY_LIMIT, INITIAL_HOLD_MESSAGES, nextDayLimit, type Stream, onDayOf } from './stream.js';
 
 const now = new Date('2026-11-24T10:00:00Z');
-const MINUTE_MS = 60_000;
 const LOOK_MS = 15 * MINUTE_MS;
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE_MS);
 const fine = { submitted: 100, bounced: 1, complained: 0 };

@@ -1,3 +1,5 @@
+import { DAY_MS } from '#kernel';
+
 /** A partner's mail under one From domain, and how much of it may be sent. */
 export interface Stream {
   /** Start of the initial hold; null before the first message. */
@@ -20,7 +22,6 @@ export interface StreamHealth {
   readonly complained: number;
 }
 
-const DAY_MS = 86_400_000;
 /**
  * For a new domain: what receivers accept from an unknown sender, and no more than the circuit
  * breaker may let through.

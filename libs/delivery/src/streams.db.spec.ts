@@ -1,11 +1,9 @@
-import type { PartnerId } from '#kernel';
+import { type PartnerId, DAY_MS, MINUTE_MS } from '#kernel';
 import { systemActor } from '#kernel';
 import { type DeliveryFixture, openDelivery } from './delivery.fixture.js';
 import { type StreamRef, Streams } from './streams.service.js';
 
 const SYSTEM = systemActor('test');
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 describe('a stream', () => {
   let delivery: DeliveryFixture;

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '#kernel';
+
 /**
  * Sending rate to a group that asked for less: halved by each refusal, growing with each minute
  * without one (AIMD).
@@ -10,7 +12,6 @@ export interface Throttle {
   readonly countedAt: Date;
 }
 
-const MINUTE_MS = 60_000;
 /** Per minute, after the first refusal. */
 const FIRST_RATE = 60;
 const LEAST_RATE = 1;

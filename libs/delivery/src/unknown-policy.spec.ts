@@ -1,6 +1,6 @@
+import { HOUR_MS } from '#kernel';
 import { NEVER_TWICE, actionOnUnknown, repeatsAbsent } from './unknown-policy.js';
 
-const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 const RATHER_TWICE = { onUnknown: 'repeat', repeatAfterHours: 24 } as const;
 const BY_THE_LOG = { onUnknown: 'repeat-absent', repeatAfterHours: 24 } as const;

@@ -1,3 +1,5 @@
+import { HOUR_MS } from '#kernel';
+
 /** A vendor's policy for unknown messages without evidence. */
 export interface UnknownPolicy {
   /**
@@ -18,7 +20,6 @@ const MOST_TRIES = 3;
  * the relay crash.
  */
 const MOST_VAIN_TRIES = 10;
-const HOUR_MS = 3_600_000;
 
 /**
  * Whether a message that a complete log does not contain is sent again.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor } from '#kernel';
+import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor, messageOf } from '#kernel';
 import { ClickJournal, type RawClick, type InteractionId } from './click-journal.js';
 import { isPrefetch, hasBrowserHeaders } from './click-request.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
@@ -130,9 +130,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
         this.waiting.splice(0, batch.length);
       } catch (error) {
         if (this.stopped) return;
-        this.logger.warn(
-          `${this.waiting.length} clicks wait for PostgreSQL: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        this.logger.warn(`${this.waiting.length} clicks wait for PostgreSQL: ${messageOf(error)}`);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
@@ -146,7 +144,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       return (await this.lookUp(messageId))?.get(number);
     } catch (error) {
-      this.logger.warn(`A link cannot be looked up now: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`A link cannot be looked up now: ${messageOf(error)}`);
       return null;
     }
   }

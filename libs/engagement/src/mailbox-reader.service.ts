@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
-import { DomainError } from '#kernel';
+import { DomainError, messageOf } from '#kernel';
 import { ImapMailbox, recipientsOf, withoutAddresses } from '#mailer';
 import { Engagement } from './engagement.service.js';
 import { type MailboxLease, MailboxProgress, type WaitingMail } from './mailbox-progress.service.js';
@@ -95,7 +95,7 @@ export class MailboxReader {
     } catch (error) {
       // Its message is still being submitted; the mail itself is not faulty.
       const isEarly = error instanceof DomainError && error.kind === 'unavailable';
-      const why = withoutAddresses(error instanceof Error ? error.message : String(error)).slice(0, 200);
+      const why = withoutAddresses(messageOf(error)).slice(0, 200);
       if (!isEarly && tries + 1 >= MAX_TRIES) return aside(why);
       if (!isEarly) await this.progress.recordFailure(id, uidValidity, uid, why, false);
       return 'later';
@@ -124,7 +124,7 @@ export class MailboxReader {
   /** The database decides what was read; a failed IMAP flag is ignored. */
   private async ignoreMarkFailure(mark: Promise<void>): Promise<void> {
     await mark.catch((error: unknown) => {
-      this.logger.warn(`A mail could not be marked: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`A mail could not be marked: ${messageOf(error)}`);
     });
   }
 }

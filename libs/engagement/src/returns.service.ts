@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 import { Database } from '#database';
 import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
 import { PartnerInvitations } from '#identity';
-import { isId, type MessageId, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import { isId, type MessageId, type PartnerId, type SystemActor, systemActor, messageOf } from '#kernel';
 import { type InboundDelivery, type InboundReport, readReport } from '#mailer';
 import { Organisations } from '#organisations';
 import { ReplyForwarding } from './reply-forwarding.service.js';
@@ -114,7 +114,7 @@ async function readOrKeep(raw: Buffer): Promise<InboundReport> {
   try {
     return await readReport(raw);
   } catch (error) {
-    const why = `cannot be read: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200);
+    const why = `cannot be read: ${messageOf(error)}`.slice(0, 200);
     return {
       kind: 'unknown',
       outcome: null,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId } from '#kernel';
+import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId, DAY_MS } from '#kernel';
 import { Accounts } from './accounts.service.js';
 import { type MailStatus, MAIL_STATUS_COLUMNS } from './mail-status.js';
 import type { Role } from './principal.js';
@@ -40,7 +40,6 @@ interface Addressee {
 
 /** Protects people who did not ask for it, and the owner of a mistyped address. */
 const LETTERS_A_DAY = 5;
-const DAY_MS = 86_400_000;
 
 /** Invitation mails to an organisation, of any sender. */
 @Injectable()

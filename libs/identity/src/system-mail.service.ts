@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { type Actor, Clock, type Id, type InvitationId, newId, systemActor } from '#kernel';
+import { type Actor, Clock, type Id, type InvitationId, newId, systemActor, messageOf } from '#kernel';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 
 export interface SystemMailMessage {
@@ -90,7 +90,7 @@ export class SystemMail {
     try {
       await send(message);
     } catch (error) {
-      await this.noteOutcome(mailId, error instanceof Error ? error.message : String(error));
+      await this.noteOutcome(mailId, messageOf(error));
       throw error;
     }
     await this.noteOutcome(mailId, null);

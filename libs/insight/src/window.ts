@@ -1,6 +1,5 @@
-import { DomainError } from '#kernel';
+import { DomainError, DAY_MS } from '#kernel';
 
-const DAY_MS = 86_400_000;
 const MAX_DAYS = 400;
 const USUAL_DAYS = 28;
 

@@ -8,7 +8,7 @@ import {
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Counter, Histogram } from 'prom-client';
 import { Database } from '#database';
-import { DomainError, systemActor, withLogContext } from '#kernel';
+import { DomainError, systemActor, withLogContext, messageOf } from '#kernel';
 import { HANDLES, type Handler } from './handles.js';
 import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { type Job, jobsOf, backOffSeconds, type QueueName } from './job.js';
@@ -138,7 +138,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       else await this.postpone(handler, outboxId, `${answer.code}: ${answer.message}`);
       return answer;
     } catch (error) {
-      await this.postpone(handler, outboxId, error instanceof Error ? error.message : String(error));
+      await this.postpone(handler, outboxId, messageOf(error));
       return { ok: true, value: undefined };
     }
   }

@@ -40,6 +40,8 @@ export {
 export { countryOf } from './country.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
+export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
+export { messageOf } from './message-of.js';
 export { groupBy } from './group-by.js';
 export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';

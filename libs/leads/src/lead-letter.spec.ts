@@ -1,6 +1,5 @@
+import { HOUR_MS } from '#kernel';
 import { leadLetter } from './lead-letter.js';
-
-const HOUR_MS = 3_600_000;
 
 describe('a mail about a lead', () => {
   it.each([

@@ -1,4 +1,5 @@
 import type { SystemMailMessage } from '#identity';
+import { HOUR_MS } from '#kernel';
 
 /** What a mail about a lead is for. */
 export type LeadOccasion =

@@ -5,7 +5,16 @@ import { BrandProfiles } from '#brand';
 import { leadRuleOf } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type ActivationId, Clock, DomainError, type Id, newId, type PartnerActor, type SystemActor } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  DomainError,
+  type Id,
+  newId,
+  type PartnerActor,
+  type SystemActor,
+  HOUR_MS,
+} from '#kernel';
 import {
   holidayOf,
   leadMoments,

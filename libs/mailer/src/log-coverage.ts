@@ -1,5 +1,5 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+import { HOUR_MS, MINUTE_MS } from '#kernel';
+
 const YEAR_MS = 365 * 24 * HOUR_MS;
 /** Time zones differ by multiples of 15 minutes. */
 const QUARTER_MS = 15 * MINUTE_MS;

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { packageRoot } from '#kernel';
+import { packageRoot, MINUTE_MS } from '#kernel';
 import { PostfixLog } from './index.js';
 import { PostfixTrail } from './postfix-log.js';
 
@@ -183,7 +183,6 @@ describe('the look-up in a Postfix log', () => {
   });
 
   describe('reports for which time the log is complete', () => {
-    const MINUTE_MS = 60_000;
     const WRITTEN = new Date('2026-03-10T12:00:00Z');
     const write = (...told: string[]): void => {
       writeFileSync(path, told.map((line) => `${line}\n`).join(''));

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { messageOf } from '#kernel';
 import { type SubmissionOutcome, isAboutRelay, outcomeOfConnectionLoss, NOT_ACCEPTED } from './submission-outcome.js';
 import { type Envelope, type SubmissionHooks, MailTransport } from './mail-transport.adapter.js';
 import type { SmtpServer, SmtpTimeouts } from './smtp-channel.adapter.js';
@@ -174,6 +175,6 @@ export async function probe(server: SmtpServer): Promise<string | null> {
     session.end();
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

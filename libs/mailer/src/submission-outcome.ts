@@ -1,3 +1,4 @@
+import { messageOf } from '#kernel';
 import type { SmtpReply } from './smtp-reply.js';
 
 /** The stage of the SMTP conversation. `end-of-data` is the answer to the end of DATA. */
@@ -60,7 +61,7 @@ export const isAboutRelay = (outcome: SubmissionOutcome): boolean =>
 export const internalFailure = (error: unknown): SubmissionOutcome => ({
   ...NOT_ACCEPTED,
   about: 'internal',
-  text: error instanceof Error ? error.message : String(error),
+  text: messageOf(error),
 });
 
 /** A code below 400 is consent. */
@@ -119,6 +120,6 @@ function aboutOf({ code, enhanced }: SmtpReply, phase: SmtpPhase): RefusalAbout 
  * @param endOfDataSent whether end-of-data may have been sent. No error code tells that.
  */
 export function outcomeOfConnectionLoss(error: unknown, endOfDataSent: boolean): SubmissionOutcome {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return endOfDataSent ? { kind: 'unknown', text } : { ...NOT_ACCEPTED, about: 'relay', text };
 }

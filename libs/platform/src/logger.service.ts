@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger as Pino, pino } from 'pino';
-import { DomainError, logContext } from '#kernel';
+import { DomainError, logContext, messageOf } from '#kernel';
 
 const ADDRESS = /[^\s"'<>()[\]:;,=]+@[^\s"'<>()[\]:;,]+\.[^\s"'<>()[\]:;,]+/g;
 const SECRET = /\btl_[\w-]{16,}|(?<=:\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g;
@@ -62,7 +62,7 @@ export class StructuredLogger implements LoggerService {
         ...(error === undefined ? {} : { error: describe(error) }),
         ...(stack === undefined ? {} : { stack: scrub(stack) }),
       },
-      scrub(message instanceof Error ? message.message : String(message)),
+      scrub(messageOf(message)),
     );
   }
 }

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
 import { type Config, readConfig } from '#config';
 import { migrate } from '#database';
+import { messageOf } from '#kernel';
 import { StructuredLogger } from './logger.service.js';
 
 /**
@@ -30,9 +31,7 @@ export async function startProcess(
     closeOnSignal(app, logger);
     logger.log(`${name} is up`);
   } catch (error) {
-    process.stderr.write(
-      `throughline ${name} cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`throughline ${name} cannot start: ${messageOf(error)}\n`);
     process.exit(1);
   }
 }

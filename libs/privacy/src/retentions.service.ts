@@ -4,10 +4,17 @@ import { ContactImports, Contacts } from '#contacts';
 import { type Retention, RETENTION_LIMITS } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, type ContactId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import {
+  Clock,
+  type ContactId,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  DAY_MS,
+} from '#kernel';
 
 const RETENTION = systemActor('retention');
-const DAY_MS = 86_400_000;
 /** In UTC, when few people are at work in Europe and America. */
 const RUNS_AT = { hour: 3, minute: 20 } as const;
 export const RETENTION_CRON = `${RUNS_AT.minute} ${RUNS_AT.hour} * * *`;

@@ -5,6 +5,6 @@ import { compileInThread, type MasterInput } from './compile.js';
 parentPort?.on('message', ({ id, input }: { id: number; input: MasterInput }) => {
   compileInThread(input).then(
     (compiled) => parentPort?.postMessage({ id, compiled }),
-    (error: unknown) => parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => parentPort?.postMessage({ id, error: messageOf(error) }),
   );
 });

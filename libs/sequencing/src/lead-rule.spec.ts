@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel';
 import {
   type ClickRule,
   clicksInForce,
@@ -13,9 +14,6 @@ import {
 } from './lead-rule.js';
 import { tighteningProblems } from './lead-tightening.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const START = new Date('2026-03-27T16:00:00Z');
 const LINKS = ['demo', 'offer', 'page'];
 const click = (link: string, afterMs: number) => ({ link, at: new Date(START.getTime() + afterMs) });

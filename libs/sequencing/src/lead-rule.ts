@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS, HOUR_MS } from '#kernel';
 import { afterWait } from './calendar.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,10 +1,10 @@
+import { DAY_MS } from '#kernel';
 import { postponedBy } from './postponed-by.js';
 import { stepOf } from './sequence-graph.js';
 import { aSequence, circumstances } from './sequence.fixture.js';
 
 const at = (iso: string): Date => new Date(iso);
 const NOON = at('2026-11-24T12:00:00Z');
-const DAY_MS = 86_400_000;
 const byDays = (days: number) => ({ fromMs: NOON.getTime(), untilMs: NOON.getTime() + days * DAY_MS, days });
 
 /** When a step falls due that is due at a moment now, and how. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#kernel';
 import type { SequenceDefinition } from './sequence-definition.js';
 
 const DAY_MS = 86_400_000;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#kernel';
 import { NO_CHOICES } from './advance.js';
 import { type Assumptions, rehearse } from './rehearse.js';
 import { aSequence } from './sequence.fixture.js';
@@ -29,7 +30,6 @@ const told = (sequence: typeof followed, over: Partial<Assumptions> = {}): strin
   return [...steps.map(({ step, at: when, skip }) => `${step.key} ${skip ?? when.toISOString()}`), end];
 };
 
-const DAY_MS = 86_400_000;
 /** So many days from a moment on. */
 const postponement = (from: string, days: number) => {
   const fromMs = at(from).getTime();

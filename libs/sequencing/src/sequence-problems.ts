@@ -1,3 +1,4 @@
+import { DAY_MS } from '#kernel';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
 import { END, isAction } from './step.js';

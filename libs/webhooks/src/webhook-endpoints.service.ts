@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { webhookEventTypesFor } from '#contracts';
 import { Database } from '#database';
-import { type Actor, Clock, DomainError, newId, notFound, type SystemActor } from '#kernel';
+import { type Actor, Clock, DomainError, newId, notFound, type SystemActor, HOUR_MS } from '#kernel';
 import { addressProblem, type OutboundReach } from '#outbound';
 import { WEBHOOK_REACH } from './webhook-caller.service.js';
 import {
@@ -29,7 +29,6 @@ export interface RevealedEndpoint {
 }
 
 const MAX_ENDPOINTS = 50;
-const HOUR_MS = 3_600_000;
 
 /** Where an organisation's events go. */
 @Injectable()

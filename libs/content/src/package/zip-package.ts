@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
-import type { SourceProblem } from '#kernel';
+import { type SourceProblem, messageOf } from '#kernel';
 import { PACKAGE_LIMITS, packageProblem, WHOLE_PACKAGE } from './campaign-package.js';
 import { isSystemFile, pathProblem } from './path-rules.js';
 
@@ -40,11 +40,7 @@ export async function unpackZip(zip: Buffer): Promise<Unpacked> {
   try {
     return await unpack(archive);
   } catch (error) {
-    return refused(
-      'zip-unreadable',
-      `The zip is damaged: ${error instanceof Error ? error.message : String(error)}.`,
-      'Zip the campaign folder again.',
-    );
+    return refused('zip-unreadable', `The zip is damaged: ${messageOf(error)}.`, 'Zip the campaign folder again.');
   } finally {
     archive.close();
   }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { type MessageId, newId } from '#kernel';
+import { type MessageId, newId, MINUTE_MS } from '#kernel';
 import { LOOK_UP_PROVIDERS, type MessageToFind } from './look-up.js';
 import { askAgainMs, LOOK_UPS, lookUpRestMs } from './look-ups.js';
 
-const MINUTE_MS = 60_000;
 const sought = (): MessageToFind => {
   const id = newId<MessageId>();
   return { id, messageId: `${id}@mail.throughline.example` };

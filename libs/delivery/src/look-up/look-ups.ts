@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#kernel';
 import type { LookUpProvider, ProviderLookUp } from './look-up.js';
 import { mailgunLookUp } from './mailgun-look-up.js';
 import { postmarkLookUp } from './postmark-look-up.js';
@@ -9,7 +10,6 @@ export const LOOK_UPS: Readonly<Record<LookUpProvider, ProviderLookUp>> = {
   sendgrid: sendgridLookUp,
 };
 
-const MINUTE_MS = 60_000;
 /** After a failure the provider is not asked for 1, 2, 4 … 60 minutes. */
 const LONGEST_REST_MINUTES = 60;
 /** Waits between look-ups of one message: events are indexed late. */

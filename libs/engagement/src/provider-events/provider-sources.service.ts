@@ -13,6 +13,7 @@ import {
   systemActor,
   type VendorActor,
   type VendorId,
+  HOUR_MS,
 } from '#kernel';
 import type { Provider } from './provider.js';
 import { secretFor } from './provider-secrets.js';

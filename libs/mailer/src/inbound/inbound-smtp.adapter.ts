@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import { messageOf } from '#kernel';
 
 /** One recipient's copy of an inbound mail. */
 export interface InboundDelivery {
@@ -88,9 +89,7 @@ export class InboundSmtp {
   }
 
   private later(error: unknown): Error {
-    this.logger.warn(
-      `Inbound mail deferred, its server will try again: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    this.logger.warn(`Inbound mail deferred, its server will try again: ${messageOf(error)}`);
     return refusal(451, '4.3.0 Not now, please try again');
   }
 }

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '#kernel';
 
 /**
  * How many of `wanted` e-mails fit into a campaign's day (UTC).

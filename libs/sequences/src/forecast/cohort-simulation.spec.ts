@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ContactForSending, SendDecision } from '#contacts';
-import type { ContactId } from '#kernel';
+import { type ContactId, DAY_MS } from '#kernel';
 import { NO_CHOICES, sequenceSchema } from '#sequencing';
 import { CohortSimulation } from './cohort-simulation.js';
 import type { SimulatedStep } from './dry-run.js';
@@ -8,7 +8,6 @@ import { type QuotaLimits, type Quotas, QuotaLedger } from './quotas.js';
 import { DryRunCache } from './dry-run-cache.js';
 import { Cohort, type CohortProfile } from './cohort.js';
 
-const DAY_MS = 86_400_000;
 const TUESDAY = new Date('2026-11-24T07:00:00Z');
 const ZONES = ['Europe/London', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
 

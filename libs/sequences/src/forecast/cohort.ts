@@ -1,12 +1,10 @@
 import { type CapsInForce, type ContactForSending, isAtCap, type SendDecision, frequencyUseAt } from '#contacts';
-import type { ContactId } from '#kernel';
+import { type ContactId, DAY_MS } from '#kernel';
 import type { DueMail, Leg, RehearsedStep } from '#sequencing';
 import type { SimulatedStep } from './dry-run.js';
 import type { Verdict } from '../sending/preflight-verdict.js';
 import type { Quotas, SimulatedAttempt, QuotaWait } from './quotas.js';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
-
-const DAY_MS = 86_400_000;
 
 /** What is known of the permission to write to contacts; those of whom the same is known share it. */
 export interface Permission {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ContactForSending, ContactLists, Contacts, longestWindowMs, Preferences, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { ContactSendHistory } from '#delivery';
-import { bestLocale, Clock, type ContactId, type Locale } from '#kernel';
+import { bestLocale, Clock, type ContactId, type Locale, DAY_MS } from '#kernel';
 import { defaultTimeZone } from '#organisations';
 import { forgottenBefore } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
@@ -17,8 +17,6 @@ export interface ListedContact {
   readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
   readonly profile: CohortProfile | null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Reads the contacts of a list, and what decides what a dry run does with each. */
 @Injectable()

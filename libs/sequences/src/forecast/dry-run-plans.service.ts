@@ -13,6 +13,7 @@ import {
   type PartnerActor,
   type PartnerId,
   type SystemActor,
+  DAY_MS,
 } from '#kernel';
 import { type PartnerChoices, type SequenceDefinition, withCalendar } from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
@@ -59,7 +60,6 @@ export interface DryRunPlan {
   readonly state: string;
 }
 
-const DAY_MS = 86_400_000;
 const HORIZON_DAYS = 90;
 
 /** Reads what a dry run is made from: the same that a launch and a submission read. */

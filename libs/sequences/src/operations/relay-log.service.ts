@@ -2,7 +2,7 @@ import { uptime } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type UnknownMessage, UnknownMessages } from '#delivery';
-import { Clock, systemActor } from '#kernel';
+import { Clock, systemActor, messageOf } from '#kernel';
 import { type LogFinding, type LogReading, PostfixLog } from '#mailer';
 
 const READER = systemActor('evidence');
@@ -63,7 +63,7 @@ export class RelayLog {
     try {
       return await log.lookUp(ids, since);
     } catch (error) {
-      this.logger.warn(`POSTFIX_LOG could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`POSTFIX_LOG could not be read: ${messageOf(error)}`);
       return null;
     }
   }

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Preferences } from '#contacts';
 import { ContactSendHistory } from '#delivery';
-import type { ContactId, SystemActor } from '#kernel';
-
-const DAY_MS = 86_400_000;
+import { type ContactId, type SystemActor, DAY_MS } from '#kernel';
 
 /** Wishes of some people on how often, and what they have got. */
 export class FrequencyPreferences {
