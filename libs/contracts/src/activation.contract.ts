@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
+import { idSchema } from './id.js';
 import { BrandProfileEdit } from './brand-profile.contract.js';
 import { RecipientQuestions, RecipientTraits } from './campaign.contract.js';
 import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
@@ -217,8 +219,8 @@ export const PartnerChoices = z.object({
 export type PartnerChoices = z.infer<typeof PartnerChoices>;
 
 export const LaunchRequest = z.object({
-  versionId: z.uuid(),
-  listId: z.uuid(),
+  versionId: idSchema<CampaignVersionId>(),
+  listId: idSchema<ContactListId>(),
   /** Left out: now. */
   startAt: Instant.optional(),
   /** Left out: the language of the partner's country, where the campaign has it. */

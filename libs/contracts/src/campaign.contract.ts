@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CampaignId, PartnerGroupId, PartnerId } from '#kernel';
+import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
 import { ReviewComment } from './review.contract.js';
@@ -195,7 +197,7 @@ export type CampaignTemplates = z.infer<typeof CampaignTemplates>;
 export const CopyCampaign = z.object({
   from: z.union([
     z.strictObject({ template: z.string().min(1).max(60) }),
-    z.strictObject({ campaignId: z.uuid(), number: z.number().int().min(1).max(100_000) }),
+    z.strictObject({ campaignId: idSchema<CampaignId>(), number: z.number().int().min(1).max(100_000) }),
   ]),
   title: z.string().trim().min(1).max(120),
 });
@@ -271,7 +273,7 @@ export const CheckEdit = z.object({
       locale: z.string().max(35).nullable(),
       /** What is known of the recipient: it decides about conditional sections. */
       recipient: z.partialRecord(TraitName, TraitValue).default({}),
-      partnerId: z.uuid().nullable(),
+      partnerId: idSchema<PartnerId>().nullable(),
       parts: z.boolean().default(false),
     })
     .nullable(),
@@ -289,7 +291,7 @@ export const ShowEdit = z.object({
         format: z.enum(['landscape', 'square', 'story']),
       }),
     ])
-    .and(z.object({ locale: z.string().max(35).nullable(), partnerId: z.uuid().nullable() })),
+    .and(z.object({ locale: z.string().max(35).nullable(), partnerId: idSchema<PartnerId>().nullable() })),
 });
 
 /**

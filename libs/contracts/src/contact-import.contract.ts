@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ContactListId } from '#kernel';
+import { idSchema } from './id.js';
 import { ConsentBasis } from './contact.contract.js';
 import { PageQuery, pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -44,7 +46,7 @@ export const ContactImportPreviewOptions = z.object({ mapping });
  */
 export const ContactImportOptions = z
   .object({
-    listId: z.uuid().optional(),
+    listId: idSchema<ContactListId>().optional(),
     listName: lineOfText(200).min(1).optional(),
     consentBasis: ConsentBasis,
     consentEvidence: lineOfText(500).optional(),

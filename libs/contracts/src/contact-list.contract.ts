@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ContactListId } from '#kernel';
+import { idSchema } from './id.js';
 import { lineOfText } from './text.contract.js';
 
 const name = lineOfText(200).min(1);
@@ -8,8 +10,7 @@ export const NewContactList = z.strictObject({ name, isDefault: z.boolean().opti
 export const ContactListChange = z.strictObject({ name: name.optional(), isDefault: z.literal(true).optional() });
 
 export const ContactListRemoval = z.object({
-  default: z
-    .uuid()
+  default: idSchema<ContactListId>()
     .optional()
     .describe('where the default list is deleted: the list that becomes it; left out: the one with the most contacts'),
 });

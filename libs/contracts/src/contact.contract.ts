@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ContactListId } from '#kernel';
+import { idSchema } from './id.js';
 import { PageQuery, pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 
@@ -31,7 +33,7 @@ export const NewConsent = z.strictObject({
 export const NewContact = z.strictObject({
   email: z.string().max(400),
   ...fields,
-  listIds: z.array(z.uuid()).max(50).optional(),
+  listIds: z.array(idSchema<ContactListId>()).max(50).optional(),
   consent: NewConsent.optional(),
 });
 
@@ -40,12 +42,12 @@ export const ContactChange = z.strictObject({
   email: z.string().max(400).optional(),
   ...fields,
   consent: NewConsent.optional(),
-  addToLists: z.array(z.uuid()).max(50).optional(),
-  takeFromLists: z.array(z.uuid()).max(50).optional(),
+  addToLists: z.array(idSchema<ContactListId>()).max(50).optional(),
+  takeFromLists: z.array(idSchema<ContactListId>()).max(50).optional(),
 });
 
 const filter = {
-  listId: z.uuid().optional(),
+  listId: idSchema<ContactListId>().optional(),
   q: lineOfText(100).min(1).optional(),
   consent: z
     .enum(['unknown', 'pending', 'expired', 'recorded'])

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ContactListId } from '#kernel';
+import { idSchema } from './id.js';
 import { PartnerChoices } from './activation.contract.js';
 import { pageOf } from './page.contract.js';
 import { StepKind } from './step-name.contract.js';
@@ -8,7 +10,7 @@ const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
 /** A launch that is only looked at. */
 export const DryRunRequest = z.object({
-  listId: z.uuid(),
+  listId: idSchema<ContactListId>(),
   /** Left out: now. */
   startAt: Instant.optional(),
   /** Left out: the language that the partner would launch it in. */

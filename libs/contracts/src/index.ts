@@ -306,3 +306,4 @@ export {
   type TemplateSection,
   type TemplateType,
 } from './tactic-type.js';
+export { idSchema } from './id.js';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { PartnerId } from '#kernel';
+import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 
 const Word = z.string().trim().min(1).max(60);
@@ -72,7 +74,7 @@ export const GroupRule = z.strictObject({
   tiers: z.array(Word).max(20).optional(),
   regions: z.array(Word).max(50).optional(),
   countries: z.array(Country).max(250).optional(),
-  partnerIds: z.array(z.uuid()).max(5000).optional(),
+  partnerIds: z.array(idSchema<PartnerId>()).max(5000).optional(),
 });
 export const PartnerGroupInput = z.object({ name: z.string().trim().min(1).max(80), rule: GroupRule });
 export const PartnerGroupView = z.object({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ActivationId } from '#kernel';
+import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 
 /** A post that a sequence has come to: the partner's to publish. */
@@ -25,7 +27,7 @@ export type ReadyPostView = z.infer<typeof ReadyPostView>;
 export const ReadyPosts = pageOf(ReadyPostView);
 
 export const ReadyPostQuery = PageQuery.extend({
-  activationId: z.uuid().optional(),
+  activationId: idSchema<ActivationId>().optional(),
   /** `open`: those that wait. */
   state: z.enum(['open', 'all']).default('all'),
 });

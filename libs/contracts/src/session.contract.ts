@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { OrganisationId } from '#kernel';
+import { idSchema } from './id.js';
 
 const Email = z.email().max(254);
 
@@ -24,7 +26,7 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SwitchOrganisation = z.object({ organisationId: z.uuid() });
+export const SwitchOrganisation = z.object({ organisationId: idSchema<OrganisationId>() });
 
 export const InvitationView = z.object({
   organisationName: z.string(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { MessageId } from '#kernel';
+import { idSchema } from './id.js';
 import { StepName } from './step-name.contract.js';
 
 export const UnknownMessage = z.object({
@@ -16,13 +18,13 @@ export const UnknownMessages = z.object({ items: z.array(UnknownMessage) });
 export type UnknownMessages = z.infer<typeof UnknownMessages>;
 
 export const DecideUnknown = z.strictObject({
-  ids: z.array(z.uuid()).min(1).max(100),
+  ids: z.array(idSchema<MessageId>()).min(1).max(100),
   decision: z
     .enum(['accepted', 'redrive', 'close'])
     .describe(
       'accepted: the log of the mail server has it; redrive: that log is complete and lacks it, so it is sent once more; close: unknown, and it is not sent again',
     ),
 });
-export type DecideUnknown = z.infer<typeof DecideUnknown>;
+export type DecideUnknown = z.input<typeof DecideUnknown>;
 export const DecidedUnknown = z.object({ decided: z.int() });
 export type DecidedUnknown = z.infer<typeof DecidedUnknown>;

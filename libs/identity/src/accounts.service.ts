@@ -10,9 +10,11 @@ import {
   newId,
   notFound,
   type OrganisationId,
+  type PartnerId,
   type SystemActor,
   systemActor,
   type UserId,
+  type VendorId,
 } from '#kernel';
 import { hashPassword } from './passwords.js';
 import type { Role, User } from './principal.js';
@@ -21,10 +23,15 @@ import { newToken, tokenHash } from './tokens.js';
 const ACCOUNTS = systemActor('accounts');
 const INVITATION_MS = 14 * 86_400_000;
 
-export interface InvitationView {
-  readonly organisationId: OrganisationId;
+/** An open invitation, as the invited person sees it. */
+export type InvitationView = InvitationFacts & InvitingOrganisation;
+
+type InvitingOrganisation =
+  | { readonly organisationKind: 'vendor'; readonly organisationId: VendorId }
+  | { readonly organisationKind: 'partner'; readonly organisationId: PartnerId };
+
+interface InvitationFacts {
   readonly organisationName: string;
-  readonly organisationKind: 'vendor' | 'partner';
   readonly email: string;
   readonly role: Role;
   readonly invitedBy: string;

@@ -9,6 +9,7 @@ import {
   Activations as ActivationsPage,
   ActivationsQuery,
   ContactHistory,
+  idSchema,
   LaunchRequest,
   PageQuery,
   StepRecords as StepRecordsPage,
@@ -21,9 +22,7 @@ import { Engagement } from '#engagement';
 import {
   type ActivationId,
   type CampaignId,
-  type CampaignVersionId,
   type ContactId,
-  type ContactListId,
   DomainError,
   type PartnerActor,
   type VendorActor,
@@ -34,11 +33,11 @@ import { CampaignReach, type DecisionCursor, StepRecords } from '#sequences';
 import { ActivationViews, stepRecordView } from './activations.view.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { IdParam, Uuid } from '../http/path-parameters.js';
+import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 const DecisionKey = z.object({
-  contactId: Uuid,
+  contactId: idSchema<ContactId>(),
   stepKey: z.string().regex(/^[\w-]{0,60}$/),
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
 });
@@ -46,7 +45,7 @@ const DecisionKey = z.object({
 function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {
   const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
   const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence });
-  return data === undefined ? null : { ...data, contactId: data.contactId as ContactId };
+  return data ?? null;
 }
 
 const isTightened = (rule: TightenLeadRule): boolean => Object.values(rule).some((part) => part !== null);
@@ -95,8 +94,8 @@ export class ActivationsController {
     const { id, created } = await this.launching.launch(
       actor,
       {
-        versionId: body.versionId as CampaignVersionId,
-        listId: body.listId as ContactListId,
+        versionId: body.versionId,
+        listId: body.listId,
         startAt: body.startAt === undefined ? null : new Date(body.startAt),
         locale: body.locale ?? null,
         slots: body.slots,

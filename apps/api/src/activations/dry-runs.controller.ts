@@ -13,15 +13,7 @@ import {
   SampleDryRunRequest,
   SampleDryRunView,
 } from '#contracts';
-import type {
-  ActivationId,
-  CampaignId,
-  CampaignVersionId,
-  ContactListId,
-  Locale,
-  PartnerActor,
-  VendorActor,
-} from '#kernel';
+import type { ActivationId, CampaignId, CampaignVersionId, Locale, PartnerActor, VendorActor } from '#kernel';
 import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
 import { dryRunView, foreseenPersonView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
@@ -129,7 +121,7 @@ const planOf = (
   { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>,
 ): Plan => ({
   versionId,
-  listId: listId as ContactListId,
+  listId,
   startAt: instantOf(startAt),
   locale: (locale as Locale | undefined) ?? null,
   choices,

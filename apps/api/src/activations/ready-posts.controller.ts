@@ -1,25 +1,32 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ReadyPostQuery, ReadyPosts as ReadyPostsPage, ReadyPostView, SayPosted, WaitingPosts } from '#contracts';
+import {
+  idSchema,
+  ReadyPostQuery,
+  ReadyPosts as ReadyPostsPage,
+  ReadyPostView,
+  SayPosted,
+  WaitingPosts,
+} from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { type ReadyPostCursor, ReadyPosts } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
-import { IdParam, Uuid } from '../http/path-parameters.js';
+import { IdParam } from '../http/path-parameters.js';
 import { cursorOf, ReadyPostViews } from './ready-posts.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Wider than the keys that a package may use: an unknown key is answered with 404, not 422. */
 const PostKey = z.string().regex(/^[\w-]{1,60}$/);
-const PostCursor = z.tuple([z.iso.datetime(), Uuid, PostKey]);
+const PostCursor = z.tuple([z.iso.datetime(), idSchema<ActivationId>(), PostKey]);
 
 /** @returns null for a cursor that this list did not give out: the list starts at the first page. */
 function parsePostCursor(cursor: string | undefined): ReadyPostCursor | null {
   const { data } = PostCursor.safeParse(cursor?.split(' '));
   if (data === undefined) return null;
   const [readyAt, activationId, postKey] = data;
-  return { readyAt: new Date(readyAt), activationId: activationId as ActivationId, postKey };
+  return { readyAt: new Date(readyAt), activationId, postKey };
 }
 
 /** Posts that fell due, for their partner to publish. */
@@ -40,7 +47,7 @@ export class ReadyPostsController {
     @Query({ schema: ReadyPostQuery }) { limit, cursor, activationId, state }: z.output<typeof ReadyPostQuery>,
   ): Promise<z.output<typeof ReadyPostsPage>> {
     const found = await this.posts.list(actor, {
-      activationId: (activationId as ActivationId | undefined) ?? null,
+      activationId: activationId ?? null,
       isOpen: state === 'open',
       limit,
       before: parsePostCursor(cursor),

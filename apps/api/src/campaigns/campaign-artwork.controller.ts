@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CampaignPreviews } from '#campaigns';
 import { SOCIAL_FORMATS } from '#content';
 import { ArtworkQuery } from '#contracts';
-import type { CampaignId, PartnerId, VendorActor } from '#kernel';
+import type { CampaignId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
@@ -60,6 +60,6 @@ function request(id: CampaignId, number: number, key: string, { locale, partnerI
     number,
     key,
     locale: locale ?? null,
-    partnerId: (partnerId as PartnerId | undefined) ?? null,
+    partnerId: partnerId ?? null,
   };
 }

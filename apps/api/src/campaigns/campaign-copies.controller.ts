@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { CampaignCopies, type CopySource } from '#campaigns';
+import { CampaignCopies } from '#campaigns';
 import { CampaignTemplates, CampaignVersionCard, CopyCampaign } from '#contracts';
-import { type CampaignId, Clock, type VendorActor } from '#kernel';
+import { Clock, type VendorActor } from '#kernel';
 import { campaignTemplate, campaignVersionCard } from './campaigns.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -34,7 +34,6 @@ export class CampaignCopiesController {
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: CopyCampaign }) { from, title }: z.output<typeof CopyCampaign>,
   ): Promise<CampaignVersionCard> {
-    const source: CopySource = 'template' in from ? from : { ...from, campaignId: from.campaignId as CampaignId };
-    return campaignVersionCard(await this.copies.copy(actor, source, title), this.clock.now());
+    return campaignVersionCard(await this.copies.copy(actor, from, title), this.clock.now());
   }
 }

@@ -11,7 +11,7 @@ import {
   SaveEdit,
   ShowEdit,
 } from '#contracts';
-import { type CampaignId, Clock, type PartnerId, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { authoringLanguage } from '#rendering';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
@@ -91,7 +91,7 @@ export class CampaignFilesController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: ShowEdit }) { changes, show }: z.output<typeof ShowEdit>,
   ): Promise<StreamableFile> {
-    const of = { ...show, campaignId: id, number, partnerId: show.partnerId as PartnerId | null };
+    const of = { ...show, campaignId: id, number };
     const shown = await this.previews.editedArtwork(actor, of, changes);
     return new StreamableFile(shown, { type: show.kind === 'document' ? 'application/pdf' : 'image/jpeg' });
   }
@@ -108,8 +108,7 @@ export class CampaignFilesController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: CheckEdit }) { changes, show }: z.output<typeof CheckEdit>,
   ): Promise<EditCheck> {
-    const choice = show === null ? null : { ...show, partnerId: show.partnerId as PartnerId | null };
-    const edit = { campaignId: id, number, changes, show: choice };
+    const edit = { campaignId: id, number, changes, show };
     const { problems, preview } = await this.editing.check(actor, edit);
     return {
       problems: problems.map(({ code, severity, file, line, column, message, wayOut }) => ({

@@ -10,7 +10,7 @@ import {
   PublishVersion,
   ReturnVersion,
 } from '#contracts';
-import { type CampaignId, Clock, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js';
@@ -149,7 +149,7 @@ export class CampaignVersionsController {
     @Body({ schema: PublishVersion }) body: z.output<typeof PublishVersion>,
   ): Promise<CampaignVersionCard> {
     const { opensOn, closesOn } = body;
-    const availability = { partnerGroupIds: body.partnerGroupIds as PartnerGroupId[], opensOn, closesOn };
+    const availability = { partnerGroupIds: body.partnerGroupIds, opensOn, closesOn };
     return campaignVersionCard(await this.publication.publish(actor, id, number, availability), this.clock.now());
   }
 
@@ -188,7 +188,7 @@ function request(id: CampaignId, number: number, key: string, query: z.output<ty
     number,
     key,
     locale: query.locale ?? null,
-    partnerId: (query.partnerId as PartnerId | undefined) ?? null,
+    partnerId: query.partnerId ?? null,
     recipient: traitsOf(query),
     parts: query.parts === 'true',
   };

@@ -23,7 +23,7 @@ import {
   ContactImportPreviewOptions,
   ContactImportQuery,
 } from '#contracts';
-import { type ContactImportId, type ContactListId, DomainError, type PartnerActor } from '#kernel';
+import { type ContactImportId, DomainError, type PartnerActor } from '#kernel';
 import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -68,7 +68,7 @@ export class ContactImportsController {
       fileName: nameOf(requireFile(file)),
       bytes: requireFile(file).buffer,
       basis: consentBasis,
-      ...(listId === undefined ? {} : { listId: listId as ContactListId }),
+      ...(listId === undefined ? {} : { listId }),
       ...(listName === undefined ? {} : { listName }),
       ...(consentEvidence === undefined ? {} : { evidence: consentEvidence }),
       ...(jurisdiction === undefined ? {} : { jurisdiction }),

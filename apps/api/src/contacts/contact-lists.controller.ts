@@ -96,7 +96,7 @@ export class ContactListsController {
     @IdParam('id') listId: ContactListId,
     @Query({ schema: ContactListRemoval }) { default: next }: z.output<typeof ContactListRemoval>,
   ): Promise<void> {
-    await this.lists.remove(actor, listId, (next as ContactListId | undefined) ?? null);
+    await this.lists.remove(actor, listId, next ?? null);
   }
 
   /** The whole list as a CSV file that a spreadsheet opens without running anything in it. */

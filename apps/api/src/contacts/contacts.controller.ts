@@ -12,7 +12,7 @@ import {
   ContactQuery,
   NewContact,
 } from '#contracts';
-import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
+import { Clock, type ContactId, type PartnerActor } from '#kernel';
 import { contactDetailView, contactView } from './contact.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -38,7 +38,7 @@ export class ContactsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ContactQuery }) query: z.output<typeof ContactQuery>,
   ): Promise<z.input<typeof ContactPage>> {
-    if (query.listId !== undefined) await this.lists.get(actor, query.listId as ContactListId);
+    if (query.listId !== undefined) await this.lists.get(actor, query.listId);
     const found = await this.contacts.page(actor, {
       limit: query.limit,
       beforeId: idCursor(query.cursor),
@@ -90,7 +90,7 @@ export class ContactsController {
     const { listIds, consent, ...input } = body;
     const { id: made } = await this.contacts.create(actor, {
       ...input,
-      ...(listIds === undefined ? {} : { listIds: listIds as ContactListId[] }),
+      ...(listIds === undefined ? {} : { listIds }),
       ...(consent === undefined ? {} : { consent }),
     });
     return this.detail(actor, made);
@@ -117,8 +117,8 @@ export class ContactsController {
     await this.records.edit(actor, contactId, {
       fields: input,
       ...(consent === undefined ? {} : { consent }),
-      addTo: addToLists as ContactListId[],
-      removeFrom: takeFromLists as ContactListId[],
+      addTo: addToLists,
+      removeFrom: takeFromLists,
     });
     return this.detail(actor, contactId);
   }
@@ -150,7 +150,7 @@ export class ContactsController {
 
 function filterOf({ listId, q, consent, suppressed }: z.output<typeof ContactFilterView>): ContactFilter {
   return {
-    ...(listId === undefined ? {} : { listId: listId as ContactListId }),
+    ...(listId === undefined ? {} : { listId }),
     ...(q === undefined ? {} : { search: q }),
     ...(consent === undefined ? {} : { consent }),
     ...(suppressed === undefined ? {} : { suppressed: suppressed === 'yes' }),

@@ -1,5 +1,5 @@
+import { idSchema } from '#contracts';
 import type { Id } from '#kernel';
-import { Uuid } from './path-parameters.js';
 
 /**
  * The id that a cursor holds; null without a cursor. A cursor that is not an id starts at the first page.
@@ -7,7 +7,7 @@ import { Uuid } from './path-parameters.js';
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as newId in the kernel
 export function idCursor<T extends Id<string>>(cursor: string | undefined): T | null {
-  return Uuid.safeParse(cursor).success ? (cursor as T) : null;
+  return idSchema<T>().safeParse(cursor).data ?? null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DisclosedLeads, Disclosures as DisclosuresAnswer, DisclosureView, NewDisclosure, PageQuery } from '#contracts';
-import type { LeadId, OrganisationId, PartnerActor, VendorActor } from '#kernel';
+import type { LeadId, PartnerActor, VendorActor } from '#kernel';
 import { type Disclosure, type DisclosureId, Disclosures } from '#leads';
 import { Organisations } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
@@ -64,7 +64,7 @@ export class DisclosuresController {
     const people = await this.disclosures.toVendor(actor, { limit: query.limit, beforeId });
     const names = await this.organisations.byIds(
       actor,
-      people.map(({ partnerId }) => partnerId as OrganisationId),
+      people.map(({ partnerId }) => partnerId),
     );
     return {
       items: people.map(({ id, partnerId, campaignId, person, purpose, disclosedAt }) => ({

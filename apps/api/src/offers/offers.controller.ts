@@ -13,14 +13,7 @@ import {
   TestMail,
 } from '#contracts';
 import { type Session, SystemMail } from '#identity';
-import {
-  type CampaignVersionId,
-  type ContactId,
-  type ContactListId,
-  DomainError,
-  notFound,
-  type PartnerActor,
-} from '#kernel';
+import { type CampaignVersionId, DomainError, notFound, type PartnerActor } from '#kernel';
 import { CampaignReach, reasonSentence } from '#sequences';
 import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
 import { PREVIEW_POLICY } from '../http/preview-policy.js';
@@ -72,8 +65,8 @@ export class OffersController {
     @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId);
-    const of = { listId: query.listId as ContactListId, after: (query.after ?? null) as ContactId | null };
-    const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, of, this.reach);
+    const audience = { listId: query.listId, after: query.after ?? null };
+    const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, audience, this.reach);
     return {
       total,
       willGet,

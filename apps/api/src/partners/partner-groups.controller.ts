@@ -10,7 +10,7 @@ import {
   type PartnerView,
 } from '#contracts';
 import type { PartnerGroupId, VendorActor } from '#kernel';
-import { type GroupRule, Organisations, PartnerGroups } from '#organisations';
+import { Organisations, PartnerGroups } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { partnerGroupView, partnerView } from './partners.view.js';
@@ -46,7 +46,7 @@ export class PartnerGroupsController {
     const id = await this.groups.create(actor, {
       programmeId,
       name: body.name,
-      rule: body.rule as GroupRule,
+      rule: body.rule,
     });
     return this.view(actor, id);
   }
@@ -62,7 +62,7 @@ export class PartnerGroupsController {
     @Body({ schema: PartnerGroupRule }) body: z.output<typeof PartnerGroupRule>,
   ): Promise<PartnerGroupSize> {
     const { id: programmeId } = await this.organisations.programmeOf(actor);
-    return { memberCount: await this.groups.sizeOf(actor, programmeId, body.rule as GroupRule) };
+    return { memberCount: await this.groups.sizeOf(actor, programmeId, body.rule) };
   }
 
   @Summary('Update a partner group')
@@ -74,7 +74,7 @@ export class PartnerGroupsController {
     @IdParam('id') id: PartnerGroupId,
     @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
   ): Promise<PartnerGroupView> {
-    await this.groups.change(actor, id, { name: body.name, rule: body.rule as GroupRule });
+    await this.groups.change(actor, id, { name: body.name, rule: body.rule });
     return this.view(actor, id);
   }
 

@@ -10,7 +10,7 @@ import { PageBrands } from './page-brands.service.js';
 import { confirmPage, type PageBrand } from './public-pages.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
-const DOOR = systemActor('double opt-in');
+const OPT_IN_ACTOR = systemActor('double opt-in');
 
 /** Where a person says from their own mailbox that it was them. Reading changes nothing: mail programs follow links by themselves. */
 @Controller('p/:slug/confirm/:token')
@@ -51,9 +51,9 @@ export class OptInsController {
 
   private async find(slug: string, token: string): Promise<{ actor: SystemActor; optIn: OptIn; brand: PageBrand }> {
     const id = this.engagement.openOptIn(token);
-    const activation = await this.activations.bySlug(DOOR, slug);
+    const activation = await this.activations.bySlug(OPT_IN_ACTOR, slug);
     if (activation === null) throw notFound('link', 'token');
-    const actor = systemActor(DOOR.name, { partnerId: activation.partnerId });
+    const actor = systemActor(OPT_IN_ACTOR.name, { partnerId: activation.partnerId });
     const optIn = await this.optIns.find(actor, id);
     if (optIn === null) throw notFound('link', 'token');
     return { actor, optIn, brand: await this.brands.of(actor) };

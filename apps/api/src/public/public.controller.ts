@@ -13,7 +13,7 @@ import { waitPage } from './public-pages.js';
 import { PUBLIC_LANGUAGES } from './public-texts.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
-const DOOR = systemActor('public');
+const PUBLIC_ACTOR = systemActor('public');
 const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
 
 /** Links and images of e-mails and landing pages. Needs no session. Responses do not reveal which contacts exist. */
@@ -76,7 +76,7 @@ export class PublicController {
   @Get('b/:file')
   async picture(@Param('file') file: string, @Res() response: Response): Promise<void> {
     const hash = Hash.safeParse(file).success ? file.slice(0, 64) : null;
-    const mediaType = hash === null ? null : await this.images.mediaType(DOOR, hash);
+    const mediaType = hash === null ? null : await this.images.mediaType(PUBLIC_ACTOR, hash);
     if (hash === null || mediaType === null) throw notFound('picture', file.slice(0, 80));
     response
       .type(mediaType)
@@ -97,12 +97,12 @@ export class PublicController {
   ): Promise<void> {
     const click: unknown = request.query['t'];
     if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
-    const activation = await this.activations.bySlug(DOOR, slug);
+    const activation = await this.activations.bySlug(PUBLIC_ACTOR, slug);
     const key = file.replace(/\.pdf$/, '');
     const asset =
       activation === null
         ? undefined
-        : (await this.activations.assets(DOOR, activation.id)).find(
+        : (await this.activations.assets(PUBLIC_ACTOR, activation.id)).find(
             (one) => one.kind === 'document' && one.key === key && one.locale === activation.locale,
           );
     if (activation === null || asset === undefined) throw notFound('document', key.slice(0, 60));

@@ -5,7 +5,7 @@ import { PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { CompiledCampaigns } from '#content';
 import { DecideUnknown, DecidedUnknown, type StepName, UnknownMessages } from '#contracts';
-import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
+import { type CampaignVersionId, systemActor, type VendorActor } from '#kernel';
 import { VendorUnknownMessages, type VendorUnknownMessage } from '#sequences';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { stepNames } from '../campaigns/step-names.js';
@@ -53,7 +53,7 @@ export class UnknownMessagesController {
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: DecideUnknown }) { ids, decision }: z.output<typeof DecideUnknown>,
   ): Promise<DecidedUnknown> {
-    return { decided: await this.desk.decide(actor, ids as MessageId[], decision) };
+    return { decided: await this.desk.decide(actor, ids, decision) };
   }
 
   /** What the steps of the campaigns are called that these messages are of; subjects in each campaign's first language. */

@@ -13,14 +13,14 @@ import {
   SwitchOrganisation,
 } from '#contracts';
 import { Accounts, type OpenedSession, PasswordResets, type Session, Sessions } from '#identity';
-import { type OrganisationId, type PartnerId, systemActor } from '#kernel';
+import { systemActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { CurrentSession, Public, SignedIn } from '../http/authority.js';
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
 import { invitationView, sessionView } from './session.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-const DOOR = systemActor('api');
+const API_ACTOR = systemActor('api');
 
 @Controller('api/v1')
 export class SessionController {
@@ -75,7 +75,7 @@ export class SessionController {
     @Body({ schema: SwitchOrganisation }) body: z.output<typeof SwitchOrganisation>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    return this.enter(response, await this.sessions.switch(token, body.organisationId as OrganisationId));
+    return this.enter(response, await this.sessions.switch(token, body.organisationId));
   }
 
   @Summary('Get the organisation and role of an invitation')
@@ -104,11 +104,10 @@ export class SessionController {
         await this.sessions.close(opened.token);
       },
       async ({ organisationId, organisationKind, email }) => {
-        if (organisationKind === 'partner') await this.hosts.recordMailbox(DOOR, organisationId as PartnerId, email);
+        if (organisationKind === 'partner') await this.hosts.recordMailbox(API_ACTOR, organisationId, email);
       },
     );
-    if (invitation.organisationKind === 'partner')
-      await this.memberships.join(DOOR, invitation.organisationId as PartnerId);
+    if (invitation.organisationKind === 'partner') await this.memberships.join(API_ACTOR, invitation.organisationId);
     return this.enter(response, await this.sessions.open(userId, invitation.organisationId));
   }
 

@@ -12,7 +12,7 @@ import { versionPath } from './campaign';
 import { copyCampaign } from './api';
 
 /** Source of a copy and its proposed title. */
-export type Copied = z.output<typeof CopyRequest>;
+export type Copied = z.input<typeof CopyRequest>;
 
 interface CopyCampaignProps {
   readonly copied: Copied | null;
