@@ -7,7 +7,6 @@ export type SendingDomainState = 'pending' | 'verified' | 'broken';
 
 /** RFC 2142: these people write to, they do not write. */
 const RESERVED_LOCALS = new Set(['abuse', 'postmaster', 'mailer-daemon', 'noreply', 'no-reply']);
-const HOUR_MS = 3_600_000;
 /** At first a user waits at the screen; later checks become rarer. */
 const PENDING_EVERY_MS = 10 * 60_000;
 const BROKEN_EVERY_MS = 10 * 60_000;

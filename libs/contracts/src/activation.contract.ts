@@ -182,7 +182,10 @@ export const EmailPreview = z.object({
 export const TestMail = z.object({ to: z.string() });
 
 /** `after`: the `nextAfter` of the batch before; absent: from the start. */
-export const AudienceQuery = z.object({ listId: z.uuid(), after: z.uuid().optional() });
+export const AudienceQuery = z.object({
+  listId: idSchema<ContactListId>(),
+  after: idSchema<ContactId>().optional(),
+});
 /**
  * One batch of 5,000 contacts of a list.
  * Follow `nextAfter` until it is null.
@@ -247,11 +250,11 @@ export const StopRequest = z
 export const ActivationView = z.object({
   id: z.uuid(),
   campaignId: z.uuid(),
-  versionId: z.uuid(),
+  versionId: idSchema<CampaignVersionId>(),
   title: z.string(),
   status: z.enum(['active', 'held', 'completed', 'stopped']),
   statusReason: z.string().nullable(),
-  listId: z.uuid(),
+  listId: idSchema<ContactListId>(),
   locale: z.string(),
   startAt: Instant,
   launchedAt: Instant,

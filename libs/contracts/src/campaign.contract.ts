@@ -204,7 +204,7 @@ export const CopyCampaign = z.object({
 
 export const PublishVersion = z.object({
   /** Partners in any of these groups may run it; empty: all partners in the programme. */
-  partnerGroupIds: z.array(z.uuid()).max(100),
+  partnerGroupIds: z.array(idSchema<PartnerGroupId>()).max(100),
   opensOn: z.iso.date(),
   /** The last day. */
   closesOn: z.iso.date(),
@@ -232,7 +232,7 @@ export const RecipientQuestions = z.array(z.object({ field: TraitName, values: z
 
 export const CampaignPreviewQuery = RecipientTraits.extend({
   locale: z.string().max(35).optional(),
-  partnerId: z.uuid().optional(),
+  partnerId: idSchema<PartnerId>().optional(),
   /** Colours each part by its owner: vendor or partner. */
   parts: z.enum(['true', 'false']).optional(),
 });

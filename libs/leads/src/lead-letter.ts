@@ -10,8 +10,6 @@ interface Words {
   readonly line: string;
 }
 
-const HOUR_MS = 3_600_000;
-
 /**
  * In the languages of the portal.
  * No text names the contact: a mailbox is not safe for that.

@@ -35,8 +35,6 @@ export interface ActivationLeadRule {
   readonly changedAt: Date | null;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Lead rules of activations: when contacts become leads, and when reminders are due. */
 @Injectable()
 export class LeadRules {

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from '#kernel';
 import { compileInThread, type MasterInput } from './compile.js';
 
 /** A separate thread for MJML, which blocks its thread. */

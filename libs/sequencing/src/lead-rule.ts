@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { DAY_MS, HOUR_MS } from '#kernel';
 import { afterWait } from './calendar.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Clicks on one link within this time are one visit: a double click, or a reload. */
 const SAME_VISIT_MS = 60_000;
 

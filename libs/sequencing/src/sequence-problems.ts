@@ -134,7 +134,6 @@ const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
       : [],
   );
 
-const DAY_MS = 86_400_000;
 /** A typing error in a year would close a campaign for years without any warning. */
 const MAX_BLACKOUT_DAYS = 366;
 

@@ -68,7 +68,6 @@ export interface EventCounts {
 
 const PROVIDER_EVENTS = systemActor('provider-events');
 const MAX_SOURCES = 20;
-const HOUR_MS = 3_600_000;
 /** Refusals may be frequent; they are recorded at most this often. */
 const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,

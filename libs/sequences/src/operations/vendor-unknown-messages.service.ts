@@ -67,7 +67,7 @@ export class VendorUnknownMessages {
       );
       if (own.length === 0) return 0;
       const messages = own.map(({ id }) => id);
-      const decided = await this.resolutions.resolve(DESK, own, resolution);
+      const decided = await this.resolutions.resolve(ACTOR, own, resolution);
       await this.audit.record(actor, {
         action: 'unknown-message.decided',
         subject: { kind: 'vendor', id: actor.vendorId },
