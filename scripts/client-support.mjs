@@ -1,7 +1,6 @@
 /**
- * Extracts unsupported CSS from the data of https://www.caniemail.com (MIT), for
- * the mail clients below.
- * `node scripts/client-support.mjs` writes
+ * Extracts unsupported CSS from the data of https://www.caniemail.com (MIT),
+ * for the mail clients below. `node scripts/client-support.mjs` writes
  * libs/rendering/src/client-support.data.ts. A test compares the two.
  */
 import { writeFileSync } from 'node:fs';
@@ -44,8 +43,8 @@ export function supportTable() {
 const newest = (stats, [family, platform]) => Object.values(stats[family]?.[platform] ?? {}).at(-1);
 
 /**
- * `display:flex`, `gap`, `calc()`, `vh unit`: features that can be recognised in
- * CSS. Unsupported elements are refused anyway.
+ * `display:flex`, `gap`, `calc()`, `vh unit`: features that can be recognised
+ * in CSS. Unsupported elements are refused anyway.
  */
 function featuresOf(category, title) {
   if (category !== 'css' || /^[@:]/.test(title)) return [];

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Writes docs/decisions/README.md, the index of decisions by lib.
- * `--check` changes nothing. It fails if the index is out of date or a decision lacks a part.
+ * Writes docs/decisions/README.md, the index of decisions by lib. `--check`
+ * changes nothing. It fails if the index is out of date or a decision lacks a
+ * part.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * `npm run measure`: figures of the structure and language of the code,
- * before the work on them (commit 34e8ed4) and now.
- * Everything is computed from the files; seconds of suites come from the last `npm test`.
- * `--root <folder>` measures another checkout, `--json` prints the figures alone.
+ * `npm run measure`: figures of the structure and language of the code, before
+ * the work on them (commit 34e8ed4) and now. Everything is computed from the
+ * files; seconds of suites come from the last `npm test`. `--root <folder>`
+ * measures another checkout, `--json` prints the figures alone.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

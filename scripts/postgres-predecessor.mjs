@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from './process-alive.mjs';
 
-/** Time limit for ending: the last checkpoint writes everything in memory to disk. */
+/**
+ * Time limit for ending: the last checkpoint writes everything in memory to
+ * disk.
+ */
 const ENDING_MS = 50_000;
 /**
- * Without an answer for this long, a lock file counts as stale: its process id may
- * belong to another process.
+ * Without an answer for this long, a lock file counts as stale: its process id
+ * may belong to another process.
  */
 const SILENT_MS = 5_000;
 
 /**
- * Ends a PostgreSQL that outlived its product on a data folder, for example after
- * `kill -9`.
- * Waits for one that is ending.
+ * Ends a PostgreSQL that outlived its product on a data folder, for example
+ * after `kill -9`. Waits for one that is ending.
  * @throws Error if it does not end.
  */
 export async function endPredecessor(folder) {
@@ -48,8 +50,8 @@ function readLock(folder) {
 }
 
 /**
- * Whether a PostgreSQL on this port reports this data folder. A process id alone
- * proves nothing.
+ * Whether a PostgreSQL on this port reports this data folder. A process id
+ * alone proves nothing.
  */
 async function stateOf(port, folder) {
   const { default: pg } = await import('pg');

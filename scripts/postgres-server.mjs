@@ -18,8 +18,8 @@ const PLATFORM = { win32: 'windows' }[process.platform] ?? process.platform;
 const asRoot = process.getuid?.() === 0;
 
 /**
- * PostgreSQL refuses to run as root. An unprivileged account that every system has
- * runs it instead.
+ * PostgreSQL refuses to run as root. An unprivileged account that every system
+ * has runs it instead.
  */
 function account() {
   if (!asRoot) return {};
@@ -27,7 +27,9 @@ function account() {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Whether an unprivileged account can reach the folder through all its parents. */
+/**
+ * Whether an unprivileged account can reach the folder through all its parents.
+ */
 function reachable(folder) {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
@@ -38,8 +40,8 @@ function reachable(folder) {
 const stableName = (path) => `/var/tmp/throughline-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
 
 /**
- * The real data folder: the requested one, or a reachable one if root's folder is
- * private.
+ * The real data folder: the requested one, or a reachable one if root's folder
+ * is private.
  */
 export function dataFolder(folder) {
   return asRoot && !reachable(dirname(resolve(folder))) ? stableName(resolve(folder)) : resolve(folder);

@@ -28,7 +28,10 @@ const KINDS = ['architecture', 'domain', 'golden', 'database', 'api', 'journeys'
 const found = (binary) => spawnSync('sh', ['-c', `command -v ${binary}`]).status === 0;
 const quiet = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
-/** Installs the programs if this machine allows it; otherwise prints what to install. */
+/**
+ * Installs the programs if this machine allows it; otherwise prints what to
+ * install.
+ */
 function provideServers(kinds) {
   const needed = NEEDED.filter((program) => program.kinds.some((kind) => kinds.includes(kind)));
   const missing = needed.filter(({ binary }) => !found(binary));

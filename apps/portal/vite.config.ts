@@ -9,9 +9,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const API = 'http://localhost:3000';
 
 /**
- * Large modules that one or two screens use: editors, canvas, charts, documents, dates,
- * file readers.
- * Only these screens load them.
+ * Large modules that one or two screens use: editors, canvas, charts,
+ * documents, dates, file readers. Only these screens load them.
  */
 const OF_FEW =
   /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)/;
@@ -30,10 +29,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 720,
-    // Few chunks, because each costs a round trip and a kilobyte of headers: one for the
-    // start and a partner's home, one for shared modules, one per screen.
-    // By default Vite makes one per set of screens that share modules: about 100 for the
-    // home screen.
+    // Few chunks, because each costs a round trip and a kilobyte of headers:
+    // one for the start and a partner's home, one for shared modules, one per
+    // screen. By default Vite makes one per set of screens that share modules:
+    // about 100 for the home screen.
     rolldownOptions: {
       // Schemas have no side effects.
       // A screen that imports one constant does not need the others.

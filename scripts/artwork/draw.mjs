@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /**
- * Draws the pictures and documents of the shipped campaigns and the logos of the
- * seeded partners: `node scripts/artwork/draw.mjs`.
- * Everything is made of shapes. Run it again after a change to the brochures'
- * texts.
+ * Draws the pictures and documents of the shipped campaigns and the logos of
+ * the seeded partners: `node scripts/artwork/draw.mjs`. Everything is made of
+ * shapes. Run it again after a change to the brochures' texts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -142,8 +141,8 @@ async function brochure(campaign, locale, hero, ink) {
 const word = (text, x, y, size, fill, extra = '') =>
   `<text x="${x}" y="${y}" font-family="Noto Sans" font-weight="bold" font-size="${size}" fill="${fill}" ${extra}>${text}</text>`;
 /**
- * Twelve shapes and colours: wide, square, tall, round, light on transparent, on a
- * background, and every file type.
+ * Twelve shapes and colours: wide, square, tall, round, light on transparent,
+ * on a background, and every file type.
  */
 const LOGOS = {
   brightwater: [

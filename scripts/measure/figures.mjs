@@ -14,10 +14,15 @@ const MAX_LINE = 160;
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const inPortal = ({ path }) => path.startsWith('apps/portal/');
-/** Data of other projects and texts for users are not counted as lines of code. */
+/**
+ * Data of other projects and texts for users are not counted as lines of code.
+ */
 const isDataOrText = ({ path }) => /\/locales\/|\.data\.ts$/.test(path);
 
-/** @param share between 0 and 1. @returns the number below which that share of the numbers lies. */
+/**
+ * @param share between 0 and 1.
+ * @returns the number below which that share of the numbers lies.
+ */
 function percentile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
@@ -63,7 +68,10 @@ function constructorFigures(sources) {
 const isFunction = (node) => ts.isFunctionLike(node) && node.body !== undefined;
 const isLongFunction = (node) => isFunction(node) && lineCount(node) > MAX_FUNCTION_LINES;
 
-/** @returns files that a portal file imports by relative path, from the root, without extension. */
+/**
+ * @returns files that a portal file imports by relative path, from the root,
+ *   without extension.
+ */
 function relativeImports({ path, tree }) {
   const found = [];
   walk(tree, (node) => {
@@ -75,7 +83,10 @@ function relativeImports({ path, tree }) {
   return found;
 }
 
-/** Layer of a portal file: 0 for `shared`, 1 for `features`, 2 for `app` and other files. */
+/**
+ * Layer of a portal file: 0 for `shared`, 1 for `features`, 2 for `app` and
+ * other files.
+ */
 function layerOf(path) {
   const [, folder = ''] = /^apps\/portal\/src\/([^/]+)\//.exec(path) ?? [];
   return { shared: 0, locales: 0, features: 1 }[folder] ?? 2;
@@ -136,7 +147,10 @@ const KINDS = [
   ['domain', /\.spec\.ts$/],
 ];
 
-/** @returns seconds of all suites by kind, from the last `npm test`; empty without a report. */
+/**
+ * @returns seconds of all suites by kind, from the last `npm test`; empty
+ *   without a report.
+ */
 function suiteFigures(root) {
   const report = join(root, 'test-output/jest.json');
   if (!existsSync(report)) return {};

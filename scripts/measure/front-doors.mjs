@@ -7,7 +7,10 @@ const ts = createRequire(import.meta.url)('typescript');
 export const isDynamicImport = (node) =>
   ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
 
-/** Names that a file imports from a lib's `index.ts`, as [lib, name]; `*` for all. */
+/**
+ * Names that a file imports from a lib's `index.ts`, as [lib, name]; `*` for
+ * all.
+ */
 function frontDoorImports({ path, tree }) {
   const found = [];
   walk(tree, (node) => {

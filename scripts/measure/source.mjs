@@ -7,7 +7,10 @@ const ts = createRequire(import.meta.url)('typescript');
 
 const TEST_FILE = /\.(spec|fixture)\.tsx?$/;
 
-/** @returns the paths below `root` that git tracks or would add, with `/` between folders. */
+/**
+ * @returns the paths below `root` that git tracks or would add, with `/`
+ *   between folders.
+ */
 function paths(root, patterns) {
   const output = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...patterns], {
     cwd: root,
@@ -21,9 +24,9 @@ function paths(root, patterns) {
  * Reads the sources of `libs` and `apps` once.
  * @param root folder of a checkout.
  * @returns `texts`: every .ts, .tsx, .json and .sql file as { path, text },
- *   without specs and fixtures;
- *   `sources`: those of them that are TypeScript, with `tree` (a ts.SourceFile with parents);
- *   `tests`: specs, fixtures and the files of `test`, as { path, text, tree }.
+ *   without specs and fixtures; `sources`: those of them that are TypeScript,
+ *   with `tree` (a ts.SourceFile with parents); `tests`: specs, fixtures and
+ *   the files of `test`, as { path, text, tree }.
  */
 export function readSources(root) {
   const read = (path) => ({ path, text: readFileSync(join(root, path), 'utf8') });

@@ -23,14 +23,20 @@ interface Caller extends CallerPlan {
 interface Cell {
   readonly row: Row;
   readonly caller: Caller;
-  /** Whose thing it is: a house, somebody who does not exist, or null where the row names nothing. */
+  /**
+   * Whose thing it is: a house, somebody who does not exist, or null where the
+   * row names nothing.
+   */
   readonly whose: HouseName | 'nobody' | null;
   readonly expected: number;
 }
 
 /** Organisations that no caller of the matrix belongs to. */
 const OTHERS = ['contoso', 'kessler', 'dunesoft'] as const;
-/** A public route reads no role: every kind of credentials, and the strongest and weakest role of each side, ask it. */
+/**
+ * A public route reads no role: every kind of credentials, and the strongest
+ * and weakest role of each side, ask it.
+ */
 const ASK_PUBLIC_ROUTES = [
   'nobody',
   'a made-up cookie',
@@ -72,7 +78,10 @@ describe('access', () => {
     await world.close();
   });
 
-  /** Opens a session or makes a key; a person can sign in again, into a session to spend. */
+  /**
+   * Opens a session or makes a key; a person can sign in again, into a session
+   * to spend.
+   */
   const credentialsFor = async (plan: CallerPlan): Promise<Caller['credentials']> => {
     if (plan.kind === 'nobody') {
       const made = { 'a made-up cookie': { cookie: 'throughline=made-up' }, 'a made-up key': { bearer: 'tl_made-up' } };
@@ -133,7 +142,8 @@ describe('access', () => {
       );
       return Object.fromEntries(Object.entries(model).map(([name, value]) => [name, madeUp(value)]));
     }
-    // Who may and succeeds uses the thing up; who is refused leaves it as it was.
+    // Who may and succeeds uses the thing up; who is refused leaves it as it
+    // was.
     const isUsedUp = expected === row.status && !SAFE.includes(methodOf(row));
     return isUsedUp ? world.make(row.of, whose) : world.one(row.of, whose);
   };
@@ -162,7 +172,9 @@ describe('access', () => {
     } else if (home === 'brightwater' && hasContact) reads.partnersWithContact += 1;
   };
 
-  /** Audit entries of the organisations that no caller of the matrix belongs to. */
+  /**
+   * Audit entries of the organisations that no caller of the matrix belongs to.
+   */
   const entriesOfOthers = async (): Promise<string> => {
     const ids = OTHERS.map((house) => world.idOf(house));
     const entries = await world.api.asOwner<{ action: string }>(
@@ -403,8 +415,9 @@ function kindOf(whose: Cell['whose'], home: HouseName | null): string {
 }
 
 /**
- * Whoever lacks the right is refused before anything is looked up: of its own, of one other and of nobody is enough to see it, and half as
- * many requests as of everybody.
+ * Whoever lacks the right is refused before anything is looked up: of its own,
+ * of one other and of nobody is enough to see it, and half as many requests as
+ * of everybody.
  */
 function whomRefusalNeeds(all: readonly Cell['whose'][], home: HouseName | null): Cell['whose'][] {
   const own = all.filter((whose) => whose === home);

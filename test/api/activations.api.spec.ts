@@ -371,7 +371,8 @@ describe('activations', () => {
       await client.connect();
       const isAsked = async (sql: string): Promise<boolean> => (await client.query(sql)).rowCount !== 0;
       try {
-        // A page of the list waits as it does for another launch of the same campaign.
+        // A page of the list waits as it does for another launch of the same
+        // campaign.
         await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
           `enrol ${stage.partner.id} ${stage.campaign.campaignId}`,
         ]);

@@ -11,7 +11,10 @@ const MANY = 800;
 /** One in so many addresses does not exist. */
 const DEAD_EVERY = 8;
 
-/** A relay that knows no address under dead.example, and takes its time. @param livingFor from so many recipients on it knows nobody at all. */
+/**
+ * A relay that knows no address under dead.example, and takes its time.
+ * @param livingFor from so many recipients on it knows nobody at all.
+ */
 async function openRelay(livingFor = Infinity) {
   let recipients = 0;
   const server = new SMTPServer({
@@ -34,8 +37,9 @@ async function openRelay(livingFor = Infinity) {
 }
 
 /**
- * What PostgreSQL itself knows of the order: each hand-over with its transaction, each halt with what had been committed when it was
- * written. A hand-over that a halt does not see has committed after it.
+ * What PostgreSQL itself knows of the order: each hand-over with its
+ * transaction, each halt with what had been committed when it was written. A
+ * hand-over that a halt does not see has committed after it.
  */
 const WITNESSES = `
   CREATE TABLE public.begun (message_id uuid, partner_id uuid, by xid8);
@@ -73,7 +77,8 @@ describe('a circuit breaker that opens while hand-overs of its partner begin', (
 
   beforeAll(async () => {
     relay = await openRelay();
-    // More chunks at once than elsewhere: whatever begins too late shall have every chance to.
+    // More chunks at once than elsewhere: whatever begins too late shall have
+    // every chance to.
     stage = await openTestProduct({ SMTP_URL: relay.url }, { delivery: 4 });
     await stage.api.asOwner(WITNESSES);
     blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
@@ -174,7 +179,8 @@ describe('a list that turns bad long after the first look', () => {
     expect(await count(`state = 'failed'`)).toBe(relay.unknownPeople());
     expect(relay.unknownPeople()).toBeGreaterThanOrEqual(8);
     expect(relay.unknownPeople()).toBeLessThanOrEqual(200);
-    // Chunks that had been handed off when the stop came gave back what had not begun.
+    // Chunks that had been handed off when the stop came gave back what had not
+    // begun.
     expect(await count(`state = 'planned' AND reason = 'halted'`)).toBeGreaterThan(0);
     expect(await count(`state = 'planned' AND attempt > 0`)).toBe(0);
   }, 180_000);

@@ -30,7 +30,8 @@ describe('a partner’s calendar', () => {
     });
   });
   beforeEach(async () => {
-    // Always a Tuesday: business days and weekends lie where the tests expect them.
+    // Always a Tuesday: business days and weekends lie where the tests expect
+    // them.
     while (stage.api.clock.now().getUTCDay() !== 2) stage.api.clock.advance(86_400_000);
     stage.toWorkingHours();
     partner = await stage.aCompletePartner();
@@ -54,7 +55,10 @@ describe('a partner’s calendar', () => {
     );
     return `${row?.done ?? 0} ${row?.next ?? ''}`;
   };
-  /** Time stands still but for this: what a relay could not take at once is tried again minutes later. */
+  /**
+   * Time stands still but for this: what a relay could not take at once is
+   * tried again minutes later.
+   */
   const toTheNextTry = async (): Promise<void> => {
     const { clock } = stage.api;
     const [row] = await stage.api.asOwner<{ at: Date | null }>(
@@ -142,7 +146,8 @@ describe('a partner’s calendar', () => {
       .post(`/api/v1/offers/${version.versionId}/dry-run/people?limit=10`, { listId: list.id })
       .expect(200);
     const [person] = (body as { items: ForeseenPersonView[] }).items;
-    // Wednesday instead of Tuesday; two business days on, without Thursday, are Monday.
+    // Wednesday instead of Tuesday; two business days on, without Thursday, are
+    // Monday.
     expect(person?.steps.map(({ at }) => at.slice(0, 10))).toEqual([stage.day(1), stage.day(6)]);
   });
 

@@ -50,7 +50,10 @@ describe('the campaigns API', () => {
     return draft;
   };
 
-  /** Data of the link checks that were asked for in the transactions that submitted. */
+  /**
+   * Data of the link checks that were asked for in the transactions that
+   * submitted.
+   */
   const waiting = async (campaignId: string): Promise<unknown[]> => {
     const client = new pg.Client({ connectionString: api.ownerUrl });
     await client.connect();

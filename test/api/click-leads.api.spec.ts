@@ -123,7 +123,10 @@ describe('a lead by clicks', () => {
   const rulePath = ({ path }: Mailed): string => `${path}/lead-rule`;
   const tighten = async (one: Mailed, body: object, status = 200) =>
     (await owner.put(rulePath(one), body).expect(status)).body as { code?: string; problems?: { field: string }[] };
-  /** The click that leads to the landing page turns out to be a program's: the decoy was followed around it. */
+  /**
+   * The click that leads to the landing page turns out to be a program's: the
+   * decoy was followed around it.
+   */
   const revise = async (one: Mailed): Promise<void> => {
     await stage.api.asOwner(
       `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)

@@ -37,7 +37,8 @@ describe('somebody whose clock changes after the launch', () => {
 
     const path = `/api/v1/contacts/${planned.contactId}`;
     await owner.patch(path, { timeZone: 'Pacific/Auckland', country: 'NZ' }).expect(200);
-    // The middle of a working day in Berlin is the middle of the night in Auckland.
+    // The middle of a working day in Berlin is the middle of the night in
+    // Auckland.
     stage.api.clock.advance(planned.dueAt.getTime() - stage.api.clock.now().getTime() + HOUR_MS);
     await stage.mailTo(stays);
     await until(

@@ -7,7 +7,10 @@ import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-/** A relay that knows no address under dead.example, and counts what it is asked to take. */
+/**
+ * A relay that knows no address under dead.example, and counts what it is asked
+ * to take.
+ */
 async function openPickyRelay() {
   const asked: string[] = [];
   const server = new SMTPServer({
@@ -66,7 +69,8 @@ describe('what contains a partner’s mail', () => {
     expect((await settings(good.owner)).stops).toEqual([]);
     expect(relay.asked('dead.example') + relay.asked('bad-list.example')).toBeLessThanOrEqual(200);
 
-    // What waits for the end of a stop is left alone meanwhile: nobody takes it up only to put it back.
+    // What waits for the end of a stop is left alone meanwhile: nobody takes it
+    // up only to put it back.
     const taken = async (what: string): Promise<number> =>
       (
         await stage.api.asOwner<{ n: number }>(
@@ -77,7 +81,8 @@ describe('what contains a partner’s mail', () => {
     let rounds = 0;
     const atRest = async (): Promise<number> => {
       stage.api.clock.advance(2 * MINUTE_MS);
-      // Mail of another partner that is planned now is sent in a later round than all that was due at this moment.
+      // Mail of another partner that is planned now is sent in a later round
+      // than all that was due at this moment.
       rounds += 1;
       await launchTo(good.owner, 1, () => `round-${rounds}.example`);
       await until(() => relay.asked(`round-${rounds}.example`) === 1, 'a round of the scheduler');
@@ -116,7 +121,8 @@ describe('what contains a partner’s mail', () => {
     await launchTo(partner.owner, 3, () => 'tried.example');
     await until(() => relay.asked('tried.example') === 3, 'the first look');
     await stage.booked();
-    // As if no relay had been reached: no try is counted, the place and the touch are kept.
+    // As if no relay had been reached: no try is counted, the place and the
+    // touch are kept.
     await stage.api.asOwner(
       `WITH again AS (UPDATE delivery.message SET state = 'planned', reason = 'relays-away', settled_at = NULL, attempt = 0, retry_at = $2
                       WHERE partner_id = $1 AND frequency_use_at IS NOT NULL RETURNING id)

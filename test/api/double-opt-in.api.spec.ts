@@ -45,7 +45,8 @@ describe('an opt-in that has to be confirmed', () => {
     };
     const answers = await Promise.all(['Germany', 'at', 'France', '', 'Nowhere'].map((country) => isAsked(country)));
     expect(answers).toEqual([true, true, false, true, true]);
-    // What is kept of a contact decides nothing: the page would tell a stranger that there is one.
+    // What is kept of a contact decides nothing: the page would tell a stranger
+    // that there is one.
     const known = anAddress();
     const french = { email: known, country: 'FR', consent: { basis: 'customer' } };
     await stage.partner.owner.post('/api/v1/contacts', french).expect(201);

@@ -7,7 +7,10 @@ import { type NameServer, openNameServer } from '../support/name-server.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 const IS_LONG = process.env['LONG'] === '1';
-/** Few enough a day that a mail to everybody takes nearly three days; LONG=1 asks the same of more people. */
+/**
+ * Few enough a day that a mail to everybody takes nearly three days; LONG=1
+ * asks the same of more people.
+ */
 const LIMITED = IS_LONG ? { people: 160, dailyLimit: 60 } : { people: 32, dailyLimit: 12 };
 const PEOPLE = Number(process.env['DRY_RUN_PEOPLE'] ?? 80);
 /** A long run is asked for by its size, and takes as long as that. */
@@ -23,11 +26,13 @@ describe('a dry run', () => {
   beforeAll(async () => {
     names = await openNameServer();
     names.set('TXT', 'mail.throughline.example', 'v=spf1 ip4:192.0.2.25 -all');
-    // One chunk at a time: who of two that are handed over together takes the last places of a day is chance.
+    // One chunk at a time: who of two that are handed over together takes the
+    // last places of a day is chance.
     drain = PEOPLE > 1_000 ? await openMailDrain() : null;
     const environment = {
       DNS_SERVERS: names.address,
-      // A long run is about decisions: with a smaller cap more of them are other than to send, and it ends sooner.
+      // A long run is about decisions: with a smaller cap more of them are
+      // other than to send, and it ends sooner.
       ...(drain === null ? {} : { SMTP_URL: drain.url, FREQUENCY_CAP: '1' }),
     };
     stage = await openTestProduct(environment, { delivery: 1 }, { clock: new StillClock() });
@@ -64,7 +69,8 @@ describe('a dry run', () => {
       const found = await compare(stage, await trialOf(version, PEOPLE), isLong ? say : undefined);
       if (isLong) report(found);
       expectAgreement(found, PEOPLE);
-      // What a list of this kind has: every reason that it was made for, and the same sums as its people.
+      // What a list of this kind has: every reason that it was made for, and
+      // the same sums as its people.
       expect(Object.keys(found.reasons)).toEqual([
         'consent-expired',
         'consent-unknown',
@@ -179,7 +185,8 @@ describe('a dry run', () => {
       total: 3_000,
       progress: { people: 3_000, of: 3_000 },
     });
-    // Ten pages and eight steps for everybody: were it done in one go, nobody else would be heard for as long as it takes.
+    // Ten pages and eight steps for everybody: were it done in one go, nobody
+    // else would be heard for as long as it takes.
     expect(delay.max / 1e6).toBeLessThan((performance.now() - began) / 2);
   }, 300_000);
 
@@ -219,7 +226,8 @@ describe('a dry run', () => {
       })
       .expect(200);
     const [london, answers] = (body as SampleDryRunView).samples;
-    // A Friday before the clocks change: the Saturday's mail waits for Monday, at half past eight by the clock that has changed.
+    // A Friday before the clocks change: the Saturday's mail waits for Monday,
+    // at half past eight by the clock that has changed.
     expect(london?.steps.slice(0, 2).map(({ stepKey, at }) => `${stepKey} ${at}`)).toEqual([
       'mail-0 2027-03-29T07:30:00.000Z',
       'mail-1 2027-03-29T09:30:00.000Z',

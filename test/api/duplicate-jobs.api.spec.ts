@@ -8,7 +8,10 @@ import { SendJournal } from '../../libs/delivery/src/send-journal.js';
 
 const PEOPLE = 5;
 
-/** A queue may hand a job out again while its first worker is at it: Bull does when that one was silent for too long. */
+/**
+ * A queue may hand a job out again while its first worker is at it: Bull does
+ * when that one was silent for too long.
+ */
 describe('a chunk of messages that is handed out twice', () => {
   let stage: TestProduct;
   let submission: Submission;
@@ -20,7 +23,10 @@ describe('a chunk of messages that is handed out twice', () => {
   });
   afterAll(() => stage.close());
 
-  /** Messages that were claimed and wait in a queue. @returns their claims, and to whom they go. */
+  /**
+   * Messages that were claimed and wait in a queue.
+   * @returns their claims, and to whom they go.
+   */
   async function claimed(): Promise<{ claims: Claim[]; emails: string[] }> {
     stage.toWorkingHours();
     const partner = await stage.aCompletePartner();
@@ -32,7 +38,8 @@ describe('a chunk of messages that is handed out twice', () => {
     const { body } = await stage.launch(partner.owner, { versionId: stage.campaign.versionId, listId }).expect(201);
     for (const email of emails) await stage.mailTo(email);
     await stage.booked();
-    // As they were before they went out; their touch of everybody's allowance is another's.
+    // As they were before they went out; their touch of everybody's allowance
+    // is another's.
     await stage.api.asOwner(
       `WITH again AS (UPDATE delivery.message SET state = 'leased', reason = NULL, settled_at = NULL, attempt = 0, frequency_use_at = NULL, fence = fence + 1, lease_until = now() + interval '1 hour'
                       WHERE activation_id = $1 RETURNING id)

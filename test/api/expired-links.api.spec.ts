@@ -12,7 +12,9 @@ import { until } from '../support/until.js';
 
 const YEAR_MS = 365 * 86_400_000;
 const NEWER = ['a key of the year after, 32 characters', 'a key of the second year, 32 characters'];
-/** Nobody's click: a person's would keep them from being forgotten for a while. */
+/**
+ * Nobody's click: a person's would keep them from being forgotten for a while.
+ */
 const PROGRAM = { method: 'HEAD', headers: { 'user-agent': 'curl/8' }, address: '203.0.113.9' };
 
 describe('a mail of long ago', () => {

@@ -79,7 +79,8 @@ describe('a release that has checked for halts when one is declared', () => {
     )[0]?.n ?? 0;
 
   /**
-   * Declares a halt after a release has found none, and before the release has committed.
+   * Declares a halt after a release has found none, and before the release has
+   * committed.
    * @returns when it was answered, and the activation.
    */
   async function race(
@@ -101,7 +102,11 @@ describe('a release that has checked for halts when one is declared', () => {
     return { answeredAt, id, emails };
   }
 
-  /** Everybody was handed off. What had not begun when this process heard of the halt stayed here, and costs no attempt. @returns how many that are. */
+  /**
+   * Everybody was handed off. What had not begun when this process heard of the
+   * halt stayed here, and costs no attempt.
+   * @returns how many that are.
+   */
   const expectNothingAfter = async ({ answeredAt, id, emails }: Awaited<ReturnType<typeof race>>): Promise<number> => {
     // What an earlier halt had kept here goes out meanwhile.
     const taken = relay.taken.filter(({ to }) => emails.has(to));
@@ -129,7 +134,8 @@ describe('a release that has checked for halts when one is declared', () => {
         lifted = () => operations.lift(OPERATOR, scope, subject);
         return operations.halt(OPERATOR, scope, subject, 'a test');
       });
-      // The bell rings at the halt's commit, and building thirty messages takes longer.
+      // The bell rings at the halt's commit, and building thirty messages takes
+      // longer.
       expect(await expectNothingAfter(raced)).toBeGreaterThan(0);
     },
   );

@@ -10,7 +10,9 @@ const ESCALATED = 'owner: quiet: 21 days';
 describe('a lead that was taken up', () => {
   let stage: TestProduct;
   let owner: Browser;
-  /** Each test has a partner of its own: mails name the partner, and no lead. */
+  /**
+   * Each test has a partner of its own: mails name the partner, and no lead.
+   */
   let name: string;
   let number = 0;
 
@@ -43,7 +45,9 @@ describe('a lead that was taken up', () => {
     );
   const tick = (): Promise<boolean> => stage.api.app.get(LeadReminders, { strict: false }).sendDue();
 
-  /** What the house was told in the days that pass: who reads it, and of what. */
+  /**
+   * What the house was told in the days that pass: who reads it, and of what.
+   */
   const toldIn = async (days: number): Promise<string[]> => {
     const mails = (): Promise<{ recipient: string; subject: string; body_text: string }[]> =>
       stage.api.asOwner(
@@ -88,7 +92,8 @@ describe('a lead that was taken up', () => {
     await owner.post(`/api/v1/leads/${id}/follow-ups`, { note: 'They decide in spring' }).expect(200);
     expect(await toldIn(6.9)).toEqual([]);
     expect(await toldIn(0.2)).toEqual([REMINDED]);
-    // The reminder was heard: the owners are not told of a silence that is over.
+    // The reminder was heard: the owners are not told of a silence that is
+    // over.
     await owner.post(`/api/v1/leads/${id}/follow-ups`, {}).expect(200);
     expect(await toldIn(0.1)).toEqual([]);
     await change(id, 'lost');
@@ -107,7 +112,8 @@ describe('a lead that was taken up', () => {
       await touch();
     }
     expect(await toldIn(7.1)).toEqual([REMINDED]);
-    // The reminder was heard: the owners are not told of a silence that is over, and the next one has its own reminder.
+    // The reminder was heard: the owners are not told of a silence that is
+    // over, and the next one has its own reminder.
     await disclose(id);
     expect(await toldIn(6.9)).toEqual([]);
     expect(await toldIn(0.2)).toEqual([REMINDED]);
@@ -145,7 +151,8 @@ describe('a lead that was taken up', () => {
 
   it('before there was such a rule is spoken of from its next touch on, not on the day on which the rule comes', async () => {
     const [planned, past] = [await aLead(), await aLead()];
-    // As it was written then: what was planned of a new lead stayed until it was due, and a lead that was taken up long ago has no plan.
+    // As it was written then: what was planned of a new lead stayed until it
+    // was due, and a lead that was taken up long ago has no plan.
     await change(planned.id, 'accepted');
     await change(past.id, 'accepted');
     await stage.api.asOwner('DELETE FROM leads.reminder WHERE lead_id = $1', [past.id]);

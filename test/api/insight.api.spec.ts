@@ -11,7 +11,10 @@ import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
-/** Conditions of the welcome mail; of `pilot` there is one reader, at the first partner. */
+/**
+ * Conditions of the welcome mail; of `pilot` there is one reader, at the first
+ * partner.
+ */
 const FINANCE = 'industry=finance|insurance';
 const WHEN = ['industry="insurance|Finance"', 'industry="healthcare"', 'segment="pilot"'];
 const withConditions = (welcome: string): string =>
@@ -91,7 +94,8 @@ describe('numbers', () => {
     await office.deliver(back(3), anAnswer(list.emails[3]!, idOf(3)), list.emails[3]);
     stage.api.clock.advance(60_000);
     const { headers } = await stage.api.http.get(pathOf(4, 'l')).set('User-Agent', PERSON).expect(302);
-    // A page of ours that is not opened within five minutes of the product's time would make the click a machine's.
+    // A page of ours that is not opened within five minutes of the product's
+    // time would make the click a machine's.
     const behind = new URL(headers['location'] as string);
     if (behind.href.startsWith(stage.api.config.PUBLIC_URL))
       await stage.api.http.get(behind.pathname + behind.search).expect(200);
@@ -111,7 +115,10 @@ describe('numbers', () => {
     // Nothing more of it in the weeks to come, which tests count.
     await owner.post(`${path}/stop`).expect(200);
   };
-  /** One mail, and the ledger knows of it: it counts on the day on which it was written down. */
+  /**
+   * One mail, and the ledger knows of it: it counts on the day on which it was
+   * written down.
+   */
   const sendsOne = async ({ owner }: House): Promise<void> => {
     stage.toWorkingHours();
     const { path } = await stage.running(owner, { versionId: campaign.versionId });
@@ -236,7 +243,8 @@ describe('numbers', () => {
   it('reconcile to the unit by recipient variant, and hide the variants of too few with enough others', async () => {
     const own = (await Promise.all(houses.map((house) => campaignOf(house)))).flatMap(({ steps }) => steps);
     const [{ parts, rest, numbers } = {} as never] = (await vendorSees()).campaigns;
-    // One partner had a reader of the pilot: without the part of the fewest partners it would be what is left of the whole.
+    // One partner had a reader of the pilot: without the part of the fewest
+    // partners it would be what is left of the whole.
     expect(parts.map(({ variant }) => variant)).toEqual(['en', `en; ${FINANCE}`]);
     for (const { stepKey, variant, numbers: shown, weeks } of parts) {
       const theirs = own

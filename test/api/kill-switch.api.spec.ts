@@ -30,13 +30,18 @@ const DONE = [
   'welcome sent sent',
 ];
 
-/** Steps that are no e-mails under the kill switch: none is done, none is lost. */
+/**
+ * Steps that are no e-mails under the kill switch: none is done, none is lost.
+ */
 describe('a post, a notice, a lead and a webhook that fall due under a kill switch', () => {
   let stage: TestProduct;
   let version: UploadedVersion;
   let operations: SendingOperations;
   let halted: [HaltScope, string | null] | null = null;
-  /** What somebody asks of PostgreSQL, whatever else the processes ask meanwhile. */
+  /**
+   * What somebody asks of PostgreSQL, whatever else the processes ask
+   * meanwhile.
+   */
   const asks = new AsyncLocalStorage<string[]>();
   const statementsOf = async (work: () => Promise<unknown>): Promise<number> => {
     const statements: string[] = [];
@@ -140,7 +145,8 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
     const { id } = await aListener();
     await operations.halt(OPERATOR, 'everything', null, 'a test');
     halted = ['everything', null];
-    // Two thousand partners in the same place, each with twenty people who are in no queue. Nobody is due soon: the tests below need the processes.
+    // Two thousand partners in the same place, each with twenty people who are
+    // in no queue. Nobody is due soon: the tests below need the processes.
     await stage.api.asOwner(
       `WITH partner AS (
          INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)

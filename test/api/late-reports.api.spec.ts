@@ -5,7 +5,10 @@ import { aBounce, aComplaint, InboundMail } from '../support/inbound-mail.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-/** The relay takes everything; what is wrong with a list comes back by mail, minutes later. */
+/**
+ * The relay takes everything; what is wrong with a list comes back by mail,
+ * minutes later.
+ */
 describe('reports that come when the mail is out', () => {
   let stage: TestProduct;
   let office: InboundMail;

@@ -21,7 +21,8 @@ describe('resuming what was held', () => {
     await partner.owner.post(`${run.path}/hold`).expect(200);
     expect(await late()).toEqual([]);
 
-    // A Wednesday, two in the afternoon: late, and within the hours of the sequence.
+    // A Wednesday, two in the afternoon: late, and within the hours of the
+    // sequence.
     api.clock.advance(26 * HOUR_MS);
     expect(await late()).toEqual([{ stepKey: 'welcome', kind: 'email', now: 1, later: 0, laterFrom: null, passed: 0 }]);
 

@@ -6,7 +6,10 @@ import { until } from '../support/until.js';
 
 const PEOPLE = 60;
 
-/** Real transactions against each other: PostgreSQL itself counts those that waited in a circle. */
+/**
+ * Real transactions against each other: PostgreSQL itself counts those that
+ * waited in a circle.
+ */
 describe('whoever ends somebody’s way while mail goes out', () => {
   let stage: TestProduct;
   let enrolments: Enrolments;
@@ -96,7 +99,8 @@ describe('whoever ends somebody’s way while mail goes out', () => {
     const postponement = [1, 1, 1].map((number) => postponements.postpone(partner, id, { days: 3, number }));
     const settled = await Promise.allSettled([...postponement, ...leaving, ...around.flat()]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
-    // Who waits stands in the queue where it waits; whose mail was on its way gets it, later.
+    // Who waits stands in the queue where it waits; whose mail was on its way
+    // gets it, later.
     const waiting = () =>
       stage.api.asOwner<{ astray: number; early: number; open: number }>(
         `SELECT count(*) FILTER (WHERE e.state = 'waiting' AND d.due_at IS DISTINCT FROM e.due_at)::int AS astray, count(*)::int AS open,

@@ -81,7 +81,8 @@ describe('what comes back into a mailbox', () => {
       USER,
       `To: ${message.returnPath}${aBounce({ to: message.email, status: '5.7.1', said: 'spam' })}`,
     );
-    // Found, taken in, and nothing of it written down in the mailbox's progress: as if the process had died there.
+    // Found, taken in, and nothing of it written down in the mailbox's
+    // progress: as if the process had died there.
     const progress = stage.api.app.get(MailboxProgress, { strict: false });
     const { markRead: taken } = progress;
     progress.markRead = () => Promise.reject(new Error('the process dies'));

@@ -68,7 +68,10 @@ describe('putting an activation off', () => {
     );
     return row?.at ?? null;
   };
-  /** Waits until so many mails are out and the next is planned, or the way is over. */
+  /**
+   * Waits until so many mails are out and the next is planned, or the way is
+   * over.
+   */
   const after = async (run: Running, mails: number): Promise<void> => {
     await stage.mailTo(run.email, mails);
     const isOnward = async (): Promise<boolean> =>
@@ -240,7 +243,8 @@ describe('putting an activation off', () => {
     };
     const postponementOf = async (people: number): Promise<number> => {
       const copyId = newId<ActivationId>();
-      // In four zones, due over a week; of every tenth, a claim has just taken out what is due. At once: without people it would be concluded.
+      // In four zones, due over a week; of every tenth, a claim has just taken
+      // out what is due. At once: without people it would be concluded.
       await stage.api.asOwner(
         `WITH copy AS (
            INSERT INTO activations.activation

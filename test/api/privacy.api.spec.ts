@@ -10,7 +10,10 @@ import { until } from '../support/until.js';
 
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
-/** Tables that name a contact for machines to go on, and hold nothing that is not in another section of the file. */
+/**
+ * Tables that name a contact for machines to go on, and hold nothing that is
+ * not in another section of the file.
+ */
 const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member', 'leads.weighing'];
 const IN_THE_FILE = [
   'contacts.consent_record',
@@ -40,7 +43,10 @@ describe('what a partner holds about a person', () => {
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
 
-  /** Somebody who got a mail, clicked, wrote into the form, said how often, and was shown to the vendor. */
+  /**
+   * Somebody who got a mail, clicked, wrote into the form, said how often, and
+   * was shown to the vendor.
+   */
   const known = async (email: string): Promise<{ id: string; email: string }> => {
     const list = await stage.aList(owner, [
       { email, firstName: 'Zebulon', consent: { basis: 'customer', evidence: 'met at the fair' } },
@@ -186,7 +192,8 @@ describe('what a partner holds about a person', () => {
       lastRun: { contacts: 0, importRows: 0, at: expect.any(String) },
     });
     stage.api.clock.advance(175 * DAY_MS);
-    // Six months are not over tonight, but within thirty days; with a longer period not even then.
+    // Six months are not over tonight, but within thirty days; with a longer
+    // period not even then.
     const [soon, longer] = [await outlook(), await outlook('?inactiveContactMonths=12')];
     expect(soon.atNextRun.contacts).toBe(0);
     expect(soon.withinThirtyDays.contacts).toBeGreaterThanOrEqual(2);

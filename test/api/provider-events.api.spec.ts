@@ -192,7 +192,11 @@ describe('what mail providers tell by webhook', () => {
 
   describe('comes to the same however often and in whatever order it is told', () => {
     const inPlay = SHAPES.filter(({ kind }) => kind !== null && kind !== 'unknown');
-    /** What becomes of a new message of which these things are told. @param order places in `shapes`: one that stands there twice is told twice. */
+    /**
+     * What becomes of a new message of which these things are told.
+     * @param order places in `shapes`: one that stands there twice is told
+     *   twice.
+     */
     const outcomeOf = async (shapes: typeof inPlay, order: readonly number[]): Promise<string> => {
       const message = await aMessage();
       const posts = shapes.map((shape) => ({

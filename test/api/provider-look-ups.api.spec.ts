@@ -27,7 +27,8 @@ describe('the provider behind a relay', () => {
     sink = await openMailSink();
     search = await new ProviderSearch().open();
     stage.api.app.get(ProviderApi, { strict: false }).get = search.reach;
-    // The half-minute's look of the running scheduler must not come in between: here only the test asks.
+    // The half-minute's look of the running scheduler must not come in between:
+    // here only the test asks.
     const evidence = stage.api.app.get(UnknownEvidence, { strict: false });
     ask = evidence.lookUp.bind(evidence);
     evidence.lookUp = () => Promise.resolve(0);
@@ -76,7 +77,9 @@ describe('the provider behind a relay', () => {
     forget();
     return id;
   };
-  /** A mail that went by the vendor's relay, of which nobody knows it any more. */
+  /**
+   * A mail that went by the vendor's relay, of which nobody knows it any more.
+   */
   const anUnknown = async (
     changes = '',
   ): Promise<{ id: string; activationId: string; headers: Map<string, unknown> }> => {
@@ -95,7 +98,10 @@ describe('the provider behind a relay', () => {
     );
     return { id, activationId, headers: mail!.headers };
   };
-  /** The same of a mail that went by SMTP_URL, where nobody wrote down by which relay. */
+  /**
+   * The same of a mail that went by SMTP_URL, where nobody wrote down by which
+   * relay.
+   */
   const anUnknownByHand = async (): Promise<{ id: string }> => {
     const { email } = await stage.running();
     const id = (await stage.mailTo(email))[0]!.messageId!.slice(1, 37);
@@ -237,7 +243,8 @@ describe('the provider behind a relay', () => {
     const { id } = await anUnknown(`, relay = 'somebody-else', attempt = 1`);
     expect(await lookUp()).toBe(0);
     expect(search.asked).toEqual([]);
-    // Where nobody wrote down which relay it was, each that it may have been is asked.
+    // Where nobody wrote down which relay it was, each that it may have been is
+    // asked.
     await stage.api.asOwner('UPDATE delivery.message SET relay = NULL WHERE id = $1', [id]);
     await stage.api.asOwner('UPDATE delivery.relay SET look_up_next_at = now()');
     await Promise.all([ask(), ask(), ask()]);

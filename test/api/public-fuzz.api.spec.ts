@@ -9,7 +9,10 @@ import { until } from '../support/until.js';
 
 const RUNS = process.env['LONG'] === '1' ? 6_000 : 600;
 const LIMIT_MS = 240_000;
-/** Would be markup, an attribute or a header of its own, wherever it came out as it went in. */
+/**
+ * Would be markup, an attribute or a header of its own, wherever it came out as
+ * it went in.
+ */
 const CANARY = `zq<i x="y'z">`;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'];
 const TYPES = [
@@ -92,8 +95,9 @@ describe('whatever strangers send', () => {
     });
 
   /**
-   * Every route for which nobody need be signed in. The matrix has all that there are (its own test holds it to the router), and the
-   * product's document is asked, too: a new one is among them by itself.
+   * Every route for which nobody need be signed in. The matrix has all that
+   * there are (its own test holds it to the router), and the product's document
+   * is asked, too: a new one is among them by itself.
    */
   const publicRoutes = async (): Promise<{ method: string; template: string }[]> => {
     const routes = [...new Set(ROWS.filter(({ right }) => right === 'public').map(({ route }) => route))];
@@ -133,7 +137,10 @@ describe('whatever strangers send', () => {
   const segment = ugly.map((text) =>
     /%[0-9A-Fa-f]{0,2}/.test(text) ? text.replace(/[^\w%./-]/g, '') : encodeURIComponent(text.toWellFormed()),
   );
-  /** What stands in a template's place: something real, something real that was changed, or anything at all. */
+  /**
+   * What stands in a template's place: something real, something real that was
+   * changed, or anything at all.
+   */
   const filled = (template: string): fc.Arbitrary<string> => {
     const real = (doors as Partial<Record<string, string>>)[template.split('/')[1] ?? ''] ?? newId();
     const changed = fc.tuple(fc.nat(60), segment).map(([at, words]) => {

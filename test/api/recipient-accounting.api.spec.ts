@@ -12,7 +12,10 @@ const PEOPLE = 8;
 const RUNS = process.env['LONG'] === '1' ? 45 : 4;
 
 const OPERATOR = systemActor('operator');
-/** What chance finds too seldom: a kill switch in the middle, an address that bounces, and a cap that is reached. */
+/**
+ * What chance finds too seldom: a kill switch in the middle, an address that
+ * bounces, and a cap that is reached.
+ */
 const HALTED_AND_UNKNOWN: [string, number][] = [
   ['bounce', 1],
   ['time', 0],
@@ -90,7 +93,9 @@ describe('whatever happens to a list', () => {
       [id],
     );
 
-  /** What cannot be: nobody twice, nobody forgotten, nobody without a reason. */
+  /**
+   * What cannot be: nobody twice, nobody forgotten, nobody without a reason.
+   */
   const amiss = (run: Run, isStopped: boolean, standings: readonly Standing[]): string[] => {
     const found = standings.length === PEOPLE ? [] : [`${standings.length} of ${PEOPLE} are known`];
     for (const { contactId, state, decided, pending, left } of standings) {

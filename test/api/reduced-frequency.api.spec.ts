@@ -12,13 +12,17 @@ describe('a person who wants mail less often', () => {
   let stage: TestProduct;
 
   beforeEach(async () => {
-    // Chunks stay in the queue, for the tests hand them over themselves; behind two that stay nothing is claimed, so each has a product of its own.
+    // Chunks stay in the queue, for the tests hand them over themselves; behind
+    // two that stay nothing is claimed, so each has a product of its own.
     stage = await openTestProduct({}, { delivery: 0 });
     stage.toWorkingHours();
   });
   afterEach(() => stage.close());
 
-  /** The messages of two campaigns to one person who wants a mail every three days at most, about to be handed over. */
+  /**
+   * The messages of two campaigns to one person who wants a mail every three
+   * days at most, about to be handed over.
+   */
   async function twoAtOnce(): Promise<Leased[]> {
     const list = await stage.aList();
     const contact = `SELECT id FROM contacts.contact WHERE email = $1`;

@@ -2,7 +2,10 @@ import { PasswordResets } from '#identity';
 import { Database } from '#database';
 import { type Browser, createTestApi, type TestApi } from '../support/api.js';
 
-/** Whoever asks about an address that nobody has costs the same work as about one that somebody has. */
+/**
+ * Whoever asks about an address that nobody has costs the same work as about
+ * one that somebody has.
+ */
 describe('what nobody may learn by asking', () => {
   let api: TestApi;
   let person: Browser;
@@ -22,7 +25,10 @@ describe('what nobody may learn by asking', () => {
   });
   afterAll(() => api.close());
 
-  /** What a request asks of the tables of people; other parts of the process are at work, too. */
+  /**
+   * What a request asks of the tables of people; other parts of the process are
+   * at work, too.
+   */
   const workOf = async (path: string, body: object, status: number): Promise<{ asked: string[]; text: string }> => {
     statements = [];
     const { text } = await api.http.post(path).send(body).expect(status);

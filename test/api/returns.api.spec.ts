@@ -171,7 +171,8 @@ describe('what comes back by mail', () => {
 
   it('learns from a bounce that a message nobody was sure of had gone out', async () => {
     const message = await sent();
-    // By the product's clock, which is days ahead here: by the machine's it would be closed at once for its age.
+    // By the product's clock, which is days ahead here: by the machine's it
+    // would be closed at once for its age.
     await stage.api.asOwner(`UPDATE delivery.message SET state = 'unknown', unknown_since = $2 WHERE id = $1`, [
       message.id,
       stage.api.clock.now(),

@@ -97,13 +97,19 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     await stage.api.app.get(ClickLeads, { strict: false }).evaluateDue();
     return (await stage.api.asOwner('SELECT 1 FROM leads.weighing WHERE not_before <= clock_timestamp()')).length === 0;
   };
-  /** From here on the product's time goes by only as the shapes say: a busy machine would make a steady beat unsteady. */
+  /**
+   * From here on the product's time goes by only as the shapes say: a busy
+   * machine would make a steady beat unsteady.
+   */
   const holdTime = (): void => {
     const { clock } = stage.api;
     const heldAt = Date.now();
     clock.now = () => new Date(heldAt + clock.aheadMs);
   };
-  /** As if so much time had gone by, on the product's calendar and for what waits by the machine's clock; whatever falls due then is done. */
+  /**
+   * As if so much time had gone by, on the product's calendar and for what
+   * waits by the machine's clock; whatever falls due then is done.
+   */
   const pass = async (ms: number): Promise<void> => {
     const { api } = stage;
     await api.app.get(Clicks).flushed();

@@ -219,7 +219,8 @@ describe('the sending commands', () => {
     expect(lines[0]).toContain(`retry at ${retryAt.toISOString()}`);
     expect(lines.join('\n')).not.toContain('@');
     expect(lines[1]).toBe('1 steps without an outcome for over an hour.');
-    // Who waits for a moment that is set is no alarm's business; who waits for none is.
+    // Who waits for a moment that is set is no alarm's business; who waits for
+    // none is.
     const figures = () => desk.reports.figures(systemActor('test'));
     expect(await figures()).toMatchObject({ stuck: 1, stuckForNoReason: 0 });
     await stage.api.asOwner(`UPDATE sequences.step_execution SET message_id = NULL WHERE message_id = $1`, [id]);

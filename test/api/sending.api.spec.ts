@@ -104,7 +104,8 @@ describe('the sending settings', () => {
   it('show no private key, and keep none readable', async () => {
     expect(JSON.stringify(await choose())).not.toMatch(/PRIVATE|sealed/i);
     const rows = await stage.api.asOwner<{ sealed: Buffer }>('SELECT sealed_private_key AS sealed FROM brand.dkim_key');
-    // What every key in clear has: rsaEncryption (RFC 8017) or id-Ed25519 (RFC 8410).
+    // What every key in clear has: rsaEncryption (RFC 8017) or id-Ed25519 (RFC
+    // 8410).
     const names = ['06092a864886f70d010101', '06032b6570'].map((hex) => Buffer.from(hex, 'hex'));
     for (const { sealed } of rows) expect(names.some((name) => sealed.includes(name))).toBe(false);
     expect(rows.length).toBeGreaterThan(0);
@@ -154,7 +155,8 @@ describe('the sending settings', () => {
     await verified();
     const { email, returnPath } = await sent();
     const bounce = aBounce({ to: email, status: '5.1.1', said: '550 5.1.1 no such user' });
-    // What comes before its message is written down as sent is asked to come again, and does.
+    // What comes before its message is written down as sent is asked to come
+    // again, and does.
     await until(async () => (await office.deliver(returnPath, bounce)).kind === 'accepted', 'the bounce to be taken');
     const { body } = await owner.get(`/api/v1/suppressions?q=${encodeURIComponent(email)}`).expect(200);
     expect(body.items).toMatchObject([{ reason: 'bounced' }]);

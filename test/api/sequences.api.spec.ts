@@ -10,7 +10,10 @@ import { until } from '../support/until.js';
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 const window = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 
-/** Every step of a campaign that listens: what a click opens, and what a time-out does. */
+/**
+ * Every step of a campaign that listens: what a click opens, and what a
+ * time-out does.
+ */
 const LISTENING = {
   window,
   partnerMay: ['skip'],
@@ -189,7 +192,8 @@ describe('a sequence that listens', () => {
       );
     const before = await waiting();
     stage.api.clock.advance(10 * MINUTE_MS);
-    // A double click that a scheduler finds when it comes back: both are looked at together.
+    // A double click that a scheduler finds when it comes back: both are looked
+    // at together.
     await Promise.all([click(linksIn(html)[0]!), click(linksIn(html)[0]!)]);
     await stage.api.app.get(Clicks).flushed();
     await stage.api.asOwner(
@@ -392,7 +396,8 @@ describe('a sequence that listens', () => {
       const { body } = await owner.get('/api/v1/leads').expect(200);
       return (body.items as { id: string; activationId: string }[]).find((one) => path.endsWith(one.activationId))?.id;
     };
-    // The sequence goes on with the action asked for; the lead is made a moment later.
+    // The sequence goes on with the action asked for; the lead is made a moment
+    // later.
     await until(async () => (await leadId()) !== undefined, 'the lead');
     const lead = await leadId();
     await owner.patch(`/api/v1/leads/${lead}`, { status: 'accepted' }).expect(200);
@@ -413,7 +418,8 @@ describe('a sequence that listens', () => {
     const launched = await stage.launch(owner, again).expect(201);
     const { id } = launched.body as { id: string };
     await stage.mailTo(email!);
-    // A mail that has come may not be written down yet, and must be before the calendar is moved on.
+    // A mail that has come may not be written down yet, and must be before the
+    // calendar is moved on.
     const open = (): Promise<unknown[]> =>
       stage.api.asOwner(`SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND outcome = 'pending'`, [
         id,

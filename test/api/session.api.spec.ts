@@ -339,7 +339,8 @@ describe('the border', () => {
   it('documents itself from the schemas that validate', async () => {
     const { body } = await api.http.get('/api/openapi.json').expect(200);
     expect(body.paths['/api/v1/session'].post.requestBody.content['application/json'].schema).toBeDefined();
-    // What stopping takes is an addition: programs that send no body go on doing so.
+    // What stopping takes is an addition: programs that send no body go on
+    // doing so.
     expect(body.paths['/api/v1/activations/{id}/stop'].post.requestBody).toMatchObject({ required: false });
     expect(body.paths['/api/v1/session'].post.requestBody).toMatchObject({ required: true });
     await api.http.get('/api/docs').expect(200);

@@ -3,7 +3,10 @@ import { openMailSink, type MailSink } from '../support/mail-sink.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-/** Mail servers that refuse whatever comes, by a bare code: no 4.7.x, no 4.4.x, nothing that says it is about all of us. */
+/**
+ * Mail servers that refuse whatever comes, by a bare code: no 4.7.x, no 4.4.x,
+ * nothing that says it is about all of us.
+ */
 describe('a group of mail servers that refuses without a reason', () => {
   let stage: TestProduct;
   let sink: MailSink;
@@ -61,7 +64,8 @@ describe('a group of mail servers that refuses without a reason', () => {
       const others = [0, 1, 2].map((n) => `person${bare}${n}@fine.example`);
       await launchTo([...people, ...others]);
       const isHeld = async (): Promise<boolean> => {
-        // What was refused alone is tried again after its own minutes; 421 leaves the relay alone for seconds.
+        // What was refused alone is tried again after its own minutes; 421
+        // leaves the relay alone for seconds.
         await stage.api.asOwner(
           `UPDATE delivery.message SET retry_at = least(retry_at, now()) WHERE retry_at IS NOT NULL AND state = 'planned'`,
         );

@@ -7,7 +7,10 @@ import { type MailSink, openMailSink } from '../support/mail-sink.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-/** More than are in hand at once, of the two chunks of two hundred that go at a time. */
+/**
+ * More than are in hand at once, of the two chunks of two hundred that go at a
+ * time.
+ */
 const PEOPLE = 1500;
 
 describe('a vendor whose mail server is slow', () => {
@@ -69,7 +72,8 @@ describe('a vendor whose mail server is slow', () => {
     for (const n of [1, 2, 3])
       await until(() => stage.mails.to(`p${n}@few.example`).length === 1, 'mail by the other vendor’s server');
     expect(slow.mails).toHaveLength(0);
-    // The same partner's mail for the other vendor stands behind a thousand that the slow one cannot take.
+    // The same partner's mail for the other vendor stands behind a thousand
+    // that the slow one cannot take.
     const memberships = stage.api.app.get(Memberships, { strict: false });
     const member = { programmeId: other.programmeId, partnerId: stage.partner.id, tier: 'gold', region: 'emea' };
     await memberships.invite(systemActor('seed'), member);

@@ -81,7 +81,8 @@ describe('an activation whose campaign cannot be read', () => {
     const broken = await stage.running(other.owner, { versionId, startAt });
     const whole = await stage.running(other.owner, { startAt });
     await Promise.all([broken, whole].map(({ id }) => enrolled(id)));
-    // Both are claimed, and wait to be tried again, when one cannot be read any more.
+    // Both are claimed, and wait to be tried again, when one cannot be read any
+    // more.
     stage.api.clock.advance(24 * 3_600_000);
     await Promise.all([broken, whole].map(({ email }) => stage.mailTo(email)));
     await stage.booked();
@@ -115,7 +116,8 @@ describe('an activation whose campaign cannot be read', () => {
     const late = await stage.running(other.owner);
     for (const { email } of [broken, whole, late]) await stage.mailTo(email);
     await stage.booked();
-    // As a process leaves them that dies between the relay's answer and its commit.
+    // As a process leaves them that dies between the relay's answer and its
+    // commit.
     await stage.api.asOwner(
       `WITH forgot AS (UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id IS NOT NULL AND activation_id = ANY ($1) RETURNING enrolment_id, step_key)
        UPDATE sequences.enrolment e SET state = 'running', step_key = f.step_key, due_at = now() FROM forgot f WHERE e.id = f.enrolment_id`,

@@ -13,7 +13,9 @@ const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.1
 const WAYS = ['click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'segment', 'date'] as const;
 type Way = (typeof WAYS)[number];
 
-/** Somebody who waits for anything to happen, and what they can be reached by. */
+/**
+ * Somebody who waits for anything to happen, and what they can be reached by.
+ */
 interface Waiting {
   readonly id: string;
   readonly path: string;

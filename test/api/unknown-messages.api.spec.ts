@@ -20,7 +20,9 @@ describe('the unknown messages of a vendor', () => {
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
 
-  /** A message that went out, and of which the ledger has forgotten that it did. */
+  /**
+   * A message that went out, and of which the ledger has forgotten that it did.
+   */
   const anUnknown = async (): Promise<{ id: string; email: string }> => {
     const { id: activationId, email } = await stage.running();
     await stage.mailTo(email);
@@ -122,7 +124,8 @@ describe('the unknown messages of a vendor', () => {
       )[0];
     const moved = await standing();
     const database = stage.api.app.get(Database, { strict: false });
-    // The process was killed with it in hand, and the sweep has called it unknown and not come to its step yet.
+    // The process was killed with it in hand, and the sweep has called it
+    // unknown and not come to its step yet.
     const decided = await database.inTransaction(systemActor('test'), async () => {
       await database.query(
         `UPDATE sequences.step_execution SET outcome = 'pending', reason = 'pending' WHERE message_id = $1`,

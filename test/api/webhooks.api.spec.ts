@@ -52,7 +52,10 @@ describe('webhooks', () => {
     const { body } = await by.post('/api/v1/webhook-endpoints', { url, eventTypes }).expect(201);
     return { id: body.endpoint.id, secret: body.secret, path: `/api/v1/webhook-endpoints/${body.endpoint.id}` };
   };
-  /** Something that happened to a contact of the partner. @returns the contact, by which it is told from others. */
+  /**
+   * Something that happened to a contact of the partner.
+   * @returns the contact, by which it is told from others.
+   */
   const happens = async (times = 1): Promise<string[]> => {
     const contacts = Array.from({ length: times }, () => newId<never>() as string);
     const partner = { kind: 'partner', id: stage.partner.id } as const;

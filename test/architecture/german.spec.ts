@@ -34,7 +34,10 @@ const sourcesIn = (folder: string): string[] =>
     .filter((name) => name.endsWith('.ts') && !/\.(?:spec|fixture)\.ts$/.test(name))
     .map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
 
-/** Refusals that nobody meets in the portal: of keys and processes, of headers that it always sends, of what its own code never asks. */
+/**
+ * Refusals that nobody meets in the portal: of keys and processes, of headers
+ * that it always sends, of what its own code never asks.
+ */
 const MET_BY_PROGRAMS = [
   'api-key.unknown',
   'approval.person-missing',
@@ -65,10 +68,15 @@ const MET_BY_PROGRAMS = [
   'seal.receipt-missing',
   'seal.signature-wrong',
 ];
-/** What is at fault stands in their sentence alone, and is another each time. */
+/**
+ * What is at fault stands in their sentence alone, and is another each time.
+ */
 const SAYING_MORE_IN_ENGLISH = ['provider-source.secret-invalid', 'seal.broken'];
 
-/** Codes of refusals as the code throws them: whole, or made of a family and a reason. */
+/**
+ * Codes of refusals as the code throws them: whole, or made of a family and a
+ * reason.
+ */
 function thrownCodes(): Set<string> {
   const found = new Set<string>();
   for (const source of [...sourcesIn('libs'), ...sourcesIn('apps/api/src')])
@@ -92,10 +100,16 @@ function thrownCodes(): Set<string> {
   return found.add('document.unusable').add('social.unusable');
 }
 
-/** What a schema refuses, whose sentence becomes another's; a mistake that seals name. */
+/**
+ * What a schema refuses, whose sentence becomes another's; a mistake that seals
+ * name.
+ */
 const NOT_MET = ['custom', 'stored-bytes'];
 
-/** Codes of what is said beside a sentence: `code: 'word', …, message:`, also where one of two is chosen. */
+/**
+ * Codes of what is said beside a sentence: `code: 'word', …, message:`, also
+ * where one of two is chosen.
+ */
 function thingsSaid(): string[] {
   const saying =
     /\bcode: ((?:\w+ \? )?'[a-z.-]+'(?: : '[a-z.-]+')?)(?: as const)?,(?:(?!\bcode:)[^;]){0,300}?\bmessage\b/g;
@@ -123,7 +137,10 @@ interface Named {
   readonly named: Readonly<Record<string, string | number>>;
 }
 
-/** The German sentence has no hole without a value, and the values are those of the English one. */
+/**
+ * The German sentence has no hole without a value, and the values are those of
+ * the English one.
+ */
 function expectNamed({ code, message, named }: Named): void {
   const german = GERMAN_VALUES[code] ?? '';
   expect({ code, isTranslated: german !== '' }).toEqual({ code, isTranslated: true });

@@ -124,16 +124,25 @@ function found(pattern: RegExp): string[] {
     .map(([, text]) => text ?? '');
 }
 
-/** What the processes read beside their code: named from the root of the package. */
+/**
+ * What the processes read beside their code: named from the root of the
+ * package.
+ */
 const readAtRunTime = (): string[] => found(/join\(packageRoot\(\), '([^']+)'/g);
 
-/** What lies in a lib's folder besides its sources and its words; nothing for a file. */
+/**
+ * What lies in a lib's folder besides its sources and its words; nothing for a
+ * file.
+ */
 function besideCode(path: string): string[] {
   const at = join(packageRoot(), path);
   return statSync(at).isDirectory() ? readdirSync(at).filter((name) => !['src', 'README.md'].includes(name)) : [];
 }
 
-/** Whether the build of the image is not given what it needs, other than what it makes itself. */
+/**
+ * Whether the build of the image is not given what it needs, other than what it
+ * makes itself.
+ */
 function isKeptOut(path: string): boolean {
   const [folder = ''] = path.split('/');
   return !['dist', 'node_modules'].includes(folder) && read('.dockerignore').split('\n').includes(folder);

@@ -5,7 +5,10 @@ import { PARTNER_PERMISSIONS } from '../../libs/identity/src/permissions.js';
 
 const PORTAL = 'apps/portal/src';
 
-/** A permission that no role has hides its button from every user, and no other test fails. */
+/**
+ * A permission that no role has hides its button from every user, and no other
+ * test fails.
+ */
 describe('permissions that the portal checks', () => {
   const files = readdirSync(PORTAL, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
   const asked = files.flatMap((file) =>

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { gateTexts, languages, textFile, textFiles, textsOf } from '../support/portal-texts.js';
 
-/** Codes that compilers and gates report: `quality-gates.spec.ts` holds that page and the code together. */
+/**
+ * Codes that compilers and gates report: `quality-gates.spec.ts` holds that
+ * page and the code together.
+ */
 const GATES = [
   ...readFileSync(join(packageRoot(), 'docs/quality-gates.md'), 'utf8').matchAll(
     /^\| `([a-z0-9-]+)` \| (?:error|warning) \|/gm,
@@ -35,7 +38,10 @@ const PLURAL = /_(?:zero|one|two|few|many|other)$/;
 const placeholdersOf = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name = '']) => name).filter((name) => name !== 'count');
 
-/** Keys without their plural ending, each with the placeholders of all its forms. `count` may be missing in a singular. */
+/**
+ * Keys without their plural ending, each with the placeholders of all its
+ * forms. `count` may be missing in a singular.
+ */
 function messagesOf(texts: object): Record<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   for (const [key, text] of flat(texts)) {

@@ -10,7 +10,9 @@ import { BROCHURE } from './artwork-stage.js';
 
 const FONT = readFileSync(join(packageRoot(), 'libs/artwork/fonts/NotoSans-Regular.ttf'));
 
-/** The same copy of the brochure by pdf-lib's manual: load, embed, draw, save. */
+/**
+ * The same copy of the brochure by pdf-lib's manual: load, embed, draw, save.
+ */
 export async function stampWithPdfLib(values: DocumentValues): Promise<Uint8Array> {
   const document = await PDFDocument.load(BROCHURE, { updateMetadata: false });
   document.registerFontkit(fontkit);
@@ -60,7 +62,8 @@ function addLink(document: PDFDocument, page: PDFPage, rectangle: readonly numbe
 }
 
 /**
- * The minimum cost of a social picture: one composite onto the same pixels, and their JPEG.
+ * The minimum cost of a social picture: one composite onto the same pixels, and
+ * their JPEG.
  */
 export async function bareComposite(picture: Buffer): Promise<() => Promise<Buffer>> {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });

@@ -10,8 +10,8 @@ const PASSWORD = 'northwind demo';
 const OFFER = 'security';
 
 /**
- * The product of `npm start` on its own folder, within working hours, with two partners signed
- * in.
+ * The product of `npm start` on its own folder, within working hours, with two
+ * partners signed in.
  */
 export class BenchStage {
   private launches = 0;
@@ -37,7 +37,10 @@ export class BenchStage {
     return new BenchStage(data, ports, standalone, launcher, importer, offer.versionId);
   }
 
-  /** Ends the product and deletes its data. @throws Error if it did not end cleanly. */
+  /**
+   * Ends the product and deletes its data.
+   * @throws Error if it did not end cleanly.
+   */
   async close(): Promise<void> {
     const code = await this.standalone.server.end('SIGINT');
     rmSync(this.data, { recursive: true, force: true });
@@ -83,7 +86,8 @@ export class BenchStage {
   }
 
   /**
-   * Waits until all work of a launch is done, so that launches do not affect each other.
+   * Waits until all work of a launch is done, so that launches do not affect
+   * each other.
    */
   private async untilQuiet(activationId: string, assetsBefore: number): Promise<void> {
     const isQuiet = async (): Promise<boolean> => {

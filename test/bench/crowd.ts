@@ -5,8 +5,8 @@ import { mime } from './message-figures.js';
 import { bakeFor, openRenderStage, recipient } from './render-stage.js';
 
 /**
- * CPU time of one process for a crowd: every partner's copy and document, every contact's
- * message.
+ * CPU time of one process for a crowd: every partner's copy and document, every
+ * contact's message.
  */
 export async function servePartners(
   partners: number,

@@ -10,8 +10,8 @@ import type { TestDatabase } from '../support/database.js';
 class QueueProcess {}
 
 /**
- * The product's queue of due steps, alone on a database, with the application role.
- * `owner` fills it past the policies.
+ * The product's queue of due steps, alone on a database, with the application
+ * role. `owner` fills it past the policies.
  */
 export async function openQueue({ url, ownerUrl }: TestDatabase): Promise<{
   readonly queue: DueQueue;

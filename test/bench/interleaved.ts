@@ -1,6 +1,9 @@
 import { median } from './figures.js';
 
-/** One way to do the work. `turn` is the number of the run, so that runs can differ. */
+/**
+ * One way to do the work. `turn` is the number of the run, so that runs can
+ * differ.
+ */
 export type Contender = (turn: number) => unknown;
 
 export interface Course {

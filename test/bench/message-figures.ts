@@ -60,8 +60,8 @@ function personal(stage: RenderStage, one: ReturnType<typeof recipient>): Person
 }
 
 /**
- * The whole recipient stage: all values checked and encoded; subject, preheader, HTML and text
- * built.
+ * The whole recipient stage: all values checked and encoded; subject,
+ * preheader, HTML and text built.
  */
 function recipientStage(stage: RenderStage, one: ReturnType<typeof recipient>): void {
   const { html, text } = personal(stage, one);
@@ -69,7 +69,9 @@ function recipientStage(stage: RenderStage, one: ReturnType<typeof recipient>): 
   touch(text);
 }
 
-/** V8 joins strings at the first read. Reading one character makes it pay now. */
+/**
+ * V8 joins strings at the first read. Reading one character makes it pay now.
+ */
 function touch(text: string): number {
   return text.charCodeAt(text.length >> 1);
 }
@@ -106,7 +108,10 @@ export function mime(
   return built;
 }
 
-/** Verifies the final bytes of a message, decoded, against its seal and its values. */
+/**
+ * Verifies the final bytes of a message, decoded, against its seal and its
+ * values.
+ */
 function verification(stage: RenderStage): (turn: number) => void {
   const copy = prepareCopy(sealMaster('welcome', stage.master), {
     origins: [POLICY.publicOrigin],

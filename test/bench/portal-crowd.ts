@@ -30,8 +30,8 @@ export interface Scale {
 const repeated = (times: number, n: number): number[] => Array.from({ length: times }, () => n);
 
 /**
- * More than 5,000,000 step executions: about four steps for 652,000 contacts of the measured
- * partner and 600,000 of the others.
+ * More than 5,000,000 step executions: about four steps for 652,000 contacts of
+ * the measured partner and 600,000 of the others.
  */
 export const FULL: Scale = {
   campaigns: 200,
@@ -71,8 +71,8 @@ const ROWS_OF_A_FILE = 100_000;
 const ONE_IN = 50;
 
 /**
- * Fills a running product over its API: compiles and publishes campaigns, imports contacts,
- * bakes and seals launches.
+ * Fills a running product over its API: compiles and publishes campaigns,
+ * imports contacts, bakes and seals launches.
  */
 export async function gatherCrowd(url: string, scale: Scale, say: (line: string) => void): Promise<Crowd> {
   const signIn = (email: string): Promise<Person> => Person.signIn(url, email, PASSWORD);
@@ -183,7 +183,10 @@ async function expire(partner: Person): Promise<void> {
   if (status !== 204) throw new Error(`One consent for ${count} contacts was answered with ${status}.`);
 }
 
-/** Each to one contact, in three weeks. Earlier recipients are written as history. */
+/**
+ * Each to one contact, in three weeks. Earlier recipients are written as
+ * history.
+ */
 async function launchAll(partner: Person, count: number): Promise<Crowd> {
   await importFile(partner, fileOf(0, 1), 'A launch begins with one', 'customer');
   const lists = (await partner.call('contact-lists', ContactLists)).items;

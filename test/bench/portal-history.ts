@@ -41,14 +41,12 @@ const like = (table: string, row: string, changes: string): string =>
   `SELECT (jsonb_populate_record(NULL::${table}, to_jsonb(${row}) || ${changes})).*`;
 
 /**
- * Writes two months of history beside the data of the product: other partners, their contacts,
- * bounces and complaints.
- * It writes in sets, past triggers and foreign keys, so that hours of sending take minutes.
- * Counters of triggers are filled by the rules of the migrations, and all foreign keys are
- * checked
- * at the end. Receipts and baked masters exist only for launches of the product, because no
- * list
- * reads them. All in one transaction.
+ * Writes two months of history beside the data of the product: other partners,
+ * their contacts, bounces and complaints. It writes in sets, past triggers and
+ * foreign keys, so that hours of sending take minutes. Counters of triggers are
+ * filled by the rules of the migrations, and all foreign keys are checked at
+ * the end. Receipts and baked masters exist only for launches of the product,
+ * because no list reads them. All in one transaction.
  * @throws Error naming a foreign key that is violated.
  */
 export async function writeHistory(

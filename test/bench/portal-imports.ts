@@ -21,7 +21,10 @@ export interface ImportFigures {
   /** Resident bytes of the product's process. */
   readonly memoryBefore: number;
   readonly memoryHighest: number;
-  /** The longest time between two frames of the page, from the choice of the file to the end. */
+  /**
+   * The longest time between two frames of the page, from the choice of the
+   * file to the end.
+   */
   readonly longestStopMs: number;
   /** Milliseconds of another user's request for a contact list meanwhile. */
   readonly besideMs: readonly number[];
@@ -35,9 +38,8 @@ const SIZES = [40_000, 500_000];
 const LONGEST_MS = 1_200_000;
 
 /**
- * Imports through the portal on an empty product: time, memory, whether page and requests of
- * others
- * stay fast, and whether it can be cancelled.
+ * Imports through the portal on an empty product: time, memory, whether page
+ * and requests of others stay fast, and whether it can be cancelled.
  */
 export async function measureImports(isQuick: boolean, say: (line: string) => void): Promise<ImportFigures[]> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
@@ -137,7 +139,8 @@ async function beforeTheEnd(
 }
 
 /**
- * Imports the same contacts into another list, and stops after the first thousand.
+ * Imports the same contacts into another list, and stops after the first
+ * thousand.
  * @returns milliseconds until no more are added.
  */
 async function cancelAnother(visitor: Visitor, watcher: Person, file: string, rows: number): Promise<number> {

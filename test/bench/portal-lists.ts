@@ -18,8 +18,8 @@ interface ListFigure {
   readonly ms: readonly number[];
 }
 /**
- * The estimate of how many contacts of the longest list would get a campaign, request by
- * request.
+ * The estimate of how many contacts of the longest list would get a campaign,
+ * request by request.
  */
 interface AudienceFigure {
   readonly contacts: number;
@@ -29,7 +29,9 @@ interface AudienceFigure {
 export interface ListFigures {
   readonly lists: readonly ListFigure[];
   readonly audience: AudienceFigure;
-  /** Paths of lists without a user who may read them: add them to this bench. */
+  /**
+   * Paths of lists without a user who may read them: add them to this bench.
+   */
   readonly unmeasured: readonly string[];
 }
 
@@ -68,7 +70,10 @@ const PARENTS: Readonly<Record<string, { readonly list: string; readonly key: st
   offers: { list: 'offers', key: 'versionId' },
 };
 
-/** Search words that match many, few and none of the items of a list, by its path. */
+/**
+ * Search words that match many, few and none of the items of a list, by its
+ * path.
+ */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   campaigns: ['c', 'cloud cost', 'no-such-name'],
   contacts: ['crowd', 'schmidt', 'reader4711@', 'no-such-name'],
@@ -156,7 +161,10 @@ class Asker {
     private readonly side: Side,
   ) {}
 
-  /** The list without and with each of its filters; empty if this side has no such list. */
+  /**
+   * The list without and with each of its filters; empty if this side has no
+   * such list.
+   */
   async requests(path: string, { parameters = [] }: Operation): Promise<string[]> {
     const address = await this.address(path);
     if (address === null || (await this.person.status(address)) !== 200) return [];

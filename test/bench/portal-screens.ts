@@ -14,22 +14,26 @@ const ROUNDS = 20;
 
 export interface ScreenFigures {
   /**
-   * Milliseconds from the address until the content of the screen is shown, by screen.
+   * Milliseconds from the address until the content of the screen is shown, by
+   * screen.
    */
   readonly screens: readonly { readonly side: Side; readonly path: string; readonly ms: readonly number[] }[];
-  /** Routes of the portal without an example address: add them to this bench. */
+  /**
+   * Routes of the portal without an example address: add them to this bench.
+   */
   readonly unmeasured: readonly string[];
   /** Bytes of scripts for the partner's home, compressed. */
   readonly homeScriptBytes: number;
   /**
-   * Bytes of the browser's heap after each round through all screens, after a forced
-   * collection.
+   * Bytes of the browser's heap after each round through all screens, after a
+   * forced collection.
    */
   readonly heapBytes: Readonly<Record<Side, readonly number[]>>;
 }
 
 /**
- * Screens of a path with an id: where a link to one is, or how to find its address in the page.
+ * Screens of a path with an id: where a link to one is, or how to find its
+ * address in the page.
  */
 const LINKS: Readonly<
   Record<string, { readonly on: string; readonly link: string; readonly then?: string } | { readonly find: string }>
@@ -134,7 +138,8 @@ interface Document {
 }
 
 /**
- * Time in the page's clock when a heading is shown and nothing is loading; null before.
+ * Time in the page's clock when a heading is shown and nothing is loading; null
+ * before.
  */
 const interactiveAt = (): number | null => {
   const { document } = globalThis as unknown as { document: Document };
@@ -149,7 +154,8 @@ async function visits(page: Page, path: string): Promise<number[]> {
     await page.goto(path, { waitUntil: 'commit' });
     const handle = await page.waitForFunction(interactiveAt, undefined, { polling: 'raf' });
     if (at > 0) figures.push(Number(await handle.jsonValue()));
-    // Background requests (pictures, a long list) must not slow down later visits.
+    // Background requests (pictures, a long list) must not slow down later
+    // visits.
     await page.waitForLoadState('networkidle', { timeout: SETTLED_MS }).catch(() => undefined);
   }
   return figures;

@@ -11,9 +11,9 @@ import { writeHistory } from './portal-history.js';
 const SETTINGS = { LOG_LEVEL: 'info', RATE_LIMIT_SCALE: '1000' };
 
 /**
- * The built product on a database of the size for the measurements, made once and reused.
- * It is made again if the scale or one of the two files that make it changes.
- * Migrations run on the existing one.
+ * The built product on a database of the size for the measurements, made once
+ * and reused. It is made again if the scale or one of the two files that make
+ * it changes. Migrations run on the existing one.
  */
 export async function openCrowdedProduct(scale: Scale, say: (line: string) => void): Promise<Standalone> {
   const data = join(packageRoot(), '.throughline', `bench-portal-${scale.contacts}`);

@@ -9,8 +9,8 @@ import { timed } from './figures.js';
 const CHUNK_ROWS = 500;
 
 /**
- * Milliseconds from this process until the mailbox has accepted a mail, each on a new
- * connection.
+ * Milliseconds from this process until the mailbox has accepted a mail, each on
+ * a new connection.
  */
 export async function bareSubmissions(smtpPort: number, mail: Buffer, times: number): Promise<number[]> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
@@ -30,9 +30,8 @@ export async function bareParse(file: Buffer): Promise<number> {
 }
 
 /**
- * Rows per second that the same PostgreSQL inserts into a table with one unique index, in
- * chunks of
- * the size of an import.
+ * Rows per second that the same PostgreSQL inserts into a table with one unique
+ * index, in chunks of the size of an import.
  */
 export async function bareInserts(data: string, file: Buffer): Promise<number> {
   const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3];

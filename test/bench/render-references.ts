@@ -11,9 +11,8 @@ const presetCore = require('mjml-preset-core') as object;
 type Context = Readonly<Record<string, unknown>>;
 
 /**
- * The same mail without this product: Handlebars and MJML per recipient, or Handlebars over
- * HTML
- * that was compiled once.
+ * The same mail without this product: Handlebars and MJML per recipient, or
+ * Handlebars over HTML that was compiled once.
  */
 export interface References {
   /** Handlebars and MJML for one recipient. @returns HTML. */

@@ -12,7 +12,9 @@ import {
   type RecipientValues,
 } from '#rendering';
 
-/** A template of twenty sections with about 65 KB of HTML, and values for it. */
+/**
+ * A template of twenty sections with about 65 KB of HTML, and values for it.
+ */
 export interface RenderStage {
   readonly source: string;
   readonly master: Master;

@@ -12,8 +12,9 @@ const quoted = (cell: string): string => (/[";\r\n]/.test(cell) ? `"${cell.repla
 const pick = (from: readonly string[], at: number): string => from[at % from.length] ?? '';
 
 /**
- * A list as Excel saves it in Europe: byte order mark, semicolons, CRLF, quotes where needed.
- * One row in fifty repeats an earlier address, one in a hundred has no valid address.
+ * A list as Excel saves it in Europe: byte order mark, semicolons, CRLF, quotes
+ * where needed. One row in fifty repeats an earlier address, one in a hundred
+ * has no valid address.
  * @param series distinguishes the contacts of several lists.
  */
 export function spreadsheet(rows: number, series: string): Buffer {

@@ -113,7 +113,8 @@ describe('what everybody does once in a while', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), olivia.press(paper)]);
     expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
     expect(download.suggestedFilename()).toMatch(/\.pdf$/);
-    // They are made one after the other: what comes later appears without being asked for.
+    // They are made one after the other: what comes later appears without being
+    // asked for.
     await olivia.press(olivia.button('Copy text and link').first());
     await olivia.button('Copied').first().waitFor();
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');

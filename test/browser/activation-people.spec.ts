@@ -24,7 +24,8 @@ describe('the people of an activation', () => {
       .getByText(/^Goes on .*\d/)
       .first()
       .waitFor();
-    // Some of them stood among all the others, too, and are paler until the answer is there.
+    // Some of them stood among all the others, too, and are paler until the
+    // answer is there.
     await olivia.allThere();
     expect(await violations(page)).toEqual([]);
     await olivia.picture('activation-people');

@@ -80,7 +80,8 @@ describe('what a partner chooses for a launch', () => {
       .waitFor();
     await leads.getByText('Contacts with 3 clicks').waitFor();
     await leads.getByText('a reminder after 4 hours').waitFor();
-    // A stricter rule reminds sooner of those who were taken up, too: the line stands below it.
+    // A stricter rule reminds sooner of those who were taken up, too: the line
+    // stands below it.
     await leads.getByText(quiet).waitFor();
     await leads.getByText(/^Changed .* by Olivia/).waitFor();
     await olivia.picture('activation-calendar');
@@ -98,7 +99,8 @@ describe('what a partner chooses for a launch', () => {
       .waitFor();
     const words = jonas.field('Persönliche Einleitung');
     const refusals = page.getByRole('alert').filter({ hasText: 'darf so nicht hinein' });
-    // Latin letters with one that is Cyrillic; a direction that is turned; an address.
+    // Latin letters with one that is Cyrillic; a direction that is turned; an
+    // address.
     const refused = [
       [
         'Wir pr\u00fcfen Ihr N\u0435tz',
@@ -121,7 +123,8 @@ describe('what a partner chooses for a launch', () => {
     await jonas.picture('launch-refused-german');
     expect(new URL(page.url()).pathname).toMatch(/^\/offers\//);
     await words.fill('Wir prüfen Ihr Netz, kostenlos.');
-    // The e-mail is shown again; what the launch was refused for stands until it is tried once more.
+    // The e-mail is shown again; what the launch was refused for stands until
+    // it is tried once more.
     await refusals.nth(1).waitFor({ state: 'detached' });
     expect(jonas.errors).toEqual([]);
     await jonas.leave();

@@ -8,7 +8,9 @@ const OLIVIA = 'olivia@brightwater.example';
 const PASSWORD = 'northwind demo';
 const UNREACHABLE = 'Throughline cannot be reached.';
 
-/** A slot of the e-mail that is shown: words of another tactic ask for nothing. */
+/**
+ * A slot of the e-mail that is shown: words of another tactic ask for nothing.
+ */
 const INTRODUCTION = 'Personal introduction';
 
 describe('what is written and not saved', () => {
@@ -19,7 +21,10 @@ describe('what is written and not saved', () => {
   afterAll(() => portal.close());
 
   const offline = ({ page }: Visitor, isOffline: boolean): Promise<void> => page.context().setOffline(isOffline);
-  /** Closes the tab with the network down, and opens another at the same address with it up again. */
+  /**
+   * Closes the tab with the network down, and opens another at the same address
+   * with it up again.
+   */
   const afterClosing = async (visitor: Visitor): Promise<Visitor> => {
     const address = visitor.page.url();
     const context = visitor.page.context();
@@ -27,7 +32,10 @@ describe('what is written and not saved', () => {
     await context.setOffline(false);
     return visitor.onPage(await context.newPage(), address);
   };
-  /** Whatever the screen still reads would ask for the password at once, and what is typed meanwhile would go there. */
+  /**
+   * Whatever the screen still reads would ask for the password at once, and
+   * what is typed meanwhile would go there.
+   */
   const endSession = async (visitor: Visitor): Promise<void> => {
     await visitor.allThere();
     await visitor.page.context().clearCookies();
@@ -203,7 +211,8 @@ describe('what is written and not saved', () => {
     expect([await chosen(), await start.textContent()]).toEqual(['Trade fair (8)', moment]);
     expect(await olivia.field('Language').locator('option:checked').textContent()).toBe('French');
 
-    // What was chosen can hold no longer: the list is gone, the start has passed.
+    // What was chosen can hold no longer: the list is gone, the start has
+    // passed.
     await lists.selectOption(gone.id);
     await api.status(`contact-lists/${gone.id}`, { method: 'DELETE' });
     await page.reload();

@@ -4,7 +4,10 @@ import type { Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { sentencesOf } from './words.js';
 
-/** In the browser: all that can be read or heard of the page itself; previews are documents of their own. */
+/**
+ * In the browser: all that can be read or heard of the page itself; previews
+ * are documents of their own.
+ */
 const READ = `(() => {
   const texts = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -31,7 +34,10 @@ const english = sentencesOf('en').filter((sentence) => isSaid(sentence) && !germ
 const oneOf = (sentences: Iterable<string>): RegExp => new RegExp(`^(?:${[...sentences].map(shapeOf).join('|')})$`);
 const ENGLISH = oneOf(english);
 const GERMAN = oneOf(german);
-/** A whole sentence with a word that English cannot do without, and German never has. */
+/**
+ * A whole sentence with a word that English cannot do without, and German never
+ * has.
+ */
 const SPOKEN = /\b(?:the|and|of|with|you|your|are|has|have|this|that|from|not|cannot|yet|which)\b.*[.!?]$/i;
 /** The campaigns' own copy: its language is the vendor's business. */
 const COPY = ['cloud-cost-clarity', 'zero-trust-edge']
@@ -48,7 +54,10 @@ const isCopy = (text: string): boolean =>
 /** A heading that was pasted. */
 const PASTED = 'Sending';
 
-/** What stands on a page in English though the page is German: the portal's own words, and sentences of whoever speaks through it. */
+/**
+ * What stands on a page in English though the page is German: the portal's own
+ * words, and sentences of whoever speaks through it.
+ */
 export async function englishOn(page: Page): Promise<string[]> {
   return (await page.evaluate<string[]>(READ)).filter(isEnglish);
 }

@@ -7,8 +7,9 @@ import { LAUNCHED, OWNER, PARTNER, type Screen, VENDOR } from './screens.js';
 import type { Language } from './words.js';
 
 /**
- * LONG=1: every rule in every scheme and language. Otherwise a screen's second scheme is asked for what a scheme changes, its colours, and
- * the second language for all else.
+ * LONG=1: every rule in every scheme and language. Otherwise a screen's second
+ * scheme is asked for what a scheme changes, its colours, and the second
+ * language for all else.
  */
 const isLong = process.env['LONG'] === '1';
 
@@ -34,9 +35,12 @@ const PEOPLE: readonly [email: string, screens: readonly Screen[]][] = [
 ];
 
 /**
- * Walks every screen in a language: usable by everybody, no wider than its window, in no other language, and kept as a picture.
- * @param walks the looks of a walk in their order: each screen is opened in the first of them, then the window is drawn wider or smaller and
- * the system changes its scheme, as in the evening. People take turns with them, so that every look is the first one somewhere.
+ * Walks every screen in a language: usable by everybody, no wider than its
+ * window, in no other language, and kept as a picture.
+ * @param walks the looks of a walk in their order: each screen is opened in the
+ *   first of them, then the window is drawn wider or smaller and the system
+ *   changes its scheme, as in the evening. People take turns with them, so that
+ *   every look is the first one somewhere.
  */
 export function holdEveryScreen(language: Language, walks: readonly (readonly [NamedLook, ...NamedLook[]])[]): void {
   describe(`every screen in ${language === 'de' ? 'German' : 'English'}`, () => {
@@ -83,7 +87,10 @@ async function show({ page }: Visitor, { width, scheme }: NamedLook): Promise<vo
   await page.setViewportSize({ width, height: heightOf(width) });
 }
 
-/** Takes the picture of a screen in this look. @returns what is wrong with it. */
+/**
+ * Takes the picture of a screen in this look.
+ * @returns what is wrong with it.
+ */
 async function problemsAt(
   visitor: Visitor,
   { name }: Screen,

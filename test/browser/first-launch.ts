@@ -30,7 +30,10 @@ export async function invited(portal: Portal, { name, email }: Newcomer): Promis
   return new URL(link ?? '').pathname;
 }
 
-/** From the letter to the first launch: account, brand, contacts, review. @returns who did it, with the clicks that it took besides typing. */
+/**
+ * From the letter to the first launch: account, brand, contacts, review.
+ * @returns who did it, with the clicks that it took besides typing.
+ */
 export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look = {}): Promise<Visitor> {
   const ines = await portal.visit(await invited(portal, newcomer), look);
   await ines.field('Your name').fill('Ines Moreau');
@@ -42,7 +45,8 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   await ines.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
   ines.clicks++;
   await ines.page.getByAltText('Your logo on white').waitFor();
-  // At the domain of the mailbox that was invited, as most are: nothing else has to be proved.
+  // At the domain of the mailbox that was invited, as most are: nothing else
+  // has to be proved.
   await ines.field('Website').fill(`https://www.${newcomer.email.split('@')[1]}`);
   await ines.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
   await ines.press(ines.button('Save'));

@@ -15,7 +15,10 @@ const NARROW = { width: 375 } as const;
 /** As long as a comment may be, in one word. */
 const COMMENT = `${HOSTILE} ${ENDLESS.slice(0, 3_500)}`;
 
-/** In the browser: how much of an element nobody sees, for it is wider than it may be, in pixels. */
+/**
+ * In the browser: how much of an element nobody sees, for it is wider than it
+ * may be, in pixels.
+ */
 const beyondItself = (element: object): number => {
   const { scrollWidth, clientWidth } = element as { scrollWidth: number; clientWidth: number };
   return scrollWidth - clientWidth;

@@ -1,13 +1,19 @@
 import type { Visitor } from './portal.js';
 
-/** Markup, a script, a direction that is turned, a picture sign, and a word without an end: all of it only ever text. */
+/**
+ * Markup, a script, a direction that is turned, a picture sign, and a word
+ * without an end: all of it only ever text.
+ */
 export const HOSTILE = `<img src=x onerror="window.ran=1"><script>window.ran=1</script> \u202eabc\u202c 🎉 ${'Rinderkennzeichnung'.repeat(3)}`;
 /** The same in a few letters, for names that may not be long. */
 export const HOSTILE_NAME = `<b>Zoë</b>\u202e🎉 ${'W'.repeat(30)}`;
 /** One word of ten thousand letters. */
 export const ENDLESS = 'W'.repeat(10_000);
 
-/** In the page: what stands beyond its right edge, though nothing scrolls there; by its words. */
+/**
+ * In the page: what stands beyond its right edge, though nothing scrolls there;
+ * by its words.
+ */
 const BEYOND = `[...document.querySelectorAll('main *, [role=dialog] *, [role=alert] *')]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
   .filter((one) => { for (let at = one; at; at = at.parentElement) if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX) || at.classList.contains('cm-editor')) return false; return true; })

@@ -34,7 +34,8 @@ describe('invitations from a file', () => {
       'Mole Two,two@mole.example,GB,gold,emea',
       'Mole Three,three@mole.example,DE,gold,emea',
     ]);
-    // The second is heard, and its answer lost: nobody here can tell that it went.
+    // The second is heard, and its answer lost: nobody here can tell that it
+    // went.
     await maya.page.route(`**${INVITATIONS}`, async (route) => {
       if (route.request().postData()?.includes('two@mole.example') !== true) return route.continue();
       await route.fetch();

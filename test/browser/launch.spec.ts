@@ -25,7 +25,8 @@ describe('a partner', () => {
     await olivia.press(olivia.button('Pause'));
     await olivia.button('Resume').waitFor();
     expect(await status.first().textContent()).toBe('Paused');
-    // Who is late by now is asked before it goes on; without an answer it does not.
+    // Who is late by now is asked before it goes on; without an answer it does
+    // not.
     const isLate = ({ pathname }: URL): boolean => pathname.endsWith('/late');
     await olivia.page.route(isLate, (route) => route.abort());
     await olivia.press(olivia.button('Resume'));
@@ -119,7 +120,8 @@ describe('a partner', () => {
     const basis = olivia.page.getByRole('combobox', { name: 'New permission' });
     await basis.selectOption('Opt-in (consent)');
     await olivia.field('Proof').fill('Form at the fair, 3 November');
-    // The other tab shares the cookie, and its new session makes this one's token old.
+    // The other tab shares the cookie, and its new session makes this one's
+    // token old.
     const other = await olivia.page.context().newPage();
     await other.request.delete('/api/v1/session');
     await other.request.post('/api/v1/session', {

@@ -75,7 +75,8 @@ describe('a partner’s leads', () => {
     );
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(Math.min(...order)).toBeGreaterThan(0);
-    // Whoever did it by hand stands beside the time; what came of itself has nobody.
+    // Whoever did it by hand stands beside the time; what came of itself has
+    // nobody.
     expect(await drawer.getByText(/, Olivia Hart$/).count()).toBe(3);
     await isOnlyText(olivia, 'the history of a lead');
     expect(await screenProblems(olivia)).toEqual([]);

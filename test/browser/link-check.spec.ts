@@ -38,7 +38,8 @@ describe('the links of a draft', () => {
       const { url } = portal.standalone;
       const person = await Person.signIn(url, 'maya@northwind.example', 'northwind demo');
       const yaml = CAMPAIGN_YAML.replace('zero-trust-edge', `edge-of-gates-${language}`);
-      // Nobody can open that from outside, which the gate for links says without asking anybody.
+      // Nobody can open that from outside, which the gate for links says
+      // without asking anybody.
       const files = campaignFiles({ 'campaign.yaml': yaml.replace('www.northwind.example', '10.0.0.1') });
       const form = upload('package', await zipOf(files), 'package.zip');
       const { campaignId } = await person.call('campaigns', CampaignVersionCard, { method: 'POST', form });

@@ -26,7 +26,8 @@ export async function heldBack({ page }: Visitor, method: string, path: string):
 }
 
 /**
- * Lets one kind of request wait, and then be lost, as where the connection breaks.
+ * Lets one kind of request wait, and then be lost, as where the connection
+ * breaks.
  * @param path of the API, without `/api/v1`.
  * @returns what loses them, and lets all that come after pass.
  */
@@ -51,7 +52,8 @@ export async function lostOnTheWay({ page }: Visitor, method: string, path: stri
 
 /**
  * Refuses one kind of request, as a server does that is being renewed.
- * @param path of the API, without `/api/v1`. @returns what lets all that come after pass.
+ * @param path of the API, without `/api/v1`.
+ * @returns what lets all that come after pass.
  */
 export async function refused({ page }: Visitor, method: string, path: string): Promise<() => Promise<void>> {
   const isAtPath = (url: URL): boolean => url.pathname === `/api/v1${path}`;

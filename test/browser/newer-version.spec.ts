@@ -17,7 +17,10 @@ describe('a campaign of which the vendor publishes another version', () => {
   });
   afterAll(() => portal.close());
 
-  /** Changes one e-mail of the campaign, and brings it to the partners that have the version before. */
+  /**
+   * Changes one e-mail of the campaign, and brings it to the partners that have
+   * the version before.
+   */
   const publishTheNext = async (campaignId: string): Promise<void> => {
     const { url } = portal.standalone;
     const maya = await Person.signIn(url, 'maya@northwind.example', PASSWORD);

@@ -111,7 +111,8 @@ describe('what waits for somebody', () => {
       await page.locator('.offer-card').first().getByRole('link').click();
       await maya.press(maya.link(say('campaigns.version', { number: 1 })));
       await maya.press(page.getByRole('tab', { name: say('version.sequence') }));
-      // Whenever this runs: London, New York, Tokyo and Dubai have no working hour in common.
+      // Whenever this runs: London, New York, Tokyo and Dubai have no working
+      // hour in common.
       await maya.press(maya.button(say('samples.run')));
       const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Planned for .*, delayed: /;
       await page.getByText(late).first().waitFor();
@@ -179,7 +180,8 @@ describe('what waits for somebody', () => {
     const ids = await goneOut(activationId, 3);
     expect(jonas.errors).toEqual([]);
     await jonas.leave();
-    // As the ledger stands when a process ended in the one moment in which the relay took them.
+    // As the ledger stands when a process ended in the one moment in which the
+    // relay took them.
     await standalone.asOwner(
       `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', unknown_since = $2 WHERE id = ANY ($1))
        UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-expired' WHERE message_id = ANY ($1)`,
@@ -214,7 +216,10 @@ describe('what waits for somebody', () => {
     await until(async () => (await stands(lost)) === 'accepted sent sent', 'the mail that goes once more');
   }, 300_000);
 
-  /** Messages of an activation that the relay has taken, once there are so many; in working hours. */
+  /**
+   * Messages of an activation that the relay has taken, once there are so many;
+   * in working hours.
+   */
   const goneOut = async (activationId: string, count: number): Promise<string[]> => {
     const { standalone } = portal;
     const found = () =>

@@ -7,7 +7,10 @@ import { Portal, type Visitor } from './portal.js';
 
 const OLIVIA = 'olivia@brightwater.example';
 
-/** In the browser: how many pixels of a picture have a colour, give or take what its making loses; and how light it is, 0 to 255. */
+/**
+ * In the browser: how many pixels of a picture have a colour, give or take what
+ * its making loses; and how light it is, 0 to 255.
+ */
 const LOOK_AT = `async ([bytes, [red, green, blue]]) => {
   const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))]));
   const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
@@ -59,7 +62,8 @@ describe('what a partner sees', () => {
     await act(wanda.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB'));
     await act(wanda.press(wanda.button('Save')));
     await page.getByText('You can launch all campaigns that are open to you.').waitFor();
-    // A logo has to be found and an address typed: at half a minute each, it is over in two.
+    // A logo has to be found and an address typed: at half a minute each, it is
+    // over in two.
     expect(acts).toBeLessThanOrEqual(4);
     // Taken from the logo: what stands there without one is another.
     expect(await wanda.field('Primary').inputValue()).not.toBe('#0f766e');
@@ -87,7 +91,8 @@ describe('what a partner sees', () => {
         seen[name].push((await lookAt(visitor, cover.locator('..'), brand)).coloured);
       await visitor.picture(`home-brand-${name}`);
     }
-    // The vendor's pictures and words are the same for both: what has her colour is hers.
+    // The vendor's pictures and words are the same for both: what has her
+    // colour is hers.
     const [hers = 0] = seen['olivia'] ?? [];
     const [elsewhere = 0] = seen['tyler'] ?? [];
     expect(hers).toBeGreaterThan(30);
@@ -136,7 +141,8 @@ describe('what a partner sees', () => {
     await choose('Dark');
     expect(await widthOf()).toBe(desktop);
     expect(await asksForDark()).toBe(true);
-    // These mails are written for light screens only, and say so: they stay as they are.
+    // These mails are written for light screens only, and say so: they stay as
+    // they are.
     expect(Math.abs((await lookAt(olivia, mail)).lightness - light)).toBeLessThan(5);
     await olivia.picture('review-in-the-dark');
     expect(await violations(page)).toEqual([]);

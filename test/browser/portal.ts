@@ -10,7 +10,10 @@ import { type Language, type Say, sayIn } from './words.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
 const PASSWORD = 'northwind demo';
-/** Finds what hangs, and says nothing about speed: two suites share a small machine with all that they start. */
+/**
+ * Finds what hangs, and says nothing about speed: two suites share a small
+ * machine with all that they start.
+ */
 const PATIENCE_MS = 90_000;
 
 export interface Look {
@@ -37,7 +40,10 @@ export class Portal {
     private readonly folder: string | null,
   ) {}
 
-  /** With what a first start seeds. @param settings of the product, as an operator would set them. */
+  /**
+   * With what a first start seeds.
+   * @param settings of the product, as an operator would set them.
+   */
   static async open(settings: Readonly<Record<string, string>> = {}): Promise<Portal> {
     const seeded = process.env['THROUGHLINE_TEST_SEEDED'];
     if (seeded === undefined) throw new Error('Nothing is seeded: the set-up of the browser tests does it.');
@@ -48,12 +54,18 @@ export class Portal {
     return new Portal(standalone, await launchChromium(), folder);
   }
 
-  /** In front of a product that runs already; closing ends it and leaves its data. */
+  /**
+   * In front of a product that runs already; closing ends it and leaves its
+   * data.
+   */
   static async before(standalone: Standalone): Promise<Portal> {
     return new Portal(standalone, await launchChromium(), null);
   }
 
-  /** Whoever has not left by now was stopped by a failure: what they see is kept beside the other pictures. */
+  /**
+   * Whoever has not left by now was stopped by a failure: what they see is kept
+   * beside the other pictures.
+   */
   async close(): Promise<void> {
     const left = this.browser.contexts().flatMap((context) => context.pages());
     for (const [at, page] of left.entries()) await page.screenshot({ path: join(PICTURES, `stopped-${at}.png`) });
@@ -94,7 +106,10 @@ export class Portal {
 /** More stops of the Tab key than any screen has. */
 const LONGEST_WALK = 150;
 
-/** A person at the portal; finds things by what they are called, and counts the clicks. */
+/**
+ * A person at the portal; finds things by what they are called, and counts the
+ * clicks.
+ */
 export class Visitor {
   clicks = 0;
   /** What the page's own code complained about. */
@@ -130,7 +145,10 @@ export class Visitor {
     await (this.touches ? target.tap() : target.click());
   }
 
-  /** Goes there by the Tab key alone, as who has no mouse does. @throws Error when it is never reached. */
+  /**
+   * Goes there by the Tab key alone, as who has no mouse does.
+   * @throws Error when it is never reached.
+   */
   async reach(target: Locator): Promise<void> {
     await target.first().waitFor();
     const here = target.first().and(this.page.locator(':focus-within'));
@@ -147,7 +165,9 @@ export class Visitor {
     await this.page.keyboard.press(key);
   }
 
-  /** Until all that the page has asked for, and asks because of it, is there. */
+  /**
+   * Until all that the page has asked for, and asks because of it, is there.
+   */
   async allThere(): Promise<void> {
     await this.requests.allAnswered();
   }
@@ -171,7 +191,8 @@ export class Visitor {
   }
 
   async leave(): Promise<void> {
-    // What was shown before it was answered must not happen in the middle of what comes next.
+    // What was shown before it was answered must not happen in the middle of
+    // what comes next.
     await this.requests.changesAnswered();
     await this.context.close();
   }

@@ -109,7 +109,8 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
   });
 
   it('shows its title as text on every screen of its partner, and none is wider than a phone', async () => {
-    // Directions that are turned are refused in names; markup and words without an end are somebody's name for all one knows.
+    // Directions that are turned are refused in names; markup and words without
+    // an end are somebody's name for all one knows.
     const contact = {
       email: 'zoe@hostile.example',
       firstName: '<script>window.ran=1</script>',
@@ -164,7 +165,10 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     await visitor.leave();
   });
 
-  /** Each screen with all that it loads: only text, and no wider than its window. */
+  /**
+   * Each screen with all that it loads: only text, and no wider than its
+   * window.
+   */
   async function walks(visitor: Visitor, paths: readonly string[]): Promise<void> {
     const wide: string[] = [];
     for (const [at, to] of paths.entries()) {

@@ -24,7 +24,8 @@ describe('publishing a campaign', () => {
     await maya.press(maya.button('Publish'));
     const dialog = page.getByRole('dialog', { name: 'Publish to partners' });
     const publish = dialog.getByRole('button', { name: 'Publish', exact: true });
-    // Neither is everybody chosen for who chooses nobody, nor a group that happens to be the first.
+    // Neither is everybody chosen for who chooses nobody, nor a group that
+    // happens to be the first.
     await dialog.getByRole('radio', { name: 'Selected groups' }).waitFor();
     await maya.press(maya.field('Partner groups'));
     await maya.press(page.getByRole('option', { name: /^Gold and silver/ }));

@@ -1,7 +1,10 @@
 import type { Frame, Page, Request } from 'playwright-core';
 import { until } from '../support/until.js';
 
-/** A screen asks for more within this of an answer, or it has asked for everything. */
+/**
+ * A screen asks for more within this of an answer, or it has asked for
+ * everything.
+ */
 const QUIET_MS = 400;
 /** A busy machine draws every preview of a campaign in it. */
 const LONGEST_MS = 60_000;
@@ -9,11 +12,14 @@ const LONGEST_MS = 60_000;
 const STREAMS = new Set(['eventsource', 'websocket', 'ping']);
 
 /**
- * What a page waits for. Chromium's own "network idle" also counts what a preview asked for that was taken away meanwhile, and then
- * never comes.
+ * What a page waits for. Chromium's own "network idle" also counts what a
+ * preview asked for that was taken away meanwhile, and then never comes.
  */
 export class PageRequests {
-  /** Each with the frame that asked; the frame of a document that is still to come is not known. */
+  /**
+   * Each with the frame that asked; the frame of a document that is still to
+   * come is not known.
+   */
   private readonly open = new Map<Request, Frame | null>();
   private lastAt = performance.now();
 
@@ -38,7 +44,10 @@ export class PageRequests {
     );
   }
 
-  /** Waits for what changes something; what is only read may go unheard. @throws Error that names what has not been answered. */
+  /**
+   * Waits for what changes something; what is only read may go unheard.
+   * @throws Error that names what has not been answered.
+   */
   async changesAnswered(): Promise<void> {
     const changes = (): Request[] => [...this.open.keys()].filter((request) => request.method() !== 'GET');
     await until(

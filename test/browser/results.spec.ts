@@ -4,7 +4,10 @@ import { screenProblems } from './screen-problems.js';
 import { Portal, type Visitor } from './portal.js';
 
 const CAMPAIGN = 'Zero trust at the edge';
-/** Every partner of the starter data that has contacts, but for the one that has launched something already. */
+/**
+ * Every partner of the starter data that has contacts, but for the one that has
+ * launched something already.
+ */
 const PARTNERS = [
   'olivia@brightwater',
   'jonas@kessler',
@@ -51,7 +54,10 @@ describe('the results of a campaign that ten partners have sent', () => {
     });
     expect([await answer.text(), answer.status()]).toEqual([expect.anything(), 201]);
   };
-  /** Whether nothing is due or under way; what waits for another reason keeps nobody for longer than its two seconds. */
+  /**
+   * Whether nothing is due or under way; what waits for another reason keeps
+   * nobody for longer than its two seconds.
+   */
   const isSent = async (): Promise<boolean> => {
     const now = await portal.standalone.now();
     const [open] = await portal.standalone.asOwner<{ n: number }>(
@@ -61,7 +67,10 @@ describe('the results of a campaign that ten partners have sent', () => {
     );
     return open?.n === 0;
   };
-  /** Four times a day, until the vendor sees a week of ten partners in which a step went out in variants. */
+  /**
+   * Four times a day, until the vendor sees a week of ten partners in which a
+   * step went out in variants.
+   */
   const untilAWeekIsOver = async (): Promise<void> => {
     for (let steps = 0; steps < STEPS_AT_MOST; steps++) {
       const to = new Date((await portal.standalone.now()).getTime() + STEP_MS).toISOString();

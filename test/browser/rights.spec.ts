@@ -92,7 +92,8 @@ describe('people’s wishes and rights', () => {
     await olivia.page.goto('/contacts');
     await olivia.field('Search by name, e-mail address or company').fill(email);
     await olivia.press(olivia.page.getByRole('row', { name: /vera@harbour\.example/ }).getByRole('button'));
-    // What is typed stays while something else of the person is recorded, and is saved after it.
+    // What is typed stays while something else of the person is recorded, and
+    // is saved after it.
     const drawer = olivia.page.getByRole('dialog', { name: 'Contact' });
     await drawer.getByLabel('Role').fill('Harbour master');
     await drawer.getByLabel('New permission').selectOption('Customer');

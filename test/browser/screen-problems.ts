@@ -18,13 +18,17 @@ const LOOKS =
         ['light', 1440],
       ] as const);
 
-/** @returns what axe finds on the screen in both colour schemes, and by how much it is wider than its window. */
+/**
+ * @returns what axe finds on the screen in both colour schemes, and by how much
+ *   it is wider than its window.
+ */
 export async function screenProblems({ page }: Visitor): Promise<string[]> {
   const found: string[] = [];
   for (const [colorScheme, width] of LOOKS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 900 });
-    // Animations begin in the frame after the change, and colours half-way through one are not those of the screen.
+    // Animations begin in the frame after the change, and colours half-way
+    // through one are not those of the screen.
     await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
     const isStill = `document.documentElement.dataset.mantineColorScheme === '${colorScheme}' && document.getAnimations().every(({ playState }) => playState !== 'running')`;
     await until(() => page.evaluate<boolean>(isStill), `the screen in ${colorScheme}`);
@@ -35,7 +39,10 @@ export async function screenProblems({ page }: Visitor): Promise<string[]> {
   return found;
 }
 
-/** @returns by how many pixels a screen is wider than its window. Charts follow a new width some frames later. */
+/**
+ * @returns by how many pixels a screen is wider than its window. Charts follow
+ *   a new width some frames later.
+ */
 export async function overflowOf(page: Page): Promise<number> {
   const overflow = () =>
     page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -1,7 +1,10 @@
 import { APPROVED, REVIEWED } from './campaigns-in-work.js';
 import type { Visitor } from './portal.js';
 
-/** A screen by its name in the file of its picture, and how one gets to what it shows. */
+/**
+ * A screen by its name in the file of its picture, and how one gets to what it
+ * shows.
+ */
 export interface Screen {
   readonly name: string;
   readonly path: string;
@@ -114,7 +117,8 @@ const opening =
   };
 const aProvider = async (visitor: Visitor): Promise<void> => {
   await visitor.heading(visitor.say('providers.mailbox.title')).waitFor();
-  // The accounts come by a request of their own: one that is there already is not added again.
+  // The accounts come by a request of their own: one that is there already is
+  // not added again.
   await visitor.allThere();
   if ((await visitor.page.getByRole('article', { name: 'Transactional' }).count()) > 0) return;
   await visitor.button(visitor.say('providers.add')).click();
@@ -132,7 +136,10 @@ const withRows = async (visitor: Visitor): Promise<void> => {
   await visitor.button(visitor.say('import.read')).click();
   await visitor.heading(visitor.say('import.columns')).waitFor();
 };
-/** The first activation, on its way or on hold, whatever an earlier look has left it in. */
+/**
+ * The first activation, on its way or on hold, whatever an earlier look has
+ * left it in.
+ */
 const anActivation = (isHeld: boolean) => async (visitor: Visitor) => {
   const { page, say } = visitor;
   await page.getByRole('rowheader').getByRole('link').first().click();
@@ -267,7 +274,10 @@ export const PARTNER: readonly Screen[] = [
   { name: 'lost', path: '/nowhere' },
 ];
 
-/** A partner's that has launched, in which nobody has got anything that could not come again. */
+/**
+ * A partner's that has launched, in which nobody has got anything that could
+ * not come again.
+ */
 export const LAUNCHED: readonly Screen[] = [
   {
     name: 'activation',

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** What travels of scripts, in bytes as they travel, with their headers and with nothing in the cache, until a screen stands there. */
+/**
+ * What travels of scripts, in bytes as they travel, with their headers and with
+ * nothing in the cache, until a screen stands there.
+ */
 export async function scriptsOf(page: Page, path: string): Promise<{ files: number; bytes: number }> {
   // What the screen before is still asking for is not this one's.
   await page.goto('about:blank');

@@ -90,7 +90,8 @@ describe('what an organisation settles for itself', () => {
     const waiting = nora.page.getByRole('region', { name: 'Invited, not signed up yet' });
     await waiting.getByText('Sent').waitFor();
     await looksRight(nora, 'team-waiting');
-    // The list that is fetched anew arrives under the open dialog, in which the same invitation is another one by then.
+    // The list that is fetched anew arrives under the open dialog, in which the
+    // same invitation is another one by then.
     const arrives = await heldBack(nora, 'GET', '/team/invitations');
     await nora.press(nora.button('Send again: new.colleague@northwind.example'));
     await nora.page.getByText(/gets a new link, good for 14 days/).waitFor();

@@ -199,7 +199,8 @@ describe('a vendor', () => {
     await mail.getByText(name).first().waitFor();
     await mail.getByRole('img', { name }).first().waitFor();
     await until(() => mail.getByRole('img', { name }).first().evaluate(isLoaded), 'the partner’s logo');
-    // Its button is painted in the partner's colour, no more in the campaign's own.
+    // Its button is painted in the partner's colour, no more in the campaign's
+    // own.
     expect(await frame.getAttribute('srcdoc')).toContain(BRIGHTWATER_PRIMARY);
     expect(await brand.inputValue()).toBe(name);
 

@@ -13,7 +13,8 @@ describe('before the first message', () => {
   afterAll(() => portal.close());
 
   it('a partner takes a launch back, and launches to the same people again', async () => {
-    // On a Saturday nobody is written to, so the first message is still to come.
+    // On a Saturday nobody is written to, so the first message is still to
+    // come.
     const now = await portal.standalone.now();
     const daysAhead = (SATURDAY - now.getUTCDay() + 7) % 7 || 7;
     const morning = new Date(now.getTime() + daysAhead * DAY_MS);

@@ -22,7 +22,10 @@ export const sayIn = (language: Language): Say => {
   };
 };
 
-/** Every sentence of a language as it stands in its file, places for values included. */
+/**
+ * Every sentence of a language as it stands in its file, places for values
+ * included.
+ */
 export function sentencesOf(language: Language): readonly string[] {
   const below = (words: object): string[] =>
     Object.values(words).flatMap((one: unknown) => (typeof one === 'string' ? [one] : below(one as object)));

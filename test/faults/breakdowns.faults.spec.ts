@@ -28,7 +28,10 @@ const NEVER = 'failed rejected-by-relay';
 const UNKNOWN = 'unknown no-answer-after-end-of-data';
 /** Depends on timing: end-of-data may have been sent already. */
 const EITHER = expect.stringMatching(new RegExp(`^(${LATER}|${UNKNOWN})$`)) as string;
-/** Refused before end-of-data, if the refusal arrives before the connection breaks. */
+/**
+ * Refused before end-of-data, if the refusal arrives before the connection
+ * breaks.
+ */
 const REFUSED_OR_BROKEN = expect.stringMatching(new RegExp(`^(${NEVER}|${LATER}|${UNKNOWN})$`)) as string;
 const OUTCOMES: Record<SmtpFaultName, string> = {
   '421 at MAIL': LATER,
@@ -116,8 +119,8 @@ describe('two schedulers that send', () => {
       const doubts = await DoubtsOnRecord.begin(faults);
       const awayMs = LEASE_SECONDS * 1_500;
       say('PostgreSQL was back', await inTheMiddleOf(faults, MESSAGES, () => faults.site.postgres.crash(awayMs)));
-      // Their lease ended before PostgreSQL was back. The process that had submitted them
-      // reports their outcome.
+      // Their lease ended before PostgreSQL was back. The process that had
+      // submitted them reports their outcome.
       expect(await doubts.end()).toEqual([]);
     },
     5 * MINUTES,

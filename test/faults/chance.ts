@@ -8,7 +8,10 @@ import { randomInt } from 'node:crypto';
 export class Chance {
   constructor(private state: number) {}
 
-  /** From `SEED`, or a new one. Printed in either case, so that a run can be repeated. */
+  /**
+   * From `SEED`, or a new one. Printed in either case, so that a run can be
+   * repeated.
+   */
   static ofRun(what: string): Chance {
     const asked = process.env['SEED'];
     const seed = asked === undefined || asked === '' ? randomInt(2 ** 31) : Number(asked);
@@ -17,7 +20,10 @@ export class Chance {
     return new Chance(seed);
   }
 
-  /** An independent generator: the number of draws of one does not change another. */
+  /**
+   * An independent generator: the number of draws of one does not change
+   * another.
+   */
   branch(): Chance {
     return new Chance(Math.floor(this.next() * 2 ** 32));
   }

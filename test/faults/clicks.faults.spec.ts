@@ -53,7 +53,10 @@ describe('clicks while PostgreSQL is away', () => {
     );
     asked.push({ messageId, status, tookMs: performance.now() - began });
   };
-  /** Clicks one after the other, on each running process in turn, while `work` runs. */
+  /**
+   * Clicks one after the other, on each running process in turn, while `work`
+   * runs.
+   */
   const clickWhile = async (work: Promise<unknown>): Promise<void> => {
     let isOver = false;
     void work.finally(() => (isOver = true));
@@ -114,8 +117,8 @@ describe('clicks while PostgreSQL is away', () => {
       );
       expect(answered.length).toBeGreaterThan((AWAY_MS / EVERY_MS) * 0.3);
       expect(during.length - answered.length).toBeLessThan(5);
-      // A restarted process that has not seen a message asks for patience only while PostgreSQL
-      // is down.
+      // A restarted process that has not seen a message asks for patience only
+      // while PostgreSQL is down.
       expect(answered.filter(({ status }) => status !== 302)).toEqual([]);
       expect({ missing, tooMany }).toEqual({ missing: [], tooMany: [] });
     },

@@ -5,7 +5,10 @@ import { packageRoot, HOUR_MS } from '#kernel';
 import type { FaultSite } from './fault-site.js';
 
 const PRELOAD = pathToFileURL(join(packageRoot(), 'test/faults/moved-clock.mjs')).href;
-/** For two machines, one after the other: forward, back by twice as much, and correct again. */
+/**
+ * For two machines, one after the other: forward, back by twice as much, and
+ * correct again.
+ */
 const JUMPS = [
   [1, 0],
   [-1, 1],
@@ -37,8 +40,8 @@ export class MovedClocks {
   }
 
   /**
-   * An hour forward and an hour back, on each of them. @param betweenMs how long each jump
-   * lasts.
+   * An hour forward and an hour back, on each of them.
+   * @param betweenMs how long each jump lasts.
    */
   async jump(betweenMs: number): Promise<void> {
     for (const hours of JUMPS) {

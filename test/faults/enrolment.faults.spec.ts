@@ -4,12 +4,15 @@ import { FaultSite } from './fault-site.js';
 const PEOPLE = 4_000;
 const MINUTES = 60_000;
 const DEATHS = 3;
-/** Bull finds entries of a silent process each half minute: three deaths take five minutes. */
+/**
+ * Bull finds entries of a silent process each half minute: three deaths take
+ * five minutes.
+ */
 const inLong = process.env['LONG'] === '1' ? describe : describe.skip;
 
 /**
- * Its entry comes back from Redis, and not only when the lease of the outbox ends.
- * That lease is as long as the longest list takes.
+ * Its entry comes back from Redis, and not only when the lease of the outbox
+ * ends. That lease is as long as the longest list takes.
  */
 inLong('a launch whose processes die one after the other while they enrol its people', () => {
   let faults: FaultSite;

@@ -19,9 +19,8 @@ export interface FaultReport extends Reckoning {
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
   /**
-   * Upper limit of unknown messages: those in submission at each kill, those of paused
-   * processes,
-   * and those that the server left unanswered.
+   * Upper limit of unknown messages: those in submission at each kill, those of
+   * paused processes, and those that the server left unanswered.
    */
   readonly unknownAtMost: number;
   /** Milliseconds from the last fault until every message has its outcome. */
@@ -45,7 +44,10 @@ const LOG_READ_MS = 120_000;
 export class FaultRun {
   private readonly faults = new Map<string, number>();
   private kills = 0;
-  /** Messages that paused processes had begun. Only those processes know their outcome. */
+  /**
+   * Messages that paused processes had begun. Only those processes know their
+   * outcome.
+   */
   private untold = 0;
   private duplicates: Bull.Queue | null = null;
 
@@ -127,7 +129,10 @@ export class FaultRun {
       process.stdout.write(`${this.kills} kills, ${this.site.server.accepted.size} delivered\n`);
   }
 
-  /** The others take over its leases. Then it wakes up in the middle of its work. */
+  /**
+   * The others take over its leases. Then it wakes up in the middle of its
+   * work.
+   */
   private async pausePastLease(name: string): Promise<void> {
     const pid = this.site.running.get(name)?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');

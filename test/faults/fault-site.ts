@@ -8,21 +8,38 @@ import { until } from '../support/until.js';
 import { ReceivingServer } from './receiving-server.js';
 import { SendJournal } from '../../libs/delivery/src/send-journal.js';
 
-/** What arrived, by the log of the receiving server, compared with the ledger. */
+/**
+ * What arrived, by the log of the receiving server, compared with the ledger.
+ */
 export interface Reckoning {
   /** Number of distinct messages that the server accepted. */
   readonly delivered: number;
-  /** Accepted by the ledger but not by the server, or without an outcome in the ledger. */
+  /**
+   * Accepted by the ledger but not by the server, or without an outcome in the
+   * ledger.
+   */
   readonly lost: number;
   /** Messages that the server accepted more than once. */
   readonly twice: number;
-  /** Messages that arrived with other bytes than verified, by the hashes in ledger and receipt. */
+  /**
+   * Messages that arrived with other bytes than verified, by the hashes in
+   * ledger and receipt.
+   */
   readonly altered: number;
-  /** Contacts without exactly one outcome: candidates = sent + skipped + failed does not add up. */
+  /**
+   * Contacts without exactly one outcome: candidates = sent + skipped + failed
+   * does not add up.
+   */
   readonly unaccounted: number;
-  /** How many unknown messages were sent again because the log of the server lacked them. */
+  /**
+   * How many unknown messages were sent again because the log of the server
+   * lacked them.
+   */
   readonly repeated: number;
-  /** Messages that became unknown by a sweep or by reading a journal, resolved later or not. */
+  /**
+   * Messages that became unknown by a sweep or by reading a journal, resolved
+   * later or not.
+   */
   readonly doubted: number;
   readonly unknownLeft: number;
   /** Details of the remaining messages. */
@@ -60,7 +77,10 @@ export class FaultSite {
     await this.server.close();
   }
 
-  /** Starts or restarts a scheduler. It finds the disk of its predecessor of that name. */
+  /**
+   * Starts or restarts a scheduler. It finds the disk of its predecessor of
+   * that name.
+   */
   async start(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const started = await this.site.startScheduler(name, {
       SEND_CONCURRENCY: String(this.plan.connections),
@@ -85,12 +105,16 @@ export class FaultSite {
     return { POSTFIX_LOG, POSTFIX_LOG_IS_COMPLETE: 'true', POSTFIX_LOG_SETTLES_MINUTES };
   }
 
-  /** Waits until the log has resolved every unknown message, at most `timeoutMs`. */
+  /**
+   * Waits until the log has resolved every unknown message, at most
+   * `timeoutMs`.
+   */
   async enlightened(timeoutMs: number): Promise<void> {
     const knowsAll = async (): Promise<boolean> => {
       await this.hurry();
       await this.knock();
-      // In one query: an unknown message may be planned again in the next moment.
+      // In one query: an unknown message may be planned again in the next
+      // moment.
       return (await this.open([...OPEN, 'unknown'])) === 0;
     };
     await until(knowsAll, 'what the log of the relay tells', timeoutMs).catch(() => undefined);
@@ -110,9 +134,8 @@ export class FaultSite {
   }
 
   /**
-   * Number of messages that a paused scheduler has begun, by its journal, without an outcome in
-   * the
-   * ledger.
+   * Number of messages that a paused scheduler has begun, by its journal,
+   * without an outcome in the ledger.
    */
   async begunBy(name: string): Promise<number> {
     const { started, accepted } = SendJournal.readAbandoned(join(this.site.folder, name), () => false);
@@ -124,7 +147,10 @@ export class FaultSite {
     return row?.n ?? 0;
   }
 
-  /** Runs `throughline sending …`. @throws Error with its output if it fails. */
+  /**
+   * Runs `throughline sending …`.
+   * @throws Error with its output if it fails.
+   */
   async operate(...args: readonly string[]): Promise<void> {
     const command = this.site.command('sending', ...args);
     if ((await command.ended) !== 0) throw new Error(`throughline sending ${args.join(' ')}: ${command.output}`);
@@ -140,8 +166,8 @@ export class FaultSite {
   }
 
   /**
-   * Number of messages without an outcome in one of these states. The maximum while PostgreSQL
-   * is down.
+   * Number of messages without an outcome in one of these states. The maximum
+   * while PostgreSQL is down.
    */
   async open(states: readonly string[] = OPEN): Promise<number> {
     const rows = await this.site.api
@@ -179,8 +205,8 @@ export class FaultSite {
       settled: string | null;
       verified: string | null;
     }>(
-      // A process that dies with an answer leaves no hash in the ledger.
-      // The receipt is written before the submission, so it is compared instead.
+      // A process that dies with an answer leaves no hash in the ledger. The
+      // receipt is written before the submission, so it is compared instead.
       `SELECT m.id, m.state, m.final_hash AS settled, r.signed #>> '{payload,hashes,bytes}' AS verified
        FROM delivery.message m LEFT JOIN seal.receipt r ON r.subject_kind = 'message' AND r.subject_id = m.id`,
     );
@@ -231,7 +257,9 @@ export class FaultSite {
     return states.flat();
   }
 
-  /** Details of the messages without an outcome, for the search of the reason. */
+  /**
+   * Details of the messages without an outcome, for the search of the reason.
+   */
   private left(): Promise<unknown[]> {
     return this.site.api.asOwner(
       `SELECT 'message ' || state AS what, count(*)::int AS n FROM delivery.message GROUP BY 1

@@ -41,9 +41,15 @@ interface Step {
   readonly decidedMs: number;
 }
 
-/** Contacts that wait for an event, and the time until it has reached their step. */
+/**
+ * Contacts that wait for an event, and the time until it has reached their
+ * step.
+ */
 export class ListeningCrowd {
-  /** When each event was reported, by round from 1 (milliseconds since the epoch). */
+  /**
+   * When each event was reported, by round from 1 (milliseconds since the
+   * epoch).
+   */
   private readonly told = new Map<string, number[]>();
 
   private constructor(
@@ -76,7 +82,10 @@ export class ListeningCrowd {
     return new ListeningCrowd(faults, partner, people);
   }
 
-  /** The partner's systems report an event for every contact, and each is awaited. */
+  /**
+   * The partner's systems report an event for every contact, and each is
+   * awaited.
+   */
   ping(): Promise<void> {
     return this.round(async ({ contactId }) => {
       await this.partner.owner.post(`/api/v1/contacts/${contactId}/events`, { name: 'ping' }).expect(200);
@@ -105,7 +114,10 @@ export class ListeningCrowd {
     );
   }
 
-  /** Milliseconds from the answer to the caller until the step was done, by round, sorted. */
+  /**
+   * Milliseconds from the answer to the caller until the step was done, by
+   * round, sorted.
+   */
   async latencies(first: number, last: number): Promise<number[]> {
     const rounds = Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const steps = await this.steps();

@@ -6,12 +6,15 @@ import { FaultSite, NOTHING_LOST_OR_TWICE } from './fault-site.js';
 const PARTNERS = 50;
 const CAP = 2;
 const ADDRESS = 'popular@example.com';
-/** Contacts that only one partner has: mail to them shows that every partner had its turn. */
+/**
+ * Contacts that only one partner has: mail to them shows that every partner had
+ * its turn.
+ */
 const OTHERS = 2;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2', 'scheduler-3', 'scheduler-4'];
 /**
- * Each scheduler releases four chunks at once, one partner each: sixteen compete for the
- * address.
+ * Each scheduler releases four chunks at once, one partner each: sixteen
+ * compete for the address.
  */
 const CONNECTIONS = 32;
 const MINUTES = 60_000;
@@ -105,8 +108,8 @@ describe('one address in the lists of fifty partners that send at the same momen
     const capped = holders.filter(({ partner }) => ledger.some(({ partnerId }) => partnerId === partner.id));
     for (const holder of capped) {
       const told = (await toldTo(holder)).filter(({ contactId }) => contactId === holder.contactId);
-      // The same sentence for all causes outside of the partner.
-      // A sentence about the cap would reveal that another partner writes to the address.
+      // The same sentence for all causes outside of the partner. A sentence
+      // about the cap would reveal that another partner writes to the address.
       expect(told.map(({ sentence }) => sentence)).toEqual([reasonSentence('contact-policy')]);
     }
   });

@@ -22,14 +22,17 @@ export interface Door {
   readonly password: () => string;
 }
 
-/** The return path of a campaign's mail names the message. System e-mails have none. */
+/**
+ * The return path of a campaign's mail names the message. System e-mails have
+ * none.
+ */
 const BOUNCE = /^bounce\+([0-9a-f-]{36})-/;
 
 const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
 
 /**
- * The receiving server. Its log of accepted Message-IDs is the truth of a fault run.
- * A message is in the log before its 250 is sent.
+ * The receiving server. Its log of accepted Message-IDs is the truth of a fault
+ * run. A message is in the log before its 250 is sent.
  */
 export class ReceivingServer {
   /** How often each Message-ID was accepted. */
@@ -120,7 +123,10 @@ export class ReceivingServer {
     }
   }
 
-  /** Handles the verb DATA itself, because the library answers it without a hook. */
+  /**
+   * Handles the verb DATA itself, because the library answers it without a
+   * hook.
+   */
   private breakData(session: SMTPServerSession, fault: SmtpFault): void {
     const connection = this.connection(session);
     if (connection === undefined) return;

@@ -2,7 +2,10 @@ import { until } from '../support/until.js';
 import type { FaultSite } from './fault-site.js';
 import { SMTP_FAULT_NAMES, type SmtpFaultName } from './smtp-fault.js';
 
-/** As many messages without a fault: a relay that accepts nothing at all is not tried. */
+/**
+ * As many messages without a fault: a relay that accepts nothing at all is not
+ * tried.
+ */
 const TAKEN = SMTP_FAULT_NAMES.length;
 
 /**
@@ -25,10 +28,11 @@ export async function refuseAtEveryVerb(faults: FaultSite): Promise<Map<SmtpFaul
       `SELECT (count(*) FILTER (WHERE state IN ('leased', 'releasing') OR reason = 'lease-expired') + $2 - count(*))::int AS busy FROM delivery.message WHERE activation_id = $1`,
       [activation, SMTP_FAULT_NAMES.length + TAKEN],
     );
-    // A process whose lease is over may still wait for the relay's answer, and will report it.
+    // A process whose lease is over may still wait for the relay's answer, and
+    // will report it.
     if (row?.busy !== 0) return false;
-    // A relay that hangs blocks the messages behind it until its lease is nearly over.
-    // Those have not been tried yet.
+    // A relay that hangs blocks the messages behind it until its lease is
+    // nearly over. Those have not been tried yet.
     await faults.site.api.asOwner(
       'UPDATE delivery.message SET retry_at = now() WHERE retry_at > now() AND activation_id = $1 AND id <> ALL ($2)',
       [activation, [...tried.keys()]],

@@ -11,8 +11,9 @@ const MINUTES = 60_000;
 const PASSWORD = 'open sesame';
 
 /**
- * Two relays with TLS and sign-in, whose certificates come from a private authority.
- * The installation's own relay is without TLS. The logs of the servers are the truth.
+ * Two relays with TLS and sign-in, whose certificates come from a private
+ * authority. The installation's own relay is without TLS. The logs of the
+ * servers are the truth.
  */
 describe('mail by relays over TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-tls-'));
@@ -77,7 +78,8 @@ describe('mail by relays over TLS', () => {
     )[0]!;
   /**
    * Launches to this many contacts and waits until each mail has its outcome.
-   * @returns how many each server accepted, and what the ledger says of their relays.
+   * @returns how many each server accepted, and what the ledger says of their
+   *   relays.
    */
   const launch = async (people: number) => {
     const servers = { submission, spare, stranger, clear: faults.server };

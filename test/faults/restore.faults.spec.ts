@@ -7,9 +7,9 @@ const MESSAGES = isLong ? 2_000 : 200;
 const MINUTES = 60_000;
 
 /**
- * A restored backup: nothing is sent until an operator confirms it.
- * After that, no message is sent twice and none of the backup is lost.
- * A message that may have been sent is unknown, and the log of the relay resolves it.
+ * A restored backup: nothing is sent until an operator confirms it. After that,
+ * no message is sent twice and none of the backup is lost. A message that may
+ * have been sent is unknown, and the log of the relay resolves it.
  */
 describe('a backup that is restored under two schedulers', () => {
   let faults: FaultSite;

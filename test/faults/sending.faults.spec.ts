@@ -1,7 +1,10 @@
 import { Chance } from './chance.js';
 import { type FaultPlan, type FaultReport, FaultRun } from './fault-run.js';
 
-/** `npm run test:faults` runs this. LONG=1: a hundred kills. SEED=… repeats the same faults. */
+/**
+ * `npm run test:faults` runs this. LONG=1: a hundred kills. SEED=… repeats the
+ * same faults.
+ */
 const isLong = process.env['LONG'] === '1';
 const PLAN: FaultPlan = {
   messages: isLong ? 4_000 : 1_000,

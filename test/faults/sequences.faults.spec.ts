@@ -9,8 +9,8 @@ import { listening, ListeningCrowd } from './listening-crowd.js';
 const isLong = process.env['LONG'] === '1';
 const PEOPLE = isLong ? 200 : 20;
 /**
- * Rounds without faults by the partner's systems, without faults by clicks, and with kills.
- * Three steps each, because a sequence has at most 60.
+ * Rounds without faults by the partner's systems, without faults by clicks, and
+ * with kills. Three steps each, because a sequence has at most 60.
  */
 const [CALM, CLICKED, KILLED] = isLong ? [3, 1, 15] : [2, 1, 3];
 const ROUNDS = CALM + CLICKED + KILLED;

@@ -3,19 +3,28 @@ interface Reply {
   readonly text: string;
 }
 
-/** A fault of one message: the point of the SMTP conversation (RFC 5321), and its kind. */
+/**
+ * A fault of one message: the point of the SMTP conversation (RFC 5321), and
+ * its kind.
+ */
 export interface SmtpFault {
   /**
-   * Before DATA: `mail`, `recipient`, `data`. In the middle: `content`. After it:
-   * `end-of-data`.
+   * Before DATA: `mail`, `recipient`, `data`. In the middle: `content`. After
+   * it: `end-of-data`.
    */
   readonly at: 'mail' | 'recipient' | 'data' | 'content' | 'end-of-data';
   readonly does: Reply | 'drop' | 'hang';
-  /** If the server does not answer end-of-data: whether it has the message all the same. */
+  /**
+   * If the server does not answer end-of-data: whether it has the message all
+   * the same.
+   */
   readonly taken?: true;
 }
 
-/** By name: each answer of a relay, or its absence, at every point of a submission. */
+/**
+ * By name: each answer of a relay, or its absence, at every point of a
+ * submission.
+ */
 export const SMTP_FAULTS = {
   '421 at MAIL': { at: 'mail', does: { code: 421, text: '4.3.2 closing' } },
   'hang at MAIL': { at: 'mail', does: 'hang' },

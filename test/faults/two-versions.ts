@@ -5,15 +5,18 @@ const SUBJECTS = ['One of the first version', 'One of the second version'] as co
 
 export interface VersionsReport {
   readonly people: number;
-  /** Messages by version of their activation and of their subject: `1 1`, `2 2`. */
+  /**
+   * Messages by version of their activation and of their subject: `1 1`, `2 2`.
+   */
   readonly sent: Readonly<Record<string, number>>;
   /** Contacts with more than one message. */
   readonly twice: number;
 }
 
 /**
- * Launches a version. While it is sent, publishes the next version, and launches it to half of
- * the same contacts and as many others, by the same partner. Kills a scheduler in between.
+ * Launches a version. While it is sent, publishes the next version, and
+ * launches it to half of the same contacts and as many others, by the same
+ * partner. Kills a scheduler in between.
  */
 export async function launchTwoVersions(faults: FaultSite, people: number): Promise<VersionsReport> {
   const { server, site } = faults;

@@ -9,7 +9,10 @@ export interface RaceReport {
   readonly sentAllTheSame: number;
   /** Sent although the submission began after the request had been answered. */
   readonly begunAfterwards: number;
-  /** Of those in submission already: longest time from the answer until the first SMTP command. */
+  /**
+   * Of those in submission already: longest time from the answer until the
+   * first SMTP command.
+   */
   readonly longestOverlapMs: number;
 }
 
@@ -19,7 +22,10 @@ interface Raced {
   readonly releasedMs: number | null;
 }
 
-/** Contacts that unsubscribe while they are written to, by one click (RFC 8058), many at once. */
+/**
+ * Contacts that unsubscribe while they are written to, by one click (RFC 8058),
+ * many at once.
+ */
 export async function raceUnsubscribes(
   faults: FaultSite,
   { messages, leaving, leaseSeconds }: { messages: number; leaving: number; leaseSeconds: number },

@@ -39,7 +39,9 @@ const FORM: FormRule = {
   consent: 'I agree',
 };
 
-/** Attributes of mj-text and mj-image that our tags inherit, documented by MJML. */
+/**
+ * Attributes of mj-text and mj-image that our tags inherit, documented by MJML.
+ */
 const OF_MJML =
   /^(?:padding|container-background-color|css-class|color|background-color|font-|line-height|letter-spacing|text-|height$|vertical-align)/;
 

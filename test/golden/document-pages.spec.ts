@@ -53,8 +53,8 @@ async function draw(pdf: Buffer, name: string, pages: number): Promise<Sheet[]> 
 }
 
 /**
- * Number of different pixels within each box and its margin, and outside all boxes.
- * Boxes are measured from the lower left, as in PDF.
+ * Number of different pixels within each box and its margin, and outside all
+ * boxes. Boxes are measured from the lower left, as in PDF.
  */
 function differences(one: Sheet, other: Sheet, boxes: readonly Box[]): { inside: number[]; outside: number } {
   const inside = boxes.map(() => 0);

@@ -14,8 +14,8 @@ import { openEvidence, type OpenEvidence, verifyBy } from '../../libs/seal/src/v
 import { tryReadMail } from '../../libs/seal/src/verify-email.js';
 
 /**
- * Random changes of files of every medium, checked by the command line's verifier
- * with all evidence: manifest, activation seal, receipt.
+ * Random changes of files of every medium, checked by the command line's
+ * verifier with all evidence: manifest, activation seal, receipt.
  */
 const LIMIT_MS = runs(120_000, 1_800_000);
 // Some changes have no effect, so there are more runs than counted changes.

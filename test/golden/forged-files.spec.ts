@@ -98,7 +98,8 @@ describe.each(Object.keys(SHOWN))('a document whose forger knows %s', (kind) => 
     async (name) => {
       const forged = SHOWN[kind]?.[name]?.(victim) ?? Buffer.alloc(0);
       expect(await readersView(forged)).not.toBe(honestView);
-      // The locked bytes are unchanged. The bytes after them reveal the forgery.
+      // The locked bytes are unchanged. The bytes after them reveal the
+      // forgery.
       expect(verdictOf(forged, locked)).toMatchObject({ of: LOCK, finding: { code: 'revision', lock: LOCK } });
       expect(verdictOf(forged, whole)).toMatchObject({ of: LOCK, finding: { lock: LOCK } });
     },
@@ -177,8 +178,8 @@ describe('a lossless picture', () => {
       code: 'size',
       found: '30000×30000',
     });
-    // Its pixels are 3.6 GB. Other memory changes of the process are less than a
-    // third of that.
+    // Its pixels are 3.6 GB. Other memory changes of the process are less than
+    // a third of that.
     expect(process.memoryUsage().rss - before).toBeLessThan(1_000_000_000);
   });
 

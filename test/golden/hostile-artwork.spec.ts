@@ -15,8 +15,8 @@ import { logoValues, preparedDocument } from './artwork.fixture.js';
 import { ALL_HOSTILE, HOSTILE, hostileValue } from './hostile-values.js';
 
 /**
- * Hostile values in every hole of documents and pictures: shown completely as text,
- * or refused by name.
+ * Hostile values in every hole of documents and pictures: shown completely as
+ * text, or refused by name.
  */
 const LIMIT_MS = runs(180_000, 2_400_000);
 const run = promisify(execFile);
@@ -58,8 +58,8 @@ const LINK = 'https://go.northwind.example/p/x';
 
 type DocumentChanges = Partial<Pick<DocumentValues, 'texts' | 'contact' | 'links'>>;
 /**
- * Every hole of a document with partner text or links, and the name that a refusal
- * must give.
+ * Every hole of a document with partner text or links, and the name that a
+ * refusal must give.
  */
 const DOCUMENT_HOLES: Readonly<
   Record<string, { readonly path: string; readonly changes: (value: string) => DocumentChanges }>
@@ -76,8 +76,8 @@ const DOCUMENT_HOLES: Readonly<
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<', '»': '«', '›': '‹' };
 
 /**
- * Visible letters and signs, sorted. Readers order right-to-left runs differently,
- * and mirror brackets.
+ * Visible letters and signs, sorted. Readers order right-to-left runs
+ * differently, and mirror brackets.
  */
 const seen = (text: string): string => {
   const letters = text.normalize('NFKD').replace(/[\s\p{Cf}\p{Cc}]/gu, '');

@@ -21,7 +21,10 @@ import { aRecipient, partnerValues, POLICY, withSource } from '../../libs/render
 
 const RUNS = runs(200, 10_000);
 
-/** Every partner hole that the fixture does not have, in text, attribute and link. */
+/**
+ * Every partner hole that the fixture does not have, in text, attribute and
+ * link.
+ */
 const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}}</mj-text></mj-column></mj-section>`;
 
 interface TestedHole {

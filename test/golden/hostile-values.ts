@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Texts that try to leave their position, hide, mislead or exhaust, by what they
- * attack.
+ * Texts that try to leave their position, hide, mislead or exhaust, by what
+ * they attack.
  */
 export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   markup: [

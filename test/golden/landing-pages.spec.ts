@@ -40,7 +40,10 @@ async function served(sample: CompiledSample, master: Master, partner: SamplePar
   return { name: `${sample.name}/${master.locale}`, html: made.message.html, pictures };
 }
 
-/** Opens a page once: all rules in light mode, then only the colours in dark mode. */
+/**
+ * Opens a page once: all rules in light mode, then only the colours in dark
+ * mode.
+ */
 const look = (page: Shown, width: number): Promise<[found: string[], complaints: string[]]> =>
   browser.expose({ ...page, width, headers: { 'content-security-policy': PAGE_POLICY } }, async (open, complaints) => {
     const light = await violations(open);

@@ -22,8 +22,8 @@ import { type Trait, vendorCopy } from '../support/vendor-copy.js';
 const LIMIT_MS = 240_000;
 const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
 /**
- * Every branch of every condition in the shipped templates, and a contact without
- * traits.
+ * Every branch of every condition in the shipped templates, and a contact
+ * without traits.
  */
 const TRAITS: readonly Trait[] = [
   {},
@@ -91,8 +91,8 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
             const { has, lacks } = vendorCopy(source, catalogue, trait);
             const name = `${sample.name}/${key}.${master.locale} ${JSON.stringify(trait)}`;
             const html = words(mail.html === false ? '' : mail.html);
-            // The text part has its own form of links and capital headings. Both
-            // are ignored here.
+            // The text part has its own form of links and capital headings.
+            // Both are ignored here.
             const text = flat((mail.text ?? '').replace(/\[[^\]]*\]/g, '')).toLowerCase();
             expect(has.length).toBeGreaterThan(5);
             expect([
@@ -146,8 +146,8 @@ describe('a reader gets every sentence of the vendorâ€™s, and no other variantâ€
           const slot = slots.find(({ name }) => name === 'brochure-offer');
           const offer = flat(values.texts['brochure-offer'] ?? '');
           expect(slot).toBeDefined();
-          // Readers join Arabic and Hebrew lines differently. Their order is tested
-          // elsewhere.
+          // Readers join Arabic and Hebrew lines differently. Their order is
+          // tested elsewhere.
           if (!['ar', 'he'].includes(locale)) expect(flat(copy.text.join(' '))).toContain(offer);
           expect(copy.links).toContain(values.links['page']);
         }

@@ -34,8 +34,8 @@ interface Print extends Pick<ShownPage, 'html' | 'pictures'> {
 }
 
 /**
- * One master as a partner's recipient gets it, and the vendor's sentences that must
- * be readable.
+ * One master as a partner's recipient gets it, and the vendor's sentences that
+ * must be readable.
  */
 async function print(
   sample: CompiledSample,

@@ -5,13 +5,13 @@ import { animated, flood, packedText, withChunks } from '../support/png-forgery.
 import { logoValues } from './artwork.fixture.js';
 
 /**
- * Pictures that exhaust the program that opens them, or display as something else:
- * as logos and in posts.
+ * Pictures that exhaust the program that opens them, or display as something
+ * else: as logos and in posts.
  */
 const LIMIT_MS = 120_000;
 /**
- * Wall time per picture on a busy machine. Without limits, each takes minutes or
- * all memory.
+ * Wall time per picture on a busy machine. Without limits, each takes minutes
+ * or all memory.
  */
 const PATIENCE_MS = 60_000;
 const MAX_GROWTH_BYTES = 400_000_000;
@@ -24,8 +24,8 @@ const drawn = (): Sharp => sharp(svg(shape));
 const dataOf = (type: string, bytes: Buffer): string => `data:image/${type};base64,${bytes.toString('base64')}`;
 
 /**
- * The result for a logo: `ok`, or the code and message. Time and memory must stay
- * within limits.
+ * The result for a logo: `ok`, or the code and message. Time and memory must
+ * stay within limits.
  */
 async function outcome(bytes: Buffer): Promise<string> {
   const [startedAt, before] = [Date.now(), process.memoryUsage().rss];
@@ -242,7 +242,8 @@ describe('an honest logo of a rare kind', () => {
       .jpeg({ quality: 95 })
       .toBuffer();
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
-    // CMYK does not contain this green. The result is the nearest printable colour.
+    // CMYK does not contain this green. The result is the nearest printable
+    // colour.
     expect(near(await colour(cmyk), [40, 160, 70], 40)).toBe(true);
     const wide = await sharp(await plain.png().toBuffer())
       .withIccProfile('p3')
@@ -276,8 +277,8 @@ const prepare = (source: string, images: Readonly<Record<string, Buffer>> = {}) 
   });
 
 /**
- * The result for a source: a colour of the finished picture, or the refusal with
- * its position.
+ * The result for a source: a colour of the finished picture, or the refusal
+ * with its position.
  */
 async function shown(
   source: string,

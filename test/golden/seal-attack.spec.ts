@@ -48,7 +48,9 @@ const hostileBlocks = fc.array(
   { maxLength: 3 },
 );
 
-/** Copies have numbers, so that a failure prints a name instead of a megabyte. */
+/**
+ * Copies have numbers, so that a failure prints a name instead of a megabyte.
+ */
 describe('sealed copies of the shipped campaigns', () => {
   let shipped: ShippedMaster[];
   let emails: PartnerCopy[];

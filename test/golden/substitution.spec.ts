@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module';
 
 /**
- * Basis of the compiler: replacing a value after MJML gives the same bytes as MJML
- * would give, for every attribute that partners may change.
- * Compares all pairs of component and attribute. Pairs that differ must never
- * become holes.
+ * Basis of the compiler: replacing a value after MJML gives the same bytes as
+ * MJML would give, for every attribute that partners may change. Compares all
+ * pairs of component and attribute. Pairs that differ must never become holes.
  */
 
 interface Component {
@@ -88,8 +87,8 @@ function source(component: string, attribute: string, value: string): string {
 }
 
 /**
- * Navigation bars and carousels have random ids. Here the random sequence restarts
- * each time.
+ * Navigation bars and carousels have random ids. Here the random sequence
+ * restarts each time.
  */
 async function render(mjml: string): Promise<string> {
   const chance = Math.random;

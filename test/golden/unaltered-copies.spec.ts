@@ -21,7 +21,10 @@ import {
 } from '../support/sealed-templates.js';
 import { SigningVendor } from '../support/signing-vendor.js';
 
-/** Valid values are never refused, in all media except mail (see seal-attack.spec.ts). */
+/**
+ * Valid values are never refused, in all media except mail (see
+ * seal-attack.spec.ts).
+ */
 const LIMIT_MS = runs(120_000, 3_600_000);
 
 const words = fc

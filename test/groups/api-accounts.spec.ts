@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/audit-log.api.spec.js';
 import '../api/brand-profile.api.spec.js';
 import '../api/campaign-copies.api.spec.js';

@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/campaigns.api.spec.js';
 import '../api/offers.api.spec.js';
 import '../api/review-comments.api.spec.js';

@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/contacts.api.spec.js';
 import '../api/contact-clock.api.spec.js';
 import '../api/double-opt-in.api.spec.js';

@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/containment.api.spec.js';
 import '../api/kill-switch.api.spec.js';
 import '../api/mailbox.api.spec.js';

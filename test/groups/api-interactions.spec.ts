@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/click-leads.api.spec.js';
 import '../api/clicks.api.spec.js';
 import '../api/leads.api.spec.js';

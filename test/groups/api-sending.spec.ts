@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/recipient-accounting.api.spec.js';
 import '../api/fair-sharing.api.spec.js';
 import '../api/duplicate-jobs.api.spec.js';

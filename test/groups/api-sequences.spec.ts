@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../api/activations.api.spec.js';
 import '../api/calendar.api.spec.js';
 import '../api/sequences.api.spec.js';

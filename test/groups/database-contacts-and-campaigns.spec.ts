@@ -1,4 +1,5 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites.
 import '../../libs/audit/src/audit.db.spec.js';
 import '../../libs/brand/src/brand.db.spec.js';
 import '../../libs/campaigns/src/campaigns.db.spec.js';

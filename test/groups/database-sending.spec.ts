@@ -1,5 +1,6 @@
-// See CONTRIBUTING.md: the modules of the product are loaded once for all of these suites.
-// jobs.db.spec.ts runs alone: it starts a process that has handlers only for jobs of its own.
+// See CONTRIBUTING.md: the modules of the product are loaded once for all of
+// these suites. jobs.db.spec.ts runs alone: it starts a process that has
+// handlers only for jobs of its own.
 import '../../libs/database/src/postgres-notifications.db.spec.js';
 import '../../libs/database/src/database-clock.db.spec.js';
 import '../../libs/database/src/database.db.spec.js';

@@ -19,7 +19,10 @@ const ZONES = [
   'Pacific/Honolulu',
 ];
 
-/** A time zone where it is daytime for hours to come, for processes whose clock cannot be moved. */
+/**
+ * A time zone where it is daytime for hours to come, for processes whose clock
+ * cannot be moved.
+ */
 export function zoneWithDay(now: Date): string {
   const hourIn = (timeZone: string): number =>
     Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));

@@ -55,8 +55,8 @@ describe('the main job in separate processes', () => {
     const counts = await journey.arrivals('last-call', people);
     const found = people.map((address, at) => ({ mails: counts[at] ?? 0, reason: reasonOf.get(address) }));
     expect(found.filter(({ mails, reason }) => reason === 'sent' && mails !== 1)).toEqual([]);
-    // The relay had the whole mail, and the process died before the answer: unknown, never
-    // repeated.
+    // The relay had the whole mail, and the process died before the answer:
+    // unknown, never repeated.
     expect(
       found.filter(({ mails, reason }) => reason !== 'sent' && (reason !== 'no-answer-after-end-of-data' || mails > 1)),
     ).toEqual([]);

@@ -29,7 +29,10 @@ export class Distributed implements Installation {
     this.url = `http://localhost:${port}`;
   }
 
-  /** On an empty database. The processes, all started at once, migrate it themselves. */
+  /**
+   * On an empty database. The processes, all started at once, migrate it
+   * themselves.
+   */
   static async start(): Promise<Distributed> {
     const folder = newDataFolder('distributed');
     const database = await createTestDatabase({ from: 'template0' });
@@ -64,8 +67,8 @@ export class Distributed implements Installation {
   }
 
   /**
-   * @param name of the machine. A process that is started under the same name gets the same
-   *   disk.
+   * @param name of the machine. A process that is started under the same name
+   *   gets the same disk.
    */
   async startWorker(app: 'renderer' | 'scheduler', name: string): Promise<void> {
     const port = await freePort();

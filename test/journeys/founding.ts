@@ -12,7 +12,10 @@ const OPERATOR = systemActor('operator');
 @Module({})
 class Founding {}
 
-/** Sets up a vendor as its operator does: an organisation, a programme, and users with roles. */
+/**
+ * Sets up a vendor as its operator does: an organisation, a programme, and
+ * users with roles.
+ */
 export async function foundVendor(environment: Environment): Promise<Scene['vendor']> {
   const app = await NestFactory.createApplicationContext(
     {

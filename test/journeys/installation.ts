@@ -13,7 +13,10 @@ export interface ReceivedMail {
 
 /** Where mail arrives. */
 export interface Mailbox {
-  /** Recipient and subject of all mails. Cheap, because waiting tests ask again and again. */
+  /**
+   * Recipient and subject of all mails. Cheap, because waiting tests ask again
+   * and again.
+   */
   overview(): Promise<readonly { readonly to: string; readonly subject: string }[]>;
   /** All mails to one address. */
   mailsTo(address: string): Promise<readonly ReceivedMail[]>;

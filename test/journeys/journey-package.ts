@@ -11,7 +11,10 @@ export interface PackageChanges {
   readonly name: string;
   readonly window?: object;
   readonly steps?: readonly object[];
-  /** Without its posts: a launch would draw eighteen pictures, which sending does not need. */
+  /**
+   * Without its posts: a launch would draw eighteen pictures, which sending
+   * does not need.
+   */
   readonly withoutPosts?: boolean;
 }
 

@@ -7,7 +7,10 @@ import type { PackageChanges } from './journey-package.js';
 import { Person, upload } from './person.js';
 import { newDataFolder } from '../support/data-folder.mjs';
 
-/** An installation with a vendor's users, and functions to move through its calendar. */
+/**
+ * An installation with a vendor's users, and functions to move through its
+ * calendar.
+ */
 export interface Scene {
   readonly installation: Installation;
   readonly vendor: {
@@ -50,7 +53,10 @@ export class Journey {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** How many mails with the subject of a campaign e-mail each of these addresses got. */
+  /**
+   * How many mails with the subject of a campaign e-mail each of these
+   * addresses got.
+   */
   async arrivals(email: string, addresses: readonly string[]): Promise<number[]> {
     const all = await this.scene.installation.mailbox.overview();
     const wanted = this.subjects.get(email);
@@ -119,9 +125,9 @@ export class Journey {
   }
 
   /**
-   * Goes to a moment and proves that the scheduler has looked for due mail of this partner since.
-   * The proof is mail of another campaign that was launched only then.
-   * So mail that was due before and has not arrived was not sent.
+   * Goes to a moment and proves that the scheduler has looked for due mail of
+   * this partner since. The proof is mail of another campaign that was launched
+   * only then. So mail that was due before and has not arrived was not sent.
    */
   async pass(moment: Date): Promise<void> {
     await this.scene.installation.reach(new Date(moment.getTime() + Math.min(this.scene.headStartMs, MINUTE_MS)));

@@ -7,8 +7,9 @@ import { describeSendingSteps } from './sending-steps.js';
 import { describeVendorSteps } from './vendor-steps.js';
 
 /**
- * The main job from end to end, over the HTTP API alone, as tests that build on one another:
- * a vendor publishes, a partner joins and launches, mail arrives, and both can end it.
+ * The main job from end to end, over the HTTP API alone, as tests that build on
+ * one another: a vendor publishes, a partner joins and launches, mail arrives,
+ * and both can end it.
  * @returns the things that the tests made, for later tests.
  */
 export function describeMainJob(open: () => Promise<Scene>): () => Journey {

@@ -10,7 +10,10 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A user of the HTTP API like any other client: a cookie and a CSRF token, nothing else. */
+/**
+ * A user of the HTTP API like any other client: a cookie and a CSRF token,
+ * nothing else.
+ */
 export class Person {
   private cookie = '';
   private csrfToken = '';
@@ -53,7 +56,10 @@ export class Person {
     return (await this.send(path, call)).status;
   }
 
-  /** The problem document of a call that must be refused. @throws Error if it is not. */
+  /**
+   * The problem document of a call that must be refused.
+   * @throws Error if it is not.
+   */
   async refusal(path: string, call: Call = {}): Promise<Problem> {
     const response = await this.send(path, call);
     if (response.ok) throw new Error(`${call.method ?? 'GET'} ${path} was answered with ${response.status}.`);

@@ -30,7 +30,9 @@ export class ServerProcess {
     });
   }
 
-  /** @param home the folder of the product whose build runs. Default: this one. */
+  /**
+   * @param home the folder of the product whose build runs. Default: this one.
+   */
   static start(
     app: App,
     args: readonly string[],
@@ -83,7 +85,8 @@ export class ServerProcess {
   }
 
   /**
-   * Waits for a fact about a starting process, and ends the process if it does not come true.
+   * Waits for a fact about a starting process, and ends the process if it does
+   * not come true.
    * @throws Error with its output if it ends instead.
    */
   async untilUp(fact: () => Promise<boolean> | boolean): Promise<void> {

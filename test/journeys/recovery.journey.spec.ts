@@ -32,7 +32,8 @@ describe('a product that is killed', () => {
   it('starts again while its PostgreSQL still runs, and continues', async () => {
     const before = postgres();
     const keeper = parentOf(before.pid);
-    // SIGKILL: neither the product nor the parent of its PostgreSQL can clean up.
+    // SIGKILL: neither the product nor the parent of its PostgreSQL can clean
+    // up.
     process.kill(keeper, 'SIGKILL');
     await standalone.server.end('SIGKILL');
     expect(await answers(before.port)).toBe(true);

@@ -2,7 +2,10 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { Mailbox, ReceivedMail } from './installation.js';
 import { readMail } from './installation.js';
 
-/** A real SMTP server that stores mail, for processes without a mailbox of their own. */
+/**
+ * A real SMTP server that stores mail, for processes without a mailbox of their
+ * own.
+ */
 export class SmtpSink implements Mailbox {
   /** The delay of its answer, so that a test can interrupt a send. */
   delayMs = 0;

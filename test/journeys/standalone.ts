@@ -41,7 +41,10 @@ export function startStandalone(
   );
 }
 
-/** The product in one process, with its local mailbox and a clock that can be moved. */
+/**
+ * The product in one process, with its local mailbox and a clock that can be
+ * moved.
+ */
 export class Standalone implements Installation {
   readonly url: string;
   readonly mailbox: Mailbox;

@@ -45,7 +45,8 @@ describe('the tour in the documentation', () => {
 /**
  * Runs the tour's commands.
  * @returns their output.
- * @throws Error with the failed command only, because the whole tour would hide it.
+ * @throws Error with the failed command only, because the whole tour would hide
+ *   it.
  */
 function walk(commands: string): Promise<string> {
   const script = `trap 'echo "line $LINENO: $BASH_COMMAND" >&2' ERR\n${commands}`;

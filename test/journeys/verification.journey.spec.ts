@@ -11,10 +11,16 @@ const LIMIT_MS = 240_000;
 const CLI = join(packageRoot(), 'dist/apps/cli/src/main.js');
 const run = promisify(execFile);
 
-/** Without network: a namespace of its own without any active interface (unshare(1)). */
+/**
+ * Without network: a namespace of its own without any active interface
+ * (unshare(1)).
+ */
 const UNSHARED = ['unshare', '-rn'];
 const mayUnshare = spawnSync('unshare', ['-rn', 'true']).status === 0;
-/** Where the machine forbids namespaces, each network function of Node ends the program. */
+/**
+ * Where the machine forbids namespaces, each network function of Node ends the
+ * program.
+ */
 const WALL = `
   import net from 'node:net'; import dgram from 'node:dgram'; import dns from 'node:dns';
   const refuse = () => { process.stderr.write('The network was asked for.\\n'); process.exit(97); };

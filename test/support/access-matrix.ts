@@ -11,7 +11,10 @@ const VENDOR_EDITORS: readonly RoleName[] = ['vendor owner', 'vendor marketer'];
 const PARTNER_EDITORS: readonly RoleName[] = ['partner owner', 'partner marketer'];
 const OWNERS: readonly RoleName[] = ['vendor owner', 'partner owner'];
 
-/** Who may, written down a second time: the product's own table must come to the same. */
+/**
+ * Who may, written down a second time: the product's own table must come to the
+ * same.
+ */
 export const RIGHTS = {
   'campaigns.read': VENDOR,
   'campaigns.edit': VENDOR_EDITORS,
@@ -105,13 +108,18 @@ export const CALLERS: readonly CallerPlan[] = [
 /** What a request is made for. */
 interface At {
   readonly world: AccessWorld;
-  /** The organisation of the caller, or an unrelated one if the caller is not signed in. */
+  /**
+   * The organisation of the caller, or an unrelated one if the caller is not
+   * signed in.
+   */
   readonly home: HouseName;
   readonly thing: Thing;
 }
 
 export interface Row {
-  /** As the running application has registered it: `GET /api/v1/contacts/:id`. */
+  /**
+   * As the running application has registered it: `GET /api/v1/contacts/:id`.
+   */
   readonly route: string;
   readonly right: Right;
   /** What the path names; null where it names nothing. */
@@ -123,7 +131,10 @@ export interface Row {
   readonly query: (at: At) => string;
   /** Puts the body on the request. */
   readonly dress: (test: supertest.Test, at: At) => void | Promise<void>;
-  /** A key is refused for things of its own; of others' it learns no more than anybody. */
+  /**
+   * A key is refused for things of its own; of others' it learns no more than
+   * anybody.
+   */
   readonly personOnly: boolean;
   /** The request ends the caller's session. */
   readonly endsSession: boolean;
@@ -507,7 +518,8 @@ const SENDING: readonly Row[] = [
   row('PUT /api/v1/sending/frequency-cap', 'brand.edit', { dress: json(() => ({ cap: 3 })) }),
   row('POST /api/v1/sending/domain/check', 'brand.edit', { dress: (_, at) => withDomain(at) }),
   row('DELETE /api/v1/sending/domain', 'brand.edit', { status: 204, dress: (_, at) => withDomain(at) }),
-  // No partner is halted here: an authorised caller learns that there is nothing to lift.
+  // No partner is halted here: an authorised caller learns that there is
+  // nothing to lift.
   row('POST /api/v1/sending/resume', 'brand.edit', { status: 409 }),
   row('GET /api/v1/partner-sending', 'partners.read'),
 ];

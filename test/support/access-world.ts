@@ -20,13 +20,18 @@ import { until } from './until.js';
 const SEED = systemActor('test');
 
 export const HOUSES = ['northwind', 'contoso', 'brightwater', 'kessler', 'dunesoft'] as const;
-/** Two vendors; Brightwater and Kessler are Northwind's partners, Dunesoft is Contoso's. */
+/**
+ * Two vendors; Brightwater and Kessler are Northwind's partners, Dunesoft is
+ * Contoso's.
+ */
 export type HouseName = (typeof HOUSES)[number];
 const VENDOR_OF = { brightwater: 'northwind', kessler: 'northwind', dunesoft: 'contoso' } as const;
 export type PartnerName = keyof typeof VENDOR_OF;
 export type VendorName = Exclude<HouseName, PartnerName>;
 
-/** A mark in all data of one organisation that no other organisation may read. */
+/**
+ * A mark in all data of one organisation that no other organisation may read.
+ */
 export const secretOf = (house: HouseName): string => `secret-of-${house}`;
 /** A mark in what a vendor offers to its partners. */
 const offeredBy = (vendor: VendorName): string => `offered-by-${vendor}`;
@@ -63,7 +68,9 @@ interface PartnerHouse {
   readonly owner: Browser;
   readonly listId: string;
   readonly vendor: VendorHouse;
-  /** A version that this partner may launch. Kessler's is open to Kessler only. */
+  /**
+   * A version that this partner may launch. Kessler's is open to Kessler only.
+   */
   readonly offer: UploadedVersion;
 }
 
@@ -91,7 +98,8 @@ export class AccessWorld {
     const api = await createTestApi({
       with: [RendererModule, SchedulerModule],
       consume: { rendering: 2, scheduling: 2, delivery: 2, 'delivery-ahead': 2 },
-      // No name server listens there: the tests send no DNS query to the network.
+      // No name server listens there: the tests send no DNS query to the
+      // network.
       environment: { SMTP_URL: mails.url, DNS_SERVERS: '127.0.0.1:1' },
     });
     api.clock.advance(untilTuesdayNoon(api.clock.now()));
@@ -157,7 +165,10 @@ export class AccessWorld {
     return isVendor(house) ? this.vendor(house).owner : this.partner(house).owner;
   }
 
-  /** A list with a new contact, because no contact gets a partner's campaign twice. */
+  /**
+   * A list with a new contact, because no contact gets a partner's campaign
+   * twice.
+   */
   async aListOfSomebody(home: HouseName): Promise<string> {
     const house = isVendor(home) ? 'brightwater' : home;
     const owner = this.owner(house);
@@ -178,8 +189,8 @@ export class AccessWorld {
   }
 
   /**
-   * A start at which nothing goes out yet: what is held or stopped in a test is still there to be
-   * held.
+   * A start at which nothing goes out yet: what is held or stopped in a test is
+   * still there to be held.
    */
   get tomorrow(): string {
     return new Date(this.api.clock.now().getTime() + DAY_MS).toISOString();
@@ -241,7 +252,10 @@ export class AccessWorld {
     return /\/(?:invitation|password)\/([\w-]+)/.exec(rows[0]!.body_text)![1]!;
   }
 
-  /** The first mail that Brightwater's activation of the whole campaign has sent. */
+  /**
+   * The first mail that Brightwater's activation of the whole campaign has
+   * sent.
+   */
   async firstMail(): Promise<{ html: string; unsubscribe: string }> {
     const partner = this.partner('brightwater');
     const contact = `mail-reader@${secretOf('brightwater')}.example`;
@@ -582,7 +596,10 @@ async function aTellingProvider(world: AccessWorld): Promise<Thing> {
   return { sourceId: body.source.id, password: new URL(body.url as string).password };
 }
 
-/** What strangers hold in their hands: links of mails. All of them are Brightwater's. */
+/**
+ * What strangers hold in their hands: links of mails. All of them are
+ * Brightwater's.
+ */
 const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
   'opt-in': async (world, house) => {
     const { slug } = await world.one('running activation', house);

@@ -31,8 +31,8 @@ class TestProcess {}
 const SEED = systemActor('test');
 export const PASSWORD = 'a long enough password';
 /**
- * Of PASSWORD, with 1 MiB instead of the product's 19 MiB: a sign-in costs 2 ms of processor time
- * instead of 36 ms.
+ * Of PASSWORD, with 1 MiB instead of the product's 19 MiB: a sign-in costs 2 ms
+ * of processor time instead of 36 ms.
  */
 export const PASSWORD_HASH =
   '$argon2id$v=19$m=1024,t=2,p=1$mYYc0tQe9IqeJqZ5+CeNJw$8qdhXbwUgDfAHu85vPiwj/vBzQecU1Ou1kcorRxCHuE';
@@ -76,13 +76,21 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
-  /** Modules beside the api: the renderer and scheduler, for what needs their handlers. */
+  /**
+   * Modules beside the api: the renderer and scheduler, for what needs their
+   * handlers.
+   */
   readonly with?: NonNullable<Parameters<typeof Module>[0]['imports']>;
   readonly consume?: Parameters<typeof PlatformModule.forRoot>[0]['consume'];
   readonly environment?: Record<string, string>;
-  /** The clock of the product. Default: one that follows the machine's clock. */
+  /**
+   * The clock of the product. Default: one that follows the machine's clock.
+   */
   readonly clock?: AdjustableClock;
-  /** A database and a folder of blobs to start with copies of. Default: an empty product. */
+  /**
+   * A database and a folder of blobs to start with copies of. Default: an empty
+   * product.
+   */
   readonly from?: { readonly database: string; readonly blobs: string };
 }
 
@@ -174,8 +182,8 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
         .create(systemActor('test', scope), { organisationId, kind, name: 'test', role, permissions: null })
     ).key;
   };
-  // Connections stay open: tests ask every 20 ms whether something has come true, and opening one
-  // costs more than the query.
+  // Connections stay open: tests ask every 20 ms whether something has come
+  // true, and opening one costs more than the query.
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 10 });
   // A connection that breaks while nothing uses it: fault tests end PostgreSQL.
   owner.on('error', () => undefined);

@@ -31,8 +31,8 @@ function flipped(copy: Buffer, at: number): Buffer {
 }
 
 /**
- * A folder with what an auditor holds: copies of every medium, changed ones, and the signed papers,
- * named as on the page.
+ * A folder with what an auditor holds: copies of every medium, changed ones,
+ * and the signed papers, named as on the page.
  */
 export async function auditorFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-auditor-'));

@@ -15,7 +15,10 @@ export async function settled(page: Page): Promise<void> {
   await until(() => page.evaluate<boolean>(NOTHING_FADES), 'all transitions to end');
 }
 
-/** The rules whose answer depends on colours; a colour scheme changes nothing else. */
+/**
+ * The rules whose answer depends on colours; a colour scheme changes nothing
+ * else.
+ */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 const RULES_OF = {
@@ -28,13 +31,15 @@ const RULES_OF = {
 } as const satisfies Readonly<Record<string, axe.RunOptions>>;
 
 /**
- * What axe finds against WCAG 2.2 AA, one line each. The previews are documents of their own,
- * tested where they are made.
- * @param asked the colours alone where all the rest has been asked of the same page in another
- *   scheme; all but the colours where they have been asked of the same page in another language.
+ * What axe finds against WCAG 2.2 AA, one line each. The previews are documents
+ * of their own, tested where they are made.
+ * @param asked the colours alone where all the rest has been asked of the same
+ *   page in another scheme; all but the colours where they have been asked of
+ *   the same page in another language.
  */
 export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all'): Promise<string[]> {
-  // A dialog that fades out still covers the screen, with colours half-way to transparent.
+  // A dialog that fades out still covers the screen, with colours half-way to
+  // transparent.
   await settled(page);
   // Half a megabyte of script: a page that has it already keeps it.
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);

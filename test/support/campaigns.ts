@@ -50,7 +50,10 @@ export const smallCampaign = (name: string, summary = 'Stop breaches where they 
     }),
   );
 
-/** The smallest campaign, with a link in the partner's colour on a ground of the vendor's. */
+/**
+ * The smallest campaign, with a link in the partner's colour on a ground of the
+ * vendor's.
+ */
 export const campaignWithLinkOn = (ground: string, name: string): Promise<Buffer> => {
   const welcome = campaignFiles().get('emails/welcome.mjml')!.toString();
   const link = `<mj-text container-background-color="${ground}"><a href="{{links.demo}}" style="color: {{brand.link}}">Read it</a></mj-text>`;
@@ -71,8 +74,9 @@ interface Definition {
 }
 
 /**
- * The zip of a shipped campaign with every kind of asset, in English and with one post, so that
- * co-branding all of it takes a second. Its title and its sequence can be others.
+ * The zip of a shipped campaign with every kind of asset, in English and with
+ * one post, so that co-branding all of it takes a second. Its title and its
+ * sequence can be others.
  * @param grow changes the MJML of the welcome mail.
  */
 export async function wholeCampaign(
@@ -132,7 +136,10 @@ export async function upload(editor: Browser, zip: Buffer): Promise<UploadedVers
   return { campaignId, versionId: id, path: `/api/v1/campaigns/${campaignId}/versions/1` };
 }
 
-/** Brings a new campaign all the way: uploaded and submitted by one person, approved by another. */
+/**
+ * Brings a new campaign all the way: uploaded and submitted by one person,
+ * approved by another.
+ */
 export async function publish(
   by: { readonly editor: Browser; readonly approver: Browser },
   zip: Buffer,

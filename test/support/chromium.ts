@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 /**
- * The headless shell has no window around its pages. The whole browser takes a third more processor
- * time.
+ * The headless shell has no window around its pages. The whole browser takes a
+ * third more processor time.
  */
 const CHROMIUM = '/usr/bin/chromium-headless-shell';
 /** Test machines have no graphics card, and emulating one is slow. */

@@ -37,7 +37,8 @@ async function shippedPackage(name: string): Promise<CampaignPackage> {
 }
 
 /**
- * The first shipped campaign in Arabic and Hebrew: the same sources, with other text catalogues.
+ * The first shipped campaign in Arabic and Hebrew: the same sources, with other
+ * text catalogues.
  */
 function fromTheRight({ files }: CampaignPackage): CampaignPackage {
   const written = (files.get('campaign.yaml') ?? Buffer.alloc(0))
@@ -87,7 +88,10 @@ export interface SamplePartner extends SeedPartner {
   readonly read: IngestedLogo;
 }
 
-/** Partners of the starter data with their logos read: of every shape and file type. */
+/**
+ * Partners of the starter data with their logos read: of every shape and file
+ * type.
+ */
 export const samplePartners = (): Promise<SamplePartner[]> => onceInARun('sample-partners', readPartners);
 
 async function readPartners(): Promise<SamplePartner[]> {
@@ -107,13 +111,19 @@ async function logoOf({ logo = '' }: SeedPartner): Promise<IngestedLogo> {
 const inkOn = (surface: string): string =>
   contrast(surface, '#ffffff') >= contrast(surface, '#000000') ? '#ffffff' : '#000000';
 
-/** One partner's copy of an e-mail or page, with the pictures that it asks for by their address. */
+/**
+ * One partner's copy of an e-mail or page, with the pictures that it asks for
+ * by their address.
+ */
 export interface BakedCopy {
   readonly baked: BakedMaster;
   readonly pictures: ReadonlyMap<string, Buffer>;
 }
 
-/** Bakes a master for a partner. @throws Error naming what the renderer refuses. */
+/**
+ * Bakes a master for a partner.
+ * @throws Error naming what the renderer refuses.
+ */
 export async function bakeFor(
   master: Master,
   { compiled, blobs }: CompiledSample,

@@ -9,8 +9,8 @@ const Compose = z.object({
 });
 
 /**
- * @returns what `docker-compose.yml` gives Node for an app before its file; nothing for one that it
- *   does not run.
+ * @returns what `docker-compose.yml` gives Node for an app before its file;
+ *   nothing for one that it does not run.
  */
 export function nodeFlagsOf(app: string): string[] {
   const text = readFileSync(join(packageRoot(), 'docker-compose.yml'), 'utf8');

@@ -23,8 +23,8 @@ export function ownerUrlOf(database: string): string {
 
 /**
  * Creates a database for one test file. Call `drop` in `afterAll`.
- * @param from the database to clone: `template` has the schema, `template0` is empty, for processes
- *   that migrate.
+ * @param from the database to clone: `template` has the schema, `template0` is
+ *   empty, for processes that migrate.
  */
 export async function createTestDatabase({ from = 'template' } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -7,8 +7,8 @@ import type { TestProduct } from './test-product.js';
 import { until } from './until.js';
 
 /**
- * More mails in a week than the cap allows, over a weekend; some need a field that not each contact
- * has.
+ * More mails in a week than the cap allows, over a weekend; some need a field
+ * that not each contact has.
  */
 export const EIGHT_MAILS = [
   ...[24, 2, 2, 20, 20].flatMap((hours, mail) => [
@@ -25,15 +25,15 @@ export const EIGHT_MAILS = [
 
 const MAILS = ['welcome', 'proof', 'workshop', 'last-call'];
 /**
- * A transient refusal is tried again a few minutes later. Nothing else takes time on a clock that
- * stands still.
+ * A transient refusal is tried again a few minutes later. Nothing else takes
+ * time on a clock that stands still.
  */
 const DRIFT_MS = 20 * MINUTE_MS;
 const PAGE = 200;
 
 /**
- * Stands still unless it is moved, so that a decision is made at the moment when it is due, on any
- * machine.
+ * Stands still unless it is moved, so that a decision is made at the moment
+ * when it is due, on any machine.
  */
 export class StillClock extends AdjustableClock {
   private readonly began = Date.now();
@@ -44,7 +44,8 @@ export class StillClock extends AdjustableClock {
 }
 
 /**
- * The partner, the version and the list of a forecast and of the launch that is compared with it.
+ * The partner, the version and the list of a forecast and of the launch that is
+ * compared with it.
  */
 export interface Trial {
   readonly partner: TestProduct['partner'];
@@ -69,8 +70,8 @@ export interface Comparison {
 type Tell = (line: string) => void;
 
 /**
- * Forecasts a launch, launches, moves the clock until each enrolment has ended, and compares each
- * decision.
+ * Forecasts a launch, launches, moves the clock until each enrolment has ended,
+ * and compares each decision.
  */
 export async function compare(stage: TestProduct, trial: Trial, tell: Tell = () => undefined): Promise<Comparison> {
   const startAt = stage.inDays(0);
@@ -100,8 +101,8 @@ async function forecastOf({ partner, versionId, listId }: Trial, startAt: string
 }
 
 /**
- * Writes the forecast of each contact into a table, page by page, so that 100,000 contacts need no
- * memory.
+ * Writes the forecast of each contact into a table, page by page, so that
+ * 100,000 contacts need no memory.
  */
 async function writeDown({ api }: TestProduct, { partner, versionId, listId }: Trial, startAt: string): Promise<void> {
   await api.asOwner(`DROP TABLE IF EXISTS public.foreseen`);
@@ -131,7 +132,10 @@ async function writeDown({ api }: TestProduct, { partner, versionId, listId }: T
   }
 }
 
-/** Moves the clock to the next due moment, again and again, until no enrolment is active. */
+/**
+ * Moves the clock to the next due moment, again and again, until no enrolment
+ * is active.
+ */
 async function untilTheEnd({ api }: TestProduct, activationId: string, tell: Tell): Promise<void> {
   const ask = async (): Promise<{ next: Date | null; open: number; enrolled: boolean }> =>
     (
@@ -183,8 +187,8 @@ async function compared({ api }: TestProduct, activationId: string): Promise<Omi
 }
 
 /**
- * The shipped campaign in English with another sequence. One of its mails needs the company of the
- * contact.
+ * The shipped campaign in English with another sequence. One of its mails needs
+ * the company of the contact.
  */
 export async function campaignOf(steps: readonly object[], name = 'dry-run', rules: object = {}): Promise<Buffer> {
   const read = await readPackage({ zip: await wholeCampaign(name) });
@@ -207,7 +211,8 @@ export async function campaignOf(steps: readonly object[], name = 'dry-run', rul
 }
 
 /**
- * Contacts of each kind: with and without time zone, country, permission, company and preferences.
+ * Contacts of each kind: with and without time zone, country, permission,
+ * company and preferences.
  */
 export async function crowd(
   { api }: TestProduct,

@@ -49,7 +49,10 @@ const ATTEMPTS = [
   '"'.repeat(30),
 ];
 
-/** A value as a list might hold it: ordinary, strange, or meant to break something. */
+/**
+ * A value as a list might hold it: ordinary, strange, or meant to break
+ * something.
+ */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...ATTEMPTS),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -61,8 +64,8 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 const orNothing = (value: fc.Arbitrary<string>): fc.Arbitrary<string | null> => fc.option(value, { freq: 4 });
 
 /**
- * A recipient with hostile details; the address and the links are the product's own, and
- * well-formed.
+ * A recipient with hostile details; the address and the links are the product's
+ * own, and well-formed.
  */
 export const hostileRecipient: fc.Arbitrary<Omit<RecipientValues, 'links'>> = fc.record({
   firstName: orNothing(hostileText),
@@ -113,12 +116,15 @@ const PLANTS = [
 /** One change to a text, at places that are shares of its length. */
 export type Mutation = (text: string) => string;
 
-// Not fc.double: that one gives mostly numbers next to nothing, and changes would all fall on the
-// first character.
+// Not fc.double: that one gives mostly numbers next to nothing, and changes
+// would all fall on the first character.
 const share = fc.noBias(fc.nat({ max: 999_999 })).map((number) => number / 1_000_000);
 const at = (text: string, place: number): number => Math.floor(place * (text.length + 1));
 
-/** Insertions, deletions, exchanges, repetitions: by one character and by whole blocks. */
+/**
+ * Insertions, deletions, exchanges, repetitions: by one character and by whole
+ * blocks.
+ */
 export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.tuple(share, fc.constantFrom(...PLANTS)).map(([place, plant]): Mutation => (text) => {
     const index = at(text, place);

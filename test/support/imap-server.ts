@@ -11,8 +11,8 @@ import { until } from './until.js';
 const MAIL_UID = 65_534;
 
 /**
- * A Dovecot of a run's own on the loopback interface: every user may sign in with the password
- * `secret`.
+ * A Dovecot of a run's own on the loopback interface: every user may sign in
+ * with the password `secret`.
  */
 export class ImapServer {
   private constructor(
@@ -22,7 +22,8 @@ export class ImapServer {
   ) {}
 
   /**
-   * @throws Error that says what to install, where there is no Dovecot 2.3 (Debian: dovecot-imapd).
+   * @throws Error that says what to install, where there is no Dovecot 2.3
+   *   (Debian: dovecot-imapd).
    */
   static async start(): Promise<ImapServer> {
     const version = execFileSync('dovecot', ['--version'], { encoding: 'utf8' });

@@ -1,6 +1,9 @@
 import { serverOf, SmtpTransport, type SubmissionOutcome } from '#mailer';
 
-/** Submits bounces, complaints and answers to the product by SMTP, as servers of recipients do. */
+/**
+ * Submits bounces, complaints and answers to the product by SMTP, as servers of
+ * recipients do.
+ */
 export class InboundMail {
   private readonly transport: SmtpTransport;
 

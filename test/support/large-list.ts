@@ -1,7 +1,10 @@
 import type { TestApi } from './api.js';
 import type { TestPartner } from './test-product.js';
 
-/** Writes a list of customers, `p1@name.example` and so on, in one statement. @returns its id. */
+/**
+ * Writes a list of customers, `p1@name.example` and so on, in one statement.
+ * @returns its id.
+ */
 export async function aLargeList(api: TestApi, partner: TestPartner, people: number, name: string): Promise<string> {
   const { body } = await partner.owner.post('/api/v1/contact-lists', { name }).expect(201);
   const { id } = body as { id: string };

@@ -12,9 +12,9 @@ const MIN_TARGET_PX = 44;
 const MIN_FONT_PX = 11;
 
 /**
- * Checks the layout of a page: text that is cut, covered, too small or too faint, and targets that
- * are too small. Chromium gives the position of each line and what covers it; the screenshot gives
- * the colours behind it.
+ * Checks the layout of a page: text that is cut, covered, too small or too
+ * faint, and targets that are too small. Chromium gives the position of each
+ * line and what covers it; the screenshot gives the colours behind it.
  * @param locked sentences that must be readable.
  * @param file where to store the screenshot.
  * @returns one line for each problem.

@@ -20,7 +20,8 @@ export interface MailSink {
 }
 
 /**
- * @param refusal what RCPT is answered for an address, asked anew each time; null takes it.
+ * @param refusal what RCPT is answered for an address, asked anew each time;
+ *   null takes it.
  * @param pause awaited after each end of data, before it is answered.
  */
 export async function openMailSink(
@@ -56,7 +57,9 @@ export async function openMailSink(
   };
 }
 
-/** One that keeps nothing and reads nothing, for more mails than memory holds. */
+/**
+ * One that keeps nothing and reads nothing, for more mails than memory holds.
+ */
 export async function openMailDrain(): Promise<Pick<MailSink, 'url' | 'close'>> {
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],

@@ -1,17 +1,23 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { decode, encode, type Answer, type Question } from 'dns-packet';
 
-/** A name server that can be asked on loopback, with the records that a test gives it. */
+/**
+ * A name server that can be asked on loopback, with the records that a test
+ * gives it.
+ */
 export interface NameServer {
   /** For `DNS_SERVERS`. */
   readonly address: string;
   /**
-   * Sets a record, or takes it away; a name without any does not exist. Exchanges come in the order
-   * in which they are asked.
+   * Sets a record, or takes it away; a name without any does not exist.
+   * Exchanges come in the order in which they are asked.
    */
   readonly set: (type: 'TXT' | 'CNAME' | 'MX', name: string, ...values: readonly string[]) => void;
   readonly remove: (type: 'TXT' | 'CNAME' | 'MX', name: string) => void;
-  /** Answers SERVFAIL until it is called with false, as a server does whose zone is broken. */
+  /**
+   * Answers SERVFAIL until it is called with false, as a server does whose zone
+   * is broken.
+   */
   readonly fail: (fails: boolean) => void;
   readonly close: () => Promise<void>;
 }
@@ -19,8 +25,8 @@ export interface NameServer {
 const SERVFAIL = 2;
 const NXDOMAIN = 3;
 /**
- * A string of a TXT record holds 255 bytes (RFC 1035, 3.3.14): longer values are split, as
- * publishers do.
+ * A string of a TXT record holds 255 bytes (RFC 1035, 3.3.14): longer values
+ * are split, as publishers do.
  */
 const strings = (value: string): string[] => value.match(/.{1,255}/g) ?? [''];
 

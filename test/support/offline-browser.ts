@@ -20,8 +20,8 @@ export interface ShownPage {
 }
 
 /**
- * A real Chromium without network, with the bundled fonts only: lines break at the same place on
- * each machine.
+ * A real Chromium without network, with the bundled fonts only: lines break at
+ * the same place on each machine.
  */
 export class OfflineBrowser {
   private constructor(
@@ -50,8 +50,8 @@ export class OfflineBrowser {
 
   /**
    * Shows a message in a window of its height, so that checks reach each point.
-   * @param look runs while it is shown. `complaints` are the warnings and errors of the console,
-   *   for example of the policy.
+   * @param look runs while it is shown. `complaints` are the warnings and
+   *   errors of the console, for example of the policy.
    */
   async expose<Result>(
     exposure: ShownPage,
@@ -87,8 +87,8 @@ export class OfflineBrowser {
 const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
 
 /**
- * Shows the same message at another width and scheme. Loading it again finds the same and takes
- * many times as long.
+ * Shows the same message at another width and scheme. Loading it again finds
+ * the same and takes many times as long.
  */
 export async function reframe(page: Page, width: number, scheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });

@@ -5,10 +5,11 @@ import { until } from './until.js';
 const LIMIT_MS = 240_000;
 
 /**
- * Makes something costly once in a test run; every other suite reads it from a file.
+ * Makes something costly once in a test run; every other suite reads it from a
+ * file.
  * @param name names the file.
- * @param make returns plain values, Buffers and Maps with string keys; anything else does not
- *   survive.
+ * @param make returns plain values, Buffers and Maps with string keys; anything
+ *   else does not survive.
  * @throws Error of `make`; the next caller then tries again.
  */
 export async function onceInARun<Result>(name: string, make: () => Promise<Result>): Promise<Result> {
@@ -28,7 +29,9 @@ export async function onceInARun<Result>(name: string, make: () => Promise<Resul
   return JSON.parse(readFileSync(file, 'utf8'), decode) as Result;
 }
 
-/** Whether this process is the one that makes it: only one can create the file. */
+/**
+ * Whether this process is the one that makes it: only one can create the file.
+ */
 function hasTaken(lock: string): boolean {
   try {
     writeFileSync(lock, '', { flag: 'wx' });
@@ -40,7 +43,8 @@ function hasTaken(lock: string): boolean {
 }
 
 /**
- * `this` is the object around the value: `JSON.stringify` has called `toJSON` of a Buffer already.
+ * `this` is the object around the value: `JSON.stringify` has called `toJSON`
+ * of a Buffer already.
  */
 function encode(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const raw = this[key];

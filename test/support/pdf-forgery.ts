@@ -1,8 +1,8 @@
 import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
 
 /**
- * Objects that a forger writes anew, by their number: a dictionary's text, or a dictionary and a
- * stream.
+ * Objects that a forger writes anew, by their number: a dictionary's text, or a
+ * dictionary and a stream.
  */
 export type Forged = Readonly<Record<number, string | { readonly entries: string; readonly stream: string }>>;
 
@@ -78,7 +78,9 @@ export class Victim {
     return found instanceof PDFRawStream ? Buffer.from(found.contents) : Buffer.alloc(0);
   }
 
-  /** An object's dictionary with some entries written over; null takes one away. */
+  /**
+   * An object's dictionary with some entries written over; null takes one away.
+   */
   with(object: number, entries: Readonly<Record<string, string | null>>): string {
     const found = this.document.context.lookup(PDFRef.of(object));
     const dict = found instanceof PDFRawStream ? found.dict : found;
@@ -103,14 +105,15 @@ export class Victim {
   }
 
   /**
-   * The bytes with one more revision (ISO 32000-2, 7.5.6), as any editor that saves incrementally
-   * writes it.
+   * The bytes with one more revision (ISO 32000-2, 7.5.6), as any editor that
+   * saves incrementally writes it.
    */
   append(objects: Forged, by: 'table' | 'stream' | 'hybrid' = 'table', trailer = ''): Buffer {
     if (by === 'stream') return this.appendStream(objects, trailer);
     const { text, offsets } = this.written(objects);
     let out = text;
-    // What a hybrid file hides from old readers stands in its stream alone (7.5.8.4).
+    // What a hybrid file hides from old readers stands in its stream alone
+    // (7.5.8.4).
     const hidden = by === 'hybrid' ? this.crossReference(offsets, out, ` /Prev ${this.lastXref}`) : null;
     if (hidden !== null) out += hidden.text;
     const xref = this.bytes.length + out.length;
@@ -137,8 +140,8 @@ export class Victim {
   }
 
   /**
-   * Dictionaries packed into an object stream, found by a cross-reference stream alone (7.5.7 and
-   * 7.5.8).
+   * Dictionaries packed into an object stream, found by a cross-reference
+   * stream alone (7.5.7 and 7.5.8).
    */
   private appendStream(objects: Forged, trailer: string): Buffer {
     const plain = Object.entries(objects).filter(([, body]) => typeof body === 'string') as [string, string][];

@@ -25,8 +25,8 @@ const sizes = (...numbers: readonly number[]): Buffer => {
 };
 
 /**
- * An animation whose first picture is the PNG as it was, and whose second is all black: what
- * viewers that can show it end with.
+ * An animation whose first picture is the PNG as it was, and whose second is
+ * all black: what viewers that can show it end with.
  */
 export function animated(png: Buffer, width: number, height: number): Buffer {
   const frame = (sequence: number): Buffer =>

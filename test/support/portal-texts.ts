@@ -27,10 +27,15 @@ export function textsOf(language: string): Tree {
   return Object.fromEntries(entries);
 }
 
-/** German texts for what the API says in English: `locales/de/api/<name>.json`, texts by code. */
+/**
+ * German texts for what the API says in English: `locales/de/api/<name>.json`,
+ * texts by code.
+ */
 export const apiTexts = (name: string): Readonly<Record<string, string>> =>
   read(`de/api/${name}.json`) as Record<string, string>;
 
-/** German texts of the quality gates: what is wrong, and how to put it right. */
+/**
+ * German texts of the quality gates: what is wrong, and how to put it right.
+ */
 export const gateTexts = (): Readonly<Record<string, readonly [problem: string, fix: string]>> =>
   read('de/api/gates.json') as Record<string, readonly [string, string]>;

@@ -12,8 +12,8 @@ const PREPARATION_LOCK = 7_340_212;
 const TEN_MINUTES_MS = 600_000;
 
 /**
- * What a prepared product has in it: a vendor, a campaign that is open to all its partners, and a
- * partner.
+ * What a prepared product has in it: a vendor, a campaign that is open to all
+ * its partners, and a partner.
  */
 export interface PreparedProduct {
   /** For `createTestApi`: the database and the blobs to copy. */
@@ -27,9 +27,11 @@ export interface PreparedProduct {
 }
 
 /**
- * Publishing the shipped campaign takes seconds of processor time. It is done once in a test run;
- * each suite then clones the database and copies the files, which takes a fraction of a second.
- * @returns what is in it. The first caller of a run prepares it; other workers wait for that.
+ * Publishing the shipped campaign takes seconds of processor time. It is done
+ * once in a test run; each suite then clones the database and copies the files,
+ * which takes a fraction of a second.
+ * @returns what is in it. The first caller of a run prepares it; other workers
+ *   wait for that.
  */
 export async function preparedProduct(): Promise<PreparedProduct> {
   const shared = process.env['THROUGHLINE_TEST_FILES'];
@@ -50,10 +52,14 @@ export async function preparedProduct(): Promise<PreparedProduct> {
   return JSON.parse(readFileSync(file, 'utf8')) as PreparedProduct;
 }
 
-/** Prepares a product and stops it. @returns what is in it, and the name of its database. */
+/**
+ * Prepares a product and stops it.
+ * @returns what is in it, and the name of its database.
+ */
 async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & { readonly name: string }> {
   const api = await createTestApi({ with: [RendererModule], consume: { rendering: 2 } });
-  // Before the moment at which suites begin, so that nothing in the product is in their future.
+  // Before the moment at which suites begin, so that nothing in the product is
+  // in their future.
   api.clock.advance(untilTuesdayNoon(api.clock.now()) - TEN_MINUTES_MS);
   const day = (ahead: number): string =>
     new Date(api.clock.now().getTime() + ahead * DAY_MS).toISOString().slice(0, 10);
@@ -66,8 +72,8 @@ async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & 
   const owner = await api.signIn(partnerId, 'owner');
   await fillBrand(owner);
   await api.stop();
-  // Jobs of queues that are not consumed here were leased by this process; each suite's product
-  // takes them at once.
+  // Jobs of queues that are not consumed here were leased by this process; each
+  // suite's product takes them at once.
   await withClient(api.ownerUrl, (client) => client.query('UPDATE jobs.outbox SET leased_until = NULL'));
   mkdirSync(folder, { recursive: true });
   cpSync(api.config.STORAGE_FOLDER, join(folder, 'blobs'), { recursive: true });
@@ -82,8 +88,8 @@ async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & 
 }
 
 /**
- * @returns milliseconds until a Tuesday at 11:00 UTC, which is within the working hours of every
- *   campaign in tests.
+ * @returns milliseconds until a Tuesday at 11:00 UTC, which is within the
+ *   working hours of every campaign in tests.
  */
 export function untilTuesdayNoon(now: Date): number {
   const noon = new Date(now);

@@ -10,15 +10,15 @@ interface Asked {
 }
 
 /**
- * The APIs by which Mailgun, Postmark and SendGrid are searched, in the shapes of their
- * documentation, behind one real HTTPS server.
+ * The APIs by which Mailgun, Postmark and SendGrid are searched, in the shapes
+ * of their documentation, behind one real HTTPS server.
  */
 export class ProviderSearch {
   readonly key = 'a-key-that-may-read';
   readonly asked: Asked[] = [];
   /**
-   * What each provider knows, by our message's id: Mailgun's events, Postmark's or SendGrid's
-   * status.
+   * What each provider knows, by our message's id: Mailgun's events, Postmark's
+   * or SendGrid's status.
    */
   readonly known = new Map<string, readonly string[]>();
   /** In place of an answer. */
@@ -54,8 +54,8 @@ export class ProviderSearch {
   }
 
   /**
-   * The request that the product would make to a provider, made here: the guard, the certificate
-   * check and all that is behind are real.
+   * The request that the product would make to a provider, made here: the
+   * guard, the certificate check and all that is behind are real.
    */
   readonly reach = (url: string, headers: Readonly<Record<string, string>>): ReturnType<typeof callOut> => {
     const { host } = new URL(url);

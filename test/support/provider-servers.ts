@@ -17,8 +17,8 @@ export const SNS_HOST = 'https://sns.eu-west-1.amazonaws.com';
 const CERTIFICATE_PATH = '/SimpleNotificationService-0123456789abcdef.pem';
 
 /**
- * The providers' side: signing keys of this run, and the host of SNS with its certificate and
- * confirmation URL.
+ * The providers' side: signing keys of this run, and the host of SNS with its
+ * certificate and confirmation URL.
  */
 export class ProviderServers {
   readonly mailgunKey = randomBytes(20).toString('hex');
@@ -48,8 +48,8 @@ export class ProviderServers {
   }
 
   /**
-   * Sends the product's request for SNS to this server. The guard and the certificate check are the
-   * real ones.
+   * Sends the product's request for SNS to this server. The guard and the
+   * certificate check are the real ones.
    */
   readonly reach = (url: string): ReturnType<typeof callOut> =>
     callOut(

@@ -1,8 +1,8 @@
 import { MINUTE_MS } from '#kernel';
 
 /**
- * One request of a program: which link of the mail (by its place among the visible ones, or the
- * decoy), when, and how it names itself.
+ * One request of a program: which link of the mail (by its place among the
+ * visible ones, or the decoy), when, and how it names itself.
  */
 interface ScannerVisit {
   /** After the visit before it. */
@@ -53,13 +53,19 @@ const shape = (name: string, startsMs: number, ...visits: readonly Partial<Scann
   visits: visits.map(visit),
 });
 
-/** One link after the other, from the first on, each so long after the one before. */
+/**
+ * One link after the other, from the first on, each so long after the one
+ * before.
+ */
 const inTurn = (...gapsMs: readonly number[]): Partial<ScannerVisit>[] => [
   {},
   ...gapsMs.map((afterMs, at) => ({ afterMs, link: at + 1 })),
 ];
 
-/** Programs that identify themselves: milliseconds after the submission, and the name. */
+/**
+ * Programs that identify themselves: milliseconds after the submission, and the
+ * name.
+ */
 const BY_NAME: readonly (readonly [program: string, startsMs: number, userAgent: string])[] = [
   ['isbot: a crawler', MINUTE_MS, 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)'],
   ['a chat’s preview', 2 * MINUTE_MS, 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)'],
@@ -98,9 +104,10 @@ const BY_NAME: readonly (readonly [program: string, startsMs: number, userAgent:
 ];
 
 /**
- * How mail gateways, link checkers and prefetchers come to a mail's links, after what their makers
- * document and what postmasters have published: by network, by name, by hurry, in a burst, with
- * HEAD, on an invisible link, or without a further step.
+ * How mail gateways, link checkers and prefetchers come to a mail's links,
+ * after what their makers document and what postmasters have published: by
+ * network, by name, by hurry, in a burst, with HEAD, on an invisible link, or
+ * without a further step.
  */
 export const SCANNER_TRAFFIC: readonly ScannerShape[] = [
   ...BY_NAME.map(([program, startsMs, userAgent]) => shape(program, startsMs, { userAgent })),
@@ -261,10 +268,10 @@ export const SCANNER_TRAFFIC: readonly ScannerShape[] = [
 ];
 
 /**
- * Whole browsers from nowhere known that begin long after the mail arrived, one page after another:
- * the first of their links is a person's in every respect, and only what follows gives them away.
- * By then a sequence that listens has gone on, unless programs were known to follow links in the
- * person's mail.
+ * Whole browsers from nowhere known that begin long after the mail arrived, one
+ * page after another: the first of their links is a person's in every respect,
+ * and only what follows gives them away. By then a sequence that listens has
+ * gone on, unless programs were known to follow links in the person's mail.
  */
 export const LATE_TRAFFIC: readonly ScannerShape[] = [
   shape(
@@ -300,11 +307,13 @@ export const LATE_TRAFFIC: readonly ScannerShape[] = [
 ];
 
 /**
- * What people do that looks odd, and counts all the same: how many clicks of theirs there are, and
- * who makes them.
+ * What people do that looks odd, and counts all the same: how many clicks of
+ * theirs there are, and who makes them.
  */
 export interface HonestShape extends ScannerShape {
-  /** Clicks that are a person's; others in it may be a machine's beside them. */
+  /**
+   * Clicks that are a person's; others in it may be a machine's beside them.
+   */
   readonly humanClicks: number;
 }
 

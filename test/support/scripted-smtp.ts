@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /**
- * What a scripted server does when it comes to a point of the conversation; a string is its answer.
+ * What a scripted server does when it comes to a point of the conversation; a
+ * string is its answer.
  */
 export interface Script {
   /** Empty: it says nothing. */
@@ -31,7 +32,8 @@ export interface ScriptedServer {
 }
 
 /**
- * An SMTP server that misbehaves by a script: what no well-made server can be asked to do.
+ * An SMTP server that misbehaves by a script: what no well-made server can be
+ * asked to do.
  * @param script asked anew at each point: it may change.
  */
 export async function openScriptedServer(script: Script): Promise<ScriptedServer> {

@@ -9,8 +9,8 @@ const POLICY = { publicOrigin: ORIGIN, partnerHosts: [] };
 const MEDIA = { mail: 'email', document: 'document', jpeg: 'picture', png: 'picture' } as const;
 
 /**
- * One partner's files of every medium, as people hold them, with the signed papers that belong to
- * them.
+ * One partner's files of every medium, as people hold them, with the signed
+ * papers that belong to them.
  */
 export interface SealedFiles {
   readonly files: Readonly<Record<'mail' | 'page' | 'document' | 'jpeg' | 'png', Buffer>>;
@@ -18,7 +18,9 @@ export interface SealedFiles {
   readonly receipts: Readonly<Record<keyof typeof MEDIA, object>>;
 }
 
-/** The first e-mail, page, document and post of a campaign, made for a guest. */
+/**
+ * The first e-mail, page, document and post of a campaign, made for a guest.
+ */
 export async function sealedFiles(
   exhibit: CompiledSample,
   guest: SamplePartner,

@@ -91,7 +91,10 @@ export function valuesFor({ master }: ShippedMaster, changes: Partial<PartnerVal
 export const linksOf = ({ master }: ShippedMaster, message: string): Record<string, string> =>
   Object.fromEntries(master.links.map((name) => [name, `${POLICY.publicOrigin}/l/${name}-${message}`]));
 
-/** @returns the mail's bytes, or null when the recipient lacks a value that is required. */
+/**
+ * @returns the mail's bytes, or null when the recipient lacks a value that is
+ *   required.
+ */
 export function mailOf({ mime }: PartnerCopy, recipient: RecipientValues): Buffer | null {
   const built = buildMime(mime, recipient, POLICY, encodeText, {
     messageId: 'one@mail.example',

@@ -14,13 +14,16 @@ import { PostgresServer, RedisServer } from './servers.js';
 const MAIL_DOMAIN = 'mail.throughline.example';
 const WELCOME = [{ key: 'welcome', email: 'welcome' }];
 /**
- * An upgrade is rehearsed with OTHER_BUILD=folder: the second scheduler runs that folder's build,
- * as while a new one is rolled out.
+ * An upgrade is rehearsed with OTHER_BUILD=folder: the second scheduler runs
+ * that folder's build, as while a new one is rolled out.
  */
 const HOMES: Readonly<Record<string, string | undefined>> = { 'scheduler-2': process.env['OTHER_BUILD'] };
 
 export interface SiteOptions {
-  /** Changes the MJML of the welcome mail, for instance to make it of a certain size. */
+  /**
+   * Changes the MJML of the welcome mail, for instance to make it of a certain
+   * size.
+   */
   readonly grow?: (mjml: string) => string;
   /** Steps of the campaign instead of the one welcome mail. */
   readonly steps?: readonly object[];
@@ -45,9 +48,9 @@ export interface SendingPartner {
 }
 
 /**
- * Real servers and real scheduler processes with a campaign to send, for what asks how fast it is
- * and what it survives: PostgreSQL with fsync, Redis, mail to any SMTP server. The API lives in
- * this process; it only sets the scene.
+ * Real servers and real scheduler processes with a campaign to send, for what
+ * asks how fast it is and what it survives: PostgreSQL with fsync, Redis, mail
+ * to any SMTP server. The API lives in this process; it only sets the scene.
  */
 export class SendingSite {
   private readonly processes = new Map<string, ServerProcess>();
@@ -103,7 +106,9 @@ export class SendingSite {
     return { id, owner };
   }
 
-  /** A partner with the logo of another: it is drawn once, however many send. */
+  /**
+   * A partner with the logo of another: it is drawn once, however many send.
+   */
   async aPartnerLike({ id: other }: SendingPartner, name: string): Promise<SendingPartner> {
     const id = await this.api.aPartner(this.vendor, { name });
     const owner = await this.api.signIn(id, 'owner');
@@ -157,12 +162,16 @@ export class SendingSite {
       .expect(({ status, body: said }) => {
         if (status !== 201) throw new Error(`The launch was refused: ${JSON.stringify(said)}`);
       });
-    // This process took the job for itself and does not do it: a scheduler shall.
+    // This process took the job for itself and does not do it: a scheduler
+    // shall.
     await this.api.asOwner(`UPDATE jobs.outbox SET leased_until = NULL WHERE job LIKE 'activations.enrol%'`);
     return (body as { id: string }).id;
   }
 
-  /** Publishes the campaign's next version, in which the texts are others. @returns its id. */
+  /**
+   * Publishes the campaign's next version, in which the texts are others.
+   * @returns its id.
+   */
   async nextVersion(change: (texts: string) => string): Promise<string> {
     const zip = await zipFolder(join(this.folder, 'campaign'), { 'locales/en.yaml': change });
     const versions = `/api/v1/campaigns/${this.version.campaignId}/versions`;
@@ -174,13 +183,19 @@ export class SendingSite {
     return id;
   }
 
-  /** @param name of the machine: one that is started again finds the disk of its predecessor. */
+  /**
+   * @param name of the machine: one that is started again finds the disk of its
+   *   predecessor.
+   */
   async startScheduler(name: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const port = await freePort();
     return this.started('scheduler', name, port, { HEALTH_PORT: String(port), ...environment });
   }
 
-  /** An API of its own beside the one that sets the scene. @param name as for schedulers. */
+  /**
+   * An API of its own beside the one that sets the scene.
+   * @param name as for schedulers.
+   */
   async startApi(name: string): Promise<{ readonly process: ServerProcess; readonly url: string }> {
     const port = await freePort();
     const environment = { PORT: String(port), SECURE_COOKIES: 'false', RATE_LIMIT_SCALE: '1000' };
@@ -217,7 +232,8 @@ export class SendingSite {
       STORAGE_FOLDER: config.STORAGE_FOLDER,
       SECRET_KEY: config.SECRET_KEY,
       MAIL_DOMAIN,
-      // One partner sends everything at once. The initial hold has tests of its own.
+      // One partner sends everything at once. The initial hold has tests of its
+      // own.
       INITIAL_HOLD_MINUTES: '0',
       ...this.environment,
     };

@@ -8,8 +8,8 @@ import { answers } from '../journeys/processes.js';
 import { until } from './until.js';
 
 /**
- * A PostgreSQL of a run's own that can be killed and started again on its data. Durable: fsync is
- * on.
+ * A PostgreSQL of a run's own that can be killed and started again on its data.
+ * Durable: fsync is on.
  */
 export class PostgresServer {
   private child: ChildProcess | null = null;
@@ -21,7 +21,8 @@ export class PostgresServer {
   ) {}
 
   /**
-   * Starts an empty server with the migrated database `template` in it, for `createTestDatabase`.
+   * Starts an empty server with the migrated database `template` in it, for
+   * `createTestDatabase`.
    */
   static async start(folder: string): Promise<PostgresServer> {
     const server = new PostgresServer(await freePort(), join(folder, 'postgres'));
@@ -32,7 +33,9 @@ export class PostgresServer {
     return server;
   }
 
-  /** The number of the process that all others of the server are children of. */
+  /**
+   * The number of the process that all others of the server are children of.
+   */
   get pid(): number {
     return Number(readFileSync(join(this.dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
@@ -41,14 +44,17 @@ export class PostgresServer {
     return `postgres://${user}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Ends it at once, as a crash does (`immediate`), and starts it again on what is on the disk. */
+  /**
+   * Ends it at once, as a crash does (`immediate`), and starts it again on what
+   * is on the disk.
+   */
   async crash(awayMs = 0): Promise<void> {
     await this.away(() => new Promise((resolve) => setTimeout(resolve, awayMs)));
   }
 
   /**
-   * Copies what is on the disk, as a crash at this moment would leave it, with the account that it
-   * is owned by.
+   * Copies what is on the disk, as a crash at this moment would leave it, with
+   * the account that it is owned by.
    * @param to a folder that does not exist yet.
    */
   async backUp(to: string): Promise<void> {

@@ -10,7 +10,8 @@ import { type CompiledSample, ORIGIN } from './compiled-samples.js';
 import { tryReadMail } from '../../libs/seal/src/verify-email.js';
 
 /**
- * A vendor with a key: seals what it publishes, and what its partners send, as the product does.
+ * A vendor with a key: seals what it publishes, and what its partners send, as
+ * the product does.
  */
 export class SigningVendor {
   private constructor(

@@ -1,4 +1,7 @@
-/** A public test key: it signs as Amazon SNS does, in tests. Valid for a hundred years. */
+/**
+ * A public test key: it signs as Amazon SNS does, in tests. Valid for a hundred
+ * years.
+ */
 export const SNS_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCT+WtmVN9+bHp/

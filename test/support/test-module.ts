@@ -23,7 +23,8 @@ export interface TestModule {
 }
 
 /**
- * A Nest context on a database of its own, with the real lower floors and the modules under test.
+ * A Nest context on a database of its own, with the real lower floors and the
+ * modules under test.
  */
 export async function createTestModule(
   imports: NonNullable<ModuleMetadata['imports']>,

@@ -8,7 +8,10 @@ import { type MailSink, openMailSink } from './mail-sink.js';
 import { preparedProduct, untilTuesdayNoon } from './prepared-product.js';
 import { until } from './until.js';
 
-/** A list of so many contacts is written in one statement: one request for each takes 10 ms. */
+/**
+ * A list of so many contacts is written in one statement: one request for each
+ * takes 10 ms.
+ */
 const MANY = 50;
 
 interface TestVendorWithPeople extends TestVendor {
@@ -22,8 +25,8 @@ export interface TestPartner {
 }
 
 /**
- * A running product with a vendor, a campaign with each kind of asset, and a partner that may
- * launch it.
+ * A running product with a vendor, a campaign with each kind of asset, and a
+ * partner that may launch it.
  */
 export interface TestProduct {
   readonly api: TestApi;
@@ -32,13 +35,22 @@ export interface TestProduct {
   readonly partner: TestPartner;
   /** Open to every partner of the vendor. */
   readonly campaign: UploadedVersion;
-  /** Publishes another of the same kind: a contact gets one campaign of a partner only once. */
+  /**
+   * Publishes another of the same kind: a contact gets one campaign of a
+   * partner only once.
+   */
   readonly anotherCampaign: () => Promise<UploadedVersion>;
   readonly aCompletePartner: (of?: TestVendor, changes?: { name?: string; tier?: string }) => Promise<TestPartner>;
-  /** A new list with contacts who have given permission. No other list has their addresses. */
+  /**
+   * A new list with contacts who have given permission. No other list has their
+   * addresses.
+   */
   readonly aList: (by?: Browser, contacts?: readonly object[]) => Promise<{ id: string; emails: string[] }>;
   readonly launch: (by: Browser, body: object, key?: string) => supertest.Test;
-  /** Launches to a new list of one contact. @returns the activation and the contact's address. */
+  /**
+   * Launches to a new list of one contact.
+   * @returns the activation and the contact's address.
+   */
   readonly running: (
     by?: Browser,
     changes?: object,
@@ -46,11 +58,13 @@ export interface TestProduct {
   /** Waits until `count` mails have arrived at an address. */
   readonly mailTo: (email: string, count?: number) => Promise<MailSink['mails']>;
   /**
-   * Waits until the outcome of each submitted mail is recorded: later steps are due after that
-   * moment.
+   * Waits until the outcome of each submitted mail is recorded: later steps are
+   * due after that moment.
    */
   readonly booked: () => Promise<void>;
-  /** Moves the clock to working hours of campaigns, unless it is within them. */
+  /**
+   * Moves the clock to working hours of campaigns, unless it is within them.
+   */
   readonly toWorkingHours: () => void;
   /** The date `ahead` days after the product's today, as YYYY-MM-DD. */
   readonly day: (ahead: number) => string;
@@ -60,8 +74,8 @@ export interface TestProduct {
 
 /**
  * Starts the product with the prepared campaign.
- * @param consume more queues, for example `notifications` or `imports`; `delivery` is the number of
- *   chunks at once.
+ * @param consume more queues, for example `notifications` or `imports`;
+ *   `delivery` is the number of chunks at once.
  */
 export async function openTestProduct(
   environment: Record<string, string> = {},
@@ -172,7 +186,10 @@ export async function openTestProduct(
 const isOnlyAnAddress = (contact: object): contact is { email: string } =>
   Object.keys(contact).join() === 'email' && typeof (contact as { email: unknown }).email === 'string';
 
-/** Adds customers to a list in one statement, as the API would add them one by one. */
+/**
+ * Adds customers to a list in one statement, as the API would add them one by
+ * one.
+ */
 async function addContacts(api: TestApi, listId: string, contacts: readonly { email: string }[]): Promise<void> {
   await api.asOwner(
     `WITH list AS (SELECT id, partner_id FROM contacts.contact_list WHERE id = $1),

@@ -2,11 +2,14 @@ const SHORTEST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 150;
 
 /**
- * Waits until a fact is true, instead of sleeping for a fixed time. The first questions follow each
- * other every 20 ms; later ones wait a tenth of the time so far, at most 150 ms: on two cores,
- * questions every 20 ms take processor time from the work that they wait for.
- * @param what names the fact in the error; a function is called only when the wait ends in vain.
- * @param timeoutMs ends a wait that hangs. It says nothing about speed: machines are shared.
+ * Waits until a fact is true, instead of sleeping for a fixed time. The first
+ * questions follow each other every 20 ms; later ones wait a tenth of the time
+ * so far, at most 150 ms: on two cores, questions every 20 ms take processor
+ * time from the work that they wait for.
+ * @param what names the fact in the error; a function is called only when the
+ *   wait ends in vain.
+ * @param timeoutMs ends a wait that hangs. It says nothing about speed:
+ *   machines are shared.
  * @throws Error when the fact is not true after `timeoutMs`.
  */
 export async function until(

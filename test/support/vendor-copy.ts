@@ -5,9 +5,9 @@ import { flat } from './layout-checks.js';
 export type Trait = Readonly<Partial<Record<'industry' | 'persona' | 'stage' | 'segment' | 'country', string>>>;
 
 /**
- * The vendor's sentences that a reader has to get, read from the sources alone: nothing of the
- * renderer takes part. Conditions are decided here in a second way; what stands in slots is the
- * partner's, and left out.
+ * The vendor's sentences that a reader has to get, read from the sources alone:
+ * nothing of the renderer takes part. Conditions are decided here in a second
+ * way; what stands in slots is the partner's, and left out.
  */
 export function vendorCopy(source: string, catalogue: string, trait: Trait): { has: string[]; lacks: string[] } {
   const texts = flatKeys(parse(catalogue) as Record<string, unknown>);
@@ -40,7 +40,10 @@ const meets = (conditions: string, trait: Trait): boolean =>
     return actual !== undefined && values.toLowerCase().split('|').includes(actual);
   });
 
-/** Texts of catalogue keys outside of tags: those in `alt` and `title` are not read as lines. */
+/**
+ * Texts of catalogue keys outside of tags: those in `alt` and `title` are not
+ * read as lines.
+ */
 function sentences(source: string, texts: ReadonlyMap<string, string>): string[] {
   const keys = [...source.matchAll(/(?<!=")\{\{t "([^"]+)"\}\}/g)].map(([, key = '']) => key);
   return [...new Set(keys)]

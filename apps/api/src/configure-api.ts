@@ -16,12 +16,16 @@ import { logRequests } from './http/request-log.js';
 import { validationPipe } from './http/validation.js';
 
 const PORTAL = join(packageRoot(), 'dist/apps/portal');
-/** Paths that are the server's own: everything else is a screen of the portal. */
+/**
+ * Paths that are the server's own: everything else is a screen of the portal.
+ */
 const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
 /**
- * Everything around the controllers: headers, limits, checks, problem documents, documentation, the portal's files.
- * @param sharedLimiter creates the counters that all processes share. Left out: there is one process.
+ * Everything around the controllers: headers, limits, checks, problem
+ * documents, documentation, the portal's files.
+ * @param sharedLimiter creates the counters that all processes share. Left out:
+ *   there is one process.
  */
 export function configureApi(app: NestExpressApplication, config: Config, sharedLimiter?: CreateLimiter): void {
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
@@ -60,7 +64,8 @@ function securityHeaders(config: Config): (request: Request, response: Response,
     contentSecurityPolicy: { directives },
     hsts: https,
     crossOriginResourcePolicy: { policy: 'same-origin' },
-    // Sandboxed previews are other origins of the same process; the browser would warn at each of them.
+    // Sandboxed previews are other origins of the same process; the browser
+    // would warn at each of them.
     originAgentCluster: false,
   });
   // The documentation's own page starts itself by an inline script.
@@ -73,7 +78,10 @@ function securityHeaders(config: Config): (request: Request, response: Response,
   };
 }
 
-/** Responses of the API are personal. An endpoint with public content sets its own header. */
+/**
+ * Responses of the API are personal. An endpoint with public content sets its
+ * own header.
+ */
 function keepNothing(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
@@ -81,14 +89,15 @@ function keepNothing(_request: Request, response: Response, next: NextFunction):
 
 function servePortal(app: NestExpressApplication): void {
   if (!existsSync(join(PORTAL, 'index.html'))) return;
-  // Compressed at build time. API responses are not compressed: with a secret beside the caller's input, the length
-  // would reveal the secret (BREACH).
+  // Compressed at build time. API responses are not compressed: with a secret
+  // beside the caller's input, the length would reveal the secret (BREACH).
   const files = expressStaticGzip(PORTAL, {
     index: false,
     enableBrotli: true,
     orderPreference: ['br'],
     serveStatic: {
-      // A folder is no screen, and what leads to one with a slash at its end repeats what was asked for, `/\evil.example` too.
+      // A folder is no screen, and what leads to one with a slash at its end
+      // repeats what was asked for, `/\evil.example` too.
       redirect: false,
       setHeaders: (response: ServerResponse, path: string) => {
         response.setHeader(
@@ -98,7 +107,8 @@ function servePortal(app: NestExpressApplication): void {
       },
     },
   }) as RequestHandler;
-  // What answers for files says "400" in plain text to an address that cannot be decoded: the server's own paths have better words.
+  // What answers for files says "400" in plain text to an address that cannot
+  // be decoded: the server's own paths have better words.
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (SERVER_PATHS.test(request.path)) next();
     else files(request, response, next);

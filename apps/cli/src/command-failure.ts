@@ -2,7 +2,8 @@ import { ConfigError } from '#config';
 import { DomainError } from '#kernel';
 
 /**
- * A command failed. The message says how to fix it. Ends the process with `exitCode` and no stack.
+ * A command failed. The message says how to fix it. Ends the process with
+ * `exitCode` and no stack.
  */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
@@ -17,7 +18,8 @@ export class CommandFailure extends Error {
 }
 
 /**
- * Turns a `DomainError` or `ConfigError` into a command failure with the same message.
+ * Turns a `DomainError` or `ConfigError` into a command failure with the same
+ * message.
  * @throws any other error unchanged: it is a bug, and its stack is needed.
  */
 export function failureOf(error: unknown): CommandFailure {

@@ -13,7 +13,10 @@ export interface Connection {
   readonly key: string;
 }
 
-/** Checks a package without a server. @throws CommandFailure with exit code 1 if it has errors. */
+/**
+ * Checks a package without a server.
+ * @throws CommandFailure with exit code 1 if it has errors.
+ */
 export async function validate(path: string, print: Print): Promise<void> {
   const { compilation } = await compileLocal(path);
   const problems = compilation.ok ? compilation.warnings : compilation.problems;
@@ -25,7 +28,10 @@ export async function validate(path: string, print: Print): Promise<void> {
   );
 }
 
-/** Uploads a package: as a new campaign, or as the next version of the one that has its name. */
+/**
+ * Uploads a package: as a new campaign, or as the next version of the one that
+ * has its name.
+ */
 export async function push(path: string, { url, key }: Connection, print: Print): Promise<void> {
   const { zip, compilation } = await compileLocal(path);
   if (!compilation.ok || zip === null) {

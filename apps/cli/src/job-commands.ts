@@ -13,7 +13,10 @@ export interface JobCommandServices {
   readonly database: Database;
 }
 
-/** Opens the installation, runs one command with its services, and closes it again. */
+/**
+ * Opens the installation, runs one command with its services, and closes it
+ * again.
+ */
 export async function withJobs(work: (services: JobCommandServices) => Promise<void>): Promise<void> {
   await withInstallation([], (app) =>
     work({

@@ -11,7 +11,8 @@ interface LocalPackage {
 }
 
 /**
- * Reads and compiles a campaign folder or zip locally, with the same checks as an upload.
+ * Reads and compiles a campaign folder or zip locally, with the same checks as
+ * an upload.
  * @throws CommandFailure if nothing exists at the path.
  */
 export async function compileLocal(path: string): Promise<LocalPackage> {

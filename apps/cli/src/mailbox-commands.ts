@@ -7,7 +7,9 @@ export async function withMailbox(work: (progress: MailboxProgress) => Promise<v
   await withInstallation([MailboxProgressModule], (app) => work(app.get(MailboxProgress)));
 }
 
-/** Prints e-mails that could not be processed: UID and reason, never an address. */
+/**
+ * Prints e-mails that could not be processed: UID and reason, never an address.
+ */
 export async function listAside(progress: MailboxProgress, limit: number, print: Print): Promise<void> {
   const found = await progress.failedMails(limit);
   for (const { uid, why, foundAt } of found) print(`UID ${uid}  found ${foundAt.toISOString()}  ${why}`);

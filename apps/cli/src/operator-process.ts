@@ -11,7 +11,10 @@ class OperatorProcess {}
 /** The actor of the audit log: the operating system user. */
 export const operator = (): SystemActor => systemActor(`operator ${process.env['USER'] ?? ''}`.trim());
 
-/** Opens the installation with the settings of its processes, runs one command, and closes it. */
+/**
+ * Opens the installation with the settings of its processes, runs one command,
+ * and closes it.
+ */
 export async function withInstallation(
   modules: NonNullable<ModuleMetadata['imports']>,
   work: (app: INestApplicationContext) => Promise<void>,

@@ -5,7 +5,10 @@ import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
 
-/** Imports a file of addresses that must never receive mail from this installation. */
+/**
+ * Imports a file of addresses that must never receive mail from this
+ * installation.
+ */
 export async function importOptOuts(path: string, print: Print): Promise<void> {
   const file = bytesOf(path);
   await withInstallation([ContactsModule], (app) => importOptOutFile(app.get(OptOutImports), file, print));

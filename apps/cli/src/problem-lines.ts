@@ -12,7 +12,8 @@ export interface PlacedProblem {
 }
 
 /**
- * One line each, `file:line:column: error: …`: the form that editors and terminals make links of.
+ * One line each, `file:line:column: error: …`: the form that editors and
+ * terminals make links of.
  */
 export function problemLines(problems: readonly PlacedProblem[], root: string): string[] {
   return problems.map(({ code, severity = 'error', file, line, column, message, wayOut }) => {

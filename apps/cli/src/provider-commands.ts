@@ -6,8 +6,8 @@ import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
 
 /**
- * Opens the installation's provider sources for one command. A `DomainError` becomes a
- * `CommandFailure`.
+ * Opens the installation's provider sources for one command. A `DomainError`
+ * becomes a `CommandFailure`.
  */
 export async function withProviders(work: (sources: ProviderSources) => Promise<void>): Promise<void> {
   await withInstallation([ProviderEventsModule], async (app) => {
@@ -19,7 +19,10 @@ export async function withProviders(work: (sources: ProviderSources) => Promise<
   });
 }
 
-/** @param secretFile a file, because every user of the machine can read command lines. */
+/**
+ * @param secretFile a file, because every user of the machine can read command
+ *   lines.
+ */
 export async function addProvider(
   sources: ProviderSources,
   { provider, name, secretFile }: { provider: string; name: string; secretFile: string | undefined },

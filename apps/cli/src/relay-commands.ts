@@ -27,7 +27,8 @@ export interface LookUpOptions {
 }
 
 /**
- * Prints all relays with their health, the installation's first. `SMTP_URL` is not in the table.
+ * Prints all relays with their health, the installation's first. `SMTP_URL` is
+ * not in the table.
  */
 export async function listRelays({ relays }: Pick<SendingCommandServices, 'relays'>, print: Print): Promise<void> {
   const found = await relays.all(operator());
@@ -36,7 +37,8 @@ export async function listRelays({ relays }: Pick<SendingCommandServices, 'relay
 }
 
 /**
- * Adds a relay of the installation, for vendors without relays of their own and for system e-mails.
+ * Adds a relay of the installation, for vendors without relays of their own and
+ * for system e-mails.
  */
 export async function addRelay(
   { relays }: Pick<SendingCommandServices, 'relays'>,

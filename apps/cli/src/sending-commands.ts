@@ -37,7 +37,10 @@ export interface SendingCommandServices {
   readonly subjects: HaltSubjects;
 }
 
-/** Opens the installation, runs one command with its services, and closes it again. */
+/**
+ * Opens the installation, runs one command with its services, and closes it
+ * again.
+ */
 export async function withSending(work: (services: SendingCommandServices) => Promise<void>): Promise<void> {
   await withInstallation([SendingOperationsModule], (app) =>
     work({
@@ -55,8 +58,8 @@ export async function withSending(work: (services: SendingCommandServices) => Pr
 }
 
 /**
- * Prints the queue figures, unknown messages, halts, slow destinations, and the reasons of the last
- * 24 hours.
+ * Prints the queue figures, unknown messages, halts, slow destinations, and the
+ * reasons of the last 24 hours.
  */
 export async function sendingStatus({ reports, halts }: SendingCommandServices, print: Print): Promise<void> {
   const actor = operator();
@@ -84,7 +87,9 @@ export async function sendingStatus({ reports, halts }: SendingCommandServices, 
     print(`Not sent in the last 24 hours: ${count} × ${reason}: ${sentence}`);
 }
 
-/** Prints the steps without an outcome for over an hour, with the known reason. */
+/**
+ * Prints the steps without an outcome for over an hour, with the known reason.
+ */
 export async function listStuck(
   { stuck }: Pick<SendingCommandServices, 'stuck'>,
   limit: number,
@@ -136,8 +141,8 @@ const failedLookUps = ({ lookUps }: UnknownMessage): string =>
     .join('');
 
 /**
- * Prints what happens to a vendor's unknown messages without evidence. Changes it if `way` is
- * given.
+ * Prints what happens to a vendor's unknown messages without evidence. Changes
+ * it if `way` is given.
  */
 export async function unknownPolicy(
   { policies }: Pick<SendingCommandServices, 'policies'>,
@@ -169,7 +174,10 @@ const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPo
   return `Vendor ${vendorId}: ${does[onUnknown]}`;
 };
 
-/** Resolves unknown messages. @throws CommandFailure if none of them is unknown. */
+/**
+ * Resolves unknown messages.
+ * @throws CommandFailure if none of them is unknown.
+ */
 export async function resolveUnknown(
   { resolutions }: SendingCommandServices,
   resolution: string,
@@ -211,7 +219,10 @@ export async function haltSending(
   );
 }
 
-/** Prints vendors, partners, campaigns and activations whose name contains the words. */
+/**
+ * Prints vendors, partners, campaigns and activations whose name contains the
+ * words.
+ */
 export async function findSubjects(
   { subjects }: Pick<SendingCommandServices, 'subjects'>,
   words: string,
@@ -239,7 +250,8 @@ export async function liftHalt(
 }
 
 /**
- * Confirms a restored database. Messages due until a moment may have been sent and become unknown.
+ * Confirms a restored database. Messages due until a moment may have been sent
+ * and become unknown.
  */
 export async function confirmEpoch(
   { operations }: SendingCommandServices,
@@ -257,7 +269,10 @@ export async function confirmEpoch(
   );
 }
 
-/** Prints why a contact receives, or does not receive, the messages of an activation. */
+/**
+ * Prints why a contact receives, or does not receive, the messages of an
+ * activation.
+ */
 export async function explain(
   { reports }: SendingCommandServices,
   activationId: string,

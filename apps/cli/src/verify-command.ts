@@ -13,14 +13,15 @@ export interface EvidenceFiles {
 }
 
 /**
- * Error codes with exit code 1: the evidence contradicts itself. Other codes mean that it cannot be
- * read (2).
+ * Error codes with exit code 1: the evidence contradicts itself. Other codes
+ * mean that it cannot be read (2).
  */
 const WRONG = ['seal.signature-wrong', 'seal.manifest-broken', 'seal.other-manifest', 'seal.other-activation'];
 
 /**
  * Verifies a copy on this machine, without any network access.
- * @throws CommandFailure with exit code 1 if the copy is broken, 2 if it cannot be verified.
+ * @throws CommandFailure with exit code 1 if the copy is broken, 2 if it cannot
+ *   be verified.
  */
 export async function verify(file: string, files: EvidenceFiles, print: Print): Promise<void> {
   const bytes = await read(file);

@@ -10,7 +10,9 @@ import type { ActivationId, CampaignVersionId, Locale, PartnerId } from '#kernel
 
 type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 
-/** Jobs that need much CPU or read large files, and the service that does each. */
+/**
+ * Jobs that need much CPU or read large files, and the service that does each.
+ */
 @Injectable()
 export class RendererHandlers {
   constructor(

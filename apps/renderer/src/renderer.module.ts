@@ -6,7 +6,10 @@ import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { RendererHandlers } from './handlers.js';
 
-/** Work that burns a processor or reads big files: compiling, co-branding, importing. */
+/**
+ * Work that burns a processor or reads big files: compiling, co-branding,
+ * importing.
+ */
 @Module({
   imports: [ActivationsModule, CampaignsModule, ContentModule, ContactsModule, BrandModule],
   providers: [RendererHandlers],

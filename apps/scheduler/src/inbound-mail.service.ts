@@ -9,7 +9,10 @@ import { CONFIG, type Config } from '#config';
 import { Returns } from '#engagement';
 import { InboundSmtp } from '#mailer';
 
-/** The port that mail for return addresses comes to. Any number of schedulers may have one: what comes twice is one. */
+/**
+ * The port that mail for return addresses comes to. Any number of schedulers
+ * may have one: what comes twice is one.
+ */
 @Injectable()
 export class InboundMail implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(InboundMail.name);

@@ -2,7 +2,10 @@ import { Injectable, Module } from '@nestjs/common';
 import { Leads, LeadsModule } from '#leads';
 import { LeadCreation } from '#sequences';
 
-/** Connects lead steps of sequences with the lib of leads, which they do not know. */
+/**
+ * Connects lead steps of sequences with the lib of leads, which they do not
+ * know.
+ */
 @Injectable()
 class SequenceLeads extends LeadCreation {
   constructor(private readonly leads: Leads) {

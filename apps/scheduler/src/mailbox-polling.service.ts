@@ -3,7 +3,10 @@ import { CONFIG, type Config } from '#config';
 import { MailboxReader } from '#engagement';
 import { Ticker } from '#jobs';
 
-/** Reads the mailbox every IMAP_POLL_SECONDS, if there is one. One scheduler reads at a time. */
+/**
+ * Reads the mailbox every IMAP_POLL_SECONDS, if there is one. One scheduler
+ * reads at a time.
+ */
 @Injectable()
 export class MailboxPolling implements OnApplicationBootstrap {
   constructor(

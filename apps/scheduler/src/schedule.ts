@@ -23,17 +23,21 @@ const SCHEDULER = systemActor('scheduler');
 const TEMPORARY_FILE_MS = 3_600_000;
 
 /**
- * What runs how often: name, pause in ms or cron in UTC, services, work.
- * Every row is safe in all schedulers at once. The mailbox has its own row, in `MailboxPolling`.
+ * What runs how often: name, pause in ms or cron in UTC, services, work. Every
+ * row is safe in all schedulers at once. The mailbox has its own row, in
+ * `MailboxPolling`.
  */
 export const SCHEDULE: readonly FactoryProvider[] = [
-  // Sequences. Claims return their own pause; 250 ms is the delay of a step that falls due.
+  // Sequences. Claims return their own pause; 250 ms is the delay of a step
+  // that falls due.
   loop(CLAIM_DUE, 250, [Jobs, LeaseSweeps, StepClaims], async (jobs, sweeps, claims) => {
-    // A queue that was emptied has lost its chunks: without this, they would wait until their leases end.
+    // A queue that was emptied has lost its chunks: without this, they would
+    // wait until their leases end.
     if (await jobs.queueBeganAnew()) await sweeps.freeLeases();
     return claims.claimDue();
   }),
-  // PostgreSQL notifies new rows (`WakeUps`); polling covers a notification that is lost.
+  // PostgreSQL notifies new rows (`WakeUps`); polling covers a notification
+  // that is lost.
   loop(PROCESS_INBOX, 250, [SequenceInbox, Ticker], async (inbox, ticker) => {
     const { waitMs, isDue } = await inbox.processReady();
     if (isDue) ticker.wake(CLAIM_DUE);
@@ -78,7 +82,8 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('fold progress', 15_000, [StepRecords], (records) => records.fold()),
   cron('reject unopened clicks', '* * * * *', [ClickVerdicts], (verdicts) => verdicts.rejectUnopened(SCHEDULER)),
 
-  // Leads. Clicks are evaluated soon: a partner should see a lead within seconds.
+  // Leads. Clicks are evaluated soon: a partner should see a lead within
+  // seconds.
   loop('evaluate clicks for leads', 2_000, [ClickLeads], (leads) => leads.evaluateDue()),
   loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),

@@ -14,8 +14,8 @@ type Tokens<Services extends readonly unknown[]> = { readonly [K in keyof Servic
 
 /**
  * A row of the schedule: runs `work`, waits, and so on. See `Ticker.loop`.
- * @param pauseMs between two runs. If `work` returns true, it runs again at once; if it returns a
- * number, it waits that many milliseconds this time.
+ * @param pauseMs between two runs. If `work` returns true, it runs again at
+ *   once; if it returns a number, it waits that many milliseconds this time.
  */
 export function loop<Services extends readonly unknown[]>(
   name: string,

@@ -20,7 +20,10 @@ import { SystemMailDelivery } from './system-mail-delivery.service.js';
 import { WakeUps } from './wake-ups.service.js';
 import { WebhookFailures } from './webhook-failures.service.js';
 
-/** Jobs of sequences and notifications (`handlers.ts`), and scheduled work (`schedule.ts`). */
+/**
+ * Jobs of sequences and notifications (`handlers.ts`), and scheduled work
+ * (`schedule.ts`).
+ */
 @Module({
   imports: [
     ActivationsModule,

@@ -13,7 +13,9 @@ const swept = new Gauge({
 });
 const SWEEP = systemActor('scheduler');
 
-/** Finds what a process that died has left undone, and what no event reported. */
+/**
+ * Finds what a process that died has left undone, and what no event reported.
+ */
 @Injectable()
 export class Sweeps implements OnApplicationBootstrap {
   private readonly logger = new Logger(Sweeps.name);
@@ -34,14 +36,20 @@ export class Sweeps implements OnApplicationBootstrap {
     return this.ledger.times.sweepMs;
   }
 
-  /** Every sweep recovers journals: a start must not fail because another process locks the same rows. */
+  /**
+   * Every sweep recovers journals: a start must not fail because another
+   * process locks the same rows.
+   */
   async onApplicationBootstrap(): Promise<void> {
     await this.submission.recover().catch((error: unknown) => {
       this.logger.warn(`Journals of dead processes are read again with the next sweep: ${String(error)}`);
     });
   }
 
-  /** Journals before leases: a journal knows what an expired lease leaves unknown. */
+  /**
+   * Journals before leases: a journal knows what an expired lease leaves
+   * unknown.
+   */
   async sweepLeases(): Promise<void> {
     await this.submission.recover();
     const { planned, unknown } = await this.sweeps.sweep();
@@ -50,7 +58,10 @@ export class Sweeps implements OnApplicationBootstrap {
     await this.outcomes.catchUp();
   }
 
-  /** Ends of activations, due moments behind a watermark, unknown messages by policy. */
+  /**
+   * Ends of activations, due moments behind a watermark, unknown messages by
+   * policy.
+   */
   async sweepQueues(): Promise<void> {
     await this.each({
       'completing activations': () => this.outcomes.completeAllEnded(),
@@ -59,7 +70,10 @@ export class Sweeps implements OnApplicationBootstrap {
     });
   }
 
-  /** Runs independent sweeps one after the other. A failure does not prevent the next one. */
+  /**
+   * Runs independent sweeps one after the other. A failure does not prevent the
+   * next one.
+   */
   private async each(sweeps: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
     for (const [name, sweep] of Object.entries(sweeps))
       try {

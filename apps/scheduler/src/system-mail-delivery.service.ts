@@ -5,7 +5,10 @@ import { SystemMail } from '#identity';
 import { Clock } from '#kernel';
 import { SystemMailer } from '#mailer';
 
-/** Sends a stored system mail. Mail of an invitation gets a return path by which its bounce is found. */
+/**
+ * Sends a stored system mail. Mail of an invitation gets a return path by which
+ * its bounce is found.
+ */
 @Injectable()
 export class SystemMailDelivery {
   constructor(

@@ -5,7 +5,10 @@ import { Ticker } from '#jobs';
 import { INBOX_CHANNEL } from '#sequences';
 import { PROCESS_INBOX } from './schedule.js';
 
-/** Listens to PostgreSQL: new inbox rows wake their loop, and halts take effect at once. */
+/**
+ * Listens to PostgreSQL: new inbox rows wake their loop, and halts take effect
+ * at once.
+ */
 @Injectable()
 export class WakeUps implements OnApplicationBootstrap {
   constructor(

@@ -7,7 +7,10 @@ import { type WebhookEndpointId, WebhookEndpoints } from '#webhooks';
 
 const WEBHOOKS = systemActor('webhooks');
 
-/** Notifies the owners of an organisation that an endpoint was disabled after days of failures. */
+/**
+ * Notifies the owners of an organisation that an endpoint was disabled after
+ * days of failures.
+ */
 @Injectable()
 export class WebhookFailures {
   constructor(
@@ -18,7 +21,10 @@ export class WebhookFailures {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Sends nothing if the endpoint is enabled again, or if its organisation disabled it. */
+  /**
+   * Sends nothing if the endpoint is enabled again, or if its organisation
+   * disabled it.
+   */
   async notifyOwners(endpointId: WebhookEndpointId): Promise<void> {
     await this.database.inTransaction(WEBHOOKS, async () => {
       const endpoint = await this.endpoints.findForNotification(WEBHOOKS, endpointId);

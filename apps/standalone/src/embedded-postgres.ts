@@ -10,8 +10,8 @@ type Report = { readonly kind: 'spawned' } | { readonly kind: 'failed'; readonly
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * A real PostgreSQL in its own process group, so that Ctrl-C does not stop it before the
- * product.
+ * A real PostgreSQL in its own process group, so that Ctrl-C does not stop it
+ * before the product.
  */
 export class EmbeddedPostgres {
   private constructor(
@@ -74,12 +74,15 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /**
- * Below the range for outgoing connections, so that no connection gets the port before we
- * listen.
+ * Below the range for outgoing connections, so that no connection gets the port
+ * before we listen.
  */
 const OWN_PORTS = { from: 20_000, to: 32_000 };
 
-/** A random free port of this machine. Random, so that concurrent callers get different ports. */
+/**
+ * A random free port of this machine. Random, so that concurrent callers get
+ * different ports.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(OWN_PORTS.from, OWN_PORTS.to);

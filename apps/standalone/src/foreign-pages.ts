@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Whether a page of another site sent a request, by Fetch Metadata and Origin (RFC 6454).
- * Programs send neither header and are not foreign.
- * A hidden ("null") or invalid origin counts as foreign.
+ * Whether a page of another site sent a request, by Fetch Metadata and Origin
+ * (RFC 6454). Programs send neither header and are not foreign. A hidden
+ * ("null") or invalid origin counts as foreign.
  */
 export function isFromForeignPage(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];

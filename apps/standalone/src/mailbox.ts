@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { MailDev } from 'maildev';
 import type { StandaloneOptions } from './options.js';
 
-/** MailDev holds all mails in memory and reads them at each start: 40,000 took 2.3 GB and 79 s. */
+/**
+ * MailDev holds all mails in memory and reads them at each start: 40,000 took
+ * 2.3 GB and 79 s.
+ */
 export const MAILS_KEPT = 5_000;
 
 /**
@@ -23,7 +26,10 @@ export async function startMailbox({ smtpPort, mailboxPort, host, data }: Standa
   return mailbox;
 }
 
-/** MailDev prints its address in spite of `silent`, into the middle of our progress line. */
+/**
+ * MailDev prints its address in spite of `silent`, into the middle of our
+ * progress line.
+ */
 async function withoutAnnouncement(work: () => Promise<unknown>): Promise<void> {
   const { info } = console;
   console.info = () => undefined;

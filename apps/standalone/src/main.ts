@@ -82,8 +82,8 @@ let stopping = false;
 const WITHOUT_POSTGRES_MS = 10_000;
 
 /**
- * Stops in two phases: claim nothing new and finish running work, then stop mailbox and
- * database.
+ * Stops in two phases: claim nothing new and finish running work, then stop
+ * mailbox and database.
  */
 async function stop(reason: string, code: number): Promise<void> {
   if (stopping) return;
@@ -93,7 +93,10 @@ async function stop(reason: string, code: number): Promise<void> {
   process.exit(code);
 }
 
-/** Prints why the process cannot run, and ends. Does nothing if it is stopping already. */
+/**
+ * Prints why the process cannot run, and ends. Does nothing if it is stopping
+ * already.
+ */
 async function giveUp(reason: unknown): Promise<void> {
   if (stopping) return;
   process.stderr.write(`\n${messageOf(reason)}\n`);
@@ -113,8 +116,8 @@ async function undoAll(): Promise<void> {
 }
 
 /**
- * npm repeats a signal that the terminal has sent already. Only a later one is a second
- * request.
+ * npm repeats a signal that the terminal has sent already. Only a later one is
+ * a second request.
  */
 const SAME_KEYSTROKE_MS = 1000;
 let firstSignalAt: number | null = null;

@@ -14,9 +14,11 @@ const KEPT = [
 ] as const satisfies readonly (keyof Config)[];
 
 /**
- * Writes the settings with which the operator's commands find this installation while it runs:
- * `node --env-file=<folder>/operator.env dist/apps/cli/src/main.js …`.
- * @param calendar the file with the clock's offset, so that commands use the same time.
+ * Writes the settings with which the operator's commands find this installation
+ * while it runs: `node --env-file=<folder>/operator.env
+ * dist/apps/cli/src/main.js …`.
+ * @param calendar the file with the clock's offset, so that commands use the
+ *   same time.
  * @returns a function that deletes the file.
  */
 export function writeOperatorSettings(

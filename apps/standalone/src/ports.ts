@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
-/** @throws Error naming the port, its purpose, and the flag that chooses another. */
+/**
+ * @throws Error naming the port, its purpose, and the flag that chooses
+ *   another.
+ */
 export async function checkPortFree(port: number, host: string, purpose: string, flag: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();

@@ -2,12 +2,18 @@ import { join } from 'node:path';
 import { type Config, ConfigError, type Environment, readConfig } from '#config';
 import { readOptions, type StandaloneOptions } from './options.js';
 
-/** Placeholder for the secret that the first run creates, until the data folder exists. */
+/**
+ * Placeholder for the secret that the first run creates, until the data folder
+ * exists.
+ */
 const SECRET_TO_COME = 'made by the first run, in the data folder';
 
 export interface Settings {
   readonly options: StandaloneOptions;
-  /** Without database addresses, which are known later. Without the secret, unless it is given. */
+  /**
+   * Without database addresses, which are known later. Without the secret,
+   * unless it is given.
+   */
   readonly config: Config;
   readonly hasSecret: boolean;
 }
@@ -35,8 +41,8 @@ function collecting<T>(problems: string[], read: () => T): T | null {
 }
 
 /**
- * Values that this process decides win over the environment, which may be meant for another
- * program.
+ * Values that this process decides win over the environment, which may be meant
+ * for another program.
  */
 function withDefaults(environment: Environment, options: StandaloneOptions | null): Environment {
   const { PUBLIC_URL, SECURE_COOKIES, LOG_LEVEL, SECRET_KEY } = environment;

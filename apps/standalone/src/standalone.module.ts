@@ -9,7 +9,10 @@ import { SchedulerModule } from '../../scheduler/src/scheduler.module.js';
 import type { PersistentClock } from '#platform';
 import { TimeController } from './time.controller.js';
 
-/** The three server apps in one process, with the in-process queue and an adjustable clock. */
+/**
+ * The three server apps in one process, with the in-process queue and an
+ * adjustable clock.
+ */
 @Module({})
 export class StandaloneModule {
   static with(config: Config, clock: PersistentClock): DynamicModule {

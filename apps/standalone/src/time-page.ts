@@ -24,7 +24,8 @@ ${body}
 
 /**
  * The page of the demonstration's clock. It needs no script.
- * @param note the result of the last button if the clock did not move; else null.
+ * @param note the result of the last button if the clock did not move; else
+ *   null.
  */
 export function timePage(now: Date, aheadMs: number, note: string | null): string {
   const ahead =

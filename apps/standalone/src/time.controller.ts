@@ -14,7 +14,8 @@ const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  // `no-referrer`, our usual policy, would hide the origin of the page's own form.
+  // `no-referrer`, our usual policy, would hide the origin of the page's own
+  // form.
   'referrer-policy': 'same-origin',
 };
 
@@ -23,7 +24,10 @@ const Advance = z
     days: z.coerce.number().min(0).optional(),
     hours: z.coerce.number().min(0).optional(),
     minutes: z.coerce.number().min(0).optional(),
-    /** The target time, instead of a duration. A time in the past changes nothing. */
+    /**
+     * The target time, instead of a duration. A time in the past changes
+     * nothing.
+     */
     to: z.iso.datetime().optional(),
   })
   .refine(
@@ -38,7 +42,10 @@ interface Time {
   readonly aheadMs: number;
 }
 
-/** Moves the clock of the demonstration. Only the standalone process has these routes. */
+/**
+ * Moves the clock of the demonstration. Only the standalone process has these
+ * routes.
+ */
 @Controller()
 export class TimeController {
   constructor(
@@ -68,7 +75,10 @@ export class TimeController {
     return this.now();
   }
 
-  /** Moves to the time at which the next e-mail of any running activation is due. */
+  /**
+   * Moves to the time at which the next e-mail of any running activation is
+   * due.
+   */
   @Public()
   @Post('api/v1/clock/next-email')
   @HttpCode(200)
@@ -112,7 +122,10 @@ export class TimeController {
     );
   }
 
-  /** The page after a button: the result of `work`, or the refusal of a foreign page. */
+  /**
+   * The page after a button: the result of `work`, or the refusal of a foreign
+   * page.
+   */
   private async answer(
     request: Request,
     response: Response,
@@ -149,7 +162,10 @@ export class TimeController {
   }
 }
 
-/** These routes have no session, so pages of other sites must not be able to post to them. */
+/**
+ * These routes have no session, so pages of other sites must not be able to
+ * post to them.
+ */
 function refuseForeignPages(request: Request): void {
   if (!isFromForeignPage(request.headers)) return;
   throw new DomainError(

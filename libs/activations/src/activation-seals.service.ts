@@ -42,9 +42,10 @@ export class ActivationSeals {
   ) {}
 
   /**
-   * Verifies every baked master against the manifest, and signs the approved values.
-   * Call it outside of transactions.
-   * @throws DomainError `seal.broken` when a baked master differs; nothing is launched.
+   * Verifies every baked master against the manifest, and signs the approved
+   * values. Call it outside of transactions.
+   * @throws DomainError `seal.broken` when a baked master differs; nothing is
+   *   launched.
    */
   async seal(
     activationId: ActivationId,
@@ -81,10 +82,9 @@ export class ActivationSeals {
   }
 
   /**
-   * An activation's seal as signed at launch.
-   * Call it outside of transactions.
-   * @throws DomainError `activation-seal.not-found`, or as `openSigned` and `openManifest` when
-   *   data was changed.
+   * An activation's seal as signed at launch. Call it outside of transactions.
+   * @throws DomainError `activation-seal.not-found`, or as `openSigned` and
+   *   `openManifest` when data was changed.
    */
   async open(actor: SystemActor, activationId: ActivationId, version: PublishedVersion): Promise<OpenSeal> {
     const opened = await this.manifests.open(version);
@@ -108,7 +108,8 @@ export class ActivationSeals {
     const master = masterIn(manifest, kind, key, locale);
     const sealed = seal.masters.find((copy) => copy.kind === kind && copy.key === key && copy.locale === locale);
     if (master === undefined || sealed?.root !== master.root) throw sealBroken(kind, key, null);
-    // PUBLIC_URL may have changed since the launch: links of messages use the current one.
+    // PUBLIC_URL may have changed since the launch: links of messages use the
+    // current one.
     const origins = [...new Set([seal.origin, new URL(this.config.PUBLIC_URL).origin])];
     return prepareCopy(master, { origins, partner: { partnerHosts: seal.partnerHosts, values: sealed.values } });
   }

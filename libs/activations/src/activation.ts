@@ -43,7 +43,9 @@ export interface Activation {
   readonly slug: string;
   readonly locale: Locale;
   readonly timeZone: string;
-  /** Whose zone it is: the partner's, or where that has none, the campaign's. */
+  /**
+   * Whose zone it is: the partner's, or where that has none, the campaign's.
+   */
   readonly timeZoneSource: 'activation' | 'vendor';
   readonly startAt: Date;
   readonly slots: Readonly<Record<string, SlotNodes>>;
@@ -58,15 +60,17 @@ export interface Activation {
   readonly endedAt: Date | null;
 }
 
-/** All choices of its partner: at the launch, since then, and for all campaigns. */
+/**
+ * All choices of its partner: at the launch, since then, and for all campaigns.
+ */
 export const choicesWith = (
   { choices, postponements }: Pick<Activation, 'choices' | 'postponements'>,
   calendar: PartnerCalendar,
 ): PartnerChoices => ({ ...withCalendar(choices, calendar), postponements });
 
 /**
- * Contacts that a partner's campaign reached before, in any version and activation.
- * Implemented by a higher lib.
+ * Contacts that a partner's campaign reached before, in any version and
+ * activation. Implemented by a higher lib.
  */
 export interface ReachedBefore {
   reachedAmong(
@@ -89,8 +93,8 @@ export interface SentCheck {
 }
 
 /**
- * The partner's stricter lead rule, and a function that stores it in the open transaction.
- * A higher lib knows the rule.
+ * The partner's stricter lead rule, and a function that stores it in the open
+ * transaction. A higher lib knows the rule.
  */
 export interface OwnLeadRule {
   readonly rule: LeadTightening;

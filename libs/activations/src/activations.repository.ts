@@ -44,7 +44,9 @@ export interface AssetRecord {
   readonly mediaType: string;
 }
 
-/** Rows of activations; every method joins or opens a transaction of its actor. */
+/**
+ * Rows of activations; every method joins or opens a transaction of its actor.
+ */
 @Injectable()
 export class ActivationsRepository {
   constructor(private readonly database: Database) {}
@@ -109,7 +111,9 @@ export class ActivationsRepository {
     return found.map(({ partnerId }) => partnerId);
   }
 
-  /** How many partners run each campaign; campaigns without any are left out. */
+  /**
+   * How many partners run each campaign; campaigns without any are left out.
+   */
   async partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<Map<CampaignId, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; partners: number }>(

@@ -44,7 +44,9 @@ const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>
 
 /** What a scheduler needs to run an activation. */
 export interface RunningActivation {
-  /** Choices of the launch, with later postponements and the partner's calendar. */
+  /**
+   * Choices of the launch, with later postponements and the partner's calendar.
+   */
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
   readonly locales: readonly [Locale, ...Locale[]];
@@ -63,7 +65,8 @@ export interface RunningActivation {
 /** Running copies of campaigns: what they are, and stopping them. */
 @Injectable()
 export class Activations {
-  // Above the parameter limit: changes of an activation are reported to three services.
+  // Above the parameter limit: changes of an activation are reported to three
+  // services.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -108,12 +111,18 @@ export class Activations {
     return this.repository.partnersThatLaunched(actor);
   }
 
-  /** How many partners run each of a vendor's campaigns; campaigns without any are left out. */
+  /**
+   * How many partners run each of a vendor's campaigns; campaigns without any
+   * are left out.
+   */
   partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<ReadonlyMap<CampaignId, number>> {
     return this.repository.partnersRunning(actor, campaignIds);
   }
 
-  /** The activation of a landing page; null after a recall, which withdraws the pages too. */
+  /**
+   * The activation of a landing page; null after a recall, which withdraws the
+   * pages too.
+   */
   async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
     const found = await this.repository.bySlug(actor, slug);
     return found === null || (await this.isRecalled(actor, found)) ? null : found;
@@ -179,8 +188,8 @@ export class Activations {
 
   /**
    * Stops it permanently.
-   * @param unless checks whether a message was sent, to undo a launch only before that.
-   *   Null: stop in any case.
+   * @param unless checks whether a message was sent, to undo a launch only
+   *   before that. Null: stop in any case.
    * @throws DomainError `activation.already-sent`; nothing has changed then.
    */
   stop(actor: PartnerActor, id: ActivationId, unless: SentCheck | null = null): Promise<Activation> {
@@ -257,7 +266,10 @@ export class Activations {
     };
   }
 
-  /** Topics of the partner's campaigns that a contact got mail about, in alphabetical order. */
+  /**
+   * Topics of the partner's campaigns that a contact got mail about, in
+   * alphabetical order.
+   */
   async topicsOf(actor: SystemActor, contactId: ContactId): Promise<string[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ topic: string }>(
@@ -282,7 +294,8 @@ export class Activations {
     checkMove(activation.status, to);
     const changed = await this.database.inTransaction(actor, async () => {
       await this.gate.close();
-      // After the gate: earlier releases are visible, and there are no later ones.
+      // After the gate: earlier releases are visible, and there are no later
+      // ones.
       if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
       return this.transition(actor, activation, to, reason);
     });

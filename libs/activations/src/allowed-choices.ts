@@ -2,8 +2,8 @@ import { DomainError } from '#kernel';
 import { choiceProblems, type PartnerChoices, type SequenceDefinition } from '#sequencing';
 
 /**
- * @throws DomainError `launch.choices` for choices that the campaign does not allow, or that
- *   leave nothing to send.
+ * @throws DomainError `launch.choices` for choices that the campaign does not
+ *   allow, or that leave nothing to send.
  */
 export function requireAllowed(sequence: SequenceDefinition, choices: PartnerChoices): void {
   const [first, ...others] = choiceProblems(sequence, choices);

@@ -8,11 +8,17 @@ export interface BrandGap extends Missing {
   readonly contrast?: Pick<ContrastProblem, 'pair' | 'ratio' | 'suggestion'> & { readonly tactic: string };
 }
 
-/** A gap in a list of several: "A logo", "colours.link that can be read in emails.welcome". */
+/**
+ * A gap in a list of several: "A logo", "colours.link that can be read in
+ * emails.welcome".
+ */
 export const inShort = ({ field, sentence, contrast }: BrandGap): string =>
   contrast === undefined ? sentence.replace(/[:.].*$/, '') : `${field} that can be read in ${contrast.tactic}`;
 
-/** What a profile lacks for a campaign: required fields, and readable colours in each place. */
+/**
+ * What a profile lacks for a campaign: required fields, and readable colours in
+ * each place.
+ */
 export function brandGaps({ shades, colours }: CampaignDigest, profile: BrandProfile): BrandGap[] {
   const lacks = new Map(missing(profile).map((lack): [string, BrandGap] => [lack.field, lack]));
   const brand = profile.colours ?? shades;

@@ -20,7 +20,10 @@ export interface BrandSource {
   readonly profile: BrandProfile;
   readonly compiled: CompiledCampaign;
   readonly slots: Readonly<Record<string, SlotNodes>>;
-  /** The language of the partner's slot texts; others keep the vendor's suggested text. */
+  /**
+   * The language of the partner's slot texts; others keep the vendor's
+   * suggested text.
+   */
   readonly locale: Locale;
   readonly formAction: string;
 }
@@ -46,7 +49,9 @@ export class BrandedMasters {
     return this.brandLogos.urlsFor(actor, masters);
   }
 
-  /** @throws DomainError `brand.unusable` listing what does not fit, by field. */
+  /**
+   * @throws DomainError `brand.unusable` listing what does not fit, by field.
+   */
   bake(master: Master, source: BrandSource, logos: Readonly<Record<string, string>>): BakedMaster {
     const result = bake(master, this.values(master, source, logos), this.policy(source.profile));
     if (result.ok) return result.baked;
@@ -92,7 +97,10 @@ export class BrandedMasters {
   }
 }
 
-/** The default language of a partner's launch: its country's, if the campaign has it. */
+/**
+ * The default language of a partner's launch: its country's, if the campaign
+ * has it.
+ */
 export function launchLocale(
   campaign: { readonly locales: readonly Locale[] },
   wanted: string | null,

@@ -114,7 +114,8 @@ export class Cobranding {
 
   /**
    * One of them before launch, as a temporary file.
-   * @param slots the partner's texts in the requested language; others keep the suggested text.
+   * @param slots the partner's texts in the requested language; others keep the
+   *   suggested text.
    */
   async preview(
     partnerId: PartnerId,
@@ -184,8 +185,8 @@ export class Cobranding {
   private async documentValues(ground: CobrandContext, locale: Locale): Promise<DocumentValues> {
     const { profile, compiled, page } = ground;
     const { contact, postalAddress, name, legalName } = inLocale(profile, locale);
-    // The profile may have changed since the launch.
-    // An unproved website becomes no link, and no text that readers turn into one.
+    // The profile may have changed since the launch. An unproved website
+    // becomes no link, and no text that readers turn into one.
     const website = provenWebsite(profile);
     const lines = [
       legalName ?? name,

@@ -62,7 +62,8 @@ export class Launch {
     readonly seals: ActivationSeals;
   };
 
-  // Above the parameter limit: a launch combines the partner's data of many libs.
+  // Above the parameter limit: a launch combines the partner's data of many
+  // libs.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -85,11 +86,12 @@ export class Launch {
   }
 
   /**
-   * Checks everything, bakes every e-mail and page in the partner's brand, and stores it.
-   * One transaction; the first messages follow within a second.
-   * The same `idempotencyKey` returns the same activation.
-   * Contacts that the campaign has `reached` before are not enrolled again.
-   * @throws DomainError with what is wrong and how to correct it; nothing is changed then.
+   * Checks everything, bakes every e-mail and page in the partner's brand, and
+   * stores it. One transaction; the first messages follow within a second. The
+   * same `idempotencyKey` returns the same activation. Contacts that the
+   * campaign has `reached` before are not enrolled again.
+   * @throws DomainError with what is wrong and how to correct it; nothing is
+   *   changed then.
    */
   async launch(
     actor: PartnerActor,
@@ -191,7 +193,10 @@ export class Launch {
       );
   }
 
-  /** A hint for the user: the enrolment decides for each contact, in its transaction. */
+  /**
+   * A hint for the user: the enrolment decides for each contact, in its
+   * transaction.
+   */
   private async refuseSpentList(
     actor: PartnerActor,
     listId: ContactListId,

@@ -12,7 +12,9 @@ export interface NewerVersion {
   readonly difference: CampaignDifference;
 }
 
-/** What vendors published since: an activation stays what it was launched as. */
+/**
+ * What vendors published since: an activation stays what it was launched as.
+ */
 @Injectable()
 export class NewerVersions {
   constructor(
@@ -21,7 +23,9 @@ export class NewerVersions {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest version that the partner may launch today instead; null if none. */
+  /**
+   * The newest version that the partner may launch today instead; null if none.
+   */
   async findFor(actor: OfferActor, { campaignId, versionId, locale }: Activation): Promise<NewerVersion | null> {
     const offered = await this.published.offeredTo(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);

@@ -51,7 +51,10 @@ import { slotProblems, type SlotWords, wordsOn } from './slot-words.js';
 export interface OfferSummary {
   readonly version: OfferedVersion;
   readonly digest: CampaignDigest;
-  /** The language that the partner would launch it in, unless it chooses another. */
+  /**
+   * The language that the partner would launch it in, unless it chooses
+   * another.
+   */
   readonly locale: Locale;
   /** What the brand profile lacks before a launch of this campaign. */
   readonly missing: readonly BrandGap[];
@@ -153,7 +156,10 @@ export class Offers {
     return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
   }
 
-  /** An e-mail or page as the partner's recipients get it, for a sample recipient. */
+  /**
+   * An e-mail or page as the partner's recipients get it, for a sample
+   * recipient.
+   */
   async preview(
     actor: PartnerActor,
     versionId: CampaignVersionId,
@@ -199,7 +205,8 @@ export class Offers {
 
   /**
    * A document or picture, made by the renderer and returned from storage.
-   * @throws DomainError `brand.unusable` where the partner's texts do not fit, as at launch.
+   * @throws DomainError `brand.unusable` where the partner's texts do not fit,
+   *   as at launch.
    */
   async artwork(
     actor: PartnerActor,
@@ -255,7 +262,8 @@ function masterOf(compiled: CompiledCampaign, kind: TemplateType, key: string, w
 /** An incomplete profile is shown with placeholders; it cannot be launched. */
 function filledIn(profile: BrandProfile): BrandProfile {
   const { contact } = profile;
-  // The partner's website is shown before it is proved; a launch requires the proof.
+  // The partner's website is shown before it is proved; a launch requires the
+  // proof.
   const unproven = unprovenHost(profile) ?? 'example.com';
   return {
     ...profile,

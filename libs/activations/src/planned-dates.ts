@@ -23,7 +23,9 @@ export interface PlannedDates {
   readonly steps: readonly (PlannedAction & { readonly plannedAt: Date | null })[];
 }
 
-/** Days without mail, for all contacts or for a country's, and who closed them. */
+/**
+ * Days without mail, for all contacts or for a country's, and who closed them.
+ */
 export interface ClosedDays {
   readonly from: string;
   readonly to: string;
@@ -41,7 +43,10 @@ interface Start {
   readonly postponements?: readonly Postponement[];
 }
 
-/** The dates of a sequence with a partner's choices and calendar, and the vendor's own. */
+/**
+ * The dates of a sequence with a partner's choices and calendar, and the
+ * vendor's own.
+ */
 export function datesOf(
   sequence: SequenceDefinition,
   { startAt, timeZone, choices, postponements = [] }: Start,
@@ -59,7 +64,9 @@ export function datesOf(
   };
 }
 
-/** The closed days between a launch and its last planned step, in their order. */
+/**
+ * The closed days between a launch and its last planned step, in their order.
+ */
 export function closedDaysOf({ startAt, timeZone, choices, calendar, sequence, steps }: PlannedDates): ClosedDays[] {
   const [first, last] = [
     startAt,
@@ -97,7 +104,10 @@ const holidays = (
     ),
   );
 
-/** Countries with the same name of a day share an entry; a day for all contacts has its own. */
+/**
+ * Countries with the same name of a day share an entry; a day for all contacts
+ * has its own.
+ */
 function oncePerDay(days: readonly ClosedDays[]): ClosedDays[] {
   const known = new Map<string, ClosedDays>();
   for (const day of days) {

@@ -20,14 +20,16 @@ interface Wanted {
   /** A code of `regions`; null: holidays of the whole country. */
   readonly region: string | null;
   readonly year: number;
-  /** BCP 47; names come in it where they are known, else in the country's own. */
+  /**
+   * BCP 47; names come in it where they are known, else in the country's own.
+   */
   readonly language: string;
 }
 
 /**
- * Public holidays from `date-holidays` (https://github.com/commenthol/date-holidays; data CC-BY
- * 3.0).
- * Its 1.5 MB are loaded at the first request.
+ * Public holidays from `date-holidays`
+ * (https://github.com/commenthol/date-holidays; data CC-BY 3.0). Its 1.5 MB are
+ * loaded at the first request.
  * @returns an empty list for an unknown country.
  */
 export async function publicHolidays({ country, region, year, language }: Wanted): Promise<PublicHolidays> {

@@ -21,7 +21,9 @@ export interface RefusedCopy {
   readonly locale: string;
 }
 
-/** Makes refusals seen: counted, logged, and in the audit logs of both sides. */
+/**
+ * Makes refusals seen: counted, logged, and in the audit logs of both sides.
+ */
 @Injectable()
 export class SealRefusals {
   private readonly logger = new Logger(SealRefusals.name);
@@ -48,7 +50,8 @@ export class SealRefusals {
     this.logger.error(
       `A copy did not match its seal and was refused: ${code} at ${part} ${offset} of ${medium} ${key} (${locale}), activation ${activationId}. ${message}`,
     );
-    // A partner's entry is visible to the partner alone: the vendor gets its own entry.
+    // A partner's entry is visible to the partner alone: the vendor gets its
+    // own entry.
     for (const actor of [systemActor('seal', { partnerId }), systemActor('seal', { vendorId })])
       await this.database.inTransaction(actor, () =>
         this.audit.record(actor, {

@@ -26,7 +26,10 @@ export interface MadeAsset {
 
 type AssetName = Pick<AssetRecord, 'kind' | 'key' | 'locale' | 'format'>;
 
-/** Checks documents and pictures against their seals, before storing and before serving. */
+/**
+ * Checks documents and pictures against their seals, before storing and before
+ * serving.
+ */
 @Injectable()
 export class SealedAssets {
   constructor(
@@ -40,8 +43,8 @@ export class SealedAssets {
   ) {}
 
   /**
-   * @throws DomainError `seal.broken` when the copy does not match, recorded if there is an
-   *   activation.
+   * @throws DomainError `seal.broken` when the copy does not match, recorded if
+   *   there is an activation.
    */
   async requireMatch(
     version: PublishedVersion,
@@ -85,7 +88,8 @@ export class SealedAssets {
 
   /**
    * An asset's bytes, to serve.
-   * @throws DomainError `seal.broken` when they differ from the verified ones; recorded.
+   * @throws DomainError `seal.broken` when they differ from the verified ones;
+   *   recorded.
    */
   async bytes(activation: Activation, asset: AssetRecord): Promise<Buffer> {
     const bytes = await this.blobs.get(asset.blobHash);

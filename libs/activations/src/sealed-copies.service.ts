@@ -10,7 +10,9 @@ import { ActivationSeals } from './activation-seals.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { type RefusedCopy, SealRefusals } from './seal-refusals.service.js';
 
-/** A baked e-mail with its encoded bytes, and the data to verify its messages. */
+/**
+ * A baked e-mail with its encoded bytes, and the data to verify its messages.
+ */
 export interface SealedEmail {
   readonly prepared: PreparedMime;
   readonly copy: PreparedCopy;
@@ -47,9 +49,9 @@ export class SealedCopies {
   ) {}
 
   /**
-   * Cached: it never changes.
-   * Call it outside of transactions.
-   * @returns null when the stored copy does not match its seal; the refusal is recorded.
+   * Cached: it never changes. Call it outside of transactions.
+   * @returns null when the stored copy does not match its seal; the refusal is
+   *   recorded.
    * @throws DomainError `email.not-found`.
    */
   async email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
@@ -63,7 +65,8 @@ export class SealedCopies {
 
   /**
    * The landing page in the best locale.
-   * @throws DomainError `page.not-found`, `seal.broken` when the stored copy does not match.
+   * @throws DomainError `page.not-found`, `seal.broken` when the stored copy
+   *   does not match.
    */
   async page(actor: SystemActor, activation: Activation, wanted: string | null): Promise<SealedPage> {
     const version = await this.published.launched(actor, activation.versionId);

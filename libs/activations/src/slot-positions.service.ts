@@ -7,14 +7,20 @@ import { localeOf, Offers } from './offers.service.js';
 
 type SlotsOnPicture = ReturnType<typeof slotsOnPicture>;
 
-/** Positions of the partner's texts on a campaign's documents and pictures, in one language. */
+/**
+ * Positions of the partner's texts on a campaign's documents and pictures, in
+ * one language.
+ */
 export interface OfferSlotPositions {
   readonly documents: readonly { readonly key: string; readonly slots: readonly SlotOnPage[] }[];
   /** Each post in each format. */
   readonly pictures: readonly (SlotsOnPicture & { readonly key: string; readonly format: string })[];
 }
 
-/** Reads slot positions from the prepared documents and pictures, which a launch also uses. */
+/**
+ * Reads slot positions from the prepared documents and pictures, which a launch
+ * also uses.
+ */
 @Injectable()
 export class SlotPositions {
   constructor(

@@ -4,7 +4,9 @@ import { checkSlot, type SlotNodes, type UrlPolicy, type ValueProblem } from '#r
 /** A partner's texts, by the slot's name. */
 export type SlotWords = Readonly<Record<string, SlotNodes>>;
 
-/** Every problem of these texts in a campaign's slots; empty if they are valid. */
+/**
+ * Every problem of these texts in a campaign's slots; empty if they are valid.
+ */
 export function slotProblems(compiled: CompiledCampaign, words: SlotWords, policy: UrlPolicy): ValueProblem[] {
   return Object.entries(words).flatMap(([name, nodes]) => {
     const rule = compiled.slots.find((slot) => slot.name === name);

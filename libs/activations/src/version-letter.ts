@@ -77,7 +77,8 @@ const WORDS: Record<LetterLanguage, Words> = {
 export function versionLetter(to: string, url: string, locale: string, facts: VersionFacts): SystemMailMessage {
   const language = languageOf(locale);
   const { same, differ, of } = WORDS[language];
-  // Lists and days are formatted by the reader's locale, in the language of the letter.
+  // Lists and days are formatted by the reader's locale, in the language of the
+  // letter.
   const spoken = locale.startsWith(language) ? locale : language;
   const kinds = KINDS.filter((kind) => {
     const differs = facts.difference[kind];

@@ -20,8 +20,8 @@ export class VersionMail {
   ) {}
 
   /**
-   * Posts one mail in the open transaction.
-   * It goes to the address on the brand profile, or to the owners if it has none.
+   * Posts one mail in the open transaction. It goes to the address on the brand
+   * profile, or to the owners if it has none.
    */
   async post(
     actor: SystemActor,

@@ -15,7 +15,10 @@ interface PendingNotification {
 const VERSION_NEWS = systemActor('version-news');
 const PAGE = 100;
 
-/** Notifies partners once of a newer version: `claim opened → record partners → notify each`. */
+/**
+ * Notifies partners once of a newer version: `claim opened → record partners →
+ * notify each`.
+ */
 @Injectable()
 export class VersionNotifications {
   private readonly logger = new Logger(VersionNotifications.name);
@@ -37,7 +40,8 @@ export class VersionNotifications {
     await this.recordOpenings();
     const due = await this.database.inTransaction(VERSION_NEWS, () =>
       this.database.query<PendingNotification>(
-        // In random order: otherwise a page of failing ones would block all others forever.
+        // In random order: otherwise a page of failing ones would block all
+        // others forever.
         `SELECT version_id, partner_id, campaign_id
          FROM activations.version_news ORDER BY random() LIMIT $1`,
         [PAGE],

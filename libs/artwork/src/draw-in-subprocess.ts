@@ -1,8 +1,8 @@
 import { runInSubprocess } from './run-in-subprocess.js';
 
 /**
- * A wall limit of 15 s refused valid pictures on a machine with twenty times its
- * load.
+ * A wall limit of 15 s refused valid pictures on a machine with twenty times
+ * its load.
  */
 const BOUNDS = { wallMs: 60_000, heapMb: 128, dataKb: 800_000 };
 const CPU_SECONDS = { logo: 3, post: 3, raster: 10 };

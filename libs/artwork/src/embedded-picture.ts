@@ -5,8 +5,8 @@ import { sharp } from './sharp.js';
 const MAX_PIXELS = 50_000_000;
 const MAX_SIDE = 2_400;
 /**
- * The drawing library reads at most 10 MB per attribute. Base64 makes four bytes of
- * three.
+ * The drawing library reads at most 10 MB per attribute. Base64 makes four
+ * bytes of three.
  */
 const MAX_BYTES = 7_000_000;
 const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
@@ -21,10 +21,9 @@ export interface PictureRefusal {
 }
 
 /**
- * A picture of the package as a data URL for an SVG: upright, in sRGB, of a type
- * that the drawing library supports.
- * That library silently omits pictures that it cannot read. Therefore every picture
- * is decoded here to its last row.
+ * A picture of the package as a data URL for an SVG: upright, in sRGB, of a
+ * type that the drawing library supports. That library silently omits pictures
+ * that it cannot read. Therefore every picture is decoded here to its last row.
  * @returns the `data:` URL, or the reason for a refusal.
  */
 export async function embeddedPicture(bytes: Buffer): Promise<string | PictureRefusal> {

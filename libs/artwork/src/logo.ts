@@ -15,8 +15,8 @@ interface LogoFeedback {
 }
 
 /**
- * A logo read from an upload: its variants as PNG of at most 2000 pixels a side,
- * and advice for its owner.
+ * A logo read from an upload: its variants as PNG of at most 2000 pixels a
+ * side, and advice for its owner.
  */
 export interface IngestedLogo {
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/svg+xml';
@@ -143,8 +143,8 @@ interface Ink {
 }
 
 /**
- * Counts visible pixels, pixels with low contrast on white and on near-black, and
- * colours.
+ * Counts visible pixels, pixels with low contrast on white and on near-black,
+ * and colours.
  */
 function measure(data: Buffer, width: number, height: number): Ink {
   const counts = new Map<number, number>();
@@ -187,7 +187,10 @@ function paletteOf(counts: ReadonlyMap<number, number>, pixels: number): Hex[] {
   return [...new Set(colours.map((colour) => hex(...colour)))].slice(0, 5);
 }
 
-/** Draws all visible ink in one colour. In an opaque picture, darkness counts as ink. */
+/**
+ * Draws all visible ink in one colour. In an opaque picture, darkness counts as
+ * ink.
+ */
 async function recolour(
   data: Buffer,
   info: { width: number; height: number },

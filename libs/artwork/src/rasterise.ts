@@ -35,7 +35,10 @@ function readSvg(bytes: Buffer): string | LogoRefusal {
   }
 }
 
-/** An SVG as PNG. Refuses scripts, external files and drawings that take too long. */
+/**
+ * An SVG as PNG. Refuses scripts, external files and drawings that take too
+ * long.
+ */
 export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
   const read = readSvg(bytes);
   if (typeof read !== 'string') return read;
@@ -60,8 +63,8 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
 const DATA = /data:image\/[a-z]+;base64,([^"']*)/gi;
 
 /**
- * The SVG with its embedded pictures re-encoded. The drawing library silently omits
- * pictures that it cannot read.
+ * The SVG with its embedded pictures re-encoded. The drawing library silently
+ * omits pictures that it cannot read.
  */
 async function withReadPictures(svg: string): Promise<string | LogoRefusal> {
   let whole = svg;

@@ -4,22 +4,25 @@ import { packageRoot } from '#kernel';
 import { fontFile } from './fonts.js';
 
 /**
- * Resource limits of a process. The wall limit stops a process that waits without
- * using CPU.
+ * Resource limits of a process. The wall limit stops a process that waits
+ * without using CPU.
  */
 export interface ProcessLimits {
   readonly cpuSeconds: number;
   readonly wallMs: number;
   /** V8's share. */
   readonly heapMb: number;
-  /** All writable memory. Pixels and inflated streams are not part of V8's heap. */
+  /**
+   * All writable memory. Pixels and inflated streams are not part of V8's heap.
+   */
   readonly dataKb: number;
 }
 
 /**
  * Processes untrusted bytes in a subprocess with limits.
  * @param script a script of this lib, beside `src`, that reads standard input.
- * @returns its standard output, or null if it wrote nothing, failed or was killed.
+ * @returns its standard output, or null if it wrote nothing, failed or was
+ *   killed.
  */
 export function runInSubprocess(
   script: string,

@@ -4,17 +4,17 @@ const MAX_VALUE_LENGTH = 200;
 
 const DOCTYPE = /<!DOCTYPE[^>[]*(?:\[([^\]]*)\]\s*)?>/i;
 /**
- * A value must not contain markup, another entity, or the end of an attribute. Then
- * a replacement can only produce text.
+ * A value must not contain markup, another entity, or the end of an attribute.
+ * Then a replacement can only produce text.
  */
 const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"'<>&%]*)"|'([^"'<>&%]*)')\s*>/gi;
 
 /**
- * An SVG's text without its document type.
- * Old Illustrator files declare namespace entities (`<!ENTITY ns_svg
- * "http://www.w3.org/2000/svg">`). These are expanded.
- * @returns null if the document type declares anything else, or the result exceeds
- *   `maxLength`.
+ * An SVG's text without its document type. Old Illustrator files declare
+ * namespace entities (`<!ENTITY ns_svg "http://www.w3.org/2000/svg">`). These
+ * are expanded.
+ * @returns null if the document type declares anything else, or the result
+ *   exceeds `maxLength`.
  */
 export function withoutDoctype(svg: string, maxLength: number): string | null {
   const [doctype, subset = ''] = DOCTYPE.exec(svg) ?? [];

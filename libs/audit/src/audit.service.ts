@@ -6,10 +6,15 @@ export interface AuditFact {
   /** `<noun>.<past participle>`: `campaign.published`. */
   readonly action: `${string}.${string}`;
   readonly subject: { readonly kind: string; readonly id: string };
-  /** The owner of an entry of a system process: the partner or vendor that it acted for. */
+  /**
+   * The owner of an entry of a system process: the partner or vendor that it
+   * acted for.
+   */
   readonly partnerId?: PartnerId;
   readonly vendorId?: VendorId;
-  /** Facts to read later: ids, counts, names of things; never a contact's data. */
+  /**
+   * Facts to read later: ids, counts, names of things; never a contact's data.
+   */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -90,7 +95,10 @@ export class AuditLog {
     );
   }
 
-  /** The organisation's own matching entries, newest first; pages by the last id seen. */
+  /**
+   * The organisation's own matching entries, newest first; pages by the last id
+   * seen.
+   */
   async read(actor: Actor, page: AuditPage, filter: AuditFilter = {}): Promise<AuditEntry[]> {
     const { who, actorKind, action, from, to, words } = filter;
     return this.database.inTransaction(actor, async () => {
@@ -113,8 +121,8 @@ export class AuditLog {
 }
 
 /**
- * Filters: before an id ($1), name ($4), kind of actor ($5), action ($6), time ($7, $8).
- * A text begins with the name, on its own line.
+ * Filters: before an id ($1), name ($4), kind of actor ($5), action ($6), time
+ * ($7, $8). A text begins with the name, on its own line.
  */
 const NARROWED = `($1::uuid IS NULL OR id < $1)
   AND ($4::text IS NULL OR (actor_kind <> 'system' AND strpos(split_part(search_text, E'\\n', 1), ${lowerCase('$4')}) > 0))

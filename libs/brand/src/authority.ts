@@ -1,6 +1,9 @@
 import { type Actor, DomainError, type PartnerId } from '#kernel';
 
-/** @throws DomainError `brand.forbidden` for vendor users and for processes without a partner. */
+/**
+ * @throws DomainError `brand.forbidden` for vendor users and for processes
+ *   without a partner.
+ */
 export function partnerOf(actor: Actor): PartnerId {
   const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
   if (partnerId !== null) return partnerId;

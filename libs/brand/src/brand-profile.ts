@@ -45,7 +45,10 @@ export interface BrandProfile {
   readonly version: number;
   readonly name: string;
   readonly legalName: string | null;
-  /** Register, directors, tax number: what the law wants below a business letter. */
+  /**
+   * Register, directors, tax number: what the law wants below a business
+   * letter.
+   */
   readonly legalLine: string | null;
   /** With line breaks. */
   readonly postalAddress: string | null;
@@ -54,10 +57,16 @@ export interface BrandProfile {
   /** IANA name. */
   readonly timeZone: string | null;
   readonly website: string | null;
-  /** Hosts that links of this partner may lead to, with their sub-domains: proved by evidence. */
+  /**
+   * Hosts that links of this partner may lead to, with their sub-domains:
+   * proved by evidence.
+   */
   readonly verifiedHosts: readonly string[];
   readonly contact: BrandContact;
-  /** Null until chosen or read from a logo; the campaign's own colours are used meanwhile. */
+  /**
+   * Null until chosen or read from a logo; the campaign's own colours are used
+   * meanwhile.
+   */
   readonly colours: BrandColours | null;
   readonly locales: Readonly<Record<string, LocaleOverride>>;
   readonly logoId: LogoId | null;
@@ -233,7 +242,8 @@ export function checkedInput(
     if (tidy === '') return null;
     if (tidy.length > max) return refuse(field, 'too-long', `Use at most ${max} characters.`);
     const line = field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy;
-    // These values go into every mail: whatever a mail would refuse is refused here.
+    // These values go into every mail: whatever a mail would refuse is refused
+    // here.
     const seen = cleanText(field, line, max);
     if (UNSAFE.test(line) || ('problem' in seen && seen.problem.code !== 'text-disguised'))
       return refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.');
@@ -355,7 +365,8 @@ function checkedLocales(
   return overrides;
 }
 
-// Controls, line separators and what turns the direction of the text around it (Unicode TR9).
+// Controls, line separators and what turns the direction of the text around it
+// (Unicode TR9).
 // eslint-disable-next-line no-control-regex -- finding them is the purpose
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
 

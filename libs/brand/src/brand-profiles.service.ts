@@ -14,7 +14,9 @@ import { VerifiedHosts } from './verified-hosts.service.js';
 
 type Content = Omit<BrandProfile, 'verifiedHosts'>;
 
-/** A partner's brand profile: one current version, and every earlier one kept. */
+/**
+ * A partner's brand profile: one current version, and every earlier one kept.
+ */
 @Injectable()
 export class BrandProfiles {
   constructor(
@@ -42,8 +44,8 @@ export class BrandProfiles {
   }
 
   /**
-   * Stores a new version.
-   * Claims a new website's host if nothing proves it, so that its record can be copied.
+   * Stores a new version. Claims a new website's host if nothing proves it, so
+   * that its record can be copied.
    * @param basedOn the version that the editor saw.
    * @throws DomainError `brand-profile.stale` when another user saved first,
    *   `brand-profile.invalid` with every problem.
@@ -61,7 +63,8 @@ export class BrandProfiles {
   }
 
   /**
-   * The logo on a surface in an exact size: a PNG of twice as many pixels, made once.
+   * The logo on a surface in an exact size: a PNG of twice as many pixels, made
+   * once.
    * @returns its blob.
    * @throws DomainError `logo.missing`.
    */

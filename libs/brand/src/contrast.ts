@@ -18,7 +18,9 @@ export function readableOn(background: Hex): Hex {
   return contrast('#ffffff', background) >= contrast('#000000', background) ? '#ffffff' : '#000000';
 }
 
-/** The closest shade that is readable as text of ordinary size on a background. */
+/**
+ * The closest shade that is readable as text of ordinary size on a background.
+ */
 export function nearestReadable(colour: Hex, background: Hex): Hex {
   const shade = nearestShade(colour, [{ colour: background, needed: MIN_CONTRAST }]);
   return (shade === null ? null : parseHex(shade)) ?? readableOn(background);

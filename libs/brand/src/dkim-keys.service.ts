@@ -31,8 +31,8 @@ const TABLES = {
 const CACHED = 1000;
 
 /**
- * Key pairs that sign a domain's mail: generated here, never shown, encrypted at rest.
- * Every method joins the open transaction of the owner's scope.
+ * Key pairs that sign a domain's mail: generated here, never shown, encrypted
+ * at rest. Every method joins the open transaction of the owner's scope.
  */
 @Injectable()
 export class DkimKeys {

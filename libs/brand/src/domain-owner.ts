@@ -17,8 +17,8 @@ export const ownerOf = (actor: Actor): DomainOwner =>
   actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: partnerOf(actor) };
 
 /**
- * @throws DomainError `brand.forbidden` for a partner's viewer, and for vendor users that are
- *   not owners.
+ * @throws DomainError `brand.forbidden` for a partner's viewer, and for vendor
+ *   users that are not owners.
  */
 export function choosingOwner(actor: Actor): DomainOwner {
   if (actor.kind !== 'vendor') return { kind: 'partner', id: editorOf(actor) };

@@ -53,9 +53,9 @@ const found = (values: readonly string[]): string => values.join(' | ').slice(0,
 export const returnHostOf = (domain: string): string => `bounces.${domain}`;
 
 /**
- * The DNS records of a sending domain, to be copied: both keys (RFC 6376, RFC 8463), the return
- * path and a DMARC policy (RFC 7489).
- * The return path's CNAME brings MX and SPF (RFC 7208), and is aligned.
+ * The DNS records of a sending domain, to be copied: both keys (RFC 6376, RFC
+ * 8463), the return path and a DMARC policy (RFC 7489). The return path's CNAME
+ * brings MX and SPF (RFC 7208), and is aligned.
  */
 export function recordsOf(domain: string, keys: readonly PublishedKey[], mailDomain: string): DomainRecord[] {
   return [
@@ -85,7 +85,10 @@ function tagsOf(value: string): Map<string, string> {
   );
 }
 
-/** A valid key record: exactly one (RFC 6376, 3.6.2.2), our key, not revoked, not in test mode. */
+/**
+ * A valid key record: exactly one (RFC 6376, 3.6.2.2), our key, not revoked,
+ * not in test mode.
+ */
 export function judgeKey({ algorithm, publicKey }: PublishedKey, answer: DnsAnswer): RecordFinding {
   const purpose = `dkim-${algorithm}` as const;
   if (answer.kind === 'unreachable') return unreachable(purpose);
@@ -123,8 +126,8 @@ export function judgeSpf(answer: DnsAnswer): RecordFinding {
 }
 
 /**
- * Names with a possible DMARC policy: the domain and its parents, nearest first.
- * Never a top-level domain.
+ * Names with a possible DMARC policy: the domain and its parents, nearest
+ * first. Never a top-level domain.
  */
 export function dmarcNames(domain: string): string[] {
   const labels = domain.split('.');
@@ -132,9 +135,9 @@ export function dmarcNames(domain: string): string[] {
 }
 
 /**
- * The nearest DMARC policy (RFC 7489, 6.6.3).
- * Signature and From have the same domain, so DKIM is aligned even under a strict policy.
- * The return path is a sub-domain: aligned under a relaxed policy.
+ * The nearest DMARC policy (RFC 7489, 6.6.3). Signature and From have the same
+ * domain, so DKIM is aligned even under a strict policy. The return path is a
+ * sub-domain: aligned under a relaxed policy.
  * @param answers for `dmarcNames`, in that order.
  */
 export function judgeDmarc(answers: readonly DnsAnswer[]): RecordFinding {

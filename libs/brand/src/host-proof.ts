@@ -40,8 +40,8 @@ const invalid = (
 ): DomainError => new DomainError(code, sentence, { field: 'host', ...details });
 
 /**
- * @returns the host in lower case and ASCII (RFC 5891), without a trailing dot; null if
- *   invalid.
+ * @returns the host in lower case and ASCII (RFC 5891), without a trailing dot;
+ *   null if invalid.
  */
 function plainHost(input: string): string | null {
   const typed = input.trim();
@@ -90,8 +90,8 @@ export function provedByMailbox(mailHost: string, mailDomain: string): string | 
 
 /**
  * The host to prove: without `www.`, so that one record covers both.
- * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`,
- *   `.platform`.
+ * @throws DomainError `verified-host.invalid`, `.public-suffix`,
+ *   `.mailbox-provider`, `.platform`.
  */
 export function checkedHost(input: string, mailDomain: string): string {
   const host = plainHost(input);
@@ -118,7 +118,9 @@ export function checkedHost(input: string, mailDomain: string): string {
   return registrable(bare) === null ? host : bare;
 }
 
-/** The record of a host, at its own name, besides existing records (RFC 8552). */
+/**
+ * The record of a host, at its own name, besides existing records (RFC 8552).
+ */
 export const hostRecord = (host: string, value: string): HostRecord => ({
   type: 'TXT',
   name: `_throughline.${host}`,

@@ -53,7 +53,8 @@ export class LogoImages {
       return made ?? { source: (await logos.findOneByOrFail({ id: logoId, partnerId })).variants[variant] };
     });
     if ('hash' in known) return known.hash;
-    // Outside the transaction: scaling is slow, and the same image gives the same blob.
+    // Outside the transaction: scaling is slow, and the same image gives the
+    // same blob.
     const hash = await this.blobs.put(await fitLogo(await this.blobs.get(known.source), { width, height, align }));
     await this.database.inTransaction(actor, () =>
       this.database.query(

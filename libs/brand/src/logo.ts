@@ -1,7 +1,10 @@
 import type { LogoId, PartnerId } from '#kernel';
 import type { Hex } from './contrast.js';
 
-/** A logo variant, named by its background; `mono` has one colour, for faxes and stamps. */
+/**
+ * A logo variant, named by its background; `mono` has one colour, for faxes and
+ * stamps.
+ */
 export type LogoVariant = 'light' | 'dark' | 'mono';
 /** The surface of a logo: a variant's own, or the partner's primary colour. */
 export type LogoSurface = LogoVariant | 'brand';

@@ -24,7 +24,8 @@ export class Logos {
   ) {}
 
   /**
-   * Reads an upload in the renderer, stores it with its variants, and sets it in the profile.
+   * Reads an upload in the renderer, stores it with its variants, and sets it
+   * in the profile.
    * @throws DomainError the reader's refusal (`logo.…`), or `job.unavailable`.
    *   The profile is unchanged then.
    */

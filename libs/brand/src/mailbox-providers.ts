@@ -1,8 +1,9 @@
 import emailProviders from 'email-providers';
 
 /**
- * Public mailbox providers, our own list: certain ones, and some that the long list lacks.
- * Only the provider can change their DNS, so a partner's claim may always be refused.
+ * Public mailbox providers, our own list: certain ones, and some that the long
+ * list lacks. Only the provider can change their DNS, so a partner's claim may
+ * always be refused.
  */
 const KNOWN = new Set(
   `a1.net aol.com arcor.de bluewin.ch chello.at free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com
@@ -28,7 +29,10 @@ const LISTED = new Set(emailProviders);
 const isUnder = (domains: ReadonlySet<string>, host: string): boolean =>
   host.split('.').some((_, at, labels) => domains.has(labels.slice(at).join('.')));
 
-/** Whether a domain certainly belongs to a mailbox provider: refused even with a DNS proof. */
+/**
+ * Whether a domain certainly belongs to a mailbox provider: refused even with a
+ * DNS proof.
+ */
 export const isKnownMailboxProvider = (host: string): boolean => isUnder(KNOWN, host);
 
 /** Whether a mailbox there proves nothing: where in doubt, it does not. */

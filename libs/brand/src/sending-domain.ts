@@ -2,7 +2,10 @@ import { domainToASCII } from 'node:url';
 import { DomainError, HOUR_MS } from '#kernel';
 import { isKnownMailboxProvider } from './mailbox-providers.js';
 
-/** A domain is used once verified; a failed check after that halts all of its mail. */
+/**
+ * A domain is used once verified; a failed check after that halts all of its
+ * mail.
+ */
 export type SendingDomainState = 'pending' | 'verified' | 'broken';
 
 /** RFC 2142: these people write to, they do not write. */
@@ -32,7 +35,8 @@ export function checkedDomain(input: string, mailDomain: string): string {
       'domain',
       'Write a domain of yours, such as news.example.com, without https:// or @.',
     );
-  // A From there is never the partner's own: RFC 7489 makes receivers refuse it.
+  // A From there is never the partner's own: RFC 7489 makes receivers refuse
+  // it.
   if (isKnownMailboxProvider(domain))
     throw invalid(
       'sending-domain.freemail',
@@ -83,7 +87,8 @@ export function statusAfter(
 
 /**
  * The time of the next check.
- * @param chosenAt when the owner chose it; an abandoned domain is checked hourly.
+ * @param chosenAt when the owner chose it; an abandoned domain is checked
+ *   hourly.
  */
 export function nextCheckAt(state: SendingDomainState, chosenAt: Date, now: Date): Date {
   const isForgotten = now.getTime() - chosenAt.getTime() > FORGOTTEN_AFTER_MS;

@@ -32,7 +32,10 @@ import {
 } from './domain-records.js';
 import { checkedDomain, checkedLocal, nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
 
-/** A required DNS record, with the result of the last check; null before the first. */
+/**
+ * A required DNS record, with the result of the last check; null before the
+ * first.
+ */
 interface CheckedRecord extends DomainRecord {
   readonly finding: RecordFinding | null;
   /** What to do, or null where nothing is. */
@@ -42,7 +45,10 @@ interface CheckedRecord extends DomainRecord {
 /** A domain to send from, a partner's own or a vendor's for its partners. */
 export interface SendingDomain {
   readonly domain: string;
-  /** Local part of From; null in a vendor's domain, which uses each partner's short name. */
+  /**
+   * Local part of From; null in a vendor's domain, which uses each partner's
+   * short name.
+   */
   readonly fromLocal: string | null;
   readonly state: SendingDomainState;
   readonly stateSince: Date;
@@ -97,7 +103,9 @@ const COLUMNS = `domain, state, findings, chosen_at, checked_at,
 const SENDING_DOMAINS = systemActor('sending-domains');
 /** Checked in one go; each is some questions to name servers. */
 const PAGE = 20;
-/** Another process checks a claimed domain after this, if the first one died. */
+/**
+ * Another process checks a claimed domain after this, if the first one died.
+ */
 const CLAIM_MS = 60_000;
 
 /**
@@ -125,11 +133,12 @@ export class SendingDomains {
   }
 
   /**
-   * Chooses a domain and makes its keys; it replaces an earlier one.
-   * It is not used until verified.
-   * @param input.fromLocal for partners only: a vendor's domain has one name per partner.
-   * @throws DomainError `brand.forbidden`, `sending-domain.invalid`, `.freemail`, `.platform`,
-   *   `.from-invalid`.
+   * Chooses a domain and makes its keys; it replaces an earlier one. It is not
+   * used until verified.
+   * @param input.fromLocal for partners only: a vendor's domain has one name
+   *   per partner.
+   * @throws DomainError `brand.forbidden`, `sending-domain.invalid`,
+   *   `.freemail`, `.platform`, `.from-invalid`.
    */
   async choose(
     actor: PartnerActor | VendorActor,
@@ -195,8 +204,8 @@ export class SendingDomains {
   }
 
   /**
-   * The domain of a partner's message, else its vendor's; null if none was ever verified.
-   * Joins the open transaction of the partner's scope.
+   * The domain of a partner's message, else its vendor's; null if none was ever
+   * verified. Joins the open transaction of the partner's scope.
    * @param signs whether its keys are decrypted: only for a sending process.
    */
   async inUse(partnerId: PartnerId, vendorId: VendorId, signs: boolean): Promise<DomainInUse | null> {
@@ -214,7 +223,10 @@ export class SendingDomains {
     return null;
   }
 
-  /** Vendors' sub-domains that send the partner's mail while it has no domain of its own. */
+  /**
+   * Vendors' sub-domains that send the partner's mail while it has no domain of
+   * its own.
+   */
   async ofVendors(actor: PartnerActor): Promise<VendorDomainInUse[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<VendorDomainInUse>(
@@ -288,7 +300,8 @@ export class SendingDomains {
     const at = TABLES[owner.kind];
     const now = this.clock.now();
     const before = await this.existing(owner, 'FOR UPDATE');
-    // Another domain was chosen during the look-up: its result is for the former one.
+    // Another domain was chosen during the look-up: its result is for the
+    // former one.
     if (before.domain !== asked.domain || before.chosenAt.getTime() !== asked.chosenAt.getTime())
       return this.shown(owner, before);
     const { state, unreachableSince } = statusAfter(before, findings, now);

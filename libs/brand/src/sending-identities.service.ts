@@ -44,13 +44,14 @@ interface StoredIdentity {
 }
 
 /**
- * The sender of a partner's mail: always in its own name, with replies to the partner.
- * The domain is the partner's once verified, else the vendor's sub-domain, else the mail
- * domain.
+ * The sender of a partner's mail: always in its own name, with replies to the
+ * partner. The domain is the partner's once verified, else the vendor's
+ * sub-domain, else the mail domain.
  */
 @Injectable()
 export class SendingIdentities {
-  // More parameters than elsewhere: an identity is what all of these say together.
+  // More parameters than elsewhere: an identity is what all of these say
+  // together.
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
     private readonly database: Database,
@@ -103,7 +104,8 @@ export class SendingIdentities {
        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
       [newId<SendingIdentityId>(), partnerId, vendorId, fromAddress, this.clock.now()],
     );
-    // A separate statement: the one above does not see rows committed while it waited.
+    // A separate statement: the one above does not see rows committed while it
+    // waited.
     const row = await this.findStored(partnerId, vendorId);
     if (row === null) throw new Error('The sending identity was not written.');
     return row;
@@ -115,9 +117,8 @@ export class SendingIdentities {
 }
 
 /**
- * Requirements of law and receivers: From, Reply-To, a name, a postal address and an
- * authenticated domain.
- * Without them nothing is sent.
+ * Requirements of law and receivers: From, Reply-To, a name, a postal address
+ * and an authenticated domain. Without them nothing is sent.
  */
 function statusOf(
   isMember: boolean,

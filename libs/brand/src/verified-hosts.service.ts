@@ -60,7 +60,10 @@ const CLAIM_MS = 60_000;
  */
 const MAX_CLAIMS = 20;
 
-/** A partner's own hosts and their evidence: a partner's links lead to no other host. */
+/**
+ * A partner's own hosts and their evidence: a partner's links lead to no other
+ * host.
+ */
 @Injectable()
 export class VerifiedHosts {
   constructor(
@@ -90,9 +93,9 @@ export class VerifiedHosts {
   }
 
   /**
-   * Records the mailbox that accepted a partner's invitation: the link was sent only there.
-   * Joins the open transaction of a process.
-   * A mailbox of a public provider is recorded too, and proves nothing.
+   * Records the mailbox that accepted a partner's invitation: the link was sent
+   * only there. Joins the open transaction of a process. A mailbox of a public
+   * provider is recorded too, and proves nothing.
    */
   async recordMailbox(actor: SystemActor, partnerId: PartnerId, email: string): Promise<void> {
     const mailHost = mailHostOf(email);
@@ -119,8 +122,8 @@ export class VerifiedHosts {
   /**
    * Claims a host and makes its record, once.
    * @param input without `www.`; one record covers both.
-   * @throws DomainError `verified-host.invalid`, `.public-suffix`, `.mailbox-provider`,
-   *   `.platform`, `.too-many`.
+   * @throws DomainError `verified-host.invalid`, `.public-suffix`,
+   *   `.mailbox-provider`, `.platform`, `.too-many`.
    */
   async claim(actor: Actor, input: string): Promise<HostClaim> {
     const partnerId = editorOf(actor);
@@ -141,10 +144,9 @@ export class VerifiedHosts {
   }
 
   /**
-   * Claims the host of a new website if nothing proves it.
-   * Drops the unproved claim of the former website.
-   * Joins the open transaction.
-   * A host that cannot be claimed is skipped: the profile shows that proof is missing, and an
+   * Claims the host of a new website if nothing proves it. Drops the unproved
+   * claim of the former website. Joins the open transaction. A host that cannot
+   * be claimed is skipped: the profile shows that proof is missing, and an
    * explicit claim says why.
    */
   async claimWebsite(actor: Actor, before: WebsiteStanding, after: WebsiteStanding): Promise<void> {
@@ -170,7 +172,8 @@ export class VerifiedHosts {
   }
 
   /**
-   * Withdraws a claim: the host is no longer the partner's, unless other evidence proves it.
+   * Withdraws a claim: the host is no longer the partner's, unless other
+   * evidence proves it.
    * @throws DomainError `verified-host.not-found`.
    */
   async withdraw(actor: Actor, host: string): Promise<void> {
@@ -230,7 +233,8 @@ export class VerifiedHosts {
     const now = this.clock.now();
     const { partnerId, host } = asked;
     const before = await this.existing(partnerId, host, 'FOR UPDATE');
-    // Withdrawn and claimed again during the look-up: its result is for the former record.
+    // Withdrawn and claimed again during the look-up: its result is for the
+    // former record.
     if (before.recordValue !== asked.recordValue) return shown(before);
     const { state, unreachableSince } = statusAfter(before, [finding], now);
     await this.database.query(

@@ -17,7 +17,9 @@ export class CampaignChanges {
     private readonly webhooks: WebhookEvents,
   ) {}
 
-  /** @param partnerGroups their names; empty if the version is for all partners. */
+  /**
+   * @param partnerGroups their names; empty if the version is for all partners.
+   */
   async published(actor: VendorActor, version: CampaignVersion, partnerGroups: readonly string[]): Promise<void> {
     const { campaignId, number, compiledHash, manifestHash, forEveryone, opensOn, closesOn } = version;
     const offeredTo = forEveryone ? { forEveryone } : { partnerGroups };

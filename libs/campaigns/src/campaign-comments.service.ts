@@ -29,7 +29,10 @@ export class CampaignComments {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `review-comment.about-unknown` where the version has no such part. */
+  /**
+   * @throws DomainError `review-comment.about-unknown` where the version has no
+   *   such part.
+   */
   async comment(
     actor: VendorActor,
     campaignId: CampaignId,
@@ -44,8 +47,8 @@ export class CampaignComments {
   }
 
   /**
-   * @throws DomainError `review-comment.not-found`, also for an answer: only comments are
-   *   answered.
+   * @throws DomainError `review-comment.not-found`, also for an answer: only
+   *   comments are answered.
    */
   async answer(
     actor: VendorActor,

@@ -18,7 +18,10 @@ import { campaignNameOf, freeName } from './campaign-name.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 
-/** The source of a new campaign: a shipped template, or a version of the vendor's. */
+/**
+ * The source of a new campaign: a shipped template, or a version of the
+ * vendor's.
+ */
 export type CopySource = { readonly template: string } | { readonly campaignId: CampaignId; readonly number: number };
 
 const TEMPLATES = join(packageRoot(), 'templates');
@@ -44,9 +47,10 @@ export class CampaignCopies {
   }
 
   /**
-   * A new campaign with the content of another, as a draft; its name derives from the title.
-   * @throws DomainError `campaign-template.not-found`, `campaign-version.not-found`,
-   *   `package.unusable`.
+   * A new campaign with the content of another, as a draft; its name derives
+   * from the title.
+   * @throws DomainError `campaign-template.not-found`,
+   *   `campaign-version.not-found`, `package.unusable`.
    */
   async copy(actor: VendorActor, source: CopySource, title: string): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');

@@ -25,8 +25,8 @@ export class CampaignDrafts {
 
   /**
    * A new campaign from a zip.
-   * @throws DomainError `package.unusable` with `details.problems`; `campaign.name-taken` if
-   *   the vendor has a campaign of that name.
+   * @throws DomainError `package.unusable` with `details.problems`;
+   *   `campaign.name-taken` if the vendor has a campaign of that name.
    */
   async create(actor: VendorActor, zip: Buffer): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
@@ -54,8 +54,10 @@ export class CampaignDrafts {
   }
 
   /**
-   * Creates the next version of a campaign, or replaces the content of its draft.
-   * @param basedOn package hash of the draft that the author saw; null: replace any.
+   * Creates the next version of a campaign, or replaces the content of its
+   * draft.
+   * @param basedOn package hash of the draft that the author saw; null: replace
+   *   any.
    * @throws DomainError `package.unusable`, `campaign.name-differs`,
    *   `campaign-version.in-review`, `draft.stale`.
    */

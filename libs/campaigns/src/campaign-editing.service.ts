@@ -30,7 +30,9 @@ const CHECK_TIMEOUT_MS = 60_000;
 /** Until the editor has shown what it shows first. */
 const OPENING_MS = 2_000;
 
-/** A campaign's files in the studio: read, check while typing, save as a draft. */
+/**
+ * A campaign's files in the studio: read, check while typing, save as a draft.
+ */
 @Injectable()
 export class CampaignEditing {
   private readonly logger = new Logger(CampaignEditing.name);
@@ -103,9 +105,11 @@ export class CampaignEditing {
   }
 
   /**
-   * Saves changes of a version: a draft gets them, anything later becomes the next draft.
+   * Saves changes of a version: a draft gets them, anything later becomes the
+   * next draft.
    * @param basedOn package hash of the version whose files were changed.
-   * @throws DomainError `package.unusable`, `draft.stale`, `campaign-version.in-review`.
+   * @throws DomainError `package.unusable`, `draft.stale`,
+   *   `campaign-version.in-review`.
    */
   async save(
     actor: VendorActor,
@@ -132,8 +136,8 @@ export class CampaignEditing {
   }
 
   /**
-   * Announces an opened package a moment later, so that the editor's first requests run first.
-   * This matters in a process that runs everything.
+   * Announces an opened package a moment later, so that the editor's first
+   * requests run first. This matters in a process that runs everything.
    */
   private expectEdits(packageHash: string): void {
     const say = (): void => {

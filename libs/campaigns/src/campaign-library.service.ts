@@ -46,7 +46,9 @@ export class CampaignLibrary {
     }));
   }
 
-  /** @throws DomainError `campaign-version.not-found` also for another vendor's. */
+  /**
+   * @throws DomainError `campaign-version.not-found` also for another vendor's.
+   */
   async version(actor: VendorActor, campaignId: CampaignId, number: number): Promise<VersionInWhole> {
     requirePermission(actor, 'campaigns.read');
     const found = await this.database.inTransaction(actor, async () => {

@@ -1,6 +1,9 @@
 const LONGEST = 50;
 
-/** A campaign's library name from its title, in kebab case as `campaign.yaml` requires. */
+/**
+ * A campaign's library name from its title, in kebab case as `campaign.yaml`
+ * requires.
+ */
 export function campaignNameOf(title: string): string {
   const words = title
     .normalize('NFKD')

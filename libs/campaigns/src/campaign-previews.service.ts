@@ -41,10 +41,10 @@ export class CampaignPreviews {
   ) {}
 
   /**
-   * Renders one e-mail or page as a partner's customer would get it.
-   * Name, colours and logo are the partner's, or a sample's.
-   * @throws DomainError `campaign-version.not-found`, `email.not-found`, `page.not-found`,
-   *   `partner.not-found`.
+   * Renders one e-mail or page as a partner's customer would get it. Name,
+   * colours and logo are the partner's, or a sample's.
+   * @throws DomainError `campaign-version.not-found`, `email.not-found`,
+   *   `page.not-found`, `partner.not-found`.
    */
   async render(actor: VendorActor, request: PreviewRequest): Promise<Preview> {
     const { compiled } = await this.library.version(actor, request.campaignId, request.number);
@@ -65,7 +65,8 @@ export class CampaignPreviews {
 
   /**
    * The same with unsaved changes.
-   * @throws DomainError as `artwork`, and `artwork.unusable` with every problem.
+   * @throws DomainError as `artwork`, and `artwork.unusable` with every
+   *   problem.
    */
   async editedArtwork(actor: VendorActor, request: ArtworkRequest, changes: PackageChanges): Promise<Buffer> {
     requirePermission(actor, 'campaigns.edit');
@@ -92,7 +93,8 @@ export class CampaignPreviews {
   }
 
   /**
-   * What a vendor may read of a partner's profile: name, colours and logo, as in every mail.
+   * What a vendor may read of a partner's profile: name, colours and logo, as
+   * in every mail.
    * @throws DomainError `partner.not-found`.
    */
   async brandOf(

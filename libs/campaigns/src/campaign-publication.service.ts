@@ -21,10 +21,10 @@ export class CampaignPublication {
   ) {}
 
   /**
-   * Publishes and seals an approved version, for partner groups or all partners.
-   * Both ends of its window of days are included.
-   * @throws DomainError `campaign-version.not-approved`, `partner-group.not-found`,
-   *   `availability.window-unusable`.
+   * Publishes and seals an approved version, for partner groups or all
+   * partners. Both ends of its window of days are included.
+   * @throws DomainError `campaign-version.not-approved`,
+   *   `partner-group.not-found`, `availability.window-unusable`.
    */
   async publish(
     actor: VendorActor,

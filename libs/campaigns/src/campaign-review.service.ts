@@ -58,8 +58,8 @@ export class CampaignReview {
 
   /**
    * A second request of the same user within a moment changes nothing.
-   * @throws DomainError `approval.own-submission` for the submitter, if another user can
-   *   approve.
+   * @throws DomainError `approval.own-submission` for the submitter, if another
+   *   user can approve.
    */
   async approve(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.approve');
@@ -71,7 +71,9 @@ export class CampaignReview {
     });
   }
 
-  /** Back to draft, with what has to change; an approval that was given is void. */
+  /**
+   * Back to draft, with what has to change; an approval that was given is void.
+   */
   async returnToDraft(
     actor: VendorActor,
     campaignId: CampaignId,

@@ -11,7 +11,10 @@ import { SAMPLE_PARTNER } from './sample-brand.js';
 import { sampleValues } from './sample-preview.js';
 import { rehearse } from './seal-rehearsal.js';
 
-/** Stores the complete approved content at publication, signed with the vendor's key. */
+/**
+ * Stores the complete approved content at publication, signed with the vendor's
+ * key.
+ */
 @Injectable()
 export class CampaignSeals {
   constructor(
@@ -24,7 +27,8 @@ export class CampaignSeals {
 
   /**
    * @returns the hash of the signed manifest's blob.
-   * @throws LockMismatch when a lock differs from the approved one; nothing is published then.
+   * @throws LockMismatch when a lock differs from the approved one; nothing is
+   *   published then.
    */
   async seal(actor: VendorActor, version: CampaignVersion): Promise<string> {
     const compiled = await this.compiled.load(version.compiledHash);

@@ -86,7 +86,10 @@ export function actionBy(actor: VendorActor, at: Date): Action {
   return { userId: actor.userId, name: actor.name, at };
 }
 
-/** One state of a campaign: an editable draft, or an immutable published version. */
+/**
+ * One state of a campaign: an editable draft, or an immutable published
+ * version.
+ */
 export class CampaignVersion {
   id!: CampaignVersionId;
   campaignId!: CampaignId;
@@ -114,8 +117,8 @@ export class CampaignVersion {
   publishedAt!: Date | null;
   publishedByName!: string | null;
   /**
-   * Explicit, not derived from an empty group list: groups hidden by a policy would otherwise
-   * open the version to all partners.
+   * Explicit, not derived from an empty group list: groups hidden by a policy
+   * would otherwise open the version to all partners.
    */
   forEveryone!: boolean;
   /** In rows of their own; in no particular order. */
@@ -192,7 +195,10 @@ export class CampaignVersion {
     return this.status === 'draft' || this.status === 'in-review';
   }
 
-  /** Whether this user submitted it a moment ago: a second click, or a repeated request. */
+  /**
+   * Whether this user submitted it a moment ago: a second click, or a repeated
+   * request.
+   */
   isSubmittedBy({ userId, at }: Action): boolean {
     return (
       this.status === 'in-review' &&
@@ -215,9 +221,10 @@ export class CampaignVersion {
   }
 
   /**
-   * Four eyes: the submitter does not approve, unless no other user may.
-   * That exception is recorded.
-   * @throws DomainError `approval.person-missing` for an API key: only a person approves.
+   * Four eyes: the submitter does not approve, unless no other user may. That
+   * exception is recorded.
+   * @throws DomainError `approval.person-missing` for an API key: only a person
+   *   approves.
    */
   approve(by: Action, options: { readonly onlyApprover: boolean }): void {
     if (this.status !== 'in-review')
@@ -258,8 +265,8 @@ export class CampaignVersion {
   }
 
   /**
-   * @throws DomainError `campaign-version.comments-closed` once it is published: it cannot
-   *   change.
+   * @throws DomainError `campaign-version.comments-closed` once it is
+   *   published: it cannot change.
    */
   requireCommentable(): void {
     if (!this.isInWork)
@@ -284,7 +291,10 @@ export class CampaignVersion {
     this.forEveryone = partnerGroupIds.length === 0;
   }
 
-  /** Whether a partner may run it: by any of its groups, or as a partner of the vendor. */
+  /**
+   * Whether a partner may run it: by any of its groups, or as a partner of the
+   * vendor.
+   */
   isFor({ groups, vendors }: PartnerScope): boolean {
     return this.forEveryone ? vendors.has(this.vendorId) : this.partnerGroupIds.some((id) => groups.has(id));
   }

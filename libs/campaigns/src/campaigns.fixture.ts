@@ -17,7 +17,10 @@ import { CampaignsRepository } from './campaigns.repository.js';
 
 const SYSTEM = systemActor('test');
 
-/** A vendor with a programme, one active partner in it and a group of all partners. */
+/**
+ * A vendor with a programme, one active partner in it and a group of all
+ * partners.
+ */
 export interface VendorWithPartners {
   readonly vendor: VendorActor;
   readonly partner: PartnerActor;
@@ -53,7 +56,10 @@ export async function aVendorWithPartners({ app }: TestModule, rule: GroupRule =
 
 const later = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A stored version, brought to a status by its own methods; its blobs are names only. */
+/**
+ * A stored version, brought to a status by its own methods; its blobs are names
+ * only.
+ */
 export async function aStoredVersion(
   { app }: TestModule,
   { vendor, groupId }: Pick<VendorWithPartners, 'vendor' | 'groupId'>,

@@ -19,7 +19,10 @@ export const CAMPAIGN_RETIRED = defineJob({
   attempts: 20,
 });
 
-/** A version was submitted, or a user asked again: check whether its link targets exist. */
+/**
+ * A version was submitted, or a user asked again: check whether its link
+ * targets exist.
+ */
 export const CHECK_LINKS = defineJob({
   name: 'campaigns.check-links',
   queue: 'notifications',
@@ -59,8 +62,8 @@ export const SHOW_ARTWORK = defineJob({
 });
 
 /**
- * An author opened the files of a package: the compiling process prepares for edits.
- * A lost job costs only time.
+ * An author opened the files of a package: the compiling process prepares for
+ * edits. A lost job costs only time.
  */
 export const EXPECT_EDITS = defineJob({
   name: 'campaigns.expect-edits',
@@ -78,9 +81,9 @@ const Colours = z.object({
 });
 
 /**
- * Compiles a vendor's unsaved edit and renders one template of it.
- * Texts travel in the job itself, unlike elsewhere: nothing of a check is stored.
- * A blob for every pause in typing would stay forever.
+ * Compiles a vendor's unsaved edit and renders one template of it. Texts travel
+ * in the job itself, unlike elsewhere: nothing of a check is stored. A blob for
+ * every pause in typing would stay forever.
  */
 export const CHECK_EDIT = defineJob({
   name: 'campaigns.check-edit',

@@ -30,9 +30,9 @@ export interface CampaignPage {
   /** What the name, or the newest version's title in any language, contains. */
   readonly search: string | null;
   /**
-   * `published`: a version is published and has opened; a newer draft does not hide it.
-   * `opening`: a version is published and its first day is in the future.
-   * Otherwise: the state of the newest version.
+   * `published`: a version is published and has opened; a newer draft does not
+   * hide it. `opening`: a version is published and its first day is in the
+   * future. Otherwise: the state of the newest version.
    */
   readonly state: CampaignStatus | 'approved' | 'opening' | null;
   readonly today: Date;
@@ -117,7 +117,10 @@ export class CampaignsRepository {
     await this.database.manager.getRepository(CampaignVersionSchema).save(version);
   }
 
-  /** Stores a published version with its groups; they replace any earlier groups. */
+  /**
+   * Stores a published version with its groups; they replace any earlier
+   * groups.
+   */
   async publish(version: CampaignVersion): Promise<void> {
     const { id, vendorId, partnerGroupIds } = version;
     await this.database.query('DELETE FROM campaigns.version_group WHERE version_id = $1', [id]);

@@ -23,7 +23,9 @@ export class EditChecks {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** @returns every problem, and the requested template if it can be rendered. */
+  /**
+   * @returns every problem, and the requested template if it can be rendered.
+   */
   async check({ packageHash, changes, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
     const { problems, compiled } = await this.compiled.check(packageHash, changes);
     return this.answer(problems, compiled, show);
@@ -52,8 +54,8 @@ export class EditChecks {
     try {
       return { problems: [...problems], preview: await this.preview(compiled, show) };
     } catch (error) {
-      // The template may have been deleted a moment ago, or may not accept these colours.
-      // Then there is no preview.
+      // The template may have been deleted a moment ago, or may not accept
+      // these colours. Then there is no preview.
       if (error instanceof DomainError) return { problems: [...problems], preview: null };
       throw error;
     }

@@ -8,17 +8,23 @@ const MAX_BODY_BYTES = 1_000;
 const MAX_REDIRECTS = 5;
 /** At once; a campaign has a handful of links. */
 const AT_ONCE = 8;
-/** Reserved names (RFC 2606, RFC 6761): demonstrations use them; there is no host to ask. */
+/**
+ * Reserved names (RFC 2606, RFC 6761): demonstrations use them; there is no
+ * host to ask.
+ */
 const RESERVED = /(?:^|\.)(?:example|test|invalid|localhost|example\.(?:com|net|org))$/;
-/** Failures of a machine without internet access look the same as those of a bad address. */
+/**
+ * Failures of a machine without internet access look the same as those of a bad
+ * address.
+ */
 const MAY_BE_OURS = new Set<OutboundFailure['code']>(['name-unresolved', 'unreachable', 'timed-out']);
 
 type Code = (typeof LINK_ADVICE)[number];
 
 /**
- * Checks whether every link's target exists, as an anonymous reader.
- * The result is advice, never an error: a page may open with the campaign, and a bot filter may
- * answer anything.
+ * Checks whether every link's target exists, as an anonymous reader. The result
+ * is advice, never an error: a page may open with the campaign, and a bot
+ * filter may answer anything.
  */
 export async function checkLinks(
   links: readonly OutwardLink[],

@@ -12,7 +12,9 @@ export interface Uploaded {
 
 const COMPILE_TIMEOUT_MS = 180_000;
 
-/** Asks the renderer to compile, and turns its answer into a draft's content. */
+/**
+ * Asks the renderer to compile, and turns its answer into a draft's content.
+ */
 @Injectable()
 export class PackageCompilations {
   constructor(
@@ -20,7 +22,9 @@ export class PackageCompilations {
     private readonly compiled: CompiledCampaigns,
   ) {}
 
-  /** @throws DomainError `package.unusable` with every problem of the package. */
+  /**
+   * @throws DomainError `package.unusable` with every problem of the package.
+   */
   async compile(packageHash: string): Promise<Uploaded> {
     const answer = await this.jobs.request(COMPILE_PACKAGE, { packageHash }, COMPILE_TIMEOUT_MS);
     if ('problemsHash' in answer) {

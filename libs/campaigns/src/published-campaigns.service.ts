@@ -60,8 +60,8 @@ export class PublishedCampaigns {
   ) {}
 
   /**
-   * The newest version of each campaign that the partner may launch today, by its groups.
-   * Latest first.
+   * The newest version of each campaign that the partner may launch today, by
+   * its groups. Latest first.
    */
   async offeredTo(actor: OfferActor, today: Date): Promise<OfferedVersion[]> {
     const partnerId = partnerOf(actor);
@@ -84,8 +84,8 @@ export class PublishedCampaigns {
   }
 
   /**
-   * Claims versions that have opened and were not announced, in the open transaction.
-   * A campaign's first version is not among them.
+   * Claims versions that have opened and were not announced, in the open
+   * transaction. A campaign's first version is not among them.
    * @param today UTC calendar.
    */
   async claimOpened(
@@ -101,8 +101,9 @@ export class PublishedCampaigns {
 
   /**
    * A version that the partner may run, in any status and window.
-   * @throws DomainError `campaign-version.not-found` for drafts, for versions of other
-   *   programmes and for versions that are not published to the partner.
+   * @throws DomainError `campaign-version.not-found` for drafts, for versions
+   *   of other programmes and for versions that are not published to the
+   *   partner.
    */
   async version(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
     const partnerId = partnerOf(actor);
@@ -115,8 +116,8 @@ export class PublishedCampaigns {
   }
 
   /**
-   * The version of an activation.
-   * Also after the partner's group has changed: a running activation continues until stopped.
+   * The version of an activation. Also after the partner's group has changed: a
+   * running activation continues until stopped.
    * @throws DomainError `campaign-version.not-found`.
    */
   async launched(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {

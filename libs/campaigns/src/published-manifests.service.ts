@@ -3,10 +3,16 @@ import { openManifest, type OpenManifest, signingActor, SigningKeys } from '#sea
 import { type BlobHash, BlobStore } from '#storage';
 import type { PublishedVersion } from './published-campaigns.service.js';
 
-/** Manifests are about a megabyte each; a process needs those of running campaigns. */
+/**
+ * Manifests are about a megabyte each; a process needs those of running
+ * campaigns.
+ */
 const CACHED = 24;
 
-/** Manifests of published versions; signature and hashes are verified once per process. */
+/**
+ * Manifests of published versions; signature and hashes are verified once per
+ * process.
+ */
 @Injectable()
 export class PublishedManifests {
   private readonly kept = new Map<BlobHash, Promise<OpenManifest>>();
@@ -18,7 +24,8 @@ export class PublishedManifests {
 
   /**
    * Call it outside of transactions: the keys are the vendor's.
-   * @throws DomainError of `openManifest` when the stored manifest differs from the signed one.
+   * @throws DomainError of `openManifest` when the stored manifest differs from
+   *   the signed one.
    */
   open({ vendorId, manifestHash }: Pick<PublishedVersion, 'vendorId' | 'manifestHash'>): Promise<OpenManifest> {
     const known = this.kept.get(manifestHash);

@@ -9,7 +9,10 @@ export interface CommentAbout {
   readonly key: string;
 }
 
-/** A comment on a version: standalone, with a rejection, or as an answer to a comment. */
+/**
+ * A comment on a version: standalone, with a rejection, or as an answer to a
+ * comment.
+ */
 export interface NewComment {
   readonly text: string;
   readonly about?: CommentAbout | null;
@@ -66,7 +69,10 @@ export class ReviewComment {
     return this.aboutKind === null || this.aboutKey === null ? null : { kind: this.aboutKind, key: this.aboutKey };
   }
 
-  /** Whether it repeats the same comment from a moment ago: a second click or request. */
+  /**
+   * Whether it repeats the same comment from a moment ago: a second click or
+   * request.
+   */
   isAgain(other: ReviewComment): boolean {
     return (
       this.resolvedAt === null &&

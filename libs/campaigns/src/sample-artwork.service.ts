@@ -31,8 +31,9 @@ export class SampleArtwork {
 
   /**
    * @returns a temporary file with a PDF or a JPEG.
-   * @throws DomainError `document.not-found`, `picture.not-found`, or `artwork.unusable` for a
-   *   suggested text that does not fit, or for changes with problems.
+   * @throws DomainError `document.not-found`, `picture.not-found`, or
+   *   `artwork.unusable` for a suggested text that does not fit, or for changes
+   *   with problems.
    */
   async show(wanted: Wanted): Promise<string> {
     const compiled =

@@ -1,6 +1,8 @@
 import type { PartnerValues, RecipientValues } from '#rendering';
 
-/** The sample partner of previews: clearly fictional, with every field filled. */
+/**
+ * The sample partner of previews: clearly fictional, with every field filled.
+ */
 export const SAMPLE_PARTNER: PartnerValues['partner'] = {
   name: 'Sample Partner',
   legalName: 'Sample Partner Ltd',
@@ -18,7 +20,9 @@ export const SAMPLE_PARTNER: PartnerValues['partner'] = {
 /** Hosts that the sample partner may link to. */
 export const SAMPLE_HOSTS = ['sample-partner.example'];
 
-/** A recipient with every field filled; what a variant asks for is set on top. */
+/**
+ * A recipient with every field filled; what a variant asks for is set on top.
+ */
 export const SAMPLE_RECIPIENT: Omit<RecipientValues, 'links'> = {
   firstName: 'Robin',
   lastName: 'Reader',

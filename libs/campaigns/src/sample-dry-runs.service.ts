@@ -47,7 +47,10 @@ interface SampleResult {
   readonly lead: ForeseenLead | null;
 }
 
-/** When a sample contact becomes a lead, with reminder and escalation if it stays new. */
+/**
+ * When a sample contact becomes a lead, with reminder and escalation if it
+ * stays new.
+ */
 interface ForeseenLead {
   readonly at: Date;
   readonly reminder: Date;
@@ -121,8 +124,8 @@ const happeningsOf = ({ happenings }: SampleContact, from: Date): Happening[] =>
 const becomesLead = (at: Date): Happening => ({ kind: 'lead', name: 'new', at });
 
 /**
- * When a contact becomes a lead: by a form, by clicks under the campaign's rule, or by a step.
- * Null: never.
+ * When a contact becomes a lead: by a form, by clicks under the campaign's
+ * rule, or by a step. Null: never.
  */
 function leadMoment(
   happenings: readonly Happening[],

@@ -2,7 +2,10 @@ import { ingestLogo } from '#artwork';
 
 export type LogoSurface = 'light' | 'dark' | 'brand';
 
-/** A placeholder for a partner's logo: an SVG frame of the exact size, in CSS pixels. */
+/**
+ * A placeholder for a partner's logo: an SVG frame of the exact size, in CSS
+ * pixels.
+ */
 export function sampleLogo(surface: LogoSurface, width: number, height: number): string {
   const ink = surface === 'light' ? '#475569' : '#ffffff';
   const fontSize = Math.max(8, Math.min(Math.round(height * 0.3), Math.round(width / 7)));
@@ -11,7 +14,10 @@ export function sampleLogo(surface: LogoSurface, width: number, height: number):
 
 let cachedLogos: Promise<{ light: Buffer; dark: Buffer }> | null = null;
 
-/** The same as PNG for each surface, for documents and pictures; drawn once per process. */
+/**
+ * The same as PNG for each surface, for documents and pictures; drawn once per
+ * process.
+ */
 export function sampleLogos(): Promise<{ light: Buffer; dark: Buffer }> {
   cachedLogos ??= Promise.all([draw('light'), draw('dark')]).then(([light, dark]) => ({ light, dark }));
   return cachedLogos;

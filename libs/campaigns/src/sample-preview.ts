@@ -27,7 +27,9 @@ export interface SampleChoice {
   readonly parts: boolean;
 }
 
-/** Name, colours and logo of a real partner; the other values are the sample's. */
+/**
+ * Name, colours and logo of a real partner; the other values are the sample's.
+ */
 export interface ShownBrand {
   readonly name: string;
   readonly colours: PartnerValues['brand'];
@@ -50,7 +52,8 @@ export interface Preview {
  * One e-mail or page as a partner's customer would get it.
  * @param brand null for the sample partner in the campaign's own colours.
  * @param publicUrl without a trailing slash: the base of pictures and links.
- * @throws DomainError `email.not-found`, `page.not-found`, `preview.unrenderable`.
+ * @throws DomainError `email.not-found`, `page.not-found`,
+ *   `preview.unrenderable`.
  */
 export function samplePreview(
   compiled: CompiledCampaign,
@@ -86,7 +89,9 @@ export function masterOf(
   return master;
 }
 
-/** The sample partner's values for a master, with every picture that it needs. */
+/**
+ * The sample partner's values for a master, with every picture that it needs.
+ */
 export function sampleValues(
   compiled: CompiledCampaign,
   master: Master,

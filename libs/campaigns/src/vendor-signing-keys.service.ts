@@ -17,7 +17,8 @@ export class VendorSigningKeys {
 
   /**
    * Public keys are public.
-   * @throws DomainError `vendor.not-found`, also before the vendor's first signature.
+   * @throws DomainError `vendor.not-found`, also before the vendor's first
+   *   signature.
    */
   async published(vendorId: VendorId): Promise<SigningKeySet> {
     const keys = await this.keys.publicKeys(signingActor(vendorId));
@@ -25,7 +26,10 @@ export class VendorSigningKeys {
     return { keys };
   }
 
-  /** Retires the signing key and makes a new one; older signatures stay verifiable. */
+  /**
+   * Retires the signing key and makes a new one; older signatures stay
+   * verifiable.
+   */
   async rotate(actor: VendorActor): Promise<SigningKeySet> {
     requirePermission(actor, 'vendor-keys.edit');
     return this.database.inTransaction(actor, async () => {

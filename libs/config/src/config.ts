@@ -18,8 +18,8 @@ const commaSeparated = z
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /**
- * Every setting of every process, with its default and meaning.
- * `.env.example` is generated from these descriptions, and a test compares the two.
+ * Every setting of every process, with its default and meaning. `.env.example`
+ * is generated from these descriptions, and a test compares the two.
  */
 const settings = z.object({
   NODE_ENV: z
@@ -246,8 +246,8 @@ const settings = z.object({
 export type Config = Readonly<z.output<typeof settings>>;
 
 /**
- * All problems of the environment in one error, so that an operator needs one restart to fix
- * them.
+ * All problems of the environment in one error, so that an operator needs one
+ * restart to fix them.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

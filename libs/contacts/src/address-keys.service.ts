@@ -12,7 +12,9 @@ export type KeyScope =
   | { readonly kind: 'vendor'; readonly vendorId: VendorId }
   | { readonly kind: 'partner'; readonly partnerId: PartnerId };
 
-/** Stored with every key, so that a later derivation can exist besides this one. */
+/**
+ * Stored with every key, so that a later derivation can exist besides this one.
+ */
 export const KEY_VERSION = 1;
 
 /**
@@ -33,7 +35,10 @@ export class AddressKeys {
     return createHmac('sha256', this.scopeKey(scope)).update(normalised).digest();
   }
 
-  /** HKDF-SHA256 (RFC 5869) of the secret key; the scope and version are its `info`. */
+  /**
+   * HKDF-SHA256 (RFC 5869) of the secret key; the scope and version are its
+   * `info`.
+   */
   private scopeKey(scope: KeyScope): Buffer {
     const name =
       scope.kind === 'platform'

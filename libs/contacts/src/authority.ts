@@ -1,8 +1,8 @@
 import { type Actor, DomainError, type PartnerId } from '#kernel';
 
 /**
- * @throws DomainError `contacts.forbidden` for vendor users and for processes without a
- *   partner.
+ * @throws DomainError `contacts.forbidden` for vendor users and for processes
+ *   without a partner.
  */
 export function partnerOf(actor: Actor): PartnerId {
   const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;

@@ -3,7 +3,8 @@ import type { PartnerId } from '#kernel';
 
 /**
  * Locks a partner's contacts for a bulk change until the transaction ends.
- * Without it, two bulk changes that meet the same contacts in different order deadlock.
+ * Without it, two bulk changes that meet the same contacts in different order
+ * deadlock.
  */
 export async function lockContacts(database: Database, partnerId: PartnerId): Promise<void> {
   await database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`many contacts of ${partnerId}`]);

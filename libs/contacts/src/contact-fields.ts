@@ -7,20 +7,24 @@ import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contac
  */
 const MAX_FIELD_LENGTH = 200;
 
-// Controls: C0, C1, line and paragraph separators, and bidi controls (Unicode TR9).
+// Controls: C0, C1, line and paragraph separators, and bidi controls (Unicode
+// TR9).
 // eslint-disable-next-line no-control-regex -- finding them is the purpose
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/g;
 // A lone half of a surrogate pair is no character, and PostgreSQL refuses it.
 const LONE_SURROGATE = /\p{Cs}/gu;
 
-/** Whether a text could forge a header, break a line or reverse the text beside it. */
+/**
+ * Whether a text could forge a header, break a line or reverse the text beside
+ * it.
+ */
 function hasUnsafeCharacters(text: string): boolean {
   return text.search(UNSAFE) !== -1 || text.search(LONE_SURROGATE) !== -1;
 }
 
 /**
- * The text in one line, without the characters that `hasUnsafeCharacters` finds.
- * Any script stays as it is, emoji included.
+ * The text in one line, without the characters that `hasUnsafeCharacters`
+ * finds. Any script stays as it is, emoji included.
  */
 export function withoutUnsafeCharacters(text: string): string {
   return text
@@ -70,7 +74,8 @@ export const EMPTY_DETAILS: ContactDetails = Object.fromEntries(
   CONTACT_FIELDS.map((field) => [field, null]),
 ) as ContactDetails;
 
-// Lists of 40,000 rows repeat the same few zones, countries and languages; Intl is slow.
+// Lists of 40,000 rows repeat the same few zones, countries and languages; Intl
+// is slow.
 const memoized = (look: (text: string) => string | null): ((text: string) => string | null) => {
   const answers = new Map<string, string | null>();
   return (text) => {
@@ -92,7 +97,10 @@ const timeZoneName = memoized((text) =>
     : null,
 );
 
-/** Languages in which names of countries and languages are understood, besides codes. */
+/**
+ * Languages in which names of countries and languages are understood, besides
+ * codes.
+ */
 const NAME_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
 const LETTERS = Array.from({ length: 26 }, (_, n) => String.fromCharCode(97 + n));
 

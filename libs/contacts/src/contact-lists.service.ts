@@ -18,15 +18,16 @@ import { ContactListSchema } from './contact.schema.js';
 
 export type ContactListWithSize = ContactList & { readonly size: number };
 
-/** The size of list `l`: the stored count plus deltas that are not folded yet. */
+/**
+ * The size of list `l`: the stored count plus deltas that are not folded yet.
+ */
 export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
 
 /**
- * A partner's named sets of contacts.
- * A contact may be in many lists.
- * One list may be the default for launches.
- * A trigger maintains the size: libs/database/functions/contacts.count_members.sql.
+ * A partner's named sets of contacts. A contact may be in many lists. One list
+ * may be the default for launches. A trigger maintains the size:
+ * libs/database/functions/contacts.count_members.sql.
  */
 @Injectable()
 export class ContactLists {
@@ -42,7 +43,9 @@ export class ContactLists {
     return this.database.inTransaction(actor, () => this.find(partnerId, id));
   }
 
-  /** Every list by name, the default first, with how many contacts are in it. */
+  /**
+   * Every list by name, the default first, with how many contacts are in it.
+   */
   async all(actor: Actor): Promise<ContactListWithSize[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, () => this.sized(partnerId, null));
@@ -62,10 +65,9 @@ export class ContactLists {
   }
 
   /**
-   * Changes when the members of the list change.
-   * Also changes with any contact, consent, preference or opt-out of this partner.
-   * It is the sum of the rows' transaction ids.
-   * Reads the list once.
+   * Changes when the members of the list change. Also changes with any contact,
+   * consent, preference or opt-out of this partner. It is the sum of the rows'
+   * transaction ids. Reads the list once.
    */
   async changeToken(actor: Actor, id: ContactListId): Promise<string> {
     const [row] = await this.database.inTransaction(actor, () =>
@@ -130,10 +132,10 @@ export class ContactLists {
   }
 
   /**
-   * Deletes the list; its contacts stay.
-   * A partner with lists always has a default, else a launch would choose none.
-   * @param next the default from then on; null: the list with the most contacts.
-   *   Ignored unless the deleted list is the default.
+   * Deletes the list; its contacts stay. A partner with lists always has a
+   * default, else a launch would choose none.
+   * @param next the default from then on; null: the list with the most
+   *   contacts. Ignored unless the deleted list is the default.
    * @throws DomainError `contact-list.in-use` when an activation runs on it,
    *   `contact-list.not-found` for either list.
    */
@@ -159,7 +161,10 @@ export class ContactLists {
     }
   }
 
-  /** A list of the partner, locked until the transaction ends; null if there is none. */
+  /**
+   * A list of the partner, locked until the transaction ends; null if there is
+   * none.
+   */
   async findLocked(actor: Actor, isMeant: (list: ContactList) => boolean): Promise<ContactList | null> {
     const partnerId = partnerOf(actor);
     const lists = this.database.manager.getRepository(ContactListSchema);
@@ -172,8 +177,8 @@ export class ContactLists {
   }
 
   /**
-   * Deletes an empty list that a stopped or failed import created.
-   * A list stays if it is launched to, filled by hand or filled by another import.
+   * Deletes an empty list that a stopped or failed import created. A list stays
+   * if it is launched to, filled by hand or filled by another import.
    */
   async removeUnfilled(actor: Actor, id: ContactListId): Promise<void> {
     const partnerId = editorOf(actor);

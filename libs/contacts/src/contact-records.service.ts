@@ -14,7 +14,10 @@ export interface ContactEdit {
   readonly removeFrom: readonly ContactListId[];
 }
 
-/** A contact with its lists, consent records and suppression, read and edited as one. */
+/**
+ * A contact with its lists, consent records and suppression, read and edited as
+ * one.
+ */
 @Injectable()
 export class ContactRecords {
   constructor(

@@ -70,7 +70,10 @@ const NOT_SUPPRESSED = `split_part(contact.searchText, ' ', 1) NOT IN
 const NEW_ID = `(lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
   || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
 
-/** All contacts that match, not only those on a page: ids, count, one consent for all. */
+/**
+ * All contacts that match, not only those on a page: ids, count, one consent
+ * for all.
+ */
 @Injectable()
 export class ContactSelection {
   constructor(
@@ -94,8 +97,8 @@ export class ContactSelection {
     );
     const query = this.database.manager.getRepository(ContactSchema).createQueryBuilder('contact').where({ partnerId });
     if (filter.listId !== undefined)
-      // The partner is named again: PostgreSQL cannot estimate the list from a policy.
-      // It would look up the contacts one by one.
+      // The partner is named again: PostgreSQL cannot estimate the list from a
+      // policy. It would look up the contacts one by one.
       query.andWhere(
         'contact.id IN (SELECT contact_id FROM contacts.contact_list_member WHERE list_id = :listId AND partner_id = :partnerId)',
         { listId: filter.listId, partnerId },
@@ -127,12 +130,11 @@ export class ContactSelection {
   }
 
   /**
-   * Records one consent for all matching contacts, in one statement.
-   * Older records stay as evidence.
-   * A suppressed address stays suppressed.
+   * Records one consent for all matching contacts, in one statement. Older
+   * records stay as evidence. A suppressed address stays suppressed.
    * @param expected the count that the user saw when deciding.
-   * @throws DomainError `consent.evidence-missing`, `consent.invalid`, `contacts.too-many`,
-   *   `contacts.others-match`.
+   * @throws DomainError `consent.evidence-missing`, `consent.invalid`,
+   *   `contacts.too-many`, `contacts.others-match`.
    */
   async recordConsent(actor: Actor, filter: FilterForMany, consent: ConsentInput, expected: number): Promise<void> {
     const partnerId = editorOf(actor);
@@ -169,7 +171,10 @@ export class ContactSelection {
     });
   }
 
-  /** The size stored with the list; 0 for no list and for another partner's list. */
+  /**
+   * The size stored with the list; 0 for no list and for another partner's
+   * list.
+   */
   private async sizeOf(listId: ContactListId): Promise<number> {
     const [list] = await this.database.query<{ size: number }>(
       `SELECT ${LIST_SIZE} AS size FROM contacts.contact_list l WHERE l.id = $1`,
@@ -211,7 +216,9 @@ export class ContactSelection {
     return written?.count ?? 0;
   }
 
-  /** As contacts are compared: the list keeps addresses as they were written. */
+  /**
+   * As contacts are compared: the list keeps addresses as they were written.
+   */
   private async suppressedAddresses(partnerId: PartnerId): Promise<string[]> {
     const rows = await this.database.query<{ email: string }>(
       'SELECT email FROM contacts.suppression WHERE partner_id = $1 AND email IS NOT NULL',

@@ -60,13 +60,20 @@ export interface ConsentRecord {
   readonly partnerId: PartnerId;
   readonly contactId: ContactId;
   readonly basis: ConsentBasis;
-  /** The partner's text: "signed up at the spring fair", a URL, a ticket number. */
+  /**
+   * The partner's text: "signed up at the spring fair", a URL, a ticket number.
+   */
   readonly evidence: string | null;
   /** Where the record comes from: `form`, `staff`, `import <id>`. */
   readonly source: string;
-  /** ISO 3166-1 alpha-2 or 3166-2 of the applicable law, if known: `CA`, `CA-QC`. */
+  /**
+   * ISO 3166-1 alpha-2 or 3166-2 of the applicable law, if known: `CA`,
+   * `CA-QC`.
+   */
   readonly jurisdiction: string | null;
-  /** Source of the jurisdiction: stated, or the contact's country at that time. */
+  /**
+   * Source of the jurisdiction: stated, or the contact's country at that time.
+   */
   readonly jurisdictionSource: 'stated' | 'contact' | null;
   /** Last day of validity (`2027-03-31`), if the law limits it. */
   readonly expiresOn: string | null;
@@ -77,7 +84,10 @@ export interface ContactList {
   readonly id: ContactListId;
   readonly partnerId: PartnerId;
   readonly name: string;
-  /** The list that a launch takes when none is chosen; a partner has at most one. */
+  /**
+   * The list that a launch takes when none is chosen; a partner has at most
+   * one.
+   */
   readonly isDefault: boolean;
   readonly createdAt: Date;
 }

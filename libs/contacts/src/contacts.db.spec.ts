@@ -438,7 +438,8 @@ describe('contacts', () => {
       }
       const decided = [...(await policy.decide(actor, vendorId, ids, NOW)).values()];
       const reasons = decided.flatMap((decision) => (decision.send ? [] : [decision.reason]));
-      // The last look begins after a contact in the middle: earlier ones are not counted again.
+      // The last look begins after a contact in the middle: earlier ones are
+      // not counted again.
       for (const after of [null, ids[11]!]) {
         const audience = await policy.audience(actor, vendorId, list.id, NOW, undefined, after);
         const rest = after === null ? decided : decided.slice(12);
@@ -581,7 +582,8 @@ describe('contacts', () => {
       const retried = later(86_400_000);
       expect(await reserve(retried, NOW)).toBe(1);
       expect(await reserve(retried)).toBe(0);
-      // A week after the others, and not yet a week after the one that was tried again.
+      // A week after the others, and not yet a week after the one that was
+      // tried again.
       for (let n = 0; n < TOUCHES - 1; n += 1) expect(await reserve(later(WEEK_MS))).toBe(1);
       expect(await reserve(later(WEEK_MS))).toBe(0);
     });

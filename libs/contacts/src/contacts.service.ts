@@ -106,8 +106,8 @@ export class Contacts {
   }
 
   /**
-   * The contact with an address, in any spelling, or null.
-   * Locks the address until the transaction ends, so the caller may create the contact.
+   * The contact with an address, in any spelling, or null. Locks the address
+   * until the transaction ends, so the caller may create the contact.
    * @throws DomainError `contact.email-…`.
    */
   async byEmail(actor: Actor, email: string): Promise<Contact | null> {
@@ -139,8 +139,8 @@ export class Contacts {
   }
 
   /**
-   * @throws DomainError `contact.exists` (with its id), `contact.email-…`, `contact.invalid`,
-   *   `contact-list.not-found`.
+   * @throws DomainError `contact.exists` (with its id), `contact.email-…`,
+   *   `contact.invalid`, `contact-list.not-found`.
    */
   async create(
     actor: Actor,
@@ -237,8 +237,9 @@ export class Contacts {
   }
 
   /**
-   * Erases a contact on request: lists, consent, and the address in import reports.
-   * A keyed hash with reason and day stays, so that no later import restores the contact.
+   * Erases a contact on request: lists, consent, and the address in import
+   * reports. A keyed hash with reason and day stays, so that no later import
+   * restores the contact.
    * @throws DomainError `contact.not-found`.
    */
   async erase(actor: Actor, id: ContactId): Promise<void> {

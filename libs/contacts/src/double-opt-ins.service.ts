@@ -20,7 +20,10 @@ export type OptInId = Id<'opt-in'>;
 
 /** How long a link confirms. */
 const VALID_MS = 7 * DAY_MS;
-/** A form can be sent for any address; no address gets more mails of it than this. */
+/**
+ * A form can be sent for any address; no address gets more mails of it than
+ * this.
+ */
 const MAILS_A_DAY = 3;
 const BETWEEN_MAILS_MS = 2 * MINUTE_MS;
 
@@ -40,7 +43,9 @@ export interface OptIn {
   readonly state: 'open' | 'confirmed' | 'expired';
 }
 
-/** Opt-ins that count once the person has confirmed them from their own mailbox. */
+/**
+ * Opt-ins that count once the person has confirmed them from their own mailbox.
+ */
 @Injectable()
 export class DoubleOptIns {
   constructor(
@@ -51,7 +56,9 @@ export class DoubleOptIns {
     private readonly keys: AddressKeys,
   ) {}
 
-  /** What the partner has chosen; without a choice, nothing has to be confirmed. */
+  /**
+   * What the partner has chosen; without a choice, nothing has to be confirmed.
+   */
   async rule(actor: Actor): Promise<ConsentRule> {
     const [rule] = await this.database.inTransaction(actor, () =>
       this.database.query<ConsentRule>(
@@ -63,8 +70,8 @@ export class DoubleOptIns {
   }
 
   /**
-   * @param country of the contact (ISO 3166-1); null if unknown.
-   *   Unknown counts as a country that needs the confirmation if any country does.
+   * @param country of the contact (ISO 3166-1); null if unknown. Unknown counts
+   *   as a country that needs the confirmation if any country does.
    */
   async isWanted(actor: Actor, country: string | null): Promise<boolean> {
     const { doubleOptIn, countries } = await this.rule(actor);
@@ -89,10 +96,11 @@ export class DoubleOptIns {
   }
 
   /**
-   * Records that a contact was asked, in the open transaction.
-   * A contact with a valid consent keeps it; any other becomes pending.
+   * Records that a contact was asked, in the open transaction. A contact with a
+   * valid consent keeps it; any other becomes pending.
    * @param from the address that sent the form; only a keyed hash is stored.
-   * @returns the token for the link; null if the contact has had enough mails for now.
+   * @returns the token for the link; null if the contact has had enough mails
+   *   for now.
    */
   async createRequest(
     actor: SystemActor,

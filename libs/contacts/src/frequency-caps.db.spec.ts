@@ -27,7 +27,8 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
   const vendorId = newId<VendorId>();
 
   beforeAll(async () => {
-    // A connection for each worker: they race in PostgreSQL, not in front of a pool.
+    // A connection for each worker: they race in PostgreSQL, not in front of a
+    // pool.
     house = await createContactsServices({ FREQUENCY_CAP: String(CAP), PARTNER_FREQUENCY_CAP: '100' }, WORKERS);
     caps = house.app.get(FrequencyCaps);
     const contacts = house.app.get(Contacts);
@@ -63,7 +64,10 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     expect(await race(new Date('2026-11-25T10:00:00Z'))).toHaveLength(CAP);
   });
 
-  /** Moments of thirty days in order, in minutes, each with the clock lag of its worker. */
+  /**
+   * Moments of thirty days in order, in minutes, each with the clock lag of its
+   * worker.
+   */
   const days = fc
     .array(
       fc.tuple(
@@ -249,7 +253,8 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     };
     expect(await raceAt(NOW)).toBe(PARTNER_CAP);
     expect(await raceAt(new Date('2026-11-25T09:59:00Z'))).toBe(0);
-    // Contacts that the partner's cap refused cost nothing of the vendor's allowance.
+    // Contacts that the partner's cap refused cost nothing of the vendor's
+    // allowance.
     expect(await raceAt(new Date('2026-11-25T10:00:00Z'))).toBe(PARTNER_CAP);
     const [spent] = await house.app
       .get(Database)

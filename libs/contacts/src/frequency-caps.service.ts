@@ -26,10 +26,10 @@ interface Allowance {
 type Addressed<Message> = ReadonlyMap<Message, string>;
 
 /**
- * Reserves one use of an address's allowances before a message goes out.
- * One allowance counts a vendor's campaigns across all partners, in any window of days.
- * The other counts one partner across all vendors.
- * Addresses are keyed hashes.
+ * Reserves one use of an address's allowances before a message goes out. One
+ * allowance counts a vendor's campaigns across all partners, in any window of
+ * days. The other counts one partner across all vendors. Addresses are keyed
+ * hashes.
  */
 @Injectable()
 export class FrequencyCaps {
@@ -40,12 +40,11 @@ export class FrequencyCaps {
   ) {}
 
   /**
-   * Reserves one use of both allowances for each message that has one left of either, as of
-   * now.
-   * A message that already holds a use has it moved to now.
+   * Reserves one use of both allowances for each message that has one left of
+   * either, as of now. A message that already holds a use has it moved to now.
    * Atomic under concurrency; rolls back with the open transaction.
-   * @returns the messages that may go, at `frequencyUseAt(now)`.
-   *   The others have reached a cap (reason `contact-policy`) or lost their contact.
+   * @returns the messages that may go, at `frequencyUseAt(now)`. The others
+   *   have reached a cap (reason `contact-policy`) or lost their contact.
    */
   async reserve<Message extends FrequencyUseHolder>(
     actor: SystemActor,
@@ -73,7 +72,9 @@ export class FrequencyCaps {
     });
   }
 
-  /** Refunds uses of messages that reached no contact, in the open transaction. */
+  /**
+   * Refunds uses of messages that reached no contact, in the open transaction.
+   */
   async release(actor: SystemActor, vendorId: VendorId, messages: readonly FrequencyUseHolder[]): Promise<void> {
     const holding = messages.filter(({ frequencyUseAt: at }) => at !== null);
     await this.database.inTransaction(actor, async () => {
@@ -121,8 +122,8 @@ export class FrequencyCaps {
   }
 
   /**
-   * One statement: a process that waited for a row reads it again.
-   * One lock order in every process: two chunks that share addresses do not deadlock.
+   * One statement: a process that waited for a row reads it again. One lock
+   * order in every process: two chunks that share addresses do not deadlock.
    */
   private async take<Message>(
     { table, owner, ownerId, keys, rulesOf }: Allowance,
@@ -202,7 +203,10 @@ export class FrequencyCaps {
   }
 }
 
-/** In rounds: a contact with two messages needs two uses, but a statement changes a row once. */
+/**
+ * In rounds: a contact with two messages needs two uses, but a statement
+ * changes a row once.
+ */
 function oneOfEach<Message extends FrequencyUseHolder>(messages: readonly Message[]): Message[][] {
   const rounds: Message[][] = [];
   const seen = new Map<ContactId, number>();

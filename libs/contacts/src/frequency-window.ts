@@ -13,12 +13,15 @@ export interface FrequencyRule {
  */
 export const INSTALLATION_DAYS = 7;
 
-/** A use is deleted one day after the longest window: another process's clock may lag. */
+/**
+ * A use is deleted one day after the longest window: another process's clock
+ * may lag.
+ */
 export const KEPT_MS = (MOST_CAP_DAYS + 1) * DAY_MS;
 
 /**
- * The time stored for a use, in whole minutes.
- * Otherwise a weekly nine o'clock mail would come a second too early after one late second.
+ * The time stored for a use, in whole minutes. Otherwise a weekly nine o'clock
+ * mail would come a second too early after one late second.
  */
 export const frequencyUseAt = (now: Date): Date => new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
 

@@ -13,7 +13,10 @@ import { ContactImports } from './imports/contact-imports.service.js';
 
 const STATES = ['unknown', 'pending', 'expired', 'recorded'] as const;
 
-/** Derived columns: they must agree with the rows that they are counted or copied from. */
+/**
+ * Derived columns: they must agree with the rows that they are counted or
+ * copied from.
+ */
 describe('derived columns of contacts and lists', () => {
   let house: TestModule;
   let [database, contacts, lists, selection] = [null!, null!, null!, null!] as [

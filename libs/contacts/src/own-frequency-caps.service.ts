@@ -50,7 +50,8 @@ export class OwnFrequencyCaps {
   /**
    * In force from the next submission on.
    * @param rule null: the installation's rule.
-   * @throws DomainError `frequency-cap.above` if the installation's cap is stricter.
+   * @throws DomainError `frequency-cap.above` if the installation's cap is
+   *   stricter.
    */
   async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OwnFrequencyCap> {
     const most = this.installationRule(actor);
@@ -74,8 +75,8 @@ export class OwnFrequencyCaps {
   }
 
   /**
-   * The caps for a partner's mail for a vendor: both organisations' own, and the
-   * installation's.
+   * The caps for a partner's mail for a vendor: both organisations' own, and
+   * the installation's.
    */
   async inForce(actor: Actor, vendorId: VendorId, partnerId: PartnerId): Promise<CapsInForce> {
     const own = await this.database.inTransaction(actor, () => this.own([vendorId, partnerId]));

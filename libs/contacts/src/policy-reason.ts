@@ -1,7 +1,8 @@
 /**
- * Why the contact policy refuses a message: a closed list, each with its sentence.
- * `contact-policy` covers suppressions by vendor or platform, and the frequency cap.
- * A more exact reason would reveal to a partner what a contact told another party.
+ * Why the contact policy refuses a message: a closed list, each with its
+ * sentence. `contact-policy` covers suppressions by vendor or platform, and the
+ * frequency cap. A more exact reason would reveal to a partner what a contact
+ * told another party.
  */
 export const POLICY_REASONS = {
   'contact-gone': 'The contact was deleted or erased.',

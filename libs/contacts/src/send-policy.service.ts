@@ -17,22 +17,30 @@ export type SendDecision =
       readonly basis: ConsentBasis;
       /** Which rules decided; see `CONSENT_RULES`. */
       readonly rules: number;
-      /** The last day (UTC) on which it holds, where the law lets it run out. */
+      /**
+       * The last day (UTC) on which it holds, where the law lets it run out.
+       */
       readonly expiresOn: string | null;
     }
   | { readonly send: false; readonly reason: PolicyReason };
 
 /**
- * The version of the rules of `decisionOn`; each message stores it. 1: no suppression of
- * partner, vendor or platform; a known, unexpired basis. 2: an opt-in that awaits its
- * confirmation is no basis.
- * Raise it with every change of a rule.
+ * The version of the rules of `decisionOn`; each message stores it. 1: no
+ * suppression of partner, vendor or platform; a known, unexpired basis. 2: an
+ * opt-in that awaits its confirmation is no basis. Raise it with every change
+ * of a rule.
  */
 const CONSENT_RULES = 2;
 
-/** How many of a list will get a campaign, and why the others will not, for one batch. */
+/**
+ * How many of a list will get a campaign, and why the others will not, for one
+ * batch.
+ */
 export interface Audience {
-  /** All on the list: recipients, skipped contacts, and contacts not checked yet. */
+  /**
+   * All on the list: recipients, skipped contacts, and contacts not checked
+   * yet.
+   */
   readonly total: number;
   readonly willGet: number;
   readonly skipped: readonly { readonly reason: PolicyReason | 'already-got'; readonly count: number }[];
@@ -77,9 +85,10 @@ export class SendPolicy {
   ) {}
 
   /**
-   * Decides for each contact: at planning, and again in the transaction of the submission.
-   * @returns an entry for every id.
-   *   Ids that are deleted or another partner's are `contact-gone`.
+   * Decides for each contact: at planning, and again in the transaction of the
+   * submission.
+   * @returns an entry for every id. Ids that are deleted or another partner's
+   *   are `contact-gone`.
    */
   async decide(
     actor: Actor,
@@ -168,7 +177,8 @@ export class SendPolicy {
         const matches = await this.suppressed(partnerOf(actor), vendorId, page);
         return page.map((subject): AudienceDecision => {
           const decision = decisionOn(subject, matches.get(subject.id));
-          // The contact's own statement comes first: the partner has to know it.
+          // The contact's own statement comes first: the partner has to know
+          // it.
           return decision.send && gotIt.has(subject.id) ? { send: false, reason: 'already-got' } : decision;
         });
       });
@@ -178,7 +188,10 @@ export class SendPolicy {
     }
   }
 
-  /** Uses the consent stored with each contact: looking up each newest record costs most. */
+  /**
+   * Uses the consent stored with each contact: looking up each newest record
+   * costs most.
+   */
   private async members(actor: Actor, listId: ContactListId, after: ContactId | null, now: Date): Promise<Subject[]> {
     return this.database.inTransaction(actor, () =>
       pageByIndex<Subject>(
@@ -227,7 +240,8 @@ export class SendPolicy {
       [KEY_VERSION, [...shared.keys()], partnerId, [...own.keys()]],
     );
     const matches = new Map<ContactId, Match>();
-    // The partner's own reason has priority: it is the one that the partner may know.
+    // The partner's own reason has priority: it is the one that the partner may
+    // know.
     for (const { key, match } of rows) {
       const id = match === 'contact-policy' ? shared.get(key) : own.get(key);
       if (id !== undefined) matches.set(id, match);

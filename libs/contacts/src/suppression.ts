@@ -2,8 +2,8 @@ import type { PartnerId, SuppressionId } from '#kernel';
 
 export type SuppressionReason = 'unsubscribed' | 'complained' | 'bounced' | 'erased' | 'requested' | 'legal';
 /**
- * Who asked for it: the contact (link, complaint), staff of the partner or platform, or the
- * mail provider (bounce).
+ * Who asked for it: the contact (link, complaint), staff of the partner or
+ * platform, or the mail provider (bounce).
  */
 export type SuppressionSource = 'person' | 'staff' | 'provider';
 

@@ -21,7 +21,10 @@ import { requireEmail } from './contact-input.js';
 import { type Suppression, type SuppressionReason, type SuppressionSource } from './suppression.js';
 import { SuppressionSchema } from './suppression.schema.js';
 
-/** Scope: this partner's mail, every partner's mail for a vendor, or all mail of the platform. */
+/**
+ * Scope: this partner's mail, every partner's mail for a vendor, or all mail of
+ * the platform.
+ */
 export type SuppressionScope =
   | { readonly scope: 'partner' }
   | { readonly scope: 'vendor'; readonly vendorId: VendorId }
@@ -34,9 +37,8 @@ export type NewSuppression = SuppressionScope &
   };
 
 /**
- * Priority: a contact's own opt-out over a provider's, any over staff's, a complaint over an
- * unsubscribe.
- * The order in which they came does not matter.
+ * Priority: a contact's own opt-out over a provider's, any over staff's, a
+ * complaint over an unsubscribe. The order in which they came does not matter.
  */
 const MAY_REPLACE = `(s.source = 'staff' OR (s.source = 'provider' AND EXCLUDED.source = 'person')
   OR (s.reason = 'unsubscribed' AND EXCLUDED.reason = 'complained'))`;
@@ -56,11 +58,11 @@ export class Suppressions {
   ) {}
 
   /**
-   * Suppresses an address.
-   * Idempotent; a contact's own opt-out replaces staff's.
-   * Joins the open transaction.
-   * @throws DomainError `contact.not-found`, `contact.email-…`; `suppression.scope-forbidden`
-   *   when partner users reach beyond their own mail.
+   * Suppresses an address. Idempotent; a contact's own opt-out replaces
+   * staff's. Joins the open transaction.
+   * @throws DomainError `contact.not-found`, `contact.email-…`;
+   *   `suppression.scope-forbidden` when partner users reach beyond their own
+   *   mail.
    */
   async add(actor: Actor, input: NewSuppression): Promise<SuppressionId> {
     const partnerId = editorOf(actor);
@@ -81,8 +83,8 @@ export class Suppressions {
             address,
             input,
           ));
-      // A suppression beyond the partner is hidden from the partner: neither address nor
-      // number.
+      // A suppression beyond the partner is hidden from the partner: neither
+      // address nor number.
       await this.audit.record(input.scope === 'partner' ? actor : systemActor(actor.name), {
         action: 'suppression.added',
         subject: { kind: 'suppression', id },
@@ -117,7 +119,10 @@ export class Suppressions {
     });
   }
 
-  /** The partner's suppression of an address, if any; for the contact's own page. */
+  /**
+   * The partner's suppression of an address, if any; for the contact's own
+   * page.
+   */
   async ofContact(actor: Actor, contactId: ContactId): Promise<Suppression | null> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
@@ -130,9 +135,9 @@ export class Suppressions {
   }
 
   /**
-   * Removes a partner's suppression, if staff added it.
-   * Users may, API keys may not.
-   * An opt-out, a complaint or a dead address stays until the contact changes it.
+   * Removes a partner's suppression, if staff added it. Users may, API keys may
+   * not. An opt-out, a complaint or a dead address stays until the contact
+   * changes it.
    * @throws DomainError `suppression.not-found`, `suppression.not-yours`.
    */
   async remove(actor: Actor, id: SuppressionId): Promise<void> {

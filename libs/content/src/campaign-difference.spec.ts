@@ -61,7 +61,8 @@ describe('the difference between two versions', () => {
         words: { gone: [subject], new: ['Quite another subject'] },
       }),
     ]);
-    // The German e-mail is unchanged, but it counts as changed in every language.
+    // The German e-mail is unchanged, but it counts as changed in every
+    // language.
     const [german] = differenceBetween(before, after, 'de' as Locale).emails;
     expect(german).toMatchObject({ change: 'changed', words: { gone: [], new: [] } });
   });

@@ -8,8 +8,8 @@ export interface PartDifference {
   readonly key: string;
   readonly change: 'new' | 'changed' | 'gone';
   /**
-   * Its subject, page title or first line of a post; for a removed part, the last
-   * one.
+   * Its subject, page title or first line of a post; for a removed part, the
+   * last one.
    */
   readonly title: string;
   /** Text lines that were removed and added. Only for changed parts. */
@@ -43,8 +43,8 @@ const LONGEST_LINE = 300;
 /**
  * Compares two compiled campaigns. Package differences that have no effect on
  * recipients are no differences.
- * @param locale of titles and texts; the campaign's default locale if it does not
- *   have this one.
+ * @param locale of titles and texts; the campaign's default locale if it does
+ *   not have this one.
  */
 export function differenceBetween(
   before: CompiledCampaign,
@@ -126,7 +126,9 @@ const without = (lines: readonly string[], others: readonly string[]): string[] 
     .slice(0, MOST_LINES)
     .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
 
-/** A part with hashes of its pictures, because masters contain only their paths. */
+/**
+ * A part with hashes of its pictures, because masters contain only their paths.
+ */
 function looksOf(part: { readonly key: string }, { images }: CompiledCampaign): string {
   const text = JSON.stringify(part);
   const shown = Object.entries(images).filter(([path]) => text.includes(JSON.stringify(path).slice(1, -1)));

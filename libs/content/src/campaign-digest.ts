@@ -4,8 +4,8 @@ import type { CompiledCampaign, CompiledEmail } from './compile/compiled-campaig
 import { defaultLocale } from './definition/campaign-definition.js';
 
 /**
- * Increase it when the contents of a digest change: stored digests are then made
- * again.
+ * Increase it when the contents of a digest change: stored digests are then
+ * made again.
  */
 export const DIGEST_SHAPE = 2;
 

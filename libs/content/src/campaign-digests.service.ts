@@ -10,8 +10,8 @@ const DIGEST_ACTOR = systemActor('campaign-digests');
 const KEPT_IN_MEMORY = 2_000;
 
 /**
- * Digests of compiled campaigns, by hash. Made when a package is compiled, or when
- * a campaign without a digest is requested.
+ * Digests of compiled campaigns, by hash. Made when a package is compiled, or
+ * when a campaign without a digest is requested.
  */
 @Injectable()
 export class CampaignDigests {
@@ -34,8 +34,8 @@ export class CampaignDigests {
 
   /**
    * Must not be called in a transaction.
-   * @param load reads a campaign that has no digest yet, because it was compiled
-   *   before digests existed.
+   * @param load reads a campaign that has no digest yet, because it was
+   *   compiled before digests existed.
    */
   async loadOrCreate(
     hashes: readonly BlobHash[],

@@ -20,7 +20,10 @@ interface StoredCompilation {
 
 export type Compilation = { readonly compiledHash: BlobHash } | { readonly problemsHash: BlobHash };
 
-/** Result of compiling unsaved changes: all problems, and the campaign if it compiles. */
+/**
+ * Result of compiling unsaved changes: all problems, and the campaign if it
+ * compiles.
+ */
 export interface Check {
   readonly problems: readonly SourceProblem[];
   readonly compiled: CompiledCampaign | null;
@@ -48,7 +51,9 @@ export class CompiledCampaigns {
     private readonly digests: CampaignDigests,
   ) {}
 
-  /** Compiles a zip from the blob store. Running it again gives the same hashes. */
+  /**
+   * Compiles a zip from the blob store. Running it again gives the same hashes.
+   */
   async compile(packageHash: BlobHash): Promise<Compilation> {
     this.hasCompiled = true;
     const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
@@ -78,15 +83,18 @@ export class CompiledCampaigns {
   }
 
   /**
-   * Compiles a stored package to load the compiler, if this process has compiled
-   * none yet.
-   * The first compilation costs ten times as much as later ones.
+   * Compiles a stored package to load the compiler, if this process has
+   * compiled none yet. The first compilation costs ten times as much as later
+   * ones.
    */
   async warmUp(packageHash: BlobHash): Promise<void> {
     if (!this.hasCompiled) await this.check(packageHash, {});
   }
 
-  /** Links to addresses outside the product, with their positions in `campaign.yaml`. */
+  /**
+   * Links to addresses outside the product, with their positions in
+   * `campaign.yaml`.
+   */
   async outwardLinks(packageHash: BlobHash): Promise<readonly OutwardLink[]> {
     const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
     return reading.ok ? outwardLinks(reading.pkg) : [];
@@ -116,8 +124,8 @@ export class CompiledCampaigns {
 
   private stored(hash: BlobHash): Promise<StoredCompilation> {
     const known = this.kept.get(hash);
-    // Delete and set again: a Map keeps insertion order, so its first entry is the
-    // least recently used.
+    // Delete and set again: a Map keeps insertion order, so its first entry is
+    // the least recently used.
     if (known !== undefined) this.kept.delete(hash);
     const stored = known ?? this.read(hash);
     this.kept.set(hash, stored);

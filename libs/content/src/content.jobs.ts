@@ -4,8 +4,8 @@ import { defineJob } from '#jobs';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * Compiles a package from the blob store. The result is a blob too, because there
- * may be many problems.
+ * Compiles a package from the blob store. The result is a blob too, because
+ * there may be many problems.
  */
 export const COMPILE_PACKAGE = defineJob({
   name: 'content.compile-package',

@@ -5,8 +5,8 @@ import type { BlobHash } from '#storage';
 import type { PackageImage } from './compile/compiled-campaign.js';
 
 /**
- * Blobs that are public pictures. E-mails and pages show them to readers who never
- * sign in.
+ * Blobs that are public pictures. E-mails and pages show them to readers who
+ * never sign in.
  */
 @Injectable()
 export class PublicImages {

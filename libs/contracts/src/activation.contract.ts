@@ -37,7 +37,9 @@ export const OfferView = z.object({
   summary: z.string(),
   theme: z.string(),
   locales: z.array(z.string()),
-  /** The one of them that it is launched in, unless the partner chooses another. */
+  /**
+   * The one of them that it is launched in, unless the partner chooses another.
+   */
   locale: z.string(),
   opensOn: z.string(),
   closesOn: z.string(),
@@ -76,16 +78,19 @@ export const OfferDetail = OfferView.extend({
   /** What the steps are called, in the order of the sequence. */
   names: z.array(StepName),
   /**
-   * Every e-mail of the sequence, in order, with its time for an inactive contact.
-   * Null if an inactive contact never gets it.
-   * An e-mail that only a branch reaches lists the conditions; any one is enough.
+   * Every e-mail of the sequence, in order, with its time for an inactive
+   * contact. Null if an inactive contact never gets it. An e-mail that only a
+   * branch reaches lists the conditions; any one is enough.
    */
   emails: z.array(
     z.object({ key: z.string(), stepKey: z.string(), at: Instant.nullable(), onlyIf: z.array(ConditionView) }),
   ),
   timeZone: z.string(),
   pages: z.array(z.object({ key: z.string() })),
-  /** Titles and texts per language of the campaign; `title` and `text` are the first language's. */
+  /**
+   * Titles and texts per language of the campaign; `title` and `text` are the
+   * first language's.
+   */
   documents: z.array(z.object({ key: z.string(), title: z.string(), titles: z.record(z.string(), z.string()) })),
   social: z.array(z.object({ key: z.string(), text: z.string(), texts: z.record(z.string(), z.string()) })),
   slots: z.array(
@@ -157,12 +162,18 @@ const PreviewBrand = BrandProfileEdit.pick({
   })
   .partial();
 
-/** The partner's texts for the slots of a page, document or post, in the requested language. */
+/**
+ * The partner's texts for the slots of a page, document or post, in the
+ * requested language.
+ */
 export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
 export const PagePreviewRequest = OwnWords.extend({
   /** Colours each part by its owner: vendor or partner. */
   parts: z.boolean().default(false),
-  /** Wraps each slot in a `span` with its name in `data-slot`, so that a screen can edit it. */
+  /**
+   * Wraps each slot in a `span` with its name in `data-slot`, so that a screen
+   * can edit it.
+   */
   places: z.boolean().default(false),
 });
 export const PagePreview = z.object({ html: z.string() });
@@ -187,10 +198,9 @@ export const AudienceQuery = z.object({
   after: idSchema<ContactId>().optional(),
 });
 /**
- * One batch of 5,000 contacts of a list.
- * Follow `nextAfter` until it is null.
- * The sums of all batches are exact.
- * `total` is the whole list: recipients, skipped contacts, contacts not checked yet.
+ * One batch of 5,000 contacts of a list. Follow `nextAfter` until it is null.
+ * The sums of all batches are exact. `total` is the whole list: recipients,
+ * skipped contacts, contacts not checked yet.
  */
 export const AudienceView = z.object({
   total: z.number().int(),
@@ -199,13 +209,17 @@ export const AudienceView = z.object({
   nextAfter: z.uuid().nullable(),
 });
 
-/** The partner's changes to a campaign's steps, where the campaign allows them. */
+/**
+ * The partner's changes to a campaign's steps, where the campaign allows them.
+ */
 export const PartnerChoices = z.object({
   /** Days by which an action comes later, by the key of its step. */
   shiftDays: z.record(z.string().max(60), z.number().int().min(0).max(90)).default({}),
   /** Keys of the actions that are left out. */
   skip: z.array(z.string().max(60)).max(60).default([]),
-  /** Days without e-mail, both ends included; the partner may always set them. */
+  /**
+   * Days without e-mail, both ends included; the partner may always set them.
+   */
   blackouts: z
     .array(
       z
@@ -226,9 +240,14 @@ export const LaunchRequest = z.object({
   listId: idSchema<ContactListId>(),
   /** Left out: now. */
   startAt: Instant.optional(),
-  /** Left out: the language of the partner's country, where the campaign has it. */
+  /**
+   * Left out: the language of the partner's country, where the campaign has it.
+   */
   locale: z.string().max(20).optional(),
-  /** The partner's texts in that language: recipients of another get the vendor's. */
+  /**
+   * The partner's texts in that language: recipients of another get the
+   * vendor's.
+   */
   slots: z.record(z.string().max(60), SlotNodes).default({}),
   /** Left out: as the vendor planned it. */
   choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
@@ -276,9 +295,8 @@ export const ActivationDetail = ActivationView.extend({
   completed: z.number().int(),
   nextAt: Instant.nullable(),
   /**
-   * Since when its sending is halted, by the operator, or automatically for the partner's mail.
-   * Null: not halted.
-   * Messages wait and are not lost.
+   * Since when its sending is halted, by the operator, or automatically for the
+   * partner's mail. Null: not halted. Messages wait and are not lost.
    */
   haltedSince: Instant.nullable(),
   /**
@@ -309,14 +327,20 @@ const Differing = z.array(
   z.object({
     key: z.string(),
     change: z.enum(['new', 'changed', 'gone']),
-    /** A subject, a title, or the first line of a post, in the activation's language. */
+    /**
+     * A subject, a title, or the first line of a post, in the activation's
+     * language.
+     */
     title: z.string(),
     /** Lines that are gone, and that are new, some dozens at most. */
     words: z.object({ gone: z.array(z.string()), new: z.array(z.string()) }),
   }),
 );
 
-/** The newest version that can replace the running one, and the differences; null if none. */
+/**
+ * The newest version that can replace the running one, and the differences;
+ * null if none.
+ */
 export const NewerVersionView = z.object({
   newer: z
     .object({
@@ -399,7 +423,10 @@ const PersonOfActivation = z.object({
   lastName: z.string().nullable(),
   /** `not-enrolled`: was on the list, and gets nothing at all. */
   standing: z.enum(['waiting', 'over', 'not-enrolled']),
-  /** The next check of the contact; null if there is none, or if it waits for an event. */
+  /**
+   * The next check of the contact; null if there is none, or if it waits for an
+   * event.
+   */
   nextAt: Instant.nullable(),
   /** Why the enrolment ended before the last step. */
   ended: z.object({ reason: z.string(), sentence: z.string(), at: Instant }).nullable(),

@@ -4,8 +4,8 @@ import { StepName } from './step-name.contract.js';
 
 const DAY_MS = 86_400_000;
 /**
- * A typing error in a year would close everything for years. libs/sequencing passes a step
- * whose days never open.
+ * A typing error in a year would close everything for years. libs/sequencing
+ * passes a step whose days never open.
  */
 const MAX_DAYS_AT_A_TIME = 62;
 const Name = z.string().trim().min(1).max(60);
@@ -35,7 +35,9 @@ const Days = z.strictObject({
   holidayNames: z.record(Country, z.record(z.iso.date(), Name)).default({}),
 });
 
-/** Days without any e-mail of a partner, in addition to those of each launch. */
+/**
+ * Days without any e-mail of a partner, in addition to those of each launch.
+ */
 export const PartnerCalendar = Days.refine(
   ({ holidays, holidayNames }) =>
     Object.entries(holidayNames).every(([country, names]) =>
@@ -63,7 +65,10 @@ export const PublicHolidays = z.object({
 });
 export type PublicHolidays = z.infer<typeof PublicHolidays>;
 
-/** What a calendar would change in running activations, without replies, clicks or opt-outs. */
+/**
+ * What a calendar would change in running activations, without replies, clicks
+ * or opt-outs.
+ */
 export const CalendarOutlook = z.object({
   activations: z.array(
     z.object({

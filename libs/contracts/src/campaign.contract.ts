@@ -41,7 +41,10 @@ export const CampaignCard = z.object({
     opensLater: z.boolean(),
   }),
   versions: z.array(z.object({ number: z.number().int(), status: CampaignStatus })),
-  /** Its newest published version, with audience and window; null if none is published. */
+  /**
+   * Its newest published version, with audience and window; null if none is
+   * published.
+   */
   published: z
     .object({
       number: z.number().int(),
@@ -52,15 +55,18 @@ export const CampaignCard = z.object({
       closesOn: z.iso.date(),
     })
     .nullable(),
-  /** How many partners run it now, in any version; null for who may not see that. */
+  /**
+   * How many partners run it now, in any version; null for who may not see
+   * that.
+   */
   partnersRunning: z.number().int().nullable(),
 });
 export type CampaignCard = z.infer<typeof CampaignCard>;
 export const Campaigns = pageOf(CampaignCard);
 
 /**
- * `published`: a version is published and its window has opened, so partners may run it.
- * `opening`: a version is published and its window opens later.
+ * `published`: a version is published and its window has opened, so partners
+ * may run it. `opening`: a version is published and its window opens later.
  * Otherwise: the state of the newest version.
  */
 export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'opening', 'published', 'retired', 'recalled']);
@@ -85,7 +91,9 @@ export const CampaignVersionCard = z.object({
   packageHash: z.string(),
   createdAt: Instant,
   createdBy: z.string(),
-  /** When its links were last checked, and when the result came; null: never. */
+  /**
+   * When its links were last checked, and when the result came; null: never.
+   */
   linksAskedAt: Instant.nullable(),
   linksCheckedAt: Instant.nullable(),
   submittedAt: Instant.nullable(),
@@ -129,7 +137,9 @@ const Template = z.object({
   worstCaseBytes: z.number().int(),
 });
 
-/** Everything of a version: tactics, slots, sequence, locks, gates, comments. */
+/**
+ * Everything of a version: tactics, slots, sequence, locks, gates, comments.
+ */
 export const CampaignVersionDetail = CampaignVersionCard.extend({
   name: z.string(),
   brandDefaults: z.object({
@@ -193,7 +203,9 @@ export type CampaignTemplate = z.infer<typeof CampaignTemplate>;
 export const CampaignTemplates = z.object({ items: z.array(CampaignTemplate) });
 export type CampaignTemplates = z.infer<typeof CampaignTemplates>;
 
-/** A new campaign from a shipped template, or from a version of the vendor's. */
+/**
+ * A new campaign from a shipped template, or from a version of the vendor's.
+ */
 export const CopyCampaign = z.object({
   from: z.union([
     z.strictObject({ template: z.string().min(1).max(60) }),
@@ -203,7 +215,10 @@ export const CopyCampaign = z.object({
 });
 
 export const PublishVersion = z.object({
-  /** Partners in any of these groups may run it; empty: all partners in the programme. */
+  /**
+   * Partners in any of these groups may run it; empty: all partners in the
+   * programme.
+   */
   partnerGroupIds: z.array(idSchema<PartnerGroupId>()).max(100),
   opensOn: z.iso.date(),
   /** The last day. */
@@ -237,7 +252,10 @@ export const CampaignPreviewQuery = RecipientTraits.extend({
   parts: z.enum(['true', 'false']).optional(),
 });
 export const ArtworkQuery = CampaignPreviewQuery.pick({ locale: true, partnerId: true });
-/** A template as a recipient would get it; `html` is a whole document for a sandboxed frame. */
+/**
+ * A template as a recipient would get it; `html` is a whole document for a
+ * sandboxed frame.
+ */
 export const CampaignPreview = z.object({
   locale: z.string(),
   partnerName: z.string(),
@@ -249,7 +267,9 @@ export const CampaignPreview = z.object({
 });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;
 
-/** The files of a version: text files as text, null for pictures and documents. */
+/**
+ * The files of a version: text files as text, null for pictures and documents.
+ */
 export const PackageFiles = z.object({
   packageHash: z.string(),
   files: z.array(
@@ -271,7 +291,9 @@ export const CheckEdit = z.object({
       kind: z.enum(TEMPLATE_TYPES),
       key: z.string().max(60),
       locale: z.string().max(35).nullable(),
-      /** What is known of the recipient: it decides about conditional sections. */
+      /**
+       * What is known of the recipient: it decides about conditional sections.
+       */
       recipient: z.partialRecord(TraitName, TraitValue).default({}),
       partnerId: idSchema<PartnerId>().nullable(),
       parts: z.boolean().default(false),
@@ -310,7 +332,10 @@ export const SaveEdit = z.object({
   changes: Changes,
 });
 
-/** Editor completion: tags with attributes, paths for `{{…}}`, links without declaration. */
+/**
+ * Editor completion: tags with attributes, paths for `{{…}}`, links without
+ * declaration.
+ */
 export const AuthoringLanguage = z.object({
   elements: z.array(
     z.object({

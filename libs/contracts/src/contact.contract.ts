@@ -6,7 +6,10 @@ import { lineOfText } from './text.contract.js';
 
 const text = z.string().max(1000).nullable();
 
-/** Country, time zone and language are validated when stored; null or blank: unknown. */
+/**
+ * Country, time zone and language are validated when stored; null or blank:
+ * unknown.
+ */
 const fields = {
   firstName: text.optional(),
   lastName: text.optional(),

@@ -22,7 +22,10 @@ export const DatesRequest = z.object({
   choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
 });
 
-/** When each step comes for an inactive contact in the partner's time zone, in order. */
+/**
+ * When each step comes for an inactive contact in the partner's time zone, in
+ * order.
+ */
 export const DatesView = z.object({
   startAt: Instant,
   timeZone: z.string(),

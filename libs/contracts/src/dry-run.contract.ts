@@ -35,7 +35,10 @@ const AsOf = z.object({
   isCurrent: z.boolean(),
 });
 
-/** What a launch to a list would do in 90 days, without replies, clicks or changes. */
+/**
+ * What a launch to a list would do in 90 days, without replies, clicks or
+ * changes.
+ */
 export const DryRunView = AsOf.extend({
   /** False: the numbers cover the contacts simulated so far. */
   isComplete: z.boolean(),
@@ -58,7 +61,10 @@ export const DryRunView = AsOf.extend({
       first: Instant.nullable(),
       last: Instant.nullable(),
       skipped: z.array(Reason.extend({ count: z.number().int() })),
-      /** Recipients that wait for the daily limit, an initial hold or a new domain. */
+      /**
+       * Recipients that wait for the daily limit, an initial hold or a new
+       * domain.
+       */
       delayed: z.array(Reason.extend({ count: z.number().int() })),
     }),
   ),
@@ -68,20 +74,28 @@ export const DryRunView = AsOf.extend({
 });
 export type DryRunView = z.infer<typeof DryRunView>;
 
-/** About so many of all partners' contacts; never of fewer than five partners. */
+/**
+ * About so many of all partners' contacts; never of fewer than five partners.
+ */
 const About = z.number().int();
 
 /**
- * Totals of a version for the default lists of all partners of a programme, in 90 days.
- * For the vendor: no individual partner or contact.
+ * Totals of a version for the default lists of all partners of a programme, in
+ * 90 days. For the vendor: no individual partner or contact.
  */
 export const ProgrammeDryRunView = z.object({
   asOf: Instant,
   /** Partners, and those simulated so far. */
   progress: z.object({ partners: z.number().int(), of: z.number().int() }),
-  /** False: still being computed; no result is shown before all contacts are simulated. */
+  /**
+   * False: still being computed; no result is shown before all contacts are
+   * simulated.
+   */
   isComplete: z.boolean(),
-  /** Null until complete, and if fewer than five partners have a non-empty default list. */
+  /**
+   * Null until complete, and if fewer than five partners have a non-empty
+   * default list.
+   */
   run: z
     .object({
       startAt: Instant,

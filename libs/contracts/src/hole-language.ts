@@ -39,7 +39,8 @@ export const HOLE_LANGUAGES: Readonly<Record<HoleType, HoleLanguage>> = {
   image: OWN_ADDRESS,
   tracked: OWN_ADDRESS,
   form: OWN_ADDRESS,
-  // A typed URL has 300 characters at most; percent-encoding makes up to nine of one.
+  // A typed URL has 300 characters at most; percent-encoding makes up to nine
+  // of one.
   url: { form: 'address', pattern: /^https:\/\/[^\s"'<>]+$/, maxChars: 2_700, hosts: 'partner' },
   phone: { form: 'pattern', pattern: /^\+[0-9]{6,15}$/, maxChars: 16, hosts: null },
   email: {
@@ -82,22 +83,29 @@ export const FORBIDDEN_CODE_POINTS: readonly (readonly [from: number, to: number
 ];
 
 /**
- * Scripts with similar letters: a mixed word misleads (UTS #39, mixed-script confusables).
- * Scripts by name; full-width Latin letters, of script Latin, by code point.
+ * Scripts with similar letters: a mixed word misleads (UTS #39, mixed-script
+ * confusables). Scripts by name; full-width Latin letters, of script Latin, by
+ * code point.
  */
 export const ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek'] as const;
 export const WIDE_LATIN: readonly (readonly [from: number, to: number])[] = [
   [0xff21, 0xff3a],
   [0xff41, 0xff5a],
 ];
-/** Greek letters of units (kΩ, μm), between at most so many Latin ones on either side. */
+/**
+ * Greek letters of units (kΩ, μm), between at most so many Latin ones on either
+ * side.
+ */
 export const UNIT_SIGNS = 'Ωμ';
 export const UNIT_LETTERS = 2;
 
 /** Combining marks in a row from which a letter covers its neighbours. */
 export const COMBINING_FLOOD = 4;
 
-/** Joiners, allowed in text with a pictograph or a letter of a script that needs them. */
+/**
+ * Joiners, allowed in text with a pictograph or a letter of a script that needs
+ * them.
+ */
 export const JOINERS: readonly number[] = [0x200c, 0x200d, 0xfe0f];
 export const JOINING_SCRIPTS = [
   'Arabic',
@@ -114,9 +122,10 @@ export const JOINING_SCRIPTS = [
 ] as const;
 
 /**
- * Letters allowed in a label of an internationalised host (`xn--`, RFC 5890), besides digits
- * and hyphens: of one script, or of scripts that are written together (UTS #39).
- * Latin is limited to letters of languages: no phonetics, no clicks, which look like bars.
+ * Letters allowed in a label of an internationalised host (`xn--`, RFC 5890),
+ * besides digits and hyphens: of one script, or of scripts that are written
+ * together (UTS #39). Latin is limited to letters of languages: no phonetics,
+ * no clicks, which look like bars.
  */
 export const HOST_SCRIPTS: readonly (readonly string[])[] = [
   ...'Cyrillic Greek Armenian Hebrew Arabic Thaana Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar Tibetan Georgian Ethiopic'
@@ -143,5 +152,8 @@ export const HOST_LATIN: readonly (readonly [from: number, to: number])[] = [
  */
 export const LATIN_LOOKING = 'аысԁеԍһіюјӏкорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτεχցհոսօզյք';
 
-/** Domain endings: text with one of them is read as a web address even without a scheme. */
+/**
+ * Domain endings: text with one of them is read as a web address even without a
+ * scheme.
+ */
 export const ADDRESS_ENDINGS = 'com net org io co info biz ru cn xyz top online site shop app dev example'.split(' ');

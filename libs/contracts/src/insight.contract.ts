@@ -71,7 +71,10 @@ export const PartnerInsight = Window.extend({
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
 
-/** A recipient's variant of a step: the language, and the conditions that were true. */
+/**
+ * A recipient's variant of a step: the language, and the conditions that were
+ * true.
+ */
 export const VariantView = z.object({
   /**
    * As in tables: `de; industry=finance|insurance & country=DE`.
@@ -136,7 +139,10 @@ export const PartnerCampaignInsight = Window.extend({
    */
   steps: z.array(OverTime.extend({ stepKey: z.string(), variants: z.array(OverTime.extend(VariantView.shape)) })),
   comparison: PartnerComparison,
-  /** Goals of the version launched last, and how many contacts reached them in the window. */
+  /**
+   * Goals of the version launched last, and how many contacts reached them in
+   * the window.
+   */
   goals: z.array(GoalView),
 });
 export type PartnerCampaignInsight = z.infer<typeof PartnerCampaignInsight>;
@@ -147,7 +153,9 @@ export type PartnerCampaignInsight = z.infer<typeof PartnerCampaignInsight>;
  */
 const Partners = Count.nullable();
 
-/** A variant of a step: sums over weeks in which five partners or more sent it. */
+/**
+ * A variant of a step: sums over weeks in which five partners or more sent it.
+ */
 const VendorPart = VariantView.extend({
   /** Empty for what belongs to no step. */
   stepKey: z.string(),
@@ -169,7 +177,10 @@ export const VendorCampaignInsight = z.object({
   }),
   /** The sum of the weeks that are shown. */
   numbers: InsightNumbers,
-  /** Whole weeks from Monday, in UTC; null if fewer than five partners took part. */
+  /**
+   * Whole weeks from Monday, in UTC; null if fewer than five partners took
+   * part.
+   */
   weeks: z.array(z.object({ startsOn: Day, partners: Count.nullable(), numbers: InsightNumbers.nullable() })),
   /** What `numbers` is made of, but for `rest`. */
   parts: z.array(VendorPart),
@@ -179,24 +190,25 @@ export const VendorCampaignInsight = z.object({
 export type VendorCampaignInsight = z.infer<typeof VendorCampaignInsight>;
 
 /**
- * Results of a vendor's campaigns, without individual contacts.
- * The window is widened to whole weeks and ends with the last complete week.
- * It sums single weeks of single campaigns with five partners or more, and steps and variants
- * that five or more sent.
- * So no two answers differ by fewer than five.
+ * Results of a vendor's campaigns, without individual contacts. The window is
+ * widened to whole weeks and ends with the last complete week. It sums single
+ * weeks of single campaigns with five partners or more, and steps and variants
+ * that five or more sent. So no two answers differ by fewer than five.
  */
 export const VendorInsight = Window.extend({
   smallestGroup: Count,
   numbers: InsightNumbers,
-  /** Campaign-weeks left out of all sums, because too few partners took part. */
+  /**
+   * Campaign-weeks left out of all sums, because too few partners took part.
+   */
   withheldWeeks: Count,
   campaigns: z.array(VendorCampaignInsight),
 });
 export type VendorInsight = z.infer<typeof VendorInsight>;
 
 /**
- * How many of the launching partners used each part of a campaign, at the end of last week.
- * Each number changes by five or more.
+ * How many of the launching partners used each part of a campaign, at the end
+ * of last week. Each number changes by five or more.
  */
 export const VendorUse = z.object({
   asOf: Day,
@@ -204,9 +216,14 @@ export const VendorUse = z.object({
     z.object({
       campaignId: z.uuid(),
       title: z.string(),
-      /** Partners counted; null if too few, and then all counts below are null. */
+      /**
+       * Partners counted; null if too few, and then all counts below are null.
+       */
       launched: Partners,
-      /** Slots with texts of the partner's own, in the order of the newest published version. */
+      /**
+       * Slots with texts of the partner's own, in the order of the newest
+       * published version.
+       */
       slots: z.array(z.object({ name: z.string(), label: z.string(), partners: Partners })),
       /** Taken away from the portal or by the API. */
       assets: z.array(

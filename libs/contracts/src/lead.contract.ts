@@ -14,8 +14,8 @@ export const Amount = z.object({
 export type Amount = z.infer<typeof Amount>;
 
 /**
- * Clicks that make a lead, the links that count (null: any), and the days between them (null:
- * no limit).
+ * Clicks that make a lead, the links that count (null: any), and the days
+ * between them (null: no limit).
  */
 export const ClickRule = z.object({
   count: z.number().int().min(1).max(50),
@@ -26,7 +26,10 @@ export type ClickRule = z.infer<typeof ClickRule>;
 
 const Patience = z.union([z.object({ hours: z.number().int() }), z.object({ businessDays: z.number().int() })]);
 
-/** When clicks make a lead (null: never), and when an untouched lead is reminded and escalated. */
+/**
+ * When clicks make a lead (null: never), and when an untouched lead is reminded
+ * and escalated.
+ */
 export const LeadRuleView = z.object({ clicks: ClickRule.nullable(), remind: Patience, escalate: Patience });
 export type LeadRuleView = z.infer<typeof LeadRuleView>;
 
@@ -55,7 +58,10 @@ export type ActivationLeadRule = z.infer<typeof ActivationLeadRule>;
 
 export const LeadView = z.object({
   id: z.uuid(),
-  /** `withdrawn`: its clicks turned out to be a program's before it was accepted. */
+  /**
+   * `withdrawn`: its clicks turned out to be a program's before it was
+   * accepted.
+   */
   status: z.enum(['new', 'accepted', 'working', 'won', 'lost', 'withdrawn']),
   /** Where the partner can move it to from here. */
   next: z.array(z.enum(['accepted', 'working', 'won', 'lost'])),
@@ -67,11 +73,13 @@ export const LeadView = z.object({
   message: z.string().nullable(),
   amount: Amount.nullable(),
   activationId: z.uuid(),
-  /** The rule that its clicks fulfilled; null for a lead that came otherwise. */
+  /**
+   * The rule that its clicks fulfilled; null for a lead that came otherwise.
+   */
   qualifiedBy: ClickRule.nullable(),
   /**
-   * Since when its clicks are known as a program's; it stays because it was already accepted.
-   * Null: not questioned.
+   * Since when its clicks are known as a program's; it stays because it was
+   * already accepted. Null: not questioned.
    */
   doubtedAt: Instant.nullable(),
   followedUp: z
@@ -119,7 +127,10 @@ export const LeadMoment = z.object({
   ]),
   /** The step, the link, the new state, the note or the vendor's name. */
   what: z.string(),
-  /** The name of an e-mail's step; null for another kind, and for a deleted step. */
+  /**
+   * The name of an e-mail's step; null for another kind, and for a deleted
+   * step.
+   */
   name: StepName.nullable(),
   /** Who did it, where it was staff. */
   by: z.string().nullable(),

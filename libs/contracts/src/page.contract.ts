@@ -6,6 +6,9 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-/** The response of every list: the items, and where the next page starts (null at the end). */
+/**
+ * The response of every list: the items, and where the next page starts (null
+ * at the end).
+ */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -6,7 +6,10 @@ import { MovedDates } from './dates.contract.js';
 export const PostponementPlan = z.strictObject({ days: z.number().int().min(1).max(MAX_POSTPONEMENT_DAYS) });
 
 export const PostponementRequest = PostponementPlan.extend({
-  /** The number of the postponement, from its outlook: a repeated request is done once. */
+  /**
+   * The number of the postponement, from its outlook: a repeated request is
+   * done once.
+   */
   number: z.number().int().min(1),
 });
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { DisclosedField } from './lead.contract.js';
 
-/** Limits of the retention periods of personal data; no setting can exceed them. */
+/**
+ * Limits of the retention periods of personal data; no setting can exceed them.
+ */
 export const RETENTION_LIMITS = {
   inactiveContactMonths: { min: 6, max: 84, otherwise: 36 },
   importReportDays: { min: 7, max: 365, otherwise: 90 },
@@ -19,7 +21,9 @@ export const Retention = z.strictObject({
 });
 export type Retention = z.infer<typeof Retention>;
 
-/** What would be deleted now and in thirty days, and what the last run deleted. */
+/**
+ * What would be deleted now and in thirty days, and what the last run deleted.
+ */
 export const RetentionQuery = z.object({
   inactiveContactMonths: z.coerce.number().pipe(within(RETENTION_LIMITS.inactiveContactMonths)).optional(),
   importReportDays: z.coerce.number().pipe(within(RETENTION_LIMITS.importReportDays)).optional(),
@@ -39,7 +43,10 @@ export const RetentionOutlook = z.object({
 });
 export type RetentionOutlook = z.infer<typeof RetentionOutlook>;
 
-/** Whether an opt-in by a form must be confirmed by mail, and in which countries. */
+/**
+ * Whether an opt-in by a form must be confirmed by mail, and in which
+ * countries.
+ */
 export const ConsentRule = z.strictObject({
   doubleOptIn: z.boolean(),
   countries: z
@@ -52,7 +59,10 @@ export type ConsentRule = z.output<typeof ConsentRule>;
 
 const Row = z.record(z.string(), z.unknown());
 
-/** Everything that a partner stores about a person, for that person (GDPR, articles 15 and 20). */
+/**
+ * Everything that a partner stores about a person, for that person (GDPR,
+ * articles 15 and 20).
+ */
 export const DataSubjectExport = z.object({
   madeAt: z.iso.datetime(),
   contact: Row,

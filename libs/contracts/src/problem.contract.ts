@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** What a sentence names, for a sentence in another language. */
 export const Named = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** One of several mistakes, in a body (`field`) or a source (`file`, `line`, `column`). */
+/**
+ * One of several mistakes, in a body (`field`) or a source (`file`, `line`,
+ * `column`).
+ */
 export const ProblemEntry = z.object({
   code: z.string(),
   message: z.string(),

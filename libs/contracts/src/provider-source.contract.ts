@@ -31,7 +31,9 @@ export const ProviderSourceView = z.object({
   /** Opens, clicks and notices, which are not kept; repeats included. */
   ignored: z.int(),
   lastToldAt: z.iso.datetime().nullable(),
-  /** The last refused event: wrong proof, unreadable, or the account was paused. */
+  /**
+   * The last refused event: wrong proof, unreadable, or the account was paused.
+   */
   lastRefusal: z.object({ at: z.iso.datetime(), why: z.enum(['proof', 'unreadable', 'paused']) }).nullable(),
 });
 export type ProviderSourceView = z.infer<typeof ProviderSourceView>;

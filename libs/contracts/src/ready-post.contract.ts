@@ -13,7 +13,10 @@ export const ReadyPostView = z.object({
   /** When, and by which user, it was marked as published; null: not yet. */
   postedAt: z.iso.datetime().nullable(),
   postedBy: z.string().nullable(),
-  /** Held and stopped activations publish nothing: then text and picture are null. */
+  /**
+   * Held and stopped activations publish nothing: then text and picture are
+   * null.
+   */
   mayPublish: z.boolean(),
   /**
    * Text to copy, with the landing page's URL at its end.

@@ -9,7 +9,9 @@ const Instant = z.iso.datetime();
 /** Scheme and host: `https://mail.vendor.example`. */
 const Origin = z.string().regex(/^https?:\/\/[^/\s]+$/);
 
-/** Fixed bytes, numbered holes and blocks: the parts of a published template. */
+/**
+ * Fixed bytes, numbered holes and blocks: the parts of a published template.
+ */
 export type SealedProgram = (string | SealedHoleNode | SealedWhenNode | SealedLockNode)[];
 interface SealedHoleNode {
   hole: number;
@@ -60,7 +62,10 @@ export const SealedMaster = z.strictObject({
   kind: z.enum(TEMPLATE_TYPES),
   key: Key,
   locale: Locale,
-  /** The renderer's own hash of the approved content: an activation names its master by it. */
+  /**
+   * The renderer's own hash of the approved content: an activation names its
+   * master by it.
+   */
   approvedRoot: Sha256,
   /** Over the hashes of all segments, the holes and the slots. */
   root: Sha256,
@@ -76,7 +81,9 @@ export type SealedMaster = z.infer<typeof SealedMaster>;
 
 const Box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
-/** An object that a document reserves for a partner, and its allowed content. */
+/**
+ * An object that a document reserves for a partner, and its allowed content.
+ */
 export const ReservedObject = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('drawing'),
@@ -90,7 +97,10 @@ export const ReservedObject = z.discriminatedUnion('kind', [
 ]);
 export type ReservedObject = z.infer<typeof ReservedObject>;
 
-/** A PDF: its locked bytes are a prefix of every partner's copy; one revision may follow. */
+/**
+ * A PDF: its locked bytes are a prefix of every partner's copy; one revision
+ * may follow.
+ */
 export const SealedDocument = z.strictObject({
   key: Key,
   locale: Locale,
@@ -111,14 +121,18 @@ export const SealedPicture = z.strictObject({
   format: z.string(),
   width: z.number().int().min(1),
   height: z.number().int().min(1),
-  /** Positions of the partner's logo and texts, in pixels from the upper left. */
+  /**
+   * Positions of the partner's logo and texts, in pixels from the upper left.
+   */
   boxes: z.array(Box),
   /** SHA-256 of the raw RGB of every pixel outside the boxes, row by row. */
   lockedHash: Sha256,
 });
 export type SealedPicture = z.infer<typeof SealedPicture>;
 
-/** The complete approved publication: enough to verify every final copy of it. */
+/**
+ * The complete approved publication: enough to verify every final copy of it.
+ */
 export const Manifest = z.strictObject({
   format: z.literal('throughline/manifest@2'),
   vendorId: z.uuid(),
@@ -139,7 +153,10 @@ export const Manifest = z.strictObject({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** A partner's copy of a version: the approved values, and each master's hash with them. */
+/**
+ * A partner's copy of a version: the approved values, and each master's hash
+ * with them.
+ */
 export const ActivationSeal = z.strictObject({
   format: z.literal('throughline/activation-seal@1'),
   vendorId: z.uuid(),
@@ -178,12 +195,18 @@ export const Receipt = z.strictObject({
   locale: Locale,
   sealedAt: Instant,
   origin: Origin,
-  /** Whether the final bytes were matched, or only the baked program that they come from. */
+  /**
+   * Whether the final bytes were matched, or only the baked program that they
+   * come from.
+   */
   verified: z.enum(['final-bytes', 'program']),
   hashes: z.strictObject({
     /** Hash of everything that was submitted or stored. */
     bytes: Sha256,
-    /** Hash of an e-mail's decoded parts, with line ends as LF: relays do not change these. */
+    /**
+     * Hash of an e-mail's decoded parts, with line ends as LF: relays do not
+     * change these.
+     */
     html: Sha256.optional(),
     text: Sha256.optional(),
     subject: Sha256.optional(),

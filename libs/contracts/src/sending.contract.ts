@@ -45,7 +45,10 @@ export const ChooseVendorDomain = z.strictObject({
   domain: z.string().trim().min(1).max(253).describe('a sub-domain of yours, such as partners.example.com'),
 });
 
-/** A vendor's sub-domain for its partners' mail; each partner has a short name before the @. */
+/**
+ * A vendor's sub-domain for its partners' mail; each partner has a short name
+ * before the @.
+ */
 export const VendorDomain = SendingDomain.omit({ fromAddress: true });
 export type VendorDomain = z.infer<typeof VendorDomain>;
 
@@ -88,7 +91,9 @@ export const SendingSettings = z.object({
 });
 export type SendingSettings = z.infer<typeof SendingSettings>;
 
-/** A vendor's view of its partners' sending: states, and no recipient's address. */
+/**
+ * A vendor's view of its partners' sending: states, and no recipient's address.
+ */
 export const PartnerSending = pageOf(
   z.object({
     partnerId: z.uuid(),

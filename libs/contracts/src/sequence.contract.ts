@@ -5,7 +5,10 @@ const Day = z.iso.date();
 export const DateRange = z.object({ from: Day, to: Day });
 export const PartnerRights = z.array(z.enum(['shift', 'skip']));
 
-/** Hours, business days, until a date (and time), or until a time on given weekdays. */
+/**
+ * Hours, business days, until a date (and time), or until a time on given
+ * weekdays.
+ */
 const Wait = z.union([
   z.object({ hours: z.number().int() }),
   z.object({ businessDays: z.number().int() }),
@@ -30,11 +33,17 @@ export type ConditionView = z.infer<typeof ConditionView>;
 const SequenceStepView = z.object({
   key: z.string(),
   kind: z.enum(['email', 'post', 'notify', 'lead', 'webhook', 'wait', 'until', 'branch']),
-  /** The e-mail, post, text or webhook of an action; null for a lead, and for other steps. */
+  /**
+   * The e-mail, post, text or webhook of an action; null for a lead, and for
+   * other steps.
+   */
   about: z.string().nullable(),
   /** Duration of a wait, or the time-out of an until; null for others. */
   wait: Wait.nullable(),
-  /** The conditions of an until or a branch, with their targets; the first true one counts. */
+  /**
+   * The conditions of an until or a branch, with their targets; the first true
+   * one counts.
+   */
   ways: z.array(z.object({ when: ConditionView, to: z.string() })),
   /** Where it leads otherwise: a step's key, or `end`. */
   next: z.string(),
@@ -81,7 +90,9 @@ export const SequenceView = z.object({
   blackouts: z.array(DateRange),
   timeZone: z.string().nullable(),
   dailyLimit: z.number().int().nullable(),
-  /** Days after which who has been through may be enrolled again; null: never. */
+  /**
+   * Days after which who has been through may be enrolled again; null: never.
+   */
   reentryAfterDays: z.number().int().nullable(),
   exits: z.array(ConditionView),
   goals: z.array(z.object({ key: z.string(), when: ConditionView, ends: z.boolean() })),

@@ -12,7 +12,9 @@ export const StepName = z.object({
    * Null for the only one of its kind, unless it is an e-mail.
    */
   number: z.number().int().nullable(),
-  /** An e-mail's subject as its author wrote it, in the activation's language. */
+  /**
+   * An e-mail's subject as its author wrote it, in the activation's language.
+   */
   subject: z.string().nullable(),
 });
 export type StepName = z.infer<typeof StepName>;

@@ -1,8 +1,8 @@
 /**
- * Kinds of content in a campaign package, one row each.
- * `section`: the key in `campaign.yaml`, in the compiled campaign and in the API. `form`: its
- * source, MJML (`template`), or a PDF or SVG (`artwork`).
- * CONTRIBUTING.md lists what a new type needs.
+ * Kinds of content in a campaign package, one row each. `section`: the key in
+ * `campaign.yaml`, in the compiled campaign and in the API. `form`: its source,
+ * MJML (`template`), or a PDF or SVG (`artwork`). CONTRIBUTING.md lists what a
+ * new type needs.
  */
 export const TACTIC_TYPES = {
   email: { section: 'emails', form: 'template' },

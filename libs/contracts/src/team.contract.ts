@@ -61,7 +61,9 @@ export const AuditFilter = z.object({
   /** In the name of the person or key. */
   who: Words,
   actorKind: z.enum(['vendor', 'partner', 'system']).optional(),
-  /** A deed, `campaign-version.published`, or all of a kind, `campaign-version`. */
+  /**
+   * A deed, `campaign-version.published`, or all of a kind, `campaign-version`.
+   */
   action: z
     .string()
     .regex(/^[a-z-]{1,40}(\.[a-z-]{1,40})?$/)

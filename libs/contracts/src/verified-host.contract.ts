@@ -31,7 +31,10 @@ export const HostClaim = z.object({
 });
 export type HostClaim = z.infer<typeof HostClaim>;
 
-/** Hosts that a partner's links may lead to, their evidence, and what is not proved yet. */
+/**
+ * Hosts that a partner's links may lead to, their evidence, and what is not
+ * proved yet.
+ */
 export const VerifiedHosts = z.object({
   hosts: z
     .array(z.object({ host: z.string(), letters, how: HostProofKind, since: z.iso.datetime() }))

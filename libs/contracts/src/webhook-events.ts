@@ -36,9 +36,9 @@ const disclosure = z.strictObject({
 });
 
 /**
- * All webhook events: their audience and data.
- * Data are ids and facts, never names or addresses, so that erased data is in no log of a receiver.
- * A vendor's events contain no contact: the database refuses such a row.
+ * All webhook events: their audience and data. Data are ids and facts, never
+ * names or addresses, so that erased data is in no log of a receiver. A
+ * vendor's events contain no contact: the database refuses such a row.
  */
 export const WEBHOOK_EVENTS = {
   'campaign.published': { audience: ofVendor, data: campaign },

@@ -42,7 +42,9 @@ export const WebhookAttemptView = z.object({
   status: z.int().nullable(),
   excerpt: z.string(),
   error: z.string().nullable(),
-  /** A stable code for `error`; null for attempts from before there were codes. */
+  /**
+   * A stable code for `error`; null for attempts from before there were codes.
+   */
   errorCode: z.string().nullable(),
 });
 export type WebhookAttemptView = z.infer<typeof WebhookAttemptView>;

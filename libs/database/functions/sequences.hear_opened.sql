@@ -1,4 +1,5 @@
--- A click goes to the inbox once more when its page was opened: it was not certain before.
+-- A click goes to the inbox once more when its page was opened: it was not
+-- certain before.
 CREATE OR REPLACE FUNCTION sequences.hear_opened() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE click engagement.touch;
 BEGIN

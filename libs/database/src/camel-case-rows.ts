@@ -1,8 +1,9 @@
 const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
 
 /**
- * Rows with their column names in camel case, `due_at` as `dueAt`: what TypeScript calls them. Rows
- * without an underscore in a name are returned as they are.
+ * Rows with their column names in camel case, `due_at` as `dueAt`: what
+ * TypeScript calls them. Rows without an underscore in a name are returned as
+ * they are.
  * @param rows of one result, so that all have the same columns.
  */
 export function camelCaseRows(rows: readonly Record<string, unknown>[]): readonly Record<string, unknown>[] {

@@ -9,9 +9,10 @@ const SLOWEST_MS = 250;
 const LOOK = systemActor('clock');
 
 /**
- * The time of the PostgreSQL that all processes share, continued by each process's monotonic clock.
- * A machine whose wall clock is wrong, or is corrected meanwhile, sends nothing too early and
- * records the same times as the others.
+ * The time of the PostgreSQL that all processes share, continued by each
+ * process's monotonic clock. A machine whose wall clock is wrong, or is
+ * corrected meanwhile, sends nothing too early and records the same times as
+ * the others.
  */
 @Injectable()
 export class DatabaseClock extends Clock implements OnModuleInit, OnModuleDestroy {
@@ -27,7 +28,10 @@ export class DatabaseClock extends Clock implements OnModuleInit, OnModuleDestro
     return new Date(performance.now() + this.aheadMs);
   }
 
-  /** @throws Error when PostgreSQL does not answer: the process must not start without the time. */
+  /**
+   * @throws Error when PostgreSQL does not answer: the process must not start
+   *   without the time.
+   */
   async onModuleInit(): Promise<void> {
     await this.set(Number.POSITIVE_INFINITY);
     this.timer = setInterval(() => {

@@ -12,8 +12,9 @@ export interface DatabaseOptions {
 }
 
 /**
- * How long an idle connection stays open. Work comes in bursts, and a new PostgreSQL backend loads
- * its catalogue caches again: with the driver's ten seconds, each burst paid for that.
+ * How long an idle connection stays open. Work comes in bursts, and a new
+ * PostgreSQL backend loads its catalogue caches again: with the driver's ten
+ * seconds, each burst paid for that.
  */
 const IDLE_CONNECTION_MS = 10 * 60_000;
 
@@ -32,7 +33,8 @@ export class DatabaseModule {
           autoLoadEntities: true,
           synchronize: false,
           migrationsRun: false,
-          // Ids are made by the product, so no extension is needed that a managed server may lack.
+          // Ids are made by the product, so no extension is needed that a
+          // managed server may lack.
           installExtensions: false,
           retryAttempts: 5,
           retryDelay: 1000,
@@ -40,11 +42,12 @@ export class DatabaseModule {
             idle_in_transaction_session_timeout: 60_000,
             statement_timeout: 60_000,
             idleTimeoutMillis: IDLE_CONNECTION_MS,
-            // Parallel workers take the cores from other queries. On two cores a query waits longer
-            // for them than they save.
+            // Parallel workers take the cores from other queries. On two cores
+            // a query waits longer for them than they save.
             options: '-c max_parallel_workers_per_gather=0',
-            // Firewalls drop connections that are silent for minutes. The operating system's
-            // default sends the first keep-alive after two hours.
+            // Firewalls drop connections that are silent for minutes. The
+            // operating system's default sends the first keep-alive after two
+            // hours.
             keepAlive: true,
             keepAliveInitialDelayMillis: 60_000,
           },

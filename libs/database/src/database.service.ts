@@ -10,7 +10,10 @@ interface Unit {
   readonly afterCommit: (() => void)[];
 }
 
-/** What the row-level security policies see of an actor. An empty string means unset. */
+/**
+ * What the row-level security policies see of an actor. An empty string means
+ * unset.
+ */
 interface Scope {
   readonly vendorId: string;
   readonly partnerId: string;
@@ -32,8 +35,9 @@ const sameScope = (a: Scope, b: Scope): boolean =>
   a.vendorId === b.vendorId && a.partnerId === b.partnerId && a.system === b.system;
 
 /**
- * The only access to rows. Each transaction carries its actor's scope to PostgreSQL, so that a
- * forgotten WHERE returns nothing instead of rows of another organisation.
+ * The only access to rows. Each transaction carries its actor's scope to
+ * PostgreSQL, so that a forgotten WHERE returns nothing instead of rows of
+ * another organisation.
  */
 @Injectable()
 export class Database {
@@ -43,8 +47,8 @@ export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Runs `work` in a transaction under the actor's scope, or joins the open transaction of the same
-   * scope.
+   * Runs `work` in a transaction under the actor's scope, or joins the open
+   * transaction of the same scope.
    * @throws Error when a transaction of another scope is open.
    */
   async inTransaction<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
@@ -58,7 +62,9 @@ export class Database {
     return this.begin(scope, work);
   }
 
-  /** Whether a transaction is open. What is read in it may yet be rolled back. */
+  /**
+   * Whether a transaction is open. What is read in it may yet be rolled back.
+   */
   get isInTransaction(): boolean {
     return this.current.getStore() !== undefined;
   }
@@ -72,17 +78,19 @@ export class Database {
   }
 
   /**
-   * Discards cached query plans, before many rows are written in the open transaction. A connection
-   * caches the plans of its foreign key checks. Plans made while tables were tiny read the whole
-   * table for each row, until autovacuum analyses it a minute later.
+   * Discards cached query plans, before many rows are written in the open
+   * transaction. A connection caches the plans of its foreign key checks. Plans
+   * made while tables were tiny read the whole table for each row, until
+   * autovacuum analyses it a minute later.
    */
   async discardPlans(): Promise<void> {
     await this.query('DISCARD PLANS');
   }
 
   /**
-   * Lifts the statement timeout of one minute in the open transaction, for the few statements that
-   * change all contacts of an activation (there may be a million).
+   * Lifts the statement timeout of one minute in the open transaction, for the
+   * few statements that change all contacts of an activation (there may be a
+   * million).
    */
   async withoutTimeLimit(): Promise<void> {
     await this.query('SET LOCAL statement_timeout = 0');
@@ -90,15 +98,18 @@ export class Database {
 
   /**
    * Runs SQL in the open transaction.
-   * @returns the rows, for UPDATE and DELETE with RETURNING too. Column names are in camel case:
-   * `due_at` is `dueAt`.
+   * @returns the rows, for UPDATE and DELETE with RETURNING too. Column names
+   *   are in camel case: `due_at` is `dueAt`.
    */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.unit().manager.queryRunner?.query(sql, [...parameters], true);
     return camelCaseRows(result?.records ?? []) as Row[];
   }
 
-  /** Registers work to do after the commit. It does not run after a rollback. It must not throw. */
+  /**
+   * Registers work to do after the commit. It does not run after a rollback. It
+   * must not throw.
+   */
   afterCommit(work: () => void): void {
     this.unit().afterCommit.push(work);
   }
@@ -138,7 +149,8 @@ export class Database {
 
   private runHook(hook: () => void): void {
     try {
-      // Outside the finished unit: a hook that opens a transaction gets its own.
+      // Outside the finished unit: a hook that opens a transaction gets its
+      // own.
       this.current.exit(hook);
     } catch (error) {
       this.logger.error('A hook after commit failed; the sweep will find its work.', error);

@@ -4,19 +4,24 @@ import { basename, join } from 'node:path';
 import pg from 'pg';
 import { packageRoot, messageOf } from '#kernel';
 
-/** Any number; the same in every process, so that only one migrates at a time. */
+/**
+ * Any number; the same in every process, so that only one migrates at a time.
+ */
 const MIGRATION_LOCK = 7_340_211;
 
 const APPLICATION_ROLE = 'throughline_app';
 
 /**
- * The first file of the migrations that were in use before the baseline. No database made by them
- * can be kept.
+ * The first file of the migrations that were in use before the baseline. No
+ * database made by them can be kept.
  */
 const FIRST_EARLIER_MIGRATION = '0001-database-foundation.sql';
 
 interface SqlFile {
-  /** Its key in `public.migration`: the file's name, for functions with their folder. */
+  /**
+   * Its key in `public.migration`: the file's name, for functions with their
+   * folder.
+   */
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -44,18 +49,19 @@ async function readFiles(folder: string, prefix: string): Promise<SqlFile[]> {
 }
 
 /**
- * Brings the database up to date. Each file of `migrations` is applied once, in the order of names.
- * Then each file of `functions` is applied that is new or has changed. A file's line `-- needs:
- * audit.said` names functions that must be there before it. Each file has its own transaction.
- * Processes that start together wait for one another on an advisory lock.
+ * Brings the database up to date. Each file of `migrations` is applied once, in
+ * the order of names. Then each file of `functions` is applied that is new or
+ * has changed. A file's line `-- needs: audit.said` names functions that must
+ * be there before it. Each file has its own transaction. Processes that start
+ * together wait for one another on an advisory lock.
  *
  * @param ownerUrl the owner's connection, which may create roles and schemas.
- * @param applicationUrl must sign in as `throughline_app`; the role is made, or its password set,
- * from it.
+ * @param applicationUrl must sign in as `throughline_app`; the role is made, or
+ *   its password set, from it.
  * @param folder holds `migrations` and `functions`.
  * @returns the names applied now.
- * @throws Error when the database was made before the baseline, when a landed migration's text has
- * changed, or when a file's SQL fails (with its name).
+ * @throws Error when the database was made before the baseline, when a landed
+ *   migration's text has changed, or when a file's SQL fails (with its name).
  */
 export async function migrate(
   ownerUrl: string,
@@ -112,7 +118,8 @@ async function ensureApplicationRole(client: pg.Client, applicationUrl: string):
 }
 
 /**
- * One call of `migrate`: applies files in order, each with the functions that it needs before it.
+ * One call of `migrate`: applies files in order, each with the functions that
+ * it needs before it.
  */
 class MigrationRun {
   private readonly applied: string[] = [];

@@ -11,10 +11,11 @@ export interface PostgresNotificationsOptions {
 const RECONNECT_AFTER_MS = 1_000;
 
 /**
- * LISTEN: calls a listener after each commit that has sent a NOTIFY, on a connection of its own.
- * Notifications are lost while this connection is down, so every listener also polls. After each
- * reconnect all listeners are called once, for what they may have missed. Behind a pooler that
- * shares connections between transactions, nothing arrives.
+ * LISTEN: calls a listener after each commit that has sent a NOTIFY, on a
+ * connection of its own. Notifications are lost while this connection is down,
+ * so every listener also polls. After each reconnect all listeners are called
+ * once, for what they may have missed. Behind a pooler that shares connections
+ * between transactions, nothing arrives.
  */
 @Injectable()
 export class PostgresNotifications implements OnApplicationShutdown {
@@ -29,7 +30,8 @@ export class PostgresNotifications implements OnApplicationShutdown {
 
   /**
    * @param channel a lower-case identifier.
-   * @param listener is called soon after each commit that notifies the channel; it must not throw.
+   * @param listener is called soon after each commit that notifies the channel;
+   *   it must not throw.
    */
   on(channel: string, listener: () => void): void {
     this.listeners.set(channel, listener);
@@ -51,7 +53,8 @@ export class PostgresNotifications implements OnApplicationShutdown {
       application_name: `throughline ${processName} notifications`,
     });
     client.on('notification', ({ channel }) => this.listeners.get(channel)?.());
-    // A broken connection emits one of these events or both; the second call finds it handled.
+    // A broken connection emits one of these events or both; the second call
+    // finds it handled.
     client.on('error', (error) => this.disconnected(client, error));
     client.on('end', () => this.disconnected(client, null));
     try {

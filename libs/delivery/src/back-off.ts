@@ -1,7 +1,10 @@
 import type { RefusalAbout } from '#mailer';
 import { MINUTE_MS } from '#kernel';
 
-/** A temporary refusal (4xx, or a failure before end-of-data) as the ledger sees it. */
+/**
+ * A temporary refusal (4xx, or a failure before end-of-data) as the ledger sees
+ * it.
+ */
 export interface TemporaryRefusal {
   /** What has to wait; see `RefusalAbout` of the mailer. */
   readonly about: RefusalAbout;
@@ -11,35 +14,47 @@ export interface TemporaryRefusal {
   readonly enhanced: string | null;
 }
 
-/** Greylisting answers 450 or 451 and accepts the same message minutes later (RFC 6647). */
+/**
+ * Greylisting answers 450 or 451 and accepts the same message minutes later
+ * (RFC 6647).
+ */
 const GREYLISTED_MINUTES = [5, 10, 20, 60];
-/** A full mailbox (4.2.2): its owner has to empty it, so short waits are useless. */
+/**
+ * A full mailbox (4.2.2): its owner has to empty it, so short waits are
+ * useless.
+ */
 const FULL_MINUTES = [60, 240, 720];
 const ELSE_MINUTES = [1, 5, 15, 60];
 /** An operator has to fix it. Ten minutes show soon enough that it is fixed. */
 const SENDER_MINUTES = [10];
-/** Our own failure (full disk, unwritable receipt, build error). An alarm calls an operator. */
+/**
+ * Our own failure (full disk, unwritable receipt, build error). An alarm calls
+ * an operator.
+ */
 const INTERNAL_MINUTES = [5];
-/** The pause of a destination doubles with each refusal: 2, 4, 8 … 60 minutes. */
+/**
+ * The pause of a destination doubles with each refusal: 2, 4, 8 … 60 minutes.
+ */
 const LONGEST_PAUSE_MINUTES = 60;
 
 /**
- * The next refusal after this many attempts is final. With the waits below this takes 8 to 11
- * hours, for a full mailbox about five days.
+ * The next refusal after this many attempts is final. With the waits below this
+ * takes 8 to 11 hours, for a full mailbox about five days.
  */
 export const MAX_ATTEMPTS = 12;
 
 /**
- * Whether a refusal counts as an attempt of the message. A relay that is down for a day, or a full
- * disk of ours, must not use up the attempts of every message.
+ * Whether a refusal counts as an attempt of the message. A relay that is down
+ * for a day, or a full disk of ours, must not use up the attempts of every
+ * message.
  */
 export const countsAsAttempt = ({ about }: TemporaryRefusal): boolean => about === 'message' || about === 'destination';
 
 /**
  * Milliseconds until the message is tried again.
  * @param attempt number of attempts so far, from 1.
- * @param chance random number from 0 to 1. It spreads messages refused together over a quarter of
- *   the wait.
+ * @param chance random number from 0 to 1. It spreads messages refused together
+ *   over a quarter of the wait.
  */
 export function retryDelayMs(refused: TemporaryRefusal, attempt: number, chance: number): number {
   const minutes = scheduleOf(refused);

@@ -18,8 +18,9 @@ const KEPT_MS = 30 * 86_400_000;
 const ROWS = BREAKER.complaints.window * 2;
 
 /**
- * Counts bounces and complaints of each partner and halts that partner when there are too many.
- * Other partners are not affected. All methods run in the open transaction.
+ * Counts bounces and complaints of each partner and halts that partner when
+ * there are too many. Other partners are not affected. All methods run in the
+ * open transaction.
  */
 @Injectable()
 export class CircuitBreaker {
@@ -31,16 +32,20 @@ export class CircuitBreaker {
   ) {}
 
   /**
-   * Call it first in a transaction that will `record` bounces or complaints, before any row lock.
-   * It waits for the partner's releases that have begun, and later releases wait for it: after a
-   * halt has committed, no release of that partner begins. It also serialises two transactions that
-   * report bounces of the same partner, which could not see each other's tally.
+   * Call it first in a transaction that will `record` bounces or complaints,
+   * before any row lock. It waits for the partner's releases that have begun,
+   * and later releases wait for it: after a halt has committed, no release of
+   * that partner begins. It also serialises two transactions that report
+   * bounces of the same partner, which could not see each other's tally.
    */
   async lockPartner(partnerId: PartnerId, tally: Tally): Promise<void> {
     if (isBad(tally)) await this.gate.closeForPartner(partnerId);
   }
 
-  /** Stores a tally and halts the partner if a limit is exceeded. Only after `lockPartner`. */
+  /**
+   * Stores a tally and halts the partner if a limit is exceeded. Only after
+   * `lockPartner`.
+   */
   async record(partnerId: PartnerId, tally: Tally): Promise<void> {
     const { submitted, bounced, complained } = tally;
     if (submitted + bounced + complained === 0) return;
@@ -60,7 +65,10 @@ export class CircuitBreaker {
     ]);
   }
 
-  /** Newest first. Tallies from before the last lift of an automatic halt do not count. */
+  /**
+   * Newest first. Tallies from before the last lift of an automatic halt do not
+   * count.
+   */
   private sinceLastLift(partnerId: PartnerId): Promise<Tally[]> {
     return this.database.query<Tally>(
       `SELECT submitted AS "submitted", bounced, complained FROM delivery.tally

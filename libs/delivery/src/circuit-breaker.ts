@@ -14,10 +14,11 @@ export interface Breach {
 }
 
 /**
- * Providers block senders above about 5 % invalid addresses or 0.3 % complaints. Eight and three
- * are the smallest counts that separate a bad list from chance: at 2 % invalid addresses, which is
- * acceptable, 8 of 160 occur in 1.7 % of the cases. A list with 10 % invalid addresses is stopped
- * after about 80 messages.
+ * Providers block senders above about 5 % invalid addresses or 0.3 %
+ * complaints. Eight and three are the smallest counts that separate a bad list
+ * from chance: at 2 % invalid addresses, which is acceptable, 8 of 160 occur in
+ * 1.7 % of the cases. A list with 10 % invalid addresses is stopped after about
+ * 80 messages.
  */
 export const BREAKER = {
   bounces: { window: 200, least: 8, share: 0.05 },

@@ -9,8 +9,8 @@ export const columnsOf = (claims: readonly Claim[]): [MessageId[], number[]] => 
 ];
 
 /**
- * Locks messages in the order of their ids. Every statement that changes many messages does so: two
- * of them never deadlock.
+ * Locks messages in the order of their ids. Every statement that changes many
+ * messages does so: two of them never deadlock.
  */
 export async function lockInOrder(database: Database, claims: readonly Claim[]): Promise<void> {
   await database.query('SELECT 1 FROM delivery.message WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [

@@ -12,13 +12,16 @@ const SUFFIX = '.claims';
 const RECORD = /^(\d+) (\d+)\n$/;
 
 /**
- * Claim counters on the schedulers' own disk, one file per process in the journal folder. A
- * restored database does not have these numbers.
+ * Claim counters on the schedulers' own disk, one file per process in the
+ * journal folder. A restored database does not have these numbers.
  */
 export class ClaimCounterFiles {
   constructor(private readonly folder: string) {}
 
-  /** The counters of all processes that claimed with this disk. A torn file is ignored. */
+  /**
+   * The counters of all processes that claimed with this disk. A torn file is
+   * ignored.
+   */
   all(): ClaimCounter[] {
     const names = existsSync(this.folder) ? readdirSync(this.folder).filter((name) => name.endsWith(SUFFIX)) : [];
     return names.flatMap((name) => {

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { ContactId, VendorId } from '#kernel';
 
-/** When contacts were last sent messages, according to the ledger. Read by the frequency rules. */
+/**
+ * When contacts were last sent messages, according to the ledger. Read by the
+ * frequency rules.
+ */
 @Injectable()
 export class ContactSendHistory {
   constructor(private readonly database: Database) {}
 
   /**
-   * The time of the last submission to each contact of the partner in scope, including one that is
-   * under way. In the open transaction.
+   * The time of the last submission to each contact of the partner in scope,
+   * including one that is under way. In the open transaction.
    */
   async lastSubmitted(contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
     const rows = await this.database.query<{ id: ContactId; at: Date }>(
@@ -21,9 +24,9 @@ export class ContactSendHistory {
   }
 
   /**
-   * The frequency uses since a time, by contact of the partner in scope: messages that count
-   * towards a frequency cap. `ofVendor` tells whether a message belongs to the given vendor's
-   * campaigns.
+   * The frequency uses since a time, by contact of the partner in scope:
+   * messages that count towards a frequency cap. `ofVendor` tells whether a
+   * message belongs to the given vendor's campaigns.
    */
   async frequencyUses(
     vendorId: VendorId,

@@ -17,7 +17,10 @@ import { Ledger } from './ledger.service.js';
 
 const SYSTEM = systemActor('test');
 
-/** A Nest context with the services of this lib, on its own database, and rows for them. */
+/**
+ * A Nest context with the services of this lib, on its own database, and rows
+ * for them.
+ */
 export interface DeliveryFixture {
   readonly product: TestModule;
   /** Runs `work` in a transaction of a process. */
@@ -25,7 +28,10 @@ export interface DeliveryFixture {
   readonly query: <T extends object>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
   readonly aPartner: () => Promise<PartnerId>;
   readonly aVendor: () => Promise<VendorActor>;
-  /** Plans messages of a partner that are leased. @returns their ids in order of `due_at`. */
+  /**
+   * Plans messages of a partner that are leased.
+   * @returns their ids in order of `due_at`.
+   */
   readonly leasedMessages: (partnerId: PartnerId, count: number) => Promise<MessageId[]>;
 }
 

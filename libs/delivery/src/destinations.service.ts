@@ -15,9 +15,10 @@ export interface DestinationAnswer extends GroupAnswer {
 }
 
 /**
- * Groups of mail servers that answered about rates or reputation (4.7.x, 4.4.x), or that refuse
- * everything without a reason. All mail to the domains they serve waits, and is then throttled. The
- * rows are shared by all processes, and exist only while a group is throttled.
+ * Groups of mail servers that answered about rates or reputation (4.7.x,
+ * 4.4.x), or that refuse everything without a reason. All mail to the domains
+ * they serve waits, and is then throttled. The rows are shared by all
+ * processes, and exist only while a group is throttled.
  */
 @Injectable()
 export class Destinations {
@@ -30,7 +31,10 @@ export class Destinations {
     private readonly groups: MailGroups,
   ) {}
 
-  /** The domains that are paused, with the end of the pause. In the open transaction. */
+  /**
+   * The domains that are paused, with the end of the pause. In the open
+   * transaction.
+   */
   async paused(domains: readonly string[]): Promise<Map<string, Date>> {
     const groups = await this.groups.groupsOf(domains);
     const rows = await this.database.query<{ group: string; until: Date }>(
@@ -49,7 +53,8 @@ export class Destinations {
   /**
    * Takes throttle tokens, in the open transaction.
    * @param domains of messages, in the order in which they are to be sent.
-   * @returns for each domain null (may be sent now) or the time of the next try.
+   * @returns for each domain null (may be sent now) or the time of the next
+   *   try.
    */
   async reserve(domains: readonly string[]): Promise<(Date | null)[]> {
     const groupOf = new Map<string, string>();
@@ -71,10 +76,10 @@ export class Destinations {
   }
 
   /**
-   * Stores the answers of destinations, in the open transaction. Refusals during a pause, of
-   * messages that were already under way, count once.
-   * @returns a function to call after the commit. It counts unexplained refusals, so that a
-   *   repeated transaction does not count them twice.
+   * Stores the answers of destinations, in the open transaction. Refusals
+   * during a pause, of messages that were already under way, count once.
+   * @returns a function to call after the commit. It counts unexplained
+   *   refusals, so that a repeated transaction does not count them twice.
    */
   async recordAnswers(answers: readonly DestinationAnswer[]): Promise<() => void> {
     if (answers.length === 0) return () => undefined;
@@ -114,7 +119,10 @@ export class Destinations {
     );
   }
 
-  /** A group that accepts mail again is no longer paused. Its rate keeps growing. */
+  /**
+   * A group that accepts mail again is no longer paused. Its rate keeps
+   * growing.
+   */
   private async endPause(row: Row | undefined, now: Date): Promise<void> {
     if (row === undefined) return;
     if (recover(row, now) === null)
@@ -135,8 +143,8 @@ export class Destinations {
   }
 
   /**
-   * Locks the throttled groups that serve these domains. A domain without a known group is not
-   * throttled.
+   * Locks the throttled groups that serve these domains. A domain without a
+   * known group is not throttled.
    */
   private async lockServing(domains: readonly string[]): Promise<(Row & { readonly served: readonly string[] })[]> {
     return this.database.query<Row & { served: string[] }>(

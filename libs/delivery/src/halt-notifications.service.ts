@@ -3,8 +3,9 @@ import { PostgresNotifications } from '#database';
 import { Halts, HALTS_CHANNEL, HaltsInForce, type HaltSubject } from './halts.service.js';
 
 /**
- * Tells a sending process about halts, so that messages that were released but not submitted stay.
- * The release itself reads the halts from the database: only later notifications matter.
+ * Tells a sending process about halts, so that messages that were released but
+ * not submitted stay. The release itself reads the halts from the database:
+ * only later notifications matter.
  */
 @Injectable()
 export class HaltNotifications {
@@ -23,7 +24,8 @@ export class HaltNotifications {
 
   /**
    * Call it before a release.
-   * @returns a function that tells whether a halt of its subject was reported since.
+   * @returns a function that tells whether a halt of its subject was reported
+   *   since.
    */
   watch(): (subject: HaltSubject) => boolean {
     const known = this.latest;

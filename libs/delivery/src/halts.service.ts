@@ -16,7 +16,10 @@ import { ReleaseGate } from './release-gate.service.js';
 export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'activation'] as const;
 export type HaltScope = (typeof HALT_SCOPES)[number];
 
-/** An operator, or one of four automatic causes. Each cause is lifted separately. */
+/**
+ * An operator, or one of four automatic causes. Each cause is lifted
+ * separately.
+ */
 export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints' | 'restore';
 
 export interface Halt {
@@ -52,7 +55,10 @@ const READER = systemActor('halts');
 const REASON_CHARACTERS = 500;
 const COLUMNS = `id, scope, subject_id, cause, facts, reason, halted_by, halted_at`;
 
-/** PostgreSQL channel. Each transaction that creates or lifts a halt notifies it. */
+/**
+ * PostgreSQL channel. Each transaction that creates or lifts a halt notifies
+ * it.
+ */
 export const HALTS_CHANNEL = 'throughline_halts';
 
 /** A snapshot of the halts, to ask many times without the database. */
@@ -85,9 +91,9 @@ export class HaltsInForce {
 }
 
 /**
- * The kill switch. It is checked at the claim, and again in the transaction of the release. After
- * `halt` has committed no chunk is released; of the released messages only those on the wire
- * finish.
+ * The kill switch. It is checked at the claim, and again in the transaction of
+ * the release. After `halt` has committed no chunk is released; of the released
+ * messages only those on the wire finish.
  */
 @Injectable()
 export class Halts {
@@ -107,7 +113,8 @@ export class Halts {
   }
 
   /**
-   * The automatic halts of partners, oldest first; limited to the partner in scope if there is one.
+   * The automatic halts of partners, oldest first; limited to the partner in
+   * scope if there is one.
    */
   async automaticHalts(actor: PartnerActor | SystemActor, partnerIds: readonly PartnerId[]): Promise<Halt[]> {
     return this.database.inTransaction(actor, () =>
@@ -120,8 +127,8 @@ export class Halts {
   }
 
   /**
-   * Halts a scope. A second halt of the same scope changes nothing. No release begins after it has
-   * committed.
+   * Halts a scope. A second halt of the same scope changes nothing. No release
+   * begins after it has committed.
    * @param request `subjectId` is null for everything, and only then.
    * @returns whether it is new.
    * @throws DomainError `halt.subject`, `halt.reason`
@@ -135,7 +142,10 @@ export class Halts {
     });
   }
 
-  /** The same in the open transaction of a process. @param by recorded as `halted_by`. */
+  /**
+   * The same in the open transaction of a process.
+   * @param by recorded as `halted_by`.
+   */
   async haltInTransaction(
     by: string,
     { scope, subjectId, reason, cause = 'operator', facts = {} }: HaltRequest,
@@ -190,7 +200,10 @@ export class Halts {
     });
   }
 
-  /** Notifies sending processes at the commit. Releases read the halts from the database. */
+  /**
+   * Notifies sending processes at the commit. Releases read the halts from the
+   * database.
+   */
   private async notify(): Promise<void> {
     await this.database.query(`NOTIFY ${HALTS_CHANNEL}`);
   }
@@ -206,8 +219,8 @@ export class Halts {
   }
 
   /**
-   * Claims halts whose partner has not been notified yet. The end of the open transaction marks
-   * them as notified.
+   * Claims halts whose partner has not been notified yet. The end of the open
+   * transaction marks them as notified.
    */
   async claimUnnotified(limit: number): Promise<Halt[]> {
     return this.database.query<Halt>(

@@ -33,9 +33,10 @@ const INSTANCE = `SELECT i.epoch, i.server, i.uncertain_until, s.here
   FROM delivery.instance i, LATERAL (SELECT system_identifier || ' ' || current_database() AS here FROM pg_control_system()) s`;
 
 /**
- * Detects a restored backup, whose due messages were already sent. Each scheduler counts its claims
- * in the database and on its own disk. A database that counted fewer claims than a disk is an old
- * one. Then everything is halted until an operator confirms a new epoch, and messages that may have
+ * Detects a restored backup, whose due messages were already sent. Each
+ * scheduler counts its claims in the database and on its own disk. A database
+ * that counted fewer claims than a disk is an old one. Then everything is
+ * halted until an operator confirms a new epoch, and messages that may have
  * been sent become unknown.
  */
 @Injectable()
@@ -58,8 +59,8 @@ export class InstanceEpochs {
   }
 
   /**
-   * Compares the counters, and halts everything if the database is an old one. Call it in the
-   * transaction of a claim, before anything is claimed.
+   * Compares the counters, and halts everything if the database is an old one.
+   * Call it in the transaction of a claim, before anything is claimed.
    */
   async verify(actor: SystemActor): Promise<DatabaseLineage> {
     const instance = await this.instance();
@@ -83,7 +84,9 @@ export class InstanceEpochs {
     return { kind: 'restored' };
   }
 
-  /** Counts a claim in its transaction. The file is written after the commit. */
+  /**
+   * Counts a claim in its transaction. The file is written after the commit.
+   */
   async countClaim(): Promise<void> {
     const { epoch, n } = this.own ?? { epoch: 1, n: 0 };
     const next = n + 1;
@@ -91,7 +94,8 @@ export class InstanceEpochs {
       `INSERT INTO delivery.claim_counter (process, claims, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET claims = greatest(claim_counter.claims, excluded.claims), at = excluded.at`,
       [this.process, next],
     );
-    // The file goes first, then the row: a file without a row is what a restored backup looks like.
+    // The file goes first, then the row: a file without a row is what a
+    // restored backup looks like.
     const { removedCounters } = this;
     if (removedCounters.length > 0)
       await this.database.query('DELETE FROM delivery.claim_counter WHERE process = ANY ($1)', [removedCounters]);
@@ -111,9 +115,9 @@ export class InstanceEpochs {
   }
 
   /**
-   * An operator confirms that this database is the current one. Messages under way that were due
-   * until `until` become unknown at once, others when they are claimed. Unknown messages are
-   * settled by evidence.
+   * An operator confirms that this database is the current one. Messages under
+   * way that were due until `until` become unknown at once, others when they
+   * are claimed. Unknown messages are settled by evidence.
    * @param until when sending had stopped for good; at the latest now.
    */
   async confirm(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
@@ -126,8 +130,8 @@ export class InstanceEpochs {
         [here, uncertainUntil, actor.name, now],
       );
       await this.database.query('DELETE FROM delivery.claim_counter');
-      // A journal may know of an attempt that this database still has under way, but of none after
-      // it. The new fence makes all journals void.
+      // A journal may know of an attempt that this database still has under
+      // way, but of none after it. The new fence makes all journals void.
       await this.database.query('UPDATE delivery.message SET fence = fence + 1 WHERE unknown_since IS NOT NULL');
       const unknown = await this.database.query<{ id: MessageId }>(
         `UPDATE delivery.message SET ${MARK_UNKNOWN} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL) AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
@@ -144,8 +148,8 @@ export class InstanceEpochs {
   }
 
   /**
-   * leased → unknown for messages that may have been sent before a restore. In the transaction that
-   * planned them.
+   * leased → unknown for messages that may have been sent before a restore. In
+   * the transaction that planned them.
    */
   async markUnknown(ids: readonly MessageId[]): Promise<void> {
     if (ids.length === 0) return;
@@ -168,7 +172,8 @@ export class InstanceEpochs {
   }
 
   /**
-   * At the start of a process: compares the counters of all processes on this disk.
+   * At the start of a process: compares the counters of all processes on this
+   * disk.
    * @returns what is wrong, or null.
    */
   private async compareAtStart({ epoch, server, here }: InstanceRow): Promise<string | null> {
@@ -182,7 +187,8 @@ export class InstanceEpochs {
     );
     const counted = new Map(rows.map((row) => [row.process, Number(row.claims)]));
     const ahead = current.filter((counter) => (counted.get(counter.process) ?? 0) < counter.claims);
-    // Another process may have removed a dead counter meanwhile: first its file, then its row.
+    // Another process may have removed a dead counter meanwhile: first its
+    // file, then its row.
     const there = new Set(this.files.all().map(({ process }) => process));
     return ahead.some(({ process }) => there.has(process))
       ? 'The database has counted fewer claims than this scheduler’s disk: it is a restored backup.'
@@ -206,7 +212,8 @@ export class InstanceEpochs {
 const OLDER_EPOCH = 'The database is of an epoch before the one that was confirmed.';
 
 /**
- * `settled_at` is the due time, so that later steps of the sequence become unknown in their turn.
+ * `settled_at` is the due time, so that later steps of the sequence become
+ * unknown in their turn.
  */
 const MARK_UNKNOWN = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL, submit_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
 

@@ -14,7 +14,8 @@ const unwritten = new Counter({
 });
 
 /**
- * The send journal of this process, and the recovery of journals of dead processes on this machine.
+ * The send journal of this process, and the recovery of journals of dead
+ * processes on this machine.
  */
 @Injectable()
 export class Journals implements OnModuleDestroy, OnApplicationShutdown {
@@ -32,8 +33,9 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   /**
-   * Settles what dead processes left on this disk. Runs before anything is sent and with every
-   * sweep. The files are deleted after the ledger has their content.
+   * Settles what dead processes left on this disk. Runs before anything is sent
+   * and with every sweep. The files are deleted after the ledger has their
+   * content.
    * @returns whether there was anything.
    */
   async recover(): Promise<boolean> {
@@ -49,9 +51,10 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   /**
-   * Frees messages that were claimed and certainly not started, if it is unknown whether the ledger
-   * calls them `releasing`. Retries until PostgreSQL answers. If the process must end first, the
-   * journal keeps them for the next start.
+   * Frees messages that were claimed and certainly not started, if it is
+   * unknown whether the ledger calls them `releasing`. Retries until PostgreSQL
+   * answers. If the process must end first, the journal keeps them for the next
+   * start.
    */
   async releaseClaims(claims: readonly ReleasedClaim[]): Promise<void> {
     if (claims.length === 0) return;
@@ -63,10 +66,11 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   /**
-   * Writes what must not be lost while PostgreSQL is down. Until then it is in memory and in the
-   * journal.
+   * Writes what must not be lost while PostgreSQL is down. Until then it is in
+   * memory and in the journal.
    * @param what describes the data, for the log.
-   * @returns null if the process had to end first; then the next start reads it from the journal.
+   * @returns null if the process had to end first; then the next start reads it
+   *   from the journal.
    */
   async retryUntilWritten<T>(what: string, work: () => Promise<T>): Promise<T | null> {
     return this.patience.run(work, (error) => {
@@ -75,7 +79,9 @@ export class Journals implements OnModuleDestroy, OnApplicationShutdown {
     });
   }
 
-  /** Before the process waits for released messages, which may wait for this. */
+  /**
+   * Before the process waits for released messages, which may wait for this.
+   */
   onModuleDestroy(): void {
     this.patience.stopSoon();
   }

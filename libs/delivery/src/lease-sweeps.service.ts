@@ -7,12 +7,15 @@ import { type JournalState, keyOf } from './send-journal.js';
 
 const SWEEPER = systemActor('ledger');
 /**
- * A process that retries a write after PostgreSQL's restart succeeds within this time: its messages
- * are not unknown.
+ * A process that retries a write after PostgreSQL's restart succeeds within
+ * this time: its messages are not unknown.
  */
 const TELLING_MS = 3 * LONGEST_WAIT_MS;
 
-/** Cleans up after dead processes: expired leases, and messages from their journals. */
+/**
+ * Cleans up after dead processes: expired leases, and messages from their
+ * journals.
+ */
 @Injectable()
 export class LeaseSweeps {
   constructor(
@@ -20,7 +23,10 @@ export class LeaseSweeps {
     private readonly clock: Clock,
   ) {}
 
-  /** Plans leased messages again, after the queue was lost together with its chunks. */
+  /**
+   * Plans leased messages again, after the queue was lost together with its
+   * chunks.
+   */
   async freeLeases(): Promise<void> {
     await this.database.inTransaction(SWEEPER, () =>
       this.database.query(
@@ -32,9 +38,9 @@ export class LeaseSweeps {
   }
 
   /**
-   * Handles expired leases: messages that were not released are planned again, released ones become
-   * unknown. Right after PostgreSQL's start none becomes unknown, because live processes still have
-   * to write their outcomes.
+   * Handles expired leases: messages that were not released are planned again,
+   * released ones become unknown. Right after PostgreSQL's start none becomes
+   * unknown, because live processes still have to write their outcomes.
    */
   async sweep(): Promise<{ planned: number; unknown: number }> {
     return this.database.inTransaction(SWEEPER, async () => {
@@ -56,8 +62,8 @@ export class LeaseSweeps {
   }
 
   /**
-   * Applies a journal after a crash: accepted messages are recorded, those without end-of-data are
-   * free again, the others become unknown.
+   * Applies a journal after a crash: accepted messages are recorded, those
+   * without end-of-data are free again, the others become unknown.
    */
   async recover({ accepted, started, claimed }: JournalState): Promise<void> {
     const dotted = new Set([...accepted, ...started].map(keyOf));
@@ -69,8 +75,8 @@ export class LeaseSweeps {
         `WHERE m.id = c.id AND m.fence = c.fence AND ${hiddenFromPlanner(`m.state ${state}`)}`;
       const by = `relay = coalesce(c.relay, m.relay)`;
       const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[], $5::uuid[]) c (id, fence, relay, release_id)';
-      // A `leased` row with another release id: PostgreSQL lost the commit of the release, for
-      // example in a failover.
+      // A `leased` row with another release id: PostgreSQL lost the commit of
+      // the release, for example in a failover.
       const told = under(
         `IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND c.release_id IS NOT NULL AND m.release_id IS DISTINCT FROM c.release_id`,
       );
@@ -78,7 +84,8 @@ export class LeaseSweeps {
         `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
         [...columnsOf(accepted), now, accepted.map(({ relay }) => relay), accepted.map(({ releaseId }) => releaseId)],
       );
-      // A sweep may have called them unknown. Only the journal knows their relay.
+      // A sweep may have called them unknown. Only the journal knows their
+      // relay.
       await this.database.query(
         `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-end-of-data', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
         [...columnsOf(started), now, started.map(({ relay }) => relay), started.map(({ releaseId }) => releaseId)],

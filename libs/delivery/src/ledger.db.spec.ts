@@ -579,12 +579,14 @@ describe('the ledger', () => {
       house.clock.advance(121_000);
       const take = (count: number) =>
         run(() => house.app.get(Destinations).reserve(Array.from({ length: count }, (_, n) => domains[n % 2]!)));
-      // 60 a minute for two minutes, and never more at once than a minute brings.
+      // 60 a minute for two minutes, and never more at once than a minute
+      // brings.
       const went = await Promise.all([take(50), take(50), take(50)]);
       expect(went.flat().filter((until) => until === null)).toHaveLength(70);
       expect(went.flat().filter((until) => until !== null && until > house.clock.now())).toHaveLength(80);
       expect(await run(() => house.app.get(Destinations).reserve(['three.example']))).toEqual([null]);
-      // Slower after the next refusal, and free once it took mail for long enough.
+      // Slower after the next refusal, and free once it took mail for long
+      // enough.
       await note(['google'], []);
       house.clock.advance(3 * 3_600_000);
       expect((await take(500)).filter((until) => until !== null)).toEqual([]);
@@ -602,7 +604,8 @@ describe('the ledger', () => {
       const until = (await paused('mute.example')).get('mute.example')!;
       expect(Math.round((until.getTime() - house.clock.now().getTime()) / 1000)).toBe(120);
       expect((await paused('shy.example')).size).toBe(0);
-      // What it says after the pause is counted anew, and one that it takes ends the waiting.
+      // What it says after the pause is counted anew, and one that it takes
+      // ends the waiting.
       house.clock.advance(121_000);
       await answer('unexplained', ['mute.example']);
       expect((await paused('mute.example')).size).toBe(0);

@@ -37,11 +37,16 @@ export interface LeasedMessage extends PlannedMessage, Claim {
   readonly attempt: number;
   /** When it was counted towards its contact's frequency caps, or null. */
   readonly frequencyUseAt: Date | null;
-  /** End of the last intended wait, or null. The message is not late before it. */
+  /**
+   * End of the last intended wait, or null. The message is not late before it.
+   */
   readonly waitedUntil: Date | null;
 }
 
-/** The legal basis of a message. Stored with it, even if the consent record is deleted. */
+/**
+ * The legal basis of a message. Stored with it, even if the consent record is
+ * deleted.
+ */
 export interface ConsentEvidence {
   readonly consentRecordId: string;
   readonly basis: string;
@@ -52,7 +57,10 @@ export interface ConsentEvidence {
 export interface ReleaseRequest extends ReleasedClaim {
   readonly consent: ConsentEvidence;
   readonly frequencyUseAt: Date;
-  /** The recipient variant by the renderer's name; null if the version has no such e-mail. */
+  /**
+   * The recipient variant by the renderer's name; null if the version has no
+   * such e-mail.
+   */
   readonly variant: string | null;
 }
 
@@ -70,8 +78,8 @@ const messageId = ({
   derivedId<MessageId>(MESSAGES, enrolmentId, stepKey, String(occurrence));
 
 /**
- * Every message from intent to the relay's answer. Each write names its fence and the state before:
- * a late writer changes nothing.
+ * Every message from intent to the relay's answer. Each write names its fence
+ * and the state before: a late writer changes nothing.
  */
 @Injectable()
 export class Ledger {
@@ -86,7 +94,8 @@ export class Ledger {
   }
 
   /**
-   * Plans and leases messages, in the open transaction. Existing ones are skipped.
+   * Plans and leases messages, in the open transaction. Existing ones are
+   * skipped.
    * @returns the new ones.
    */
   async planLeased(messages: readonly PlannedMessage[]): Promise<LeasedMessage[]> {
@@ -115,8 +124,9 @@ export class Ledger {
   }
 
   /**
-   * The messages that are still leased under the given fences, locked for the open transaction. A
-   * job that comes late, or twice, waits for the first and finds nothing.
+   * The messages that are still leased under the given fences, locked for the
+   * open transaction. A job that comes late, or twice, waits for the first and
+   * finds nothing.
    */
   async lockLeased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
     return this.database.inTransaction(actor, () =>
@@ -129,8 +139,9 @@ export class Ledger {
   }
 
   /**
-   * leased → releasing for a chunk, in the open transaction that also checks the policy. The
-   * process then has `times.submissionMs`. Data of an earlier attempt is cleared.
+   * leased → releasing for a chunk, in the open transaction that also checks
+   * the policy. The process then has `times.submissionMs`. Data of an earlier
+   * attempt is cleared.
    * @returns the ids that moved.
    */
   async release(requests: readonly ReleaseRequest[]): Promise<Set<MessageId>> {
@@ -154,7 +165,10 @@ export class Ledger {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** leased → skipped with a reason, in the open transaction. @returns the ids that moved. */
+  /**
+   * leased → skipped with a reason, in the open transaction.
+   * @returns the ids that moved.
+   */
   async skip(skips: readonly (Claim & { readonly reason: string })[]): Promise<Set<MessageId>> {
     if (skips.length === 0) return new Set();
     const rows = await this.database.query<{ id: MessageId }>(
@@ -167,9 +181,10 @@ export class Ledger {
   }
 
   /**
-   * leased → planned, to be claimed again at `retryAt` (product clock), in the open transaction. It
-   * is not an attempt.
-   * @param postponed `isMeant`: the wait is intended, so the message is not late.
+   * leased → planned, to be claimed again at `retryAt` (product clock), in the
+   * open transaction. It is not an attempt.
+   * @param postponed `isMeant`: the wait is intended, so the message is not
+   *   late.
    */
   async postpone(
     postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string; readonly isMeant: boolean })[],
@@ -189,8 +204,8 @@ export class Ledger {
   }
 
   /**
-   * Makes messages that wait for the end of a hold or halt of their activation due now, in the open
-   * transaction.
+   * Makes messages that wait for the end of a hold or halt of their activation
+   * due now, in the open transaction.
    */
   async retryNow(activationIds: readonly ActivationId[]): Promise<void> {
     await this.database.query(
@@ -200,9 +215,10 @@ export class Ledger {
   }
 
   /**
-   * Writes the outcomes of submissions, in the open transaction. A sweep may have called them
-   * unknown: a writer with the same fence knows better. The same holds for a row that is `leased`
-   * as if it had never been released: PostgreSQL lost that commit, as in a failover.
+   * Writes the outcomes of submissions, in the open transaction. A sweep may
+   * have called them unknown: a writer with the same fence knows better. The
+   * same holds for a row that is `leased` as if it had never been released:
+   * PostgreSQL lost that commit, as in a failover.
    * @returns the new state by id, for the rows that were written.
    */
   async settle(settlements: readonly RoutedSettlement[]): Promise<Map<MessageId, MessageState>> {
@@ -239,7 +255,8 @@ export class Ledger {
   /**
    * planned
    *
-   * leased → skipped for all open messages of an enrolment, in the open transaction.
+   * leased → skipped for all open messages of an enrolment, in the open
+   * transaction.
    */
   async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
     await this.database.query(
@@ -250,8 +267,8 @@ export class Ledger {
   }
 
   /**
-   * Locks the planned and leased messages of enrolments, before a caller that may withdraw them
-   * locks the enrolments.
+   * Locks the planned and leased messages of enrolments, before a caller that
+   * may withdraw them locks the enrolments.
    */
   async lockOpen(enrolmentIds: readonly EnrolmentId[]): Promise<void> {
     await this.database.query(

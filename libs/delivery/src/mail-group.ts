@@ -1,7 +1,8 @@
 import { getDomain } from 'tldts';
 
 /**
- * Providers whose mail servers have several registrable domains. Other domains are their own group.
+ * Providers whose mail servers have several registrable domains. Other domains
+ * are their own group.
  */
 const PROVIDERS: Readonly<Record<string, string>> = {
   'google.com': 'google',
@@ -33,9 +34,9 @@ export interface MailExchange {
 }
 
 /**
- * The operator of the mail servers of a domain: the registrable domain (Public Suffix List) of the
- * preferred MX host, or the provider behind it. The domain itself if it has no MX, or accepts no
- * mail (RFC 7505).
+ * The operator of the mail servers of a domain: the registrable domain (Public
+ * Suffix List) of the preferred MX host, or the provider behind it. The domain
+ * itself if it has no MX, or accepts no mail (RFC 7505).
  */
 export function mailGroupOf(domain: string, exchanges: readonly MailExchange[]): string {
   const [first] = [...exchanges].sort((a, b) => a.priority - b.priority || a.exchange.localeCompare(b.exchange));

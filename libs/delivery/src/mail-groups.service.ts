@@ -16,8 +16,8 @@ const AGAIN_HOURS = 1;
 const ABSENT = new Set(['ENOTFOUND', 'ENODATA']);
 
 /**
- * Which mail servers serve which domains. A cache that is filled in the background: sending never
- * waits for DNS.
+ * Which mail servers serve which domains. A cache that is filled in the
+ * background: sending never waits for DNS.
  */
 @Injectable()
 export class MailGroups implements OnModuleDestroy {
@@ -36,8 +36,8 @@ export class MailGroups implements OnModuleDestroy {
   }
 
   /**
-   * The known group of each domain; the domain itself until it was looked up. In the open
-   * transaction.
+   * The known group of each domain; the domain itself until it was looked up.
+   * In the open transaction.
    */
   async groupsOf(domains: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const asked = [...new Set(domains)].sort();

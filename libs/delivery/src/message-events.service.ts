@@ -19,7 +19,10 @@ import { MAY_BE_OUT, type MessageEvidence, MessageOutcomes } from './message-out
 import type { MessageState } from './message-state.js';
 import { isVendorsRelay } from './relay-servers.service.js';
 
-/** An event about a message after the relay accepted it, from a report, a webhook or a click. */
+/**
+ * An event about a message after the relay accepted it, from a report, a
+ * webhook or a click.
+ */
 export interface MessageEvent {
   /** Source and its own id of the event. The pair is stored once. */
   readonly source: string;
@@ -41,7 +44,10 @@ export interface MessageSubject {
   readonly enrolmentId: EnrolmentId;
   readonly contactId: ContactId;
   readonly state: MessageState;
-  /** Whether a vendor's own relay sent it. That vendor knows the return path, too. */
+  /**
+   * Whether a vendor's own relay sent it. That vendor knows the return path,
+   * too.
+   */
   readonly byVendorsRelay: boolean;
 }
 
@@ -75,12 +81,13 @@ export class MessageEvents {
   }
 
   /**
-   * Stores an event once, in the open transaction, and moves its message to a new state where the
-   * event settles it.
-   * @param about null if it is about no partner; without a message id if it names none of ours.
+   * Stores an event once, in the open transaction, and moves its message to a
+   * new state where the event settles it.
+   * @param about null if it is about no partner; without a message id if it
+   *   names none of ours.
    * @returns false if the event was known; then it has no effect.
-   * @throws DomainError `message.in-hand` while the message is being submitted: report it again in
-   *   a minute.
+   * @throws DomainError `message.in-hand` while the message is being submitted:
+   *   report it again in a minute.
    */
   async record(
     about: { readonly messageId: MessageId | null; readonly partnerId: PartnerId } | null,
@@ -124,8 +131,8 @@ export class MessageEvents {
   }
 
   /**
-   * Whether this is the first event of its kind about the message that counts against the partner.
-   * Source and order do not matter.
+   * Whether this is the first event of its kind about the message that counts
+   * against the partner. Source and order do not matter.
    */
   private async isFirst(messageId: MessageId, { kind }: MessageEvent): Promise<boolean> {
     const kinds = kind === COMPLAINT ? [COMPLAINT] : BAD_BOUNCES;
@@ -137,7 +144,8 @@ export class MessageEvents {
   }
 
   /**
-   * A click proves the delivery of messages that may be out. In the open transaction.
+   * A click proves the delivery of messages that may be out. In the open
+   * transaction.
    * @param source what proves it.
    */
   async recordDeliveryByClick(ids: readonly MessageId[], source: 'click'): Promise<void> {
@@ -172,8 +180,8 @@ export class MessageEvents {
   }
 
   /**
-   * The newest messages to a contact that the relay accepted, newest first; in the open
-   * transaction.
+   * The newest messages to a contact that the relay accepted, newest first; in
+   * the open transaction.
    */
   async newestTo(contactId: ContactId, limit: number): Promise<RecentMessage[]> {
     return this.database.query<RecentMessage>(
@@ -189,8 +197,9 @@ const COMPLAINT = 'complaint';
 const WENT_OUT: readonly (MessageState | null)[] = ['delivered', 'bounced', 'complained'];
 
 /**
- * What counts against a partner: invalid addresses and blocks. Full mailboxes do not, nor messages
- * that a provider dropped because the person had unsubscribed there.
+ * What counts against a partner: invalid addresses and blocks. Full mailboxes
+ * do not, nor messages that a provider dropped because the person had
+ * unsubscribed there.
  */
 function tallyOf({ kind }: MessageEvent): Tally {
   return { submitted: 0, bounced: Number(BAD_BOUNCES.includes(kind)), complained: Number(kind === COMPLAINT) };

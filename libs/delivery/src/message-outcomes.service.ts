@@ -13,8 +13,9 @@ export type MessageOutcome =
 export type MessageEvidence = MessageOutcome | { readonly state: 'accepted' };
 
 /**
- * A later entry replaces an earlier one. A soft bounce is worse than a block, because three soft
- * bounces in a row suppress an address, and the order of the reports must not matter.
+ * A later entry replaces an earlier one. A soft bounce is worse than a block,
+ * because three soft bounces in a row suppress an address, and the order of the
+ * reports must not matter.
  */
 const GRAVITY: readonly string[] = [
   'sent',
@@ -31,9 +32,9 @@ const reasonOf = (outcome: MessageEvidence): string => {
 };
 
 /**
- * Messages that may have been sent although the ledger does not say so: unknown ones, closed
- * unknown ones, and those that wait for another attempt. An attempt that was not counted was
- * refused before end-of-data.
+ * Messages that may have been sent although the ledger does not say so: unknown
+ * ones, closed unknown ones, and those that wait for another attempt. An
+ * attempt that was not counted was refused before end-of-data.
  */
 export const MAY_BE_OUT = `(state IN ('unknown', 'closed_unknown') OR (state IN ('planned', 'leased') AND attempt > 0))`;
 
@@ -46,11 +47,12 @@ export class MessageOutcomes {
   ) {}
 
   /**
-   * accepted → delivered, bounced or complained, in the open transaction. Of several outcomes the
-   * worst stays, in any order. Evidence about a message that may have been sent cancels its next
-   * attempt. The time of submission stays, because figures are counted by that day.
-   * @returns the state now, with the row locked; `releasing` if a process is submitting it right
-   *   now; null if there is no such message.
+   * accepted → delivered, bounced or complained, in the open transaction. Of
+   * several outcomes the worst stays, in any order. Evidence about a message
+   * that may have been sent cancels its next attempt. The time of submission
+   * stays, because figures are counted by that day.
+   * @returns the state now, with the row locked; `releasing` if a process is
+   *   submitting it right now; null if there is no such message.
    */
   async record(id: MessageId, outcome: MessageEvidence): Promise<MessageState | null> {
     const reason = reasonOf(outcome);

@@ -1,7 +1,7 @@
 /** The states of a message, and the states that may follow. */
 const NEXT = {
-  // `unknown`: it may have been sent before a backup was restored. Outcomes: an earlier attempt
-  // turned out to have arrived.
+  // `unknown`: it may have been sent before a backup was restored. Outcomes: an
+  // earlier attempt turned out to have arrived.
   planned: ['leased', 'skipped', 'unknown', 'accepted', 'delivered', 'bounced', 'complained'],
   leased: ['releasing', 'planned', 'skipped', 'unknown', 'accepted', 'delivered', 'bounced', 'complained'],
   releasing: ['accepted', 'planned', 'failed', 'unknown'],
@@ -24,18 +24,26 @@ export function statesBefore(to: MessageState): MessageState[] {
   return (Object.keys(NEXT) as MessageState[]).filter((from) => (NEXT[from] as readonly string[]).includes(to));
 }
 
-/** The times of a claim in milliseconds, all derived from `SEND_LEASE_SECONDS`. */
+/**
+ * The times of a claim in milliseconds, all derived from `SEND_LEASE_SECONDS`.
+ */
 export interface LeaseTimes {
-  /** While its chunk is in the queue. If the queue is lost, its messages wait this long. */
+  /**
+   * While its chunk is in the queue. If the queue is lost, its messages wait
+   * this long.
+   */
   readonly queuedMs: number;
   /** From the release to an outcome. */
   readonly submissionMs: number;
   /**
-   * For each other answer, and for a connection (RFC 5321, 4.5.3.2: five minutes). It leaves time
-   * for another relay.
+   * For each other answer, and for a connection (RFC 5321, 4.5.3.2: five
+   * minutes). It leaves time for another relay.
    */
   readonly answerMs: number;
-  /** For the answer to end-of-data (RFC 5321, 4.5.3.2.6: ten minutes). It fits into the lease. */
+  /**
+   * For the answer to end-of-data (RFC 5321, 4.5.3.2.6: ten minutes). It fits
+   * into the lease.
+   */
   readonly endOfDataMs: number;
   /** End-of-data is not sent when less than this is left. */
   readonly guardMs: number;

@@ -12,7 +12,10 @@ const CHECKED_AT_ONCE = 10;
 const CLAIM_SECONDS = 90;
 const PROBLEM_CHARACTERS = 500;
 
-/** Checks relays for all processes. An unhealthy relay is not used until a check succeeds. */
+/**
+ * Checks relays for all processes. An unhealthy relay is not used until a check
+ * succeeds.
+ */
 @Injectable()
 export class RelayHealth {
   private readonly logger = new Logger(RelayHealth.name);

@@ -17,7 +17,10 @@ import {
 } from './relay-servers.service.js';
 
 const READER = systemActor('relay-routes');
-/** Maximum age of the cached relays: a change is in force everywhere after this time. */
+/**
+ * Maximum age of the cached relays: a change is in force everywhere after this
+ * time.
+ */
 const FRESH_MS = 5_000;
 
 const healthy = new Gauge({
@@ -34,13 +37,16 @@ export interface Route {
   readonly transport: MailTransport;
   /** The provider that is asked for its unknown messages. */
   readonly lookUp: LookUpProvider | null;
-  /** On the clock of `performance.now()`. Set while other processes found the relay unhealthy. */
+  /**
+   * On the clock of `performance.now()`. Set while other processes found the
+   * relay unhealthy.
+   */
   readonly unhealthyUntilMs: number;
 }
 
 /**
- * The relays of each vendor in order of priority, cached by this process. A vendor with relays uses
- * only its own.
+ * The relays of each vendor in order of priority, cached by this process. A
+ * vendor with relays uses only its own.
  */
 @Injectable()
 export class RelayRoutes implements OnApplicationShutdown {
@@ -69,7 +75,9 @@ export class RelayRoutes implements OnApplicationShutdown {
     this.platform = [this.own];
   }
 
-  /** The routes of a vendor's mail; without a vendor those of system e-mails. */
+  /**
+   * The routes of a vendor's mail; without a vendor those of system e-mails.
+   */
   async routesOf(vendorId?: VendorId): Promise<readonly Route[]> {
     await this.refresh();
     return this.knownRoutesOf(vendorId);
@@ -90,8 +98,8 @@ export class RelayRoutes implements OnApplicationShutdown {
   }
 
   /**
-   * Which of the relays, by their names in the ledger, belong to a vendor. Their reports are
-   * trusted for that vendor only. In the open transaction.
+   * Which of the relays, by their names in the ledger, belong to a vendor.
+   * Their reports are trusted for that vendor only. In the open transaction.
    */
   async vendorOwned(relays: readonly string[]): Promise<ReadonlySet<string>> {
     if (relays.length === 0) return new Set();

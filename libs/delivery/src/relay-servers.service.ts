@@ -19,8 +19,9 @@ export type SealedRelay = Relay & { readonly sealedPassword: Buffer | null };
 export const SEALED_COLUMNS = `${RELAY_COLUMNS}, sealed_password`;
 
 /**
- * SQL condition: whether the relay in `column` is a vendor's own, whose reports are not trusted for
- * others. A removed relay counts as a vendor's, an unrecorded one (null) as the installation's.
+ * SQL condition: whether the relay in `column` is a vendor's own, whose reports
+ * are not trusted for others. A removed relay counts as a vendor's, an
+ * unrecorded one (null) as the installation's.
  */
 export const isVendorsRelay = (column: string): string =>
   `coalesce(${column} <> '${OF_SMTP_URL}' AND NOT EXISTS (SELECT 1 FROM delivery.relay r WHERE r.id::text = ${column} AND r.vendor_id IS NULL), false)`;
@@ -35,8 +36,9 @@ export function relayTimeouts({ SEND_LEASE_SECONDS }: Pick<Config, 'SEND_LEASE_S
 }
 
 /**
- * Opens the passwords of relays, and builds their connection settings. A vendor's relay is reached
- * at public addresses only, the installation's anywhere.
+ * Opens the passwords of relays, and builds their connection settings. A
+ * vendor's relay is reached at public addresses only, the installation's
+ * anywhere.
  */
 @Injectable()
 export class RelayServers {
@@ -55,7 +57,10 @@ export class RelayServers {
     return this.sealer.seal(id, Buffer.from(password));
   }
 
-  /** For sending. @throws Error if the password was sealed under another SECRET_KEY. */
+  /**
+   * For sending.
+   * @throws Error if the password was sealed under another SECRET_KEY.
+   */
   forMail(relay: SealedRelay): SmtpServer {
     return { ...this.serverOf(relay), timeouts: this.timeouts };
   }

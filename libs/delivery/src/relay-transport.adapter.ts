@@ -13,7 +13,10 @@ import { mayTryNextRelay } from './relay.js';
 import { RelayHealth } from './relay-health.service.js';
 import { RelayRoutes, backOffMs, type Route } from './relay-routes.service.js';
 
-/** After this many failures in a row all processes stop using the relay, whatever a check says. */
+/**
+ * After this many failures in a row all processes stop using the relay,
+ * whatever a check says.
+ */
 const FAILURES_THAT_COUNT = 3;
 
 /** A vendor without a usable relay is tried again after this time. */
@@ -25,8 +28,9 @@ const failovers = new Counter({
 });
 
 /**
- * Submits through the first relay that accepts. The next relay is tried only if the one before has
- * certainly not accepted. An uncertain outcome is returned as it is, and never repeated.
+ * Submits through the first relay that accepts. The next relay is tried only if
+ * the one before has certainly not accepted. An uncertain outcome is returned
+ * as it is, and never repeated.
  */
 @Injectable()
 export class RelayTransport extends MailTransport {
@@ -48,7 +52,8 @@ export class RelayTransport extends MailTransport {
     const routes = await this.routes.routesOf(envelope.vendorId);
     let refused: SubmissionOutcome | null = null;
     for (const route of usableRoutes(routes)) {
-      // While it waits for a connection, other messages may find that the relay is down.
+      // While it waits for a connection, other messages may find that the relay
+      // is down.
       const isBest = (): boolean => backOffMs(route) === 0 || !routes.some((other) => backOffMs(other) === 0);
       if (refused !== null && !isBest()) continue;
       const turn = { wasAsked: false };
@@ -59,7 +64,8 @@ export class RelayTransport extends MailTransport {
         return turn.wasAsked;
       };
       const outcome = await route.transport.submit(envelope, raw, { ...hooks, isStillPreferred });
-      // Who went elsewhere while it waited for a connection has heard nothing of this one.
+      // Who went elsewhere while it waited for a connection has heard nothing
+      // of this one.
       if (turn.wasAsked) this.countFailure(route, outcome);
       if (!mayTryNextRelay(outcome)) {
         if (refused !== null) failovers.inc();
@@ -81,7 +87,10 @@ export class RelayTransport extends MailTransport {
     await this.routes.close();
   }
 
-  /** Real submissions say more than a check: they make the relay unhealthy for all processes. */
+  /**
+   * Real submissions say more than a check: they make the relay unhealthy for
+   * all processes.
+   */
   private countFailure({ relay }: Route, outcome: SubmissionOutcome): void {
     if (relay === null) return;
     if (!isAboutRelay(outcome)) {
@@ -99,8 +108,8 @@ export class RelayTransport extends MailTransport {
 }
 
 /**
- * The routes that are not backing off, in order. If there is none, the first that only this process
- * found down: one message has to try.
+ * The routes that are not backing off, in order. If there is none, the first
+ * that only this process found down: one message has to try.
  */
 function usableRoutes(routes: readonly Route[]): readonly Route[] {
   const free = routes.filter((route) => backOffMs(route) === 0);

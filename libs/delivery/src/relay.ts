@@ -12,7 +12,9 @@ interface RelayLookUp extends LookUpTarget {
   readonly problem: string | null;
   /** The same as a code of `LOOK_UP_FAILURES`. */
   readonly problemCode: string | null;
-  /** Time of the last look-up (ISO 8601); null before the first unknown message. */
+  /**
+   * Time of the last look-up (ISO 8601); null before the first unknown message.
+   */
   readonly askedAt: string | null;
 }
 
@@ -61,8 +63,8 @@ export interface RelaySettings {
 /** The priority of `SMTP_URL` among the installation's relays. */
 export const SMTP_URL_PRIORITY = 100;
 /**
- * SMTP, submission over TLS, submission (RFC 8314, RFC 6409), and the usual alternative where 587
- * is blocked.
+ * SMTP, submission over TLS, submission (RFC 8314, RFC 6409), and the usual
+ * alternative where 587 is blocked.
  */
 export const RELAY_PORTS: readonly number[] = [25, 465, 587, 2525];
 
@@ -70,15 +72,19 @@ const HEALTHY_CHECK_MS = 60_000;
 const FIRST_BACK_OFF_MS = 5_000;
 const LONGEST_BACK_OFF_MS = 5 * 60_000;
 
-/** Milliseconds until the next health check. @param failures in a row; 0 for a healthy relay. */
+/**
+ * Milliseconds until the next health check.
+ * @param failures in a row; 0 for a healthy relay.
+ */
 export function nextCheckMs(failures: number): number {
   return failures === 0 ? HEALTHY_CHECK_MS : Math.min(FIRST_BACK_OFF_MS * 2 ** (failures - 1), LONGEST_BACK_OFF_MS);
 }
 
 /**
- * Whether a message may be submitted to the next relay: only if this one has certainly not accepted
- * it, and the refusal was about the relay or our session. An `unknown` outcome stays, and a refusal
- * by the recipient's server is not circumvented.
+ * Whether a message may be submitted to the next relay: only if this one has
+ * certainly not accepted it, and the refusal was about the relay or our
+ * session. An `unknown` outcome stays, and a refusal by the recipient's server
+ * is not circumvented.
  */
 export function mayTryNextRelay(outcome: SubmissionOutcome): boolean {
   return outcome.kind === 'transient' && (outcome.about === 'relay' || outcome.about === 'sender');

@@ -10,7 +10,10 @@ import { RELAY_COLUMNS, RelayServers } from './relay-servers.service.js';
 
 const MAX_RELAYS = 10;
 
-/** A vendor's users manage the vendor's relays, an operator those of the installation. */
+/**
+ * A vendor's users manage the vendor's relays, an operator those of the
+ * installation.
+ */
 type RelayOwner = VendorActor | SystemActor;
 const vendorOf = (actor: RelayOwner): VendorId | null => actor.vendorId;
 
@@ -45,7 +48,9 @@ export class Relays {
     );
   }
 
-  /** @throws DomainError `relay.not-found`, also for a relay of another owner. */
+  /**
+   * @throws DomainError `relay.not-found`, also for a relay of another owner.
+   */
   async get(actor: RelayOwner, id: RelayId): Promise<Relay> {
     const found = (await this.list(actor)).find((relay) => relay.id === id);
     if (found === undefined) throw notFound('relay', id);
@@ -100,7 +105,8 @@ export class Relays {
   }
 
   /**
-   * Removes a relay. Messages on its connections finish, others use the remaining relays.
+   * Removes a relay. Messages on its connections finish, others use the
+   * remaining relays.
    * @throws DomainError `relay.not-found`
    */
   async remove(actor: RelayOwner, id: RelayId): Promise<void> {
@@ -114,7 +120,10 @@ export class Relays {
     });
   }
 
-  /** Checks the relay now and returns the result. @throws DomainError `relay.not-found` */
+  /**
+   * Checks the relay now and returns the result.
+   * @throws DomainError `relay.not-found`
+   */
   async checkNow(actor: RelayOwner, id: RelayId): Promise<Relay> {
     await this.get(actor, id);
     await this.health.check(id);

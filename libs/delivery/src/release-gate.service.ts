@@ -18,16 +18,16 @@ const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 25;
 
 /**
- * A lock between releases and stops. Without it a release that has read "not halted" could commit,
- * and its messages go out, after the stop had returned.
+ * A lock between releases and stops. Without it a release that has read "not
+ * halted" could commit, and its messages go out, after the stop had returned.
  */
 @Injectable()
 export class ReleaseGate {
   constructor(private readonly database: Database) {}
 
   /**
-   * First statement in the transaction of a release. What it reads of halts and activations holds
-   * until it ends.
+   * First statement in the transaction of a release. What it reads of halts and
+   * activations holds until it ends.
    * @param partnerId owner of all its messages.
    */
   async pass(partnerId: PartnerId | null): Promise<void> {
@@ -38,23 +38,24 @@ export class ReleaseGate {
   }
 
   /**
-   * First statement in a transaction that stops something. It waits for releases that have begun;
-   * later ones wait for it.
+   * First statement in a transaction that stops something. It waits for
+   * releases that have begun; later ones wait for it.
    */
   async close(): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
   }
 
   /**
-   * The same for one partner: releases of other partners do not wait. Never together with `close`.
+   * The same for one partner: releases of other partners do not wait. Never
+   * together with `close`.
    */
   async closeForPartner(partnerId: PartnerId): Promise<void> {
     await this.database.query(`SELECT pg_advisory_xact_lock(${LOCK_OF_PARTNER})`, [partnerId]);
   }
 
   /**
-   * Call it after that transaction. Waits up to ten seconds until none of the stopped messages is
-   * being submitted.
+   * Call it after that transaction. Waits up to ten seconds until none of the
+   * stopped messages is being submitted.
    * @returns how many still are.
    */
   async waitForSubmissions(stopped: StoppedScope): Promise<number> {

@@ -17,7 +17,9 @@ describe('retries', () => {
   );
   afterAll(() => delivery.product.close());
 
-  /** Messages of a partner that wait for their retry, in order of their retry. */
+  /**
+   * Messages of a partner that wait for their retry, in order of their retry.
+   */
   const waiting = async (partnerId: PartnerId, count: number, inMs = -60_000): Promise<MessageId[]> => {
     const ids = await delivery.leasedMessages(partnerId, count);
     await delivery.query(

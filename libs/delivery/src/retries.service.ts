@@ -22,15 +22,15 @@ const PARTNERS = 20;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Leases messages whose retry is due, round-robin by partner: a partner with few messages does not
- * wait behind one with 100,000.
+ * Leases messages whose retry is due, round-robin by partner: a partner with
+ * few messages does not wait behind one with 100,000.
  */
 @Injectable()
 export class Retries {
   private readonly leaseMs: number;
   /**
-   * The partner that this process served last. Other processes are elsewhere in the round; `SKIP
-   * LOCKED` separates those that meet.
+   * The partner that this process served last. Other processes are elsewhere in
+   * the round; `SKIP LOCKED` separates those that meet.
    */
   private last = FIRST;
 
@@ -43,13 +43,14 @@ export class Retries {
   }
 
   /**
-   * Leases up to `limit` messages: of each partner the oldest retry first, then the earliest due.
-   * Two processes never lease the same message.
+   * Leases up to `limit` messages: of each partner the oldest retry first, then
+   * the earliest due. Two processes never lease the same message.
    */
   async lease(limit: number): Promise<LeasedRetries> {
     return this.database.inTransaction(LEDGER, async () => {
       const now = this.clock.now();
-      // Usually nothing is due. This costs one index entry, however many messages wait.
+      // Usually nothing is due. This costs one index entry, however many
+      // messages wait.
       const [first] = await this.database.query<{ at: Date }>(
         'SELECT retry_at AS at FROM delivery.message WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT 1',
       );
@@ -85,7 +86,9 @@ export class Retries {
     return partners;
   }
 
-  /** A loose index scan: one index entry per partner, up to `count` partners. */
+  /**
+   * A loose index scan: one index entry per partner, up to `count` partners.
+   */
   private async dueAfter(last: string, now: Date, count: number): Promise<PartnerId[]> {
     const next = (after: string): string =>
       `SELECT partner_id, retry_at FROM delivery.message WHERE retry_at IS NOT NULL AND partner_id > ${after} ORDER BY partner_id, retry_at LIMIT 1`;

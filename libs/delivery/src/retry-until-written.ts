@@ -7,13 +7,17 @@ export interface RetryTiming {
 const FIRST_WAIT_MS = 100;
 /** Longest wait between two attempts. */
 export const LONGEST_WAIT_MS = 5_000;
-/** A process that is stopping waits no longer. Its next start reads the rest from its journal. */
+/**
+ * A process that is stopping waits no longer. Its next start reads the rest
+ * from its journal.
+ */
 export const STOPPING_MS = 10_000;
 
 /**
- * Retries a write until PostgreSQL accepts it, without a limit. A live process never reads its own
- * journal, so giving up would lose the relay's answers. Memory stays bounded: only released
- * messages wait, and nothing can be claimed meanwhile.
+ * Retries a write until PostgreSQL accepts it, without a limit. A live process
+ * never reads its own journal, so giving up would lose the relay's answers.
+ * Memory stays bounded: only released messages wait, and nothing can be claimed
+ * meanwhile.
  */
 export class RetryUntilWritten {
   private endsAtMs = Infinity;

@@ -25,7 +25,10 @@ export interface Claim {
 
 /** A claim that was released for submission. */
 export interface ReleasedClaim extends Claim {
-  /** Which release. Another one may have the same fence, if a lost commit undid this one. */
+  /**
+   * Which release. Another one may have the same fence, if a lost commit undid
+   * this one.
+   */
   readonly releaseId: ReleaseId;
 }
 
@@ -54,7 +57,10 @@ export interface JournalState {
 const SUFFIX = '.journal';
 const BOOT = /^B(\S+)\n/;
 const RECORD = /^([HSAR])([0-9a-f-]{36}) (\d+)(?: (\S+))?$/;
-/** Beyond this size a new file begins. The old one is deleted when all its messages are settled. */
+/**
+ * Beyond this size a new file begins. The old one is deleted when all its
+ * messages are settled.
+ */
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 
 interface Segment {
@@ -70,18 +76,22 @@ interface SyncWaiter {
 }
 
 /**
- * What this process knows beyond the database around the point of no return of SMTP. Line types:
- * `H` released, with the release id; `S` before end-of-data; `A` after the 250; `R` the relay. Each
- * carries the message id and the fence. The first line, `B`, is the boot id: after a reboot the
- * process ids belong to other processes. Files are on local disk, named by machine and process.
- * After a crash any process of this machine reads them.
+ * What this process knows beyond the database around the point of no return of
+ * SMTP. Line types: `H` released, with the release id; `S` before end-of-data;
+ * `A` after the 250; `R` the relay. Each carries the message id and the fence.
+ * The first line, `B`, is the boot id: after a reboot the process ids belong to
+ * other processes. Files are on local disk, named by machine and process. After
+ * a crash any process of this machine reads them.
  *
- * An `S` is durable before end-of-data is sent, or a power cut could send a message twice. One
- * fdatasync serves all waiting messages: one per message (1 to 5 ms) would be the slowest step of
- * sending.
+ * An `S` is durable before end-of-data is sent, or a power cut could send a
+ * message twice. One fdatasync serves all waiting messages: one per message (1
+ * to 5 ms) would be the slowest step of sending.
  */
 export class SendJournal {
-  /** By release: a message may be released again before its last outcome is written. */
+  /**
+   * By release: a message may be released again before its last outcome is
+   * written.
+   */
   private readonly segmentOf = new Map<string, Segment>();
   /** Segments whose files exist. */
   private readonly segments = new Set<Segment>();
@@ -103,8 +113,8 @@ export class SendJournal {
   }
 
   /**
-   * Call it before the release is committed. A message that is `releasing` but missing here becomes
-   * unknown after a crash.
+   * Call it before the release is committed. A message that is `releasing` but
+   * missing here becomes unknown after a crash.
    */
   recordClaimed(claims: readonly ReleasedClaim[]): void {
     if (claims.length === 0) return;
@@ -117,7 +127,8 @@ export class SendJournal {
   }
 
   /**
-   * Resolves when the line is durable. From then on the message may have been sent.
+   * Resolves when the line is durable. From then on the message may have been
+   * sent.
    * @throws Error if the disk fails.
    */
   async recordStarted(claim: ReleasedClaim, relay: string | null = null): Promise<void> {
@@ -150,10 +161,11 @@ export class SendJournal {
   }
 
   /**
-   * Reads the journals of dead processes of this machine. A torn line is ignored.
+   * Reads the journals of dead processes of this machine. A torn line is
+   * ignored.
    * @param isAlive whether a process with this id is running.
-   * @returns their content, and `forget`, which deletes the files. Call it after the database has
-   *   the content.
+   * @returns their content, and `forget`, which deletes the files. Call it
+   *   after the database has the content.
    */
   static readAbandoned(
     folder: string,
@@ -218,8 +230,8 @@ export class SendJournal {
 }
 
 /**
- * Whether the file belongs to a dead process of this machine. A file without a boot id is of an
- * older version.
+ * Whether the file belongs to a dead process of this machine. A file without a
+ * boot id is of an older version.
  */
 function isAbandoned(path: string, isAlive: (pid: number) => boolean): boolean {
   const owner = ownerOf(basename(path, SUFFIX).replace(/_\d+$/, ''));
@@ -266,7 +278,9 @@ function stateOf(paths: readonly string[]): JournalState {
   };
 }
 
-/** Two processes may recover the same folder at once. The second finds nothing. */
+/**
+ * Two processes may recover the same folder at once. The second finds nothing.
+ */
 function readIfThere(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

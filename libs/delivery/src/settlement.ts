@@ -24,7 +24,10 @@ export interface Settlement {
   /** Time of the relay's answer. The commit may be later. */
   readonly at: Date;
   readonly retryAt: Date | null;
-  /** False if the refusal is not about the message, so that it is not an attempt. */
+  /**
+   * False if the refusal is not about the message, so that it is not an
+   * attempt.
+   */
   readonly counts: boolean;
   readonly smtpCode: number | null;
   readonly smtpEnhanced: string | null;
@@ -33,29 +36,34 @@ export interface Settlement {
 }
 
 /**
- * How late a message was accepted, in milliseconds: from its due time, or from the end of its last
- * intended wait (initial hold, daily limit, hold).
+ * How late a message was accepted, in milliseconds: from its due time, or from
+ * the end of its last intended wait (initial hold, daily limit, hold).
  */
 export const lateByMs = (
   { dueAt, waitedUntil }: { readonly dueAt: Date; readonly waitedUntil: Date | null },
   at: Date,
 ): number => at.getTime() - Math.max(dueAt.getTime(), waitedUntil?.getTime() ?? 0);
 
-/** A settlement with the relay and destination, by which evidence is looked up. */
+/**
+ * A settlement with the relay and destination, by which evidence is looked up.
+ */
 export interface RoutedSettlement extends Settlement {
   /** The release that submitted it. */
   readonly releaseId: ReleaseId;
-  /** The last relay that was tried, by its name in the ledger; null if none was. */
+  /**
+   * The last relay that was tried, by its name in the ledger; null if none was.
+   */
   readonly relay: string | null;
   /**
-   * The mail group of the recipient; null if the domain has its own servers, because such a domain
-   * may be a person's name.
+   * The mail group of the recipient; null if the domain has its own servers,
+   * because such a domain may be a person's name.
    */
   readonly mailGroup: string | null;
 }
 
 /**
- * releasing → accepted, planned (retry), failed or unknown, by the outcome of the submission.
+ * releasing → accepted, planned (retry), failed or unknown, by the outcome of
+ * the submission.
  * @param attempt number of attempts, including this one.
  * @param chance from 0 to 1, see `retryDelayMs`.
  */

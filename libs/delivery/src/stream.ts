@@ -23,8 +23,8 @@ export interface StreamHealth {
 }
 
 /**
- * For a new domain: what receivers accept from an unknown sender, and no more than the circuit
- * breaker may let through.
+ * For a new domain: what receivers accept from an unknown sender, and no more
+ * than the circuit breaker may let through.
  */
 export const FIRST_DAY_LIMIT = 100;
 /** From this daily limit on the domain is established and unlimited. */
@@ -34,7 +34,10 @@ const DOUBLES_UNTIL = 2_000;
 const USED_SHARE = 0.5;
 const HEALTHY = { bounced: 0.02, complained: 0.001 };
 const ALL_WELL: StreamHealth = { submitted: 0, bounced: 0, complained: 0 };
-/** Messages that are sent before the initial hold, and after each automatic halt. */
+/**
+ * Messages that are sent before the initial hold, and after each automatic
+ * halt.
+ */
 export const INITIAL_HOLD_MESSAGES = 200;
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
@@ -42,8 +45,8 @@ const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayAfter = (day: string): string => dayOf(new Date(startOf(day).getTime() + DAY_MS));
 
 /**
- * The limit of the next day: ×2, later ×1.5, while bounces stay below 2 % and complaints below 0.1
- * %; otherwise half.
+ * The limit of the next day: ×2, later ×1.5, while bounces stay below 2 % and
+ * complaints below 0.1 %; otherwise half.
  * @returns null when the domain is established.
  */
 export function nextDayLimit(limit: number, taken: number, health: StreamHealth): number | null {
@@ -65,8 +68,8 @@ export function onDayOf(stream: Stream, now: Date, health: StreamHealth): Stream
 }
 
 /**
- * How many messages may be sent now, when each of the others is tried again, and the stream
- * afterwards.
+ * How many messages may be sent now, when each of the others is tried again,
+ * and the stream afterwards.
  */
 export interface StreamGrant {
   readonly granted: number;
@@ -75,10 +78,11 @@ export interface StreamGrant {
 }
 
 /**
- * Grants as many of `wanted` as possible; the others wait. Those over the initial hold wait for its
- * end. Those over the daily limit are booked to the following days, up to each day's expected
- * limit, so that they are not claimed again every day. Messages booked to a day with a lower limit
- * are booked again.
+ * Grants as many of `wanted` as possible; the others wait. Those over the
+ * initial hold wait for its end. Those over the daily limit are booked to the
+ * following days, up to each day's expected limit, so that they are not claimed
+ * again every day. Messages booked to a day with a lower limit are booked
+ * again.
  * @param holdMs length of the initial hold; 0 for none.
  */
 export function grantFrom(stream: Stream, wanted: number, now: Date, holdMs: number): StreamGrant {
@@ -94,7 +98,8 @@ export function grantFrom(stream: Stream, wanted: number, now: Date, holdMs: num
     holdUsed: stream.holdUsed + granted,
     dayUsed: stream.dayUsed + granted,
   };
-  // The daily limit comes first: messages over it do not wait for the end of the hold.
+  // The daily limit comes first: messages over it do not wait for the end of
+  // the hold.
   const afterHold = Math.min(wanted, inDay) - granted;
   const booked = book(taken, wanted - granted - afterHold, now);
   return {
@@ -125,7 +130,10 @@ function book(stream: Stream, count: number, now: Date): { stream: Stream; days:
   return { days, stream: count === 0 ? stream : { ...stream, bookedDay: last.day, booked: last.booked } };
 }
 
-/** The limit of a future day, if every day until then is fully used without problems. */
+/**
+ * The limit of a future day, if every day until then is fully used without
+ * problems.
+ */
 function limitOn(day: string, today: string, limit: number | null): number | null {
   for (let at = today; at < day && limit !== null; at = dayAfter(at)) limit = nextDayLimit(limit, limit, ALL_WELL);
   return limit;

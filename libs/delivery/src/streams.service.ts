@@ -18,7 +18,8 @@ export interface StreamRef {
   readonly partnerId: PartnerId;
   readonly domain: string;
   /**
-   * Whether the domain is the partner's own, which needs a warm-up. The mail domain is established.
+   * Whether the domain is the partner's own, which needs a warm-up. The mail
+   * domain is established.
    */
   readonly isOwn: boolean;
 }
@@ -35,13 +36,16 @@ export interface StreamProgress {
 
 const COLUMNS = `hold_from, hold_used, day::text AS day, day_limit, day_used,
   booked_day::text, booked`;
-/** How long a process may take a stream for unlimited after an automatic halt has reset it. */
+/**
+ * How long a process may take a stream for unlimited after an automatic halt
+ * has reset it.
+ */
 const FREE_MS = 5_000;
 const HEALTH_MS = 3 * 86_400_000;
 
 /**
- * Limits the mail of each stream: an initial hold, then a daily limit that grows. In the open
- * transaction of a process.
+ * Limits the mail of each stream: an initial hold, then a daily limit that
+ * grows. In the open transaction of a process.
  */
 @Injectable()
 export class Streams {
@@ -59,7 +63,8 @@ export class Streams {
 
   /**
    * Reserves messages of a stream.
-   * @returns how many may be sent now, and when each of the others is tried again.
+   * @returns how many may be sent now, and when each of the others is tried
+   *   again.
    */
   async reserve(ref: StreamRef, wanted: number): Promise<Omit<StreamGrant, 'stream'>> {
     if (wanted === 0 || this.isUnlimited(ref)) return { granted: wanted, waits: [] };
@@ -73,7 +78,10 @@ export class Streams {
     return allowance;
   }
 
-  /** After an automatic halt: the initial hold begins again with the next message. */
+  /**
+   * After an automatic halt: the initial hold begins again with the next
+   * message.
+   */
   async restartInitialHold(partnerId: PartnerId): Promise<void> {
     await this.database.query('UPDATE delivery.stream SET hold_from = NULL, hold_used = 0 WHERE partner_id = $1', [
       partnerId,
@@ -114,7 +122,8 @@ export class Streams {
   }
 
   /**
-   * The stream, locked for the transaction: chunks of a partner are counted one after the other.
+   * The stream, locked for the transaction: chunks of a partner are counted one
+   * after the other.
    */
   private async lock(ref: StreamRef): Promise<Stream> {
     const known = await this.read(ref, 'FOR UPDATE');

@@ -1,8 +1,8 @@
 import { MINUTE_MS } from '#kernel';
 
 /**
- * Sending rate to a group that asked for less: halved by each refusal, growing with each minute
- * without one (AIMD).
+ * Sending rate to a group that asked for less: halved by each refusal, growing
+ * with each minute without one (AIMD).
  */
 export interface Throttle {
   /** Messages per minute. */
@@ -36,7 +36,8 @@ export function recover(known: Throttle, now: Date): Throttle | null {
 
 /**
  * Takes up to `wanted` tokens.
- * @returns the throttle afterwards, and when each of the others may be sent at this rate.
+ * @returns the throttle afterwards, and when each of the others may be sent at
+ *   this rate.
  */
 export function takeTokens(
   throttle: Throttle,

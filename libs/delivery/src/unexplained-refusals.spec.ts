@@ -7,7 +7,10 @@ const KINDS = { x: 'unexplained', '.': 'accepted', s: 'slow-down' } as const;
 /** `x` is a unexplained refusal, `.` is mail that was taken. */
 const of = (group: string, pattern: string): GroupAnswer[] =>
   [...pattern].map((sign) => ({ group, kind: KINDS[sign as keyof typeof KINDS] }));
-/** One answer a second. @returns the groups that were found to refuse all of us, in their order. */
+/**
+ * One answer a second.
+ * @returns the groups that were found to refuse all of us, in their order.
+ */
 const told = (refusals: UnexplainedRefusals, answers: readonly GroupAnswer[], from = 0): string[] =>
   answers.flatMap((answer, n) => {
     const { refusing, store: store } = refusals.evaluate([answer], at(from + n));

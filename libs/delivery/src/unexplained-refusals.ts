@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Answer of a group of mail servers to one message. `unexplained` is a 421, 450 or 451 that does
- * not say whether it is about the message or about the sender.
+ * Answer of a group of mail servers to one message. `unexplained` is a 421, 450
+ * or 451 that does not say whether it is about the message or about the sender.
  */
 export interface GroupAnswer {
   readonly group: string;
@@ -14,7 +14,10 @@ interface Answer {
   readonly isUnexplained: boolean;
 }
 
-/** A group refuses all mail if this many of its newest answers are unexplained refusals. */
+/**
+ * A group refuses all mail if this many of its newest answers are unexplained
+ * refusals.
+ */
 const MIN_REFUSALS = 5;
 /** Number of newest answers of a group that count. */
 const MAX_ANSWERS = 10;
@@ -26,22 +29,28 @@ const MAX_GROUPS = 10_000;
 const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < MAX_AGE_MS;
 
 /**
- * Finds groups of mail servers that refuse all our mail without saying so: at least five of the
- * newest ten answers within ten minutes were unexplained refusals. A single one is about its
- * message (greylisting, RFC 6647, or a locked mailbox). If several groups refuse and none accepts,
- * the relay in between is the cause.
+ * Finds groups of mail servers that refuse all our mail without saying so: at
+ * least five of the newest ten answers within ten minutes were unexplained
+ * refusals. A single one is about its message (greylisting, RFC 6647, or a
+ * locked mailbox). If several groups refuse and none accepts, the relay in
+ * between is the cause.
  *
- * The state is per process. A group that refuses one process soon refuses the others.
+ * The state is per process. A group that refuses one process soon refuses the
+ * others.
  */
 export class UnexplainedRefusals {
   private readonly newest = new LRUCache<string, readonly Answer[]>({ max: MAX_GROUPS });
-  /** Groups that refused since any group last accepted mail, with the time of the last refusal. */
+  /**
+   * Groups that refused since any group last accepted mail, with the time of
+   * the last refusal.
+   */
   private readonly refusedSinceAcceptance = new LRUCache<string, Date>({ max: MAX_GROUPS });
 
   /**
    * @param answers in the order of arrival.
-   * @returns the groups that refuse all mail now, and `store`, which adds these answers to the
-   *   state. Call it after the transaction has committed; without it these answers do not count.
+   * @returns the groups that refuse all mail now, and `store`, which adds these
+   *   answers to the state. Call it after the transaction has committed;
+   *   without it these answers do not count.
    */
   evaluate(
     answers: readonly GroupAnswer[],

@@ -14,8 +14,8 @@ import {
 /** Look-ups at the provider behind a relay that did not find a message. */
 interface FailedLookUp {
   /**
-   * The relay of that attempt, by its name in the ledger; null if its process died before it was
-   * recorded.
+   * The relay of that attempt, by its name in the ledger; null if its process
+   * died before it was recorded.
    */
   readonly relay: string;
   readonly provider: string;
@@ -39,8 +39,8 @@ export interface UnknownMessage {
   /** It was not submitted before this time. */
   readonly soonestAt: Date;
   /**
-   * The relay of that attempt, by its name in the ledger; null if its process died before it was
-   * recorded.
+   * The relay of that attempt, by its name in the ledger; null if its process
+   * died before it was recorded.
    */
   readonly relay: string | null;
   readonly mailGroup: string | null;
@@ -49,7 +49,9 @@ export interface UnknownMessage {
   readonly unknownSince: Date;
 }
 
-/** How evidence, or an operator without evidence, resolves an unknown message. */
+/**
+ * How evidence, or an operator without evidence, resolves an unknown message.
+ */
 export const RESOLUTIONS = {
   /** The relay's log contains its Message-ID. */
   accepted: { state: 'accepted', reason: 'sent' },
@@ -64,13 +66,16 @@ export type Resolution = keyof typeof RESOLUTIONS;
 export interface UnknownMessageRef {
   readonly id: MessageId;
   /**
-   * The attempt that the evidence is about. A later attempt is not resolved by it. Omitted: any
-   * attempt.
+   * The attempt that the evidence is about. A later attempt is not resolved by
+   * it. Omitted: any attempt.
    */
   readonly fence?: number;
 }
 
-/** PostgreSQL's timestamps have microseconds: the text keeps the page boundary exact. */
+/**
+ * PostgreSQL's timestamps have microseconds: the text keeps the page boundary
+ * exact.
+ */
 type Listed = UnknownMessage & { readonly exactSince: string };
 
 const PAGE = 1_000;
@@ -90,8 +95,8 @@ export class UnknownMessages {
   }
 
   /**
-   * All of them, oldest first, in pages, each in its own transaction. Resolving messages of a page
-   * does not skip others.
+   * All of them, oldest first, in pages, each in its own transaction. Resolving
+   * messages of a page does not skip others.
    */
   async *pages(actor: SystemActor): AsyncGenerator<UnknownMessage[]> {
     for (let last: Listed | null = null; ;) {
@@ -125,7 +130,10 @@ export class UnknownMessages {
     return row?.n ?? 0;
   }
 
-  /** Resolves messages in the open transaction. @returns the ids that were unknown until now. */
+  /**
+   * Resolves messages in the open transaction.
+   * @returns the ids that were unknown until now.
+   */
   async resolve(doubts: readonly UnknownMessageRef[], resolution: Resolution): Promise<MessageId[]> {
     const { state, reason } = RESOLUTIONS[resolution];
     const now = this.clock.now();

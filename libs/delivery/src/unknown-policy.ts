@@ -3,8 +3,8 @@ import { HOUR_MS } from '#kernel';
 /** A vendor's policy for unknown messages without evidence. */
 export interface UnknownPolicy {
   /**
-   * `close`: never send again. `repeat-absent`: send again if a complete log of the relay does not
-   * contain it. `repeat`: send again after a time.
+   * `close`: never send again. `repeat-absent`: send again if a complete log of
+   * the relay does not contain it. `repeat`: send again after a time.
    */
   readonly onUnknown: 'close' | 'repeat-absent' | 'repeat';
   /** Hours to wait for evidence before `repeat`; 1 to 168. */
@@ -13,11 +13,13 @@ export interface UnknownPolicy {
 
 export const NEVER_TWICE: UnknownPolicy = { onUnknown: 'close', repeatAfterHours: 24 };
 
-/** After this many attempts it is not repeated: it may have arrived each time. */
+/**
+ * After this many attempts it is not repeated: it may have arrived each time.
+ */
 const MOST_TRIES = 3;
 /**
- * After this many attempts even a message that never arrived is not repeated: it may be what makes
- * the relay crash.
+ * After this many attempts even a message that never arrived is not repeated:
+ * it may be what makes the relay crash.
  */
 const MOST_VAIN_TRIES = 10;
 
@@ -30,7 +32,8 @@ export const repeatsAbsent = ({ onUnknown }: UnknownPolicy, attempt: number): bo
 
 /**
  * What happens now to an unknown message without evidence.
- * @param reason messages of a restored backup were probably sent, and are not repeated.
+ * @param reason messages of a restored backup were probably sent, and are not
+ *   repeated.
  * @param attempt number of attempts so far.
  * @param forMs how long it has been unknown.
  * @param closeAfterMs when it is closed.

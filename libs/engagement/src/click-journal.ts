@@ -32,9 +32,10 @@ const Line = z.object({
 export type RawClick = z.output<typeof Line>;
 
 /**
- * Clicks on this disk, until PostgreSQL has them: one file per process, one line per click.
- * The operating system has the line when `add` returns, so the process may crash.
- * Lines are not fsynced: a power failure may lose the last ones.
+ * Clicks on this disk, until PostgreSQL has them: one file per process, one
+ * line per click. The operating system has the line when `add` returns, so the
+ * process may crash. Lines are not fsynced: a power failure may lose the last
+ * ones.
  */
 export class ClickJournal {
   private readonly file: string;
@@ -64,7 +65,8 @@ export class ClickJournal {
   }
 
   /**
-   * Reads the files of dead processes on this disk; an incomplete line is ignored.
+   * Reads the files of dead processes on this disk; an incomplete line is
+   * ignored.
    * @param isAlive pids whose files stay.
    * @returns the clicks, and a function that deletes their files.
    */

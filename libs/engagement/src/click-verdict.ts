@@ -8,8 +8,8 @@ export interface ClickVerdict {
   readonly verdict: 'human' | 'machine';
   readonly why: string;
   /**
-   * Why the click does not yet change a sequence: for a minute a program may reveal itself.
-   * Null: nothing is unusual.
+   * Why the click does not yet change a sequence: for a minute a program may
+   * reveal itself. Null: nothing is unusual.
    */
   readonly suspicion: string | null;
 }
@@ -43,7 +43,10 @@ export interface ClickFacts {
   readonly sinceSubmissionMs: number | null;
 }
 
-/** Clicks on the same message within this time of a decoy click are the same program's. */
+/**
+ * Clicks on the same message within this time of a decoy click are the same
+ * program's.
+ */
 export const DECOY_WINDOW_MS = 60_000;
 /**
  * Scanners follow every link of a message; people read one page at a time.
@@ -70,8 +73,8 @@ export const NEAR_MACHINE_MS = 10 * 60_000;
 export const OPEN_WITHIN_MS = 5 * 60_000;
 
 /**
- * Gateways that name themselves, and Office, which asks before it opens the browser. isbot
- * knows the crawlers.
+ * Gateways that name themselves, and Office, which asks before it opens the
+ * browser. isbot knows the crawlers.
  */
 const GATEWAY =
   /safelinks|proofpoint|mimecast|barracuda|forcepoint|trendmicro|symantec|sophos|ironport|fireeye|checkpoint|ms-office|microsoft office|java\/|scan/i;
@@ -85,7 +88,10 @@ export const VERDICT_REASONS = {
   sentForm: 'sent the form afterwards',
 } as const;
 
-/** Reasons that mark a mailbox scanner: later mails to the same contact expect it, too. */
+/**
+ * Reasons that mark a mailbox scanner: later mails to the same contact expect
+ * it, too.
+ */
 export const MAILBOX_SCANNER_REASONS: readonly string[] = [
   VERDICT_REASONS.decoy,
   VERDICT_REASONS.burst,
@@ -118,14 +124,19 @@ function machineReason(facts: ClickFacts): string | null {
   return isRegular(others) ? VERDICT_REASONS.beat : null;
 }
 
-/** The longest span in which too many other links were followed; null: in none. */
+/**
+ * The longest span in which too many other links were followed; null: in none.
+ */
 export function burstWindowMs(others: readonly OtherClick[]): number | null {
   const within = (ms: number): number =>
     new Set(others.filter(({ agoMs }) => Math.abs(agoMs) <= ms).map(({ name }) => name)).size;
   return BURSTS.findLast((burst) => within(burst.withinMs) >= burst.others)?.withinMs ?? null;
 }
 
-/** Whether the first clicks on each link, this one included, came at even intervals. */
+/**
+ * Whether the first clicks on each link, this one included, came at even
+ * intervals.
+ */
 function isRegular(others: readonly OtherClick[]): boolean {
   const firsts = new Map<string, number>();
   for (const { name, agoMs } of others)

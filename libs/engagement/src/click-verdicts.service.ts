@@ -130,7 +130,9 @@ export class ClickVerdicts {
     });
   }
 
-  /** Each in the light of those before it, in the ledger and in the same batch. */
+  /**
+   * Each in the light of those before it, in the ledger and in the same batch.
+   */
   private classify(
     clicks: readonly RawClick[],
     subjects: ReadonlyMap<string, Subject>,

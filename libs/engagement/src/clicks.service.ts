@@ -38,7 +38,10 @@ export interface FollowedLink {
   readonly clickId: InteractionId;
 }
 
-/** Redirects first and stores later: `token → target → local journal → redirect → PostgreSQL`. */
+/**
+ * Redirects first and stores later: `token → target → local journal → redirect
+ * → PostgreSQL`.
+ */
 @Injectable()
 export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Clicks.name);
@@ -53,7 +56,8 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private draining: Promise<void> | null = null;
   private stopped = false;
 
-  // More parameters than elsewhere: a click touches a disk, a clock and a database.
+  // More parameters than elsewhere: a click touches a disk, a clock and a
+  // database.
   constructor(
     private readonly engagement: Engagement,
     private readonly verdicts: ClickVerdicts,
@@ -80,10 +84,11 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /**
    * Records a click.
-   * @param again the click that a waiting page retries; it is not counted again.
-   * @returns its target.
-   *   Null while PostgreSQL is down and this process has not cached the message.
-   *   The click is stored; a retry after a few seconds gives the target.
+   * @param again the click that a waiting page retries; it is not counted
+   *   again.
+   * @returns its target. Null while PostgreSQL is down and this process has not
+   *   cached the message. The click is stored; a retry after a few seconds
+   *   gives the target.
    * @throws DomainError `link.not-found`.
    */
   async follow(
@@ -111,7 +116,9 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     return { target: isOurs ? withClick(target, clickId) : target, clickId };
   }
 
-  /** Resolves when every click so far is in PostgreSQL, or cannot be stored now. */
+  /**
+   * Resolves when every click so far is in PostgreSQL, or cannot be stored now.
+   */
   async flushed(): Promise<void> {
     await this.draining;
   }
@@ -137,7 +144,9 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     this.journal.clear();
   }
 
-  /** @returns undefined for an unknown link, null if it cannot be looked up now. */
+  /**
+   * @returns undefined for an unknown link, null if it cannot be looked up now.
+   */
   private async targetOf(messageId: MessageId, number: number): Promise<string | null | undefined> {
     const known = this.targets.get(this.messages.get(messageId) ?? ('' as ActivationId));
     if (known !== undefined) return known.get(number);

@@ -44,7 +44,10 @@ export class ProviderEventsModule {}
 @Module({ providers: [MailboxProgress], exports: [MailboxProgress] })
 export class MailboxProgressModule {}
 
-/** Returned mail: for the process that also sends, because replies are forwarded. */
+/**
+ * Returned mail: for the process that also sends, because replies are
+ * forwarded.
+ */
 @Module({})
 export class ReturnsModule {
   /** @param mailer modules that export the MailTransport. */

@@ -114,7 +114,9 @@ export class Engagement {
     return sealToken(this.key, { messageId: id as string as MessageId, purpose: OPT_IN });
   }
 
-  /** @throws DomainError `link.not-found` for a token of another installation. */
+  /**
+   * @throws DomainError `link.not-found` for a token of another installation.
+   */
   openOptIn(token: string): Id<'opt-in'> {
     const opened = openToken(this.keys, token);
     if (opened?.purpose !== OPT_IN) throw notFound('link', 'token');
@@ -128,7 +130,8 @@ export class Engagement {
 
   /**
    * A message's own return path (VERP): a mail to it concerns this message.
-   * @param host under the partner's domain, with the mail domain's MX; null: the mail domain.
+   * @param host under the partner's domain, with the mail domain's MX; null:
+   *   the mail domain.
    */
   returnPath(messageId: MessageId, host: string | null = null): string {
     return `${bounceLocalPart(this.key, messageId)}@${host ?? this.config.MAIL_DOMAIN}`;
@@ -144,14 +147,19 @@ export class Engagement {
     return openReturnAddress(this.keys, this.config.MAIL_DOMAIN, address);
   }
 
-  /** @throws DomainError `link.not-found` for a token of another purpose or installation. */
+  /**
+   * @throws DomainError `link.not-found` for a token of another purpose or
+   *   installation.
+   */
   async openLinkFor(token: string, purpose: keyof typeof LINK_PURPOSES): Promise<TokenSubject> {
     const opened = openToken(this.keys, token);
     if (opened?.purpose !== LINK_PURPOSES[purpose]) throw notFound('link', 'token');
     return this.subject(opened.messageId);
   }
 
-  /** @throws DomainError `link.not-found` for a token of another installation. */
+  /**
+   * @throws DomainError `link.not-found` for a token of another installation.
+   */
   openLink(token: string): { readonly messageId: MessageId; readonly purpose: number } {
     const opened = openToken(this.keys, token);
     if (opened === null) throw notFound('link', 'token');
@@ -182,7 +190,10 @@ export class Engagement {
     if (written.length > 0) await this.emitEvent(subject, kind);
   }
 
-  /** Only the partner sees it: a vendor may not learn the partner's contacts and their opt-outs. */
+  /**
+   * Only the partner sees it: a vendor may not learn the partner's contacts and
+   * their opt-outs.
+   */
   private async emitEvent(
     { partnerId, contactId, activationId, messageId }: Parameters<Engagement['record']>[0],
     kind: 'unsubscribe' | 'form' | 'reply',
@@ -220,8 +231,8 @@ export class Engagement {
   }
 
   /**
-   * Classifies the interaction that created a lead, in an open transaction of a process.
-   * A program's interaction no longer counts in any number.
+   * Classifies the interaction that created a lead, in an open transaction of a
+   * process. A program's interaction no longer counts in any number.
    * Idempotent.
    */
   async classifyLead(

@@ -33,7 +33,9 @@ export interface MailboxState {
   readonly failingSince: Date | null;
 }
 
-/** Read position of a mailbox, in the database: every process continues from it. */
+/**
+ * Read position of a mailbox, in the database: every process continues from it.
+ */
 @Injectable()
 export class MailboxProgress {
   constructor(private readonly database: Database) {}
@@ -67,7 +69,9 @@ export class MailboxProgress {
     );
   }
 
-  /** The mailbox that is read, or was tried, last; nulls where there is none. */
+  /**
+   * The mailbox that is read, or was tried, last; nulls where there is none.
+   */
   async state(): Promise<MailboxState> {
     const [state] = await this.inTransaction<MailboxState>(
       `SELECT read_at, failing_since FROM engagement.mailbox
@@ -78,7 +82,8 @@ export class MailboxProgress {
   }
 
   /**
-   * Stores the mails found and the new read position in one transaction, so neither is lost.
+   * Stores the mails found and the new read position in one transaction, so
+   * neither is lost.
    * @param upTo the greatest UID that was read.
    */
   async recordFound(

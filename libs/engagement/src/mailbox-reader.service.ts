@@ -40,7 +40,8 @@ export class MailboxReader {
   /**
    * One round: finds new mail and processes waiting mail.
    * @returns whether there may be more; false also while another process reads.
-   * @throws Error when the mailbox or the database does not answer; the next round retries.
+   * @throws Error when the mailbox or the database does not answer; the next
+   *   round retries.
    */
   async readOnce(): Promise<boolean> {
     const lease = await this.progress.claim(mailboxId(this.config.IMAP_URL));
@@ -108,7 +109,10 @@ export class MailboxReader {
     return 'read';
   }
 
-  /** The recipient by its header; other mail is matched by the message that it returns. */
+  /**
+   * The recipient by its header; other mail is matched by the message that it
+   * returns.
+   */
   private recipientOf(raw: Buffer): string {
     const opened = recipientsOf(raw).map((address) => ({
       address,

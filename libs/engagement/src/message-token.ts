@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { MessageId } from '#kernel';
 
-/** The purpose of a token: a link's number, or a fixed link of every message. */
+/**
+ * The purpose of a token: a link's number, or a fixed link of every message.
+ */
 export const LINK_PURPOSES = { unsubscribe: 255, viewInBrowser: 254 } as const;
 /** Of a token that names an opt-in and no message. */
 export const OPT_IN = 253;

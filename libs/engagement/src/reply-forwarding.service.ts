@@ -20,9 +20,10 @@ export class ReplyForwarding {
   ) {}
 
   /**
-   * Forwards a reply to the partner unchanged, with the resent fields of RFC 5322, 3.6.6.
-   * So the signature of the sender's server stays valid.
-   * @returns false if there is no address to forward to, or the mail is in a loop.
+   * Forwards a reply to the partner unchanged, with the resent fields of RFC
+   * 5322, 3.6.6. So the signature of the sender's server stays valid.
+   * @returns false if there is no address to forward to, or the mail is in a
+   *   loop.
    * @throws Error if the relay refuses it.
    */
   async passOn(actor: SystemActor, { raw }: InboundDelivery): Promise<boolean> {

@@ -3,7 +3,10 @@ import { type InvitationId, isId, type MessageId } from '#kernel';
 
 /** Addresses in the mail domain that receive returned mail. */
 export type ReturnAddress =
-  /** A message's own return path (VERP): only the servers that carried it know it. */
+  /**
+   * A message's own return path (VERP): only the servers that carried it know
+   * it.
+   */
   | { readonly kind: 'bounce'; readonly messageId: MessageId }
   /** The return path of the mail of an invitation. */
   | { readonly kind: 'invitation'; readonly invitationId: InvitationId }
@@ -21,23 +24,25 @@ export const RETURNS_ADDRESS = 'returns';
 
 /**
  * The local part of a message's return path: its id and a 64-bit HMAC-SHA-256.
- * A hard bounce to it suppresses an address for all partners.
- * The partner knows the message's id and must not be able to forge a return path.
- * Lower case, at most 64 characters (RFC 5321, 4.5.3.1.1): some servers fold case.
+ * A hard bounce to it suppresses an address for all partners. The partner knows
+ * the message's id and must not be able to forge a return path. Lower case, at
+ * most 64 characters (RFC 5321, 4.5.3.1.1): some servers fold case.
  */
 export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
   return `bounce+${messageId}-${mac(key, messageId)}`;
 }
 
-/** The same for an invitation: only servers on its route can report a bounce. */
+/**
+ * The same for an invitation: only servers on its route can report a bounce.
+ */
 export function invitationLocalPart(key: Buffer, invitationId: InvitationId): string {
   return `invited+${invitationId}-${mac(key, invitationId)}`;
 }
 
 /**
- * @returns null for an address of another domain, or with a wrong seal.
- *   A return path may have any domain, because partners have their own hosts for it.
- *   Its seal alone proves that it is ours.
+ * @returns null for an address of another domain, or with a wrong seal. A
+ *   return path may have any domain, because partners have their own hosts for
+ *   it. Its seal alone proves that it is ours.
  */
 export function openReturnAddress(keys: readonly Buffer[], domain: string, address: string): ReturnAddress | null {
   const at = address.lastIndexOf('@');

@@ -25,10 +25,10 @@ export class ReturnEffects {
   ) {}
 
   /**
-   * @param reach for how many senders the report is believed.
-   *   `installation`: mail to the message's own return path, or the operator's provider.
-   *   `vendor`: a vendor's own provider or mail server.
-   *   `partner`: any other mail.
+   * @param reach for how many senders the report is believed. `installation`:
+   *   mail to the message's own return path, or the operator's provider.
+   *   `vendor`: a vendor's own provider or mail server. `partner`: any other
+   *   mail.
    */
   async apply(
     actor: SystemActor,
@@ -68,9 +68,9 @@ export class ReturnEffects {
   }
 
   /**
-   * A dead address harms every sender, so no partner writes to it.
-   * If the report names another address, the mail was forwarded or the report is forged.
-   * Then only this partner stops.
+   * A dead address harms every sender, so no partner writes to it. If the
+   * report names another address, the mail was forwarded or the report is
+   * forged. Then only this partner stops.
    */
   private async suppressDeadAddress(
     actor: SystemActor,

@@ -20,10 +20,14 @@ const returns = new Counter({
   labelNames: ['kind', 'message'],
 });
 
-/** Returned mail: `address → read → find message → forward → record once → apply`. */
+/**
+ * Returned mail: `address → read → find message → forward → record once →
+ * apply`.
+ */
 @Injectable()
 export class Returns {
-  // Above the parameter limit: returns concern messages, contacts, partners and invitations.
+  // Above the parameter limit: returns concern messages, contacts, partners and
+  // invitations.
   constructor(
     private readonly database: Database,
     private readonly events: MessageEvents,
@@ -82,7 +86,8 @@ export class Returns {
     const [id = '', domain] = (report.originalId ?? '').split('@');
     if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
     const found = await this.events.subject(RETURNS, id as string as MessageId);
-    // Who writes to one partner and names another's message is believed in neither.
+    // Who writes to one partner and names another's message is believed in
+    // neither.
     const sender = await this.senderOf(address);
     return sender === null || sender === found?.partnerId ? found : null;
   }
@@ -143,7 +148,10 @@ function eventOf({ raw, recipient }: InboundDelivery, address: ReturnAddress, re
   };
 }
 
-/** For the sender of the invitation: rule, status and server text, without any address. */
+/**
+ * For the sender of the invitation: rule, status and server text, without any
+ * address.
+ */
 const saidOf = ({ why, status, excerpt }: InboundReport): string =>
   [status, why, excerpt].filter((part) => part !== null && part !== '').join(': ');
 

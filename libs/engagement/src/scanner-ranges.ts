@@ -21,7 +21,10 @@ const RANGES: readonly (readonly [owner: string, ...cidrs: string[]])[] = [
   ['Cisco', '68.232.128.0/19', '139.138.32.0/19', '216.71.128.0/19'],
 ];
 
-/** Networks of mail gateways: published by their owners, or added by the operator. */
+/**
+ * Networks of mail gateways: published by their owners, or added by the
+ * operator.
+ */
 export class GatewayNetworks {
   private readonly lists: readonly { readonly owner: string; readonly list: BlockList }[];
 

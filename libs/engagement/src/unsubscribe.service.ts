@@ -34,7 +34,10 @@ export class Unsubscribe {
     private readonly engagement: Engagement,
   ) {}
 
-  /** @throws DomainError `link.not-found` for a token that is not an unsubscribe link. */
+  /**
+   * @throws DomainError `link.not-found` for a token that is not an unsubscribe
+   *   link.
+   */
   async recipient(token: string): Promise<Recipient> {
     const subject = await this.engagement.openLinkFor(token, 'unsubscribe');
     return { subject, actor: systemActor('preferences', { partnerId: subject.partnerId }) };
@@ -62,8 +65,8 @@ export class Unsubscribe {
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
         return this.engagement.record(subject, 'unsubscribe');
       case 'vendor':
-        // No interaction is recorded: the partner could infer from it a choice about other
-        // partners.
+        // No interaction is recorded: the partner could infer from it a choice
+        // about other partners.
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'vendor', vendorId });
         return;
       case 'monthly':

@@ -56,7 +56,8 @@ export class Accounts {
 
   /**
    * Stores an invitation in the open transaction.
-   * @param actor a vendor's for a partner's first user; the vendor may then withdraw it.
+   * @param actor a vendor's for a partner's first user; the vendor may then
+   *   withdraw it.
    * @returns the link to send.
    */
   async invite(
@@ -92,8 +93,8 @@ export class Accounts {
   }
 
   /**
-   * @throws DomainError `invitation.gone` when it is unknown, used or expired; the error does
-   *   not say which.
+   * @throws DomainError `invitation.gone` when it is unknown, used or expired;
+   *   the error does not say which.
    */
   async invitation(token: string): Promise<InvitationView> {
     const [found] = await this.database.inTransaction(ACCOUNTS, () =>
@@ -117,8 +118,9 @@ export class Accounts {
 
   /**
    * Accepts an invitation: creates the account if needed, and the assignment.
-   * An existing account keeps name and password; `proveKnown` checks that password first.
-   * `then` joins the system's transaction, for what follows from the proved mailbox.
+   * An existing account keeps name and password; `proveKnown` checks that
+   * password first. `then` joins the system's transaction, for what follows
+   * from the proved mailbox.
    */
   async accept(
     token: string,
@@ -216,7 +218,8 @@ export class Accounts {
 
   /**
    * Changes a team member's role, from the next request on.
-   * @throws DomainError `user.not-found`; `team.last-owner` when no owner would be left.
+   * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
+   *   be left.
    */
   async changeRole(actor: Actor, organisationId: OrganisationId, userId: UserId, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
@@ -234,7 +237,10 @@ export class Accounts {
     });
   }
 
-  /** @throws DomainError `user.not-found`; `team.last-owner` when no owner would be left. */
+  /**
+   * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
+   *   be left.
+   */
   async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       await this.requireAnotherOwner(organisationId, userId);

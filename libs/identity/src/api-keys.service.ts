@@ -45,7 +45,8 @@ export class ApiKeys {
 
   /**
    * @returns the key itself, this once.
-   * @throws DomainError `api-key.permission-unknown` for a permission that the role lacks.
+   * @throws DomainError `api-key.permission-unknown` for a permission that the
+   *   role lacks.
    */
   async create(
     actor: Actor,

@@ -29,7 +29,10 @@ interface Letter {
   readonly invitedBy: string;
 }
 
-/** Who is protected from too many mails: rows of earlier mails, and the name in the refusal. */
+/**
+ * Who is protected from too many mails: rows of earlier mails, and the name in
+ * the refusal.
+ */
 interface Addressee {
   /** `This partner`, at the beginning of a sentence. */
   readonly name: string;
@@ -38,7 +41,9 @@ interface Addressee {
   readonly field?: string;
 }
 
-/** Protects people who did not ask for it, and the owner of a mistyped address. */
+/**
+ * Protects people who did not ask for it, and the owner of a mistyped address.
+ */
 const LETTERS_A_DAY = 5;
 
 /** Invitation mails to an organisation, of any sender. */
@@ -59,8 +64,8 @@ export class InvitationLetters {
   }
 
   /**
-   * @throws DomainError `invitation.too-many` after five mails in 24 hours, with the time of
-   *   the next.
+   * @throws DomainError `invitation.too-many` after five mails in 24 hours,
+   *   with the time of the next.
    */
   async refuseFlood({ name, where, values, field }: Addressee): Promise<void> {
     const since = new Date(this.clock.now().getTime() - DAY_MS);

@@ -25,7 +25,10 @@ export interface InvitedPartner {
 /** Of another server's text: enough to see the reason. */
 const REASON_CHARS = 300;
 
-/** A vendor's invitations to a partner's first user: one open invitation at a time. */
+/**
+ * A vendor's invitations to a partner's first user: one open invitation at a
+ * time.
+ */
 @Injectable()
 export class PartnerInvitations {
   constructor(
@@ -36,10 +39,10 @@ export class PartnerInvitations {
   ) {}
 
   /**
-   * Sends an invitation; an earlier one becomes void.
-   * Joins the open transaction, which locks the membership: two at once would leave two links.
-   * @throws DomainError `invitation.accepted`; `invitation.too-many` after five mails in 24
-   *   hours, with the time of the next.
+   * Sends an invitation; an earlier one becomes void. Joins the open
+   * transaction, which locks the membership: two at once would leave two links.
+   * @throws DomainError `invitation.accepted`; `invitation.too-many` after five
+   *   mails in 24 hours, with the time of the next.
    */
   async send(actor: VendorActor, partner: InvitedPartner, email: string, vendorName: string): Promise<void> {
     await this.void(actor, partner.id);
@@ -63,7 +66,8 @@ export class PartnerInvitations {
 
   /**
    * Joins the open transaction.
-   * @throws DomainError `invitation.address-invited` if this vendor's invitation to it is open.
+   * @throws DomainError `invitation.address-invited` if this vendor's
+   *   invitation to it is open.
    */
   async refuseInvited(actor: VendorActor, email: string): Promise<void> {
     const [open] = await this.database.query(

@@ -28,9 +28,10 @@ export class PartnerOnboarding {
 
   /**
    * Creates a partner and invites its first user.
-   * @param asked idempotency key: a repeated request returns the same partner and sends
-   *   nothing.
-   * @throws DomainError `invitation.address-invited`, and those of `PartnerInvitations.send`.
+   * @param asked idempotency key: a repeated request returns the same partner
+   *   and sends nothing.
+   * @throws DomainError `invitation.address-invited`, and those of
+   *   `PartnerInvitations.send`.
    */
   async invite(actor: VendorActor, partner: NewPartner, asked?: IdempotencyKey): Promise<Membership> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
@@ -55,10 +56,10 @@ export class PartnerOnboarding {
   }
 
   /**
-   * Sends an open invitation again with a new link.
-   * The old link stops working.
+   * Sends an open invitation again with a new link. The old link stops working.
    * @param email a corrected address; absent: that of the open invitation.
-   * @throws DomainError `invitation.address-missing`, and those of `PartnerInvitations.send`.
+   * @throws DomainError `invitation.address-missing`, and those of
+   *   `PartnerInvitations.send`.
    */
   async resend(actor: VendorActor, partnerId: PartnerId, email?: string): Promise<void> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
@@ -75,7 +76,10 @@ export class PartnerOnboarding {
     });
   }
 
-  /** Withdraws an open invitation: its link stops working, and the membership ends. */
+  /**
+   * Withdraws an open invitation: its link stops working, and the membership
+   * ends.
+   */
   async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       await this.memberships.withdraw(actor, partnerId);

@@ -44,8 +44,8 @@ export class PasswordResets {
   }
 
   /**
-   * Mails the link once, if the account exists; it is valid for an hour from then.
-   * Other requests are deleted.
+   * Mails the link once, if the account exists; it is valid for an hour from
+   * then. Other requests are deleted.
    */
   async start(requestId: string): Promise<void> {
     await this.database.inTransaction(ACCOUNTS, async () => {

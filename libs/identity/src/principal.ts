@@ -26,7 +26,10 @@ export function isRoleOf(kind: 'vendor' | 'partner', role: string): role is Role
   );
 }
 
-/** The actor of a user or key in an organisation; null for kinds without an actor. */
+/**
+ * The actor of a user or key in an organisation; null for kinds without an
+ * actor.
+ */
 export function actorOf(
   organisation: Pick<OrganisationRef, 'id' | 'kind' | 'role'>,
   who: { userId: UserId | null; apiKeyId: ApiKeyId | null; name: string },
@@ -38,7 +41,9 @@ export function actorOf(
   return null;
 }
 
-/** All permissions of a role, by name: for the portal, and for narrowing a key. */
+/**
+ * All permissions of a role, by name: for the portal, and for narrowing a key.
+ */
 export function permissionsOf(kind: 'vendor' | 'partner', role: Role): string[] {
   const table: Readonly<Record<string, readonly string[]>> =
     kind === 'vendor' ? VENDOR_PERMISSIONS : PARTNER_PERMISSIONS;

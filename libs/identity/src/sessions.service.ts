@@ -22,7 +22,9 @@ const FAILURE_WINDOW_MS = 15 * 60_000;
 /** How stale "last seen" may be: not every request needs a write. */
 const SEEN_STEP_MS = 5 * 60_000;
 
-/** A signed-in user, the organisation, and everything that the browser needs. */
+/**
+ * A signed-in user, the organisation, and everything that the browser needs.
+ */
 export interface Session {
   readonly user: User;
   readonly organisations: readonly OrganisationRef[];
@@ -61,8 +63,9 @@ export class Sessions {
   ) {}
 
   /**
-   * @throws DomainError `credentials.wrong` for a wrong password and an unknown address, in the
-   *   same time; `credentials.too-many` after ten failures within 15 minutes.
+   * @throws DomainError `credentials.wrong` for a wrong password and an unknown
+   *   address, in the same time; `credentials.too-many` after ten failures
+   *   within 15 minutes.
    */
   async signIn(email: string, password: string): Promise<OpenedSession> {
     const address = email.trim().toLowerCase();
@@ -88,7 +91,10 @@ export class Sessions {
     return this.open(account.id, null);
   }
 
-  /** Opens a session for an authenticated user; by default in the first organisation. */
+  /**
+   * Opens a session for an authenticated user; by default in the first
+   * organisation.
+   */
   async open(userId: UserId, organisationId: OrganisationId | null): Promise<OpenedSession> {
     const token = newToken();
     const now = this.machine.now();
@@ -130,8 +136,9 @@ export class Sessions {
           now,
         ]);
       const organisations = await this.organisationsOf(row.userId);
-      // After leaving the session's organisation, a user with another one must sign in again.
-      // Otherwise the other's data would appear in the screens of the first.
+      // After leaving the session's organisation, a user with another one must
+      // sign in again. Otherwise the other's data would appear in the screens
+      // of the first.
       if (
         organisations.length > 0 &&
         row.organisationId !== null &&
@@ -163,7 +170,9 @@ export class Sessions {
     );
   }
 
-  /** Joins the open transaction: a new password ends what the old one opened. */
+  /**
+   * Joins the open transaction: a new password ends what the old one opened.
+   */
   async closeAllOf(userId: UserId): Promise<void> {
     await this.database.query('DELETE FROM identity.session WHERE user_id = $1', [userId]);
   }

@@ -38,9 +38,10 @@ export class SystemMail {
   }
 
   /**
-   * Joins the open transaction: the mail is sent only if the transaction commits.
-   * @param invitationId its invitation: after a withdrawal the mail is not sent.
-   *   Until then the invitation stores the result.
+   * Joins the open transaction: the mail is sent only if the transaction
+   * commits.
+   * @param invitationId its invitation: after a withdrawal the mail is not
+   *   sent. Until then the invitation stores the result.
    */
   async post(message: SystemMailMessage, invitationId: InvitationId | null = null): Promise<void> {
     const id = newId<Id<'system-mail'>>();

@@ -15,7 +15,9 @@ interface Team {
   readonly name: string;
 }
 
-/** A team's own invitations: those to a partner's first user are the vendor's. */
+/**
+ * A team's own invitations: those to a partner's first user are the vendor's.
+ */
 const OPEN = `vendor_id IS NULL AND ${IS_OPEN}`;
 
 /** A team's invitations: one open invitation per address. */
@@ -40,8 +42,8 @@ export class TeamInvitations {
 
   /**
    * Sends an invitation; an earlier link to the address becomes void.
-   * @throws DomainError `invitation.too-many` after five mails to an address in 24 hours, with
-   *   the time of the next.
+   * @throws DomainError `invitation.too-many` after five mails to an address in
+   *   24 hours, with the time of the next.
    */
   async send(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {

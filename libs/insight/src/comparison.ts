@@ -9,17 +9,20 @@ export interface PeerGroup<Id extends string = string> {
 }
 
 export interface Compared<Id extends string = string> {
-  /** The group of the median, even if too small to show; null for partners without a group. */
+  /**
+   * The group of the median, even if too small to show; null for partners
+   * without a group.
+   */
   readonly groupId: Id | null;
   readonly median: InsightRates | null;
 }
 
 /**
- * Compares a partner with its smallest group that may show a median.
- * A partner without such a group is compared with other partners without one.
- * A median needs ten senders.
- * Groups that differ by fewer than ten partners never both show one, because the two medians
- * would reveal the difference; the larger has priority.
+ * Compares a partner with its smallest group that may show a median. A partner
+ * without such a group is compared with other partners without one. A median
+ * needs ten senders. Groups that differ by fewer than ten partners never both
+ * show one, because the two medians would reveal the difference; the larger has
+ * priority.
  * @param rates of all senders.
  */
 export function compare<Id extends string>(

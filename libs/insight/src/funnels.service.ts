@@ -60,8 +60,8 @@ export class Funnels {
   }
 
   /**
-   * With the completeness of their brand.
-   * Partners that left the programme since stay: otherwise the number would change by one.
+   * With the completeness of their brand. Partners that left the programme
+   * since stay: otherwise the number would change by one.
    */
   private invited(vendorId: VendorId): Promise<Cohort[]> {
     return this.database.query<Cohort>(

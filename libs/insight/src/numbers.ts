@@ -67,7 +67,10 @@ export function ratesOf(counts: Counts): InsightRates | null {
   };
 }
 
-/** No median for fewer partners: a reader who knows some of them could derive the others. */
+/**
+ * No median for fewer partners: a reader who knows some of them could derive
+ * the others.
+ */
 export const MEDIAN_PARTNERS = 10;
 
 /** The median of each rate; null below ten partners. */

@@ -20,7 +20,10 @@ interface DayCount {
   readonly counts: Counts;
 }
 
-/** A campaign's numbers, last launched version and language, and goals reached in the window. */
+/**
+ * A campaign's numbers, last launched version and language, and goals reached
+ * in the window.
+ */
 export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & {
   readonly campaign: CompiledCampaign;
   readonly locale: string;
@@ -28,7 +31,10 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & 
   readonly reached: ReadonlyMap<string, number>;
 };
 
-/** A line of the partner's download: one variant of one step of one campaign on one day. */
+/**
+ * A line of the partner's download: one variant of one step of one campaign on
+ * one day.
+ */
 export type PartnerInsightLine = DayCount;
 
 /** A campaign as the partner launched it last. */
@@ -38,7 +44,10 @@ interface Launched {
   readonly compiledHash: string;
 }
 
-/** A partner's own numbers, read under its own scope, with an anonymous median of others. */
+/**
+ * A partner's own numbers, read under its own scope, with an anonymous median
+ * of others.
+ */
 @Injectable()
 export class PartnerInsights {
   constructor(
@@ -66,8 +75,8 @@ export class PartnerInsights {
   }
 
   /**
-   * @throws DomainError `insight.window`; `campaign.not-found` if the partner never launched
-   *   it.
+   * @throws DomainError `insight.window`; `campaign.not-found` if the partner
+   *   never launched it.
    */
   async ofCampaign(actor: PartnerActor, campaignId: CampaignId, asked: Partial<DayWindow>): Promise<CampaignInsight> {
     const window = this.window(actor, asked);
@@ -121,7 +130,8 @@ export class PartnerInsights {
   }
 
   /**
-   * Goals of every launched campaign, and how many contacts reached them in the window.
+   * Goals of every launched campaign, and how many contacts reached them in the
+   * window.
    * @throws DomainError `insight.window`.
    */
   async goalsReached(

@@ -5,7 +5,10 @@ import { type PartnerId, systemActor } from '#kernel';
 const INSIGHT = systemActor('insight');
 const PAGE = 20_000;
 
-/** The two ledgers in the form of `insight.fact`: the only source of these numbers. */
+/**
+ * The two ledgers in the form of `insight.fact`: the only source of these
+ * numbers.
+ */
 const FROM_THE_LEDGERS = `
   SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
   FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric
@@ -20,9 +23,9 @@ export class Rollups {
   constructor(private readonly database: Database) {}
 
   /**
-   * Folds new counts into days, in one statement.
-   * So no reader sees a number twice or not at all.
-   * Triggers add the counts: libs/database/functions/insight.count_messages.sql,
+   * Folds new counts into days, in one statement. So no reader sees a number
+   * twice or not at all. Triggers add the counts:
+   * libs/database/functions/insight.count_messages.sql,
    * libs/database/functions/insight.count_touch.sql.
    * @returns whether there is more.
    */

@@ -6,7 +6,9 @@ export const SMALLEST_GROUP = 5;
 /** Zero partners reveal no partner. */
 export const isEnough = (partners: number): boolean => partners === 0 || partners >= SMALLEST_GROUP;
 
-/** One campaign in one week: the smallest thing of which everything is shown. */
+/**
+ * One campaign in one week: the smallest thing of which everything is shown.
+ */
 export interface CampaignWeek {
   /** Partners with any count. */
   readonly partners: number;
@@ -16,8 +18,8 @@ export interface CampaignWeek {
 export const isShown = ({ partners }: CampaignWeek): boolean => isEnough(partners);
 
 /**
- * The sum of the shown cells.
- * A total with hidden cells would reveal one as soon as its other parts are known.
+ * The sum of the shown cells. A total with hidden cells would reveal one as
+ * soon as its other parts are known.
  */
 export function sumOfShown(cells: readonly CampaignWeek[]): Counts {
   return sum(cells.filter(isShown).map(({ counts }) => counts));
@@ -30,9 +32,9 @@ export interface Breakdown extends CampaignWeek {
 }
 
 /**
- * The shown parts of a shown cell, and one rest with all others.
- * A reader can subtract the parts from the whole.
- * So the rest also needs five partners, or the smallest shown part is merged into it.
+ * The shown parts of a shown cell, and one rest with all others. A reader can
+ * subtract the parts from the whole. So the rest also needs five partners, or
+ * the smallest shown part is merged into it.
  * @param inSmall partners in all parts of fewer than five, together.
  */
 export function splitShown<P extends Breakdown>(

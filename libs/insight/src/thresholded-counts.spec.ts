@@ -9,8 +9,8 @@ const monday = (week: number): string => addDays(sunday(week), -6);
 const WEEKS = 14;
 
 /**
- * One partner: the week of its launch, and the weeks until it used a slot, got a lead and won
- * it; or never.
+ * One partner: the week of its launch, and the weeks until it used a slot, got
+ * a lead and won it; or never.
  */
 const partner = fc.record({
   launched: fc.nat(WEEKS - 1),
@@ -27,7 +27,9 @@ const watch = ({ launched, used }: Partner): Cohort => ({
 });
 const onWeek = (week: string): number => Array.from({ length: 3 * WEEKS }, (_, at) => monday(at)).indexOf(week);
 
-/** What a vendor reads after each week, as numbers: what is hidden is not there. */
+/**
+ * What a vendor reads after each week, as numbers: what is hidden is not there.
+ */
 interface Seen {
   readonly of: number;
   readonly did: number;

@@ -6,7 +6,9 @@ export interface Cohort {
   readonly partners: number;
   /** The day since when they belong to those who could. */
   readonly since: string;
-  /** The day on which they did, for the first time; null while they have not. */
+  /**
+   * The day on which they did, for the first time; null while they have not.
+   */
   readonly did: string | null;
 }
 
@@ -16,14 +18,16 @@ export interface ThresholdedCount<W extends Cohort = Cohort> {
   readonly of: number | null;
   /** Null while fewer than five did, or fewer than five did not. */
   readonly did: number | null;
-  /** The members of `did`, and since when; only these count in a later stage. */
+  /**
+   * The members of `did`, and since when; only these count in a later stage.
+   */
   readonly who: readonly { readonly one: W; readonly since: string }[];
 }
 
 /**
- * Counts that change at the end of a week, by five partners or more.
- * So the difference of two shown counts covers five partners or more, or none.
- * A count depends only on what happened by the end of the week, not on reader or time.
+ * Counts that change at the end of a week, by five partners or more. So the
+ * difference of two shown counts covers five partners or more, or none. A count
+ * depends only on what happened by the end of the week, not on reader or time.
  * @param asOf the end of the last week counted.
  */
 export function thresholded<W extends Cohort>(watched: readonly W[], asOf: string): ThresholdedCount<W> {
@@ -49,7 +53,10 @@ export function thresholded<W extends Cohort>(watched: readonly W[], asOf: strin
 const sizeOf = (watched: readonly Cohort[]): number => watched.reduce((total, { partners }) => total + partners, 0);
 const endOfWeek = (day: string): string => addDays(mondayOf(day), 6);
 
-/** The ends of weeks with any change, oldest first, with the new members of each. */
+/**
+ * The ends of weeks with any change, oldest first, with the new members of
+ * each.
+ */
 function weeksOf<W extends Cohort>(watched: readonly W[], asOf: string): [string, W[]][] {
   const weeks = new Map<string, W[]>();
   const at = (day: string): W[] => {

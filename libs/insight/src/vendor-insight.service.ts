@@ -18,7 +18,10 @@ interface CampaignWeekRow extends CampaignWeek {
   readonly inSmall: number;
 }
 
-/** What a vendor may know of its campaigns: weekly sums over five partners or more. */
+/**
+ * What a vendor may know of its campaigns: weekly sums over five partners or
+ * more.
+ */
 @Injectable()
 export class VendorInsights {
   constructor(
@@ -35,7 +38,8 @@ export class VendorInsights {
     const weeks = finishedWeeks(window, today);
     const from = mondayOf(window.from);
     const to = addDays(weeks.at(-1) ?? from, weeks.length === 0 ? -1 : 6);
-    // The funnel is as of the end of last week: two requests within a week show the same.
+    // The funnel is as of the end of last week: two requests within a week show
+    // the same.
     const asOf = addDays(mondayOf(today), -1);
     const [funnels, campaignWeeks] = await Promise.all([
       this.funnels.forVendor(actor.vendorId, asOf),
@@ -53,8 +57,8 @@ export class VendorInsights {
   }
 
   /**
-   * @throws DomainError `insight.window`; `campaign.not-found` for another vendor's campaign,
-   *   and for one that was never published.
+   * @throws DomainError `insight.window`; `campaign.not-found` for another
+   *   vendor's campaign, and for one that was never published.
    */
   async ofCampaign(
     actor: VendorActor,
@@ -69,7 +73,8 @@ export class VendorInsights {
 
   private async cells({ vendorId }: VendorActor, from: string, to: string): Promise<CampaignWeekRow[]> {
     return this.database.inTransaction(systemActor('insight'), async () => {
-      // Tens of thousands of numbers are grouped here; PostgreSQL would sort them on disk.
+      // Tens of thousands of numbers are grouped here; PostgreSQL would sort
+      // them on disk.
       await this.database.query(`SELECT set_config('work_mem', '32MB', true)`);
       const cells = await this.database.query<Omit<CampaignWeekRow, 'counts'>>(CAMPAIGN_WEEKS, [
         vendorId,
@@ -83,9 +88,9 @@ export class VendorInsights {
 }
 
 /**
- * Counts of the parts of campaigns ($1: the vendor) by week of a window ($2, $3), with the
- * number of partners of each ($4: the threshold).
- * UNION and GROUP BY instead of joins: PostgreSQL cannot estimate grouped rows, and would use
+ * Counts of the parts of campaigns ($1: the vendor) by week of a window ($2,
+ * $3), with the number of partners of each ($4: the threshold). UNION and GROUP
+ * BY instead of joins: PostgreSQL cannot estimate grouped rows, and would use
  * nested loops.
  */
 const CAMPAIGN_WEEKS = `

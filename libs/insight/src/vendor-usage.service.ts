@@ -12,8 +12,8 @@ interface CampaignUsage {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
   /**
-   * Partners by launch time and first use of `slot key`, `document key` or `social key`.
-   * The empty name: all that launched it.
+   * Partners by launch time and first use of `slot key`, `document key` or
+   * `social key`. The empty name: all that launched it.
    */
   readonly uses: readonly (Cohort & { readonly what: string })[];
 }
@@ -21,8 +21,8 @@ interface CampaignUsage {
 type CampaignUse = VendorUse['campaigns'][number];
 
 /**
- * Which parts of a vendor's campaigns partners use: counts that change by five or more.
- * Never the partners' texts.
+ * Which parts of a vendor's campaigns partners use: counts that change by five
+ * or more. Never the partners' texts.
  */
 @Injectable()
 export class VendorUsage {
@@ -32,7 +32,10 @@ export class VendorUsage {
     private readonly compiled: CompiledCampaigns,
   ) {}
 
-  /** Every campaign ever published, newest first, as of the end of last week like the funnel. */
+  /**
+   * Every campaign ever published, newest first, as of the end of last week
+   * like the funnel.
+   */
   async all(actor: VendorActor): Promise<VendorUse> {
     requirePermission(actor, 'vendor-activations.read');
     const asOf = addDays(mondayOf(dayOf(this.clock.now())), -1);

@@ -4,8 +4,8 @@ import { JobQueue, type QueueEntry, type Work } from './job-queue.adapter.js';
 import type { QueueName } from './job.js';
 
 /**
- * One attempt each: the outbox or the ledger decides about retries. Finished jobs leave nothing in
- * Redis.
+ * One attempt each: the outbox or the ledger decides about retries. Finished
+ * jobs leave nothing in Redis.
  */
 const OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
@@ -30,8 +30,8 @@ export class BullQueue extends JobQueue {
   }
 
   override async run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown> {
-    // Kept until the answer has been read: removal on completion races with Bull's own look-up of
-    // the result.
+    // Kept until the answer has been read: removal on completion races with
+    // Bull's own look-up of the result.
     const job = await this.queue(queue).add(entry, {
       attempts: 1,
       removeOnComplete: { age: 60 },

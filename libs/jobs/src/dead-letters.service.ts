@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
 
-/** A durable job that used up its attempts, or that no process could read for an hour. */
+/**
+ * A durable job that used up its attempts, or that no process could read for an
+ * hour.
+ */
 export interface DeadLetter {
   readonly id: string;
   readonly job: string;
@@ -17,7 +20,10 @@ export interface DeadLetter {
 const COUNTER = systemActor('dead-letters');
 const COLUMNS = `id, job, data, attempt, failed_at AS "deadAt", coalesce(error, '') AS error`;
 
-/** Dead-lettered jobs: they wait until an operator retries them. They are never deleted. */
+/**
+ * Dead-lettered jobs: they wait until an operator retries them. They are never
+ * deleted.
+ */
 @Injectable()
 export class DeadLetters {
   constructor(private readonly database: Database) {}
@@ -40,8 +46,10 @@ export class DeadLetters {
   }
 
   /**
-   * Queues jobs again with a fresh number of attempts. Joins the open transaction.
-   * @param ids null for all. @returns the dead-lettered jobs as they were before.
+   * Queues jobs again with a fresh number of attempts. Joins the open
+   * transaction.
+   * @param ids null for all.
+   * @returns the dead-lettered jobs as they were before.
    */
   async retry(actor: SystemActor, ids: readonly string[] | null): Promise<DeadLetter[]> {
     return this.database.inTransaction(actor, async () => {

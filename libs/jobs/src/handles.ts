@@ -8,8 +8,8 @@ export interface Handler {
 }
 
 /**
- * Marks a provider's method as the one handler of a job: `@Handles(ENROL_CONTACTS) async
- * enrol(data: …)`.
+ * Marks a provider's method as the one handler of a job:
+ * `@Handles(ENROL_CONTACTS) async enrol(data: …)`.
  */
 export function Handles<Data, Result>(job: Job<Data, Result>) {
   return (

@@ -5,21 +5,24 @@ export interface QueueEntry {
   readonly job: string;
   readonly data: unknown;
   readonly outboxId: string | null;
-  /** The fence of the outbox row when it was queued. A later fence makes this entry void. */
+  /**
+   * The fence of the outbox row when it was queued. A later fence makes this
+   * entry void.
+   */
   readonly fence?: number;
 }
 
 export type Work = (entry: QueueEntry) => Promise<unknown>;
 
 /**
- * Port to a queue, with two drivers: Bull on Redis and an in-process one. Losing a queue delays
- * work and loses none.
+ * Port to a queue, with two drivers: Bull on Redis and an in-process one.
+ * Losing a queue delays work and loses none.
  */
 export abstract class JobQueue {
   abstract add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void>;
   /**
-   * Adds and waits for the result. @throws Error when the work fails or takes longer than
-   * `timeoutMs`.
+   * Adds and waits for the result.
+   * @throws Error when the work fails or takes longer than `timeoutMs`.
    */
   abstract run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown>;
   abstract consume(queue: QueueName, concurrency: number, work: Work): void;
@@ -27,8 +30,8 @@ export abstract class JobQueue {
   /** Stops accepting work, and resolves when the running work is done. */
   abstract drain(): Promise<void>;
   /**
-   * Whether the queue was emptied since the last call of any process: the process restarted, or
-   * Redis lost its data.
+   * Whether the queue was emptied since the last call of any process: the
+   * process restarted, or Redis lost its data.
    */
   abstract beganAnew(): Promise<boolean>;
 }

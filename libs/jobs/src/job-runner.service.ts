@@ -21,8 +21,8 @@ export const CONSUMPTION = Symbol('Consumption');
 
 const RUNNER = systemActor('jobs');
 /**
- * A job that this process cannot read is offered again after this time. After an hour without a
- * process that can, it is dead-lettered.
+ * A job that this process cannot read is offered again after this time. After
+ * an hour without a process that can, it is dead-lettered.
  */
 const PASS_ON = { afterSeconds: 3, forSeconds: 3_600 } as const;
 
@@ -44,7 +44,10 @@ interface DurableEntry {
   readonly data: unknown;
 }
 
-/** Runs jobs. The process does not start unless every job of its queues has exactly one handler. */
+/**
+ * Runs jobs. The process does not start unless every job of its queues has
+ * exactly one handler.
+ */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobRunner.name);
@@ -144,7 +147,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * @returns false when the row is done, deferred or queued again: the queue has a duplicate entry.
+   * @returns false when the row is done, deferred or queued again: the queue
+   *   has a duplicate entry.
    */
   private async lease(handler: Handler, outboxId: string, fence: number | null): Promise<boolean> {
     const rows = await this.database.inTransaction(RUNNER, () =>
@@ -165,9 +169,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * Returns a durable job that this process cannot read. During a rolling update, old processes
-   * meet jobs of the new version. This is no failure, and a growing back-off would delay the job
-   * long after a new process has room.
+   * Returns a durable job that this process cannot read. During a rolling
+   * update, old processes meet jobs of the new version. This is no failure, and
+   * a growing back-off would delay the job long after a new process has room.
    */
   private async passOn(job: string, outboxId: string, why: string): Promise<Answer> {
     const error = `Not to be read by this version: ${why}`;

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 
 /**
- * Queues that must not wait for one another. `rendering` is CPU-bound and `imports` reads large
- * files; both belong to the renderer. `scheduling`, `delivery`, `delivery-ahead` (small sends,
- * beside another partner's hundred thousand), `notifications` and `webhooks` (which waits for other
- * servers) belong to the scheduler.
+ * Queues that must not wait for one another. `rendering` is CPU-bound and
+ * `imports` reads large files; both belong to the renderer. `scheduling`,
+ * `delivery`, `delivery-ahead` (small sends, beside another partner's hundred
+ * thousand), `notifications` and `webhooks` (which waits for other servers)
+ * belong to the scheduler.
  */
 export const QUEUES = [
   'rendering',
@@ -21,19 +22,25 @@ export interface Job<Data, Result> {
   /** `<lib>.<verb-noun>`, unique: `activations.enrol-contacts`. */
   readonly name: string;
   readonly queue: QueueName;
-  /** Ids, numbers, short words. Never personal data: a queue is not a database. */
+  /**
+   * Ids, numbers, short words. Never personal data: a queue is not a database.
+   */
   readonly data: z.ZodType<Data>;
   readonly result: z.ZodType<Result>;
   /** Attempts of a durable job before it is dead-lettered. */
   readonly attempts: number;
-  /** How long one attempt of a durable job may take before another process may try it. */
+  /**
+   * How long one attempt of a durable job may take before another process may
+   * try it.
+   */
   readonly leaseMs: number;
 }
 
 const defined = new Map<string, Job<never, unknown>>();
 
 /**
- * Defines a job once; the code that enqueues it and its handler share the definition.
+ * Defines a job once; the code that enqueues it and its handler share the
+ * definition.
  * @throws Error when the name is already defined.
  */
 export function defineJob<Data, Result = void>(definition: {

@@ -230,8 +230,8 @@ describe('jobs', () => {
       left = new DeadLetters(database);
     });
     /**
-     * Makes the row runnable since a minute ago, so that it is due before the transaction that
-     * leases it began.
+     * Makes the row runnable since a minute ago, so that it is due before the
+     * transaction that leases it began.
      */
     const isDue = (id: string) =>
       database.inTransaction(systemActor('test'), () =>

@@ -17,8 +17,9 @@ export interface JobsOptions {
 }
 
 /**
- * How many processes may die while running an entry before Bull drops it. Bull's default is one
- * restart; a durable job would then wait for the end of its lease, up to half an hour.
+ * How many processes may die while running an entry before Bull drops it.
+ * Bull's default is one restart; a durable job would then wait for the end of
+ * its lease, up to half an hour.
  */
 const MOST_DEATHS = 10;
 

@@ -6,17 +6,20 @@ import { jobNamed, type Job, type QueueName } from './job.js';
 
 const RELAY = systemActor('jobs');
 /**
- * A queue is filled up to this number, once half of it is gone. More entries would only wait in the
- * queue instead of the outbox.
+ * A queue is filled up to this number, once half of it is gone. More entries
+ * would only wait in the queue instead of the outbox.
  */
 const QUEUED = 1_000;
 /**
- * A queued row that no process has started is queued again after this time: the queue may have lost
- * it.
+ * A queued row that no process has started is queued again after this time: the
+ * queue may have lost it.
  */
 const QUEUED_MS = 60_000;
 
-/** The answer of a handler. A refusal is an answer, too; any other error is a failed job. */
+/**
+ * The answer of a handler. A refusal is an answer, too; any other error is a
+ * failed job.
+ */
 export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | {
@@ -27,7 +30,10 @@ export type Answer =
       readonly kind: ErrorKind;
     };
 
-/** Enqueues work, in three ways that differ in what finds the work again if the queue loses it. */
+/**
+ * Enqueues work, in three ways that differ in what finds the work again if the
+ * queue loses it.
+ */
 @Injectable()
 export class Jobs {
   private readonly logger = new Logger(Jobs.name);
@@ -38,8 +44,9 @@ export class Jobs {
   ) {}
 
   /**
-   * Durable: joins the open transaction and runs after its commit, until it succeeds or its
-   * attempts are used up. The outbox row is the truth; the queue only makes it fast.
+   * Durable: joins the open transaction and runs after its commit, until it
+   * succeeds or its attempts are used up. The outbox row is the truth; the
+   * queue only makes it fast.
    * @returns the outbox id.
    */
   async enqueue<Data>(job: Job<Data, unknown>, data: Data, delayMs = 0): Promise<string> {
@@ -48,8 +55,8 @@ export class Jobs {
   }
 
   /**
-   * The same for many in one statement; they are queued together. @returns their outbox ids, in
-   * order.
+   * The same for many in one statement; they are queued together.
+   * @returns their outbox ids, in order.
    */
   async enqueueAll<Data>(job: Job<Data, unknown>, all: readonly Data[], delayMs = 0): Promise<string[]> {
     if (all.length === 0) return [];
@@ -70,8 +77,8 @@ export class Jobs {
   }
 
   /**
-   * Fire and forget, for work whose own rows are swept anyway (leases of the ledger). Nothing is
-   * written.
+   * Fire and forget, for work whose own rows are swept anyway (leases of the
+   * ledger). Nothing is written.
    */
   async dispatch<Data>(job: Job<Data, unknown>, batches: readonly Data[]): Promise<void> {
     if (batches.length === 0) return;
@@ -83,8 +90,8 @@ export class Jobs {
 
   /**
    * Request and response: the caller waits.
-   * @throws DomainError the handler's refusal, or `job.unavailable` when no process answers in
-   * time.
+   * @throws DomainError the handler's refusal, or `job.unavailable` when no
+   *   process answers in time.
    */
   async request<Data, Result>(job: Job<Data, Result>, data: Data, timeoutMs = 60_000): Promise<Result> {
     const answer = await this.ask(job, data, timeoutMs);
@@ -110,8 +117,9 @@ export class Jobs {
   }
 
   /**
-   * Whether the queue was emptied: it started with this process, or Redis lost its data. One
-   * process gets `true`, once. The outbox is freed already; the caller frees leases of its own.
+   * Whether the queue was emptied: it started with this process, or Redis lost
+   * its data. One process gets `true`, once. The outbox is freed already; the
+   * caller frees leases of its own.
    */
   async queueBeganAnew(): Promise<boolean> {
     if (!(await this.queue.beganAnew())) return false;
@@ -134,9 +142,9 @@ export class Jobs {
   }
 
   /**
-   * Moves runnable outbox rows into their queues as far as these have room: the given rows, or the
-   * oldest free rows of each job. A row that waits for room uses no attempt and delays no other
-   * queue.
+   * Moves runnable outbox rows into their queues as far as these have room: the
+   * given rows, or the oldest free rows of each job. A row that waits for room
+   * uses no attempt and delays no other queue.
    * @returns how many.
    */
   async relay(ids: readonly string[] | null = null): Promise<number> {
@@ -151,8 +159,8 @@ export class Jobs {
     };
     let relayed = 0;
     for (const { name, job } of await this.runnable(ids)) {
-      // Rows of unknown jobs are leased, too, so that this is logged once a minute and not once a
-      // second.
+      // Rows of unknown jobs are leased, too, so that this is logged once a
+      // minute and not once a second.
       const limit = job === undefined ? QUEUED : await roomIn(job.queue);
       if (limit <= 0) continue;
       const entries = await this.leaseRows(name, ids, limit);
@@ -167,7 +175,10 @@ export class Jobs {
     return relayed;
   }
 
-  /** Jobs with runnable rows, by skip scan of an index; the job with the oldest row first. */
+  /**
+   * Jobs with runnable rows, by skip scan of an index; the job with the oldest
+   * row first.
+   */
   private async runnable(
     ids: readonly string[] | null,
   ): Promise<{ readonly name: string; readonly job: Job<never, unknown> | undefined }[]> {

@@ -4,8 +4,8 @@ import cron, { type ScheduledTask } from 'node-cron';
 /** Shortest pause between two runs of a loop that is woken. */
 const REST_MS = 100;
 /**
- * How late a cron run may start. A busy process is seconds late, a machine that slept hours: a
- * nightly run is then made up for, not skipped.
+ * How late a cron run may start. A busy process is seconds late, a machine that
+ * slept hours: a nightly run is then made up for, not skipped.
  */
 const LATEST_MS = 86_400_000;
 
@@ -19,9 +19,9 @@ interface Loop {
 }
 
 /**
- * Repeats work in this process: `loop` for work that must be quick, `cron` for sweeps. Every run
- * must be safe in all processes at once. Runs of one loop never overlap. A run that fails is
- * logged, and the next one follows.
+ * Repeats work in this process: `loop` for work that must be quick, `cron` for
+ * sweeps. Every run must be safe in all processes at once. Runs of one loop
+ * never overlap. A run that fails is logged, and the next one follows.
  */
 @Injectable()
 export class Ticker implements BeforeApplicationShutdown {
@@ -31,7 +31,10 @@ export class Ticker implements BeforeApplicationShutdown {
   private readonly running = new Set<Promise<boolean | number>>();
   private stopped = false;
 
-  /** @param expression five fields, see node-cron; in UTC, wherever the process runs. */
+  /**
+   * @param expression five fields, see node-cron; in UTC, wherever the process
+   *   runs.
+   */
   cron(name: string, expression: string, work: () => Promise<unknown>): void {
     this.tasks.push(
       cron.schedule(expression, () => this.once(name, work), {
@@ -65,10 +68,10 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /**
-   * Runs a loop now instead of after its pause. A loop that is running runs once more.
-   * A loop runs at most ten times a second. Work that arrives together is done together,
-   * because
-   * a busy machine needs throughput more than low latency.
+   * Runs a loop now instead of after its pause. A loop that is running runs
+   * once more. A loop runs at most ten times a second. Work that arrives
+   * together is done together, because a busy machine needs throughput more
+   * than low latency.
    */
   wake(name: string): void {
     const loop = this.loops.get(name);
@@ -91,7 +94,10 @@ export class Ticker implements BeforeApplicationShutdown {
     await Promise.all(this.running);
   }
 
-  /** @returns what the work returned, or false when it failed or the ticker has stopped. */
+  /**
+   * @returns what the work returned, or false when it failed or the ticker has
+   *   stopped.
+   */
   private async once(name: string, work: () => Promise<unknown>): Promise<boolean | number> {
     if (this.stopped) return false;
     const run = work().then(

@@ -4,7 +4,8 @@ export type VendorRole = 'owner' | 'marketer' | 'approver' | 'analyst';
 export type PartnerRole = 'owner' | 'marketer' | 'viewer';
 
 /**
- * The authority under which an operation runs: first argument of every read and change of data.
+ * The authority under which an operation runs: first argument of every read and
+ * change of data.
  */
 export type Actor = VendorActor | PartnerActor | SystemActor;
 
@@ -29,12 +30,14 @@ export interface PartnerActor extends Person {
 }
 
 /**
- * A process of the product. It sees rows without an owner (queues, sessions, due rows).
- * To see a partner's contacts it must name that partner.
+ * A process of the product. It sees rows without an owner (queues, sessions,
+ * due rows). To see a partner's contacts it must name that partner.
  */
 export interface SystemActor {
   readonly kind: 'system';
-  /** Which process, for the audit log: `scheduler`, `seed`, `unsubscribe-page`. */
+  /**
+   * Which process, for the audit log: `scheduler`, `seed`, `unsubscribe-page`.
+   */
   readonly name: string;
   readonly partnerId: PartnerId | null;
   readonly vendorId: VendorId | null;

@@ -1,4 +1,7 @@
-/** The only source of "now". Injected, so that tests and demonstrations can move time. */
+/**
+ * The only source of "now". Injected, so that tests and demonstrations can move
+ * time.
+ */
 export abstract class Clock {
   abstract now(): Date;
 }
@@ -10,8 +13,8 @@ export class SystemClock extends Clock {
 }
 
 /**
- * A clock ahead of the system's by an offset that only grows: going back would undo recorded
- * decisions.
+ * A clock ahead of the system's by an offset that only grows: going back would
+ * undo recorded decisions.
  */
 export class AdjustableClock extends Clock {
   constructor(private offsetMs = 0) {

@@ -2,8 +2,8 @@
 const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
 
 /**
- * @returns the current ISO 3166-1 alpha-2 code for a code in any case, also a withdrawn one or
- *   `UK`; null if there is none.
+ * @returns the current ISO 3166-1 alpha-2 code for a code in any case, also a
+ *   withdrawn one or `UK`; null if there is none.
  */
 export function countryOf(text: string): string | null {
   if (!/^[A-Za-z]{2}$/.test(text)) return null;

@@ -6,12 +6,12 @@ export interface ErrorDetails {
 }
 
 /**
- * A refusal that the caller can act on: a stable code, a sentence, and the facts.
- * The sentence says what is wrong, where, and how to correct it.
- * Bugs and lost servers are ordinary errors and keep their cause.
+ * A refusal that the caller can act on: a stable code, a sentence, and the
+ * facts. The sentence says what is wrong, where, and how to correct it. Bugs
+ * and lost servers are ordinary errors and keep their cause.
  *
- * The code is `<noun>.<reason>` in kebab case.
- * apps/api maps its last part to a status (`statusOf`), so that libs need not know HTTP.
+ * The code is `<noun>.<reason>` in kebab case. apps/api maps its last part to a
+ * status (`statusOf`), so that libs need not know HTTP.
  */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
@@ -26,7 +26,10 @@ export class DomainError extends Error {
     this.kind = options.kind ?? 'invalid';
   }
 
-  /** The kind of refusal. HTTP maps it to a status; jobs decide by it whether to retry. */
+  /**
+   * The kind of refusal. HTTP maps it to a status; jobs decide by it whether to
+   * retry.
+   */
   readonly kind: ErrorKind;
 }
 
@@ -54,7 +57,10 @@ export type ErrorKind =
   | 'too-many'
   | 'unavailable';
 
-/** The error for a missing thing. It is the same if the thing belongs to another organisation. */
+/**
+ * The error for a missing thing. It is the same if the thing belongs to another
+ * organisation.
+ */
 export function notFound(noun: string, id: string): DomainError {
   return new DomainError(
     `${noun}.not-found`,

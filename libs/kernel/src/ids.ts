@@ -27,14 +27,21 @@ export type MessageId = Id<'message'>;
 export type ReleaseId = Id<'release'>;
 export type LeadId = Id<'lead'>;
 
-/** A new UUIDv7 (RFC 9562): time-ordered, so that indexes grow at their right edge. */
-// The caller names the kind of id it makes; that is the one place where a brand is given.
+/**
+ * A new UUIDv7 (RFC 9562): time-ordered, so that indexes grow at their right
+ * edge.
+ */
+// The caller names the kind of id it makes; that is the one place where a brand
+// is given.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function newId<T extends Id<string>>(): T {
   return v7() as T;
 }
 
-/** UUIDv5 (RFC 9562) of parts under a namespace id: the same parts always give the same id. */
+/**
+ * UUIDv5 (RFC 9562) of parts under a namespace id: the same parts always give
+ * the same id.
+ */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
 export function derivedId<T extends Id<string>>(namespace: string, ...parts: readonly string[]): T {
   return v5(parts.join('\u0000'), namespace) as T;

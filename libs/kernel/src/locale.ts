@@ -27,7 +27,10 @@ const MOST_TIME_ZONES = 5_000;
 /** Cached, because a formatter costs more than a message's whole decision. */
 const TIME_ZONES = new Set<string>(Intl.supportedValuesOf('timeZone'));
 
-/** An IANA time zone name that this machine knows, links and other cases included. */
+/**
+ * An IANA time zone name that this machine knows, links and other cases
+ * included.
+ */
 export function isTimeZone(value: string): boolean {
   if (TIME_ZONES.has(value)) return true;
   try {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * The folder of the product's package.json, found upwards from this file.
- * Fonts, migrations and templates are found alike from sources and from `dist/`.
+ * Fonts, migrations and templates are found alike from sources and from
+ * `dist/`.
  */
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

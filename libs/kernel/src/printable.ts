@@ -1,6 +1,6 @@
 /**
- * Replaces control characters except line breaks and tabs by spaces. PostgreSQL rejects NUL, and
- * the others are unreadable.
+ * Replaces control characters except line breaks and tabs by spaces. PostgreSQL
+ * rejects NUL, and the others are unreadable.
  */
 export const printable = (text: string): string =>
   // eslint-disable-next-line no-control-regex -- these are what is meant

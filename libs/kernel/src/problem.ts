@@ -1,6 +1,6 @@
 /**
- * One mistake in an authored source, with its position. Returned in lists, never thrown: a mistake
- * in a campaign package is an expected outcome.
+ * One mistake in an authored source, with its position. Returned in lists,
+ * never thrown: a mistake in a campaign package is an expected outcome.
  */
 export interface SourceProblem {
   /** Stable, kebab case: `field-unknown`, `slot-name-missing`. */

@@ -4,15 +4,16 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts secrets for the database by AES-256-GCM, with a key derived from the installation's
- * secret for one purpose (HKDF, RFC 5869), bound to the owner. A copy of the database, or a row
- * moved to another owner, cannot be opened.
+ * Encrypts secrets for the database by AES-256-GCM, with a key derived from the
+ * installation's secret for one purpose (HKDF, RFC 5869), bound to the owner. A
+ * copy of the database, or a row moved to another owner, cannot be opened.
  */
 export class SecretSealer {
   private readonly wrappingKey: Buffer;
 
   /**
-   * @param purpose separates keys of different uses. Never change it after something was sealed.
+   * @param purpose separates keys of different uses. Never change it after
+   *   something was sealed.
    */
   constructor(secret: string, purpose: string) {
     this.wrappingKey = Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));

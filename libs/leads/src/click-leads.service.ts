@@ -27,18 +27,18 @@ const REVISED = 'its clicks turned out to be a program’s';
 const LEFT_ALONE = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
 
 /**
- * Makes leads from human clicks by the rule in force.
- * Withdraws them when the clicks turn out to be a program's.
- * `claim due → confirmed clicks → rule → lead or withdrawal` Each in one transaction, safe in
- * many processes.
- * Triggers queue the evaluations: libs/database/functions/leads.hear_click.sql,
+ * Makes leads from human clicks by the rule in force. Withdraws them when the
+ * clicks turn out to be a program's. `claim due → confirmed clicks → rule →
+ * lead or withdrawal` Each in one transaction, safe in many processes. Triggers
+ * queue the evaluations: libs/database/functions/leads.hear_click.sql,
  * libs/database/functions/leads.hear_more.sql.
  */
 @Injectable()
 export class ClickLeads {
   private readonly logger = new Logger(ClickLeads.name);
 
-  // More parameters than elsewhere: a click becomes a lead by what four ledgers know.
+  // More parameters than elsewhere: a click becomes a lead by what four ledgers
+  // know.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -78,7 +78,10 @@ export class ClickLeads {
     }
   }
 
-  /** @returns false if another process has it, or if a newer click is not yet classified. */
+  /**
+   * @returns false if another process has it, or if a newer click is not yet
+   *   classified.
+   */
   private async claim({ activationId, contactId }: PendingEvaluation): Promise<boolean> {
     const taken = await this.database.query(
       'DELETE FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',

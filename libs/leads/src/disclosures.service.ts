@@ -51,14 +51,14 @@ const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclose
   revoked_by, revoked_at`;
 
 /**
- * The only access of a vendor to a contact: a partner says what, to which vendor and why.
- * The partner can revoke it.
- * A trigger revokes those of a deleted contact:
- * libs/database/functions/leads.forget_person.sql.
+ * The only access of a vendor to a contact: a partner says what, to which
+ * vendor and why. The partner can revoke it. A trigger revokes those of a
+ * deleted contact: libs/database/functions/leads.forget_person.sql.
  */
 @Injectable()
 export class Disclosures {
-  // Above the parameter limit: it reads from three libs and notifies two organisations.
+  // Above the parameter limit: it reads from three libs and notifies two
+  // organisations.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -71,8 +71,8 @@ export class Disclosures {
 
   /**
    * Shares a copy of the named fields with the vendor of the lead's campaign.
-   * @throws DomainError `lead.not-found`; `disclosure.exists` while one is active;
-   *   `disclosure.contact-erased` when the contact is deleted.
+   * @throws DomainError `lead.not-found`; `disclosure.exists` while one is
+   *   active; `disclosure.contact-erased` when the contact is deleted.
    */
   async disclose(
     actor: PartnerActor,
@@ -150,7 +150,8 @@ export class Disclosures {
   }
 
   /**
-   * Revokes a disclosure: the vendor no longer sees it, and the copy is deleted.
+   * Revokes a disclosure: the vendor no longer sees it, and the copy is
+   * deleted.
    * @throws DomainError `disclosure.not-found`.
    */
   async revoke(actor: PartnerActor, id: DisclosureId): Promise<Disclosure> {

@@ -33,7 +33,8 @@ export interface ShownConsent {
  */
 export abstract class OptInRequests {
   /**
-   * Call outside a transaction: it may scale the partner's logo, which takes a while.
+   * Call outside a transaction: it may scale the partner's logo, which takes a
+   * while.
    * @returns asks the contact for a confirmation, within the open transaction.
    */
   abstract prepare(
@@ -47,7 +48,9 @@ export abstract class OptInRequests {
   >;
 }
 
-/** Turns the form of a landing page into a contact with its consent, and a lead. */
+/**
+ * Turns the form of a landing page into a contact with its consent, and a lead.
+ */
 @Injectable()
 export class FormSubmissions {
   constructor(

@@ -27,7 +27,10 @@ export interface LeadMoment {
   readonly place: HistoryPosition;
 }
 
-/** A lead's mails and interactions ($2, $3), and its follow-up ($1), with the staff user. */
+/**
+ * A lead's mails and interactions ($2, $3), and its follow-up ($1), with the
+ * staff user.
+ */
 const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message
     WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
   UNION ALL

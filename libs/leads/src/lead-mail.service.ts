@@ -4,7 +4,10 @@ import { Accounts, SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
 import { leadLetter, type LeadOccasion } from './lead-letter.js';
 
-/** Recipients: first the address of the brand profile, then the owners if no user reacted. */
+/**
+ * Recipients: first the address of the brand profile, then the owners if no
+ * user reacted.
+ */
 const RECIPIENTS = {
   received: 'contact',
   clicked: 'contact',
@@ -35,7 +38,8 @@ export class LeadMail {
     const readers = RECIPIENTS[occasion] === 'owners' ? owners.map(({ email }) => email) : [contact.email];
     for (const to of readers) {
       if (to === null) continue;
-      // An address without a sign-in, such as sales@, gets the owner's language.
+      // An address without a sign-in, such as sales@, gets the owner's
+      // language.
       const reader = team.find(({ email }) => email.toLowerCase() === to.toLowerCase()) ?? owners[0];
       await this.mail.post(leadLetter(to, reader?.locale ?? 'en', name, occasion, waitedMs));
     }

@@ -22,9 +22,9 @@ export class LeadReminders {
   ) {}
 
   /**
-   * Plans the reminders of an untouched lead by the rule in force, and deletes earlier plans.
-   * A closed lead gets none.
-   * Joins the open transaction of the partner's scope.
+   * Plans the reminders of an untouched lead by the rule in force, and deletes
+   * earlier plans. A closed lead gets none. Joins the open transaction of the
+   * partner's scope.
    */
   async plan(
     actor: PartnerActor | SystemActor,
@@ -70,7 +70,8 @@ export class LeadReminders {
     const actor = systemActor('lead-reminders', { partnerId });
     await this.database.inTransaction(actor, async () => {
       const now = this.clock.now();
-      // Checked again when due: a user may have changed the lead since, and its plan.
+      // Checked again when due: a user may have changed the lead since, and its
+      // plan.
       const [mine] = await this.database.query<{ since: Date | null }>(
         'DELETE FROM leads.reminder WHERE lead_id = $1 AND level = $2 AND due_at <= $3 RETURNING since',
         [leadId, level, now],
@@ -85,7 +86,8 @@ export class LeadReminders {
 
   /**
    * The lead, if its status is as planned and its contact exists.
-   * @param since null: since it became a lead; then an accepted lead gets no reminder.
+   * @param since null: since it became a lead; then an accepted lead gets no
+   *   reminder.
    */
   private async isUnhandled(leadId: LeadId, since: Date | null): Promise<{ status: LeadStatus; since: Date } | null> {
     const [lead] = await this.database.query<{ status: LeadStatus; since: Date; changedAt: Date }>(

@@ -25,7 +25,9 @@ import {
   tighteningProblems,
 } from '#sequencing';
 
-/** The rule of one activation: the vendor's, and the partner's stricter parts. */
+/**
+ * The rule of one activation: the vendor's, and the partner's stricter parts.
+ */
 export interface ActivationLeadRule {
   readonly published: LeadRule;
   readonly tightening: LeadTightening;
@@ -35,7 +37,10 @@ export interface ActivationLeadRule {
   readonly changedAt: Date | null;
 }
 
-/** Lead rules of activations: when contacts become leads, and when reminders are due. */
+/**
+ * Lead rules of activations: when contacts become leads, and when reminders are
+ * due.
+ */
 @Injectable()
 export class LeadRules {
   constructor(
@@ -65,7 +70,8 @@ export class LeadRules {
   }
 
   /**
-   * When an untouched lead is reminded and escalated, by the partner's calendar.
+   * When an untouched lead is reminded and escalated, by the partner's
+   * calendar.
    * @param since when it became a lead, or its last activity.
    * @param times multiple of the rule's time.
    * @throws DomainError `activation.not-found`.
@@ -84,11 +90,11 @@ export class LeadRules {
   }
 
   /**
-   * Changes the partner's rule: stricter or looser than before, never looser than the vendor's.
-   * It applies to later evaluations.
-   * Existing leads stay; planned reminders can only come sooner.
-   * @throws DomainError `activation.not-found`; `lead-rule.looser` with everything that is not
-   *   stricter.
+   * Changes the partner's rule: stricter or looser than before, never looser
+   * than the vendor's. It applies to later evaluations. Existing leads stay;
+   * planned reminders can only come sooner.
+   * @throws DomainError `activation.not-found`; `lead-rule.looser` with
+   *   everything that is not stricter.
    */
   async makeStricter(
     actor: PartnerActor,

@@ -16,7 +16,9 @@ const NEXT = {
 
 export type LeadStatus = keyof typeof NEXT;
 
-/** A contact whose own act qualified; the partner's alone until it discloses it. */
+/**
+ * A contact whose own act qualified; the partner's alone until it discloses it.
+ */
 export interface Lead {
   readonly id: LeadId;
   readonly partnerId: PartnerId;
@@ -27,9 +29,14 @@ export interface Lead {
   readonly message: string | null;
   /** What the deal is worth, as far as it is known. */
   readonly amount: Amount | null;
-  /** The rule that its clicks fulfilled; null for a lead that came otherwise. */
+  /**
+   * The rule that its clicks fulfilled; null for a lead that came otherwise.
+   */
   readonly qualifiedBy: ClickRule | null;
-  /** Since when its clicks count as a program's; it stays because it was already accepted. */
+  /**
+   * Since when its clicks count as a program's; it stays because it was already
+   * accepted.
+   */
   readonly doubtedAt: Date | null;
   /** The last follow-up and its user; null: none. */
   readonly followedUp: { readonly at: string; readonly by: string; readonly note: string | null } | null;
@@ -47,7 +54,10 @@ export const nextStatuses = (from: LeadStatus): (typeof SET_BY_PEOPLE)[number][]
 /** Whether it was accepted and is not closed. */
 export const isHandled = (status: LeadStatus): boolean => status === 'accepted' || status === 'working';
 
-/** @throws DomainError `lead.not-taken-up` unless the lead is accepted and not closed. */
+/**
+ * @throws DomainError `lead.not-taken-up` unless the lead is accepted and not
+ *   closed.
+ */
 export function requireHandled({ status }: Lead): void {
   if (isHandled(status)) return;
   throw new DomainError(

@@ -79,7 +79,10 @@ export class Leads {
     return this.receive(actor, { ...input, message: null, source: 'clicks' });
   }
 
-  /** A contact's lead in an activation, locked in the open transaction of the partner's scope. */
+  /**
+   * A contact's lead in an activation, locked in the open transaction of the
+   * partner's scope.
+   */
   async lockOf(activationId: ActivationId, contactId: ContactId): Promise<Lead | null> {
     const [lead] = await this.database.query<Lead>(
       `SELECT ${COLUMNS} FROM leads.lead WHERE activation_id = $1 AND contact_id = $2 FOR UPDATE`,
@@ -109,8 +112,8 @@ export class Leads {
   }
 
   /**
-   * Marks an accepted lead as questioned, because its clicks are a program's, or unmarks it.
-   * Joins the open transaction.
+   * Marks an accepted lead as questioned, because its clicks are a program's,
+   * or unmarks it. Joins the open transaction.
    */
   async question(actor: SystemActor, { id }: Lead, isDoubtful: boolean): Promise<void> {
     await this.database.query('UPDATE leads.lead SET doubted_at = $2 WHERE id = $1', [
@@ -130,7 +133,8 @@ export class Leads {
   ): Promise<boolean> {
     const now = this.clock.now();
     return this.database.inTransaction(actor, async () => {
-      // A contact that did more than click is a lead, whatever its clicks turn out to be.
+      // A contact that did more than click is a lead, whatever its clicks turn
+      // out to be.
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
         `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at, qualified_by) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8)
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at,
@@ -195,7 +199,10 @@ export class Leads {
     );
   }
 
-  /** Leads that need follow-up: new ones, and accepted ones without activity for too long. */
+  /**
+   * Leads that need follow-up: new ones, and accepted ones without activity for
+   * too long.
+   */
   async waiting(actor: PartnerActor): Promise<{ fresh: number; quiet: number }> {
     const [counted] = await this.database.inTransaction(actor, () =>
       this.database.query<{ fresh: number; quiet: number }>(
@@ -227,10 +234,11 @@ export class Leads {
   }
 
   /**
-   * Records that a user still works on an accepted lead; its reminder time starts again.
-   * Only the partner sees it.
+   * Records that a user still works on an accepted lead; its reminder time
+   * starts again. Only the partner sees it.
    * @param note for the partner's users; deleted with the contact.
-   * @throws DomainError `lead.not-found`, `lead.not-taken-up`, `lead.contact-erased`.
+   * @throws DomainError `lead.not-found`, `lead.not-taken-up`,
+   *   `lead.contact-erased`.
    */
   async followUp(actor: PartnerActor, id: LeadId, note: string | null): Promise<Lead> {
     requirePermission(actor, 'leads.edit');
@@ -254,7 +262,9 @@ export class Leads {
     return lead;
   }
 
-  /** Locked, so that no note is written about a contact that is being erased. */
+  /**
+   * Locked, so that no note is written about a contact that is being erased.
+   */
   private async requirePerson({ id, contactId }: Lead): Promise<void> {
     const people = await this.database.query('SELECT 1 FROM contacts.contact WHERE id = $1 FOR KEY SHARE', [contactId]);
     if (people.length > 0) return;
@@ -267,9 +277,9 @@ export class Leads {
   }
 
   /**
-   * Records activity without a change of status; the reminder time starts again.
-   * A new lead still needs an answer.
-   * Joins the open transaction of the partner's scope.
+   * Records activity without a change of status; the reminder time starts
+   * again. A new lead still needs an answer. Joins the open transaction of the
+   * partner's scope.
    */
   async handled(actor: PartnerActor, lead: Lead): Promise<void> {
     if (lead.status !== 'new') await this.reminders.plan(actor, lead);

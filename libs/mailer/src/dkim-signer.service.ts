@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 const signAsync = promisify(sign) as (algorithm: string | null, data: Buffer, key: KeyObject) => Promise<Buffer>;
 
 /**
- * The signed headers. RFC 8058, 4 requires both headers of one-click unsubscribe; nodemailer's list
- * lacks the second.
+ * The signed headers. RFC 8058, 4 requires both headers of one-click
+ * unsubscribe; nodemailer's list lacks the second.
  */
 const SIGNED = [
   'from',
@@ -23,15 +23,17 @@ const SIGNED = [
 ] as const;
 
 /**
- * Other headers are named once more than they occur, so that none can be added (RFC 6376, 5.4.2).
- * Relays add Feedback-ID.
+ * Other headers are named once more than they occur, so that none can be added
+ * (RFC 6376, 5.4.2). Relays add Feedback-ID.
  */
 const MAY_BE_ADDED: readonly string[] = ['feedback-id'];
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 export interface DkimKey {
-  /** The From domain (relaxed alignment of RFC 7489 includes its sub-domains). */
+  /**
+   * The From domain (relaxed alignment of RFC 7489 includes its sub-domains).
+   */
   readonly domain: string;
   readonly selector: string;
   /** RSA of 2048 bits or more (RFC 8301), PEM. */
@@ -47,17 +49,19 @@ export interface SigningKey {
 }
 
 /**
- * Signs mail by DKIM (RFC 6376): rsa-sha256, and ed25519-sha256 (RFC 8463) if the domain has such a
- * key. Headers relaxed, body simple: the body is quoted-printable in lines of 76, which no server
- * has a reason to change, so "relaxed" would only read every byte twice. Keys are parsed once (1.25
- * ms each); RSA signatures (0.5 to 0.9 ms) are made in libuv's threads.
+ * Signs mail by DKIM (RFC 6376): rsa-sha256, and ed25519-sha256 (RFC 8463) if
+ * the domain has such a key. Headers relaxed, body simple: the body is
+ * quoted-printable in lines of 76, which no server has a reason to change, so
+ * "relaxed" would only read every byte twice. Keys are parsed once (1.25 ms
+ * each); RSA signatures (0.5 to 0.9 ms) are made in libuv's threads.
  */
 export class DkimSigner {
   private readonly own: SigningKey | null;
 
   /**
    * @param options null: mail is not signed, for example if the relay signs.
-   * @throws Error naming the setting if the key is missing, not RSA or too short.
+   * @throws Error naming the setting if the key is missing, not RSA or too
+   *   short.
    */
   constructor(options: DkimKey | null) {
     this.own =
@@ -71,7 +75,10 @@ export class DkimSigner {
           };
   }
 
-  /** The TXT record for `<selector>._domainkey.<domain>`; null if mail is not signed. */
+  /**
+   * The TXT record for `<selector>._domainkey.<domain>`; null if mail is not
+   * signed.
+   */
   get record(): { readonly name: string; readonly value: string } | null {
     if (this.own === null) return null;
     const { selector, domain, key } = this.own;
@@ -171,7 +178,10 @@ const nameOf = (line: string): string => line.slice(0, line.indexOf(':')).trim()
 /** Most values have single spaces only. */
 const WIDE = /\r\n|\t| {2}/;
 
-/** RFC 6376, 3.4.2: name in lower case, unfolded, runs of space become one, none at the ends. */
+/**
+ * RFC 6376, 3.4.2: name in lower case, unfolded, runs of space become one, none
+ * at the ends.
+ */
 function relaxed(line: string): string {
   const value = line.slice(line.indexOf(':') + 1);
   const narrow = WIDE.test(value) ? value.replace(/\r\n/g, '').replace(/[ \t]+/g, ' ') : value;

@@ -3,8 +3,10 @@ const LINE_END = Buffer.from('\r\n');
 const DOT = 46;
 
 /**
- * Doubles the dot at the start of lines (RFC 5321, 4.5.2), and terminates the last line.
- * @param pieces of one message. Each starts at the start of a line; all but the last end with CRLF.
+ * Doubles the dot at the start of lines (RFC 5321, 4.5.2), and terminates the
+ * last line.
+ * @param pieces of one message. Each starts at the start of a line; all but the
+ *   last end with CRLF.
  */
 export function dotStuffed(pieces: readonly Buffer[]): Buffer[] {
   const last = pieces.at(-1);

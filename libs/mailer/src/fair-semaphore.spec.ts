@@ -30,7 +30,8 @@ describe('a fair semaphore', () => {
       held -= 1;
       line.release();
     };
-    // Acquires again in the moment in which its place was given to another waiter.
+    // Acquires again in the moment in which its place was given to another
+    // waiter.
     const twice = async (stream: string): Promise<void> => {
       await work(stream);
       await work(stream);

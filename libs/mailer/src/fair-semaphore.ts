@@ -1,6 +1,6 @@
 /**
- * A semaphore that serves its streams round-robin: ten messages of one stream do not wait behind a
- * thousand of another.
+ * A semaphore that serves its streams round-robin: ten messages of one stream
+ * do not wait behind a thousand of another.
  */
 export class FairSemaphore {
   private readonly waiting = new Map<string, (() => void)[]>();

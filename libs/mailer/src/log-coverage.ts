@@ -24,7 +24,8 @@ export interface LogSpan {
 }
 
 /**
- * Determines for which time a log is complete: a message it does not contain was not there then.
+ * Determines for which time a log is complete: a message it does not contain
+ * was not there then.
  */
 export class LogCoverage {
   private began: Stamp | null = null;
@@ -32,7 +33,9 @@ export class LogCoverage {
   private lastOfTaker = '';
   private isNextFile = false;
 
-  /** @param line the next line. After dropped lines the coverage starts again. */
+  /**
+   * @param line the next line. After dropped lines the coverage starts again.
+   */
   addLine(line: string): void {
     if (this.isNextFile && !this.continuesAt(line)) this.began = null;
     this.isNextFile = false;
@@ -48,7 +51,8 @@ export class LogCoverage {
   }
 
   /**
-   * For stamps without a zone, the zone is derived from the file's modification time.
+   * For stamps without a zone, the zone is derived from the file's modification
+   * time.
    * @param writtenMs last modification of the log.
    * @returns null if the lines have no usable time.
    */
@@ -58,8 +62,8 @@ export class LogCoverage {
     const lagMs = writtenMs - last.ms;
     const zoneMs = last.isExact ? 0 : Math.round(lagMs / QUARTER_MS) * QUARTER_MS;
     if (Math.abs(lagMs - zoneMs) > LATE_MS && !last.isExact) return null;
-    // Without a year, December seems to come after January.
-    // Without a zone, the night of a clock change seems an hour shorter than it is.
+    // Without a year, December seems to come after January. Without a zone, the
+    // night of a clock change seems an hour shorter than it is.
     const isOfYearBefore = !last.isExact && this.began.ms > last.ms + HOUR_MS;
     const fromMs = this.began.ms + zoneMs - (isOfYearBefore ? YEAR_MS : 0) + (last.isExact ? 0 : HOUR_MS);
     return { fromMs, toMs: Math.min(taken.ms + zoneMs, writtenMs) };

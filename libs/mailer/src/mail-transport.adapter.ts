@@ -18,7 +18,8 @@ export interface Envelope {
   /** The vendor whose relays are used. Omitted for system e-mails. */
   readonly vendorId?: VendorId;
   /**
-   * Streams share the connections round-robin. Omitted for system e-mails, which are one stream.
+   * Streams share the connections round-robin. Omitted for system e-mails,
+   * which are one stream.
    */
   readonly stream?: string;
 }
@@ -27,17 +28,21 @@ export interface SubmissionHooks {
   /** Called before each relay that is tried, with its name in the ledger. */
   readonly onRelay?: (relay: string) => void;
   /**
-   * Called first, when a connection is free. Returns why the message must not be sent now, or null.
+   * Called first, when a connection is free. Returns why the message must not
+   * be sent now, or null.
    */
   readonly stopReason?: () => Promise<StopReason | null> | StopReason | null;
   /** Called when a connection is free. False: use another relay. */
   readonly isStillPreferred?: () => boolean;
   /**
-   * Awaited after everything but end-of-data has left this process. A rejection aborts; nothing was
-   * accepted.
+   * Awaited after everything but end-of-data has left this process. A rejection
+   * aborts; nothing was accepted.
    */
   readonly beforeEndOfData?: () => Promise<void> | void;
-  /** Called synchronously right before end-of-data. Throwing aborts; nothing was accepted. */
+  /**
+   * Called synchronously right before end-of-data. Throwing aborts; nothing was
+   * accepted.
+   */
   readonly guard?: () => void;
   /** Called right after the 250. */
   readonly onAccepted?: () => void;
@@ -47,13 +52,13 @@ export interface SubmissionHooks {
 export abstract class MailTransport {
   /**
    * Submits one message. Outcomes of the relay are returned, not thrown.
-   * @param raw the message in pieces (RFC 5322, CRLF, the last piece ends with one). The buffers
-   *   may be reused once it is accepted.
+   * @param raw the message in pieces (RFC 5322, CRLF, the last piece ends with
+   *   one). The buffers may be reused once it is accepted.
    */
   abstract submit(envelope: Envelope, raw: readonly Buffer[], hooks?: SubmissionHooks): Promise<SubmissionOutcome>;
   /**
-   * Milliseconds until the relay is tried again; 0 if it works. Claiming earlier would only use up
-   * leases.
+   * Milliseconds until the relay is tried again; 0 if it works. Claiming
+   * earlier would only use up leases.
    * @param vendorId for that vendor's mail; omitted: until any relay is usable.
    */
   abstract backOffMs(vendorId?: VendorId): number;

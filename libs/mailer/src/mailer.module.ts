@@ -7,7 +7,9 @@ export type MailerOptions = SystemSender & { readonly dkim: DkimKey | null };
 
 @Module({})
 export class MailerModule {
-  /** @param options `transport`: the provider that sends, from one of `imports`. */
+  /**
+   * @param options `transport`: the provider that sends, from one of `imports`.
+   */
   static forRootAsync(options: {
     imports: NonNullable<DynamicModule['imports']>;
     transport: Type<MailTransport>;

@@ -16,7 +16,9 @@ export interface LogReading {
   readonly span: LogSpan | null;
 }
 
-/** How far a file was read. Identified by its first bytes, whatever its name. */
+/**
+ * How far a file was read. Identified by its first bytes, whatever its name.
+ */
 interface Position {
   readonly head: string;
   readonly offset: number;
@@ -25,12 +27,15 @@ interface Position {
 }
 
 const HEAD_BYTES = 256;
-/** Names by logrotate: `.1`, `.2.gz`, `-20261121`, `-20261121-1700000000.gz`. */
+/**
+ * Names by logrotate: `.1`, `.2.gz`, `-20261121`, `-20261121-1700000000.gz`.
+ */
 const ROTATED = /^(?:\.\d{1,4}|-\d{8}(?:-?\d+)?)(?:\.gz)?$/;
 
 /**
- * Looks messages up in a Postfix log of this machine. It continues where it stopped, also across a
- * rotation. For new messages it reads the file, and the one before it, again.
+ * Looks messages up in a Postfix log of this machine. It continues where it
+ * stopped, also across a rotation. For new messages it reads the file, and the
+ * one before it, again.
  */
 export class PostfixLog {
   private asked: ReadonlySet<string> = new Set();
@@ -118,7 +123,8 @@ export class PostfixLog {
     if (from >= to) return from;
     let [whole, held] = [from, ''];
     for await (const chunk of bytesOf(path, from, to)) {
-      // latin1: one character per byte, so that positions are offsets in the file.
+      // latin1: one character per byte, so that positions are offsets in the
+      // file.
       const lines = (held + chunk.toString('latin1')).split('\n');
       held = lines.pop() ?? '';
       for (const line of lines) {
@@ -134,7 +140,8 @@ export class PostfixLog {
     const finding = this.trail.read(line);
     if (finding === null) return;
     const said = { ...finding, line: Buffer.from(finding.line, 'latin1').toString() };
-    // A deferred message that re-enters the queue does not contradict an earlier finding.
+    // A deferred message that re-enters the queue does not contradict an
+    // earlier finding.
     const known = this.findings.get(finding.messageId);
     if (known === undefined || finding.kind !== 'taken') this.findings.set(finding.messageId, said);
   }

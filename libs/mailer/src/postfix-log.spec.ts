@@ -16,8 +16,8 @@ import { PostfixLog } from './index.js';
 import { PostfixTrail } from './postfix-log.js';
 
 /**
- * Written by a real Postfix 3.7: one message delayed, one deferred, one refused,
- * one whose connection was lost in the middle.
+ * Written by a real Postfix 3.7: one message delayed, one deferred, one
+ * refused, one whose connection was lost in the middle.
  */
 const REAL = readFileSync(join(packageRoot(), 'libs/mailer/corpus/postfix-log.txt'), 'utf8');
 const idOf = (n: number): string => `0198c6f2-8a31-5c55-9d2e-3f1b6a7c8d9${n}@mail.throughline.example`;

@@ -3,7 +3,10 @@ import { type BounceKind, classifyBounce, statusOf } from './inbound/bounce-clas
 /** What a Postfix log says about a message that Postfix has accepted. */
 export interface LogFinding {
   readonly messageId: string;
-  /** `taken`: it was in the queue. `sent`: the next server has it. `bounced`: it bounced. */
+  /**
+   * `taken`: it was in the queue. `sent`: the next server has it. `bounced`: it
+   * bounced.
+   */
   readonly kind: 'taken' | 'sent' | 'bounced';
   readonly queueId: string;
   /** Enhanced status code (RFC 3463), where the line has one. */
@@ -25,15 +28,16 @@ const DSN = /(?:^|, )dsn=([245]\.\d{1,3}\.\d{1,3})/;
 const ADDRESS = /[^\s<>"=,:;()[\]]+@[^\s<>"=,:;()[\]]+/g;
 const LINE_CHARACTERS = 500;
 /**
- * A smtpd process receives one message at a time: a lost connection concerns the last one it began.
+ * A smtpd process receives one message at a time: a lost connection concerns
+ * the last one it began.
  */
 const BEGUN = /\/smtpd\[(\d+)\]: ([0-9A-Za-z]{5,20}): client=/;
 const CUT = /\/smtpd\[(\d+)\]: (?:lost connection|timeout) after (?:DATA|BDAT) \(\d+ bytes\)/;
 
 /**
- * Follows messages through a Postfix log, line by line. A message-id alone proves nothing:
- * `cleanup` writes it while the message comes in. The `qmgr` line is written after the end of the
- * message.
+ * Follows messages through a Postfix log, line by line. A message-id alone
+ * proves nothing: `cleanup` writes it while the message comes in. The `qmgr`
+ * line is written after the end of the message.
  */
 export class PostfixTrail {
   private readonly messageOf = new Map<string, string>();
@@ -45,8 +49,8 @@ export class PostfixTrail {
   constructor(private readonly isWanted: (messageId: string) => boolean) {}
 
   /**
-   * Whether a wanted message was accepted, or perhaps accepted. False if every attempt was lost
-   * within DATA.
+   * Whether a wanted message was accepted, or perhaps accepted. False if every
+   * attempt was lost within DATA.
    */
   has(messageId: string): boolean {
     return (this.begun.get(messageId) ?? 0) > 0;
@@ -83,7 +87,9 @@ export class PostfixTrail {
     this.begun.set(messageId, (this.begun.get(messageId) ?? 0) + 1);
   }
 
-  /** Tracks which smtpd process receives which message, and lost connections. */
+  /**
+   * Tracks which smtpd process receives which message, and lost connections.
+   */
   private follow(text: string): void {
     const [, taker, queueId] = BEGUN.exec(text) ?? [];
     if (taker !== undefined && queueId !== undefined) this.queueIdAt.set(taker, queueId);

@@ -3,12 +3,16 @@ import { connect as connectTls } from 'node:tls';
 import { SmtpReplies, type SmtpReply } from './smtp-reply.js';
 
 /**
- * `implicit`: TLS from the first byte (RFC 8314). `required`: STARTTLS (RFC 3207) or nothing. Both
- * verify the certificate. `opportunistic`: STARTTLS if offered, with any certificate (RFC 7435).
+ * `implicit`: TLS from the first byte (RFC 8314). `required`: STARTTLS (RFC
+ * 3207) or nothing. Both verify the certificate. `opportunistic`: STARTTLS if
+ * offered, with any certificate (RFC 7435).
  */
 export type TlsMode = 'implicit' | 'required' | 'opportunistic';
 
-/** Connects, or rejects with a sentence that the user who chose the host may read. */
+/**
+ * Connects, or rejects with a sentence that the user who chose the host may
+ * read.
+ */
 type Dial = (to: { readonly host: string; readonly port: number; readonly timeoutMs: number }) => Promise<Socket>;
 
 export interface SmtpServer {
@@ -25,7 +29,9 @@ export interface SmtpServer {
 
 export interface SmtpTimeouts {
   readonly connectMs: number;
-  /** For every answer but that to end-of-data (RFC 5321, 4.5.3.2: five minutes). */
+  /**
+   * For every answer but that to end-of-data (RFC 5321, 4.5.3.2: five minutes).
+   */
   readonly answerMs: number;
   /** For the answer to end-of-data (RFC 5321, 4.5.3.2.6: ten minutes). */
   readonly endOfDataMs: number;
@@ -37,12 +43,15 @@ interface Waiter {
 }
 
 /**
- * Size of one write with its own timeout. A longer write would hide whether it makes progress. Most
- * messages are smaller.
+ * Size of one write with its own timeout. A longer write would hide whether it
+ * makes progress. Most messages are smaller.
  */
 const PORTION_BYTES = 64 * 1024;
 
-/** Sends bytes to an SMTP server and reads its replies in order. A broken channel stays broken. */
+/**
+ * Sends bytes to an SMTP server and reads its replies in order. A broken
+ * channel stays broken.
+ */
 export class SmtpChannel {
   private readonly replies = new SmtpReplies();
   private readonly arrived: SmtpReply[] = [];
@@ -71,12 +80,13 @@ export class SmtpChannel {
   }
 
   /**
-   * Switches to TLS. A relay on the same network often has a private certificate: use
-   * `opportunistic` there.
+   * Switches to TLS. A relay on the same network often has a private
+   * certificate: use `opportunistic` there.
    */
   async encrypt(): Promise<void> {
     this.socket.removeAllListeners();
-    // Discard bytes from before TLS: an attacker may have injected them (RFC 3207, 4.2).
+    // Discard bytes from before TLS: an attacker may have injected them (RFC
+    // 3207, 4.2).
     this.replies.forget();
     this.arrived.length = 0;
     this.socket = await secured(this.server, this.socket);
@@ -116,7 +126,10 @@ export class SmtpChannel {
     });
   }
 
-  /** The next reply. @throws Error if it does not come in time, or the connection is lost. */
+  /**
+   * The next reply.
+   * @throws Error if it does not come in time, or the connection is lost.
+   */
   reply(timeoutMs = this.server.timeouts.answerMs): Promise<SmtpReply> {
     const next = this.arrived.shift();
     if (next !== undefined) return Promise.resolve(next);
@@ -132,9 +145,8 @@ export class SmtpChannel {
           reject(error);
         },
       };
-      // A process that was paused finds its timers expired before it has read what arrived
-      // meanwhile.
-      // Reading comes first.
+      // A process that was paused finds its timers expired before it has read
+      // what arrived meanwhile. Reading comes first.
       const giveUp = (): void => {
         if (this.waiting.includes(waiter)) this.tear(new Error(`The relay did not answer within ${timeoutMs} ms.`));
       };
@@ -184,7 +196,9 @@ export class SmtpChannel {
   }
 }
 
-/** Groups pieces into portions of limited size, in order. A longer piece is cut. */
+/**
+ * Groups pieces into portions of limited size, in order. A longer piece is cut.
+ */
 function* portionsOf(pieces: readonly Buffer[]): Generator<readonly Buffer[]> {
   let [portion, bytes]: [Buffer[], number] = [[], 0];
   for (const piece of pieces)
@@ -215,8 +229,8 @@ async function connected(server: SmtpServer): Promise<Socket> {
 }
 
 async function secured({ host, tls, timeouts }: SmtpServer, plain: Socket): Promise<Socket> {
-  // The certificate is checked for the chosen host, also if it is an address, which SNI does not
-  // carry (RFC 6066, 3).
+  // The certificate is checked for the chosen host, also if it is an address,
+  // which SNI does not carry (RFC 6066, 3).
   const socket = connectTls({ socket: plain, host, rejectUnauthorized: tls !== 'opportunistic', ...nameOf(host) });
   await settled(socket, 'secureConnect', timeouts.connectMs);
   return socket;

@@ -32,7 +32,10 @@ export class SmtpReplies {
     return parts.flatMap((part) => this.line(part.replace(/\r$/, '')));
   }
 
-  /** Discards unread data: after STARTTLS nothing from before counts (RFC 3207, 4.2). */
+  /**
+   * Discards unread data: after STARTTLS nothing from before counts (RFC 3207,
+   * 4.2).
+   */
   forget(): void {
     this.rest = '';
     this.lines = [];

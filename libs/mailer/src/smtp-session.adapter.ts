@@ -28,10 +28,11 @@ export class SessionRefused extends Error {
 const END_OF_DATA = Buffer.from('.\r\n');
 
 /**
- * One SMTP conversation (RFC 5321, pipelined by RFC 2920). It is our own code, because the point of
- * no return matters: end-of-data is a write of its own, after every earlier byte has left this
- * process and the journal is durable. Each refusal is judged by the verb it answers. No client
- * library shows that point.
+ * One SMTP conversation (RFC 5321, pipelined by RFC 2920). It is our own code,
+ * because the point of no return matters: end-of-data is a write of its own,
+ * after every earlier byte has left this process and the journal is durable.
+ * Each refusal is judged by the verb it answers. No client library shows that
+ * point.
  */
 export class SmtpSession {
   private extensions: ReadonlySet<string> = new Set();
@@ -79,7 +80,8 @@ export class SmtpSession {
 
   /**
    * Submits one message. Never throws for what the server does.
-   * @returns null if the server had closed this idle session: nothing was sent on it.
+   * @returns null if the server had closed this idle session: nothing was sent
+   *   on it.
    */
   async submit(envelope: Envelope, raw: readonly Buffer[], hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
     const progress = { answered: this.submitted === 0, endOfDataSent: false };
@@ -171,8 +173,8 @@ export class SmtpSession {
   }
 
   /**
-   * Calls the last hooks. Closing without end-of-data makes the server discard the message (RFC
-   * 5321, 4.1.1.4).
+   * Calls the last hooks. Closing without end-of-data makes the server discard
+   * the message (RFC 5321, 4.1.1.4).
    */
   private async stopped(hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
     try {
@@ -188,8 +190,8 @@ export class SmtpSession {
   }
 
   /**
-   * The server opened DATA although it refused the recipient: an empty message ends it (RFC 2920,
-   * 3.1).
+   * The server opened DATA although it refused the recipient: an empty message
+   * ends it (RFC 2920, 3.1).
    */
   private async sendNothing(): Promise<void> {
     await this.channel.write([END_OF_DATA]);
@@ -223,7 +225,10 @@ function dsnParameters({ envelopeId, ofSuccess }: ReportRequest, to: string): ty
   return { mail: ` RET=HDRS ENVID=${envelopeId}`, recipient: ` NOTIFY=${notify} ORCPT=rfc822;${xtext(to)}` };
 }
 
-/** RFC 3461, 4: everything but printable ASCII, `+` and `=` as `+` and two hexadecimal digits. */
+/**
+ * RFC 3461, 4: everything but printable ASCII, `+` and `=` as `+` and two
+ * hexadecimal digits.
+ */
 const xtext = (text: string): string =>
   text.replace(/[^!-*,-<>-~]/g, (sign) => `+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 

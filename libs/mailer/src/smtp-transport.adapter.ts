@@ -17,11 +17,15 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, answerMs: 5 * 60
 /** Relays close idle connections after minutes. We close ours first. */
 const IDLE_MS = 20_000;
 const LONGEST_REST_MS = 60_000;
-/** The sender of a report is empty, so that no report is sent about it (RFC 5321, 4.5.5). */
+/**
+ * The sender of a report is empty, so that no report is sent about it (RFC
+ * 5321, 4.5.5).
+ */
 const SAFE_ADDRESS = /^(?:[\x21-\x7E]{3,320})?$/;
 
 /**
- * Submits by SMTP over a few connections that stay open. It never retries: the ledger owns retries.
+ * Submits by SMTP over a few connections that stay open. It never retries: the
+ * ledger owns retries.
  */
 @Injectable()
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
@@ -126,8 +130,9 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
   }
 
   /**
-   * A relay that is down is not tried for 1, 2, 4 … 60 seconds, and logged once.
-   * The same after an unknown outcome, because each further message would be unknown too.
+   * A relay that is down is not tried for 1, 2, 4 … 60 seconds, and logged
+   * once. The same after an unknown outcome, because each further message would
+   * be unknown too.
    */
   private noted(outcome: SubmissionOutcome): SubmissionOutcome {
     if (!isAboutRelay(outcome)) {
@@ -147,8 +152,8 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
 }
 
 /**
- * @param url `smtp://user:password@host:port` or `smtps://…`, set by an operator, who may also
- *   allow a password without TLS.
+ * @param url `smtp://user:password@host:port` or `smtps://…`, set by an
+ *   operator, who may also allow a password without TLS.
  */
 export function serverOf(url: string, timeouts: Partial<SmtpTimeouts> = {}): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url);
@@ -165,7 +170,8 @@ export function serverOf(url: string, timeouts: Partial<SmtpTimeouts> = {}): Smt
 }
 
 /**
- * Checks a server without sending mail: connection, EHLO, TLS, sign-in, RSET, NOOP.
+ * Checks a server without sending mail: connection, EHLO, TLS, sign-in, RSET,
+ * NOOP.
  * @returns null if it works, or the problem as a sentence.
  */
 export async function probe(server: SmtpServer): Promise<string | null> {

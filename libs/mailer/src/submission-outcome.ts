@@ -1,13 +1,16 @@
 import { messageOf } from '#kernel';
 import type { SmtpReply } from './smtp-reply.js';
 
-/** The stage of the SMTP conversation. `end-of-data` is the answer to the end of DATA. */
+/**
+ * The stage of the SMTP conversation. `end-of-data` is the answer to the end of
+ * DATA.
+ */
 export type SmtpPhase = 'session' | 'mail' | 'recipient' | 'data' | 'end-of-data';
 
 /**
- * What a temporary refusal concerns, and so what has to wait: all mail (`relay`), the mail of one
- * sender, of one destination, or this message. `internal` is our own failure, without any answer of
- * a relay.
+ * What a temporary refusal concerns, and so what has to wait: all mail
+ * (`relay`), the mail of one sender, of one destination, or this message.
+ * `internal` is our own failure, without any answer of a relay.
  */
 export type RefusalAbout = 'relay' | 'sender' | 'destination' | 'message' | 'internal';
 
@@ -19,7 +22,10 @@ export class LeaseExpired extends Error {
   override readonly name = 'LeaseExpired';
 }
 
-/** Result of one submission. The question is: was end-of-data sent, and was it answered? */
+/**
+ * Result of one submission. The question is: was end-of-data sent, and was it
+ * answered?
+ */
 export type SubmissionOutcome =
   /** 250 after end-of-data: the relay is responsible now. */
   | { readonly kind: 'accepted'; readonly text: string }
@@ -30,8 +36,8 @@ export type SubmissionOutcome =
       readonly code: number | null;
       readonly enhanced: string | null;
       /**
-       * 421, 450 or 451 from RCPT on, without a reason. If it repeats, the recipient's servers may
-       * refuse all our mail.
+       * 421, 450 or 451 from RCPT on, without a reason. If it repeats, the
+       * recipient's servers may refuse all our mail.
        */
       readonly mayBeDestination: boolean;
       readonly text: string;
@@ -57,7 +63,9 @@ export const NOT_ACCEPTED = { kind: 'transient', code: null, enhanced: null, may
 export const isAboutRelay = (outcome: SubmissionOutcome): boolean =>
   outcome.kind === 'unknown' || (outcome.kind === 'transient' && outcome.about === 'relay');
 
-/** A failure on our side before end-of-data. It says nothing about the message. */
+/**
+ * A failure on our side before end-of-data. It says nothing about the message.
+ */
 export const internalFailure = (error: unknown): SubmissionOutcome => ({
   ...NOT_ACCEPTED,
   about: 'internal',
@@ -67,13 +75,17 @@ export const internalFailure = (error: unknown): SubmissionOutcome => ({
 /** A code below 400 is consent. */
 export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400;
 
-/** The message exceeds the relay's limit (RFC 1870, RFC 3463). Waiting does not help. */
+/**
+ * The message exceeds the relay's limit (RFC 1870, RFC 3463). Waiting does not
+ * help.
+ */
 const isTooBig = ({ code, enhanced }: SmtpReply): boolean =>
   enhanced === '5.3.4' || (code === 552 && enhanced !== '5.2.2');
 
 /**
- * An address that does not exist: 5.1.x of RFC 3463, or a bare 550 or 551 at RCPT. 5.2.x is a full
- * or disabled mailbox and 5.7.x a policy: both may change.
+ * An address that does not exist: 5.1.x of RFC 3463, or a bare 550 or 551 at
+ * RCPT. 5.2.x is a full or disabled mailbox and 5.7.x a policy: both may
+ * change.
  */
 const isDeadAddress = ({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean =>
   enhanced === null
@@ -81,9 +93,10 @@ const isDeadAddress = ({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean
     : /^5\.1\.(1|2|3|6|10)$/.test(enhanced) && (phase === 'recipient' || phase === 'end-of-data');
 
 /**
- * The outcome of a refusal. A 5xx is permanent only if it is about the message or its recipient.
- * One about our session or sender, such as a changed password, would otherwise fail a whole
- * campaign for a mistake that an operator can fix.
+ * The outcome of a refusal. A 5xx is permanent only if it is about the message
+ * or its recipient. One about our session or sender, such as a changed
+ * password, would otherwise fail a whole campaign for a mistake that an
+ * operator can fix.
  */
 export function outcomeOfRefusal(reply: SmtpReply, phase: SmtpPhase): SubmissionOutcome {
   const { code, enhanced, text } = reply;
@@ -99,9 +112,9 @@ export function outcomeOfRefusal(reply: SmtpReply, phase: SmtpPhase): Submission
 }
 
 /**
- * 4.1.x is about an address, 4.2.x about a mailbox, 4.5.x and 4.6.x about the message. 4.0.x and
- * 4.3.x are about a system, 4.4.x and 4.7.x about routes and rates (RFC 3463). With 421 that may be
- * the relay's or the recipient's system.
+ * 4.1.x is about an address, 4.2.x about a mailbox, 4.5.x and 4.6.x about the
+ * message. 4.0.x and 4.3.x are about a system, 4.4.x and 4.7.x about routes and
+ * rates (RFC 3463). With 421 that may be the relay's or the recipient's system.
  */
 function mayBeDestination({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean {
   const isNamed = phase === 'recipient' || phase === 'data' || phase === 'end-of-data';
@@ -117,7 +130,8 @@ function aboutOf({ code, enhanced }: SmtpReply, phase: SmtpPhase): RefusalAbout 
 
 /**
  * The outcome of a broken conversation.
- * @param endOfDataSent whether end-of-data may have been sent. No error code tells that.
+ * @param endOfDataSent whether end-of-data may have been sent. No error code
+ *   tells that.
  */
 export function outcomeOfConnectionLoss(error: unknown, endOfDataSent: boolean): SubmissionOutcome {
   const text = messageOf(error);

@@ -21,9 +21,8 @@ export class SystemMailer {
 
   /**
    * Sends one e-mail.
-   * @param message `messageId` without angle brackets. The same e-mail must have the same one,
-   *   so
-   * that a repetition is recognised.
+   * @param message `messageId` without angle brackets. The same e-mail must
+   *   have the same one, so that a repetition is recognised.
    * @throws Error if the relay does not accept it. The job tries again.
    */
   async send(message: {

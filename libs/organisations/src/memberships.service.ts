@@ -62,7 +62,10 @@ export class Memberships {
     private readonly clock: Clock,
   ) {}
 
-  /** A vendor's partners, or a partner's memberships, by the actor's scope, in id order. */
+  /**
+   * A vendor's partners, or a partner's memberships, by the actor's scope, in
+   * id order.
+   */
   async list(actor: Actor, filter: MembershipFilter): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
@@ -82,7 +85,10 @@ export class Memberships {
     );
   }
 
-  /** Ids of the active partners in the vendor's programme, in no order, for totals. */
+  /**
+   * Ids of the active partners in the vendor's programme, in no order, for
+   * totals.
+   */
   async activePartners(actor: VendorActor): Promise<PartnerId[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: PartnerId }>(
@@ -108,7 +114,10 @@ export class Memberships {
     return counts ?? { invited: 0, accepted: 0, launched: 0, ended: 0 };
   }
 
-  /** @throws DomainError `partner.not-found` also for a partner of other vendors. */
+  /**
+   * @throws DomainError `partner.not-found` also for a partner of other
+   *   vendors.
+   */
   async ofPartner(actor: Actor, partnerId: PartnerId): Promise<Membership> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
@@ -176,7 +185,8 @@ export class Memberships {
   }
 
   /**
-   * The membership of a partner that has not accepted yet, locked in the open transaction.
+   * The membership of a partner that has not accepted yet, locked in the open
+   * transaction.
    * @throws DomainError `partner.not-found`, `invitation.not-pending`.
    */
   async lockInvited(actor: VendorActor, partnerId: PartnerId): Promise<Membership> {

@@ -26,7 +26,10 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** The main time zone of a country's business: a default that the partner can change. */
+/**
+ * The main time zone of a country's business: a default that the partner can
+ * change.
+ */
 export function defaultTimeZone(countryCode: string): string {
   return ZONES[countryCode] ?? 'UTC';
 }

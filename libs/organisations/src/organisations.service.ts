@@ -35,7 +35,10 @@ export class Organisations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `organisation.not-found`, also for one without a common programme. */
+  /**
+   * @throws DomainError `organisation.not-found`, also for one without a common
+   *   programme.
+   */
   async get(actor: Actor, id: OrganisationId): Promise<Organisation> {
     return this.database.inTransaction(actor, async () => {
       const [found] = await this.database.query<Organisation>(
@@ -66,9 +69,10 @@ export class Organisations {
   }
 
   /**
-   * Creates an organisation.
-   * Vendor users may create partners only; the policy enforces it, too.
-   * @throws DomainError `organisation.forbidden`, `organisation.country-unknown`.
+   * Creates an organisation. Vendor users may create partners only; the policy
+   * enforces it, too.
+   * @throws DomainError `organisation.forbidden`,
+   *   `organisation.country-unknown`.
    */
   async create(actor: VendorActor | SystemActor, input: NewOrganisation): Promise<OrganisationId> {
     if (actor.kind === 'vendor' && input.kind !== 'partner')

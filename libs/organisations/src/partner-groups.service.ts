@@ -59,8 +59,8 @@ export class PartnerGroups {
   }
 
   /**
-   * @throws DomainError `partner-group.name-taken`, `partner.not-found` for a rule with another
-   *   vendor's partner.
+   * @throws DomainError `partner-group.name-taken`, `partner.not-found` for a
+   *   rule with another vendor's partner.
    */
   async create(
     actor: VendorActor | SystemActor,
@@ -117,7 +117,10 @@ export class PartnerGroups {
     return all.filter((member) => matches(group.rule, member));
   }
 
-  /** Current sizes of some groups: memberships are read once for any number of groups. */
+  /**
+   * Current sizes of some groups: memberships are read once for any number of
+   * groups.
+   */
   async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
     const all = await this.ruleSubjects(
       actor,

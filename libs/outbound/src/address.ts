@@ -3,12 +3,15 @@ import { urlOf } from '#kernel';
 import type { OutboundReach } from './call-out.js';
 
 const DEFAULT_PORTS = [443];
-/** Names of the own machine or network (RFC 6761, RFC 6762 appendix G, RFC 8375). */
+/**
+ * Names of the own machine or network (RFC 6761, RFC 6762 appendix G, RFC
+ * 8375).
+ */
 const INWARD_NAME = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa)$/;
 
 /**
- * Why an address may not be called, as a sentence; null if it may. Host names are checked again
- * when they are resolved.
+ * Why an address may not be called, as a sentence; null if it may. Host names
+ * are checked again when they are resolved.
  */
 export function addressProblem(
   address: string,
@@ -30,8 +33,8 @@ export function addressProblem(
 }
 
 /**
- * @param hostname as a URL has it: lower case, any IPv4 notation as dotted numbers, IPv6 in
- *   brackets.
+ * @param hostname as a URL has it: lower case, any IPv4 notation as dotted
+ *   numbers, IPv6 in brackets.
  */
 function hostProblem(hostname: string, allowed: readonly string[]): string | null {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
@@ -40,7 +43,8 @@ function hostProblem(hostname: string, allowed: readonly string[]): string | nul
     const mayBeCalled = address.range() === 'unicast' || allowed.some((network) => isWithin(address, network));
     return mayBeCalled ? null : `${host} is not a public address.`;
   }
-  // An installation with allowed networks has names for them too. They are checked when resolved.
+  // An installation with allowed networks has names for them too. They are
+  // checked when resolved.
   if (allowed.length > 0 || (host.includes('.') && !INWARD_NAME.test(host))) return null;
   return `${host} is a name of a machine or a network of its own; the internet knows no such name.`;
 }

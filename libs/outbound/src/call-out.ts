@@ -14,7 +14,10 @@ import { failureOf } from './failure.js';
 /** One request to an address that a user chose. */
 export interface OutboundRequest {
   readonly method: 'GET' | 'POST';
-  /** Absolute `https` address without user, password or a port outside the reach. */
+  /**
+   * Absolute `https` address without user, password or a port outside the
+   * reach.
+   */
   readonly url: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: Buffer;
@@ -31,11 +34,16 @@ export interface OutboundReach {
   readonly ports?: readonly number[] | 'any';
   /** Allows http, for trials on one's own machine only. */
   readonly plainHttp?: boolean;
-  /** Addresses and CIDR blocks besides public ones: an operator's network, loopback in tests. */
+  /**
+   * Addresses and CIDR blocks besides public ones: an operator's network,
+   * loopback in tests.
+   */
   readonly allowedAddresses?: readonly string[];
   /** PEM, instead of the certificate authorities of Node.js. */
   readonly certificateAuthority?: string;
-  /** Replaces the resolver of the operating system. Its answers are checked too. */
+  /**
+   * Replaces the resolver of the operating system. Its answers are checked too.
+   */
   readonly lookup?: LookupFunction;
 }
 
@@ -56,7 +64,10 @@ export interface OutboundFailure {
   /** Where it failed, after redirects. */
   readonly url: string;
   readonly code:
-    /** The scheme, user, port or IP address is not allowed. A retry does not help. */
+    /**
+     * The scheme, user, port or IP address is not allowed. A retry does not
+     * help.
+     */
     | 'address-refused'
     /** The name does not exist, or no resolver answered. */
     | 'name-unresolved'
@@ -71,10 +82,10 @@ export interface OutboundFailure {
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a request to an address that a user chose, without giving access to our network: `https`
- * only, each name resolved in the step that connects and refused if any address is not public (RFC
- * 6890), each redirect checked again, time and size limited. Server errors are returned, not
- * thrown.
+ * Sends a request to an address that a user chose, without giving access to our
+ * network: `https` only, each name resolved in the step that connects and
+ * refused if any address is not public (RFC 6890), each redirect checked again,
+ * time and size limited. Server errors are returned, not thrown.
  * @param reach where it may go.
  */
 export async function callOut(

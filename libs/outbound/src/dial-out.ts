@@ -4,11 +4,11 @@ import type { OutboundReach } from './call-out.js';
 import { failureOf } from './failure.js';
 
 /**
- * Opens a TCP connection to a host that a user chose, without giving access to our network. The
- * name is resolved in the step that connects, and refused if any of its addresses is neither public
- * nor allowed (RFC 6890).
- * @throws Error with a sentence that the user may read. It does not reveal how a name of ours
- *   resolves.
+ * Opens a TCP connection to a host that a user chose, without giving access to
+ * our network. The name is resolved in the step that connects, and refused if
+ * any of its addresses is neither public nor allowed (RFC 6890).
+ * @throws Error with a sentence that the user may read. It does not reveal how
+ *   a name of ours resolves.
  */
 export function dialOut(
   { host, port, timeoutMs }: { readonly host: string; readonly port: number; readonly timeoutMs: number },

@@ -14,9 +14,8 @@ interface Answer {
 }
 
 /**
- * Health and metrics of a process, for an orchestrator.
- * `live` never checks other servers: a short failure of the database must not kill every
- * process.
+ * Health and metrics of a process, for an orchestrator. `live` never checks
+ * other servers: a short failure of the database must not kill every process.
  */
 @Injectable()
 export class HealthService implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -27,11 +26,15 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
     private readonly database: Database,
     private readonly jobs: Jobs,
   ) {
-    // The registry is global, and tests build several applications in one process.
+    // The registry is global, and tests build several applications in one
+    // process.
     if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics();
   }
 
-  /** Answers `/health/live`, `/health/ready` and `/metrics`; null for any other path. */
+  /**
+   * Answers `/health/live`, `/health/ready` and `/metrics`; null for any other
+   * path.
+   */
   async answer(path: string): Promise<Answer | null> {
     if (path === '/health/live') return { status: 200, contentType: 'application/json', body: '{"status":"live"}' };
     if (path === '/health/ready') return this.ready();
@@ -39,7 +42,10 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
     return null;
   }
 
-  /** Serves the three paths on a separate port, for processes without another server. */
+  /**
+   * Serves the three paths on a separate port, for processes without another
+   * server.
+   */
   async listen(port: number, address: string): Promise<void> {
     this.server = createServer((request, response) => void this.serve(request, response));
     await new Promise<void>((resolve, reject) => {
@@ -49,7 +55,10 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
     });
   }
 
-  /** Middleware of api's server: answers its own paths, and passes all others on. */
+  /**
+   * Middleware of api's server: answers its own paths, and passes all others
+   * on.
+   */
   async serve(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> {
     const answer = await this.answer((request.url ?? '').split('?')[0] ?? '');
     if (answer === null && next !== undefined) {

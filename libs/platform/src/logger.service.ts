@@ -10,7 +10,10 @@ export function scrub(text: string): string {
   return text.replace(SECRET, '[secret]').replace(ADDRESS, '[address]');
 }
 
-/** JSON logs, one object per line, with the ids of the request or job, without personal data. */
+/**
+ * JSON logs, one object per line, with the ids of the request or job, without
+ * personal data.
+ */
 export class StructuredLogger implements LoggerService {
   private readonly pino: Pino;
 
@@ -51,7 +54,8 @@ export class StructuredLogger implements LoggerService {
     message: unknown,
     rest: readonly unknown[],
   ): void {
-    // Nest passes the class that logs last, and an error or its stack before it.
+    // Nest passes the class that logs last, and an error or its stack before
+    // it.
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const error = [message, ...rest].find((part) => part instanceof Error);
     const stack = rest.find((part): part is string => typeof part === 'string' && part.includes('\n    at '));

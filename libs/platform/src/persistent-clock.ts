@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { AdjustableClock } from '#kernel';
 
-/** The clock of the demonstration. Its offset is set by hand and survives a restart. */
+/**
+ * The clock of the demonstration. Its offset is set by hand and survives a
+ * restart.
+ */
 export class PersistentClock extends AdjustableClock {
   constructor(private readonly file: string) {
     super(existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);

@@ -14,7 +14,10 @@ export interface PlatformOptions {
   readonly queue: 'bull' | 'in-process';
   /** The queues that this process works on. */
   readonly consume: Consumption;
-  /** Default: PostgreSQL's time. A demonstration passes a clock that can be moved. */
+  /**
+   * Default: PostgreSQL's time. A demonstration passes a clock that can be
+   * moved.
+   */
   readonly clock?: Clock;
 }
 
@@ -34,7 +37,8 @@ class ClockModule {
 }
 
 /**
- * Common modules of every process: configuration, clock, database, blobs, jobs, audit log, health.
+ * Common modules of every process: configuration, clock, database, blobs, jobs,
+ * audit log, health.
  */
 @Global()
 @Module({})

@@ -6,21 +6,22 @@ import { messageOf } from '#kernel';
 import { StructuredLogger } from './logger.service.js';
 
 /**
- * How long running work may take after a signal. Then the process ends, and others take over its
- * leases.
+ * How long running work may take after a signal. Then the process ends, and
+ * others take over its leases.
  */
 const DRAIN_MS = 25_000;
 
 /**
- * Starts a process: reads the configuration, migrates the database, builds the application. On
- * SIGTERM it stops claiming, then finishes running work. A failed start is one line on stderr and
- * exit code 1.
+ * Starts a process: reads the configuration, migrates the database, builds the
+ * application. On SIGTERM it stops claiming, then finishes running work. A
+ * failed start is one line on stderr and exit code 1.
  */
 export async function startProcess(
   name: string,
   build: (config: Config, logger: StructuredLogger) => Promise<INestApplicationContext>,
 ): Promise<void> {
-  // V8 discards idle bytecode. A burst after a quiet hour would compile everything again.
+  // V8 discards idle bytecode. A burst after a quiet hour would compile
+  // everything again.
   setFlagsFromString('--no-flush-bytecode');
   try {
     const config = readConfig();

@@ -12,7 +12,10 @@ type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 
   readonly revokedAt: Date | null;
 };
 
-/** Rows about a contact ($1), besides the contact, in the partner's own scope; oldest first. */
+/**
+ * Rows about a contact ($1), besides the contact, in the partner's own scope;
+ * oldest first.
+ */
 const ROWS = {
   optIns: `SELECT activation_id, text_shown, language, asked_at, expires_at, confirmed_at,
     encode(asked_from, 'hex') AS "askedFromHash", encode(confirmed_from, 'hex') AS "confirmedFromHash" FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,

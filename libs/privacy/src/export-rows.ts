@@ -3,7 +3,10 @@ import type { DataSubjectExport } from '#contracts';
 /** Section, number within it (from 1; null if single), field and value. */
 export type ExportRow = readonly [section: string, number: number | null, field: string, value: string];
 
-/** A data-subject export as spreadsheet rows, in its order; only unknown values are left out. */
+/**
+ * A data-subject export as spreadsheet rows, in its order; only unknown values
+ * are left out.
+ */
 export function exportRows(file: DataSubjectExport): ExportRow[] {
   return Object.entries(file).flatMap(([section, content]: [string, unknown]): ExportRow[] => {
     if (!Array.isArray(content)) return rowsOf(section, null, content);

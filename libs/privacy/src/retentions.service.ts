@@ -82,7 +82,10 @@ export class Retentions {
     return own ?? PLATFORM;
   }
 
-  /** @param periods within the platform's limits, checked by the contract and the table. */
+  /**
+   * @param periods within the platform's limits, checked by the contract and
+   *   the table.
+   */
   async set(actor: PartnerActor, periods: Retention): Promise<Retention> {
     requirePermission(actor, 'contacts.edit');
     await this.database.inTransaction(actor, async () => {
@@ -149,7 +152,9 @@ export class Retentions {
     for (const { id } of partners) await this.run(id);
   }
 
-  /** Deletes expired data of one partner, a page of contacts per transaction. */
+  /**
+   * Deletes expired data of one partner, a page of contacts per transaction.
+   */
   async run(partnerId: PartnerId): Promise<RemovalCounts> {
     const actor = systemActor('retention', { partnerId });
     const now = this.clock.now();

@@ -12,7 +12,9 @@ export interface PartnerValues {
   readonly partner: {
     readonly name: string;
     readonly legalName: string;
-    /** Register, directors, tax number. Empty or missing if no law requires it. */
+    /**
+     * Register, directors, tax number. Empty or missing if no law requires it.
+     */
     readonly legalLine?: string;
     readonly address: string;
     readonly website: string;
@@ -56,10 +58,9 @@ export type Baked =
   | { readonly ok: false; readonly problems: readonly ValueProblem[] };
 
 /**
- * Brand stage: checks every partner value for its hole, encodes it, and inserts it
- * into the bytes.
- * A partner's value is never parsed as MJML or template. Returns all problems at
- * once.
+ * Brand stage: checks every partner value for its hole, encodes it, and inserts
+ * it into the bytes. A partner's value is never parsed as MJML or template.
+ * Returns all problems at once.
  */
 export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): Baked {
   const problems: ValueProblem[] = contrastProblems(master, values.brand);
@@ -101,8 +102,8 @@ function assemble(master: Master, encoded: ReadonlyMap<number, Encoded>): BakedM
 }
 
 /**
- * SHA-256 of baked programs. Every part includes its length, so that two programs
- * never have the same input.
+ * SHA-256 of baked programs. Every part includes its length, so that two
+ * programs never have the same input.
  */
 function bytesHash(programs: readonly Program[]): string {
   const hash = createHash('sha256');
@@ -179,7 +180,9 @@ function partnerValue(path: string, values: PartnerValues): unknown {
   }
 }
 
-/** Fills brand holes, replaces locks by their bytes, and joins adjacent texts. */
+/**
+ * Fills brand holes, replaces locks by their bytes, and joins adjacent texts.
+ */
 function merge(program: Program, encoded: ReadonlyMap<number, Encoded>, form: keyof Encoded): Program {
   const out: Program[number][] = [];
   const add = (node: Program[number]): void => {

@@ -19,8 +19,8 @@ export interface ContrastProblem extends ValueProblem {
   /** The measured pair: paths of brand colours, or the author's colours. */
   readonly pair: ColourPair;
   /**
-   * The closest shade that is readable at every use in this master; null if there
-   * is none.
+   * The closest shade that is readable at every use in this master; null if
+   * there is none.
    */
   readonly suggestion: string | null;
 }
@@ -35,13 +35,17 @@ const NAMES: Readonly<Record<string, string>> = {
 const HEX = /^#[0-9a-f]{6}$/;
 const isBrand = (ink: string): boolean => ink.startsWith('brand.');
 
-/** Pairs that a brand profile itself checks. A partner is not refused for these. */
+/**
+ * Pairs that a brand profile itself checks. A partner is not refused for these.
+ */
 const CHECKED_BY_BRAND_PROFILE: ReadonlySet<string> = new Set([
   'brand.onPrimary brand.primary',
   'brand.onSecondary brand.secondary',
 ]);
 
-/** Whether a valid brand profile can have colours that are not readable here. */
+/**
+ * Whether a valid brand profile can have colours that are not readable here.
+ */
 export const isRisky = ({ colour, surface }: ColourPair): boolean =>
   !CHECKED_BY_BRAND_PROFILE.has(`${colour} ${surface}`) && !(colour === 'brand.link' && !isBrand(surface));
 
@@ -59,8 +63,8 @@ export function colourPairsOf({ colourPairs, holes }: Pick<Master, 'colourPairs'
 }
 
 /**
- * Measures every colour pair of a master that contains a brand colour (WCAG 2.2,
- * 1.4.3).
+ * Measures every colour pair of a master that contains a brand colour (WCAG
+ * 2.2, 1.4.3).
  * @param brand invalid colours are skipped; another check reports them.
  * @returns one problem per brand colour that must change, for its worst pair.
  */

@@ -28,8 +28,8 @@ const NOT_AT_REST = /:(?!root\b|first-child\b|last-child\b|nth-|not\()/;
 const DARK = /prefers-color-scheme\s*:\s*dark/;
 
 /**
- * The cascade for one element: style sheets by order and specificity, then inline
- * style, then `!important`.
+ * The cascade for one element: style sheets by order and specificity, then
+ * inline style, then `!important`.
  */
 export function styleOf(element: Element, rules: readonly Rule[]): (property: string) => string | undefined {
   const matching = rules.filter(({ selector }) => matches(element, selector));

@@ -13,9 +13,9 @@ const DISPENSABLE = new Set(
 );
 
 /**
- * CSS of the author that mail clients do not support (https://www.caniemail.com),
- * each feature once.
- * Media queries are skipped: they are optional additions.
+ * CSS of the author that mail clients do not support
+ * (https://www.caniemail.com), each feature once. Media queries are skipped:
+ * they are optional additions.
  */
 export function unsupportedCss(css: string, kind: 'stylesheet' | 'declarationList'): CssProblem[] {
   const found = new Map<string, number>();

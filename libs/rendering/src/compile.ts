@@ -36,14 +36,14 @@ export interface MasterInput {
   readonly locale: Locale;
   readonly catalogueFile: string;
   /**
-   * null if the catalogue cannot be read: the source is checked, but never becomes
-   * a master.
+   * null if the catalogue cannot be read: the source is checked, but never
+   * becomes a master.
    */
   readonly catalogue: Readonly<Record<string, string>> | null;
   readonly catalogueLines?: Readonly<Record<string, number>>;
   /**
-   * Names of declared links, without the built-in ones. null if unknown: then every
-   * name counts as declared.
+   * Names of declared links, without the built-in ones. null if unknown: then
+   * every name counts as declared.
    */
   readonly links: readonly string[] | null;
   /** Paths of the package's pictures. */
@@ -78,7 +78,10 @@ export type Compiled =
 const MAX_SOURCE_CHARS = 300_000;
 const MAX_DEPTH = 100;
 
-/** Compiles in this thread. See `compileMaster`, which does it in a worker with a time limit. */
+/**
+ * Compiles in this thread. See `compileMaster`, which does it in a worker with
+ * a time limit.
+ */
 export async function compileInThread(input: MasterInput): Promise<Compiled> {
   return new Compilation(input).run();
 }
@@ -106,8 +109,8 @@ class Compilation {
   }
 
   /**
-   * Every check runs on the results of the checks before it, so that one kind of
-   * mistake does not hide others.
+   * Every check runs on the results of the checks before it, so that one kind
+   * of mistake does not hide others.
    */
   async run(): Promise<Compiled> {
     if (!this.fits()) return this.failed();
@@ -178,7 +181,10 @@ class Compilation {
     return words.length <= MAX_SAMPLE_CHARS ? words : `${words.slice(0, MAX_SAMPLE_CHARS - 1).trimEnd()}…`;
   }
 
-  /** The catalogue's line for texts that are not in the source: subject and preheader. */
+  /**
+   * The catalogue's line for texts that are not in the source: subject and
+   * preheader.
+   */
   private line(text: string, place: SourcePosition | undefined): string {
     return expandTemplate(text, this.catalogueReport, this.context, place ?? { line: 1, column: 1 }).source;
   }
@@ -270,7 +276,10 @@ class Compilation {
     return { ok: true, master, warnings: this.problems, slotPlaces, ...this.used };
   }
 
-  /** @returns null if conditions or locks overlap. Refused markup can cause that. */
+  /**
+   * @returns null if conditions or locks overlap. Refused markup can cause
+   *   that.
+   */
   private cut({ html, text, subject, preheader }: Readonly<Record<keyof Programs, string>>): Programs | null {
     try {
       return {
@@ -340,9 +349,9 @@ const unique = <T>(items: readonly T[]): T[] => [
 const DARK_STYLES = /prefers-color-scheme\s*:\s*dark/i;
 
 /**
- * Declares the supported colour schemes, so that mail clients do not invert colours
- * without need.
- * Apple Mail reads `color-scheme`, older clients `supported-color-schemes`.
+ * Declares the supported colour schemes, so that mail clients do not invert
+ * colours without need. Apple Mail reads `color-scheme`, older clients
+ * `supported-color-schemes`.
  */
 function colourSchemes(source: string): string {
   const schemes = DARK_STYLES.test(source) ? 'light dark' : 'light';
@@ -350,7 +359,10 @@ function colourSchemes(source: string): string {
   return `<mj-raw>${meta.join('')}</mj-raw>`;
 }
 
-/** Language, direction, title and preheader come from the locale, not from the source. */
+/**
+ * Language, direction, title and preheader come from the locale, not from the
+ * source.
+ */
 function frameEmail(source: string, locale: Locale, subject: string, preheader: string): string {
   const opened = mirrored(source, locale).replace(
     /<mjml\b[^>]*>/,

@@ -14,12 +14,15 @@ interface PendingCompile {
   readonly resolve: (compiled: Compiled) => void;
 }
 
-/** A campaign of ten templates in six languages. A master has some ten kilobytes. */
+/**
+ * A campaign of ten templates in six languages. A master has some ten
+ * kilobytes.
+ */
 const KEPT_MASTERS = 64;
 
 /**
- * One warm worker thread with a queue. A compilation that takes too long is ended
- * with its thread.
+ * One warm worker thread with a queue. A compilation that takes too long is
+ * ended with its thread.
  */
 class Compiler {
   private worker: Worker | null = null;
@@ -73,17 +76,16 @@ const compiler = new Compiler();
 const kept = new Map<string, Compiled>();
 
 /**
- * Compiles one template in one locale into a segment program, in a worker thread
- * with limits on time and memory.
- * Returns all problems at once, with their positions.
- * Recent inputs are cached: an author who changes one of many files waits at each
- * check.
+ * Compiles one template in one locale into a segment program, in a worker
+ * thread with limits on time and memory. Returns all problems at once, with
+ * their positions. Recent inputs are cached: an author who changes one of many
+ * files waits at each check.
  */
 export async function compileMaster(input: MasterInput): Promise<Compiled> {
   const key = createHash('sha256').update(JSON.stringify(input)).digest('hex');
   const compiled = kept.get(key) ?? (await compileNew(input));
-  // Delete and set again: a Map keeps insertion order, so its first entry is the
-  // least recently used.
+  // Delete and set again: a Map keeps insertion order, so its first entry is
+  // the least recently used.
   kept.delete(key);
   if (!isTooHeavy(compiled)) kept.set(key, compiled);
   const oldest = kept.keys().next();

@@ -35,7 +35,9 @@ const MjText: MjmlComponentClass = textModule.default ?? textModule;
 export interface Findings {
   readonly slots: RawSlot[];
   readonly logos: LogoNeed[];
-  /** The component's message, with its tag and its line in the expanded source. */
+  /**
+   * The component's message, with its tag and its line in the expanded source.
+   */
   readonly problems: {
     readonly code: string;
     readonly line: number;
@@ -80,7 +82,10 @@ const SLOT_ATTRIBUTES = {
 };
 const SLOT_DEFAULTS = { 'max-chars': '280', 'max-lines': '6', format: 'plain', links: 'none', required: 'false' };
 
-/** An attribute's text. MJML returns strings, and booleans for "true" and "false". */
+/**
+ * An attribute's text. MJML returns strings, and booleans for "true" and
+ * "false".
+ */
 const readWords = (written: string | boolean | undefined): string | undefined =>
   written === undefined
     ? undefined
@@ -105,8 +110,9 @@ export function readSlot(attribute: (name: string) => string | undefined, conten
 }
 
 /**
- * Our MJML components for one compilation: they write tokens and collect findings.
- * Passed to MJML as a preset, so that nothing is shared between compilations.
+ * Our MJML components for one compilation: they write tokens and collect
+ * findings. Passed to MJML as a preset, so that nothing is shared between
+ * compilations.
  */
 export function componentsFor(
   tokens: Tokens,

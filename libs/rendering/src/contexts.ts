@@ -109,8 +109,8 @@ const COLOUR_PROPERTIES =
 const COLOUR_ATTRIBUTES = new Set(['bgcolor', 'fillcolor', 'color', 'strokecolor']);
 
 /**
- * Whether a value of this type is allowed in this context. Unlisted contexts are
- * refused.
+ * Whether a value of this type is allowed in this context. Unlisted contexts
+ * are refused.
  */
 export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
   const link = at.kind === 'attribute' && at.element === 'a' && at.name === 'href';

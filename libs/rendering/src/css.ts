@@ -10,8 +10,8 @@ export interface CssProblem {
 }
 
 /**
- * Finds CSS that is not allowed: it loads or runs something, leaves its position,
- * or uses an unlisted property.
+ * Finds CSS that is not allowed: it loads or runs something, leaves its
+ * position, or uses an unlisted property.
  * @param kind a style sheet, or the declarations of a style attribute.
  */
 export function checkCss(css: string, kind: 'stylesheet' | 'declarationList'): CssProblem[] {

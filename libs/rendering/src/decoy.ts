@@ -2,8 +2,8 @@ import { DECOY_LINK } from './fields.js';
 import type { Tokens } from './tokens.js';
 
 /**
- * Hides the link from readers, screen readers and the tab key. Outlook for Windows
- * needs `mso-hide`.
+ * Hides the link from readers, screen readers and the tab key. Outlook for
+ * Windows needs `mso-hide`.
  */
 const HIDDEN = 'display:none;mso-hide:all;max-height:0;overflow:hidden';
 

@@ -3,7 +3,9 @@ import type { Hole } from './master.js';
 import type { SourceReport } from './position.js';
 import type { Tokens } from './tokens.js';
 
-/** Checks that the parser sees every token, and that its type is allowed there. */
+/**
+ * Checks that the parser sees every token, and that its type is allowed there.
+ */
 export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceReport): void {
   const contexts = findContexts(html, tokens.pattern);
   const hidden = hiddenToken(html, contexts, tokens);
@@ -38,8 +40,8 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
 }
 
 /**
- * A field or condition that occurs more often in the bytes than in the tree; null
- * if there is none.
+ * A field or condition that occurs more often in the bytes than in the tree;
+ * null if there is none.
  */
 function hiddenToken(html: string, contexts: readonly TokenContext[], tokens: Tokens): string | null {
   const seen = new Map<string, number>();

@@ -87,8 +87,8 @@ const FIELDS: readonly Field[] = [
 export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
 
 /**
- * A link that is invisible to readers and screen readers: only programs follow it.
- * Every published e-mail has one.
+ * A link that is invisible to readers and screen readers: only programs follow
+ * it. Every published e-mail has one.
  */
 export const DECOY_LINK = 'decoy';
 

@@ -36,8 +36,8 @@ export const FORM_LANGUAGE = 'language';
  * The form's HTML: posts without script, every input has a label, consent is
  * explicit and recorded as shown.
  * @param action the token of `form.action`.
- * @param language of the page: the consent is recorded in this language, not in the
- *   browser's.
+ * @param language of the page: the consent is recorded in this language, not in
+ *   the browser's.
  */
 export function formHtml(rule: FormRule, action: string, language: string): string {
   const inputs = rule.fields.map((field) => {
@@ -56,8 +56,8 @@ export function formHtml(rule: FormRule, action: string, language: string): stri
 }
 
 /**
- * Hides the trap field without script. It moves up, because moving sideways would
- * widen the page in one text direction.
+ * Hides the trap field without script. It moves up, because moving sideways
+ * would widen the page in one text direction.
  */
 export const FORM_STYLE = '.tc-trap{position:absolute;top:-10000px;left:0;width:1px;height:1px;overflow:hidden}';
 

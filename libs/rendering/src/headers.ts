@@ -6,8 +6,8 @@
 const ASCII = /^[\x20-\x7E]*$/;
 const ATOM_TEXT = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*$/;
 /**
- * An encoded word has at most 75 characters, 12 of them its frame. Base64 turns 45
- * bytes into 60.
+ * An encoded word has at most 75 characters, 12 of them its frame. Base64 turns
+ * 45 bytes into 60.
  */
 const WORD_BYTES = 45;
 

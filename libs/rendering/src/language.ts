@@ -49,7 +49,9 @@ function element({ componentName, allowedAttributes = {} }: ComponentClass): Lan
   };
 }
 
-/** MJML describes an attribute's type: `enum(left,right)`, `boolean`, `color` … */
+/**
+ * MJML describes an attribute's type: `enum(left,right)`, `boolean`, `color` …
+ */
 function valuesOf(type: string): string[] {
   if (type === 'boolean') return ['true', 'false'];
   const [, listed] = /^enum\((.*)\)$/.exec(type) ?? [];

@@ -10,8 +10,8 @@ export type HoleType = 'text' | 'slot' | 'colour' | 'image' | 'url' | 'tracked' 
 export type HoleStage = 'brand' | 'recipient';
 
 /**
- * A typed position in a master. The same path with the same fallback is the same
- * hole, with one value everywhere.
+ * A typed position in a master. The same path with the same fallback is the
+ * same hole, with one value everywhere.
  */
 export interface Hole {
   readonly path: string;
@@ -20,8 +20,8 @@ export interface Hole {
   /** Characters at most, for text. */
   readonly maxChars: number;
   /**
-   * Shown if a recipient's value is missing or not acceptable; null if a value is
-   * required.
+   * Shown if a recipient's value is missing or not acceptable; null if a value
+   * is required.
    */
   readonly fallback: string | null;
 }
@@ -45,7 +45,10 @@ export interface LockNode {
   readonly lock: string;
   readonly body: Program;
 }
-/** A segment program: fixed bytes, holes and blocks. Rendering it is concatenation. */
+/**
+ * A segment program: fixed bytes, holes and blocks. Rendering it is
+ * concatenation.
+ */
 export type Program = readonly (string | HoleNode | WhenNode | LockNode)[];
 
 export interface Lock {
@@ -62,13 +65,15 @@ export interface LogoNeed {
   readonly align?: 'left' | 'center' | 'right';
 }
 
-/** A master's name for a required logo: `light.w180h60`, `dark.w180h60.right`. */
+/**
+ * A master's name for a required logo: `light.w180h60`, `dark.w180h60.right`.
+ */
 export const logoName = ({ surface, width, height, align = 'left' }: LogoNeed): string =>
   `${surface}.w${width}h${height}${align === 'left' ? '' : `.${align}`}`;
 
 /**
- * A compiled template in one locale: the content that the vendor approves. Plain
- * JSON.
+ * A compiled template in one locale: the content that the vendor approves.
+ * Plain JSON.
  */
 export interface Master {
   readonly kind: TemplateType;

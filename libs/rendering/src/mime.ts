@@ -20,25 +20,27 @@ export interface PreparedMime {
 
 export interface MimeInput {
   /**
-   * In order. Values are already encoded (see `encodeText`, `formatAddress`). The
-   * subject is separate.
+   * In order. Values are already encoded (see `encodeText`, `formatAddress`).
+   * The subject is separate.
    */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The boundary is derived from it, so the same message has the same bytes. */
+  /**
+   * The boundary is derived from it, so the same message has the same bytes.
+   */
   readonly messageId: string;
 }
 
 /**
- * A complete message: encoded bytes that are shared by a partner's messages, and
- * this recipient's values.
+ * A complete message: encoded bytes that are shared by a partner's messages,
+ * and this recipient's values.
  */
 class MimeMessage {
   readonly ok = true;
   private joined: Buffer | null = null;
 
   /**
-   * @param pieces the message's bytes in order. Most are shared with other messages
-   *   and must not be changed.
+   * @param pieces the message's bytes in order. Most are shared with other
+   *   messages and must not be changed.
    * @param variant the variant's name for this recipient.
    */
   constructor(
@@ -47,8 +49,8 @@ class MimeMessage {
   ) {}
 
   /**
-   * The pieces in one buffer, joined at the first access: copying takes longer than
-   * all steps before it.
+   * The pieces in one buffer, joined at the first access: copying takes longer
+   * than all steps before it.
    */
   get raw(): Buffer {
     return (this.joined ??= Buffer.concat(this.pieces));
@@ -72,8 +74,8 @@ const ENCODED_BYTES = Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * Quoted-printable (RFC 2045, 6.7). Every piece starts at the start of a line and
- * ends with a soft break.
+ * Quoted-printable (RFC 2045, 6.7). Every piece starts at the start of a line
+ * and ends with a soft break.
  */
 function encodePiece(text: string): string {
   const bytes = Buffer.from(text.includes('\n') ? text.replace(/\r?\n/g, '\r\n') : text);
@@ -157,8 +159,8 @@ export function buildMime(
 }
 
 /**
- * Collects a message's pieces. Recipient values share one buffer, because a buffer
- * costs as much as a value.
+ * Collects a message's pieces. Recipient values share one buffer, because a
+ * buffer costs as much as a value.
  */
 class PieceWriter {
   private readonly parts: (Buffer | string)[] = [];

@@ -26,9 +26,8 @@ const DEFAULTS =
   '<mj-accordion icon-position="left" /></mj-attributes>';
 
 /**
- * Mirrors a source for right-to-left locales: alignment, padding, borders and the
- * order of columns.
- * Line breaks stay where they are.
+ * Mirrors a source for right-to-left locales: alignment, padding, borders and
+ * the order of columns. Line breaks stay where they are.
  */
 export function mirrored(source: string, locale: Locale): string {
   if (directionOf(locale) === 'ltr') return source;
@@ -55,7 +54,9 @@ const mirrorAttributes = (attributes: string): string =>
     return `${mirroredSide(name, mirroredName)}${equals}${quote}${mirroredValue}${quote}`;
   });
 
-/** `border-left` becomes the library's result. A name that only MJML has stays. */
+/**
+ * `border-left` becomes the library's result. A name that only MJML has stays.
+ */
 const mirroredSide = (name: string, mirroredName: string): string =>
   SIDE_NAME.test(name) && !(name in PROPERTY_OF) ? mirroredName : name;
 

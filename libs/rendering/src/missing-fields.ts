@@ -8,8 +8,9 @@ const NO_ADDRESSES = { publicOrigin: '', partnerHosts: [] };
 
 /**
  * Fields that a recipient lacks for a message of a master, before a launch.
- * @returns paths of values that are missing or not acceptable and have no fallback,
- *   in the parts that this recipient sees. Empty if the message can be built.
+ * @returns paths of values that are missing or not acceptable and have no
+ *   fallback, in the parts that this recipient sees. Empty if the message can
+ *   be built.
  */
 export function missingFields(master: Master, recipient: RecipientValues): readonly string[] {
   // Holes for other values count as filled.

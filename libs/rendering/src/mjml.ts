@@ -13,8 +13,8 @@ interface Preset {
 }
 
 const require = createRequire(import.meta.url);
-// The core and its preset, not the package `mjml`: that package runs code that a
-// .mjmlconfig in the current directory names.
+// The core and its preset, not the package `mjml`: that package runs code that
+// a .mjmlconfig in the current directory names.
 const coreModule = require('mjml-core') as { default: (source: string, options: object) => Promise<MjmlResult> };
 const presetCore = require('mjml-preset-core') as Preset;
 

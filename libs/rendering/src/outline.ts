@@ -9,8 +9,8 @@ interface Opened {
 }
 
 /**
- * Follows the tags of a source as written. Reports unclosed components and headings
- * out of order.
+ * Follows the tags of a source as written. Reports unclosed components and
+ * headings out of order.
  */
 export class Outline {
   private readonly opened: Opened[] = [];

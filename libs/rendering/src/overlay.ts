@@ -31,8 +31,8 @@ export function markParts(master: Master): Master {
 }
 
 /**
- * The master with each slot in a `span` with its name in `data-slot`, for editing
- * texts in place.
+ * The master with each slot in a `span` with its name in `data-slot`, for
+ * editing texts in place.
  */
 export function markSlots(master: Master): Master {
   return { ...master, html: new OverlayRenderer(master.holes, SLOTS).render(master.html) };

@@ -4,8 +4,8 @@ import { type Encoded, encodeValue, escapeHtml, type UrlPolicy, type ValueProble
 import { isMet } from './variant.js';
 
 /**
- * Values of one recipient. A partner's import supplied them, so they are checked
- * like any partner input.
+ * Values of one recipient. A partner's import supplied them, so they are
+ * checked like any partner input.
  */
 export interface RecipientValues {
   readonly firstName: string | null;
@@ -51,7 +51,10 @@ export function personalise(baked: BakedMaster, recipient: RecipientValues, poli
 /** Fills one recipient's values into programs. Each hole is checked once. */
 export class RecipientFiller {
   readonly problems: ValueProblem[] = [];
-  /** The conditions that were reached and true. They identify the recipient's variant. */
+  /**
+   * The conditions that were reached and true. They identify the recipient's
+   * variant.
+   */
   readonly held = new Set<Condition>();
   private readonly known: (Encoded | undefined)[] = [];
 

@@ -4,10 +4,9 @@ import { convert } from 'html-to-text';
 const MARKER_LINES = /\n*^(?:tcm[0-9a-f]+x\d+z(?:\n+|$(?![\s\S])))+/gm;
 
 /**
- * The plain-text part of an e-mail, from the master with its tokens, so that both
- * parts have the same holes.
- * The empty line between paragraphs comes after the markers. A recipient gets it
- * once, whichever blocks are included.
+ * The plain-text part of an e-mail, from the master with its tokens, so that
+ * both parts have the same holes. The empty line between paragraphs comes after
+ * the markers. A recipient gets it once, whichever blocks are included.
  */
 export function plainText(htmlWithTokens: string): string {
   const html = htmlWithTokens.replace(/<!--(tcm[0-9a-f]+x\d+z)-->/g, '<p>$1</p>');

@@ -1,12 +1,15 @@
 import type { SourceProblem } from '#kernel';
 
 /**
- * Problems that follow from a field that could not be read. They are not reported
- * on their own.
+ * Problems that follow from a field that could not be read. They are not
+ * reported on their own.
  */
 const CONSEQUENCES = new Set(['href-literal', 'mjml', 'picture-foreign', 'picture-missing', 'style-refused']);
 
-/** Converts offsets of one source to lines and columns, and collects its problems. */
+/**
+ * Converts offsets of one source to lines and columns, and collects its
+ * problems.
+ */
 export class SourceReport {
   readonly problems: SourceProblem[] = [];
   private readonly unreadable = new Set<number>();
@@ -33,22 +36,25 @@ export class SourceReport {
     return this.problems.some(({ severity }) => severity === 'error');
   }
 
-  /** Marks a line with an unreadable part. Consequences of that are not reported. */
+  /**
+   * Marks a line with an unreadable part. Consequences of that are not
+   * reported.
+   */
   suppressConsequences(at: number | SourcePosition): void {
     this.unreadable.add((typeof at === 'number' ? this.positionAt(at) : at).line);
   }
 
   /**
-   * Records the first position of a name, for problems that are found without the
-   * source.
+   * Records the first position of a name, for problems that are found without
+   * the source.
    */
   recordPosition(what: string, place: SourcePosition): void {
     if (!this.noted.has(what)) this.noted.set(what, place);
   }
 
   /**
-   * Records a name that was already reported as misspelt, so that it is not also
-   * reported as missing.
+   * Records a name that was already reported as misspelt, so that it is not
+   * also reported as missing.
    */
   markAsReported(what: string): void {
     this.meant.add(what);

@@ -2,8 +2,8 @@ import { isHole, isWhen, type Master, type Program } from './master.js';
 
 /**
  * A program as text, with fields in braces.
- * @param variants of conditional sections: only the first of each, or all of them
- *   one after the other.
+ * @param variants of conditional sections: only the first of each, or all of
+ *   them one after the other.
  */
 export function programText(
   master: Pick<Master, 'holes'>,

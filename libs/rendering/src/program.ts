@@ -114,8 +114,8 @@ export function* walkProgram(
 }
 
 /**
- * Bytes of HTML with the longest value in every hole and the longer branch of every
- * condition.
+ * Bytes of HTML with the longest value in every hole and the longer branch of
+ * every condition.
  */
 export function worstCaseBytes(program: Program, maxBytes: (hole: number) => number): number {
   return program.reduce((sum, node) => {

@@ -4,8 +4,8 @@ import { type Rule, rulesOf, styleOf } from './cascade.js';
 import { MIN_CONTRAST, MIN_CONTRAST_LARGE } from './contrast.js';
 
 /**
- * A text colour and its background: `#rrggbb` if the author wrote it, the field's
- * path (`brand.link`) if a brand supplies it.
+ * A text colour and its background: `#rrggbb` if the author wrote it, the
+ * field's path (`brand.link`) if a brand supplies it.
  */
 export interface ColourPair {
   readonly colour: string;
@@ -33,15 +33,16 @@ interface TextStyle {
 }
 
 const HIDDEN_ELEMENTS = new Set(['head', 'style', 'script', 'title']);
-/** Large text (WCAG 2.2, "large scale"): 18 pt, or 14 pt bold, in CSS pixels. */
+/**
+ * Large text (WCAG 2.2, "large scale"): 18 pt, or 14 pt bold, in CSS pixels.
+ */
 const LARGE_PX = 24;
 const LARGE_BOLD_PX = 18.66;
 
 /**
- * Every pair of text and background colour in compiled HTML, in light and in dark
- * mode.
- * Unknown colours are omitted: pictures, states, colour names, and links in the
- * reader's default colour.
+ * Every pair of text and background colour in compiled HTML, in light and in
+ * dark mode. Unknown colours are omitted: pictures, states, colour names, and
+ * links in the reader's default colour.
  * @param html with tokens.
  */
 export function colourPairs(html: string, stands: TokenMeanings): ColourPair[] {
@@ -120,8 +121,8 @@ function surfaceOf(
   const whole = style('background');
   const picture = style('background-image') ?? (element.attribs['background'] === undefined ? 'none' : 'url');
   const colour = style('background-color') ?? whole?.split(/\s+(?![^(]*\))/)[0] ?? element.attribs['bgcolor'];
-  // A picture's colours are unknown, but the background colour below it is known.
-  // Readers who block pictures see that.
+  // A picture's colours are unknown, but the background colour below it is
+  // known. Readers who block pictures see that.
   if (picture !== 'none' || /url\(|gradient\(/.test(whole ?? ''))
     return colour === undefined || hexOf(colour) === null ? null : own(colour, null);
   return colour === 'transparent' || colour === 'none' ? above : own(colour, above);

@@ -44,7 +44,9 @@ export function slotText(nodes: SlotNodes): string {
   return nodes.blocks.map((runs) => runs.map((run) => run.text).join('')).join('\n');
 }
 
-/** Every reason why these nodes are not allowed in this slot; empty if they are. */
+/**
+ * Every reason why these nodes are not allowed in this slot; empty if they are.
+ */
 export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy: UrlPolicy): ValueProblem[] {
   const path = `slot.${rule.name}`;
   const problems: ValueProblem[] = [];
@@ -91,7 +93,9 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
   return problems;
 }
 
-/** An address in canonical form. Typed text may contain invisible characters. */
+/**
+ * An address in canonical form. Typed text may contain invisible characters.
+ */
 const addressOf = (href: string): string => new URL(href).href.replaceAll("'", '%27');
 
 function encodeRun(run: SlotRun): string {

@@ -25,7 +25,10 @@ export interface TemplateContext {
   readonly usedLinks: Set<string>;
 }
 
-/** A source with tokens instead of `{{…}}`, and the mapping to the author's offsets. */
+/**
+ * A source with tokens instead of `{{…}}`, and the mapping to the author's
+ * offsets.
+ */
 export interface Expanded {
   readonly source: string;
   readonly toSource: (offset: number) => number;

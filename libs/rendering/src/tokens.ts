@@ -10,10 +10,9 @@ export type Marker =
   | { readonly kind: 'unlock' };
 
 /**
- * Placeholders for values during compilation: a unique valid colour for colours, an
- * alphanumeric word for others.
- * MJML and the parser treat them like values. Afterwards the bytes are cut at the
- * tokens.
+ * Placeholders for values during compilation: a unique valid colour for
+ * colours, an alphanumeric word for others. MJML and the parser treat them like
+ * values. Afterwards the bytes are cut at the tokens.
  */
 export class Tokens {
   readonly holes: Hole[] = [];
@@ -72,8 +71,8 @@ export class Tokens {
   private colourToken(path: string): string {
     for (let salt = 0; ; salt++) {
       const token = `#${digest(`${this.nonce}:${path}:${salt}`).slice(0, 6)}`;
-      // Contains letters and has no short form, so that shortening or case changes
-      // cannot go unnoticed.
+      // Contains letters and has no short form, so that shortening or case
+      // changes cannot go unnoticed.
       const distinct = /[a-f]/.test(token) && !/^#(.)\1(.)\2(.)\3$/.test(token);
       if (distinct && !this.holeNumbers.has(token) && !this.material.toLowerCase().includes(token)) return token;
     }

@@ -29,7 +29,10 @@ function scriptsOf(letter: string): readonly string[] {
   );
 }
 
-/** Scripts that all letters of a name belong to; every script if it has no letters. */
+/**
+ * Scripts that all letters of a name belong to; every script if it has no
+ * letters.
+ */
 function commonScripts(name: string): ReadonlySet<string> {
   const all = new Set(['Latin', ...EAST_ASIAN, ...SCRIPTS.map(({ name: script }) => script)]);
   return [...name.replace(/[0-9-]/g, '')].reduce<ReadonlySet<string>>(
@@ -39,9 +42,9 @@ function commonScripts(name: string): ReadonlySet<string> {
 }
 
 /**
- * A host name in Unicode (RFC 5891), if it cannot be confused with another.
- * No label may mix scripts, or consist of Latin lookalikes below a top-level domain
- * of another script (UTS #39).
+ * A host name in Unicode (RFC 5891), if it cannot be confused with another. No
+ * label may mix scripts, or consist of Latin lookalikes below a top-level
+ * domain of another script (UTS #39).
  * @param host in ASCII form.
  * @returns null for a host that must not be displayed in Unicode or linked to.
  */

@@ -2,8 +2,8 @@ import { unicodeHost } from './unicode-host.js';
 import type { Hole } from './master.js';
 
 /**
- * Why a value is not allowed in a hole. Returned, not thrown, because wrong partner
- * input is expected.
+ * Why a value is not allowed in a hole. Returned, not thrown, because wrong
+ * partner input is expected.
  */
 export interface ValueProblem {
   readonly code: string;
@@ -18,8 +18,8 @@ export interface ValueProblem {
 /** Hosts and origins that URLs may point to. */
 export interface UrlPolicy {
   /**
-   * The product's origin (`https://mail.vendor.example`) for pictures, links and
-   * forms. Only this one may be http, on a local machine.
+   * The product's origin (`https://mail.vendor.example`) for pictures, links
+   * and forms. Only this one may be http, on a local machine.
    */
   readonly publicOrigin: string;
   /** The partner's verified hosts. Their sub-domains are included. */
@@ -52,11 +52,10 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Invisible characters that change what a reader sees: controls, bidi controls and
- * isolates, zero-width, tags, variation selectors, private use, non-characters, and
- * many combining marks.
- * Joiners (U+200C, U+200D) are checked separately: Arabic and Indic scripts need
- * them.
+ * Invisible characters that change what a reader sees: controls, bidi controls
+ * and isolates, zero-width, tags, variation selectors, private use,
+ * non-characters, and many combining marks. Joiners (U+200C, U+200D) are
+ * checked separately: Arabic and Indic scripts need them.
  */
 const INVISIBLE =
   // eslint-disable-next-line no-control-regex -- the controls are what is looked for
@@ -65,8 +64,8 @@ const JOINER = /[\u200C\u200D\uFE0F]/u;
 const JOINER_SCRIPTS =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
 /**
- * Letters that look like Latin ones, and full-width Latin letters. A word must not
- * mix them with Latin letters (UTS #39, mixed-script confusables).
+ * Letters that look like Latin ones, and full-width Latin letters. A word must
+ * not mix them with Latin letters (UTS #39, mixed-script confusables).
  */
 const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\uFF21-\uFF3A\uFF41-\uFF5A]/u;
 const WORD = /[\p{L}\p{M}]+/gu;
@@ -79,7 +78,9 @@ const SCRIPTS = [
 /** kΩ and μm. */
 const UNIT = /^\p{Script=Latin}{0,2}[Ωμ]\p{Script=Latin}{0,2}$/u;
 
-/** @returns the first word that mixes lookalike scripts; null if there is none. */
+/**
+ * @returns the first word that mixes lookalike scripts; null if there is none.
+ */
 function mixedScriptWord(text: string): string | null {
   if (!LOOKALIKE.test(text)) return null;
   for (const [word] of text.matchAll(WORD)) {
@@ -99,7 +100,10 @@ const refuse = (
   named: NonNullable<ValueProblem['named']> = {},
 ): Checked => ({ ok: false, problem: { code, path, message, wayOut, named } });
 
-/** Normalises (NFC) and checks plain text. @returns the text, or why it is refused. */
+/**
+ * Normalises (NFC) and checks plain text.
+ * @returns the text, or why it is refused.
+ */
 export function cleanText(
   path: string,
   raw: unknown,
@@ -149,8 +153,8 @@ function parseUrl(raw: string): URL | null {
 }
 
 /**
- * Checks a partner's URL: https, a plain host on the verified list, no hidden parts
- * (WHATWG URL).
+ * Checks a partner's URL: https, a plain host on the verified list, no hidden
+ * parts (WHATWG URL).
  */
 function checkPartnerUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
   const url = typeof raw === 'string' && raw.length <= 300 ? parseUrl(raw) : null;

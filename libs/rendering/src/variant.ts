@@ -18,12 +18,15 @@ interface Choice {
 }
 
 /**
- * A longer name is replaced by a hash: the name is in every row that is counted by
- * it.
+ * A longer name is replaced by a hash: the name is in every row that is counted
+ * by it.
  */
 const LONGEST_NAME = 400;
 
-/** Whether a recipient has one of the values of every named field. Case-insensitive. */
+/**
+ * Whether a recipient has one of the values of every named field.
+ * Case-insensitive.
+ */
 export function isMet(condition: Condition, recipient: ConditionValues): boolean {
   return Object.entries(condition).every(([field, values]) => {
     const actual = recipient[field as WhenField]?.toLowerCase();
@@ -32,11 +35,10 @@ export function isMet(condition: Condition, recipient: ConditionValues): boolean
 }
 
 /**
- * Name of a recipient's variant: the locale, and every condition that was reached
- * and true.
- * Recipients with the same name got the same branches: true conditions determine
- * which others were reached.
- * Example: `de; industry=finance|insurance & country=DE; segment=smb`.
+ * Name of a recipient's variant: the locale, and every condition that was
+ * reached and true. Recipients with the same name got the same branches: true
+ * conditions determine which others were reached. Example: `de;
+ * industry=finance|insurance & country=DE; segment=smb`.
  */
 export function variantName(locale: string, held: Iterable<Condition>): string {
   const names = [...new Set([...held].map(conditionName))].sort();
@@ -45,8 +47,8 @@ export function variantName(locale: string, held: Iterable<Condition>): string {
 }
 
 /**
- * The variant name that `buildMime` would give for a recipient, without building
- * the message.
+ * The variant name that `buildMime` would give for a recipient, without
+ * building the message.
  */
 export function variantOf(
   master: Pick<Master, 'locale' | 'subject' | 'text' | 'html'>,
@@ -73,7 +75,10 @@ export function readVariant(name: string): { locale: string; conditions: string[
   return locale === '' ? null : { locale, conditions };
 }
 
-/** Fields that a master's conditions test, each with all values that occur, in order. */
+/**
+ * Fields that a master's conditions test, each with all values that occur, in
+ * order.
+ */
 export function conditionFieldsOf(master: Pick<Master, 'subject' | 'text' | 'html'>): ConditionField[] {
   const all = conditionsIn(choicesOf(master));
   return WHEN_FIELDS.flatMap((field) => {
@@ -100,8 +105,8 @@ function conditionName(condition: Condition): string {
 const known = new WeakMap<object, readonly Choice[]>();
 
 /**
- * Cached, because masters stay in memory while they are sent, and most of a master
- * is text.
+ * Cached, because masters stay in memory while they are sent, and most of a
+ * master is text.
  */
 function choicesOf(master: Pick<Master, 'subject' | 'text' | 'html'>): readonly Choice[] {
   const found = known.get(master);

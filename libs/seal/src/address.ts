@@ -1,7 +1,10 @@
 import { HOLE_LANGUAGES, type HoleType } from '#contracts';
 import { isUnambiguousHost } from './unambiguous-host.js';
 
-/** Hosts that addresses may name. null if unknown: then only the form is checked. */
+/**
+ * Hosts that addresses may name. null if unknown: then only the form is
+ * checked.
+ */
 export interface Hosts {
   /** Origins of the product: `https://mail.vendor.example`. */
   readonly own: readonly string[] | null;
@@ -11,7 +14,10 @@ export interface Hosts {
 
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
 
-/** Whether an address is allowed in this type of hole, in canonical form (WHATWG URL). */
+/**
+ * Whether an address is allowed in this type of hole, in canonical form (WHATWG
+ * URL).
+ */
 export function isAllowedAddress(type: HoleType, address: string, hosts: Hosts): boolean {
   const language = HOLE_LANGUAGES[type];
   if (language.pattern?.test(address) !== true || address.length > (language.maxChars ?? 0)) return false;

@@ -3,7 +3,9 @@ import { findingAt } from './finding.js';
 import type { HoleReader, HoleValue } from './hole-value.js';
 import { type EndNode, type FixedNode, type GapNode, type GraphNode, lockAt, type Part } from './program-graph.js';
 
-/** No valid copy needs nearly as many steps. A copy that needs more is refused. */
+/**
+ * No valid copy needs nearly as many steps. A copy that needs more is refused.
+ */
 const MAX_STEPS = 200_000;
 
 /** Decoded parts of what is verified; line ends are LF. */
@@ -12,7 +14,10 @@ export type FinalParts = Readonly<Partial<Record<Part, string>>>;
 export interface ByteMatch {
   /** Null if every byte matches. */
   readonly finding: Finding | null;
-  /** How far the copy matched. Identifies the master that a broken copy belongs to. */
+  /**
+   * How far the copy matched. Identifies the master that a broken copy belongs
+   * to.
+   */
   readonly reached: number;
   /** Values of the holes, by number. */
   readonly values: ReadonlyMap<number, HoleValue>;
@@ -21,15 +26,15 @@ export interface ByteMatch {
 }
 
 /**
- * Known values of recipient holes, as text, by path: only this value, or the hole's
- * fallback, passes.
- * Null: the recipient has no value, and only the fallback passes.
+ * Known values of recipient holes, as text, by path: only this value, or the
+ * hole's fallback, passes. Null: the recipient has no value, and only the
+ * fallback passes.
  */
 export type PinnedValues = ReadonlyMap<string, string | null>;
 
 /**
- * Matches final bytes against the graph, `S0 h1 S1 …`, to the last byte.
- * Fixed text must be equal. A value must be in its hole's language. A hole has one
+ * Matches final bytes against the graph, `S0 h1 S1 …`, to the last byte. Fixed
+ * text must be equal. A value must be in its hole's language. A hole has one
  * value, and a condition one answer, in all parts.
  */
 export function matchBytes(
@@ -159,8 +164,8 @@ class Matcher {
   }
 
   /**
-   * Whether a path has the same value everywhere, or its fallback everywhere; and
-   * whether it equals the pinned value.
+   * Whether a path has the same value everywhere, or its fallback everywhere;
+   * and whether it equals the pinned value.
    */
   private isConsistent(number: number, value: HoleValue): boolean {
     const { holes } = this.reader;
@@ -256,15 +261,15 @@ function following({ next }: EndNode): { node: GraphNode; part: Part } {
 }
 
 /**
- * Whether a text is at an index. Comparing slices is a hundred times faster than
- * `startsWith`, which compares by character.
+ * Whether a text is at an index. Comparing slices is a hundred times faster
+ * than `startsWith`, which compares by character.
  */
 const isTextAt = (whole: string, text: string, index: number): boolean =>
   whole.slice(index, index + text.length) === text;
 
 /**
- * Length of the common beginning, by binary search: a copy is long and differs in
- * one place.
+ * Length of the common beginning, by binary search: a copy is long and differs
+ * in one place.
  */
 function commonLength(expected: string, whole: string, index: number): number {
   let same = 0;

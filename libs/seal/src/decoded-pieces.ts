@@ -44,12 +44,13 @@ export function positionedPieces(pieces: readonly Buffer[]): PositionedPiece[] {
 }
 
 /**
- * Decodes a quoted-printable part with pieces that were decoded before.
- * A piece is used only if its exact bytes are at its position, between two soft
- * line breaks. Quoted-printable can be divided there.
- * @param start of the part in its message. Offsets of pieces are relative to the
- *   message.
- * @returns null if this fails. The part may still be valid if decoded as a whole.
+ * Decodes a quoted-printable part with pieces that were decoded before. A piece
+ * is used only if its exact bytes are at its position, between two soft line
+ * breaks. Quoted-printable can be divided there.
+ * @param start of the part in its message. Offsets of pieces are relative to
+ *   the message.
+ * @returns null if this fails. The part may still be valid if decoded as a
+ *   whole.
  */
 export function decodeByPieces(part: Buffer, start: number, pieces: readonly PositionedPiece[]): DecodedPart | null {
   if (scratch.length < part.length) scratch = Buffer.alloc(part.length);

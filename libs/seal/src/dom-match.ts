@@ -15,14 +15,14 @@ type Comment = DefaultTreeAdapterTypes.CommentNode;
 const MAX_CONDITIONS = 8;
 
 /**
- * Verifies HTML by its tree instead of its bytes, including Outlook's conditional
- * comments.
- * Parses it like a browser, and compares it with the master node by node.
- * A hundred times slower: for publication and tests.
- * @param choices true conditions in canonical form; without them, every combination
- *   is tried.
+ * Verifies HTML by its tree instead of its bytes, including Outlook's
+ * conditional comments. Parses it like a browser, and compares it with the
+ * master node by node. A hundred times slower: for publication and tests.
+ * @param choices true conditions in canonical form; without them, every
+ *   combination is tried.
  * @param pins known values of recipient holes, by path.
- * @returns null if it matches; else the first difference of the best combination.
+ * @returns null if it matches; else the first difference of the best
+ *   combination.
  */
 export function verifyDom(
   copy: PreparedCopy,

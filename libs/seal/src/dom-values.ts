@@ -2,7 +2,9 @@ import type { PinnedValues } from './byte-match.js';
 import type { PreparedCopy } from './sealed-copy.js';
 import type { Pattern } from './token-text.js';
 
-/** Values of holes in a tree: approved values if known, and one value per hole. */
+/**
+ * Values of holes in a tree: approved values if known, and one value per hole.
+ */
 export class DomValues {
   private readonly texts = new Map<number, string>();
 

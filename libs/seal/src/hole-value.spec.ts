@@ -15,8 +15,8 @@ const POLICY = {
 const HOSTS = { own: [POLICY.publicOrigin], partner: POLICY.partnerHosts };
 
 /**
- * Labels of host names: letters of every script, other characters, and labels that
- * only look encoded.
+ * Labels of host names: letters of every script, other characters, and labels
+ * that only look encoded.
  */
 const hostName = fc.oneof(
   fc.string({

@@ -34,7 +34,10 @@ export class HoleReader {
     return text !== null && this.isAllowed(hole, text) ? { html, text } : null;
   }
 
-  /** A slot cannot be read from text alone, because its elements are missing there. */
+  /**
+   * A slot cannot be read from text alone, because its elements are missing
+   * there.
+   */
   fromText(number: number, text: string): HoleValue | null {
     const hole = this.holes[number];
     if (hole === undefined || hole.type === 'slot' || !this.isAllowed(hole, text)) return null;
@@ -45,8 +48,8 @@ export class HoleReader {
   maxLength(number: number): number {
     const hole = this.holes[number];
     const slot = hole === undefined ? undefined : this.slots.get(hole.path);
-    // An entity makes up to six characters of one. A run of one character may have
-    // all elements and a URL.
+    // An entity makes up to six characters of one. A run of one character may
+    // have all elements and a URL.
     if (slot !== undefined) return slot.maxChars * 40 + slot.maxLines * 10 + 3_000;
     const fallback = (hole?.fallback?.length ?? 0) * 6;
     return Math.max(fallback, 12 * (hole === undefined ? 0 : (HOLE_LANGUAGES[hole.type].maxChars ?? hole.maxChars)));

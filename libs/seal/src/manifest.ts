@@ -12,10 +12,10 @@ export interface OpenManifest {
 }
 
 /**
- * Opens a signed manifest: verifies the signature, then that locks and roots match
- * the bytes.
- * @throws DomainError `seal.malformed`, `seal.key-unknown`, `seal.signature-wrong`,
- *   `seal.manifest-broken`.
+ * Opens a signed manifest: verifies the signature, then that locks and roots
+ * match the bytes.
+ * @throws DomainError `seal.malformed`, `seal.key-unknown`,
+ *   `seal.signature-wrong`, `seal.manifest-broken`.
  */
 export function openManifest(document: unknown, keys: readonly SigningKey[]): OpenManifest {
   const manifest = openSigned(SignedManifest, 'manifest', document, keys);

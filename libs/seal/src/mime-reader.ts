@@ -20,14 +20,17 @@ interface Header {
 }
 interface Entity {
   readonly headers: readonly Header[];
-  /** As received: line ends are CRLF or LF. Shared with the message and never changed. */
+  /**
+   * As received: line ends are CRLF or LF. Shared with the message and never
+   * changed.
+   */
   readonly body: Buffer;
 }
 
 const MAX_BYTES = 2_000_000;
 /**
- * Headers that affect reading. Programs differ in which one they use if there are
- * two.
+ * Headers that affect reading. Programs differ in which one they use if there
+ * are two.
  */
 const ONCE = ['content-type', 'content-transfer-encoding', 'content-disposition', 'mime-version', 'subject'];
 const [CR, LF, SPACE, TAB] = [0x0d, 0x0a, 0x20, 0x09] as const;
@@ -35,13 +38,13 @@ const NOTHING = Buffer.alloc(0);
 const PART_HEADERS = ['content-type', 'content-transfer-encoding'];
 
 /**
- * Reads a mail of exactly one structure: an alternative (RFC 2046, 5.1.4) of one
- * text/plain and one text/html in UTF-8.
- * Relays may add headers and encode parts again.
- * Refuses everything that programs could read differently: another part, a
- * duplicate header, text outside parts.
+ * Reads a mail of exactly one structure: an alternative (RFC 2046, 5.1.4) of
+ * one text/plain and one text/html in UTF-8. Relays may add headers and encode
+ * parts again. Refuses everything that programs could read differently: another
+ * part, a duplicate header, text outside parts.
  * @param pieces of which the mail was made, if known: shared pieces are decoded
- *   once. They are compared with the bytes, so the result does not depend on them.
+ *   once. They are compared with the bytes, so the result does not depend on
+ *   them.
  * @throws MimeProblem with the difference.
  */
 export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMail {
@@ -73,7 +76,8 @@ export function readMail(bytes: Buffer, pieces: readonly Buffer[] = []): ReadMai
 
 function readEntity(source: Buffer): Entity {
   const { head, body } = halvesOf(source);
-  // A line that begins with a space continues the line before (RFC 5322, 2.2.3).
+  // A line that begins with a space continues the line before (RFC 5322,
+  // 2.2.3).
   const lines = head.replace(/\n(?=[ \t])/g, '').split('\n');
   const headers = lines
     .filter((line) => line !== '')
@@ -114,8 +118,8 @@ function partsOf(body: Buffer, boundary: string): [Entity, Entity] {
 }
 
 /**
- * Splits at a delimiter at the beginning of a line. The line end before it belongs
- * to it (RFC 2046, 5.1.1).
+ * Splits at a delimiter at the beginning of a line. The line end before it
+ * belongs to it (RFC 2046, 5.1.1).
  */
 function splitAt(body: Buffer, delimiter: Buffer): Buffer[] {
   const pieces: Buffer[] = [];
@@ -147,8 +151,8 @@ interface Whole {
 }
 
 /**
- * @returns the part's text, and its UTF-8 bytes if available, valid until the next
- *   part is read.
+ * @returns the part's text, and its UTF-8 bytes if available, valid until the
+ *   next part is read.
  */
 function contentOf(
   part: Entity,
@@ -190,7 +194,10 @@ function decode(body: Buffer, encoding: string): Buffer {
   }
 }
 
-/** RFC 4648, 4, in canonical form. Programs differ in how they treat other characters. */
+/**
+ * RFC 4648, 4, in canonical form. Programs differ in how they treat other
+ * characters.
+ */
 function decodeBase64(packed: string, what: string): Buffer {
   const bytes = Buffer.from(packed, 'base64');
   if (bytes.toString('base64') !== packed) throw new MimeProblem(`${what} is not valid base64.`);
@@ -199,7 +206,9 @@ function decodeBase64(packed: string, what: string): Buffer {
 
 const WORD = /=\?([\w-]+)\?([BbQq])\?([^?\s]*)\?=/g;
 
-/** Encoded words (RFC 2047). White space between two of them is not displayed. */
+/**
+ * Encoded words (RFC 2047). White space between two of them is not displayed.
+ */
 function readSubject(value: string): string {
   const joined = value.replace(/(\?=)[ \t]+(?==\?)/g, '$1');
   return Buffer.from(joined, 'latin1')

@@ -23,8 +23,8 @@ export function outlookTokens(html: string): string[] {
   const tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: false },
     {
-      // Parsers tolerate attributes of end tags and truncated tags. Here they are
-      // differences.
+      // Parsers tolerate attributes of end tags and truncated tags. Here they
+      // are differences.
       onParseError: ({ code }) => {
         add(`error ${code}`);
       },

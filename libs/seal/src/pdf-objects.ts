@@ -12,8 +12,8 @@ const MAX_INFLATED_BYTES = 64_000_000;
 const MAX_PIXELS = 32_000;
 
 /**
- * @returns null if it is not one complete zlib stream (RFC 1950) of an acceptable
- *   size.
+ * @returns null if it is not one complete zlib stream (RFC 1950) of an
+ *   acceptable size.
  */
 export function inflated(stream: Buffer): Buffer | null {
   try {
@@ -21,8 +21,8 @@ export function inflated(stream: Buffer): Buffer | null {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
-    // Readers ignore bytes after the end of a stream, but they were not written by
-    // us.
+    // Readers ignore bytes after the end of a stream, but they were not written
+    // by us.
     return engine.bytesWritten === stream.length ? buffer : null;
   } catch {
     return null;

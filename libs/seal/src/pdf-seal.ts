@@ -121,8 +121,8 @@ function problemOf(
 }
 
 /**
- * Cross-reference sections and trailer follow from the objects. They are generated
- * again and compared.
+ * Cross-reference sections and trailer follow from the objects. They are
+ * generated again and compared.
  */
 function readEnd(cursor: PdfCursor, sealed: SealedDocument, objects: readonly RevisedObject[]): void {
   const { offset } = cursor;

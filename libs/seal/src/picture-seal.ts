@@ -24,9 +24,9 @@ export function lockedPixelsHash({ width, height, data }: Pixels, boxes: Boxes):
 }
 
 /**
- * Compares a picture's locked pixels, before encoding or in a lossless file.
- * A JPEG cannot be compared: encoding changes every pixel. Its receipt contains the
- * hash of its bytes.
+ * Compares a picture's locked pixels, before encoding or in a lossless file. A
+ * JPEG cannot be compared: encoding changes every pixel. Its receipt contains
+ * the hash of its bytes.
  */
 export function verifyPixels(sealed: SealedPicture, pixels: Pixels): Finding | null {
   if (pixels.width !== sealed.width || pixels.height !== sealed.height) return wrongSize(sealed, pixels);
@@ -63,8 +63,8 @@ const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const HEAD_BYTES = 33;
 
 /**
- * The declared size of a PNG (PNG specification, 11.2.1), before decoding: 100 KB
- * can declare a thousand million pixels.
+ * The declared size of a PNG (PNG specification, 11.2.1), before decoding: 100
+ * KB can declare a thousand million pixels.
  * @returns null if it does not begin as a PNG.
  */
 export function sizeOfPng(bytes: Buffer): Size | null {
@@ -73,14 +73,16 @@ export function sizeOfPng(bytes: Buffer): Size | null {
 }
 
 /**
- * Chunks that do not change the display. Others are refused: colour profiles and
- * gamma change colours, acTL animates, Exif rotates.
+ * Chunks that do not change the display. Others are refused: colour profiles
+ * and gamma change colours, acTL animates, Exif rotates.
  */
 const CHUNKS = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'pHYs', 'sRGB', 'tIME']);
 const CHUNK_FRAME = 12;
 const INTERLACE_AT = 28;
 
-/** Whether a PNG has only these chunks, to its last byte, without interlacing. */
+/**
+ * Whether a PNG has only these chunks, to its last byte, without interlacing.
+ */
 function isPlain(bytes: Buffer): boolean {
   if (sizeOfPng(bytes) === null || bytes[INTERLACE_AT] !== 0) return false;
   let [at, last] = [SIGNATURE.length, ''];

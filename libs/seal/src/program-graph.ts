@@ -5,7 +5,10 @@ import type { HoleValue } from './hole-value.js';
 export const PARTS = ['html', 'text', 'subject'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** From this index of a fixed text, its characters belong to this lock, or to none. */
+/**
+ * From this index of a fixed text, its characters belong to this lock, or to
+ * none.
+ */
 export interface LockMark {
   readonly at: number;
   readonly lock: string | null;
@@ -70,8 +73,8 @@ class GraphBuilder {
 
   /** Builds from the end, so that every node knows its successor. */
   build(program: SealedProgram, after: GraphNode, lock: string | null): GraphNode {
-    // Text is merged with nodes that were added here, never with `after`: branches
-    // of a condition join there.
+    // Text is merged with nodes that were added here, never with `after`:
+    // branches of a condition join there.
     return [...program].reverse().reduce<GraphNode>((next, node) => this.before(next, node, after, lock), after);
   }
 

@@ -4,8 +4,8 @@ import { MimeProblem } from './mime-problem.js';
 const [EQUALS, CR, LF, SPACE, TAB] = [0x3d, 0x0d, 0x0a, 0x20, 0x09] as const;
 
 /**
- * @returns the length in bytes of the line end at an index: 2, 1, or 0 if there is
- *   none.
+ * @returns the length in bytes of the line end at an index: 2, 1, or 0 if there
+ *   is none.
  */
 export const lineEndAt = (source: Buffer, at: number): 0 | 1 | 2 =>
   source[at] === LF ? 1 : source[at] === CR && source[at + 1] === LF ? 2 : 0;
@@ -20,7 +20,10 @@ const DIGITS = Int16Array.from({ length: 256 }, (_, byte) => {
   return digit === -1 ? -256 : digit;
 });
 
-/** Buffer for decoding, shared by all parts. Otherwise each message allocates 30 KB. */
+/**
+ * Buffer for decoding, shared by all parts. Otherwise each message allocates 30
+ * KB.
+ */
 let scratch = Buffer.alloc(64 * 1024);
 
 /**

@@ -3,7 +3,10 @@ import { sha256 } from './canonical-json.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ReadMail } from './mime-reader.js';
 
-/** Hashes of a mail: of all bytes, and of the parts that transport does not change. */
+/**
+ * Hashes of a mail: of all bytes, and of the parts that transport does not
+ * change.
+ */
 export const mailHashes = (raw: Buffer, mail: ReadMail | null): Receipt['hashes'] => ({
   bytes: sha256(raw),
   ...(mail === null

@@ -17,7 +17,9 @@ export class SealRecords {
     );
   }
 
-  /** @throws DomainError `activation-seal.not-found` also for another partner's. */
+  /**
+   * @throws DomainError `activation-seal.not-found` also for another partner's.
+   */
   async activationSeal(actor: Actor, activationId: ActivationId): Promise<SignedActivationSeal> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ signed: SignedActivationSeal }>(
@@ -31,9 +33,9 @@ export class SealRecords {
 
   /**
    * Stores receipts. A message that is built again has a new one.
-   * @param fences of the claims of the messages, one per receipt: an older claim
-   *   does not overwrite the receipt of a newer one. Omitted for messages without a
-   *   claim.
+   * @param fences of the claims of the messages, one per receipt: an older
+   *   claim does not overwrite the receipt of a newer one. Omitted for messages
+   *   without a claim.
    */
   async keepReceipts(
     actor: SystemActor,

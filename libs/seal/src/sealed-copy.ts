@@ -4,13 +4,16 @@ import { type Finding, findingOf } from './finding.js';
 import { HoleReader, type HoleValue } from './hole-value.js';
 import { type GraphNode, graphOf, PARTS } from './program-graph.js';
 
-/** What is known besides the manifest. The more is known, the fewer values are valid. */
+/**
+ * What is known besides the manifest. The more is known, the fewer values are
+ * valid.
+ */
 export interface KnownCopy {
   /** Allowed origins of the product's own URLs. */
   readonly origins: readonly string[];
   /**
-   * Null if the partner's copy is unknown: then every value in its hole's language
-   * passes.
+   * Null if the partner's copy is unknown: then every value in its hole's
+   * language passes.
    */
   readonly partner: {
     readonly partnerHosts: readonly string[];
@@ -19,7 +22,10 @@ export interface KnownCopy {
   } | null;
 }
 
-/** An approved value is not allowed in its hole. Nothing made with it can be sealed. */
+/**
+ * An approved value is not allowed in its hole. Nothing made with it can be
+ * sealed.
+ */
 export class ValueOutOfLanguage extends Error {
   override readonly name = 'ValueOutOfLanguage';
   constructor(readonly path: string) {
@@ -38,8 +44,8 @@ export interface PreparedCopy {
 
 /**
  * Prepares verification: once per activation and locale, about a millisecond.
- * @throws ValueOutOfLanguage if an approved value is not in its hole's language, or
- *   a brand hole has none.
+ * @throws ValueOutOfLanguage if an approved value is not in its hole's
+ *   language, or a brand hole has none.
  */
 export function prepareCopy(master: SealedMaster, known: KnownCopy): PreparedCopy {
   const hosts = { own: known.origins, partner: known.partner?.partnerHosts ?? null };

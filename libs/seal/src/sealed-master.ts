@@ -14,8 +14,8 @@ export type ProgramSource = readonly (
 )[];
 
 /**
- * The approved content of an e-mail or page, in the renderer's format. No code is
- * shared with the renderer.
+ * The approved content of an e-mail or page, in the renderer's format. No code
+ * is shared with the renderer.
  */
 export interface MasterSource {
   readonly kind: TemplateType;
@@ -31,16 +31,16 @@ export interface MasterSource {
 }
 
 /**
- * A lock whose bytes differ from the approved ones, or that some recipients do not
- * get.
+ * A lock whose bytes differ from the approved ones, or that some recipients do
+ * not get.
  */
 class LockMismatch extends Error {
   override readonly name = 'LockMismatch';
 }
 
 /**
- * Records the approved content. Every lock's hash is computed again from its bytes
- * and compared.
+ * Records the approved content. Every lock's hash is computed again from its
+ * bytes and compared.
  * @throws LockMismatch with the lock's name. Nothing may be published then.
  */
 export function sealMaster(key: string, source: MasterSource): SealedMaster {
@@ -70,7 +70,9 @@ export function sealMaster(key: string, source: MasterSource): SealedMaster {
   return { ...sealed, approvedRoot: source.root, root: rootOf(sealed) };
 }
 
-/** Hash of all segments, and of everything that defines the values between them. */
+/**
+ * Hash of all segments, and of everything that defines the values between them.
+ */
 function rootOf(master: Omit<SealedMaster, 'root' | 'approvedRoot'>): string {
   const { html, text, subject, preheader, ...rest } = master;
   return hashOf({ ...rest, segments: [html, text, subject, preheader].map(segmentHashes) });
@@ -78,8 +80,8 @@ function rootOf(master: Omit<SealedMaster, 'root' | 'approvedRoot'>): string {
 
 /**
  * Whether a manifest's master is consistent: root and locks match its bytes.
- * @returns the first lock that does not match, `''` for a difference outside locks,
- *   null if it is consistent.
+ * @returns the first lock that does not match, `''` for a difference outside
+ *   locks, null if it is consistent.
  */
 export function brokenLock(master: SealedMaster): string | null {
   for (const { name, hash } of master.locks)
@@ -115,7 +117,10 @@ function locksOf(
   });
 }
 
-/** Holes by content instead of by number: a lock has the same hash in every template. */
+/**
+ * Holes by content instead of by number: a lock has the same hash in every
+ * template.
+ */
 function lockHash(body: SealedProgram | null, holes: readonly SealedHole[]): string | null {
   const form = (program: SealedProgram): unknown[] =>
     program.map((node) => {
@@ -131,7 +136,9 @@ function lockHash(body: SealedProgram | null, holes: readonly SealedHole[]): str
   return body === null ? null : hashOf(form(body));
 }
 
-/** A lock's body. Locks in conditions do not count: every recipient gets a lock. */
+/**
+ * A lock's body. Locks in conditions do not count: every recipient gets a lock.
+ */
 function bodyOf(program: SealedProgram, name: string): SealedProgram | null {
   for (const node of program) {
     if (typeof node === 'string' || !('lock' in node)) continue;

@@ -16,8 +16,8 @@ export interface SigningPair {
 }
 
 /**
- * Signs a payload's canonical JSON. It includes the `format`, so that a signature
- * is valid for one kind of document only.
+ * Signs a payload's canonical JSON. It includes the `format`, so that a
+ * signature is valid for one kind of document only.
  */
 export function signPayload<T extends { readonly format: string }>(payload: T, pair: SigningPair): Signed<T> {
   const value = sign(null, canonicalJson(payload), pair.privateKey).toString('base64url');
@@ -26,7 +26,8 @@ export function signPayload<T extends { readonly format: string }>(payload: T, p
 
 /**
  * Reads a signed document and verifies its signature.
- * @throws DomainError `seal.malformed`, `seal.key-unknown`, `seal.signature-wrong`.
+ * @throws DomainError `seal.malformed`, `seal.key-unknown`,
+ *   `seal.signature-wrong`.
  */
 export function openSigned<T>(
   schema: z.ZodType<Signed<T>>,

@@ -50,7 +50,10 @@ export class SigningKeys {
     return signPayload(payload, await this.pair(actor));
   }
 
-  /** Every public key of the vendor, newest first; empty before the first signature. */
+  /**
+   * Every public key of the vendor, newest first; empty before the first
+   * signature.
+   */
   async publicKeys(actor: SigningActor): Promise<SigningKey[]> {
     const rows = await this.database.inTransaction(actor, () => this.rows(actor.vendorId));
     return rows.map(({ keyId, x, createdAt, retiredAt }) => ({

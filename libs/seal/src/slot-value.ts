@@ -9,8 +9,9 @@ interface Run {
 }
 
 /**
- * Reads a slot's value from HTML: runs of text, each optionally in `<a>`, `<b>`,
- * `<i>` in this order, in lines divided by `<br>` or in the items of one `<ul>`.
+ * Reads a slot's value from HTML: runs of text, each optionally in `<a>`,
+ * `<b>`, `<i>` in this order, in lines divided by `<br>` or in the items of one
+ * `<ul>`.
  * @returns the text that the text part must contain; null if the slot does not
  *   allow the value.
  */
@@ -48,8 +49,8 @@ function readRuns(html: string): Run[] | null {
 
 function isAllowedIn(slot: SealedSlot, blocks: readonly Run[][], hosts: Hosts): boolean {
   const runs = blocks.flat();
-  // Limits apply to the whole text: a mark at the start of one run may combine with
-  // the letter before it.
+  // Limits apply to the whole text: a mark at the start of one run may combine
+  // with the letter before it.
   const words = blocks
     .map((block) => block.map((run) => run.words).join(''))
     .join('\n')

@@ -34,8 +34,8 @@ const LATIN = `\\p{Script=Latin}{0,${UNIT_LETTERS}}`;
 const UNIT = new RegExp(`^${LATIN}[${UNIT_SIGNS}]${LATIN}$`, 'u');
 
 /**
- * Whether text reads as it appears: no invisible characters that change it, and no
- * word with lookalike letters. Line breaks are checked elsewhere.
+ * Whether text reads as it appears: no invisible characters that change it, and
+ * no word with lookalike letters. Line breaks are checked elsewhere.
  */
 export function isReadable(text: string): boolean {
   return (
@@ -70,8 +70,8 @@ const ENTITY_CHARS: Readonly<Record<string, string>> = {
 
 /**
  * Reads text from HTML.
- * @returns null if it is not in canonical form: five characters escaped, each in
- *   one form, nothing else.
+ * @returns null if it is not in canonical form: five characters escaped, each
+ *   in one form, nothing else.
  */
 export function readEscaped(html: string): string | null {
   if (/[<>"']/.test(html)) return null;

@@ -5,8 +5,8 @@ import { conditionKey } from './program-graph.js';
 export type Pattern = readonly (string | number)[];
 
 /**
- * Tokens for holes while a master is parsed. They occur nowhere else in it or in
- * the copy.
+ * Tokens for holes while a master is parsed. They occur nowhere else in it or
+ * in the copy.
  */
 export class HoleTokens {
   private readonly mark: string;

@@ -14,8 +14,8 @@ const NAMES = [
 const LATIN_LOOKALIKES = new RegExp(`^[0-9${LATIN_LOOKING}-]+$`, 'u');
 
 /**
- * Whether a host in ASCII form can be read unambiguously in Unicode: no label mixes
- * scripts or looks like another one.
+ * Whether a host in ASCII form can be read unambiguously in Unicode: no label
+ * mixes scripts or looks like another one.
  */
 export function isUnambiguousHost(host: string): boolean {
   if (!/(?:^|\.)xn--/.test(host)) return true;

@@ -12,8 +12,8 @@ export interface AssetVerdict {
 }
 
 /**
- * Verifies a partner's PDF against the documents of the manifest. The receipt also
- * pins the partner's part.
+ * Verifies a partner's PDF against the documents of the manifest. The receipt
+ * also pins the partner's part.
  */
 export function verifyDocumentFile(bytes: Buffer, { documents }: Manifest, receipt: Receipt | null): AssetVerdict {
   const other = otherBytes(bytes, receipt, 'document');

@@ -13,8 +13,8 @@ export interface EmailVerdict extends ByteMatch {
  * Verifies a mail's final bytes including headers: its decoded HTML, text and
  * subject must match the sealed master.
  * @param pins known values of the recipient, as text, by path.
- * @param pieces of which the mail was made: a hint that saves decoding and does not
- *   affect the verdict.
+ * @param pieces of which the mail was made: a hint that saves decoding and does
+ *   not affect the verdict.
  */
 export function verifyEmail(
   copy: PreparedCopy,

@@ -30,8 +30,8 @@ export interface FileVerdict {
   /** Null if the copy is intact. */
   readonly finding: Finding | null;
   /**
-   * What it is a copy of: `email welcome (en)`; null if nothing in the manifest is
-   * similar.
+   * What it is a copy of: `email welcome (en)`; null if nothing in the manifest
+   * is similar.
    */
   readonly of: string | null;
   readonly locks: readonly string[];
@@ -68,8 +68,8 @@ export function verifyBy(opened: OpenEvidence, bytes: Buffer): FileVerdict {
 }
 
 /**
- * Opens the evidence, verifies each signature, and checks that the documents belong
- * together.
+ * Opens the evidence, verifies each signature, and checks that the documents
+ * belong together.
  * @throws DomainError `seal.…` if the evidence is not valid.
  */
 export function openEvidence({ manifest, keys, seal, receipt }: Evidence): OpenEvidence {
@@ -96,8 +96,8 @@ export function openEvidence({ manifest, keys, seal, receipt }: Evidence): OpenE
 }
 
 /**
- * Readers look for a PDF header in the first 1,024 bytes (ISO 32000-2, annex I).
- * Data before it must not hide a PDF.
+ * Readers look for a PDF header in the first 1,024 bytes (ISO 32000-2, annex
+ * I). Data before it must not hide a PDF.
  */
 const isDocument = (bytes: Buffer): boolean =>
   /^(?:%PDF-|(?!\s*<|[\w-]+:)[\s\S]*%PDF-\d)/.test(bytes.toString('latin1', 0, 1024));

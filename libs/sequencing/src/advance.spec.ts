@@ -295,7 +295,8 @@ describe('an action', () => {
     const late = circumstances({ now: at('2026-11-24T18:00:00Z') });
     const moved = advance(dated, begun.next, { kind: 'due' }, late);
     expect(done(moved)).toEqual(['skip sale step-expired']);
-    // Closed on Thursday and Friday by the blackout; another country's holiday does not count.
+    // Closed on Thursday and Friday by the blackout; another country's holiday
+    // does not count.
     expect(moved.next).toEqual(waitingAt('later', at('2026-11-25T09:00:00Z'), { since: NOON }));
     const british = advance(dated, begun.next, { kind: 'due' }, { ...late, country: 'GB' });
     expect(british.next.dueAt).toEqual(at('2026-11-30T09:00:00Z'));
@@ -368,8 +369,8 @@ describe('an action', () => {
       const next = advance(sequence, acting.next, { kind: 'decided', at: standing.dueAt! }, known);
       return [standing.dueAt!, next.next.dueAt!];
     };
-    // Wednesday.
-    // Thursday and Monday are holidays; Friday is a business day without sending.
+    // Wednesday. Thursday and Monday are holidays; Friday is a business day
+    // without sending.
     expect(from('GB')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-12-01T09:00:00Z')]);
     expect(from('FR')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-11-26T09:00:00Z')]);
   });

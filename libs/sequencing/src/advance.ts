@@ -18,11 +18,15 @@ export interface EnrolmentState {
   readonly round: number;
   /** The next due time; null once it is over. */
   readonly dueAt: Date | null;
-  /** What happens from here on opens an `until`: the last action fell due then. */
+  /**
+   * What happens from here on opens an `until`: the last action fell due then.
+   */
   readonly since: Date;
 }
 
-/** What a partner has chosen at launch, as far as the campaign leaves it open. */
+/**
+ * What a partner has chosen at launch, as far as the campaign leaves it open.
+ */
 export interface PartnerChoices {
   /** Days by which an action comes later than the vendor planned, by step. */
   readonly shiftDays: Readonly<Record<string, number>>;
@@ -86,13 +90,18 @@ export type Effect =
   | { readonly kind: 'exit'; readonly reason: ExitReason };
 
 export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
-/** The last two are not optional: a contact that unsubscribed gets nothing more. */
+/**
+ * The last two are not optional: a contact that unsubscribed gets nothing more.
+ */
 export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
 
 export interface Advance {
   readonly next: EnrolmentState;
   readonly effects: readonly Effect[];
-  /** When the pending action would come by the steps alone; absent if it comes then. */
+  /**
+   * When the pending action would come by the steps alone; absent if it comes
+   * then.
+   */
   readonly wanted?: Date;
 }
 
@@ -121,8 +130,8 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
 }
 
 /**
- * The next position of a contact, and what to do for it.
- * Pure: the same arguments give the same result in production, simulation and after a crash.
+ * The next position of a contact, and what to do for it. Pure: the same
+ * arguments give the same result in production, simulation and after a crash.
  * Happenings that do not concern the position change nothing.
  */
 export function advance(
@@ -178,7 +187,9 @@ type Hours = Map<string | null, OpenHours>;
  */
 const hoursOf = new WeakMap<PartnerChoices, WeakMap<SequenceDefinition, Hours>>();
 
-/** Open hours: the vendor's window, without the holidays and blackouts of both. */
+/**
+ * Open hours: the vendor's window, without the holidays and blackouts of both.
+ */
 export function openHours(
   sequence: SequenceDefinition,
   circumstances: Pick<Circumstances, 'country' | 'choices'>,
@@ -221,7 +232,10 @@ function actNow(
     effects: [{ kind: 'act', step, round }],
   };
 }
-/** An exit on a date has no event: a contact that falls due after it exits instead. */
+/**
+ * An exit on a date has no event: a contact that falls due after it exits
+ * instead.
+ */
 const isPastExitDate = ({ exits = [] }: SequenceDefinition, { now, zone, facts }: Circumstances): boolean =>
   exits.some((when) => when.on === 'date' && holds(when, facts, null, now, zone));
 
@@ -274,8 +288,9 @@ function leave(
 }
 
 /**
- * From a step to the next one at which a contact waits: an action, an `until`, or a wait.
- * A wait before a condition must end first, because the condition is evaluated after it.
+ * From a step to the next one at which a contact waits: an action, an `until`,
+ * or a wait. A wait before a condition must end first, because the condition is
+ * evaluated after it.
  */
 function walk(
   sequence: SequenceDefinition,
@@ -347,7 +362,10 @@ function openWay(step: BranchStep | UntilStep, since: Date, { facts, now, zone }
   return step.ways.find(({ when }) => holds(when, facts, from, now, zone));
 }
 
-/** When an `until` ends by itself: its time-out, or the first date that it waits for. */
+/**
+ * When an `until` ends by itself: its time-out, or the first date that it waits
+ * for.
+ */
 function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circumstances: Circumstances): Date {
   const { zone } = circumstances;
   const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
@@ -358,7 +376,10 @@ function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circum
 const sinceOf = (step: BranchStep | UntilStep, { since }: EnrolmentState): Date | null =>
   step.kind === 'until' ? since : null;
 
-/** Whether a date is a holiday of the vendor or the partner, in the contact's country. */
+/**
+ * Whether a date is a holiday of the vendor or the partner, in the contact's
+ * country.
+ */
 export function holidayOf(
   { holidays }: SequenceDefinition,
   { country, choices }: Pick<Circumstances, 'country' | 'choices'>,

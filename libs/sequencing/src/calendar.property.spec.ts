@@ -4,8 +4,8 @@ import { afterWait, nextOpening as opening } from './calendar.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /**
- * Unusual zones: half hours, three quarters, no clock change, a change of half an hour, a day
- * that was left out.
+ * Unusual zones: half hours, three quarters, no clock change, a change of half
+ * an hour, a day that was left out.
  */
 const zones = fc.constantFrom(
   'Europe/London',
@@ -63,8 +63,8 @@ describe('a sending window, for any moment, zone and window', () => {
         const local = localOf(nextOpening(from, zone, { window: window }), zone);
         const day = DAYS[local.dayOfWeek - 1]!;
         const isOnDay = (window.weekdays as readonly string[]).includes(day);
-        // If a clock change skips the opening, it opens at the next existing time, never
-        // earlier.
+        // If a clock change skips the opening, it opens at the next existing
+        // time, never earlier.
         return isOnDay && Temporal.PlainTime.compare(local.toPlainTime(), window.from) >= 0;
       }),
     );
@@ -100,7 +100,8 @@ describe('a sending window, for any moment, zone and window', () => {
         expect(isIn(time, quietHours.from, quietHours.to)).toBe(false);
         expect(time >= window.from).toBe(true);
         expect(nextOpening(at, zone, { window, quietHours })).toEqual(at);
-        // And without quiet hours, when the opening of the day was asked for before.
+        // And without quiet hours, when the opening of the day was asked for
+        // before.
         const plain = nextOpening(from, zone, { window });
         const shown = localOf(nextOpening(plain, zone, { window }), zone).toPlainTime();
         expect(shown.toString({ smallestUnit: 'minute' }) >= window.from).toBe(true);

@@ -113,7 +113,8 @@ describe('a wait until', () => {
 
   it('a local time on given weekdays ends on the first of them that is yet to come, by the person’s own clock', () => {
     const wait = { at: '08:30', weekdays: ['tue', 'thu'] } as const;
-    // In New York it is five on that Tuesday morning; in London ten, which is too late.
+    // In New York it is five on that Tuesday morning; in London ten, which is
+    // too late.
     expect(until('America/New_York', wait)).toEqual(at('2026-11-24T13:30:00Z'));
     expect(until('Europe/London', wait)).toEqual(at('2026-11-26T08:30:00Z'));
     expect(until('Europe/London', wait, at('2026-11-26T08:30:00Z'))).toEqual(at('2026-11-26T08:30:00Z'));

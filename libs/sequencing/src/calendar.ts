@@ -4,7 +4,10 @@ import { type DateRange, type Wait, type Weekday, WEEKDAYS } from './step.js';
 /** When people are written to, by their own clock. */
 export interface OpenHours {
   readonly window: { readonly from: string; readonly to: string; readonly weekdays: readonly Weekday[] };
-  /** A closed part of the window, such as lunch; over midnight if `to` is before `from`. */
+  /**
+   * A closed part of the window, such as lunch; over midnight if `to` is before
+   * `from`.
+   */
   readonly quietHours?: { readonly from: string; readonly to: string } | undefined;
   /** Days on which nothing is sent, `2026-12-25`: holidays and blackouts. */
   readonly isClosedOn?: ((date: string) => boolean) | undefined;
@@ -14,13 +17,13 @@ export interface OpenHours {
 const SEARCH_DAYS = 3660;
 
 /**
- * The first moment at or after `from` that is open for mail.
- * A time that a clock change skips is shifted by the change.
- * Of a time that occurs twice, the first counts ("compatible", RFC 5545 and Temporal).
- * No mail goes out while a repeated hour is before the opening or in the quiet hours.
- * An invalid zone counts as UTC.
- * @returns null if no day of the next ten years is open.
- *   Holidays and blackouts of a campaign and its partner may close them all.
+ * The first moment at or after `from` that is open for mail. A time that a
+ * clock change skips is shifted by the change. Of a time that occurs twice, the
+ * first counts ("compatible", RFC 5545 and Temporal). No mail goes out while a
+ * repeated hour is before the opening or in the quiet hours. An invalid zone
+ * counts as UTC.
+ * @returns null if no day of the next ten years is open. Holidays and blackouts
+ *   of a campaign and its partner may close them all.
  */
 export function nextOpening(from: Date, zone: string, hours: OpenHours): Date | null {
   if (isKnownToBeOpen(from, zone, hours)) return from;
@@ -56,8 +59,9 @@ export interface Closure {
 }
 
 /**
- * What closes the time from a moment until the next opening, day by day.
- * Hours before the opening of a later day are left out: they follow from the day before.
+ * What closes the time from a moment until the next opening, day by day. Hours
+ * before the opening of a later day are left out: they follow from the day
+ * before.
  * @param at the result of `nextOpening` for `from`.
  */
 export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHours): Closure[] {
@@ -98,9 +102,9 @@ interface Opening {
 }
 
 /**
- * The last opening by window and zone.
- * Every message is checked three times, nearly always with the same window and zone.
- * Calendar arithmetic costs 40 times what this comparison does.
+ * The last opening by window and zone. Every message is checked three times,
+ * nearly always with the same window and zone. Calendar arithmetic costs 40
+ * times what this comparison does.
  */
 const openings = new WeakMap<OpenHours['window'], Map<string, Opening>>();
 
@@ -137,11 +141,10 @@ function keepClosed(start: Temporal.ZonedDateTime, hours: OpenHours): void {
 }
 
 /**
- * Moves a moment forward by a wait.
- * Whole days and business days keep the local time of day across clock changes; hours are
- * exact.
- * @param isHoliday whether a date (`2026-12-25`) is no business day.
- *   Saturdays and Sundays never are.
+ * Moves a moment forward by a wait. Whole days and business days keep the local
+ * time of day across clock changes; hours are exact.
+ * @param isHoliday whether a date (`2026-12-25`) is no business day. Saturdays
+ *   and Sundays never are.
  */
 export function afterWait(
   from: Date,
@@ -205,13 +208,15 @@ function afterQuiet(at: Temporal.ZonedDateTime, { from, to }: { from: string; to
   const day = overMidnight && time >= from ? at.toPlainDate().add({ days: 1 }) : at.toPlainDate();
   const plainTime = Temporal.PlainTime.from(to);
   const end = comesAgain(at, day, plainTime) ?? later(at, day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime }));
-  // If quiet hours end inside a skipped or repeated hour, they may apply once more.
+  // If quiet hours end inside a skipped or repeated hour, they may apply once
+  // more.
   return Temporal.ZonedDateTime.compare(end, at) > 0 ? afterQuiet(end, { from, to }) : at;
 }
 
 /**
  * Whether the clock was set back past a time and repeats the hour before it.
- * @returns when it shows that time again; null before its first time or after its last.
+ * @returns when it shows that time again; null before its first time or after
+ *   its last.
  */
 function comesAgain(
   at: Temporal.ZonedDateTime,
@@ -225,7 +230,9 @@ function comesAgain(
   return Temporal.ZonedDateTime.compare(at, again) < 0 ? again : null;
 }
 
-/** An invalid zone in one row must not stop the others that fell due with it. */
+/**
+ * An invalid zone in one row must not stop the others that fell due with it.
+ */
 function knownZone(zone: string): string {
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;

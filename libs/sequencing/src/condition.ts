@@ -2,10 +2,15 @@ import { dateOn } from './calendar.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import type { Condition, ContactField, LeadState } from './step.js';
 
-/** An event of a contact: a human click, a form, a reply, an event by API, or a changed fact. */
+/**
+ * An event of a contact: a human click, a form, a reply, an event by API, or a
+ * changed fact.
+ */
 export interface Happening {
   readonly kind: 'click' | 'form' | 'reply' | 'event' | 'lead' | 'list' | 'field';
-  /** The link, page, event, state or list; null where there is no name to it. */
+  /**
+   * The link, page, event, state or list; null where there is no name to it.
+   */
   readonly name: string | null;
   readonly at: Date;
 }

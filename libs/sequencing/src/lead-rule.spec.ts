@@ -75,7 +75,8 @@ describe('a rule for leads', () => {
     const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
     const tightening = { ...NO_TIGHTENING, escalateAfterHours: 48 };
     expect(leadMoments(published, tightening, START, LONDON, TAKEN_UP_PATIENCE_FACTOR)).toEqual({
-      // Seven business days on, at four by a clock that has gone forward meanwhile.
+      // Seven business days on, at four by a clock that has gone forward
+      // meanwhile.
       reminder: new Date('2026-04-07T15:00:00Z'),
       escalation: new Date(START.getTime() + 14 * DAY_MS),
     });

@@ -2,10 +2,16 @@ import { z } from 'zod';
 import { DAY_MS, HOUR_MS } from '#kernel';
 import { afterWait } from './calendar.js';
 
-/** Clicks on one link within this time are one visit: a double click, or a reload. */
+/**
+ * Clicks on one link within this time are one visit: a double click, or a
+ * reload.
+ */
 const SAME_VISIT_MS = 60_000;
 
-/** Human clicks that make a lead, the links that count, and the time between them. */
+/**
+ * Human clicks that make a lead, the links that count, and the time between
+ * them.
+ */
 export interface ClickRule {
   readonly count: number;
   /** Null: every link of the campaign. */
@@ -20,10 +26,16 @@ export interface ClickRule {
  */
 export type Patience = { readonly hours: number } | { readonly businessDays: number };
 
-/** An accepted lead may stay untouched this many times longer: a week for each day. */
+/**
+ * An accepted lead may stay untouched this many times longer: a week for each
+ * day.
+ */
 export const TAKEN_UP_PATIENCE_FACTOR = 7;
 
-/** When clicks make a contact a lead, and when an untouched lead is reminded and escalated. */
+/**
+ * When clicks make a contact a lead, and when an untouched lead is reminded and
+ * escalated.
+ */
 export interface LeadRule {
   /** Null: clicks alone make no lead. */
   readonly clicks: ClickRule | null;
@@ -96,7 +108,9 @@ export function qualifiedAt(given: readonly CountedClick[], rule: ClickRule): Da
   return null;
 }
 
-/** In order of time; clicks on a link that follow each other at once are one. */
+/**
+ * In order of time; clicks on a link that follow each other at once are one.
+ */
 function visitsOf(given: readonly CountedClick[]): Date[] {
   const lastOn = new Map<string, number>();
   return [...given]
@@ -116,10 +130,11 @@ interface LeadCalendar {
 }
 
 /**
- * When an untouched lead is reminded and escalated.
- * A partner's own limits can only make both earlier.
+ * When an untouched lead is reminded and escalated. A partner's own limits can
+ * only make both earlier.
  * @param since when it became a lead, or its last activity.
- * @param times multiple of the rule's time: `TAKEN_UP_TIMES` for an accepted lead.
+ * @param times multiple of the rule's time: `TAKEN_UP_TIMES` for an accepted
+ *   lead.
  */
 export function leadMoments(
   { remind, escalate }: LeadRule,
@@ -142,7 +157,8 @@ function saidAt(
   times: number,
 ): Date {
   const afterHours = (hours: number): Date => new Date(since.getTime() + hours * times * HOUR_MS);
-  // Exact hours: only mail to contacts keeps its time of day across clock changes.
+  // Exact hours: only mail to contacts keeps its time of day across clock
+  // changes.
   const published =
     'hours' in patience
       ? afterHours(patience.hours)
@@ -151,7 +167,9 @@ function saidAt(
   return own < published ? own : published;
 }
 
-/** The click rule in force: the partner's if it has one, which is never looser. */
+/**
+ * The click rule in force: the partner's if it has one, which is never looser.
+ */
 export const clicksInForce = (rule: LeadRule, tightening: LeadTightening): ClickRule | null =>
   rule.clicks === null ? null : (tightening.clicks ?? rule.clicks);
 

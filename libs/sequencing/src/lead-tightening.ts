@@ -1,6 +1,8 @@
 import type { ClickRule, LeadRule, LeadTightening, Patience } from './lead-rule.js';
 
-/** Where a tightening would loosen the rule, or makes no sense, and the way out. */
+/**
+ * Where a tightening would loosen the rule, or makes no sense, and the way out.
+ */
 interface TighteningProblem {
   readonly code: 'clicks-none' | 'clicks-fewer' | 'link-unknown' | 'window-longer' | 'patience-longer' | 'order';
   /** Within the tightening. */
@@ -11,7 +13,8 @@ interface TighteningProblem {
 }
 
 /**
- * Every part in which the stricter rule is looser than the vendor's, or waits longer.
+ * Every part in which the stricter rule is looser than the vendor's, or waits
+ * longer.
  * @param links of the campaign.
  */
 export function tighteningProblems(

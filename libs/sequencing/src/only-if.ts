@@ -3,9 +3,9 @@ import { type Edge, edgesOf } from './sequence-graph.js';
 import type { Condition } from './step.js';
 
 /**
- * The conditions for steps that an inactive contact does not reach: any one is enough.
- * They are the last conditions on each path to the step.
- * Left out: steps of an inactive contact, and unreachable steps.
+ * The conditions for steps that an inactive contact does not reach: any one is
+ * enough. They are the last conditions on each path to the step. Left out:
+ * steps of an inactive contact, and unreachable steps.
  */
 export function onlyIf(sequence: Pick<SequenceDefinition, 'steps'>): ReadonlyMap<string, readonly Condition[]> {
   const edges = edgesOf(sequence);

@@ -4,7 +4,10 @@ import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
 import { isAction } from './step.js';
 
-/** A choice that the campaign does not allow, or that is invalid, and how to correct it. */
+/**
+ * A choice that the campaign does not allow, or that is invalid, and how to
+ * correct it.
+ */
 export interface ChoiceProblem {
   readonly code: 'step-unknown' | 'shift-locked' | 'skip-locked' | 'all-skipped';
   /** Within the choices. */

@@ -32,7 +32,10 @@ const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choice
     happenings: [],
   }).steps;
 
-/** When each e-mail goes to an inactive contact in `zone` from `startAt`: every wait times out. */
+/**
+ * When each e-mail goes to an inactive contact in `zone` from `startAt`: every
+ * wait times out.
+ */
 export function plannedEmails(
   sequence: SequenceDefinition,
   startAt: Date,
@@ -44,7 +47,10 @@ export function plannedEmails(
   );
 }
 
-/** Every action of the sequence in order, with its first time for the same contact. */
+/**
+ * Every action of the sequence in order, with its first time for the same
+ * contact.
+ */
 export function plannedActions(
   sequence: SequenceDefinition,
   startAt: Date,

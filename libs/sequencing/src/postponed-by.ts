@@ -53,14 +53,19 @@ function shifted(
   return kept === undefined ? at : afterWait(at, kept, zone);
 }
 
-/** An `until` ends on the first date that it waits for, whatever its time-out. */
+/**
+ * An `until` ends on the first date that it waits for, whatever its time-out.
+ */
 function noLaterThanItsDate(step: SequenceStep, dueAt: Date, at: Date, { zone }: Whose): Date {
   if (step.kind !== 'until') return at;
   const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
   return dates.filter((date) => date >= dueAt).reduce((first, date) => (date < first ? date : first), at);
 }
 
-/** When a step falls due by the vendor's fixed dates, from the waits on the paths to it. */
+/**
+ * When a step falls due by the vendor's fixed dates, from the waits on the
+ * paths to it.
+ */
 function fixedMoments(sequence: SequenceDefinition, step: SequenceStep, whose: Whose): Date[] {
   if (step.kind === 'wait') return endsOf(sequence, step, whose, new Set());
   const ends = endsBefore(sequence, step.key, whose, new Set());

@@ -1,6 +1,6 @@
 /**
- * A postponement: no mail between two moments; waiting contacts are due so many days later.
- * Instants are stored as milliseconds since the epoch.
+ * A postponement: no mail between two moments; waiting contacts are due so many
+ * days later. Instants are stored as milliseconds since the epoch.
  */
 export interface Postponement {
   readonly fromMs: number;

@@ -100,7 +100,8 @@ describe('a rehearsal', () => {
       'offer 2026-12-04T12:00:00.000Z',
       'completed',
     ]);
-    // Twice is both together; a day later is a Friday, and the day after that a Monday.
+    // Twice is both together; a day later is a Friday, and the day after that a
+    // Monday.
     expect(
       told(mails, after(postponement('2026-11-25T10:00:00Z', 6), postponement('2026-11-26T10:00:00Z', 2))),
     ).toEqual([

@@ -37,7 +37,10 @@ export interface RehearsedStep {
   readonly at: Date;
   /** Why the sequence itself leaves it out; null when it is done. */
   readonly skip: SkipReason | null;
-  /** When it would come by the steps alone, with every hour open; null if it comes then. */
+  /**
+   * When it would come by the steps alone, with every hour open; null if it
+   * comes then.
+   */
   readonly wanted: Date | null;
 }
 
@@ -78,11 +81,10 @@ const LONG_AGO = new Date(0);
 const MAX_STEPS = 1_000;
 
 /**
- * Simulates one contact from e-mail to e-mail, with the production decisions at their due
- * times.
- * Other actions are done at once; the caller decides when an e-mail is sent.
- * An inactive contact takes every time-out.
- * Without events, the same arguments give the same result.
+ * Simulates one contact from e-mail to e-mail, with the production decisions at
+ * their due times. Other actions are done at once; the caller decides when an
+ * e-mail is sent. An inactive contact takes every time-out. Without events, the
+ * same arguments give the same result.
  */
 export class Legs {
   private readonly pending: Happening[];
@@ -147,7 +149,10 @@ export class Legs {
     return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
   }
 
-  /** Stores when the pending action would come by the steps alone, from its first wait. */
+  /**
+   * Stores when the pending action would come by the steps alone, from its
+   * first wait.
+   */
   private wished(advanced: Advance): Advance {
     const { next: standing, wanted } = advanced;
     if (standing.state === 'acting') return advanced;

@@ -13,9 +13,14 @@ import {
   WEEKDAYS,
 } from './step.js';
 
-/** The sequence as an author writes it (`sequence:` in `campaign.yaml`): strict schema, meaning. */
+/**
+ * The sequence as an author writes it (`sequence:` in `campaign.yaml`): strict
+ * schema, meaning.
+ */
 
-/** Names that authors choose: short, and safe in file names, URLs and fields. */
+/**
+ * Names that authors choose: short, and safe in file names, URLs and fields.
+ */
 export const givenName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.');
@@ -148,7 +153,9 @@ type GivenStep = {
   branch?: Way[] | undefined;
 } & Pick<ActionRules, 'valid' | 'partnerMay'>;
 
-/** What is not written stays away, so that a plain step is what it always was. */
+/**
+ * What is not written stays away, so that a plain step is what it always was.
+ */
 function stepOf(given: GivenStep): SequenceStep {
   const { key, next, valid, partnerMay: may } = given;
   const onward = next === undefined ? {} : { next };
@@ -189,7 +196,10 @@ export const sequenceSchema = z.strictObject({
     .record(z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".'), z.array(date).max(400))
     .optional(),
   blackouts: z.array(dateRange).max(40).optional(),
-  /** The vendor's zone, if zone and country of the contact and the partner's zone are unknown. */
+  /**
+   * The vendor's zone, if zone and country of the contact and the partner's
+   * zone are unknown.
+   */
   timeZone: z.string().max(60).refine(isTimeZone, 'Write a time zone as "Europe/Berlin".').optional(),
   /** E-mails of this campaign per partner and day (UTC); the others wait. */
   dailyLimit: z.number().int().min(1).max(1_000_000).optional(),

@@ -23,7 +23,10 @@ export function following({ steps }: Steps, key: string): string {
   return steps[steps.findIndex((step) => step.key === key) + 1]?.key ?? END;
 }
 
-/** Whether the edge starts another round: a step is visited once per round at most. */
+/**
+ * Whether the edge starts another round: a step is visited once per round at
+ * most.
+ */
 export function isBack({ steps }: Steps, from: string, to: string): boolean {
   const at = (key: string): number => steps.findIndex((step) => step.key === key);
   return to !== END && at(to) <= at(from);

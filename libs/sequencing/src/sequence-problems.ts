@@ -3,7 +3,10 @@ import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
 import { END, isAction } from './step.js';
 
-/** A problem of a whole sequence, and its position in the source, from `sequence` on. */
+/**
+ * A problem of a whole sequence, and its position in the source, from
+ * `sequence` on.
+ */
 export interface SequenceProblem {
   readonly code: string;
   readonly severity: 'error' | 'warning';
@@ -30,7 +33,8 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
       wayOut: `Name a step of the sequence, or "${END}".`,
       unknown: to,
     })),
-    // An unknown target makes other steps unreachable; a second message would be noise.
+    // An unknown target makes other steps unreachable; a second message would
+    // be noise.
     ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
     ...pointlessWaits(sequence, edges),
     ...datesAsGoals(sequence),
@@ -134,7 +138,10 @@ const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
       : [],
   );
 
-/** A typing error in a year would close a campaign for years without any warning. */
+/**
+ * A typing error in a year would close a campaign for years without any
+ * warning.
+ */
 const MAX_BLACKOUT_DAYS = 366;
 
 const longBlackouts = ({ blackouts = [] }: SequenceDefinition): SequenceProblem[] =>

@@ -51,8 +51,8 @@ describe('any wait, in any zone, over any holidays', () => {
         const late = new Date(from.getTime() + laterMs);
         const end = afterWait(from, wait, zone, isHoliday);
         const lateEnd = afterWait(late, wait, zone, isHoliday);
-        // Starts on Friday at ten and on Saturday at nine both continue on Monday, each at its
-        // time.
+        // Starts on Friday at ten and on Saturday at nine both continue on
+        // Monday, each at its time.
         const isInOrder = 'businessDays' in wait ? dateOn(end, zone) <= dateOn(lateEnd, zone) : end <= lateEnd;
         return end >= from && isInOrder;
       }),
@@ -113,7 +113,10 @@ describe('an opening', () => {
   });
 });
 
-/** Sequences of all step kinds with random edges; those that would not compile are dropped. */
+/**
+ * Sequences of all step kinds with random edges; those that would not compile
+ * are dropped.
+ */
 const sequences: fc.Arbitrary<SequenceDefinition> = fc
   .array(
     fc.record({

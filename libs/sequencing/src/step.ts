@@ -17,7 +17,10 @@ export interface DateRange {
   readonly to: string;
 }
 
-/** Hours (a day is 24), business days, until a date, or until a time on given weekdays. */
+/**
+ * Hours (a day is 24), business days, until a date, or until a time on given
+ * weekdays.
+ */
 export type Wait =
   | { readonly hours: number }
   | { readonly businessDays: number }
@@ -52,7 +55,10 @@ export interface ActionRules {
   readonly key: string;
   /** Left out: the step that follows in the list; `end` ends it. */
   readonly next?: string | undefined;
-  /** Only on these dates of the contact's calendar: before, it waits; after, it is skipped. */
+  /**
+   * Only on these dates of the contact's calendar: before, it waits; after, it
+   * is skipped.
+   */
   readonly valid?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   /** Left out: what the sequence says. */
   readonly partnerMay?: readonly PartnerRight[] | undefined;

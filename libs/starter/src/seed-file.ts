@@ -38,7 +38,9 @@ const Seed = z.object({
     ),
   }),
   groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),
-  /** With the names of the partner groups that may run each. Empty: all groups. */
+  /**
+   * With the names of the partner groups that may run each. Empty: all groups.
+   */
   campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()) })),
   partners: z.array(Partner),
   people: z.object({
@@ -79,8 +81,8 @@ const ELSEWHERE = [
 ];
 
 /**
- * The contacts of a partner, the same at each call.
- * Names are of many cultures, and some contacts have another time zone than the partner.
+ * The contacts of a partner, the same at each call. Names are of many cultures,
+ * and some contacts have another time zone than the partner.
  */
 export function seedContacts(seed: Seed, partner: SeedPartner): SeedContact[] {
   const { firstNames, lastNames, companies, industries } = seed.people;

@@ -53,7 +53,8 @@ function groupNamed({ groups }: Vendor, name: string): PartnerGroupId {
 /** Seeds an empty installation through the same services that people use. */
 @Injectable()
 export class Starter {
-  // More constructor parameters than elsewhere, because it uses each part of the product once.
+  // More constructor parameters than elsewhere, because it uses each part of
+  // the product once.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -244,7 +245,8 @@ export class Starter {
       choices: NO_CHOICES,
       idempotencyKey: 'seeded-first-launch',
     };
-    // The first launch of an empty installation: no contact has received anything yet.
+    // The first launch of an empty installation: no contact has received
+    // anything yet.
     await this.launching.launch(first.actor, request, { reachedAmong: () => Promise.resolve(new Set()) });
   }
 }

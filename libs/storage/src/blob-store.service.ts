@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#kernel';
 
-/** SHA-256 of the bytes, 64 lower-case hexadecimal digits: the only name of a blob. */
+/**
+ * SHA-256 of the bytes, 64 lower-case hexadecimal digits: the only name of a
+ * blob.
+ */
 export type BlobHash = string;
 
 const HASH = /^[0-9a-f]{64}$/;
 
 /**
- * Content-addressed files on a file system that all processes share. The same bytes are stored once
- * and never change.
+ * Content-addressed files on a file system that all processes share. The same
+ * bytes are stored once and never change.
  */
 @Injectable()
 export class BlobStore {
@@ -57,7 +60,10 @@ export class BlobStore {
     }
   }
 
-  /** The bytes as a stream, with their size. @throws DomainError `blob.not-found` */
+  /**
+   * The bytes as a stream, with their size.
+   * @throws DomainError `blob.not-found`
+   */
   async stream(hash: BlobHash): Promise<{ stream: ReadStream; size: number }> {
     const path = this.path(hash);
     try {

@@ -15,7 +15,10 @@ const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class TemporaryFiles {
   constructor(private readonly folder: string) {}
 
-  /** @returns the name for `readOnce`. @throws Error naming the folder if it cannot be written. */
+  /**
+   * @returns the name for `readOnce`.
+   * @throws Error naming the folder if it cannot be written.
+   */
   async save(bytes: Uint8Array): Promise<string> {
     const name = randomUUID();
     try {
@@ -32,7 +35,8 @@ export class TemporaryFiles {
 
   /**
    * Reads a file and deletes it.
-   * @throws DomainError `file.not-found` if it was read already, or does not exist.
+   * @throws DomainError `file.not-found` if it was read already, or does not
+   *   exist.
    */
   async readOnce(name: string): Promise<Buffer> {
     try {
@@ -50,7 +54,10 @@ export class TemporaryFiles {
     }
   }
 
-  /** Deletes files older than a time of the machine's clock. @returns how many. */
+  /**
+   * Deletes files older than a time of the machine's clock.
+   * @returns how many.
+   */
   async sweep(before: Date): Promise<number> {
     const names = await readdir(this.folder).catch(unlessMissing([]));
     const gone = await Promise.all(

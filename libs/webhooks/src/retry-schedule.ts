@@ -1,14 +1,23 @@
 import type { OutboundAnswer, OutboundFailure } from '#outbound';
 
-/** Seconds between attempts of one delivery: eleven in a little over three days. */
+/**
+ * Seconds between attempts of one delivery: eleven in a little over three days.
+ */
 export const RETRY_SECONDS = [5, 30, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
-/** Longest pause of a failing endpoint, so that a repaired one soon gets its events. */
+/**
+ * Longest pause of a failing endpoint, so that a repaired one soon gets its
+ * events.
+ */
 const LONGEST_HOLD_SECONDS = 1_800;
-/** An endpoint that has failed for so long, without one success, is disabled. */
+/**
+ * An endpoint that has failed for so long, without one success, is disabled.
+ */
 const DISABLED_AFTER_DAYS = 5;
 /** What an endpoint may ask for by Retry-After. */
 const LONGEST_RETRY_AFTER_SECONDS = 3_600;
-/** Random spread, so that deliveries that failed together do not retry together. */
+/**
+ * Random spread, so that deliveries that failed together do not retry together.
+ */
 const JITTER = 0.1;
 
 /**
@@ -19,7 +28,9 @@ const JITTER = 0.1;
  */
 export type Verdict = 'delivered' | 'refused' | 'trouble' | 'gone';
 
-/** Standard Webhooks: 2xx accepted, 410 stop; 429 and 5xx are server failures. */
+/**
+ * Standard Webhooks: 2xx accepted, 410 stop; 429 and 5xx are server failures.
+ */
 export function verdictOf(answer: OutboundAnswer | OutboundFailure): Verdict {
   if (!answer.ok) return 'trouble';
   const { status } = answer;

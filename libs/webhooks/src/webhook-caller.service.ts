@@ -4,8 +4,8 @@ import { printable } from '#kernel';
 import { bodyOf, signedHeaders, type WebhookBody } from './webhook-secret.js';
 
 /**
- * Allowed webhook targets: public addresses by https on port 443, unless an operator changes
- * it.
+ * Allowed webhook targets: public addresses by https on port 443, unless an
+ * operator changes it.
  */
 export const WEBHOOK_REACH = Symbol('WebhookReach');
 
@@ -36,7 +36,8 @@ export class WebhookCaller {
    * Never throws for the server's behaviour.
    */
   async call(url: string, event: WebhookBody, secrets: readonly string[]): Promise<Call> {
-    // The machine's time, not the product's clock: the receiver compares it with its own.
+    // The machine's time, not the product's clock: the receiver compares it
+    // with its own.
     const sentAt = new Date();
     const answer = await callOut(
       {

@@ -23,7 +23,8 @@ describe('calling an endpoint', () => {
   });
 
   it('resolves the name at every attempt, and posts only to public addresses', async () => {
-    // Both servers would answer; only the first may be called, as a public address could be.
+    // Both servers would answer; only the first may be called, as a public
+    // address could be.
     const port = await listen('127.0.0.1');
     await listen('127.0.0.2', port);
     let leadsTo = '127.0.0.1';

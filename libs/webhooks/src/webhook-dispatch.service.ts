@@ -44,8 +44,8 @@ type DueRow = Omit<DueDelivery, 'secrets' | 'event'> &
   Omit<DueDelivery['event'], 'id'> & { readonly eventId: WebhookEventId };
 
 /**
- * Delivers events to endpoints: one process at a time per endpoint, in outbox order, at least
- * once.
+ * Delivers events to endpoints: one process at a time per endpoint, in outbox
+ * order, at least once.
  */
 @Injectable()
 export class WebhookDispatch {
@@ -79,7 +79,10 @@ export class WebhookDispatch {
     return claimed.length === CLAIMED_AT_ONCE;
   }
 
-  /** Delivers what is due, until the server fails, nothing is left, or the run's time is over. */
+  /**
+   * Delivers what is due, until the server fails, nothing is left, or the run's
+   * time is over.
+   */
   async deliver(endpointId: WebhookEndpointId, fence: string): Promise<void> {
     const stopAt = Date.now() + RUN_MS;
     for (let calls = 0; calls < RUN_CALLS && Date.now() < stopAt; calls++) {
@@ -104,7 +107,9 @@ export class WebhookDispatch {
     return verdict;
   }
 
-  /** @returns null when nothing is due, or the endpoint is no longer this run's. */
+  /**
+   * @returns null when nothing is due, or the endpoint is no longer this run's.
+   */
   private async next(endpointId: WebhookEndpointId, fence: string): Promise<DueDelivery | null> {
     return this.database.inTransaction(WEBHOOKS, async () => {
       const [due] = await this.database.query<DueRow>(

@@ -23,7 +23,10 @@ export interface WebhookEndpoint {
 export const ENDPOINT_COLUMNS = `id, organisation_id, url, description, event_types, created_by, created_at,
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", failing_since, disabled_at, disabled_reason`;
 
-/** @throws DomainError `webhook-endpoint.forbidden` for a process: an organisation owns it. */
+/**
+ * @throws DomainError `webhook-endpoint.forbidden` for a process: an
+ *   organisation owns it.
+ */
 export function audienceOf(actor: Actor): WebhookAudience {
   if (actor.kind === 'vendor') return { kind: 'vendor', id: actor.vendorId };
   if (actor.kind === 'partner') return { kind: 'partner', id: actor.partnerId };
@@ -31,8 +34,8 @@ export function audienceOf(actor: Actor): WebhookAudience {
 }
 
 /**
- * @throws DomainError `webhook-endpoint.forbidden` for users that are not owners: only an owner
- *   may send data to other systems.
+ * @throws DomainError `webhook-endpoint.forbidden` for users that are not
+ *   owners: only an owner may send data to other systems.
  */
 export function ownerOf(actor: Actor): WebhookAudience {
   const audience = audienceOf(actor);

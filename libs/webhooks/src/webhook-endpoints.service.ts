@@ -51,7 +51,10 @@ export class WebhookEndpoints {
     );
   }
 
-  /** @throws DomainError `webhook-endpoint.not-found`, also for another organisation's. */
+  /**
+   * @throws DomainError `webhook-endpoint.not-found`, also for another
+   *   organisation's.
+   */
   async get(actor: Actor, id: WebhookEndpointId): Promise<WebhookEndpoint> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<WebhookEndpoint>(`SELECT ${ENDPOINT_COLUMNS} FROM webhooks.endpoint WHERE id = $2`, [
@@ -64,8 +67,8 @@ export class WebhookEndpoints {
   }
 
   /**
-   * @throws DomainError `webhook-endpoint.url-refused`, `webhook-endpoint.type-unknown`,
-   *   `webhook-endpoint.too-many`.
+   * @throws DomainError `webhook-endpoint.url-refused`,
+   *   `webhook-endpoint.type-unknown`, `webhook-endpoint.too-many`.
    */
   async create(actor: Actor, input: EndpointInput): Promise<RevealedEndpoint> {
     const owner = ownerOf(actor);
@@ -93,7 +96,8 @@ export class WebhookEndpoints {
   }
 
   /**
-   * Replaces an endpoint's settings. Enabling it makes waiting deliveries due at once.
+   * Replaces an endpoint's settings. Enabling it makes waiting deliveries due
+   * at once.
    * @throws DomainError as `create`, and `webhook-endpoint.not-found`.
    */
   async change(

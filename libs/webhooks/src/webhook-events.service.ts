@@ -26,10 +26,13 @@ export class WebhookEvents {
   ) {}
 
   /**
-   * Emits an event in the open transaction of any scope: only a commit sends it.
-   * Each endpoint that chose the type has its delivery within two seconds after the commit.
-   * @param data ids and facts, as in `WEBHOOK_EVENTS`; never a name or an address.
-   * @throws Error for data that the event does not carry, or a wrong audience: a caller's bug.
+   * Emits an event in the open transaction of any scope: only a commit sends
+   * it. Each endpoint that chose the type has its delivery within two seconds
+   * after the commit.
+   * @param data ids and facts, as in `WEBHOOK_EVENTS`; never a name or an
+   *   address.
+   * @throws Error for data that the event does not carry, or a wrong audience:
+   *   a caller's bug.
    */
   async emit<T extends WebhookEventType>(to: WebhookAudience, type: T, data: WebhookEventData<T>): Promise<void> {
     await this.insert(to, type, data, null);

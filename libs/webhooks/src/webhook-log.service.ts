@@ -100,9 +100,10 @@ export class WebhookLog {
   }
 
   /**
-   * Sends an event again under its own id, so that a receiver can detect the repeat.
-   * @throws DomainError `webhook-delivery.not-found`, `webhook-delivery.pending` before its
-   *   end, `webhook-endpoint.disabled`.
+   * Sends an event again under its own id, so that a receiver can detect the
+   * repeat.
+   * @throws DomainError `webhook-delivery.not-found`,
+   *   `webhook-delivery.pending` before its end, `webhook-endpoint.disabled`.
    */
   async replay(actor: Actor, endpointId: WebhookEndpointId, id: WebhookDeliveryId): Promise<WebhookDelivery> {
     ownerOf(actor);

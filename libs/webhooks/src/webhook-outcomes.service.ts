@@ -19,7 +19,10 @@ export interface EndpointHealth {
   readonly failingSince: Date | null;
 }
 
-/** Effects of an attempt in one transaction: the log, the delivery, the endpoint. */
+/**
+ * Effects of an attempt in one transaction: the log, the delivery, the
+ * endpoint.
+ */
 @Injectable()
 export class WebhookOutcomes {
   constructor(
@@ -32,7 +35,8 @@ export class WebhookOutcomes {
   async record(due: DueDelivery, call: Call, verdict: Verdict): Promise<void> {
     await this.database.inTransaction(WEBHOOKS, async () => {
       const settled = verdict === 'delivered' ? await this.delivered(due) : await this.failed(due, call);
-      // Another process has settled it meanwhile, with its log entry and effects.
+      // Another process has settled it meanwhile, with its log entry and
+      // effects.
       if (!settled) return;
       await this.insertAttempt(due, call);
       if (verdict === 'delivered') await this.markHealthy(due);
@@ -121,7 +125,10 @@ export class WebhookOutcomes {
     else if (isGivenUp(due.failingSince ?? now, now)) await this.disable(due, now, 'failed-for-days');
   }
 
-  /** Pending deliveries stay; they are sent when a user enables the endpoint again. */
+  /**
+   * Pending deliveries stay; they are sent when a user enables the endpoint
+   * again.
+   */
   private async disable(
     { endpointId, organisationId, side, url }: DueDelivery,
     now: Date,

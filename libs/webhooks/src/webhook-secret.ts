@@ -12,7 +12,9 @@ export interface WebhookBody {
   readonly data: unknown;
 }
 
-/** A new symmetric secret as the Standard Webhooks specification writes them. */
+/**
+ * A new symmetric secret as the Standard Webhooks specification writes them.
+ */
 export function newWebhookSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
@@ -23,9 +25,8 @@ export function bodyOf({ type, occurredAt, data }: WebhookBody): string {
 }
 
 /**
- * Headers of one attempt (Standard Webhooks 1.0): event id, time of sending, and a signature by
- * each valid secret.
- * The id is the same in every attempt.
+ * Headers of one attempt (Standard Webhooks 1.0): event id, time of sending,
+ * and a signature by each valid secret. The id is the same in every attempt.
  */
 export function signedHeaders(event: WebhookBody, secrets: readonly string[], sentAt: Date): Record<string, string> {
   const body = bodyOf(event);

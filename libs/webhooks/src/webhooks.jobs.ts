@@ -16,7 +16,9 @@ export const DELIVER_WEBHOOKS = defineJob({
   result: z.void(),
 });
 
-/** An endpoint was disabled because it failed for long: its owners want to know. */
+/**
+ * An endpoint was disabled because it failed for long: its owners want to know.
+ */
 export const WEBHOOK_ENDPOINT_DISABLED = defineJob({
   name: 'webhooks.endpoint-disabled',
   queue: 'notifications',

@@ -41,7 +41,10 @@ const DecisionKey = z.object({
   stepKey: z.string().regex(/^[\w-]{0,60}$/),
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
 });
-/** @returns null for a cursor that this list did not give out: the list starts at the first page. */
+/**
+ * @returns null for a cursor that this list did not give out: the list starts
+ *   at the first page.
+ */
 function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {
   const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
   const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence });
@@ -211,7 +214,9 @@ export class ActivationsController {
     return this.views.history(actor, await this.records.ofContact(actor, id));
   }
 
-  /** The partners that run a campaign, without any data about their contacts. */
+  /**
+   * The partners that run a campaign, without any data about their contacts.
+   */
   @Summary('List the partners that run a campaign, without any data about their contacts')
   @Allow('vendor-activations.read')
   @Get('campaigns/:id/activations')

@@ -16,7 +16,10 @@ import { type PersonInActivation, type Progress, reasonSentence, type StepRecord
 import type { z } from 'zod';
 import { stepNames } from '../campaigns/step-names.js';
 
-/** Activations as the portal shows them: with the campaign's title, and words for reasons. */
+/**
+ * Activations as the portal shows them: with the campaign's title, and words
+ * for reasons.
+ */
 @Injectable()
 export class ActivationViews {
   constructor(
@@ -62,7 +65,10 @@ export class ActivationViews {
     };
   }
 
-  /** What one contact got, in which campaign, with the names that the steps have there. */
+  /**
+   * What one contact got, in which campaign, with the names that the steps have
+   * there.
+   */
   async history(actor: PartnerActor, records: readonly StepRecord[]): Promise<z.output<typeof ContactHistory>> {
     const named = new Map<ActivationId, { title: string; names: readonly StepName[] }>();
     for (const id of new Set(records.map(({ activationId }) => activationId))) {
@@ -121,7 +127,10 @@ export class ActivationViews {
   }
 }
 
-/** One contact of an activation. @param contact undefined when it was erased since. */
+/**
+ * One contact of an activation.
+ * @param contact undefined when it was erased since.
+ */
 export function personView(
   { contactId, standing, nextAt, ended, got, last }: PersonInActivation,
   contact: ContactForSending | undefined,

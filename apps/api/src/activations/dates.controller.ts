@@ -10,7 +10,10 @@ import { IdParam } from '../http/path-parameters.js';
 import { goalViews } from '../campaigns/sequence.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** What comes when, before a launch and after: without any contact, so that it is there at once. */
+/**
+ * What comes when, before a launch and after: without any contact, so that it
+ * is there at once.
+ */
 @Controller('api/v1')
 export class DatesController {
   constructor(

@@ -21,7 +21,10 @@ import { idCursor } from '../http/cursor-page.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Simulations: which contact would receive what and when. Saves nothing and sends nothing. */
+/**
+ * Simulations: which contact would receive what and when. Saves nothing and
+ * sends nothing.
+ */
 @ApiTags('dry runs')
 @Controller('api/v1')
 export class DryRunsController {
@@ -64,7 +67,9 @@ export class DryRunsController {
     return { items: items.map(foreseenPersonView), nextCursor: nextId, asOf: asOf.toISOString(), isCurrent };
   }
 
-  /** Before a held one is resumed: who is late by now, and what becomes of it. */
+  /**
+   * Before a held one is resumed: who is late by now, and what becomes of it.
+   */
   @Summary('Show what resuming a paused activation does with contacts whose next step is overdue, by step')
   @Get('activations/:id/late')
   @Allow('activations.read')
@@ -95,7 +100,10 @@ export class DryRunsController {
     return sampleDryRunView(await this.samples.simulate(actor, version, contacts, instantOf(startAt)));
   }
 
-  /** About how many of all partners' contacts would get what, in sums of five partners or more. */
+  /**
+   * About how many of all partners' contacts would get what, in sums of five
+   * partners or more.
+   */
   @Summary(
     'Estimate how many contacts of all partners a version would reach, by step. Only sums of five or more partners are shown',
   )
@@ -113,7 +121,9 @@ export class DryRunsController {
   }
 }
 
-/** Seconds: partners by the thousand take minutes, and no proxy waits for that. */
+/**
+ * Seconds: partners by the thousand take minutes, and no proxy waits for that.
+ */
 const LONGEST_WAIT = 60;
 
 const planOf = (

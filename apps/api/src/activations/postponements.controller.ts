@@ -24,7 +24,10 @@ export class PostponementsController {
     private readonly views: ActivationViews,
   ) {}
 
-  /** The dates that would move, the contacts who would skip a step, and the end of the pause. Changes nothing. */
+  /**
+   * The dates that would move, the contacts who would skip a step, and the end
+   * of the pause. Changes nothing.
+   */
   @Summary('Preview a postponement: the dates that would move and the contacts who would skip a step. Changes nothing')
   @Post('outlook')
   @Allow('activations.read')
@@ -38,7 +41,10 @@ export class PostponementsController {
     return postponementView(await this.postponements.foresee(actor, id, days));
   }
 
-  /** Every waiting contact waits that many days longer. The activation stays active or paused as it was. */
+  /**
+   * Every waiting contact waits that many days longer. The activation stays
+   * active or paused as it was.
+   */
   @Summary('Postpone the remaining steps of an activation by a number of days. Repeating the request changes nothing')
   @Post()
   @Allow('activations.control')

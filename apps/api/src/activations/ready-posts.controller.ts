@@ -17,11 +17,17 @@ import { IdParam } from '../http/path-parameters.js';
 import { cursorOf, ReadyPostViews } from './ready-posts.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Wider than the keys that a package may use: an unknown key is answered with 404, not 422. */
+/**
+ * Wider than the keys that a package may use: an unknown key is answered with
+ * 404, not 422.
+ */
 const PostKey = z.string().regex(/^[\w-]{1,60}$/);
 const PostCursor = z.tuple([z.iso.datetime(), idSchema<ActivationId>(), PostKey]);
 
-/** @returns null for a cursor that this list did not give out: the list starts at the first page. */
+/**
+ * @returns null for a cursor that this list did not give out: the list starts
+ *   at the first page.
+ */
 function parsePostCursor(cursor: string | undefined): ReadyPostCursor | null {
   const { data } = PostCursor.safeParse(cursor?.split(' '));
   if (data === undefined) return null;

@@ -34,7 +34,10 @@ export class BrandProfileController {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** The ETag is the profile's version. It is 0 until the profile is saved for the first time. */
+  /**
+   * The ETag is the profile's version. It is 0 until the profile is saved for
+   * the first time.
+   */
   @Summary('Get your brand profile. An update must send its ETag as If-Match')
   @Get()
   @Allow('brand.read')
@@ -60,7 +63,10 @@ export class BrandProfileController {
     return answer(response, await this.profiles.edit(actor, versionOf(ifMatch), body));
   }
 
-  /** Takes a logo (PNG, JPEG, WebP or SVG, at most 5 MB), makes its variants and, where none were chosen, colours from it. */
+  /**
+   * Takes a logo (PNG, JPEG, WebP or SVG, at most 5 MB), makes its variants
+   * and, where none were chosen, colours from it.
+   */
   @Summary('Upload a logo. Its variants and colours are generated from it')
   @UploadField('file')
   @Put('logo')
@@ -80,7 +86,10 @@ export class BrandProfileController {
     return logoUploadView(logo, profile);
   }
 
-  /** The logo on a surface in an exact size (at twice the pixels, for sharp screens). */
+  /**
+   * The logo on a surface in an exact size (at twice the pixels, for sharp
+   * screens).
+   */
   @Summary('Get your logo for a background, in an exact size')
   @ResponseMedia('image/png')
   @Get('logos/:surface.png')

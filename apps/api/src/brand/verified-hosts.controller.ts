@@ -26,7 +26,10 @@ export class VerifiedHostsController {
     return verifiedHostsView(profile, await this.hosts.proofs(actor), await this.hosts.claims(actor));
   }
 
-  /** Makes the DNS record that proves a host; the same host again gives the same record. */
+  /**
+   * Makes the DNS record that proves a host; the same host again gives the same
+   * record.
+   */
   @Summary('Add a website. Returns the DNS record that verifies it')
   @Post()
   @HttpCode(200)

@@ -12,7 +12,10 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof ArtworkQuery>;
 
-/** Documents and pictures of a version, as its vendor sees them before partners do: with a sample logo, or a partner's. */
+/**
+ * Documents and pictures of a version, as its vendor sees them before partners
+ * do: with a sample logo, or a partner's.
+ */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/preview')
 export class CampaignArtworkController {

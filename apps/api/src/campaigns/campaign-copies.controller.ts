@@ -25,7 +25,10 @@ export class CampaignCopiesController {
     return { items: (await this.copies.templates(actor)).map(campaignTemplate) };
   }
 
-  /** A draft of a new campaign, with the content of a template or of a version of yours. */
+  /**
+   * A draft of a new campaign, with the content of a template or of a version
+   * of yours.
+   */
   @Summary('Create a campaign from a template or from a version of one of your campaigns')
   @Post('campaign-copies')
   @Allow('campaigns.edit')

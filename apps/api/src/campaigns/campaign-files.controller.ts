@@ -64,7 +64,10 @@ export class CampaignFilesController {
     return { packageHash, files: files.map(({ path, bytes, hash, text }) => ({ path, bytes, hash, text })) };
   }
 
-  /** One file as it was uploaded, to be read by a program: a browser that is led here keeps it and shows nothing. */
+  /**
+   * One file as it was uploaded, to be read by a program: a browser that is led
+   * here keeps it and shows nothing.
+   */
   @Summary('Download one file of a campaign version as it was uploaded')
   @ResponseMedia('application/octet-stream')
   @Get('bytes')
@@ -79,7 +82,10 @@ export class CampaignFilesController {
     return new StreamableFile(bytes, { type: 'application/octet-stream', disposition: 'attachment' });
   }
 
-  /** A document or a picture of a post with changes, a sample logo and the suggested texts. Saves nothing. */
+  /**
+   * A document or a picture of a post with changes, a sample logo and the
+   * suggested texts. Saves nothing.
+   */
   @Summary('Preview a document (PDF) or a post image (JPEG) with unsaved changes. Saves nothing')
   @ResponseMedia('application/octet-stream')
   @Post('artwork')
@@ -96,7 +102,10 @@ export class CampaignFilesController {
     return new StreamableFile(shown, { type: show.kind === 'document' ? 'application/pdf' : 'image/jpeg' });
   }
 
-  /** What is wrong with changes, and how a template looks with them. Saves nothing. */
+  /**
+   * What is wrong with changes, and how a template looks with them. Saves
+   * nothing.
+   */
   @Summary('Check unsaved changes to files and preview a template with them. Saves nothing')
   @Post('check')
   @HttpCode(200)
@@ -124,7 +133,10 @@ export class CampaignFilesController {
     };
   }
 
-  /** Saves changes as the draft, or as the next draft where the version is none any more. */
+  /**
+   * Saves changes as the draft, or as the next draft where the version is none
+   * any more.
+   */
   @Summary('Save changes to the files of a draft')
   @Patch()
   @Allow('campaigns.edit')

@@ -17,7 +17,10 @@ import { IdParam, TemplateKey, VersionNumber } from '../http/path-parameters.js'
 import { traitsOf } from './recipient-traits.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-/** One version of a campaign: its content, and its steps from draft to published. */
+/**
+ * One version of a campaign: its content, and its steps from draft to
+ * published.
+ */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number')
 export class CampaignVersionsController {
@@ -60,7 +63,10 @@ export class CampaignVersionsController {
     });
   }
 
-  /** With the manifest and the public key in it, sent copies are verified without this server. */
+  /**
+   * With the manifest and the public key in it, sent copies are verified
+   * without this server.
+   */
   @Summary('Download the signed manifest of a published version')
   @ResponseMedia('application/json')
   @Get('manifest')
@@ -92,7 +98,10 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.submit(actor, id, number), this.clock.now());
   }
 
-  /** Runs in the background. Results are among the version's warnings once `linksCheckedAt` is newer. */
+  /**
+   * Runs in the background. Results are among the version's warnings once
+   * `linksCheckedAt` is newer.
+   */
   @Summary('Check the links of a version again')
   @Post('check-links')
   @HttpCode(200)
@@ -106,7 +115,10 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.checkLinks(actor, id, number), this.clock.now());
   }
 
-  /** Only a person may approve, and not the submitter while there is another approver. */
+  /**
+   * Only a person may approve, and not the submitter while there is another
+   * approver.
+   */
   @Summary(
     'Approve a version in review. The approver must be a person, and another one than the submitter where there is one',
   )
@@ -136,7 +148,10 @@ export class CampaignVersionsController {
     return campaignVersionCard(await this.review.returnToDraft(actor, id, number, comment), this.clock.now());
   }
 
-  /** A published version never changes. Without groups, all partners of the programme get it. */
+  /**
+   * A published version never changes. Without groups, all partners of the
+   * programme get it.
+   */
   @Summary('Publish an approved version to partner groups for a launch period')
   @Post('publish')
   @HttpCode(200)

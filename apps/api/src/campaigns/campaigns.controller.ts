@@ -15,7 +15,9 @@ import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** One byte more than allowed reaches the lib, whose refusal says what to do. */
+/**
+ * One byte more than allowed reaches the lib, whose refusal says what to do.
+ */
 const onePackage = FileInterceptor('package', {
   limits: { fileSize: PACKAGE_LIMITS.zippedBytes + 1, files: 1, fields: 0 },
 });
@@ -41,7 +43,10 @@ export class CampaignsController {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a campaign of a zipped package; answers 422 with every problem by file, line and column when it cannot be one. */
+  /**
+   * Makes a campaign of a zipped package; answers 422 with every problem by
+   * file, line and column when it cannot be one.
+   */
   @Summary('Create a campaign from a zipped package')
   @Post()
   @Allow('campaigns.edit')
@@ -56,7 +61,10 @@ export class CampaignsController {
     return campaignVersionCard(await this.drafts.create(actor, zipOf(file)), this.clock.now());
   }
 
-  /** The next version of a campaign; while the newest version is a draft, that draft with new content. */
+  /**
+   * The next version of a campaign; while the newest version is a draft, that
+   * draft with new content.
+   */
   @Summary('Upload the next version of a campaign')
   @Post(':id/versions')
   @Allow('campaigns.edit')
@@ -123,7 +131,10 @@ export class CampaignsController {
     return this.one(actor, id);
   }
 
-  /** Like retiring, for a campaign that should not have gone out: its public pages go, too. */
+  /**
+   * Like retiring, for a campaign that should not have gone out: its public
+   * pages go, too.
+   */
   @Summary('Recall a campaign: all its activations stop, and its pages and e-mails can no longer be viewed')
   @Post(':id/recall')
   @HttpCode(200)

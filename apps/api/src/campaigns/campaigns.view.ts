@@ -24,7 +24,10 @@ import { sequenceView } from './sequence.view.js';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** @param groups names by id. @param partnersRunning null for who may not see that. */
+/**
+ * @param groups names by id.
+ * @param partnersRunning null for who may not see that.
+ */
 export function campaignCard(
   { id, name, newest, published, statuses }: CampaignWithVersions,
   groups: ReadonlyMap<string, string>,

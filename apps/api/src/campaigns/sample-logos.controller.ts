@@ -5,7 +5,10 @@ import { type LogoSurface, sampleLogo } from '#campaigns';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
-/** Stands where a partner's logo will be, in previews: a frame of the exact size. */
+/**
+ * Stands where a partner's logo will be, in previews: a frame of the exact
+ * size.
+ */
 @Controller('api/v1/sample-logos')
 export class SampleLogosController {
   @Summary('Get a placeholder logo')

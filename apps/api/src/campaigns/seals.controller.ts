@@ -9,7 +9,10 @@ import { Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-/** What an auditor needs to verify a copy without this server: `throughline verify --help`. */
+/**
+ * What an auditor needs to verify a copy without this server: `throughline
+ * verify --help`.
+ */
 @ApiTags('seals')
 @Controller('api/v1')
 export class SealsController {
@@ -28,7 +31,10 @@ export class SealsController {
     return this.keys.published(vendorId);
   }
 
-  /** Retires the key that signs now and makes a new one. What was signed stays verifiable. */
+  /**
+   * Retires the key that signs now and makes a new one. What was signed stays
+   * verifiable.
+   */
   @Summary('Replace your signing key with a new one')
   @Allow('vendor-keys.edit')
   @Post('signing-keys')
@@ -49,7 +55,10 @@ export class SealsController {
     return asFile(await this.activations.manifest(actor, activation), `manifest-${id}.json`);
   }
 
-  /** The approved values of an activation, signed at launch: with them every hole has one value that passes. */
+  /**
+   * The approved values of an activation, signed at launch: with them every
+   * hole has one value that passes.
+   */
   @Summary('Download the seal of an activation')
   @ResponseMedia('application/json')
   @Allow('activations.read')

@@ -13,7 +13,10 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class ContactEventsController {
   constructor(private readonly events: ContactEvents) {}
 
-  /** Tells of something that a contact did elsewhere; campaigns that wait for it go on within two seconds. */
+  /**
+   * Tells of something that a contact did elsewhere; campaigns that wait for it
+   * go on within two seconds.
+   */
   @Summary('Report an event of a contact in another system. Sequences that wait for this event continue')
   @Post(':id/events')
   @HttpCode(200)

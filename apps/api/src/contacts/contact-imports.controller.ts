@@ -30,7 +30,9 @@ import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 
-/** One byte more than allowed reaches the lib, whose refusal says what to do. */
+/**
+ * One byte more than allowed reaches the lib, whose refusal says what to do.
+ */
 const oneFile = FileInterceptor('file', {
   limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 10, fieldSize: 4000 },
 });

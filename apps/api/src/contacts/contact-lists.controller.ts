@@ -99,7 +99,10 @@ export class ContactListsController {
     await this.lists.remove(actor, listId, next ?? null);
   }
 
-  /** The whole list as a CSV file that a spreadsheet opens without running anything in it. */
+  /**
+   * The whole list as a CSV file that a spreadsheet opens without running
+   * anything in it.
+   */
   @Summary('Download the contacts of a list as CSV')
   @ResponseMedia('text/csv')
   @Get(':id/contacts.csv')

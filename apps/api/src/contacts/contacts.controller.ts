@@ -132,7 +132,9 @@ export class ContactsController {
     await this.contacts.remove(actor, contactId);
   }
 
-  /** Only a keyed hash of the address stays, so that it is never imported again. */
+  /**
+   * Only a keyed hash of the address stays, so that it is never imported again.
+   */
   @Summary('Erase a contact and all data that names it')
   @Post(':id/erase')
   @HttpCode(204)

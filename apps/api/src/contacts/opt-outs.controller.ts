@@ -9,7 +9,9 @@ import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
 import { ResponseBody, Summary, UploadField } from '../http/openapi.js';
 
-/** One byte more than allowed reaches the lib, whose refusal says what to do. */
+/**
+ * One byte more than allowed reaches the lib, whose refusal says what to do.
+ */
 const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_OPT_OUT_BYTES + 1, files: 1, fields: 2 } });
 
 interface Upload {
@@ -17,7 +19,9 @@ interface Upload {
 }
 type Options = z.output<typeof OptOutOptions>;
 
-/** People who have opted out elsewhere, before they are written to from here. */
+/**
+ * People who have opted out elsewhere, before they are written to from here.
+ */
 @ApiTags('contacts')
 @Controller('api/v1')
 export class OptOutsController {

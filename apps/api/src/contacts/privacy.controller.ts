@@ -10,7 +10,10 @@ import { IdParam } from '../http/path-parameters.js';
 import { csvFile } from '../insight/insight.controller.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-/** What a partner owes the people in its lists: to show what it holds, and not to hold it for ever. */
+/**
+ * What a partner owes the people in its lists: to show what it holds, and not
+ * to hold it for ever.
+ */
 @ApiTags('contacts')
 @Controller('api/v1')
 export class PrivacyController {

@@ -8,7 +8,10 @@ import { readSessionCookie } from './session-cookie.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Identifies the caller (session cookie or API key), then checks the permission. */
+/**
+ * Identifies the caller (session cookie or API key), then checks the
+ * permission.
+ */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
@@ -29,7 +32,9 @@ export class AuthenticationGuard implements CanActivate {
     return true;
   }
 
-  /** @returns the permissions that an API key is limited to; null for no limit. */
+  /**
+   * @returns the permissions that an API key is limited to; null for no limit.
+   */
   private async identify(request: AuthenticatedRequest): Promise<readonly string[] | null> {
     const [scheme, key] = (request.headers.authorization ?? '').split(' ');
     if (scheme?.toLowerCase() === 'bearer' && key !== undefined) return this.identifyKey(request, key);
@@ -79,7 +84,9 @@ export class AuthenticationGuard implements CanActivate {
   }
 }
 
-/** Another site can make the browser send the cookie, but cannot read the token. */
+/**
+ * Another site can make the browser send the cookie, but cannot read the token.
+ */
 function refuseForged(request: AuthenticatedRequest, expected: string): void {
   const given = request.headers['x-csrf-token'];
   if (typeof given === 'string' && sameSecret(given, expected)) return;

@@ -7,7 +7,10 @@ export const PERMISSION = Symbol('Permission');
 export const PUBLIC = Symbol('Public');
 export const SIGNED_IN = Symbol('SignedIn');
 
-/** The permission that an endpoint needs. The process does not start if an endpoint has no `Allow`, `AllowBothSides`, `SignedIn` or `Public`. */
+/**
+ * The permission that an endpoint needs. The process does not start if an
+ * endpoint has no `Allow`, `AllowBothSides`, `SignedIn` or `Public`.
+ */
 export const Allow = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
 type SharedRight = 'team.read' | 'team.edit' | 'keys.edit' | 'webhooks.edit' | 'audit.read';
 export interface SharedPermission {
@@ -15,7 +18,10 @@ export interface SharedPermission {
   readonly partner: Permission;
 }
 
-/** For endpoints of both sides: `team.edit` means `vendor-team.edit` or `partner-team.edit`, depending on the caller. */
+/**
+ * For endpoints of both sides: `team.edit` means `vendor-team.edit` or
+ * `partner-team.edit`, depending on the caller.
+ */
 export const AllowBothSides = (right: SharedRight): MethodDecorator =>
   SetMetadata(PERMISSION, { vendor: `vendor-${right}`, partner: `partner-${right}` } satisfies SharedPermission);
 
@@ -71,7 +77,9 @@ export const SessionOrNull = createParamDecorator(
     context.switchToHttp().getRequest<AuthenticatedRequest>().session ?? null,
 );
 
-/** The signed-in person and the token of their cookie; an API key has neither. */
+/**
+ * The signed-in person and the token of their cookie; an API key has neither.
+ */
 export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): { session: Session; token: string } => {
     const { session, sessionToken } = context.switchToHttp().getRequest<AuthenticatedRequest>();

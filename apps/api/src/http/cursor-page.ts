@@ -2,8 +2,9 @@ import { idSchema } from '#contracts';
 import type { Id } from '#kernel';
 
 /**
- * The id that a cursor holds; null without a cursor. A cursor that is not an id starts at the first page.
- * The caller names the kind of id that its own list gives out as a cursor.
+ * The id that a cursor holds; null without a cursor. A cursor that is not an id
+ * starts at the first page. The caller names the kind of id that its own list
+ * gives out as a cursor.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as newId in the kernel
 export function idCursor<T extends Id<string>>(cursor: string | undefined): T | null {
@@ -11,7 +12,8 @@ export function idCursor<T extends Id<string>>(cursor: string | undefined): T | 
 }
 
 /**
- * The cursor of the next page: that of the page's last row. Null when the page is not full, because then it is the last one.
+ * The cursor of the next page: that of the page's last row. Null when the page
+ * is not full, because then it is the last one.
  * @param limit the number of rows that was asked for.
  */
 export function nextCursor<Row, Cursor>(

@@ -20,7 +20,10 @@ const RESPONSES: Readonly<Record<number, string>> = {
   429: 'Too many requests',
 };
 
-/** Serves `/api/docs` for people and `/api/openapi.json` for programs. Adds what all operations share. */
+/**
+ * Serves `/api/docs` for people and `/api/openapi.json` for programs. Adds what
+ * all operations share.
+ */
 export function documentApi(app: INestApplication): void {
   const description = new DocumentBuilder()
     .setTitle('Throughline')

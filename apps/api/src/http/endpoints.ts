@@ -3,7 +3,10 @@ import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { PERMISSION, PUBLIC, SIGNED_IN } from './authority.js';
 
-/** A controller's method that answers requests. Its decorators keep their metadata on `handler`. */
+/**
+ * A controller's method that answers requests. Its decorators keep their
+ * metadata on `handler`.
+ */
 export interface Endpoint {
   readonly controller: string;
   readonly method: string;

@@ -3,12 +3,17 @@ import { errorPage } from '../public/public-pages.js';
 import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/public-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
 
-/** Paths that prospects open in a browser: a problem document would mean nothing to them. */
+/**
+ * Paths that prospects open in a browser: a problem document would mean nothing
+ * to them.
+ */
 const PUBLIC_PAGES = /^\/(?:l|u|v|p|preferences)(?:\/|$)/;
 
 /**
- * Answers a refusal on a page for prospects as a page in their browser's language.
- * @returns false where the request is none of those, or asks for something else than a page.
+ * Answers a refusal on a page for prospects as a page in their browser's
+ * language.
+ * @returns false where the request is none of those, or asks for something else
+ *   than a page.
  */
 export function sendErrorPage(request: Request, response: Response, problemStatus: number): boolean {
   if (!PUBLIC_PAGES.test(request.path) || request.accepts(['html', 'json']) !== 'html') return false;

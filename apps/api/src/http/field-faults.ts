@@ -1,4 +1,7 @@
-/** What a schema finds wrong with one field; as zod has it, of which only the path and the message are sure. */
+/**
+ * What a schema finds wrong with one field; as zod has it, of which only the
+ * path and the message are sure.
+ */
 export interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
@@ -12,14 +15,20 @@ export interface Issue {
   readonly keys?: readonly string[];
 }
 
-/** A mistake as in `ProblemEntry`: a code for translation, and the values that the sentence names. */
+/**
+ * A mistake as in `ProblemEntry`: a code for translation, and the values that
+ * the sentence names.
+ */
 interface FieldFault {
   readonly code: string;
   readonly message: string;
   readonly named?: Readonly<Record<string, string | number>>;
 }
 
-/** What zod says by itself begins so; a sentence that a schema brings along is said as it stands. */
+/**
+ * What zod says by itself begins so; a sentence that a schema brings along is
+ * said as it stands.
+ */
 const BY_ITSELF = /^(?:Too (?:small|big): |Invalid |Unrecognized key)/;
 
 /** One fault in a sentence with the way out. */
@@ -47,7 +56,10 @@ export function fieldFault(issue: Issue): FieldFault {
   return { code: 'field.invalid', message };
 }
 
-/** Too short or too long, too few or too many, too low or too high: by what is counted. */
+/**
+ * Too short or too long, too few or too many, too low or too high: by what is
+ * counted.
+ */
 function outOfBounds({ code, origin, minimum, maximum, message }: Issue): FieldFault {
   const isSmall = code === 'too_small';
   const limit = Number(isSmall ? minimum : maximum);

@@ -9,7 +9,8 @@ export const VersionNumber = z.coerce.number().int().min(1).max(100_000);
 export const TemplateKey = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 
 /**
- * A path parameter that holds an id. The type of the parameter names the kind of id: `@IdParam('id') id: CampaignId`.
- * Refuses a value that is not a UUID with 422. Whether the object exists is checked by the service.
+ * A path parameter that holds an id. The type of the parameter names the kind
+ * of id: `@IdParam('id') id: CampaignId`. Refuses a value that is not a UUID
+ * with 422. Whether the object exists is checked by the service.
  */
 export const IdParam = (name: string): ParameterDecorator => Param(name, { schema: Uuid });

@@ -33,15 +33,18 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Temporarily unavailable',
 };
 
-/** PostgreSQL refused a text of the request: a zero byte (22021; 22P05 in JSON) or half of a surrogate pair. */
+/**
+ * PostgreSQL refused a text of the request: a zero byte (22021; 22P05 in JSON)
+ * or half of a surrogate pair.
+ */
 const isNoText = (error: unknown): boolean => {
   const { code, detail } = (error ?? {}) as { code?: unknown; detail?: unknown };
   return code === '22021' || code === '22P05' || (code === '22P02' && /surrogate/.test(String(detail)));
 };
 
 /**
- * Answers every error with a problem document (RFC 9457), or with a page on public paths.
- * An unexpected error reveals its request id only, not its cause.
+ * Answers every error with a problem document (RFC 9457), or with a page on
+ * public paths. An unexpected error reveals its request id only, not its cause.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {

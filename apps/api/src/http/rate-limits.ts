@@ -10,25 +10,35 @@ const IPV6_PREFIX_BYTES = 7;
 
 /** Paths where a password, a token or an address could be guessed. */
 const SIGN_IN_PATHS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
-/** Forms of landing pages: each one creates a lead, and an e-mail with double opt-in. */
+/**
+ * Forms of landing pages: each one creates a lead, and an e-mail with double
+ * opt-in.
+ */
 const FORMS = /^\/p\/[^/]+\/form\/?$/;
 /** Pages that prospects and their mail programs request. */
 const PUBLIC_PAGES = /^\/(?:v|p)\//;
-/** Links with unguessable tokens. A mail provider sends all its users' clicks from a few addresses, so only failures count. */
+/**
+ * Links with unguessable tokens. A mail provider sends all its users' clicks
+ * from a few addresses, so only failures count.
+ */
 const SEALED_LINKS = /^\/(?:l|u)\//;
 /** E-mail providers send many events from a few addresses, too. */
 const PROVIDERS = /^\/api\/v1\/provider-events\//;
 
-/** Creates the counter of a limit: `name` is unique, `perMinute` is per address. */
+/**
+ * Creates the counter of a limit: `name` is unique, `perMinute` is per address.
+ */
 export type CreateLimiter = (name: string, perMinute: number) => RateLimiterAbstract;
 
 const inThisProcess: CreateLimiter = (_, perMinute) => new RateLimiterMemory({ points: perMinute, duration: 60 });
 
 /**
  * Limits requests per address and minute, before anything else handles them.
- * Refuses with 429, `Retry-After` and a problem document, or with a page for prospects.
+ * Refuses with 429, `Retry-After` and a problem document, or with a page for
+ * prospects.
  * @param scale multiplies all limits.
- * @param shared counts sign-in attempts and forms of all processes together. Left out: this process counts alone.
+ * @param shared counts sign-in attempts and forms of all processes together.
+ *   Left out: this process counts alone.
  */
 export function limitRates(app: NestExpressApplication, scale: number, shared: CreateLimiter = inThisProcess): void {
   const limit = (name: string, perMinute: number, create = inThisProcess): Limit => {
@@ -39,7 +49,8 @@ export function limitRates(app: NestExpressApplication, scale: number, shared: C
   const sealedLinks = limit('links', 600);
   const publicPages = limit('pages', 300);
   const everything = limit('requests', 900);
-  // Above the first limit the form is returned filled in. That costs as much as saving it, so there is a second limit.
+  // Above the first limit the form is returned filled in. That costs as much as
+  // saving it, so there is a second limit.
   const form = limit('form', 20, shared);
   const forms = limit('forms', 300, shared);
 
@@ -62,7 +73,10 @@ export function limitRates(app: NestExpressApplication, scale: number, shared: C
   });
 }
 
-/** Whether a form came from an address that has sent too many. Such a form is returned and not saved. */
+/**
+ * Whether a form came from an address that has sent too many. Such a form is
+ * returned and not saved.
+ */
 export const isTooMany = (response: Response): boolean => response.locals[TOO_MANY] === true;
 
 /** One limit per address and minute. */
@@ -73,7 +87,10 @@ class Limit {
     private readonly limiter: RateLimiterAbstract,
   ) {}
 
-  /** Counts a request and refuses it above the limit. @returns whether it is served. */
+  /**
+   * Counts a request and refuses it above the limit.
+   * @returns whether it is served.
+   */
   async enforce(request: Request, response: Response): Promise<boolean> {
     const isWithin = await this.count(request, response);
     if (!isWithin) refuse(request, response);
@@ -90,7 +107,10 @@ class Limit {
     return isWithin;
   }
 
-  /** Counts a request and sets the headers. @returns whether the address is within the limit. */
+  /**
+   * Counts a request and sets the headers.
+   * @returns whether the address is within the limit.
+   */
   async count(request: Request, response: Response): Promise<boolean> {
     const key = addressKey(request);
     try {
@@ -104,7 +124,10 @@ class Limit {
     }
   }
 
-  /** Sets `RateLimit` and `RateLimit-Policy` (IETF draft-ietf-httpapi-ratelimit-headers-08). */
+  /**
+   * Sets `RateLimit` and `RateLimit-Policy` (IETF
+   * draft-ietf-httpapi-ratelimit-headers-08).
+   */
   private setHeaders(response: Response, key: string, state: RateLimiterRes): void {
     const partition = createHash('sha256').update(key).digest('hex').slice(0, 12);
     const partitionKey = Buffer.from(partition).toString('base64');
@@ -115,7 +138,10 @@ class Limit {
 
 const secondsUntilReset = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
 
-/** The address that is counted. For IPv6 its /56: a customer has at least that many addresses (RIPE-690). */
+/**
+ * The address that is counted. For IPv6 its /56: a customer has at least that
+ * many addresses (RIPE-690).
+ */
 function addressKey(request: Request): string {
   const ip = request.ip ?? '';
   if (!ipaddr.isValid(ip)) return ip;

@@ -48,7 +48,8 @@ export class RedisRateLimiters implements OnApplicationShutdown {
       points: window.points,
       duration: window.duration,
       rejectIfRedisNotReady: true,
-      // An address over the limit stays blocked in this process, also when Redis fails.
+      // An address over the limit stays blocked in this process, also when
+      // Redis fails.
       inMemoryBlockOnConsumed: perMinute,
       insuranceLimiter: new RateLimiterMemory(window),
     });

@@ -12,7 +12,10 @@ const seconds = new Histogram({
   buckets: [0.005, 0.02, 0.05, 0.15, 0.5, 2, 10],
 });
 
-/** Gives each request an id that every log line and problem document of it carries. Paths of secret links are not logged. */
+/**
+ * Gives each request an id that every log line and problem document of it
+ * carries. Paths of secret links are not logged.
+ */
 export function logRequests(request: Request, response: Response, next: NextFunction): void {
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();

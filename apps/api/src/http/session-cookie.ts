@@ -1,7 +1,10 @@
 import type { CookieOptions, Request, Response } from 'express';
 import type { Config } from '#config';
 
-/** `__Host-` ties the cookie to this very host and to https; a local machine without TLS gets the plain name. */
+/**
+ * `__Host-` ties the cookie to this very host and to https; a local machine
+ * without TLS gets the plain name.
+ */
 const cookieName = (config: Config): string => (config.SECURE_COOKIES ? '__Host-throughline' : 'throughline');
 
 const options = (config: Config): CookieOptions => ({

@@ -11,7 +11,9 @@ const fieldOf = (issue: Issue): string =>
       '',
     );
 
-/** Checks every body, query and parameter against the schema that documents it. */
+/**
+ * Checks every body, query and parameter against the schema that documents it.
+ */
 export function validationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({
     exceptionFactory: (issues) => {

@@ -30,7 +30,10 @@ export class InsightController {
     return this.insights.all(actor, windowIn(query));
   }
 
-  /** A row for each recipient variant of each step of each campaign on each day on which anything was counted; a variant that was not recorded is empty. */
+  /**
+   * A row for each recipient variant of each step of each campaign on each day
+   * on which anything was counted; a variant that was not recorded is empty.
+   */
   @Summary('Download your results as CSV, by step and recipient variant')
   @ResponseMedia('text/csv')
   @Allow('activations.read')
@@ -55,7 +58,10 @@ export class InsightController {
     ]);
   }
 
-  /** A row for each share of each campaign: the partner's own, and the median of its group, over whole weeks; empty where there are too few. */
+  /**
+   * A row for each share of each campaign: the partner's own, and the median of
+   * its group, over whole weeks; empty where there are too few.
+   */
   @Summary('Download your rates and the medians of your partner group as CSV')
   @ResponseMedia('text/csv')
   @Allow('activations.read')
@@ -87,7 +93,10 @@ export class InsightController {
     );
   }
 
-  /** A row for each goal of each campaign, of the version that was launched last, by the name that the vendor gave it. */
+  /**
+   * A row for each goal of each campaign, of the version that was launched
+   * last, by the name that the vendor gave it.
+   */
   @Summary('Download how many contacts reached the goals of your campaigns as CSV')
   @ResponseMedia('text/csv')
   @Allow('activations.read')

@@ -29,7 +29,10 @@ export class VendorInsightController {
     return this.insights.all(actor, windowIn(query));
   }
 
-  /** A row for each week of each campaign; empty numbers are of too few partners. */
+  /**
+   * A row for each week of each campaign; empty numbers are of too few
+   * partners.
+   */
   @Summary('Download the results of your campaigns as CSV')
   @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
@@ -55,7 +58,11 @@ export class VendorInsightController {
     ]);
   }
 
-  /** A row for each week, step and recipient variant that five partners or more sent, and one of "rest" for all others of the week. They add up to its numbers. */
+  /**
+   * A row for each week, step and recipient variant that five partners or more
+   * sent, and one of "rest" for all others of the week. They add up to its
+   * numbers.
+   */
   @Summary('Download the results by step and recipient variant as CSV')
   @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
@@ -91,7 +98,10 @@ export class VendorInsightController {
     );
   }
 
-  /** A row for each campaign: how many partners have come how far; empty where that would tell of too few. */
+  /**
+   * A row for each campaign: how many partners have come how far; empty where
+   * that would tell of too few.
+   */
   @Summary('Download how far your partners are with each campaign as CSV')
   @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')
@@ -125,7 +135,10 @@ export class VendorInsightController {
     return this.uses.all(actor);
   }
 
-  /** A row for each slot and asset of each campaign; empty numbers are of too few partners. */
+  /**
+   * A row for each slot and asset of each campaign; empty numbers are of too
+   * few partners.
+   */
   @Summary('Download the use of editable texts and assets as CSV')
   @ResponseMedia('text/csv')
   @Allow('vendor-activations.read')

@@ -10,7 +10,10 @@ import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** What a partner shares of a person with a vendor, and what a vendor sees of it. */
+/**
+ * What a partner shares of a person with a vendor, and what a vendor sees of
+ * it.
+ */
 @ApiTags('leads')
 @Controller('api/v1')
 export class DisclosuresController {

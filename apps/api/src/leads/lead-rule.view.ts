@@ -6,7 +6,10 @@ import type {
 import type { ActivationLeadRule } from '#leads';
 import type { ClickRule, LeadRule, Patience } from '#sequencing';
 
-/** When contacts of a campaign become leads by clicking, and when an untouched one is spoken of. */
+/**
+ * When contacts of a campaign become leads by clicking, and when an untouched
+ * one is spoken of.
+ */
 export const leadRuleView = ({ clicks, remind, escalate }: LeadRule): LeadRuleView => ({
   clicks: clicks === null ? null : clickRuleView(clicks),
   remind: patienceView(remind),

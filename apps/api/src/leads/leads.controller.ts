@@ -119,7 +119,10 @@ export class LeadsController {
   }
 }
 
-/** @returns null for a cursor that this list did not give out: the list starts at the first page. */
+/**
+ * @returns null for a cursor that this list did not give out: the list starts
+ *   at the first page.
+ */
 function parseHistoryCursor(cursor: string | undefined): HistoryPosition | null {
   const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
   if (micros === undefined || kind === undefined || !Uuid.safeParse(id).success) return null;

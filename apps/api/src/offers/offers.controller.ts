@@ -128,7 +128,10 @@ export class OffersController {
     return { subject, html, text, asks: questionsView(asks) };
   }
 
-  /** The same as a mail to the person who asks, marked as a test; no message, no link that counts. */
+  /**
+   * The same as a mail to the person who asks, marked as a test; no message, no
+   * link that counts.
+   */
   @Summary('Send a test e-mail to yourself')
   @Allow('activations.launch')
   @Post(':versionId/preview/emails/:key/test')

@@ -36,7 +36,10 @@ function lackView({ field, sentence, contrast, named }: OfferSummary['missing'][
   };
 }
 
-/** Includes e-mails that only some recipients get: the partner is responsible for them, too. */
+/**
+ * Includes e-mails that only some recipients get: the partner is responsible
+ * for them, too.
+ */
 function offerEmails(sequence: SequenceDefinition, planned: readonly PlannedStep[]): OfferDetail['emails'] {
   const conditions = onlyIf(sequence);
   return sequence.steps

@@ -12,7 +12,10 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof OwnWords>;
 
-/** Previews of pages, documents and posts of an offer with the texts that a partner is writing, as a launch would make them. */
+/**
+ * Previews of pages, documents and posts of an offer with the texts that a
+ * partner is writing, as a launch would make them.
+ */
 @Controller('api/v1/offers/:versionId/preview')
 export class SlotPreviewsController {
   constructor(private readonly offers: Offers) {}

@@ -95,7 +95,9 @@ export class PartnersController {
     return partnerView(await this.memberships.ofPartner(actor, id));
   }
 
-  /** Adds the partner to the programme and sends its first person an invitation. */
+  /**
+   * Adds the partner to the programme and sends its first person an invitation.
+   */
   @Summary('Invite a partner. Repeating the request with the same Idempotency-Key invites the same partner once')
   @Allow('partners.edit')
   @Post('partners/invitations')

@@ -19,8 +19,9 @@ const MAX_LENGTH: Readonly<Record<FormField, number>> = {
 };
 
 /**
- * Takes a form as it came. What could break a line or turn the text beside it around comes from copying, not from people: it is
- * taken out and nobody is troubled with it. A message may have lines.
+ * Takes a form as it came. What could break a line or turn the text beside it
+ * around comes from copying, not from people: it is taken out and nobody is
+ * troubled with it. A message may have lines.
  */
 export function readAnswers(body: unknown): Answers {
   const given = (body ?? {}) as Readonly<Record<string, unknown>>;
@@ -39,22 +40,29 @@ export function readAnswers(body: unknown): Answers {
   return answers;
 }
 
-/** In which language the form was read; null where the page does not say, or says nonsense. */
+/**
+ * In which language the form was read; null where the page does not say, or
+ * says nonsense.
+ */
 export function languageOf(body: unknown): Locale | null {
   const said = ((body ?? {}) as Readonly<Record<string, unknown>>)[FORM_LANGUAGE];
   return typeof said === 'string' ? parseLocale(said) : null;
 }
 
 /**
- * The country that somebody names, as a code; null where the form says none that is known. What is kept of a contact of this address
- * does not count: the answer would tell a stranger that there is one.
+ * The country that somebody names, as a code; null where the form says none
+ * that is known. What is kept of a contact of this address does not count: the
+ * answer would tell a stranger that there is one.
  */
 export function countryIn({ country }: Answers): string | null {
   const named = checkField('country', country);
   return 'value' in named ? named.value : null;
 }
 
-/** What has to be put right before the form can be kept, in the order of the fields. */
+/**
+ * What has to be put right before the form can be kept, in the order of the
+ * fields.
+ */
 export function problemsOf(answers: Answers, required: readonly FormField[]): Map<AnswerField, AnswerProblem> {
   const problems = new Map<AnswerField, AnswerProblem>();
   for (const field of FORM_FIELDS) {

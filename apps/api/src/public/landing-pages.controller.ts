@@ -74,7 +74,8 @@ export class LandingPagesController {
     const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
     const brand = await this.brands.of(actor);
     const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);
-    // A bot filled in the hidden field: it gets the same page, and nothing is saved.
+    // A bot filled in the hidden field: it gets the same page, and nothing is
+    // saved.
     if (answers[SPAM_TRAP] !== '') return thanks;
     const { fields = [], required = [] } = page?.form ?? {};
     const isBusy = isTooMany(response);
@@ -93,7 +94,8 @@ export class LandingPagesController {
       return formAgainPage(form, brand, locale);
     }
     const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
-    // Known and unknown addresses take different work: a constant time does not reveal who is a contact.
+    // Known and unknown addresses take different work: a constant time does not
+    // reveal who is a contact.
     await inConstantTime(() => this.submissions.accept(actor, activation, answers, { ...shown, isDouble }));
     return thanks;
   }

@@ -12,7 +12,10 @@ import { optInTextsFor } from './opt-in-texts.js';
 import { languageAttributes } from './public-language.js';
 import { escapeHtml } from './public-pages.js';
 
-/** How large a logo stands over the letter, in CSS pixels; its picture has twice as many. */
+/**
+ * How large a logo stands over the letter, in CSS pixels; its picture has twice
+ * as many.
+ */
 const LOGO = { width: 240, height: 60 } as const;
 
 /** How a partner's letter looks. */
@@ -26,7 +29,8 @@ interface LetterLook {
 /** Asks people by mail to confirm what they agreed to in a form. */
 @Injectable()
 export class OptInMail extends OptInRequests {
-  // More parameters than elsewhere: a letter to a person in a partner's brand has to do with both.
+  // More parameters than elsewhere: a letter to a person in a partner's brand
+  // has to do with both.
   constructor(
     private readonly optIns: DoubleOptIns,
     private readonly policy: SendPolicy,
@@ -45,7 +49,10 @@ export class OptInMail extends OptInRequests {
     return (activation, contact, consent) => this.ask(actor, activation, contact, consent, look);
   }
 
-  /** The partner's look, with its logo for mail programs to fetch. Outside any transaction: scaling takes a while, the first time. */
+  /**
+   * The partner's look, with its logo for mail programs to fetch. Outside any
+   * transaction: scaling takes a while, the first time.
+   */
   private async look(actor: SystemActor): Promise<LetterLook> {
     const { name, colours, logoId } = await this.profiles.current(actor);
     if (logoId === null) return { name, colours, logo: null };
@@ -55,8 +62,8 @@ export class OptInMail extends OptInRequests {
   }
 
   /**
-   * Asks within the open transaction. Skips contacts who unsubscribed and addresses that bounced.
-   * The number of requests per contact is limited.
+   * Asks within the open transaction. Skips contacts who unsubscribed and
+   * addresses that bounced. The number of requests per contact is limited.
    * @param from the address of who sent the form.
    */
   private async ask(

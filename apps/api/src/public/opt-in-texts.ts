@@ -1,6 +1,9 @@
 import { isolated, languageAmong } from './public-language.js';
 
-/** What a person is asked who has filled in a form, by mail and on the page that confirms. */
+/**
+ * What a person is asked who has filled in a form, by mail and on the page that
+ * confirms.
+ */
 export interface OptInTexts {
   readonly subject: (partner: string) => string;
   /** Before what they agreed to. */
@@ -112,7 +115,11 @@ const TEXTS: Readonly<Record<string, OptInTexts>> = {
   },
 };
 
-/** The texts of the first language that somebody has written them in, or English. @param wanted BCP 47, the best first; null where it is not known. */
+/**
+ * The texts of the first language that somebody has written them in, or
+ * English.
+ * @param wanted BCP 47, the best first; null where it is not known.
+ */
 export function optInTextsFor(...wanted: readonly (string | null)[]): {
   readonly texts: OptInTexts;
   readonly lang: string;

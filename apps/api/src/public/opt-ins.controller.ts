@@ -12,7 +12,10 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const OPT_IN_ACTOR = systemActor('double opt-in');
 
-/** Where a person says from their own mailbox that it was them. Reading changes nothing: mail programs follow links by themselves. */
+/**
+ * Where a person says from their own mailbox that it was them. Reading changes
+ * nothing: mail programs follow links by themselves.
+ */
 @Controller('p/:slug/confirm/:token')
 export class OptInsController {
   constructor(

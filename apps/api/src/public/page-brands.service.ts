@@ -15,7 +15,10 @@ export class PageBrands {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** The brand of the partner in whose scope `actor` is. Outside any transaction: scaling the logo takes a while, the first time. */
+  /**
+   * The brand of the partner in whose scope `actor` is. Outside any
+   * transaction: scaling the logo takes a while, the first time.
+   */
   async of(actor: SystemActor): Promise<PageBrand> {
     const { name, colours, logoId } = await this.profiles.current(actor);
     return { name, colours, logo: logoId === null ? null : await this.logo(actor) };

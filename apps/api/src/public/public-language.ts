@@ -16,9 +16,15 @@ export function languageAmong<Language extends string>(
   return 'en';
 }
 
-/** The attributes of an element whose words are in a language. @param language BCP 47, of ours: it is not escaped. */
+/**
+ * The attributes of an element whose words are in a language.
+ * @param language BCP 47, of ours: it is not escaped.
+ */
 export const languageAttributes = (language: string): string =>
   `lang="${language}" dir="${directionOf(language as Locale)}"`;
 
-/** A name within words that may run the other way (Unicode's first strong isolate). */
+/**
+ * A name within words that may run the other way (Unicode's first strong
+ * isolate).
+ */
 export const isolated = (name: string): string => `\u2068${name}\u2069`;

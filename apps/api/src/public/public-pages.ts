@@ -35,7 +35,10 @@ const PREFERENCES = ['unsubscribe', 'monthly', 'vendor', 'all'] as const;
 
 const TOPIC = 'topic:';
 
-/** @param topics of e-mails that the contact received. @returns `unsubscribe` for a value that the page does not offer. */
+/**
+ * @param topics of e-mails that the contact received.
+ * @returns `unsubscribe` for a value that the page does not offer.
+ */
 export function readPreference(value: unknown, topics: readonly string[]): EmailPreference {
   const topic = topics.find((one) => value === `${TOPIC}${one}`);
   return topic === undefined ? (PREFERENCES.find((one) => one === value) ?? 'unsubscribe') : { topic };
@@ -43,7 +46,9 @@ export function readPreference(value: unknown, topics: readonly string[]): Email
 
 /**
  * The page that asks. Its button posts to the page's own address.
- * @param isUnsubscribed whether the contact had unsubscribed from the partner before. @param languages BCP 47, the best first.
+ * @param isUnsubscribed whether the contact had unsubscribed from the partner
+ *   before.
+ * @param languages BCP 47, the best first.
  */
 export function unsubscribePage(
   brand: PageBrand,
@@ -74,7 +79,9 @@ export function unsubscribePage(
 
 /**
  * The page that confirms a choice.
- * @param isUnsubscribed whether the contact had unsubscribed from the partner before. @param languages BCP 47, the best first.
+ * @param isUnsubscribed whether the contact had unsubscribed from the partner
+ *   before.
+ * @param languages BCP 47, the best first.
  */
 export function unsubscribedPage(
   choice: EmailPreference,
@@ -96,7 +103,10 @@ export function unsubscribedPage(
   return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
 }
 
-/** @param message the campaign's own, in `language` (BCP 47). @param isAsked whether a mail asks the person to confirm. */
+/**
+ * @param message the campaign's own, in `language` (BCP 47).
+ * @param isAsked whether a mail asks the person to confirm.
+ */
 export function thanksPage(message: string, language: string, isAsked: boolean, brand: PageBrand): string {
   const { texts, lang } = unsubscribeTextsFor(language);
   const look = isAsked ? `<p>${escapeHtml(optInTextsFor(language).texts.look)}</p>` : '';
@@ -108,7 +118,10 @@ export function thanksPage(message: string, language: string, isAsked: boolean, 
   );
 }
 
-/** Asks a person to confirm an opt-in; its button posts to its own address. Says what was done once it was. */
+/**
+ * Asks a person to confirm an opt-in; its button posts to its own address. Says
+ * what was done once it was.
+ */
 export function confirmPage({ state, textShown, language }: OptIn, brand: PageBrand): string {
   const { texts, lang } = optInTextsFor(language);
   const title = `<h1>${escapeHtml(texts.title)}</h1>`;
@@ -121,20 +134,30 @@ export function confirmPage({ state, textShown, language }: OptIn, brand: PageBr
   return frame(lang, texts.title, bodies[state], brand);
 }
 
-/** Comes again by itself in three seconds, without a script. @param path where it asks again. @param language BCP 47. */
+/**
+ * Comes again by itself in three seconds, without a script.
+ * @param path where it asks again.
+ * @param language BCP 47.
+ */
 export function waitPage(path: string, language: string): string {
   const { texts, lang } = publicTextsFor(language);
   return `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${texts.wait}</title></head><body><p>${texts.wait}</p></body></html>`;
 }
 
-/** Explains a dead link or a refused form, and what to do. @param language BCP 47. */
+/**
+ * Explains a dead link or a refused form, and what to do.
+ * @param language BCP 47.
+ */
 export function errorPage(kind: ErrorPageKind, language: string): string {
   const { texts, lang } = publicTextsFor(language);
   const { title, text } = texts.errorPages[kind];
   return frame(lang, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>`);
 }
 
-/** A landing page's form once more: what is wrong, by the names that people know the fields by, and what they wrote. */
+/**
+ * A landing page's form once more: what is wrong, by the names that people know
+ * the fields by, and what they wrote.
+ */
 export interface FormAgain {
   readonly action: string;
   readonly fields: readonly FormField[];
@@ -143,7 +166,10 @@ export interface FormAgain {
   readonly labels: Readonly<Record<string, string>>;
   readonly answers: Answers;
   readonly problems: ReadonlyMap<AnswerField, AnswerProblem>;
-  /** Too many came from this address: it was not looked at further, and may be sent again. */
+  /**
+   * Too many came from this address: it was not looked at further, and may be
+   * sent again.
+   */
   readonly isBusy: boolean;
 }
 

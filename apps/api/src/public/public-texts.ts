@@ -10,9 +10,13 @@ interface PublicTexts {
   readonly errorPages: Readonly<Record<ErrorPageKind, { readonly title: string; readonly text: string }>>;
   readonly problems: Readonly<Record<AnswerProblem, string>>;
   readonly send: string;
-  /** Above a form that came back because too many came from the same address. */
+  /**
+   * Above a form that came back because too many came from the same address.
+   */
   readonly sendLater: string;
-  /** While what a link needs cannot be looked up: the page asks again by itself. */
+  /**
+   * While what a link needs cannot be looked up: the page asks again by itself.
+   */
   readonly wait: string;
 }
 

@@ -16,7 +16,10 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 const PUBLIC_ACTOR = systemActor('public');
 const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
 
-/** Links and images of e-mails and landing pages. Needs no session. Responses do not reveal which contacts exist. */
+/**
+ * Links and images of e-mails and landing pages. Needs no session. Responses do
+ * not reveal which contacts exist.
+ */
 @Controller()
 export class PublicController {
   constructor(
@@ -69,7 +72,10 @@ export class PublicController {
     return this.views.html(await this.engagement.openLinkFor(token, 'viewInBrowser'));
   }
 
-  /** Pictures that mails and pages show: named by what they are, so they never change. */
+  /**
+   * Pictures that mails and pages show: named by what they are, so they never
+   * change.
+   */
   @Summary('Get an image of an e-mail')
   @ResponseMedia('image/png')
   @Public()

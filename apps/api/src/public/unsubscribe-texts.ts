@@ -1,6 +1,8 @@
 import { isolated, languageAmong } from './public-language.js';
 
-/** What the pages for people say, in the languages that they are written to in. */
+/**
+ * What the pages for people say, in the languages that they are written to in.
+ */
 interface PageTexts {
   readonly title: string;
   readonly ask: (partner: string) => string;
@@ -170,7 +172,11 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
   },
 };
 
-/** The texts of the first language that somebody has written them in, or English. @param wanted BCP 47, the best first; null where it is not known. */
+/**
+ * The texts of the first language that somebody has written them in, or
+ * English.
+ * @param wanted BCP 47, the best first; null where it is not known.
+ */
 export function unsubscribeTextsFor(...wanted: readonly (string | null)[]): {
   readonly texts: PageTexts;
   readonly lang: string;

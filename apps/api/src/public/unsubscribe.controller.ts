@@ -20,13 +20,21 @@ interface PageFacts {
   readonly vendor: string;
   /** The contact's own language, then that of the e-mail. */
   readonly languages: readonly (string | null)[];
-  /** Whether the contact had unsubscribed from the partner before this request. */
+  /**
+   * Whether the contact had unsubscribed from the partner before this request.
+   */
   readonly isUnsubscribed: boolean;
-  /** Topics of e-mails that the contact received and may refuse, with those already refused. */
+  /**
+   * Topics of e-mails that the contact received and may refuse, with those
+   * already refused.
+   */
   readonly topics: readonly string[];
 }
 
-/** The unsubscribe and preferences page, in the contact's language and the partner's branding. */
+/**
+ * The unsubscribe and preferences page, in the contact's language and the
+ * partner's branding.
+ */
 @Controller('u/:token')
 export class UnsubscribeController {
   constructor(
@@ -51,7 +59,10 @@ export class UnsubscribeController {
     return unsubscribePage(brand, vendor, topics, isUnsubscribed, languages);
   }
 
-  /** Serves the one click of a mail program (`List-Unsubscribe=One-Click`) and the page's button. Safe to repeat. */
+  /**
+   * Serves the one click of a mail program (`List-Unsubscribe=One-Click`) and
+   * the page's button. Safe to repeat.
+   */
   @Summary('Unsubscribe or save e-mail preferences (also RFC 8058 one-click)')
   @ResponseMedia('text/html')
   @Public()
@@ -60,7 +71,8 @@ export class UnsubscribeController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async save(@Param('token') token: string, @Body() body: unknown): Promise<string> {
-    // Mail programs send many of these at once and ignore the body: nothing is loaded that only the page needs.
+    // Mail programs send many of these at once and ignore the body: nothing is
+    // loaded that only the page needs.
     if (isOneClick(body)) {
       await this.unsubscribing.apply('unsubscribe', await this.unsubscribing.recipient(token));
       return '';

@@ -9,7 +9,10 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Saved = z.output<typeof SaveFrequencyCap>;
 
-/** Frequency caps: a vendor's across all its partners, a partner's across all its vendors. */
+/**
+ * Frequency caps: a vendor's across all its partners, a partner's across all
+ * its vendors.
+ */
 @ApiTags('sending')
 @Controller('api/v1')
 export class FrequencyCapsController {

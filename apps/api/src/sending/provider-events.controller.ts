@@ -4,7 +4,10 @@ import { ProviderEvents } from '#engagement';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
-/** Webhooks of e-mail providers. Each request is verified by its provider's own signature, not by a session. */
+/**
+ * Webhooks of e-mail providers. Each request is verified by its provider's own
+ * signature, not by a session.
+ */
 @Controller('api/v1/provider-events')
 export class ProviderEventsController {
   constructor(private readonly events: ProviderEvents) {}

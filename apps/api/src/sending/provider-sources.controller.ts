@@ -21,7 +21,10 @@ import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** A vendor's own accounts at mail providers. The operator keeps the installation's by `throughline providers`. */
+/**
+ * A vendor's own accounts at mail providers. The operator keeps the
+ * installation's by `throughline providers`.
+ */
 @Controller('api/v1')
 export class ProviderSourcesController {
   constructor(
@@ -72,7 +75,9 @@ export class ProviderSourcesController {
     return view(await this.sources.pause(actor, id, paused));
   }
 
-  /** The installation's bounce mailbox: when it was read, without any content. */
+  /**
+   * The installation's bounce mailbox: when it was read, without any content.
+   */
   @Summary('Get when the bounce mailbox was last read, and since when reading fails')
   @Allow('provider-sources.edit')
   @Get('inbound-mailbox')

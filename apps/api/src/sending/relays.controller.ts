@@ -9,7 +9,10 @@ import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** By which SMTP relays the mail of a vendor's campaigns goes: its own, in their order; the installation's where it has none. */
+/**
+ * By which SMTP relays the mail of a vendor's campaigns goes: its own, in their
+ * order; the installation's where it has none.
+ */
 @ApiTags('sending')
 @Controller('api/v1')
 export class RelaysController {
@@ -61,7 +64,10 @@ export class RelaysController {
     await this.relays.remove(actor, id);
   }
 
-  /** Connects, signs in and says goodbye, without any mail; the answer is the state that was found. */
+  /**
+   * Connects, signs in and says goodbye, without any mail; the answer is the
+   * state that was found.
+   */
   @Summary('Test a mail server now: host name, encryption, password')
   @Post('relays/:id/check')
   @HttpCode(200)
@@ -71,7 +77,9 @@ export class RelaysController {
     return relayView(await this.relays.checkNow(actor, id));
   }
 
-  /** What becomes of messages of which no evidence tells whether they went out. */
+  /**
+   * What becomes of messages of which no evidence tells whether they went out.
+   */
   @Summary('Get what happens to messages whose delivery cannot be confirmed')
   @Get('unknown-policy')
   @Allow('relays.edit')

@@ -25,7 +25,10 @@ export class UnknownMessagesController {
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
-  /** The hundred that are unknown longest, by the Message-ID that a mail server's log has. */
+  /**
+   * The hundred that are unknown longest, by the Message-ID that a mail
+   * server's log has.
+   */
   @Summary('List the messages whose delivery is not confirmed')
   @Get()
   @Allow('relays.edit')
@@ -43,7 +46,10 @@ export class UnknownMessagesController {
     };
   }
 
-  /** What is decided already, or is another vendor's, is left alone and not counted. */
+  /**
+   * What is decided already, or is another vendor's, is left alone and not
+   * counted.
+   */
   @Summary('Decide unconfirmed messages: accepted, send again, or close')
   @Post('decide')
   @HttpCode(200)
@@ -56,7 +62,10 @@ export class UnknownMessagesController {
     return { decided: await this.desk.decide(actor, ids, decision) };
   }
 
-  /** What the steps of the campaigns are called that these messages are of; subjects in each campaign's first language. */
+  /**
+   * What the steps of the campaigns are called that these messages are of;
+   * subjects in each campaign's first language.
+   */
   private async namesIn(found: readonly VendorUnknownMessage[]): Promise<ReadonlyMap<CampaignVersionId, StepName[]>> {
     const names = new Map<CampaignVersionId, StepName[]>();
     for (const versionId of new Set(found.map((message) => message.versionId))) {

@@ -10,7 +10,10 @@ import { Allow, CurrentVendor } from '../http/authority.js';
 import { vendorDomainView } from './sending.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** The sub-domain that mail of a vendor's partners comes from, where they have none of their own. */
+/**
+ * The sub-domain that mail of a vendor's partners comes from, where they have
+ * none of their own.
+ */
 @ApiTags('sending')
 @Controller('api/v1/vendor-sending')
 export class VendorSendingController {

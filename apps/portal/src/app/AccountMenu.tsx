@@ -25,7 +25,8 @@ async function endSession(): Promise<void> {
 }
 
 /**
- * Shows any user their name, organisation, language and colour scheme, and signs them out.
+ * Shows any user their name, organisation, language and colour scheme, and
+ * signs them out.
  */
 export function AccountMenu() {
   const { t, i18n } = useTranslation();

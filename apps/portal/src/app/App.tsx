@@ -38,8 +38,8 @@ const LoadingScreen = () => (
 );
 
 /**
- * Shows the sign-in screen in place of the requested one, so that links still work after
- * sign-in.
+ * Shows the sign-in screen in place of the requested one, so that links still
+ * work after sign-in.
  */
 function SignedInRoute() {
   useSessionSync();
@@ -72,8 +72,8 @@ const router = createBrowserRouter([
     errorElement: <ErrorScreen />,
     children: [
       {
-        // Inside the app shell, so that the user can navigate away from a screen that
-        // fails.
+        // Inside the app shell, so that the user can navigate away from a
+        // screen that fails.
         errorElement: <ErrorScreen />,
         children: [
           ...sharedRoutes,

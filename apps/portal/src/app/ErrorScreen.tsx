@@ -9,15 +9,15 @@ import { ProblemNote } from '../shared/ProblemNote';
 import { fetchSession } from '../shared/requests';
 
 /**
- * Shown when a screen cannot load or render: the network is down, or a new portal was
- * deployed.
+ * Shown when a screen cannot load or render: the network is down, or a new
+ * portal was deployed.
  */
 export function ErrorScreen() {
   const { t } = useTranslation();
   const again = useMutation({
     mutationFn: async () => {
-      // Check the API before reloading.
-      // If it is down, the browser would replace the portal by its own error page.
+      // Check the API before reloading. If it is down, the browser would
+      // replace the portal by its own error page.
       await fetchSession().catch((error: unknown) => {
         if (isNetworkError(error)) throw error;
       });

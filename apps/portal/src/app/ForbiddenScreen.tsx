@@ -5,7 +5,9 @@ import { Link } from 'react-router';
 import { Empty } from '../shared/Empty';
 import { Page } from '../shared/Page';
 
-/** Shown when the user's role has no access to a screen of their organisation. */
+/**
+ * Shown when the user's role has no access to a screen of their organisation.
+ */
 export function ForbiddenScreen() {
   const { t } = useTranslation();
   return (

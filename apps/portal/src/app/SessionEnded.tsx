@@ -14,8 +14,8 @@ import { createSession } from '../shared/requests';
 import { switchOrganisation } from './api';
 
 /**
- * Password dialog over the current screen when the session ends, so that unsaved input is
- * not lost.
+ * Password dialog over the current screen when the session ends, so that
+ * unsaved input is not lost.
  */
 export function SessionEnded() {
   const { t } = useTranslation();

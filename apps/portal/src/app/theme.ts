@@ -62,9 +62,8 @@ export const createPortalTheme = (close: string, locale: string): MantineThemeOv
   });
 
 /**
- * Secondary text, placeholders and text on red reach 4.5 : 1 in both schemes (WCAG 2.2,
- * 1.4.3).
- * Mantine's own colours do not.
+ * Secondary text, placeholders and text on red reach 4.5 : 1 in both schemes
+ * (WCAG 2.2, 1.4.3). Mantine's own colours do not.
  */
 export const accessibleColours: CSSVariablesResolver = () => ({
   variables: {},

@@ -19,7 +19,10 @@ export interface ConfirmRequest {
 
 interface ConfirmContext {
   readonly ask: (asked: ConfirmRequest) => void;
-  /** Replaces the content, if this confirmation is open and its subject has changed. */
+  /**
+   * Replaces the content, if this confirmation is open and its subject has
+   * changed.
+   */
   readonly keep: (asked: ConfirmRequest) => void;
 }
 

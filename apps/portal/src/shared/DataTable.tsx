@@ -48,8 +48,8 @@ interface DataTableProps<Item> {
 }
 
 /**
- * A table with sortable columns.
- * Explicit ARIA roles, because CSS that lays rows out as cards removes the implicit ones.
+ * A table with sortable columns. Explicit ARIA roles, because CSS that lays
+ * rows out as cards removes the implicit ones.
  */
 export function DataTable<Item>(props: DataTableProps<Item>) {
   const { label, items, idOf, columns, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;

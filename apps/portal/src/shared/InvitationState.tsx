@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { SentInvitation } from '#contracts';
 import { useFormat } from './format';
 
-/** When an invitation was sent, by which user, its expiry, and the state of its e-mail. */
+/**
+ * When an invitation was sent, by which user, its expiry, and the state of its
+ * e-mail.
+ */
 export function InvitationState({ invitation }: { readonly invitation: SentInvitation }) {
   const { t } = useTranslation();
   const format = useFormat();

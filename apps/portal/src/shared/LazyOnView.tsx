@@ -12,9 +12,8 @@ interface LazyOnViewProps {
 }
 
 /**
- * Renders expensive content, such as an e-mail, once it is near the visible part of the
- * page.
- * It stays rendered.
+ * Renders expensive content, such as an e-mail, once it is near the visible
+ * part of the page. It stays rendered.
  */
 export function LazyOnView({ height, children }: LazyOnViewProps) {
   const { ref, entry } = useIntersection({ rootMargin: AHEAD });

@@ -46,9 +46,9 @@ interface LoadedProps<T> {
 }
 
 /**
- * Shows a placeholder, an error with retry, or the data.
- * A failed refetch shows a note above the old data, so that outdated numbers are not taken
- * for current ones.
+ * Shows a placeholder, an error with retry, or the data. A failed refetch shows
+ * a note above the old data, so that outdated numbers are not taken for current
+ * ones.
  */
 export function Loaded<T>({ query, height = 220, children }: LoadedProps<T>) {
   // The structure is constant.

@@ -16,7 +16,9 @@ interface PostCardProps {
   readonly children?: ReactNode;
 }
 
-/** A post for a partner to publish: picture, text to copy, files to download. */
+/**
+ * A post for a partner to publish: picture, text to copy, files to download.
+ */
 export function PostCard({ postKey, head, text, pictures, children }: PostCardProps) {
   const { t } = useTranslation();
   const shown = FORMATS.flatMap((shape) => pictures.filter(({ format }) => format === shape));

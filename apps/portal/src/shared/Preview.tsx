@@ -9,7 +9,9 @@ interface PreviewProps {
    * The sandbox isolates it from the portal, its policy from other origins.
    */
   readonly html: string;
-  /** Width in CSS pixels of the layout: 600 for desktop e-mail, 375 for a phone. */
+  /**
+   * Width in CSS pixels of the layout: 600 for desktop e-mail, 375 for a phone.
+   */
   readonly layoutWidth: number;
   /** Displayed height in CSS pixels. */
   readonly height: number;
@@ -40,7 +42,8 @@ export function Preview({ title, html, layoutWidth, height, dark = false, still 
             border: 0,
             colorScheme: dark ? 'dark' : 'light',
             width: layoutWidth,
-            // A thumbnail is higher than its visible part, so that it has no scroll bar.
+            // A thumbnail is higher than its visible part, so that it has no
+            // scroll bar.
             height: still ? STILL_HEIGHT : `calc(${height}px / ${scale})`,
             transform: `scale(${scale})`,
             transformOrigin: 'top left',

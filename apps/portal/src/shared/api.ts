@@ -56,9 +56,9 @@ export function endSession(): void {
 /**
  * Sends one request to a path under `/api/v1`.
  * @returns the JSON answer, or undefined for an empty one.
- * @throws ApiProblem for every error response.
- * Without a response its code is `network`, or `network.unanswered` for a change, which the
- * API may have executed.
+ * @throws ApiProblem for every error response. Without a response its code is
+ *   `network`, or `network.unanswered` for a change, which the API may have
+ *   executed.
  */
 export async function call<T>(method: Method, path: string, { body, form, headers, signal }: Call = {}): Promise<T> {
   const response = await send(method, path, {
@@ -83,14 +83,18 @@ export async function call<T>(method: Method, path: string, { body, form, header
   throw new ApiProblem(problem);
 }
 
-/** Query function of a GET for TanStack Query: `queryFn: get<Offers>('/offers')`. */
+/**
+ * Query function of a GET for TanStack Query: `queryFn:
+ * get<Offers>('/offers')`.
+ */
 export const get =
   <T>(path: string) =>
   ({ signal }: { signal: AbortSignal }): Promise<T> =>
     call<T>('GET', path, { signal });
 
 /**
- * Query function for a document as text: `queryFn: getDocument('/offers/…/welcome.html')`.
+ * Query function for a document as text: `queryFn:
+ * getDocument('/offers/…/welcome.html')`.
  * @throws ApiProblem as `call`.
  */
 export const getDocument =
@@ -118,7 +122,10 @@ const NOT_SENT = {
   detail: 'Throughline cannot be reached. Nothing was changed; check the connection and try again.',
 } as const;
 
-/** The connection may have failed before the request arrived, or after it was executed. */
+/**
+ * The connection may have failed before the request arrived, or after it was
+ * executed.
+ */
 const UNANSWERED = {
   code: 'network.unanswered',
   detail:

@@ -15,8 +15,8 @@ interface Colours {
 }
 
 /**
- * Every colour has a contrast of 4.5 : 1 on the background and on the active line (WCAG
- * 2.2, 1.4.3).
+ * Every colour has a contrast of 4.5 : 1 on the background and on the active
+ * line (WCAG 2.2, 1.4.3).
  */
 const LIGHT: Colours = {
   ground: '#ffffff',

@@ -3,8 +3,8 @@ import type { ConditionView } from '#contracts';
 import { useFormat } from './format';
 
 /**
- * Text of alternative conditions; null if there is none, so that all contacts get the
- * message.
+ * Text of alternative conditions; null if there is none, so that all contacts
+ * get the message.
  */
 export function useConditionText(): (conditions: readonly ConditionView[]) => string | null {
   const { t, i18n } = useTranslation();

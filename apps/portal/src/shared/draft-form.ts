@@ -14,7 +14,10 @@ interface DraftFormInput<T extends Fields> {
   readonly validate?: NonNullable<UseFormInput<T>['validate']>;
 }
 
-/** Props of the input of a field, by the path of the field: value, listeners and error. */
+/**
+ * Props of the input of a field, by the path of the field: value, listeners and
+ * error.
+ */
 export type InputPropsOf<Path extends string = string> = (
   path: Path,
 ) => ReturnType<UseFormReturnType<Fields>['getInputProps']>;
@@ -35,10 +38,9 @@ export interface DraftForm<T extends Fields> {
 const NOTHING: FieldChanges = {};
 
 /**
- * A form whose changes are stored in this browser until they are saved or discarded: see
- * `useDraft`.
- * If another user saves meanwhile, untouched fields take the new values and typed ones
- * stay.
+ * A form whose changes are stored in this browser until they are saved or
+ * discarded: see `useDraft`. If another user saves meanwhile, untouched fields
+ * take the new values and typed ones stay.
  */
 export function useDraftForm<T extends Fields>({
   about,

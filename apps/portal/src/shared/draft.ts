@@ -7,9 +7,9 @@ const keyOf = ({ user, organisation }: SessionView, about: string): string =>
   `throughline-draft ${user.id} ${organisation?.id ?? ''} ${about}`;
 
 /**
- * Unsaved input, stored in this browser for this user and organisation.
- * A closed tab, an ended session or a lost connection loses nothing, and other users cannot
- * see it.
+ * Unsaved input, stored in this browser for this user and organisation. A
+ * closed tab, an ended session or a lost connection loses nothing, and other
+ * users cannot see it.
  * @returns the draft, its setter, and a function that deletes it.
  */
 export function useDraft<T>(about: string, empty: T) {

@@ -41,8 +41,8 @@ export function useFormat() {
       share: (value: number) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
       language: (tag: string) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag,
-      // A vendor's condition may contain an invalid country code, and the browser throws a
-      // RangeError for it.
+      // A vendor's condition may contain an invalid country code, and the
+      // browser throws a RangeError for it.
       country: (code: string) =>
         /^[A-Za-z]{2}$/.test(code) ? (new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code) : code,
     };

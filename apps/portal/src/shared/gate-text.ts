@@ -8,15 +8,16 @@ interface Said {
 }
 
 /**
- * Names in an English message: quoted text, tags, fields, colours, and numbers with units.
+ * Names in an English message: quoted text, tags, fields, colours, and numbers
+ * with units.
  */
 const NAMED =
   /[“"]([^”"]{1,80})[”"]|(\{\{[^}]{1,60}\}\}|<[a-z][^<>]{0,60}>|#[0-9a-f]{6}\b|\d[\d.,]*(?: ?: ?1| kB| %| characters)?)/gi;
 const MEANT = /Did you mean ([^?]{1,80})\?/;
 
 /**
- * Names and numbers in the API's English message, without duplicates, for a translation
- * that has no placeholders for them.
+ * Names and numbers in the API's English message, without duplicates, for a
+ * translation that has no placeholders for them.
  */
 export function valuesIn({ message, wayOut = '' }: Said): {
   readonly names: readonly string[];

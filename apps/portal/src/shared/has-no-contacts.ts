@@ -2,9 +2,9 @@ import { useCan } from './session';
 import { useContactLists } from './requests';
 
 /**
- * Whether a partner has no contacts and can import some.
- * Undefined while loading or after an error, so that a partner with contacts is not asked
- * to import.
+ * Whether a partner has no contacts and can import some. Undefined while
+ * loading or after an error, so that a partner with contacts is not asked to
+ * import.
  */
 export function useHasNoContacts(): boolean | undefined {
   const canImport = useCan()('contacts.edit');

@@ -19,10 +19,9 @@ type Part = 'first' | 'more';
 
 /**
  * `first` has the texts of the home and sign-in screens, `more` all others.
- * Each imports its JSON files statically.
- * Vite would make a chunk of every JSON file that is imported dynamically, and 20 of them
- * would load with each screen.
- * English has no `first`: its texts are in the initial bundle.
+ * Each imports its JSON files statically. Vite would make a chunk of every JSON
+ * file that is imported dynamically, and 20 of them would load with each
+ * screen. English has no `first`: its texts are in the initial bundle.
  */
 const PARTS = import.meta.glob<Readonly<Record<string, object>>>('../locales/*/{first,more}.ts', { import: 'default' });
 
@@ -47,15 +46,17 @@ async function load(tag: string, part: Part): Promise<void> {
     i18n.addResourceBundle(tag, namespaceOf(path.slice('./'.length)), texts, true);
 }
 
-/** Loads the texts of all screens but the home screens, in the current language. */
+/**
+ * Loads the texts of all screens but the home screens, in the current language.
+ */
 export async function loadRemainingTexts(): Promise<void> {
   areAllTextsNeeded = true;
   await load(currentLanguage, 'more');
 }
 
 /**
- * Starts in the language stored on this device, else in the browser's language, else in
- * English.
+ * Starts in the language stored on this device, else in the browser's language,
+ * else in English.
  */
 export async function startLanguages(): Promise<void> {
   await i18n.use(initReactI18next).init({

@@ -11,9 +11,8 @@ interface IdempotencyKeys {
 }
 
 /**
- * Values of the header `Idempotency-Key`.
- * A request that is repeated after a network error has the same key, because the API may
- * have executed it.
+ * Values of the header `Idempotency-Key`. A request that is repeated after a
+ * network error has the same key, because the API may have executed it.
  */
 export function useIdempotencyKeys(): IdempotencyKeys {
   const keys = useRef(new Map<string, string>());

@@ -1,8 +1,8 @@
 type Localised = Readonly<Record<string, string>>;
 
 /**
- * The locale of a text for a user: the exact one, else the same language (`de` for
- * `de-AT`), else the first.
+ * The locale of a text for a user: the exact one, else the same language (`de`
+ * for `de-AT`), else the first.
  */
 export function localeOf(text: Localised, language: string): string | undefined {
   if (text[language] !== undefined) return language;

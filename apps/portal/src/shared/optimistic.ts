@@ -6,7 +6,8 @@ interface Rows<Row> {
 }
 
 /**
- * Cached data below a list's key: the whole list, its pages, or other data such as a count.
+ * Cached data below a list's key: the whole list, its pages, or other data such
+ * as a count.
  */
 type Fetched<Row> = Rows<Row> | InfiniteData<Rows<Row>> | object | undefined;
 
@@ -25,8 +26,9 @@ interface Change<Row, Input, Answer> extends Asking<Input, Answer> {
 }
 
 /**
- * An optimistic change of a row, for changes that rarely fail and do no harm meanwhile.
- * On an error the old rows return, and a notification shows the error.
+ * An optimistic change of a row, for changes that rarely fail and do no harm
+ * meanwhile. On an error the old rows return, and a notification shows the
+ * error.
  */
 export function useOptimistic<Row, Input, Answer>({ list, shown, ...asking }: Change<Row, Input, Answer>) {
   return useOptimisticData<Fetched<Row>, Input, Answer>({

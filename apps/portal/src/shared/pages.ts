@@ -12,18 +12,20 @@ interface Pages<T> {
   readonly hasMore: boolean;
   readonly more: () => void;
   readonly loadingMore: boolean;
-  /** Whether the rows belong to the last search, while the current one is loading. */
+  /**
+   * Whether the rows belong to the last search, while the current one is
+   * loading.
+   */
   readonly isOld: boolean;
   readonly refetch: () => unknown;
   readonly isFetching: boolean;
 }
 
 /**
- * A paginated list of the API.
- * The old rows stay while another search or filter loads, so that the layout does not jump.
- * `path` may contain a query.
- * `again` returns the refetch interval in milliseconds for the loaded rows.
- * `body` makes the request a POST.
+ * A paginated list of the API. The old rows stay while another search or filter
+ * loads, so that the layout does not jump. `path` may contain a query. `again`
+ * returns the refetch interval in milliseconds for the loaded rows. `body`
+ * makes the request a POST.
  */
 export function usePages<T>(
   key: readonly unknown[],

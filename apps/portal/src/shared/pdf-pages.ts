@@ -16,7 +16,8 @@ export type PdfSource = { readonly url: string } | { readonly bytes: ArrayBuffer
  */
 export async function readPdf<T>(source: PdfSource, read: (page: PDFPageProxy) => Promise<T>): Promise<T[]> {
   const given = 'url' in source ? { url: source.url } : { data: new Uint8Array(source.bytes.slice(0)) };
-  // The portal's policy allows only its own fonts, so glyphs are drawn as paths.
+  // The portal's policy allows only its own fonts, so glyphs are drawn as
+  // paths.
   const loading = getDocument({ ...given, disableFontFace: true, useWasm: false });
   try {
     const pdf: PDFDocumentProxy = await loading.promise;

@@ -6,9 +6,8 @@ export interface PickerLocale {
 }
 
 /**
- * Date format of the user's locale.
- * English without a region writes the day first and begins weeks on Monday, as most of the
- * world does.
+ * Date format of the user's locale. English without a region writes the day
+ * first and begins weeks on Monday, as most of the world does.
  */
 export function pickerLocale(locale: string): PickerLocale {
   if (locale.startsWith('de')) return { locale: 'de', firstDayOfWeek: 1 };

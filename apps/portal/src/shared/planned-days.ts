@@ -31,7 +31,8 @@ export function monthsOf({ steps, timeZone }: Pick<DatesView, 'steps' | 'timeZon
 }
 
 /**
- * Returns a function: the steps of a day such as `2026-12-24`, and whether it is closed.
+ * Returns a function: the steps of a day such as `2026-12-24`, and whether it
+ * is closed.
  */
 export function plannedOn({ steps, closed, timeZone }: Pick<DatesView, 'steps' | 'closed' | 'timeZone'>) {
   const dates = datesIn(timeZone);
@@ -42,7 +43,9 @@ export function plannedOn({ steps, closed, timeZone }: Pick<DatesView, 'steps' |
   });
 }
 
-/** Steps in sequence order, with the closed days before the first later step. */
+/**
+ * Steps in sequence order, with the closed days before the first later step.
+ */
 export function withClosedDays({ steps, closed, timeZone }: DatesView): PlannedEntry[] {
   const dateOf = datesIn(timeZone);
   const left = [...closed];

@@ -20,7 +20,8 @@ describe('the policy of a preview', () => {
     ['a script before the doctype', '', '<script>1</script><!doctype html>'],
     ['a script in the quotes of a doctype', '<!doctype html "a>', '<script>1</script>">'],
     ['a comment that looks like a head', '', '<!-- <head> --><img src="https://elsewhere.example/a.png">'],
-    // A parser treats these as text and opens the body, where a policy has no effect.
+    // A parser treats these as text and opens the body, where a policy has no
+    // effect.
     ['a mark or space that is none of HTML’s', '', '\u{feff}\u{a0}<!doctype html><p>A</p>'],
   ])('comes before %s', (_, before, after) => {
     expect(withPolicy(before + after, ORIGIN)).toBe(before + POLICY + after);

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from './api';
 import { useProblemText } from './problem-text';
 
-/** Shows an error as a notification, for actions without space for an inline note. */
+/**
+ * Shows an error as a notification, for actions without space for an inline
+ * note.
+ */
 export function useProblemNotice(): (error: unknown) => void {
   const { t } = useTranslation();
   const problemText = useProblemText();

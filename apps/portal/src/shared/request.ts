@@ -42,9 +42,9 @@ export type QueryOptions<Path extends GetPath, T = Answer<Path>> = Omit<
 >;
 
 /**
- * Sends one request.
- * Path parameters are percent-encoded.
- * @returns the JSON answer, typed by the route in `Routes`; undefined for an empty answer.
+ * Sends one request. Path parameters are percent-encoded.
+ * @returns the JSON answer, typed by the route in `Routes`; undefined for an
+ *   empty answer.
  * @throws ApiProblem as `call`.
  */
 export function request<R extends Route>(route: R, ...[input]: OptionalInput<R>): Promise<Routes[R]> {

@@ -1,6 +1,6 @@
 /**
- * Messages about the shared session between tabs: it has ended, or another user or
- * organisation is signed in.
+ * Messages about the shared session between tabs: it has ended, or another user
+ * or organisation is signed in.
  */
 export type SessionEvent = 'ended' | 'changed';
 

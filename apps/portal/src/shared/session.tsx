@@ -8,9 +8,9 @@ import { fetchSession } from './requests';
 const SESSION_KEY = ['session'] as const;
 
 /**
- * Loads the session.
- * If the user or organisation has changed in another tab, all cached data is cleared.
- * If the session has ended, the screen stays and a password dialog opens.
+ * Loads the session. If the user or organisation has changed in another tab,
+ * all cached data is cleared. If the session has ended, the screen stays and a
+ * password dialog opens.
  */
 async function readSession({ client }: { readonly client: QueryClient }): Promise<SessionView | null> {
   const last = client.getQueryData<SessionView | null>(SESSION_KEY) ?? null;
@@ -42,8 +42,8 @@ export const useSessionQuery = () =>
   useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000, refetchOnWindowFocus: 'always' });
 
 /**
- * After a sign-in in another tab, resumes with the new session of the same user, or
- * switches to the other user.
+ * After a sign-in in another tab, resumes with the new session of the same
+ * user, or switches to the other user.
  */
 export function useSessionRenewal(): void {
   const client = useQueryClient();

@@ -17,8 +17,8 @@ export function useStepName(): (step: Pick<StepName, 'stepKey' | 'kind' | 'numbe
 
 /**
  * The same by key.
- * @param other name of a step that is not in `names`.
- * By default it is its key, so that steps of earlier versions are distinguishable.
+ * @param other name of a step that is not in `names`. By default it is its key,
+ *   so that steps of earlier versions are distinguishable.
  */
 export function useStepNameByKey(names: readonly StepName[], other?: string): (stepKey: string) => string {
   const stepName = useStepName();

@@ -20,7 +20,9 @@ import type shared from '../locales/en/shared.json';
 import type team from '../locales/en/team.json';
 import type webhooks from '../locales/en/webhooks.json';
 
-/** All texts of the portal. The keys of `t('…')` are those of the English files. */
+/**
+ * All texts of the portal. The keys of `t('…')` are those of the English files.
+ */
 export type Texts = typeof account &
   typeof activations &
   typeof brand &

@@ -1,4 +1,7 @@
-/** A rectangle in a page's user space: points (1/72 inch) from the page's lower left. */
+/**
+ * A rectangle in a page's user space: points (1/72 inch) from the page's lower
+ * left.
+ */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -56,8 +59,8 @@ export interface DocumentProblem {
 }
 
 /**
- * Ends the filling of one slot. The caller collects these, so that all problems are
- * returned at once.
+ * Ends the filling of one slot. The caller collects these, so that all problems
+ * are returned at once.
  */
 export class SlotRefusal extends Error {
   constructor(readonly problem: DocumentProblem) {

@@ -79,7 +79,9 @@ export async function refusals(
   return result.ok ? [] : result.problems.map(({ code }) => code);
 }
 
-/** A logo of flat colours: a blue bar with a white dot, transparent around it. */
+/**
+ * A logo of flat colours: a blue bar with a white dot, transparent around it.
+ */
 const logoPng = (): Promise<Buffer> =>
   sharp(
     Buffer.from(
@@ -103,7 +105,10 @@ export async function values(
   };
 }
 
-/** Text by page (in file order) and links that PDF.js, an independent reader, finds. */
+/**
+ * Text by page (in file order) and links that PDF.js, an independent reader,
+ * finds.
+ */
 export async function readPdf(pdf: Buffer): Promise<{ text: string[]; links: string[] }> {
   const document = await getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 }).promise;
   const [text, links]: [string[], string[]] = [[], []];

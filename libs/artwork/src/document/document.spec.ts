@@ -234,8 +234,8 @@ describe('a vendor’s document', () => {
   });
 
   it('refuses what becomes gigabytes when it is read, and goes on living', async () => {
-    // Each pair of bytes expands to 128 bytes (ISO 32000-2, 7.4.5). 47 MB of equal
-    // pairs deflate to 50 KB.
+    // Each pair of bytes expands to 128 bytes (ISO 32000-2, 7.4.5). 47 MB of
+    // equal pairs deflate to 50 KB.
     const pairs = Buffer.alloc(47_000_000, Buffer.from([129, 32]));
     const bomb = await aBase({
       change: (document) => {

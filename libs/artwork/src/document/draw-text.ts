@@ -13,7 +13,8 @@ export const decimal = (value: number): string => String(Math.round(value * 100)
 /**
  * Operators for a fitted text in a box that begins at 0,0.
  * @param fontNames resource names of the document's fonts.
- * @returns operators of a PDF content stream; each glyph is positioned separately.
+ * @returns operators of a PDF content stream; each glyph is positioned
+ *   separately.
  */
 export function textOperators(
   { lines, size, above, below, rightToLeft }: FittedText,
@@ -46,8 +47,8 @@ const colourOf = (hex: string): string =>
   [1, 3, 5].map((at) => decimal(Number.parseInt(hex.slice(at, at + 2), 16) / 255)).join(' ');
 
 /**
- * `TJ` moves the pen by numbers between codes. `Ts` raises marks above or below the
- * line.
+ * `TJ` moves the pen by numbers between codes. `Ts` raises marks above or below
+ * the line.
  */
 function glyphOperators(glyphs: readonly PlacedGlyph[], size: number): string[] {
   const out: string[] = [];

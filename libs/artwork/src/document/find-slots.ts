@@ -5,7 +5,9 @@ import type { Box, DocumentSlotRule, PlacedSlot, PageRotation } from './document
 
 interface SlotMarker {
   readonly name: string;
-  /** The author's name for the marker; null if campaign.yaml declares the box. */
+  /**
+   * The author's name for the marker; null if campaign.yaml declares the box.
+   */
   readonly mark: string | null;
   readonly page: number;
   readonly box: Box;
@@ -132,8 +134,8 @@ function rotationOf(page: PDFPage): PageRotation {
 }
 
 /**
- * Rounded to hundredths of a point: the revision writes these, and a verifier reads
- * them.
+ * Rounded to hundredths of a point: the revision writes these, and a verifier
+ * reads them.
  */
 const rounded = (box: Box): Box => ({
   x: hundredths(box.x),

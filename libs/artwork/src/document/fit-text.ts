@@ -3,8 +3,8 @@ import type { Paragraph, PositionedRun, Shaper } from './shape.js';
 import { SLOT_FONTS, slotFont } from './slot-fonts.js';
 
 /**
- * A line in visual order, from the left. Measures are in thousandths of the font
- * size.
+ * A line in visual order, from the left. Measures are in thousandths of the
+ * font size.
  */
 interface Line {
   readonly pieces: readonly PositionedRun[];
@@ -19,8 +19,8 @@ export interface FittedText {
   readonly above: number;
   readonly below: number;
   /**
-   * The block is aligned like its first line: to the right if that line is Arabic
-   * or Hebrew.
+   * The block is aligned like its first line: to the right if that line is
+   * Arabic or Hebrew.
    */
   readonly rightToLeft: boolean;
 }
@@ -39,9 +39,9 @@ const WORDS = / +|[^ ]+/g;
 const PARTS = / +|[^ /@._-]*[/@._-]+|[^ /@._-]+/g;
 
 /**
- * Breaks a text into lines that fit, at the largest possible size.
- * A word is divided only at the punctuation of an address, and only if it does not
- * fit otherwise.
+ * Breaks a text into lines that fit, at the largest possible size. A word is
+ * divided only at the punctuation of an address, and only if it does not fit
+ * otherwise.
  * @param slot the slot's name, for refusals.
  * @throws SlotRefusal `text-does-not-fit`, `text-script`, `text-character`,
  *   `text-invisible`.

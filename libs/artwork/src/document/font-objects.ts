@@ -2,8 +2,8 @@ import { type PDFContext, PDFName, type PDFRef, PDFString } from 'pdf-lib';
 import { type FontTable, slotFont } from './slot-fonts.js';
 
 /**
- * Embeds the glyphs of a table as a composite font (ISO 32000-2, 9.7).
- * Codes have two bytes. Several codes may draw one glyph, so that each code has its
+ * Embeds the glyphs of a table as a composite font (ISO 32000-2, 9.7). Codes
+ * have two bytes. Several codes may draw one glyph, so that each code has its
  * own text for copying and screen readers.
  */
 export function embedSlotFont(context: PDFContext, table: FontTable, fallbackName: string): PDFRef {
@@ -57,14 +57,14 @@ function glyphMap(ids: readonly number[]): Uint8Array {
 const CHUNK = 100;
 
 /**
- * A ToUnicode CMap (ISO 32000-2, 9.10.3). Codes of glyphs without a text of their
- * own are omitted.
+ * A ToUnicode CMap (ISO 32000-2, 9.10.3). Codes of glyphs without a text of
+ * their own are omitted.
  */
 function toUnicode({ font: name, glyphs }: FontTable): string {
   const { font } = slotFont(name);
   const lines = glyphs.flatMap(([glyph, text], at) => {
-    // Some readers reverse the letters of a ligature in a right-to-left line. One
-    // character cannot be reversed.
+    // Some readers reverse the letters of a ligature in a right-to-left line.
+    // One character cannot be reversed.
     const single =
       text.length === 1 ? undefined : font.stringsForGlyph(glyph).find((form) => form.normalize('NFKC') === text);
     const unicode = Buffer.from(single ?? text, 'utf16le')

@@ -1,6 +1,9 @@
 import type { Font } from '@cantoo/fontkit';
 
-/** A glyph and the text that it represents. One shape may represent several letters. */
+/**
+ * A glyph and the text that it represents. One shape may represent several
+ * letters.
+ */
 export interface DrawnGlyph {
   readonly glyph: number;
   readonly text: string;
@@ -28,8 +31,8 @@ interface Lookup {
   readonly subTables: readonly SubTable[];
 }
 /**
- * The part of the glyph substitution table (OpenType GSUB) that is read here. The
- * library's types omit it.
+ * The part of the glyph substitution table (OpenType GSUB) that is read here.
+ * The library's types omit it.
  */
 interface Substitutions {
   readonly featureList: readonly {
@@ -40,8 +43,8 @@ interface Substitutions {
 }
 
 /**
- * Features that shaping applies by default. Features that an author must request
- * (small capitals, …) are not in the subset.
+ * Features that shaping applies by default. Features that an author must
+ * request (small capitals, …) are not in the subset.
  */
 const FEATURES = new Set(
   'ccmp locl rlig calt rclt init medi fina isol med2 fin2 fin3 ltra ltrm rtla rtlm frac numr dnom rvrn'.split(' '),
@@ -49,8 +52,8 @@ const FEATURES = new Set(
 
 /**
  * Every glyph that shaping can draw for these characters, with its text.
- * Follows single, multiple and ligature substitutions until no new glyph is found.
- * Contexts are ignored: they only restrict substitutions.
+ * Follows single, multiple and ligature substitutions until no new glyph is
+ * found. Contexts are ignored: they only restrict substitutions.
  */
 export function drawnGlyphs(font: Font, codePoints: Iterable<number>): DrawnGlyph[] {
   const drawn = new GlyphTexts();
@@ -125,7 +128,8 @@ function substitute(type: number, subTable: SubTable, drawn: GlyphTexts): void {
       const into = subTable.substitute?.get(at) ?? (glyph + (subTable.deltaGlyphID ?? 0)) & 0xffff;
       for (const text of texts) drawn.add(into, text);
     } else if (type === 2) {
-      // The first part carries the letter's text; dots and marks split off it carry none.
+      // The first part carries the letter's text; dots and marks split off it
+      // carry none.
       const [first, ...rest] = subTable.sequences?.get(at) ?? [];
       if (first !== undefined) for (const text of texts) drawn.add(first, text);
       for (const part of rest) drawn.add(part, '');
@@ -145,6 +149,8 @@ function covered(coverage: Coverage | undefined): number[] {
   );
 }
 
-/** Every combination with one text of each part; empty if a part is never drawn. */
+/**
+ * Every combination with one text of each part; empty if a part is never drawn.
+ */
 const joined = (parts: readonly (readonly string[])[]): string[] =>
   parts.reduce<string[]>((texts, part) => texts.flatMap((text) => part.map((next) => text + next)), ['']);

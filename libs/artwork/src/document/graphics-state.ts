@@ -1,6 +1,6 @@
 /**
- * State of the graphics state stack at the end of a page's content (ISO 32000-2,
- * 8.4.2).
+ * State of the graphics state stack at the end of a page's content (ISO
+ * 32000-2, 8.4.2).
  */
 export interface Balance {
   /** `Q` without a `q` before it. */
@@ -13,9 +13,8 @@ const END_OF_WORD = /[\s()<>[\]{}/%]/;
 
 /**
  * Counts `q` and `Q` in a decoded content stream, outside strings, comments and
- * inline pictures.
- * A page that does not restore its state would move and scale everything that is
- * drawn after it.
+ * inline pictures. A page that does not restore its state would move and scale
+ * everything that is drawn after it.
  */
 export function balanceOf(content: string): Balance {
   let [depth, missing, at] = [0, 0, 0];

@@ -2,13 +2,15 @@ import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFString } f
 import type { Box } from './document-slot.js';
 
 /**
- * A link to this host marks a slot, for programs that cannot create form fields.
- * The domain can never exist (RFC 2606).
+ * A link to this host marks a slot, for programs that cannot create form
+ * fields. The domain can never exist (RFC 2606).
  */
 const SENTINEL = /^https:\/\/slot\.invalid\/([a-z][a-z0-9-]*)\/?$/i;
 const FIELD = /^tc\.([a-z][a-z0-9-]*)$/i;
 
-/** The slot that an annotation marks; null if the annotation is not a marker. */
+/**
+ * The slot that an annotation marks; null if the annotation is not a marker.
+ */
 export function markerName(annotation: PDFDict): string | null {
   const subtype = annotation.lookup(PDFName.of('Subtype'));
   if (subtype === PDFName.of('Widget')) return FIELD.exec(fieldName(annotation))?.[1]?.toLowerCase() ?? null;
@@ -18,7 +20,10 @@ export function markerName(annotation: PDFDict): string | null {
   return SENTINEL.exec(address)?.[1]?.toLowerCase() ?? null;
 }
 
-/** A field's full name: names of parents and its own, joined by dots (ISO 32000-2, 12.7.4.2). */
+/**
+ * A field's full name: names of parents and its own, joined by dots (ISO
+ * 32000-2, 12.7.4.2).
+ */
 function fieldName(widget: PDFDict): string {
   const names: string[] = [];
   let node: PDFDict | undefined = widget;

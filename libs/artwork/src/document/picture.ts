@@ -5,8 +5,8 @@ import { type RgbaPixels, shrink } from './shrink.js';
 import type { RevisedObject } from './revision.js';
 
 /**
- * A logo as two image objects (ISO 32000-2, 8.9.5): colours and opacity. Both are
- * compressed with zlib.
+ * A logo as two image objects (ISO 32000-2, 8.9.5): colours and opacity. Both
+ * are compressed with zlib.
  */
 export interface DocumentPicture {
   /** Pixels. */
@@ -21,8 +21,8 @@ export interface DocumentPicture {
 }
 
 /**
- * The first is sharp in print. The others are tried until the picture fits the byte
- * limit.
+ * The first is sharp in print. The others are tried until the picture fits the
+ * byte limit.
  */
 const DOTS_PER_INCH = [220, 160, 110, 72, 36];
 /** Bits per channel that distinguish colours. */
@@ -32,9 +32,9 @@ const MAX_COLOURS = 256;
 const FAST = { level: 4 };
 
 /**
- * A logo for a box of this size in points, of at most `maxBytes` in both objects.
- * Reduces colours first, then pixels, until it is small enough.
- * Areas of one colour keep exactly that colour. The same logo gives the same bytes.
+ * A logo for a box of this size in points, of at most `maxBytes` in both
+ * objects. Reduces colours first, then pixels, until it is small enough. Areas
+ * of one colour keep exactly that colour. The same logo gives the same bytes.
  */
 export async function documentPicture(png: Buffer, box: PictureBox, maxBytes: number): Promise<DocumentPicture> {
   const key = [createHash('sha256').update(png).digest('hex'), box.width, box.height, maxBytes].join(' ');
@@ -52,8 +52,8 @@ interface PictureBox {
 }
 
 /**
- * A logo is in every document of its partner, in each locale. A picture has at most
- * about 11 KB.
+ * A logo is in every document of its partner, in each locale. A picture has at
+ * most about 11 KB.
  */
 const REMEMBERED = 64;
 const remembered = new Map<string, DocumentPicture>();
@@ -92,8 +92,8 @@ const factorFor = ({ width, height }: RgbaPixels, box: PictureBox, dpi: number):
   Math.floor(Math.max(1, Math.max(width / ((box.width * dpi) / 72), height / ((box.height * dpi) / 72))));
 
 /**
- * @returns null if the picture has more colours at this depth than a palette can
- *   hold.
+ * @returns null if the picture has more colours at this depth than a palette
+ *   can hold.
  */
 function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPicture | null {
   const shades = new ColourGroups(depth);
@@ -126,7 +126,10 @@ function encode({ data, width, height }: RgbaPixels, depth: number): DocumentPic
   };
 }
 
-/** Groups similar colours under one index. Each group shows its most frequent colour. */
+/**
+ * Groups similar colours under one index. Each group shows its most frequent
+ * colour.
+ */
 class ColourGroups {
   private readonly member: Uint32Array;
   private readonly votes: Int32Array;
@@ -175,8 +178,8 @@ class ColourGroups {
 }
 
 /**
- * The two objects of a picture, under the object numbers that the master reserves
- * for them.
+ * The two objects of a picture, under the object numbers that the master
+ * reserves for them.
  */
 export function pictureObjects(picture: DocumentPicture, object: number, mask: number): RevisedObject[] {
   const { width, height, palette, colours, opacity } = picture;

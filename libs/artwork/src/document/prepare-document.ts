@@ -35,21 +35,23 @@ export type PreparedDocument =
   | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
 /**
- * A problem in a document. A PDF has no lines, so the message begins with page and
- * location.
+ * A problem in a document. A PDF has no lines, so the message begins with page
+ * and location.
  */
 interface DocumentProblem extends SourceProblem {
-  /** Path below the document's entry in campaign.yaml, if the document contradicts it. */
+  /**
+   * Path below the document's entry in campaign.yaml, if the document
+   * contradicts it.
+   */
   readonly declared?: readonly string[];
 }
 
 /**
- * Makes a master of a vendor's PDF, once per publishing.
- * Refuses documents that cannot be filled in safely, reads the slots, removes their
- * markers and embeds the slot fonts.
- * Encloses the vendor's drawing in q … Q and reserves an object for everything that
- * a partner's copy adds.
- * A copy is the master's bytes and one appended revision (ISO 32000-2, 7.5.6).
+ * Makes a master of a vendor's PDF, once per publishing. Refuses documents that
+ * cannot be filled in safely, reads the slots, removes their markers and embeds
+ * the slot fonts. Encloses the vendor's drawing in q … Q and reserves an object
+ * for everything that a partner's copy adds. A copy is the master's bytes and
+ * one appended revision (ISO 32000-2, 7.5.6).
  */
 export async function prepareDocument(source: DocumentSource): Promise<PreparedDocument> {
   const problems = new Map<string, DocumentProblem>();
@@ -64,7 +66,8 @@ export async function prepareDocument(source: DocumentSource): Promise<PreparedD
       wayOut,
       ...(declared === undefined ? {} : { declared }),
     };
-    // One problem of a kind per page is enough. A reviewed document has hundreds.
+    // One problem of a kind per page is enough. A reviewed document has
+    // hundreds.
     const key = `${code} ${where?.page ?? ''} ${message}`;
     if (!problems.has(key)) problems.set(key, problem);
   };
@@ -197,8 +200,8 @@ class Preparation {
   }
 
   /**
-   * A page's resources may be inherited or shared with other pages. This page gets
-   * its own.
+   * A page's resources may be inherited or shared with other pages. This page
+   * gets its own.
    */
   private setResources(page: PDFPage, fonts: readonly PDFRef[], pictures: ReadonlyMap<string, PDFRef>): void {
     const { context } = this.document;

@@ -1,19 +1,28 @@
 import type { Box, PlacedSlot, Surface, PageRotation } from './document-slot.js';
 import type { FontTable } from './slot-fonts.js';
 
-/** An object that the master reserves for a partner's values, by what it may contain. */
+/**
+ * An object that the master reserves for a partner's values, by what it may
+ * contain.
+ */
 export type ReservedObject =
   | { readonly kind: 'drawing'; readonly object: number; readonly page: number; readonly boxes: readonly Box[] }
   | { readonly kind: 'picture'; readonly object: number; readonly surface: Surface }
   | { readonly kind: 'mask'; readonly object: number; readonly surface: Surface }
   | { readonly kind: 'link'; readonly object: number; readonly slot: string; readonly box: Box };
 
-/** What a verifier needs to know of a master: its bytes, and what may follow them. */
+/**
+ * What a verifier needs to know of a master: its bytes, and what may follow
+ * them.
+ */
 export interface DocumentProof {
   /** SHA-256 of the master's bytes, hex. */
   readonly sha256: string;
   readonly byteLength: number;
-  /** The trailer's entries, as the revision repeats them: `/Size 40 /Root 3 0 R /Info 5 0 R`. */
+  /**
+   * The trailer's entries, as the revision repeats them: `/Size 40 /Root 3 0 R
+   * /Info 5 0 R`.
+   */
   readonly trailer: string;
   /** Byte offset of the master's cross-reference table. */
   readonly xrefOffset: number;
@@ -38,7 +47,10 @@ export interface PreparedParts {
 
 const MAGIC = 'throughline/document@1';
 
-/** One blob: a line with the lengths, the plan, the font tables, the master's bytes. */
+/**
+ * One blob: a line with the lengths, the plan, the font tables, the master's
+ * bytes.
+ */
 export function packDocument(plan: DocumentPlan, fonts: string, master: Buffer): Buffer {
   const planBytes = Buffer.from(JSON.stringify(plan));
   const fontBytes = Buffer.from(fonts);

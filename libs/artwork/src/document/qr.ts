@@ -5,8 +5,8 @@ import type { Box, PageRotation } from './document-slot.js';
 const QUIET = 4;
 
 /**
- * Box of a QR code and of its link: a square at the lower left of the slot's box,
- * as the page is displayed.
+ * Box of a QR code and of its link: a square at the lower left of the slot's
+ * box, as the page is displayed.
  */
 export function linkBox({ x, y, width, height }: Box, turn: PageRotation): Box {
   const side = Math.min(width, height);
@@ -21,8 +21,8 @@ export function linkBox({ x, y, width, height }: Box, turn: PageRotation): Box {
 }
 
 /**
- * A QR code (level M) as rectangles from 0,0 with sides of `side` points: sharp at
- * any print size.
+ * A QR code (level M) as rectangles from 0,0 with sides of `side` points: sharp
+ * at any print size.
  * @returns operators of a PDF content stream.
  */
 export function qrOperators(url: string, side: number): string {

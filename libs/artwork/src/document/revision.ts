@@ -18,10 +18,10 @@ export function drawingObject(object: number, operators: string): RevisedObject 
 }
 
 /**
- * The bytes after the master in a partner's copy: contents of the reserved objects,
- * a cross-reference section and a trailer that repeats the master's (ISO 32000-2,
- * 7.5.6).
- * Nothing else is appended. docs/document-revision.md has the grammar.
+ * The bytes after the master in a partner's copy: contents of the reserved
+ * objects, a cross-reference section and a trailer that repeats the master's
+ * (ISO 32000-2, 7.5.6). Nothing else is appended. docs/document-revision.md has
+ * the grammar.
  */
 export function appendRevision(master: DocumentProof, objects: readonly RevisedObject[]): Buffer {
   const ordered = [...objects].sort((a, b) => a.object - b.object);

@@ -4,8 +4,8 @@ import { runInSubprocess } from '../run-in-subprocess.js';
 /** A document of 20 MB takes much less. */
 const BOUNDS = { cpuSeconds: 20, wallMs: 90_000, heapMb: 768, dataKb: 2_000_000 };
 /**
- * Hashes of files that were safe. An author's draft is compiled at each pause in
- * typing.
+ * Hashes of files that were safe. An author's draft is compiled at each pause
+ * in typing.
  */
 const safe = new Set<string>();
 const MOST_REMEMBERED = 200;

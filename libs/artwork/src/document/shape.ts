@@ -3,8 +3,8 @@ import { hasInvisibleCharacters } from '../invisible-characters.js';
 import { SlotRefusal } from './document-slot.js';
 import { type FontTable, SLOT_FONTS, slotFont } from './slot-fonts.js';
 
-// The package's types describe its ES module. Node loads the CommonJS module, which
-// is the factory itself.
+// The package's types describe its ES module. Node loads the CommonJS module,
+// which is the factory itself.
 const bidi = (bidiModule as unknown as () => Bidi & Reordering)();
 
 interface Reordering {
@@ -24,7 +24,10 @@ interface Reordering {
 export interface PlacedGlyph {
   /** Character code in the prepared document's font. */
   readonly code: number;
-  /** Pen movement, and the movement that a PDF reader computes from the font's widths. */
+  /**
+   * Pen movement, and the movement that a PDF reader computes from the font's
+   * widths.
+   */
   readonly advance: number;
   readonly width: number;
   readonly xOffset: number;
@@ -32,8 +35,8 @@ export interface PlacedGlyph {
 }
 
 /**
- * Shaped letters of one font and one direction. Glyphs are in visual order, from
- * the left.
+ * Shaped letters of one font and one direction. Glyphs are in visual order,
+ * from the left.
  */
 export interface ShapedRun {
   readonly glyphs: readonly PlacedGlyph[];
@@ -63,7 +66,10 @@ export interface Paragraph {
   readonly visual: (pieces: readonly PositionedRun[]) => PositionedRun[];
 }
 
-/** Ligatures make copied text wrong. Arabic requires the ligature of lam and alef. */
+/**
+ * Ligatures make copied text wrong. Arabic requires the ligature of lam and
+ * alef.
+ */
 const FEATURES = { liga: false, clig: false, rlig: false };
 const LAM_ALEF = /\u0644\p{M}*[\u0622\u0623\u0625\u0627\u0671]/u;
 const REMEMBERED_RUNS = 5_000;
@@ -76,7 +82,9 @@ export class Shaper {
   private readonly codes: readonly ReadonlyMap<string, number>[];
   private readonly runs = new Map<string, ShapedRun>();
 
-  /** @throws Error if a font file has changed since the document was prepared. */
+  /**
+   * @throws Error if a font file has changed since the document was prepared.
+   */
   constructor(tables: readonly FontTable[]) {
     for (const table of tables)
       if (slotFont(table.font).fileHash !== table.fileHash)
@@ -160,8 +168,8 @@ export class Shaper {
     const glyphs = laid.glyphs.flatMap((glyph, index): PlacedGlyph[] => {
       const letters = String.fromCodePoint(...glyph.codePoints);
       const position = laid.positions?.[index];
-      // A joiner has no effect after shaping. The library leaves a space without
-      // width in its place.
+      // A joiner has no effect after shaping. The library leaves a space
+      // without width in its place.
       if (letters === ' ' && position?.xAdvance === 0) return [];
       const code = this.codes[at]?.get(`${glyph.id} ${letters}`) ?? this.codes[at]?.get(`${glyph.id}`);
       if (code === undefined || glyph.id === 0) throw cannotShow(letters === '' ? text : letters, slot);
@@ -187,8 +195,8 @@ const allFromTheLeft = (text: string): EmbeddingLevels => ({
 });
 
 /**
- * The text as input of the bidirectional algorithm, of the same length.
- * Groups of a telephone number become one number. Otherwise the algorithm changes
+ * The text as input of the bidirectional algorithm, of the same length. Groups
+ * of a telephone number become one number. Otherwise the algorithm changes
  * their order among Arabic letters, and the number is wrong.
  */
 function withWholeNumbers(text: string): string {
@@ -201,8 +209,8 @@ function withWholeNumbers(text: string): string {
 const mirrored = (text: string): string => Array.from(text, (char) => bidi.getMirroredCharacter(char) ?? char).join('');
 
 /**
- * Characters without a script of their own. They get the font of the letters before
- * them.
+ * Characters without a script of their own. They get the font of the letters
+ * before them.
  */
 const SHARED = /[\p{Script=Common}\p{Script=Inherited}]/u;
 const JOINER = /[\u200C\u200D]/;

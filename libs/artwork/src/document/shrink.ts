@@ -6,10 +6,9 @@ export interface RgbaPixels {
 }
 
 /**
- * Scales a picture down by a whole factor.
- * Each pixel is the mean of `factor` × `factor` pixels, weighted by opacity.
- * For logos, which are mostly areas of one colour, this takes a third of the time
- * of general resampling.
+ * Scales a picture down by a whole factor. Each pixel is the mean of `factor` ×
+ * `factor` pixels, weighted by opacity. For logos, which are mostly areas of
+ * one colour, this takes a third of the time of general resampling.
  */
 export function shrink(source: RgbaPixels, factor: number): RgbaPixels {
   if (factor <= 1) return source;

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { drawnGlyphs } from './glyph-closure.js';
 
-/** Fonts for partners' texts, in the order in which they are tried for a character. */
+/**
+ * Fonts for partners' texts, in the order in which they are tried for a
+ * character.
+ */
 export const SLOT_FONTS = ['european', 'arabic', 'hebrew'] as const;
 export type SlotFontName = (typeof SLOT_FONTS)[number];
 
@@ -27,8 +30,8 @@ const PUNCTUATION = [
 ] as const;
 
 /**
- * Characters of living scripts that names and addresses are written in. Every one
- * makes the subset larger.
+ * Characters of living scripts that names and addresses are written in. Every
+ * one makes the subset larger.
  */
 const RECIPES: Readonly<Record<SlotFontName, Recipe>> = {
   european: {
@@ -56,8 +59,8 @@ const RECIPES: Readonly<Record<SlotFontName, Recipe>> = {
     below: 0.35,
   },
   arabic: {
-    // Noto draws the dots of an Arabic letter as separate glyphs. Copied text would
-    // contain other letters.
+    // Noto draws the dots of an Arabic letter as separate glyphs. Copied text
+    // would contain other letters.
     file: 'document-fonts/IBMPlexSansArabic-Regular.woff',
     ranges: [
       [0x20, 0x20],
@@ -126,9 +129,9 @@ function withTextPerUse(font: Font): Font {
 }
 
 /**
- * Maps each character code to its glyph and text. Codes count from 1 in this order.
- * Stored with the document, so that a later change of the recipe does not affect
- * published documents.
+ * Maps each character code to its glyph and text. Codes count from 1 in this
+ * order. Stored with the document, so that a later change of the recipe does
+ * not affect published documents.
  */
 export interface FontTable {
   readonly font: SlotFontName;
@@ -136,7 +139,10 @@ export interface FontTable {
   readonly glyphs: readonly (readonly [glyph: number, text: string])[];
 }
 
-/** All glyphs that shaping can use. The same font file and recipe give the same table. */
+/**
+ * All glyphs that shaping can use. The same font file and recipe give the same
+ * table.
+ */
 export function fontTable(name: SlotFontName): FontTable {
   const { font, fileHash, covers } = slotFont(name);
   const glyphs = drawnGlyphs(font, covers)

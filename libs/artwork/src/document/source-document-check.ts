@@ -13,10 +13,10 @@ import type { DocumentLocation } from './document-location.js';
 
 /**
  * Adds a problem.
- * @param where the location in the document; omitted if the problem concerns the
- *   whole document.
- * @param declared path below the document's entry in campaign.yaml, if the document
- *   contradicts it.
+ * @param where the location in the document; omitted if the problem concerns
+ *   the whole document.
+ * @param declared path below the document's entry in campaign.yaml, if the
+ *   document contradicts it.
  */
 export type Report = (
   code: string,
@@ -32,10 +32,9 @@ const REVIEW_ANNOTATION =
   /^\/(?:Text|FreeText|Highlight|Underline|Squiggly|StrikeOut|Stamp|Caret|Ink|Popup|Line|Square|Circle|Polygon|PolyLine|Redact)$/;
 
 /**
- * Refuses a vendor's PDF that does more than show pages.
- * Our changes would break a signature. A partner must not send scripts or embedded
- * files under its name.
- * Checks every object, referenced or not.
+ * Refuses a vendor's PDF that does more than show pages. Our changes would
+ * break a signature. A partner must not send scripts or embedded files under
+ * its name. Checks every object, referenced or not.
  */
 export function checkSourceDocument(document: PDFDocument, report: Report): void {
   const { catalog, context } = document;
@@ -87,7 +86,9 @@ const reportActive = (report: Report, where: DocumentLocation | null = null): vo
     where,
   );
 
-/** An action that opens a page is harmless. Every other open action is refused. */
+/**
+ * An action that opens a page is harmless. Every other open action is refused.
+ */
 function checkOpening(catalog: PDFDict, report: Report): void {
   const opening = catalog.lookup(PDFName.of('OpenAction'));
   if (opening instanceof PDFDict && opening.lookup(PDFName.of('S')) !== PDFName.of('GoTo')) reportActive(report);

@@ -23,18 +23,17 @@ export type StampedDocument =
   { readonly ok: true; readonly pdf: Buffer } | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
 /**
- * Bytes of all logos of a revision. The rest of 20 KB is for texts, QR codes and
- * links.
+ * Bytes of all logos of a revision. The rest of 20 KB is for texts, QR codes
+ * and links.
  */
 const LOGO_BYTES = 11_000;
 const INK = '#1f2638';
 
 /**
- * Makes one partner's copy: the master's bytes and one revision that fills every
- * slot within its box.
- * A text that does not fit at its minimum size, or cannot be drawn, is refused by
- * slot name.
- * Returns all problems at once. The same values give the same bytes.
+ * Makes one partner's copy: the master's bytes and one revision that fills
+ * every slot within its box. A text that does not fit at its minimum size, or
+ * cannot be drawn, is refused by slot name. Returns all problems at once. The
+ * same values give the same bytes.
  */
 export async function stampDocument(prepared: Buffer, values: DocumentValues): Promise<StampedDocument> {
   const parts = unpackDocument(prepared);
@@ -100,8 +99,8 @@ class Stamping {
   }
 
   /**
-   * All drawings of one page. Each is clipped to its box and drawn from the box's
-   * lower left, as the page is displayed.
+   * All drawings of one page. Each is clipped to its box and drawn from the
+   * box's lower left, as the page is displayed.
    */
   private drawing(page: number): string {
     const blocks = this.plan.places
@@ -178,7 +177,10 @@ class Stamping {
 const shown = ({ width, height }: Box, turn: PlacedSlot['turn']): { width: number; height: number } =>
   turn === 90 || turn === 270 ? { width: height, height: width } : { width, height };
 
-/** Matrix from the displayed box (origin at its lower left) to the page's user space. */
+/**
+ * Matrix from the displayed box (origin at its lower left) to the page's user
+ * space.
+ */
 function frameOf({ box: { x, y, width, height }, turn: turn }: PlacedSlot): string {
   const matrices = {
     0: [1, 0, 0, 1, x, y],

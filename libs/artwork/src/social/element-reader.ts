@@ -34,7 +34,10 @@ export type Report = (code: string, at: SourcePosition | null, message: string, 
 type Attributes = Readonly<Record<string, SaxesAttributeNS>>;
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** Styles must not load other files, or contain escapes that could hide file names. */
+/**
+ * Styles must not load other files, or contain escapes that could hide file
+ * names.
+ */
 const LOADING = /@import|expression|\\/i;
 
 /** Drawing programs nest less. The parser looks up prefixes on every level. */
@@ -43,9 +46,9 @@ const MAX_DEPTH = 200;
 class TooDeep extends Error {}
 
 /**
- * Checks the elements of an SVG and writes them again, so that only checked markup
- * is drawn.
- * Slot rectangles mark positions and are omitted from the picture.
+ * Checks the elements of an SVG and writes them again, so that only checked
+ * markup is drawn. Slot rectangles mark positions and are omitted from the
+ * picture.
  */
 export class ElementReader {
   readonly texts: TextPlace[] = [];

@@ -18,8 +18,8 @@ const PLATE_MARGIN = 0.12;
 
 /**
  * The logo that is visible on the vendor's pixels, measured pixel by pixel.
- * First the variant that the author chose, then the other, then the light-surface
- * variant on a white plate.
+ * First the variant that the author chose, then the other, then the
+ * light-surface variant on a white plate.
  */
 export async function logoLayers(place: LogoPlace, logos: SocialLogos, base: Pixels): Promise<Layer[]> {
   const other = place.surface === 'light' ? 'dark' : 'light';
@@ -83,7 +83,9 @@ function faintShare({ data, width, x, y }: Layer, base: Pixels): number {
 const luminanceAt = (data: Buffer, at: number): number =>
   (RED[data[at] ?? 0] ?? 0) + (GREEN[data[at + 1] ?? 0] ?? 0) + (BLUE[data[at + 2] ?? 0] ?? 0);
 
-/** Luminance of each channel value. A table, because it is read for every pixel. */
+/**
+ * Luminance of each channel value. A table, because it is read for every pixel.
+ */
 const added = (of: (value: number) => number): Float64Array =>
   Float64Array.from({ length: 256 }, (_, value) => of(value));
 const RED = added((value) => luminance(value, 0, 0));

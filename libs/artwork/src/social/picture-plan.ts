@@ -33,15 +33,18 @@ export interface PicturePlan {
   readonly logo: LogoPlace | null;
   readonly texts: readonly TextPlace[];
   /**
-   * SHA-256 of the vendor's pixels (red, green, blue, from the upper left). Every
-   * partner's picture keeps them outside its boxes.
+   * SHA-256 of the vendor's pixels (red, green, blue, from the upper left).
+   * Every partner's picture keeps them outside its boxes.
    */
   readonly pixelsHash: string;
 }
 
 const MAGIC = 'throughline/picture@1';
 
-/** One blob: a line with the plan's length, the plan, the vendor's pixels as PNG. */
+/**
+ * One blob: a line with the plan's length, the plan, the vendor's pixels as
+ * PNG.
+ */
 export function packPicture(plan: PicturePlan, png: Buffer): Buffer {
   const bytes = Buffer.from(JSON.stringify(plan));
   return Buffer.concat([Buffer.from(`${MAGIC} ${bytes.length}\n`), bytes, png]);

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { sharp } from '../sharp.js';
 import type { PicturePlan, PixelBox } from './picture-plan.js';
 
-/** Rows of pixels from the upper left: red, green, blue, and optionally opacity. */
+/**
+ * Rows of pixels from the upper left: red, green, blue, and optionally opacity.
+ */
 export interface Pixels {
   readonly data: Buffer;
   readonly width: number;
@@ -15,7 +17,9 @@ export interface Layer extends Pixels {
   readonly y: number;
 }
 
-/** Cache limit for decoded pictures, in pixels: the three sizes of two posts. */
+/**
+ * Cache limit for decoded pictures, in pixels: the three sizes of two posts.
+ */
 const REMEMBERED_PIXELS = 16_000_000;
 const remembered = new Map<string, Pixels>();
 
@@ -40,8 +44,8 @@ export async function vendorPixels(plan: PicturePlan, png: Buffer): Promise<Pixe
 export const hashOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
 /**
- * Draws a layer over a picture, in place (Porter and Duff's "over"). Clips it to
- * the picture.
+ * Draws a layer over a picture, in place (Porter and Duff's "over"). Clips it
+ * to the picture.
  */
 export function drawOver({ data, width, height }: Pixels, layer: Layer): void {
   for (let row = 0; row < layer.height; row++) {
@@ -62,7 +66,10 @@ export function drawOver({ data, width, height }: Pixels, layer: Layer): void {
   }
 }
 
-/** Whether two pictures of one size are the same, byte for byte, outside these boxes. */
+/**
+ * Whether two pictures of one size are the same, byte for byte, outside these
+ * boxes.
+ */
 export function sameOutside(one: Pixels, other: Pixels, boxes: readonly PixelBox[]): boolean {
   const row = one.width * 3;
   for (let y = 0; y < one.height; y++) {

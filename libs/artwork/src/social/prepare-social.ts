@@ -22,8 +22,8 @@ export type PreparedSocial =
   | { readonly ok: false; readonly problems: readonly SourceProblem[]; readonly usedKeys: readonly string[] };
 
 /**
- * Checks a vendor's picture source, fills in its copy, and flattens its layers in a
- * subprocess.
+ * Checks a vendor's picture source, fills in its copy, and flattens its layers
+ * in a subprocess.
  */
 export async function prepareSocial(source: SocialSource): Promise<PreparedSocial> {
   const reading = readSource(source);

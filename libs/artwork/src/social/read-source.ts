@@ -26,7 +26,10 @@ export interface ReadPicture extends Pick<PicturePlan, 'logo' | 'texts'> {
   readonly usedKeys: string[];
 }
 
-/** Checks a vendor's SVG, fills in its copy, and finds the boxes of logo and texts. */
+/**
+ * Checks a vendor's SVG, fills in its copy, and finds the boxes of logo and
+ * texts.
+ */
 export function readSource(source: SocialSource): ReadPicture {
   const problems: SourceProblem[] = [];
   const usedKeys: string[] = [];

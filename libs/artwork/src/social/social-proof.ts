@@ -2,8 +2,8 @@ import { type PixelBox, unpackPicture } from './picture-plan.js';
 import { type Pixels, vendorPixels } from './pixels.js';
 
 /**
- * What a verifier needs of a prepared picture: its pixels, and the boxes in which a
- * partner's copy may differ.
+ * What a verifier needs of a prepared picture: its pixels, and the boxes in
+ * which a partner's copy may differ.
  */
 export async function socialProof(
   prepared: Buffer,

@@ -106,7 +106,9 @@ async function draw(
   return { data, width: info.width, height: info.height };
 }
 
-/** Position of a drawn text. Its picture is only as wide as its longest line. */
+/**
+ * Position of a drawn text. Its picture is only as wide as its longest line.
+ */
 function at({ x, y, width, align }: TextPlace, drawn: number, text: string): { x: number; y: number } {
   const letter = /\p{L}/u.exec(text)?.[0] ?? '';
   const atRight = (align === 'end') !== RIGHT_TO_LEFT.test(letter);

@@ -25,7 +25,8 @@ export class ContactChunks {
   /**
    * Contacts, list, consent, problems and progress in one transaction.
    * @param done rows decided before this chunk.
-   * @returns false, without any write, if the import has ended or another run is ahead.
+   * @returns false, without any write, if the import has ended or another run
+   *   is ahead.
    */
   async insert(actor: SystemActor, accepted: ContactImport, chunk: Chunk, done: number): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
@@ -114,16 +115,16 @@ export class ContactChunks {
   }
 
   /**
-   * Adds the contacts to the list and records the basis.
-   * The basis is recorded if none was known, or if this import has another one.
-   * An unknown basis in a file removes nothing.
-   * A file cannot confirm an opt-in that is pending.
+   * Adds the contacts to the list and records the basis. The basis is recorded
+   * if none was known, or if this import has another one. An unknown basis in a
+   * file removes nothing. A file cannot confirm an opt-in that is pending.
    *
-   * The contacts are found one by one through their unique index.
-   * PostgreSQL may turn a plain join into a scan of all contacts of the partner, per chunk.
-   * That took 46 of 74 ms at 160,000 contacts, and grew with every row.
+   * The contacts are found one by one through their unique index. PostgreSQL
+   * may turn a plain join into a scan of all contacts of the partner, per
+   * chunk. That took 46 of 74 ms at 160,000 contacts, and grew with every row.
    *
-   * A trigger copies the newest consent: libs/database/functions/contacts.keep_consent.sql.
+   * A trigger copies the newest consent:
+   * libs/database/functions/contacts.keep_consent.sql.
    */
   private async writeMembership(
     { id, partnerId, listId, basis, evidence, jurisdiction }: ContactImport,

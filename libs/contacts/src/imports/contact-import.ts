@@ -5,8 +5,8 @@ import type { ColumnMap } from './csv-columns.js';
 type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
 
 /**
- * One upload of a list.
- * Candidates = created + updated + unchanged + rejected, always; a constraint checks it.
+ * One upload of a list. Candidates = created + updated + unchanged + rejected,
+ * always; a constraint checks it.
  */
 export interface ContactImport {
   readonly id: ContactImportId;

@@ -13,13 +13,15 @@ import { MAX_ROWS } from './csv-file.js';
 import { CsvReader, type CsvRow } from './csv-rows.js';
 
 const SLICE_BYTES = 128 * 1024;
-/** Rows of one transaction: large for speed, small so that no send waits for it. */
+/**
+ * Rows of one transaction: large for speed, small so that no send waits for it.
+ */
 const CHUNK_ROWS = 500;
 
 /**
- * Runs an import: reads slices of the file, decides rows, writes chunks.
- * Each chunk has its own transaction, which also stores the progress.
- * A later run continues after the last chunk; a cancelled import stops before the next.
+ * Runs an import: reads slices of the file, decides rows, writes chunks. Each
+ * chunk has its own transaction, which also stores the progress. A later run
+ * continues after the last chunk; a cancelled import stops before the next.
  * Between two pieces of work it yields to the event loop.
  */
 @Injectable()
@@ -57,7 +59,10 @@ export class ContactImporter {
     });
   }
 
-  /** Reads the whole file before the first write: a bad or too long file changes nothing. */
+  /**
+   * Reads the whole file before the first write: a bad or too long file changes
+   * nothing.
+   */
   private async count(actor: SystemActor, accepted: ContactImport): Promise<void> {
     let total = 0;
     for await (const rows of this.rows(actor, accepted)) {
@@ -75,8 +80,8 @@ export class ContactImporter {
   }
 
   /**
-   * @returns true if every row is decided; false if the import was cancelled or another run has
-   *   it.
+   * @returns true if every row is decided; false if the import was cancelled or
+   *   another run has it.
    */
   private async importRows(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
     const seen = new Set<string>();

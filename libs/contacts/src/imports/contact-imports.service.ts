@@ -28,7 +28,9 @@ import { type CsvFile, inspectCsv } from './csv-file.js';
 export interface ImportRequest {
   readonly fileName: string;
   readonly bytes: Buffer;
-  /** Target: a list, a list by name (created if missing), or the default list. */
+  /**
+   * Target: a list, a list by name (created if missing), or the default list.
+   */
   readonly listId?: ContactListId;
   readonly listName?: string;
   readonly basis: Exclude<ConsentBasis, 'pending'>;
@@ -69,10 +71,10 @@ export class ContactImports {
   }
 
   /**
-   * Stores the file and queues its import.
-   * The same idempotency key with the same request returns the same import.
-   * @throws DomainError as `inspectCsv`; `contact-list.not-found`; `import.key-reused` for a
-   *   key with another request.
+   * Stores the file and queues its import. The same idempotency key with the
+   * same request returns the same import.
+   * @throws DomainError as `inspectCsv`; `contact-list.not-found`;
+   *   `import.key-reused` for a key with another request.
    */
   async accept(actor: Actor, request: ImportRequest): Promise<ContactImport> {
     const partnerId = editorOf(actor);
@@ -99,7 +101,8 @@ export class ContactImports {
         return accepted;
       });
     } catch (error) {
-      // The same request twice at once: the unique key accepts one, the other finds it.
+      // The same request twice at once: the unique key accepts one, the other
+      // finds it.
       const first = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
       if (first === null) throw error;
       return first;
@@ -143,7 +146,10 @@ export class ContactImports {
     );
   }
 
-  /** All problems, some thousand at a time: an import may have hundreds of thousands. */
+  /**
+   * All problems, some thousand at a time: an import may have hundreds of
+   * thousands.
+   */
   async *allProblems(actor: Actor, id: ContactImportId): AsyncGenerator<RowProblem[]> {
     for (let after = 0; ; after += PROBLEM_PAGE) {
       const page = await this.problems(actor, id, { after, limit: PROBLEM_PAGE });
@@ -186,7 +192,8 @@ export class ContactImports {
   }
 
   /**
-   * Deletes the report rows of imports that ended before a day; the counts stay.
+   * Deletes the report rows of imports that ended before a day; the counts
+   * stay.
    * @returns the number of rows deleted.
    */
   async forgetReports(actor: Actor, before: Date): Promise<number> {
@@ -201,7 +208,10 @@ export class ContactImports {
     return gone.length;
   }
 
-  /** How many rows of reports `forgetReports` would forget, counted up to `most`. */
+  /**
+   * How many rows of reports `forgetReports` would forget, counted up to
+   * `most`.
+   */
   async countReports(actor: Actor, before: Date, most: number): Promise<number> {
     const partnerId = partnerOf(actor);
     const [found] = await this.database.inTransaction(actor, () =>
@@ -287,7 +297,10 @@ function requireJurisdiction(input: string): string {
   });
 }
 
-/** Hash of the file and of every option that changes the result, without the key itself. */
+/**
+ * Hash of the file and of every option that changes the result, without the key
+ * itself.
+ */
 function hashOf(request: ImportRequest): string {
   const { listId, listName, basis, evidence, jurisdiction, mapping } = request;
   const options = [listId, listName, basis, evidence, jurisdiction, Object.entries(mapping ?? {}).sort()];

@@ -84,7 +84,8 @@ export function guessColumns(rows: readonly CsvRow[]): ColumnGuess {
 function emailColumn(rows: readonly CsvRow[], width: number, named: number | undefined): number | undefined {
   let best = named;
   let share = named === undefined ? 0 : addressShare(rows, named);
-  // A column named as address stays, unless it has few addresses and another one has many.
+  // A column named as address stays, unless it has few addresses and another
+  // one has many.
   const needed = named === undefined ? 0 : 0.5;
   if (share >= 0.5) return named;
   for (let column = 0; column < width; column += 1) {

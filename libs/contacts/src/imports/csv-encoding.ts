@@ -5,9 +5,9 @@ import iconv from 'iconv-lite';
 const SAMPLE_BYTES = 8 * 1024;
 
 /**
- * Names the encoding of a file, as iconv-lite calls it.
- * Order: byte order mark, position of zero bytes (UTF-16), valid UTF-8, letter statistics.
- * Default: Windows-1252, which spreadsheets in western Europe save.
+ * Names the encoding of a file, as iconv-lite calls it. Order: byte order mark,
+ * position of zero bytes (UTF-16), valid UTF-8, letter statistics. Default:
+ * Windows-1252, which spreadsheets in western Europe save.
  */
 export function detectEncoding(bytes: Buffer): string {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8';
@@ -18,7 +18,10 @@ export function detectEncoding(bytes: Buffer): string {
   return isUtf8(bytes) ? 'utf-8' : byStatistics(bytes);
 }
 
-/** Delimiters, digits and "@" are ASCII in every list, so half of the bytes are zero. */
+/**
+ * Delimiters, digits and "@" are ASCII in every list, so half of the bytes are
+ * zero.
+ */
 function unmarkedUtf16(sample: Buffer): 'utf-16le' | 'utf-16be' | null {
   let [even, odd] = [0, 0];
   for (let at = 0; at + 1 < sample.length; at += 2) {
@@ -38,7 +41,8 @@ function byStatistics(bytes: Buffer): string {
     .filter(({ name }) => !name.startsWith('UTF') && iconv.encodingExists(name));
   const best = matches[0];
   const western = matches.find(({ name }) => name === 'ISO-8859-1' || name === 'windows-1252');
-  // On a few letters all one-byte encodings look alike: take the most common one.
+  // On a few letters all one-byte encodings look alike: take the most common
+  // one.
   if (best === undefined || best.confidence < 40) return 'windows-1252';
   return western !== undefined && western.confidence >= best.confidence - 25 ? 'windows-1252' : best.name.toLowerCase();
 }

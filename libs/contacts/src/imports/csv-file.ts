@@ -10,7 +10,9 @@ const MAX_COLUMNS = 200;
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 100;
 
-/** What was found out about an uploaded list before any row of it is imported. */
+/**
+ * What was found out about an uploaded list before any row of it is imported.
+ */
 export interface CsvFile {
   readonly encoding: string;
   readonly dialect: CsvDialect;
@@ -38,9 +40,9 @@ const OTHER_FORMATS: readonly (readonly [string, string])[] = [
  * Inspects an uploaded list: encoding, delimiter, columns, first rows.
  * @param mapping the user's choice of columns; it replaces the guess.
  * @throws DomainError `import.file-empty`, `import.no-rows`, `import.not-csv`,
- *   `import.too-large`, `import.too-many-columns`, `import.email-column-missing` or
- *   `import.mapping-invalid`.
- *   Nothing was imported.
+ *   `import.too-large`, `import.too-many-columns`,
+ *   `import.email-column-missing` or `import.mapping-invalid`. Nothing was
+ *   imported.
  */
 export function inspectCsv(bytes: Buffer, mapping: ColumnMap | null = null): CsvFile {
   refuseForeignFile(bytes);

@@ -7,7 +7,10 @@ export interface CsvDialect {
 }
 
 export interface CsvRow {
-  /** The row number of a spreadsheet, from 1; a line break in quotes starts no new row. */
+  /**
+   * The row number of a spreadsheet, from 1; a line break in quotes starts no
+   * new row.
+   */
   readonly number: number;
   readonly cells: readonly string[];
 }
@@ -15,11 +18,14 @@ export interface CsvRow {
 /** A longer record means an unclosed quotation mark, or no list at all. */
 const MAX_RECORD_LENGTH = 256 * 1024;
 /**
- * A postal address or a note has fewer lines.
- * A stray quotation mark would otherwise swallow the contacts up to the next one.
+ * A postal address or a note has fewer lines. A stray quotation mark would
+ * otherwise swallow the contacts up to the next one.
  */
 const MAX_CELL_LINES = 20;
-/** Parsed at once: well under a millisecond, so other work of the process is not blocked. */
+/**
+ * Parsed at once: well under a millisecond, so other work of the process is not
+ * blocked.
+ */
 const PIECE_LENGTH = 32 * 1024;
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -41,15 +47,17 @@ export function detectDialect(sample: string): CsvDialect {
 }
 
 /**
- * Splits text chunks into rows (RFC 4180, and what spreadsheets write in practice): line breaks
- * in quotes, doubled quotes, stray quotes inside a cell.
+ * Splits text chunks into rows (RFC 4180, and what spreadsheets write in
+ * practice): line breaks in quotes, doubled quotes, stray quotes inside a cell.
  * Blank rows and Excel's `sep=` hint are skipped but counted.
  */
 export class CsvReader {
   private readonly parser: Papa.Parser;
   private rest = '';
   private rows = 0;
-  /** Line breaks passed so far, those within quotes too: an editor counts them. */
+  /**
+   * Line breaks passed so far, those within quotes too: an editor counts them.
+   */
   private lines = 0;
 
   constructor(dialect: CsvDialect) {

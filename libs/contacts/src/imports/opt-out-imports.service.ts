@@ -51,7 +51,10 @@ export const MAX_OPT_OUT_BYTES = 10 * 1024 * 1024;
 const PAGE = 1_000;
 const SHOWN_CHARS = 100;
 
-/** Imports opt-outs from elsewhere: into a partner's list, or as keyed hashes into a vendor's. */
+/**
+ * Imports opt-outs from elsewhere: into a partner's list, or as keyed hashes
+ * into a vendor's.
+ */
 @Injectable()
 export class OptOutImports {
   constructor(
@@ -73,7 +76,8 @@ export class OptOutImports {
   /**
    * All rows or none.
    * @param column the address column, from 0; null: detected.
-   * @throws DomainError as `inspectCsv`, `import.quote-not-closed`; nothing is imported then.
+   * @throws DomainError as `inspectCsv`, `import.quote-not-closed`; nothing is
+   *   imported then.
    */
   async forPartner(actor: PartnerActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const partnerId = editorOf(actor);
@@ -95,9 +99,9 @@ export class OptOutImports {
   }
 
   /**
-   * Imports opt-outs for every partner's mail about the vendor.
-   * No user can read them afterwards.
-   * The result has no count of earlier ones: it would reveal what contacts told a partner.
+   * Imports opt-outs for every partner's mail about the vendor. No user can
+   * read them afterwards. The result has no count of earlier ones: it would
+   * reveal what contacts told a partner.
    * @throws DomainError as `forPartner`.
    */
   async forVendor(actor: VendorActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {

@@ -33,7 +33,10 @@ export interface CompiledArtwork {
   readonly plainTextSlots: readonly PlainTextSlot[];
 }
 
-/** Prepares every document and every post's pictures of the campaign in each of its locales. */
+/**
+ * Prepares every document and every post's pictures of the campaign in each of
+ * its locales.
+ */
 export async function compileArtwork(
   read: ReadDefinition,
   pkg: CampaignPackage,

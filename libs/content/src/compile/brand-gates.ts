@@ -4,8 +4,8 @@ import type { ReadDefinition } from '../definition/definition-reader.js';
 import type { NamedMasters } from './campaign-slots.js';
 
 /**
- * Previews, and partners without colours of their own, use the default colours. If
- * those are not readable, no partner can launch.
+ * Previews, and partners without colours of their own, use the default colours.
+ * If those are not readable, no partner can launch.
  */
 export function defaultColourProblems(
   { definition, source }: ReadDefinition,

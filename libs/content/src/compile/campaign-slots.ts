@@ -59,7 +59,8 @@ export function campaignSlots(
     ),
   );
   const names = [...new Set([...standings.map(({ rule }) => rule.name), ...Object.keys(definition.slots)])];
-  // A template that failed may contain the slot. Do not report it as missing then.
+  // A template that failed may contain the slot. Do not report it as missing
+  // then.
   const whole = templates.length === Object.keys(definition.emails).length + Object.keys(definition.pages).length;
   const problems: SourceProblem[] = whole ? undeclared(plain, names) : [];
   const slots = names.map((name) => {

@@ -222,8 +222,8 @@ describe('compiling a package', () => {
   });
 
   /**
-   * One mistake for each stage of compilation: braces, fields, markup, pictures,
-   * components, slots, field positions, gates.
+   * One mistake for each stage of compilation: braces, fields, markup,
+   * pictures, components, slots, field positions, gates.
    */
   const WRONG_MASTER = `<mjml>
   <mj-head>

@@ -78,7 +78,10 @@ export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Pro
   return { ok: true, compiled, warnings: inOrder(advice) };
 }
 
-/** Problems in e-mails, catalogues and pictures, if `campaign.yaml` cannot be read. */
+/**
+ * Problems in e-mails, catalogues and pictures, if `campaign.yaml` cannot be
+ * read.
+ */
 async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly SourceProblem[]> {
   const definition = inferDefinition(pkg.files.keys());
   const inPictures = await pictureProblems(pkg);
@@ -89,8 +92,8 @@ async function problemsWithoutDefinition(pkg: CampaignPackage): Promise<readonly
 }
 
 /**
- * If no catalogue can be read, templates are checked with one that contains every
- * key.
+ * If no catalogue can be read, templates are checked with one that contains
+ * every key.
  */
 function orPlaceholders(catalogues: readonly Catalogue[], { locales }: CampaignDefinition): readonly Catalogue[] {
   const [locale] = locales;
@@ -194,8 +197,8 @@ function unusedFiles(
 }
 
 /**
- * Sorted by file and line, without duplicates, errors before warnings of the same
- * position.
+ * Sorted by file and line, without duplicates, errors before warnings of the
+ * same position.
  */
 function inOrder(problems: readonly SourceProblem[]): SourceProblem[] {
   const unique = new Map(

@@ -19,11 +19,15 @@ export interface CompiledPage extends CompiledEmail {
   readonly form: {
     readonly fields: readonly FormField[];
     readonly required: readonly FormField[];
-    /** The exact text that a reader consents to: evidence for a consent record. */
+    /**
+     * The exact text that a reader consents to: evidence for a consent record.
+     */
     readonly consent: Localised;
     /** Shown after a reader has sent the form. */
     readonly thanks: Localised;
-    /** Whether opt-ins must be confirmed by e-mail. Missing in older versions. */
+    /**
+     * Whether opt-ins must be confirmed by e-mail. Missing in older versions.
+     */
     readonly doubleOptIn?: boolean;
   } | null;
 }

@@ -3,7 +3,9 @@ import type { FormField, FormRule } from '#rendering';
 import type { FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 
-/** Default labels by language. A catalogue key `form.<field>` overrides them. */
+/**
+ * Default labels by language. A catalogue key `form.<field>` overrides them.
+ */
 const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = {
   en: {
     firstName: 'First name',
@@ -26,8 +28,8 @@ const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = {
 };
 
 /**
- * The form of a page in one locale, with the catalogue keys that it uses and those
- * that are missing.
+ * The form of a page in one locale, with the catalogue keys that it uses and
+ * those that are missing.
  */
 export function formRule(
   form: FormDefinition,

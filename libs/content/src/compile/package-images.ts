@@ -23,8 +23,8 @@ export function picturePaths(pkg: CampaignPackage): Map<string, PackageImage['me
 }
 
 /**
- * Pictures whose content does not match their extension, and pictures that are too
- * large for an e-mail.
+ * Pictures whose content does not match their extension, and pictures that are
+ * too large for an e-mail.
  */
 export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProblem[]> {
   const problems: SourceProblem[] = [];
@@ -54,7 +54,10 @@ export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProbl
 
 const SHOWS_PICTURES = /\.(?:mjml|html|svg)$/;
 
-/** ", shown in emails/welcome.mjml:7": a picture has no lines, but its source has. */
+/**
+ * ", shown in emails/welcome.mjml:7": a picture has no lines, but its source
+ * has.
+ */
 function shownIn({ files }: CampaignPackage, picture: string): string {
   for (const [path, bytes] of files) {
     const at = SHOWS_PICTURES.test(path) ? bytes.indexOf(picture) : -1;

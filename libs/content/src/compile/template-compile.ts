@@ -12,7 +12,10 @@ import { picturePaths } from './package-images.js';
 
 /** Results of compiling e-mails or pages. */
 export interface CompiledTemplates {
-  /** In the order of campaign.yaml. A template that failed in any locale is missing. */
+  /**
+   * In the order of campaign.yaml. A template that failed in any locale is
+   * missing.
+   */
   readonly templates: readonly (NamedMasters & { readonly key: string })[];
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: ReadonlySet<string>;
@@ -29,8 +32,8 @@ interface Template {
 
 /**
  * Compiles every e-mail and page in each locale of the campaign.
- * @param links unknown if `campaign.yaml` cannot be read: then every name counts as
- *   declared.
+ * @param links unknown if `campaign.yaml` cannot be read: then every name
+ *   counts as declared.
  */
 export async function compileTemplates(
   definition: CampaignDefinition,

@@ -3,7 +3,10 @@ import { type Locale, parseLocale, urlOf } from '#kernel';
 import { FORM_FIELDS, RESERVED_LINKS } from '#rendering';
 import { DEFAULT_LEAD_RULE, givenName as name, type LeadRule, leadRuleSchema, sequenceSchema } from '#sequencing';
 
-/** Links are written as fields (`{{links.caseStudy}}`), which do not allow hyphens. */
+/**
+ * Links are written as fields (`{{links.caseStudy}}`), which do not allow
+ * hyphens.
+ */
 const linkName = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9]{0,59}$/, 'Use a lower-case letter first, then letters and digits.')
@@ -205,10 +208,16 @@ export type CampaignLink =
 export type CampaignDefinition = z.output<typeof campaignSchema>;
 export type FormDefinition = z.output<typeof form>;
 
-/** When contacts become leads, and when a reminder about an untouched lead is due. */
+/**
+ * When contacts become leads, and when a reminder about an untouched lead is
+ * due.
+ */
 export const leadRuleOf = ({ leads }: Pick<CampaignDefinition, 'leads'>): LeadRule => leads ?? DEFAULT_LEAD_RULE;
 
-/** The locale for partners and contacts whose language the campaign does not have. */
+/**
+ * The locale for partners and contacts whose language the campaign does not
+ * have.
+ */
 export function defaultLocale({ locales }: { readonly locales: readonly Locale[] }): Locale {
   const [first] = locales;
   if (first === undefined) throw new Error('A campaign definition has at least one locale.');

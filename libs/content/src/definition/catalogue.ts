@@ -10,8 +10,8 @@ export interface Catalogue {
   /** Where a missing key would be: the position of the nearest existing key. */
   readonly positionForMissing: (key: string) => SourcePosition;
   /**
-   * Set for a placeholder of a missing or unreadable catalogue. Every key counts as
-   * present.
+   * Set for a placeholder of a missing or unreadable catalogue. Every key
+   * counts as present.
    */
   readonly isPlaceholder?: true;
 }
@@ -19,8 +19,8 @@ export interface Catalogue {
 export const catalogueFile = (locale: Locale): string => `locales/${locale}.yaml`;
 
 /**
- * Replaces a catalogue that cannot be read, so that templates can be checked. It is
- * never published.
+ * Replaces a catalogue that cannot be read, so that templates can be checked.
+ * It is never published.
  */
 export function placeholderCatalogue(locale: Locale): Catalogue {
   const gapAt = (): SourcePosition => ({ line: 1, column: 1 });

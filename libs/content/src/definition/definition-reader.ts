@@ -13,16 +13,16 @@ export interface ReadDefinition {
   readonly definition: CampaignDefinition;
   readonly source: YamlSource;
   /**
-   * Invalid parts were removed, so that the rest can be checked. Never the base of
-   * a campaign.
+   * Invalid parts were removed, so that the rest can be checked. Never the base
+   * of a campaign.
    */
   readonly partial: boolean;
 }
 
 /**
  * Reads `campaign.yaml`.
- * @returns every problem in it, and the usable part of the definition for further
- *   checks.
+ * @returns every problem in it, and the usable part of the definition for
+ *   further checks.
  */
 export function readDefinition(bytes: Buffer): { read: ReadDefinition | null; problems: readonly SourceProblem[] } {
   const { source, problems } = YamlSource.read(FILE, bytes);
@@ -53,8 +53,8 @@ function explain(source: YamlSource, issue: Issue): SourceProblem[] {
         ),
       ];
     case 'invalid_union':
-      // A discriminated union without its discriminator, or the only plain union (a
-      // path, or a path per locale).
+      // A discriminated union without its discriminator, or the only plain
+      // union (a path, or a path per locale).
       return [
         problem('field-invalid', source.positionOf(issue.path), `${name} has an unknown format.`, `${FORMAT_PAGE}.`),
       ];

@@ -92,7 +92,9 @@ export function referencesOf(definition: CampaignDefinition): References {
   };
 }
 
-/** References to missing targets, duplicates, and values that some locales lack. */
+/**
+ * References to missing targets, duplicates, and values that some locales lack.
+ */
 export function referenceProblems(
   { definition, source, partial }: ReadDefinition,
   pkg: CampaignPackage,
@@ -127,7 +129,8 @@ export function referenceProblems(
         `No catalogue has the key ${to}.`,
         wayOutFor(to, Object.keys(catalogues[0]?.texts ?? {})),
       );
-  // Names of removed parts would be reported as missing, although they are present.
+  // Names of removed parts would be reported as missing, although they are
+  // present.
   if (partial) return problems;
   known('link', references.links, Object.keys(definition.links));
   known('page', references.pages, Object.keys(definition.pages));

@@ -2,12 +2,14 @@ import { TACTIC_SECTIONS } from '#contracts';
 import type { z } from 'zod';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
 
-/** Placeholder for a lock name or a catalogue key. Never reported as missing. */
+/**
+ * Placeholder for a lock name or a catalogue key. Never reported as missing.
+ */
 export const PLACEHOLDER = 'unread';
 
 /**
- * Placeholders for invalid values, so that templates and catalogues can be checked.
- * They are never published.
+ * Placeholders for invalid values, so that templates and catalogues can be
+ * checked. They are never published.
  */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   format: 'throughline/campaign@1',
@@ -29,8 +31,8 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   sequence: { window: { from: '09:00', to: '17:00', weekdays: ['mon'] }, steps: [{ key: 'none', email: 'none' }] },
 };
 /**
- * Placeholders for sections of named entries. The name stays known, so that it is
- * not reported as missing.
+ * Placeholders for sections of named entries. The name stays known, so that it
+ * is not reported as missing.
  */
 const NAMED_STAND_INS: Readonly<Record<string, (given: Readonly<Record<string, unknown>>) => unknown>> = {
   links: () => ({ target: 'https://unread.invalid/' }),
@@ -41,9 +43,8 @@ const keyOr = (given: unknown): string => (typeof given === 'string' && given !=
 const SECTIONS_OF_NAMES = ['links', ...TACTIC_SECTIONS, 'slots'];
 
 /**
- * Removes the parts of a definition that its issues concern.
- * One answer can then report a mistyped field of `campaign.yaml` and a script in an
- * e-mail.
+ * Removes the parts of a definition that its issues concern. One answer can
+ * then report a mistyped field of `campaign.yaml` and a script in an e-mail.
  * @returns null if too little remains, for example no locales.
  */
 export function withoutInvalidParts(value: unknown, issues: readonly z.core.$ZodIssue[]): CampaignDefinition | null {
@@ -62,8 +63,8 @@ export function withoutInvalidParts(value: unknown, issues: readonly z.core.$Zod
 }
 
 /**
- * Infers a definition from file paths if `campaign.yaml` cannot be read: e-mails
- * and catalogues in their usual folders.
+ * Infers a definition from file paths if `campaign.yaml` cannot be read:
+ * e-mails and catalogues in their usual folders.
  */
 export function inferDefinition(paths: Iterable<string>): CampaignDefinition | null {
   const all = [...paths];

@@ -20,7 +20,10 @@ export interface SourcePosition {
 
 type Path = readonly PropertyKey[];
 
-/** A YAML file with the position of every value, for problems that are found later. */
+/**
+ * A YAML file with the position of every value, for problems that are found
+ * later.
+ */
 export class YamlSource {
   private constructor(
     readonly file: string,
@@ -51,8 +54,8 @@ export class YamlSource {
     });
     if (problems.length > 0) return { source: null, problems };
     try {
-      // A few aliases are enough. Unlimited aliases can expand a small file without
-      // end.
+      // A few aliases are enough. Unlimited aliases can expand a small file
+      // without end.
       const value: unknown = document.toJS({ maxAliasCount: 20 });
       return { source: new YamlSource(file, value, document.contents, lines), problems };
     } catch {
@@ -111,7 +114,10 @@ function firstAlias(document: Document): number {
   return offset;
 }
 
-/** A problem for a file in another encoding, at the first byte that is not UTF-8. */
+/**
+ * A problem for a file in another encoding, at the first byte that is not
+ * UTF-8.
+ */
 export function notUtf8(file: string, bytes: Buffer): SourceProblem {
   let start = 0;
   let line = 1;

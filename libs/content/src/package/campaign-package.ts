@@ -1,8 +1,8 @@
 import type { SourceProblem } from '#kernel';
 
 /**
- * The files of a campaign by path, as `campaign.yaml` names them. Every path has
- * passed `pathProblem`.
+ * The files of a campaign by path, as `campaign.yaml` names them. Every path
+ * has passed `pathProblem`.
  */
 export interface CampaignPackage {
   readonly files: ReadonlyMap<string, Buffer>;
@@ -13,7 +13,10 @@ export type PackageReading =
   | { readonly ok: true; readonly pkg: CampaignPackage; readonly warnings: readonly SourceProblem[] }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
-/** Limits of a package: enough for a large campaign, too little to exhaust the server. */
+/**
+ * Limits of a package: enough for a large campaign, too little to exhaust the
+ * server.
+ */
 export const PACKAGE_LIMITS = {
   zippedBytes: 30_000_000,
   unpackedBytes: 60_000_000,

@@ -8,7 +8,10 @@ export type PackageChanges = Readonly<Record<string, string | null>>;
 
 const EDITABLE = /\.(?:yaml|mjml|html|svg|md)$/i;
 
-/** Whether authors edit this file as text. Pictures and documents are not edited here. */
+/**
+ * Whether authors edit this file as text. Pictures and documents are not edited
+ * here.
+ */
 export const isEditable = (path: string): boolean => EDITABLE.test(path);
 
 /**

@@ -5,8 +5,8 @@ import { clashProblems, fileTypeProblem, withoutTopFolder } from './path-rules.j
 import { unpackZip } from './zip-package.js';
 
 /**
- * Location of a package: a zip in memory, or a local folder (command line and seed
- * only, never an upload).
+ * Location of a package: a zip in memory, or a local folder (command line and
+ * seed only, never an upload).
  */
 export type PackageSource = { readonly zip: Buffer } | { readonly folder: string };
 

@@ -71,7 +71,10 @@ legal: Northwind ist eine eingetragene Marke der Northwind Systems Ltd.
 unsubscribe: Abmelden
 `;
 
-/** The files of a small valid campaign. A change replaces a file; null removes it. */
+/**
+ * The files of a small valid campaign. A change replaces a file; null removes
+ * it.
+ */
 export function campaignFiles(changes: Readonly<Record<string, string | Buffer | null>> = {}): Map<string, Buffer> {
   const files = new Map<string, Buffer>(
     Object.entries({
@@ -88,7 +91,10 @@ export function campaignFiles(changes: Readonly<Record<string, string | Buffer |
   return files;
 }
 
-/** A zip as usual tools write it. `mode` is for entries that are not plain files. */
+/**
+ * A zip as usual tools write it. `mode` is for entries that are not plain
+ * files.
+ */
 export async function zipOf(files: ReadonlyMap<string, Buffer>, mode?: number): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [path, bytes] of files) zip.addBuffer(bytes, path, mode === undefined ? {} : { mode });
@@ -98,7 +104,10 @@ export async function zipOf(files: ReadonlyMap<string, Buffer>, mode?: number): 
   return Buffer.concat(chunks);
 }
 
-/** A zip with changed entry names of the same length, which no usual tool writes. */
+/**
+ * A zip with changed entry names of the same length, which no usual tool
+ * writes.
+ */
 export function renamedInZip(zip: Buffer, from: string, to: string): Buffer {
   if (from.length !== to.length) throw new Error('A name in a finished zip can only be replaced by one of its length.');
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');

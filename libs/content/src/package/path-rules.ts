@@ -4,7 +4,9 @@ import { PACKAGE_LIMITS, packageProblem } from './campaign-package.js';
 const SEGMENT = /^[\p{L}\p{N}_@()+-][\p{L}\p{N}_@()+. -]*$/u;
 const SYSTEM_FILES = /(^|\/)(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitignore|\.gitattributes)(\/|$)/;
 
-/** Allowed file extensions. `.md` files are for authors and are not published. */
+/**
+ * Allowed file extensions. `.md` files are for authors and are not published.
+ */
 const FILE_TYPES = ['.yaml', '.mjml', '.html', '.pdf', '.svg', '.png', '.jpg', '.jpeg', '.webp', '.md'];
 
 /** Files that desktops and Git create. They are ignored. */
@@ -13,8 +15,8 @@ export function isSystemFile(path: string): boolean {
 }
 
 /**
- * Why a path is not allowed in a package, or null. Paths are not corrected: such a
- * path is a mistake or an attack.
+ * Why a path is not allowed in a package, or null. Paths are not corrected:
+ * such a path is a mistake or an attack.
  */
 export function pathProblem(path: string): SourceProblem | null {
   const shown = path.slice(0, PACKAGE_LIMITS.pathCharacters).replace(/\p{C}/gu, '\uFFFD');
@@ -48,7 +50,10 @@ export function fileTypeProblem(path: string): SourceProblem | null {
   );
 }
 
-/** Names that differ only in case or Unicode composition are one file on some systems. */
+/**
+ * Names that differ only in case or Unicode composition are one file on some
+ * systems.
+ */
 export function clashProblems(paths: readonly string[]): SourceProblem[] {
   const seen = new Map<string, string>();
   const problems: SourceProblem[] = [];

@@ -10,7 +10,9 @@ const FOLDER = 0o040000;
 
 const mega = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
 
-/** The files of a zip in memory. If there are problems, they must not be used. */
+/**
+ * The files of a zip in memory. If there are problems, they must not be used.
+ */
 interface Unpacked {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly problems: readonly SourceProblem[];
@@ -31,8 +33,8 @@ export async function unpackZip(zip: Buffer): Promise<Unpacked> {
     );
   let archive: ZipFile;
   try {
-    // With raw names all invalid ones can be reported. yauzl's own check stops at
-    // the first.
+    // With raw names all invalid ones can be reported. yauzl's own check stops
+    // at the first.
     archive = await fromBufferPromise(zip, { lazyEntries: true, decodeStrings: false, autoClose: false });
   } catch {
     return refused('zip-unreadable', 'This is not a zip file, or it is damaged.', 'Zip the campaign folder again.');
@@ -87,7 +89,8 @@ function entryProblem(path: string, entry: Entry): SourceProblem | null {
   const isFolder = path.endsWith('/');
   const unusable = isSystemFile(path) ? null : pathProblem(isFolder ? path.slice(0, -1) : path);
   if (unusable !== null) return unusable;
-  // The upper half contains the Unix mode if the zip was made on Unix; otherwise 0.
+  // The upper half contains the Unix mode if the zip was made on Unix;
+  // otherwise 0.
   const kind = (entry.externalFileAttributes >>> 16) & FILE_KIND;
   if (kind !== 0 && kind !== REGULAR && kind !== FOLDER)
     return packageProblem(

@@ -1,8 +1,9 @@
 import type { MessageId } from '#kernel';
 
 /**
- * Providers that can be asked for a message submitted by SMTP. SES is not among them: it finds a
- * message only by the id in its answer, which is the part that is missing.
+ * Providers that can be asked for a message submitted by SMTP. SES is not among
+ * them: it finds a message only by the id in its answer, which is the part that
+ * is missing.
  */
 export const LOOK_UP_PROVIDERS = ['mailgun', 'postmark', 'sendgrid'] as const;
 export type LookUpProvider = (typeof LOOK_UP_PROVIDERS)[number];
@@ -31,7 +32,10 @@ interface Question {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The provider has the message (`taken`), or the next server has it (`delivered`). */
+/**
+ * The provider has the message (`taken`), or the next server has it
+ * (`delivered`).
+ */
 export interface LookUpFinding {
   readonly kind: 'taken' | 'delivered';
   /** The provider's own words, without addresses. */
@@ -39,14 +43,17 @@ export interface LookUpFinding {
 }
 
 /**
- * How one provider is asked, according to its public documentation. A found message is evidence. A
- * message that is not found proves nothing: events are indexed later, and no provider states by
- * when it has all of them.
+ * How one provider is asked, according to its public documentation. A found
+ * message is evidence. A message that is not found proves nothing: events are
+ * indexed later, and no provider states by when it has all of them.
  */
 export interface ProviderLookUp {
   /** API host by region; null if the provider has none there. */
   readonly hosts: Readonly<Record<LookUpRegion, string | null>>;
-  /** The header by which a message can be found; null if its Message-ID is enough. */
+  /**
+   * The header by which a message can be found; null if its Message-ID is
+   * enough.
+   */
   readonly mark: ((id: MessageId) => readonly [string, string]) | null;
   readonly question: (place: LookUpTarget, key: string, sought: MessageToFind) => Question;
   /**

@@ -17,7 +17,10 @@ const AGAIN_MINUTES = [1, 2, 5, 15, 60];
 const LATER_MINUTES = 360;
 const HOURLY_UNTIL = 24;
 
-/** Milliseconds until the next look-up of one message. @param asked number of look-ups so far. */
+/**
+ * Milliseconds until the next look-up of one message.
+ * @param asked number of look-ups so far.
+ */
 export function askAgainMs(asked: number): number {
   const early = AGAIN_MINUTES[Math.min(asked, AGAIN_MINUTES.length) - 1] ?? LATER_MINUTES;
   return (asked > HOURLY_UNTIL ? LATER_MINUTES : early) * MINUTE_MS;

@@ -14,9 +14,9 @@ const Messages = z.looseObject({
 });
 
 /**
- * Postmark's outbound messages by metadata, because Postmark replaces the Message-ID
- * (postmarkapp.com/developer, Messages API: `GET /messages/outbound`, `metadata_…`). Without a
- * stream it searches `outbound`.
+ * Postmark's outbound messages by metadata, because Postmark replaces the
+ * Message-ID (postmarkapp.com/developer, Messages API: `GET
+ * /messages/outbound`, `metadata_…`). Without a stream it searches `outbound`.
  */
 export const postmarkLookUp: ProviderLookUp = {
   hosts: { us: 'api.postmarkapp.com', eu: null },

@@ -32,7 +32,10 @@ export class ProviderApi {
     }
   }
 
-  /** The only outgoing request. Redirects are not followed: the key must not reach another host. */
+  /**
+   * The only outgoing request. Redirects are not followed: the key must not
+   * reach another host.
+   */
   async get(url: string, headers: Readonly<Record<string, string>>): ReturnType<typeof callOut> {
     const request = { method: 'GET', url, headers: { accept: 'application/json', ...headers } } as const;
     return callOut({ ...request, timeoutMs: TIMEOUT_MS, maxBodyBytes: MAX_BYTES, maxRedirects: 0 });

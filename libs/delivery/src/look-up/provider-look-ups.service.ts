@@ -12,12 +12,15 @@ import { RelayLookUps } from './relay-look-ups.service.js';
 
 const ASKER = systemActor('look-up');
 /**
- * Look-ups at one provider per run, one after the other. With a run each 30 seconds this is 20 a
- * minute.
+ * Look-ups at one provider per run, one after the other. With a run each 30
+ * seconds this is 20 a minute.
  */
 const QUESTIONS = 10;
 const TURN_MS = 25_000;
-/** For this time no other process asks this provider. Longer than a run can take. */
+/**
+ * For this time no other process asks this provider. Longer than a run can
+ * take.
+ */
 const CLAIM_SECONDS = 300;
 const RELAYS_AT_ONCE = 10;
 
@@ -47,8 +50,8 @@ const asked = new Counter({
 });
 
 /**
- * Looks unknown messages up at the providers behind relays: slowly, by one process at a time,
- * repeatedly while they are unknown.
+ * Looks unknown messages up at the providers behind relays: slowly, by one
+ * process at a time, repeatedly while they are unknown.
  */
 @Injectable()
 export class ProviderLookUps {
@@ -118,8 +121,8 @@ export class ProviderLookUps {
   }
 
   /**
-   * The unknown messages of this relay. Also those whose relay was not recorded, or whose earlier
-   * attempt may have used another relay.
+   * The unknown messages of this relay. Also those whose relay was not
+   * recorded, or whose earlier attempt may have used another relay.
    */
   private unknownOf({ id, vendorId }: Due): Promise<Unknown[]> {
     return this.database.inTransaction(ASKER, () =>

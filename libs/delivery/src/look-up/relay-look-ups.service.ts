@@ -34,8 +34,8 @@ export class RelayLookUps {
   /**
    * Replaces a relay's look-up in the open transaction, and clears its state.
    * @param settings null turns the look-up off.
-   * @throws DomainError `relay.look-up-key-missing`: a stored key is used only for the provider and
-   *   region it was given for.
+   * @throws DomainError `relay.look-up-key-missing`: a stored key is used only
+   *   for the provider and region it was given for.
    */
   async save(id: RelayId, settings: LookUpSettings | null): Promise<void> {
     const [known] = await this.database.query<{ provider: string; region: string; key: Buffer }>(
@@ -60,7 +60,8 @@ export class RelayLookUps {
   }
 
   /**
-   * Stores how the provider answered, and deletes look-ups of messages that are no longer unknown.
+   * Stores how the provider answered, and deletes look-ups of messages that are
+   * no longer unknown.
    */
   async recordAnswer(
     id: RelayId,

@@ -7,8 +7,9 @@ const MARK = 'message_id';
 const Messages = z.looseObject({ messages: z.array(z.looseObject({ msg_id: z.string(), status: z.string() })) });
 
 /**
- * SendGrid's Email Activity by unique argument (twilio.com/docs/sendgrid, Email Activity: `GET
- * /v3/messages`, a paid option). It cannot be searched by Message-ID, nor can the newer Email Logs.
+ * SendGrid's Email Activity by unique argument (twilio.com/docs/sendgrid, Email
+ * Activity: `GET /v3/messages`, a paid option). It cannot be searched by
+ * Message-ID, nor can the newer Email Logs.
  */
 export const sendgridLookUp: ProviderLookUp = {
   hosts: { us: 'api.sendgrid.com', eu: 'api.eu.sendgrid.com' },

@@ -12,7 +12,10 @@ import {
 } from './provider.js';
 
 const text = z.string().nullish();
-/** The body of Mailgun's webhooks: one event, with a signature that does not cover it. */
+/**
+ * The body of Mailgun's webhooks: one event, with a signature that does not
+ * cover it.
+ */
 export const MailgunProof = z.looseObject({
   signature: z.looseObject({
     timestamp: z.coerce.string().regex(/^\d{1,12}$/),

@@ -112,6 +112,7 @@ function subjectOf({
   Metadata,
 }: PostmarkEvent): EventSubject {
   const id = ID == null ? `${MessageID ?? ''} ${DeliveredAt ?? ChangedAt ?? ''}` : String(ID);
-  // Postmark sets its own Message-ID. Our id travels in its metadata (MESSAGE_HEADER).
+  // Postmark sets its own Message-ID. Our id travels in its metadata
+  // (MESSAGE_HEADER).
   return eventSubject(`${RecordType} ${id}`, Recipient ?? Email ?? null, Object.values(Metadata ?? {}));
 }

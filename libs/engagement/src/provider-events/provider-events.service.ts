@@ -40,8 +40,8 @@ const received = new Counter({
 });
 
 /**
- * Webhook events of mail providers: `verify → read → find message → record once → apply`.
- * Returned mail has the same steps.
+ * Webhook events of mail providers: `verify → read → find message → record once
+ * → apply`. Returned mail has the same steps.
  */
 @Injectable()
 export class ProviderEvents {
@@ -55,11 +55,11 @@ export class ProviderEvents {
   ) {}
 
   /**
-   * Receives one request.
-   * Repeats and order do not change the result.
-   * @throws DomainError `provider-event.refused` for an unknown source, a revoked one and a
-   *   wrong signature alike; `provider-event.unreadable`; `provider-event.paused`,
-   *   `message.in-hand` and others of kind `unavailable`, after which the provider retries.
+   * Receives one request. Repeats and order do not change the result.
+   * @throws DomainError `provider-event.refused` for an unknown source, a
+   *   revoked one and a wrong signature alike; `provider-event.unreadable`;
+   *   `provider-event.paused`, `message.in-hand` and others of kind
+   *   `unavailable`, after which the provider retries.
    */
   async receive(provider: string, sourceId: string, request: ProviderRequest): Promise<void> {
     const known = PROVIDERS.find((name) => name === provider);
@@ -126,14 +126,18 @@ export class ProviderEvents {
     const read = SnsEnvelope.safeParse(jsonOf(raw));
     if (!read.success) throw refused();
     const envelope = read.data;
-    // Any Amazon account can have SNS sign a message: only our topic is believed.
+    // Any Amazon account can have SNS sign a message: only our topic is
+    // believed.
     if (!secrets.includes(envelope.TopicArn) || !(await this.sns.hasSigned(envelope))) throw refused();
     if (envelope.Type === 'Notification') return sesEvents(envelope.Message, envelope.MessageId);
     if (envelope.Type === 'SubscriptionConfirmation') await this.sns.confirm(envelope);
     return { ...NOTHING, ignored: 1 };
   }
 
-  /** Events are independent: one that fails now blocks no other, and the provider retries all. */
+  /**
+   * Events are independent: one that fails now blocks no other, and the
+   * provider retries all.
+   */
   private async recordAll(source: OpenSource, { events, ignored }: ProviderBatch): Promise<void> {
     let [told, unmatched] = [0, 0];
     let inHand: unknown = null;
@@ -186,8 +190,8 @@ export class ProviderEvents {
   }
 
   /**
-   * Finds the message by return path, Message-ID or metadata, as the provider sends them.
-   * A vendor's account can only report the vendor's messages.
+   * Finds the message by return path, Message-ID or metadata, as the provider
+   * sends them. A vendor's account can only report the vendor's messages.
    */
   private async subjectOf({ vendorId }: OpenSource, { names }: ProviderEvent): Promise<MessageSubject | null> {
     const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);

@@ -7,9 +7,10 @@ import { TOPIC_ARN } from './sns-envelope.js';
 const SECRET_BYTES = 32;
 
 /**
- * The secret that authenticates a provider.
- * Postmark has none, so it is generated here; the other providers show theirs.
- * @throws DomainError `provider-source.secret-invalid`, with what it is and where to find it.
+ * The secret that authenticates a provider. Postmark has none, so it is
+ * generated here; the other providers show theirs.
+ * @throws DomainError `provider-source.secret-invalid`, with what it is and
+ *   where to find it.
  */
 export function secretFor(provider: Provider, given: string | undefined): string {
   const secret = given?.trim() ?? '';

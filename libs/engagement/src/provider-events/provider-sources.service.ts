@@ -23,7 +23,10 @@ export type ProviderSourceId = Id<'provider-source'>;
 /** An account at a mail provider that reports message events. */
 export interface ProviderSource {
   readonly id: ProviderSourceId;
-  /** Null for the operator's source: its events count for messages of all vendors. */
+  /**
+   * Null for the operator's source: its events count for messages of all
+   * vendors.
+   */
   readonly vendorId: VendorId | null;
   readonly provider: Provider;
   readonly name: string;
@@ -44,7 +47,10 @@ export interface ProviderSource {
 /** Why something was not taken. */
 export type Refusal = 'proof' | 'unreadable' | 'paused';
 
-/** A source with its webhook URL. A generated password is in the URL, shown this once. */
+/**
+ * A source with its webhook URL. A generated password is in the URL, shown this
+ * once.
+ */
 export interface RevealedSource {
   readonly source: ProviderSource;
   readonly url: string;
@@ -74,7 +80,10 @@ const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at,
   told::int, unmatched::int, ignored::int, last_told_at, paused_at, refused_at, refused_why`;
 
-/** Accounts that may report events: a vendor's own, and the operator's for the installation. */
+/**
+ * Accounts that may report events: a vendor's own, and the operator's for the
+ * installation.
+ */
 @Injectable()
 export class ProviderSources {
   private readonly sealer: SecretSealer;
@@ -98,7 +107,10 @@ export class ProviderSources {
     );
   }
 
-  /** @throws DomainError `provider-source.secret-invalid`, `provider-source.too-many`. */
+  /**
+   * @throws DomainError `provider-source.secret-invalid`,
+   *   `provider-source.too-many`.
+   */
   async create(
     actor: VendorActor | SystemActor,
     input: { readonly provider: Provider; readonly name: string; readonly secret?: string | undefined },
@@ -125,8 +137,8 @@ export class ProviderSources {
 
   /**
    * Starts a new secret; the old one stays valid for `keepOldHours`.
-   * @throws DomainError `provider-source.not-found`, also for another vendor's and a revoked
-   *   one; `provider-source.secret-invalid`.
+   * @throws DomainError `provider-source.not-found`, also for another vendor's
+   *   and a revoked one; `provider-source.secret-invalid`.
    */
   async rotate(
     actor: VendorActor | SystemActor,
@@ -163,10 +175,10 @@ export class ProviderSources {
   }
 
   /**
-   * Pauses or resumes an account.
-   * Events during a pause are refused, so the provider retries.
-   * @throws DomainError `provider-source.not-found`, also for another vendor's and a revoked
-   *   one.
+   * Pauses or resumes an account. Events during a pause are refused, so the
+   * provider retries.
+   * @throws DomainError `provider-source.not-found`, also for another vendor's
+   *   and a revoked one.
    */
   async pause(actor: VendorActor | SystemActor, id: ProviderSourceId, paused: boolean): Promise<ProviderSource> {
     return this.database.inTransaction(actor, async () => {

@@ -26,7 +26,10 @@ export interface ProviderEvent {
 /** The events of one request. */
 export interface ProviderBatch {
   readonly events: readonly ProviderEvent[];
-  /** Opens, clicks and the provider's own notices: they have no effect and are not stored. */
+  /**
+   * Opens, clicks and the provider's own notices: they have no effect and are
+   * not stored.
+   */
   readonly ignored: number;
 }
 

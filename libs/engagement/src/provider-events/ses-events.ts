@@ -21,8 +21,8 @@ const Mail = z.looseObject({
   commonHeaders: z.looseObject({ messageId: text }).nullish(),
 });
 /**
- * What SES publishes to SNS: configuration set events or identity notifications.
- * They differ in one name.
+ * What SES publishes to SNS: configuration set events or identity
+ * notifications. They differ in one name.
  */
 const SesEvent = z.looseObject({
   eventType: text,

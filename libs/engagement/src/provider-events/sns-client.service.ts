@@ -10,7 +10,10 @@ const MAX_BYTES = 64 * 1024;
 const KEPT = 20;
 const FAILED_FOR_MS = 60_000;
 
-/** Requests to Amazon SNS: its signing certificate, and the confirmation of a subscription. */
+/**
+ * Requests to Amazon SNS: its signing certificate, and the confirmation of a
+ * subscription.
+ */
 @Injectable()
 export class SnsClient {
   private readonly certificates = new Map<string, X509Certificate>();
@@ -18,7 +21,8 @@ export class SnsClient {
 
   /**
    * Whether SNS signed it, by a valid certificate from SNS's own host.
-   * @throws DomainError `provider-event.certificate-away` if the certificate cannot be fetched.
+   * @throws DomainError `provider-event.certificate-away` if the certificate
+   *   cannot be fetched.
    */
   async hasSigned(envelope: SnsEnvelope): Promise<boolean> {
     const { SigningCertURL: url, TopicArn } = envelope;
@@ -49,7 +53,8 @@ export class SnsClient {
   }
 
   private async certificateAt(url: string): Promise<X509Certificate> {
-    // A forged request must not make us fetch a missing certificate again and again.
+    // A forged request must not make us fetch a missing certificate again and
+    // again.
     if (Date.now() - (this.failedAt.get(url) ?? 0) < FAILED_FOR_MS) throw certificateAway();
     const answer = await this.get(url);
     const certificate = answer.ok && answer.status === 200 ? readCertificate(answer.body) : null;

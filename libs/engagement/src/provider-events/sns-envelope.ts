@@ -26,8 +26,8 @@ const SIGNED = {
 } as const satisfies Record<SnsEnvelope['Type'], readonly (keyof SnsEnvelope)[]>;
 
 /**
- * The text that SNS signs: name and value of each signed field, one per line, in this order.
- * Absent fields are left out.
+ * The text that SNS signs: name and value of each signed field, one per line,
+ * in this order. Absent fields are left out.
  */
 export function signedText(envelope: SnsEnvelope): string {
   return SIGNED[envelope.Type]

@@ -16,7 +16,10 @@ const CHALLENGE_WORDS = anyOf(
   /guest ?list|approved senders|challenge[- ]response|confirmer votre|bestätigen sie/i,
 );
 
-/** Whether it is a challenge: the sender must prove to be a human before the message passes. */
+/**
+ * Whether it is a challenge: the sender must prove to be a human before the
+ * message passes.
+ */
 export function isChallenge(mail: InboundMail): boolean {
   const hints = ['x-challenge', 'x-boxbe', 'x-tmda-confirm', 'x-spamarrest'].some((name) =>
     [...mail.headers.keys()].some((key) => key.startsWith(name)),
@@ -41,9 +44,9 @@ const ABSENCE = anyOf(
 const isAbsence = ({ subject }: InboundMail): boolean => ABSENCE.test(subject.replace(REPLY_PREFIX, ''));
 
 /**
- * Whether no human typed it.
- * Checks the field of RFC 3834, older header fields, and the subjects of absence notices.
- * An empty return path alone is no proof: some systems use it for mail of people.
+ * Whether no human typed it. Checks the field of RFC 3834, older header fields,
+ * and the subjects of absence notices. An empty return path alone is no proof:
+ * some systems use it for mail of people.
  */
 export function isAutomatic(mail: InboundMail): boolean {
   const header = (name: string): string => (mail.headers.get(name) ?? '').toLowerCase();

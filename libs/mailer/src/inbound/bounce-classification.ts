@@ -27,8 +27,8 @@ const BY_STATUS: readonly Rule[] = [
 ];
 
 /**
- * Phrases of mail systems, in order of precedence.
- * Texts about the sender or a full mailbox also contain "rejected" and "unavailable".
+ * Phrases of mail systems, in order of precedence. Texts about the sender or a
+ * full mailbox also contain "rejected" and "unavailable".
  */
 const BY_TEXT: readonly Rule[] = [
   [
@@ -90,8 +90,9 @@ const BY_TEXT: readonly Rule[] = [
 ];
 
 /**
- * Classifies a failure by its enhanced status code, or by the text if the code is ambiguous.
- * 5.7.x and 5.2.x do not mean a dead address: 5.7.x is about the sender, 5.2.x is temporary.
+ * Classifies a failure by its enhanced status code, or by the text if the code
+ * is ambiguous. 5.7.x and 5.2.x do not mean a dead address: 5.7.x is about the
+ * sender, 5.2.x is temporary.
  * @param status such as `5.1.1`, or null if there is none.
  * @param text the reply of the server.
  */
@@ -106,8 +107,8 @@ export function classifyBounce(status: string | null, text: string): BounceVerdi
 }
 
 /**
- * The most specific enhanced status code.
- * The report's own code wins, unless it is general (`5.0.0`) and the text has a better one.
+ * The most specific enhanced status code. The report's own code wins, unless it
+ * is general (`5.0.0`) and the text has a better one.
  * @returns null if there is none.
  */
 export function statusOf(field: string | null, text: string): string | null {

@@ -70,7 +70,10 @@ export class ImapMailbox {
     return found ? (found.source ?? null) : null;
   }
 
-  /** Marks a mail as read, and moves it to `folder`, which is created if missing. */
+  /**
+   * Marks a mail as read, and moves it to `folder`, which is created if
+   * missing.
+   */
   async markDone(uid: number, folder: string | null): Promise<void> {
     await this.client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
     if (folder === null) return;
@@ -100,7 +103,8 @@ const MAX_HEADER_BYTES = 256 * 1024;
 const MAX_ADDRESSES = 100;
 
 /**
- * The recipients of a mail by its header, because an IMAP server stores no envelope.
+ * The recipients of a mail by its header, because an IMAP server stores no
+ * envelope.
  * @returns at most 100 addresses.
  */
 export function recipientsOf(raw: Buffer): string[] {

@@ -23,7 +23,10 @@ export interface InboundMail {
   readonly original: FieldGroup | null;
 }
 
-/** More than any real mail has. Deeper or longer mails are attacks on the parser. */
+/**
+ * More than any real mail has. Deeper or longer mails are attacks on the
+ * parser.
+ */
 const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true } as const;
 /** Enough text for a classification, in characters. */
 const TEXT_CHARS = 20_000;

@@ -33,7 +33,9 @@ export interface InboundReport {
   readonly originalId: string | null;
   /** Name of the reporting mail system. */
   readonly reporter: string | null;
-  /** The server's reply without addresses, at most 500 characters. Hostile text. */
+  /**
+   * The server's reply without addresses, at most 500 characters. Hostile text.
+   */
   readonly excerpt: string;
 }
 
@@ -49,8 +51,9 @@ const COPY_BELOW =
   /^-{2,}.{0,60}(below this line|original message|copy of (the|your) message|included|returned message).*$/im;
 
 /**
- * Classifies a mail to a return address: delivery status (RFC 3464), feedback reports (RFC
- * 5965), bounces in free text, challenges, automatic replies (RFC 3834), replies of people.
+ * Classifies a mail to a return address: delivery status (RFC 3464), feedback
+ * reports (RFC 5965), bounces in free text, challenges, automatic replies (RFC
+ * 3834), replies of people.
  * @throws Error if the mail exceeds the limits of the parser.
  */
 export async function readReport(raw: Buffer): Promise<InboundReport> {
@@ -65,7 +68,10 @@ type Finding = Omit<InboundReport, 'originalId' | 'reporter' | 'excerpt'> & { re
 
 const nothing = { outcome: null, status: null, recipient: null } as const;
 
-/** RFC 5965, 7.3, and Microsoft's junk reports, which contain the message and nothing else. */
+/**
+ * RFC 5965, 7.3, and Microsoft's junk reports, which contain the message and
+ * nothing else.
+ */
 function feedbackOf(mail: InboundMail): Finding | null {
   const junk = mail.from === 'staff@hotmail.com' && mail.original !== null;
   if (mail.feedback === null && !junk) return null;
@@ -87,8 +93,8 @@ function statusReportOf(mail: InboundMail): Finding | null {
   const [first] = groups;
   if (first === undefined) return null;
   const actionOf = (group: FieldGroup): string => (group.get('action') ?? 'failed').toLowerCase();
-  // Each message has one recipient. Several groups mean expanded aliases: then the failure
-  // counts.
+  // Each message has one recipient. Several groups mean expanded aliases: then
+  // the failure counts.
   const group = groups.find((one) => actionOf(one).startsWith('failed')) ?? first;
   const action = actionOf(group);
   const said = typedValue(group.get('diagnostic-code')) ?? '';
@@ -138,7 +144,10 @@ function letterOf(mail: InboundMail): Finding {
   return { ...nothing, kind: 'reply', why: 'a person wrote it', text: '' };
 }
 
-/** The returned header is the best source. A reply names what it answers (RFC 5322, 3.6.4). */
+/**
+ * The returned header is the best source. A reply names what it answers (RFC
+ * 5322, 3.6.4).
+ */
 function originalIdOf(mail: InboundMail): string | null {
   const named =
     mail.original?.get('message-id') ??

@@ -17,7 +17,10 @@ export interface InboundOptions {
   readonly port: number;
   /** Whether an address is a return address of this installation. */
   readonly accepts: (recipient: string) => Promise<boolean>;
-  /** Stores the mail. While it rejects, the other server keeps the mail and tries again. */
+  /**
+   * Stores the mail. While it rejects, the other server keeps the mail and
+   * tries again.
+   */
   readonly store: (mail: InboundDelivery) => Promise<void>;
 }
 
@@ -57,7 +60,8 @@ export class InboundSmtp {
         );
       },
     });
-    // Clients that disconnect are normal. Without a listener they would end the process.
+    // Clients that disconnect are normal. Without a listener they would end the
+    // process.
     this.server.on('error', (error) => this.logger.debug(error.message));
   }
 
@@ -80,7 +84,8 @@ export class InboundSmtp {
     recipients: readonly string[],
   ): Promise<Error | null> {
     const pieces: Buffer[] = [];
-    // Reads a mail that is too large to its end, because the reply comes after end-of-data.
+    // Reads a mail that is too large to its end, because the reply comes after
+    // end-of-data.
     for await (const piece of stream) if (!stream.sizeExceeded) pieces.push(piece as Buffer);
     if (stream.sizeExceeded) return refusal(552, '5.3.4 Too large: the limit is 20 MB');
     const raw = Buffer.concat(pieces);

@@ -5,8 +5,8 @@ export type FieldGroup = ReadonlyMap<string, string>;
 const MAX_FIELDS = 400;
 
 /**
- * Parses groups of `Name: value` fields, separated by empty lines: delivery status (RFC 3464,
- * 2.1), feedback reports (RFC 5965, 3) and message headers.
+ * Parses groups of `Name: value` fields, separated by empty lines: delivery
+ * status (RFC 3464, 2.1), feedback reports (RFC 5965, 3) and message headers.
  * Joins folded lines, and skips lines that are no field.
  */
 export function parseFieldGroups(text: string): FieldGroup[] {
@@ -29,8 +29,8 @@ export function parseFieldGroups(text: string): FieldGroup[] {
 }
 
 /**
- * The value of a typed field such as `rfc822; ada@example.com` or `smtp; 550 5.1.1 …` (RFC 3464,
- * 2.3).
+ * The value of a typed field such as `rfc822; ada@example.com` or `smtp; 550
+ * 5.1.1 …` (RFC 3464, 2.3).
  */
 export function typedValue(field: string | undefined): string | null {
   if (field === undefined) return null;
@@ -45,7 +45,10 @@ export function addressIn(text: string | null): string | null {
     : (/[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"@]{1,254}[^\s<>()[\],;:"@.]/.exec(text)?.[0].toLowerCase() ?? null);
 }
 
-/** The text without addresses. The recipient is stored elsewhere, under row-level security. */
+/**
+ * The text without addresses. The recipient is stored elsewhere, under
+ * row-level security.
+ */
 export function withoutAddresses(text: string): string {
   return text.replace(/[^\s<>()[\],;:"='@]{0,64}@[^\s<>()[\],;:"']*/g, '<address>');
 }

@@ -5,19 +5,18 @@ import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#ker
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
- * Contacts that a partner's campaign has reached, in any version and activation.
- * A contact gets the same campaign of one partner only once.
+ * Contacts that a partner's campaign has reached, in any version and
+ * activation. A contact gets the same campaign of one partner only once.
  */
 @Injectable()
 export class CampaignReach implements ReachedBefore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Those of `contactIds` that wait in a live activation of the campaign or got a message of
-   * it.
-   * Messages in delivery, and *unknown* ones that may have arrived, count.
-   * Contacts that were enrolled and got nothing are not included.
-   * Joins the open transaction.
+   * Those of `contactIds` that wait in a live activation of the campaign or got
+   * a message of it. Messages in delivery, and *unknown* ones that may have
+   * arrived, count. Contacts that were enrolled and got nothing are not
+   * included. Joins the open transaction.
    * @param forgottenBefore earlier decisions do not count; null: all count.
    * @param except an activation that does not count: the caller's.
    */
@@ -45,8 +44,8 @@ export class CampaignReach implements ReachedBefore {
   }
 
   /**
-   * Serialises enrolments of one campaign of a partner until the transaction ends.
-   * Each sees those before it.
+   * Serialises enrolments of one campaign of a partner until the transaction
+   * ends. Each sees those before it.
    */
   async lockCampaign(partnerId: PartnerId, campaignId: CampaignId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [

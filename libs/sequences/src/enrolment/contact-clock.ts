@@ -1,6 +1,9 @@
 import { isTimeZone } from '#kernel';
 
-/** Source of a contact's time zone: `activation` is the partner's, `vendor` the campaign's. */
+/**
+ * Source of a contact's time zone: `activation` is the partner's, `vendor` the
+ * campaign's.
+ */
 export type ZoneSource = 'contact' | 'country' | 'activation' | 'vendor';
 
 /**

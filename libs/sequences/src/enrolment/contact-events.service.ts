@@ -5,7 +5,9 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type ContactId, type Id, newId, type PartnerActor } from '#kernel';
 
-/** Events of a contact from a partner's own systems, for sequences that listen. */
+/**
+ * Events of a contact from a partner's own systems, for sequences that listen.
+ */
 @Injectable()
 export class ContactEvents {
   constructor(

@@ -25,7 +25,10 @@ export class ContactFacts {
     private readonly engagement: Engagement,
   ) {}
 
-  /** Facts of contacts of one activation, in the open transaction of the partner's scope. */
+  /**
+   * Facts of contacts of one activation, in the open transaction of the
+   * partner's scope.
+   */
   async load(
     { activation, landingPage }: Pick<RunningActivation, 'activation' | 'landingPage'>,
     enrolled: readonly { readonly id: EnrolmentId; readonly contactId: ContactId; readonly enrolledAt: Date }[],

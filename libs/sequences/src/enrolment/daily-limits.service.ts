@@ -11,8 +11,8 @@ export class DailyLimits {
   constructor(private readonly database: Database) {}
 
   /**
-   * Reserves a place of the day for each planned message of a limited campaign, in order.
-   * Joins the open transaction.
+   * Reserves a place of the day for each planned message of a limited campaign,
+   * in order. Joins the open transaction.
    * @returns messages without a place, and when the next day begins.
    */
   async overLimit(

@@ -11,7 +11,10 @@ export interface Due {
 /** What one claim took. */
 export interface DueClaim {
   readonly due: readonly Due[];
-  /** Partners with more due than was claimed: the claimed part may wait for its turn. */
+  /**
+   * Partners with more due than was claimed: the claimed part may wait for its
+   * turn.
+   */
   readonly withBacklog: ReadonlySet<PartnerId>;
   /** Whether anybody has more due. */
   readonly isMore: boolean;
@@ -43,20 +46,23 @@ const BACKLOG_FILTER: Readonly<Record<PartnerSelection, readonly boolean[]>> = {
 const SERVABLE = 'next_due <= $1 AND rest_until <= now() AND behind = ANY ($2)';
 
 /**
- * Due enrolments in order, fair between partners.
- * Every method joins the open transaction of a process.
- * Lock order of a claim: the partner's row of `partner_queue`, rows of `due`, enrolments.
- * A transaction that ends an enrolment locks it first, and so skips what a claim holds.
+ * Due enrolments in order, fair between partners. Every method joins the open
+ * transaction of a process. Lock order of a claim: the partner's row of
+ * `partner_queue`, rows of `due`, enrolments. A transaction that ends an
+ * enrolment locks it first, and so skips what a claim holds.
  *
- * Measured against one delayed Bull job per step: see docs/decisions.
- * A claim costs about the same with ten thousand and a hundred thousand pending.
- * It starts at the partner's watermark and reads as many index entries as it claims.
+ * Measured against one delayed Bull job per step: see docs/decisions. A claim
+ * costs about the same with ten thousand and a hundred thousand pending. It
+ * starts at the partner's watermark and reads as many index entries as it
+ * claims.
  */
 @Injectable()
 export class DueQueue {
   constructor(private readonly database: Database) {}
 
-  /** Puts enrolments of one partner in, and says when the partner is next due. */
+  /**
+   * Puts enrolments of one partner in, and says when the partner is next due.
+   */
   async enqueue(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<void> {
     const earliest = await this.insert(partnerId, rows);
     if (earliest !== null) await this.announce(partnerId, earliest);
@@ -64,7 +70,8 @@ export class DueQueue {
 
   /**
    * Inserts enrolments of one partner.
-   * @returns the earliest due time, which must be announced before a claim; null for none.
+   * @returns the earliest due time, which must be announced before a claim;
+   *   null for none.
    */
   async insert(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<Date | null> {
     const [first] = rows;
@@ -93,8 +100,9 @@ export class DueQueue {
 
   /**
    * Claims up to `limit` due enrolments, of the partners served longest ago.
-   * Concurrent claims never share a partner: the row lock decides, others skip it.
-   * With `not-behind`, a partner that has more than a share due becomes `behind`.
+   * Concurrent claims never share a partner: the row lock decides, others skip
+   * it. With `not-behind`, a partner that has more than a share due becomes
+   * `behind`.
    */
   async claim(now: Date, limit: number, whose: PartnerSelection = 'all'): Promise<DueClaim> {
     const turns = await this.database.query<{ partnerId: PartnerId }>(
@@ -105,7 +113,8 @@ export class DueQueue {
     const left = whose === 'without-backlog' ? await this.markBacklogs(inTurn, now) : new Set();
     const partners = inTurn.filter((partnerId) => !left.has(partnerId));
     if (partners.length === 0) return { due: [], withBacklog: new Set(), isMore: left.size > 0 };
-    // Separate statements, after the locks: each sees everything inserted before them.
+    // Separate statements, after the locks: each sees everything inserted
+    // before them.
     const due = await this.database.query<Due>(
       `DELETE FROM sequences.due d WHERE d.ctid = ANY (ARRAY(
          SELECT p.row FROM unnest($1::uuid[]) WITH ORDINALITY t (partner_id, turn)
@@ -144,7 +153,10 @@ export class DueQueue {
     return new Set(rows.map(({ partnerId }) => partnerId));
   }
 
-  /** Pauses partners for a while, in the open transaction: what is due stays due. */
+  /**
+   * Pauses partners for a while, in the open transaction: what is due stays
+   * due.
+   */
   async pausePartners(partnerIds: readonly PartnerId[], ms: number): Promise<void> {
     if (partnerIds.length === 0) return;
     await this.database.query(
@@ -186,7 +198,10 @@ export class DueQueue {
     await this.database.query('SELECT 1 FROM sequences.partner_queue WHERE partner_id = $1 FOR UPDATE', [partnerId]);
   }
 
-  /** Inserts all waiting contacts of an activation, or moves them to their current due time. */
+  /**
+   * Inserts all waiting contacts of an activation, or moves them to their
+   * current due time.
+   */
   async enqueueActivation(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const [first] = await this.database.query<{ dueAt: Date | null }>(
       `WITH put AS (
@@ -221,8 +236,8 @@ export class DueQueue {
   }
 
   /**
-   * Reinserts waiting enrolments of activations; a claim removes those of held ones.
-   * Three statements for all of them.
+   * Reinserts waiting enrolments of activations; a claim removes those of held
+   * ones. Three statements for all of them.
    */
   async requeueActivations(
     activations: readonly { readonly id: ActivationId; readonly partnerId: PartnerId }[],

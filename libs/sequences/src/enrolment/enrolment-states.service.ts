@@ -57,7 +57,10 @@ export function stateOf(enrolled: Enrolled, { sequence }: Pick<RunningActivation
   };
 }
 
-/** Reads and stores the positions of contacts, and applies what the rules request. */
+/**
+ * Reads and stores the positions of contacts, and applies what the rules
+ * request.
+ */
 @Injectable()
 export class EnrolmentStates {
   constructor(
@@ -69,8 +72,8 @@ export class EnrolmentStates {
   ) {}
 
   /**
-   * The facts that decide about each contact, in the open transaction of the partner's scope.
-   * A fact is loaded only if a step asks for it.
+   * The facts that decide about each contact, in the open transaction of the
+   * partner's scope. A fact is loaded only if a step asks for it.
    */
   async circumstances(
     contacts: readonly Pick<Enrolled, 'id' | 'contactId' | 'timeZone' | 'country' | 'enrolledAt'>[],

@@ -48,9 +48,9 @@ export class Enrolments {
   ) {}
 
   /**
-   * Enrols all contacts of the list, page by page.
-   * Idempotent: enrolled contacts stay.
-   * A contact that the partner's campaign reached before is not enrolled; that is recorded.
+   * Enrols all contacts of the list, page by page. Idempotent: enrolled
+   * contacts stay. A contact that the partner's campaign reached before is not
+   * enrolled; that is recorded.
    */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
@@ -102,8 +102,8 @@ export class Enrolments {
   }
 
   /**
-   * A reply ends a contact's enrolment, unless the campaign itself listens for it.
-   * Idempotent.
+   * A reply ends a contact's enrolment, unless the campaign itself listens for
+   * it. Idempotent.
    */
   async exitOnReply(activationId: ActivationId, partnerId: PartnerId, contactId: ContactId): Promise<void> {
     const { sequence } = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);

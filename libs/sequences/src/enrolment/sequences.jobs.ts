@@ -24,7 +24,9 @@ export function chunksAtOnce(connections: number): { readonly delivery: number; 
 
 const partnerId = z.custom<PartnerId>(isId);
 
-/** A chunk of leased messages of one partner; the fences say under which claim. */
+/**
+ * A chunk of leased messages of one partner; the fences say under which claim.
+ */
 const Chunk = z.object({
   partnerId,
   claims: z
@@ -54,7 +56,10 @@ export const SUBMIT_FEW = defineJob({
   result: z.void(),
 });
 
-/** Actions of one transaction: fixed reads and commit cost the same for one as for fifty. */
+/**
+ * Actions of one transaction: fixed reads and commit cost the same for one as
+ * for fifty.
+ */
 export const ACTIONS = 50;
 
 const Action = z.object({ enrolmentId: z.custom<EnrolmentId>(isId), stepKey: z.string(), round: z.number().int() });

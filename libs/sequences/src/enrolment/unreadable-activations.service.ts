@@ -8,7 +8,10 @@ const stalled = new Counter({
   labelNames: ['at'],
 });
 
-/** Retry interval of a skipped activation: only people can repair what is unreadable. */
+/**
+ * Retry interval of a skipped activation: only people can repair what is
+ * unreadable.
+ */
 export const UNREADABLE_RETRY_MS = 5 * 60_000;
 
 /**

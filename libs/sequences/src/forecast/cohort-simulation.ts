@@ -6,7 +6,10 @@ import { compareAttempts, type Quotas } from './quotas.js';
 /** Turns after which others are let in. */
 const YIELD_EVERY = 500;
 
-/** Parties who want the same places: everybody has their turns when the scheduler would give them. */
+/**
+ * Parties who want the same places: everybody has their turns when the
+ * scheduler would give them.
+ */
 export class CohortSimulation {
   /** Those whose turn comes at a moment. */
   private readonly agenda = new Map<number, Cohort[]>();
@@ -23,7 +26,10 @@ export class CohortSimulation {
     this.moments.push(party.at);
   }
 
-  /** Until every contact has reached the end; pauses now and then. @param left is told of everybody who has. */
+  /**
+   * Until every contact has reached the end; pauses now and then.
+   * @param left is told of everybody who has.
+   */
   *run(places: Quotas, left: (party: Cohort) => void): Generator<void> {
     let turns = 0;
     for (let here = this.earliest(); here.length > 0; here = this.earliest())
@@ -49,7 +55,10 @@ export class CohortSimulation {
 const ANY_CONTACT = '' as ContactId;
 const byAttempt = (a: Cohort, b: Cohort): number => compareAttempts(a.attemptOf(ANY_CONTACT), b.attemptOf(ANY_CONTACT));
 
-/** Parties of one moment in the order of their turns; those between whom only the contact decides stand together. */
+/**
+ * Parties of one moment in the order of their turns; those between whom only
+ * the contact decides stand together.
+ */
 function groupTied(here: Cohort[]): Cohort[][] {
   const groups: Cohort[][] = [];
   for (const party of here.sort(byAttempt)) {
@@ -60,7 +69,10 @@ function groupTied(here: Cohort[]): Cohort[][] {
   return groups;
 }
 
-/** @returns the parties after their turn: as they were, or parted by what places said. */
+/**
+ * @returns the parties after their turn: as they were, or parted by what places
+ *   said.
+ */
 function* advanceTied(tied: readonly Cohort[], places: Quotas): Generator<void, readonly Cohort[]> {
   const [first] = tied;
   const firstId = tied.reduce(
@@ -99,7 +111,8 @@ function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, 
     const said = party.askQuotas(places, id);
     addAnswer(answers.get(party), said, [id]);
     if (said.day !== null) {
-      // A day that is full is full for all who come after: nobody else need be asked.
+      // A day that is full is full for all who come after: nobody else need be
+      // asked.
       for (const rest of [{ party, at: at + 1 }, ...drained(heads)])
         addAnswer(answers.get(rest.party), said, rest.party.members.slice(rest.at));
       break;

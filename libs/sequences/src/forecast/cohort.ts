@@ -6,7 +6,10 @@ import type { Verdict } from '../sending/preflight-verdict.js';
 import type { Quotas, SimulatedAttempt, QuotaWait } from './quotas.js';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
 
-/** What is known of the permission to write to contacts; those of whom the same is known share it. */
+/**
+ * What is known of the permission to write to contacts; those of whom the same
+ * is known share it.
+ */
 export interface Permission {
   readonly decision: SendDecision;
   readonly hasRefusedTopic: boolean;
@@ -14,7 +17,10 @@ export interface Permission {
   readonly everyDays: number | null;
 }
 
-/** All that decides about contacts at the start. Those of whom the same is known share one. */
+/**
+ * All that decides about contacts at the start. Those of whom the same is known
+ * share one.
+ */
 export interface CohortProfile {
   readonly country: ContactForSending['country'];
   readonly zone: string;
@@ -27,7 +33,10 @@ export interface CohortProfile {
   readonly way: SequencePath;
 }
 
-/** A touch, and whether it counts against the vendor's allowance, too, besides the partner's. */
+/**
+ * A touch, and whether it counts against the vendor's allowance, too, besides
+ * the partner's.
+ */
 export interface CountedSend {
   readonly at: Date;
   readonly ofVendor: boolean;
@@ -51,7 +60,9 @@ export interface SimulationRules {
 /** Is told of every decision, in order, and of whom it is one. */
 export type OnDecision = (step: SimulatedStep, members: readonly ContactId[]) => void;
 
-/** What places said to somebody; null where there is one, or where nobody asked. */
+/**
+ * What places said to somebody; null where there is one, or where nobody asked.
+ */
 export interface QuotaAnswer {
   readonly day: QuotaWait | null;
   readonly stream: QuotaWait | null;
@@ -74,9 +85,11 @@ interface CohortState {
 }
 
 /**
- * Contacts of whom the same is known, on their way through a dry run from turn to turn: a turn is what a claim or a hand-off would do with
- * each of them. They stay together as long as the same is said to all of them; who is told to wait for a place parts from the others.
- * Each of their e-mails counts for the next.
+ * Contacts of whom the same is known, on their way through a dry run from turn
+ * to turn: a turn is what a claim or a hand-off would do with each of them.
+ * They stay together as long as the same is said to all of them; who is told to
+ * wait for a place parts from the others. Each of their e-mails counts for the
+ * next.
  */
 export class Cohort {
   private readonly state: CohortState;
@@ -135,7 +148,10 @@ export class Cohort {
     return new Cohort(this.profile, members, this.rules, this.onDecision, { ...this.state });
   }
 
-  /** What one of them is told by places: a day's when it is claimed, the stream's where nothing else keeps it from going. */
+  /**
+   * What one of them is told by places: a day's when it is claimed, the
+   * stream's where nothing else keeps it from going.
+   */
   askQuotas(places: Quotas, contactId: ContactId): QuotaAnswer {
     const turn = this.attemptOf(contactId);
     const day = turn.kind === 'claim' ? places.takeFromDay(turn) : null;

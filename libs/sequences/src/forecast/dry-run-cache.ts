@@ -5,7 +5,10 @@ import { decisionAt } from './dry-run.js';
 import { type Verdict, preflightVerdict } from '../sending/preflight-verdict.js';
 import type { Permission, SimulationRules, CohortProfile, SequencePath } from './cohort.js';
 
-/** What is remembered at most of legs and verdicts: contacts of one kind ask for the same ones, and asking for more forgets them. */
+/**
+ * What is remembered at most of legs and verdicts: contacts of one kind ask for
+ * the same ones, and asking for more forgets them.
+ */
 const KEPT = 50_000;
 
 interface Circumstances {
@@ -18,8 +21,9 @@ interface Circumstances {
 }
 
 /**
- * What parties of one dry run go through. Calendars cost the most of it, and contacts with the same zone, country and fields find the same:
- * they share ways and verdicts.
+ * What parties of one dry run go through. Calendars cost the most of it, and
+ * contacts with the same zone, country and fields find the same: they share
+ * ways and verdicts.
  */
 export class DryRunCache implements SimulationRules {
   readonly asksForLists: boolean;
@@ -55,7 +59,10 @@ export class DryRunCache implements SimulationRules {
     return permission;
   }
 
-  /** The one of all settings that say the same: whoever has it goes one way, as long as there is room for everybody. */
+  /**
+   * The one of all settings that say the same: whoever has it goes one way, as
+   * long as there is room for everybody.
+   */
   sharedProfile(setting: CohortProfile): CohortProfile {
     const { country, zone, permission, lacking, lastMailAt, touches, way } = setting;
     const taken = touches.map(({ at, ofVendor }) => `${at.getTime()}${ofVendor ? 'v' : ''}`).join(' ');
@@ -73,11 +80,15 @@ export class DryRunCache implements SimulationRules {
     return known;
   }
 
-  /** The way of a contact; the same for all of whom the same is known that it depends on. */
+  /**
+   * The way of a contact; the same for all of whom the same is known that it
+   * depends on.
+   */
   pathOf(contact: ContactForSending, zone: string, lists: readonly string[]): SequencePath {
     const { country } = contact;
     const fields = fieldsOf(contact);
-    // A company has a name of its own: it is what a way depends on only where the sequence asks for it.
+    // A company has a name of its own: it is what a way depends on only where
+    // the sequence asks for it.
     const name = JSON.stringify([zone, country, this.askedFields.map((field) => fields[field]), lists]);
     const known = this.ways.get(name);
     if (known !== undefined) return known;

@@ -12,13 +12,18 @@ import type { DryRunCache } from './dry-run-cache.js';
 import type { SimulatedContact } from './dry-run.js';
 import type { DryRunPlan } from './dry-run-plans.service.js';
 
-/** Somebody on the list, and what decides about them; null for whom the campaign has reached before. */
+/**
+ * Somebody on the list, and what decides about them; null for whom the campaign
+ * has reached before.
+ */
 export interface ListedContact {
   readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
   readonly profile: CohortProfile | null;
 }
 
-/** Reads the contacts of a list, and what decides what a dry run does with each. */
+/**
+ * Reads the contacts of a list, and what decides what a dry run does with each.
+ */
 @Injectable()
 export class DryRunContacts {
   constructor(
@@ -62,14 +67,17 @@ export class DryRunContacts {
     });
   }
 
-  /** What decides whether contacts may be written to, and how often they were. */
+  /**
+   * What decides whether contacts may be written to, and how often they were.
+   */
   private async known({ actor, offer, startAt, cache }: DryRunPlan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
     const refused = await this.preferences.refusedTopics(actor, ids);
     const wishes = await this.preferences.intervalDays(actor, ids);
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...wishes.keys()]);
-    // Older ones count in no window from the start on; with a day for clocks that differ.
+    // Older ones count in no window from the start on; with a day for clocks
+    // that differ.
     const windowMs = longestWindowMs([...cache.caps.ofVendor, ...cache.caps.ofPartner]) + DAY_MS;
     const touches = await this.history.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
     return new Map(

@@ -62,7 +62,10 @@ export interface DryRunPlan {
 
 const HORIZON_DAYS = 90;
 
-/** Reads what a dry run is made from: the same that a launch and a submission read. */
+/**
+ * Reads what a dry run is made from: the same that a launch and a submission
+ * read.
+ */
 @Injectable()
 export class DryRunPlans {
   constructor(
@@ -76,9 +79,10 @@ export class DryRunPlans {
   ) {}
 
   /**
-   * Changes when anything does that the partner decides or that its own mail has done: the list and its people, their permission and
-   * wishes, its opt-outs, calendar, domain and places, what was launched. Not when others' dealings with the same people do: a partner
-   * must not see when that happens.
+   * Changes when anything does that the partner decides or that its own mail
+   * has done: the list and its people, their permission and wishes, its
+   * opt-outs, calendar, domain and places, what was launched. Not when others'
+   * dealings with the same people do: a partner must not see when that happens.
    */
   async stateOf(plan: DryRunPlan): Promise<string> {
     const { actor, listId } = plan;
@@ -87,7 +91,9 @@ export class DryRunPlans {
     return `${plan.state} ${members} ${served?.getTime() ?? ''}`;
   }
 
-  /** @throws DomainError `campaign-version.not-found`, `contact-list.not-found`. */
+  /**
+   * @throws DomainError `campaign-version.not-found`, `contact-list.not-found`.
+   */
   async plan(actor: PartnerActor, request: DryRunRequest): Promise<DryRunPlan> {
     await this.lists.get(actor, request.listId);
     const offer = await this.offers.one(actor, request.versionId);

@@ -15,7 +15,10 @@ export interface SimulatedStep {
   readonly outcome: 'sent' | 'skipped' | 'failed' | 'done';
   /** Null for what is done. */
   readonly reason: ReasonCode | null;
-  /** For which limits it waited until `at`, and since when: it would have gone then. */
+  /**
+   * For which limits it waited until `at`, and since when: it would have gone
+   * then.
+   */
   readonly waits: readonly { readonly reason: WaitReason; readonly since: Date }[];
 }
 
@@ -37,7 +40,10 @@ interface StepForecast {
   readonly first: Date | null;
   readonly last: Date | null;
   readonly reasons: ReadonlyMap<ReasonCode, number>;
-  /** How many of those who get it get it later, by the limit that makes them wait. */
+  /**
+   * How many of those who get it get it later, by the limit that makes them
+   * wait.
+   */
   readonly waits: ReadonlyMap<WaitReason, number>;
 }
 
@@ -59,7 +65,10 @@ export interface DryRun {
   readonly zones: ReadonlyMap<ZoneSource, number>;
 }
 
-/** Adds people up: the forecast of half a million needs no more memory than that of ten. */
+/**
+ * Adds people up: the forecast of half a million needs no more memory than that
+ * of ten.
+ */
 export class ForecastTotals {
   private total = 0;
   private reached = 0;
@@ -68,7 +77,10 @@ export class ForecastTotals {
   private readonly days = new Map<string, number>();
   private readonly zones = new Map<ZoneSource, number>();
 
-  /** @param dayOf the date of a moment in the partner's calendar. @param order of steps, as the sequence has them. */
+  /**
+   * @param dayOf the date of a moment in the partner's calendar.
+   * @param order of steps, as the sequence has them.
+   */
   constructor(
     order: readonly { readonly key: string; readonly kind: SimulatedStep['kind'] }[],
     private readonly dayOf: (at: Date) => string,

@@ -10,9 +10,13 @@ import { Simulator } from './simulator.service.js';
 
 /** As far as a forecast has come, and of when it is. */
 export interface ForecastAge {
-  /** What it looked at is as it was then, and what changed since is not in it. */
+  /**
+   * What it looked at is as it was then, and what changed since is not in it.
+   */
   readonly asOf: Date;
-  /** Whether nothing has changed since `asOf`, as far as the partner may know. */
+  /**
+   * Whether nothing has changed since `asOf`, as far as the partner may know.
+   */
   readonly isCurrent: boolean;
 }
 
@@ -20,7 +24,10 @@ export interface DryRunSoFar extends ForecastAge {
   readonly run: DryRun;
   /** False: the figures are of those who are looked at so far. */
   readonly isComplete: boolean;
-  /** Of so many on the list, so many are looked at, by what is being reckoned now. */
+  /**
+   * Of so many on the list, so many are looked at, by what is being reckoned
+   * now.
+   */
   readonly progress: { readonly people: number; readonly of: number };
 }
 
@@ -36,19 +43,29 @@ interface CachedRun {
   lookedMs: number;
 }
 
-/** So many reckonings are remembered for so long: others' mail may have used up allowances since, which nobody may see here. */
+/**
+ * So many reckonings are remembered for so long: others' mail may have used up
+ * allowances since, which nobody may see here.
+ */
 const MAX_CACHED = 50;
 const MAX_AGE_MS = 10 * 60_000;
-/** For who looks through a list page by page it is looked at no oftener for changes. */
+/**
+ * For who looks through a list page by page it is looked at no oftener for
+ * changes.
+ */
 const RECHECK_MS = 5_000;
 
 /**
- * What a launch to a list would do, contact by contact, by the very machine and rules that decide it then: also who has to wait for a
- * campaign's daily limit, a first look or the ramp of a new domain, which is decided among all of them in the order of the real run.
- * Everybody is taken to do nothing, no relay to refuse, nobody to change and nothing else to be launched; and of the frequency cap it knows
- * what this partner has sent, as nobody may read here what others did.
+ * What a launch to a list would do, contact by contact, by the very machine and
+ * rules that decide it then: also who has to wait for a campaign's daily limit,
+ * a first look or the ramp of a new domain, which is decided among all of them
+ * in the order of the real run. Everybody is taken to do nothing, no relay to
+ * refuse, nobody to change and nothing else to be launched; and of the
+ * frequency cap it knows what this partner has sent, as nobody may read here
+ * what others did.
  *
- * A reckoning goes on whether or not anybody waits for it, is shared by all who ask the same, and is kept while nothing changes.
+ * A reckoning goes on whether or not anybody waits for it, is shared by all who
+ * ask the same, and is kept while nothing changes.
  */
 @Injectable()
 export class DryRuns {
@@ -65,7 +82,8 @@ export class DryRuns {
 
   /**
    * Over the whole list.
-   * @param waitMs how long to wait for the end; after that: what was known before with `isCurrent` false, or else the figures so far.
+   * @param waitMs how long to wait for the end; after that: what was known
+   *   before with `isCurrent` false, or else the figures so far.
    * @throws DomainError `campaign-version.not-found`, `contact-list.not-found`.
    */
   async forecast(actor: PartnerActor, request: DryRunRequest, waitMs = Infinity): Promise<DryRunSoFar> {
@@ -85,8 +103,10 @@ export class DryRuns {
   }
 
   /**
-   * Of some contacts of the list, in the order of their ids, as they are now. Where somebody has to wait for somebody else it goes by the
-   * last reckoning; while another is under way because something has changed, `isCurrent` is false.
+   * Of some contacts of the list, in the order of their ids, as they are now.
+   * Where somebody has to wait for somebody else it goes by the last reckoning;
+   * while another is under way because something has changed, `isCurrent` is
+   * false.
    * @throws DomainError as `forecast`.
    */
   async people(
@@ -121,7 +141,10 @@ export class DryRuns {
     return { startAt: reckoning.startAt, places: reckoning.quotas, asOf, isCurrent: before === undefined };
   }
 
-  /** What is being reckoned, or was and still holds; else one that begins now. @param lookedMs how old a look for changes may be. */
+  /**
+   * What is being reckoned, or was and still holds; else one that begins now.
+   * @param lookedMs how old a look for changes may be.
+   */
   private async current(
     actor: PartnerActor,
     request: DryRunRequest,

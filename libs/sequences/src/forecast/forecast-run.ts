@@ -11,12 +11,17 @@ import { NO_QUOTAS, isLimited, type Quotas, QuotaLedger } from './quotas.js';
 /** Reads so many contacts of a list, in the order of their ids. */
 export type ReadPage = (plan: DryRunPlan, afterId: ContactId | null, limit: number) => Promise<ListedContact[]>;
 
-/** People who are read in one go: some milliseconds of work, between which others have their turn. */
+/**
+ * People who are read in one go: some milliseconds of work, between which
+ * others have their turn.
+ */
 const PAGE = 500;
 
 /**
- * The forecast of a whole list, in the making. Those of whom the same is known go together, so it costs what reading the list costs. Where
- * somebody may have to wait for somebody else, they go once all are read; else each page as it is read.
+ * The forecast of a whole list, in the making. Those of whom the same is known
+ * go together, so it costs what reading the list costs. Where somebody may have
+ * to wait for somebody else, they go once all are read; else each page as it is
+ * read.
  */
 export class ForecastRun {
   /** Resolves when every contact has reached the end. */
@@ -29,7 +34,10 @@ export class ForecastRun {
   private readonly frame: Pick<DryRun, 'startAt' | 'until' | 'timeZone'>;
   private readonly forecast: ForecastTotals;
 
-  /** @param plan is let go of at the end: it remembers megabytes. @param of how many there are on the list. */
+  /**
+   * @param plan is let go of at the end: it remembers megabytes.
+   * @param of how many there are on the list.
+   */
   constructor(
     plan: DryRunPlan,
     readonly of: number,

@@ -20,11 +20,17 @@ export interface ProgrammeDryRunSoFar {
   readonly asOf: Date;
   /** Of so many partners of the programme, so many are looked at. */
   readonly progress: { readonly partners: number; readonly of: number };
-  /** Null until all are looked at: what is told on the way would tell of single partners. */
+  /**
+   * Null until all are looked at: what is told on the way would tell of single
+   * partners.
+   */
   readonly result: ProgrammeOutcome | null;
 }
 
-/** `run` is null where fewer than five partners have a default list with anybody on it. */
+/**
+ * `run` is null where fewer than five partners have a default list with anybody
+ * on it.
+ */
 interface ProgrammeOutcome {
   readonly run: ProgrammeDryRun | null;
 }
@@ -43,15 +49,21 @@ const KEPT = 50;
 const KEPT_MS = 3_600_000;
 
 /**
- * What a version would do with the real contacts of a programme, for its vendor, who may see none of them: each partner's default list goes
- * through the partner's own dry run, in that partner's scope, and only their sum leaves it (`ProgrammeForecast`). It is of all partners of
- * the programme, whatever group may run the version: groups are made at will, and two that differ by one partner would tell of that one.
+ * What a version would do with the real contacts of a programme, for its
+ * vendor, who may see none of them: each partner's default list goes through
+ * the partner's own dry run, in that partner's scope, and only their sum leaves
+ * it (`ProgrammeForecast`). It is of all partners of the programme, whatever
+ * group may run the version: groups are made at will, and two that differ by
+ * one partner would tell of that one.
  */
 @Injectable()
 export class ProgrammeDryRuns {
   private readonly logger = new Logger(ProgrammeDryRuns.name);
   private readonly kept = new Map<string, CachedForecast>();
-  /** The last one that was begun: they go one after the other, so that they leave room for everybody else. */
+  /**
+   * The last one that was begun: they go one after the other, so that they
+   * leave room for everybody else.
+   */
   private last: Promise<void> = Promise.resolve();
   private readonly key: Buffer;
 
@@ -108,7 +120,8 @@ export class ProgrammeDryRuns {
     };
     this.kept.delete(name);
     this.kept.set(name, kept);
-    // Whoever waits for it is told; whoever asks later begins anew, and the next one need not wait for its trouble.
+    // Whoever waits for it is told; whoever asks later begins anew, and the
+    // next one need not wait for its trouble.
     this.last = done.catch((error: unknown) => {
       this.logger.error('A programme’s forecast broke off.', error);
       this.kept.delete(name);

@@ -2,7 +2,10 @@ import type { PartnerId } from '#kernel';
 import type { DryRun, SimulatedStep } from './dry-run.js';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 
-/** About so many get a step of all partners' contacts, and why about so many others do not. */
+/**
+ * About so many get a step of all partners' contacts, and why about so many
+ * others do not.
+ */
 interface ProgrammeStep {
   readonly stepKey: string;
   readonly kind: SimulatedStep['kind'];
@@ -13,21 +16,32 @@ interface ProgrammeStep {
   readonly waits: ReadonlyMap<WaitReason, number>;
 }
 
-/** What a version would do with the contacts of all partners of a programme, in numbers that tell of no partner. */
+/**
+ * What a version would do with the contacts of all partners of a programme, in
+ * numbers that tell of no partner.
+ */
 export interface ProgrammeDryRun {
   readonly startAt: Date;
   readonly until: Date;
   readonly total: number;
-  /** About so many get an e-mail; null while fewer than five partners have anybody who does. */
+  /**
+   * About so many get an e-mail; null while fewer than five partners have
+   * anybody who does.
+   */
   readonly reached: number | null;
   readonly steps: readonly ProgrammeStep[];
-  /** How many get a step on a day of their partner's calendar, where five partners or more have somebody who does. */
+  /**
+   * How many get a step on a day of their partner's calendar, where five
+   * partners or more have somebody who does.
+   */
   readonly days: readonly { readonly on: string; readonly stepKey: string; readonly count: number }[];
 }
 
 /** A number about fewer partners than this is told to no vendor. */
 const SMALLEST_GROUP = 5;
-/** Digits that mean something: more would claim what the factors do not hold. */
+/**
+ * Digits that mean something: more would claim what the factors do not hold.
+ */
 const DIGITS = 2;
 
 /** What partners add up to. */
@@ -68,10 +82,13 @@ class ThresholdedCounts<Name extends string> {
 }
 
 /**
- * Adds partners' forecasts up for their vendor. A vendor may ask again after a partner has come or gone, and take one answer from the
- * other; so each partner's counts go in multiplied by a factor that is its own and that nobody knows (noise for tables of establishments:
- * Evans, Zayatz and Slanta, 1998). It stays the same for ever, so asking often does not average it away, and over many partners the
- * factors cancel each other out. Besides, no number of fewer than five partners is told.
+ * Adds partners' forecasts up for their vendor. A vendor may ask again after a
+ * partner has come or gone, and take one answer from the other; so each
+ * partner's counts go in multiplied by a factor that is its own and that nobody
+ * knows (noise for tables of establishments: Evans, Zayatz and Slanta, 1998).
+ * It stays the same for ever, so asking often does not average it away, and
+ * over many partners the factors cancel each other out. Besides, no number of
+ * fewer than five partners is told.
  */
 export class ProgrammeForecast {
   private readonly total = new ThresholdedCount();
@@ -136,7 +153,8 @@ const LEAST_OFF = 0.1;
 const MOST_OFF = 0.25;
 
 /**
- * A factor from 32 random bits: 10 to 25 % above or below one, never nearer, so that a number of one partner is never the true one.
+ * A factor from 32 random bits: 10 to 25 % above or below one, never nearer, so
+ * that a number of one partner is never the true one.
  * @param bits from 0 to 2³² − 1.
  */
 export function factorFrom(bits: number): number {

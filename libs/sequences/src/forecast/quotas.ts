@@ -2,7 +2,10 @@ import { grantFrom, type Stream, onDayOf } from '#delivery';
 import { dayOf, nextDay, grantedOfDay } from '../enrolment/daily-quota.js';
 import type { WaitReason } from '../enrolment/reason.js';
 
-/** When somebody asks for a place, among all who do: by moment, then as the scheduler takes them. */
+/**
+ * When somebody asks for a place, among all who do: by moment, then as the
+ * scheduler takes them.
+ */
 export interface SimulatedAttempt {
   readonly at: number;
   /** How often this contact has had a turn at this very moment before. */
@@ -21,13 +24,19 @@ export interface QuotaWait {
   readonly until: Date;
 }
 
-/** What limits leave of a day and of a stream. Null: there is a place, and it is taken. */
+/**
+ * What limits leave of a day and of a stream. Null: there is a place, and it is
+ * taken.
+ */
 export interface Quotas {
   /** Asked when a message is planned. */
   takeFromDay(turn: SimulatedAttempt): QuotaWait | null;
   /** Asked when it is handed off. */
   takeFromStream(turn: SimulatedAttempt): QuotaWait | null;
-  /** Whether nobody will be told to wait from a turn on: then nobody needs to ask. */
+  /**
+   * Whether nobody will be told to wait from a turn on: then nobody needs to
+   * ask.
+   */
   areUnlimited(turn: SimulatedAttempt): boolean;
 }
 
@@ -53,7 +62,10 @@ export const isLimited = ({ perDay, stream, holdMs }: QuotaLimits, from: Date): 
 /** Of nothing that is limited. */
 export const NO_QUOTAS: Quotas = { takeFromDay: () => null, takeFromStream: () => null, areUnlimited: () => true };
 
-/** Takes places for one after the other, in the order of their turns, by the rules that grant them in the real run. */
+/**
+ * Takes places for one after the other, in the order of their turns, by the
+ * rules that grant them in the real run.
+ */
 export class QuotaLedger implements Quotas {
   private readonly days = new AnswerHistory();
   private readonly streams = new AnswerHistory();
@@ -92,7 +104,10 @@ export class QuotaLedger implements Quotas {
     return true;
   }
 
-  /** The same places for those who ask again, in whatever order: everybody is told what they were told then. */
+  /**
+   * The same places for those who ask again, in whatever order: everybody is
+   * told what they were told then.
+   */
   replay(): Quotas {
     const [days, streams] = [this.days, this.streams];
     return {
@@ -103,7 +118,10 @@ export class QuotaLedger implements Quotas {
   }
 }
 
-/** Answers to turns in their order. They change seldom: what is kept are the turns from which on there is another one. */
+/**
+ * Answers to turns in their order. They change seldom: what is kept are the
+ * turns from which on there is another one.
+ */
 class AnswerHistory {
   private readonly from: { readonly turn: SimulatedAttempt; readonly answer: QuotaWait | null }[] = [];
 

@@ -7,13 +7,16 @@ import type { SimulatedContact, SimulatedStep } from './dry-run.js';
 import { ForecastRun, skippedAsReached } from './forecast-run.js';
 import type { Quotas } from './quotas.js';
 
-/** Runs the simulation of a plan. Its terms and rules: README.md of this folder. */
+/**
+ * Runs the simulation of a plan. Its terms and rules: README.md of this folder.
+ */
 @Injectable()
 export class Simulator {
   constructor(private readonly contacts: DryRunContacts) {}
 
   /**
-   * Begins to simulate the whole list. The run reads the list page by page in the background.
+   * Begins to simulate the whole list. The run reads the list page by page in
+   * the background.
    * @param size contacts on the list, for the progress.
    */
   simulate(plan: DryRunPlan, size: number): ForecastRun {

@@ -3,7 +3,9 @@ import type { Locale } from '#kernel';
 import { type Hole, isFilled, missingFields, type Master, WHEN_FIELDS } from '#rendering';
 import { recipientOf } from '../sending/recipient-values.js';
 
-/** Answers that are remembered: contacts who say the same need no second look. */
+/**
+ * Answers that are remembered: contacts who say the same need no second look.
+ */
 const KEPT = 20_000;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -16,13 +18,19 @@ interface EmailWithRequirements {
   readonly master: Master;
 }
 
-/** The e-mails of a locale that may be lacking something, and every different hole that must be filled in any of them. */
+/**
+ * The e-mails of a locale that may be lacking something, and every different
+ * hole that must be filled in any of them.
+ */
 interface RequirementsOfLocale {
   readonly mails: readonly EmailWithRequirements[];
   readonly required: readonly Hole[];
 }
 
-/** Which e-mails of a campaign cannot be made for a contact, because they need what it does not have. */
+/**
+ * Which e-mails of a campaign cannot be made for a contact, because they need
+ * what it does not have.
+ */
 export class UnrenderableEmails {
   private readonly asking = new Map<Locale, RequirementsOfLocale>();
   private readonly known = new Map<string, ReadonlySet<string>>();
@@ -34,7 +42,8 @@ export class UnrenderableEmails {
     const { mails, required } = this.askingIn(locale);
     if (mails.length === 0) return NONE;
     const recipient = recipientOf(contact, {});
-    // What a block asks about, and whether what a hole requires is there: nothing else can make a difference. Nobody shares an address with others.
+    // What a block asks about, and whether what a hole requires is there:
+    // nothing else can make a difference. Nobody shares an address with others.
     const name = JSON.stringify([
       locale,
       WHEN_FIELDS.map((field) => recipient[field]),

@@ -24,7 +24,10 @@ export interface ActionContext {
   readonly contactId: ContactId;
 }
 
-/** What each type of step does that is not an e-mail: a post, a notice, a lead, a webhook. */
+/**
+ * What each type of step does that is not an e-mail: a post, a notice, a lead,
+ * a webhook.
+ */
 @Injectable()
 export class ActionEffects {
   constructor(
@@ -64,7 +67,10 @@ export class ActionEffects {
     }
   }
 
-  /** The first contact that reaches the post makes it ready for the whole activation. */
+  /**
+   * The first contact that reaches the post makes it ready for the whole
+   * activation.
+   */
   private async makePostReady(
     actor: SystemActor,
     partnerId: PartnerId,

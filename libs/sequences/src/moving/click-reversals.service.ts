@@ -35,10 +35,10 @@ interface QuestionedMove extends Omit<Enrolled, 'state'> {
 type ReversalOutcome = 'taken-back' | 'borne' | 'stands';
 
 /**
- * Which clicks moved which contacts.
- * When such a click turns out to be a program's, the contact returns to where it waited.
- * Exceptions: another human click leads to the same step, or an action was already done.
- * Each case is recorded.
+ * Which clicks moved which contacts. When such a click turns out to be a
+ * program's, the contact returns to where it waited. Exceptions: another human
+ * click leads to the same step, or an action was already done. Each case is
+ * recorded.
  */
 @Injectable()
 export class ClickReversals {
@@ -51,8 +51,8 @@ export class ClickReversals {
   ) {}
 
   /**
-   * Records which clicks moved which contacts, before any other write of the move.
-   * Joins its open transaction.
+   * Records which clicks moved which contacts, before any other write of the
+   * move. Joins its open transaction.
    */
   async recordMoves(moved: readonly MovedByClick[]): Promise<void> {
     const now = this.clock.now();
@@ -79,10 +79,10 @@ export class ClickReversals {
   }
 
   /**
-   * Evaluates moves by clicks that now count as a program's.
-   * Uses the open transaction of the partner's scope.
-   * @returns the earliest due time of a returned contact, which the caller must announce; null
-   *   for none.
+   * Evaluates moves by clicks that now count as a program's. Uses the open
+   * transaction of the partner's scope.
+   * @returns the earliest due time of a returned contact, which the caller must
+   *   announce; null for none.
    */
   async reverse(partnerId: PartnerId, touches: readonly TouchId[]): Promise<Date | null> {
     const placed: Moved[] = [];

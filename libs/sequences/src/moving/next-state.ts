@@ -15,8 +15,8 @@ export interface InboxItem {
   readonly sourceId: Id<'touch'> | null;
   readonly at: Date;
   /**
-   * A click that was classified as a program's since, or whose page was not opened yet.
-   * It is processed again when the page opens.
+   * A click that was classified as a program's since, or whose page was not
+   * opened yet. It is processed again when the page opens.
    */
   readonly isUncertain: boolean;
 }
@@ -36,7 +36,10 @@ export function movedByClicks(
   return touches.length === 0 ? [] : [{ enrolled, before, advanced, touches }];
 }
 
-/** @returns the contact's next position after all its entries; null when nothing changes. */
+/**
+ * @returns the contact's next position after all its entries; null when nothing
+ *   changes.
+ */
 export function nextStateOf(
   enrolled: Enrolled,
   turns: readonly InboxItem[],
@@ -76,7 +79,10 @@ export function nextStateOf(
   return advanced.next === standing && advanced.effects.length === 0 ? null : advanced;
 }
 
-/** A contact that unsubscribed or has a dead address gets nothing more, in any campaign. */
+/**
+ * A contact that unsubscribed or has a dead address gets nothing more, in any
+ * campaign.
+ */
 function exitedState(standing: Advance['next'], reason: ExitReason): Advance {
   return {
     next: { ...standing, state: 'exited', step: null, dueAt: null },

@@ -44,7 +44,9 @@ export class PartnerNotices {
     for (const to of await this.addresses(actor, partnerId)) await this.mail.post({ to, subject, text, html });
   }
 
-  /** The contact address of the brand profile, or else the owners' addresses. */
+  /**
+   * The contact address of the brand profile, or else the owners' addresses.
+   */
   private async addresses(actor: SystemActor, partnerId: PartnerId): Promise<string[]> {
     const { contact } = await this.profiles.current(actor);
     if (contact.email !== null) return [contact.email];

@@ -84,8 +84,8 @@ describe('the round robin of partners', () => {
           `SELECT seq_tup_read::int AS rows, idx_scan > 0 AS "byIndex", idx_tup_fetch < 1000 AS "isLittle" FROM pg_stat_xact_user_tables WHERE relid = 'sequences.inbox'::regclass`,
         );
     });
-    // Two ends of an index, then one entry for each of 201 partners; never twenty thousand
-    // rows.
+    // Two ends of an index, then one entry for each of 201 partners; never
+    // twenty thousand rows.
     expect(read).toEqual([{ rows: 0, byIndex: true, isLittle: true }]);
   });
 });

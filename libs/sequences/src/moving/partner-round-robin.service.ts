@@ -7,7 +7,9 @@ export interface NextPartners {
   readonly partners: readonly PartnerId[];
   /** Whether others may have turns that wait. */
   readonly isMore: boolean;
-  /** Milliseconds until the next inbox entry with a later time; null for none. */
+  /**
+   * Milliseconds until the next inbox entry with a later time; null for none.
+   */
   readonly nextMs: number | null;
 }
 
@@ -35,8 +37,8 @@ export class PartnerRoundRobin {
   /** The next partners with due inbox entries, after the one served last. */
   async next(): Promise<NextPartners> {
     return this.database.inTransaction(LOOK, async () => {
-      // Most polls find nothing: that costs two index entries, for any number of later
-      // partners.
+      // Most polls find nothing: that costs two index entries, for any number
+      // of later partners.
       const [moments] = await this.database.query<{ isReady: boolean | null; nextMs: number | null }>(
         `SELECT min(not_before) <= clock_timestamp() AS "isReady",
            (extract(epoch FROM (SELECT min(not_before) FROM sequences.inbox WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS "nextMs"
@@ -53,7 +55,10 @@ export class PartnerRoundRobin {
     });
   }
 
-  /** Steps from partner to partner, one index entry each, until `count` are found. */
+  /**
+   * Steps from partner to partner, one index entry each, until `count` are
+   * found.
+   */
   private async readyAfter(last: string, count: number): Promise<PartnerId[]> {
     const next = (after: string): string =>
       `SELECT partner_id, not_before FROM sequences.inbox WHERE partner_id > ${after} ORDER BY partner_id, not_before LIMIT 1`;

@@ -11,7 +11,10 @@ import { PartnerRoundRobin } from './partner-round-robin.service.js';
 interface InboxRound {
   /** Milliseconds until the next one. */
   readonly waitMs: number;
-  /** Whether a contact has reached an e-mail, or a step of another kind, that is due now. */
+  /**
+   * Whether a contact has reached an e-mail, or a step of another kind, that is
+   * due now.
+   */
   readonly isDue: boolean;
 }
 interface InboxBatch {
@@ -53,7 +56,10 @@ export class SequenceInbox {
     private readonly moves: InboxMoves,
   ) {}
 
-  /** Adds due steps other than e-mails to the inbox, in the open transaction of the claim. */
+  /**
+   * Adds due steps other than e-mails to the inbox, in the open transaction of
+   * the claim.
+   */
   async addDue(enrolled: readonly Pick<Enrolled, 'id' | 'partnerId' | 'dueAt'>[]): Promise<void> {
     if (enrolled.length === 0) return;
     await this.database.query(
@@ -68,7 +74,8 @@ export class SequenceInbox {
 
   /**
    * One round for some partners.
-   * @returns the milliseconds until the next one, and whether a contact became due in it.
+   * @returns the milliseconds until the next one, and whether a contact became
+   *   due in it.
    */
   async processReady(): Promise<InboxRound> {
     const { partners, isMore, nextMs } = await this.roundRobin.next();

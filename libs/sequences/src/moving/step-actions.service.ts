@@ -44,9 +44,8 @@ export class StepActions {
   ) {}
 
   /**
-   * Performs actions of a partner's contacts once, each with its outcome in one transaction.
-   * Idempotent.
-   * If one fails, the others are still done.
+   * Performs actions of a partner's contacts once, each with its outcome in one
+   * transaction. Idempotent. If one fails, the others are still done.
    * @throws Error the first failure, after all were tried.
    */
   async perform(partnerId: PartnerId, refs: readonly ActionRef[]): Promise<void> {

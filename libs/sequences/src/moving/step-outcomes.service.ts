@@ -78,11 +78,11 @@ export class StepOutcomes {
   ) {}
 
   /**
-   * Stores the one outcome of each step, and moves its contact, in the open transaction.
-   * A contact that unsubscribed leaves the sequence.
-   * An unknown outcome may be resolved later; its contact has moved and stays.
-   * If the next position cannot be computed, the step keeps no outcome.
-   * The ledger has it, and the sweep retries.
+   * Stores the one outcome of each step, and moves its contact, in the open
+   * transaction. A contact that unsubscribed leaves the sequence. An unknown
+   * outcome may be resolved later; its contact has moved and stays. If the next
+   * position cannot be computed, the step keeps no outcome. The ledger has it,
+   * and the sweep retries.
    */
   async record(partnerId: PartnerId, decisions: readonly StepDecision[]): Promise<void> {
     if (decisions.length === 0) return;
@@ -121,8 +121,9 @@ export class StepOutcomes {
   }
 
   /**
-   * Completes activations without running enrolments, among those in which one has just ended.
-   * Runs once a second, not per chunk: the check reads contacts that ended before.
+   * Completes activations without running enrolments, among those in which one
+   * has just ended. Runs once a second, not per chunk: the check reads contacts
+   * that ended before.
    */
   async completeEnded(): Promise<void> {
     const ending = [...this.ending];
@@ -130,7 +131,10 @@ export class StepOutcomes {
     for (const [id, partnerId] of ending) await this.reportingFailure(id, () => this.completeIfEnded(id, partnerId));
   }
 
-  /** The same for all: a process may have died between an end and its completion. */
+  /**
+   * The same for all: a process may have died between an end and its
+   * completion.
+   */
   async completeAllEnded(): Promise<void> {
     const rows = await this.database.inTransaction(SWEEP, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
@@ -154,10 +158,11 @@ export class StepOutcomes {
   }
 
   /**
-   * Moves contacts whose message was settled by a sweep or a journal after its process died.
-   * Also stores what evidence has resolved about unknown messages.
-   * Works activation by activation, so that none delays the others.
-   * Idempotent, and safe in several processes: each skips rows that another has locked.
+   * Moves contacts whose message was settled by a sweep or a journal after its
+   * process died. Also stores what evidence has resolved about unknown
+   * messages. Works activation by activation, so that none delays the others.
+   * Idempotent, and safe in several processes: each skips rows that another has
+   * locked.
    */
   async catchUp(): Promise<void> {
     const behind = await this.database.inTransaction(SWEEP, () =>
@@ -298,7 +303,8 @@ export class StepOutcomes {
     const actor = systemActor('scheduler', { partnerId });
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ open: boolean }>(
-        // From the end: contacts are claimed in id order, so the last ones are still active.
+        // From the end: contacts are claimed in id order, so the last ones are
+        // still active.
         `SELECT a.enrolled_at IS NULL OR EXISTS (
            SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                           ORDER BY e.contact_id DESC LIMIT 1) open) AS open

@@ -81,7 +81,10 @@ const OF_VENDOR: Record<LetterLanguage, { subject: (domain: string) => string; l
   },
 };
 
-/** Tells a vendor's owner that its partners' sub-domain is broken, and what to do. */
+/**
+ * Tells a vendor's owner that its partners' sub-domain is broken, and what to
+ * do.
+ */
 export function vendorDomainLetter(
   to: string,
   url: string,

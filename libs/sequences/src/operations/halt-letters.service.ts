@@ -6,7 +6,10 @@ import type { PartnerId, SystemActor, VendorId } from '#kernel';
 import { Organisations } from '#organisations';
 import { haltLetter, vendorDomainLetter } from './halt-letter.js';
 
-/** System mails to the owners of an organisation whose mail or domain has a problem. In the open transaction. */
+/**
+ * System mails to the owners of an organisation whose mail or domain has a
+ * problem. In the open transaction.
+ */
 @Injectable()
 export class HaltLetters {
   constructor(

@@ -17,14 +17,17 @@ const ALL = `SELECT kind AS scope, id, name FROM organisations.organisation
     JOIN campaigns.campaign c ON c.id = a.campaign_id JOIN organisations.organisation o ON o.id = a.partner_id`;
 
 /**
- * Finds what an operator wants to halt.
- * An operator who halts the wrong subject believes that the right one is stopped.
+ * Finds what an operator wants to halt. An operator who halts the wrong subject
+ * believes that the right one is stopped.
  */
 @Injectable()
 export class HaltSubjects {
   constructor(private readonly database: Database) {}
 
-  /** Subjects whose name contains the text, in any case; at most `limit` of each kind. */
+  /**
+   * Subjects whose name contains the text, in any case; at most `limit` of each
+   * kind.
+   */
   async named(actor: SystemActor, words: string, limit: number): Promise<HaltSubjectFound[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<HaltSubjectFound>(
@@ -38,7 +41,8 @@ export class HaltSubjects {
 
   /**
    * @returns the name of the subject, null for everything.
-   * @throws DomainError `halt.subject` for an unknown one; it says what kind the id has.
+   * @throws DomainError `halt.subject` for an unknown one; it says what kind
+   *   the id has.
    */
   async nameOf(actor: SystemActor, scope: HaltScope, id: string | null): Promise<string | null> {
     if (scope === 'everything' || id === null) return null;

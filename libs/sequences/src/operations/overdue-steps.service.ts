@@ -23,7 +23,10 @@ export interface OverdueStep {
 
 const STUCK_MS = 3_600_000;
 
-/** Which steps are stuck: what the number of `SendingReports.figures` consists of. Ids only. */
+/**
+ * Which steps are stuck: what the number of `SendingReports.figures` consists
+ * of. Ids only.
+ */
 @Injectable()
 export class OverdueSteps {
   constructor(

@@ -44,7 +44,10 @@ export class ProgrammeSending {
     }));
   }
 
-  /** How many of all of them send from a domain of their own, and how many are stopped. */
+  /**
+   * How many of all of them send from a domain of their own, and how many are
+   * stopped.
+   */
   async countsOf(actor: VendorActor): Promise<SendingCounts> {
     const ids = await this.memberships.activePartners(actor);
     const states = await this.domains.states(ids);

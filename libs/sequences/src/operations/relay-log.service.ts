@@ -76,7 +76,8 @@ export class RelayLog {
     const { relay, reason, soonestAt, unknownSince } = message;
     if (span === null || relay !== ITS_RELAY || reason === 'restored' || has(messageId)) return false;
     const { POSTFIX_LOG_IS_COMPLETE, POSTFIX_LOG_SETTLES_MINUTES } = this.config;
-    // Lines of the last seconds before a power cut are in no log: loggers sync nothing.
+    // Lines of the last seconds before a power cut are in no log: loggers sync
+    // nothing.
     const wholeSinceMs = Math.max(span.fromMs, Date.now() - uptime() * 1000);
     const settledMs = this.machineMs(unknownSince) + POSTFIX_LOG_SETTLES_MINUTES * 60_000;
     return POSTFIX_LOG_IS_COMPLETE && wholeSinceMs <= this.machineMs(soonestAt) && settledMs <= span.toMs;

@@ -42,10 +42,10 @@ export class SendingOperations {
   ) {}
 
   /**
-   * Halts a subject.
-   * Waits some seconds at most for submissions in progress.
+   * Halts a subject. Waits some seconds at most for submissions in progress.
    * Nothing is sent after it returns.
-   * @throws DomainError `halt.subject` for an unknown id of that kind, `halt.reason`.
+   * @throws DomainError `halt.subject` for an unknown id of that kind,
+   *   `halt.reason`.
    */
   async halt(actor: SystemActor, scope: HaltScope, subjectId: string | null, reason: string): Promise<Halted> {
     const name = await this.subjects.nameOf(actor, scope, subjectId);
@@ -78,8 +78,8 @@ export class SendingOperations {
     causes: readonly HaltCause[] = BY_HAND,
     by = actor.name,
   ): Promise<boolean> {
-    // All or nothing: after a crash in between, what the halt removed would stay out of the
-    // queue.
+    // All or nothing: after a crash in between, what the halt removed would
+    // stay out of the queue.
     return this.database.inTransaction(actor, async () => {
       if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
       if (scope === 'partner') await this.streams.restartInitialHold(subjectId as PartnerId);
@@ -89,7 +89,8 @@ export class SendingOperations {
   }
 
   /**
-   * The operator confirms that a restored database may send; see `InstanceEpochs.confirm`.
+   * The operator confirms that a restored database may send; see
+   * `InstanceEpochs.confirm`.
    * @throws DomainError `epoch.not-halted` while sending is not halted.
    */
   async confirmRestore(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {

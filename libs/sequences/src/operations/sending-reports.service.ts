@@ -17,9 +17,15 @@ export interface SendingFigures {
   readonly oldestDueSeconds: number;
   /** Steps without an outcome for longer than an hour. */
   readonly stuck: number;
-  /** Those among the oldest 50,000 that neither wait for a set time nor are claimed. */
+  /**
+   * Those among the oldest 50,000 that neither wait for a set time nor are
+   * claimed.
+   */
   readonly stuckForNoReason: number;
-  /** Age of the oldest transaction that blocks vacuum, in transactions: it slows claims. */
+  /**
+   * Age of the oldest transaction that blocks vacuum, in transactions: it slows
+   * claims.
+   */
   readonly oldestSnapshotAge: number;
   /** Inbox entries older than five seconds. */
   readonly lateInboxItems: number;
@@ -52,7 +58,10 @@ interface StepStory {
    * The id of a deleted relay.
    */
   readonly relay: string | null;
-  /** Whose mail servers take the recipient's mail; null where its domain has its own. */
+  /**
+   * Whose mail servers take the recipient's mail; null where its domain has its
+   * own.
+   */
   readonly mailGroup: string | null;
 }
 
@@ -94,8 +103,9 @@ export class SendingReports {
     const now = this.clock.now();
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<SendingFigures>(
-        // What rests stands in the queue a little later than when it fell due; it is late all the same.
-        // A campaign that falls due in a moment has many there that rest not at all: so many are looked at, and no more.
+        // What rests stands in the queue a little later than when it fell due;
+        // it is late all the same. A campaign that falls due in a moment has
+        // many there that rest not at all: so many are looked at, and no more.
         `WITH soon AS MATERIALIZED (
            SELECT d.enrolment_id FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at > $1 AND d.due_at <= $2
            WHERE q.next_due <= $2 LIMIT 50000),

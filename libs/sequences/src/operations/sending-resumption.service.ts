@@ -18,9 +18,10 @@ export class SendingResumption {
   ) {}
 
   /**
-   * Resumes after a stop for bounces, when a partner's user confirms that the list was
-   * checked.
-   * @throws DomainError `sending.not-stopped`, `sending.too-early`, `sending.operator-only`.
+   * Resumes after a stop for bounces, when a partner's user confirms that the
+   * list was checked.
+   * @throws DomainError `sending.not-stopped`, `sending.too-early`,
+   *   `sending.operator-only`.
    */
   async resume(actor: PartnerActor): Promise<void> {
     const stops = (await this.halts.automaticHalts(actor, [actor.partnerId])).map(stopOf);

@@ -17,9 +17,8 @@ const WATCH: SystemActor = systemActor('sending-watch');
 const LETTERS = 20;
 
 /**
- * Watches sending domains.
- * Halts the mail of a domain that fails authentication, resumes it after repair, and notifies
- * its owner.
+ * Watches sending domains. Halts the mail of a domain that fails
+ * authentication, resumes it after repair, and notifies its owner.
  */
 @Injectable()
 export class SendingWatch {
@@ -106,7 +105,10 @@ export class SendingWatch {
     await this.database.inTransaction(WATCH, () => this.breaker.deleteOldTallies());
   }
 
-  /** Joins the transaction that records the failure: its mail is halted at the same time. */
+  /**
+   * Joins the transaction that records the failure: its mail is halted at the
+   * same time.
+   */
   private async act({ owner, domain }: DomainChange): Promise<void> {
     if (domain.state !== 'broken') return;
     if (owner.kind === 'partner') await this.halt(owner.id, domain);

@@ -106,7 +106,9 @@ function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found
   return { id, partnerId, event: eventOf(finding), outcome: outcomeOf(finding) };
 }
 
-/** A repeated attempt is looked up again, though its evidence has the same id. */
+/**
+ * A repeated attempt is looked up again, though its evidence has the same id.
+ */
 function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: LookedUp): Evidence {
   const isDelivered = finding.kind === 'delivered';
   return {

@@ -20,7 +20,10 @@ export class UnknownResolutions {
     private readonly policies: UnknownPolicies,
   ) {}
 
-  /** Decides unknown messages by outside evidence. @returns how many of them were unknown. */
+  /**
+   * Decides unknown messages by outside evidence.
+   * @returns how many of them were unknown.
+   */
   async resolve(actor: SystemActor, messages: readonly UnknownMessageRef[], resolution: Resolution): Promise<number> {
     return this.database.inTransaction(actor, async () => {
       const resolved = await this.unknown.resolve(messages, resolution);

@@ -29,7 +29,10 @@ export class CalendarImpact {
     private readonly calendars: Calendars,
   ) {}
 
-  /** Activations that run or are held and in which something moves, newest first. */
+  /**
+   * Activations that run or are held and in which something moves, newest
+   * first.
+   */
   async preview(actor: PartnerActor, next: NamedCalendar): Promise<ActivationImpact[]> {
     const current = await this.calendars.get(actor, actor.partnerId);
     const shifts: ActivationImpact[] = [];

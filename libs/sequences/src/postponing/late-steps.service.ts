@@ -5,7 +5,9 @@ import { type ActivationId, Clock, type EnrolmentId, type PartnerActor, systemAc
 import { evaluateDue } from '../sending/evaluate-due.js';
 import { ENROLMENT_COLUMNS, type Enrolled } from '../enrolment/enrolment-states.service.js';
 
-/** What resuming does at one step with those who wait at it beyond their time. */
+/**
+ * What resuming does at one step with those who wait at it beyond their time.
+ */
 export interface LateStep {
   readonly stepKey: string;
   readonly kind: string;
@@ -22,7 +24,10 @@ export interface LateStep {
 const PAGE = 2_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000' as EnrolmentId;
 
-/** Computes what resuming a held activation would do, by the rules that decide it then. */
+/**
+ * Computes what resuming a held activation would do, by the rules that decide
+ * it then.
+ */
 @Injectable()
 export class LateSteps {
   constructor(

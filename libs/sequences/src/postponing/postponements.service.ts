@@ -39,7 +39,10 @@ export interface ForeseenPostponement {
   readonly until: Date;
   /** In the order of the sequence. */
   readonly waiting: readonly PostponementStep[];
-  /** Future dates of the plan that move; `after` is null for a date that no longer comes. */
+  /**
+   * Future dates of the plan that move; `after` is null for a date that no
+   * longer comes.
+   */
   readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
 }
 
@@ -50,10 +53,10 @@ interface Moved {
 }
 
 /**
- * Postpones the rest of an activation.
- * Every waiting contact waits so many days longer, at the same time of day.
- * Until then no mail goes out, whatever the contacts do.
- * The vendor's fixed dates hold: its dates, the last days of its steps, its window.
+ * Postpones the rest of an activation. Every waiting contact waits so many days
+ * longer, at the same time of day. Until then no mail goes out, whatever the
+ * contacts do. The vendor's fixed dates hold: its dates, the last days of its
+ * steps, its window.
  */
 @Injectable()
 export class Postponements {
@@ -67,9 +70,9 @@ export class Postponements {
   ) {}
 
   /**
-   * What a postponement would do, by the same rules.
-   * Changes nothing.
-   * @throws DomainError `activation.not-found`, `postponement.state`, `postponement.enrolling`.
+   * What a postponement would do, by the same rules. Changes nothing.
+   * @throws DomainError `activation.not-found`, `postponement.state`,
+   *   `postponement.enrolling`.
    */
   async foresee(actor: PartnerActor, id: ActivationId, days: number): Promise<ForeseenPostponement> {
     const activation = await this.activations.get(actor, id);
@@ -90,10 +93,12 @@ export class Postponements {
   }
 
   /**
-   * Postpones from now on.
-   * The number of statements does not grow with the contacts.
-   * @param number the number of the postponement: a repeated request is done once.
-   * @throws DomainError as `foresee`, and `postponement.stale` if another user postponed it.
+   * Postpones from now on. The number of statements does not grow with the
+   * contacts.
+   * @param number the number of the postponement: a repeated request is done
+   *   once.
+   * @throws DomainError as `foresee`, and `postponement.stale` if another user
+   *   postponed it.
    */
   async postpone(
     actor: PartnerActor,
@@ -105,8 +110,8 @@ export class Postponements {
     const { partnerId } = actor;
     await this.database.inTransaction(this.process(actor), async () => {
       await this.database.withoutTimeLimit();
-      // Releases in progress end first.
-      // Nothing of the partner is claimed or released until every contact has moved.
+      // Releases in progress end first. Nothing of the partner is claimed or
+      // released until every contact has moved.
       await this.gate.closeForPartner(partnerId);
       await this.queue.lockPartner(partnerId);
       const running = await this.activations.forSending(this.process(actor), id);
@@ -162,9 +167,8 @@ export class Postponements {
   }
 
   /**
-   * From now, or from when it was held: contacts that became late meanwhile come later, not at
-   * once.
-   * An existing postponement is extended.
+   * From now, or from when it was held: contacts that became late meanwhile
+   * come later, not at once. An existing postponement is extended.
    */
   private postponementOf({ heldAt, timeZone, postponements }: Activation, days: number): Postponement {
     const from = heldAt ?? this.clock.now();
@@ -213,8 +217,8 @@ function byStep({ sequence }: RunningActivation, moved: readonly Moved[]): Postp
 
 /**
  * Whether it is a repeat of an earlier request.
- * @throws DomainError `postponement.stale` for a different request of that number, or a number
- *   that is not the next.
+ * @throws DomainError `postponement.stale` for a different request of that
+ *   number, or a number that is not the next.
  */
 function isKnown({ postponements }: Activation, days: number, number: number): boolean {
   if (postponements.length === number && postponements[number - 1]?.days === days) return true;

@@ -1,6 +1,9 @@
 import { type SequenceDefinition, type SequenceStep, stepOf } from '#sequencing';
 
-/** Contacts that wait for the same step, within one quarter hour of equal clocks. */
+/**
+ * Contacts that wait for the same step, within one quarter hour of equal
+ * clocks.
+ */
 export interface WaitingGroup {
   /** Null in rows from before steps went by keys. */
   readonly stepKey: string | null;
@@ -13,12 +16,16 @@ export interface WaitingGroup {
   readonly people: number;
 }
 
-/** Every zone's midnight is on a quarter hour: contacts due within one fall on one date. */
+/**
+ * Every zone's midnight is on a quarter hour: contacts due within one fall on
+ * one date.
+ */
 export const QUARTER = `date_bin('15 minutes', due_at, 'epoch')`;
 
 /**
  * Reads groups of an activation `$1`.
- * @param lock locks their rows until the transaction ends, in the common lock order.
+ * @param lock locks their rows until the transaction ends, in the common lock
+ *   order.
  */
 export const waitingGroups = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
   `SELECT step_key, position, time_zone, country, ${QUARTER} AS quarter, min(due_at) AS "dueAt", count(*)::int AS people

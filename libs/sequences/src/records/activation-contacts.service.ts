@@ -4,7 +4,10 @@ import type { Actor, ActivationId, ContactId } from '#kernel';
 import { UNKNOWN_REASONS } from '../enrolment/reason.js';
 import type { StepRecord } from './step-records.service.js';
 
-/** Filter of an activation's contacts: by the result of a step, or by what is still to come. */
+/**
+ * Filter of an activation's contacts: by the result of a step, or by what is
+ * still to come.
+ */
 type PeopleState = 'waiting' | 'sent' | 'skipped' | 'failed' | 'unknown' | 'over';
 
 interface PeoplePage {
@@ -42,8 +45,8 @@ const OPEN = `e.state IN ('waiting', 'running') AND a.status IN ('active', 'held
 const aStep = (condition: string): string =>
   `EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND ${condition})`;
 /**
- * One missed step: searched among those of the activation, where there may be few or none.
- * Not contact by contact.
+ * One missed step: searched among those of the activation, where there may be
+ * few or none. Not contact by contact.
  */
 const aMiss = (condition: string): string =>
   `e.contact_id IN (SELECT s.contact_id FROM sequences.step_execution s WHERE s.activation_id = $1 AND s.outcome IN ('skipped', 'failed') AND ${condition})`;
@@ -58,7 +61,9 @@ const ENROLLED: Readonly<Record<PeopleState, string>> = {
 /** A contact that was not enrolled missed every step, and nothing comes. */
 const OF_NOT_ENROLLED: readonly PeopleState[] = ['skipped', 'over'];
 
-/** Contacts of one activation, for the partner: sent, waiting, skipped and why. */
+/**
+ * Contacts of one activation, for the partner: sent, waiting, skipped and why.
+ */
 @Injectable()
 export class ActivationContacts {
   constructor(private readonly database: Database) {}
@@ -83,10 +88,9 @@ export class ActivationContacts {
     const and = (conditions: readonly string[]): string => conditions.map((one) => ` AND ${one}`).join('');
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Row>(
-        // Each half begins and ends with the page.
-        // The activation is joined around its contacts.
-        // With its id, PostgreSQL assumes that so many are spread among all contacts, and scans
-        // those.
+        // Each half begins and ends with the page. The activation is joined
+        // around its contacts. With its id, PostgreSQL assumes that so many are
+        // spread among all contacts, and scans those.
         `WITH people AS (
            (SELECT found.* FROM activations.activation a CROSS JOIN LATERAL (
               SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,

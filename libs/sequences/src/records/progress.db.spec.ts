@@ -8,7 +8,10 @@ import { StepRecords } from './step-records.service.js';
 
 const SYSTEM = systemActor('test');
 
-/** The stored progress of an activation must agree with its rows, however it was written. */
+/**
+ * The stored progress of an activation must agree with its rows, however it was
+ * written.
+ */
 describe('the stored progress', () => {
   let house: TestModule;
   let [database, records] = [null!, null!] as [Database, StepRecords];

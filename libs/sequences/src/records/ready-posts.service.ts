@@ -9,7 +9,9 @@ export interface ReadyPost {
   readonly activationId: ActivationId;
   readonly postKey: string;
   readonly readyAt: Date;
-  /** When its partner marked it as published, and by which user; null: not yet. */
+  /**
+   * When its partner marked it as published, and by which user; null: not yet.
+   */
   readonly postedAt: Date | null;
   readonly postedBy: string | null;
 }
@@ -28,8 +30,8 @@ export interface ReadyPostQuery {
 const COLUMNS = `activation_id, post_key, ready_at, posted_at, posted_by`;
 
 /**
- * Due posts.
- * The product does not post to networks: a partner publishes them and confirms it.
+ * Due posts. The product does not post to networks: a partner publishes them
+ * and confirms it.
  */
 @Injectable()
 export class ReadyPosts {

@@ -27,7 +27,10 @@ export interface Progress {
 export interface StepRecord {
   readonly contactId: ContactId;
   readonly activationId: ActivationId;
-  /** Null if the contact was not enrolled: then there is no message and no receipt. */
+  /**
+   * Null if the contact was not enrolled: then there is no message and no
+   * receipt.
+   */
   readonly messageId: MessageId | null;
   /** Empty where it is about all that was still to come. */
   readonly stepKey: string;
@@ -59,7 +62,10 @@ const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_re
   WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
 const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
 
-/** Decisions for readers: counts of an activation, and why a contact got a step or not. */
+/**
+ * Decisions for readers: counts of an activation, and why a contact got a step
+ * or not.
+ */
 @Injectable()
 export class StepRecords implements SentCheck {
   constructor(private readonly database: Database) {}
@@ -67,9 +73,9 @@ export class StepRecords implements SentCheck {
   async progress(actor: Actor, activationId: ActivationId): Promise<Progress> {
     return this.database.inTransaction(actor, async () => {
       const [people] = await this.database.query<Omit<Progress, 'steps' | 'reasons'>>(
-        // An activation that is over ends its open enrolments in a moment; they do not count as
-        // waiting.
-        // A contact whose last step was sent does not either.
+        // An activation that is over ends its open enrolments in a moment; they
+        // do not count as waiting. A contact whose last step was sent does not
+        // either.
         `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
            coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
            (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS "nextAt"
@@ -98,9 +104,9 @@ export class StepRecords implements SentCheck {
   }
 
   /**
-   * Folds new count rows into one row per number, in one statement.
-   * So no reader sees a number twice or not at all.
-   * Triggers add the rows: libs/database/functions/sequences.count_steps.sql and
+   * Folds new count rows into one row per number, in one statement. So no
+   * reader sees a number twice or not at all. Triggers add the rows:
+   * libs/database/functions/sequences.count_steps.sql and
    * sequences.recount_steps.sql.
    * @returns whether there is more.
    */
@@ -123,10 +129,9 @@ export class StepRecords implements SentCheck {
   }
 
   /**
-   * Whether any contact was reached: a message is in delivery, sent or unknown, or a step other
-   * than an e-mail was done.
-   * Skipped and refused steps do not count.
-   * Joins the open transaction.
+   * Whether any contact was reached: a message is in delivery, sent or unknown,
+   * or a step other than an e-mail was done. Skipped and refused steps do not
+   * count. Joins the open transaction.
    */
   async hasGoneOut(actor: Actor, activationId: ActivationId): Promise<boolean> {
     const [found] = await this.database.inTransaction(actor, () =>
@@ -140,7 +145,10 @@ export class StepRecords implements SentCheck {
     return found?.gone === true;
   }
 
-  /** Contacts of an activation per reached goal; goals without contacts are left out. */
+  /**
+   * Contacts of an activation per reached goal; goals without contacts are left
+   * out.
+   */
   async goals(actor: Actor, activationId: ActivationId): Promise<Map<string, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ goal: string; count: number }>(
@@ -187,8 +195,8 @@ export class StepRecords implements SentCheck {
   }
 
   /**
-   * When the next e-mail of a running activation falls due after a moment, within its window.
-   * Null when there is none.
+   * When the next e-mail of a running activation falls due after a moment,
+   * within its window. Null when there is none.
    */
   async nextDue(actor: SystemActor, after: Date): Promise<Date | null> {
     const [next] = await this.database.inTransaction(actor, () =>

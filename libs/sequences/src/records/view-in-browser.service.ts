@@ -7,7 +7,10 @@ import { notFound, systemActor } from '#kernel';
 import { personalise } from '#rendering';
 import { SentEmails } from './sent-emails.service.js';
 
-/** Renders a sent message again for its recipient, from the same sealed copy and values. */
+/**
+ * Renders a sent message again for its recipient, from the same sealed copy and
+ * values.
+ */
 @Injectable()
 export class ViewInBrowser {
   constructor(
@@ -21,7 +24,8 @@ export class ViewInBrowser {
 
   /**
    * @returns the HTML of the message.
-   * @throws DomainError `link.not-found` when the contact was deleted or the campaign recalled.
+   * @throws DomainError `link.not-found` when the contact was deleted or the
+   *   campaign recalled.
    */
   async html({ messageId, partnerId, activationId, contactId }: TokenSubject): Promise<string> {
     const actor = systemActor('view-in-browser', { partnerId });

@@ -44,8 +44,9 @@ export class ContactFrequency {
   }
 
   /**
-   * Who wants mail less often than it comes, until the open transaction ends: of two messages to one person, whoever decides on the second
-   * one waits for the first.
+   * Who wants mail less often than it comes, until the open transaction ends:
+   * of two messages to one person, whoever decides on the second one waits for
+   * the first.
    */
   async lockPreferences(
     actor: SystemActor,

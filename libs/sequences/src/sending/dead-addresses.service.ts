@@ -13,7 +13,10 @@ interface RelayAnswer {
   readonly relay: string | null;
 }
 
-/** An address that does not exist harms whoever writes to it again: how far a relay is believed that says so. */
+/**
+ * An address that does not exist harms whoever writes to it again: how far a
+ * relay is believed that says so.
+ */
 @Injectable()
 export class DeadAddresses {
   constructor(
@@ -21,7 +24,10 @@ export class DeadAddresses {
     private readonly suppressions: Suppressions,
   ) {}
 
-  /** Suppresses those of the recipients that a relay called dead, in the open transaction. */
+  /**
+   * Suppresses those of the recipients that a relay called dead, in the open
+   * transaction.
+   */
   async suppress(actor: SystemActor, said: readonly RelayAnswer[]): Promise<void> {
     const dead = said.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.deadAddress);
     const relays = dead.flatMap(({ relay }) => (relay === null ? [] : [relay]));
@@ -38,9 +44,11 @@ export class DeadAddresses {
 }
 
 /**
- * A vendor's own relay may make things up: it is believed for that vendor's mail, as its provider's account is. The installation's relay is
- * believed for everybody where it names the address (5.1.x); a bare 550 also means that it does not relay for us, or not there, so that only
- * the partner, which is shown why, goes without.
+ * A vendor's own relay may make things up: it is believed for that vendor's
+ * mail, as its provider's account is. The installation's relay is believed for
+ * everybody where it names the address (5.1.x); a bare 550 also means that it
+ * does not relay for us, or not there, so that only the partner, which is shown
+ * why, goes without.
  */
 function scopesOf({ draft: { message }, outcome }: RelayAnswer, isVendorsOwn: boolean): readonly SuppressionScope[] {
   if (isVendorsOwn) return [{ scope: 'vendor', vendorId: message.vendorId }];

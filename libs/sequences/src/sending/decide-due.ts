@@ -3,7 +3,10 @@ import type { PlannedMessage } from '#delivery';
 import { evaluateDue } from './evaluate-due.js';
 import type { Enrolled } from '../enrolment/enrolment-states.service.js';
 
-/** Whether a moment lies in what may have been sent before a backup was restored. */
+/**
+ * Whether a moment lies in what may have been sent before a backup was
+ * restored.
+ */
 export type MayBeSentBefore = (step: { readonly dueAt: Date | null }) => boolean;
 
 export interface Delayed {
@@ -22,7 +25,10 @@ export interface DueDecisions {
   readonly relaysBusy: Enrolled[];
 }
 
-/** What is to be done with what fell due in one activation. Pure. @param rests whether its vendor's relays take nothing now. */
+/**
+ * What is to be done with what fell due in one activation. Pure.
+ * @param rests whether its vendor's relays take nothing now.
+ */
 export function decideDue(
   running: RunningActivation,
   enrolled: readonly Enrolled[],
@@ -32,7 +38,8 @@ export function decideDue(
   const { id: activationId, vendorId } = running.activation;
   const judged: DueDecisions = { planned: [], delayed: [], forInbox: [], relaysBusy: [] };
   for (const enrolment of enrolled) {
-    // What is in doubt is decided as of its own moment: put off to another window or day it would look new, and be sent.
+    // What is in doubt is decided as of its own moment: put off to another
+    // window or day it would look new, and be sent.
     const asOf = isDoubtful(enrolment) ? (enrolment.dueAt ?? now) : now;
     const { step, next: standing, effects } = evaluateDue(enrolment, running, asOf);
     if (step?.kind !== 'email') judged.forInbox.push(enrolment);

@@ -37,7 +37,10 @@ export class DueStepClaims {
     private readonly planner: DueStepPlanner,
   ) {}
 
-  /** Claim, ledger rows and step executions in one transaction: after a crash it all happened, or nothing. */
+  /**
+   * Claim, ledger rows and step executions in one transaction: after a crash it
+   * all happened, or nothing.
+   */
   claim(whose: PartnerSelection, limit: number): Promise<ClaimedSteps> {
     return this.database.inTransaction(CLAIM, async () => {
       if ((await this.halts.inForce()).everything) return HALTED;
@@ -52,11 +55,13 @@ export class DueStepClaims {
         `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
-      // Where a day does not take all of them, nobody goes before who fell due earlier.
+      // Where a day does not take all of them, nobody goes before who fell due
+      // earlier.
       enrolments.sort((a, b) => byDueTime({ ...a, enrolmentId: a.id }, { ...b, enrolmentId: b.id }));
       const isDoubtful: MayBeSentBefore = ({ dueAt }) =>
         life.uncertainUntil !== null && dueAt !== null && dueAt <= life.uncertainUntil;
-      // Read under the lock that `lift` waits for: what is left out here for a halt, its lift puts back in.
+      // Read under the lock that `lift` waits for: what is left out here for a
+      // halt, its lift puts back in.
       const planned = await this.planner.plan(enrolments, await this.halts.inForce(), now, isDoubtful);
       const running = await this.database.query<{ id: EnrolmentId }>(
         `UPDATE sequences.enrolment SET state = 'running' WHERE id = ANY ($1) AND state = 'waiting' RETURNING id`,

@@ -13,10 +13,16 @@ import { decideDue, type Delayed, type DueDecisions, type MayBeSentBefore } from
 import { InFlightChunks } from './in-flight-chunks.service.js';
 
 const CLAIM = systemActor('scheduler');
-/** A partner that waits for a busy relay is skipped for so long, and other partners are claimed. */
+/**
+ * A partner that waits for a busy relay is skipped for so long, and other
+ * partners are claimed.
+ */
 const PAUSE_MS = 1_000;
 
-/** Decides what happens to enrolments that fell due: a message, the inbox, a later day, or back into the queue. */
+/**
+ * Decides what happens to enrolments that fell due: a message, the inbox, a
+ * later day, or back into the queue.
+ */
 @Injectable()
 export class DueStepPlanner {
   constructor(
@@ -61,7 +67,10 @@ export class DueStepPlanner {
     return planned.filter(({ enrolmentId }) => !waits.has(enrolmentId));
   }
 
-  /** What is to be done with each. An activation that cannot be read or judged is put off as a whole, and nobody else with it. */
+  /**
+   * What is to be done with each. An activation that cannot be read or judged
+   * is put off as a whole, and nobody else with it.
+   */
   private async decide(
     due: readonly Enrolled[],
     halts: HaltsInForce,
@@ -90,14 +99,19 @@ export class DueStepPlanner {
     return { ...all, running };
   }
 
-  /** Whether the vendor's relays are away, or have in hand here what they can take. */
+  /**
+   * Whether the vendor's relays are away, or have in hand here what they can
+   * take.
+   */
   private areRelaysBusy(vendorId: VendorId): boolean {
     return this.transport.backOffMs(vendorId) > 0 || this.inFlight.isSaturated(vendorId);
   }
 
   /**
-   * Puts back what its relays cannot take now, behind what else its partner has due: mail of another vendor goes before it is looked at again.
-   * A partner who had nothing else in this claim is passed over for a moment, or its backlog would be gone through without a pause.
+   * Puts back what its relays cannot take now, behind what else its partner has
+   * due: mail of another vendor goes before it is looked at again. A partner
+   * who had nothing else in this claim is passed over for a moment, or its
+   * backlog would be gone through without a pause.
    */
   private async deferToQueue(resting: readonly Enrolled[], all: readonly Enrolled[], now: Date): Promise<void> {
     if (resting.length === 0) return;
@@ -108,7 +122,10 @@ export class DueStepPlanner {
     await this.queue.pausePartners([...alone], PAUSE_MS);
   }
 
-  /** Has them looked at again later; the moment at which each fell due stays its own. */
+  /**
+   * Has them looked at again later; the moment at which each fell due stays its
+   * own.
+   */
   private async requeue(enrolled: readonly Enrolled[], dueAt: Date): Promise<void> {
     for (const [partnerId, rows] of groupBy(enrolled, (one) => one.partnerId))
       await this.queue.enqueue(

@@ -2,7 +2,10 @@ import type { RunningActivation } from '#activations';
 import { advance, NOTHING_KNOWN, stepOf } from '#sequencing';
 import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
 
-/** What the rules say of an enrolment that falls due. They need no facts for that: an e-mail asks nothing. */
+/**
+ * What the rules say of an enrolment that falls due. They need no facts for
+ * that: an e-mail asks nothing.
+ */
 export function evaluateDue(enrolment: Enrolled, running: RunningActivation, now: Date) {
   const { sequence, activation } = running;
   const { timeZone: zone, country } = enrolment;

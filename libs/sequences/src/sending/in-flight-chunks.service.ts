@@ -3,7 +3,10 @@ import type { VendorId } from '#kernel';
 
 /** Two hundred messages take a second or two of a relay that is well. */
 const SLOW_MS = 5_000;
-/** So many slow chunks of a vendor keep each relay connection of it busy; more would only grow old in front of them. */
+/**
+ * So many slow chunks of a vendor keep each relay connection of it busy; more
+ * would only grow old in front of them.
+ */
 const MAX_SLOW_CHUNKS = 2;
 
 interface Chunk {
@@ -12,8 +15,10 @@ interface Chunk {
 }
 
 /**
- * What this process is handing over. A chunk whose relay is slow gives up its job's place in the queue and goes on beside it, so that one
- * vendor's mail server that takes a message a minute holds nobody else up; and while a vendor has two such, no more of it is begun.
+ * What this process is handing over. A chunk whose relay is slow gives up its
+ * job's place in the queue and goes on beside it, so that one vendor's mail
+ * server that takes a message a minute holds nobody else up; and while a vendor
+ * has two such, no more of it is begun.
  */
 @Injectable()
 export class InFlightChunks implements BeforeApplicationShutdown {
@@ -22,7 +27,8 @@ export class InFlightChunks implements BeforeApplicationShutdown {
 
   /**
    * @param work told to name the vendors of its messages once it knows them.
-   * @returns when the work is done, or when it has taken so long that others should have its place. It fails only as long as it is waited for.
+   * @returns when the work is done, or when it has taken so long that others
+   *   should have its place. It fails only as long as it is waited for.
    */
   async track(work: (name: (vendorIds: readonly VendorId[]) => void) => Promise<void>): Promise<void> {
     const chunk: Chunk = { sinceMs: performance.now(), vendorIds: [] };
@@ -43,7 +49,10 @@ export class InFlightChunks implements BeforeApplicationShutdown {
       });
   }
 
-  /** Whether as much of a vendor's mail waits for its relays here as is of any use. */
+  /**
+   * Whether as much of a vendor's mail waits for its relays here as is of any
+   * use.
+   */
   isSaturated(vendorId: VendorId): boolean {
     const before = performance.now() - SLOW_MS;
     const slow = [...this.chunks.keys()].filter((one) => one.sinceMs < before && one.vendorIds.includes(vendorId));

@@ -1,11 +1,18 @@
-/** Kept at most: what a scheduler with twenty connections has in hand, mails of 48 KB, is a little less. */
+/**
+ * Kept at most: what a scheduler with twenty connections has in hand, mails of
+ * 48 KB, is a little less.
+ */
 const MAX_FREE_BYTES = 32 * 1024 * 1024;
-/** Sizes are rounded up to a multiple of this, so that mails of one campaign fit where others of it were. */
+/**
+ * Sizes are rounded up to a multiple of this, so that mails of one campaign fit
+ * where others of it were.
+ */
 const STEP = 16 * 1024;
 
 /**
- * Memory in which mails are put together, used again and again. A mail in hand outlives the young generation, so that only a collection of
- * the whole heap frees it: with new memory for each, every 1,400 mails of 42 KB cost one.
+ * Memory in which mails are put together, used again and again. A mail in hand
+ * outlives the young generation, so that only a collection of the whole heap
+ * frees it: with new memory for each, every 1,400 mails of 42 KB cost one.
  */
 export class MailBufferPool {
   private readonly free = new Map<number, ArrayBufferLike[]>();
@@ -26,7 +33,8 @@ export class MailBufferPool {
 
   /**
    * The next mail is written where this one stands.
-   * @param mail that nobody reads any more, the operating system neither; once given back it counts no second time.
+   * @param mail that nobody reads any more, the operating system neither; once
+   *   given back it counts no second time.
    */
   release({ buffer }: Buffer): void {
     if (!this.lent.delete(buffer) || this.freeBytes + buffer.byteLength > MAX_FREE_BYTES) return;

@@ -23,7 +23,10 @@ export interface Built {
   readonly receipt: SignedReceipt;
 }
 
-/** Names of links are written at launch and never changed; a process sends for so many activations at once. */
+/**
+ * Names of links are written at launch and never changed; a process sends for
+ * so many activations at once.
+ */
 const MAX_CACHED = 500;
 
 /** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
@@ -56,7 +59,8 @@ export class MessageBuilder {
     try {
       headers = this.headers(draft, links.unsubscribe, marks);
     } catch (error) {
-      // A character that no header may carry: only an address that was never checked has one.
+      // A character that no header may carry: only an address that was never
+      // checked has one.
       if (error instanceof RangeError) return 'address-unusable';
       throw error;
     }
@@ -65,7 +69,8 @@ export class MessageBuilder {
     const mime = { messageId: this.messageIdOf(draft), headers };
     const built = buildMime(email.prepared, recipient, policy, encodeText, mime);
     if (!built.ok) return 'field-missing';
-    // One function decides both; who counts by what was not rendered would count lies.
+    // One function decides both; who counts by what was not rendered would
+    // count lies.
     if (built.variant !== draft.variant)
       throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
     const mail = this.buffers.concat(built.pieces);
@@ -75,12 +80,18 @@ export class MessageBuilder {
     return { draft, receipt, raw, mail };
   }
 
-  /** The next message may be built where this one stands: all of it has left this process, and nobody reads it any more. */
+  /**
+   * The next message may be built where this one stands: all of it has left
+   * this process, and nobody reads it any more.
+   */
   releaseBuffer({ mail }: Built): void {
     this.buffers.release(mail);
   }
 
-  /** The same in every try (RFC 5322, 3.6.4), so that whoever gets a message twice can tell, and a log can be searched for it. */
+  /**
+   * The same in every try (RFC 5322, 3.6.4), so that whoever gets a message
+   * twice can tell, and a log can be searched for it.
+   */
   private messageIdOf({ message }: Draft): string {
     return `${message.id}@${this.config.MAIL_DOMAIN}`;
   }

@@ -8,10 +8,16 @@ import { MessageSeals } from './message-seals.service.js';
 import { Settlements } from './settlements.service.js';
 
 const REFUSED_BY_US = { kind: 'permanent', deadAddress: false, code: 0, enhanced: null } as const;
-/** Messages are built for so long before other work of the process runs: about six of them. */
+/**
+ * Messages are built for so long before other work of the process runs: about
+ * six of them.
+ */
 const BUILD_SLICE_MS = 5;
 
-/** Builds the messages of a chunk and stores their receipts. Settles those for which this fails. */
+/**
+ * Builds the messages of a chunk and stores their receipts. Settles those for
+ * which this fails.
+ */
 @Injectable()
 export class MessagePreparation {
   private readonly logger = new Logger(MessagePreparation.name);
@@ -28,8 +34,8 @@ export class MessagePreparation {
   }
 
   /**
-   * Pauses between slices: a claim or a small chunk runs dozens of statements one after the other,
-   * and each waits as long as the process builds.
+   * Pauses between slices: a claim or a small chunk runs dozens of statements
+   * one after the other, and each waits as long as the process builds.
    */
   private async buildAll(actor: SystemActor, drafts: readonly Draft[]): Promise<readonly Built[]> {
     const begun: Promise<Built | null>[] = [];
@@ -43,7 +49,9 @@ export class MessagePreparation {
     return (await Promise.all(begun)).filter((made) => made !== null);
   }
 
-  /** @returns null when there is nothing to send: what became of it is written. */
+  /**
+   * @returns null when there is nothing to send: what became of it is written.
+   */
   private async build(actor: SystemActor, draft: Draft): Promise<Built | null> {
     try {
       const built = await this.builder.build(actor, draft);

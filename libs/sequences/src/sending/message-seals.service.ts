@@ -22,15 +22,20 @@ export class MessageSeals {
     this.origin = new URL(config.PUBLIC_URL).origin;
   }
 
-  /** An e-mail whose baked program matches its seal; null when it does not, which is recorded. */
+  /**
+   * An e-mail whose baked program matches its seal; null when it does not,
+   * which is recorded.
+   */
   email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
     return this.copies.email(actor, id, key, locale);
   }
 
   /**
-   * Matches a message's final bytes, decoded, against its seal, with what is known of the recipient.
+   * Matches a message's final bytes, decoded, against its seal, with what is
+   * known of the recipient.
    * @param mail its final bytes, and the pieces that they were joined from.
-   * @returns its signed receipt, or null when it does not match, which is recorded.
+   * @returns its signed receipt, or null when it does not match, which is
+   *   recorded.
    */
   async seal(
     message: LeasedMessage,
@@ -77,13 +82,19 @@ export class MessageSeals {
     );
   }
 
-  /** The same message is sampled in every try: its id's last digits are as good as chance. */
+  /**
+   * The same message is sampled in every try: its id's last digits are as good
+   * as chance.
+   */
   private isSampled({ id }: LeasedMessage): boolean {
     return Number.parseInt(id.slice(-8), 16) < this.config.SEAL_SAMPLE * 2 ** 32;
   }
 }
 
-/** What recipient holes have to say; what is not known of a contact leaves the hole to its fallback. */
+/**
+ * What recipient holes have to say; what is not known of a contact leaves the
+ * hole to its fallback.
+ */
 function pinsOf({ links, ...fields }: RecipientValues): PinnedValues {
   const pins = new Map<string, string | null>();
   for (const [field, value] of Object.entries(fields)) pins.set(`recipient.${field}`, value);

@@ -14,7 +14,10 @@ interface LockedMessages {
   readonly postponed: readonly Postponed[];
 }
 
-/** Locks the leased messages of a chunk and reads the activation and enrolment of each. */
+/**
+ * Locks the leased messages of a chunk and reads the activation and enrolment
+ * of each.
+ */
 @Injectable()
 export class PreflightCandidates {
   constructor(
@@ -26,7 +29,10 @@ export class PreflightCandidates {
     private readonly unreadable: UnreadableActivations,
   ) {}
 
-  /** In the open transaction. Messages that are no longer under these claims are left out. */
+  /**
+   * In the open transaction. Messages that are no longer under these claims are
+   * left out.
+   */
   async lock(actor: SystemActor, claims: readonly Claim[], releaseId: ReleaseId): Promise<LockedMessages> {
     await this.gate.pass(actor.partnerId);
     const leased = await this.ledger.lockLeased(actor, claims);

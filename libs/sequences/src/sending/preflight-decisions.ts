@@ -43,7 +43,9 @@ export interface PreflightDecisions {
   readonly clockChanges: readonly ClockChange[];
 }
 
-/** Everything that preflight knows about one vendor's messages of one partner. */
+/**
+ * Everything that preflight knows about one vendor's messages of one partner.
+ */
 export interface VendorFacts {
   readonly halts: Pick<HaltsInForce, 'covers'>;
   readonly identity: SendingIdentity;
@@ -59,8 +61,9 @@ export interface VendorFacts {
 }
 
 /**
- * Sorts the messages of one vendor into those that may be sent, those that never are, and those that wait.
- * The first of several messages to one contact that fell due is counted first.
+ * Sorts the messages of one vendor into those that may be sent, those that
+ * never are, and those that wait. The first of several messages to one contact
+ * that fell due is counted first.
  */
 export function decidePreflight(
   candidates: readonly PreflightCandidate[],
@@ -112,8 +115,8 @@ function verdictOf(
 }
 
 /**
- * The variant is chosen before rendering: after a crash, the ledger row may be all that is left,
- * and it has to name the variant.
+ * The variant is chosen before rendering: after a crash, the ledger row may be
+ * all that is left, and it has to name the variant.
  */
 function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];

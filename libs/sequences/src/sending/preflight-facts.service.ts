@@ -12,7 +12,9 @@ import { domainOf } from './sending-stream.js';
 /** A vendor whose relays are saturated is checked again after this. */
 const BUSY_MS = 30_000;
 
-/** Reads everything that decides whether messages of one vendor may be sent now. */
+/**
+ * Reads everything that decides whether messages of one vendor may be sent now.
+ */
 @Injectable()
 export class PreflightFacts {
   constructor(
@@ -26,7 +28,10 @@ export class PreflightFacts {
     private readonly inFlight: InFlightChunks,
   ) {}
 
-  /** In the open transaction. Locks the frequency preferences of the contacts until it ends. */
+  /**
+   * In the open transaction. Locks the frequency preferences of the contacts
+   * until it ends.
+   */
   async load(actor: SystemActor, vendorId: VendorId, ids: readonly ContactId[], now: Date): Promise<VendorFacts> {
     const halts = await this.halts.inForce(actor);
     const identity = await this.identities.forMembership(actor, vendorId);

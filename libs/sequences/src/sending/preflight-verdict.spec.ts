@@ -156,7 +156,8 @@ describe('all that is known of a message, together', () => {
         const isSkipped = decided(against).kind === 'skip';
         const ends = against.filter((name) => AGAINST[name][1] === 'skip' && !over.has(name));
         const isOver = against.some((name) => over.has(name));
-        // An identity is blocked or held, and the later of the two is what it is.
+        // An identity is blocked or held, and the later of the two is what it
+        // is.
         const isBlocked = against.indexOf('blocked') > against.indexOf('mended');
         const counts = ends.filter((name) => name !== 'blocked' || isBlocked);
         expect(isSkipped).toBe(isOver || (counts.length > 0 && !against.some((name) => waits.has(name))));

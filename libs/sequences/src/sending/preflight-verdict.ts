@@ -36,22 +36,26 @@ export type Verdict =
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly until: Date };
 
 /**
- * What is held or halted is looked at again after this, whoever wakes it or not: a hold of weeks is not to keep schedulers busy, and a
- * hand-off that looked a moment before it ended is not to wait for long.
+ * What is held or halted is looked at again after this, whoever wakes it or
+ * not: a hold of weeks is not to keep schedulers busy, and a hand-off that
+ * looked a moment before it ended is not to wait for long.
  */
 const HOLD_RECHECK_MS = 5 * 60_000;
 /** Somebody has to change a DNS record or a profile. */
 const IDENTITY_RECHECK_MS = 5 * 60_000;
 
 /**
- * Whether a message may go out now: looked at when it is handed off, not when it was scheduled. Reasons that end it come before reasons
- * to wait, so that nothing waits for days to be refused then; the touch of the frequency cap is taken after all of this.
+ * Whether a message may go out now: looked at when it is handed off, not when
+ * it was scheduled. Reasons that end it come before reasons to wait, so that
+ * nothing waits for days to be refused then; the touch of the frequency cap is
+ * taken after all of this.
  */
 export function preflightVerdict(facts: PreflightInput): Verdict {
   const { activation, versionLive } = facts.running;
   const lookAgain = new Date(facts.now.getTime() + HOLD_RECHECK_MS);
   if (!versionLive) return { kind: 'skip', reason: 'version-ended' };
-  // Completed is no reason: everybody's way has ended, but what was unknown may have come back to be sent.
+  // Completed is no reason: everybody's way has ended, but what was unknown may
+  // have come back to be sent.
   if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
@@ -76,7 +80,10 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   return { kind: 'send', consent: { consentRecordId, basis, rules } };
 }
 
-/** The first moment from now at which its step may arrive, by the contact's own clock; null when its days are over. */
+/**
+ * The first moment from now at which its step may arrive, by the contact's own
+ * clock; null when its days are over.
+ */
 function opensAt({ running: { sequence, activation }, stepKey, timeZone, country, now }: PreflightInput): Date | null {
   const step = stepOf(sequence, stepKey);
   if (step === undefined || !isAction(step)) return now;

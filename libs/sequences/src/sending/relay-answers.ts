@@ -1,7 +1,10 @@
 import type { DestinationAnswer, Tally } from '#delivery';
 import type { SubmissionOutcome } from '#mailer';
 
-/** What the recipient's mail servers answered about their own state. @returns null if they said nothing about it. */
+/**
+ * What the recipient's mail servers answered about their own state.
+ * @returns null if they said nothing about it.
+ */
 export function destinationAnswerOf(outcome: SubmissionOutcome): DestinationAnswer['kind'] | null {
   if (outcome.kind === 'accepted') return 'accepted';
   if (outcome.kind !== 'transient') return null;
@@ -10,8 +13,9 @@ export function destinationAnswerOf(outcome: SubmissionOutcome): DestinationAnsw
 }
 
 /**
- * Counts what the relay accepted or refused permanently, for the circuit breaker.
- * Messages that we refused ourselves have code 0: the relay never saw them.
+ * Counts what the relay accepted or refused permanently, for the circuit
+ * breaker. Messages that we refused ourselves have code 0: the relay never saw
+ * them.
  */
 export function tallyOf(items: readonly { readonly outcome: SubmissionOutcome }[]): Tally {
   const refused = items.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.code > 0);

@@ -13,7 +13,10 @@ export interface SubmissionLimits {
   readonly isHalted: (subject: HaltSubject) => boolean;
 }
 
-/** Submits one built message to a relay, journals each step of it, and settles the outcome. */
+/**
+ * Submits one built message to a relay, journals each step of it, and settles
+ * the outcome.
+ */
 @Injectable()
 export class RelaySubmission {
   private readonly logger = new Logger(RelaySubmission.name);
@@ -30,12 +33,16 @@ export class RelaySubmission {
   /** Resolves when the outcome is committed. */
   async send(built: Built, limits: SubmissionLimits): Promise<void> {
     const { outcome, relay, asked } = await this.submitOne(built, limits);
-    // Who takes a message has all of it; a connection to another relay that broke halfway may hold on to its bytes.
+    // Who takes a message has all of it; a connection to another relay that
+    // broke halfway may hold on to its bytes.
     if (outcome.kind === 'accepted' && asked === 1) this.builder.releaseBuffer(built);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
-  /** @returns what became of it, by which relay, the last that was asked, and how many were. */
+  /**
+   * @returns what became of it, by which relay, the last that was asked, and
+   *   how many were.
+   */
   private async submitOne(
     { draft: { message, contact, identity, running }, raw }: Built,
     { isLate, isHalted }: SubmissionLimits,
@@ -74,7 +81,8 @@ export class RelaySubmission {
           try {
             journal.recordAccepted(message);
           } catch (error) {
-            // It is accepted whether or not the disk takes that down: the ledger hears it in a moment.
+            // It is accepted whether or not the disk takes that down: the
+            // ledger hears it in a moment.
             this.logger.error('The send journal could not be written; see JOURNAL_FOLDER.', error);
           }
         },

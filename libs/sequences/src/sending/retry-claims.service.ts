@@ -7,7 +7,10 @@ import { SubmissionQueues } from './submission-queues.service.js';
 
 const CLAIM = systemActor('scheduler');
 
-/** Leases messages again that wait for a retry, or whose process died before it submitted them. */
+/**
+ * Leases messages again that wait for a retry, or whose process died before it
+ * submitted them.
+ */
 @Injectable()
 export class RetryClaims {
   constructor(

@@ -9,8 +9,9 @@ import type { Passed, Postponed, PreflightDecisions } from './preflight-decision
 import { domainOf, streamOf } from './sending-stream.js';
 
 /**
- * Reserves what is limited for messages that may be sent, in this order: rate of the destination,
- * daily volume of the stream, frequency caps of the contact.
+ * Reserves what is limited for messages that may be sent, in this order: rate
+ * of the destination, daily volume of the stream, frequency caps of the
+ * contact.
  */
 @Injectable()
 export class SendAllowances {
@@ -20,7 +21,10 @@ export class SendAllowances {
     private readonly caps: FrequencyCaps,
   ) {}
 
-  /** In the open transaction. @returns the decisions, without the messages for which there is no room. */
+  /**
+   * In the open transaction.
+   * @returns the decisions, without the messages for which there is no room.
+   */
   async reserve(
     actor: SystemActor,
     vendorId: VendorId,
@@ -52,7 +56,10 @@ export class SendAllowances {
     });
   }
 
-  /** The last messages wait if the stream has no room. A message that was tried before has its room already. */
+  /**
+   * The last messages wait if the stream has no room. A message that was tried
+   * before has its room already.
+   */
   private async withinStream(
     identity: SendingIdentity,
     passed: readonly Passed[],

@@ -10,15 +10,19 @@ import { PreflightFacts } from './preflight-facts.service.js';
 import { PreflightRecorder } from './preflight-recorder.service.js';
 import { SendAllowances } from './send-allowances.service.js';
 
-/** Drafts that were released together, and the end of their common lease on the clock of `performance.now()`. */
+/**
+ * Drafts that were released together, and the end of their common lease on the
+ * clock of `performance.now()`.
+ */
 export interface Released {
   readonly drafts: readonly Draft[];
   readonly leaseEndsMs: number;
 }
 
 /**
- * leased → releasing. Everything that may forbid a message is checked in the transaction that
- * releases it: no other process can change the message after that.
+ * leased → releasing. Everything that may forbid a message is checked in the
+ * transaction that releases it: no other process can change the message after
+ * that.
  */
 @Injectable()
 export class SendPreflight {
@@ -35,7 +39,8 @@ export class SendPreflight {
 
   /**
    * Releases the messages of a chunk that may be sent now.
-   * @param claims of messages of the actor's partner; messages that are no longer under them are left alone.
+   * @param claims of messages of the actor's partner; messages that are no
+   *   longer under them are left alone.
    */
   async release(actor: SystemActor, claims: readonly Claim[]): Promise<Released> {
     const beganMs = performance.now();
@@ -52,7 +57,8 @@ export class SendPreflight {
       });
       return { drafts, leaseEndsMs: beganMs + this.ledger.times.submissionMs };
     } catch (error) {
-      // PostgreSQL may have failed during the commit: it is not known whether the messages are released.
+      // PostgreSQL may have failed during the commit: it is not known whether
+      // the messages are released.
       await this.journals.releaseClaims(journaled);
       await this.recorder.releaseLeases(actor, claims);
       throw error;
@@ -70,7 +76,8 @@ export class SendPreflight {
     const facts = await this.facts.load(actor, vendorId, contactIds, now);
     const allowed = decidePreflight(candidates, facts, now);
     const decided = await this.allowances.reserve(actor, vendorId, facts.identity, allowed, now);
-    // The moment of the frequency use that was reserved: a refund finds the use by it.
+    // The moment of the frequency use that was reserved: a refund finds the use
+    // by it.
     const usedAt = frequencyUseAt(now);
     const requests = decided.passed.map(({ message: { id, fence, releaseId }, consent, variant }) => ({
       id,
@@ -81,7 +88,8 @@ export class SendPreflight {
       variant,
     }));
     const moved = await this.ledger.release(requests);
-    // Before the commit: a releasing message that is in no journal would be unknown after a crash.
+    // Before the commit: a releasing message that is in no journal would be
+    // unknown after a crash.
     const released = requests.filter(({ id }) => moved.has(id));
     this.journals.own.recordClaimed(released);
     journaled.push(...released);

@@ -27,11 +27,17 @@ interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/** Whether all keys are gone through once for each row that something else found. */
+/**
+ * Whether all keys are gone through once for each row that something else
+ * found.
+ */
 const goesThroughKeysForEachRow = ({ 'Node Type': type, Plans: below = [] }: Plan): boolean =>
   (type === 'Nested Loop' && below[1]?.['Node Type'] === 'Function Scan') || below.some(goesThroughKeysForEachRow);
 
-/** Statistics are taken while nothing is under way: a plan must not believe them. */
+/**
+ * Statistics are taken while nothing is under way: a plan must not believe
+ * them.
+ */
 describe('the statements that a chunk is sent by, with thousands under way of which the statistics know nothing', () => {
   let house: TestModule;
   let database: Database;

@@ -19,13 +19,19 @@ export interface SettledDraft {
   readonly relay: string | null;
 }
 
-/** The state of each message that was settled, and what to call once it is committed. */
+/**
+ * The state of each message that was settled, and what to call once it is
+ * committed.
+ */
 export interface WrittenSettlements {
   readonly states: Map<string, MessageState>;
   readonly committed: () => void;
 }
 
-/** Writes outcomes of submissions in one transaction: ledger, destinations, breaker, suppressions, caps, steps. */
+/**
+ * Writes outcomes of submissions in one transaction: ledger, destinations,
+ * breaker, suppressions, caps, steps.
+ */
 @Injectable()
 export class SettlementWriter {
   constructor(
@@ -38,7 +44,10 @@ export class SettlementWriter {
     private readonly outcomes: StepOutcomes,
   ) {}
 
-  /** In the open transaction. @param items drafts of the partner; those of other releases are left out. */
+  /**
+   * In the open transaction.
+   * @param items drafts of the partner; those of other releases are left out.
+   */
   async write(actor: SystemActor, partnerId: PartnerId, items: readonly SettledDraft[]): Promise<WrittenSettlements> {
     await this.breaker.lockPartner(partnerId, tallyOf(items));
     const groups = await this.groups.groupsOf(items.map(({ draft }) => domainOf(draft.contact.email)));
@@ -66,7 +75,10 @@ export class SettlementWriter {
     return { states, committed };
   }
 
-  /** A message that was refused for good, by us or by the relay, reached nobody: it does not count against the person's allowance. */
+  /**
+   * A message that was refused for good, by us or by the relay, reached nobody:
+   * it does not count against the person's allowance.
+   */
   private async refundCaps(actor: SystemActor, written: readonly SettledDraft[]): Promise<void> {
     const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);
     for (const [vendorId, messages] of groupBy(failed, (message) => message.vendorId))

@@ -23,8 +23,10 @@ interface Item extends SettledDraft {
 }
 
 /**
- * A batch is written when it has so many, or is so old: one commit costs as much as fifty rows in it. The journal has known for as long what
- * the relay answered, so that waiting risks nothing; a process that sends 500 a second fills three quarters of a batch.
+ * A batch is written when it has so many, or is so old: one commit costs as
+ * much as fifty rows in it. The journal has known for as long what the relay
+ * answered, so that waiting risks nothing; a process that sends 500 a second
+ * fills three quarters of a batch.
  */
 const BATCH = 100;
 const BATCH_MS = 150;
@@ -44,7 +46,10 @@ const lateness = new Histogram({
   buckets: [0.25, 0.5, 1, 2, 5, 15, 60, 300, 900, 3600, 14_400, 86_400],
 });
 
-/** Collects outcomes of submissions and has many of them written in one transaction. */
+/**
+ * Collects outcomes of submissions and has many of them written in one
+ * transaction.
+ */
 @Injectable()
 export class Settlements {
   private readonly logger = new Logger(Settlements.name);
@@ -60,8 +65,10 @@ export class Settlements {
   ) {}
 
   /**
-   * @param facts `reason` of a failure that the product itself found, in place of the relay's; `relay` that was asked last.
-   * @returns when it is committed, or when the process had to end before, so that the journal has to tell later.
+   * @param facts `reason` of a failure that the product itself found, in place
+   *   of the relay's; `relay` that was asked last.
+   * @returns when it is committed, or when the process had to end before, so
+   *   that the journal has to tell later.
    */
   settle(
     draft: Draft,
@@ -89,7 +96,10 @@ export class Settlements {
     else if (known.items.length >= BATCH) void this.flush(partnerId);
   }
 
-  /** Resolves once what looked like enough to stop a partner was written and judged: until then nothing more of it begins here. */
+  /**
+   * Resolves once what looked like enough to stop a partner was written and
+   * judged: until then nothing more of it begins here.
+   */
   breakerEvaluated(partnerId: PartnerId): Promise<void> | undefined {
     return this.alarms.get(partnerId);
   }
@@ -116,7 +126,10 @@ export class Settlements {
     if (states !== null) this.journals.own.markSettled(batch.items.map(({ draft }) => draft.message));
   }
 
-  /** What the relay has answered must not be lost because PostgreSQL restarts. @returns null when the process has to end before. */
+  /**
+   * What the relay has answered must not be lost because PostgreSQL restarts.
+   * @returns null when the process has to end before.
+   */
   private async writeUntilDone(
     partnerId: PartnerId,
     items: readonly Item[],
@@ -138,6 +151,9 @@ export class Settlements {
   }
 }
 
-/** Whether a batch is by itself enough to stop its partner: each message more that goes out while it waits may be as bad. */
+/**
+ * Whether a batch is by itself enough to stop its partner: each message more
+ * that goes out while it waits may be as bad.
+ */
 const isAlarming = ({ outcome }: Item, items: readonly Item[]): boolean =>
   outcome.kind === 'permanent' && breachOf([tallyOf(items)]) !== null;

@@ -12,7 +12,10 @@ const FULL_MS = 20;
 /** The same while one queue is full and nothing is due for the other. */
 const HALF_FULL_MS = 50;
 
-/** Claims what is due and puts it into the queues of submission. Safe in any number of processes at once. */
+/**
+ * Claims what is due and puts it into the queues of submission. Safe in any
+ * number of processes at once.
+ */
 @Injectable()
 export class StepClaims {
   constructor(
@@ -25,8 +28,10 @@ export class StepClaims {
   ) {}
 
   /**
-   * One round: partners in the order of their last claim, and as many enrolments of each as the queues have room for.
-   * If one queue is full, only partners are claimed whose chunks go into the other: a few messages do not wait for a backlog.
+   * One round: partners in the order of their last claim, and as many
+   * enrolments of each as the queues have room for. If one queue is full, only
+   * partners are claimed whose chunks go into the other: a few messages do not
+   * wait for a backlog.
    * @returns how many milliseconds to wait before the next one.
    */
   async claimDue(): Promise<number> {

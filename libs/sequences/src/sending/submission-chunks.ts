@@ -11,9 +11,10 @@ export interface MessageChunk {
 type Chunkable = Pick<LeasedMessage, 'id' | 'fence' | 'partnerId' | 'vendorId' | 'dueAt' | 'enrolmentId'>;
 
 /**
- * Groups leased messages into chunks of at most `size`, in the order in which they fell due.
- * A chunk has one partner: contacts are read in that partner's scope. It has one vendor: a chunk
- * locks the allowances of both, and two chunks with several vendors could deadlock.
+ * Groups leased messages into chunks of at most `size`, in the order in which
+ * they fell due. A chunk has one partner: contacts are read in that partner's
+ * scope. It has one vendor: a chunk locks the allowances of both, and two
+ * chunks with several vendors could deadlock.
  */
 export function chunksOf(leased: readonly Chunkable[], size: number): MessageChunk[] {
   const ordered = [...leased].sort(byDueTime);

@@ -6,15 +6,15 @@ import { CHUNK, type Chunk, SUBMIT_FEW, SUBMIT_MESSAGES } from '../enrolment/seq
 import { chunksOf } from './submission-chunks.js';
 
 /**
- * Chunks that may wait in each queue, of all schedulers together. It keeps all schedulers busy
- * until the next claim. More would delay the chunks behind them, and more leases would be lost when
- * Redis is emptied.
+ * Chunks that may wait in each queue, of all schedulers together. It keeps all
+ * schedulers busy until the next claim. More would delay the chunks behind
+ * them, and more leases would be lost when Redis is emptied.
  */
 const MAX_WAITING = 2;
 
 /**
- * Two queues of chunks: one for partners with a backlog, one for all others. A few messages do not
- * wait behind thousands.
+ * Two queues of chunks: one for partners with a backlog, one for all others. A
+ * few messages do not wait behind thousands.
  */
 @Injectable()
 export class SubmissionQueues {

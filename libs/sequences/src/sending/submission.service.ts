@@ -7,7 +7,10 @@ import { MessagePreparation } from './message-preparation.service.js';
 import { RelaySubmission } from './relay-submission.service.js';
 import { SendPreflight } from './send-preflight.service.js';
 
-/** Leased messages to outcomes. The steps of `submitChunk` are the specification. */
+/**
+ * Leased messages to outcomes. The steps of `submitChunk` are the
+ * specification.
+ */
 @Injectable()
 export class Submission {
   constructor(
@@ -21,13 +24,19 @@ export class Submission {
     private readonly relays: RelaySubmission,
   ) {}
 
-  /** Settles what dead processes left on this disk, and moves their contacts on. Safe to repeat. */
+  /**
+   * Settles what dead processes left on this disk, and moves their contacts on.
+   * Safe to repeat.
+   */
   async recover(): Promise<void> {
     await this.journals.recover();
     await this.outcomes.catchUp();
   }
 
-  /** One chunk of a partner's messages. A job that comes late, or a second time, finds nothing under its fences. */
+  /**
+   * One chunk of a partner's messages. A job that comes late, or a second time,
+   * finds nothing under its fences.
+   */
   async submit(partnerId: PartnerId, claims: readonly Claim[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
     await this.inFlight.track((reportVendors) => this.submitChunk(actor, partnerId, claims, reportVendors));
@@ -49,8 +58,9 @@ export class Submission {
 }
 
 /**
- * A process that was paused must not go on under a lease that others believe is over. Both clocks are asked: the monotonic one does not
- * jump, and the wall clock goes on while a machine sleeps.
+ * A process that was paused must not go on under a lease that others believe is
+ * over. Both clocks are asked: the monotonic one does not jump, and the wall
+ * clock goes on while a machine sleeps.
  */
 function lateAfter(untilMs: number): () => boolean {
   const wallOffsetMs = Date.now() - performance.now();

@@ -18,7 +18,9 @@ interface ActivationAssetsProps {
 
 type Asset = z.output<typeof Assets>['items'][number];
 
-/** Shows a partner the co-branded documents to download and the posts to copy. */
+/**
+ * Shows a partner the co-branded documents to download and the posts to copy.
+ */
 export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAssetsProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -40,8 +40,8 @@ export function ActivationScreen() {
 }
 
 /**
- * Says that the vendor or operator halted sending, so that the partner does not search for
- * a mistake of their own.
+ * Says that the vendor or operator halted sending, so that the partner does not
+ * search for a mistake of their own.
  */
 function Halted({ activation: { haltedSince } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();

@@ -12,8 +12,8 @@ type Newer = NonNullable<NewerVersionView['newer']>;
 type Part = Newer['emails'][number];
 
 /**
- * Tells a partner that the vendor has published a newer version, what changed, and how to
- * switch.
+ * Tells a partner that the vendor has published a newer version, what changed,
+ * and how to switch.
  */
 export function NewerVersion({ activation: { id, status, locale } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();

@@ -18,11 +18,10 @@ interface ResumeProps {
 }
 
 /**
- * Resumes a held activation.
- * First shows which contacts are late and what happens to them.
- * Without late contacts it resumes at once.
- * The list is loaded when the button is pressed, and again after an error: a partner never
- * resumes without having seen it.
+ * Resumes a held activation. First shows which contacts are late and what
+ * happens to them. Without late contacts it resumes at once. The list is loaded
+ * when the button is pressed, and again after an error: a partner never resumes
+ * without having seen it.
  */
 export function Resume({ activationId, names, pending, error, onResume }: ResumeProps) {
   const { t } = useTranslation();

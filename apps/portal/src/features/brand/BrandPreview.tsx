@@ -23,7 +23,8 @@ interface BrandPreviewProps {
 }
 
 /**
- * Shows a partner a real e-mail with the unsaved profile, in any language of its campaign.
+ * Shows a partner a real e-mail with the unsaved profile, in any language of
+ * its campaign.
  */
 export function BrandPreview({ profile, written }: BrandPreviewProps) {
   const { t } = useTranslation();
@@ -64,7 +65,10 @@ interface MailProps extends Pick<BrandPreviewProps, 'written'> {
   readonly version: number;
 }
 
-/** Shows the last e-mail while the next is rendered, and while a colour is incomplete. */
+/**
+ * Shows the last e-mail while the next is rendered, and while a colour is
+ * incomplete.
+ */
 function Mail({ path, version, locale, written }: MailProps) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(written, PAUSE_MS);

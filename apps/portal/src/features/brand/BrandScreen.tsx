@@ -69,7 +69,9 @@ function Missing({ profile }: { readonly profile: BrandProfile }) {
   );
 }
 
-/** Links to the import while the partner has no contacts, else to the campaigns. */
+/**
+ * Links to the import while the partner has no contacts, else to the campaigns.
+ */
 function WhatNext() {
   const { t } = useTranslation();
   const hasNoContacts = useHasNoContacts();

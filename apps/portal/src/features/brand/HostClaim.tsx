@@ -11,8 +11,8 @@ import { checkVerifiedHost, deleteVerifiedHost } from './api';
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
 /**
- * Refetches what depends on verified hosts: the hosts, the profile's missing fields and the
- * offers.
+ * Refetches what depends on verified hosts: the hosts, the profile's missing
+ * fields and the offers.
  */
 export function useHostsChanged(): () => Promise<void> {
   const client = useQueryClient();
@@ -23,7 +23,10 @@ export function useHostsChanged(): () => Promise<void> {
   };
 }
 
-/** Shows a partner the DNS record that proves a host, and what was found in the DNS. */
+/**
+ * Shows a partner the DNS record that proves a host, and what was found in the
+ * DNS.
+ */
 export function HostClaim({ claim }: { readonly claim: Claim }) {
   const { t } = useTranslation();
   const format = useFormat();

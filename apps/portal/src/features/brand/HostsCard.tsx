@@ -14,8 +14,8 @@ import { UnicodeHost } from './UnicodeHost';
 import { createVerifiedHost, useVerifiedHosts } from './api';
 
 /**
- * Shows a partner the hosts that their links may use, the proof of each, and hosts without
- * proof.
+ * Shows a partner the hosts that their links may use, the proof of each, and
+ * hosts without proof.
  */
 export function HostsCard({ version }: { readonly version: number }) {
   const { t } = useTranslation();

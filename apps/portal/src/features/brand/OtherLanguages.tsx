@@ -13,7 +13,9 @@ interface OtherLanguagesProps {
   readonly onChange: (languages: readonly BrandTranslation[]) => void;
 }
 
-/** Translations of a partner's legal line, postal address and contact person. */
+/**
+ * Translations of a partner's legal line, postal address and contact person.
+ */
 export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -53,7 +55,10 @@ export function OtherLanguages({ languages, faults, onChange }: OtherLanguagesPr
   );
 }
 
-/** Languages of the campaigns offered to the partner; else the portal's languages. */
+/**
+ * Languages of the campaigns offered to the partner; else the portal's
+ * languages.
+ */
 function useOffered(): readonly string[] {
   const offers = useOffers();
   const offered = offers.data?.items.flatMap(({ locales }) => locales) ?? [];

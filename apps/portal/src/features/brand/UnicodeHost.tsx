@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { HostClaim } from '#contracts';
 
 /**
- * Shows the Unicode form of a host and its ASCII form.
- * Nothing for an ASCII host.
- * Says why where the Unicode form is not shown because it imitates another host.
+ * Shows the Unicode form of a host and its ASCII form. Nothing for an ASCII
+ * host. Says why where the Unicode form is not shown because it imitates
+ * another host.
  */
 export function UnicodeHost({ host, letters }: Pick<HostClaim, 'host' | 'letters'>) {
   const { t } = useTranslation();

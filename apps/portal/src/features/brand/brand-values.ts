@@ -14,7 +14,10 @@ export const STANDARD_COLOURS = {
   link: '#0f766e',
 };
 
-/** Form values of a profile. Defaults for empty fields: the name as legal name, the user as contact person. */
+/**
+ * Form values of a profile. Defaults for empty fields: the name as legal name,
+ * the user as contact person.
+ */
 export const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
   name: profile.name,
   legalName: profile.legalName ?? profile.name,
@@ -37,7 +40,10 @@ const orNull = (text: string) => (text.trim() === '' ? null : text);
 
 export type BrandValues = ReturnType<typeof valuesOf>;
 
-/** Form values as the API takes them. @param colours null: the standard colours. */
+/**
+ * Form values as the API takes them.
+ * @param colours null: the standard colours.
+ */
 export const editOf = (values: BrandValues, colours: BrandProfile['colours']): Edit => ({
   ...values,
   legalName: orNull(values.legalName),

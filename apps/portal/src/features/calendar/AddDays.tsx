@@ -26,7 +26,8 @@ interface Values {
 const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country: ALL_COUNTRIES };
 
 /**
- * Adds closed days to a partner's calendar: dates, name, and the countries they apply to.
+ * Adds closed days to a partner's calendar: dates, name, and the countries they
+ * apply to.
  */
 export function AddDays({ rows, onAdd }: AddDaysProps) {
   const { t } = useTranslation();

@@ -12,7 +12,9 @@ import { previewCalendar } from './api';
 /** Wait for the end of typing before asking for the impact. */
 const TYPING_MS = 300;
 
-/** Shows a partner which dates of running activations an unsaved calendar moves. */
+/**
+ * Shows a partner which dates of running activations an unsaved calendar moves.
+ */
 export function CalendarImpact({ calendar }: { readonly calendar: PartnerCalendar }) {
   const { t } = useTranslation();
   const [asked] = useDebouncedValue(JSON.stringify(calendar), TYPING_MS);

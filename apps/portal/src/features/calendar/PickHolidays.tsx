@@ -86,7 +86,8 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
         {country !== null && (
           <Loaded query={holidays} height={160}>
             {({ days }) =>
-              // Placeholder data belongs to the country that was selected before.
+              // Placeholder data belongs to the country that was selected
+              // before.
               holidays.isPlaceholderData ? (
                 <Skeleton height={160} aria-busy />
               ) : (

@@ -1,6 +1,9 @@
 import type { PartnerCalendar } from '#contracts';
 
-/** A row of the calendar: days without sending, or a holiday of one country or of all. */
+/**
+ * A row of the calendar: days without sending, or a holiday of one country or
+ * of all.
+ */
 export interface ClosedDays {
   readonly from: string;
   readonly to: string;
@@ -39,8 +42,8 @@ export function toCalendar(rows: readonly ClosedDays[]): PartnerCalendar {
 }
 
 /**
- * Adds days and skips duplicates.
- * A range of holidays becomes one row per day, because the API stores holidays by day.
+ * Adds days and skips duplicates. A range of holidays becomes one row per day,
+ * because the API stores holidays by day.
  */
 export function addDays(rows: readonly ClosedDays[], added: ClosedDays): ClosedDays[] {
   const days = added.holidayOf === null ? [added] : datesOf(added).map((on) => ({ ...added, from: on, to: on }));
@@ -48,10 +51,9 @@ export function addDays(rows: readonly ClosedDays[], added: ClosedDays): ClosedD
 }
 
 /**
- * Three-way merge of two concurrent edits.
- * `mine` gets the rows that `theirs` added since `base`, and loses those that `theirs`
- * removed.
- * If both renamed a row, `mine` wins.
+ * Three-way merge of two concurrent edits. `mine` gets the rows that `theirs`
+ * added since `base`, and loses those that `theirs` removed. If both renamed a
+ * row, `mine` wins.
  */
 export function mergedRows(
   base: readonly ClosedDays[],

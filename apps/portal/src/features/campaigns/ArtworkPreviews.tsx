@@ -16,7 +16,10 @@ interface ArtworkProps {
   readonly partnerName: string;
 }
 
-/** Pages of a document with suggested texts, and the logo of a partner or of the sample. */
+/**
+ * Pages of a document with suggested texts, and the logo of a partner or of the
+ * sample.
+ */
 export function DocumentPreview(props: ArtworkProps) {
   return (
     <Suspense fallback={<Skeleton height={620} />}>

@@ -19,8 +19,8 @@ import { useCampaign } from './api';
 type VendorActivation = z.output<typeof VendorActivations>['items'][number];
 
 /**
- * Shows a vendor the versions of a campaign and the partners that run it, never the
- * partners' contacts.
+ * Shows a vendor the versions of a campaign and the partners that run it, never
+ * the partners' contacts.
  */
 export function CampaignScreen() {
   const { t, i18n } = useTranslation();

@@ -13,7 +13,8 @@ import { type Copied, CopyCampaign } from './CopyCampaign';
 import { useCampaignTemplates } from './api';
 
 /**
- * Shows a vendor the campaigns to start from: shipped templates and their own campaigns.
+ * Shows a vendor the campaigns to start from: shipped templates and their own
+ * campaigns.
  */
 export function CopyChoices() {
   const { t, i18n } = useTranslation();

@@ -11,7 +11,9 @@ import { usePartnerGroups } from '../../shared/requests';
 import { publishVersion, type VersionRef } from './api';
 import { versionPath } from './campaign';
 
-/** Lets a vendor publish an approved version: to which partners, and from when. */
+/**
+ * Lets a vendor publish an approved version: to which partners, and from when.
+ */
 export function Publish({ version }: { readonly version: VersionRef }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);

@@ -13,7 +13,10 @@ import { Publish } from './Publish';
 import { GATES_ID, useGateSummary } from './VersionGates';
 import { returnVersion, reviewVersion } from './api';
 
-/** Shows a vendor the next actions on a version: submit, approve, return or publish. */
+/**
+ * Shows a vendor the next actions on a version: submit, approve, return or
+ * publish.
+ */
 export function ReviewActions({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const can = useCan();

@@ -16,8 +16,8 @@ import { partShown } from './comments/comment-about';
 import { TemplatePreview } from './TemplatePreview';
 
 /**
- * Previews any tactic for a vendor, in any partner's brand, language and recipient variant.
- * `?show=…` names the tactic.
+ * Previews any tactic for a vendor, in any partner's brand, language and
+ * recipient variant. `?show=…` names the tactic.
  */
 export function TacticPreviews({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();

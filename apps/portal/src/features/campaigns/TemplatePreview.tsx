@@ -17,7 +17,10 @@ interface TemplatePreviewProps {
   readonly look: PreviewSettings;
 }
 
-/** An e-mail with subject and preheader, or a landing page, as a recipient sees it. */
+/**
+ * An e-mail with subject and preheader, or a landing page, as a recipient sees
+ * it.
+ */
 export function TemplatePreview(props: TemplatePreviewProps) {
   const { version, kind, templateKey, locale, partnerId, recipient, look } = props;
   const { t } = useTranslation();

@@ -5,7 +5,10 @@ import { Page } from '../../shared/Page';
 import { CopyChoices } from './CopyChoices';
 import { PackageDrop } from './PackageDrop';
 
-/** Starts a vendor's campaign from a shipped template, an own campaign or a package. */
+/**
+ * Starts a vendor's campaign from a shipped template, an own campaign or a
+ * package.
+ */
 export function UploadScreen() {
   const { t } = useTranslation();
   const { id } = useParams();

@@ -20,7 +20,10 @@ import { VersionContents } from './VersionContents';
 import { VersionGates } from './VersionGates';
 import { AvailabilityText, VersionBadge } from './VersionState';
 
-/** Shows a vendor one version: contents, previews, schedule, review and publication. */
+/**
+ * Shows a vendor one version: contents, previews, schedule, review and
+ * publication.
+ */
 export function VersionScreen() {
   const { t, i18n } = useTranslation();
   const { id = '', number = '' } = useParams();

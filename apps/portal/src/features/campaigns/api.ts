@@ -23,7 +23,8 @@ export const startSampleDryRun = (campaignId: string, number: number | string, b
   request('POST /campaigns/:campaignId/versions/:number/dry-run', { params: { campaignId, number }, body });
 
 /**
- * A version as its routes name it: the campaign's id and the number within the campaign.
+ * A version as its routes name it: the campaign's id and the number within the
+ * campaign.
  */
 export interface VersionRef {
   readonly campaignId: string;
@@ -35,8 +36,8 @@ export const endCampaign = (campaignId: string, how: 'retire' | 'recall') =>
 
 /**
  * Uploads a campaign package.
- * @param campaignId undefined for a new campaign; else the package becomes its next
- * version.
+ * @param campaignId undefined for a new campaign; else the package becomes its
+ *   next version.
  */
 export const uploadPackage = (campaignId: string | undefined, form: FormData) =>
   campaignId === undefined

@@ -22,7 +22,10 @@ interface ShelfFilter {
   readonly show: (state: CampaignState | null) => void;
 }
 
-/** Filter of the library, held in the address, so that the back button restores it. */
+/**
+ * Filter of the library, held in the address, so that the back button restores
+ * it.
+ */
 export function useCampaignFilter(): ShelfFilter {
   const [params, setParams] = useSearchParams();
   const words = params.get('q') ?? '';

@@ -5,7 +5,10 @@ import { get } from '../../shared/api';
 import type { Recipient } from '../../shared/RecipientChoice';
 import type { Status } from '../../shared/StatusBadge';
 
-/** Displayed status: an approved version that is still in review shows as approved. */
+/**
+ * Displayed status: an approved version that is still in review shows as
+ * approved.
+ */
 export const shownStatus = (status: Status, isApproved: boolean): Status =>
   status === 'in-review' && isApproved ? 'approved' : status;
 
@@ -59,8 +62,8 @@ export function useCover(id: string, number: number): string | undefined {
 }
 
 /**
- * URL of a document (`documents/brochure.pdf`) or picture (`social/announce/square.jpg`) of
- * a version.
+ * URL of a document (`documents/brochure.pdf`) or picture
+ * (`social/announce/square.jpg`) of a version.
  */
 export function artworkAddress(
   { campaignId, number }: { readonly campaignId: string; readonly number: number },

@@ -15,7 +15,10 @@ interface ConsentChoiceProps {
   readonly onEvidence: (evidence: string) => void;
 }
 
-/** Asks a partner for the legal basis of sending, with an explanation and the evidence. */
+/**
+ * Asks a partner for the legal basis of sending, with an explanation and the
+ * evidence.
+ */
 export function ConsentChoice({ label, basis, evidence, onBasis, onEvidence }: ConsentChoiceProps) {
   const { t } = useTranslation();
   return (

@@ -24,7 +24,10 @@ interface ConsentForManyProps {
   readonly filter: Readonly<Record<string, string>>;
 }
 
-/** Shows a partner the number of matching contacts, and records one consent for all. */
+/**
+ * Shows a partner the number of matching contacts, and records one consent for
+ * all.
+ */
 export function ConsentForMany({ filter }: ConsentForManyProps) {
   const { t } = useTranslation();
   const format = useFormat();

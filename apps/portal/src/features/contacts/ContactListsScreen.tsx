@@ -18,7 +18,10 @@ import { updateContactList, deleteContactList } from './api';
 /** The list to rename, or a new one. */
 type Naming = ContactList | 'new' | null;
 
-/** A partner's contact lists: rename, choose the default list, download and delete. */
+/**
+ * A partner's contact lists: rename, choose the default list, download and
+ * delete.
+ */
 export function ContactListsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
@@ -111,9 +114,8 @@ interface DeleteListProps {
 }
 
 /**
- * Deletes a list.
- * The dialog says what happens to its contacts and which list becomes the default.
- * An error stays in the dialog.
+ * Deletes a list. The dialog says what happens to its contacts and which list
+ * becomes the default. An error stays in the dialog.
  */
 function DeleteList({ list: { id, name, size, isDefault }, others }: DeleteListProps) {
   const { t } = useTranslation();

@@ -22,7 +22,9 @@ type Field = (typeof FIELDS)[number];
 /** Index of the column of each contact field. */
 export type Columns = Partial<Record<Field, number>>;
 
-/** Assigns a column to a field; empty: to none. A field has at most one column. */
+/**
+ * Assigns a column to a field; empty: to none. A field has at most one column.
+ */
 function withColumn(columns: Columns, column: number, field: string): Columns {
   const others = Object.entries(columns).filter(([name, at]) => at !== column && name !== field);
   return Object.fromEntries(field === '' ? others : [...others, [field, column]]);
@@ -34,7 +36,10 @@ interface ImportColumnsProps {
   readonly onColumns: (columns: Columns) => void;
 }
 
-/** Shows a partner the first rows of a file, and assigns its columns to contact fields. */
+/**
+ * Shows a partner the first rows of a file, and assigns its columns to contact
+ * fields.
+ */
 export function ImportColumns({ preview, columns, onColumns }: ImportColumnsProps) {
   const { t } = useTranslation();
   const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';

@@ -16,7 +16,10 @@ import { ImportTarget, type ListTarget, NEW_LIST } from './ImportTarget';
 import { RecentImports } from './RecentImports';
 import { previewImport, startImport } from './api';
 
-/** Lets a partner import contacts from a file or pasted rows: columns, consent, start. */
+/**
+ * Lets a partner import contacts from a file or pasted rows: columns, consent,
+ * start.
+ */
 export function ImportScreen() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);

@@ -33,8 +33,8 @@ export const updateContactList = (contactListId: string, body: unknown) =>
   request('PATCH /contact-lists/:contactListId', { params: { contactListId }, body });
 
 /**
- * @param nextDefaultId the list that becomes the default one, when the default list is
- * deleted.
+ * @param nextDefaultId the list that becomes the default one, when the default
+ *   list is deleted.
  */
 export const deleteContactList = (contactListId: string, nextDefaultId: string | undefined) =>
   request('DELETE /contact-lists/:contactListId', {

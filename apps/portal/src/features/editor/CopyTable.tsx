@@ -11,7 +11,9 @@ interface CopyTableProps {
   readonly onWrite: (locale: string, path: CopyRow['path'], text: string) => void;
 }
 
-/** The copy of a campaign: one row per text, one editable column per language. */
+/**
+ * The copy of a campaign: one row per text, one editable column per language.
+ */
 export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
   const { t } = useTranslation();
   const format = useFormat();

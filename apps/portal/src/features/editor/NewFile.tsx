@@ -19,7 +19,10 @@ interface NewFileProps {
   readonly onMake: (made: Texts, path: string, name: string) => void;
 }
 
-/** Asks for the name of a new file, and adds it with its entry in `campaign.yaml`. */
+/**
+ * Asks for the name of a new file, and adds it with its entry in
+ * `campaign.yaml`.
+ */
 export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>(kinds[0] ?? 'email');

@@ -73,8 +73,8 @@ function useSave(
       // Before, the old files would appear.
       forget();
     },
-    // After a conflict, the new files load, and the unsaved changes are offered for
-    // merging.
+    // After a conflict, the new files load, and the unsaved changes are offered
+    // for merging.
     onError: async (error) => {
       if (error instanceof ApiProblem && error.problem.code === 'draft.stale')
         await client.invalidateQueries({ queryKey: ['campaign-files', campaignId] });

@@ -27,7 +27,9 @@ interface TemplatePreviewProps {
   readonly declared: ReturnType<typeof declarationsOf>;
   readonly show: PreviewChoice;
   readonly look: PreviewSettings;
-  /** Undefined until the first check; null if there has never been a preview. */
+  /**
+   * Undefined until the first check; null if there has never been a preview.
+   */
   readonly preview: EditCheck['preview'] | undefined;
   /** The preview is older than the current mistakes. */
   readonly isOld: boolean;

@@ -13,8 +13,8 @@ interface UnsavedEditsProps {
 }
 
 /**
- * Offers older unsaved changes, of another version or from before another user saved.
- * They can be merged or discarded.
+ * Offers older unsaved changes, of another version or from before another user
+ * saved. They can be merged or discarded.
  */
 export function UnsavedEdits({ version, files, edits }: UnsavedEditsProps) {
   const { t } = useTranslation();

@@ -52,8 +52,8 @@ export function useEditSession(version: Of, written: PackageFiles, session: Map<
 }
 
 /**
- * Older unsaved changes of this user to this campaign: to another version, or to files that
- * were saved over since.
+ * Older unsaved changes of this user to this campaign: to another version, or
+ * to files that were saved over since.
  */
 export function useOtherEdits(version: Of, written: PackageFiles) {
   const { drafts, forget } = useOtherDrafts(`edit ${version.campaignId} `, about(version, written), isEdit);

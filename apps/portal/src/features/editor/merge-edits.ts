@@ -12,8 +12,8 @@ export const isEdit = (kept: unknown): kept is Edit =>
 
 /**
  * Three-way merge of changes into files that other users have changed.
- * @returns merged files by path, and the files with conflicts; in a conflict the unsaved
- * text wins.
+ * @returns merged files by path, and the files with conflicts; in a conflict
+ *   the unsaved text wins.
  */
 export function mergeEdits({ changes, before }: Edit, now: Readonly<Record<string, string>>) {
   const texts: Record<string, string | null> = {};
@@ -26,7 +26,8 @@ export function mergeEdits({ changes, before }: Edit, now: Readonly<Record<strin
       texts[path] = null;
       continue;
     }
-    // The inverse of the diff from the unsaved to the old text is the user's change.
+    // The inverse of the diff from the unsaved to the old text is the user's
+    // change.
     const both =
       base === undefined || theirs === undefined ? null : revertChange({ before: mine, after: base }, theirs);
     const isNew = base === undefined && theirs === undefined;

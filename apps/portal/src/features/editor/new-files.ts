@@ -19,7 +19,10 @@ export interface StarterTexts {
   readonly unsubscribe: string;
 }
 
-/** E-mails, pages and locales that `campaign.yaml` declares; empty if it cannot be read. */
+/**
+ * E-mails, pages and locales that `campaign.yaml` declares; empty if it cannot
+ * be read.
+ */
 export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'locales', string[]> {
   const file = readYaml(texts[CAMPAIGN] ?? '');
   const read = (file.ok ? file.document.toJS() : null) as Record<string, unknown> | null;
@@ -33,7 +36,10 @@ export type NameFault = 'unreadable' | 'form' | 'taken';
 
 export const emailFile = (key: string): string => `emails/${key}.mjml`;
 
-/** Why a new e-mail cannot have this key, which becomes its file name; null if it can. */
+/**
+ * Why a new e-mail cannot have this key, which becomes its file name; null if
+ * it can.
+ */
 export function emailNameFault(texts: Texts, key: string): NameFault | null {
   if (!readYaml(texts[CAMPAIGN] ?? '').ok) return 'unreadable';
   // No dots or slashes, so that the file stays in its folder.
@@ -61,9 +67,9 @@ function canonical(tag: string): string | undefined {
 }
 
 /**
- * Adds an e-mail: its file, its entry in `campaign.yaml` and its texts in each catalogue.
- * It copies the layout and locked parts of the campaign's other e-mails, so that it is
- * valid at once.
+ * Adds an e-mail: its file, its entry in `campaign.yaml` and its texts in each
+ * catalogue. It copies the layout and locked parts of the campaign's other
+ * e-mails, so that it is valid at once.
  * @returns the changed files.
  */
 export function withEmail(texts: Texts, key: string, words: StarterTexts): Texts {

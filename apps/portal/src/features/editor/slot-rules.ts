@@ -10,8 +10,8 @@ export interface SlotRule {
   readonly name: string;
   readonly label: string;
   /**
-   * Label by locale, if `campaign.yaml` has it; null if it comes from a template or the
-   * catalogues.
+   * Label by locale, if `campaign.yaml` has it; null if it comes from a
+   * template or the catalogues.
    */
   readonly labels: Readonly<Record<string, string>> | null;
   readonly maxChars: number;
@@ -82,7 +82,9 @@ function labelOf(written: string | undefined, files: Files): string | undefined 
   return key === undefined ? written : copyOf(key, files);
 }
 
-/** A text in the campaign's language, else from the first catalogue that has it. */
+/**
+ * A text in the campaign's language, else from the first catalogue that has it.
+ */
 function copyOf(key: string, files: Files): string | undefined {
   const campaign = readYaml(files['campaign.yaml'] ?? '');
   const own = campaign.ok ? `locales/${String(campaign.document.getIn(['locales', 0]))}.yaml` : '';

@@ -24,7 +24,10 @@ export function useValidation(
   });
 }
 
-/** The last successful preview, so that it stays visible during an incomplete edit. */
+/**
+ * The last successful preview, so that it stays visible during an incomplete
+ * edit.
+ */
 export function useLastValid(preview: EditCheck['preview'] | undefined): EditCheck['preview'] {
   const [last, setLast] = useState<EditCheck['preview']>(null);
   if (preview !== null && preview !== undefined && preview !== last) setLast(preview);

@@ -17,8 +17,8 @@ const RUNNING_SHOWN = 6;
 const NO_LEADS: WaitingLeads = { new: 0, quiet: 0 };
 
 /**
- * A partner's home: one next action, running activations, and available campaigns in its
- * own brand.
+ * A partner's home: one next action, running activations, and available
+ * campaigns in its own brand.
  */
 export function HomeScreen() {
   const { t } = useTranslation();

@@ -17,7 +17,10 @@ interface OfferCardProps {
   readonly running: ActivationView | undefined;
 }
 
-/** A campaign that a partner can launch, with its first e-mail in the partner's brand. */
+/**
+ * A campaign that a partner can launch, with its first e-mail in the partner's
+ * brand.
+ */
 export function OfferCard({ offer, running }: OfferCardProps) {
   const { t } = useTranslation();
   const format = useFormat();

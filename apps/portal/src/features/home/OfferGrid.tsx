@@ -11,8 +11,8 @@ import { OfferCard } from './OfferCard';
 import { useOffers } from '../../shared/requests';
 
 /**
- * Three rows of three.
- * Each card renders a whole e-mail in a frame, so 200 cards would be 200 documents.
+ * Three rows of three. Each card renders a whole e-mail in a frame, so 200
+ * cards would be 200 documents.
  */
 const AT_ONCE = 9;
 

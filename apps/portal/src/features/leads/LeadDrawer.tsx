@@ -22,7 +22,8 @@ interface LeadDrawerProps {
 }
 
 /**
- * History of a partner's lead since the first e-mail: interactions, follow-ups and notes.
+ * History of a partner's lead since the first e-mail: interactions, follow-ups
+ * and notes.
  */
 export function LeadDrawer({ lead, onClose, onPerson }: LeadDrawerProps) {
   const { t } = useTranslation();

@@ -4,8 +4,8 @@ import type { LeadView } from '#contracts';
 import { clicksText } from '../../shared/lead-rules/lead-rule';
 
 /**
- * Shows a partner why a contact became a lead: the counted clicks, and the contact's
- * message.
+ * Shows a partner why a contact became a lead: the counted clicks, and the
+ * contact's message.
  */
 export function LeadOrigin({ lead: { qualifiedBy, message } }: { readonly lead: LeadView }) {
   const { t } = useTranslation();

@@ -63,7 +63,10 @@ export function LaunchPanel(props: LaunchPanelProps) {
   );
 }
 
-/** When the first e-mails are sent, as text; null while loading, or if no e-mail has a date. */
+/**
+ * When the first e-mails are sent, as text; null while loading, or if no e-mail
+ * has a date.
+ */
 function useFirstMailsText(calendar: DatesView | undefined): string | null {
   const { t } = useTranslation();
   const format = useFormat();

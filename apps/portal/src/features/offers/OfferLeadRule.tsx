@@ -15,9 +15,8 @@ interface OfferLeadRuleProps {
 }
 
 /**
- * Shows a partner before the launch when a contact becomes a lead, and who is notified
- * without follow-up.
- * The partner can make the rule stricter.
+ * Shows a partner before the launch when a contact becomes a lead, and who is
+ * notified without follow-up. The partner can make the rule stricter.
  */
 export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRuleProps) {
   const { t } = useTranslation();

@@ -16,7 +16,8 @@ import { WritablePreview } from './WritablePreview';
 import { previewPage } from './api';
 
 /**
- * Shows a partner every landing page as a visitor sees it, for the selected screen size.
+ * Shows a partner every landing page as a visitor sees it, for the selected
+ * screen size.
  */
 export function PagePreviews(props: EditableOffer) {
   const [look, setLook] = useState(DEFAULT_SETTINGS);

@@ -13,7 +13,9 @@ import { useSlotBoxes } from './slot-boxes';
 import { SlotOverlay } from './SlotOverlay';
 import { textsForTactic } from './slots';
 
-/** Shows a partner every post: its text, and its picture in the selected format. */
+/**
+ * Shows a partner every post: its text, and its picture in the selected format.
+ */
 export function SocialPreviews(props: EditableOffer) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<PictureFormat>('landscape');

@@ -23,10 +23,9 @@ interface WritablePreviewProps {
 const NOTHING: { readonly places: readonly SlotPosition[]; readonly tall: number } = { places: [], tall: 0 };
 
 /**
- * A preview in which a partner edits slot texts in place: buttons above the document.
- * The portal reads the positions of the slots.
- * For this, the sandbox allows same-origin access, unlike that of `Preview`.
- * Scripts run in neither.
+ * A preview in which a partner edits slot texts in place: buttons above the
+ * document. The portal reads the positions of the slots. For this, the sandbox
+ * allows same-origin access, unlike that of `Preview`. Scripts run in neither.
  */
 export function WritablePreview({ title, html, words, layoutWidth, height, dark }: WritablePreviewProps) {
   const [{ places, tall }, setSeen] = useState(NOTHING);

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 
-/** Seconds that the API waits for a complete dry run before it answers with what it has. */
+/**
+ * Seconds that the API waits for a complete dry run before it answers with what
+ * it has.
+ */
 const WAIT_SECONDS = 2;
 
 export const useOffer = (versionId: string, options: QueryOptions<'/offers/:versionId'> = {}) =>

@@ -15,9 +15,8 @@ const LEAST = { width: 32, height: 28 };
 const MARGIN = 4;
 
 /**
- * The root element.
- * Read through the prototype, because an element named `documentElement` would shadow the
- * property.
+ * The root element. Read through the prototype, because an element named
+ * `documentElement` would shadow the property.
  */
 export const rootOf = (document: Document): HTMLElement =>
   Reflect.get<Document, 'documentElement'>(Document.prototype, 'documentElement', document);

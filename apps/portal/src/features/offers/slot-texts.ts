@@ -3,7 +3,9 @@ import type { OfferDetail } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { changedSlots, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
 
-/** A partner's slot texts in one language, shared by all editors on the screen. */
+/**
+ * A partner's slot texts in one language, shared by all editors on the screen.
+ */
 export interface SlotTexts {
   readonly locale: string;
   /** All slots, with the vendor's text in this language. */

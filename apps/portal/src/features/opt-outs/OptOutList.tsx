@@ -22,7 +22,10 @@ interface OptOutListProps {
   readonly onward: ReactNode;
 }
 
-/** Imports a list of opt-outs from another system: file, preview, import and result. */
+/**
+ * Imports a list of opt-outs from another system: file, preview, import and
+ * result.
+ */
 export function OptOutList({ path, consequence, onTaken, onward }: OptOutListProps) {
   const [file, setFile] = useState<File | null>(null);
   const preview = useMutation({

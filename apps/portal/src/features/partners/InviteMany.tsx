@@ -34,8 +34,8 @@ export function InviteMany({ opened, onClose }: InviteManyProps) {
       danger: false,
       act: async () => act(),
     });
-  // After a stop the dialog stays open, because the file does not show which invitations
-  // were sent.
+  // After a stop the dialog stays open, because the file does not show which
+  // invitations were sent.
   const close = () => (stop === null ? onClose() : askToStop(stop));
   return (
     <Dialog opened={opened} onClose={close} title={t('inviteMany.title')} size="xl" centered>

@@ -71,7 +71,8 @@ export function PartnersScreen() {
           actions={
             canEdit &&
             ((partner) => (
-              // Stacked, because three buttons side by side truncate their labels.
+              // Stacked, because three buttons side by side truncate their
+              // labels.
               <Stack gap={6} align="flex-end">
                 {partner.status !== 'ended' && <ChangePartner partner={partner} />}
                 {partner.status === 'invited' && <InvitationActions partner={partner} />}

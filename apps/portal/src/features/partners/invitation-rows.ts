@@ -51,7 +51,8 @@ export interface Fault {
 }
 
 /**
- * Problems of a row: empty fields, an invalid country or address, and a duplicate address.
+ * Problems of a row: empty fields, an invalid country or address, and a
+ * duplicate address.
  */
 export function faultsOf(row: InvitationRow, earlier: readonly InvitationRow[]): Fault[] {
   return FIELDS.flatMap((field) => {

@@ -10,7 +10,10 @@ import { revokeDisclosure } from './api';
 
 type Shared = DataSubjectExport['disclosures'][number];
 
-/** Shows a partner which data of a contact the vendor sees, why, and how to withdraw it. */
+/**
+ * Shows a partner which data of a contact the vendor sees, why, and how to
+ * withdraw it.
+ */
 export function Disclosures({ file }: { readonly file: DataSubjectExport }) {
   const { t } = useTranslation();
   const can = useCan();

@@ -11,8 +11,8 @@ import { Sections } from './Sections';
 import { useContactPersonFile } from './api';
 
 /**
- * All data that a partner holds about a contact: view, download, withdraw from the vendor,
- * erase.
+ * All data that a partner holds about a contact: view, download, withdraw from
+ * the vendor, erase.
  */
 export function PersonFileScreen() {
   const { t } = useTranslation();

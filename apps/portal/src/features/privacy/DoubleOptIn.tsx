@@ -21,7 +21,8 @@ const choiceOf = ({ doubleOptIn, countries }: ConsentRule): Choice =>
   doubleOptIn ? (countries.length === 0 ? 'everywhere' : 'countries') : 'never';
 
 /**
- * Lets a partner choose whether consent on a landing page needs a confirmation by e-mail.
+ * Lets a partner choose whether consent on a landing page needs a confirmation
+ * by e-mail.
  */
 export function DoubleOptIn() {
   const rule = useConsentRule();

@@ -11,7 +11,9 @@ export const saveConsentRule = (body: unknown) => request('PUT /consent-rule', {
 
 export const saveRetention = (body: unknown) => request('PUT /retention', { body });
 
-/** What would be deleted with other retention periods, which are not saved yet. */
+/**
+ * What would be deleted with other retention periods, which are not saved yet.
+ */
 export const useRetentionOutlook = (
   periods: { readonly inactiveContactMonths: number; readonly importReportDays: number },
   options: QueryOptions<'/retention/outlook'> = {},

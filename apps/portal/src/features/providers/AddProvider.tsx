@@ -11,7 +11,10 @@ interface AddProviderProps {
   readonly onClose: () => void;
 }
 
-/** Connects an e-mail provider: its secret first, then the webhook URL for its console. */
+/**
+ * Connects an e-mail provider: its secret first, then the webhook URL for its
+ * console.
+ */
 export function AddProvider({ opened, onClose }: AddProviderProps) {
   const { t } = useTranslation();
   return (

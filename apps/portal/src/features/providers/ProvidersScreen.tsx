@@ -46,7 +46,10 @@ export function ProvidersScreen() {
   );
 }
 
-/** The installation's bounce mailbox: its state, and how an operator configures it. */
+/**
+ * The installation's bounce mailbox: its state, and how an operator configures
+ * it.
+ */
 function Mailbox() {
   const { t } = useTranslation();
   const format = useFormat();

@@ -4,7 +4,9 @@ export type Provider = ProviderSourceView['provider'];
 
 export const PROVIDERS = ['ses', 'sendgrid', 'postmark', 'mailgun'] as const satisfies readonly Provider[];
 
-/** Text keys of the instructions per provider, before and after it has our URL. */
+/**
+ * Text keys of the instructions per provider, before and after it has our URL.
+ */
 export const STEPS = {
   ses: { before: ['sesTopic', 'sesEvents', 'sesArn'], after: ['sesSubscribe', 'sesConfirm'] },
   sendgrid: { before: ['sendgridOpen', 'sendgridKey'], after: ['sendgridUrl', 'sendgridOn'] },

@@ -17,7 +17,10 @@ import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useInsightCampaign } from './api';
 
-/** A partner's results of one campaign: by step, and compared with other partners. */
+/**
+ * A partner's results of one campaign: by step, and compared with other
+ * partners.
+ */
 export function CampaignResultsScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();

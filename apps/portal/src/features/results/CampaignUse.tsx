@@ -12,7 +12,9 @@ interface CampaignUseProps {
   readonly smallestGroup: number;
 }
 
-/** Shows a vendor which slots partners edited and which assets they downloaded. */
+/**
+ * Shows a vendor which slots partners edited and which assets they downloaded.
+ */
 export function CampaignUse({ use, asOf, smallestGroup }: CampaignUseProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -22,7 +22,10 @@ interface ResultsOverTimeProps {
   readonly label: string;
 }
 
-/** One chart for the selected series: total, a step, or a recipient variant of a step. */
+/**
+ * One chart for the selected series: total, a step, or a recipient variant of a
+ * step.
+ */
 export function ResultsOverTime({ courses, label }: ResultsOverTimeProps) {
   const { t } = useTranslation();
   const [all] = courses;

@@ -107,7 +107,9 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
   );
 }
 
-/** By week, and by the steps and recipient variants that enough partners sent. */
+/**
+ * By week, and by the steps and recipient variants that enough partners sent.
+ */
 function Parts({
   campaign: { weeks, parts, rest },
   smallestGroup,

@@ -40,7 +40,10 @@ interface LookUpFieldsProps<Values extends LookUpValues> {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Provider account in which a relay's messages with unknown outcome are looked up. */
+/**
+ * Provider account in which a relay's messages with unknown outcome are looked
+ * up.
+ */
 export function LookUpFields<Values extends LookUpValues>({ form, relay, errors }: LookUpFieldsProps<Values>) {
   const { t } = useTranslation();
   const { lookUp: provider } = form.getValues();

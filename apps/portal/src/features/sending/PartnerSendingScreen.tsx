@@ -15,7 +15,10 @@ type Item = PartnerSending['items'][number];
 const COLOURS = { none: 'gray', pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 const PATH = '/partner-sending?limit=50';
 
-/** Shows a vendor the sending state of its partners: states and counts, no contacts. */
+/**
+ * Shows a vendor the sending state of its partners: states and counts, no
+ * contacts.
+ */
 export function PartnerSendingScreen() {
   const { t } = useTranslation();
   const first = usePartnerSending();

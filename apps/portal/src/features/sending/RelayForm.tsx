@@ -47,7 +47,10 @@ export function RelayForm({ relay, pending, error, onSubmit }: RelayFormProps) {
 
 interface ServerFieldsProps {
   readonly input: InputPropsOf<keyof RelayValues>;
-  /** Whether credentials are stored. Then an empty password leaves the stored one unchanged. */
+  /**
+   * Whether credentials are stored. Then an empty password leaves the stored
+   * one unchanged.
+   */
   readonly hasUsername: boolean;
 }
 

@@ -100,8 +100,8 @@ function useColumns(): readonly Column<RelayView>[] {
 }
 
 /**
- * State of a relay, with its start and reason, and of the provider that looks up its
- * messages.
+ * State of a relay, with its start and reason, and of the provider that looks
+ * up its messages.
  */
 function RelayState({ relay, words }: { readonly relay: RelayView; readonly words: string }) {
   const { t } = useTranslation();

@@ -13,7 +13,9 @@ import { useVendorSending, saveVendorDomain } from './api';
 const { query: QUERY } = DOMAIN_OF.vendor;
 const LOOK_AGAIN_MS = 15_000;
 
-/** A vendor's subdomain, for e-mail of partners without a domain of their own. */
+/**
+ * A vendor's subdomain, for e-mail of partners without a domain of their own.
+ */
 export function VendorDomain() {
   const { t } = useTranslation();
   const settings = useVendorSending({ refetchInterval: LOOK_AGAIN_MS });

@@ -1,5 +1,6 @@
 /**
- * A partner's or a vendor's sending domain: its route, cache keys, texts and permission.
+ * A partner's or a vendor's sending domain: its route, cache keys, texts and
+ * permission.
  */
 export const DOMAIN_OF = {
   partner: { query: ['sending'], words: 'sending', permission: 'brand.edit' },

@@ -36,7 +36,10 @@ export const relayValues = (relay: RelayView | null): RelayValues =>
         ...lookUpValues(relay),
       };
 
-/** Form values as the API takes them. An empty password leaves the stored one unchanged. */
+/**
+ * Form values as the API takes them. An empty password leaves the stored one
+ * unchanged.
+ */
 export function relayOf(values: RelayValues): SaveRelay {
   const { name, host, port, priority, connections, enabled, username, password, tls } = values;
   return {

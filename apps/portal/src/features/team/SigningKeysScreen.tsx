@@ -12,7 +12,10 @@ import { createSigningKey } from './api';
 
 type SigningKey = SigningKeys['keys'][number];
 
-/** Keys that seal a vendor's campaigns: the current one, earlier ones, and the rotation. */
+/**
+ * Keys that seal a vendor's campaigns: the current one, earlier ones, and the
+ * rotation.
+ */
 export function SigningKeysScreen() {
   const { t } = useTranslation();
   const { organisation } = useSession();

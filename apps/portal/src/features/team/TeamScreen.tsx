@@ -50,8 +50,8 @@ export function TeamScreen() {
       key: 'role',
       title: t('team.role'),
       orderBy: ({ role }) => roleName(role),
-      // Users cannot change their own role, so that they do not lose their rights by
-      // accident.
+      // Users cannot change their own role, so that they do not lose their
+      // rights by accident.
       cell: (member) =>
         canEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
     },

@@ -6,9 +6,8 @@ const PAUSE_MS = 250;
 const NAMES = ['q', 'who', 'action', 'from', 'to'] as const;
 
 /**
- * Filter of the audit log: text, user, action, and days such as `2026-11-30` in the
- * browser's time zone.
- * Empty: no filter.
+ * Filter of the audit log: text, user, action, and days such as `2026-11-30` in
+ * the browser's time zone. Empty: no filter.
  */
 export type AuditFilter = Readonly<Record<(typeof NAMES)[number], string>>;
 
@@ -45,7 +44,9 @@ export function auditQuery({ q, who, action, from, to }: AuditFilter, ourselves:
   return new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
 }
 
-/** Start of a day in the browser's time zone, or of the day so many days later. */
+/**
+ * Start of a day in the browser's time zone, or of the day so many days later.
+ */
 function beginning(day: string, daysAfter = 0): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const at = new Date(year, month - 1, date + daysAfter);

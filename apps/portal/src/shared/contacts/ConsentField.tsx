@@ -18,13 +18,17 @@ interface ConsentFieldProps {
   readonly onRecorded: () => Promise<unknown>;
 }
 
-/** Legal basis for writing to a contact, with a form to record another one or renew it. */
+/**
+ * Legal basis for writing to a contact, with a form to record another one or
+ * renew it.
+ */
 export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldProps) {
   const { t } = useTranslation();
   const can = useCan();
   const [isAnew, setAnew] = useState(false);
   const basis = consent?.basis ?? 'unknown';
-  // `pending` waits for the contact's answer by e-mail, so users cannot select it.
+  // `pending` waits for the contact's answer by e-mail, so users cannot select
+  // it.
   const form = useForm({ initialValues: { basis: basis === 'pending' ? ('unknown' as const) : basis, evidence: '' } });
   const record = useMutation({
     mutationFn: (said: typeof form.values) =>

@@ -21,7 +21,8 @@ interface ContactDrawerProps {
 }
 
 /**
- * One contact of a partner: data, legal basis, messages, and reasons for those not sent.
+ * One contact of a partner: data, legal basis, messages, and reasons for those
+ * not sent.
  */
 export function ContactDrawer({ contactId, onClose }: ContactDrawerProps) {
   const { t } = useTranslation();

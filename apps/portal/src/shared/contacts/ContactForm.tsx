@@ -30,7 +30,10 @@ type Fields = Record<(typeof FIELDS)[number], string>;
 const fieldsOf = (contact: ContactDetail): Fields =>
   Object.fromEntries(FIELDS.map((field) => [field, contact[field] ?? ''])) as Fields;
 
-/** A form with the fields of a contact. @param onTyped called when unsaved input appears or disappears. */
+/**
+ * A form with the fields of a contact.
+ * @param onTyped called when unsaved input appears or disappears.
+ */
 function useContactFields(contact: ContactDetail, onTyped: (isTyped: boolean) => void) {
   const form = useForm({ initialValues: fieldsOf(contact) });
   // The contact may change while the user types.
@@ -57,7 +60,9 @@ interface ContactFormProps {
   readonly onSaved: () => Promise<unknown>;
 }
 
-/** Fields of a contact, for a partner. Read-only without the permission to edit. */
+/**
+ * Fields of a contact, for a partner. Read-only without the permission to edit.
+ */
 export function ContactForm({ contact, onTyped, onSaved }: ContactFormProps) {
   const { t } = useTranslation();
   const can = useCan();

@@ -8,7 +8,10 @@ import { StatusBadge } from '../StatusBadge';
 import { useStepName } from '../step-name';
 import { useTranslateCode } from '../translate-code';
 
-/** Shows a partner the messages to a contact across campaigns, and why others were not sent. */
+/**
+ * Shows a partner the messages to a contact across campaigns, and why others
+ * were not sent.
+ */
 export function ContactHistory({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
   const translateCode = useTranslateCode();

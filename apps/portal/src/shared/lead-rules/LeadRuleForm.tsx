@@ -21,9 +21,8 @@ interface LeadRuleFormProps {
 }
 
 /**
- * Lets a partner make the vendor's lead rule stricter: more clicks, fewer links, shorter
- * times.
- * A looser value shows an error at its field.
+ * Lets a partner make the vendor's lead rule stricter: more clicks, fewer
+ * links, shorter times. A looser value shows an error at its field.
  */
 export function LeadRuleForm({
   of,

@@ -18,7 +18,9 @@ export const escalationText = (t: TFunction, patience: LeadRuleView['remind']): 
     ? t('leadRule.hours', { count: patience.hours })
     : t('leadRule.businessDays', { count: patience.businessDays });
 
-/** The vendor's rule, the partner's stricter one, and the links of the campaign. */
+/**
+ * The vendor's rule, the partner's stricter one, and the links of the campaign.
+ */
 export type TightenedRule = Pick<ActivationLeadRule, 'published' | 'tightening' | 'links'>;
 
 export const NOT_TIGHTENED: TightenLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };

@@ -15,8 +15,8 @@ interface ReadyPostCardProps {
 }
 
 /**
- * A due post for a partner: text to copy, files to download, and a switch to mark it as
- * published.
+ * A due post for a partner: text to copy, files to download, and a switch to
+ * mark it as published.
  */
 export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
   const { t } = useTranslation();

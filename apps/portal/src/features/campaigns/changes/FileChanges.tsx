@@ -12,7 +12,10 @@ interface FileChangesProps {
   readonly number: number;
 }
 
-/** Shows a vendor the changes of a version against the previous one, file by file. */
+/**
+ * Shows a vendor the changes of a version against the previous one, file by
+ * file.
+ */
 export function FileChanges({ campaignId, number }: FileChangesProps) {
   const { t } = useTranslation();
   const before = useFiles(campaignId, number - 1);

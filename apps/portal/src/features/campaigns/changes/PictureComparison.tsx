@@ -11,8 +11,8 @@ import type { ComparisonProps } from './VisualChanges';
 const FORMATS = ['landscape', 'square', 'story'] as const;
 
 /**
- * Compares the pages of a document, or the sizes of a post: before, after, and differences
- * in red.
+ * Compares the pages of a document, or the sizes of a post: before, after, and
+ * differences in red.
  */
 export default function PictureComparison({ before, after, tactic: { kind, key }, ...choice }: ComparisonProps) {
   const { t } = useTranslation();

@@ -25,8 +25,8 @@ const HEIGHT = 640;
 const TALL = 4000;
 
 /**
- * Compares an e-mail or page before and after: side by side, overlaid, or only the
- * differences.
+ * Compares an e-mail or page before and after: side by side, overlaid, or only
+ * the differences.
  */
 export function TemplateComparison({ before, after, locale, partnerId, tactic }: ComparisonProps) {
   const isNarrow = useMediaQuery('(max-width: 30em)', window.innerWidth < 480);
@@ -115,7 +115,9 @@ interface LaidProps {
   readonly dark: boolean;
 }
 
-/** Overlay: the later version with adjustable opacity, or only the differences. */
+/**
+ * Overlay: the later version with adjustable opacity, or only the differences.
+ */
 function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
   const { t } = useTranslation();
   const [strength, setStrength] = useState(50);

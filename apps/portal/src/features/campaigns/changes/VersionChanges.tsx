@@ -10,7 +10,8 @@ import { VisualChanges } from './VisualChanges';
 const WAYS = ['looks', 'files'] as const;
 
 /**
- * Shows a vendor what a version changes against the previous one: visually, and by file.
+ * Shows a vendor what a version changes against the previous one: visually, and
+ * by file.
  */
 export function VersionChanges({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();

@@ -27,7 +27,8 @@ export function AnswerBox({ path, version, commentId, onResolve, isActing }: Ans
   const send = useMutation({
     mutationFn: () => answerComment(version, commentId, text),
     onSuccess: async () => {
-      // The draft is deleted only after the reply is shown, so that the text is never lost.
+      // The draft is deleted only after the reply is shown, so that the text is
+      // never lost.
       await client.invalidateQueries({ queryKey: ['campaign-version'] });
       forget();
       setOpen(false);

@@ -28,8 +28,8 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
   const send = useMutation({
     mutationFn: () => createComment(version.campaignId, version.number, { text: draft.text, about }),
     onSuccess: async () => {
-      // The draft is deleted only after the comment is shown, so that the text is never
-      // lost.
+      // The draft is deleted only after the comment is shown, so that the text
+      // is never lost.
       await client.invalidateQueries({ queryKey: ['campaign-version'] });
       forget();
       asked();

@@ -9,9 +9,9 @@ import { versionKey } from '../campaign';
 import { resolveComment } from '../api';
 
 /**
- * Resolves a comment or opens it again, optimistically.
- * On an error the old state returns and a notification says so.
- * The comment has moved to another list by then, so there is no place for an inline error.
+ * Resolves a comment or opens it again, optimistically. On an error the old
+ * state returns and a notification says so. The comment has moved to another
+ * list by then, so there is no place for an inline error.
  */
 export function useResolution({ campaignId, number }: CampaignVersionDetail, comment: ReviewComment) {
   const { t } = useTranslation();

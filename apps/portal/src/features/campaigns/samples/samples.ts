@@ -59,8 +59,8 @@ export const toRequest = (samples: readonly Sample[], sequence: CampaignVersionD
 });
 
 /**
- * Adapts stored samples to the current sequence.
- * Values that it no longer reads have no field in the form, so they are removed.
+ * Adapts stored samples to the current sequence. Values that it no longer reads
+ * have no field in the form, so they are removed.
  */
 export const fitToSequence = (
   samples: readonly Sample[],

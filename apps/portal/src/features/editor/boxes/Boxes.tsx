@@ -24,7 +24,10 @@ interface BoxesProps {
   readonly geometries: readonly PageGeometry[];
 }
 
-/** Pages of one document or picture with their boxes, and the form of the selected box. */
+/**
+ * Pages of one document or picture with their boxes, and the form of the
+ * selected box.
+ */
 export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
   const { t } = useTranslation();
   const { canUndo, undo, write } = useUndo(edits, `${show.kind} ${show.key}`);
@@ -109,7 +112,10 @@ interface PictureStateProps {
   readonly error: Error | null;
 }
 
-/** Says that pictures are being rendered, or why they cannot be; else how boxes are moved by keyboard. */
+/**
+ * Says that pictures are being rendered, or why they cannot be; else how boxes
+ * are moved by keyboard.
+ */
 function PictureState({ isOld, error }: PictureStateProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();

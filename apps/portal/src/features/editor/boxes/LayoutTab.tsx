@@ -29,7 +29,8 @@ const FILE = 'campaign.yaml';
 const FORMATS = ['landscape', 'square', 'story'] as const;
 
 /**
- * Lets a vendor position boxes on documents and post pictures, by mouse, keyboard or form.
+ * Lets a vendor position boxes on documents and post pictures, by mouse,
+ * keyboard or form.
  */
 export default function LayoutTab(props: LayoutTabProps) {
   const { t, i18n } = useTranslation();

@@ -77,7 +77,8 @@ export const roundRect = ({ x, y, width, height }: Rect): Rect => ({
 });
 
 /**
- * Moves a rectangle by the least amount that puts it inside `room`, which begins at 0,0.
+ * Moves a rectangle by the least amount that puts it inside `room`, which
+ * begins at 0,0.
  */
 export function clampRect(
   { x, y, width, height }: Rect,

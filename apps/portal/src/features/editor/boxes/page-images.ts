@@ -57,7 +57,8 @@ async function documentPages(source: PdfSource): Promise<{ geometries: PageGeome
 
 /**
  * Rendered pages or picture with unsaved changes.
- * @returns the last pictures while new ones are rendered or fail, and the error.
+ * @returns the last pictures while new ones are rendered or fail, and the
+ *   error.
  */
 export function usePictures({ campaignId, number }: CampaignVersionDetail, changes: FileEdits, show: Shown) {
   const [settled] = useDebouncedValue(changes, PAUSE_MS);

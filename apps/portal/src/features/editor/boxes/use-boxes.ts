@@ -25,7 +25,8 @@ interface BoxesOf {
 }
 
 /**
- * The boxes of one document or picture, the selected one, and every change to them.
+ * The boxes of one document or picture, the selected one, and every change to
+ * them.
  * @param write stores new texts of files as one change.
  */
 export function useBoxes({ version, edits, file, geometries }: BoxesOf, write: (texts: Texts) => void) {

@@ -9,7 +9,9 @@ interface ActionRulesProps {
   readonly onChange: (change: StepChange) => void;
 }
 
-/** Days on which an action is allowed, and what partners can change about it. */
+/**
+ * Days on which an action is allowed, and what partners can change about it.
+ */
 export function ActionRules({ step: { valid = {}, partnerMay }, onChange }: ActionRulesProps) {
   const { t } = useTranslation();
   const day = (end: 'from' | 'to') => (

@@ -16,7 +16,10 @@ interface LeadRulesProps {
   readonly onChange: (change: (document: Document) => void) => void;
 }
 
-/** When clicks make a contact a lead, and what happens to a lead without follow-up. */
+/**
+ * When clicks make a contact a lead, and what happens to a lead without
+ * follow-up.
+ */
 export function LeadRules({ leads, choices, onChange }: LeadRulesProps) {
   const { t } = useTranslation();
   const { clicks, remind = LEAD_DEFAULTS.remind, escalate = LEAD_DEFAULTS.escalate } = leads;

@@ -34,11 +34,15 @@ interface SequenceCanvasProps {
   readonly onChoose: (key: string) => void;
   /** A step was moved; both positions count from 0. */
   readonly onMove: (from: number, to: number) => void;
-  /** An edge was drawn to a step or to the end; arguments as in `connectStep`. */
+  /**
+   * An edge was drawn to a step or to the end; arguments as in `connectStep`.
+   */
   readonly onLead: (from: number, way: number | null, to: string) => void;
 }
 
-/** A dragged step: its original position, and its current height on the canvas. */
+/**
+ * A dragged step: its original position, and its current height on the canvas.
+ */
 interface Held {
   readonly from: number;
   readonly y: number;
@@ -57,11 +61,9 @@ type DayNode = Node<{ readonly label: string }, 'day'>;
 const NODE_TYPES = { step: StepBox, day: DayMark };
 
 /**
- * Draws the steps from top to bottom, as in a calendar: days on the left, edges between the
- * steps.
- * A vendor moves a step by dragging it, and draws an edge from a step's handle or moves its
- * arrow.
- * The form edits the step's content.
+ * Draws the steps from top to bottom, as in a calendar: days on the left, edges
+ * between the steps. A vendor moves a step by dragging it, and draws an edge
+ * from a step's handle or moves its arrow. The form edits the step's content.
  */
 export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMove, onLead }: SequenceCanvasProps) {
   const { t } = useTranslation();
@@ -165,7 +167,8 @@ function nodeUnder(event: MouseEvent | TouchEvent): string | null | undefined {
 const placeAt = (y: number, count: number): number => Math.min(count - 1, Math.max(0, Math.round(y / ROW)));
 
 /**
- * Height of a step: at its position, dragged, or shifted to make space for the dragged one.
+ * Height of a step: at its position, dragged, or shifted to make space for the
+ * dragged one.
  */
 function heightOf(at: number, held: Held | null, count: number): number {
   if (held === null) return at * ROW;

@@ -31,8 +31,8 @@ interface SequenceRulesProps extends Omit<RulesProps, 'onWrite'> {
 }
 
 /**
- * Edits the rules of a whole sequence: send times, excluded days, exits, goals, leads, and
- * what partners can change.
+ * Edits the rules of a whole sequence: send times, excluded days, exits, goals,
+ * leads, and what partners can change.
  */
 export function SequenceRules({ leads, problems, onChange, ...props }: SequenceRulesProps) {
   const { t } = useTranslation();

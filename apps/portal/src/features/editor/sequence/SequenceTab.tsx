@@ -31,7 +31,8 @@ interface SequenceTabProps {
 }
 
 /**
- * Edits a vendor's sequence: a canvas or a list of steps, and a form for the selected one.
+ * Edits a vendor's sequence: a canvas or a list of steps, and a form for the
+ * selected one.
  */
 export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
   const { t } = useTranslation();
@@ -144,7 +145,9 @@ const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : ki
 const lineOf = (text: string, field: 'sequence' | 'leads'): number =>
   text.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1;
 
-/** Whether a problem belongs to the sequence or the lead rules, but to no step. */
+/**
+ * Whether a problem belongs to the sequence or the lead rules, but to no step.
+ */
 function isOfRules({ file, line }: Problem, text: string, steps: readonly WrittenStep[]): boolean {
   if (file !== FILE || line === null || steps.some(({ lines: [from, to] }) => line >= from && line <= to)) return false;
   return (['sequence', 'leads'] as const).some((field) => {

@@ -90,7 +90,9 @@ interface PartProps {
   readonly onChange: (change: StepChange) => void;
 }
 
-/** The e-mail, post, text or webhook of an action, or the duration of a wait. */
+/**
+ * The e-mail, post, text or webhook of an action, or the duration of a wait.
+ */
 function About({ step, choices, onChange }: Pick<PartProps, 'choices' | 'onChange'> & { readonly step: WrittenStep }) {
   const { t } = useTranslation();
   const named = (field: 'email' | 'post' | 'notify', names: readonly string[]) => (

@@ -28,10 +28,9 @@ function hoursOf({ days = 0, hours = 0, businessDays = 0 }: WrittenWait): number
 }
 
 /**
- * Earliest day of each step, counted from the start, by key.
- * An unreachable step has none.
- * Edges back never make a step earlier, so the result is stable after at most one round per
- * step.
+ * Earliest day of each step, counted from the start, by key. An unreachable
+ * step has none. Edges back never make a step earlier, so the result is stable
+ * after at most one round per step.
  */
 export function earliestDays(steps: readonly WrittenStep[]): ReadonlyMap<string, number> {
   const earliest = new Map<string, number>();

@@ -1,7 +1,10 @@
 import { type Document, isMap } from 'yaml';
 import { readYaml } from '../yaml-file';
 
-/** Time until a reminder or an escalation, as in `campaign.yaml`: one of the two units. */
+/**
+ * Time until a reminder or an escalation, as in `campaign.yaml`: one of the two
+ * units.
+ */
 export interface WrittenPatience {
   readonly hours?: number;
   readonly businessDays?: number;

@@ -28,7 +28,8 @@ interface WrittenGoal extends WrittenBranch {
 }
 
 /**
- * What a partner can change about an action, as one value; undefined: as the sequence says.
+ * What a partner can change about an action, as one value; undefined: as the
+ * sequence says.
  */
 export const PARTNER_CHANGES = ['shift,skip', 'shift', 'skip', 'nothing'] as const;
 export type PartnerChange = (typeof PARTNER_CHANGES)[number];

@@ -65,8 +65,8 @@ export function useStepText() {
     return about === undefined ? kind : `${kind}: ${about}`;
   };
   /**
-   * Days on which an action is allowed, and what partners can change if the step overrides
-   * the sequence.
+   * Days on which an action is allowed, and what partners can change if the
+   * step overrides the sequence.
    */
   const rules = ({ valid = {}, partnerMay }: WrittenStep): string[] => {
     const may = partnerChangeOf(partnerMay);

@@ -7,8 +7,8 @@ export type StepKind = (typeof STEP_KINDS)[number];
 export const END = 'end';
 
 /**
- * Duration as in `campaign.yaml`: days and hours, business days, until a date, or until a
- * time on some weekdays.
+ * Duration as in `campaign.yaml`: days and hours, business days, until a date,
+ * or until a time on some weekdays.
  */
 export interface WrittenWait {
   readonly days?: number;
@@ -83,7 +83,9 @@ export function readSteps(text: string): WrittenStep[] | null {
   return steps;
 }
 
-/** The unconditional target of a step: its own, the following step, or the end. */
+/**
+ * The unconditional target of a step: its own, the following step, or the end.
+ */
 export function nextOf(steps: readonly WrittenStep[], at: number): string {
   const step = steps[at];
   return step?.next ?? step?.else ?? steps[at + 1]?.key ?? END;
@@ -134,8 +136,8 @@ export function removeStep(document: Document, at: number): void {
 
 /**
  * Connects a step to another one, or to the end.
- * @param way index of the condition; null: the unconditional target; the number of
- * conditions: a new condition.
+ * @param way index of the condition; null: the unconditional target; the number
+ *   of conditions: a new condition.
  */
 export function connectStep(document: Document, at: number, way: number | null, to: string): void {
   const { items } = seqOf(document);

@@ -13,8 +13,8 @@ interface BlackoutDaysProps {
 }
 
 /**
- * Lets a partner exclude dates, in addition to the vendor's dates and the partner's
- * calendar.
+ * Lets a partner exclude dates, in addition to the vendor's dates and the
+ * partner's calendar.
  */
 export function BlackoutDays({ choices, onChoices }: BlackoutDaysProps) {
   const { t } = useTranslation();

@@ -19,7 +19,8 @@ export function withSkip(choices: DateChoices, stepKey: string, isLeftOut: boole
 }
 
 /**
- * When the first e-mails are sent; null if every e-mail requires an action of the contact.
+ * When the first e-mails are sent; null if every e-mail requires an action of
+ * the contact.
  */
 export const firstMailAt = ({ steps }: Pick<DatesView, 'steps'>): string | null =>
   steps.flatMap(({ kind, at }) => (kind === 'email' && at !== null ? [at] : [])).sort()[0] ?? null;

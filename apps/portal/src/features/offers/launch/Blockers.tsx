@@ -12,7 +12,10 @@ interface BlockersProps {
   readonly unfit: readonly Slot[];
 }
 
-/** Tells a partner what blocks the launch: missing fields of the brand profile, and invalid slot texts. */
+/**
+ * Tells a partner what blocks the launch: missing fields of the brand profile,
+ * and invalid slot texts.
+ */
 export function Blockers({ missing, unfit }: BlockersProps) {
   const { t, i18n } = useTranslation();
   const missingFieldText = useMissingFieldText();

@@ -10,8 +10,9 @@ import type { LaunchPlan } from '../launch-plan';
 export type Lists = z.output<typeof ContactLists>['items'];
 
 /**
- * The list of a launch: the chosen one, else the default list, else the first with contacts.
- * `isGone`: the list that was chosen on an earlier visit no longer exists.
+ * The list of a launch: the chosen one, else the default list, else the first
+ * with contacts. `isGone`: the list that was chosen on an earlier visit no
+ * longer exists.
  */
 export function launchList(lists: Lists, plan: LaunchPlan) {
   const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);

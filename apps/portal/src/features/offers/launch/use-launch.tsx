@@ -14,7 +14,8 @@ import { launchActivation } from '../api';
 const UNDO_SHOWN_MS = 20_000;
 
 /**
- * Notification after a launch, with an undo button for users who can control activations.
+ * Notification after a launch, with an undo button for users who can control
+ * activations.
  * @returns a function of the activation's id and the text of the notification.
  */
 function useLaunchedNotice(): (activationId: string, text: string) => void {
@@ -52,7 +53,8 @@ type LaunchBody = RequestInput['body'];
 /**
  * Launches an activation and opens its screen.
  * @param body of the request.
- * @param firstMails when the first e-mails are sent, as text; null if no e-mail has a date.
+ * @param firstMails when the first e-mails are sent, as text; null if no e-mail
+ *   has a date.
  * @param onLaunched called after success, before the activation's screen opens.
  */
 export function useLaunch(body: LaunchBody, firstMails: string | null, onLaunched: () => void) {
@@ -60,7 +62,8 @@ export function useLaunch(body: LaunchBody, firstMails: string | null, onLaunche
   const navigate = useNavigate();
   const client = useQueryClient();
   const notify = useLaunchedNotice();
-  // Idempotency key: a double click, or a retry after a network error, is the same launch.
+  // Idempotency key: a double click, or a retry after a network error, is the
+  // same launch.
   const key = useRef(crypto.randomUUID());
   const isSending = useRef(false);
   const launch = useMutation({
