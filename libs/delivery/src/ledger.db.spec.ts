@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import {
@@ -81,6 +80,15 @@ describe('the ledger', () => {
   afterAll(() => house.close());
 
   const run = <T>(work: () => Promise<T>): Promise<T> => database.inTransaction(SYSTEM, work);
+  /** Whether a statement in this database waits for a lock of another transaction. */
+  const isAnyWaitingForLock = async (): Promise<boolean> => {
+    const waiting = await run(() =>
+      database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1`,
+      ),
+    );
+    return waiting.length > 0;
+  };
   const aPlan = (): PlannedMessage => ({
     enrolmentId: newId<EnrolmentId>(),
     stepKey: 'welcome',
@@ -321,7 +329,7 @@ describe('the ledger', () => {
     }).catch(() => undefined);
     await entered;
     const second = ledger.lockLeased(SYSTEM, [message]);
-    expect(await Promise.race([second, pause(100, 'waits')])).toBe('waits');
+    await until(isAnyWaitingForLock, 'the second job to wait for the row');
     letGo();
     await first;
     expect((await second)[0]?.id).toBe(isTaken ? undefined : message.id);

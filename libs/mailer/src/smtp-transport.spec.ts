@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { until } from '../../../test/support/until.js';
 import { serverOf, SmtpTransport, LeaseExpired } from './index.js';
 import { type Script, withScriptedServer } from './scripted-server.fixture.js';
 
@@ -252,14 +253,17 @@ describe('a submission by SMTP', () => {
     await transport.close();
   });
 
-  it('opens a new connection if the relay has closed the idle one, and repeats nothing', () =>
-    withServer({ socketTimeout: 300 }, async (transport, received, connections) => {
+  it('opens a new connection if the relay has closed the idle one, and repeats nothing', () => {
+    let closed = 0;
+    const options: SMTPServerOptions = { socketTimeout: 300, onClose: () => void (closed += 1) };
+    return withServer(options, async (transport, received, connections) => {
       await transport.submit(ENVELOPE, RAW);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await until(() => closed === 1, 'the relay to close the idle connection');
       expect((await transport.submit(ENVELOPE, RAW)).kind).toBe('accepted');
       expect(connections()).toBe(2);
       expect(received).toHaveLength(2);
-    }));
+    });
+  });
 
   it.each(['a b@example.com', 'x@example.com>\r\nRCPT TO:<y@example.com', 'grüße@example.com'])(
     'carries no command in an address: %j',
