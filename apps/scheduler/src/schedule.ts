@@ -15,7 +15,7 @@ import { cron, loop } from './scheduled-work.js';
 import { SendingMetrics } from './sending-metrics.service.js';
 import { Sweeps } from './sweeps.service.js';
 
-export const CLAIM_DUE = 'claim due steps';
+const CLAIM_DUE = 'claim due steps';
 export const PROCESS_INBOX = 'process the inbox';
 
 const SCHEDULER = systemActor('scheduler');

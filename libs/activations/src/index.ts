@@ -12,7 +12,6 @@ export { SlotPositions } from './slot-positions.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding } from './cobranding.service.js';
-export type { SlotWords } from './slot-words.js';
 export {
   ACTIVATION_LAUNCHED,
   ACTIVATION_RESUMED,

@@ -1,5 +1,5 @@
 export { CampaignsModule } from './campaigns.module.js';
-export { CampaignCopies, type CopySource } from './campaign-copies.service.js';
+export { CampaignCopies } from './campaign-copies.service.js';
 export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
