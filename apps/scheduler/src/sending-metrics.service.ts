@@ -6,33 +6,30 @@ import { SendingReports, SendingWatch } from '#sequences';
 
 const stopped = new Gauge({
   name: 'throughline_stopped_partners',
-  help: 'Partners whose mail waits because the product has stopped it, by cause.',
+  help: 'Partners whose sending was stopped by the product, by cause.',
   labelNames: ['cause'],
 });
 
 const slow = new Gauge({
   name: 'throughline_destination_rate',
-  help: 'Messages a minute to mail servers that have asked for less, by their group; without an entry nobody counts.',
+  help: 'Rate limit in messages per minute of mail servers that asked for less, by group; a group without an entry has no limit.',
   labelNames: ['group'],
 });
 
 const gauge = (name: string, help: string): Gauge => new Gauge({ name: `throughline_${name}`, help });
 const open = new Gauge({
   name: 'throughline_open_messages',
-  help: 'Messages without an outcome, by state; unknown ones wait for evidence.',
+  help: 'Messages without an outcome, by state; unknown messages wait for evidence.',
   labelNames: ['state'],
 });
 const backlog = gauge('due_backlog', 'Enrolments that are due and not claimed, up to 100,000.');
-const oldestDue = gauge('oldest_due_seconds', 'How long the first of them has been due: the lateness to come.');
-const lateInboxItems = gauge('late_inbox_items', 'What came back and has moved nobody for longer than five seconds.');
-const stuck = gauge(
-  'overdue_steps',
-  'Steps without an outcome for longer than an hour that wait for no moment that somebody has set.',
-);
-const deadLetters = gauge('dead_letters', 'Dead-lettered jobs, which wait for an operator.');
+const oldestDue = gauge('oldest_due_seconds', 'Seconds since the first unclaimed enrolment fell due.');
+const lateInboxItems = gauge('late_inbox_items', 'Inbox rows that have waited for longer than five seconds.');
+const stuck = gauge('overdue_steps', 'Steps without an outcome for longer than an hour and without a planned time.');
+const deadLetters = gauge('dead_letters', 'Dead-lettered jobs that wait for an operator.');
 const snapshotAge = gauge(
   'oldest_snapshot_age',
-  'Transactions since the oldest snapshot in PostgreSQL: an old one slows claims.',
+  'Transactions since the oldest snapshot in PostgreSQL; an old snapshot slows claims.',
 );
 
 const METRICS = systemActor('scheduler');

@@ -210,8 +210,8 @@ CREATE TABLE sequences.ready_post (
   post_key text NOT NULL,
   partner_id uuid NOT NULL,
   ready_at timestamptz NOT NULL,
-  -- When and by whom the partner marked the post as published. The network is
-  -- not asked.
+  -- When the partner marked the post as published, and which user did so. The
+  -- network is not asked.
   posted_at timestamptz,
   posted_by text,
   PRIMARY KEY (activation_id, post_key)

@@ -149,7 +149,7 @@ export class Relays {
     if (isFree || RELAY_PORTS.includes(port)) return;
     throw refusal(
       'relay.port-refused',
-      `Mail is handed over at port ${RELAY_PORTS.join(', ')}, not at ${port}. Ask whoever runs the relay for one of them.`,
+      `Port ${port} is not allowed for relays. Allowed ports are ${RELAY_PORTS.join(', ')}. Ask the operator of the relay for one of them.`,
       'port',
     );
   }

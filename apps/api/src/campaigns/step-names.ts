@@ -4,11 +4,11 @@ import { isAction } from '#sequencing';
 import { programTexts } from './program-texts.js';
 
 /**
- * What a campaign's steps are called, in the order of its sequence: an e-mail
- * by which of the e-mails it is and by its subject, anything else by its kind,
- * and by which of that kind it is where there are several. The number is that
- * of the sequence, not of when anybody gets it: somebody who clicks may come to
- * the third before the second.
+ * Names the steps of a campaign, in the order of its sequence. An e-mail is
+ * named by its number and its subject. Another action is named by its kind, and
+ * by its number if there are several of that kind. The number is the position
+ * in the sequence: a contact that clicks may reach the third e-mail before the
+ * second.
  */
 export function stepNames({ definition, emails }: CompiledCampaign, locale: string): StepName[] {
   const steps = definition.sequence.steps.filter(isAction);

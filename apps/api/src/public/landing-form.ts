@@ -7,7 +7,7 @@ import type { AnswerProblem } from './public-texts.js';
 export type Answers = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
 export type AnswerField = FormField | 'consent';
 
-/** As long as the page lets people write, in UTF-16 units. */
+/** Maximum lengths of the fields on the page, in UTF-16 units. */
 const MAX_LENGTH: Readonly<Record<FormField, number>> = {
   firstName: 120,
   lastName: 120,
@@ -19,9 +19,9 @@ const MAX_LENGTH: Readonly<Record<FormField, number>> = {
 };
 
 /**
- * Takes a form as it came. What could break a line or turn the text beside it
- * around comes from copying, not from people: it is taken out and nobody is
- * troubled with it. A message may have lines.
+ * Reads a submitted form. Control characters that break lines or change the
+ * text direction come from pasted text. They are removed without an error. Only
+ * the message may have several lines.
  */
 export function readAnswers(body: unknown): Answers {
   const given = (body ?? {}) as Readonly<Record<string, unknown>>;
@@ -41,8 +41,8 @@ export function readAnswers(body: unknown): Answers {
 }
 
 /**
- * In which language the form was read; null where the page does not say, or
- * says nonsense.
+ * The language in which the form was shown; null if the page sends none, or an
+ * invalid one.
  */
 export function languageOf(body: unknown): Locale | null {
   const said = ((body ?? {}) as Readonly<Record<string, unknown>>)[FORM_LANGUAGE];
@@ -50,9 +50,9 @@ export function languageOf(body: unknown): Locale | null {
 }
 
 /**
- * The country that somebody names, as a code; null where the form says none
- * that is known. What is kept of a contact of this address does not count: the
- * answer would tell a stranger that there is one.
+ * The code of the country in the form; null if it is empty or unknown. A stored
+ * contact with this address is not consulted: the answer would reveal to a
+ * stranger that it exists.
  */
 export function countryIn({ country }: Answers): string | null {
   const named = checkField('country', country);
@@ -60,7 +60,7 @@ export function countryIn({ country }: Answers): string | null {
 }
 
 /**
- * What has to be put right before the form can be kept, in the order of the
+ * The problems that prevent the form from being stored, in the order of the
  * fields.
  */
 export function problemsOf(answers: Answers, required: readonly FormField[]): Map<AnswerField, AnswerProblem> {

@@ -1,12 +1,9 @@
 import { isolated, languageAmong } from './public-language.js';
 
-/**
- * What a person is asked who has filled in a form, by mail and on the page that
- * confirms.
- */
+/** Texts of the double opt-in e-mail and its confirmation page. */
 export interface OptInTexts {
   readonly subject: (partner: string) => string;
-  /** Before what they agreed to. */
+  /** Introduces the text of the consent. */
   readonly asked: (partner: string) => string;
   readonly button: string;
   readonly closing: string;
@@ -14,7 +11,7 @@ export interface OptInTexts {
   readonly ask: (partner: string) => string;
   readonly done: (partner: string) => string;
   readonly expired: string;
-  /** After the form was sent. */
+  /** Shown after the form was sent. */
   readonly look: string;
 }
 
@@ -116,9 +113,8 @@ const TEXTS: Readonly<Record<string, OptInTexts>> = {
 };
 
 /**
- * The texts of the first language that somebody has written them in, or
- * English.
- * @param wanted BCP 47, the best first; null where it is not known.
+ * The texts in the first wanted language that is available, or in English.
+ * @param wanted BCP 47, best first; null if unknown.
  */
 export function optInTextsFor(...wanted: readonly (string | null)[]): {
   readonly texts: OptInTexts;

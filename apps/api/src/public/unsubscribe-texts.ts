@@ -1,7 +1,8 @@
 import { isolated, languageAmong } from './public-language.js';
 
 /**
- * What the pages for people say, in the languages that they are written to in.
+ * Texts of the unsubscribe and preference pages, in the languages of the
+ * e-mails.
  */
 interface PageTexts {
   readonly title: string;
@@ -173,9 +174,8 @@ const TEXTS: Readonly<Record<string, PageTexts>> = {
 };
 
 /**
- * The texts of the first language that somebody has written them in, or
- * English.
- * @param wanted BCP 47, the best first; null where it is not known.
+ * The texts in the first wanted language that is available, or in English.
+ * @param wanted BCP 47, best first; null if unknown.
  */
 export function unsubscribeTextsFor(...wanted: readonly (string | null)[]): {
   readonly texts: PageTexts;

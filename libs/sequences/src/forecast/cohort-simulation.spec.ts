@@ -40,8 +40,8 @@ interface Somebody {
 }
 
 /**
- * A list of so many people, their zones in turn; every seventh wants a mail
- * each week at most.
+ * `count` contacts whose time zones alternate. Every seventh contact wants at
+ * most one e-mail a week.
  */
 function people(count: number, scene: DryRunCache, zones = ZONES): Somebody[] {
   return Array.from({ length: count }, (_, n) => {
@@ -129,8 +129,8 @@ describe('a crowd that wants the same places', () => {
   it('gives a place to whose window opens first', () => {
     const { steps } = together(4, limitsOf({ perDay: 2 }), scenery(ONE_MAIL));
     const waits = [...steps.values()].map(([step]) => step?.waits.length);
-    // Kolkata is at work, London opens next; New York and Lord Howe find the
-    // day full.
+    // The window is open in Kolkata, and opens next in London. The limit of the
+    // day is reached before New York and Lord Howe.
     expect(waits).toEqual([0, 1, 0, 1]);
   });
 
@@ -143,8 +143,8 @@ describe('a crowd that wants the same places', () => {
   it('is over the first look in order, and goes on after it', () => {
     const { steps } = together(1000, limitsOf({ holdMs: 15 * 60_000 }));
     const waiting = [...steps.values()].filter(([one]) => one?.waits[0]?.reason === 'initial-hold');
-    // The window of Lord Howe has closed by seven, Kolkata's is open: 250
-    // people, of whom 200 go at once.
+    // At 07:00 UTC the window of Lord Howe has closed, and that of Kolkata is
+    // open. It has 250 contacts; the initial hold lets 200 of them pass.
     expect(waiting).toHaveLength(50);
     expect(waiting.map(([one]) => one?.at.toISOString())).toEqual(
       Array.from({ length: 50 }, () => '2026-11-24T07:15:00.000Z'),
@@ -173,8 +173,8 @@ describe('a crowd that wants the same places', () => {
             expect(alone(one, scene, all.places)).toEqual(all.steps.get(one.contactId));
           for (const steps of all.steps.values())
             expect(steps.map(({ stepKey }) => stepKey)).toEqual(['one', 'two', 'three']);
-          // What is planned is counted: only where nothing else makes it wait
-          // is that the day on which it goes.
+          // The daily limit counts planned messages. Only without other limits
+          // is the planned day also the day of sending.
           if (perDay !== null && dayLimit === null && holdMs === 0)
             for (const sent of sentOn(all).values()) expect(sent).toBeLessThanOrEqual(perDay);
         },

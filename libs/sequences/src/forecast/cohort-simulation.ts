@@ -3,15 +3,18 @@ import type { ContactId } from '#kernel';
 import { type Cohort, type QuotaAnswer, GRANTED } from './cohort.js';
 import { compareAttempts, type Quotas } from './quotas.js';
 
-/** Turns after which others are let in. */
+/** Simulated attempts between two pauses for the event loop. */
 const YIELD_EVERY = 500;
 
 /**
- * Parties who want the same places: everybody has their turns when the
- * scheduler would give them.
+ * Simulates cohorts that compete for the same quotas. Attempts have the order
+ * in which the scheduler would make them.
  */
 export class CohortSimulation {
-  /** Those whose turn comes at a moment. */
+  /**
+   * Cohorts by the moment of their next attempt, in milliseconds since the
+   * epoch.
+   */
   private readonly agenda = new Map<number, Cohort[]>();
   private readonly moments = new TinyQueue<number>();
 
@@ -27,8 +30,9 @@ export class CohortSimulation {
   }
 
   /**
-   * Until every contact has reached the end; pauses now and then.
-   * @param left is told of everybody who has.
+   * Runs until every contact has reached the end, with a pause after every 500
+   * attempts.
+   * @param left is called with each cohort that has ended.
    */
   *run(places: Quotas, left: (party: Cohort) => void): Generator<void> {
     let turns = 0;
@@ -51,13 +55,13 @@ export class CohortSimulation {
   }
 }
 
-/** Any id: parties are compared by all else that their turns have. */
+/** Placeholder: cohorts are compared without their contacts. */
 const ANY_CONTACT = '' as ContactId;
 const byAttempt = (a: Cohort, b: Cohort): number => compareAttempts(a.attemptOf(ANY_CONTACT), b.attemptOf(ANY_CONTACT));
 
 /**
- * Parties of one moment in the order of their turns; those between whom only
- * the contact decides stand together.
+ * Sorts the cohorts of one moment by attempt. Cohorts that differ only in their
+ * contacts form one group.
  */
 function groupTied(here: Cohort[]): Cohort[][] {
   const groups: Cohort[][] = [];
@@ -70,8 +74,8 @@ function groupTied(here: Cohort[]): Cohort[][] {
 }
 
 /**
- * @returns the parties after their turn: as they were, or parted by what places
- *   said.
+ * @returns the cohorts after their attempt. A cohort is split where its
+ *   contacts got different answers.
  */
 function* advanceTied(tied: readonly Cohort[], places: Quotas): Generator<void, readonly Cohort[]> {
   const [first] = tied;
@@ -94,13 +98,13 @@ function* advanceTied(tied: readonly Cohort[], places: Quotas): Generator<void, 
   });
 }
 
-/** Those of a party to whom the same was said, in their order. */
+/** The contacts of a cohort that got the same answer, in order of their ids. */
 interface CohortPart {
   readonly said: QuotaAnswer;
   readonly members: ContactId[];
 }
 
-/** Asks for one after the other, in the order of contacts. */
+/** Asks the quotas for each contact, in order of contact ids. */
 function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, Map<Cohort, Map<string, CohortPart>>> {
   const answers = new Map<Cohort, Map<string, CohortPart>>(tied.map((party) => [party, new Map<string, CohortPart>()]));
   const heads = new TinyQueue<NextContact>([], (a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
@@ -111,8 +115,8 @@ function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, 
     const said = party.askQuotas(places, id);
     addAnswer(answers.get(party), said, [id]);
     if (said.day !== null) {
-      // A day that is full is full for all who come after: nobody else need be
-      // asked.
+      // A full day is full for every later contact: the quotas need not be
+      // asked again.
       for (const rest of [{ party, at: at + 1 }, ...drained(heads)])
         addAnswer(answers.get(rest.party), said, rest.party.members.slice(rest.at));
       break;
@@ -124,7 +128,7 @@ function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, 
   return answers;
 }
 
-/** The next of a party who has not been asked. */
+/** The next contact of a cohort for which the quotas have not been asked. */
 interface NextContact {
   readonly party: Cohort;
   readonly id: ContactId;

@@ -7,62 +7,69 @@ import type { Quotas, SimulatedAttempt, QuotaWait } from './quotas.js';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
 
 /**
- * What is known of the permission to write to contacts; those of whom the same
- * is known share it.
+ * Permission to send to a contact. Contacts with equal permissions share one
+ * object.
  */
 export interface Permission {
   readonly decision: SendDecision;
   readonly hasRefusedTopic: boolean;
-  /** Days between mails that the contact wants at least; null: any. */
+  /**
+   * Minimum number of days between e-mails that the contact wants; null: no
+   * minimum.
+   */
   readonly everyDays: number | null;
 }
 
 /**
- * All that decides about contacts at the start. Those of whom the same is known
- * share one.
+ * Everything that decides about a contact at the start. Contacts with equal
+ * profiles share one object.
  */
 export interface CohortProfile {
   readonly country: ContactForSending['country'];
   readonly zone: string;
   readonly permission: Permission;
-  /** E-mails that cannot be made for them. */
+  /** Keys of the e-mails that cannot be rendered for these contacts. */
   readonly lacking: ReadonlySet<string>;
   readonly lastMailAt: Date | null;
-  /** When this partner has taken touches of the contact's allowance. */
+  /**
+   * Earlier e-mails of this partner that count against the contact's frequency
+   * caps.
+   */
   readonly touches: readonly CountedSend[];
   readonly way: SequencePath;
 }
 
 /**
- * A touch, and whether it counts against the vendor's allowance, too, besides
- * the partner's.
+ * One sent e-mail. It counts against the partner's cap, and against the
+ * vendor's cap if `ofVendor` is true.
  */
 export interface CountedSend {
   readonly at: Date;
   readonly ofVendor: boolean;
 }
 
-/** The way of contacts who go the same one: from a leg to the next. */
+/** The path through the sequence that contacts share, leg by leg. */
 export interface SequencePath {
   first(): Leg;
   afterMail(mail: DueMail, decidedAt: Date): Leg;
   afterDelay(mail: DueMail, until: Date): Leg;
 }
 
-/** What parties have in common. */
+/** What all cohorts of a simulation share. */
 export interface SimulationRules {
   readonly until: Date;
   readonly caps: CapsInForce;
-  /** By the rules of a hand-off. */
+  /** Applies the rules of preflight. */
   readonly verdict: (setting: CohortProfile, stepKey: string, at: Date, isTooSoon: boolean) => Verdict;
 }
 
-/** Is told of every decision, in order, and of whom it is one. */
+/**
+ * Called once per simulated decision, in time order, with the contacts it
+ * applies to.
+ */
 export type OnDecision = (step: SimulatedStep, members: readonly ContactId[]) => void;
 
-/**
- * What places said to somebody; null where there is one, or where nobody asked.
- */
+/** The answer of the quotas. Null: the quota is granted, or was not asked. */
 export interface QuotaAnswer {
   readonly day: QuotaWait | null;
   readonly stream: QuotaWait | null;
@@ -70,7 +77,7 @@ export interface QuotaAnswer {
 
 export const GRANTED: QuotaAnswer = { day: null, stream: null };
 
-/** Where a party is. */
+/** The state of a cohort between two simulated attempts. */
 interface CohortState {
   at: number;
   again: number;
@@ -85,16 +92,16 @@ interface CohortState {
 }
 
 /**
- * Contacts of whom the same is known, on their way through a dry run from turn
- * to turn: a turn is what a claim or a hand-off would do with each of them.
- * They stay together as long as the same is said to all of them; who is told to
- * wait for a place parts from the others. Each of their e-mails counts for the
- * next.
+ * Contacts with the same profile, simulated together. One simulated attempt
+ * does what a claim or a release would do with each of them. A cohort stays
+ * whole while all its contacts get the same answer from the quotas; contacts
+ * that must wait are split off. Each sent e-mail counts against the frequency
+ * caps of the next.
  */
 export class Cohort {
   private readonly state: CohortState;
 
-  /** @param members in the order of their ids. */
+  /** @param members contacts, in order of their ids. */
   constructor(
     private readonly profile: CohortProfile,
     readonly members: readonly ContactId[],
@@ -132,25 +139,25 @@ export class Cohort {
     return this.state.hasMail;
   }
 
-  /** Whether there is another turn, at `at`. */
+  /** Whether there is another attempt, at `at`. */
   get isActive(): boolean {
     return this.state.end === null;
   }
 
-  /** The turn of one of them. */
+  /** The next attempt, for one contact of the cohort. */
   attemptOf(contactId: ContactId): SimulatedAttempt {
     const { at, again, kind, dueAt } = this.state;
     return { at, again, kind, dueAt, contactId };
   }
 
-  /** Some of them, who part from the others here. */
+  /** @returns a new cohort of the given members, in the same state. */
   split(members: readonly ContactId[]): Cohort {
     return new Cohort(this.profile, members, this.rules, this.onDecision, { ...this.state });
   }
 
   /**
-   * What one of them is told by places: a day's when it is claimed, the
-   * stream's where nothing else keeps it from going.
+   * Asks the quotas for one contact. The daily limit is asked at the claim; the
+   * stream only if nothing else prevents the message.
    */
   askQuotas(places: Quotas, contactId: ContactId): QuotaAnswer {
     const turn = this.attemptOf(contactId);
@@ -159,7 +166,7 @@ export class Cohort {
     return day === null && stream === null ? GRANTED : { day, stream };
   }
 
-  /** Has its turn, as places said to all of them. */
+  /** Makes one attempt with an answer that all members share. */
   apply({ day, stream }: QuotaAnswer): void {
     const { mail, at, kind } = this.state;
     if (mail === null) return;
@@ -232,7 +239,7 @@ export class Cohort {
     state.dueAt = state.at;
   }
 
-  /** What is no e-mail, or left out by the sequence itself. */
+  /** Reports a step that is no e-mail, or that the sequence itself skips. */
   private reportStep({ step, round, at, skip }: RehearsedStep): void {
     const outcome = skip === null ? 'done' : 'skipped';
     this.onDecision(

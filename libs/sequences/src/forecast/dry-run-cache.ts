@@ -5,10 +5,7 @@ import { decisionAt } from './dry-run.js';
 import { type Verdict, preflightVerdict } from '../sending/preflight-verdict.js';
 import type { Permission, SimulationRules, CohortProfile, SequencePath } from './cohort.js';
 
-/**
- * What is remembered at most of legs and verdicts: contacts of one kind ask for
- * the same ones, and asking for more forgets them.
- */
+/** Maximum number of entries in each cache. A full cache is cleared. */
 const KEPT = 50_000;
 
 interface Circumstances {
@@ -21,9 +18,9 @@ interface Circumstances {
 }
 
 /**
- * What parties of one dry run go through. Calendars cost the most of it, and
- * contacts with the same zone, country and fields find the same: they share
- * ways and verdicts.
+ * Caches what the cohorts of one dry run share. Calendar computations cost the
+ * most of a simulation. Contacts with the same time zone, country and fields
+ * share paths and verdicts.
  */
 export class DryRunCache implements SimulationRules {
   readonly asksForLists: boolean;
@@ -49,7 +46,7 @@ export class DryRunCache implements SimulationRules {
     this.askedFields = asked.flatMap((when) => (when.on === 'field' ? [when.field] : []));
   }
 
-  /** The one of all permissions that say the same. */
+  /** @returns the shared object of all permissions with equal content. */
   sharedPermission(permission: Permission): Permission {
     const { decision, hasRefusedTopic, everyDays } = permission;
     const name = JSON.stringify([decision.send ? decision.expiresOn : [decision.reason], hasRefusedTopic, everyDays]);
@@ -60,8 +57,8 @@ export class DryRunCache implements SimulationRules {
   }
 
   /**
-   * The one of all settings that say the same: whoever has it goes one way, as
-   * long as there is room for everybody.
+   * @returns the shared object of all profiles with equal content. Contacts
+   *   that share a profile take the same path while no quota separates them.
    */
   sharedProfile(setting: CohortProfile): CohortProfile {
     const { country, zone, permission, lacking, lastMailAt, touches, way } = setting;
@@ -81,14 +78,14 @@ export class DryRunCache implements SimulationRules {
   }
 
   /**
-   * The way of a contact; the same for all of whom the same is known that it
-   * depends on.
+   * @returns the path of a contact. Contacts that agree in all values on which
+   *   the path depends share it.
    */
   pathOf(contact: ContactForSending, zone: string, lists: readonly string[]): SequencePath {
     const { country } = contact;
     const fields = fieldsOf(contact);
-    // A company has a name of its own: it is what a way depends on only where
-    // the sequence asks for it.
+    // Only fields that the sequence asks about are part of the key. Otherwise
+    // each company name would have a path of its own.
     const name = JSON.stringify([zone, country, this.askedFields.map((field) => fields[field]), lists]);
     const known = this.ways.get(name);
     if (known !== undefined) return known;

@@ -13,17 +13,15 @@ import type { SimulatedContact } from './dry-run.js';
 import type { DryRunPlan } from './dry-run-plans.service.js';
 
 /**
- * Somebody on the list, and what decides about them; null for whom the campaign
- * has reached before.
+ * A contact on the list and its profile. The profile is null if the campaign
+ * has reached the contact before.
  */
 export interface ListedContact {
   readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
   readonly profile: CohortProfile | null;
 }
 
-/**
- * Reads the contacts of a list, and what decides what a dry run does with each.
- */
+/** Reads the contacts of a list with the profiles that decide their dry run. */
 @Injectable()
 export class DryRunContacts {
   constructor(
@@ -37,7 +35,7 @@ export class DryRunContacts {
     private readonly reach: CampaignReach,
   ) {}
 
-  /** Contacts of the list, in the order of their ids. */
+  /** @returns contacts of the list, in order of their ids. */
   async page(plan: DryRunPlan, afterId: ContactId | null, limit: number): Promise<ListedContact[]> {
     const { actor, listId, offer, sequence } = plan;
     return this.database.inTransaction(actor, async () => {
@@ -68,7 +66,7 @@ export class DryRunContacts {
   }
 
   /**
-   * What decides whether contacts may be written to, and how often they were.
+   * Reads permissions, frequency preferences and earlier e-mails of contacts.
    */
   private async known({ actor, offer, startAt, cache }: DryRunPlan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
@@ -76,8 +74,8 @@ export class DryRunContacts {
     const refused = await this.preferences.refusedTopics(actor, ids);
     const wishes = await this.preferences.intervalDays(actor, ids);
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...wishes.keys()]);
-    // Older ones count in no window from the start on; with a day for clocks
-    // that differ.
+    // Older e-mails count in no frequency window. One day is added because
+    // clocks may differ.
     const windowMs = longestWindowMs([...cache.caps.ofVendor, ...cache.caps.ofPartner]) + DAY_MS;
     const touches = await this.history.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
     return new Map(
@@ -91,7 +89,7 @@ export class DryRunContacts {
 }
 
 const NO_TOUCHES: readonly CountedSend[] = [];
-/** Whose decision there is none of: gone since the page was read. */
+/** The contact was erased after its page was read. */
 const GONE: Permission = {
   decision: { send: false, reason: 'contact-gone' },
   hasRefusedTopic: false,

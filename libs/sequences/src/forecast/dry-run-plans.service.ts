@@ -31,18 +31,18 @@ export interface DryRunRequest {
   readonly choices: PartnerChoices;
 }
 
-/** A campaign version as far as a dry run looks at it, published or not. */
+/** What a dry run needs of a campaign version, published or not. */
 export interface SimulatedVersion {
   readonly version: Pick<OfferedVersion, 'vendorId' | 'campaignId' | 'theme' | 'locales'>;
   readonly compiled: CompiledCampaign;
-  /** In which a partner would launch it. */
+  /** Default locale of a launch. */
   readonly locale: Locale;
 }
 
-/** Somebody of a partner, or a process in that partner's scope. */
+/** A user of a partner, or a process in that partner's scope. */
 export type DryRunActor = PartnerActor | (SystemActor & { readonly partnerId: PartnerId });
 
-/** All that a forecast is made from and that all contacts share. */
+/** Input of a forecast that all contacts share. */
 export interface DryRunPlan {
   readonly actor: DryRunActor;
   readonly offer: SimulatedVersion;
@@ -56,15 +56,15 @@ export interface DryRunPlan {
   readonly limits: QuotaLimits;
   readonly cache: DryRunCache;
   readonly unrenderable: UnrenderableEmails;
-  /** What it rests on besides the list, in a few characters. */
+  /** Hash of all input except the list. */
   readonly state: string;
 }
 
 const HORIZON_DAYS = 90;
 
 /**
- * Reads what a dry run is made from: the same that a launch and a submission
- * read.
+ * Reads the input of a dry run, from the same sources as a launch and a
+ * submission.
  */
 @Injectable()
 export class DryRunPlans {
@@ -79,10 +79,10 @@ export class DryRunPlans {
   ) {}
 
   /**
-   * Changes when anything does that the partner decides or that its own mail
-   * has done: the list and its people, their permission and wishes, its
-   * opt-outs, calendar, domain and places, what was launched. Not when others'
-   * dealings with the same people do: a partner must not see when that happens.
+   * @returns a token that changes with the partner's own input: the list and
+   *   its contacts, their permissions and preferences, opt-outs, calendar,
+   *   domain, quotas and launches. It does not change when other partners send
+   *   to the same contacts: a partner must not learn when that happens.
    */
   async stateOf(plan: DryRunPlan): Promise<string> {
     const { actor, listId } = plan;
@@ -100,7 +100,7 @@ export class DryRunPlans {
     return this.planOf(actor, offer, request);
   }
 
-  /** The same of a version that is at hand, for a list that there is. */
+  /** Like `plan`, for a version that was read already and an existing list. */
   async planOf(
     actor: DryRunActor,
     offer: SimulatedVersion,
@@ -114,7 +114,8 @@ export class DryRunPlans {
     const choices = withCalendar(request.choices, await this.calendars.get(actor, actor.partnerId));
     const perDay = sequence.dailyLimit ?? null;
     const { identity, limits, caps } = await this.limits.read(actor, offer.version, startAt, perDay);
-    // What is held waits until it is mended; a dry run tells of where it is.
+    // A held identity only delays messages. The dry run assumes that it is
+    // ready.
     const standing: IdentityStatus = identity.status === 'held' ? 'ready' : identity.status;
     const rests = [offer.version, offer.locale, profile.timeZone, identity, choices, caps, limits, [...limits.usedOn]];
     return {

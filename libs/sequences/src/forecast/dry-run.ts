@@ -4,25 +4,22 @@ import type { RehearsedStep } from '#sequencing';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 import type { ZoneSource } from '../enrolment/contact-clock.js';
 
-/** One decision on one contact, before there is any. */
+/** One simulated decision about one contact. */
 export interface SimulatedStep {
   readonly stepKey: string;
   readonly kind: RehearsedStep['step']['kind'];
-  /** From 1: how often this step has come up for the contact. */
+  /** Occurrence of this step for the contact, from 1. */
   readonly round: number;
   readonly at: Date;
   /** `done`: an action that is no e-mail. */
   readonly outcome: 'sent' | 'skipped' | 'failed' | 'done';
-  /** Null for what is done. */
+  /** Null if the outcome is `done`. */
   readonly reason: ReasonCode | null;
-  /**
-   * For which limits it waited until `at`, and since when: it would have gone
-   * then.
-   */
+  /** The limits for which the e-mail waited until `at`, and since when. */
   readonly waits: readonly { readonly reason: WaitReason; readonly since: Date }[];
 }
 
-/** What one contact would get when, and what not and why. */
+/** The forecast of one contact: each step with its time and outcome. */
 export interface SimulatedContact {
   readonly contact: Pick<ContactForSending, 'id' | 'email' | 'firstName' | 'lastName'>;
   readonly locale: Locale;
@@ -32,7 +29,7 @@ export interface SimulatedContact {
   readonly end: 'completed' | 'exited' | 'later' | 'not-enrolled';
 }
 
-/** How many would get a step, and why others would not. */
+/** Forecast of one step: how many contacts get it, and why others do not. */
 interface StepForecast {
   readonly stepKey: string;
   readonly kind: SimulatedStep['kind'];
@@ -40,34 +37,32 @@ interface StepForecast {
   readonly first: Date | null;
   readonly last: Date | null;
   readonly reasons: ReadonlyMap<ReasonCode, number>;
-  /**
-   * How many of those who get it get it later, by the limit that makes them
-   * wait.
-   */
+  /** How many contacts get it later, by the limit that delays them. */
   readonly waits: ReadonlyMap<WaitReason, number>;
 }
 
-/** A list's whole forecast. */
+/** Forecast of a whole list. */
 export interface DryRun {
   readonly startAt: Date;
   readonly until: Date;
-  /** The partner's: whose calendar the days are of. */
+  /** Time zone of the partner, for `days`. */
   readonly timeZone: string;
   readonly total: number;
-  /** Who gets at least one e-mail. */
+  /** Contacts that get at least one e-mail. */
   readonly reached: number;
-  /** Whose way goes on after what was looked at. */
+  /** Contacts that have not reached the end at `until`. */
   readonly later: number;
   readonly steps: readonly StepForecast[];
-  /** How many get a step on a day of the partner's calendar, in order. */
+  /**
+   * How many contacts get a step, by day of the partner's calendar, in order.
+   */
   readonly days: readonly { readonly on: string; readonly stepKey: string; readonly count: number }[];
-  /** From which source the zones of contacts are. */
+  /** How many contacts have a time zone from each source. */
   readonly zones: ReadonlyMap<ZoneSource, number>;
 }
 
 /**
- * Adds people up: the forecast of half a million needs no more memory than that
- * of ten.
+ * Counts contacts by outcome. Memory does not grow with the size of the list.
  */
 export class ForecastTotals {
   private total = 0;
@@ -78,8 +73,8 @@ export class ForecastTotals {
   private readonly zones = new Map<ZoneSource, number>();
 
   /**
-   * @param dayOf the date of a moment in the partner's calendar.
-   * @param order of steps, as the sequence has them.
+   * @param dayOf returns the date of a moment in the partner's calendar.
+   * @param order action steps, in the order of the sequence.
    */
   constructor(
     order: readonly { readonly key: string; readonly kind: SimulatedStep['kind'] }[],
@@ -88,13 +83,13 @@ export class ForecastTotals {
     for (const { key, kind } of order) this.steps.set(key, newTally(kind));
   }
 
-  /** Somebody is on the list. */
+  /** Counts a contact of the list. */
   addContact(zoneSource: ZoneSource): void {
     this.total += 1;
     this.zones.set(zoneSource, (this.zones.get(zoneSource) ?? 0) + 1);
   }
 
-  /** The way of so many has ended, or goes on after what is looked at. */
+  /** Counts contacts that have ended, or that go on after `until`. */
   addEnd(
     { end, hasMail }: { readonly end: SimulatedContact['end'] | null; readonly hasMail: boolean },
     people: number,
@@ -121,7 +116,7 @@ export class ForecastTotals {
     };
   }
 
-  /** A decision on so many. */
+  /** Counts one decision about `people` contacts. */
   addStep({ stepKey, kind, at, outcome, reason, waits }: SimulatedStep, people: number): void {
     const tally = this.steps.get(stepKey) ?? newTally(kind);
     this.steps.set(stepKey, tally);
@@ -156,11 +151,11 @@ const newTally = (kind: SimulatedStep['kind']): Tally => ({
   waits: new Map(),
 });
 
-/** The decision at a moment: what is permitted now may have run out by then. */
+/** The decision at a later moment: consent may have expired by then. */
 export function decisionAt(decision: SendDecision, at: Date): SendDecision {
   const isOver = decision.send && decision.expiresOn !== null && decision.expiresOn < at.toISOString().slice(0, 10);
   return isOver ? { send: false, reason: 'consent-expired' } : decision;
 }
 
-/** Contacts of one list, by page. */
+/** One page of the contacts of a list. */
 export type Page<T> = { readonly items: readonly T[]; readonly nextId: ContactId | null };

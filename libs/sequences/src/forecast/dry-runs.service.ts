@@ -8,69 +8,61 @@ import { NO_QUOTAS, isLimited, type Quotas } from './quotas.js';
 import type { ForecastRun } from './forecast-run.js';
 import { Simulator } from './simulator.service.js';
 
-/** As far as a forecast has come, and of when it is. */
+/** Age of a forecast. */
 export interface ForecastAge {
-  /**
-   * What it looked at is as it was then, and what changed since is not in it.
-   */
+  /** When the input was read. Later changes are not in it. */
   readonly asOf: Date;
   /**
-   * Whether nothing has changed since `asOf`, as far as the partner may know.
+   * Whether the input is unchanged since `asOf`, as far as the partner may
+   * know.
    */
   readonly isCurrent: boolean;
 }
 
 export interface DryRunSoFar extends ForecastAge {
   readonly run: DryRun;
-  /** False: the figures are of those who are looked at so far. */
+  /** False: the figures cover only the contacts simulated so far. */
   readonly isComplete: boolean;
-  /**
-   * Of so many on the list, so many are looked at, by what is being reckoned
-   * now.
-   */
+  /** Contacts that the current run has read, and contacts on the list. */
   readonly progress: { readonly people: number; readonly of: number };
 }
 
 export interface SimulatedPage extends Page<SimulatedContact>, ForecastAge {}
 
-/** A reckoning that is kept. */
+/** A forecast run in the cache. */
 interface CachedRun {
   readonly reckoning: ForecastRun;
   readonly asOf: Date;
   readonly state: string;
   readonly beganMs: number;
-  /** When it was last looked at for changes. */
+  /** When the input was last checked for changes. */
   lookedMs: number;
 }
 
 /**
- * So many reckonings are remembered for so long: others' mail may have used up
- * allowances since, which nobody may see here.
+ * Maximum number of cached runs, and their maximum age. E-mails of other
+ * partners may have used frequency caps since, which this partner must not see.
  */
 const MAX_CACHED = 50;
 const MAX_AGE_MS = 10 * 60_000;
-/**
- * For who looks through a list page by page it is looked at no oftener for
- * changes.
- */
+/** Requests for pages of contacts check for changes at most this often. */
 const RECHECK_MS = 5_000;
 
 /**
- * What a launch to a list would do, contact by contact, by the very machine and
- * rules that decide it then: also who has to wait for a campaign's daily limit,
- * a first look or the ramp of a new domain, which is decided among all of them
- * in the order of the real run. Everybody is taken to do nothing, no relay to
- * refuse, nobody to change and nothing else to be launched; and of the
- * frequency cap it knows what this partner has sent, as nobody may read here
- * what others did.
+ * Forecasts a launch to a list, contact by contact, with the state machine and
+ * the rules that decide a real launch. It simulates daily limits, initial holds
+ * and the warm-up of new domains for all contacts together, in the order of the
+ * real run. It assumes that no contact interacts, no relay refuses a message,
+ * no data changes and nothing else is launched. Of frequency caps, only this
+ * partner's own e-mails count: a partner must not see what others sent.
  *
- * A reckoning goes on whether or not anybody waits for it, is shared by all who
- * ask the same, and is kept while nothing changes.
+ * A run continues without waiting callers. All callers with the same request
+ * share it. It is cached while its input does not change.
  */
 @Injectable()
 export class DryRuns {
   private readonly kept = new Map<string, CachedRun>();
-  /** What was there before what is being reckoned now. */
+  /** Complete runs that are shown while a newer run is in progress. */
   private readonly before = new Map<string, CachedRun>();
 
   constructor(
@@ -81,9 +73,9 @@ export class DryRuns {
   ) {}
 
   /**
-   * Over the whole list.
-   * @param waitMs how long to wait for the end; after that: what was known
-   *   before with `isCurrent` false, or else the figures so far.
+   * Forecasts the whole list.
+   * @param waitMs maximum wait for the end. After that the result is the
+   *   previous run with `isCurrent` false, or else the figures so far.
    * @throws DomainError `campaign-version.not-found`, `contact-list.not-found`.
    */
   async forecast(actor: PartnerActor, request: DryRunRequest, waitMs = Infinity): Promise<DryRunSoFar> {
@@ -103,10 +95,10 @@ export class DryRuns {
   }
 
   /**
-   * Of some contacts of the list, in the order of their ids, as they are now.
-   * Where somebody has to wait for somebody else it goes by the last reckoning;
-   * while another is under way because something has changed, `isCurrent` is
-   * false.
+   * Forecasts one page of the list, in order of contact ids, with their current
+   * data. If contacts compete for quotas, the last complete run decides.
+   * `isCurrent` is false while a newer run is in progress because the input has
+   * changed.
    * @throws DomainError as `forecast`.
    */
   async people(
@@ -124,7 +116,7 @@ export class DryRuns {
     };
   }
 
-  /** Where nobody has to wait for anybody, nothing needs to be reckoned. */
+  /** Without limits there are no quotas, and no run is needed. */
   private async quotasFor(
     actor: PartnerActor,
     request: DryRunRequest,
@@ -142,8 +134,9 @@ export class DryRuns {
   }
 
   /**
-   * What is being reckoned, or was and still holds; else one that begins now.
-   * @param lookedMs how old a look for changes may be.
+   * @param lookedMs maximum age of the last check for changes.
+   * @returns the cached run if it is in progress or still current; else a new
+   *   one.
    */
   private async current(
     actor: PartnerActor,
@@ -203,7 +196,10 @@ export class DryRuns {
 
 const nameOf = ({ partnerId }: PartnerActor, request: DryRunRequest): string => JSON.stringify([partnerId, request]);
 
-/** Waits for work, but no longer. @throws what it throws. */
+/**
+ * Waits for `work`, at most `waitMs`.
+ * @throws what `work` throws.
+ */
 async function within(work: Promise<void>, waitMs: number): Promise<void> {
   if (waitMs === Infinity) return work;
   const waiting = new AbortController();

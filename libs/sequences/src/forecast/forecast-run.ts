@@ -8,25 +8,25 @@ import type { DryRunPlan } from './dry-run-plans.service.js';
 import { Cohort, type CohortProfile } from './cohort.js';
 import { NO_QUOTAS, isLimited, type Quotas, QuotaLedger } from './quotas.js';
 
-/** Reads so many contacts of a list, in the order of their ids. */
+/** Reads at most `limit` contacts of a list, in order of their ids. */
 export type ReadPage = (plan: DryRunPlan, afterId: ContactId | null, limit: number) => Promise<ListedContact[]>;
 
 /**
- * People who are read in one go: some milliseconds of work, between which
- * others have their turn.
+ * Contacts per page. A page takes some milliseconds; other work runs between
+ * pages.
  */
 const PAGE = 500;
 
 /**
- * The forecast of a whole list, in the making. Those of whom the same is known
- * go together, so it costs what reading the list costs. Where somebody may have
- * to wait for somebody else, they go once all are read; else each page as it is
- * read.
+ * A forecast of a whole list, in progress. Contacts with equal profiles form
+ * one cohort, so a run costs about as much as reading the list. If contacts
+ * compete for quotas, the simulation starts after all contacts are read; else
+ * each page is simulated when it is read.
  */
 export class ForecastRun {
   /** Resolves when every contact has reached the end. */
   readonly done: Promise<void>;
-  /** People who are read. */
+  /** Contacts read so far. */
   people = 0;
   isComplete = false;
   quotas: Quotas = NO_QUOTAS;
@@ -35,8 +35,8 @@ export class ForecastRun {
   private readonly forecast: ForecastTotals;
 
   /**
-   * @param plan is let go of at the end: it remembers megabytes.
-   * @param of how many there are on the list.
+   * @param plan is not kept after the end, because its cache has megabytes.
+   * @param of number of contacts on the list.
    */
   constructor(
     plan: DryRunPlan,
@@ -51,20 +51,20 @@ export class ForecastRun {
     this.done = this.run(plan);
   }
 
-  /** What is known so far; all of it once it is complete. */
+  /** The figures so far; final once `isComplete` is true. */
   get soFar(): DryRun {
     return this.forecast.result(this.frame);
   }
 
   private async run(plan: DryRunPlan): Promise<void> {
     const isAlone = !isLimited(plan.limits, plan.startAt);
-    const everybody = new Map<CohortProfile, ContactId[]>();
+    const cohorts = new Map<CohortProfile, ContactId[]>();
     for (let afterId: ContactId | null = null; ;) {
       const listed: ListedContact[] = await this.read(plan, afterId, PAGE);
-      for (const one of listed) this.addContact(plan, one, everybody);
+      for (const one of listed) this.addContact(plan, one, cohorts);
       if (isAlone) {
-        await this.simulate(plan, everybody, NO_QUOTAS);
-        everybody.clear();
+        await this.simulate(plan, cohorts, NO_QUOTAS);
+        cohorts.clear();
       }
       this.people += listed.length;
       afterId = listed.at(-1)?.person.contact.id ?? null;
@@ -73,7 +73,7 @@ export class ForecastRun {
     }
     if (!isAlone) {
       const places = new QuotaLedger(plan.limits);
-      await this.simulate(plan, everybody, places);
+      await this.simulate(plan, cohorts, places);
       this.quotas = places.replay();
     }
     this.isComplete = true;
@@ -82,28 +82,28 @@ export class ForecastRun {
   private addContact(
     plan: DryRunPlan,
     { person, profile: setting }: ListedContact,
-    everybody: Map<CohortProfile, ContactId[]>,
+    cohorts: Map<CohortProfile, ContactId[]>,
   ): void {
     this.forecast.addContact(person.zoneSource);
     if (setting === null) {
       this.forecast.addStep(skippedAsReached(plan), 1);
       return;
     }
-    const known = everybody.get(setting);
-    if (known === undefined) everybody.set(setting, [person.contact.id]);
+    const known = cohorts.get(setting);
+    if (known === undefined) cohorts.set(setting, [person.contact.id]);
     else known.push(person.contact.id);
   }
 
   private async simulate(
     { cache: scenery }: DryRunPlan,
-    everybody: ReadonlyMap<CohortProfile, readonly ContactId[]>,
+    cohorts: ReadonlyMap<CohortProfile, readonly ContactId[]>,
     places: Quotas,
   ): Promise<void> {
     const { forecast } = this;
     const crowd = new CohortSimulation();
     const left = (party: Cohort): void => forecast.addEnd(party, party.members.length);
     const see = (step: SimulatedStep, { length }: readonly ContactId[]): void => forecast.addStep(step, length);
-    for (const [setting, members] of everybody) {
+    for (const [setting, members] of cohorts) {
       const party = new Cohort(setting, members, scenery, see);
       if (party.isActive) crowd.add(party);
       else left(party);
@@ -113,7 +113,7 @@ export class ForecastRun {
   }
 }
 
-/** Of somebody whom the campaign has reached before. */
+/** The step of a contact that the campaign has reached before. */
 export function skippedAsReached({ sequence, startAt }: Pick<DryRunPlan, 'sequence' | 'startAt'>): SimulatedStep {
   const stepKey = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
   return { stepKey, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason: 'already-got', waits: [] };

@@ -14,22 +14,22 @@ import { DryRunPlans } from './dry-run-plans.service.js';
 import { factorFrom, type ProgrammeDryRun, ProgrammeForecast } from './programme-forecast.js';
 import { Simulator } from './simulator.service.js';
 
-/** How far a programme's forecast has come. */
+/** Progress and result of a programme's forecast. */
 export interface ProgrammeDryRunSoFar {
-  /** What it looks at is as it was from then on. */
+  /** When the forecast began. */
   readonly asOf: Date;
-  /** Of so many partners of the programme, so many are looked at. */
+  /** Partners simulated so far, and partners of the programme. */
   readonly progress: { readonly partners: number; readonly of: number };
   /**
-   * Null until all are looked at: what is told on the way would tell of single
-   * partners.
+   * Null until all partners are simulated. Partial results would reveal figures
+   * of single partners.
    */
   readonly result: ProgrammeOutcome | null;
 }
 
 /**
- * `run` is null where fewer than five partners have a default list with anybody
- * on it.
+ * `run` is null if fewer than five partners have contacts on their default
+ * list.
  */
 interface ProgrammeOutcome {
   readonly run: ProgrammeDryRun | null;
@@ -44,25 +44,25 @@ interface CachedForecast {
   readonly done: Promise<void>;
 }
 
-/** So many are remembered for so long. */
+/** Maximum number of cached forecasts, and their maximum age. */
 const KEPT = 50;
 const KEPT_MS = 3_600_000;
 
 /**
- * What a version would do with the real contacts of a programme, for its
- * vendor, who may see none of them: each partner's default list goes through
- * the partner's own dry run, in that partner's scope, and only their sum leaves
- * it (`ProgrammeForecast`). It is of all partners of the programme, whatever
- * group may run the version: groups are made at will, and two that differ by
- * one partner would tell of that one.
+ * Forecasts a version with the real contacts of a programme. The vendor may see
+ * none of them: each partner's default list is simulated in that partner's
+ * scope, and only the sum leaves it (`ProgrammeForecast`). The sum always
+ * covers all partners of the programme, not the group that may run the version.
+ * A vendor could define two groups that differ by one partner, and compare
+ * their sums.
  */
 @Injectable()
 export class ProgrammeDryRuns {
   private readonly logger = new Logger(ProgrammeDryRuns.name);
   private readonly kept = new Map<string, CachedForecast>();
   /**
-   * The last one that was begun: they go one after the other, so that they
-   * leave room for everybody else.
+   * The last forecast that was started. Forecasts run one at a time, so that
+   * other work has enough resources.
    */
   private last: Promise<void> = Promise.resolve();
   private readonly key: Buffer;
@@ -81,9 +81,10 @@ export class ProgrammeDryRuns {
   }
 
   /**
-   * Begins it, or goes on with what was begun within the last hour.
-   * @param waitMs how long to wait for the end.
-   * @throws DomainError `campaign-version.not-found` also for another vendor's.
+   * Starts a forecast, or reuses one that started within the last hour.
+   * @param waitMs maximum wait for the end, in milliseconds.
+   * @throws DomainError `campaign-version.not-found`, also for a version of
+   *   another vendor.
    */
   async forecast(
     actor: VendorActor,
@@ -91,7 +92,7 @@ export class ProgrammeDryRuns {
     waitMs: number,
   ): Promise<ProgrammeDryRunSoFar> {
     const found = await this.library.version(actor, campaignId, number);
-    // A draft that was edited is another text under the same id.
+    // An edited draft keeps its id; its hash changes.
     const name = `${found.version.id} ${found.version.compiledHash}`;
     const partnerIds = await this.memberships.activePartners(actor);
     const known = this.kept.get(name);
@@ -120,8 +121,8 @@ export class ProgrammeDryRuns {
     };
     this.kept.delete(name);
     this.kept.set(name, kept);
-    // Whoever waits for it is told; whoever asks later begins anew, and the
-    // next one need not wait for its trouble.
+    // Waiting callers get the error. A later request starts a new forecast. The
+    // next forecast in line must not fail because of this error.
     this.last = done.catch((error: unknown) => {
       this.logger.error('A programme’s forecast broke off.', error);
       this.kept.delete(name);

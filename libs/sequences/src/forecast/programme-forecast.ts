@@ -2,49 +2,47 @@ import type { PartnerId } from '#kernel';
 import type { DryRun, SimulatedStep } from './dry-run.js';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 
-/**
- * About so many get a step of all partners' contacts, and why about so many
- * others do not.
- */
+/** Rounded forecast of one step for the contacts of all partners. */
 interface ProgrammeStep {
   readonly stepKey: string;
   readonly kind: SimulatedStep['kind'];
-  /** Null while fewer than five partners have anybody who does. */
+  /** Null if fewer than five partners have contacts that get it. */
   readonly done: number | null;
-  /** Those of five partners or more. */
+  /** Only reasons that occur at five partners or more. */
   readonly reasons: ReadonlyMap<ReasonCode, number>;
   readonly waits: ReadonlyMap<WaitReason, number>;
 }
 
 /**
- * What a version would do with the contacts of all partners of a programme, in
- * numbers that tell of no partner.
+ * Forecast of a version for all partners of a programme. Its numbers reveal no
+ * single partner.
  */
 export interface ProgrammeDryRun {
   readonly startAt: Date;
   readonly until: Date;
   readonly total: number;
   /**
-   * About so many get an e-mail; null while fewer than five partners have
-   * anybody who does.
+   * Contacts that get at least one e-mail, rounded. Null if fewer than five
+   * partners have such contacts.
    */
   readonly reached: number | null;
   readonly steps: readonly ProgrammeStep[];
   /**
-   * How many get a step on a day of their partner's calendar, where five
-   * partners or more have somebody who does.
+   * How many contacts get a step, by day of their partner's calendar. Days with
+   * fewer than five partners are left out.
    */
   readonly days: readonly { readonly on: string; readonly stepKey: string; readonly count: number }[];
 }
 
-/** A number about fewer partners than this is told to no vendor. */
+/** Numbers of fewer partners than this are never shown to a vendor. */
 const SMALLEST_GROUP = 5;
 /**
- * Digits that mean something: more would claim what the factors do not hold.
+ * Significant digits. More would claim a precision that the factors do not
+ * allow.
  */
 const DIGITS = 2;
 
-/** What partners add up to. */
+/** A sum over partners that is published only for enough of them. */
 class ThresholdedCount {
   private sum = 0;
   private partners = 0;
@@ -55,14 +53,14 @@ class ThresholdedCount {
     this.partners += 1;
   }
 
-  /** Null where too few partners stand behind it. */
+  /** Null if too few partners are in the sum. */
   get published(): number | null {
     if (this.partners < SMALLEST_GROUP) return null;
     return Math.round(Number(this.sum.toPrecision(DIGITS)));
   }
 }
 
-/** Cells by name, made as they are needed. */
+/** Sums by name. */
 class ThresholdedCounts<Name extends string> {
   private readonly cells = new Map<Name, ThresholdedCount>();
 
@@ -72,7 +70,7 @@ class ThresholdedCounts<Name extends string> {
     cell.add(count, factor);
   }
 
-  /** Those of enough partners, in the order in which they came. */
+  /** The sums with enough partners, in order of insertion. */
   get published(): Map<Name, number> {
     const told = [...this.cells].flatMap(([name, cell]) =>
       cell.published === null ? [] : [[name, cell.published] as const],
@@ -82,13 +80,13 @@ class ThresholdedCounts<Name extends string> {
 }
 
 /**
- * Adds partners' forecasts up for their vendor. A vendor may ask again after a
- * partner has come or gone, and take one answer from the other; so each
- * partner's counts go in multiplied by a factor that is its own and that nobody
- * knows (noise for tables of establishments: Evans, Zayatz and Slanta, 1998).
- * It stays the same for ever, so asking often does not average it away, and
- * over many partners the factors cancel each other out. Besides, no number of
- * fewer than five partners is told.
+ * Adds up the forecasts of partners for their vendor. A vendor could ask again
+ * after a partner has joined or left, and subtract the results. So the counts
+ * of each partner are multiplied by a secret factor of that partner (noise for
+ * tables of establishments: Evans, Zayatz and Slanta, 1998). The factor never
+ * changes, so that repeated requests do not average it away. Over many partners
+ * the factors cancel each other out. In addition, no number of fewer than five
+ * partners is published.
  */
 export class ProgrammeForecast {
   private readonly total = new ThresholdedCount();
@@ -99,8 +97,8 @@ export class ProgrammeForecast {
   private readonly waits = new Map<string, ThresholdedCounts<WaitReason>>();
 
   /**
-   * @param order of steps, as the sequence has them.
-   * @param factorOf a partner's own factor, `factorOf` below.
+   * @param order action steps, in the order of the sequence.
+   * @param factorOf returns the factor of a partner; see `factorFrom`.
    */
   constructor(
     private readonly order: readonly { readonly key: string; readonly kind: SimulatedStep['kind'] }[],
@@ -124,7 +122,7 @@ export class ProgrammeForecast {
     for (const { on, stepKey, count } of days) this.days.add(`${on} ${stepKey}`, count, factor);
   }
 
-  /** @returns null while fewer than five partners have contacts to look at. */
+  /** @returns null if fewer than five partners have contacts. */
   result(frame: Pick<ProgrammeDryRun, 'startAt' | 'until'>): ProgrammeDryRun | null {
     const { published: total } = this.total;
     if (total === null) return null;
@@ -153,8 +151,8 @@ const LEAST_OFF = 0.1;
 const MOST_OFF = 0.25;
 
 /**
- * A factor from 32 random bits: 10 to 25 % above or below one, never nearer, so
- * that a number of one partner is never the true one.
+ * A factor from 32 random bits: 10 to 25 % above or below one. It is never
+ * closer to one, so that a number of one partner is never exact.
  * @param bits from 0 to 2³² − 1.
  */
 export function factorFrom(bits: number): number {

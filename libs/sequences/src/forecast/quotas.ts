@@ -3,69 +3,65 @@ import { dayOf, nextDay, grantedOfDay } from '../enrolment/daily-quota.js';
 import type { WaitReason } from '../enrolment/reason.js';
 
 /**
- * When somebody asks for a place, among all who do: by moment, then as the
- * scheduler takes them.
+ * One attempt of a contact to use a quota. Attempts are ordered by moment, then
+ * as the scheduler orders them.
  */
 export interface SimulatedAttempt {
   readonly at: number;
-  /** How often this contact has had a turn at this very moment before. */
+  /** Earlier attempts of this contact at exactly this moment. */
   readonly again: number;
-  /** What is claimed comes before what is tried once more. */
+  /** Claims come before retries. */
   readonly kind: 'claim' | 'retry';
-  /** When its message fell due. */
+  /** When the message fell due, in milliseconds since the epoch. */
   readonly dueAt: number;
-  /** Enrolments are made in the order of contacts. */
+  /** Last criterion: enrolments are created in order of contact ids. */
   readonly contactId: string;
 }
 
-/** Until when a message waits for a place, and why. */
+/** Until when a message waits for a quota, and why. */
 export interface QuotaWait {
   readonly reason: WaitReason;
   readonly until: Date;
 }
 
 /**
- * What limits leave of a day and of a stream. Null: there is a place, and it is
- * taken.
+ * What is left of daily limits and streams. `takeFromDay` and `takeFromStream`
+ * use the quota and return null, or return the wait.
  */
 export interface Quotas {
-  /** Asked when a message is planned. */
+  /** Called when a message is planned. */
   takeFromDay(turn: SimulatedAttempt): QuotaWait | null;
-  /** Asked when it is handed off. */
+  /** Called when a message is released. */
   takeFromStream(turn: SimulatedAttempt): QuotaWait | null;
   /**
-   * Whether nobody will be told to wait from a turn on: then nobody needs to
-   * ask.
+   * Whether no later attempt has to wait: then the quotas need not be asked.
    */
   areUnlimited(turn: SimulatedAttempt): boolean;
 }
 
-/** What the places are of, as it is at the start. */
+/** The limits and their use at the start of the simulation. */
 export interface QuotaLimits {
-  /** How many e-mails of the campaign a day (UTC) takes; null: any number. */
+  /** E-mails of the campaign per day (UTC); null: no limit. */
   readonly perDay: number | null;
-  /** What is taken already, by day. */
+  /** E-mails that count already, by day. */
   readonly usedOn: ReadonlyMap<string, number>;
-  /** Null where nobody counts. */
+  /** Null if the stream has no limits. */
   readonly stream: Stream | null;
-  /** How long a first look lasts. */
+  /** Duration of the initial hold. */
   readonly holdMs: number;
 }
 
-/** Nobody has bounced yet in what has not been sent. */
+/** The simulation has no bounces or complaints. */
 const NO_RETURNS = { submitted: 0, bounced: 0, complained: 0 };
 
-/** Whether anybody may have to wait. */
+/** Whether a contact may have to wait. */
 export const isLimited = ({ perDay, stream, holdMs }: QuotaLimits, from: Date): boolean =>
   perDay !== null || (stream !== null && !isFree(stream, from.getTime(), holdMs));
 
-/** Of nothing that is limited. */
+/** Quotas of a run without limits. */
 export const NO_QUOTAS: Quotas = { takeFromDay: () => null, takeFromStream: () => null, areUnlimited: () => true };
 
-/**
- * Takes places for one after the other, in the order of their turns, by the
- * rules that grant them in the real run.
- */
+/** Uses quotas in the order of attempts, by the rules of a real run. */
 export class QuotaLedger implements Quotas {
   private readonly days = new AnswerHistory();
   private readonly streams = new AnswerHistory();
@@ -105,8 +101,7 @@ export class QuotaLedger implements Quotas {
   }
 
   /**
-   * The same places for those who ask again, in whatever order: everybody is
-   * told what they were told then.
+   * @returns quotas that repeat the answers of this run, in any order of calls.
    */
   replay(): Quotas {
     const [days, streams] = [this.days, this.streams];
@@ -119,8 +114,8 @@ export class QuotaLedger implements Quotas {
 }
 
 /**
- * Answers to turns in their order. They change seldom: what is kept are the
- * turns from which on there is another one.
+ * Answers by attempt. Answers seldom change, so only the attempts are stored
+ * from which on the answer is another one.
  */
 class AnswerHistory {
   private readonly from: { readonly turn: SimulatedAttempt; readonly answer: QuotaWait | null }[] = [];
@@ -144,7 +139,7 @@ class AnswerHistory {
   }
 }
 
-/** Which of two turns comes first. */
+/** Compares two attempts by their order. */
 export function compareAttempts(a: SimulatedAttempt, b: SimulatedAttempt): number {
   if (a.at !== b.at) return a.at - b.at;
   if (a.again !== b.again) return a.again - b.again;

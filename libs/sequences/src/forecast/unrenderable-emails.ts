@@ -3,9 +3,7 @@ import type { Locale } from '#kernel';
 import { type Hole, isFilled, missingFields, type Master, WHEN_FIELDS } from '#rendering';
 import { recipientOf } from '../sending/recipient-values.js';
 
-/**
- * Answers that are remembered: contacts who say the same need no second look.
- */
+/** Maximum number of cached answers. */
 const KEPT = 20_000;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -19,8 +17,8 @@ interface EmailWithRequirements {
 }
 
 /**
- * The e-mails of a locale that may be lacking something, and every different
- * hole that must be filled in any of them.
+ * The e-mails of a locale with required fields, and all their distinct required
+ * holes.
  */
 interface RequirementsOfLocale {
   readonly mails: readonly EmailWithRequirements[];
@@ -28,8 +26,8 @@ interface RequirementsOfLocale {
 }
 
 /**
- * Which e-mails of a campaign cannot be made for a contact, because they need
- * what it does not have.
+ * Finds the e-mails of a campaign that cannot be rendered for a contact because
+ * it lacks a required field.
  */
 export class UnrenderableEmails {
   private readonly asking = new Map<Locale, RequirementsOfLocale>();
@@ -42,8 +40,9 @@ export class UnrenderableEmails {
     const { mails, required } = this.askingIn(locale);
     if (mails.length === 0) return NONE;
     const recipient = recipientOf(contact, {});
-    // What a block asks about, and whether what a hole requires is there:
-    // nothing else can make a difference. Nobody shares an address with others.
+    // The key has only what can change the answer: the fields of conditional
+    // blocks, and whether each required hole is filled. With the address, no
+    // two contacts would share an answer.
     const name = JSON.stringify([
       locale,
       WHEN_FIELDS.map((field) => recipient[field]),
@@ -74,6 +73,6 @@ export class UnrenderableEmails {
   }
 }
 
-/** Holes about a recipient that have no fallback. */
+/** Holes with recipient fields that have no fallback. */
 const requiredOf = ({ holes }: Master): Hole[] =>
   holes.filter(({ path, fallback }) => fallback === null && path.startsWith('recipient.'));

@@ -5,19 +5,17 @@ import { type ActivationId, Clock, type EnrolmentId, type PartnerActor, systemAc
 import { evaluateDue } from '../sending/evaluate-due.js';
 import { ENROLMENT_COLUMNS, type Enrolled } from '../enrolment/enrolment-states.service.js';
 
-/**
- * What resuming does at one step with those who wait at it beyond their time.
- */
+/** What resuming does with the contacts that are late at one step. */
 export interface LateStep {
   readonly stepKey: string;
   readonly kind: string;
-  /** Go on at once. */
+  /** Contacts that continue at once. */
   readonly now: number;
-  /** Wait for the window of their next day. */
+  /** Contacts that wait for the window of their next day. */
   readonly later: number;
-  /** When the first of them continues. */
+  /** When the first of these continues. */
   readonly laterFrom: Date | null;
-  /** Pass it over: its days are gone. */
+  /** Contacts that skip the step, because its days are over. */
   readonly passed: number;
 }
 
@@ -68,7 +66,7 @@ export class LateSteps {
 function count(steps: Map<string, LateStep>, enrolment: Enrolled, running: RunningActivation, now: Date): void {
   const { step, next: standing, effects } = evaluateDue(enrolment, running, now);
   if (step === undefined) return;
-  const known = steps.get(step.key) ?? { stepKey: step.key, kind: step.kind, ...NOBODY };
+  const known = steps.get(step.key) ?? { stepKey: step.key, kind: step.kind, ...NO_CONTACTS };
   const waits = step.kind === 'email' && effects.length === 0;
   const goes = step.kind !== 'email' || effects[0]?.kind === 'act';
   const from = waits ? standing.dueAt : null;
@@ -81,4 +79,4 @@ function count(steps: Map<string, LateStep>, enrolment: Enrolled, running: Runni
   });
 }
 
-const NOBODY = { now: 0, later: 0, laterFrom: null, passed: 0 };
+const NO_CONTACTS = { now: 0, later: 0, laterFrom: null, passed: 0 };

@@ -3,7 +3,7 @@ import { Preferences } from '#contacts';
 import { ContactSendHistory } from '#delivery';
 import { type ContactId, type SystemActor, DAY_MS } from '#kernel';
 
-/** Wishes of some people on how often, and what they have got. */
+/** Frequency preferences of contacts, and their last e-mails. */
 export class FrequencyPreferences {
   private readonly last: Map<ContactId, Date>;
 
@@ -15,19 +15,21 @@ export class FrequencyPreferences {
     this.last = new Map(last);
   }
 
-  /** Whether the last mail is too recent for what a person wants. */
+  /** Whether the last e-mail is more recent than the contact wants. */
   isTooSoon(id: ContactId): boolean {
     const [days, at] = [this.days.get(id), this.last.get(id)];
     return days !== undefined && at !== undefined && this.now.getTime() - at.getTime() < days * DAY_MS;
   }
 
-  /** That one goes now: the next to the same person is too soon. */
+  /**
+   * Counts an e-mail that is sent now: another to the same contact is too soon.
+   */
   countMail(id: ContactId): void {
     this.last.set(id, this.now);
   }
 }
 
-/** Keeps to what people said about how often, and about what. */
+/** Reads the frequency and topic preferences of contacts. */
 @Injectable()
 export class ContactFrequency {
   constructor(
@@ -35,7 +37,7 @@ export class ContactFrequency {
     private readonly touches: ContactSendHistory,
   ) {}
 
-  /** The topics of those who refused any; in the open transaction. */
+  /** In the open transaction. @returns refused topics, by contact. */
   refusedTopics(
     actor: SystemActor,
     contactIds: readonly ContactId[],
@@ -44,8 +46,8 @@ export class ContactFrequency {
   }
 
   /**
-   * Who wants mail less often than it comes, until the open transaction ends:
-   * of two messages to one person, whoever decides on the second one waits for
+   * Locks and reads the frequency preferences of contacts until the open
+   * transaction ends. A second message to one contact waits for the decision on
    * the first.
    */
   async lockPreferences(
@@ -54,7 +56,8 @@ export class ContactFrequency {
     now: Date,
   ): Promise<FrequencyPreferences> {
     const days = await this.preferences.lockedIntervalDays(actor, contactIds);
-    // A statement after the lock: it sees what those before it have handed off.
+    // Must follow the lock: it then sees messages that earlier holders of the
+    // lock have released.
     const last = days.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...days.keys()]);
     return new FrequencyPreferences(days, last, now);
   }

@@ -5,17 +5,17 @@ import type { SystemActor } from '#kernel';
 import type { SubmissionOutcome } from '#mailer';
 import type { Draft } from './draft.js';
 
-/** What a relay said of one message. */
+/** Answer of a relay to one message. */
 interface RelayAnswer {
   readonly draft: Draft;
   readonly outcome: SubmissionOutcome;
-  /** By its name in the ledger. */
+  /** Name of the relay in the ledger. */
   readonly relay: string | null;
 }
 
 /**
- * An address that does not exist harms whoever writes to it again: how far a
- * relay is believed that says so.
+ * Suppresses addresses that do not exist: repeated messages to them harm the
+ * reputation of the sender. The scope depends on how far the relay is trusted.
  */
 @Injectable()
 export class DeadAddresses {
@@ -25,8 +25,8 @@ export class DeadAddresses {
   ) {}
 
   /**
-   * Suppresses those of the recipients that a relay called dead, in the open
-   * transaction.
+   * In the open transaction. Suppresses the recipients whose address a relay
+   * reported as dead.
    */
   async suppress(actor: SystemActor, said: readonly RelayAnswer[]): Promise<void> {
     const dead = said.filter(({ outcome }) => outcome.kind === 'permanent' && outcome.deadAddress);
@@ -44,11 +44,11 @@ export class DeadAddresses {
 }
 
 /**
- * A vendor's own relay may make things up: it is believed for that vendor's
- * mail, as its provider's account is. The installation's relay is believed for
- * everybody where it names the address (5.1.x); a bare 550 also means that it
- * does not relay for us, or not there, so that only the partner, which is shown
- * why, goes without.
+ * A vendor's own relay could report false errors: it is trusted for that
+ * vendor's e-mails only. The installation's relay is trusted for all partners
+ * if the error names the address (5.1.x). A bare 550 can also mean that the
+ * relay refuses to relay for us. Then only the partner stops sending to the
+ * address, and sees the reason.
  */
 function scopesOf({ draft: { message }, outcome }: RelayAnswer, isVendorsOwn: boolean): readonly SuppressionScope[] {
   if (isVendorsOwn) return [{ scope: 'vendor', vendorId: message.vendorId }];

@@ -3,10 +3,7 @@ import type { PlannedMessage } from '#delivery';
 import { evaluateDue } from './evaluate-due.js';
 import type { Enrolled } from '../enrolment/enrolment-states.service.js';
 
-/**
- * Whether a moment lies in what may have been sent before a backup was
- * restored.
- */
+/** Whether a step may have been sent before a backup was restored. */
 export type MayBeSentBefore = (step: { readonly dueAt: Date | null }) => boolean;
 
 export interface Delayed {
@@ -14,20 +11,20 @@ export interface Delayed {
   readonly dueAt: Date;
 }
 
-/** What is to be done with what fell due. */
+/** Decisions on enrolments that are due. */
 export interface DueDecisions {
   readonly planned: PlannedMessage[];
-  /** Wait for the window of that person's next day. */
+  /** Wait for the sending window of the contact's next day. */
   readonly delayed: Delayed[];
-  /** Are no e-mail to be sent now: where they go is decided by their turn. */
+  /** No e-mail to send now: the inbox decides the next step. */
   readonly forInbox: Enrolled[];
-  /** Their vendor's relays take nothing now. */
+  /** The vendor's relays accept no messages now. */
   readonly relaysBusy: Enrolled[];
 }
 
 /**
- * What is to be done with what fell due in one activation. Pure.
- * @param rests whether its vendor's relays take nothing now.
+ * Decides on the due enrolments of one activation. Pure.
+ * @param rests whether the vendor's relays accept no messages now.
  */
 export function decideDue(
   running: RunningActivation,
@@ -38,8 +35,8 @@ export function decideDue(
   const { id: activationId, vendorId } = running.activation;
   const judged: DueDecisions = { planned: [], delayed: [], forInbox: [], relaysBusy: [] };
   for (const enrolment of enrolled) {
-    // What is in doubt is decided as of its own moment: put off to another
-    // window or day it would look new, and be sent.
+    // A doubtful step is decided as of its own due time. With a later window or
+    // day it would look new, and would be sent a second time.
     const asOf = isDoubtful(enrolment) ? (enrolment.dueAt ?? now) : now;
     const { step, next: standing, effects } = evaluateDue(enrolment, running, asOf);
     if (step?.kind !== 'email') judged.forInbox.push(enrolment);
@@ -56,7 +53,7 @@ export function decideDue(
         contactId: enrolment.contactId,
         dueAt: enrolment.dueAt ?? now,
       });
-    // Fell due, but late.
+    // Due, but outside its window.
     else if (effects.length === 0 && standing.dueAt !== null) judged.delayed.push({ enrolment, dueAt: standing.dueAt });
     else judged.forInbox.push(enrolment);
   }

@@ -38,8 +38,8 @@ export class DueStepClaims {
   ) {}
 
   /**
-   * Claim, ledger rows and step executions in one transaction: after a crash it
-   * all happened, or nothing.
+   * Claim, ledger rows and step executions are written in one transaction: a
+   * crash leaves all of them or none.
    */
   claim(whose: PartnerSelection, limit: number): Promise<ClaimedSteps> {
     return this.database.inTransaction(CLAIM, async () => {
@@ -55,13 +55,13 @@ export class DueStepClaims {
         `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
-      // Where a day does not take all of them, nobody goes before who fell due
-      // earlier.
+      // If a daily limit does not cover all of them, the earliest due come
+      // first.
       enrolments.sort((a, b) => byDueTime({ ...a, enrolmentId: a.id }, { ...b, enrolmentId: b.id }));
       const isDoubtful: MayBeSentBefore = ({ dueAt }) =>
         life.uncertainUntil !== null && dueAt !== null && dueAt <= life.uncertainUntil;
-      // Read under the lock that `lift` waits for: what is left out here for a
-      // halt, its lift puts back in.
+      // Halts are read under the lock that `lift` waits for: `lift` requeues
+      // all enrolments that are left out here because of a halt.
       const planned = await this.planner.plan(enrolments, await this.halts.inForce(), now, isDoubtful);
       const running = await this.database.query<{ id: EnrolmentId }>(
         `UPDATE sequences.enrolment SET state = 'running' WHERE id = ANY ($1) AND state = 'waiting' RETURNING id`,
@@ -76,10 +76,14 @@ export class DueStepClaims {
     });
   }
 
-  /** What falls due before the next look is looked for at its moment. */
+  /**
+   * The next claim runs when the next enrolment is due, at the latest after the
+   * idle interval.
+   */
   private async untilNextMs(now: Date): Promise<number> {
     const nextAt = await this.queue.nextDueAt();
-    // What is due by now and was not taken is in another scheduler's hands.
+    // Enrolments that are due but were not claimed are locked by another
+    // scheduler.
     if (nextAt === null || nextAt <= now) return IDLE_MS;
     return Math.min(IDLE_MS, nextAt.getTime() - now.getTime());
   }

@@ -14,8 +14,8 @@ import { InFlightChunks } from './in-flight-chunks.service.js';
 
 const CLAIM = systemActor('scheduler');
 /**
- * A partner that waits for a busy relay is skipped for so long, and other
- * partners are claimed.
+ * A partner with only messages for busy relays is not claimed for this time,
+ * and other partners are.
  */
 const PAUSE_MS = 1_000;
 
@@ -37,8 +37,9 @@ export class DueStepPlanner {
   ) {}
 
   /**
-   * In the open transaction. @returns messages for what may be sent now.
-   * What is held or halted stays out of the queue until it is resumed.
+   * In the open transaction. Held or halted enrolments stay out of the queue
+   * until they are resumed.
+   * @returns the messages that may be sent now.
    */
   async plan(
     due: readonly Enrolled[],
@@ -68,8 +69,8 @@ export class DueStepPlanner {
   }
 
   /**
-   * What is to be done with each. An activation that cannot be read or judged
-   * is put off as a whole, and nobody else with it.
+   * Decides on each enrolment. An activation that cannot be read or evaluated
+   * is postponed as a whole; other activations continue.
    */
   private async decide(
     due: readonly Enrolled[],
@@ -99,19 +100,16 @@ export class DueStepPlanner {
     return { ...all, running };
   }
 
-  /**
-   * Whether the vendor's relays are away, or have in hand here what they can
-   * take.
-   */
+  /** Whether the vendor's relays are unavailable or saturated. */
   private areRelaysBusy(vendorId: VendorId): boolean {
     return this.transport.backOffMs(vendorId) > 0 || this.inFlight.isSaturated(vendorId);
   }
 
   /**
-   * Puts back what its relays cannot take now, behind what else its partner has
-   * due: mail of another vendor goes before it is looked at again. A partner
-   * who had nothing else in this claim is passed over for a moment, or its
-   * backlog would be gone through without a pause.
+   * Requeues enrolments whose relays are busy, behind the other due enrolments
+   * of their partner, so that e-mails of other vendors come first. A partner
+   * with nothing else in this claim is paused for a moment. Otherwise the
+   * scheduler would go through its backlog without a pause.
    */
   private async deferToQueue(resting: readonly Enrolled[], all: readonly Enrolled[], now: Date): Promise<void> {
     if (resting.length === 0) return;
@@ -122,10 +120,7 @@ export class DueStepPlanner {
     await this.queue.pausePartners([...alone], PAUSE_MS);
   }
 
-  /**
-   * Has them looked at again later; the moment at which each fell due stays its
-   * own.
-   */
+  /** Queues enrolments for another check. Their own due times do not change. */
   private async requeue(enrolled: readonly Enrolled[], dueAt: Date): Promise<void> {
     for (const [partnerId, rows] of groupBy(enrolled, (one) => one.partnerId))
       await this.queue.enqueue(

@@ -3,8 +3,8 @@ import { advance, NOTHING_KNOWN, stepOf } from '#sequencing';
 import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
 
 /**
- * What the rules say of an enrolment that falls due. They need no facts for
- * that: an e-mail asks nothing.
+ * Evaluates an enrolment that is due. No facts about interactions are needed,
+ * because an e-mail step has no conditions.
  */
 export function evaluateDue(enrolment: Enrolled, running: RunningActivation, now: Date) {
   const { sequence, activation } = running;

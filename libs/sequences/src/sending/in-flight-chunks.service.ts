@@ -1,11 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { VendorId } from '#kernel';
 
-/** Two hundred messages take a second or two of a relay that is well. */
+/** A healthy relay takes one or two seconds for two hundred messages. */
 const SLOW_MS = 5_000;
 /**
- * So many slow chunks of a vendor keep each relay connection of it busy; more
- * would only grow old in front of them.
+ * Maximum number of slow chunks per vendor. They keep every relay connection of
+ * the vendor busy; further chunks would only wait.
  */
 const MAX_SLOW_CHUNKS = 2;
 
@@ -15,10 +15,10 @@ interface Chunk {
 }
 
 /**
- * What this process is handing over. A chunk whose relay is slow gives up its
- * job's place in the queue and goes on beside it, so that one vendor's mail
- * server that takes a message a minute holds nobody else up; and while a vendor
- * has two such, no more of it is begun.
+ * The chunks that this process submits. A chunk whose relay is slow frees its
+ * job's slot in the queue and continues in the background: a mail server that
+ * accepts one message a minute must not delay other vendors. While a vendor has
+ * two slow chunks, no further chunk of it begins.
  */
 @Injectable()
 export class InFlightChunks implements BeforeApplicationShutdown {
@@ -26,9 +26,10 @@ export class InFlightChunks implements BeforeApplicationShutdown {
   private readonly chunks = new Map<Chunk, Promise<void>>();
 
   /**
-   * @param work told to name the vendors of its messages once it knows them.
-   * @returns when the work is done, or when it has taken so long that others
-   *   should have its place. It fails only as long as it is waited for.
+   * @param work receives a function, and calls it with the vendors of its
+   *   messages.
+   * @returns when the work is done, or is slow and continues in the background.
+   *   Errors are thrown only until then.
    */
   async track(work: (name: (vendorIds: readonly VendorId[]) => void) => Promise<void>): Promise<void> {
     const chunk: Chunk = { sinceMs: performance.now(), vendorIds: [] };
@@ -49,17 +50,14 @@ export class InFlightChunks implements BeforeApplicationShutdown {
       });
   }
 
-  /**
-   * Whether as much of a vendor's mail waits for its relays here as is of any
-   * use.
-   */
+  /** Whether a vendor has the maximum number of slow chunks in this process. */
   isSaturated(vendorId: VendorId): boolean {
     const before = performance.now() - SLOW_MS;
     const slow = [...this.chunks.keys()].filter((one) => one.sinceMs < before && one.vendorIds.includes(vendorId));
     return slow.length >= MAX_SLOW_CHUNKS;
   }
 
-  /** What has begun is finished before the process ends, as jobs are. */
+  /** Waits for all chunks before the process ends. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.chunks.values());
   }

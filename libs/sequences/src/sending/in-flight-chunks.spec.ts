@@ -13,7 +13,7 @@ describe('chunks in hand', () => {
     jest.useRealTimers();
   });
 
-  /** Work of a vendor that ends when it is told to. */
+  /** Starts work of a vendor that ends on request. */
   const begin = (vendorId: VendorId) => {
     let end!: () => void;
     let fail!: (error: Error) => void;

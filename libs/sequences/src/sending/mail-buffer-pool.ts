@@ -1,25 +1,25 @@
 /**
- * Kept at most: what a scheduler with twenty connections has in hand, mails of
- * 48 KB, is a little less.
+ * Maximum of free memory. A scheduler with twenty connections and e-mails of 48
+ * KB uses a little less.
  */
 const MAX_FREE_BYTES = 32 * 1024 * 1024;
 /**
- * Sizes are rounded up to a multiple of this, so that mails of one campaign fit
- * where others of it were.
+ * Sizes are rounded up to a multiple of this, so that e-mails of one campaign
+ * can reuse the memory of earlier ones.
  */
 const STEP = 16 * 1024;
 
 /**
- * Memory in which mails are put together, used again and again. A mail in hand
- * outlives the young generation, so that only a collection of the whole heap
- * frees it: with new memory for each, every 1,400 mails of 42 KB cost one.
+ * Reusable memory for building e-mails. An e-mail in progress outlives the
+ * young generation, so that only a full garbage collection frees it. With new
+ * memory for each, every 1,400 e-mails of 42 KB cost one full collection.
  */
 export class MailBufferPool {
   private readonly free = new Map<number, ArrayBufferLike[]>();
   private readonly lent = new WeakSet<ArrayBufferLike>();
   private freeBytes = 0;
 
-  /** @returns the pieces in one buffer, good until it is given back. */
+  /** @returns the pieces in one buffer, valid until `release`. */
   concat(pieces: readonly Buffer[]): Buffer {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const mail = Buffer.from(this.acquire(Math.ceil(length / STEP) * STEP), 0, length);
@@ -32,9 +32,10 @@ export class MailBufferPool {
   }
 
   /**
-   * The next mail is written where this one stands.
-   * @param mail that nobody reads any more, the operating system neither; once
-   *   given back it counts no second time.
+   * Makes the memory of an e-mail available for the next one. A second release
+   * of the same buffer has no effect.
+   * @param mail that neither this process nor the operating system reads any
+   *   more.
    */
   release({ buffer }: Buffer): void {
     if (!this.lent.delete(buffer) || this.freeBytes + buffer.byteLength > MAX_FREE_BYTES) return;

@@ -12,20 +12,25 @@ import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 import { recipientOf } from './recipient-values.js';
 
-/** A message ready for the wire. */
+/** A message ready for submission. */
 export interface Built {
   readonly draft: Draft;
-  /** In pieces, its signature first. */
+  /** The signed message in pieces, signature first. */
   readonly raw: readonly Buffer[];
-  /** The same without signature, in memory that is lent until `forget`. */
+  /**
+   * The message without signature, in memory that is valid until
+   * `releaseBuffer`.
+   */
   readonly mail: Buffer;
-  /** That its bytes were verified: nothing leaves without it. */
+  /**
+   * Proof that the bytes match the seal. A message without it is not submitted.
+   */
   readonly receipt: SignedReceipt;
 }
 
 /**
- * Names of links are written at launch and never changed; a process sends for
- * so many activations at once.
+ * Maximum number of activations whose link names are cached. Link names are
+ * written at launch and never change.
  */
 const MAX_CACHED = 500;
 
@@ -47,7 +52,7 @@ export class MessageBuilder {
     this.publicOrigin = new URL(config.PUBLIC_URL).origin;
   }
 
-  /** @returns the message, or the reason why there can be none. */
+  /** @returns the message, or the reason why it cannot be built. */
   async build(actor: SystemActor, draft: Draft): Promise<Built | ReasonCode> {
     const { message, contact, locale } = draft;
     const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
@@ -59,8 +64,8 @@ export class MessageBuilder {
     try {
       headers = this.headers(draft, links.unsubscribe, marks);
     } catch (error) {
-      // A character that no header may carry: only an address that was never
-      // checked has one.
+      // A character that headers must not contain: only an address that was
+      // never validated has one.
       if (error instanceof RangeError) return 'address-unusable';
       throw error;
     }
@@ -69,8 +74,8 @@ export class MessageBuilder {
     const mime = { messageId: this.messageIdOf(draft), headers };
     const built = buildMime(email.prepared, recipient, policy, encodeText, mime);
     if (!built.ok) return 'field-missing';
-    // One function decides both; who counts by what was not rendered would
-    // count lies.
+    // Both variants come from one function. A difference would mean that
+    // statistics count a variant that was not rendered.
     if (built.variant !== draft.variant)
       throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
     const mail = this.buffers.concat(built.pieces);
@@ -81,22 +86,22 @@ export class MessageBuilder {
   }
 
   /**
-   * The next message may be built where this one stands: all of it has left
-   * this process, and nobody reads it any more.
+   * Makes the message's memory available for the next one. Call it when all
+   * bytes have left this process and are not read any more.
    */
   releaseBuffer({ mail }: Built): void {
     this.buffers.release(mail);
   }
 
   /**
-   * The same in every try (RFC 5322, 3.6.4), so that whoever gets a message
-   * twice can tell, and a log can be searched for it.
+   * The Message-ID is the same in every attempt (RFC 5322, 3.6.4): recipients
+   * can recognise a duplicate, and logs can be searched for it.
    */
   private messageIdOf({ message }: Draft): string {
     return `${message.id}@${this.config.MAIL_DOMAIN}`;
   }
 
-  /** @param marks by which the providers behind relays find it again. */
+  /** @param marks by which relay providers identify the message. */
   private headers(
     draft: Draft,
     unsubscribe: string,
@@ -131,7 +136,7 @@ export class MessageBuilder {
     if (known !== undefined) return known;
     const names = this.engagement.linkNames(actor, id);
     this.linkNames.set(id, names);
-    // A failure is not kept: the next caller tries again.
+    // A failure is not cached: the next caller tries again.
     names.catch(() => this.linkNames.delete(id));
     if (this.linkNames.size > MAX_CACHED) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
     return names;

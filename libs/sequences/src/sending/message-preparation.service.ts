@@ -9,8 +9,8 @@ import { Settlements } from './settlements.service.js';
 
 const REFUSED_BY_US = { kind: 'permanent', deadAddress: false, code: 0, enhanced: null } as const;
 /**
- * Messages are built for so long before other work of the process runs: about
- * six of them.
+ * Messages are built for this time before other work of the process runs: about
+ * six messages.
  */
 const BUILD_SLICE_MS = 5;
 
@@ -49,9 +49,7 @@ export class MessagePreparation {
     return (await Promise.all(begun)).filter((made) => made !== null);
   }
 
-  /**
-   * @returns null when there is nothing to send: what became of it is written.
-   */
+  /** @returns null if the message cannot be built. The failure is settled. */
   private async build(actor: SystemActor, draft: Draft): Promise<Built | null> {
     try {
       const built = await this.builder.build(actor, draft);
@@ -64,7 +62,9 @@ export class MessagePreparation {
     return null;
   }
 
-  /** Nothing leaves without its receipt. */
+  /**
+   * Stores the receipts: a message without a stored receipt is not submitted.
+   */
   private async storeReceipts(
     actor: SystemActor,
     partnerId: PartnerId,

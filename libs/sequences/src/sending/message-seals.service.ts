@@ -7,7 +7,7 @@ import { type ActivationId, Clock, type Locale, type PartnerId, type SystemActor
 import type { RecipientValues } from '#rendering';
 import { mailHashes, type PinnedValues, SealRecords, signingActor, SigningKeys, verifyEmail } from '#seal';
 
-/** Verifies what is about to be handed over, and writes receipts. */
+/** Verifies messages before submission, and writes receipts. */
 @Injectable()
 export class MessageSeals {
   private readonly origin: string;
@@ -23,18 +23,18 @@ export class MessageSeals {
   }
 
   /**
-   * An e-mail whose baked program matches its seal; null when it does not,
-   * which is recorded.
+   * @returns an e-mail whose compiled program matches its seal; null if it does
+   *   not. A mismatch is recorded.
    */
   email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
     return this.copies.email(actor, id, key, locale);
   }
 
   /**
-   * Matches a message's final bytes, decoded, against its seal, with what is
-   * known of the recipient.
-   * @param mail its final bytes, and the pieces that they were joined from.
-   * @returns its signed receipt, or null when it does not match, which is
+   * Signs the receipt of a message. For a sample of messages, it first verifies
+   * the final, decoded bytes against the seal and the recipient's values.
+   * @param mail final bytes, and the pieces that they were joined from.
+   * @returns the signed receipt; null if the bytes do not match. A mismatch is
    *   recorded.
    */
   async seal(
@@ -68,7 +68,7 @@ export class MessageSeals {
     });
   }
 
-  /** Before anything is handed over: nothing leaves without its receipt. */
+  /** Stores receipts before submission. */
   async storeReceipts(
     actor: SystemActor,
     partnerId: PartnerId,
@@ -83,8 +83,8 @@ export class MessageSeals {
   }
 
   /**
-   * The same message is sampled in every try: its id's last digits are as good
-   * as chance.
+   * The sample is the same in every attempt. The last digits of an id are
+   * random.
    */
   private isSampled({ id }: LeasedMessage): boolean {
     return Number.parseInt(id.slice(-8), 16) < this.config.SEAL_SAMPLE * 2 ** 32;
@@ -92,8 +92,8 @@ export class MessageSeals {
 }
 
 /**
- * What recipient holes have to say; what is not known of a contact leaves the
- * hole to its fallback.
+ * Values that recipient holes must show. Without a value the hole shows its
+ * fallback.
  */
 function pinsOf({ links, ...fields }: RecipientValues): PinnedValues {
   const pins = new Map<string, string | null>();

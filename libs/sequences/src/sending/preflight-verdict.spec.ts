@@ -124,7 +124,7 @@ describe('the last look before a message goes out', () => {
 });
 
 describe('all that is known of a message, together', () => {
-  /** What speaks against sending: each by itself, and what it leads to. */
+  /** Facts that forbid or delay sending, each with its result. */
   const AGAINST = {
     ended: [{ versionLive: false }, 'skip'],
     stopped: [{ status: 'stopped' }, 'skip'],
@@ -156,8 +156,7 @@ describe('all that is known of a message, together', () => {
         const isSkipped = decided(against).kind === 'skip';
         const ends = against.filter((name) => AGAINST[name][1] === 'skip' && !over.has(name));
         const isOver = against.some((name) => over.has(name));
-        // An identity is blocked or held, and the later of the two is what it
-        // is.
+        // `blocked` and `mended` set the same fact: the later one applies.
         const isBlocked = against.indexOf('blocked') > against.indexOf('mended');
         const counts = ends.filter((name) => name !== 'blocked' || isBlocked);
         expect(isSkipped).toBe(isOver || (counts.length > 0 && !against.some((name) => waits.has(name))));

@@ -5,7 +5,7 @@ import type { ConsentEvidence } from '#delivery';
 import { actionMoment, isAction, isPostponement, stepOf } from '#sequencing';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
 
-/** What is known of one leased message at the moment of handing it off. */
+/** Facts about one leased message at its release. */
 export interface PreflightInput {
   readonly running: Pick<RunningActivation, 'sequence' | 'versionLive'> & {
     readonly activation: Pick<RunningActivation['activation'], 'status' | 'choices'>;
@@ -13,19 +13,19 @@ export interface PreflightInput {
   readonly isHalted: boolean;
   readonly identity: IdentityStatus;
   readonly decision: SendDecision | undefined;
-  /** The person wants mail less often than this would be. */
+  /** The contact wants e-mails less often. */
   readonly isTooSoon: boolean;
-  /** The person wants none on what this campaign is about. */
+  /** The contact wants no e-mails on the topic of this campaign. */
   readonly isTopicRefused: boolean;
   readonly stepKey: string;
-  /** Zone of the contact's clock. */
+  /** Time zone of the contact. */
   readonly timeZone: string;
   readonly country: string | null;
-  /** Until when no relay takes mail of its vendor, or null. */
+  /** Until when no relay of the vendor accepts messages, or null. */
   readonly relaysRestUntil: Date | null;
-  /** Until when its vendor's relays have enough to do, or null. */
+  /** Until when the vendor's relays are saturated, or null. */
   readonly relaysBusyUntil: Date | null;
-  /** Until when its destination waits, or null. */
+  /** Until when the destination is paused, or null. */
   readonly destinationPausedUntil: Date | null;
   readonly now: Date;
 }
@@ -36,26 +36,25 @@ export type Verdict =
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly until: Date };
 
 /**
- * What is held or halted is looked at again after this, whoever wakes it or
- * not: a hold of weeks is not to keep schedulers busy, and a hand-off that
- * looked a moment before it ended is not to wait for long.
+ * Held and halted messages are checked again after this, besides any wake-up.
+ * The interval is long, because a hold can last weeks. It is short enough for a
+ * release that was checked just before the hold ended.
  */
 const HOLD_RECHECK_MS = 5 * 60_000;
-/** Somebody has to change a DNS record or a profile. */
+/** A DNS record or a profile must change first. */
 const IDENTITY_RECHECK_MS = 5 * 60_000;
 
 /**
- * Whether a message may go out now: looked at when it is handed off, not when
- * it was scheduled. Reasons that end it come before reasons to wait, so that
- * nothing waits for days to be refused then; the touch of the frequency cap is
- * taken after all of this.
+ * Decides whether a message may be sent now, at its release. Reasons to refuse
+ * come before reasons to wait: a message must not wait for days and then be
+ * refused. The frequency caps are checked later.
  */
 export function preflightVerdict(facts: PreflightInput): Verdict {
   const { activation, versionLive } = facts.running;
   const lookAgain = new Date(facts.now.getTime() + HOLD_RECHECK_MS);
   if (!versionLive) return { kind: 'skip', reason: 'version-ended' };
-  // Completed is no reason: everybody's way has ended, but what was unknown may
-  // have come back to be sent.
+  // A completed activation may send: an unknown message can return to be sent
+  // after all enrolments have ended.
   if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
@@ -81,8 +80,8 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
 }
 
 /**
- * The first moment from now at which its step may arrive, by the contact's own
- * clock; null when its days are over.
+ * The first moment from now at which the step may be sent, in the contact's
+ * time zone. Null if its days are over.
  */
 function opensAt({ running: { sequence, activation }, stepKey, timeZone, country, now }: PreflightInput): Date | null {
   const step = stepOf(sequence, stepKey);

@@ -2,8 +2,8 @@ import type { ContactForSending } from '#contacts';
 import type { RecipientValues } from '#rendering';
 
 /**
- * What a message may say of a contact. Field by field: what is pinned by the
- * seal is what stands here, and nothing else.
+ * Recipient values that a message may contain. Fields are listed one by one,
+ * because the seal pins exactly these.
  */
 export const recipientOf = (contact: ContactForSending, links: Record<string, string>): RecipientValues => ({
   firstName: contact.firstName,

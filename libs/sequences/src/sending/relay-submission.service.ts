@@ -33,15 +33,15 @@ export class RelaySubmission {
   /** Resolves when the outcome is committed. */
   async send(built: Built, limits: SubmissionLimits): Promise<void> {
     const { outcome, relay, asked } = await this.submitOne(built, limits);
-    // Who takes a message has all of it; a connection to another relay that
-    // broke halfway may hold on to its bytes.
+    // The relay that accepts a message has all its bytes. A broken connection
+    // to another relay may still hold some of them.
     if (outcome.kind === 'accepted' && asked === 1) this.builder.releaseBuffer(built);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 
   /**
-   * @returns what became of it, by which relay, the last that was asked, and
-   *   how many were.
+   * @returns the outcome, the relay that was asked last, and the number of
+   *   relays that were asked.
    */
   private async submitOne(
     { draft: { message, contact, identity, running }, raw }: Built,
@@ -81,8 +81,8 @@ export class RelaySubmission {
           try {
             journal.recordAccepted(message);
           } catch (error) {
-            // It is accepted whether or not the disk takes that down: the
-            // ledger hears it in a moment.
+            // The relay has accepted the message even if the journal cannot be
+            // written. The ledger records it a moment later.
             this.logger.error('The send journal could not be written; see JOURNAL_FOLDER.', error);
           }
         },

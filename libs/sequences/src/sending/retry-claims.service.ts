@@ -20,7 +20,7 @@ export class RetryClaims {
     private readonly queues: SubmissionQueues,
   ) {}
 
-  /** Claims one chunk of them. @returns whether more may be due. */
+  /** Claims one chunk. @returns whether more may be due. */
   async claimDue(): Promise<boolean> {
     const { messages, backlogged, isMore } = await this.database.inTransaction(CLAIM, async () => {
       const leased = await this.retries.lease(CHUNK);

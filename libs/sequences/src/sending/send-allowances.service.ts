@@ -23,7 +23,7 @@ export class SendAllowances {
 
   /**
    * In the open transaction.
-   * @returns the decisions, without the messages for which there is no room.
+   * @returns the decisions; messages without room are postponed or refused.
    */
   async reserve(
     actor: SystemActor,

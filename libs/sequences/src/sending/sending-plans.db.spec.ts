@@ -27,16 +27,13 @@ interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/**
- * Whether all keys are gone through once for each row that something else
- * found.
- */
+/** Whether the plan scans all keys once for each row of another node. */
 const goesThroughKeysForEachRow = ({ 'Node Type': type, Plans: below = [] }: Plan): boolean =>
   (type === 'Nested Loop' && below[1]?.['Node Type'] === 'Function Scan') || below.some(goesThroughKeysForEachRow);
 
 /**
- * Statistics are taken while nothing is under way: a plan must not believe
- * them.
+ * Statistics are collected while no message is in progress: good plans must not
+ * depend on them.
  */
 describe('the statements that a chunk is sent by, with thousands under way of which the statistics know nothing', () => {
   let house: TestModule;
@@ -72,7 +69,7 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
       [count, state, outcome],
     );
 
-  /** What a service asks of the database, which hears nothing of it. */
+  /** Records the statements of a service without running them. */
   const asked = async (work: (recorder: Database) => Promise<unknown>): Promise<Statement[]> => {
     const statements: Statement[] = [];
     const recorder = {

@@ -76,8 +76,8 @@ export class SettlementWriter {
   }
 
   /**
-   * A message that was refused for good, by us or by the relay, reached nobody:
-   * it does not count against the person's allowance.
+   * A message that was permanently refused, by us or by the relay, reached no
+   * recipient. It does not count against the contact's frequency caps.
    */
   private async refundCaps(actor: SystemActor, written: readonly SettledDraft[]): Promise<void> {
     const failed = written.filter(({ settlement }) => settlement.state === 'failed').map(({ draft }) => draft.message);

@@ -23,10 +23,9 @@ interface Item extends SettledDraft {
 }
 
 /**
- * A batch is written when it has so many, or is so old: one commit costs as
- * much as fifty rows in it. The journal has known for as long what the relay
- * answered, so that waiting risks nothing; a process that sends 500 a second
- * fills three quarters of a batch.
+ * A batch is written at this size or age. A commit costs as much as fifty rows
+ * in it. Waiting is safe: the journal has the relay's answers. At 500 messages
+ * a second, a process fills three quarters of a batch.
  */
 const BATCH = 100;
 const BATCH_MS = 150;
@@ -47,8 +46,7 @@ const lateness = new Histogram({
 });
 
 /**
- * Collects outcomes of submissions and has many of them written in one
- * transaction.
+ * Collects outcomes of submissions and writes many of them in one transaction.
  */
 @Injectable()
 export class Settlements {
@@ -65,10 +63,10 @@ export class Settlements {
   ) {}
 
   /**
-   * @param facts `reason` of a failure that the product itself found, in place
-   *   of the relay's; `relay` that was asked last.
-   * @returns when it is committed, or when the process had to end before, so
-   *   that the journal has to tell later.
+   * @param facts `reason`: a failure that the product itself found, instead of
+   *   the relay's; `relay`: the relay that was asked last.
+   * @returns when the outcome is committed, or when the process must end
+   *   before. In that case the journal settles it at the next start.
    */
   settle(
     draft: Draft,
@@ -97,8 +95,8 @@ export class Settlements {
   }
 
   /**
-   * Resolves once what looked like enough to stop a partner was written and
-   * judged: until then nothing more of it begins here.
+   * Resolves when the outcomes that may stop a partner are written and
+   * evaluated. Until then no further message of the partner is submitted here.
    */
   breakerEvaluated(partnerId: PartnerId): Promise<void> | undefined {
     return this.alarms.get(partnerId);
@@ -127,8 +125,9 @@ export class Settlements {
   }
 
   /**
-   * What the relay has answered must not be lost because PostgreSQL restarts.
-   * @returns null when the process has to end before.
+   * Retries until the outcomes are written: a restart of PostgreSQL must not
+   * lose the relay's answers.
+   * @returns null if the process must end before.
    */
   private async writeUntilDone(
     partnerId: PartnerId,
@@ -152,8 +151,8 @@ export class Settlements {
 }
 
 /**
- * Whether a batch is by itself enough to stop its partner: each message more
- * that goes out while it waits may be as bad.
+ * Whether a batch alone is enough to stop its partner. It is written at once,
+ * because each further message may fail, too.
  */
 const isAlarming = ({ outcome }: Item, items: readonly Item[]): boolean =>
   outcome.kind === 'permanent' && breachOf([tallyOf(items)]) !== null;

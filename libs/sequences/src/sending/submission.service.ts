@@ -8,8 +8,8 @@ import { RelaySubmission } from './relay-submission.service.js';
 import { SendPreflight } from './send-preflight.service.js';
 
 /**
- * Leased messages to outcomes. The steps of `submitChunk` are the
- * specification.
+ * Submits leased messages and settles their outcomes. `submitChunk` shows all
+ * steps.
  */
 @Injectable()
 export class Submission {
@@ -25,8 +25,8 @@ export class Submission {
   ) {}
 
   /**
-   * Settles what dead processes left on this disk, and moves their contacts on.
-   * Safe to repeat.
+   * Settles messages that ended processes left in journals on this disk, and
+   * advances their enrolments. Safe to repeat.
    */
   async recover(): Promise<void> {
     await this.journals.recover();
@@ -34,8 +34,8 @@ export class Submission {
   }
 
   /**
-   * One chunk of a partner's messages. A job that comes late, or a second time,
-   * finds nothing under its fences.
+   * Submits one chunk of a partner's messages. A late or repeated job finds no
+   * messages under its fences.
    */
   async submit(partnerId: PartnerId, claims: readonly Claim[]): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
@@ -58,9 +58,9 @@ export class Submission {
 }
 
 /**
- * A process that was paused must not go on under a lease that others believe is
- * over. Both clocks are asked: the monotonic one does not jump, and the wall
- * clock goes on while a machine sleeps.
+ * A paused process must not continue after its lease has ended for other
+ * processes. Both clocks are checked: the monotonic clock does not jump, and
+ * the wall clock continues while a machine sleeps.
  */
 function lateAfter(untilMs: number): () => boolean {
   const wallOffsetMs = Date.now() - performance.now();
