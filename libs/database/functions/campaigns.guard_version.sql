@@ -1,5 +1,5 @@
--- The approved content is what gets published, and a published version never
--- changes. This also binds the owner of the database.
+-- The approved content is what gets published, and a published version never changes. This also
+-- binds the owner of the database.
 CREATE OR REPLACE FUNCTION campaigns.guard_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   ends constant text[] := ARRAY['status', 'ended_at'];

@@ -1,5 +1,5 @@
--- Groups are chosen until the version is published, and fixed from then on. The
--- lock makes this transaction wait for one that publishes.
+-- Groups are chosen until the version is published, and fixed from then on. The lock makes this
+-- transaction wait for one that publishes.
 CREATE OR REPLACE FUNCTION campaigns.guard_version_group() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   at text;

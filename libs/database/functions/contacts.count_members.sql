@@ -1,5 +1,5 @@
--- Per statement. A transaction that gets the lock of the list's row at once
--- also folds earlier deltas. Otherwise it leaves a delta instead of waiting.
+-- Per statement. A transaction that gets the lock of the list's row at once also folds earlier
+-- deltas. Otherwise it leaves a delta instead of waiting.
 CREATE OR REPLACE FUNCTION contacts.count_members() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE list record;
 BEGIN

@@ -1,5 +1,5 @@
--- Per statement: an import adds tens of thousands of records. Ids are ordered
--- by time, so the later record wins in any order of transactions.
+-- Per statement: an import adds tens of thousands of records. Ids are ordered by time, so the later
+-- record wins in any order of transactions.
 CREATE OR REPLACE FUNCTION contacts.keep_consent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE contacts.contact c SET consent_record_id = last.id, consent_basis = last.basis, consent_expires_on = last.expires_on

@@ -1,5 +1,5 @@
--- Per statement: outcomes are written a hundred at a time, with one delta per
--- count. (Per row it took a sixth of PostgreSQL's time per message.)
+-- Per statement: outcomes are written a hundred at a time, with one delta per count. (Per row it
+-- took a sixth of PostgreSQL's time per message.)
 CREATE OR REPLACE FUNCTION insight.count_messages() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Claims and leases, which are most of the writes, settle nothing.

@@ -1,5 +1,5 @@
--- What a message counts as. It counts on the day of its submission, so sent =
--- delivered + bounced in every period.
+-- What a message counts as. It counts on the day of its submission, so sent = delivered + bounced
+-- in every period.
 CREATE OR REPLACE FUNCTION insight.message_metrics(state text, reason text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE state
     WHEN 'accepted' THEN ARRAY['sent']

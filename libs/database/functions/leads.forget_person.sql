@@ -1,5 +1,5 @@
--- Disclosures of an erased or deleted contact are revoked, and each vendor is
--- told to delete its copy.
+-- Disclosures of an erased or deleted contact are revoked, and each vendor is told to delete its
+-- copy.
 CREATE OR REPLACE FUNCTION leads.forget_person() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   WITH revoked AS (

@@ -1,5 +1,5 @@
--- A new click waits longer than the decoy link takes
--- (libs/engagement/src/click-verdict.ts). Later facts are evaluated at once.
+-- A new click waits longer than the decoy link takes (libs/engagement/src/click-verdict.ts). Later
+-- facts are evaluated at once.
 CREATE OR REPLACE FUNCTION leads.weigh(click engagement.touch, wait interval) RETURNS void LANGUAGE sql AS $$
   INSERT INTO leads.weighing (activation_id, contact_id, partner_id, not_before)
   SELECT a.id, click.contact_id, a.partner_id, clock_timestamp() + wait

@@ -1,6 +1,6 @@
--- A message that was closed as unknown may still get an outcome. Its step says
--- closed-unknown, which no sweep reads, because closed steps only grow in
--- number. This puts the step back among those that the sweep checks.
+-- A message that was closed as unknown may still get an outcome. Its step says closed-unknown,
+-- which no sweep reads, because closed steps only grow in number. This puts the step back among
+-- those that the sweep checks.
 CREATE OR REPLACE FUNCTION sequences.ask_of_closed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE sequences.step_execution SET reason = 'no-answer-after-end-of-data'

@@ -1,5 +1,5 @@
--- Changed fields of a contact go to the inbox of each enrolment whose
--- conditions may depend on them.
+-- Changed fields of a contact go to the inbox of each enrolment whose conditions may depend on
+-- them.
 CREATE OR REPLACE FUNCTION sequences.hear_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at)

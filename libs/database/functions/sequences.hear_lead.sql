@@ -1,5 +1,4 @@
--- The lead's state is stored as a fact, and goes to the inbox of enrolments
--- that wait for it.
+-- The lead's state is stored as a fact, and goes to the inbox of enrolments that wait for it.
 CREATE OR REPLACE FUNCTION sequences.hear_lead() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.event (id, partner_id, contact_id, activation_id, kind, name, at)

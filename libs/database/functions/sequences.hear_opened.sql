@@ -1,5 +1,4 @@
--- A click goes to the inbox once more when its page was opened: it was not
--- certain before.
+-- A click goes to the inbox once more when its page was opened: it was not certain before.
 CREATE OR REPLACE FUNCTION sequences.hear_opened() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE click engagement.touch;
 BEGIN

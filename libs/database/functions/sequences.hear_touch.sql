@@ -1,8 +1,8 @@
 CREATE OR REPLACE FUNCTION sequences.hear_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.kind = 'click' THEN
-    -- While links are followed one after the other, no click moves the contact.
-    -- An entry that is being read now is skipped.
+    -- While links are followed one after the other, no click moves the contact. An entry that is
+    -- being read now is skipped.
     IF NEW.suspicion IS NOT NULL THEN
       UPDATE sequences.inbox SET not_before = clock_timestamp() + sequences.click_wait(NEW) WHERE id IN (
         SELECT t.id FROM sequences.inbox t JOIN sequences.enrolment e ON e.id = t.enrolment_id

@@ -1,5 +1,4 @@
--- A click judged human no longer waits. A move that a machine's click caused is
--- checked again.
+-- A click judged human no longer waits. A move that a machine's click caused is checked again.
 CREATE OR REPLACE FUNCTION sequences.hear_verdict() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE click engagement.touch;
 BEGIN

@@ -1,5 +1,5 @@
--- Puts an interaction into the inbox of the contact's enrolments that listen,
--- to be read after the wait (machine time).
+-- Puts an interaction into the inbox of the contact's enrolments that listen, to be read after the
+-- wait (machine time).
 CREATE OR REPLACE FUNCTION sequences.touched(who engagement.touch, kind text, wait interval) RETURNS void LANGUAGE sql AS $$
   INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, source_id, at, not_before)
   SELECT e.id, e.partner_id, kind, who.link_name, who.id, who.at, clock_timestamp() + wait

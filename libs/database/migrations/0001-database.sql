@@ -1,5 +1,5 @@
--- One schema per lib. Row-level security reads the scopes that each transaction
--- sets with set_config(…, is_local => true); without a scope no row is visible.
+-- One schema per lib. Row-level security reads the scopes that each transaction sets with
+-- set_config(…, is_local => true); without a scope no row is visible.
 CREATE SCHEMA database;
 CREATE SCHEMA jobs;
 CREATE SCHEMA audit;

@@ -1,11 +1,9 @@
--- needs: audit.said, database.is_system, database.partner_scope,
--- database.refuse_change, database.vendor_scope
+-- needs: audit.said, database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
 CREATE TABLE audit.entry (
   id uuid PRIMARY KEY,
   at timestamptz NOT NULL,
-  -- The authority: a person, an API key or a process, and the organisation it
-  -- acted for.
+  -- The authority: a person, an API key or a process, and the organisation it acted for.
   actor_kind text NOT NULL CHECK (actor_kind IN ('vendor', 'partner', 'system')),
   actor_name text NOT NULL,
   actor_user_id uuid,
@@ -16,8 +14,7 @@ CREATE TABLE audit.entry (
   subject_kind text NOT NULL,
   subject_id text NOT NULL,
   details jsonb NOT NULL DEFAULT '{}',
-  -- Cut to 500 characters: an index entry holds 2,704 bytes, and a character
-  -- takes up to four.
+  -- Cut to 500 characters: an index entry holds 2,704 bytes, and a character takes up to four.
   search_text text NOT NULL GENERATED ALWAYS AS (
     left(audit.said(actor_name, action, subject_kind, subject_id, details), 500)) STORED,
   -- The whole text, where `search_text` is cut.
@@ -25,8 +22,8 @@ CREATE TABLE audit.entry (
     CASE WHEN length(audit.said(actor_name, action, subject_kind, subject_id, details)) > 500
       THEN audit.said(actor_name, action, subject_kind, subject_id, details) END) STORED
 );
--- Searches read this index and no row. Row-level security prevents the use of a
--- trigram index: its operators are not leakproof.
+-- Searches read this index and no row. Row-level security prevents the use of a trigram index: its
+-- operators are not leakproof.
 CREATE INDEX entry_of_partner ON audit.entry (partner_id, id DESC)
   INCLUDE (vendor_id, at, actor_kind, action, search_text) WHERE partner_id IS NOT NULL;
 CREATE INDEX entry_of_vendor ON audit.entry (vendor_id, id DESC)
@@ -40,8 +37,7 @@ CREATE TRIGGER entry_is_final BEFORE UPDATE OR DELETE ON audit.entry
   FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
 ALTER TABLE audit.entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY entry_append ON audit.entry FOR INSERT WITH CHECK (true);
--- An entry about a partner belongs to the partner. A vendor reads only entries
--- without a partner.
+-- An entry about a partner belongs to the partner. A vendor reads only entries without a partner.
 CREATE POLICY entry_read ON audit.entry FOR SELECT USING (
   (SELECT database.is_system())
   OR partner_id = (SELECT database.partner_scope())

@@ -1,8 +1,7 @@
--- needs: database.is_system, database.partner_scope, database.refuse_change,
--- database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
--- Key pairs that sign for a vendor. The private key is encrypted under the
--- installation's secret and deleted when the key is retired.
+-- Key pairs that sign for a vendor. The private key is encrypted under the installation's secret
+-- and deleted when the key is retired.
 CREATE TABLE seal.signing_key (
   vendor_id uuid NOT NULL,
   -- JWK thumbprint (RFC 7638).
@@ -44,8 +43,7 @@ CREATE TABLE seal.receipt (
   partner_id uuid NOT NULL,
   vendor_id uuid NOT NULL,
   signed jsonb NOT NULL,
-  -- Fence of the message's claim. A receipt written under an older claim does
-  -- not count.
+  -- Fence of the message's claim. A receipt written under an older claim does not count.
   fence integer NOT NULL DEFAULT 0,
   PRIMARY KEY (subject_kind, subject_id)
 );

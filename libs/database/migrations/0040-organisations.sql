@@ -39,8 +39,8 @@ CREATE TABLE organisations.membership (
   status text NOT NULL CHECK (status IN ('invited', 'active', 'ended')),
   invited_at timestamptz NOT NULL,
   joined_at timestamptz,
-  -- Key and content of the request that invited the partner. The same key again
-  -- returns the same partner.
+  -- Key and content of the request that invited the partner. The same key again returns the same
+  -- partner.
   idempotency_key text,
   request_hash text,
   UNIQUE (programme_id, partner_id),
@@ -68,8 +68,8 @@ CREATE TABLE organisations.partner_group (
 );
 CREATE UNIQUE INDEX partner_group_name ON organisations.partner_group (vendor_id, lower(name));
 ALTER TABLE organisations.partner_group ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- A partner needs the rule of a group to know what it may run. It does not see
--- the group's other members.
+-- A partner needs the rule of a group to know what it may run. It does not see the group's other
+-- members.
 CREATE POLICY partner_group_read ON organisations.partner_group FOR SELECT USING (
   (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope())
   OR EXISTS (SELECT 1 FROM organisations.membership m WHERE m.programme_id = partner_group.programme_id AND m.partner_id = (SELECT database.partner_scope())));

@@ -1,7 +1,7 @@
 -- needs: database.is_system, database.partner_scope, database.vendor_scope
 
--- Events for an organisation's webhooks. Written in the transaction of the
--- change, so no event is lost and none is invented.
+-- Events for an organisation's webhooks. Written in the transaction of the change, so no event is
+-- lost and none is invented.
 CREATE TABLE webhooks.event (
   id uuid PRIMARY KEY,
   -- The order in which events were written.
@@ -22,8 +22,7 @@ CREATE INDEX event_of_organisation ON webhooks.event (organisation_id, occurred_
 CREATE INDEX event_by_age ON webhooks.event (occurred_at);
 ALTER TABLE webhooks.event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY event_process ON webhooks.event USING ((SELECT database.is_system()));
--- Every transaction may write events for both sides. An organisation reads only
--- its own.
+-- Every transaction may write events for both sides. An organisation reads only its own.
 CREATE POLICY event_tell ON webhooks.event FOR INSERT WITH CHECK (true);
 CREATE POLICY event_read ON webhooks.event FOR SELECT USING (
   organisation_id = (SELECT database.vendor_scope()) OR organisation_id = (SELECT database.partner_scope()));
@@ -43,14 +42,12 @@ CREATE TABLE webhooks.endpoint (
   created_at timestamptz NOT NULL,
   -- Time of the first failure since the last success.
   failing_since timestamptz,
-  -- Consecutive failures of the server itself, and until when deliveries pause
-  -- because of them.
+  -- Consecutive failures of the server itself, and until when deliveries pause because of them.
   troubles integer NOT NULL DEFAULT 0,
   held_until timestamptz,
   disabled_at timestamptz,
   disabled_reason text,
-  -- Machine time. Until then one process delivers to this endpoint, and no
-  -- other does.
+  -- Machine time. Until then one process delivers to this endpoint, and no other does.
   leased_until timestamptz,
   fence bigint NOT NULL DEFAULT 0,
   CHECK ((previous_secret IS NULL) = (previous_valid_until IS NULL)),

@@ -11,8 +11,8 @@ CREATE TABLE identity.user_account (
 );
 CREATE UNIQUE INDEX user_account_email ON identity.user_account (lower(email));
 ALTER TABLE identity.user_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- Sign-in happens before an organisation is known, so the process reads all
--- accounts. People see only those of their organisation.
+-- Sign-in happens before an organisation is known, so the process reads all accounts. People see
+-- only those of their organisation.
 CREATE POLICY user_account_process ON identity.user_account USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.user_account TO throughline_app;
 
@@ -30,8 +30,7 @@ CREATE POLICY assignment_team ON identity.assignment
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
 
--- Only hashes of tokens are stored: reading this table does not allow signing
--- in.
+-- Only hashes of tokens are stored: reading this table does not allow signing in.
 CREATE TABLE identity.session (
   token_hash bytea PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES identity.user_account (id),
@@ -55,9 +54,8 @@ CREATE TABLE identity.invitation (
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   accepted_at timestamptz,
-  -- The vendor that invited a partner's first person; null where a team invites
-  -- its own members. A vendor reads and withdraws only the invitations that it
-  -- sent.
+  -- The vendor that invited a partner's first person; null where a team invites its own members. A
+  -- vendor reads and withdraws only the invitations that it sent.
   vendor_id uuid REFERENCES organisations.organisation (id),
   sent_by text,
   withdrawn_at timestamptz,
@@ -96,8 +94,7 @@ CREATE POLICY password_reset_process ON identity.password_reset USING ((SELECT d
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.password_reset TO throughline_app;
 
 CREATE TABLE identity.sign_in_failure (
-  -- Hash of the address, whether or not an account exists: the answer must not
-  -- depend on it.
+  -- Hash of the address, whether or not an account exists: the answer must not depend on it.
   address_hash bytea PRIMARY KEY,
   failures integer NOT NULL,
   window_started_at timestamptz NOT NULL
@@ -145,8 +142,8 @@ CREATE POLICY system_mail_ask ON identity.system_mail FOR INSERT WITH CHECK (tru
 CREATE POLICY system_mail_process ON identity.system_mail USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.system_mail TO throughline_app;
 
--- Requests for a new password, stored before the account is looked up. Neither
--- the answer nor its time may depend on whether the account exists.
+-- Requests for a new password, stored before the account is looked up. Neither the answer nor its
+-- time may depend on whether the account exists.
 CREATE TABLE identity.password_reset_request (
   id uuid PRIMARY KEY,
   email text NOT NULL,

@@ -1,8 +1,6 @@
--- needs: database.is_system, database.partner_scope, database.refuse_change,
--- database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
--- An uploaded logo, its measurements and its variants. A new upload is a new
--- row.
+-- An uploaded logo, its measurements and its variants. A new upload is a new row.
 CREATE TABLE brand.logo (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -92,15 +90,14 @@ CREATE POLICY sending_identity_of_partner ON brand.sending_identity
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON brand.sending_identity TO throughline_app;
 
--- A partner's own sending domain. One per partner, for the campaigns of all its
--- vendors.
+-- A partner's own sending domain. One per partner, for the campaigns of all its vendors.
 CREATE TABLE brand.sending_domain (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
   domain text NOT NULL CHECK (domain = lower(domain)),
   -- The part of the From address before the @.
   from_local text NOT NULL,
-  -- `pending` until its records were right for the first time. `broken` when
-  -- they are no longer right: then nothing is sent.
+  -- `pending` until its records were right for the first time. `broken` when they are no longer
+  -- right: then nothing is sent.
   state text NOT NULL CHECK (state IN ('pending', 'verified', 'broken')),
   -- Result of the last check, record by record.
   findings jsonb NOT NULL,
@@ -109,21 +106,20 @@ CREATE TABLE brand.sending_domain (
   next_check_at timestamptz NOT NULL,
   -- When it entered its state.
   state_since timestamptz NOT NULL,
-  -- Since when DNS does not answer. A short outage of a name server does not
-  -- break the domain.
+  -- Since when DNS does not answer. A short outage of a name server does not break the domain.
   unreachable_since timestamptz
 );
 CREATE INDEX sending_domain_next ON brand.sending_domain (next_check_at);
 ALTER TABLE brand.sending_domain ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY sending_domain_of_partner ON brand.sending_domain
   USING (partner_id = (SELECT database.partner_scope()));
--- A domain is not personal data: processes find the domains that are due for a
--- check, and count them for a vendor.
+-- A domain is not personal data: processes find the domains that are due for a check, and count
+-- them for a vendor.
 CREATE POLICY sending_domain_process ON brand.sending_domain USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON brand.sending_domain TO throughline_app;
 
--- Key pairs that sign the domain's e-mail. The private key is encrypted under
--- the installation's secret.
+-- Key pairs that sign the domain's e-mail. The private key is encrypted under the installation's
+-- secret.
 CREATE TABLE brand.dkim_key (
   partner_id uuid NOT NULL REFERENCES brand.sending_domain (partner_id) ON DELETE CASCADE,
   algorithm text NOT NULL CHECK (algorithm IN ('rsa', 'ed25519')),
@@ -138,9 +134,9 @@ ALTER TABLE brand.dkim_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY dkim_key_of_partner ON brand.dkim_key USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON brand.dkim_key TO throughline_app;
 
--- Proof that a host belongs to a partner: a mailbox of this host accepted an
--- invitation. The host is stored as written, because the lists of public
--- suffixes and mailbox providers are applied when the proof is read.
+-- Proof that a host belongs to a partner: a mailbox of this host accepted an invitation. The host
+-- is stored as written, because the lists of public suffixes and mailbox providers are applied when
+-- the proof is read.
 CREATE TABLE brand.mailbox_proof (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   mail_host text NOT NULL CHECK (mail_host = lower(mail_host)),
@@ -161,8 +157,7 @@ CREATE TABLE brand.host_claim (
   host text NOT NULL CHECK (host = lower(host)),
   -- The complete value of the TXT record, unique to the partner.
   record_value text NOT NULL,
-  -- `pending` until the record was found for the first time, `broken` when it
-  -- is gone.
+  -- `pending` until the record was found for the first time, `broken` when it is gone.
   state text NOT NULL CHECK (state IN ('pending', 'verified', 'broken')),
   -- Result of the last check; null before the first.
   finding jsonb,
@@ -170,8 +165,7 @@ CREATE TABLE brand.host_claim (
   checked_at timestamptz,
   next_check_at timestamptz NOT NULL,
   state_since timestamptz NOT NULL,
-  -- Since when DNS does not answer. A short outage of a name server does not
-  -- break the claim.
+  -- Since when DNS does not answer. A short outage of a name server does not break the claim.
   unreachable_since timestamptz,
   PRIMARY KEY (partner_id, host)
 );
@@ -181,8 +175,8 @@ CREATE POLICY host_claim_of_partner ON brand.host_claim USING (partner_id = (SEL
 CREATE POLICY host_claim_process ON brand.host_claim USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON brand.host_claim TO throughline_app;
 
--- A vendor's subdomain. Partners without a domain of their own send from it,
--- each with its own local part.
+-- A vendor's subdomain. Partners without a domain of their own send from it, each with its own
+-- local part.
 CREATE TABLE brand.vendor_domain (
   vendor_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
   domain text NOT NULL CHECK (domain = lower(domain)),
@@ -199,8 +193,7 @@ CREATE INDEX vendor_domain_next ON brand.vendor_domain (next_check_at);
 ALTER TABLE brand.vendor_domain ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY vendor_domain_of_vendor ON brand.vendor_domain
   USING (vendor_id = (SELECT database.vendor_scope()));
--- A process finds the domains that are due for a check, and sends in a
--- partner's scope.
+-- A process finds the domains that are due for a check, and sends in a partner's scope.
 CREATE POLICY vendor_domain_process ON brand.vendor_domain USING ((SELECT database.is_system()));
 -- A partner sees from which domain its e-mail would be sent.
 CREATE POLICY vendor_domain_of_member ON brand.vendor_domain FOR SELECT USING (EXISTS (

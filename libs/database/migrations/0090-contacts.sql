@@ -1,7 +1,7 @@
 -- needs: database.is_system, database.partner_scope, database.vendor_scope
 
--- A person in the lists of exactly one partner. Only this partner's scope sees
--- the row; there is no policy for vendors or processes.
+-- A person in the lists of exactly one partner. Only this partner's scope sees the row; there is no
+-- policy for vendors or processes.
 CREATE TABLE contacts.contact (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -19,23 +19,21 @@ CREATE TABLE contacts.contact (
   stage text,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  -- The contact's market segment. Conditions of templates and sequences may
-  -- refer to it.
+  -- The contact's market segment. Conditions of templates and sequences may refer to it.
   segment text,
-  -- The newest consent record; null without one. Copied from consent_record so
-  -- that filters need not look it up for every contact. Decisions about a
-  -- message use the records themselves. Written by trigger consent_is_kept.
+  -- The newest consent record; null without one. Copied from consent_record so that filters need
+  -- not look it up for every contact. Decisions about a message use the records themselves. Written
+  -- by trigger consent_is_kept.
   consent_record_id uuid,
   consent_basis text NOT NULL DEFAULT 'unknown',
   consent_expires_on date,
-  -- Text for searches in name, company and address. Cut: an index entry holds
-  -- 2,704 bytes. With "pg_c_utf8" `lower` knows all alphabets; a database with
-  -- the C locale would not find Ömer as ömer.
+  -- Text for searches in name, company and address. Cut: an index entry holds 2,704 bytes. With
+  -- "pg_c_utf8" `lower` knows all alphabets; a database with the C locale would not find Ömer as
+  -- ömer.
   search_text text NOT NULL GENERATED ALWAYS AS (left(lower((email || coalesce(' ' || first_name, '') || coalesce(' ' || last_name, '')
       || coalesce(' ' || company, '')) COLLATE "pg_c_utf8"), 520)) STORED,
   UNIQUE (partner_id, email_normalised),
-  -- Target of foreign keys that include the partner: no row can refer to
-  -- another partner's contact.
+  -- Target of foreign keys that include the partner: no row can refer to another partner's contact.
   UNIQUE (id, partner_id)
 );
 -- For counts. Equal entries share one place: half a million take 4 MB.
@@ -45,8 +43,8 @@ CREATE INDEX contact_without_consent ON contacts.contact (partner_id, consent_ba
   WHERE consent_basis IN ('unknown', 'pending');
 CREATE INDEX contact_consent_ends ON contacts.contact (partner_id, consent_expires_on)
   WHERE consent_expires_on IS NOT NULL;
--- Searches read this index and no row. Row-level security prevents the use of a
--- trigram index: its operators are not leakproof.
+-- Searches read this index and no row. Row-level security prevents the use of a trigram index: its
+-- operators are not leakproof.
 CREATE INDEX contact_newest ON contacts.contact (partner_id, id)
   INCLUDE (search_text, consent_basis, consent_expires_on);
 ALTER TABLE contacts.contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -59,8 +57,8 @@ CREATE TABLE contacts.contact_list (
   name text NOT NULL,
   is_default boolean NOT NULL,
   created_at timestamptz NOT NULL,
-  -- Number of members, kept by trigger members_are_counted. Counting all lists
-  -- read half a million entries to show a choice of lists.
+  -- Number of members, kept by trigger members_are_counted. Counting all lists read half a million
+  -- entries to show a choice of lists.
   size integer NOT NULL DEFAULT 0,
   UNIQUE (id, partner_id)
 );
@@ -76,8 +74,7 @@ CREATE TABLE contacts.contact_list_member (
   contact_id uuid NOT NULL,
   partner_id uuid NOT NULL,
   added_at timestamptz NOT NULL,
-  -- With the partner, because the policy reads it: members are then read from
-  -- the index alone.
+  -- With the partner, because the policy reads it: members are then read from the index alone.
   PRIMARY KEY (list_id, contact_id) INCLUDE (partner_id),
   FOREIGN KEY (list_id, partner_id) REFERENCES contacts.contact_list (id, partner_id) ON DELETE CASCADE,
   FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE
@@ -88,8 +85,7 @@ CREATE POLICY contact_list_member_of_partner ON contacts.contact_list_member
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.contact_list_member TO throughline_app;
 
--- Evidence of consent. The newest record of a contact counts; older ones remain
--- as evidence.
+-- Evidence of consent. The newest record of a contact counts; older ones remain as evidence.
 CREATE TABLE contacts.consent_record (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -112,8 +108,8 @@ CREATE POLICY consent_record_of_partner ON contacts.consent_record
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.consent_record TO throughline_app;
 
--- Addresses that this partner never mails. Erasure deletes the address and
--- keeps the keyed hash, so the suppression stays.
+-- Addresses that this partner never mails. Erasure deletes the address and keeps the keyed hash, so
+-- the suppression stays.
 CREATE TABLE contacts.suppression (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -133,8 +129,8 @@ CREATE POLICY suppression_of_partner ON contacts.suppression
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.suppression TO throughline_app;
 
--- Suppressions beyond one partner: keyed hashes only. The keys are not in the
--- database, so no row identifies a person.
+-- Suppressions beyond one partner: keyed hashes only. The keys are not in the database, so no row
+-- identifies a person.
 CREATE TABLE contacts.keyed_suppression (
   id uuid PRIMARY KEY,
   scope text NOT NULL CHECK (scope IN ('platform', 'vendor')),
@@ -174,8 +170,8 @@ CREATE TABLE contacts.contact_import (
   jurisdiction text,
   idempotency_key text,
   request_hash text NOT NULL,
-  -- Rows of the file, once they are counted. `candidates` are the rows decided
-  -- so far, where a retry continues.
+  -- Rows of the file, once they are counted. `candidates` are the rows decided so far, where a
+  -- retry continues.
   total integer,
   candidates integer NOT NULL DEFAULT 0,
   created integer NOT NULL DEFAULT 0,
@@ -186,8 +182,8 @@ CREATE TABLE contacts.contact_import (
   failure text,
   created_at timestamptz NOT NULL,
   finished_at timestamptz,
-  -- The import created its list. Such a list is deleted when no contact was
-  -- added; the import itself stays as its report.
+  -- The import created its list. Such a list is deleted when no contact was added; the import
+  -- itself stays as its report.
   made_list boolean NOT NULL DEFAULT false,
   UNIQUE (id, partner_id),
   UNIQUE (partner_id, idempotency_key),
@@ -244,8 +240,8 @@ CREATE POLICY preference_of_partner ON contacts.preference
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.preference TO throughline_app;
 
--- Topics about which a contact wants no e-mail from this partner: the theme of
--- a campaign, as the vendor wrote it.
+-- Topics about which a contact wants no e-mail from this partner: the theme of a campaign, as the
+-- vendor wrote it.
 CREATE TABLE contacts.refused_topic (
   contact_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -259,14 +255,13 @@ CREATE POLICY refused_topic_of_partner ON contacts.refused_topic
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON contacts.refused_topic TO throughline_app;
 
--- When a vendor's campaigns reached an address, across partners. Keyed hashes
--- only. The cap applies to a sliding window.
+-- When a vendor's campaigns reached an address, across partners. Keyed hashes only. The cap applies
+-- to a sliding window.
 CREATE TABLE contacts.frequency_use (
   vendor_id uuid NOT NULL,
   key_version smallint NOT NULL,
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
-  -- In whole minutes, oldest first. Times before all windows are removed with
-  -- the next use.
+  -- In whole minutes, oldest first. Times before all windows are removed with the next use.
   taken timestamptz[] NOT NULL,
   PRIMARY KEY (vendor_id, email_key, key_version)
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
@@ -279,8 +274,8 @@ CREATE TABLE contacts.consent_rule (
   partner_id uuid PRIMARY KEY,
   double_opt_in boolean NOT NULL,
   changed_at timestamptz NOT NULL,
-  -- Countries where opt-ins must be confirmed (ISO 3166-1); empty: everywhere.
-  -- A contact without a country must confirm, too.
+  -- Countries where opt-ins must be confirmed (ISO 3166-1); empty: everywhere. A contact without a
+  -- country must confirm, too.
   countries text[] NOT NULL DEFAULT '{}' CHECK ((array_position(countries, NULL) IS NULL) AND (array_to_string(countries, '') ~ '^([A-Z]{2})*$'))
 );
 ALTER TABLE contacts.consent_rule ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -288,8 +283,8 @@ CREATE POLICY consent_rule_of_partner ON contacts.consent_rule
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON contacts.consent_rule TO throughline_app;
 
--- Requests for confirmation and their outcome: the evidence of a double opt-in.
--- Deleted with the contact.
+-- Requests for confirmation and their outcome: the evidence of a double opt-in. Deleted with the
+-- contact.
 CREATE TABLE contacts.opt_in (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -303,8 +298,8 @@ CREATE TABLE contacts.opt_in (
   -- Number of e-mails in the day that began at `mails_since`.
   mails smallint NOT NULL,
   mails_since timestamptz NOT NULL,
-  -- Keyed hashes of the IP addresses of the request and of the confirmation.
-  -- They can be compared, not read.
+  -- Keyed hashes of the IP addresses of the request and of the confirmation. They can be compared,
+  -- not read.
   asked_from bytea NOT NULL,
   confirmed_from bytea,
   confirmed_at timestamptz,
@@ -317,14 +312,13 @@ ALTER TABLE contacts.opt_in ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY opt_in_of_partner ON contacts.opt_in USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON contacts.opt_in TO throughline_app;
 
--- When a partner's messages reached an address, across vendors. For the
--- partner's own frequency cap.
+-- When a partner's messages reached an address, across vendors. For the partner's own frequency
+-- cap.
 CREATE TABLE contacts.partner_frequency_use (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   key_version smallint NOT NULL,
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
-  -- In whole minutes, oldest first. Times before all windows are removed with
-  -- the next use.
+  -- In whole minutes, oldest first. Times before all windows are removed with the next use.
   taken timestamptz[] NOT NULL,
   PRIMARY KEY (partner_id, email_key, key_version)
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
@@ -334,9 +328,8 @@ CREATE POLICY partner_frequency_use_by_process ON contacts.partner_frequency_use
   USING ((SELECT database.is_system()) AND partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.partner_frequency_use TO throughline_app;
 
--- Changes of a list's size while another transaction held the list's row. No
--- import waits for another, and `size` plus the deltas is exact at every
--- moment.
+-- Changes of a list's size while another transaction held the list's row. No import waits for
+-- another, and `size` plus the deltas is exact at every moment.
 CREATE TABLE contacts.contact_list_delta (
   list_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -349,8 +342,8 @@ CREATE POLICY contact_list_delta_of_partner ON contacts.contact_list_delta
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON contacts.contact_list_delta TO throughline_app;
 
--- An organisation's own frequency cap, lower than the installation's. A
--- vendor's cap applies across its partners, a partner's across its vendors.
+-- An organisation's own frequency cap, lower than the installation's. A vendor's cap applies across
+-- its partners, a partner's across its vendors.
 CREATE TABLE contacts.frequency_cap (
   owner_id uuid PRIMARY KEY,
   cap integer NOT NULL CHECK (cap BETWEEN 1 AND 100),

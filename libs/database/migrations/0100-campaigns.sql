@@ -1,5 +1,4 @@
--- needs: database.is_system, database.partner_scope, database.refuse_change,
--- database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
 CREATE TABLE campaigns.campaign (
   id uuid PRIMARY KEY,
@@ -36,8 +35,7 @@ CREATE TABLE campaigns.campaign_version (
   approved_at timestamptz,
   approved_by_user_id uuid,
   approved_by_name text,
-  -- The four-eyes rule was waived: the vendor had no second person who may
-  -- approve.
+  -- The four-eyes rule was waived: the vendor had no second person who may approve.
   approved_alone boolean NOT NULL DEFAULT false,
   published_at timestamptz,
   published_by_name text,
@@ -45,8 +43,8 @@ CREATE TABLE campaigns.campaign_version (
   closes_on date,
   manifest_hash text,
   ended_at timestamptz,
-  -- When a check of the version's links was last requested, and when it
-  -- finished. It can be requested again after a page was repaired.
+  -- When a check of the version's links was last requested, and when it finished. It can be
+  -- requested again after a page was repaired.
   links_asked_at timestamptz,
   links_checked_at timestamptz,
   for_everyone boolean NOT NULL DEFAULT false,
@@ -72,8 +70,8 @@ CREATE TRIGGER campaign_version_stays BEFORE TRUNCATE ON campaigns.campaign_vers
 ALTER TABLE campaigns.campaign_version ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY version_of_vendor ON campaigns.campaign_version
   USING (vendor_id = (SELECT database.vendor_scope()));
--- A partner sees the published versions of programmes that it is or was in.
--- Drafts are visible to the vendor only.
+-- A partner sees the published versions of programmes that it is or was in. Drafts are visible to
+-- the vendor only.
 CREATE POLICY version_for_partner ON campaigns.campaign_version FOR SELECT USING (
   published_at IS NOT NULL
   AND EXISTS (SELECT 1 FROM organisations.membership m
@@ -96,8 +94,8 @@ CREATE TABLE campaigns.review_comment (
   at timestamptz NOT NULL,
   author_name text NOT NULL,
   text text NOT NULL,
-  -- The comment sent the version back. A comment may also only name its
-  -- subject, be answered and be resolved.
+  -- The comment sent the version back. A comment may also only name its subject, be answered and be
+  -- resolved.
   returned boolean NOT NULL DEFAULT true,
   author_user_id uuid,
   about_kind text CHECK (about_kind IN ('email', 'page', 'document', 'post', 'step')),
@@ -123,8 +121,8 @@ GRANT UPDATE (
   resolved_at, resolved_by_user_id, resolved_by_name
 ) ON campaigns.review_comment TO throughline_app;
 
--- Versions that follow an earlier one and open on a later day. Their partners
--- are notified once, on that day.
+-- Versions that follow an earlier one and open on a later day. Their partners are notified once, on
+-- that day.
 CREATE TABLE campaigns.opening (
   version_id uuid PRIMARY KEY,
   vendor_id uuid NOT NULL,

@@ -1,8 +1,7 @@
--- needs: database.is_system, database.partner_scope, database.refuse_change,
--- database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
--- Where a link of an activation leads. Written at launch, so that a redirect
--- never trusts its request.
+-- Where a link of an activation leads. Written at launch, so that a redirect never trusts its
+-- request.
 CREATE TABLE engagement.link_target (
   activation_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -33,8 +32,8 @@ CREATE TABLE engagement.touch (
   verdict text CHECK (verdict IN ('human', 'machine')),
   why text,
   at timestamptz NOT NULL,
-  -- Why a click that counts as human is watched for longer before it moves a
-  -- contact. Null: no suspicion.
+  -- Why a click that counts as human is watched for longer before it moves a contact. Null: no
+  -- suspicion.
   suspicion text
 );
 CREATE INDEX touch_of_activation ON engagement.touch (activation_id, id);
@@ -56,8 +55,8 @@ CREATE POLICY touch_partner_add ON engagement.touch FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()) AND kind IN ('lead', 'won'));
 GRANT SELECT, INSERT ON engagement.touch TO throughline_app;
 
--- Later verdicts on a click. The newest counts; earlier ones remain with their
--- reasons. Append-only.
+-- Later verdicts on a click. The newest counts; earlier ones remain with their reasons.
+-- Append-only.
 CREATE TABLE engagement.touch_verdict (
   id uuid PRIMARY KEY,
   touch_id uuid NOT NULL REFERENCES engagement.touch (id),
@@ -75,8 +74,7 @@ CREATE POLICY touch_verdict_partner ON engagement.touch_verdict FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON engagement.touch_verdict TO throughline_app;
 
--- The page behind a click was opened. This may be recorded before the click
--- itself.
+-- The page behind a click was opened. This may be recorded before the click itself.
 CREATE TABLE engagement.click_opened (
   touch_id uuid PRIMARY KEY,
   at timestamptz NOT NULL
@@ -88,21 +86,20 @@ GRANT SELECT, INSERT ON engagement.click_opened TO throughline_app;
 -- Accounts at e-mail providers that report events by webhook.
 CREATE TABLE engagement.provider_source (
   id uuid PRIMARY KEY,
-  -- The owner. Reports count for this vendor's messages only. Null: the
-  -- operator's account, for all vendors.
+  -- The owner. Reports count for this vendor's messages only. Null: the operator's account, for all
+  -- vendors.
   vendor_id uuid REFERENCES organisations.organisation (id),
   provider text NOT NULL CHECK (provider IN ('ses', 'sendgrid', 'postmark', 'mailgun')),
   name text NOT NULL CHECK (name <> ''),
-  -- Verifies that a report comes from the provider. Encrypted and bound to the
-  -- row.
+  -- Verifies that a report comes from the provider. Encrypted and bound to the row.
   secret bytea NOT NULL,
   previous_secret bytea,
   previous_valid_until timestamptz,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   revoked_at timestamptz,
-  -- Counts: new reports; reports without a message of ours; ignored events
-  -- (opens, clicks, notices), repetitions included.
+  -- Counts: new reports; reports without a message of ours; ignored events (opens, clicks,
+  -- notices), repetitions included.
   told bigint NOT NULL DEFAULT 0,
   unmatched bigint NOT NULL DEFAULT 0,
   ignored bigint NOT NULL DEFAULT 0,
@@ -122,8 +119,8 @@ CREATE POLICY provider_source_own ON engagement.provider_source
   USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE ON engagement.provider_source TO throughline_app;
 
--- Mailgun signs a time and a token, not the body. A token is valid only for the
--- first body that came with it.
+-- Mailgun signs a time and a token, not the body. A token is valid only for the first body that
+-- came with it.
 CREATE TABLE engagement.provider_token (
   source_id uuid NOT NULL REFERENCES engagement.provider_source (id),
   token_hash bytea NOT NULL,
@@ -136,8 +133,7 @@ ALTER TABLE engagement.provider_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY provider_token_process ON engagement.provider_token USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON engagement.provider_token TO throughline_app;
 
--- A mailbox that is read for bounces and replies: the position, and the process
--- that reads it now.
+-- A mailbox that is read for bounces and replies: the position, and the process that reads it now.
 CREATE TABLE engagement.mailbox (
   -- Hash of host, user and folder, so that the address is not stored here.
   id text PRIMARY KEY,
@@ -148,8 +144,7 @@ CREATE TABLE engagement.mailbox (
   leased_until timestamptz,
   fence bigint NOT NULL DEFAULT 0,
   read_at timestamptz,
-  -- Since when the mailbox cannot be read; null while it can. The log has the
-  -- reason.
+  -- Since when the mailbox cannot be read; null while it can. The log has the reason.
   failing_since timestamptz
 );
 ALTER TABLE engagement.mailbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -180,9 +175,8 @@ CREATE VIEW engagement.judged_touch WITH (security_invoker = true) AS
   LEFT JOIN LATERAL (SELECT verdict, why FROM engagement.touch_verdict WHERE touch_id = t.id ORDER BY id DESC LIMIT 1) v ON true;
 GRANT SELECT ON engagement.judged_touch TO throughline_app;
 
--- Clicks that are human as far as is known now. A visitor of a page of ours
--- that never opened it is a program that follows redirects. A click first
--- judged a machine's and later a human's counts.
+-- Clicks that are human as far as is known now. A visitor of a page of ours that never opened it is
+-- a program that follows redirects. A click first judged a machine's and later a human's counts.
 CREATE VIEW engagement.certain_click WITH (security_invoker = true) AS
   SELECT t.id, t.partner_id, t.activation_id, t.message_id, t.contact_id, t.link_name, t.at
   FROM engagement.touch t

@@ -1,5 +1,4 @@
--- needs: database.is_system, database.partner_scope, database.refuse_change,
--- database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
 CREATE TABLE activations.activation (
   id uuid PRIMARY KEY,
@@ -22,15 +21,14 @@ CREATE TABLE activations.activation (
   launched_at timestamptz NOT NULL,
   enrolled_at timestamptz,
   ended_at timestamptz,
-  -- What the partner chose at launch, where the campaign allows a choice, and
-  -- whose time zone applies by default.
+  -- What the partner chose at launch, where the campaign allows a choice, and whose time zone
+  -- applies by default.
   choices jsonb NOT NULL DEFAULT '{}',
   time_zone_source text NOT NULL DEFAULT 'activation' CHECK (time_zone_source IN ('activation', 'vendor')),
-  -- The campaign creates leads from clicks. Clicks of other campaigns need no
-  -- evaluation.
+  -- The campaign creates leads from clicks. Clicks of other campaigns need no evaluation.
   leads_from_clicks boolean NOT NULL DEFAULT false,
-  -- Postponements: start, pause until, and days by which all later steps move.
-  -- A held activation is postponed from `held_at`.
+  -- Postponements: start, pause until, and days by which all later steps move. A held activation is
+  -- postponed from `held_at`.
   postponements jsonb NOT NULL DEFAULT '[]',
   held_at timestamptz,
   UNIQUE (partner_id, idempotency_key),
@@ -45,14 +43,13 @@ ALTER TABLE activations.activation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY activation_process ON activations.activation USING ((SELECT database.is_system()));
 CREATE POLICY activation_partner ON activations.activation
   USING (partner_id = (SELECT database.partner_scope()));
--- The vendor may know that a partner runs a campaign. The recipients are stored
--- elsewhere.
+-- The vendor may know that a partner runs a campaign. The recipients are stored elsewhere.
 CREATE POLICY activation_vendor ON activations.activation FOR SELECT
   USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE ON activations.activation TO throughline_app;
 
--- A master with the partner's values baked in: the source of all messages of
--- this activation. Never changed.
+-- A master with the partner's values baked in: the source of all messages of this activation. Never
+-- changed.
 CREATE TABLE activations.baked_master (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL,
@@ -93,18 +90,16 @@ CREATE POLICY asset_process ON activations.asset USING ((SELECT database.is_syst
 CREATE POLICY asset_partner ON activations.asset USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON activations.asset TO throughline_app;
 
--- Days on which a partner sends nothing in any campaign, in addition to those
--- of each activation.
+-- Days on which a partner sends nothing in any campaign, in addition to those of each activation.
 CREATE TABLE activations.calendar (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
   -- `[{"from": "2026-12-24", "to": "2027-01-01"}]`
   blackouts jsonb NOT NULL,
-  -- Dates by the contact's country: `{"DE": ["2026-10-03"], "all":
-  -- ["2026-12-25"]}`
+  -- Dates by the contact's country: `{"DE": ["2026-10-03"], "all": ["2026-12-25"]}`
   holidays jsonb NOT NULL,
   changed_at timestamptz NOT NULL,
-  -- The partner's names for holidays: `{"DE": {"2026-10-03": "Tag der Deutschen
-  -- Einheit"}}`. The name of a blackout is in `blackouts`.
+  -- The partner's names for holidays: `{"DE": {"2026-10-03": "Tag der Deutschen Einheit"}}`. The
+  -- name of a blackout is in `blackouts`.
   holiday_names jsonb NOT NULL DEFAULT '{}',
   -- Number of changes. A save based on an older version is refused.
   version integer NOT NULL DEFAULT 1 CHECK (version > 0)
@@ -115,8 +110,8 @@ CREATE POLICY calendar_of_partner ON activations.calendar
 CREATE POLICY calendar_process ON activations.calendar FOR SELECT USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE ON activations.calendar TO throughline_app;
 
--- When a partner first downloaded an asset of an activation. It shows the value
--- of a vendor's assets and names no person.
+-- When a partner first downloaded an asset of an activation. It shows the value of a vendor's
+-- assets and names no person.
 CREATE TABLE activations.asset_use (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL,
@@ -128,8 +123,7 @@ CREATE TABLE activations.asset_use (
 );
 CREATE INDEX asset_use_of_vendor ON activations.asset_use (vendor_id);
 ALTER TABLE activations.asset_use ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- No policy for vendors: they see only counts above a threshold, computed by
--- code.
+-- No policy for vendors: they see only counts above a threshold, computed by code.
 CREATE POLICY asset_use_partner ON activations.asset_use
   USING (partner_id = (SELECT database.partner_scope()));
 CREATE POLICY asset_use_process ON activations.asset_use FOR SELECT USING ((SELECT database.is_system()));

@@ -1,7 +1,7 @@
 -- needs: database.is_system, database.partner_scope, database.refuse_change
 
--- A contact in the sequence of an activation. `fillfactor` 50: a row is updated
--- twice a step; with 80, every other update moved to another page.
+-- A contact in the sequence of an activation. `fillfactor` 50: a row is updated twice a step; with
+-- 80, every other update moved to another page.
 CREATE TABLE sequences.enrolment (
   id uuid PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
@@ -9,8 +9,7 @@ CREATE TABLE sequences.enrolment (
   contact_id uuid NOT NULL,
   locale text NOT NULL,
   time_zone text NOT NULL,
-  -- Where the time zone comes from. It decides when e-mail arrives, so it must
-  -- be explainable.
+  -- Where the time zone comes from. It decides when e-mail arrives, so it must be explainable.
   time_zone_source text NOT NULL CHECK (time_zone_source IN ('contact', 'country', 'activation', 'vendor')),
   state text NOT NULL CHECK (state IN ('waiting', 'running', 'completed', 'exited', 'stopped')),
   position integer NOT NULL DEFAULT 0,
@@ -23,11 +22,10 @@ CREATE TABLE sequences.enrolment (
   since timestamptz,
   -- For holidays.
   country text,
-  -- Whether an interaction can move the contact. Never changed, so the index
-  -- below costs steps nothing.
+  -- Whether an interaction can move the contact. Never changed, so the index below costs steps
+  -- nothing.
   listens boolean NOT NULL DEFAULT false,
-  -- Why the enrolment ended before its last step. It is the reason for all
-  -- remaining steps.
+  -- Why the enrolment ended before its last step. It is the reason for all remaining steps.
   end_reason text,
   ended_at timestamptz,
   UNIQUE (activation_id, contact_id)
@@ -42,8 +40,8 @@ CREATE POLICY enrolment_partner ON sequences.enrolment FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON sequences.enrolment TO throughline_app;
 
--- One decision with exactly one outcome and one reason. No foreign key to the
--- message: it cost a query and a row lock per message.
+-- One decision with exactly one outcome and one reason. No foreign key to the message: it cost a
+-- query and a row lock per message.
 CREATE TABLE sequences.step_execution (
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
   step_key text NOT NULL,
@@ -74,19 +72,18 @@ CREATE POLICY step_execution_partner ON sequences.step_execution FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON sequences.step_execution TO throughline_app;
 
--- One row per partner with due steps. Claims read this table only, and serve
--- the partner that waited longest. `next_due` is a watermark: no due step is
--- before it. A claim starts there and skips the dead index entries that an old
--- transaction keeps. An earlier due step moves it back.
+-- One row per partner with due steps. Claims read this table only, and serve the partner that
+-- waited longest. `next_due` is a watermark: no due step is before it. A claim starts there and
+-- skips the dead index entries that an old transaction keeps. An earlier due step moves it back.
 CREATE TABLE sequences.partner_queue (
   partner_id uuid PRIMARY KEY,
   next_due timestamptz,
   last_served timestamptz NOT NULL,
-  -- Machine time. No claims until then: the mail servers of all the partner's
-  -- vendors refuse or delay e-mail.
+  -- Machine time. No claims until then: the mail servers of all the partner's vendors refuse or
+  -- delay e-mail.
   rest_until timestamptz NOT NULL DEFAULT '-infinity',
-  -- More was due than the last claim took. Partners that are not behind do not
-  -- wait for a full queue.
+  -- More was due than the last claim took. Partners that are not behind do not wait for a full
+  -- queue.
   behind boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 50, autovacuum_analyze_scale_factor = 0.01);
 CREATE INDEX partner_queue_due ON sequences.partner_queue (next_due) WHERE next_due IS NOT NULL;
@@ -94,23 +91,22 @@ ALTER TABLE sequences.partner_queue ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY partner_queue_process ON sequences.partner_queue USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE ON sequences.partner_queue TO throughline_app;
 
--- The due queue: a narrow row while a contact waits. The enrolment itself then
--- changes no indexed column from step to step (HOT), and a claim reads 40 bytes
--- per entry in due order.
+-- The due queue: a narrow row while a contact waits. The enrolment itself then changes no indexed
+-- column from step to step (HOT), and a claim reads 40 bytes per entry in due order.
 CREATE TABLE sequences.due (
   enrolment_id uuid PRIMARY KEY REFERENCES sequences.enrolment (id),
   partner_id uuid NOT NULL,
   due_at timestamptz NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
--- With equal due times, enrolments go in the order of their ids. The order must
--- not depend on storage, or the forecast would differ from the real run.
+-- With equal due times, enrolments go in the order of their ids. The order must not depend on
+-- storage, or the forecast would differ from the real run.
 CREATE INDEX due_in_turn ON sequences.due (partner_id, due_at, enrolment_id);
 ALTER TABLE sequences.due ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY due_process ON sequences.due USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON sequences.due TO throughline_app;
 
--- Contacts on the list of a launch who were not enrolled, and why. Separate
--- from enrolments, so counts of those do not change.
+-- Contacts on the list of a launch who were not enrolled, and why. Separate from enrolments, so
+-- counts of those do not change.
 CREATE TABLE sequences.not_enrolled (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   contact_id uuid NOT NULL,
@@ -128,9 +124,9 @@ CREATE POLICY not_enrolled_partner ON sequences.not_enrolled FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON sequences.not_enrolled TO throughline_app;
 
--- Inbox of an enrolment: an interaction arrived, or a step without e-mail is
--- due. Written in the transaction of the change, and removed in the one that
--- moves the contact, so the contact moves exactly once.
+-- Inbox of an enrolment: an interaction arrived, or a step without e-mail is due. Written in the
+-- transaction of the change, and removed in the one that moves the contact, so the contact moves
+-- exactly once.
 CREATE TABLE sequences.inbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
@@ -142,8 +138,7 @@ CREATE TABLE sequences.inbox (
   -- The interaction, where its verdict may still change.
   source_id uuid,
   at timestamptz NOT NULL,
-  -- Machine time. A click waits for the others of its burst; a failed entry
-  -- waits for its retry.
+  -- Machine time. A click waits for the others of its burst; a failed entry waits for its retry.
   not_before timestamptz NOT NULL DEFAULT clock_timestamp()
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
 CREATE INDEX inbox_in_order ON sequences.inbox (not_before);
@@ -158,8 +153,7 @@ CREATE POLICY inbox_insert ON sequences.inbox FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON sequences.inbox TO throughline_app;
 
--- Facts about a contact: events from the API and states of its leads.
--- Append-only.
+-- Facts about a contact: events from the API and states of its leads. Append-only.
 CREATE TABLE sequences.event (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
@@ -203,15 +197,14 @@ CREATE POLICY goal_reached_partner ON sequences.goal_reached FOR SELECT
 -- DELETE: a goal that only a machine's click had reached.
 GRANT SELECT, INSERT, DELETE ON sequences.goal_reached TO throughline_app;
 
--- Social posts that are ready for the partner: one per activation, when the
--- first contact reaches the step.
+-- Social posts that are ready for the partner: one per activation, when the first contact reaches
+-- the step.
 CREATE TABLE sequences.ready_post (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   post_key text NOT NULL,
   partner_id uuid NOT NULL,
   ready_at timestamptz NOT NULL,
-  -- When the partner marked the post as published, and which user did so. The
-  -- network is not asked.
+  -- When the partner marked the post as published, and which user did. The network is not asked.
   posted_at timestamptz,
   posted_by text,
   PRIMARY KEY (activation_id, post_key)
@@ -226,8 +219,7 @@ CREATE POLICY ready_post_said ON sequences.ready_post FOR UPDATE
 GRANT SELECT, INSERT ON sequences.ready_post TO throughline_app;
 GRANT UPDATE (posted_at, posted_by) ON sequences.ready_post TO throughline_app;
 
--- E-mails of a partner's campaign planned for a day (UTC), where the campaign
--- limits them.
+-- E-mails of a partner's campaign planned for a day (UTC), where the campaign limits them.
 CREATE TABLE sequences.daily_count (
   partner_id uuid NOT NULL,
   campaign_id uuid NOT NULL,
@@ -241,8 +233,7 @@ CREATE POLICY daily_count_partner ON sequences.daily_count FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON sequences.daily_count TO throughline_app;
 
--- Moves that a click caused, so that they can be undone when the click turns
--- out to be a machine's.
+-- Moves that a click caused, so that they can be undone when the click turns out to be a machine's.
 CREATE TABLE sequences.click_move (
   touch_id uuid NOT NULL,
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
@@ -256,8 +247,8 @@ CREATE TABLE sequences.click_move (
   since timestamptz NOT NULL,
   goals text[] NOT NULL,
   moved_at timestamptz NOT NULL,
-  -- taken-back: the move was undone. borne: another human click leads the same
-  -- way. stands: a later step was already done.
+  -- taken-back: the move was undone. borne: another human click leads the same way. stands: a later
+  -- step was already done.
   outcome text CHECK (outcome IN ('taken-back', 'borne', 'stands')),
   judged_at timestamptz,
   PRIMARY KEY (touch_id, enrolment_id),
@@ -270,11 +261,10 @@ CREATE POLICY click_move_partner ON sequences.click_move FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON sequences.click_move TO throughline_app;
 
--- Progress counters of an activation. Without them each view of an activation
--- with 250,000 contacts counted a million steps. Rows are added in the
--- transaction of the change and never updated, so the sum is always exact and
--- no sender waits. They are folded into one row per counter from time to time.
--- UPDATE is granted for the lock of folding.
+-- Progress counters of an activation. Without them each view of an activation with 250,000 contacts
+-- counted a million steps. Rows are added in the transaction of the change and never updated, so
+-- the sum is always exact and no sender waits. They are folded into one row per counter from time
+-- to time. UPDATE is granted for the lock of folding.
 CREATE TABLE sequences.progress (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activation_id uuid NOT NULL,

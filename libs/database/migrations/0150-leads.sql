@@ -1,5 +1,4 @@
--- needs: database.is_system, database.partner_scope, database.refuse_change,
--- database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
 CREATE TABLE leads.lead (
   id uuid PRIMARY KEY,
@@ -13,11 +12,11 @@ CREATE TABLE leads.lead (
   updated_at timestamptz NOT NULL,
   amount_minor bigint CHECK (amount_minor >= 0),
   currency text CHECK (currency ~ '^[A-Z]{3}$'),
-  -- The rule that the clicks fulfilled. Later evaluations use it, even if the
-  -- campaign's rule has changed.
+  -- The rule that the clicks fulfilled. Later evaluations use it, even if the campaign's rule has
+  -- changed.
   qualified_by jsonb,
-  -- Since when its clicks count as a machine's. The lead stays, because the
-  -- partner had accepted it.
+  -- Since when its clicks count as a machine's. The lead stays, because the partner had accepted
+  -- it.
   doubted_at timestamptz,
   UNIQUE (partner_id, contact_id, activation_id),
   CONSTRAINT lead_amount CHECK ((amount_minor IS NULL) = (currency IS NULL)),
@@ -25,8 +24,7 @@ CREATE TABLE leads.lead (
 );
 CREATE INDEX lead_newest ON leads.lead (partner_id, id DESC);
 ALTER TABLE leads.lead ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- A lead is personal data: visible to the partner only, until the partner
--- discloses it.
+-- A lead is personal data: visible to the partner only, until the partner discloses it.
 CREATE POLICY lead_partner ON leads.lead USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON leads.lead TO throughline_app;
 
@@ -48,8 +46,8 @@ ALTER TABLE leads.lead_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY lead_event_partner ON leads.lead_event USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON leads.lead_event TO throughline_app;
 
--- Reminders for leads without activity. Ids only: the process finds what is due
--- without seeing a lead.
+-- Reminders for leads without activity. Ids only: the process finds what is due without seeing a
+-- lead.
 CREATE TABLE leads.reminder (
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
   partner_id uuid NOT NULL,
@@ -65,8 +63,7 @@ CREATE POLICY reminder_partner ON leads.reminder USING (partner_id = (SELECT dat
 CREATE POLICY reminder_process ON leads.reminder USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON leads.reminder TO throughline_app;
 
--- Personal data that a partner disclosed to a vendor: a copy of exactly that.
--- Revoking empties it.
+-- Personal data that a partner disclosed to a vendor: a copy of exactly that. Revoking empties it.
 CREATE TABLE leads.disclosure (
   id uuid PRIMARY KEY,
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
@@ -94,8 +91,7 @@ CREATE POLICY disclosure_vendor ON leads.disclosure FOR SELECT
   USING (vendor_id = (SELECT database.vendor_scope()) AND revoked_at IS NULL);
 GRANT SELECT, INSERT, UPDATE ON leads.disclosure TO throughline_app;
 
--- A partner's stricter version of the vendor's lead rule; the newest counts.
--- Append-only.
+-- A partner's stricter version of the vendor's lead rule; the newest counts. Append-only.
 CREATE TABLE leads.tightening (
   id uuid PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
@@ -111,15 +107,14 @@ ALTER TABLE leads.tightening ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tightening_partner ON leads.tightening USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON leads.tightening TO throughline_app;
 
--- Contacts whose clicks are to be evaluated. Ids only, one row per click, so
--- that no click waits for another.
+-- Contacts whose clicks are to be evaluated. Ids only, one row per click, so that no click waits
+-- for another.
 CREATE TABLE leads.weighing (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   contact_id uuid NOT NULL,
   partner_id uuid NOT NULL,
-  -- Machine time. By then it is known whether the click was part of a machine's
-  -- burst.
+  -- Machine time. By then it is known whether the click was part of a machine's burst.
   not_before timestamptz NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
 CREATE INDEX weighing_in_order ON leads.weighing (not_before);
@@ -128,8 +123,8 @@ ALTER TABLE leads.weighing ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY weighing_process ON leads.weighing USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON leads.weighing TO throughline_app;
 
--- A partner confirms that it still works on a lead. The note may name people:
--- it is deleted with the contact.
+-- A partner confirms that it still works on a lead. The note may name people: it is deleted with
+-- the contact.
 CREATE TABLE leads.follow_up (
   id uuid PRIMARY KEY,
   lead_id uuid NOT NULL REFERENCES leads.lead (id),

@@ -1,7 +1,7 @@
 -- needs: database.is_system, database.partner_scope
 
--- Counts by activation, step and day (UTC), folded from `delta` from time to
--- time. No personal data.
+-- Counts by activation, step and day (UTC), folded from `delta` from time to time. No personal
+-- data.
 CREATE TABLE insight.daily (
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL,
@@ -17,18 +17,17 @@ CREATE TABLE insight.daily (
 );
 CREATE INDEX daily_of_partner ON insight.daily (partner_id, on_day);
 CREATE INDEX daily_of_vendor ON insight.daily (vendor_id, on_day);
--- When an activation first had leads and won leads. Without `n`, so that
--- changes of `n` stay HOT updates.
+-- When an activation first had leads and won leads. Without `n`, so that changes of `n` stay HOT
+-- updates.
 CREATE INDEX daily_of_leads ON insight.daily (activation_id, metric, on_day) WHERE metric IN ('leads', 'won');
 ALTER TABLE insight.daily ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- No policy for vendors: they see only counts above a threshold, computed by
--- code.
+-- No policy for vendors: they see only counts above a threshold, computed by code.
 CREATE POLICY daily_process ON insight.daily USING ((SELECT database.is_system()));
 CREATE POLICY daily_partner ON insight.daily FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON insight.daily TO throughline_app;
 
--- Counts since the last fold, written in the transaction of the ledger. The sum
--- of both tables is exact at every moment, and no sender waits for a counter.
+-- Counts since the last fold, written in the transaction of the ledger. The sum of both tables is
+-- exact at every moment, and no sender waits for a counter.
 CREATE TABLE insight.delta (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activation_id uuid NOT NULL,

@@ -1,7 +1,6 @@
 -- needs: database.partner_scope
 
--- How long a partner keeps inactive contacts and import reports. No row: the
--- platform's periods.
+-- How long a partner keeps inactive contacts and import reports. No row: the platform's periods.
 CREATE TABLE privacy.retention (
   partner_id uuid PRIMARY KEY,
   inactive_contact_months smallint NOT NULL CHECK (inactive_contact_months BETWEEN 6 AND 84),
