@@ -126,7 +126,14 @@ describe('whatever happens to a list', () => {
     hold: ({ path }) => stage.partner.owner.post(`${path}/hold`, {}),
     resume: ({ path }) => stage.partner.owner.post(`${path}/resume`, {}),
     postponed: ({ path }, at) => stage.partner.owner.post(`${path}/postponements`, { days: 1 + at, number: 1 }),
-    stop: ({ path }) => stage.partner.owner.post(`${path}/stop`, {}),
+    // A job ends the enrolments after the answer.
+    stop: async ({ path, id }) => {
+      await stage.partner.owner.post(`${path}/stop`, {});
+      await until(
+        async () => (await look(id)).every(({ state }) => state !== 'waiting' && state !== 'running'),
+        'the end of every enrolment',
+      );
+    },
     bounce: ({ people }, at) => Promise.resolve(unheardOf.add(people[at]!.email)),
     halt: ({ id }) => operations().halt(OPERATOR, 'activation', id, 'a test'),
     lift: ({ id }) => operations().lift(OPERATOR, 'activation', id),

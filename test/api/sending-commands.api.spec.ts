@@ -97,7 +97,7 @@ describe('the sending commands', () => {
 
   it('refuse a scope that there is not, an id that is none, and a halt that is not in force', async () => {
     await expect(haltSending(desk, 'planet', undefined, 'x', print)).rejects.toThrow('Use one of: everything');
-    await expect(haltSending(desk, 'partner', undefined, 'x', print)).rejects.toThrow('Name the id');
+    await expect(haltSending(desk, 'partner', undefined, 'x', print)).rejects.toThrow('Give the id');
     await expect(haltSending(desk, 'partner', 'nonsense', 'x', print)).rejects.toThrow('is not an id');
     await expect(haltSending(desk, 'everything', undefined, ' ', print)).rejects.toThrow('Say why');
     await expect(haltSending(desk, 'partner', newId(), 'x', print)).rejects.toThrow('There is no partner');

@@ -114,7 +114,7 @@ describe('a sequence that listens', () => {
     const posted = await stage.api.asOwner<{ subject: string }>(
       `SELECT subject FROM identity.system_mail WHERE recipient = 'bea@brightwater.example' ORDER BY subject`,
     );
-    expect(posted.map(({ subject }) => subject)).toEqual(['A post is ready for you', 'A contact needs your attention']);
+    expect(posted.map(({ subject }) => subject)).toEqual(['A contact needs your attention', 'A post is ready for you']);
     const events = await stage.api.asOwner<{ data: object }>(
       `SELECT data FROM webhooks.event WHERE type = 'sequence.step-reached'`,
     );
