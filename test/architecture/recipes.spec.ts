@@ -53,6 +53,8 @@ describe('the recipes of CONTRIBUTING.md', () => {
   });
 
   it('list every file that handles step types one by one', () => {
-    expect(RECIPES.get('A sequence step type')).toEqual(expect.arrayContaining(filesWith(/['"]notify['"]|\bnotify:/)));
+    expect(RECIPES.get('A sequence step type')).toEqual(
+      expect.arrayContaining(filesWith(/['"](?:notify|until)['"]|\bnotify:/)),
+    );
   });
 });

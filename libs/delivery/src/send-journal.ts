@@ -26,8 +26,7 @@ export interface Claim {
 /** A claim that was released for submission. */
 export interface ReleasedClaim extends Claim {
   /**
-   * Which release. Another one may have the same fence, if a lost commit undid
-   * this one.
+   * Which release. If the commit is lost, a later release can have the same fence.
    */
   readonly releaseId: ReleaseId;
 }
@@ -76,8 +75,7 @@ interface SyncWaiter {
 }
 
 /**
- * What this process knows beyond the database around the point of no return of
- * SMTP. Line types: `H` released, with the release id; `S` before end-of-data;
+ * What this process did around end-of-data, which the database does not know yet. Line types: `H` released, with the release id; `S` before end-of-data;
  * `A` after the 250; `R` the relay. Each carries the message id and the fence.
  * The first line, `B`, is the boot id: after a reboot the process ids belong to
  * other processes. Files are on local disk, named by machine and process. After

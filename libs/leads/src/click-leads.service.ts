@@ -23,7 +23,7 @@ const PAGE = 100;
 const AGAIN_MS = 30_000;
 
 const REVISED = 'its clicks turned out to be a program’s';
-/** Who said so is left alone, also by salespeople. */
+/** These contacts never become leads. */
 const LEFT_ALONE = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
 
 /**

@@ -92,7 +92,7 @@ export const leadRuleSchema = z
     return { clicks: byClicks ?? null, remind, escalate };
   });
 
-/** What holds where a campaign says nothing, as versions of before. */
+/** Default without `leads:`, for example in older versions. */
 export const DEFAULT_LEAD_RULE: LeadRule = { clicks: null, remind: { hours: 24 }, escalate: { hours: 72 } };
 
 export const NO_TIGHTENING: LeadTightening = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
@@ -133,7 +133,7 @@ interface LeadCalendar {
  * When an untouched lead is reminded and escalated. A partner's own limits can
  * only make both earlier.
  * @param since when it became a lead, or its last activity.
- * @param times multiple of the rule's time: `TAKEN_UP_TIMES` for an accepted
+ * @param times multiple of the rule's time: `TAKEN_UP_PATIENCE_FACTOR` for an accepted
  *   lead.
  */
 export function leadMoments(

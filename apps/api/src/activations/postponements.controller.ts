@@ -12,7 +12,7 @@ import { IdParam } from '../http/path-parameters.js';
 import { postponementView } from './postponements.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Everything that an activation has still to do, some days later. */
+/** Postpones all remaining steps of an activation. */
 @ApiTags('activations')
 @Controller('api/v1/activations/:id/postponements')
 export class PostponementsController {

@@ -42,7 +42,7 @@ export function isFromPostmark(secret: string, headers: RequestHeaders): boolean
 /**
  * Mailgun's HMAC-SHA-256 over its timestamp and token, not over the body.
  * The caller must store the token to prevent replays.
- * @param now by the machine's clock.
+ * @param now in real time, not by the simulated calendar.
  */
 export function isFromMailgun(
   signingKey: string,

@@ -90,7 +90,7 @@ export class SequenceInbox {
     };
   }
 
-  /** What fails with others is tried alone, and then later. */
+  /** If a batch fails, each item is tried alone, then postponed. */
   private async processPartner(partnerId: PartnerId): Promise<InboxBatch> {
     try {
       return await this.processBatch(partnerId, BATCH);
