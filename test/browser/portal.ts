@@ -138,7 +138,8 @@ export class Visitor {
   link = (name: string | RegExp): Locator => this.page.getByRole('link', { name, exact: true });
   heading = (name: string | RegExp): Locator => this.page.getByRole('heading', { name });
   /** A required field's label ends with a star. */
-  field = (label: string): Locator => this.page.getByLabel(new RegExp(`^${label}(?: \\*)?$`)).first();
+  field = (label: string): Locator =>
+    this.page.getByLabel(new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?: \\*)?$`)).first();
 
   async press(target: Locator): Promise<void> {
     this.clicks++;
