@@ -13,7 +13,7 @@ describe('an author', () => {
   const begin = async (title: string): Promise<Visitor> => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Use “Zero trust at the edge”' }).first());
+    await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
@@ -105,7 +105,7 @@ describe('an author', () => {
     const { page } = maya;
     await maya.press(maya.link('New campaign'));
     await maya.heading('Copy one of your campaigns').waitFor();
-    await maya.press(page.getByRole('button', { name: 'Use “Cloud cost clarity”' }).last());
+    await maya.press(page.getByRole('button', { name: 'Use this: “Cloud cost clarity”' }).last());
     expect(await maya.field('Title of the new campaign').inputValue()).toBe('Cloud cost clarity, anew');
     await maya.press(maya.button('Create the draft'));
     await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);

@@ -192,7 +192,7 @@ describe('contact lists', () => {
     await page.getByText('Throughline cannot be reached.').first().waitFor();
     await chosen.filter({ hasText: 'Golf day' }).waitFor({ state: 'detached' });
     await press();
-    await page.getByText('On “Golf day” now.').waitFor();
+    await page.getByText('Added to “Golf day”.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('option', { name: 'Golf day', exact: true }).waitFor({ state: 'hidden' });
     await olivia.allThere();

@@ -54,7 +54,7 @@ describe('what is written and not saved', () => {
   const aDraft = async (title: string): Promise<Visitor> => {
     const maya = await portal.signIn(MAYA);
     await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Use “Zero trust at the edge”' }).first());
+    await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.press(maya.link('Edit'));

@@ -14,7 +14,7 @@ describe('an author who draws', () => {
   const begin = async (title: string, tab: string): Promise<Visitor> => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Use “Zero trust at the edge”' }).first());
+    await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);

@@ -45,7 +45,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await isOnlyText(olivia, 'import mapping');
     await olivia.press(page.getByRole('radio', { name: 'Customer' }));
     await olivia.field('Proof (e.g. customer list, sign-up form)').fill(HOSTILE);
-    await olivia.field('Into which list\\?').selectOption('A new list');
+    await olivia.field('Into which list?').selectOption('A new list');
     await olivia.field('Name of the new list').fill('<b>List</b> 🎉');
     await olivia.press(olivia.button('Import'));
     await page.getByText('Finished', { exact: true }).waitFor();

@@ -162,7 +162,7 @@ describe('a vendor', () => {
     await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Stop campaign' }));
     await maya.page.getByText('Stopped', { exact: true }).waitFor();
     await maya.press(maya.button('Take down everywhere'));
-    const recall = maya.page.getByRole('dialog', { name: 'Recall “Zero trust at the edge”?' });
+    const recall = maya.page.getByRole('dialog', { name: 'Take down “Zero trust at the edge” everywhere?' });
     await maya.press(recall.getByRole('button', { name: 'Take down everywhere' }));
     await maya.page.getByText('Taken down', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);
