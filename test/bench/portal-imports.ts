@@ -104,7 +104,7 @@ interface Begun {
 async function begin(visitor: Visitor, file: string, listName: string): Promise<Begun> {
   const { page } = visitor;
   await page.locator('input[type=file]').setInputFiles(file);
-  await visitor.heading('Do the columns fit?').waitFor();
+  await visitor.heading('Are the columns right?').waitFor();
   const previewedAt = performance.now();
   await page.getByRole('radio').first().check();
   await page.getByLabel('Into which list?').selectOption('new');

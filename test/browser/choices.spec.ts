@@ -93,9 +93,9 @@ describe('what a partner chooses for a launch', () => {
     const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
     const { page } = jonas;
     await jonas.press(jonas.link('Zero trust at the edge ansehen'));
-    const leads = page.getByRole('region', { name: 'Wer als Lead zählt' });
+    const leads = page.getByRole('region', { name: 'Lead-Regeln' });
     await leads
-      .getByText('Ein Lead, der angenommen wurde und dann unberührt liegt: dasselbe nach der siebenfachen Zeit.')
+      .getByText('Angenommene Leads ohne Aktivität: dieselben Erinnerungen nach der siebenfachen Zeit.')
       .waitFor();
     const words = jonas.field('Persönliche Einleitung');
     const refusals = page.getByRole('alert').filter({ hasText: 'darf so nicht hinein' });

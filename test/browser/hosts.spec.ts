@@ -56,15 +56,15 @@ describe('a partner whose mailbox says nothing of its website', () => {
     await narrow.signIn(EMAIL, PASSWORD);
     await narrow.page.goto('/brand');
     await narrow.page.getByText('Dass www.alderside.example Ihr Host ist, ist noch nicht nachgewiesen').waitFor();
-    await narrow.page.getByText('Der Eintrag ist noch nicht da. DNS kann einige Minuten brauchen.').waitFor();
+    await narrow.page.getByText('Eintrag noch nicht gefunden. DNS-Änderungen können einige Minuten dauern.').waitFor();
     await looksRight(narrow, 'hosts-unproved-narrow-german');
-    const another = narrow.field('Ein weiterer Host von Ihnen');
+    const another = narrow.field('Weitere Website hinzufügen');
     const shared = narrow.page.getByText(/^Unter co.uk kann jeder einen Namen haben/);
     await another.fill('co.uk');
-    await narrow.press(narrow.button('DNS-Eintrag erzeugen'));
+    await narrow.press(narrow.button('DNS-Eintrag erstellen'));
     await shared.waitFor();
     await another.fill('Bücher-Noah.example');
-    await narrow.press(narrow.button('DNS-Eintrag erzeugen'));
+    await narrow.press(narrow.button('DNS-Eintrag erstellen'));
     await narrow.page.getByText('(bücher-noah.example)').waitFor();
     await looksRight(narrow, 'hosts-in-letters-narrow-german');
     await narrow.press(

@@ -114,7 +114,7 @@ describe('what waits for somebody', () => {
       // Whenever this runs: London, New York, Tokyo and Dubai have no working
       // hour in common.
       await maya.press(maya.button(say('samples.run')));
-      const late = language === 'de' ? /^Fällig am .*, kommt aber später: / : /^Planned for .*, delayed: /;
+      const late = language === 'de' ? /^Geplant für .*, verzögert: / : /^Planned for .*, delayed: /;
       await page.getByText(late).first().waitFor();
       expect(await screenProblems(maya)).toEqual([]);
       await maya.picture(`${language === 'de' ? 'de-' : ''}samples-later`);
