@@ -34,7 +34,7 @@ describe('what everybody does once in a while', () => {
     await page.getByRole('alert').waitFor();
     await jonas.field('New password').fill(NEW_PASSWORD);
     await jonas.press(jonas.button('Set password'));
-    await page.getByText('The new password is set.').waitFor();
+    await page.getByText('Your password has been changed.').waitFor();
     expect(await screenProblems(jonas)).toEqual([]);
 
     await jonas.press(jonas.link('Sign in'));

@@ -91,7 +91,7 @@ describe('contact lists', () => {
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
     await page.goto('/contacts/lists');
     await olivia.press(olivia.button('Delete Customers'));
-    await dialog.getByText(/stay among your contacts/).waitFor();
+    await dialog.getByText(/Only the list is deleted/).waitFor();
     await olivia.press(dialog.getByRole('button', { name: 'Delete Customers' }));
     await dialog.getByText('A campaign was launched to this list, so it cannot be deleted.').waitFor();
     await olivia.press(dialog.getByRole('button').first());
@@ -245,7 +245,7 @@ describe('contact lists', () => {
     expect(kept.status()).toBe(200);
     await page.reload();
     await olivia.press(person);
-    await basis(/^Opted in, expired after .*2020$/).waitFor();
+    await basis(/^Opt-in \(consent\), expired after .*2020$/).waitFor();
     await olivia.press(opened.getByRole('button', { name: 'Update permission' }));
     await opened.getByLabel('Proof').fill('Asked again by telephone');
     await olivia.press(opened.getByRole('button', { name: 'Save permission', exact: true }));

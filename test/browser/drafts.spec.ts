@@ -166,7 +166,7 @@ describe('what is written and not saved', () => {
     await olivia.field(INTRODUCTION).waitFor();
     await offline(olivia, true);
     await olivia.field(INTRODUCTION).fill('A day of our time.');
-    await olivia.page.getByText('What you wrote stays in this browser').waitFor();
+    await olivia.page.getByText('Your texts are saved in this browser').waitFor();
     await olivia.page.getByText(UNREACHABLE).first().waitFor();
     olivia = await afterClosing(olivia);
     await olivia.field(INTRODUCTION).waitFor();
@@ -225,14 +225,14 @@ describe('what is written and not saved', () => {
     await olivia.picture('launch-choices-lost');
     expect(await start.textContent()).toBe('Now');
     await lists.selectOption(fair.id);
-    expect(await page.getByText('The list that you had chosen is gone').count()).toBe(0);
+    expect(await page.getByText('The list you chose was deleted').count()).toBe(0);
     await page.getByText(/ of 8 contacts will get it$/).waitFor();
     await olivia.press(olivia.button('Launch'));
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
     await page.goBack();
     await lists.waitFor();
     expect(await chosen()).toMatch(/^Customers /);
-    expect(await page.getByText('The start that you had chosen has passed').count()).toBe(0);
+    expect(await page.getByText('The start time you chose has passed').count()).toBe(0);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });

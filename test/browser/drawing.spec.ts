@@ -218,7 +218,7 @@ describe('an author who draws', () => {
     await page.keyboard.press('Escape');
     await lead.getByText('Contacts with 3 clicks on demo within 14 days').waitFor();
     await lead.getByLabel('Remind the partner after', { exact: true }).fill('80');
-    await lead.getByText('Choose more than for the reminder').waitFor();
+    await lead.getByText('Enter a longer time than for the reminder').waitFor();
     await page.getByRole('region', { name: 'The rules of the sequence' }).getByRole('alert').first().waitFor();
     await maya.press(maya.button('Undo'));
     await lead.getByText('a reminder after 24 hours').waitFor();

@@ -98,7 +98,7 @@ describe('hostile words, on the way of a campaign', () => {
     await maya.page.goto(address);
     await maya.page.getByText('WWWWWWWWWW').first().waitFor();
     await isOnlyText(maya, 'comment read');
-    const cut = maya.page.getByRole('alert').filter({ hasText: 'returned it' });
+    const cut = maya.page.getByRole('alert').filter({ hasText: 'requested changes' });
     expect(await cut.evaluate(beyondItself)).toBeLessThanOrEqual(0);
     await maya.picture('hostile-comment');
     await maya.leave();

@@ -49,7 +49,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
     await record.getByText(name, { exact: true }).waitFor();
     const value = await record.getByText(/^throughline-host=[0-9a-f]{40}$/).textContent();
     await noah.press(record.getByRole('button', { name: 'Check now' }));
-    await record.getByText(/The record is not there yet/).waitFor();
+    await record.getByText(/Record not found yet/).waitFor();
     await looksRight(noah, 'hosts-unproved');
 
     const narrow = await portal.visit('/brand', NARROW);

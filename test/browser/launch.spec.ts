@@ -20,7 +20,7 @@ describe('a partner', () => {
     await olivia.press(olivia.button('Launch'));
     await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
     expect(olivia.clicks).toBe(2);
-    const status = olivia.page.getByRole('main').getByText(/^(?:Running|On hold|Stopped)$/);
+    const status = olivia.page.getByRole('main').getByText(/^(?:Running|Paused|Stopped)$/);
     await olivia.page.getByRole('main').getByText('Running', { exact: true }).waitFor();
     await olivia.press(olivia.button('Pause'));
     await olivia.button('Resume').waitFor();

@@ -162,7 +162,7 @@ describe('a partner’s leads', () => {
     await portal.standalone.reach(new Date(now.getTime() + 9 * DAY_MS));
     const olivia = await portal.signIn(OLIVIA);
     await olivia.heading(/^\d leads without activity$/).waitFor();
-    await olivia.page.getByText('Somebody took them up, and nothing was heard since.').waitFor();
+    await olivia.page.getByText('Your team accepted them, but nothing has happened since.').waitFor();
     expect(await violations(olivia.page)).toEqual([]);
     await olivia.picture('home-quiet-leads');
     await olivia.press(olivia.link('Open leads'));

@@ -175,7 +175,7 @@ describe('what a partner sees', () => {
     await later.press(later.button('Resume'));
     const late = later.page.getByRole('dialog', { name: 'Overdue steps', exact: true });
     await late
-      .getByText(/(?:go on at once|goes on at once|get it in the hours|gets it in the hours)/)
+      .getByText(/(?:continues? immediately|continues? in the next sending hours)/)
       .first()
       .waitFor();
     expect(await late.innerText()).not.toMatch(/\b(?:interest|welcome|warm)\b/);

@@ -16,9 +16,9 @@ describe('people’s wishes and rights', () => {
   it('a partner chooses where opt-ins are confirmed, and sees what a shorter retention would remove', async () => {
     const olivia = await portal.signIn(OLIVIA);
     await olivia.press(olivia.link('Privacy settings'));
-    await olivia.press(olivia.page.getByRole('radio', { name: /for people of some countries/ }));
+    await olivia.press(olivia.page.getByRole('radio', { name: /in some countries only/ }));
     const optIn = olivia.page.getByRole('region', { name: 'Sign-up on your landing page' });
-    await optIn.getByText('Until somebody confirms, nothing is sent to them.').waitFor();
+    await optIn.getByText('No campaign e-mails are sent before the confirmation.').waitFor();
     await olivia.press(optIn.getByRole('button', { name: 'Save' }));
     await optIn.getByText('Choose at least one country.').waitFor();
     await optIn.getByLabel('Countries that require a confirmation').first().fill('Germ');
@@ -71,13 +71,13 @@ describe('people’s wishes and rights', () => {
   it('a vendor’s opt-outs are taken, and the screen shows nothing of anybody afterwards', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('Unsubscribes'));
-    await maya.page.getByText('Nobody can read the list afterwards').waitFor();
+    await maya.page.getByText('Neither you nor your partners can read the list').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Paste' }));
     await maya.field('Rows from a spreadsheet, with or without a heading').fill('ada@gone.example\nzoe@gone.example\n');
     await maya.press(maya.button('Continue'));
     await maya.press(maya.button('Suppress 2 addresses'));
     const sure = maya.page.getByRole('dialog', { name: 'Suppress 2 addresses?' });
-    await sure.getByText('This cannot be taken back').waitFor();
+    await sure.getByText('This cannot be undone').waitFor();
     await maya.press(sure.getByRole('button', { name: 'Suppress 2 addresses' }));
     await maya.page.getByText('2 different addresses of 2 rows are blocked.').waitFor();
     expect(await maya.page.getByText('gone.example').count()).toBe(0);
@@ -137,7 +137,7 @@ describe('people’s wishes and rights', () => {
 
     await olivia.press(olivia.button('Erase Vera Quay'));
     const sure = olivia.page.getByRole('dialog', { name: `Erase everything about ${email}?` });
-    await sure.getByText(/A keyed hash of the address/).waitFor();
+    await sure.getByText(/A scrambled fingerprint of the address/).waitFor();
     await olivia.press(sure.getByRole('button', { name: 'Erase Vera Quay' }));
     await olivia.page.getByText('Erased. Only a scrambled fingerprint and anonymous totals remain.').waitFor();
     await olivia.field('Search by name, e-mail address or company').fill(email);

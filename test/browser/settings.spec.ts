@@ -18,7 +18,7 @@ describe('what an organisation settles for itself', () => {
   it('closes days by name, sees before saving what moves, and finds them in the dates of a campaign', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     await olivia.page.goto('/calendar');
-    await olivia.heading('You have closed no days yet').waitFor();
+    await olivia.heading('No days off yet').waitFor();
     await olivia.press(olivia.button('Days'));
     const days = olivia.page.getByRole('dialog').locator('table button:not([disabled])');
     await days.last().waitFor();
@@ -28,7 +28,7 @@ describe('what an organisation settles for itself', () => {
     await olivia.page.keyboard.press('Escape');
     await olivia.field('Name').fill('<b>Stock-taking</b>');
     await olivia.press(olivia.button('Add to the calendar'));
-    await olivia.page.getByText('Nothing that runs moves.').waitFor();
+    await olivia.page.getByText('Running campaigns do not change.').waitFor();
     await looksRight(olivia, 'closed-days-moves');
     await olivia.press(olivia.button('Save days off'));
     await olivia.page.getByText('Days off saved.').waitFor();
@@ -94,7 +94,7 @@ describe('what an organisation settles for itself', () => {
     // same invitation is another one by then.
     const arrives = await heldBack(nora, 'GET', '/team/invitations');
     await nora.press(nora.button('Send again: new.colleague@northwind.example'));
-    await nora.page.getByText(/gets a new link, good for 14 days/).waitFor();
+    await nora.page.getByText(/^New link sent to .*, valid for 14 days/).waitFor();
     await nora.press(waiting.getByRole('button', { name: 'Withdraw' }));
     const withdraw = nora.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' });
     await withdraw.waitFor();

@@ -48,7 +48,7 @@ describe('before the first message', () => {
     const days = dialog.getByLabel('Delay in days');
     await days.fill('5');
     await dialog
-      .getByText(/people are due later/)
+      .getByText(/contacts get the next e-mail later/)
       .first()
       .waitFor();
     await dialog.getByRole('heading', { name: 'New dates' }).waitFor();
