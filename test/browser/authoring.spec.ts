@@ -106,10 +106,10 @@ describe('an author', () => {
     await maya.press(maya.link('New campaign'));
     await maya.heading('Copy one of your campaigns').waitFor();
     await maya.press(page.getByRole('button', { name: 'Use this: “Cloud cost clarity”' }).last());
-    expect(await maya.field('Title of the new campaign').inputValue()).toBe('Cloud cost clarity, anew');
+    expect(await maya.field('Title of the new campaign').inputValue()).toBe('Copy of Cloud cost clarity');
     await maya.press(maya.button('Create the draft'));
     await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
-    await maya.heading('Cloud cost clarity, anew').waitFor();
+    await maya.heading('Copy of Cloud cost clarity').waitFor();
     await maya.press(maya.link('Edit'));
     await maya.heading('Checks').waitFor();
     const offered = (name: string) => page.getByRole('option', { name, exact: true });

@@ -69,7 +69,7 @@ describe('a landing page, in a browser that runs no script', () => {
     expect(await state.getByRole('option').allTextContents()).toEqual(['New', 'Accepted', 'Lost']);
     await state.selectOption({ label: 'Accepted' });
     await state.getByRole('option', { name: 'Won' }).waitFor({ state: 'attached' });
-    await owner.press(owner.page.getByRole('button', { name: /^In contact: Vera/ }).first());
+    await owner.press(owner.page.getByRole('button', { name: /^In contact, remind me later: Vera/ }).first());
     await owner.field('Note (optional)').fill('They decide in spring');
     expect(await violations(owner.page)).toEqual([]);
     await owner.picture('lead-still-at-it');

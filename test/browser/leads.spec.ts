@@ -151,7 +151,7 @@ describe('a partner’s leads', () => {
     await badge('New').waitFor();
     await page.getByLabel('Status of Pavel').selectOption({ label: 'Accepted' });
     await badge('Accepted').waitFor();
-    await row.getByRole('button', { name: 'In contact: Pavel' }).waitFor();
+    await row.getByRole('button', { name: 'In contact, remind me later: Pavel' }).waitFor();
     await olivia.leave();
   });
 
