@@ -46,7 +46,7 @@ describe('the command line', () => {
     await expect(validate(folder, print)).rejects.toMatchObject({ exitCode: 1 });
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /campaign\.yaml:5:1: error: themes is no field .*Did you mean "theme"\?.*\[field-unknown\]$/,
+        /campaign\.yaml:5:1: error: .*themes.*Did you mean "theme"\?.*\[field-unknown\]$/,
       ),
     );
   });

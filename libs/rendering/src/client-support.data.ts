@@ -1,5 +1,4 @@
-// Written by scripts/client-support.mjs out of the data of
-// https://www.caniemail.com (MIT).
+// Written by scripts/client-support.mjs out of the data of https://www.caniemail.com (MIT).
 
 /** Feature → clients that do not show it. */
 export const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
