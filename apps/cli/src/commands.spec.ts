@@ -45,9 +45,7 @@ describe('the command line', () => {
   it('prints every mistake with its place and ends with 1', async () => {
     await expect(validate(folder, print)).rejects.toMatchObject({ exitCode: 1 });
     expect(lines).toContainEqual(
-      expect.stringMatching(
-        /campaign\.yaml:5:1: error: .*themes.*Did you mean "theme"\?.*\[field-unknown\]$/,
-      ),
+      expect.stringMatching(/campaign\.yaml:5:1: error: .*themes.*Did you mean "theme"\?.*\[field-unknown\]$/),
     );
   });
 
