@@ -99,7 +99,7 @@ describe('the sending commands', () => {
     await expect(haltSending(desk, 'planet', undefined, 'x', print)).rejects.toThrow('Use one of: everything');
     await expect(haltSending(desk, 'partner', undefined, 'x', print)).rejects.toThrow('Give the id');
     await expect(haltSending(desk, 'partner', 'nonsense', 'x', print)).rejects.toThrow('is not an id');
-    await expect(haltSending(desk, 'everything', undefined, ' ', print)).rejects.toThrow('Say why');
+    await expect(haltSending(desk, 'everything', undefined, ' ', print)).rejects.toThrow('Give a reason');
     await expect(haltSending(desk, 'partner', newId(), 'x', print)).rejects.toThrow('There is no partner');
     await expect(haltSending(desk, 'partner', stage.vendor.vendorId, 'x', print)).rejects.toThrow(
       'is no partner but the vendor “Northwind Systems”. Nothing was halted',
