@@ -137,7 +137,7 @@ function leadMoment(
   const moments = [
     clicks === null ? null : qualifiedAt(clicked, clicks),
     happenings.find(({ kind }) => kind === 'form')?.at,
-    run(happenings).steps.find(({ step, skip }) => step.kind === 'lead' && skip === null)?.at,
+    run(happenings).steps.find(({ step, skip }) => step.kind === 'createLead' && skip === null)?.at,
   ].flatMap((at) => (at == null ? [] : [at.getTime()]));
   return moments.length === 0 ? null : new Date(Math.min(...moments));
 }

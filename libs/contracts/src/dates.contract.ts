@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PartnerChoices } from './activation.contract.js';
 import { DateRange, GoalView, PartnerRights } from './sequence.contract.js';
-import { StepKind } from './step-name.contract.js';
+import { ACTION_TYPES } from './step-type.js';
 
 const Instant = z.iso.datetime();
 
@@ -10,7 +10,7 @@ const Instant = z.iso.datetime();
  * `after` is null for a step that would no longer come.
  */
 export const MovedDates = z.array(
-  z.object({ stepKey: z.string(), kind: StepKind, before: Instant, after: Instant.nullable() }),
+  z.object({ stepKey: z.string(), kind: z.enum(ACTION_TYPES), before: Instant, after: Instant.nullable() }),
 );
 export type MovedDates = z.infer<typeof MovedDates>;
 
@@ -32,7 +32,7 @@ export const DatesView = z.object({
   steps: z.array(
     z.object({
       stepKey: z.string(),
-      kind: StepKind,
+      kind: z.enum(ACTION_TYPES),
       /** Null: only an active contact reaches it, or no contact does. */
       at: Instant.nullable(),
       /** As the vendor planned it. */

@@ -3,7 +3,7 @@ import type { ContactListId } from '#kernel';
 import { idSchema } from './id.js';
 import { PartnerChoices } from './activation.contract.js';
 import { pageOf } from './page.contract.js';
-import { StepKind } from './step-name.contract.js';
+import { ACTION_TYPES } from './step-type.js';
 
 const Instant = z.iso.datetime();
 const Reason = z.object({ reason: z.string(), sentence: z.string() });
@@ -56,7 +56,7 @@ export const DryRunView = AsOf.extend({
   steps: z.array(
     z.object({
       stepKey: z.string(),
-      kind: StepKind,
+      kind: z.enum(ACTION_TYPES),
       willGet: z.number().int(),
       first: Instant.nullable(),
       last: Instant.nullable(),
@@ -106,7 +106,7 @@ export const ProgrammeDryRunView = z.object({
       steps: z.array(
         z.object({
           stepKey: z.string(),
-          kind: StepKind,
+          kind: z.enum(ACTION_TYPES),
           willGet: About.nullable(),
           skipped: z.array(Reason.extend({ count: About })),
           delayed: z.array(Reason.extend({ count: About })),
@@ -121,7 +121,7 @@ export type ProgrammeDryRunView = z.infer<typeof ProgrammeDryRunView>;
 
 const ForeseenStep = z.object({
   stepKey: z.string(),
-  kind: StepKind,
+  kind: z.enum(ACTION_TYPES),
   round: z.number().int(),
   at: Instant,
   outcome: z.enum(['sent', 'skipped', 'failed', 'done']),

@@ -306,4 +306,15 @@ export {
   type TemplateSection,
   type TemplateType,
 } from './tactic-type.js';
+export {
+  ACTION_TYPES,
+  CHOICE_TYPES,
+  isActionType,
+  isChoiceType,
+  STEP_TYPE_NAMES,
+  STEP_TYPES,
+  type ActionType,
+  type NamingActionType,
+  type StepType,
+} from './step-type.js';
 export { idSchema } from './id.js';

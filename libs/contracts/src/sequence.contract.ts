@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEP_TYPE_NAMES } from './step-type.js';
 
 const Weekdays = z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']));
 const Day = z.iso.date();
@@ -32,7 +33,7 @@ export type ConditionView = z.infer<typeof ConditionView>;
 
 const SequenceStepView = z.object({
   key: z.string(),
-  kind: z.enum(['email', 'post', 'notify', 'lead', 'webhook', 'wait', 'until', 'branch']),
+  kind: z.enum(STEP_TYPE_NAMES),
   /**
    * The e-mail, post, text or webhook of an action; null for a lead, and for
    * other steps.

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-
-/** What a step does to a contact; the other steps only decide and wait. */
-export const StepKind = z.enum(['email', 'post', 'notify', 'lead', 'webhook']);
+import { ACTION_TYPES } from './step-type.js';
 
 /** The name of a step on every screen. */
 export const StepName = z.object({
   stepKey: z.string(),
-  kind: StepKind,
+  kind: z.enum(ACTION_TYPES),
   /**
    * Its number among the steps of its kind, from 1, independent of time.
    * Null for the only one of its kind, unless it is an e-mail.

@@ -1,6 +1,6 @@
 import { dateOn } from './calendar.js';
 import type { SequenceDefinition } from './sequence-definition.js';
-import type { Condition, ContactField, LeadState } from './step.js';
+import { type Condition, type ContactField, isChoice, type LeadState } from './step.js';
 
 /**
  * An event of a contact: a human click, a form, a reply, an event by API, or a
@@ -33,7 +33,7 @@ export const NOTHING_KNOWN: Facts = { happenings: [], fields: {}, leadState: nul
  * Only then are facts loaded.
  */
 export const isConditional = ({ steps, goals = [], exits = [] }: SequenceDefinition): boolean =>
-  goals.length > 0 || exits.length > 0 || steps.some(({ kind }) => kind === 'until' || kind === 'branch');
+  goals.length > 0 || exits.length > 0 || steps.some(isChoice);
 
 /** @param since only later events count. */
 export function holds(condition: Condition, facts: Facts, since: Date | null, now: Date, zone: string): boolean {

@@ -41,4 +41,13 @@ export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-d
 export { onlyIf } from './only-if.js';
 export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';
 export { sequenceProblems } from './sequence-problems.js';
-export { END, isAction, type ActionStep, type Condition, type ContactField, type SequenceStep } from './step.js';
+export {
+  END,
+  isAction,
+  isChoice,
+  namedBy,
+  type ActionStep,
+  type Condition,
+  type ContactField,
+  type SequenceStep,
+} from './step.js';

@@ -1,6 +1,6 @@
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf } from './sequence-graph.js';
-import type { Condition } from './step.js';
+import { type Condition, isChoice } from './step.js';
 
 /**
  * The conditions for steps that an inactive contact does not reach: any one is
@@ -37,6 +37,5 @@ function reach(from: readonly string[], edges: readonly Edge[]): ReadonlySet<str
 
 function conditionOf({ steps }: Pick<SequenceDefinition, 'steps'>, key: string, way: number | null): Condition | null {
   const step = steps.find((one) => one.key === key);
-  const isChoice = step?.kind === 'branch' || step?.kind === 'until';
-  return isChoice && way !== null ? (step.ways[way]?.when ?? null) : null;
+  return step !== undefined && isChoice(step) && way !== null ? (step.ways[way]?.when ?? null) : null;
 }

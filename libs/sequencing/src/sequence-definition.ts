@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isActionType, isChoiceType, STEP_TYPE_NAMES } from '#contracts';
 import { isTimeZone } from '#kernel';
 import {
   type ActionRules,
@@ -102,9 +103,6 @@ const way = z
 const ways = z.array(way).min(1).max(20);
 const partnerMay = z.array(z.enum(['shift', 'skip']));
 
-const ACTION_KINDS = ['email', 'post', 'notify', 'createLead', 'webhook'] as const;
-const STEP_KINDS = [...ACTION_KINDS, 'wait', 'until', 'branch'] as const;
-
 const step = z
   .strictObject({
     key: stepKey,
@@ -126,22 +124,19 @@ const step = z
     partnerMay: partnerMay.optional(),
   })
   .transform((given, context): SequenceStep => {
-    const kinds = STEP_KINDS.filter((kind) => given[kind] !== undefined);
+    const kinds = STEP_TYPE_NAMES.filter((kind) => given[kind] !== undefined);
     const [kind = 'wait'] = kinds;
     const complain = (message: string): void => {
       context.addIssue({ code: 'custom', message });
     };
-    if (kinds.length !== 1) complain(`A step has exactly one of ${STEP_KINDS.join(', ')}.`);
-    const isChoice = kind === 'until' || kind === 'branch';
+    if (kinds.length !== 1) complain(`A step has exactly one of ${STEP_TYPE_NAMES.join(', ')}.`);
+    const isChoice = isChoiceType(kind);
     if (given.next !== undefined && isChoice)
       complain('Write "then" and "else" here: "next" is for actions and waits.');
     if (given.else !== undefined && !isChoice) complain('"else" is for until and branch; write "next" here.');
     if ((given.within !== undefined) !== (kind === 'until'))
       complain('An until, and nothing else, has "within": how long it waits before it takes "else".');
-    if (
-      !ACTION_KINDS.some((action) => action === kind) &&
-      (given.valid !== undefined || given.partnerMay !== undefined)
-    )
+    if (!isActionType(kind) && (given.valid !== undefined || given.partnerMay !== undefined))
       complain('"valid" and "partnerMay" are for actions.');
     return stepOf(given);
   });
@@ -169,7 +164,7 @@ function stepOf(given: GivenStep): SequenceStep {
   if (given.email !== undefined) return { ...rules, kind: 'email', email: given.email };
   if (given.post !== undefined) return { ...rules, kind: 'post', post: given.post };
   if (given.notify !== undefined) return { ...rules, kind: 'notify', notify: given.notify };
-  if (given.createLead !== undefined) return { ...rules, kind: 'lead' };
+  if (given.createLead !== undefined) return { ...rules, kind: 'createLead' };
   if (given.webhook !== undefined) return { ...rules, kind: 'webhook', webhook: given.webhook };
   if (given.branch !== undefined) return { key, kind: 'branch', ways: given.branch, ...otherwise };
   if (given.until !== undefined)

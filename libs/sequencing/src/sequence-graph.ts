@@ -1,5 +1,5 @@
 import type { SequenceDefinition } from './sequence-definition.js';
-import { END, type SequenceStep, type Wait } from './step.js';
+import { END, isChoice, type SequenceStep, type Wait } from './step.js';
 
 /** A way from one step to another, or to the end. */
 export interface Edge {
@@ -48,7 +48,7 @@ export function edgesOf(sequence: Steps): Edge[] {
       way,
       path: ['steps', at, ...(to === undefined ? [] : path)],
     });
-    if (step.kind !== 'branch' && step.kind !== 'until') return [edge('next', step.next, ['next'])];
+    if (!isChoice(step)) return [edge('next', step.next, ['next'])];
     return [
       ...step.ways.map(({ then }, way) => edge('then', then, [step.kind, way, 'then'], way)),
       edge('else', step.else, ['else']),

@@ -1,3 +1,5 @@
+import { type ActionType, isActionType, isChoiceType, type NamingActionType } from '#contracts';
+
 /** Where a way ends. */
 export const END = 'end';
 
@@ -63,15 +65,16 @@ export interface ActionRules {
   /** Left out: what the sequence says. */
   readonly partnerMay?: readonly PartnerRight[] | undefined;
 }
-export type EmailStep = ActionRules & { readonly kind: 'email'; readonly email: string };
-export type ActionStep =
-  | EmailStep
-  /** A post is made ready for the partner, once in an activation. */
-  | (ActionRules & { readonly kind: 'post'; readonly post: string })
-  /** Notifies the partner's users by mail; `notify` is a key of the catalogue. */
-  | (ActionRules & { readonly kind: 'notify'; readonly notify: string })
-  | (ActionRules & { readonly kind: 'lead' })
-  | (ActionRules & { readonly kind: 'webhook'; readonly webhook: string });
+type ActionOf<Type extends ActionType> = ActionRules & { readonly kind: Type } & {
+  readonly [Field in Extract<Type, NamingActionType>]: string;
+};
+export type EmailStep = ActionOf<'email'>;
+/**
+ * `post` is made ready for the partner, once in an activation. `notify` e-mails
+ * a text of the catalogue to the partner's users. The field of the kind's name
+ * says which one.
+ */
+export type ActionStep = { [Type in ActionType]: ActionOf<Type> }[ActionType];
 type WaitStep = { readonly key: string; readonly kind: 'wait'; readonly next?: string | undefined } & Wait;
 /** Evaluates facts, and continues at once. */
 export interface BranchStep {
@@ -90,8 +93,24 @@ export interface UntilStep {
 }
 export type SequenceStep = ActionStep | WaitStep | BranchStep | UntilStep;
 
-export const isAction = (step: SequenceStep): step is ActionStep =>
-  step.kind !== 'wait' && step.kind !== 'branch' && step.kind !== 'until';
+export const isAction = (step: SequenceStep): step is ActionStep => isActionType(step.kind);
+/** Whether a step leads to one of several steps. */
+export const isChoice = (step: SequenceStep): step is BranchStep | UntilStep => isChoiceType(step.kind);
+/** The e-mail, post, text or webhook that an action names; null: it names none. */
+export const namedBy = (step: SequenceStep): string | null => {
+  switch (step.kind) {
+    case 'email':
+      return step.email;
+    case 'post':
+      return step.post;
+    case 'notify':
+      return step.notify;
+    case 'webhook':
+      return step.webhook;
+    default:
+      return null;
+  }
+};
 
 /**
  * A purpose of a sequence.

@@ -1,11 +1,12 @@
 import type { ConditionView, GoalView, SequenceStepView, SequenceView } from '#contracts';
 import {
-  type ActionStep,
   type Condition,
   earliestHours,
   edgesOf,
   END,
   isAction,
+  isChoice,
+  namedBy,
   onlyIf,
   rightsOf,
   type SequenceDefinition,
@@ -50,7 +51,7 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
     return {
       key: step.key,
       kind: step.kind,
-      about: isAction(step) ? aboutOf(step) : null,
+      about: namedBy(step),
       wait: waitView(step),
       ways: isChoice(step)
         ? step.ways.map(({ when }, at) => ({
@@ -68,23 +69,6 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
       onlyIf: (conditions.get(step.key) ?? []).map(conditionView),
     };
   });
-}
-
-const isChoice = (step: SequenceStep) => step.kind === 'until' || step.kind === 'branch';
-
-function aboutOf(step: ActionStep): string | null {
-  switch (step.kind) {
-    case 'email':
-      return step.email;
-    case 'post':
-      return step.post;
-    case 'notify':
-      return step.notify;
-    case 'webhook':
-      return step.webhook;
-    case 'lead':
-      return null;
-  }
 }
 
 function waitView(step: SequenceStep): SequenceStepView['wait'] {

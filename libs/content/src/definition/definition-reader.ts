@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { STEP_TYPE_NAMES } from '#contracts';
 import type { SourceProblem } from '#kernel';
 import { closest } from '#rendering';
 import { type CampaignDefinition, campaignSchema } from './campaign-definition.js';
@@ -119,16 +120,18 @@ function unknownField(source: YamlSource, path: readonly PropertyKey[]): SourceP
   );
 }
 
-const FIELD_NAMES = (
-  'format name title summary theme locales brand defaults primary onPrimary secondary onSecondary ' +
-  'link links target tracked partner label page document locks emails source subject preheader ' +
-  'pages form fields required submit consent thanks doubleOptIn documents slots kind surface slot ' +
-  'size minSize box x y width height color align social text images landscape square story maxChars ' +
-  'maxLines default sequence window from to weekdays steps key email wait days hours businessDays ' +
-  'until at within branch then else next post notify createLead webhook valid partnerMay click ' +
-  'reply event lead list is isNot date holidays blackouts quietHours timeZone dailyLimit reentry ' +
-  'afterDays exits goals ends leads clicks count withinDays remind escalate'
-).split(' ');
+const FIELD_NAMES = [
+  ...STEP_TYPE_NAMES,
+  ...(
+    'format name title summary theme locales brand defaults primary onPrimary secondary onSecondary ' +
+    'link links target tracked partner label page document locks emails source subject preheader ' +
+    'pages form fields required submit consent thanks doubleOptIn documents slots kind surface slot ' +
+    'size minSize box x y width height color align social text images landscape square story maxChars ' +
+    'maxLines default sequence window from to weekdays steps key days hours businessDays at ' +
+    'within then else next valid partnerMay click reply event lead list is isNot date holidays blackouts quietHours timeZone dailyLimit reentry ' +
+    'afterDays exits goals ends leads clicks count withinDays remind escalate'
+  ).split(' '),
+];
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

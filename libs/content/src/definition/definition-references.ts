@@ -1,8 +1,9 @@
+import { STEP_TYPES } from '#contracts';
 import type { Locale, SourceProblem } from '#kernel';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { type Catalogue, catalogueFile } from './catalogue.js';
-import { type Condition, type SequenceDefinition, sequenceProblems } from '#sequencing';
+import { type Condition, isChoice, namedBy, type SequenceDefinition, sequenceProblems } from '#sequencing';
 import { closest } from '#rendering';
 import type { ReadDefinition } from './definition-reader.js';
 import { PLACEHOLDER } from './invalid-parts.js';
@@ -56,9 +57,7 @@ export function referencesOf(definition: CampaignDefinition): References {
           return typeof key === 'string' ? [{ path: ['slots', at, said], to: key }] : [];
         }),
       ),
-      ...sequence.steps.flatMap((step, at) =>
-        step.kind === 'notify' ? [{ path: ['sequence', 'steps', at, 'notify'], to: step.notify }] : [],
-      ),
+      ...namedInSteps(sequence, 'text'),
     ],
     links: [
       ...entries(social, ({ link }, at) => [{ path: ['social', at, 'link'], to: link }]),
@@ -83,12 +82,8 @@ export function referencesOf(definition: CampaignDefinition): References {
     documents: entries(links, (link, at) =>
       link.kind === 'document' ? [{ path: ['links', at, 'document'], to: link.document }] : [],
     ),
-    emails: sequence.steps.flatMap((step, at) =>
-      step.kind === 'email' ? [{ path: ['sequence', 'steps', at, 'email'], to: step.email }] : [],
-    ),
-    posts: sequence.steps.flatMap((step, at) =>
-      step.kind === 'post' ? [{ path: ['sequence', 'steps', at, 'post'], to: step.post }] : [],
-    ),
+    emails: namedInSteps(sequence, 'email'),
+    posts: namedInSteps(sequence, 'post'),
   };
 }
 
@@ -210,11 +205,21 @@ function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem)
       );
 }
 
+/** What the steps of a sequence name, of one kind of target. */
+function namedInSteps({ steps }: SequenceDefinition, target: 'email' | 'post' | 'text'): Reference[] {
+  return steps.flatMap((step, at) => {
+    const to = namedBy(step);
+    return to !== null && STEP_TYPES[step.kind].names === target
+      ? [{ path: ['sequence', 'steps', at, step.kind], to }]
+      : [];
+  });
+}
+
 /** Every condition of a sequence with its path. */
 function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { path: Path; when: Condition }[] {
   return [
     ...steps.flatMap((step, at) =>
-      step.kind === 'until' || step.kind === 'branch'
+      isChoice(step)
         ? step.ways.map(({ when }, way) => ({ path: ['sequence', 'steps', at, step.kind, way], when }))
         : [],
     ),

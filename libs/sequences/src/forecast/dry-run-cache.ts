@@ -1,6 +1,6 @@
 import type { IdentityStatus } from '#brand';
 import type { ContactForSending } from '#contacts';
-import { type DueMail, type Leg, Legs, type PartnerChoices, type SequenceDefinition } from '#sequencing';
+import { type DueMail, isChoice, type Leg, Legs, type PartnerChoices, type SequenceDefinition } from '#sequencing';
 import { decisionAt } from './dry-run.js';
 import { type Verdict, preflightVerdict } from '../sending/preflight-verdict.js';
 import type { Permission, SimulationRules, CohortProfile, SequencePath } from './cohort.js';
@@ -38,9 +38,7 @@ export class DryRunCache implements SimulationRules {
     this.until = given.until;
     this.caps = given.caps;
     const { steps, exits = [] } = given.sequence;
-    const ofSteps = steps.flatMap((step) =>
-      step.kind === 'branch' || step.kind === 'until' ? step.ways.map(({ when }) => when) : [],
-    );
+    const ofSteps = steps.flatMap((step) => (isChoice(step) ? step.ways.map(({ when }) => when) : []));
     const asked = [...ofSteps, ...exits];
     this.asksForLists = asked.some(({ on }) => on === 'list');
     this.askedFields = asked.flatMap((when) => (when.on === 'field' ? [when.field] : []));

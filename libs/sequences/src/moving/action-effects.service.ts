@@ -55,7 +55,7 @@ export class ActionEffects {
       case 'notify':
         await this.notices.sendNotice(actor, partnerId, running, { notice: step.notify, contactId });
         return 'people-told';
-      case 'lead':
+      case 'createLead':
         await this.leads.create(actor, { contactId, activationId });
         return 'lead-made';
       case 'webhook': {

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { STEP_TYPE_NAMES, type StepType } from '#contracts';
 import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
 import type { EditSession } from '../edit-session';
@@ -14,7 +15,7 @@ import { STEP_ICONS } from './step-text';
 import { NewEmail } from './NewEmail';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
-import { freeKey, STEP_KINDS, type StepKind, type WrittenStep } from './steps';
+import { freeKey, type WrittenStep } from './steps';
 import { readLeads } from './lead-rules';
 import { readRules } from './rules';
 import { SequenceRules } from './SequenceRules';
@@ -82,7 +83,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
         />
         <Group gap="xs">
           <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
-          <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, kindKey(kind)), choices))} />
+          <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, keyFor(kind)), choices))} />
         </Group>
       </Group>
       <Grid gap="md">
@@ -118,7 +119,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
   );
 }
 
-function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
+function AddStep({ onAdd }: { readonly onAdd: (kind: StepType) => void }) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -126,7 +127,7 @@ function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
         <Button leftSection={<IconPlus size={16} aria-hidden />}>{t('steps.add')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {STEP_KINDS.map((kind) => {
+        {STEP_TYPE_NAMES.map((kind) => {
           const Sign = STEP_ICONS[kind];
           return (
             <Menu.Item key={kind} leftSection={<Sign size={16} stroke={1.6} aria-hidden />} onClick={() => onAdd(kind)}>
@@ -139,7 +140,8 @@ function AddStep({ onAdd }: { readonly onAdd: (kind: StepKind) => void }) {
   );
 }
 
-const kindKey = (kind: StepKind): string => (kind === 'createLead' ? 'lead' : kind);
+/** A type's name as the key of a step: `create-lead`. */
+const keyFor = (type: StepType): string => type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** First line of a field of `campaign.yaml`; 0 if there is none. */
 const lineOf = (text: string, field: 'sequence' | 'leads'): number =>

@@ -12,9 +12,10 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
 import { partnerChangeOf } from './rules';
-import type { StepKind, WrittenStep, WrittenWait, WrittenBranch } from './steps';
+import type { StepType } from '#contracts';
+import type { WrittenStep, WrittenWait, WrittenBranch } from './steps';
 
-export const STEP_ICONS: Readonly<Record<StepKind, Icon>> = {
+export const STEP_ICONS: Readonly<Record<StepType, Icon>> = {
   email: IconMail,
   post: IconMessage2Share,
   notify: IconBell,

@@ -1,8 +1,6 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { CHOICE_TYPES, isActionType, isChoiceType, STEP_TYPE_NAMES, type StepType } from '#contracts';
 
-const ACTIONS = ['email', 'post', 'notify', 'createLead', 'webhook'] as const;
-export const STEP_KINDS = [...ACTIONS, 'wait', 'until', 'branch'] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
 /** Target that ends the sequence. */
 export const END = 'end';
 
@@ -39,11 +37,11 @@ export interface WrittenBranch {
 
 /**
  * A step as in the file.
- * Its kind is the one field of `STEP_KINDS` that it has.
+ * Its kind is the one field of `STEP_TYPES` that it has.
  */
 export interface WrittenStep {
   readonly key: string;
-  readonly kind: StepKind;
+  readonly kind: StepType;
   readonly email?: string;
   readonly post?: string;
   readonly notify?: string;
@@ -74,7 +72,7 @@ export function readSteps(text: string): WrittenStep[] | null {
   for (const item of seq.items) {
     if (!isMap(item)) return null;
     const written = item.toJS(document) as Record<string, unknown>;
-    const kind = STEP_KINDS.find((one) => one in written);
+    const kind = STEP_TYPE_NAMES.find((one) => one in written);
     const [from = 0, to = 0] = item.range ?? [];
     if (kind === undefined || typeof written['key'] !== 'string') return null;
     const place = [lines.linePos(from).line, lines.linePos(Math.max(from, to - 1)).line] as const;
@@ -95,7 +93,7 @@ export function nextOf(steps: readonly WrittenStep[], at: number): string {
 export const branchesOf = ({ until, branch }: WrittenStep): readonly WrittenBranch[] => until ?? branch ?? [];
 
 /** Whether a step has conditions. */
-export const hasBranches = ({ kind }: WrittenStep): boolean => kind === 'until' || kind === 'branch';
+export const hasBranches = ({ kind }: WrittenStep): boolean => isChoiceType(kind);
 
 const seqOf = (document: Document): YAMLSeq => document.getIn(['sequence', 'steps'], true) as YAMLSeq;
 const keyOf = (step: unknown): string => String((step as YAMLMap).get('key'));
@@ -142,7 +140,7 @@ export function removeStep(document: Document, at: number): void {
 export function connectStep(document: Document, at: number, way: number | null, to: string): void {
   const { items } = seqOf(document);
   const step = items[at] as YAMLMap;
-  const kind = step.has('until') ? 'until' : step.has('branch') ? 'branch' : null;
+  const kind = CHOICE_TYPES.find((type) => step.has(type)) ?? null;
   const ways = kind === null ? undefined : step.get(kind);
   const following = items[at + 1];
   // The default target is not stored, so that it still applies when steps move.
@@ -171,7 +169,7 @@ function lead(document: Document, from: string, to: string): void {
   for (const step of seqOf(document).items) {
     turn(step, 'next');
     turn(step, 'else');
-    for (const field of ['until', 'branch']) {
+    for (const field of CHOICE_TYPES) {
       const ways = isMap(step) ? step.get(field) : undefined;
       if (isSeq(ways)) for (const way of ways.items) turn(way, 'then');
     }
@@ -179,7 +177,7 @@ function lead(document: Document, from: string, to: string): void {
 }
 
 /** Whether a step is an action, not a wait or a branch. */
-export const isAction = ({ kind }: WrittenStep): boolean => (ACTIONS as readonly string[]).includes(kind);
+export const isAction = ({ kind }: WrittenStep): boolean => isActionType(kind);
 
 /** A key that no step has. */
 export const freeKey = (steps: readonly WrittenStep[], word: string): string =>
