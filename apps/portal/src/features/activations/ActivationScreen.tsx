@@ -65,24 +65,12 @@ function Halted({ activation: { haltedSince } }: { readonly activation: Activati
 function Running({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const translateCode = useTranslateCode();
   const can = useCan();
-  const { contacts, waiting, completed, nextAt, steps, reasons, clicks, status, statusReason, launchedAt, launchedBy } =
-    activation;
+  const { contacts, waiting, completed, steps } = activation;
   const sent = steps.reduce((sum, step) => sum + step.sent, 0);
   return (
     <>
-      <Group gap="sm">
-        <StatusBadge status={status} />
-        <Text size="sm" c="dimmed">
-          {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
-        </Text>
-        {status !== 'active' && (
-          <Text size="sm">
-            {t(`activation.changed.${statusReason?.includes('vendor') === true ? 'vendor' : status}`)}
-          </Text>
-        )}
-      </Group>
+      <Status activation={activation} />
       <Halted activation={activation} />
       <Undone activation={activation} />
       <LastPostponement activation={activation} />
@@ -101,25 +89,9 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         <div>
           <Stack>
             <Title order={2}>{t('activation.steps')}</Title>
-            {nextAt !== null && status === 'active' && activation.haltedSince === null && (
-              <Text size="sm">{t('activation.next', { at: format.moment(nextAt) })}</Text>
-            )}
+            <NextSend activation={activation} />
             <StepTable steps={steps} names={activation.names} />
-            {reasons.length > 0 && (
-              <>
-                <Title order={2}>{t('activation.reasons')}</Title>
-                <List size="sm" spacing={4}>
-                  {reasons.map(({ reason, sentence, count }) => (
-                    <List.Item key={reason}>
-                      {t('activation.reason', {
-                        people: t('activation.people', { count, number: format.number(count) }),
-                        sentence: translateCode('reasons', reason, sentence),
-                      })}
-                    </List.Item>
-                  ))}
-                </List>
-              </>
-            )}
+            <Reasons reasons={activation.reasons} />
           </Stack>
         </div>
         <div className="activation-side">
@@ -127,30 +99,96 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
             <Foreseen activation={activation} />
             <ChangeOptions activation={activation} />
             <Title order={2}>{t('activation.assets')}</Title>
-            <Anchor href={activation.pageUrl} target="_blank" rel="noreferrer">
-              <Group gap={6} wrap="nowrap">
-                <IconExternalLink size={16} aria-hidden />
-                {t('activation.page')}
-              </Group>
-            </Anchor>
+            <LandingPageLink url={activation.pageUrl} />
             <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} locale={activation.locale} />
             <ActivationLeadRule activationId={activation.id} />
-            {clicks.length > 0 && (
-              <>
-                <Title order={2}>{t('activation.clicks')}</Title>
-                <List size="sm" spacing={4}>
-                  {clicks.map(({ link, clicks: count }) => (
-                    <List.Item key={link}>
-                      {link}: {format.number(count)}
-                    </List.Item>
-                  ))}
-                </List>
-              </>
-            )}
+            <Clicks clicks={activation.clicks} />
           </Stack>
         </div>
         {can('contacts.read') && <PeopleList activation={activation} />}
       </div>
+    </>
+  );
+}
+
+/** State of the activation, and who launched it when. */
+function Status({ activation }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { status, statusReason, launchedAt, launchedBy } = activation;
+  return (
+    <Group gap="sm">
+      <StatusBadge status={status} />
+      <Text size="sm" c="dimmed">
+        {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
+      </Text>
+      {status !== 'active' && (
+        <Text size="sm">
+          {t(`activation.changed.${statusReason?.includes('vendor') === true ? 'vendor' : status}`)}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** When the next messages are sent. Nothing while sending is halted. */
+function NextSend({ activation: { nextAt, status, haltedSince } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (nextAt === null || status !== 'active' || haltedSince !== null) return null;
+  return <Text size="sm">{t('activation.next', { at: format.moment(nextAt) })}</Text>;
+}
+
+/** Reasons why contacts got nothing, with the number of contacts. */
+function Reasons({ reasons }: Pick<ActivationDetail, 'reasons'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <Title order={2}>{t('activation.reasons')}</Title>
+      <List size="sm" spacing={4}>
+        {reasons.map(({ reason, sentence, count }) => (
+          <List.Item key={reason}>
+            {t('activation.reason', {
+              people: t('activation.people', { count, number: format.number(count) }),
+              sentence: translateCode('reasons', reason, sentence),
+            })}
+          </List.Item>
+        ))}
+      </List>
+    </>
+  );
+}
+
+function LandingPageLink({ url }: { readonly url: string }) {
+  const { t } = useTranslation();
+  return (
+    <Anchor href={url} target="_blank" rel="noreferrer">
+      <Group gap={6} wrap="nowrap">
+        <IconExternalLink size={16} aria-hidden />
+        {t('activation.page')}
+      </Group>
+    </Anchor>
+  );
+}
+
+/** Clicks on each link. Nothing before the first click. */
+function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (clicks.length === 0) return null;
+  return (
+    <>
+      <Title order={2}>{t('activation.clicks')}</Title>
+      <List size="sm" spacing={4}>
+        {clicks.map(({ link, clicks: count }) => (
+          <List.Item key={link}>
+            {link}: {format.number(count)}
+          </List.Item>
+        ))}
+      </List>
     </>
   );
 }

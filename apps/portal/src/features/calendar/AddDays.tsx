@@ -31,7 +31,6 @@ const NOTHING: Values = { days: [null, null], name: '', kind: 'closed', country:
  */
 export function AddDays({ rows, onAdd }: AddDaysProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [values, setValues] = useDraft<Values>('days-to-add', NOTHING);
   const write = (changed: Partial<Values>): void => setValues({ ...values, ...changed });
   const { days, name, kind, country } = values;
@@ -40,14 +39,7 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
     from === null || to === null
       ? null
       : { from, to, name: name.trim(), holidayOf: kind === 'holiday' ? country : null };
-  const hindrance =
-    added === null
-      ? null
-      : isTooLong(added)
-        ? t('closedDays.tooLong')
-        : isKnown(rows, added)
-          ? t('closedDays.already')
-          : null;
+  const hindrance = useHindrance(added, rows);
   const add = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (added === null || hindrance !== null) return;
@@ -80,31 +72,8 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
             value={name}
             onChange={(event) => write({ name: event.currentTarget.value })}
           />
-          <Radio.Group label={t('closedDays.kind')} value={kind} onChange={(chosen) => write({ kind: chosen })}>
-            <Stack gap="xs" mt={6}>
-              {KINDS.map((one) => (
-                <Radio
-                  key={one}
-                  value={one}
-                  label={t(`closedDays.kinds.${one}`)}
-                  description={t(`closedDays.kindHow.${one}`)}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {kind === 'holiday' && (
-            <Select
-              label={t('closedDays.country')}
-              searchable
-              allowDeselect={false}
-              data={[
-                { value: ALL_COUNTRIES, label: t('closedDays.everywhere') },
-                ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
-              ]}
-              value={country}
-              onChange={(chosen) => write({ country: chosen ?? ALL_COUNTRIES })}
-            />
-          )}
+          <KindChoice kind={kind} onKind={(chosen) => write({ kind: chosen })} />
+          {kind === 'holiday' && <CountryChoice country={country} onCountry={(chosen) => write({ country: chosen })} />}
           <Group justify="flex-end">
             <Button type="submit" variant="light" disabled={added === null || hindrance !== null}>
               {t('closedDays.put')}
@@ -113,5 +82,56 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+/** Why the days cannot be added; null if they can. */
+function useHindrance(added: ClosedDays | null, rows: readonly ClosedDays[]): string | null {
+  const { t } = useTranslation();
+  if (added === null) return null;
+  if (isTooLong(added)) return t('closedDays.tooLong');
+  return isKnown(rows, added) ? t('closedDays.already') : null;
+}
+
+/** Chooses between closed days of the partner and a public holiday. */
+function KindChoice({ kind, onKind }: { readonly kind: string; readonly onKind: (kind: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group label={t('closedDays.kind')} value={kind} onChange={onKind}>
+      <Stack gap="xs" mt={6}>
+        {KINDS.map((one) => (
+          <Radio
+            key={one}
+            value={one}
+            label={t(`closedDays.kinds.${one}`)}
+            description={t(`closedDays.kindHow.${one}`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+interface CountryChoiceProps {
+  readonly country: string;
+  readonly onCountry: (country: string) => void;
+}
+
+/** Chooses the country of a public holiday, or all countries. */
+function CountryChoice({ country, onCountry }: CountryChoiceProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Select
+      label={t('closedDays.country')}
+      searchable
+      allowDeselect={false}
+      data={[
+        { value: ALL_COUNTRIES, label: t('closedDays.everywhere') },
+        ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
+      ]}
+      value={country}
+      onChange={(chosen) => onCountry(chosen ?? ALL_COUNTRIES)}
+    />
   );
 }

@@ -23,13 +23,12 @@ interface Draft {
 }
 
 /**
- * Edits a partner's closed days.
- * Shows the impact of unsaved changes on running activations.
+ * Unsaved closed days of a partner, kept as a draft, and the request that saves
+ * them. They are stale when others have saved the calendar meanwhile.
  */
-export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) {
+function useCalendarEdits(calendar: KeptCalendar) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const canEdit = useCan()('activations.control');
   const [draft, setDraft, forget] = useDraft<Draft | null>('closed-days', null);
   const saved = toRows(calendar);
   const { rows, base, version } = draft ?? { rows: saved, base: saved, version: calendar.version };
@@ -51,10 +50,21 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
       if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['partner-calendar'], exact: true });
     },
   });
-  const takeIn = (): void => {
+  const merge = (): void => {
     save.reset();
     setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version });
   };
+  return { rows, isChanged, isStale, change, forget, save, merge };
+}
+
+/**
+ * Edits a partner's closed days.
+ * Shows the impact of unsaved changes on running activations.
+ */
+export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) {
+  const { t } = useTranslation();
+  const canEdit = useCan()('activations.control');
+  const { rows, isChanged, isStale, change, forget, save, merge } = useCalendarEdits(calendar);
   return (
     <>
       <Grid gap="xl">
@@ -66,16 +76,7 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
                 <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(addDays, [...rows]))} />
               </>
             )}
-            {isChanged && (
-              <Paper withBorder p="lg" component="section" aria-labelledby="moves">
-                <Stack>
-                  <Title order={2} size="h3" id="moves">
-                    {t('closedDays.moves')}
-                  </Title>
-                  <CalendarImpact calendar={toCalendar(rows)} />
-                </Stack>
-              </Paper>
-            )}
+            {isChanged && <Impact rows={rows} />}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
@@ -97,21 +98,40 @@ export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) 
           onSave={() => save.mutate()}
           onDiscard={forget}
         >
-          {isStale ? (
-            <Alert color="yellow" title={t('closedDays.stale')}>
-              <Stack gap="sm" align="flex-start">
-                <Text size="sm">{t('closedDays.staleText')}</Text>
-                <Button size="xs" variant="default" onClick={takeIn}>
-                  {t('closedDays.merge')}
-                </Button>
-              </Stack>
-            </Alert>
-          ) : (
-            !isRefusedAsOld(save.error) && <ProblemNote error={save.error} />
-          )}
+          {isStale ? <StaleNote onMerge={merge} /> : !isRefusedAsOld(save.error) && <ProblemNote error={save.error} />}
         </SaveBar>
       )}
     </>
+  );
+}
+
+/** Impact of unsaved changes on running activations. */
+function Impact({ rows }: { readonly rows: readonly ClosedDays[] }) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="moves">
+      <Stack>
+        <Title order={2} size="h3" id="moves">
+          {t('closedDays.moves')}
+        </Title>
+        <CalendarImpact calendar={toCalendar(rows)} />
+      </Stack>
+    </Paper>
+  );
+}
+
+/** Offers to merge the changes with a calendar that was saved meanwhile. */
+function StaleNote({ onMerge }: { readonly onMerge: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" title={t('closedDays.stale')}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t('closedDays.staleText')}</Text>
+        <Button size="xs" variant="default" onClick={onMerge}>
+          {t('closedDays.merge')}
+        </Button>
+      </Stack>
+    </Alert>
   );
 }
 

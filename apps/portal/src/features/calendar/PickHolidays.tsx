@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { PublicHolidays } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { countryCodes } from '../../shared/countries';
 import { useDays } from '../../shared/days-text';
@@ -20,39 +21,15 @@ interface PickHolidaysProps {
 
 /** Lets a partner choose public holidays of a country or region. */
 export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
-  const thisYear = new Date().getFullYear();
-  const { form, forget } = useDraftForm({
-    about: 'holidays-to-pick',
-    saved: { country: null as string | null, region: WHOLE, year: String(thisYear), left: [] as string[] },
-  });
+  const { form, forget, year } = useHolidayChoice();
   const { country, region, left } = form.values;
-  // The saved choice may be from last year.
-  const year = String(Math.max(Number(form.values.year), thisYear));
-  const wanted = new URLSearchParams({
-    country: country ?? '',
-    year,
-    language: i18n.language,
-    ...(region === WHOLE ? {} : { region }),
-  }).toString();
-  const holidays = useCalendarPublicHolidays(wanted, {
-    enabled: country !== null,
-    staleTime: Infinity,
-    placeholderData: keepPreviousData,
-  });
-  const today = new Date().toISOString().slice(0, 10);
+  const holidays = useHolidaysOf(country, region, year);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="pick-holidays">
       <Stack>
-        <div>
-          <Title order={2} size="h3" id="pick-holidays">
-            {t('closedDays.public')}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t('closedDays.publicHow')}
-          </Text>
-        </div>
+        <Heading />
         <Select
           label={t('brand.country')}
           searchable
@@ -61,27 +38,13 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
           onChange={(code) => form.setValues({ country: code, region: WHOLE, left: [] })}
         />
         {country !== null && (
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <Select
-              label={t('closedDays.region')}
-              allowDeselect={false}
-              searchable
-              value={region}
-              disabled={holidays.data?.regions.length === 0}
-              data={[
-                { value: WHOLE, label: t('closedDays.allRegions') },
-                ...(holidays.data?.regions ?? []).map(({ code, name }) => ({ value: code, label: name })),
-              ]}
-              onChange={(code) => form.setValues({ region: code ?? WHOLE, left: [] })}
-            />
-            <Select
-              label={t('closedDays.year')}
-              allowDeselect={false}
-              value={year}
-              data={Array.from({ length: YEARS }, (_, ahead) => String(thisYear + ahead))}
-              onChange={(chosen) => form.setValues({ year: chosen ?? year, left: [] })}
-            />
-          </SimpleGrid>
+          <RegionAndYear
+            regions={holidays.data?.regions ?? []}
+            isWhole={holidays.data?.regions.length === 0}
+            region={region}
+            year={year}
+            onChoose={(chosen) => form.setValues({ ...chosen, left: [] })}
+          />
         )}
         {country !== null && (
           <Loaded query={holidays} height={160}>
@@ -92,9 +55,7 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
                 <Skeleton height={160} aria-busy />
               ) : (
                 <Choice
-                  offered={days
-                    .map(({ on, name }) => ({ from: on, to: on, name: name.slice(0, 60), holidayOf: country }))
-                    .filter(({ from }) => from >= today)}
+                  offered={upcoming(days, country)}
                   rows={rows}
                   left={left}
                   onLeave={(unchosen) => form.setFieldValue('left', unchosen)}
@@ -111,6 +72,95 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
       </Stack>
     </Paper>
   );
+}
+
+/** Heading of the section, with an explanation. */
+function Heading() {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Title order={2} size="h3" id="pick-holidays">
+        {t('closedDays.public')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('closedDays.publicHow')}
+      </Text>
+    </div>
+  );
+}
+
+interface RegionAndYearProps {
+  readonly regions: PublicHolidays['regions'];
+  /** The country has no regions. */
+  readonly isWhole: boolean;
+  readonly region: string;
+  readonly year: string;
+  readonly onChoose: (chosen: { readonly region?: string; readonly year?: string }) => void;
+}
+
+/** Chooses the region of the country, and the year. */
+function RegionAndYear({ regions, isWhole, region, year, onChoose }: RegionAndYearProps) {
+  const { t } = useTranslation();
+  const thisYear = new Date().getFullYear();
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <Select
+        label={t('closedDays.region')}
+        allowDeselect={false}
+        searchable
+        value={region}
+        disabled={isWhole}
+        data={[
+          { value: WHOLE, label: t('closedDays.allRegions') },
+          ...regions.map(({ code, name }) => ({ value: code, label: name })),
+        ]}
+        onChange={(code) => onChoose({ region: code ?? WHOLE })}
+      />
+      <Select
+        label={t('closedDays.year')}
+        allowDeselect={false}
+        value={year}
+        data={Array.from({ length: YEARS }, (_, ahead) => String(thisYear + ahead))}
+        onChange={(chosen) => onChoose({ year: chosen ?? year })}
+      />
+    </SimpleGrid>
+  );
+}
+
+/** The chosen country, region and year, and the deselected days, as a draft. */
+function useHolidayChoice() {
+  const thisYear = new Date().getFullYear();
+  const { form, forget } = useDraftForm({
+    about: 'holidays-to-pick',
+    saved: { country: null as string | null, region: WHOLE, year: String(thisYear), left: [] as string[] },
+  });
+  // The saved choice may be from last year.
+  const year = String(Math.max(Number(form.values.year), thisYear));
+  return { form, forget, year };
+}
+
+/** Public holidays of a country or region, in the user's language. */
+function useHolidaysOf(country: string | null, region: string, year: string) {
+  const { i18n } = useTranslation();
+  const wanted = new URLSearchParams({
+    country: country ?? '',
+    year,
+    language: i18n.language,
+    ...(region === WHOLE ? {} : { region }),
+  }).toString();
+  return useCalendarPublicHolidays(wanted, {
+    enabled: country !== null,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Holidays from today on, as closed days. */
+function upcoming(days: PublicHolidays['days'], country: string): ClosedDays[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return days
+    .map(({ on, name }) => ({ from: on, to: on, name: name.slice(0, 60), holidayOf: country }))
+    .filter(({ from }) => from >= today);
 }
 
 interface ChoiceProps extends PickHolidaysProps {

@@ -42,93 +42,123 @@ export function VersionScreen() {
 }
 
 function Version({ version }: { readonly version: CampaignVersionDetail }) {
-  const { t } = useTranslation();
-  const can = useCan();
-  const [query, setQuery] = useSearchParams();
-  const { campaignId, number, status } = version;
-  const open = openComments(version).length;
   return (
     <Stack gap="lg">
-      <Group gap="sm">
-        <Anchor component={Link} to={`/campaigns/${campaignId}`} size="sm">
-          {t('campaigns.allVersions')}
-        </Anchor>
-        <Text size="sm">{t('campaigns.version', { number })}</Text>
-        <VersionBadge version={version} approved={version.approvedAt !== null} />
-        {can('campaigns.edit') && status !== 'in-review' && (
-          <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}/edit`} size="sm">
-            {t('editor.open')}
-          </Anchor>
-        )}
-        <Anchor href={`/api/v1${versionPath(campaignId, number)}/package.zip`} download size="sm">
-          {t('campaigns.package')}
-        </Anchor>
-        {version.publishedAt !== null && (
-          <Anchor href={`/api/v1${versionPath(campaignId, number)}/manifest`} download size="sm">
-            {t('campaigns.manifest')}
-          </Anchor>
-        )}
-      </Group>
+      <VersionLinks version={version} />
       <AvailabilityText version={version} />
       <History version={version} />
       <OpenComments version={version} />
       <LinkCheck version={version} />
       <VersionGates version={version} />
-      <Tabs
-        value={query.get('tab') ?? 'preview'}
-        onChange={(tab) => setQuery({ tab: tab ?? 'preview' }, { replace: true })}
-        keepMounted={false}
-      >
-        <Tabs.List mb="lg">
-          <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>
-          <Tabs.Tab value="sequence">{t('version.sequence')}</Tabs.Tab>
-          <Tabs.Tab value="contents">{t('version.contents')}</Tabs.Tab>
-          {(isEditable(version) || version.comments.length > 0) && (
-            <Tabs.Tab
-              value="comments"
-              {...(open > 0 && isEditable(version)
-                ? {
-                    rightSection: (
-                      <Badge size="sm" circle>
-                        {open}
-                      </Badge>
-                    ),
-                  }
-                : {})}
-            >
-              {t('comments.title')}
-            </Tabs.Tab>
-          )}
-          {number > 1 && <Tabs.Tab value="changes">{t('compare.title')}</Tabs.Tab>}
-        </Tabs.List>
-        <Tabs.Panel value="preview">
-          <TacticPreviews version={version} />
+      <VersionTabs version={version} />
+    </Stack>
+  );
+}
+
+/** State of the version, and links to its files and to the editor. */
+function VersionLinks({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const { campaignId, number, status } = version;
+  return (
+    <Group gap="sm">
+      <Anchor component={Link} to={`/campaigns/${campaignId}`} size="sm">
+        {t('campaigns.allVersions')}
+      </Anchor>
+      <Text size="sm">{t('campaigns.version', { number })}</Text>
+      <VersionBadge version={version} approved={version.approvedAt !== null} />
+      {can('campaigns.edit') && status !== 'in-review' && (
+        <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}/edit`} size="sm">
+          {t('editor.open')}
+        </Anchor>
+      )}
+      <Anchor href={`/api/v1${versionPath(campaignId, number)}/package.zip`} download size="sm">
+        {t('campaigns.package')}
+      </Anchor>
+      {version.publishedAt !== null && (
+        <Anchor href={`/api/v1${versionPath(campaignId, number)}/manifest`} download size="sm">
+          {t('campaigns.manifest')}
+        </Anchor>
+      )}
+    </Group>
+  );
+}
+
+/** Parts of the version as tabs. The address contains the open one. */
+function VersionTabs({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useSearchParams();
+  const { number } = version;
+  return (
+    <Tabs
+      value={query.get('tab') ?? 'preview'}
+      onChange={(tab) => setQuery({ tab: tab ?? 'preview' }, { replace: true })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="lg">
+        <Tabs.Tab value="preview">{t('version.preview')}</Tabs.Tab>
+        <Tabs.Tab value="sequence">{t('version.sequence')}</Tabs.Tab>
+        <Tabs.Tab value="contents">{t('version.contents')}</Tabs.Tab>
+        {(isEditable(version) || version.comments.length > 0) && <CommentsTab version={version} />}
+        {number > 1 && <Tabs.Tab value="changes">{t('compare.title')}</Tabs.Tab>}
+      </Tabs.List>
+      <Tabs.Panel value="preview">
+        <TacticPreviews version={version} />
+      </Tabs.Panel>
+      <Tabs.Panel value="sequence">
+        <SequencePanel version={version} />
+      </Tabs.Panel>
+      <Tabs.Panel value="contents">
+        <VersionContents version={version} />
+      </Tabs.Panel>
+      <Tabs.Panel value="comments">
+        <Comments version={version} />
+      </Tabs.Panel>
+      {number > 1 && (
+        <Tabs.Panel value="changes">
+          <VersionChanges version={version} />
         </Tabs.Panel>
-        <Tabs.Panel value="sequence">
-          <Stack gap="xl">
-            <SequenceView version={version} />
-            <Stack component="section" aria-labelledby="lead-rule" gap="xs">
-              <Title order={2} id="lead-rule">
-                {t('leadRule.title')}
-              </Title>
-              <LeadRuleText rule={version.leads} />
-            </Stack>
-            <SampleDryRun version={version} />
-            <ProgrammeDryRun version={version} />
-          </Stack>
-        </Tabs.Panel>
-        <Tabs.Panel value="contents">
-          <VersionContents version={version} />
-        </Tabs.Panel>
-        <Tabs.Panel value="comments">
-          <Comments version={version} />
-        </Tabs.Panel>
-        {number > 1 && (
-          <Tabs.Panel value="changes">
-            <VersionChanges version={version} />
-          </Tabs.Panel>
-        )}
-      </Tabs>
+      )}
+    </Tabs>
+  );
+}
+
+/** Tab of the comments, with the number of those that are not resolved. */
+function CommentsTab({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  const open = openComments(version).length;
+  return (
+    <Tabs.Tab
+      value="comments"
+      {...(open > 0 && isEditable(version)
+        ? {
+            rightSection: (
+              <Badge size="sm" circle>
+                {open}
+              </Badge>
+            ),
+          }
+        : {})}
+    >
+      {t('comments.title')}
+    </Tabs.Tab>
+  );
+}
+
+/** Steps, lead rule and dry runs. */
+function SequencePanel({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="xl">
+      <SequenceView version={version} />
+      <Stack component="section" aria-labelledby="lead-rule" gap="xs">
+        <Title order={2} id="lead-rule">
+          {t('leadRule.title')}
+        </Title>
+        <LeadRuleText rule={version.leads} />
+      </Stack>
+      <SampleDryRun version={version} />
+      <ProgrammeDryRun version={version} />
     </Stack>
   );
 }

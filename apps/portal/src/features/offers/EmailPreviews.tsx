@@ -1,13 +1,20 @@
 import { Box, Button, Group, Loader, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { IconMailForward } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DatesView, OfferDetail } from '#contracts';
+import type { z } from 'zod';
+import type { DatesView, EmailPreview, OfferDetail } from '#contracts';
 import { useCan } from '../../shared/session';
 import { useFormat } from '../../shared/format';
-import { DEFAULT_SETTINGS, LAYOUT_WIDTHS, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
+import {
+  DEFAULT_SETTINGS,
+  LAYOUT_WIDTHS,
+  PreviewSettingsControl,
+  PartsLegend,
+  type PreviewSettings,
+} from '../../shared/PreviewSettings';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { useMissingDateText } from '../../shared/missing-date-text';
@@ -31,7 +38,6 @@ interface EmailPreviewsProps {
 /** Shows a partner every e-mail of the sequence as a recipient sees it. */
 export function EmailPreviews({ offer, calendar, locale, slots, words: all, own }: EmailPreviewsProps) {
   const { t } = useTranslation();
-  const dayOf = useDayOf(calendar);
   const conditionText = useConditionText();
   const can = useCan();
   // By step, because two steps can send the same e-mail.
@@ -58,28 +64,8 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end">
-        <NativeSelect
-          label={t('review.email')}
-          value={stepKey}
-          onChange={(event) => setStepKey(event.currentTarget.value)}
-          data={offer.emails.map((one, at) => ({
-            value: one.stepKey,
-            label: t('review.emailOption', {
-              number: offer.names.find((name) => name.stepKey === one.stepKey)?.number ?? at + 1,
-              day: dayOf(one.stepKey),
-            }),
-          }))}
-        />
-        {can('activations.launch') && (
-          <Button
-            variant="default"
-            leftSection={<IconMailForward size={16} aria-hidden />}
-            loading={test.isPending}
-            onClick={() => test.mutate()}
-          >
-            {t('review.test')}
-          </Button>
-        )}
+        <StepChoice offer={offer} calendar={calendar} stepKey={stepKey} onStep={setStepKey} />
+        {can('activations.launch') && <TestButton isSending={test.isPending} onSend={() => test.mutate()} />}
         <PreviewSettingsControl look={look} onLook={setLook} />
       </Group>
       {(preview.data?.asks ?? []).length > 0 && (
@@ -91,28 +77,81 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
       {look.parts && <PartsLegend />}
       <ProblemNote error={preview.error} again={{ ask: () => preview.refetch(), isAsking: preview.isFetching }} />
       <ProblemNote error={test.error} />
-      <Paper withBorder style={{ overflow: 'hidden' }}>
-        <Group px="md" py="sm" gap="sm" wrap="nowrap">
-          <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
-            {t('review.subject')}
-          </Text>
-          <Text size="sm" fw={600} style={{ flexGrow: 1 }}>
-            {preview.data?.subject ?? '…'}
-          </Text>
-          {preview.isFetching && <Loader size="xs" aria-hidden />}
-        </Group>
-        <Box bg="#f1f3f5">
-          <WritablePreview
-            words={own}
-            title={t('review.emailFrame')}
-            html={preview.data?.html ?? ''}
-            layoutWidth={LAYOUT_WIDTHS.emails[look.screen]}
-            dark={look.screen === 'dark'}
-            height={760}
-          />
-        </Box>
-      </Paper>
+      <EmailFrame preview={preview} look={look} own={own} />
     </Stack>
+  );
+}
+
+interface StepChoiceProps extends Pick<EmailPreviewsProps, 'offer' | 'calendar'> {
+  readonly stepKey: string;
+  readonly onStep: (stepKey: string) => void;
+}
+
+/** Chooses an e-mail by the number and date of its step. */
+function StepChoice({ offer, calendar, stepKey, onStep }: StepChoiceProps) {
+  const { t } = useTranslation();
+  const dayOf = useDayOf(calendar);
+  return (
+    <NativeSelect
+      label={t('review.email')}
+      value={stepKey}
+      onChange={(event) => onStep(event.currentTarget.value)}
+      data={offer.emails.map((one, at) => ({
+        value: one.stepKey,
+        label: t('review.emailOption', {
+          number: offer.names.find((name) => name.stepKey === one.stepKey)?.number ?? at + 1,
+          day: dayOf(one.stepKey),
+        }),
+      }))}
+    />
+  );
+}
+
+interface EmailFrameProps extends Pick<EmailPreviewsProps, 'own'> {
+  readonly preview: UseQueryResult<z.output<typeof EmailPreview>>;
+  readonly look: PreviewSettings;
+}
+
+/** Subject and body, in which a partner can edit the slots. */
+function EmailFrame({ preview, look, own }: EmailFrameProps) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder style={{ overflow: 'hidden' }}>
+      <Group px="md" py="sm" gap="sm" wrap="nowrap">
+        <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
+          {t('review.subject')}
+        </Text>
+        <Text size="sm" fw={600} style={{ flexGrow: 1 }}>
+          {preview.data?.subject ?? '…'}
+        </Text>
+        {preview.isFetching && <Loader size="xs" aria-hidden />}
+      </Group>
+      <Box bg="#f1f3f5">
+        <WritablePreview
+          words={own}
+          title={t('review.emailFrame')}
+          html={preview.data?.html ?? ''}
+          layoutWidth={LAYOUT_WIDTHS.emails[look.screen]}
+          dark={look.screen === 'dark'}
+          height={760}
+        />
+      </Box>
+    </Paper>
+  );
+}
+
+/** Sends the e-mail to the user's own address. */
+function TestButton({ isSending, onSend }: { readonly isSending: boolean; readonly onSend: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconMailForward size={16} aria-hidden />}
+      loading={isSending}
+      onClick={onSend}
+    >
+      {t('review.test')}
+    </Button>
   );
 }
 

@@ -38,8 +38,6 @@ export function ReviewScreen() {
 
 /** Shows a partner everything that a launch sends, beside the launch button. */
 function Review({ offer }: { readonly offer: OfferDetail }) {
-  const { t } = useTranslation();
-  const format = useFormat();
   const plan = useLaunchPlan(offer);
   const { locale, startAt } = plan;
   const { words, slots, unfit } = useSlotTexts(offer, locale);
@@ -47,37 +45,12 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
   const startsAt = startAt === null ? null : new Date(startAt).toISOString();
   const calendar = useDates(offer.versionId, startsAt, choices);
-  // Previews wait for a pause in typing.
-  // The texts belong to the language they are written in.
-  const [settled] = useDebouncedValue(
-    useMemo(() => ({ locale, slots }), [locale, slots]),
-    500,
-  );
-  const inPlace = { offer, locale, words: settled.locale === locale ? settled.slots : slots, own: words };
+  const inPlace = { offer, locale, words: useSettledTexts(locale, slots), own: words };
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
         <Tabs defaultValue="emails" keepMounted={false}>
-          <Tabs.List mb="md">
-            <Tabs.Tab value="emails" leftSection={<IconMail size={16} aria-hidden />}>
-              {t('review.emails')}
-            </Tabs.Tab>
-            {offer.pages.length > 0 && (
-              <Tabs.Tab value="pages" leftSection={<IconWorld size={16} aria-hidden />}>
-                {t('review.pages')}
-              </Tabs.Tab>
-            )}
-            {offer.documents.length > 0 && (
-              <Tabs.Tab value="documents" leftSection={<IconFileText size={16} aria-hidden />}>
-                {t('review.documents')}
-              </Tabs.Tab>
-            )}
-            {offer.social.length > 0 && (
-              <Tabs.Tab value="social" leftSection={<IconShare size={16} aria-hidden />}>
-                {t('review.social')}
-              </Tabs.Tab>
-            )}
-          </Tabs.List>
+          <PreviewTabs offer={offer} />
           <Tabs.Panel value="emails">
             <EmailPreviews {...inPlace} calendar={calendar.data} slots={slots} />
           </Tabs.Panel>
@@ -105,15 +78,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
           />
           <CalendarCard offer={offer} calendar={calendar} choices={choices} onChoices={setChoices}>
             {offer.locales.length > 1 && (
-              <NativeSelect
-                label={t('review.locale')}
-                value={locale}
-                {...(offer.slots.length > 0 && {
-                  description: t('review.localeOfWords', { language: format.language(locale) }),
-                })}
-                onChange={(event) => plan.choose({ locale: event.currentTarget.value })}
-                data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
-              />
+              <LocaleChoice offer={offer} locale={locale} onLocale={(chosen) => plan.choose({ locale: chosen })} />
             )}
           </CalendarCard>
           <OfferLeadRule offer={offer} tightening={tightening} onTighten={setTightening} />
@@ -121,5 +86,68 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
         </Stack>
       </Grid.Col>
     </Grid>
+  );
+}
+
+/**
+ * Slot texts for the previews, after a pause in typing. The texts belong to the
+ * language they are written in: after a change of language the new ones count
+ * at once.
+ */
+function useSettledTexts<T>(locale: string, slots: T): T {
+  const [settled] = useDebouncedValue(
+    useMemo(() => ({ locale, slots }), [locale, slots]),
+    500,
+  );
+  return settled.locale === locale ? settled.slots : slots;
+}
+
+/** Tabs of the kinds of tactics that the offer has. */
+function PreviewTabs({ offer: { pages, documents, social } }: { readonly offer: OfferDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Tabs.List mb="md">
+      <Tabs.Tab value="emails" leftSection={<IconMail size={16} aria-hidden />}>
+        {t('review.emails')}
+      </Tabs.Tab>
+      {pages.length > 0 && (
+        <Tabs.Tab value="pages" leftSection={<IconWorld size={16} aria-hidden />}>
+          {t('review.pages')}
+        </Tabs.Tab>
+      )}
+      {documents.length > 0 && (
+        <Tabs.Tab value="documents" leftSection={<IconFileText size={16} aria-hidden />}>
+          {t('review.documents')}
+        </Tabs.Tab>
+      )}
+      {social.length > 0 && (
+        <Tabs.Tab value="social" leftSection={<IconShare size={16} aria-hidden />}>
+          {t('review.social')}
+        </Tabs.Tab>
+      )}
+    </Tabs.List>
+  );
+}
+
+interface LocaleChoiceProps {
+  readonly offer: OfferDetail;
+  readonly locale: string;
+  readonly onLocale: (locale: string) => void;
+}
+
+/** Chooses the language of the campaign and of the partner's slot texts. */
+function LocaleChoice({ offer, locale, onLocale }: LocaleChoiceProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <NativeSelect
+      label={t('review.locale')}
+      value={locale}
+      {...(offer.slots.length > 0 && {
+        description: t('review.localeOfWords', { language: format.language(locale) }),
+      })}
+      onChange={(event) => onLocale(event.currentTarget.value)}
+      data={offer.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+    />
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Group, List, NumberInput, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Retention } from '#contracts';
+import type { Retention, RetentionOutlook } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
@@ -34,61 +35,18 @@ const isWithin = (value: unknown, { min, max }: { readonly min: number; readonly
 
 function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const deletionText = useDeletionText();
   const canEdit = useCan()('contacts.edit');
-  const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved: periods });
-  const [asked] = useDebouncedValue(form.values, TYPING_MS);
-  const isAskable =
-    isWithin(asked.inactiveContactMonths, limits.inactiveContactMonths) &&
-    isWithin(asked.importReportDays, limits.importReportDays);
-  const outlook = useRetentionOutlook(asked, {
-    enabled: isAskable,
-    placeholderData: keepPreviousData,
-  });
-  const save = useMutation({
-    mutationFn: () => saveRetention(form.values),
-    onSuccess: (saved) => {
-      forget();
-      client.setQueryData(KEY, saved);
-      notifications.show({ color: 'teal', message: t('privacy.saved') });
-    },
-  });
-  const isSettled =
-    asked.inactiveContactMonths === form.values.inactiveContactMonths &&
-    asked.importReportDays === form.values.importReportDays;
-  const isCounted = isAskable && isSettled && outlook.data !== undefined && !outlook.isPlaceholderData;
+  const { outlook, isCounted } = useOutlook(form.values);
+  const save = useSavePeriods(form.values, forget);
   const contacts = outlook.data?.atNextRun.contacts ?? 0;
-  const { inactiveContactMonths, importReportDays } = limits;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="retention">
       <Stack>
         <Title order={2} size="h3" id="retention">
           {t('privacy.keep.title')}
         </Title>
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <NumberInput
-            label={t('privacy.keep.quiet')}
-            description={t('privacy.keep.quietHow', inactiveContactMonths)}
-            suffix={` ${t('privacy.keep.months')}`}
-            {...inactiveContactMonths}
-            clampBehavior="blur"
-            allowDecimal={false}
-            readOnly={!canEdit}
-            {...form.getInputProps('inactiveContactMonths')}
-          />
-          <NumberInput
-            label={t('privacy.keep.reports')}
-            description={t('privacy.keep.reportsHow', importReportDays)}
-            suffix={` ${t('privacy.keep.days')}`}
-            {...importReportDays}
-            clampBehavior="blur"
-            allowDecimal={false}
-            readOnly={!canEdit}
-            {...form.getInputProps('importReportDays')}
-          />
-        </SimpleGrid>
+        <PeriodFields form={form} readOnly={!canEdit} />
         <Loaded query={outlook} height={96}>
           {(loaded) => <DeletionForecast outlook={loaded} />}
         </Loaded>
@@ -101,17 +59,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
         {canEdit && (
           <Group justify="flex-end">
             {contacts > 0 && form.isDirty() && outlook.data !== undefined ? (
-              <Confirm
-                label={t('privacy.save')}
-                question={t('privacy.keep.sure')}
-                disabled={!isCounted}
-                onConfirm={() => save.mutateAsync()}
-              >
-                {t('privacy.keep.sureText', {
-                  contacts: deletionText.contacts(contacts, outlook.data.most),
-                  at: format.moment(outlook.data.nextRunAt),
-                })}
-              </Confirm>
+              <ConfirmDeletions outlook={outlook.data} disabled={!isCounted} onConfirm={() => save.mutateAsync()} />
             ) : (
               <Button loading={save.isPending} disabled={!form.isDirty() || !isCounted} onClick={() => save.mutate()}>
                 {t('privacy.save')}
@@ -121,5 +69,84 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
         )}
       </Stack>
     </Paper>
+  );
+}
+
+/** Forecast of deletions, for the values after a pause in typing. */
+function useOutlook(values: Retention) {
+  const [asked] = useDebouncedValue(values, TYPING_MS);
+  const isAskable =
+    isWithin(asked.inactiveContactMonths, limits.inactiveContactMonths) &&
+    isWithin(asked.importReportDays, limits.importReportDays);
+  const outlook = useRetentionOutlook(asked, { enabled: isAskable, placeholderData: keepPreviousData });
+  const isSettled =
+    asked.inactiveContactMonths === values.inactiveContactMonths && asked.importReportDays === values.importReportDays;
+  /** Whether the forecast is for the current values. */
+  const isCounted = isAskable && isSettled && outlook.data !== undefined && !outlook.isPlaceholderData;
+  return { outlook, isCounted };
+}
+
+function useSavePeriods(values: Retention, onSaved: () => void) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => saveRetention(values),
+    onSuccess: (saved) => {
+      onSaved();
+      client.setQueryData(KEY, saved);
+      notifications.show({ color: 'teal', message: t('privacy.saved') });
+    },
+  });
+}
+
+interface PeriodFieldsProps {
+  readonly form: UseFormReturnType<Retention>;
+  readonly readOnly: boolean;
+}
+
+function PeriodFields({ form, readOnly }: PeriodFieldsProps) {
+  const { t } = useTranslation();
+  const { inactiveContactMonths, importReportDays } = limits;
+  const whole = { clampBehavior: 'blur', allowDecimal: false, readOnly } as const;
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <NumberInput
+        label={t('privacy.keep.quiet')}
+        description={t('privacy.keep.quietHow', inactiveContactMonths)}
+        suffix={` ${t('privacy.keep.months')}`}
+        {...inactiveContactMonths}
+        {...whole}
+        {...form.getInputProps('inactiveContactMonths')}
+      />
+      <NumberInput
+        label={t('privacy.keep.reports')}
+        description={t('privacy.keep.reportsHow', importReportDays)}
+        suffix={` ${t('privacy.keep.days')}`}
+        {...importReportDays}
+        {...whole}
+        {...form.getInputProps('importReportDays')}
+      />
+    </SimpleGrid>
+  );
+}
+
+interface ConfirmDeletionsProps {
+  readonly outlook: RetentionOutlook;
+  readonly disabled: boolean;
+  readonly onConfirm: () => Promise<unknown>;
+}
+
+/** Saves after a question, because the next run deletes contacts. */
+function ConfirmDeletions({ outlook, disabled, onConfirm }: ConfirmDeletionsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const deletionText = useDeletionText();
+  return (
+    <Confirm label={t('privacy.save')} question={t('privacy.keep.sure')} disabled={disabled} onConfirm={onConfirm}>
+      {t('privacy.keep.sureText', {
+        contacts: deletionText.contacts(outlook.atNextRun.contacts, outlook.most),
+        at: format.moment(outlook.nextRunAt),
+      })}
+    </Confirm>
   );
 }

@@ -1,10 +1,20 @@
 import { Button, Group, MultiSelect, NumberInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { TightenLeadRule } from '#contracts';
 import { useDraftForm } from '../draft-form';
 import { ProblemNote } from '../ProblemNote';
 import { RestoredDraftNote } from '../RestoredDraftNote';
-import { escalationText, type TightenedRule, tighteningErrors, tighteningOf, valuesOf } from './lead-rule';
+import {
+  escalationText,
+  type TightenedRule,
+  tighteningErrors,
+  tighteningOf,
+  type TighteningValues,
+  valuesOf,
+} from './lead-rule';
+
+const WHOLE_NUMBER = { clampBehavior: 'strict', allowDecimal: false } as const;
 
 interface LeadRuleFormProps {
   /** Id of the activation, or of the offered version. */
@@ -34,7 +44,6 @@ export function LeadRuleForm({
   columns = 2,
 }: LeadRuleFormProps) {
   const { t } = useTranslation();
-  const { published, links } = rule;
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `lead-rule-form ${of}`,
     saved: valuesOf(rule),
@@ -48,50 +57,8 @@ export function LeadRuleForm({
             {t('leadRule.how')}
           </Text>
           <SimpleGrid cols={{ base: 1, sm: columns }}>
-            {published.clicks !== null && (
-              <>
-                <NumberInput
-                  label={t('leadRule.count')}
-                  description={t('leadRule.vendorHas', { value: published.clicks.count })}
-                  min={1}
-                  max={50}
-                  clampBehavior="strict"
-                  allowDecimal={false}
-                  {...form.getInputProps('count')}
-                />
-                <NumberInput
-                  label={t('leadRule.withinDays')}
-                  description={t('leadRule.vendorHas', {
-                    value: published.clicks.withinDays ?? t('leadRule.unlimited'),
-                  })}
-                  min={1}
-                  max={365}
-                  clampBehavior="strict"
-                  allowDecimal={false}
-                  {...form.getInputProps('withinDays')}
-                />
-                <MultiSelect
-                  label={t('leadRule.onLinks')}
-                  description={t('leadRule.onLinksHow')}
-                  data={published.clicks.links ?? links}
-                  clearable
-                  clearButtonProps={{ 'aria-label': t('leadRule.clearLinks') }}
-                  {...form.getInputProps('links')}
-                />
-              </>
-            )}
-            {(['remind', 'escalate'] as const).map((level) => (
-              <NumberInput
-                key={level}
-                label={t(`leadRule.${level}AfterHours`)}
-                description={t('leadRule.vendorHas', { value: escalationText(t, published[level]) })}
-                min={1}
-                max={720}
-                clampBehavior="strict"
-                allowDecimal={false}
-                {...form.getInputProps(`${level}AfterHours`)}
-              />
-            ))}
+            <ClickFields rule={rule} form={form} />
+            <EscalationFields rule={rule} form={form} />
           </SimpleGrid>
           <ProblemNote error={error} />
           <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
@@ -113,4 +80,61 @@ export function LeadRuleForm({
       </form>
     </Paper>
   );
+}
+
+interface FieldsProps {
+  readonly rule: TightenedRule;
+  readonly form: UseFormReturnType<TighteningValues>;
+}
+
+/** Clicks, time and links. Nothing if clicks do not make a lead. */
+function ClickFields({ rule: { published, links }, form }: FieldsProps) {
+  const { t } = useTranslation();
+  if (published.clicks === null) return null;
+  return (
+    <>
+      <NumberInput
+        label={t('leadRule.count')}
+        description={t('leadRule.vendorHas', { value: published.clicks.count })}
+        min={1}
+        max={50}
+        {...WHOLE_NUMBER}
+        {...form.getInputProps('count')}
+      />
+      <NumberInput
+        label={t('leadRule.withinDays')}
+        description={t('leadRule.vendorHas', {
+          value: published.clicks.withinDays ?? t('leadRule.unlimited'),
+        })}
+        min={1}
+        max={365}
+        {...WHOLE_NUMBER}
+        {...form.getInputProps('withinDays')}
+      />
+      <MultiSelect
+        label={t('leadRule.onLinks')}
+        description={t('leadRule.onLinksHow')}
+        data={published.clicks.links ?? links}
+        clearable
+        clearButtonProps={{ 'aria-label': t('leadRule.clearLinks') }}
+        {...form.getInputProps('links')}
+      />
+    </>
+  );
+}
+
+/** Hours until a reminder, and until escalation. */
+function EscalationFields({ rule: { published }, form }: FieldsProps) {
+  const { t } = useTranslation();
+  return (['remind', 'escalate'] as const).map((level) => (
+    <NumberInput
+      key={level}
+      label={t(`leadRule.${level}AfterHours`)}
+      description={t('leadRule.vendorHas', { value: escalationText(t, published[level]) })}
+      min={1}
+      max={720}
+      {...WHOLE_NUMBER}
+      {...form.getInputProps(`${level}AfterHours`)}
+    />
+  ));
 }
