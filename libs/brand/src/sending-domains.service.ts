@@ -350,7 +350,7 @@ export class SendingDomains {
   private async row({ kind, id }: DomainOwner, lock: '' | 'FOR UPDATE' = ''): Promise<Row | null> {
     const { table, owner, fromLocal } = TABLES[kind];
     const [row] = await this.database.query<Row>(
-      `SELECT ${fromLocal} AS "fromLocal", ${COLUMNS} FROM ${table} WHERE ${owner} = $1 ${lock}`,
+      `SELECT ${fromLocal} AS from_local, ${COLUMNS} FROM ${table} WHERE ${owner} = $1 ${lock}`,
       [id],
     );
     return row ?? null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
@@ -133,23 +133,22 @@ export class FrequencyCaps {
   ): Promise<Map<Message, string>> {
     const keyed = this.keyed(keys, addressed);
     const rules = rulesOf(caps);
+    const limits = unnestRows(rules, { cap: 'int', days: 'int' }, [
+      ownerId,
+      KEY_VERSION,
+      [...keyed.keys()],
+      at,
+      KEPT_MS,
+    ]);
     const rows = await this.database.query<{ key: string }>(
       `INSERT INTO ${table} AS t (${owner}, key_version, email_key, taken)
        SELECT $1, $2, decode(k, 'hex'), ARRAY[$4::timestamptz] FROM unnest($3::text[]) k ORDER BY k
        ON CONFLICT (${owner}, email_key, key_version)
-       DO UPDATE SET taken = ARRAY(SELECT x FROM unnest(t.taken) x WHERE x > $4 - $7 * interval '1 millisecond' ORDER BY x) || $4::timestamptz
-       WHERE NOT EXISTS (SELECT FROM unnest($5::int[], $6::int[]) r (cap, days)
-         WHERE (SELECT count(*) FROM unnest(t.taken) x WHERE x > $4 - r.days * interval '24 hours') >= r.cap)
+       DO UPDATE SET taken = ARRAY(SELECT x FROM unnest(t.taken) x WHERE x > $4 - $5 * interval '1 millisecond' ORDER BY x) || $4::timestamptz
+       WHERE NOT EXISTS (SELECT FROM ${limits.from}
+         WHERE (SELECT count(*) FROM unnest(t.taken) x WHERE x > $4 - given.days * interval '24 hours') >= given.cap)
        RETURNING encode(email_key, 'hex') AS key`,
-      [
-        ownerId,
-        KEY_VERSION,
-        [...keyed.keys()],
-        at,
-        rules.map(({ cap }) => cap),
-        rules.map(({ days }) => days),
-        KEPT_MS,
-      ],
+      limits.parameters,
     );
     return new Map(
       rows.flatMap(({ key }) => {
@@ -166,15 +165,20 @@ export class FrequencyCaps {
   ): Promise<void> {
     if (addressed.size === 0) return;
     const keyed = [...this.keyed(keys, addressed)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const uses = unnestRows(
+      keyed,
+      { key: ['text', ([key]) => key], at: ['timestamptz', ([, message]) => momentOf(message)] },
+      [ownerId, KEY_VERSION],
+    );
     await this.database.query(
       `WITH held AS (
-         SELECT t.email_key, array_position(t.taken, r.at) AS place
-         FROM unnest($3::text[], $4::timestamptz[]) r (k, at) JOIN ${table} t
-           ON t.${owner} = $1 AND t.key_version = $2 AND t.email_key = decode(r.k, 'hex')
+         SELECT t.email_key, array_position(t.taken, given.at) AS place
+         FROM ${uses.from} JOIN ${table} t
+           ON t.${owner} = $1 AND t.key_version = $2 AND t.email_key = decode(given.key, 'hex')
          ORDER BY t.email_key FOR UPDATE OF t)
        UPDATE ${table} t SET taken = t.taken[:held.place - 1] || t.taken[held.place + 1:] FROM held
        WHERE t.${owner} = $1 AND t.key_version = $2 AND t.email_key = held.email_key AND held.place IS NOT NULL`,
-      [ownerId, KEY_VERSION, keyed.map(([key]) => key), keyed.map(([, message]) => momentOf(message))],
+      uses.parameters,
     );
   }
 

@@ -197,7 +197,7 @@ export class SendPolicy {
       pageByIndex<Subject>(
         this.database,
         `SELECT c.id, c.email_normalised AS normalised, c.consent_record_id, c.consent_basis AS basis,
-           c.consent_expires_on::text AS "expiresOn", coalesce(c.consent_expires_on < ($4::timestamptz AT TIME ZONE 'UTC')::date, false) AS "hasExpired"
+           c.consent_expires_on::text AS expires_on, coalesce(c.consent_expires_on < ($4::timestamptz AT TIME ZONE 'UTC')::date, false) AS has_expired
          FROM contacts.contact_list_member m JOIN contacts.contact c ON c.id = m.contact_id
          WHERE m.list_id = $1 AND m.partner_id = $5 AND c.partner_id = $5 AND ($2::uuid IS NULL OR m.contact_id > $2) ORDER BY m.contact_id LIMIT $3`,
         [listId, after, PAGE, now, partnerOf(actor)],
@@ -207,8 +207,8 @@ export class SendPolicy {
 
   private async subjects(partnerId: PartnerId, ids: readonly ContactId[], now: Date): Promise<Subject[]> {
     return this.database.query<Subject>(
-      `SELECT c.id, c.email_normalised AS normalised, r.id AS "consentRecordId", r.basis, r.expires_on::text,
-         coalesce(r.expires_on < ($3::timestamptz AT TIME ZONE 'UTC')::date, false) AS "hasExpired"
+      `SELECT c.id, c.email_normalised AS normalised, r.id AS consent_record_id, r.basis, r.expires_on::text,
+         coalesce(r.expires_on < ($3::timestamptz AT TIME ZONE 'UTC')::date, false) AS has_expired
        FROM contacts.contact c
        LEFT JOIN LATERAL (
          SELECT id, basis, expires_on FROM contacts.consent_record WHERE contact_id = c.id ORDER BY id DESC LIMIT 1

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Clock, type SystemActor } from '#kernel';
 import type { BlobHash } from '#storage';
 import type { PackageImage } from './compile/compiled-campaign.js';
@@ -18,12 +18,13 @@ export class PublicImages {
   /** Makes pictures public for ever, because sent e-mails show them. */
   async add(actor: SystemActor, images: readonly PackageImage[]): Promise<void> {
     if (images.length === 0) return;
+    const shown = unnestRows(images, { hash: 'text', mediaType: 'text' }, [this.clock.now()]);
     await this.database.inTransaction(actor, () =>
       this.database.query(
         `INSERT INTO content.public_image (hash, media_type, created_at)
-         SELECT hash, media_type, $3 FROM unnest($1::text[], $2::text[]) AS image (hash, media_type)
+         SELECT hash, media_type, $1 FROM ${shown.from}
          ON CONFLICT DO NOTHING`,
-        [images.map(({ hash }) => hash), images.map(({ mediaType }) => mediaType), this.clock.now()],
+        shown.parameters,
       ),
     );
   }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Database, migrate } from '#database';
+import { Database, migrate, unnestRows } from '#database';
 import { newId, systemActor, type PartnerActor, type PartnerId } from '#kernel';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 
@@ -55,6 +55,26 @@ describe('the database', () => {
     await expect(
       database.inTransaction(aPartner(), () => database.inTransaction(aPartner(), scopeNow)),
     ).rejects.toThrow('another scope');
+  });
+
+  it('passes rows to a statement as typed columns', async () => {
+    const id = newId();
+    const at = new Date('2026-03-01T09:00:00.123Z');
+    const text = 'a "quoted", {braced} \\ text';
+    const full = { id, text, count: 7, ratio: 0.25, isOpen: true, at, data: { list: [1, 'two', null] } };
+    const empty = { id, text: null, count: null, ratio: null, isOpen: null, at: null, data: null };
+    const { from, parameters } = unnestRows(
+      [full, empty],
+      { id: 'uuid', text: 'text', count: 'int', ratio: 'float8', isOpen: 'boolean', at: 'timestamptz', data: 'jsonb' },
+      ['leading'],
+    );
+    const rows = await database.inTransaction(systemActor('test'), () =>
+      database.query(`SELECT $1::text AS leading, given.* FROM ${from}`, parameters),
+    );
+    expect(rows).toEqual([
+      { leading: 'leading', ...full },
+      { leading: 'leading', ...empty },
+    ]);
   });
 
   it('refuses to work outside a transaction', async () => {

@@ -5,3 +5,4 @@ export { DatabaseModule } from './database.module.js';
 export { migrate } from './migrations.js';
 export { lowerCase } from './lower-case.js';
 export { hiddenFromPlanner } from './hidden-from-planner.js';
+export { unnestRows } from './unnest-rows.js';

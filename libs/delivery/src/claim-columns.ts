@@ -1,12 +1,8 @@
 import type { Database } from '#database';
-import type { MessageId } from '#kernel';
 import type { Claim } from './send-journal.js';
 
-/** Claims as two arrays for `unnest`. */
-export const columnsOf = (claims: readonly Claim[]): [MessageId[], number[]] => [
-  claims.map(({ id }) => id),
-  claims.map(({ fence }) => fence),
-];
+/** Columns of a {@link Claim} for `unnestRows`. */
+export const CLAIM_COLUMNS = { id: 'uuid', fence: 'int' } as const;
 
 /**
  * Locks messages in the order of their ids. Every statement that changes many

@@ -34,7 +34,7 @@ export class ContactSendHistory {
     since: Date,
   ): Promise<Map<ContactId, { at: Date; ofVendor: boolean }[]>> {
     const rows = await this.database.query<{ contactId: ContactId; at: Date; ofVendor: boolean }>(
-      `SELECT contact_id, frequency_use_at AS at, vendor_id = $1 AS "ofVendor" FROM delivery.message
+      `SELECT contact_id, frequency_use_at AS at, vendor_id = $1 AS of_vendor FROM delivery.message
        WHERE contact_id = ANY ($2::uuid[]) AND frequency_use_at > $3 AND state <> 'failed'`,
       [vendorId, contactIds, since],
     );

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database, hiddenFromPlanner } from '#database';
+import { Database, hiddenFromPlanner, unnestRows } from '#database';
 import { Clock, systemActor } from '#kernel';
-import { columnsOf, lockInOrder } from './claim-columns.js';
+import { CLAIM_COLUMNS, lockInOrder } from './claim-columns.js';
 import { LONGEST_WAIT_MS } from './retry-until-written.js';
 import { type JournalState, keyOf } from './send-journal.js';
 
 const SWEEPER = systemActor('ledger');
+const STARTED_COLUMNS = { ...CLAIM_COLUMNS, relay: 'text', releaseId: 'uuid' } as const;
+
 /**
  * A process that retries a write after PostgreSQL's restart succeeds within
  * this time: its messages are not unknown.
@@ -71,30 +73,34 @@ export class LeaseSweeps {
     const now = this.clock.now();
     await this.database.inTransaction(SWEEPER, async () => {
       await lockInOrder(this.database, claimed);
-      const under = (state: string): string =>
-        `WHERE m.id = c.id AND m.fence = c.fence AND ${hiddenFromPlanner(`m.state ${state}`)}`;
-      const by = `relay = coalesce(c.relay, m.relay)`;
-      const routed = 'FROM unnest($1::uuid[], $2::int[], $4::text[], $5::uuid[]) c (id, fence, relay, release_id)';
+      const theirs = (state: string): string =>
+        `WHERE m.id = given.id AND m.fence = given.fence AND ${hiddenFromPlanner(`m.state ${state}`)}`;
+      const relay = `relay = coalesce(given.relay, m.relay)`;
       // A `leased` row with another release id: PostgreSQL lost the commit of
       // the release, for example in a failover.
-      const told = under(
-        `IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND c.release_id IS NOT NULL AND m.release_id IS DISTINCT FROM c.release_id`,
+      const submitted = theirs(
+        `IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND given.release_id IS NOT NULL AND m.release_id IS DISTINCT FROM given.release_id`,
       );
+      const sent = unnestRows(accepted, STARTED_COLUMNS, [now]);
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
-        [...columnsOf(accepted), now, accepted.map(({ relay }) => relay), accepted.map(({ releaseId }) => releaseId)],
+        `UPDATE delivery.message m SET state = 'accepted', reason = 'sent', lease_until = NULL, unknown_since = NULL, settled_at = $1, retry_at = NULL, ${relay}
+         FROM ${sent.from} ${submitted}`,
+        sent.parameters,
       );
       // A sweep may have called them unknown. Only the journal knows their
       // relay.
+      const unanswered = unnestRows(started, STARTED_COLUMNS, [now]);
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-end-of-data', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $3), settled_at = $3, retry_at = NULL, ${by} ${routed} ${told}`,
-        [...columnsOf(started), now, started.map(({ relay }) => relay), started.map(({ releaseId }) => releaseId)],
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-end-of-data', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $1), settled_at = $1, retry_at = NULL, ${relay}
+         FROM ${unanswered.from} ${submitted}`,
+        unanswered.parameters,
       );
+      const free = unnestRows(untouched, { ...CLAIM_COLUMNS, releaseId: 'uuid' }, [now]);
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $3
-         FROM unnest($1::uuid[], $2::int[], $4::uuid[]) c (id, fence, release_id) ${under(`IN ('releasing', 'unknown')`)}
-           AND (c.release_id IS NULL OR m.release_id = c.release_id)`,
-        [...columnsOf(untouched), now, untouched.map(({ releaseId }) => releaseId)],
+        `UPDATE delivery.message m SET state = 'planned', reason = NULL, lease_until = NULL, unknown_since = NULL, settled_at = NULL, retry_at = $1
+         FROM ${free.from} ${theirs(`IN ('releasing', 'unknown')`)}
+           AND (given.release_id IS NULL OR m.release_id = given.release_id)`,
+        free.parameters,
       );
     });
   }

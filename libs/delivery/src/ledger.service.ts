@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Database, hiddenFromPlanner } from '#database';
+import { Database, hiddenFromPlanner, unnestRows } from '#database';
 import {
   type ActivationId,
   Clock,
@@ -13,7 +13,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { leaseTimes, type LeaseTimes, type MessageState, statesBefore } from './message-state.js';
-import { columnsOf, lockInOrder } from './claim-columns.js';
+import { CLAIM_COLUMNS, lockInOrder } from './claim-columns.js';
 import type { Claim, ReleasedClaim } from './send-journal.js';
 import type { RoutedSettlement } from './settlement.js';
 
@@ -66,7 +66,7 @@ export interface ReleaseRequest extends ReleasedClaim {
 
 /** The columns of `delivery.message m` as a {@link LeasedMessage}. */
 export const LEASED_COLUMNS = `m.id, m.fence, m.attempt, m.enrolment_id, m.step_key, m.occurrence, m.partner_id, m.vendor_id,
-  m.activation_id, m.contact_id, m.email_key, coalesce(m.due_at, m.planned_at) AS "dueAt", m.frequency_use_at, m.waited_until`;
+  m.activation_id, m.contact_id, m.email_key, coalesce(m.due_at, m.planned_at) AS due_at, m.frequency_use_at, m.waited_until`;
 const LEASED = hiddenFromPlanner(`m.state = 'leased' AND m.lease_until > now()`);
 
 /** The same intent has the same message id, in every process and attempt. */
@@ -100,26 +100,28 @@ export class Ledger {
    */
   async planLeased(messages: readonly PlannedMessage[]): Promise<LeasedMessage[]> {
     if (messages.length === 0) return [];
-    const column = <T>(of: (message: PlannedMessage) => T): T[] => messages.map(of);
+    const planned = unnestRows(
+      messages,
+      {
+        id: ['uuid', messageId],
+        enrolmentId: 'uuid',
+        stepKey: 'text',
+        occurrence: 'int',
+        partnerId: 'uuid',
+        vendorId: 'uuid',
+        activationId: 'uuid',
+        contactId: 'uuid',
+        emailKey: 'text',
+        dueAt: 'timestamptz',
+      },
+      [this.times.queuedMs, this.clock.now()],
+    );
     return this.database.query<LeasedMessage>(
       `INSERT INTO delivery.message AS m (id, enrolment_id, step_key, occurrence, partner_id, vendor_id, activation_id, contact_id, email_key, due_at, state, fence, lease_until, planned_at)
-       SELECT p.*, 'leased', 1, now() + $11 * interval '1 millisecond', $12
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[]) p
+       SELECT given.*, 'leased', 1, now() + $1 * interval '1 millisecond', $2
+       FROM ${planned.from}
        ON CONFLICT DO NOTHING RETURNING ${LEASED_COLUMNS}`,
-      [
-        column(messageId),
-        column((m) => m.enrolmentId),
-        column((m) => m.stepKey),
-        column((m) => m.occurrence),
-        column((m) => m.partnerId),
-        column((m) => m.vendorId),
-        column((m) => m.activationId),
-        column((m) => m.contactId),
-        column((m) => m.emailKey),
-        column((m) => m.dueAt),
-        this.times.queuedMs,
-        this.clock.now(),
-      ],
+      planned.parameters,
     );
   }
 
@@ -129,11 +131,12 @@ export class Ledger {
    * finds nothing.
    */
   async lockLeased(actor: SystemActor, claims: readonly Claim[]): Promise<LeasedMessage[]> {
+    const given = unnestRows(claims, CLAIM_COLUMNS);
     return this.database.inTransaction(actor, () =>
       this.database.query<LeasedMessage>(
-        `SELECT ${LEASED_COLUMNS} FROM unnest($1::uuid[], $2::int[]) c (id, fence) JOIN delivery.message m ON m.id = c.id AND m.fence = c.fence
+        `SELECT ${LEASED_COLUMNS} FROM ${given.from} JOIN delivery.message m ON m.id = given.id AND m.fence = given.fence
          WHERE ${LEASED} ORDER BY m.id FOR UPDATE OF m`,
-        columnsOf(claims),
+        given.parameters,
       ),
     );
   }
@@ -145,22 +148,27 @@ export class Ledger {
    * @returns the ids that moved.
    */
   async release(requests: readonly ReleaseRequest[]): Promise<Set<MessageId>> {
+    const released = unnestRows(
+      requests,
+      {
+        ...CLAIM_COLUMNS,
+        releaseId: 'uuid',
+        frequencyUseAt: 'timestamptz',
+        variant: 'text',
+        consentRecordId: ['uuid', ({ consent }) => consent.consentRecordId],
+        basis: ['text', ({ consent }) => consent.basis],
+        rules: ['smallint', ({ consent }) => consent.rules],
+      },
+      [this.times.submissionMs],
+    );
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = 'releasing', attempt = m.attempt + 1, relay = NULL, consent_record_id = c.consent, frequency_use_at = c.frequency_use_at,
-         consent_basis = c.basis, consent_rules = c.rules, variant = c.variant, final_hash = NULL, release_id = c.release_id, submit_until = now() + $5 * interval '1 millisecond'
-       FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $6::text[], $7::smallint[], $8::text[], $9::uuid[])
-         c (id, fence, consent, frequency_use_at, basis, rules, variant, release_id)
-       WHERE m.id = c.id AND m.fence = c.fence AND ${LEASED} RETURNING m.id`,
-      [
-        ...columnsOf(requests),
-        requests.map(({ consent }) => consent.consentRecordId),
-        requests.map(({ frequencyUseAt }) => frequencyUseAt),
-        this.times.submissionMs,
-        requests.map(({ consent }) => consent.basis),
-        requests.map(({ consent }) => consent.rules),
-        requests.map(({ variant }) => variant),
-        requests.map(({ releaseId }) => releaseId),
-      ],
+      `UPDATE delivery.message m SET state = 'releasing', attempt = m.attempt + 1, relay = NULL,
+         consent_record_id = given.consent_record_id, consent_basis = given.basis, consent_rules = given.rules,
+         frequency_use_at = given.frequency_use_at, variant = given.variant, final_hash = NULL,
+         release_id = given.release_id, submit_until = now() + $1 * interval '1 millisecond'
+       FROM ${released.from}
+       WHERE m.id = given.id AND m.fence = given.fence AND ${LEASED} RETURNING m.id`,
+      released.parameters,
     );
     return new Set(rows.map(({ id }) => id));
   }
@@ -171,11 +179,15 @@ export class Ledger {
    */
   async skip(skips: readonly (Claim & { readonly reason: string })[]): Promise<Set<MessageId>> {
     if (skips.length === 0) return new Set();
+    const skipped = unnestRows(skips, { ...CLAIM_COLUMNS, reason: 'text' }, [
+      this.clock.now(),
+      statesBefore('skipped'),
+    ]);
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = 'skipped', reason = s.reason, lease_until = NULL, retry_at = NULL, settled_at = $4
-       FROM unnest($1::uuid[], $2::int[], $3::text[]) s (id, fence, reason)
-       WHERE m.id = s.id AND m.fence = s.fence AND ${hiddenFromPlanner('m.state = ANY ($5)')} RETURNING m.id`,
-      [...columnsOf(skips), skips.map(({ reason }) => reason), this.clock.now(), statesBefore('skipped')],
+      `UPDATE delivery.message m SET state = 'skipped', reason = given.reason, lease_until = NULL, retry_at = NULL, settled_at = $1
+       FROM ${skipped.from}
+       WHERE m.id = given.id AND m.fence = given.fence AND ${hiddenFromPlanner('m.state = ANY ($2)')} RETURNING m.id`,
+      skipped.parameters,
     );
     return new Set(rows.map(({ id }) => id));
   }
@@ -190,16 +202,18 @@ export class Ledger {
     postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string; readonly isMeant: boolean })[],
   ): Promise<void> {
     if (postponed.length === 0) return;
+    const later = unnestRows(postponed, {
+      ...CLAIM_COLUMNS,
+      retryAt: 'timestamptz',
+      reason: 'text',
+      isMeant: 'boolean',
+    });
     await this.database.query(
-      `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = p.retry_at, waited_until = CASE WHEN p.meant THEN p.retry_at ELSE m.waited_until END, reason = p.reason
-       FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::boolean[]) p (id, fence, retry_at, reason, meant)
-       WHERE m.id = p.id AND m.fence = p.fence AND ${hiddenFromPlanner(`m.state = 'leased'`)}`,
-      [
-        ...columnsOf(postponed),
-        postponed.map(({ retryAt }) => retryAt),
-        postponed.map(({ reason }) => reason),
-        postponed.map(({ isMeant }) => isMeant),
-      ],
+      `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = given.retry_at, reason = given.reason,
+         waited_until = CASE WHEN given.is_meant THEN given.retry_at ELSE m.waited_until END
+       FROM ${later.from}
+       WHERE m.id = given.id AND m.fence = given.fence AND ${hiddenFromPlanner(`m.state = 'leased'`)}`,
+      later.parameters,
     );
   }
 
@@ -223,31 +237,33 @@ export class Ledger {
    */
   async settle(settlements: readonly RoutedSettlement[]): Promise<Map<MessageId, MessageState>> {
     await lockInOrder(this.database, settlements);
-    const of = <T>(value: (settlement: RoutedSettlement) => T): T[] => settlements.map(value);
+    const settled = unnestRows(settlements, {
+      ...CLAIM_COLUMNS,
+      state: 'text',
+      reason: 'text',
+      retryAt: 'timestamptz',
+      uncounted: ['int', ({ counts }) => (counts ? 0 : 1)],
+      smtpCode: 'int',
+      smtpEnhanced: 'text',
+      smtpText: 'text',
+      finalHash: 'text',
+      at: 'timestamptz',
+      relay: 'text',
+      mailGroup: 'text',
+      releaseId: 'uuid',
+    });
     const rows = await this.database.query<{ id: MessageId; state: MessageState }>(
-      `UPDATE delivery.message m SET state = s.state, reason = s.reason, retry_at = s.retry_at, attempt = greatest(0, m.attempt - s.uncounted),
-         smtp_code = s.code, smtp_enhanced = s.enhanced, smtp_text = s.said, final_hash = s.final_hash, lease_until = NULL,
-         relay = coalesce(s.relay, m.relay), mail_group = s.mail_group,
-         unknown_since = CASE WHEN s.state = 'unknown' THEN s.at END,
-         settled_at = CASE WHEN s.state <> 'planned' THEN s.at END
-       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::int[], $7::int[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::uuid[])
-         s (id, fence, state, reason, retry_at, uncounted, code, enhanced, said, final_hash, at, relay, mail_group, release_id)
-       WHERE m.id = s.id AND m.fence = s.fence AND ${hiddenFromPlanner(`(m.state IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND m.release_id IS DISTINCT FROM s.release_id)`)} RETURNING m.id, m.state`,
-      [
-        ...columnsOf(settlements),
-        of(({ state }) => state),
-        of(({ reason }) => reason),
-        of(({ retryAt }) => retryAt),
-        of(({ counts }) => (counts ? 0 : 1)),
-        of(({ smtpCode }) => smtpCode),
-        of(({ smtpEnhanced }) => smtpEnhanced),
-        of(({ smtpText }) => smtpText),
-        of(({ finalHash }) => finalHash),
-        of(({ at }) => at),
-        of(({ relay }) => relay),
-        of(({ mailGroup }) => mailGroup),
-        of(({ releaseId }) => releaseId),
-      ],
+      `UPDATE delivery.message m SET state = given.state, reason = given.reason, retry_at = given.retry_at,
+         attempt = greatest(0, m.attempt - given.uncounted), smtp_code = given.smtp_code,
+         smtp_enhanced = given.smtp_enhanced, smtp_text = given.smtp_text, final_hash = given.final_hash,
+         lease_until = NULL, relay = coalesce(given.relay, m.relay), mail_group = given.mail_group,
+         unknown_since = CASE WHEN given.state = 'unknown' THEN given.at END,
+         settled_at = CASE WHEN given.state <> 'planned' THEN given.at END
+       FROM ${settled.from}
+       WHERE m.id = given.id AND m.fence = given.fence AND ${hiddenFromPlanner(
+         `m.state IN ('releasing', 'unknown') OR m.state IN ('leased', 'planned') AND m.release_id IS DISTINCT FROM given.release_id`,
+       )} RETURNING m.id, m.state`,
+      settled.parameters,
     );
     return new Map(rows.map(({ id, state }) => [id, state]));
   }

@@ -72,8 +72,8 @@ export class MessageEvents {
   async subject(actor: SystemActor, id: MessageId): Promise<MessageSubject | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<MessageSubject>(
-        `SELECT id AS "messageId", partner_id, vendor_id, activation_id, enrolment_id,
-           contact_id, state, ${isVendorsRelay('relay')} AS "byVendorsRelay" FROM delivery.message WHERE id = $1`,
+        `SELECT id AS message_id, partner_id, vendor_id, activation_id, enrolment_id,
+           contact_id, state, ${isVendorsRelay('relay')} AS by_vendors_relay FROM delivery.message WHERE id = $1`,
         [id],
       ),
     );
@@ -185,7 +185,7 @@ export class MessageEvents {
    */
   async newestTo(contactId: ContactId, limit: number): Promise<RecentMessage[]> {
     return this.database.query<RecentMessage>(
-      `SELECT state, reason, settled_at AS "submittedAt" FROM delivery.message
+      `SELECT state, reason, settled_at AS submitted_at FROM delivery.message
        WHERE contact_id = $1 AND state IN ('accepted', 'delivered', 'bounced', 'complained') ORDER BY settled_at DESC LIMIT $2`,
       [contactId, limit],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { MessageEvents } from '#delivery';
 import {
   type ActivationId,
@@ -181,7 +181,7 @@ export class ClickVerdicts {
   private async neighbours(clicks: readonly RawClick[]): Promise<NearbyClick[]> {
     const times = clicks.map(({ at }) => at.getTime());
     return this.database.query<NearbyClick>(
-      `SELECT message_id, link_name AS name, at, verdict = 'machine' AS "isMachine" FROM engagement.touch
+      `SELECT message_id, link_name AS name, at, verdict = 'machine' AS is_machine FROM engagement.touch
        WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
         clicks.map(({ messageId }) => messageId),
@@ -200,35 +200,35 @@ export class ClickVerdicts {
       const { contactId = null } = subjects.get(keyOf(click)) ?? {};
       return contactId === null ? [] : [{ contactId, messageId: click.messageId }];
     });
+    const theirs = unnestRows(people, { contactId: 'uuid', messageId: 'uuid' }, [
+      MAILBOX_SCANNER_REASONS,
+      new Date(this.clock.now().getTime() - SCANNED_MS),
+    ]);
     const rows = await this.database.query<{ id: MessageId }>(
-      `SELECT DISTINCT p.message AS id FROM unnest($1::uuid[], $2::uuid[]) p (contact, message)
-       JOIN engagement.judged_touch t ON t.contact_id = p.contact AND t.message_id <> p.message
-       WHERE t.kind = 'click' AND t.verdict = 'machine' AND t.why = ANY ($3) AND t.at > $4`,
-      [
-        people.map(({ contactId }) => contactId),
-        people.map(({ messageId }) => messageId),
-        MAILBOX_SCANNER_REASONS,
-        new Date(this.clock.now().getTime() - SCANNED_MS),
-      ],
+      `SELECT DISTINCT given.message_id AS id FROM ${theirs.from}
+       JOIN engagement.judged_touch t ON t.contact_id = given.contact_id AND t.message_id <> given.message_id
+       WHERE t.kind = 'click' AND t.verdict = 'machine' AND t.why = ANY ($1) AND t.at > $2`,
+      theirs.parameters,
     );
     return new Set(rows.map(({ id }) => id));
   }
 
   private async insert(judged: readonly ClassifiedClick[]): Promise<void> {
+    const clicks = unnestRows(judged, {
+      id: 'uuid',
+      messageId: 'uuid',
+      name: 'text',
+      verdict: 'text',
+      why: 'text',
+      at: 'timestamptz',
+      suspicion: 'text',
+    });
     await this.database.query(
       `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
-       SELECT c.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', c.name, c.verdict, c.why, c.at, c.suspicion
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[]) c (id, message, name, verdict, why, at, suspicion)
-       JOIN delivery.message m ON m.id = c.message ON CONFLICT DO NOTHING`,
-      [
-        judged.map(({ id }) => id),
-        judged.map(({ messageId }) => messageId),
-        judged.map(({ name }) => name),
-        judged.map(({ verdict }) => verdict),
-        judged.map(({ why }) => why),
-        judged.map(({ at }) => at),
-        judged.map(({ suspicion }) => suspicion),
-      ],
+       SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', given.name, given.verdict, given.why, given.at, given.suspicion
+       FROM ${clicks.from}
+       JOIN delivery.message m ON m.id = given.message_id ON CONFLICT DO NOTHING`,
+      clicks.parameters,
     );
   }
 
@@ -254,26 +254,25 @@ export class ClickVerdicts {
     parameters: unknown[],
   ): Promise<number> {
     const clicks = await this.database.query<{ id: InteractionId; partnerId: string }>(which, parameters);
+    const revised = unnestRows(
+      clicks,
+      { id: ['uuid', () => newId<Id<'touch-verdict'>>()], touchId: ['uuid', ({ id }) => id], partnerId: 'uuid' },
+      [verdict, why, this.clock.now()],
+    );
     await this.database.query(
       `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
-       SELECT r.id, r.touch, r.partner, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) r (id, touch, partner)`,
-      [
-        clicks.map(() => newId<Id<'touch-verdict'>>()),
-        clicks.map(({ id }) => id),
-        clicks.map((click) => click.partnerId),
-        verdict,
-        why,
-        this.clock.now(),
-      ],
+       SELECT id, touch_id, partner_id, $1, $2, $3 FROM ${revised.from}`,
+      revised.parameters,
     );
     return clicks.length;
   }
 
   private async subjects(clicks: readonly RawClick[]): Promise<Map<string, Subject>> {
+    const given = unnestRows(clicks, { messageId: 'uuid', number: 'smallint' });
     const rows = await this.database.query<Subject>(
-      `SELECT m.id AS "messageId", l.number, l.name, m.settled_at, m.contact_id FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
-       WHERE (m.id, l.number) IN (SELECT * FROM unnest($1::uuid[], $2::smallint[]))`,
-      [clicks.map(({ messageId }) => messageId), clicks.map(({ number }) => number)],
+      `SELECT m.id AS message_id, l.number, l.name, m.settled_at, m.contact_id FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
+       WHERE (m.id, l.number) IN (SELECT * FROM ${given.from})`,
+      given.parameters,
     );
     return new Map(rows.map((row) => [keyOf(row), row]));
   }

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import {
   Clock,
   type ActivationId,
@@ -64,16 +64,15 @@ export class Engagement {
    * A redirect knows no other targets.
    */
   async writeTargets(activationId: ActivationId, partnerId: PartnerId, targets: readonly LinkTarget[]): Promise<void> {
+    const rows = unnestRows(targets, { number: ['int', (_, index) => index], name: 'text', url: 'text' }, [
+      activationId,
+      partnerId,
+      `${this.config.PUBLIC_URL}/p/`,
+    ]);
     await this.database.query(
       `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, is_ours)
-       SELECT $1, $2, t.number - 1, t.name, t.url, starts_with(t.url, $5) FROM unnest($3::text[], $4::text[]) WITH ORDINALITY t (name, url, number)`,
-      [
-        activationId,
-        partnerId,
-        targets.map(({ name }) => name),
-        targets.map(({ url }) => url),
-        `${this.config.PUBLIC_URL}/p/`,
-      ],
+       SELECT $1, $2, number, name, url, starts_with(url, $3) FROM ${rows.from}`,
+      rows.parameters,
     );
   }
 
@@ -299,7 +298,7 @@ export class Engagement {
   private async subject(messageId: MessageId): Promise<TokenSubject> {
     const [found] = await this.database.inTransaction(ENGAGEMENT, () =>
       this.database.query<TokenSubject>(
-        `SELECT id AS "messageId", partner_id, vendor_id, activation_id, contact_id, settled_at FROM delivery.message WHERE id = $1`,
+        `SELECT id AS message_id, partner_id, vendor_id, activation_id, contact_id, settled_at FROM delivery.message WHERE id = $1`,
         [messageId],
       ),
     );

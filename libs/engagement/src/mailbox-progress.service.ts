@@ -45,7 +45,7 @@ export class MailboxProgress {
     const [lease] = await this.inTransaction<MailboxLease>(
       `INSERT INTO engagement.mailbox AS m (id, leased_until, fence) VALUES ($1, now() + $2 * interval '1 millisecond', 1)
        ON CONFLICT (id) DO UPDATE SET leased_until = EXCLUDED.leased_until, fence = m.fence + 1 WHERE m.leased_until IS NULL OR m.leased_until < now()
-       RETURNING id AS "mailboxId", fence::text AS fence, uid_validity, last_uid::int`,
+       RETURNING id AS mailbox_id, fence::text AS fence, uid_validity, last_uid::int`,
       [mailboxId, LEASE_MS],
     );
     return lease ?? null;

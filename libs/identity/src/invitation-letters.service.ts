@@ -18,7 +18,7 @@ export interface OpenInvitation extends MailStatus {
 }
 
 /** Its columns in `identity.invitation`. */
-export const OPEN_INVITATION = `id, email, coalesce(sent_by, invited_by) AS "sentBy", created_at AS "sentAt", expires_at, ${MAIL_STATUS_COLUMNS}`;
+export const OPEN_INVITATION = `id, email, coalesce(sent_by, invited_by) AS sent_by, created_at AS sent_at, expires_at, ${MAIL_STATUS_COLUMNS}`;
 export const IS_OPEN = 'accepted_at IS NULL AND withdrawn_at IS NULL';
 
 interface Letter {

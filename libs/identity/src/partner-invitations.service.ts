@@ -106,7 +106,7 @@ export class PartnerInvitations {
   async pending(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<Map<PartnerId, PendingInvitation>> {
     const found = await this.database.inTransaction(actor, () =>
       this.database.query<PendingInvitation>(
-        `SELECT ${OPEN_INVITATION}, organisation_id AS "partnerId"
+        `SELECT ${OPEN_INVITATION}, organisation_id AS partner_id
          FROM identity.invitation WHERE vendor_id = $1 AND organisation_id = ANY ($2) AND ${IS_OPEN} ORDER BY id`,
         [actor.vendorId, partnerIds],
       ),
@@ -124,7 +124,7 @@ export class PartnerInvitations {
       `UPDATE identity.invitation i SET bounced_at = $2, bounce_reason = $3
        FROM organisations.organisation o
        WHERE i.id = $1 AND o.id = i.organisation_id AND bounced_at IS NULL AND ${IS_OPEN}
-       RETURNING CASE WHEN o.kind = 'vendor' THEN o.id ELSE i.vendor_id END AS "vendorId", CASE WHEN o.kind = 'partner' AND i.vendor_id IS NULL THEN o.id END AS "partnerId"`,
+       RETURNING CASE WHEN o.kind = 'vendor' THEN o.id ELSE i.vendor_id END AS vendor_id, CASE WHEN o.kind = 'partner' AND i.vendor_id IS NULL THEN o.id END AS partner_id`,
       [id, this.clock.now(), why.slice(0, REASON_CHARS)],
     );
     if (bounced === undefined) return;

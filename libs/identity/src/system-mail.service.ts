@@ -70,7 +70,7 @@ export class SystemMail {
     const [mail] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<OutgoingSystemMail & { readonly isVoid: boolean }>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
-           m.invitation_id, i.withdrawn_at IS NOT NULL AS "isVoid"
+           m.invitation_id, i.withdrawn_at IS NOT NULL AS is_void
          FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id WHERE m.id = $1`,
         [mailId],
       ),

@@ -51,7 +51,7 @@ export class Funnels {
 
   private campaigns(vendorId: VendorId): Promise<Campaign[]> {
     return this.database.query<Campaign>(
-      `SELECT c.id AS "campaignId", v.title FROM campaigns.campaign c
+      `SELECT c.id AS campaign_id, v.title FROM campaigns.campaign c
        JOIN LATERAL (SELECT coalesce(title ->> 'en', (SELECT min(value) FROM jsonb_each_text(title)), theme) AS title
                      FROM campaigns.campaign_version WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
        WHERE c.vendor_id = $1 ORDER BY c.id DESC`,
@@ -84,7 +84,7 @@ export class Funnels {
          ${firstDay('won')} won ON true LEFT JOIN fresh w ON w.activation_id = a.id AND w.metric = 'won'
          WHERE a.vendor_id = $1 GROUP BY a.campaign_id, a.partner_id)
        SELECT campaign_id, ${mondayIn('launched_at')} AS since, date_trunc('week', lead_on)::date::text AS did,
-         date_trunc('week', won_on)::date::text AS "wonOn", count(*)::int AS partners
+         date_trunc('week', won_on)::date::text AS won_on, count(*)::int AS partners
        FROM partner GROUP BY 1, 2, 3, 4`,
       [vendorId],
     );

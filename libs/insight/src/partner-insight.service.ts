@@ -177,7 +177,7 @@ export class PartnerInsights {
   private async launched(actor: PartnerActor): Promise<Map<CampaignId, Launched>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Launched & { campaignId: CampaignId }>(
-        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id AS "campaignId", coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
+        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id, coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
            a.locale, v.compiled_hash
          FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
          WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,

@@ -110,7 +110,7 @@ const CAMPAIGN_WEEKS = `
     FROM (SELECT campaign_id, starts_on, step_key, variant, metric, sum(n)::int AS n FROM of_partner GROUP BY 1, 2, 3, 4, 5
           UNION ALL SELECT campaign_id, starts_on, step_key, variant, NULL, max(in_part)::int FROM sharer GROUP BY 1, 2, 3, 4) one
     GROUP BY campaign_id, starts_on, step_key, variant)
-  SELECT campaign_id, starts_on::text, max(partners) AS partners, max(in_small) AS "inSmall",
+  SELECT campaign_id, starts_on::text, max(partners) AS partners, max(in_small) AS in_small,
     jsonb_agg(part) FILTER (WHERE part IS NOT NULL) AS parts
   FROM (SELECT campaign_id, starts_on, partners, in_small, NULL AS part FROM crowd
         UNION ALL SELECT campaign_id, starts_on, NULL, NULL, part FROM part) one

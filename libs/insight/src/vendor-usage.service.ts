@@ -59,7 +59,7 @@ export class VendorUsage {
            FROM used u JOIN launched l ON l.campaign_id = u.campaign_id AND l.partner_id = u.partner_id GROUP BY 1, 2, 3, 4),
          uses AS (
            SELECT campaign_id, jsonb_agg(jsonb_build_object('what', what, 'since', since, 'did', did, 'partners', partners)) AS uses FROM counted GROUP BY 1)
-         SELECT c.id AS "campaignId", v.compiled_hash, coalesce(u.uses, '[]') AS uses
+         SELECT c.id AS campaign_id, v.compiled_hash, coalesce(u.uses, '[]') AS uses
          FROM campaigns.campaign c LEFT JOIN uses u ON u.campaign_id = c.id
          JOIN LATERAL (SELECT compiled_hash FROM campaigns.campaign_version
                        WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true

@@ -18,7 +18,7 @@ export interface DeadLetter {
 }
 
 const COUNTER = systemActor('dead-letters');
-const COLUMNS = `id, job, data, attempt, failed_at AS "deadAt", coalesce(error, '') AS error`;
+const COLUMNS = `id, job, data, attempt, failed_at AS dead_at, coalesce(error, '') AS error`;
 
 /**
  * Dead-lettered jobs: they wait until an operator retries them. They are never

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { DomainError, type ErrorKind, type Id, newId, systemActor } from '#kernel';
 import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { jobNamed, type Job, type QueueName } from './job.js';
@@ -61,10 +61,12 @@ export class Jobs {
   async enqueueAll<Data>(job: Job<Data, unknown>, all: readonly Data[], delayMs = 0): Promise<string[]> {
     if (all.length === 0) return [];
     const ids = all.map(() => newId<Id<'job'>>());
+    const jobs = ids.map((id, index): { id: string; data: unknown } => ({ id, data: job.data.parse(all[index]) }));
+    const rows = unnestRows(jobs, { id: 'uuid', data: 'jsonb' }, [job.name, delayMs]);
     await this.database.query(
       `INSERT INTO jobs.outbox (id, job, data, run_at)
-       SELECT j.id, $2, j.data, now() + $4 * interval '1 millisecond' FROM unnest($1::uuid[], $3::jsonb[]) j (id, data)`,
-      [ids, job.name, all.map((data) => JSON.stringify(job.data.parse(data))), delayMs],
+       SELECT given.id, $1, given.data, now() + $2 * interval '1 millisecond' FROM ${rows.from}`,
+      rows.parameters,
     );
     if (delayMs === 0) {
       this.database.afterCommit(() => {

@@ -56,7 +56,7 @@ export class LeadRules {
     return this.database.inTransaction(actor, async () => {
       const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, activationId));
       const [newest] = await this.database.query<{ rule: LeadTightening; changedBy: string; changedAt: Date }>(
-        'SELECT rule, by_name AS "changedBy", at AS "changedAt" FROM leads.tightening WHERE activation_id = $1 ORDER BY id DESC LIMIT 1',
+        'SELECT rule, by_name AS changed_by, at AS changed_at FROM leads.tightening WHERE activation_id = $1 ORDER BY id DESC LIMIT 1',
         [activationId],
       );
       return {

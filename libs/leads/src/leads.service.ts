@@ -25,7 +25,7 @@ import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lea
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
   qualified_by, doubted_at, created_at, updated_at,
-  (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS "followedUp"`;
+  (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up`;
 
 /**
  * A new lead without an answer, or an accepted one past its reminder time.
@@ -140,7 +140,7 @@ export class Leads {
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at,
            source = CASE lead.source WHEN 'clicks' THEN excluded.source ELSE lead.source END,
            qualified_by = coalesce(excluded.qualified_by, lead.qualified_by), doubted_at = CASE excluded.source WHEN 'clicks' THEN lead.doubted_at END
-         RETURNING id, created_at = updated_at AND id = $1 AS "isNew"`,
+         RETURNING id, created_at = updated_at AND id = $1 AS is_new`,
         [
           newId<LeadId>(),
           actor.partnerId,

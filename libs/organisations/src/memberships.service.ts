@@ -17,7 +17,7 @@ import {
 import type { Membership, MembershipStatus } from './membership.js';
 
 /** The columns of a membership, of `JOINED`. */
-export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS "partnerName",
+export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
   o.country_code, m.tier, m.region, m.status, m.invited_at, m.joined_at`;
 export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
 

@@ -18,14 +18,14 @@ type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 
  */
 const ROWS = {
   optIns: `SELECT activation_id, text_shown, language, asked_at, expires_at, confirmed_at,
-    encode(asked_from, 'hex') AS "askedFromHash", encode(confirmed_from, 'hex') AS "confirmedFromHash" FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
+    encode(asked_from, 'hex') AS asked_from_hash, encode(confirmed_from, 'hex') AS confirmed_from_hash FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
   decisions: `SELECT activation_id, step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
     UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1
     UNION ALL SELECT activation_id, '', 'skipped', end_reason, ended_at FROM sequences.enrolment e WHERE contact_id = $1 AND end_reason IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)
     UNION ALL SELECT activation_id, step_key, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY 5`,
   messages: `SELECT id, activation_id, step_key AS step, variant, state, reason, settled_at AS at, consent_basis AS basis, consent_rules,
-    (SELECT recorded_at FROM contacts.consent_record WHERE id = m.consent_record_id) AS "consentRecordedAt" FROM delivery.message m WHERE contact_id = $1 ORDER BY id`,
+    (SELECT recorded_at FROM contacts.consent_record WHERE id = m.consent_record_id) AS consent_recorded_at FROM delivery.message m WHERE contact_id = $1 ORDER BY id`,
   reports: `SELECT e.message_id, e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event e
     JOIN delivery.message m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
   touches: `SELECT activation_id, message_id, kind, link_name AS link, verdict,
@@ -33,7 +33,7 @@ const ROWS = {
   events: `SELECT kind, name, told_as, activation_id, at FROM sequences.event WHERE contact_id = $1 ORDER BY at, id`,
   leads: `SELECT l.id, l.activation_id, l.source, l.status, l.message, l.amount_minor, l.currency, l.created_at,
     (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states,
-    (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]') FROM leads.follow_up f WHERE f.lead_id = l.id) AS "followUps"
+    (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]') FROM leads.follow_up f WHERE f.lead_id = l.id) AS follow_ups
     FROM leads.lead l WHERE l.contact_id = $1 ORDER BY l.id`,
 } as const;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedActivationSeal, SignedReceipt } from '#contracts';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { type Actor, type ActivationId, notFound, type PartnerId, type SystemActor } from '#kernel';
 
 /** Stores activation seals and receipts. */
@@ -44,16 +44,26 @@ export class SealRecords {
     fences: readonly number[] = receipts.map(() => 0),
   ): Promise<void> {
     if (receipts.length === 0) return;
+    const rows = unnestRows(
+      receipts,
+      {
+        subjectKind: ['text', ({ payload }) => payload.subject.kind],
+        subjectId: ['uuid', ({ payload }) => payload.subject.id],
+        activationId: ['uuid', ({ payload }) => payload.activationId],
+        vendorId: ['uuid', ({ payload }) => payload.vendorId],
+        signed: ['jsonb', (receipt) => receipt],
+        fence: ['int', (_, index) => fences[index]],
+      },
+      [partnerId],
+    );
     await this.database.inTransaction(actor, () =>
       this.database.query(
         `INSERT INTO seal.receipt AS kept
            (subject_kind, subject_id, activation_id, partner_id, vendor_id, signed, fence)
-         SELECT r #>> '{payload,subject,kind}', (r #>> '{payload,subject,id}')::uuid,
-                (r #>> '{payload,activationId}')::uuid, $1, (r #>> '{payload,vendorId}')::uuid, r, fence
-         FROM ROWS FROM (jsonb_array_elements($2), unnest($3::int[])) AS given (r, fence)
+         SELECT subject_kind, subject_id, activation_id, $1, vendor_id, signed, fence FROM ${rows.from}
          ON CONFLICT (subject_kind, subject_id)
          DO UPDATE SET signed = excluded.signed, fence = excluded.fence WHERE kept.fence <= excluded.fence`,
-        [partnerId, JSON.stringify(receipts), fences],
+        rows.parameters,
       ),
     );
   }

@@ -71,7 +71,7 @@ export class WebhookDispatch {
            WHERE e.disabled_at IS NULL AND (e.held_until IS NULL OR e.held_until <= $1) AND (e.leased_until IS NULL OR e.leased_until < now())
              AND EXISTS (SELECT 1 FROM webhooks.delivery d WHERE d.endpoint_id = e.id AND d.state = 'pending' AND d.due_at <= $1)
            LIMIT $3 FOR UPDATE SKIP LOCKED)
-         RETURNING id AS "endpointId", fence::text AS fence`,
+         RETURNING id AS endpoint_id, fence::text AS fence`,
         [this.clock.now(), LEASE_MS, CLAIMED_AT_ONCE],
       ),
     );
@@ -113,8 +113,8 @@ export class WebhookDispatch {
   private async next(endpointId: WebhookEndpointId, fence: string): Promise<DueDelivery | null> {
     return this.database.inTransaction(WEBHOOKS, async () => {
       const [due] = await this.database.query<DueRow>(
-        `SELECT d.id, p.id AS "endpointId", p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since, o.id AS "organisationId", o.kind AS side,
-           e.id AS "eventId", e.type, e.occurred_at, e.data
+        `SELECT d.id, p.id AS endpoint_id, p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since, o.id AS organisation_id, o.kind AS side,
+           e.id AS event_id, e.type, e.occurred_at, e.data
          FROM webhooks.endpoint p JOIN organisations.organisation o ON o.id = p.organisation_id
          JOIN webhooks.delivery d ON d.endpoint_id = p.id JOIN webhooks.event e ON e.id = d.event_id
          WHERE p.id = $1 AND p.fence = $2 AND p.disabled_at IS NULL AND d.state = 'pending' AND d.due_at <= $3

@@ -21,7 +21,7 @@ export interface WebhookEndpoint {
 }
 
 export const ENDPOINT_COLUMNS = `id, organisation_id, url, description, event_types, created_by, created_at,
-  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", failing_since, disabled_at, disabled_reason`;
+  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS previous_valid_until, failing_since, disabled_at, disabled_reason`;
 
 /**
  * @throws DomainError `webhook-endpoint.forbidden` for a process: an

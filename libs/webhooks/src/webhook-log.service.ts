@@ -48,7 +48,7 @@ export interface DeliveryDetail {
 }
 
 const COLUMNS = `d.id, d.number::text AS number, d.event_id, e.type, e.occurred_at, e.data, d.cause, d.state, d.attempts, d.due_at,
-  d.created_at, d.settled_at, a.status AS "lastStatus", a.error AS "lastError", a.error_code AS "lastErrorCode"`;
+  d.created_at, d.settled_at, a.status AS last_status, a.error AS last_error, a.error_code AS last_error_code`;
 const FROM = `webhooks.delivery d JOIN webhooks.event e ON e.id = d.event_id
   LEFT JOIN webhooks.attempt a ON a.delivery_id = d.id AND a.number = d.attempts`;
 const MAX_REPLAYED = 10_000;

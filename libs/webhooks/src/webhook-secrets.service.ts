@@ -32,7 +32,7 @@ export class WebhookSecrets {
    */
   async valid(id: WebhookEndpointId): Promise<string[]> {
     const [row] = await this.database.query<SealedSecrets>(
-      `SELECT secret, CASE WHEN previous_valid_until > $2 THEN previous_secret END AS "previousSecret" FROM webhooks.endpoint WHERE id = $1`,
+      `SELECT secret, CASE WHEN previous_valid_until > $2 THEN previous_secret END AS previous_secret FROM webhooks.endpoint WHERE id = $1`,
       [id, this.clock.now()],
     );
     return [row?.secret, row?.previousSecret].flatMap((closed) =>

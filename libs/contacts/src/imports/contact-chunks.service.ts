@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Clock, type ContactId, newId, type SystemActor } from '#kernel';
 import type { ConsentRecordId } from '../contact.js';
 import { lockContacts } from '../bulk-changes.repository.js';
@@ -67,15 +67,32 @@ export class ContactChunks {
     { candidates }: Chunk,
     consentIds: readonly ConsentRecordId[],
   ): Promise<{ created: number; updated: number }> {
+    const incoming = unnestRows(
+      candidates,
+      {
+        id: ['uuid', () => newId<ContactId>()],
+        email: 'text',
+        normalised: 'text',
+        firstName: ['text', ({ details }) => details.firstName],
+        lastName: ['text', ({ details }) => details.lastName],
+        company: ['text', ({ details }) => details.company],
+        country: ['text', ({ details }) => details.country],
+        timeZone: ['text', ({ details }) => details.timeZone],
+        language: ['text', ({ details }) => details.language],
+        industry: ['text', ({ details }) => details.industry],
+        persona: ['text', ({ details }) => details.persona],
+        stage: ['text', ({ details }) => details.stage],
+        segment: ['text', ({ details }) => details.segment],
+        consentId: ['uuid', (_, index) => consentIds[index]],
+      },
+      [partnerId, this.clock.now(), basis],
+    );
     const [counts] = await this.database.query<{ created: number; updated: number }>(
       `WITH written AS (
          INSERT INTO contacts.contact AS c (id, partner_id, email, email_normalised, first_name, last_name, company, country,
            time_zone, language, industry, persona, stage, segment, created_at, updated_at, consent_record_id, consent_basis)
-         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage, segment, $2, $2, consent_id, $17
-         FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-           $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[])
-           AS incoming (id, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage,
-             segment, consent_id)
+         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry, persona, stage, segment, $2, $2, consent_id, $3
+         FROM ${incoming.from}
          ORDER BY normalised
          ON CONFLICT (partner_id, email_normalised) DO UPDATE SET
            first_name = coalesce(EXCLUDED.first_name, c.first_name), last_name = coalesce(EXCLUDED.last_name, c.last_name),
@@ -91,25 +108,7 @@ export class ContactChunks {
            OR EXCLUDED.stage <> coalesce(c.stage, '') OR EXCLUDED.segment <> coalesce(c.segment, '')
          RETURNING xmax = 0 AS is_new)
        SELECT count(*) FILTER (WHERE is_new)::int AS created, count(*) FILTER (WHERE NOT is_new)::int AS updated FROM written`,
-      [
-        partnerId,
-        this.clock.now(),
-        candidates.map(() => newId<ContactId>()),
-        candidates.map(({ email }) => email),
-        candidates.map(({ normalised }) => normalised),
-        candidates.map(({ details }) => details.firstName),
-        candidates.map(({ details }) => details.lastName),
-        candidates.map(({ details }) => details.company),
-        candidates.map(({ details }) => details.country),
-        candidates.map(({ details }) => details.timeZone),
-        candidates.map(({ details }) => details.language),
-        candidates.map(({ details }) => details.industry),
-        candidates.map(({ details }) => details.persona),
-        candidates.map(({ details }) => details.stage),
-        candidates.map(({ details }) => details.segment),
-        consentIds,
-        basis,
-      ],
+      incoming.parameters,
     );
     return counts ?? { created: 0, updated: 0 };
   }
@@ -131,50 +130,49 @@ export class ContactChunks {
     { candidates }: Chunk,
     consentIds: readonly ConsentRecordId[],
   ): Promise<void> {
+    const members = unnestRows(
+      candidates,
+      { normalised: 'text', consentId: ['uuid', (_, index) => consentIds[index]] },
+      [partnerId, listId, this.clock.now(), basis, evidence, `import ${id}`, jurisdiction],
+    );
     await this.database.query(
       `WITH people AS (
-         SELECT c.id, c.country, incoming.consent_id FROM unnest($2::text[], $3::uuid[]) AS incoming (normalised, consent_id),
-         LATERAL (SELECT id, country FROM contacts.contact WHERE partner_id = $1 AND email_normalised = incoming.normalised LIMIT 1) c),
+         SELECT c.id, c.country, given.consent_id FROM ${members.from},
+         LATERAL (SELECT id, country FROM contacts.contact WHERE partner_id = $1 AND email_normalised = given.normalised LIMIT 1) c),
        members AS (
          INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
-         SELECT $4, id, $1, $5 FROM people ON CONFLICT DO NOTHING)
+         SELECT $2, id, $1, $3 FROM people ON CONFLICT DO NOTHING)
        INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, evidence, source, jurisdiction, jurisdiction_source, recorded_at)
-       SELECT people.consent_id, $1, people.id, $6, $7, $8, coalesce($9, people.country), CASE WHEN $9 IS NOT NULL THEN 'stated' WHEN people.country IS NOT NULL THEN 'contact' END, $5 FROM people
+       SELECT people.consent_id, $1, people.id, $4, $5, $6, coalesce($7, people.country),
+         CASE WHEN $7 IS NOT NULL THEN 'stated' WHEN people.country IS NOT NULL THEN 'contact' END, $3 FROM people
        LEFT JOIN LATERAL (
          SELECT r.basis FROM contacts.consent_record r WHERE r.contact_id = people.id ORDER BY r.id DESC LIMIT 1
        ) last ON true
-       WHERE last.basis IS NULL OR ($6 <> 'unknown' AND last.basis <> $6 AND (last.basis <> 'pending' OR $6 = 'customer'))`,
-      [
-        partnerId,
-        candidates.map(({ normalised }) => normalised),
-        consentIds,
-        listId,
-        this.clock.now(),
-        basis,
-        evidence,
-        `import ${id}`,
-        jurisdiction,
-      ],
+       WHERE last.basis IS NULL OR ($4 <> 'unknown' AND last.basis <> $4 AND (last.basis <> 'pending' OR $4 = 'customer'))`,
+      members.parameters,
     );
   }
 
   private async writeProblems({ id, partnerId }: ContactImport, { problems }: Chunk): Promise<void> {
     if (problems.length === 0) return;
+    const found = unnestRows(
+      problems,
+      {
+        number: ['int', (_, index) => index + 1],
+        row: 'int',
+        severity: 'text',
+        code: 'text',
+        field: 'text',
+        value: 'text',
+      },
+      [id, partnerId],
+    );
     await this.database.query(
       `INSERT INTO contacts.contact_import_problem (import_id, position, partner_id, row_number, severity, code, field, value)
-       SELECT $1, last.position + incoming.n, $2, incoming.row_number, incoming.severity, incoming.code, incoming.field, incoming.value
-       FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY
-         AS incoming (row_number, severity, code, field, value, n),
+       SELECT $1, last.position + given.number, $2, given.row, given.severity, given.code, given.field, given.value
+       FROM ${found.from},
          (SELECT coalesce(max(position), 0) AS position FROM contacts.contact_import_problem WHERE import_id = $1) last`,
-      [
-        id,
-        partnerId,
-        problems.map(({ row }) => row),
-        problems.map(({ severity }) => severity),
-        problems.map(({ code }) => code),
-        problems.map(({ field }) => field),
-        problems.map(({ value }) => value),
-      ],
+      found.parameters,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import {
   type Actor,
   Clock,
@@ -82,18 +82,23 @@ export class OptOutImports {
   async forPartner(actor: PartnerActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const partnerId = editorOf(actor);
     return this.importAddresses(actor, actor, await readAddresses(file, column), async (page) => {
+      const optOuts = unnestRows(
+        page,
+        {
+          id: ['uuid', () => newId()],
+          key: [
+            'text',
+            ({ normalised }) => this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'),
+          ],
+          email: 'text',
+        },
+        [partnerId, KEY_VERSION, this.clock.now()],
+      );
       await this.database.query(
         `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
-         SELECT id, $1, $2, decode(key, 'hex'), email, 'requested', 'staff', $3 FROM unnest($4::uuid[], $5::text[], $6::text[]) r (id, key, email)
+         SELECT id, $1, $2, decode(key, 'hex'), email, 'requested', 'staff', $3 FROM ${optOuts.from}
          ON CONFLICT (partner_id, key_version, email_key) DO NOTHING`,
-        [
-          partnerId,
-          KEY_VERSION,
-          this.clock.now(),
-          page.map(() => newId()),
-          page.map(({ normalised }) => this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex')),
-          page.map(({ email }) => email),
-        ],
+        optOuts.parameters,
       );
     });
   }
@@ -128,18 +133,20 @@ export class OptOutImports {
     scope: Exclude<KeyScope, { kind: 'partner' }>,
     page: readonly EmailAddress[],
   ): Promise<void> {
+    const vendorId = scope.kind === 'vendor' ? scope.vendorId : null;
+    const optOuts = unnestRows(
+      page,
+      {
+        id: ['uuid', () => newId()],
+        key: ['text', ({ normalised }) => this.keys.keyOf(scope, normalised).toString('hex')],
+      },
+      [scope.kind, vendorId, KEY_VERSION, this.clock.now()],
+    );
     await this.database.query(
       `INSERT INTO contacts.keyed_suppression (id, scope, vendor_id, key_version, email_key, reason, source, suppressed_at)
-       SELECT id, $1, $2, $3, decode(key, 'hex'), 'requested', 'staff', $4 FROM unnest($5::uuid[], $6::text[]) r (id, key)
+       SELECT id, $1, $2, $3, decode(key, 'hex'), 'requested', 'staff', $4 FROM ${optOuts.from}
        ON CONFLICT DO NOTHING`,
-      [
-        scope.kind,
-        scope.kind === 'vendor' ? scope.vendorId : null,
-        KEY_VERSION,
-        this.clock.now(),
-        page.map(() => newId()),
-        page.map(({ normalised }) => this.keys.keyOf(scope, normalised).toString('hex')),
-      ],
+      optOuts.parameters,
     );
   }
 

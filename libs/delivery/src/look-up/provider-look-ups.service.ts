@@ -70,7 +70,7 @@ export class ProviderLookUps {
       this.database.query<Due>(
         `UPDATE delivery.relay SET look_up_next_at = now() + $1 * interval '1 second'
          WHERE id IN (SELECT id FROM delivery.relay WHERE look_up IS NOT NULL AND look_up_next_at <= now() ORDER BY look_up_next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, vendor_id, look_up AS provider, look_up_region AS region, look_up_scope AS scope, sealed_look_up_key AS "sealedKey", look_up_failures AS failures`,
+         RETURNING id, vendor_id, look_up AS provider, look_up_region AS region, look_up_scope AS scope, sealed_look_up_key AS sealed_key, look_up_failures AS failures`,
         [CLAIM_SECONDS, RELAYS_AT_ONCE],
       ),
     );

@@ -77,7 +77,7 @@ const MAX_SOURCES = 20;
 /** Refusals may be frequent; they are recorded at most this often. */
 const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
-  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS "previousValidUntil", revoked_at,
+  CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS previous_valid_until, revoked_at,
   told::int, unmatched::int, ignored::int, last_told_at, paused_at, refused_at, refused_why`;
 
 /**
@@ -183,7 +183,7 @@ export class ProviderSources {
   async pause(actor: VendorActor | SystemActor, id: ProviderSourceId, paused: boolean): Promise<ProviderSource> {
     return this.database.inTransaction(actor, async () => {
       const [before] = await this.database.query<{ wasPaused: boolean }>(
-        `SELECT paused_at IS NOT NULL AS "wasPaused" FROM engagement.provider_source
+        `SELECT paused_at IS NOT NULL AS was_paused FROM engagement.provider_source
          WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 AND revoked_at IS NULL FOR UPDATE`,
         [id, actor.vendorId],
       );
@@ -214,7 +214,7 @@ export class ProviderSources {
   async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
     const [row] = await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null; isPaused: boolean }>(
-        `SELECT vendor_id, secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous, paused_at IS NOT NULL AS "isPaused"
+        `SELECT vendor_id, secret, CASE WHEN previous_valid_until > $3 THEN previous_secret END AS previous, paused_at IS NOT NULL AS is_paused
          FROM engagement.provider_source WHERE id = $1 AND provider = $2 AND revoked_at IS NULL`,
         [id, provider, this.clock.now()],
       ),

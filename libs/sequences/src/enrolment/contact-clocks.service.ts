@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
 import type { ContactForSending } from '#contacts';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import type { EnrolmentId } from '#kernel';
 import { defaultTimeZone } from '#organisations';
 import { zoneOf, type ZoneSource } from './contact-clock.js';
@@ -47,15 +47,16 @@ export class ContactClocks {
    */
   async update(changes: readonly ClockChange[]): Promise<void> {
     if (changes.length === 0) return;
+    const rows = unnestRows(changes, {
+      enrolmentId: 'uuid',
+      timeZone: 'text',
+      timeZoneSource: 'text',
+      country: 'text',
+    });
     await this.database.query(
-      `UPDATE sequences.enrolment e SET time_zone = c.zone, time_zone_source = c.source, country = c.country
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) c (id, zone, source, country) WHERE e.id = c.id`,
-      [
-        changes.map(({ enrolmentId }) => enrolmentId),
-        changes.map(({ timeZone }) => timeZone),
-        changes.map(({ timeZoneSource }) => timeZoneSource),
-        changes.map(({ country }) => country),
-      ],
+      `UPDATE sequences.enrolment e SET time_zone = given.time_zone, time_zone_source = given.time_zone_source, country = given.country
+       FROM ${rows.from} WHERE e.id = given.enrolment_id`,
+      rows.parameters,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { type ActivationId, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 
 export interface Due {
@@ -76,10 +76,11 @@ export class DueQueue {
   async insert(partnerId: PartnerId, rows: readonly Omit<Due, 'partnerId'>[]): Promise<Date | null> {
     const [first] = rows;
     if (first === undefined) return null;
+    const queued = unnestRows(rows, { enrolmentId: 'uuid', dueAt: 'timestamptz' }, [partnerId]);
     await this.database.query(
-      `INSERT INTO sequences.due (enrolment_id, partner_id, due_at) SELECT d.id, $1, d.at FROM unnest($2::uuid[], $3::timestamptz[]) d (id, at)
+      `INSERT INTO sequences.due (enrolment_id, partner_id, due_at) SELECT given.enrolment_id, $1, given.due_at FROM ${queued.from}
        ON CONFLICT (enrolment_id) DO UPDATE SET due_at = excluded.due_at`,
-      [partnerId, rows.map(({ enrolmentId }) => enrolmentId), rows.map(({ dueAt }) => dueAt)],
+      queued.parameters,
     );
     return rows.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), first.dueAt);
   }
@@ -208,7 +209,7 @@ export class DueQueue {
          INSERT INTO sequences.due (enrolment_id, partner_id, due_at)
          SELECT id, partner_id, due_at FROM sequences.enrolment WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL
          ON CONFLICT (enrolment_id) DO UPDATE SET due_at = excluded.due_at RETURNING due_at)
-       SELECT min(due_at) AS "dueAt" FROM put`,
+       SELECT min(due_at) AS due_at FROM put`,
       [activationId],
     );
     if (first?.dueAt != null) await this.announce(partnerId, first.dueAt);
@@ -283,11 +284,12 @@ export class DueQueue {
   }
 
   private async announceAll(next: readonly Pick<Due, 'partnerId' | 'dueAt'>[]): Promise<void> {
+    const rows = unnestRows(next, { partnerId: 'uuid', dueAt: 'timestamptz' });
     await this.database.query(
       `INSERT INTO sequences.partner_queue AS q (partner_id, next_due, last_served)
-       SELECT id, at, '-infinity' FROM unnest($1::uuid[], $2::timestamptz[]) n (id, at) ORDER BY id
+       SELECT partner_id, due_at, '-infinity' FROM ${rows.from} ORDER BY partner_id
        ON CONFLICT (partner_id) DO UPDATE SET next_due = least(q.next_due, excluded.next_due)`,
-      [next.map(({ partnerId }) => partnerId), next.map(({ dueAt }) => dueAt)],
+      rows.parameters,
     );
   }
 }

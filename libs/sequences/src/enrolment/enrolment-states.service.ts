@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Jobs } from '#jobs';
 import { type ActivationId, Clock, type ContactId, type EnrolmentId, type PartnerId, groupBy } from '#kernel';
 import {
@@ -40,8 +40,9 @@ export interface Moved {
   readonly advanced: Advance;
 }
 
-export const ENROLMENT_COLUMNS = `id, activation_id, partner_id, contact_id, state, step_key, position, round, since,
-  due_at, time_zone, country, enrolled_at`;
+/** The columns of `sequences.enrolment e` as an {@link Enrolled}. */
+export const ENROLMENT_COLUMNS = `e.id, e.activation_id, e.partner_id, e.contact_id, e.state, e.step_key, e.position, e.round, e.since,
+  e.due_at, e.time_zone, e.country, e.enrolled_at`;
 
 /** A row as the rules of a sequence see it. */
 export function stateOf(enrolled: Enrolled, { sequence }: Pick<RunningActivation, 'sequence'>): EnrolmentState {
@@ -131,17 +132,18 @@ export class EnrolmentStates {
   async save(partnerId: PartnerId, moved: readonly Moved[]): Promise<Date | null> {
     if (moved.length === 0) return null;
     const rows = moved.map(({ enrolled: { id }, advanced: { next: standing } }) => ({ id, ...standing }));
+    const positions = unnestRows(rows, {
+      id: 'uuid',
+      state: ['text', ({ state }) => (state === 'acting' ? 'running' : state)],
+      step: 'text',
+      round: 'int',
+      dueAt: 'timestamptz',
+      since: 'timestamptz',
+    });
     await this.database.query(
-      `UPDATE sequences.enrolment e SET state = s.state, step_key = s.step, round = s.round, due_at = s.due_at, since = s.since
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[]) s (id, state, step, round, due_at, since) WHERE e.id = s.id`,
-      [
-        rows.map(({ id }) => id),
-        rows.map(({ state }) => (state === 'acting' ? 'running' : state)),
-        rows.map(({ step }) => step),
-        rows.map(({ round }) => round),
-        rows.map(({ dueAt }) => dueAt),
-        rows.map(({ since }) => since),
-      ],
+      `UPDATE sequences.enrolment e SET state = given.state, step_key = given.step, round = given.round, due_at = given.due_at, since = given.since
+       FROM ${positions.from} WHERE e.id = given.id`,
+      positions.parameters,
     );
     return this.queue.insert(
       partnerId,
@@ -153,22 +155,25 @@ export class EnrolmentStates {
 
   private async writeDecisions(decided: readonly Decision[], now: Date): Promise<void> {
     if (decided.length === 0) return;
+    const steps = unnestRows(
+      decided,
+      {
+        id: 'uuid',
+        stepKey: 'text',
+        round: 'int',
+        activationId: 'uuid',
+        partnerId: 'uuid',
+        contactId: 'uuid',
+        outcome: 'text',
+        reason: 'text',
+      },
+      [now],
+    );
     await this.database.query(
-      `INSERT INTO sequences.step_execution (enrolment_id, step_key, occurrence, activation_id, partner_id, contact_id, message_id, outcome, reason, decided_at)
-       SELECT d.enrolment, d.step, d.round, d.activation, d.partner, d.contact, NULL, d.outcome, d.reason, $1
-       FROM unnest($2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[]) d (enrolment, step, round, activation, partner, contact, outcome, reason)
+      `INSERT INTO sequences.step_execution (enrolment_id, step_key, occurrence, activation_id, partner_id, contact_id, outcome, reason, decided_at)
+       SELECT given.*, $1 FROM ${steps.from}
        ON CONFLICT DO NOTHING`,
-      [
-        now,
-        decided.map(({ id }) => id),
-        decided.map(({ stepKey }) => stepKey),
-        decided.map(({ round }) => round),
-        decided.map(({ activationId }) => activationId),
-        decided.map(({ partnerId }) => partnerId),
-        decided.map(({ contactId }) => contactId),
-        decided.map(({ outcome }) => outcome),
-        decided.map(({ reason }) => reason),
-      ],
+      steps.parameters,
     );
   }
 
@@ -178,9 +183,10 @@ export class EnrolmentStates {
    */
   private async end(ends: readonly { id: EnrolmentId; reason: ExitReason }[], at: Date): Promise<void> {
     if (ends.length === 0) return;
+    const rows = unnestRows(ends, { id: 'uuid', reason: 'text' }, [at]);
     await this.database.query(
-      'UPDATE sequences.enrolment e SET end_reason = x.reason, ended_at = $1 FROM unnest($2::uuid[], $3::text[]) x (id, reason) WHERE e.id = x.id',
-      [at, ends.map(({ id }) => id), ends.map(({ reason }) => reason)],
+      `UPDATE sequences.enrolment e SET end_reason = given.reason, ended_at = $1 FROM ${rows.from} WHERE e.id = given.id`,
+      rows.parameters,
     );
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { type Advance, begin, forgottenBefore, isConditional, type SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Ledger } from '#delivery';
 import {
   type ActivationId,
@@ -183,28 +183,27 @@ export class Enrolments {
     );
     const begun = new Map<EnrolmentId, Advance>();
     for (const [id, known] of circumstances) begun.set(id, begin(sequence, startAt, known));
-    const standings = rows.map(({ id }) => begun.get(id)?.next);
+    const enrolments = unnestRows(
+      rows,
+      {
+        id: 'uuid',
+        contactId: 'uuid',
+        locale: 'text',
+        zone: 'text',
+        source: 'text',
+        country: 'text',
+        state: ['text', ({ id }) => begun.get(id)?.next.state ?? 'completed'],
+        step: ['text', ({ id }) => begun.get(id)?.next.step],
+        dueAt: ['timestamptz', ({ id }) => begun.get(id)?.next.dueAt],
+      },
+      [activationId, partnerId, now, startAt, isConditional(sequence)],
+    );
     const inserted = await this.database.query<{ id: EnrolmentId }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at)
-       SELECT e.id, $1, $2, e.contact, e.locale, e.zone, e.source, e.country, $5, e.state, e.step, e.due, $4, $3
-       FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::text[]) e (id, contact, locale, zone, source, country, step, due, state)
+       SELECT given.id, $1, $2, given.contact_id, given.locale, given.zone, given.source, given.country, $5, given.state, given.step, given.due_at, $4, $3
+       FROM ${enrolments.from}
        ON CONFLICT DO NOTHING RETURNING id`,
-      [
-        activationId,
-        partnerId,
-        now,
-        startAt,
-        isConditional(sequence),
-        rows.map(({ id }) => id),
-        rows.map(({ contactId }) => contactId),
-        rows.map(({ locale }) => locale),
-        rows.map(({ zone }) => zone),
-        rows.map(({ source }) => source),
-        rows.map(({ country }) => country),
-        standings.map((standing) => standing?.step ?? null),
-        standings.map((standing) => standing?.dueAt ?? null),
-        standings.map((standing) => standing?.state ?? 'completed'),
-      ],
+      enrolments.parameters,
     );
     const isIn = new Set(inserted.map(({ id }) => id));
     const moved = rows.flatMap(({ id, contactId }): Moved[] => {

@@ -107,12 +107,8 @@ export class ClickReversals {
   /** Moves whose click is no longer confirmed; their enrolments are locked. */
   private async questionedMoves(touches: readonly TouchId[]): Promise<QuestionedMove[]> {
     return this.database.query<QuestionedMove>(
-      `SELECT ${ENROLMENT_COLUMNS.split(',')
-        .map((column) => `e.${column.trim()}`)
-        .join(
-          ', ',
-        )}, m.touch_id, m.step_key AS "fromStep", m.round AS "fromRound", m.due_at AS "fromDueAt", m.since AS "fromSince", m.goals,
-         e.state = 'running' OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.decided_at >= m.moved_at) AS "isDone"
+      `SELECT ${ENROLMENT_COLUMNS}, m.touch_id, m.step_key AS from_step, m.round AS from_round, m.due_at AS from_due_at, m.since AS from_since, m.goals,
+         e.state = 'running' OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.decided_at >= m.moved_at) AS is_done
        FROM sequences.click_move m JOIN sequences.enrolment e ON e.id = m.enrolment_id
        WHERE m.touch_id = ANY ($1) AND m.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = m.touch_id)
        ORDER BY e.id FOR UPDATE OF e, m`,

@@ -50,7 +50,7 @@ export class InboxMoves {
     // Lock order in every process: messages, enrolments, due rows.
     if (turns.some(({ kind }) => kind !== 'due')) await this.ledger.lockOpen(ids);
     const enrolled = await this.database.query<Enrolled>(
-      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state IN ('waiting', 'running') ORDER BY id FOR UPDATE`,
+      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e WHERE id = ANY ($1) AND state IN ('waiting', 'running') ORDER BY id FOR UPDATE`,
       [ids],
     );
     const moved: Moved[] = [];

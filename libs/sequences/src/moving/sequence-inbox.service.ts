@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Clock, type PartnerId, systemActor } from '#kernel';
 import { DueQueue } from '../enrolment/due-queue.service.js';
 import type { Enrolled } from '../enrolment/enrolment-states.service.js';
@@ -62,13 +62,14 @@ export class SequenceInbox {
    */
   async addDue(enrolled: readonly Pick<Enrolled, 'id' | 'partnerId' | 'dueAt'>[]): Promise<void> {
     if (enrolled.length === 0) return;
+    const rows = unnestRows(enrolled, {
+      id: 'uuid',
+      partnerId: 'uuid',
+      at: ['timestamptz', ({ dueAt }) => dueAt ?? this.clock.now()],
+    });
     await this.database.query(
-      `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at) SELECT t.id, t.partner, 'due', t.at FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) t (id, partner, at)`,
-      [
-        enrolled.map(({ id }) => id),
-        enrolled.map(({ partnerId }) => partnerId),
-        enrolled.map(({ dueAt }) => dueAt ?? this.clock.now()),
-      ],
+      `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at) SELECT id, partner_id, 'due', at FROM ${rows.from}`,
+      rows.parameters,
     );
   }
 
@@ -115,7 +116,7 @@ export class SequenceInbox {
         `DELETE FROM sequences.inbox t WHERE id IN (
            SELECT id FROM sequences.inbox WHERE partner_id = $1 AND not_before <= clock_timestamp() ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
          RETURNING id, enrolment_id, kind, name, source_id, at,
-           kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS "isUncertain"`,
+           kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS is_uncertain`,
         [partnerId, limit],
       );
       const news = taken.filter(({ kind, isUncertain }) => !isUncertain && kind !== 'doubt');

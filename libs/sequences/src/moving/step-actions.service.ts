@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { type SendDecision, SendPolicy } from '#contacts';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Halts, ReleaseGate } from '#delivery';
 import { Jobs } from '#jobs';
 import {
@@ -67,15 +67,12 @@ export class StepActions {
     const actor = systemActor('scheduler', { partnerId });
     await this.database.inTransaction(actor, async () => {
       await this.gate.pass(partnerId);
+      const asked = unnestRows(refs, { enrolmentId: 'uuid', stepKey: 'text', round: 'int' });
       const open = await this.database.query<OpenAction>(
         `SELECT enrolment_id, step_key, occurrence AS round, activation_id, contact_id
-         FROM sequences.step_execution WHERE (enrolment_id, step_key, occurrence) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]))
+         FROM sequences.step_execution WHERE (enrolment_id, step_key, occurrence) IN (SELECT * FROM ${asked.from})
            AND outcome = 'pending' ORDER BY enrolment_id, step_key, occurrence FOR UPDATE`,
-        [
-          refs.map(({ enrolmentId }) => enrolmentId),
-          refs.map(({ stepKey }) => stepKey),
-          refs.map(({ round }) => round),
-        ],
+        asked.parameters,
       );
       for (const [activationId, own] of groupBy(open, (one) => one.activationId))
         await this.performInActivation(actor, partnerId, activationId, own);
@@ -109,18 +106,16 @@ export class StepActions {
   }
 
   private async settle(settled: readonly (ActionRef & Outcome)[]): Promise<void> {
+    const rows = unnestRows(
+      settled,
+      { enrolmentId: 'uuid', stepKey: 'text', round: 'int', outcome: 'text', reason: 'text' },
+      [this.clock.now()],
+    );
     await this.database.query(
-      `UPDATE sequences.step_execution e SET outcome = s.outcome, reason = s.reason, decided_at = $1
-       FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[]) s (enrolment, step, round, outcome, reason)
-       WHERE e.enrolment_id = s.enrolment AND e.step_key = s.step AND e.occurrence = s.round`,
-      [
-        this.clock.now(),
-        settled.map(({ enrolmentId }) => enrolmentId),
-        settled.map(({ stepKey }) => stepKey),
-        settled.map(({ round }) => round),
-        settled.map(({ outcome }) => outcome),
-        settled.map(({ reason }) => reason),
-      ],
+      `UPDATE sequences.step_execution e SET outcome = given.outcome, reason = given.reason, decided_at = $1
+       FROM ${rows.from}
+       WHERE e.enrolment_id = given.enrolment_id AND e.step_key = given.step_key AND e.occurrence = given.round`,
+      rows.parameters,
     );
   }
 }

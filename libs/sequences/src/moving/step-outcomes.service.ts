@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { Database, hiddenFromPlanner } from '#database';
+import { Database, hiddenFromPlanner, unnestRows } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import {
   type ActivationId,
@@ -52,6 +52,13 @@ const DECIDED = Object.keys(OUTCOME_OF);
 const SENT = Object.entries(OUTCOME_OF).flatMap(([state, outcome]) => (outcome === 'sent' ? [state] : []));
 const NIL_CONTACT_ID = '00000000-0000-0000-0000-000000000000' as ContactId;
 
+/** The key of a step that was decided, for `unnestRows`. */
+const STEP_COLUMNS = {
+  enrolmentId: ['uuid', ({ message }: StepDecision) => message.enrolmentId],
+  stepKey: ['text', ({ message }: StepDecision) => message.stepKey],
+  occurrence: ['int', ({ message }: StepDecision) => message.occurrence],
+} as const;
+
 /** What the ledger has decided and a step does not say yet. */
 type UnrecordedDecision = StepDecision['message'] & {
   readonly contactId: ContactId;
@@ -88,7 +95,7 @@ export class StepOutcomes {
     if (decisions.length === 0) return;
     const written = await this.writeOutcomes(decisions);
     const enrolled = await this.database.query<Enrolled>(
-      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
+      `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e WHERE id = ANY ($1) AND state = 'running' ORDER BY id FOR UPDATE`,
       [decisions.filter(({ message }) => written.has(keyOf(message))).map(({ message }) => message.enrolmentId)],
     );
     const byId = new Map(enrolled.map((one) => [one.id, one]));
@@ -231,21 +238,16 @@ export class StepOutcomes {
   }
 
   private async writeOutcomes(decisions: readonly StepDecision[]): Promise<Set<string>> {
+    const decided = unnestRows(decisions, { ...STEP_COLUMNS, outcome: 'text', reason: 'text', at: 'timestamptz' }, [
+      UNKNOWN_REASONS,
+    ]);
     const rows = await this.database.query<StepDecision['message']>(
-      `UPDATE sequences.step_execution s SET outcome = d.outcome, reason = d.reason, decided_at = d.at
-       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[]) d (enrolment, step, occurrence, outcome, reason, at)
-       WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence
-         AND ${hiddenFromPlanner(`s.outcome = 'pending' OR s.reason = ANY ($7)`)}
+      `UPDATE sequences.step_execution s SET outcome = given.outcome, reason = given.reason, decided_at = given.at
+       FROM ${decided.from}
+       WHERE s.enrolment_id = given.enrolment_id AND s.step_key = given.step_key AND s.occurrence = given.occurrence
+         AND ${hiddenFromPlanner(`s.outcome = 'pending' OR s.reason = ANY ($1)`)}
        RETURNING s.enrolment_id, s.step_key, s.occurrence`,
-      [
-        decisions.map(({ message }) => message.enrolmentId),
-        decisions.map(({ message }) => message.stepKey),
-        decisions.map(({ message }) => message.occurrence),
-        decisions.map(({ outcome }) => outcome),
-        decisions.map(({ reason }) => reason),
-        decisions.map(({ at }) => at),
-        UNKNOWN_REASONS,
-      ],
+      decided.parameters,
     );
     return new Set(rows.map(keyOf));
   }
@@ -288,14 +290,11 @@ export class StepOutcomes {
   /** No claim finds a contact at a step that has its outcome. */
   private async resetForSweep(stuck: readonly StepDecision[]): Promise<void> {
     if (stuck.length === 0) return;
+    const rows = unnestRows(stuck, STEP_COLUMNS);
     await this.database.query(
-      `UPDATE sequences.step_execution s SET outcome = 'pending', reason = 'pending' FROM unnest($1::uuid[], $2::text[], $3::int[]) d (enrolment, step, occurrence)
-       WHERE s.enrolment_id = d.enrolment AND s.step_key = d.step AND s.occurrence = d.occurrence`,
-      [
-        stuck.map(({ message }) => message.enrolmentId),
-        stuck.map(({ message }) => message.stepKey),
-        stuck.map(({ message }) => message.occurrence),
-      ],
+      `UPDATE sequences.step_execution s SET outcome = 'pending', reason = 'pending' FROM ${rows.from}
+       WHERE s.enrolment_id = given.enrolment_id AND s.step_key = given.step_key AND s.occurrence = given.occurrence`,
+      rows.parameters,
     );
   }
 

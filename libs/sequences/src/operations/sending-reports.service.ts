@@ -120,12 +120,12 @@ export class SendingReports {
            least(100000, (SELECT count(*) FROM resting) + (
              SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
                                    WHERE q.next_due <= $1 LIMIT 100000) due))::int AS backlog,
-           coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS "oldestDueSeconds",
-           (SELECT count(*) FROM sequences.inbox WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS "lateInboxItems",
+           coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS oldest_due_seconds,
+           (SELECT count(*) FROM sequences.inbox WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS late_inbox_items,
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
            (SELECT count(*) FROM stuck LEFT JOIN delivery.message m ON m.id = message_id
-            WHERE (m.retry_at > $1 - interval '1 hour' OR m.lease_until > now()) IS NOT TRUE)::int AS "stuckForNoReason",
-           coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS "oldestSnapshotAge"`,
+            WHERE (m.retry_at > $1 - interval '1 hour' OR m.lease_until > now()) IS NOT TRUE)::int AS stuck_for_no_reason,
+           coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS oldest_snapshot_age`,
         [now, new Date(now.getTime() + BUSY_RELAY_DELAY_MS)],
       ),
     );
@@ -175,7 +175,7 @@ export class SendingReports {
         Omit<NonNullable<WhyStory['enrolment']>, 'endSentence'> & { endReason: string | null }
       >(
         `SELECT e.state, e.step_key, e.due_at, e.time_zone, e.time_zone_source, e.end_reason,
-           EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS "isQueued"
+           EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS is_queued
          FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
         [activationId, contactId],
       );

@@ -45,7 +45,7 @@ export class VendorUnknownMessages {
       this.database.query<VendorUnknownMessage>(
         `SELECT m.id, m.unknown_since, o.name AS partner, m.step_key, a.version_id,
            r.name AS relay,
-           (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up WHERE message_id = m.id) AS "askedInVain"
+           (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up WHERE message_id = m.id) AS asked_in_vain
          FROM delivery.message m JOIN organisations.organisation o ON o.id = m.partner_id
          JOIN activations.activation a ON a.id = m.activation_id
          LEFT JOIN delivery.relay r ON r.id::text = m.relay AND r.vendor_id = $1

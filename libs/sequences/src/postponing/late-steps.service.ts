@@ -55,7 +55,7 @@ export class LateSteps {
   private page(actor: PartnerActor, id: ActivationId, now: Date, afterId: EnrolmentId): Promise<Enrolled[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Enrolled>(
-        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment
+        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e
          WHERE activation_id = $1 AND state = 'waiting' AND due_at <= $2 AND id > $3 ORDER BY id LIMIT $4`,
         [id, now, afterId, PAGE],
       ),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Activation, Activations, datesOf, Calendars, type RunningActivation } from '#activations';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type PartnerActor, systemActor } from '#kernel';
@@ -13,7 +13,7 @@ import {
   type SequenceStep,
 } from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
-import { QUARTER, stepOfGroup, type WaitingGroup, waitingGroups } from './waiting-groups.js';
+import { quarterOf, stepOfGroup, type WaitingGroup, waitingGroups } from './waiting-groups.js';
 
 /** What putting off does to those who wait for a step. */
 interface PostponementStep {
@@ -129,20 +129,25 @@ export class Postponements {
   private async move(id: ActivationId, moved: readonly Moved[]): Promise<void> {
     const groups = moved.filter(({ group, later }) => later.at.getTime() !== group.dueAt.getTime());
     if (groups.length === 0) return;
+    const rows = unnestRows(
+      groups,
+      {
+        stepKey: ['text', ({ group }) => group.stepKey],
+        position: ['int', ({ group }) => group.position],
+        timeZone: ['text', ({ group }) => group.timeZone],
+        country: ['text', ({ group }) => group.country],
+        quarter: ['timestamptz', ({ group }) => group.quarter],
+        ms: ['float8', ({ group, later }) => later.at.getTime() - group.dueAt.getTime()],
+      },
+      [id],
+    );
     await this.database.query(
-      `UPDATE sequences.enrolment e SET due_at = e.due_at + g.ms * interval '1 millisecond'
-       FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[], $7::float8[]) g (step_key, position, zone, country, quarter, ms)
-       WHERE e.activation_id = $1 AND e.state = 'waiting' AND ${QUARTER.replace('due_at', 'e.due_at')} = g.quarter AND e.time_zone = g.zone
-         AND e.position = g.position AND e.step_key IS NOT DISTINCT FROM g.step_key AND e.country IS NOT DISTINCT FROM g.country`,
-      [
-        id,
-        groups.map(({ group }) => group.stepKey),
-        groups.map(({ group }) => group.position),
-        groups.map(({ group }) => group.timeZone),
-        groups.map(({ group }) => group.country),
-        groups.map(({ group }) => group.quarter),
-        groups.map(({ group, later }) => later.at.getTime() - group.dueAt.getTime()),
-      ],
+      `UPDATE sequences.enrolment e SET due_at = e.due_at + given.ms * interval '1 millisecond'
+       FROM ${rows.from}
+       WHERE e.activation_id = $1 AND e.state = 'waiting' AND ${quarterOf('e.due_at')} = given.quarter
+         AND e.time_zone = given.time_zone AND e.position = given.position
+         AND e.step_key IS NOT DISTINCT FROM given.step_key AND e.country IS NOT DISTINCT FROM given.country`,
+      rows.parameters,
     );
   }
 

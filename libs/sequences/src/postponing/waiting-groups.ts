@@ -20,7 +20,7 @@ export interface WaitingGroup {
  * Every zone's midnight is on a quarter hour: contacts due within one fall on
  * one date.
  */
-export const QUARTER = `date_bin('15 minutes', due_at, 'epoch')`;
+export const quarterOf = (column: string): string => `date_bin('15 minutes', ${column}, 'epoch')`;
 
 /**
  * Reads groups of an activation `$1`.
@@ -28,10 +28,10 @@ export const QUARTER = `date_bin('15 minutes', due_at, 'epoch')`;
  *   order.
  */
 export const waitingGroups = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
-  `SELECT step_key, position, time_zone, country, ${QUARTER} AS quarter, min(due_at) AS "dueAt", count(*)::int AS people
+  `SELECT step_key, position, time_zone, country, ${quarterOf('due_at')} AS quarter, min(due_at) AS due_at, count(*)::int AS people
    FROM (SELECT step_key, position, time_zone, country, due_at FROM sequences.enrolment
          WHERE activation_id = $1 AND state = 'waiting' AND due_at IS NOT NULL ${lock}) e
-   GROUP BY step_key, position, time_zone, country, ${QUARTER}`;
+   GROUP BY step_key, position, time_zone, country, quarter`;
 
 export const stepOfGroup = (
   sequence: SequenceDefinition,

@@ -102,10 +102,10 @@ export class ActivationContacts {
            (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
             WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
            ORDER BY 1 LIMIT $3)
-         SELECT p.contact_id, p.standing, p.due_at AS "nextAt", p.end_reason, p.ended_at,
+         SELECT p.contact_id, p.standing, p.due_at AS next_at, p.end_reason, p.ended_at,
            (SELECT count(*)::int FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id AND s.outcome = 'sent') AS got,
-           coalesce(last.step_key, p.step_key) AS "stepKey", coalesce(last.outcome, 'skipped') AS outcome,
-           coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS "decidedAt"
+           coalesce(last.step_key, p.step_key) AS step_key, coalesce(last.outcome, 'skipped') AS outcome,
+           coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS decided_at
          FROM people p LEFT JOIN LATERAL (
            SELECT s.step_key, CASE WHEN s.reason IN ${UNKNOWN} THEN 'unknown' ELSE s.outcome END AS outcome, s.decided_at,
              CASE s.outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = s.message_id AND m.state = 'planned'), s.reason) ELSE s.reason END AS reason

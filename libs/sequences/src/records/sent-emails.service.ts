@@ -20,7 +20,7 @@ export class SentEmails {
   async find(actor: SystemActor, messageId: string): Promise<SentEmail | null> {
     const [message] = await this.database.inTransaction(actor, () =>
       this.database.query<SentEmail>(
-        `SELECT m.email_key AS "emailKey", e.locale
+        `SELECT m.email_key, e.locale
            FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id
           WHERE m.id = $1`,
         [messageId],

@@ -51,9 +51,9 @@ const FOLDED_AT_ONCE = 20_000;
  * Decisions on steps, and decisions not to enrol.
  * For decided messages that were not sent, why they wait.
  */
-const ON_STEPS = `SELECT contact_id AS "contactId", activation_id, message_id, step_key AS "stepKey", occurrence,
+const ON_STEPS = `SELECT contact_id, activation_id, message_id, step_key, occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
-  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at AS "decidedAt"
+  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
 const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
@@ -78,7 +78,7 @@ export class StepRecords implements SentCheck {
         // either.
         `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
            coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
-           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS "nextAt"
+           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS next_at
          FROM activations.activation a
          LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
                             FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
@@ -86,7 +86,7 @@ export class StepRecords implements SentCheck {
         [activationId],
       );
       const steps = await this.database.query<StepCounts>(
-        `SELECT step_key AS "stepKey", ${['sent', 'pending', 'skipped', 'failed', 'unknown']
+        `SELECT step_key, ${['sent', 'pending', 'skipped', 'failed', 'unknown']
           .map((one) => `coalesce(sum(n) FILTER (WHERE counted_as = '${one}'), 0)::int AS ${one}`)
           .join(', ')}
          FROM sequences.progress WHERE activation_id = $1 AND step_key <> '' GROUP BY step_key ORDER BY min(first_at)`,
@@ -171,7 +171,7 @@ export class StepRecords implements SentCheck {
         `(${ON_STEPS} WHERE ${after}, occurrence) > ($2, $3, $4)) ORDER BY contact_id, step_key, occurrence LIMIT $5)
          UNION ALL (${ON_END} AND activation_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $5)
          UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
-         ORDER BY "contactId", "stepKey", occurrence LIMIT $5`,
+         ORDER BY contact_id, step_key, occurrence LIMIT $5`,
         [
           activationId,
           page.after?.contactId ?? null,
@@ -188,7 +188,7 @@ export class StepRecords implements SentCheck {
       this.database.query<StepRecord>(
         `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1
          UNION ALL ${ON_END} AND contact_id = $1
-         UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY "decidedAt" DESC LIMIT 500`,
+         UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY decided_at DESC LIMIT 500`,
         [contactId],
       ),
     );
@@ -201,7 +201,7 @@ export class StepRecords implements SentCheck {
   async nextDue(actor: SystemActor, after: Date): Promise<Date | null> {
     const [next] = await this.database.inTransaction(actor, () =>
       this.database.query<{ dueAt: Date | null }>(
-        `SELECT min(e.due_at) AS "dueAt" FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+        `SELECT min(e.due_at) AS due_at FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
          WHERE a.status = 'active' AND e.state = 'waiting' AND e.due_at > $1`,
         [after],
       ),

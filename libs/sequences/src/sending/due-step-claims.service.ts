@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Halts, InstanceEpochs, type LeasedMessage, Ledger } from '#delivery';
 import { Clock, type EnrolmentId, type PartnerId, systemActor } from '#kernel';
 import { byDueTime } from '../enrolment/daily-quota.js';
@@ -52,7 +52,7 @@ export class DueStepClaims {
         return { leased: [], withBacklog: behind, waitMs: isMore ? 0 : await this.untilNextMs(now), isHalted: false };
       await this.epochs.countClaim();
       const enrolments = await this.database.query<Enrolled>(
-        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment WHERE id = ANY ($1) AND state = 'waiting'`,
+        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e WHERE id = ANY ($1) AND state = 'waiting'`,
         [due.map(({ enrolmentId }) => enrolmentId)],
       );
       // If a daily limit does not cover all of them, the earliest due come
@@ -90,20 +90,23 @@ export class DueStepClaims {
 
   private async writeSteps(leased: readonly LeasedMessage[], now: Date): Promise<void> {
     if (leased.length === 0) return;
+    const steps = unnestRows(
+      leased,
+      {
+        enrolmentId: 'uuid',
+        stepKey: 'text',
+        occurrence: 'int',
+        activationId: 'uuid',
+        partnerId: 'uuid',
+        contactId: 'uuid',
+        id: 'uuid',
+      },
+      [now],
+    );
     await this.database.query(
       `INSERT INTO sequences.step_execution (enrolment_id, step_key, occurrence, activation_id, partner_id, contact_id, message_id, outcome, reason, decided_at)
-       SELECT m.enrolment, m.step, m.round, m.activation, m.partner, m.contact, m.id, 'pending', 'pending', $1
-       FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[]) m (enrolment, step, activation, partner, contact, id, round) ON CONFLICT DO NOTHING`,
-      [
-        now,
-        leased.map((m) => m.enrolmentId),
-        leased.map((m) => m.stepKey),
-        leased.map((m) => m.activationId),
-        leased.map((m) => m.partnerId),
-        leased.map((m) => m.contactId),
-        leased.map((m) => m.id),
-        leased.map((m) => m.occurrence),
-      ],
+       SELECT given.*, 'pending', 'pending', $1 FROM ${steps.from} ON CONFLICT DO NOTHING`,
+      steps.parameters,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import type { HaltsInForce, PlannedMessage } from '#delivery';
 import { type ActivationId, groupBy, systemActor, type VendorId } from '#kernel';
 import { MailTransport } from '#mailer';
@@ -131,9 +131,10 @@ export class DueStepPlanner {
 
   private async postpone(late: readonly Delayed[]): Promise<void> {
     if (late.length === 0) return;
+    const rows = unnestRows(late, { id: ['uuid', ({ enrolment }) => enrolment.id], dueAt: 'timestamptz' });
     await this.database.query(
-      `UPDATE sequences.enrolment e SET due_at = l.due_at FROM unnest($1::uuid[], $2::timestamptz[]) l (id, due_at) WHERE e.id = l.id`,
-      [late.map(({ enrolment }) => enrolment.id), late.map(({ dueAt }) => dueAt)],
+      `UPDATE sequences.enrolment e SET due_at = given.due_at FROM ${rows.from} WHERE e.id = given.id`,
+      rows.parameters,
     );
     for (const [partnerId, rows] of groupBy(late, ({ enrolment }) => enrolment.partnerId))
       await this.queue.enqueue(
