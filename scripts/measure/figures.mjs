@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix, relative } from 'node:path';
+import { crossSchemaReads } from './cross-schema-reads.mjs';
 import { isDynamicImport, unusedExports } from './front-doors.mjs';
 import { commentLines, lineCount, readSources, walk } from './source.mjs';
 
@@ -107,24 +108,6 @@ function wrongImports(sources) {
   ).length;
 }
 
-/**
- * Reads of tables in another lib's schema, in SQL in TypeScript.
- * A schema has the name of its lib.
- */
-function crossSchemaReads(sources) {
-  const libs = new Set(sources.map(({ path }) => /^libs\/([^/]+)\//.exec(path)?.[1]).filter(Boolean));
-  let count = 0;
-  for (const { path, tree } of sources) {
-    const own = /^libs\/([^/]+)\//.exec(path)?.[1];
-    walk(tree, (node) => {
-      if (!ts.isStringLiteralLike(node) && !ts.isTemplateHead(node) && !ts.isTemplateMiddleOrTemplateTail(node)) return;
-      for (const [, before, schema] of node.text.matchAll(/(\S+\s+)?\b(?:FROM|JOIN)\s+(?:ONLY\s+)?([a-z_]+)\.[a-z_]+/g))
-        if (libs.has(schema) && schema !== own && !/^DELETE\s/.test(before ?? '')) count += 1;
-    });
-  }
-  return count;
-}
-
 const isVagueMethod = (node) =>
   (ts.isMethodDeclaration(node) || ts.isMethodSignature(node)) &&
   ts.isIdentifier(node.name) &&
@@ -189,7 +172,7 @@ export function measure(root) {
       code.map(({ text }) => text.split('\n').filter((line) => line.length > MAX_LINE).length),
     ),
     'portal: imports against the direction': wrongImports(sources),
-    "reads of another lib's schema": crossSchemaReads(sources),
+    "reads of another lib's schema": crossSchemaReads(root, sources).length,
     'exports of front doors that nothing imports': unused.length,
     'exports of front doors that only tests import': testOnly.length,
     [`methods named ${VAGUE_METHODS.join(', ')}`]: countNodes(sources, isVagueMethod),

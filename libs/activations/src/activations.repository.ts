@@ -104,7 +104,7 @@ export class ActivationsRepository {
   async partnersThatLaunched(actor: VendorActor): Promise<PartnerId[]> {
     const found = await this.database.inTransaction(actor, () =>
       this.database.query<{ partnerId: PartnerId }>(
-        `SELECT m.partner_id FROM organisations.membership m
+        `SELECT m.partner_id FROM organisations.membership_view m
          WHERE EXISTS (SELECT 1 FROM activations.activation a WHERE a.partner_id = m.partner_id)`,
       ),
     );

@@ -273,8 +273,8 @@ export class Activations {
   async topicsOf(actor: SystemActor, contactId: ContactId): Promise<string[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ topic: string }>(
-        `SELECT DISTINCT v.theme AS topic FROM delivery.message m JOIN activations.activation a ON a.id = m.activation_id
-         JOIN campaigns.campaign_version v ON v.id = a.version_id WHERE m.contact_id = $1 ORDER BY 1`,
+        `SELECT DISTINCT v.theme AS topic FROM delivery.message_view m JOIN activations.activation a ON a.id = m.activation_id
+         JOIN campaigns.campaign_version_view v ON v.id = a.version_id WHERE m.contact_id = $1 ORDER BY 1`,
         [contactId],
       ),
     );

@@ -113,6 +113,19 @@ describe('the database', () => {
     expect(rows).toEqual([]);
   });
 
+  it('has the row-level security of the reader hold in every view', async () => {
+    const views = await database.inTransaction(systemActor('test'), () =>
+      database.query<{ name: string; isInvokers: boolean; isReadable: boolean }>(
+        `SELECT n.nspname || '.' || c.relname AS name, 'security_invoker=true' = ANY (c.reloptions) AS is_invokers,
+           has_table_privilege(c.oid, 'SELECT') AS is_readable
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')`,
+      ),
+    );
+    expect(views.length).toBeGreaterThan(20);
+    expect(views.filter(({ isInvokers, isReadable }) => !isInvokers || !isReadable)).toEqual([]);
+  });
+
   it('migrates once when many processes start together', async () => {
     const runs = await Promise.all(
       Array.from({ length: 4 }, () => migrate(house.database.ownerUrl, house.database.url)),

@@ -131,6 +131,18 @@ export class UnknownMessages {
   }
 
   /**
+   * Locks those of the messages that are the vendor's and still unknown, in the
+   * open transaction.
+   */
+  async lock(vendorId: VendorId, ids: readonly MessageId[]): Promise<MessageId[]> {
+    const rows = await this.database.query<{ id: MessageId }>(
+      'SELECT id FROM delivery.message WHERE id = ANY ($1) AND vendor_id = $2 AND unknown_since IS NOT NULL ORDER BY id FOR UPDATE',
+      [ids, vendorId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
    * Resolves messages in the open transaction.
    * @returns the ids that were unknown until now.
    */

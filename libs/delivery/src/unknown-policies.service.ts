@@ -38,7 +38,7 @@ export class UnknownPolicies {
   async set(actor: VendorActor | SystemActor, vendorId: VendorId, policy: UnknownPolicy): Promise<UnknownPolicy> {
     await this.database.inTransaction(actor, async () => {
       const vendor = await this.database.query(
-        `SELECT 1 FROM organisations.organisation WHERE id = $1 AND kind = 'vendor'`,
+        `SELECT 1 FROM organisations.organisation_view WHERE id = $1 AND kind = 'vendor'`,
         [vendorId],
       );
       if (vendor.length === 0) throw notFound('vendor', vendorId);

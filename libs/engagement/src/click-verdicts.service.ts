@@ -227,7 +227,7 @@ export class ClickVerdicts {
       `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
        SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', given.name, given.verdict, given.why, given.at, given.suspicion
        FROM ${clicks.from}
-       JOIN delivery.message m ON m.id = given.message_id ON CONFLICT DO NOTHING`,
+       JOIN delivery.message_view m ON m.id = given.message_id ON CONFLICT DO NOTHING`,
       clicks.parameters,
     );
   }
@@ -270,7 +270,7 @@ export class ClickVerdicts {
   private async subjects(clicks: readonly RawClick[]): Promise<Map<string, Subject>> {
     const given = unnestRows(clicks, { messageId: 'uuid', number: 'smallint' });
     const rows = await this.database.query<Subject>(
-      `SELECT m.id AS message_id, l.number, l.name, m.settled_at, m.contact_id FROM delivery.message m JOIN engagement.link_target l ON l.activation_id = m.activation_id
+      `SELECT m.id AS message_id, l.number, l.name, m.settled_at, m.contact_id FROM delivery.message_view m JOIN engagement.link_target l ON l.activation_id = m.activation_id
        WHERE (m.id, l.number) IN (SELECT * FROM ${given.from})`,
       given.parameters,
     );

@@ -183,7 +183,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private async lookUpAll(ids: readonly MessageId[]): Promise<ReadonlyMap<MessageId, ActivationId>> {
     return this.database.inTransaction(ENGAGEMENT, async () => {
       const messages = await this.database.query<{ id: MessageId; activationId: ActivationId }>(
-        'SELECT id, activation_id FROM delivery.message WHERE id = ANY ($1::uuid[])',
+        'SELECT id, activation_id FROM delivery.message_view WHERE id = ANY ($1::uuid[])',
         [ids],
       );
       const unknown = new Set(messages.map(({ activationId }) => activationId).filter((id) => !this.targets.has(id)));

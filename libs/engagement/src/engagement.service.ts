@@ -298,7 +298,7 @@ export class Engagement {
   private async subject(messageId: MessageId): Promise<TokenSubject> {
     const [found] = await this.database.inTransaction(ENGAGEMENT, () =>
       this.database.query<TokenSubject>(
-        `SELECT id AS message_id, partner_id, vendor_id, activation_id, contact_id, settled_at FROM delivery.message WHERE id = $1`,
+        `SELECT id AS message_id, partner_id, vendor_id, activation_id, contact_id, settled_at FROM delivery.message_view WHERE id = $1`,
         [messageId],
       ),
     );

@@ -121,7 +121,7 @@ export class ApiKeys {
           permissions: string[] | null;
         }
       >(
-        `UPDATE identity.api_key k SET last_used_at = $2 FROM organisations.organisation o
+        `UPDATE identity.api_key k SET last_used_at = $2 FROM organisations.organisation_view o
          WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND o.id = k.organisation_id
          RETURNING o.id, o.kind, k.role, k.id AS key_id, k.name AS key_name, k.permissions`,
         [tokenHash(key), this.clock.now()],

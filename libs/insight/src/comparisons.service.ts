@@ -48,7 +48,7 @@ export class Comparisons {
     const rows = await this.database.query<{ partnerId: PartnerId; counts: Counts }>(
       `SELECT partner_id, jsonb_object_agg(metric, n) AS counts FROM (
          SELECT f.partner_id, f.metric, sum(f.n)::int AS n
-         FROM activations.activation a JOIN insight.fact f ON f.activation_id = a.id
+         FROM activations.activation_view a JOIN insight.fact f ON f.activation_id = a.id
          WHERE a.campaign_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2) per_partner GROUP BY partner_id`,
       [campaignId, from, to],
     );
@@ -63,14 +63,14 @@ export class Comparisons {
   /** The groups of the campaign's vendor, with who belongs to them now. */
   private async groups(campaignId: CampaignId): Promise<RuledGroup[]> {
     const groups = await this.database.query<{ id: PartnerGroupId; programmeId: string; rule: GroupRule }>(
-      `SELECT g.id, g.programme_id, g.rule FROM organisations.partner_group g
-       JOIN campaigns.campaign c ON c.vendor_id = g.vendor_id WHERE c.id = $1 ORDER BY g.id`,
+      `SELECT g.id, g.programme_id, g.rule FROM organisations.partner_group_view g
+       JOIN campaigns.campaign_view c ON c.vendor_id = g.vendor_id WHERE c.id = $1 ORDER BY g.id`,
       [campaignId],
     );
     const members = await this.database.query<Member>(
       `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
-       FROM organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id
-       JOIN campaigns.campaign c ON c.vendor_id = m.vendor_id WHERE c.id = $1 AND m.status = 'active'`,
+       FROM organisations.membership_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
+       JOIN campaigns.campaign_view c ON c.vendor_id = m.vendor_id WHERE c.id = $1 AND m.status = 'active'`,
       [campaignId],
     );
     return groups.map(({ id, programmeId, rule }) => ({

@@ -51,9 +51,9 @@ export class Funnels {
 
   private campaigns(vendorId: VendorId): Promise<Campaign[]> {
     return this.database.query<Campaign>(
-      `SELECT c.id AS campaign_id, v.title FROM campaigns.campaign c
+      `SELECT c.id AS campaign_id, v.title FROM campaigns.campaign_view c
        JOIN LATERAL (SELECT coalesce(title ->> 'en', (SELECT min(value) FROM jsonb_each_text(title)), theme) AS title
-                     FROM campaigns.campaign_version WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
+                     FROM campaigns.campaign_version_view WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
        WHERE c.vendor_id = $1 ORDER BY c.id DESC`,
       [vendorId],
     );
@@ -66,7 +66,7 @@ export class Funnels {
   private invited(vendorId: VendorId): Promise<Cohort[]> {
     return this.database.query<Cohort>(
       `SELECT ${mondayIn('invited_at')} AS since, ${mondayIn('completed_at')} AS did, count(*)::int AS partners
-       FROM (SELECT partner_id, min(invited_at) AS invited_at FROM organisations.membership WHERE vendor_id = $1 GROUP BY 1) m
+       FROM (SELECT partner_id, min(invited_at) AS invited_at FROM organisations.membership_view WHERE vendor_id = $1 GROUP BY 1) m
        LEFT JOIN insight.brand_completion b USING (partner_id) GROUP BY 1, 2`,
       [vendorId],
     );
@@ -79,7 +79,7 @@ export class Funnels {
          SELECT activation_id, metric, min(on_day) AS on_day FROM insight.delta WHERE vendor_id = $1 AND metric IN ('leads', 'won') AND n > 0 GROUP BY 1, 2),
        partner AS (
          SELECT a.campaign_id, min(a.launched_at) AS launched_at, min(least(lead.on_day, f.on_day)) AS lead_on, min(least(won.on_day, w.on_day)) AS won_on
-         FROM activations.activation a
+         FROM activations.activation_view a
          ${firstDay('leads')} lead ON true LEFT JOIN fresh f ON f.activation_id = a.id AND f.metric = 'leads'
          ${firstDay('won')} won ON true LEFT JOIN fresh w ON w.activation_id = a.id AND w.metric = 'won'
          WHERE a.vendor_id = $1 GROUP BY a.campaign_id, a.partner_id)

@@ -164,7 +164,7 @@ export class PartnerInsights {
       this.database.query<Omit<DayCount, 'title'>>(
         `SELECT campaign_id, step_key, variant, on_day::text, jsonb_object_agg(metric, n) AS counts FROM (
            SELECT a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
-           FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
+           FROM insight.fact f JOIN activations.activation_view a ON a.id = f.activation_id
            WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5 HAVING sum(f.n) <> 0) cells
          GROUP BY 1, 2, 3, 4 ORDER BY 4, 1, 2, 3`,
         [actor.partnerId, from, to],
@@ -179,7 +179,7 @@ export class PartnerInsights {
       this.database.query<Launched & { campaignId: CampaignId }>(
         `SELECT DISTINCT ON (a.campaign_id) a.campaign_id, coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
            a.locale, v.compiled_hash
-         FROM activations.activation a JOIN campaigns.campaign_version v ON v.id = a.version_id
+         FROM activations.activation_view a JOIN campaigns.campaign_version_view v ON v.id = a.version_id
          WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
         [actor.partnerId],
       ),
@@ -196,7 +196,7 @@ export class PartnerInsights {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; goal: string; count: number }>(
         `SELECT a.campaign_id, g.goal, count(*)::int AS count
-         FROM activations.activation a JOIN sequences.goal_reached g ON g.activation_id = a.id
+         FROM activations.activation_view a JOIN sequences.goal_reached_view g ON g.activation_id = a.id
          WHERE a.partner_id = $1 AND (g.reached_at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3 GROUP BY 1, 2`,
         [actor.partnerId, from, to],
       ),

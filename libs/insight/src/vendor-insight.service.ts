@@ -96,7 +96,7 @@ export class VendorInsights {
 const CAMPAIGN_WEEKS = `
   WITH of_partner AS MATERIALIZED (
     SELECT a.campaign_id, date_trunc('week', f.on_day)::date AS starts_on, f.step_key, f.variant, f.partner_id, f.metric, sum(f.n) AS n
-    FROM insight.fact f JOIN activations.activation a ON a.id = f.activation_id
+    FROM insight.fact f JOIN activations.activation_view a ON a.id = f.activation_id
     WHERE f.vendor_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(f.n) <> 0),
   sharer AS MATERIALIZED (
     SELECT campaign_id, starts_on, step_key, variant, partner_id, count(*) OVER (PARTITION BY campaign_id, starts_on, step_key, variant) AS in_part

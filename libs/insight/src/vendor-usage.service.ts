@@ -42,7 +42,7 @@ export class VendorUsage {
     const used = await this.database.inTransaction(systemActor('insight'), () =>
       this.database.query<CampaignUsage>(
         `WITH mine AS (
-           SELECT id, campaign_id, partner_id, slots, launched_at AS at FROM activations.activation
+           SELECT id, campaign_id, partner_id, slots, launched_at AS at FROM activations.activation_view
            WHERE vendor_id = $1 AND (launched_at AT TIME ZONE 'UTC')::date <= $2),
          launched AS (
            SELECT campaign_id, partner_id, min(at) AS at FROM mine GROUP BY 1, 2),
@@ -50,7 +50,7 @@ export class VendorUsage {
            SELECT campaign_id, partner_id, what, min(at) AS at FROM (
              SELECT campaign_id, partner_id, 'slot ' || slot AS what, at FROM mine, jsonb_object_keys(slots) slot
              UNION ALL
-             SELECT m.campaign_id, m.partner_id, u.kind || ' ' || u.key, u.first_at FROM mine m JOIN activations.asset_use u ON u.activation_id = m.id) one
+             SELECT m.campaign_id, m.partner_id, u.kind || ' ' || u.key, u.first_at FROM mine m JOIN activations.asset_use_view u ON u.activation_id = m.id) one
            GROUP BY 1, 2, 3),
          counted AS (
            SELECT campaign_id, '' AS what, ${mondayIn('at')} AS since, NULL AS did, count(*)::int AS partners FROM launched GROUP BY 1, 2, 3
@@ -60,8 +60,8 @@ export class VendorUsage {
          uses AS (
            SELECT campaign_id, jsonb_agg(jsonb_build_object('what', what, 'since', since, 'did', did, 'partners', partners)) AS uses FROM counted GROUP BY 1)
          SELECT c.id AS campaign_id, v.compiled_hash, coalesce(u.uses, '[]') AS uses
-         FROM campaigns.campaign c LEFT JOIN uses u ON u.campaign_id = c.id
-         JOIN LATERAL (SELECT compiled_hash FROM campaigns.campaign_version
+         FROM campaigns.campaign_view c LEFT JOIN uses u ON u.campaign_id = c.id
+         JOIN LATERAL (SELECT compiled_hash FROM campaigns.campaign_version_view
                        WHERE campaign_id = c.id AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1) v ON true
          WHERE c.vendor_id = $1 ORDER BY c.id DESC`,
         [actor.vendorId, asOf],

@@ -200,7 +200,7 @@ export class Disclosures {
     return this.database.inTransaction(actor, () =>
       this.database.query<DisclosedPerson>(
         `SELECT d.id, d.partner_id, a.campaign_id, d.person, d.purpose, d.disclosed_at
-         FROM leads.disclosure d JOIN activations.activation a ON a.id = d.activation_id
+         FROM leads.disclosure d JOIN activations.activation_view a ON a.id = d.activation_id
          WHERE d.vendor_id = $1 AND d.revoked_at IS NULL AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
         [actor.vendorId, page.beforeId, page.limit],
       ),

@@ -31,7 +31,7 @@ export interface LeadMoment {
  * A lead's mails and interactions ($2, $3), and its follow-up ($1), with the
  * staff user.
  */
-const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message
+const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message_view
     WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
   UNION ALL
   SELECT id, at, kind, coalesce(link_name, ''), NULL, NULL FROM engagement.judged_touch
@@ -44,9 +44,9 @@ const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, 
   UNION ALL
   SELECT id, doubted_at, 'doubted', '', NULL, NULL FROM leads.lead WHERE id = $1 AND doubted_at IS NOT NULL
   UNION ALL
-  SELECT d.id, d.disclosed_at, 'disclosed', o.name, d.disclosed_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.lead_id = $1
+  SELECT d.id, d.disclosed_at, 'disclosed', o.name, d.disclosed_by, NULL FROM leads.disclosure d JOIN organisations.organisation_view o ON o.id = d.vendor_id WHERE d.lead_id = $1
   UNION ALL
-  SELECT d.id, d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id
+  SELECT d.id, d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation_view o ON o.id = d.vendor_id
     WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL`;
 
 /** The origin and history of a lead, from the ledgers. */

@@ -92,7 +92,7 @@ export class LeadReminders {
   private async isUnhandled(leadId: LeadId, since: Date | null): Promise<{ status: LeadStatus; since: Date } | null> {
     const [lead] = await this.database.query<{ status: LeadStatus; since: Date; changedAt: Date }>(
       `SELECT l.status, coalesce($2, max(e.at) FILTER (WHERE e.status = 'new')) AS since, max(e.at) AS changed_at
-       FROM leads.lead l JOIN contacts.contact c ON c.id = l.contact_id JOIN leads.lead_event e ON e.lead_id = l.id
+       FROM leads.lead l JOIN contacts.contact_view c ON c.id = l.contact_id JOIN leads.lead_event e ON e.lead_id = l.id
        WHERE l.id = $1 AND l.status IN ('new', 'accepted', 'working') GROUP BY l.id`,
       [leadId, since],
     );

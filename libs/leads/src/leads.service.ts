@@ -31,7 +31,7 @@ const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, mess
  * A new lead without an answer, or an accepted one past its reminder time.
  * A lead whose contact is deleted does not count.
  */
-const IS_WAITING = `EXISTS (SELECT 1 FROM contacts.contact c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
+const IS_WAITING = `EXISTS (SELECT 1 FROM contacts.contact_view c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
   AND NOT EXISTS (SELECT 1 FROM leads.reminder r WHERE r.lead_id = lead.id AND r.level = 'reminder' AND r.due_at > $1)))`;
 
 /** Leads: contacts that showed interest. */
@@ -266,8 +266,10 @@ export class Leads {
    * Locked, so that no note is written about a contact that is being erased.
    */
   private async requirePerson({ id, contactId }: Lead): Promise<void> {
-    const people = await this.database.query('SELECT 1 FROM contacts.contact WHERE id = $1 FOR KEY SHARE', [contactId]);
-    if (people.length > 0) return;
+    const [contact] = await this.database.query<{ exists: boolean }>('SELECT contacts.lock_contact($1) AS exists', [
+      contactId,
+    ]);
+    if (contact?.exists === true) return;
     throw new DomainError(
       'lead.contact-erased',
       'This person was removed from your contacts, so this lead has no more follow-ups.',

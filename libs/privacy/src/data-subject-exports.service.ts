@@ -17,28 +17,23 @@ type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 
  * oldest first.
  */
 const ROWS = {
-  optIns: `SELECT activation_id, text_shown, language, asked_at, expires_at, confirmed_at,
-    encode(asked_from, 'hex') AS asked_from_hash, encode(confirmed_from, 'hex') AS confirmed_from_hash FROM contacts.opt_in WHERE contact_id = $1 ORDER BY id`,
-  decisions: `SELECT activation_id, step_key AS step, outcome, reason, decided_at AS at FROM sequences.step_execution WHERE contact_id = $1
-    UNION ALL SELECT activation_id, '', 'skipped', reason, decided_at FROM sequences.not_enrolled WHERE contact_id = $1
-    UNION ALL SELECT activation_id, '', 'skipped', end_reason, ended_at FROM sequences.enrolment e WHERE contact_id = $1 AND end_reason IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)
-    UNION ALL SELECT activation_id, step_key, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY 5`,
+  optIns: `SELECT activation_id, text_shown, language, asked_at, expires_at, confirmed_at, asked_from_hash, confirmed_from_hash
+    FROM contacts.opt_in_view WHERE contact_id = $1 ORDER BY id`,
+  decisions: `SELECT activation_id, step_key AS step, outcome, reason, decided_at AS at FROM sequences.decision_view
+    WHERE contact_id = $1 ORDER BY decided_at`,
   messages: `SELECT id, activation_id, step_key AS step, variant, state, reason, settled_at AS at, consent_basis AS basis, consent_rules,
-    (SELECT recorded_at FROM contacts.consent_record WHERE id = m.consent_record_id) AS consent_recorded_at FROM delivery.message m WHERE contact_id = $1 ORDER BY id`,
-  reports: `SELECT e.message_id, e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event e
-    JOIN delivery.message m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
+    (SELECT recorded_at FROM contacts.consent_record_view WHERE id = m.consent_record_id) AS consent_recorded_at FROM delivery.message_view m WHERE contact_id = $1 ORDER BY id`,
+  reports: `SELECT e.message_id, e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event_view e
+    JOIN delivery.message_view m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
   touches: `SELECT activation_id, message_id, kind, link_name AS link, verdict,
-    concat_ws('; ', why, (SELECT suspicion FROM engagement.touch t WHERE t.id = j.id)) AS why, at FROM engagement.judged_touch j WHERE contact_id = $1 ORDER BY at`,
-  events: `SELECT kind, name, told_as, activation_id, at FROM sequences.event WHERE contact_id = $1 ORDER BY at, id`,
-  leads: `SELECT l.id, l.activation_id, l.source, l.status, l.message, l.amount_minor, l.currency, l.created_at,
-    (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]') FROM leads.lead_event e WHERE e.lead_id = l.id) AS states,
-    (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]') FROM leads.follow_up f WHERE f.lead_id = l.id) AS follow_ups
-    FROM leads.lead l WHERE l.contact_id = $1 ORDER BY l.id`,
+    concat_ws('; ', why, (SELECT suspicion FROM engagement.touch_view t WHERE t.id = j.id)) AS why, at FROM engagement.judged_touch j WHERE contact_id = $1 ORDER BY at`,
+  events: `SELECT kind, name, told_as, activation_id, at FROM sequences.event_view WHERE contact_id = $1 ORDER BY at, id`,
+  leads: `SELECT id, activation_id, source, status, message, amount_minor, currency, created_at, states, follow_ups
+    FROM leads.lead_history_view WHERE contact_id = $1 ORDER BY id`,
 } as const;
 
 const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by, d.disclosed_at, d.revoked_at
-    FROM leads.disclosure d JOIN organisations.organisation o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`;
+    FROM leads.disclosure_view d JOIN organisations.organisation_view o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`;
 
 /** Data-subject exports. */
 @Injectable()
@@ -102,7 +97,7 @@ export class DataSubjectExports {
 
   private async lists(id: ContactId): Promise<string[]> {
     const rows = await this.database.query<{ name: string }>(
-      'SELECT l.name FROM contacts.contact_list_member m JOIN contacts.contact_list l ON l.id = m.list_id WHERE m.contact_id = $1 ORDER BY l.name',
+      'SELECT list_name AS name FROM contacts.contact_list_member_view WHERE contact_id = $1 ORDER BY list_name',
       [id],
     );
     return rows.map(({ name }) => name);

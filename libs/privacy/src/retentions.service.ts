@@ -51,14 +51,14 @@ export interface RetentionPreview {
  * Contacts without any activity since $2.
  * An open lead or activation keeps its contacts.
  */
-const INACTIVE = `FROM contacts.contact c
+const INACTIVE = `FROM contacts.contact_view c
   WHERE c.partner_id = $1 AND c.updated_at < $2
-    AND NOT EXISTS (SELECT 1 FROM contacts.consent_record r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
-    AND NOT EXISTS (SELECT 1 FROM delivery.message m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
-    AND NOT EXISTS (SELECT 1 FROM engagement.touch t WHERE t.contact_id = c.id AND t.at >= $2)
-    AND NOT EXISTS (SELECT 1 FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+    AND NOT EXISTS (SELECT 1 FROM contacts.consent_record_view r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
+    AND NOT EXISTS (SELECT 1 FROM delivery.message_view m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
+    AND NOT EXISTS (SELECT 1 FROM engagement.touch_view t WHERE t.contact_id = c.id AND t.at >= $2)
+    AND NOT EXISTS (SELECT 1 FROM sequences.enrolment_view e JOIN activations.activation_view a ON a.id = e.activation_id
       WHERE e.contact_id = c.id AND a.status IN ('active', 'held'))
-    AND NOT EXISTS (SELECT 1 FROM leads.lead l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))`;
+    AND NOT EXISTS (SELECT 1 FROM leads.lead_view l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))`;
 
 /** Retention periods of a partner. */
 @Injectable()
@@ -146,7 +146,7 @@ export class Retentions {
   async runAll(): Promise<void> {
     const partners = await this.database.inTransaction(RETENTION, () =>
       this.database.query<{ id: PartnerId }>(
-        `SELECT id FROM organisations.organisation WHERE kind = 'partner' ORDER BY id`,
+        `SELECT id FROM organisations.organisation_view WHERE kind = 'partner' ORDER BY id`,
       ),
     );
     for (const { id } of partners) await this.run(id);

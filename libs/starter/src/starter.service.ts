@@ -92,7 +92,7 @@ export class Starter {
 
   private async isEmpty(): Promise<boolean> {
     const rows = await this.database.inTransaction(SEED, () =>
-      this.database.query('SELECT 1 FROM organisations.organisation LIMIT 1'),
+      this.database.query('SELECT 1 FROM organisations.organisation_view LIMIT 1'),
     );
     return rows.length === 0;
   }

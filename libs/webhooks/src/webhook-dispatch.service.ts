@@ -115,7 +115,7 @@ export class WebhookDispatch {
       const [due] = await this.database.query<DueRow>(
         `SELECT d.id, p.id AS endpoint_id, p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since, o.id AS organisation_id, o.kind AS side,
            e.id AS event_id, e.type, e.occurred_at, e.data
-         FROM webhooks.endpoint p JOIN organisations.organisation o ON o.id = p.organisation_id
+         FROM webhooks.endpoint p JOIN organisations.organisation_view o ON o.id = p.organisation_id
          JOIN webhooks.delivery d ON d.endpoint_id = p.id JOIN webhooks.event e ON e.id = d.event_id
          WHERE p.id = $1 AND p.fence = $2 AND p.disabled_at IS NULL AND d.state = 'pending' AND d.due_at <= $3
          ORDER BY d.position, d.number LIMIT 1`,

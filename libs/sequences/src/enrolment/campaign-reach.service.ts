@@ -31,7 +31,7 @@ export class CampaignReach implements ReachedBefore {
     if (contactIds.length === 0) return new Set();
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: ContactId }>(
-        `SELECT DISTINCT e.contact_id AS id FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+        `SELECT DISTINCT e.contact_id AS id FROM sequences.enrolment e JOIN activations.activation_view a ON a.id = e.activation_id
          WHERE e.contact_id = ANY ($1) AND a.partner_id = $2 AND a.campaign_id = $3 AND e.activation_id IS DISTINCT FROM $4
            AND ((e.state IN ('waiting', 'running') AND a.status IN ('active', 'held'))
              OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id

@@ -145,7 +145,7 @@ export class StepOutcomes {
   async completeAllEnded(): Promise<void> {
     const rows = await this.database.inTransaction(SWEEP, () =>
       this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
-        `SELECT a.id, a.partner_id FROM activations.activation a
+        `SELECT a.id, a.partner_id FROM activations.activation_view a
          LEFT JOIN LATERAL (SELECT 1 AS found FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                             ORDER BY e.contact_id DESC LIMIT 1) e ON true
          WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
@@ -175,10 +175,10 @@ export class StepOutcomes {
     const behind = await this.database.inTransaction(SWEEP, () =>
       this.database.query<Pick<UnrecordedDecision, 'activationId' | 'partnerId'>>(
         `SELECT DISTINCT activation_id, partner_id FROM (
-           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message_view m ON m.id = s.message_id
            WHERE s.outcome = 'pending' AND m.state = ANY ($1)
            UNION ALL
-           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+           SELECT s.activation_id, s.partner_id FROM sequences.step_execution s JOIN delivery.message_view m ON m.id = s.message_id
            WHERE s.reason IN ('no-answer-after-end-of-data', 'lease-expired', 'restored') AND m.state = ANY ($2)) behind`,
         [DECIDED, SENT],
       ),
@@ -219,7 +219,7 @@ export class StepOutcomes {
     return this.database.query<UnrecordedDecision>(
       `SELECT m.enrolment_id, m.step_key, m.occurrence, m.partner_id,
          m.activation_id, m.state, m.reason, coalesce(m.settled_at, $3) AS at, s.contact_id
-       FROM sequences.step_execution s JOIN delivery.message m ON m.id = s.message_id
+       FROM sequences.step_execution s JOIN delivery.message_view m ON m.id = s.message_id
        WHERE s.activation_id = $4 AND (s.contact_id, s.step_key, s.occurrence) > ($5, $6, $7)
          AND (s.outcome = 'pending' AND m.state = ANY ($1)
            OR s.reason IN ('no-answer-after-end-of-data', 'lease-expired', 'restored') AND m.state = ANY ($2))
@@ -307,7 +307,7 @@ export class StepOutcomes {
         `SELECT a.enrolled_at IS NULL OR EXISTS (
            SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                           ORDER BY e.contact_id DESC LIMIT 1) open) AS open
-         FROM activations.activation a WHERE a.id = $1`,
+         FROM activations.activation_view a WHERE a.id = $1`,
         [id],
       ),
     );

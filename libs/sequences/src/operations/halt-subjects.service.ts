@@ -11,10 +11,10 @@ export interface HaltSubjectFound {
   readonly name: string;
 }
 
-const ALL = `SELECT kind AS scope, id, name FROM organisations.organisation
-  UNION ALL SELECT 'campaign', id, name FROM campaigns.campaign
-  UNION ALL SELECT 'activation', a.id, c.name || ' by ' || o.name FROM activations.activation a
-    JOIN campaigns.campaign c ON c.id = a.campaign_id JOIN organisations.organisation o ON o.id = a.partner_id`;
+const ALL = `SELECT kind AS scope, id, name FROM organisations.organisation_view
+  UNION ALL SELECT 'campaign', id, name FROM campaigns.campaign_view
+  UNION ALL SELECT 'activation', a.id, c.name || ' by ' || o.name FROM activations.activation_view a
+    JOIN campaigns.campaign_view c ON c.id = a.campaign_id JOIN organisations.organisation_view o ON o.id = a.partner_id`;
 
 /**
  * Finds what an operator wants to halt. An operator who halts the wrong subject

@@ -40,7 +40,7 @@ export class OverdueSteps {
       this.database.query<Omit<OverdueStep, 'sentence'> & { reason: string | null }>(
         `SELECT s.activation_id, s.contact_id, s.step_key, s.decided_at AS since, s.message_id,
            m.state, m.retry_at, m.reason, nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp
-         FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id
+         FROM sequences.step_execution s LEFT JOIN delivery.message_view m ON m.id = s.message_id
          WHERE s.outcome = 'pending' AND s.decided_at < $1 ORDER BY s.decided_at, s.contact_id LIMIT $2`,
         [new Date(this.clock.now().getTime() - STUCK_MS), limit],
       ),

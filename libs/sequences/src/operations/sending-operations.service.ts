@@ -60,7 +60,9 @@ export class SendingOperations {
     if (scope === 'activation') return { activationIds: [id as ActivationId] };
     if (scope === 'everything') return null;
     const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ id: ActivationId }>('SELECT id FROM activations.activation WHERE campaign_id = $1', [id]),
+      this.database.query<{ id: ActivationId }>('SELECT id FROM activations.activation_view WHERE campaign_id = $1', [
+        id,
+      ]),
     );
     return { activationIds: rows.map((row) => row.id) };
   }
@@ -115,7 +117,7 @@ export class SendingOperations {
   private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
     await this.database.withoutTimeLimit();
     const activations = await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
-      `SELECT id, partner_id FROM activations.activation WHERE status = 'active' AND CASE $1
+      `SELECT id, partner_id FROM activations.activation_view WHERE status = 'active' AND CASE $1
          WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
          WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
       [scope, subjectId],

@@ -113,17 +113,17 @@ export class SendingReports {
            SELECT e.due_at FROM soon JOIN sequences.enrolment e ON e.id = soon.enrolment_id WHERE e.due_at <= $1),
          stuck AS MATERIALIZED (
            SELECT message_id FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour' ORDER BY decided_at LIMIT 50000)
-         SELECT (SELECT count(*) FROM delivery.message WHERE retry_at IS NOT NULL)::int AS planned,
-           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
-           (SELECT count(*) FROM delivery.message WHERE lease_until IS NOT NULL AND state = 'releasing')::int AS "releasing",
-           (SELECT count(*) FROM delivery.message WHERE unknown_since IS NOT NULL)::int AS unknown,
+         SELECT (SELECT count(*) FROM delivery.message_view WHERE retry_at IS NOT NULL)::int AS planned,
+           (SELECT count(*) FROM delivery.message_view WHERE lease_until IS NOT NULL AND state = 'leased')::int AS leased,
+           (SELECT count(*) FROM delivery.message_view WHERE lease_until IS NOT NULL AND state = 'releasing')::int AS releasing,
+           (SELECT count(*) FROM delivery.message_view WHERE unknown_since IS NOT NULL)::int AS unknown,
            least(100000, (SELECT count(*) FROM resting) + (
              SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
                                    WHERE q.next_due <= $1 LIMIT 100000) due))::int AS backlog,
            coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS oldest_due_seconds,
            (SELECT count(*) FROM sequences.inbox WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS late_inbox_items,
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
-           (SELECT count(*) FROM stuck LEFT JOIN delivery.message m ON m.id = message_id
+           (SELECT count(*) FROM stuck LEFT JOIN delivery.message_view m ON m.id = message_id
             WHERE (m.retry_at > $1 - interval '1 hour' OR m.lease_until > now()) IS NOT TRUE)::int AS stuck_for_no_reason,
            coalesce((SELECT max(age(backend_xmin)) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL), 0)::int AS oldest_snapshot_age`,
         [now, new Date(now.getTime() + BUSY_RELAY_DELAY_MS)],
@@ -151,7 +151,7 @@ export class SendingReports {
   async slowDestinations(actor: SystemActor): Promise<SlowDestination[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<SlowDestination>(
-        `SELECT mail_group AS "group", paused_until AS until, rate, smtp_text AS said FROM delivery.destination ORDER BY paused_until DESC LIMIT 200`,
+        `SELECT mail_group AS "group", paused_until AS until, rate, smtp_text AS said FROM delivery.destination_view ORDER BY paused_until DESC LIMIT 200`,
       ),
     );
   }
@@ -165,7 +165,7 @@ export class SendingReports {
         partnerId: string;
         campaignId: string;
       }>(
-        `SELECT status, status_reason AS reason, vendor_id, partner_id, campaign_id FROM activations.activation WHERE id = $1`,
+        `SELECT status, status_reason AS reason, vendor_id, partner_id, campaign_id FROM activations.activation_view WHERE id = $1`,
         [activationId],
       );
       if (activation === undefined) return null;
@@ -187,7 +187,7 @@ export class SendingReports {
         `SELECT s.step_key, s.outcome, CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason, m.state, m.attempt, m.retry_at,
            nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group,
            m.consent_basis AS basis, m.consent_rules
-         FROM sequences.step_execution s LEFT JOIN delivery.message m ON m.id = s.message_id LEFT JOIN delivery.relay r ON r.id::text = m.relay
+         FROM sequences.step_execution s LEFT JOIN delivery.message_view m ON m.id = s.message_id LEFT JOIN delivery.relay_view r ON r.id::text = m.relay
          WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
         [activationId, contactId],
       );

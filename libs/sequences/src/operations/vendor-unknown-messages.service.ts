@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import type { Resolution } from '#delivery';
+import { type Resolution, UnknownMessages } from '#delivery';
 import { type CampaignVersionId, type MessageId, systemActor, type VendorActor } from '#kernel';
 import { UnknownResolutions } from './unknown-resolutions.service.js';
 
@@ -35,6 +35,7 @@ const ACTOR = systemActor('unknown-desk');
 export class VendorUnknownMessages {
   constructor(
     private readonly database: Database,
+    private readonly unknown: UnknownMessages,
     private readonly resolutions: UnknownResolutions,
     private readonly audit: AuditLog,
   ) {}
@@ -45,10 +46,10 @@ export class VendorUnknownMessages {
       this.database.query<VendorUnknownMessage>(
         `SELECT m.id, m.unknown_since, o.name AS partner, m.step_key, a.version_id,
            r.name AS relay,
-           (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up WHERE message_id = m.id) AS asked_in_vain
-         FROM delivery.message m JOIN organisations.organisation o ON o.id = m.partner_id
-         JOIN activations.activation a ON a.id = m.activation_id
-         LEFT JOIN delivery.relay r ON r.id::text = m.relay AND r.vendor_id = $1
+           (SELECT coalesce(sum(asked), 0)::int FROM delivery.look_up_view WHERE message_id = m.id) AS asked_in_vain
+         FROM delivery.message_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
+         JOIN activations.activation_view a ON a.id = m.activation_id
+         LEFT JOIN delivery.relay_view r ON r.id::text = m.relay AND r.vendor_id = $1
          WHERE m.unknown_since IS NOT NULL AND m.vendor_id = $1 ORDER BY m.unknown_since, m.id LIMIT $2`,
         [vendorId, limit],
       ),
@@ -61,13 +62,13 @@ export class VendorUnknownMessages {
    */
   async decide(actor: VendorActor, ids: readonly MessageId[], resolution: Resolution): Promise<number> {
     return this.database.inTransaction(ACTOR, async () => {
-      const own = await this.database.query<{ id: MessageId }>(
-        'SELECT id FROM delivery.message WHERE id = ANY ($1) AND vendor_id = $2 AND unknown_since IS NOT NULL ORDER BY id FOR UPDATE',
-        [ids, actor.vendorId],
+      const messages = await this.unknown.lock(actor.vendorId, ids);
+      if (messages.length === 0) return 0;
+      const decided = await this.resolutions.resolve(
+        ACTOR,
+        messages.map((id) => ({ id })),
+        resolution,
       );
-      if (own.length === 0) return 0;
-      const messages = own.map(({ id }) => id);
-      const decided = await this.resolutions.resolve(ACTOR, own, resolution);
       await this.audit.record(actor, {
         action: 'unknown-message.decided',
         subject: { kind: 'vendor', id: actor.vendorId },

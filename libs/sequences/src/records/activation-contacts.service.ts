@@ -92,7 +92,7 @@ export class ActivationContacts {
         // around its contacts. With its id, PostgreSQL assumes that so many are
         // spread among all contacts, and scans those.
         `WITH people AS (
-           (SELECT found.* FROM activations.activation a CROSS JOIN LATERAL (
+           (SELECT found.* FROM activations.activation_view a CROSS JOIN LATERAL (
               SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,
                 CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, e.end_reason, e.ended_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
               FROM sequences.enrolment e
@@ -108,7 +108,7 @@ export class ActivationContacts {
            coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS decided_at
          FROM people p LEFT JOIN LATERAL (
            SELECT s.step_key, CASE WHEN s.reason IN ${UNKNOWN} THEN 'unknown' ELSE s.outcome END AS outcome, s.decided_at,
-             CASE s.outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = s.message_id AND m.state = 'planned'), s.reason) ELSE s.reason END AS reason
+             CASE s.outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m WHERE m.id = s.message_id AND m.state = 'planned'), s.reason) ELSE s.reason END AS reason
            FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id ORDER BY s.decided_at DESC, s.step_key LIMIT 1) last ON true
          ORDER BY p.contact_id`,
         [activationId, after, limit, ...(reason === null ? [] : [reason])],

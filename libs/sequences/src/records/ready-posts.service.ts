@@ -47,7 +47,7 @@ export class ReadyPosts {
       this.database.query<ReadyPost>(
         `SELECT ${COLUMNS} FROM sequences.ready_post
          WHERE partner_id = $1 AND ($2::uuid IS NULL OR activation_id = $2)
-           AND (NOT $3 OR (posted_at IS NULL AND EXISTS (SELECT 1 FROM activations.activation a WHERE a.id = activation_id AND a.status <> 'stopped')))
+           AND (NOT $3 OR (posted_at IS NULL AND EXISTS (SELECT 1 FROM activations.activation_view a WHERE a.id = activation_id AND a.status <> 'stopped')))
            AND ($4::timestamptz IS NULL OR (ready_at, activation_id, post_key) < ($4, $5::uuid, $6))
          ORDER BY ready_at DESC, activation_id DESC, post_key DESC LIMIT $7`,
         [
@@ -67,7 +67,7 @@ export class ReadyPosts {
   async countOpen(actor: PartnerActor): Promise<number> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM sequences.ready_post p JOIN activations.activation a ON a.id = p.activation_id
+        `SELECT count(*)::int AS count FROM sequences.ready_post p JOIN activations.activation_view a ON a.id = p.activation_id
          WHERE p.partner_id = $1 AND p.posted_at IS NULL AND a.status IN ('active', 'completed')`,
         [actor.partnerId],
       ),

@@ -21,7 +21,7 @@ export class SentEmails {
     const [message] = await this.database.inTransaction(actor, () =>
       this.database.query<SentEmail>(
         `SELECT m.email_key, e.locale
-           FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id
+           FROM delivery.message_view m JOIN sequences.enrolment e ON e.id = m.enrolment_id
           WHERE m.id = $1`,
         [messageId],
       ),

@@ -53,7 +53,7 @@ const FOLDED_AT_ONCE = 20_000;
  */
 const ON_STEPS = `SELECT contact_id, activation_id, message_id, step_key, occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
-  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at
+  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
 const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
@@ -79,10 +79,10 @@ export class StepRecords implements SentCheck {
         `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
            coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
            (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS next_at
-         FROM activations.activation a
+         FROM activations.activation_view a
          LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
                             FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
-         WHERE a.id = $1 GROUP BY a.id`,
+         WHERE a.id = $1 GROUP BY a.id, a.partner_id, a.status`,
         [activationId],
       );
       const steps = await this.database.query<StepCounts>(
@@ -137,7 +137,7 @@ export class StepRecords implements SentCheck {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ gone: boolean }>(
         // The messages themselves: one in submission has no outcome yet.
-        `SELECT EXISTS (SELECT 1 FROM delivery.message WHERE activation_id = $1 AND state NOT IN ('planned', 'leased', 'skipped', 'failed'))
+        `SELECT EXISTS (SELECT 1 FROM delivery.message_view WHERE activation_id = $1 AND state NOT IN ('planned', 'leased', 'skipped', 'failed'))
            OR EXISTS (SELECT 1 FROM sequences.step_execution WHERE activation_id = $1 AND (outcome = 'sent' OR reason = ANY ($2))) AS gone`,
         [activationId, UNKNOWN_REASONS],
       ),
@@ -201,7 +201,7 @@ export class StepRecords implements SentCheck {
   async nextDue(actor: SystemActor, after: Date): Promise<Date | null> {
     const [next] = await this.database.inTransaction(actor, () =>
       this.database.query<{ dueAt: Date | null }>(
-        `SELECT min(e.due_at) AS due_at FROM sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+        `SELECT min(e.due_at) AS due_at FROM sequences.enrolment e JOIN activations.activation_view a ON a.id = e.activation_id
          WHERE a.status = 'active' AND e.state = 'waiting' AND e.due_at > $1`,
         [after],
       ),

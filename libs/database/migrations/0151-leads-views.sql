@@ -1,0 +1,22 @@
+-- What other libs may read of this schema. With security_invoker the row-level security of the
+-- tables holds for the reader. PostgreSQL inlines these views, so plans are those of the tables.
+
+CREATE VIEW leads.lead_view WITH (security_invoker = true) AS
+  SELECT id, contact_id, status, updated_at
+  FROM leads.lead;
+GRANT SELECT ON leads.lead_view TO throughline_app;
+
+-- Leads with their status changes and follow-ups, oldest first.
+CREATE VIEW leads.lead_history_view WITH (security_invoker = true) AS
+  SELECT l.id, l.contact_id, l.activation_id, l.source, l.status, l.message, l.amount_minor, l.currency, l.created_at,
+    (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]')
+     FROM leads.lead_event e WHERE e.lead_id = l.id) AS states,
+    (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]')
+     FROM leads.follow_up f WHERE f.lead_id = l.id) AS follow_ups
+  FROM leads.lead l;
+GRANT SELECT ON leads.lead_history_view TO throughline_app;
+
+CREATE VIEW leads.disclosure_view WITH (security_invoker = true) AS
+  SELECT id, contact_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at, revoked_at
+  FROM leads.disclosure;
+GRANT SELECT ON leads.disclosure_view TO throughline_app;
