@@ -214,12 +214,12 @@ describe('a lead by clicks', () => {
   it('is taken back while nobody has taken it up, in every number, and comes back with a form', async () => {
     const one = await aLead();
     const before = await counted(one.path);
-    const told = await letters('%was taken back');
+    const told = await letters('%was withdrawn');
     await revise(one);
     await weigh();
     expect(await leadOf(one.email)).toMatchObject({ status: 'withdrawn' });
     expect(await counted(one.path)).toEqual({ leads: before.leads - 1, differs: 0 });
-    expect((await letters('%was taken back')).length).toBe(told.length + 1);
+    expect((await letters('%was withdrawn')).length).toBe(told.length + 1);
     expect(await stage.api.asOwner('SELECT 1 FROM leads.reminder WHERE lead_id = $1', [one.lead.id])).toEqual([]);
     await owner.patch(`/api/v1/leads/${one.lead.id}`, { status: 'accepted' }).expect(409);
 

@@ -89,9 +89,9 @@ describe('what strangers can reach', () => {
 
     it.each([
       ['de-CH,de;q=0.9', 'de', 'Seite nicht gefunden'],
-      ['fr', 'fr', 'Il n’y a rien à cette adresse'],
-      ['it-IT', 'it', 'A questo indirizzo non c’è nulla'],
-      ['ar-EG', 'ar', 'لا يوجد شيء في هذا العنوان'],
+      ['fr', 'fr', 'Page introuvable'],
+      ['it-IT', 'it', 'Pagina non trovata'],
+      ['ar-EG', 'ar', 'الصفحة غير موجودة'],
       ['ja', 'en', 'Page not found'],
     ])('is told in the language of a browser that asks for %s', async (wanted, lang, sentence) => {
       const { text } = await http.get('/v/x').set('Accept-Language', wanted).expect(404);

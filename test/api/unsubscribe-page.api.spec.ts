@@ -46,14 +46,30 @@ describe('what people choose on their page', () => {
       'Welche E-Mails möchten Sie von Brightwater IT erhalten?',
       'Sie sind abgemeldet. Brightwater IT schreibt Ihnen keine E-Mails mehr.',
     ],
-    ['fr-CA', 'Ne plus recevoir d’e-mails de Brightwater IT ?', 'C’est fait. Brightwater IT ne vous écrira plus.'],
-    ['es', '¿No quiere recibir más correos de Brightwater IT?', 'Hecho. Brightwater IT no le escribirá más.'],
-    ['it', 'Non vuole più ricevere e-mail da Brightwater IT?', 'Fatto. Brightwater IT non le scriverà più.'],
-    ['nl', 'Wilt u geen e-mail meer van Brightwater IT?', 'Klaar. Brightwater IT schrijft u niet meer.'],
+    [
+      'fr-CA',
+      'Quels e-mails souhaitez-vous recevoir de Brightwater IT ?',
+      'Vous êtes désabonné. Brightwater IT ne vous enverra plus d’e-mails.',
+    ],
+    [
+      'es',
+      '¿Qué correos quiere recibir de Brightwater IT?',
+      'Se ha dado de baja. Brightwater IT no le enviará más correos.',
+    ],
+    [
+      'it',
+      'Quali e-mail desidera ricevere da Brightwater IT?',
+      'La Sua iscrizione è annullata. Brightwater IT non Le invierà più e-mail.',
+    ],
+    [
+      'nl',
+      'Welke e-mails wilt u van Brightwater IT ontvangen?',
+      'U bent afgemeld. Brightwater IT stuurt u geen e-mails meer.',
+    ],
     [
       'ar',
-      'هل تريد ألا تصلك رسائل أخرى من \u2068Brightwater IT\u2069؟',
-      'تم. لن يكتب إليك \u2068Brightwater IT\u2069 بعد الآن.',
+      'ما الرسائل التي تريد تلقيها من \u2068Brightwater IT\u2069؟',
+      'تم إلغاء اشتراكك. لن يرسل إليك \u2068Brightwater IT\u2069 رسائل بعد الآن.',
     ],
     [
       'ja',

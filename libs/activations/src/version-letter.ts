@@ -1,6 +1,11 @@
 import type { CampaignDifference } from '#content';
 import { TACTIC_SECTIONS } from '#contracts';
-import { languageOf, type Letter, type LetterLanguage, type SystemMailMessage, writeLetter } from '#identity';
+import { type SystemMailMessage, writeLetter } from '#identity';
+import { Texts } from '#kernel';
+import de from './texts/new-version/de.json' with { type: 'json' };
+import en from './texts/new-version/en.json' with { type: 'json' };
+
+const TEXTS = new Texts(en, { de });
 
 interface VersionFacts {
   readonly vendor: string;
@@ -12,62 +17,7 @@ interface VersionFacts {
   readonly closesOn: string;
 }
 
-type Kind = keyof CampaignDifference;
-const KINDS: readonly Kind[] = [...TACTIC_SECTIONS, 'sequence'];
-
-const NAMES: Record<LetterLanguage, Record<Kind, string>> = {
-  en: {
-    emails: 'e-mails',
-    pages: 'landing pages',
-    documents: 'documents',
-    social: 'posts',
-    sequence: 'the steps or their times',
-  },
-  de: {
-    emails: 'E-Mails',
-    pages: 'Landingpages',
-    documents: 'Dokumente',
-    social: 'Beiträge',
-    sequence: 'die Schritte oder ihre Zeiten',
-  },
-};
-
-interface Words {
-  readonly of: (facts: Omit<VersionFacts, 'difference' | 'closesOn'> & { changed: string; until: string }) => Letter;
-  readonly same: string;
-  readonly differ: (what: string) => string;
-}
-
-const WORDS: Record<LetterLanguage, Words> = {
-  en: {
-    same: 'Nothing that your recipients see is different.',
-    differ: (what) => `What is different: ${what}.`,
-    of: ({ vendor, title, number, changed, until }) => ({
-      subject: `Version ${number} of “${title}” is out`,
-      greeting: 'Hello,',
-      lines: [
-        `${vendor} has published version ${number} of “${title}”, which you are running. ${changed}`,
-        `The running activation continues exactly as you launched it. To change over, stop it and launch the new version: contacts that already had an e-mail of this campaign are skipped. It can be launched until ${until}.`,
-      ],
-      button: 'See what is different',
-      closing: 'You get this mail once for each new version, because you run the campaign.',
-    }),
-  },
-  de: {
-    same: 'Nichts, was Ihre Empfänger sehen, ist anders.',
-    differ: (what) => `Das ist anders: ${what}.`,
-    of: ({ vendor, title, number, changed, until }) => ({
-      subject: `Version ${number} von „${title}“ ist da`,
-      greeting: 'Guten Tag,',
-      lines: [
-        `${vendor} hat Version ${number} von „${title}“ veröffentlicht; diese Kampagne läuft bei Ihnen. ${changed}`,
-        `Was läuft, läuft genau so weiter, wie Sie es gestartet haben. Zum Wechseln beenden Sie es und starten die neue Version: Wer schon eine E-Mail dieser Kampagne bekommen hat, wird übersprungen. Starten lässt sie sich bis ${until}.`,
-      ],
-      button: 'Ansehen, was anders ist',
-      closing: 'Sie bekommen diese Mail einmal je neuer Version, weil die Kampagne bei Ihnen läuft.',
-    }),
-  },
-};
+const KINDS: readonly (keyof CampaignDifference)[] = [...TACTIC_SECTIONS, 'sequence'];
 
 /**
  * Notifies the users who run a campaign of a newer version.
@@ -75,19 +25,22 @@ const WORDS: Record<LetterLanguage, Words> = {
  * @param url of the activation.
  */
 export function versionLetter(to: string, url: string, locale: string, facts: VersionFacts): SystemMailMessage {
-  const language = languageOf(locale);
-  const { same, differ, of } = WORDS[language];
+  const { t, language } = TEXTS.in(locale);
+  const { vendor, title, number, difference, closesOn } = facts;
   // Lists and days are formatted by the reader's locale, in the language of the
   // letter.
-  const spoken = locale.startsWith(language) ? locale : language;
-  const kinds = KINDS.filter((kind) => {
-    const differs = facts.difference[kind];
+  const format = locale.startsWith(language) ? locale : language;
+  const parts = KINDS.filter((kind) => {
+    const differs = difference[kind];
     return typeof differs === 'boolean' ? differs : differs.length > 0;
-  }).map((kind) => NAMES[language][kind]);
-  const letter = of({
-    ...facts,
-    changed: kinds.length === 0 ? same : differ(new Intl.ListFormat(spoken).format(kinds)),
-    until: new Intl.DateTimeFormat(spoken, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(facts.closesOn)),
+  }).map((kind) => t(`parts.${kind}`));
+  const changed =
+    parts.length === 0 ? t('noDifference') : t('differences', { parts: new Intl.ListFormat(format).format(parts) });
+  const until = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(closesOn));
+  return writeLetter(to, url, language, {
+    subject: t('subject', { number, title }),
+    lines: [`${t('published', { vendor, number, title })} ${changed}`, t('next', { until })],
+    button: t('button'),
+    closing: t('closing'),
   });
-  return writeLetter(to, url, { ...letter, subject: letter.subject.replace(/[\r\n]+/g, ' ') });
 }

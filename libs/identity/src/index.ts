@@ -7,7 +7,7 @@ export { TeamInvitations, type TeamInvitation } from './team-invitations.service
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
 export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
-export { languageOf, type Letter, type LetterLanguage, webhookDisabledMail, writeLetter } from './system-mail-text.js';
+export { webhookDisabledMail, writeLetter } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';

@@ -4,7 +4,7 @@ import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId,
 import { Accounts } from './accounts.service.js';
 import { type MailStatus, MAIL_STATUS_COLUMNS } from './mail-status.js';
 import type { Role } from './principal.js';
-import { invitationMail } from './system-mail-text.js';
+import { partnerInvitationMail, teamInvitationMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 
 /** An open invitation, or an expired one that was still open. */
@@ -25,8 +25,8 @@ interface Letter {
   readonly organisation: { readonly id: OrganisationId; readonly name: string };
   readonly email: string;
   readonly role: Role;
-  /** As the letter names them. */
-  readonly invitedBy: string;
+  /** A vendor that invites a partner, or a person that invites a colleague. */
+  readonly invitedBy: { readonly vendor: string } | { readonly person: string };
 }
 
 /**
@@ -58,8 +58,13 @@ export class InvitationLetters {
 
   /** Makes an invitation and posts its letter, in the open transaction. */
   async post(actor: Actor, { organisation, email, role, invitedBy }: Letter): Promise<void> {
-    const { id, url } = await this.accounts.invite(actor, { organisationId: organisation.id, email, role, invitedBy });
-    const letter = invitationMail(email, url, { organisation: organisation.name, invitedBy, locale: 'en' });
+    const { id: organisationId, name } = organisation;
+    const inviter = 'vendor' in invitedBy ? invitedBy.vendor : invitedBy.person;
+    const { id, url } = await this.accounts.invite(actor, { organisationId, email, role, invitedBy: inviter });
+    const letter =
+      'vendor' in invitedBy
+        ? partnerInvitationMail(email, url, { vendor: inviter, partner: name }, 'en')
+        : teamInvitationMail(email, url, { person: inviter, organisation: name }, 'en');
     await this.mail.post(letter, id);
   }
 

@@ -51,7 +51,7 @@ export class PartnerInvitations {
       where: 'vendor_id = $1 AND organisation_id = $2',
       values: [actor.vendorId, partner.id],
     });
-    await this.letters.post(actor, { organisation: partner, email, role: 'owner', invitedBy: vendorName });
+    await this.letters.post(actor, { organisation: partner, email, role: 'owner', invitedBy: { vendor: vendorName } });
   }
 
   /**

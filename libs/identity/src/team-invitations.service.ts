@@ -96,7 +96,7 @@ export class TeamInvitations {
     });
     for (const { id } of (await this.pending(actor, team.id)).filter((one) => sameAddress(one.email, email)))
       await this.withdraw(actor, team.id, id);
-    await this.letters.post(actor, { organisation: team, email, role, invitedBy: actor.name });
+    await this.letters.post(actor, { organisation: team, email, role, invitedBy: { person: actor.name } });
   }
 }
 

@@ -45,6 +45,7 @@ export { messageOf } from './message-of.js';
 export { groupBy } from './group-by.js';
 export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
+export { Texts, type Translation, type TextValues } from './texts.js';
 export { printable } from './printable.js';
 export { SecretSealer } from './secret-sealer.js';
 export { withLogContext, logContext } from './log-context.js';

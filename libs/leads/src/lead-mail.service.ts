@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
+import { CONFIG, type Config } from '#config';
 import { Accounts, SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
 import { leadLetter, type LeadOccasion } from './lead-letter.js';
@@ -25,6 +26,7 @@ export class LeadMail {
     private readonly profiles: BrandProfiles,
     private readonly accounts: Accounts,
     private readonly mail: SystemMail,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
@@ -41,7 +43,15 @@ export class LeadMail {
       // An address without a sign-in, such as sales@, gets the owner's
       // language.
       const reader = team.find(({ email }) => email.toLowerCase() === to.toLowerCase()) ?? owners[0];
-      await this.mail.post(leadLetter(to, reader?.locale ?? 'en', name, occasion, waitedMs));
+      const letter = leadLetter(
+        to,
+        `${this.config.PUBLIC_URL}/leads`,
+        reader?.locale ?? 'en',
+        name,
+        occasion,
+        waitedMs,
+      );
+      await this.mail.post(letter);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { errorPage } from '../public/public-pages.js';
-import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/public-texts.js';
+import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/page-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
 
 /**

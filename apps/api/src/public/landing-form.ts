@@ -1,7 +1,7 @@
 import { type Locale, parseLocale } from '#kernel';
 import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
 import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
-import type { AnswerProblem } from './public-texts.js';
+import type { AnswerProblem } from './page-texts.js';
 
 /** The values of a landing page's form. A field that was left out is empty. */
 export type Answers = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;

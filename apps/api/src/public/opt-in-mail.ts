@@ -6,17 +6,19 @@ import { PublicImages } from '#content';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
-import { Clock, type SystemActor, systemActor } from '#kernel';
+import { Clock, directionOf, type Locale, type SystemActor, systemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
-import { optInTextsFor } from './opt-in-texts.js';
-import { languageAttributes } from './public-language.js';
-import { escapeHtml } from './public-pages.js';
+import { renderMailTemplate } from '#rendering';
+import { OPT_IN_TEXTS } from './opt-in-texts.js';
 
 /**
  * How large a logo stands over the letter, in CSS pixels; its picture has twice
  * as many.
  */
 const LOGO = { width: 240, height: 60 } as const;
+
+/** Of a partner whose brand profile has no colours. */
+const DEFAULT_COLOURS = { primary: '#1f3fbf', onPrimary: '#ffffff' } as const;
 
 /** How a partner's letter looks. */
 interface LetterLook {
@@ -102,20 +104,25 @@ function letter(
   { name, colours, logo }: LetterLook,
   { url, textShown, languages }: Asked,
 ): SystemMailMessage {
-  const { texts, lang } = optInTextsFor(...languages);
-  const { primary, onPrimary } = colours ?? { primary: '#1f3fbf', onPrimary: '#ffffff' };
-  const paragraphs = [texts.asked(name), `“${textShown}”`];
-  const said = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
-  const head =
-    logo === null
-      ? `<p style="color:${escapeHtml(primary)};font-weight:600">${escapeHtml(name)}</p>`
-      : `<p><img src="${escapeHtml(logo)}" alt="${escapeHtml(name)}" width="${LOGO.width}" height="${LOGO.height}" style="display:block;border:0"></p>`;
-  const button = `<p><a href="${escapeHtml(url)}" style="display:inline-block;padding:12px 22px;border-radius:8px;background:${escapeHtml(primary)};color:${escapeHtml(onPrimary)};text-decoration:none">${escapeHtml(texts.button)}</a></p>`;
+  const { t, language } = OPT_IN_TEXTS.in(...languages);
+  const lines = [t('asked', { partner: name }), `“${textShown}”`];
+  const button = t('button');
+  const closing = t('closing');
   return {
     to,
     senderName: name,
-    subject: texts.subject(name).replace(/[\r\n]/g, ' '),
-    text: `${[...paragraphs, `${texts.button}: ${url}`, texts.closing].join('\n\n')}\n`,
-    html: `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="color-scheme" content="light"></head><body style="margin:0;background:#ffffff;font:16px/1.5 system-ui,sans-serif;color:#1b1f29"><div style="max-width:560px;margin:0 auto;padding:32px 24px;border-top:4px solid ${escapeHtml(primary)}">${head}${said}${button}<p>${escapeHtml(texts.closing)}</p></div></body></html>`,
+    subject: t('subject', { partner: name }).replace(/[\r\n]/g, ' '),
+    text: `${[...lines, `${button}: ${url}`, closing].join('\n\n')}\n`,
+    html: renderMailTemplate('partner', {
+      language,
+      direction: directionOf(language as Locale),
+      partner: name,
+      colours: colours ?? DEFAULT_COLOURS,
+      logo: logo === null ? null : { url: logo, width: LOGO.width, height: LOGO.height },
+      lines,
+      url,
+      button,
+      closing,
+    }),
   };
 }

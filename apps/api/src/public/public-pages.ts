@@ -2,10 +2,10 @@ import { FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { AnswerField, Answers } from './landing-form.js';
 import type { OptIn } from '#contacts';
 import type { EmailPreference } from '#engagement';
-import { optInTextsFor } from './opt-in-texts.js';
-import { unsubscribeTextsFor } from './unsubscribe-texts.js';
+import { OPT_IN_TEXTS } from './opt-in-texts.js';
+import { type AnswerProblem, type ErrorPageKind, PAGE_TEXTS } from './page-texts.js';
 import { languageAttributes } from './public-language.js';
-import { type AnswerProblem, type ErrorPageKind, publicTextsFor } from './public-texts.js';
+import { UNSUBSCRIBE_TEXTS } from './unsubscribe-texts.js';
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -57,22 +57,23 @@ export function unsubscribePage(
   isUnsubscribed: boolean,
   languages: readonly (string | null)[],
 ): string {
-  const { texts, lang } = unsubscribeTextsFor(...languages);
+  const { t, language } = UNSUBSCRIBE_TEXTS.in(...languages);
+  const partner = brand.name;
   const labels: readonly (readonly [value: string, label: string])[] = [
-    ['unsubscribe', texts.unsubscribe(brand.name)],
-    ...topics.map((topic) => [`${TOPIC}${topic}`, texts.topic(topic, brand.name)] as const),
-    ['monthly', texts.monthly(brand.name)],
-    ['vendor', texts.vendor(vendor)],
-    ['all', texts.all],
+    ['unsubscribe', t('unsubscribe', { partner })],
+    ...topics.map((topic) => [`${TOPIC}${topic}`, t('topic', { topic, partner })] as const),
+    ['monthly', t('monthly', { partner })],
+    ['vendor', t('vendor', { vendor })],
+    ['all', t('all')],
   ];
   const choices = labels.map(
     ([value, label]) =>
       `<label><input type="radio" name="choice" value="${escapeHtml(value)}"${value === 'unsubscribe' ? ' checked' : ''}>${escapeHtml(label)}</label>`,
   );
   return frame(
-    lang,
-    texts.title,
-    `<h1>${escapeHtml(texts.title)}</h1>${isUnsubscribed ? `<p role="status">${escapeHtml(texts.stillUnsubscribed(brand.name))}</p>` : ''}<form method="post"><fieldset><legend>${escapeHtml(texts.ask(brand.name))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(texts.button)}</button></form>`,
+    language,
+    t('title'),
+    `<h1>${escapeHtml(t('title'))}</h1>${isUnsubscribed ? `<p role="status">${escapeHtml(t('stillUnsubscribed', { partner }))}</p>` : ''}<form method="post"><fieldset><legend>${escapeHtml(t('ask', { partner }))}</legend>${choices.join('')}</fieldset><button>${escapeHtml(t('button'))}</button></form>`,
     brand,
   );
 }
@@ -90,17 +91,23 @@ export function unsubscribedPage(
   isUnsubscribed: boolean,
   languages: readonly (string | null)[],
 ): string {
-  const { texts, lang } = unsubscribeTextsFor(...languages);
-  const changed = isUnsubscribed ? texts.stillUnsubscribed(brand.name) : texts.changed;
+  const { t, language } = UNSUBSCRIBE_TEXTS.in(...languages);
+  const partner = brand.name;
+  const changed = isUnsubscribed ? t('stillUnsubscribed', { partner }) : t('changed');
   const done =
     typeof choice === 'object'
-      ? texts.unsubscribedTopic(choice.topic, brand.name)
+      ? t('unsubscribedTopic', { topic: choice.topic, partner })
       : choice === 'unsubscribe'
-        ? texts.unsubscribed(brand.name)
+        ? t('unsubscribed', { partner })
         : choice === 'vendor'
-          ? texts.unsubscribedVendor(vendor)
+          ? t('unsubscribedVendor', { vendor })
           : changed;
-  return frame(lang, texts.title, `<h1>${escapeHtml(texts.title)}</h1><p role="status">${escapeHtml(done)}</p>`, brand);
+  return frame(
+    language,
+    t('title'),
+    `<h1>${escapeHtml(t('title'))}</h1><p role="status">${escapeHtml(done)}</p>`,
+    brand,
+  );
 }
 
 /**
@@ -108,12 +115,12 @@ export function unsubscribedPage(
  * @param isAsked whether a mail asks the person to confirm.
  */
 export function thanksPage(message: string, language: string, isAsked: boolean, brand: PageBrand): string {
-  const { texts, lang } = unsubscribeTextsFor(language);
-  const look = isAsked ? `<p>${escapeHtml(optInTextsFor(language).texts.look)}</p>` : '';
+  const { t, language: shownIn } = UNSUBSCRIBE_TEXTS.in(language);
+  const look = isAsked ? `<p>${escapeHtml(OPT_IN_TEXTS.in(language).t('look'))}</p>` : '';
   return frame(
-    lang,
-    texts.thanks,
-    `<h1>${escapeHtml(texts.thanks)}</h1><p role="status" ${languageAttributes(language)}>${escapeHtml(message)}</p>${look}`,
+    shownIn,
+    t('thanks'),
+    `<h1>${escapeHtml(t('thanks'))}</h1><p role="status" ${languageAttributes(language)}>${escapeHtml(message)}</p>${look}`,
     brand,
   );
 }
@@ -123,15 +130,16 @@ export function thanksPage(message: string, language: string, isAsked: boolean, 
  * what was done once it was.
  */
 export function confirmPage({ state, textShown, language }: OptIn, brand: PageBrand): string {
-  const { texts, lang } = optInTextsFor(language);
-  const title = `<h1>${escapeHtml(texts.title)}</h1>`;
+  const { t, language: shownIn } = OPT_IN_TEXTS.in(language);
+  const partner = brand.name;
+  const title = `<h1>${escapeHtml(t('title'))}</h1>`;
   const said = (text: string): string => `${title}<p role="status">${escapeHtml(text)}</p>`;
   const bodies: Readonly<Record<OptIn['state'], string>> = {
-    open: `${title}<p>${escapeHtml(texts.ask(brand.name))}</p><blockquote dir="auto">${escapeHtml(textShown)}</blockquote><form method="post"><button>${escapeHtml(texts.button)}</button></form>`,
-    confirmed: said(texts.done(brand.name)),
-    expired: said(texts.expired),
+    open: `${title}<p>${escapeHtml(t('ask', { partner }))}</p><blockquote dir="auto">${escapeHtml(textShown)}</blockquote><form method="post"><button>${escapeHtml(t('button'))}</button></form>`,
+    confirmed: said(t('done', { partner })),
+    expired: said(t('expired')),
   };
-  return frame(lang, texts.title, bodies[state], brand);
+  return frame(shownIn, t('title'), bodies[state], brand);
 }
 
 /**
@@ -140,8 +148,8 @@ export function confirmPage({ state, textShown, language }: OptIn, brand: PageBr
  * @param language BCP 47.
  */
 export function waitPage(path: string, language: string): string {
-  const { texts, lang } = publicTextsFor(language);
-  return `<!doctype html><html ${languageAttributes(lang)}><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${texts.wait}</title></head><body><p>${texts.wait}</p></body></html>`;
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  return `<!doctype html><html ${languageAttributes(shownIn)}><head><meta charset="utf-8"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="3;url=${escapeHtml(path)}"><title>${t('wait')}</title></head><body><p>${t('wait')}</p></body></html>`;
 }
 
 /**
@@ -149,9 +157,9 @@ export function waitPage(path: string, language: string): string {
  * @param language BCP 47.
  */
 export function errorPage(kind: ErrorPageKind, language: string): string {
-  const { texts, lang } = publicTextsFor(language);
-  const { title, text } = texts.errorPages[kind];
-  return frame(lang, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>`);
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  const title = t(`errorPages.${kind}.title`);
+  return frame(shownIn, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(t(`errorPages.${kind}.text`))}</p>`);
 }
 
 /**
@@ -174,12 +182,12 @@ export interface FormAgain {
 }
 
 export function formAgainPage(form: FormAgain, brand: PageBrand, language: string): string {
-  const { texts, lang } = publicTextsFor(language);
-  const title = form.isBusy ? texts.errorPages.busy.title : unsubscribeTextsFor(lang).texts.sorry;
-  const busy = form.isBusy ? `<p role="alert">${escapeHtml(texts.sendLater)}</p>` : '';
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  const title = form.isBusy ? t('errorPages.busy.title') : t('checkFields');
+  const busy = form.isBusy ? `<p role="alert">${escapeHtml(t('sendLater'))}</p>` : '';
   const label = (field: AnswerField): string => form.labels[field] ?? field;
   const list = [...form.problems].map(
-    ([field, problem]) => `<li><a href="#${field}">${label(field)}</a>: ${escapeHtml(texts.problems[problem])}</li>`,
+    ([field, problem]) => `<li><a href="#${field}">${label(field)}</a>: ${escapeHtml(t(`problems.${problem}`))}</li>`,
   );
   const inputs = form.fields.map((field) => {
     const common = `id="${field}" name="${field}"${form.required.includes(field) ? ' required' : ''}${form.problems.has(field) ? ' aria-invalid="true"' : ''}`;
@@ -194,9 +202,9 @@ export function formAgainPage(form: FormAgain, brand: PageBrand, language: strin
   const read = `<input type="hidden" name="${FORM_LANGUAGE}" value="${escapeHtml(language)}">`;
   const trap = `<input type="text" name="${SPAM_TRAP}" hidden tabindex="-1" autocomplete="off">`;
   return frame(
-    lang,
+    shownIn,
     title,
-    `<h1>${escapeHtml(title)}</h1>${busy}${list.length === 0 ? '' : `<ul role="alert">${list.join('')}</ul>`}<form method="post" action="${escapeHtml(form.action)}"><fieldset>${read}${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(texts.send)}</button></form>`,
+    `<h1>${escapeHtml(title)}</h1>${busy}${list.length === 0 ? '' : `<ul role="alert">${list.join('')}</ul>`}<form method="post" action="${escapeHtml(form.action)}"><fieldset>${read}${inputs.join('')}${trap}${consent}</fieldset><button>${escapeHtml(t('send'))}</button></form>`,
     brand,
   );
 }

@@ -10,7 +10,7 @@ import { BlobStore } from '#storage';
 import { Public } from '../http/authority.js';
 import { VIEW_POLICY } from '../http/preview-policy.js';
 import { waitPage } from './public-pages.js';
-import { PUBLIC_LANGUAGES } from './public-texts.js';
+import { PUBLIC_LANGUAGES } from './page-texts.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const PUBLIC_ACTOR = systemActor('public');

@@ -2,30 +2,14 @@ import type { SourceProblem } from '#kernel';
 import type { FormField, FormRule } from '#rendering';
 import type { FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
+import de from './texts/form-labels/de.json' with { type: 'json' };
+import en from './texts/form-labels/en.json' with { type: 'json' };
 
 /**
  * Default labels by language. A catalogue key `form.<field>` overrides them.
+ * Without i18next: a language that has none is an error, not English.
  */
-const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = {
-  en: {
-    firstName: 'First name',
-    lastName: 'Last name',
-    email: 'E-mail',
-    company: 'Company',
-    phone: 'Phone',
-    country: 'Country',
-    message: 'Message',
-  },
-  de: {
-    firstName: 'Vorname',
-    lastName: 'Nachname',
-    email: 'E-Mail',
-    company: 'Firma',
-    phone: 'Telefon',
-    country: 'Land',
-    message: 'Nachricht',
-  },
-};
+const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = { en, de };
 
 /**
  * The form of a page in one locale, with the catalogue keys that it uses and
