@@ -11,6 +11,8 @@ const base = {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true },
+          // JSON files of texts are imported `with { type: 'json' }`.
+          experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },
       },
