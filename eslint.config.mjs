@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
+import redos from 'eslint-plugin-redos';
 import tseslint from 'typescript-eslint';
 
 /** A literal that is spread in place is not checked for excess properties: a misspelt name compiles. */
@@ -14,6 +15,12 @@ const NO_FOLDED_LITERALS = [
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.throughline/', 'coverage/', 'test-output/'] },
   js.configs.recommended,
+  {
+    // Half a minute for the whole tree. A pattern that the checker cannot decide in time passes.
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
+    plugins: { redos },
+    rules: { 'redos/no-vulnerable': ['error', { timeout: 5000 }] },
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],

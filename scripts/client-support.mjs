@@ -50,7 +50,7 @@ function featuresOf(category, title) {
   if (category !== 'css' || /^[@:]/.test(title)) return [];
   const pair = /^([a-z-]+):\s*([a-z-]+)$/.exec(title);
   if (pair !== null) return [`${pair[1]}:${pair[2]}`];
-  if (title.includes('()')) return [...title.matchAll(/([a-z-]+)\(\)/g)].map(([call]) => call);
+  if (title.includes('()')) return [...title.matchAll(/(?<![a-z-])([a-z-]+)\(\)/g)].map(([call]) => call);
   if (/^[a-z]+ unit$/.test(title)) return [title];
   const names = title.replace(/ (?:shorthand|(?:CSS )?property)$/, '').split(/, | & /);
   return names.every((name) => /^[a-z-]+$/.test(name.trim())) ? names.map((name) => name.trim()) : [];

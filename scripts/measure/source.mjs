@@ -93,7 +93,7 @@ function linesOf(text, start, end) {
       text: words
         .trim()
         .replace(/^(\/\*\*?|\/\/|\*(?!\/))\s?/, '')
-        .replace(/\s*\*\/$/, '')
+        .replace(/(?<!\s)\s*\*\/$/, '')
         .trim(),
     });
     from = lineEnd + 1;

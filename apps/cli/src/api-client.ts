@@ -55,7 +55,7 @@ export class ApiClient {
   private async send(path: string, body?: FormData): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(`${this.url.replace(/\/+$/, '')}/api/v1/${path}`, {
+      response = await fetch(`${this.url.replace(/(?<!\/)\/+$/, '')}/api/v1/${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${this.key}` },
         signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -13,7 +13,7 @@ export interface BrandGap extends Missing {
  * emails.welcome".
  */
 export const inShort = ({ field, sentence, contrast }: BrandGap): string =>
-  contrast === undefined ? sentence.replace(/[:.].*$/, '') : `${field} that can be read in ${contrast.tactic}`;
+  contrast === undefined ? (sentence.split(/[:.]/, 1)[0] ?? '') : `${field} that can be read in ${contrast.tactic}`;
 
 /**
  * What a profile lacks for a campaign: required fields, and readable colours in

@@ -64,7 +64,12 @@ export class BrandedMasters {
     logos: Readonly<Record<string, string>>,
   ): PartnerValues {
     const { postalAddress, legalLine, contact } = inLocale(profile, master.locale);
-    const line = (text: string | null): string => (text ?? '').replace(/\s*\r?\n\s*/g, ', ');
+    const line = (text: string | null): string =>
+      (text ?? '')
+        .split(/\r?\n/)
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .join(', ');
     return {
       brand: profile.colours ?? compiled.definition.brand.defaults,
       partner: {

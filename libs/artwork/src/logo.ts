@@ -4,6 +4,7 @@ import { drawInSubprocess } from './draw-in-subprocess.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
 import { sharp } from './sharp.js';
+import { beginsLikeSvg } from './svg-prologue.js';
 
 /** Advice about a usable logo for its owner. */
 interface LogoFeedback {
@@ -85,11 +86,7 @@ async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | 'image/
   const found = await fileTypeFromBuffer(bytes);
   if (found?.mime === 'image/apng') return 'image/apng';
   if (found !== undefined && RASTER.has(found.mime)) return found.mime as RasterType;
-  const isSvg =
-    found?.mime === 'application/gzip' ||
-    /^\s*(?:\uFEFF)?(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>\s*)*<svg[\s>]/i.test(
-      bytes.subarray(0, 4096).toString('utf8'),
-    );
+  const isSvg = found?.mime === 'application/gzip' || beginsLikeSvg(bytes.subarray(0, 4096).toString('utf8'));
   return isSvg ? 'image/svg+xml' : null;
 }
 

@@ -11,7 +11,7 @@ export function campaignNameOf(title: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   if (/^[a-z]/.test(words)) return words;
   return words === '' ? 'campaign' : `campaign-${words}`;
 }

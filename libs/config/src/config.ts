@@ -15,7 +15,7 @@ const commaSeparated = z
       .map((item) => item.trim())
       .filter((item) => item !== ''),
   );
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+const withoutSlash = (url: string): string => url.replace(/(?<!\/)\/+$/, '');
 
 /**
  * Every setting of every process, with its default and meaning. `.env.example`

@@ -36,7 +36,11 @@ export function withoutUnsafeCharacters(text: string): string {
 }
 
 /** What a mail program would make a link of in a greeting. */
-const ADDRESS = /\S@\S+\.\S/;
+const hasAddress = (text: string): boolean =>
+  text.split(/\s+/).some((word) => {
+    const at = word.indexOf('@', 1);
+    return at !== -1 && word.slice(at + 2, -1).includes('.');
+  });
 
 export type FieldProblem =
   'characters-unsafe' | 'address-in-name' | 'too-long' | 'country-unknown' | 'time-zone-unknown' | 'language-unknown';
@@ -56,7 +60,7 @@ export function checkField(field: ContactField, input: string): Checked {
   switch (field) {
     case 'firstName':
     case 'lastName':
-      return ADDRESS.test(text) ? { problem: 'address-in-name' } : { value: text };
+      return hasAddress(text) ? { problem: 'address-in-name' } : { value: text };
     case 'country':
       return known(countryCode(text), 'country-unknown');
     case 'timeZone':

@@ -43,6 +43,7 @@ export type { SourceProblem } from './problem.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
 export { messageOf } from './message-of.js';
 export { groupBy } from './group-by.js';
+export { addressesIn, maskAddresses } from './mail-addresses.js';
 export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
 export { Texts, type Translation, type TextValues } from './texts.js';

@@ -1,3 +1,4 @@
+import { maskAddresses } from '#kernel';
 import { type BounceKind, classifyBounce, statusOf } from './inbound/bounce-classification.js';
 
 /** What a Postfix log says about a message that Postfix has accepted. */
@@ -21,11 +22,10 @@ export interface LogFinding {
  * `Nov 21 15:17:18 relay postfix/qmgr[20737]: 4A8111EAAF0: from=<…>, …`
  * Queue ids are hexadecimal, or long ids of letters and digits.
  */
-const LINE = /\/([a-z]+)\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)$/;
+const LINE = /\/([a-z]+)\[\d+\]: ([0-9A-Za-z]{5,20}): (.*)/;
 const MESSAGE_ID = /^message-id=<([^<>\s]+)>/;
 const STATUS = /(?:^|, )status=(sent|bounced|deferred|expired|deliverable)\b/;
 const DSN = /(?:^|, )dsn=([245]\.\d{1,3}\.\d{1,3})/;
-const ADDRESS = /[^\s<>"=,:;()[\]]+@[^\s<>"=,:;()[\]]+/g;
 const LINE_CHARACTERS = 500;
 /**
  * A smtpd process receives one message at a time: a lost connection concerns
@@ -71,7 +71,7 @@ export class PostfixTrail {
     // Postfix reuses short queue ids.
     if (daemon === 'qmgr' && rest === 'removed') this.messageOf.delete(queueId);
     if (kind === null) return null;
-    const line = text.replace(ADDRESS, '…').slice(0, LINE_CHARACTERS);
+    const line = maskAddresses(text, '…').slice(0, LINE_CHARACTERS);
     const words = rest.slice(rest.indexOf('('));
     const status = statusOf(DSN.exec(rest)?.[1] ?? null, words);
     return { messageId, kind, queueId, status, bounce: classifyBounce(status, words).kind, line };

@@ -1,13 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger as Pino, pino } from 'pino';
-import { DomainError, logContext, messageOf } from '#kernel';
+import { DomainError, logContext, maskAddresses, messageOf } from '#kernel';
 
-const ADDRESS = /[^\s"'<>()[\]:;,=]+@[^\s"'<>()[\]:;,]+\.[^\s"'<>()[\]:;,]+/g;
 const SECRET = /\btl_[\w-]{16,}|(?<=:\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g;
+
+/** `@nestjs/core` is a package, not an address. */
+const isAddress = (local: string, domain: string): boolean => local !== '' && domain.slice(1, -1).includes('.');
 
 /** Removes mail addresses, API keys and passwords in URLs from a text. */
 export function scrub(text: string): string {
-  return text.replace(SECRET, '[secret]').replace(ADDRESS, '[address]');
+  return maskAddresses(text.replace(SECRET, '[secret]'), '[address]', isAddress);
 }
 
 /**

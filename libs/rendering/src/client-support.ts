@@ -33,7 +33,7 @@ export function unsupportedCss(css: string, kind: 'stylesheet' | 'declarationLis
 
 /** A property, its value, and the functions and units in the value. */
 function featuresOf(property: string, value: string): string[] {
-  const calls = [...value.matchAll(/([a-z-]+)\(/g)].map(([, name]) => `${name}()`);
+  const calls = [...value.matchAll(/(?<![a-z-])([a-z-]+)\(/g)].map(([, name]) => `${name}()`);
   const units = [...value.matchAll(/\d([a-z]+)\b/g)].map(([, unit]) => `${unit} unit`);
   return [property, `${property}:${value}`, ...calls, ...units];
 }

@@ -365,12 +365,12 @@ function colourSchemes(source: string): string {
  */
 function frameEmail(source: string, locale: Locale, subject: string, preheader: string): string {
   const opened = mirrored(source, locale).replace(
-    /<mjml\b[^>]*>/,
+    /<mjml\b[^<>]*>/,
     `<mjml lang="${locale}" dir="${directionOf(locale)}">`,
   );
   const head = `${colourSchemes(source)}${directionDefaults(locale)}${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
-  if (/<mj-head\b[^>]*>/.test(opened)) return opened.replace(/<mj-head\b[^>]*>/, (tag) => `${tag}${head}`);
-  return opened.replace(/<mjml\b[^>]*>/, (tag) => `${tag}<mj-head>${head}</mj-head>`);
+  if (/<mj-head\b[^<>]*>/.test(opened)) return opened.replace(/<mj-head\b[^<>]*>/, (tag) => `${tag}${head}`);
+  return opened.replace(/<mjml\b[^<>]*>/, (tag) => `${tag}<mj-head>${head}</mj-head>`);
 }
 
 function maxBytes(hole: Hole, slots: readonly SlotRule[]): number {

@@ -3,8 +3,8 @@ import { directionOf, type Locale } from '#kernel';
 
 /** A start tag of MJML or HTML, with its attributes. */
 const TAG = /<([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)(\s*\/?)>/gi;
-const ATTRIBUTE = /([\w:-]+)(\s*=\s*)(["'])([^"']*)\3/g;
-const STYLE_SHEET = /(<(mj-style|style)\b[^>]*>)([\s\S]*?)(<\/\2>)/gi;
+const ATTRIBUTE = /(?<![\w:-])([\w:-]+)(\s*=\s*)("[^"']*"|'[^"']*')/g;
+const STYLE_SHEET = /<(mj-style|style)\b[^<>]*>/gi;
 
 /** Attributes that correspond to a CSS property of another name. */
 const PROPERTY_OF: Readonly<Record<string, string>> = {
@@ -31,12 +31,25 @@ const DEFAULTS =
  */
 export function mirrored(source: string, locale: Locale): string {
   if (directionOf(locale) === 'ltr') return source;
-  return source
-    .replace(STYLE_SHEET, (_, open: string, _name: string, css: string, close: string) => open + mirrorCss(css) + close)
-    .replace(
-      TAG,
-      (_, name: string, attributes: string, end: string) => `<${name}${mirrorAttributes(attributes)}${end}>`,
-    );
+  return withStyleSheets(source, mirrorCss).replace(
+    TAG,
+    (_, name: string, attributes: string, end: string) => `<${name}${mirrorAttributes(attributes)}${end}>`,
+  );
+}
+
+/** The source with each style sheet changed. One without an end tag stays. */
+function withStyleSheets(source: string, change: (css: string) => string): string {
+  const lower = source.toLowerCase();
+  let [changed, done] = ['', 0];
+  for (const { 0: tag, 1: name = '', index } of source.matchAll(STYLE_SHEET)) {
+    if (index < done) continue;
+    const end = lower.indexOf(`</${name.toLowerCase()}>`, index);
+    if (end === -1) break;
+    const start = index + tag.length;
+    changed += source.slice(done, start) + change(source.slice(start, end));
+    done = end;
+  }
+  return changed + source.slice(done);
 }
 
 /**
@@ -46,7 +59,8 @@ export function mirrored(source: string, locale: Locale): string {
 export const directionDefaults = (locale: Locale): string => (directionOf(locale) === 'rtl' ? DEFAULTS : '');
 
 const mirrorAttributes = (attributes: string): string =>
-  attributes.replace(ATTRIBUTE, (whole, name: string, equals: string, quote: string, value: string) => {
+  attributes.replace(ATTRIBUTE, (whole, name: string, equals: string, quoted: string) => {
+    const [quote, value] = [quoted.charAt(0), quoted.slice(1, -1)];
     if (name === 'style') return `${name}${equals}${quote}${mirrorDeclarations(value)}${quote}`;
     const property = PROPERTY_OF[name] ?? (SAME_NAME.test(name) ? name : null);
     if (property === null) return whole;

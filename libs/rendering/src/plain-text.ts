@@ -1,7 +1,7 @@
 import { convert } from 'html-to-text';
 
 /** Lines that contain only block markers. */
-const MARKER_LINES = /\n*^(?:tcm[0-9a-f]+x\d+z(?:\n+|$(?![\s\S])))+/gm;
+const MARKER_LINES = /\n{0,2}^(?:tcm[0-9a-f]+x\d+z(?:\n+|$(?![\s\S])))+/gm;
 
 /**
  * The plain-text part of an e-mail, from the master with its tokens, so that
@@ -27,7 +27,7 @@ export function plainText(htmlWithTokens: string): string {
   });
   return `${text
     .replace(/[\u00A0\u200B\u200C\u034F]/g, ' ')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .replace(MARKER_LINES, (lines, at: number) => `${lines.replace(/\n/g, '')}${at === 0 ? '' : '\n\n'}`)
     .trim()}\n`;

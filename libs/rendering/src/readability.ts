@@ -120,13 +120,17 @@ function surfaceOf(
 ): string | null {
   const whole = style('background');
   const picture = style('background-image') ?? (element.attribs['background'] === undefined ? 'none' : 'url');
-  const colour = style('background-color') ?? whole?.split(/\s+(?![^(]*\))/)[0] ?? element.attribs['bgcolor'];
+  const colour =
+    style('background-color') ?? (whole === undefined ? undefined : firstValue(whole)) ?? element.attribs['bgcolor'];
   // A picture's colours are unknown, but the background colour below it is
   // known. Readers who block pictures see that.
   if (picture !== 'none' || /url\(|gradient\(/.test(whole ?? ''))
     return colour === undefined || hexOf(colour) === null ? null : own(colour, null);
   return colour === 'transparent' || colour === 'none' ? above : own(colour, above);
 }
+
+/** The first value of a CSS declaration, with its function arguments. */
+const firstValue = (css: string): string | undefined => /^(?:[^\s()]|\([^()]*\))+/.exec(css)?.[0];
 
 /** `#rgb`, `#rrggbb`, `white` and `black`. Other values are unknown. */
 function hexOf(value: string): string | null {

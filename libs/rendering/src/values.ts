@@ -90,7 +90,7 @@ function mixedScriptWord(text: string): string | null {
 }
 
 const LOOKS_LIKE_URL =
-  /https?:|www\.|:\/\/|\b[\p{L}\p{N}-]{2,}\.(?:com|net|org|io|co|info|biz|ru|cn|xyz|top|online|site|shop|app|dev|example)\b/iu;
+  /https?:|www\.|:\/\/|[\p{L}\p{N}-]{2}\.(?:com|net|org|io|co|info|biz|ru|cn|xyz|top|online|site|shop|app|dev|example)\b/iu;
 
 const refuse = (
   path: string,

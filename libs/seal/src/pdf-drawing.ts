@@ -28,7 +28,12 @@ const OPERATORS: Readonly<Record<string, { readonly operands: readonly Operand[]
     Ts: { operands: ['number'], inText: true },
   };
 
-const TOKEN = /\[(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?)(?: ?(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?))*\]|\S+/g;
+/**
+ * A number ends where no digit or point follows. Otherwise a run of digits can
+ * be read in exponentially many ways.
+ */
+const TOKEN =
+  /\[(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?(?![\d.]))(?: ?(?:<(?:[0-9a-f]{4})+>|-?\d+(?:\.\d+)?(?![\d.])))*\]|\S+/g;
 const END = '\nQ\n';
 
 /**

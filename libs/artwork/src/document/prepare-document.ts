@@ -242,7 +242,9 @@ class Preparation {
 
   private plan(master: Buffer, fontsHash: string): DocumentPlan {
     const end = master.toString('latin1', Math.max(0, master.length - 2048));
-    const trailer = /trailer\s*<<([\s\S]*)>>\s*startxref\s+(\d+)\s+%%EOF\s*$/.exec(end);
+    const trailer = /^trailer\s*<<([\s\S]*)>>\s*startxref\s+(\d+)\s+%%EOF\s*$/.exec(
+      end.slice(Math.max(0, end.lastIndexOf('trailer'))),
+    );
     if (trailer === null) throw new Error('The library wrote no classic cross-reference table.');
     return {
       sha256: sha256(master),

@@ -159,8 +159,8 @@ class ArtworkCompilation {
   /** A post is plain text. Only the partner's name is filled in. */
   private checkText(key: string): void {
     for (const { texts, places, file } of this.catalogues) {
-      const strange = [...(texts[key] ?? '').matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)].find(
-        ([, field]) => field !== 'partner.name',
+      const strange = [...(texts[key] ?? '').matchAll(/\{\{([^{}]*)\}\}/g)].find(
+        ([, field]) => field?.trim() !== 'partner.name',
       );
       const place = places.get(key) ?? { line: null, column: null };
       if (strange !== undefined)

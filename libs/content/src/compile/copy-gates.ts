@@ -37,7 +37,7 @@ function advise(
 ): SourceProblem[] {
   const text = texts[key];
   // A field counts as ten characters.
-  const length = text === undefined ? 0 : [...text.replace(/\{\{[^}]*\}\}/g, 'x'.repeat(10))].length;
+  const length = text === undefined ? 0 : [...text.replace(/\{\{[^{}]*\}\}/g, 'x'.repeat(10))].length;
   if (text === undefined || !off(length)) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import { anyOf } from './any-of.js';
+import { anyOf, near } from './text-pattern.js';
 import type { InboundMail } from './inbound-mail.js';
 
 /** Whether a mail server is the author, by the local part of From. */
@@ -12,7 +12,11 @@ export function isFromMailServer({ from }: InboundMail): boolean {
 const CHALLENGERS =
   /@([\w-]+\.)*(boxbe|spamarrest|mailinblack|uol|earthlink|vanquish|sendio|0spam|bitmail|cleanmail)\.\w/;
 const CHALLENGE_WORDS = anyOf(
-  /(confirm|verify|authenticate|release|deliver|validate|approve)\b.{0,120}\b(message|e-?mail|mail|sender|delivery|yourself|human)/i,
+  near(
+    /(confirm|verify|authenticate|release|deliver|validate|approve)\b/gi,
+    120,
+    /\b(message|e-?mail|mail|sender|delivery|yourself|human)/i,
+  ),
   /guest ?list|approved senders|challenge[- ]response|confirmer votre|bestätigen sie/i,
 );
 

@@ -1,4 +1,4 @@
-import { anyOf } from './any-of.js';
+import { anyOf, near, type TextPattern } from './text-pattern.js';
 
 /** Why a message bounced. Only `hard` means that the address does not exist. */
 export type BounceKind = 'hard' | 'soft' | 'block' | 'unknown';
@@ -9,7 +9,7 @@ export interface BounceVerdict {
   readonly why: string;
 }
 
-type Rule = readonly [pattern: RegExp, kind: BounceKind, why: string];
+type Rule = readonly [pattern: TextPattern, kind: BounceKind, why: string];
 
 /**
  * Meaning of enhanced status codes (RFC 3463, IANA registry).
@@ -38,17 +38,22 @@ const BY_TEXT: readonly Rule[] = [
   ],
   [
     anyOf(
-      /quota|(mailbox|inbox|account|storage|mail ?file)\b.{0,40}\b(full|exceeded|over)/,
+      /quota/,
+      near(/(mailbox|inbox|account|storage|mail ?file)\b/g, 40, /\b(full|exceeded|over)/),
       /out of (storage|disk)|insufficient (system )?storage|too (much|many) (mail|messages)/,
-      /(account|mailbox|user)\b.{0,40}\b(disabled|inactive|suspended|locked|frozen)/,
+      near(/(account|mailbox|user)\b/g, 40, /\b(disabled|inactive|suspended|locked|frozen)/),
     ),
     'soft',
     'the mailbox cannot take it now',
   ],
   [
     anyOf(
-      /(unknown|invalid|no such|bad destination|nonexist\w+) (or \w+ )?(local )?(user|recipient|mailbox|address|account|person|local[- ]part|destination|e-?mail)/,
-      /(user|recipient|mailbox|account|addressee|address|local part)\b.{0,80}\b(unknown|not found|not known|does ?n.?t exist|does not exist|not exist|could ?n.?t be found|couldn.t be found|was ?n.t found|not listed|unavailable|is invalid|no longer)/,
+      /(unknown|invalid|no such|bad destination|nonexist\w{1,9}) (or \w{1,20} )?(local )?(user|recipient|mailbox|address|account|person|local[- ]part|destination|e-?mail)/,
+      near(
+        /(user|recipient|mailbox|account|addressee|address|local part)\b/g,
+        80,
+        /\b(unknown|not found|not known|does ?n.?t exist|does not exist|not exist|could ?n.?t be found|couldn.t be found|was ?n.t found|not listed|unavailable|is invalid|no longer)/,
+      ),
       /not a (valid|known) (user|recipient|mailbox|address)|unrouteable address/,
       /no mailbox here by that name|recip(ient)?notfound/,
       /recipient address rejected: access denied|doesn.t have a .{1,20} account/,
@@ -59,7 +64,11 @@ const BY_TEXT: readonly Rule[] = [
   ],
   [
     anyOf(
-      /(host|domain)( or domain)?( name)?\b.{0,60}\b(not found|unknown|does ?n.?t exist|does not exist|couldn.t be found|could not be found)/,
+      near(
+        /(host|domain)( or domain)?( name)?\b/g,
+        60,
+        /\b(not found|unknown|does ?n.?t exist|does not exist|couldn.t be found|could not be found)/,
+      ),
       /unknown host|nxdomain|no such domain|bad destination (system|host)/,
     ),
     'hard',
@@ -70,7 +79,8 @@ const BY_TEXT: readonly Rule[] = [
       /spam|unsolicited|junk|black ?list|block ?list|blocked|\b(rbl|dnsbl)\b|reputation|dmarc/,
       /\bspf\b|dkim|unauthenticated|polic(y|ies)|virus|malware|banned|prohibit|access denied/,
       /relay(ing)? .{0,20}denied|not (authorized|permitted|allowed)/,
-      /(content|message) (was )?(rejected|refused|blocked)|(size|large).{0,40}(limit|exceed)/,
+      /(content|message) (was )?(rejected|refused|blocked)/,
+      near(/(size|large)/g, 40, /limit|exceed/),
       /too (large|big)|refused by/,
     ),
     'block',

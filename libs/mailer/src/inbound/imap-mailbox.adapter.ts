@@ -1,4 +1,5 @@
 import { ImapFlow } from 'imapflow';
+import { addressesIn } from '#kernel';
 
 const CONNECT_MS = 20_000;
 const IDLE_MS = 60_000;
@@ -98,7 +99,6 @@ export class ImapMailbox {
 const folderOf = (pathname: string): string => decodeURIComponent(pathname.replace(/^\//, '')) || 'INBOX';
 
 const ENVELOPE = /^(?:delivered-to|x-original-to|envelope-to|x-envelope-to|x-forwarded-to|to|cc):(.*)$/gim;
-const ADDRESS = /[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"@]{1,254}/g;
 const MAX_HEADER_BYTES = 256 * 1024;
 const MAX_ADDRESSES = 100;
 
@@ -113,6 +113,6 @@ export function recipientsOf(raw: Buffer): string[] {
     .toString('latin1')
     .split(/\r?\n\r?\n/, 1);
   const lines = header.replace(/\r?\n[ \t]+/g, ' ');
-  const found = [...lines.matchAll(ENVELOPE)].flatMap(([, value = '']) => value.match(ADDRESS) ?? []);
+  const found = [...lines.matchAll(ENVELOPE)].flatMap(([, value = '']) => addressesIn(value));
   return [...new Set(found)].slice(0, MAX_ADDRESSES);
 }

@@ -1,3 +1,4 @@
+import { Parser } from 'htmlparser2';
 import PostalMime, { type Attachment } from 'postal-mime';
 import { parseFieldGroups, type FieldGroup } from './report-fields.js';
 
@@ -30,6 +31,8 @@ export interface InboundMail {
 const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true } as const;
 /** Enough text for a classification, in characters. */
 const TEXT_CHARS = 20_000;
+/** Elements whose content is no text. */
+const HIDDEN = new Set(['style', 'script']);
 
 /**
  * Parses a mail (RFC 5322, 2045, 6522). All its text is hostile.
@@ -63,10 +66,15 @@ const contentOf = ({ content }: Attachment): string =>
 
 const headerOf = (message: string): string => message.split(/\r?\n\r?\n/, 1)[0] ?? '';
 
-/** Good enough to search for phrases. It is never shown. */
-const textOf = (html: string): string =>
-  html
-    .slice(0, TEXT_CHARS * 4)
-    .replace(/<(style|script)[^>]*>[^<]*<\/\1>/gi, ' ')
-    .replace(/<[^>]{0,2000}>/g, ' ')
-    .replace(/&nbsp;/g, ' ');
+/** The text of HTML, for a search for phrases. It is never shown. */
+function textOf(html: string): string {
+  const pieces: string[] = [];
+  let hidden = 0;
+  const parser = new Parser({
+    onopentagname: (name) => (hidden += HIDDEN.has(name) ? 1 : 0),
+    ontext: (text) => hidden === 0 && pieces.push(text),
+    onclosetag: (name) => (hidden -= HIDDEN.has(name) ? 1 : 0),
+  });
+  parser.end(html.slice(0, TEXT_CHARS * 4));
+  return pieces.join(' ');
+}

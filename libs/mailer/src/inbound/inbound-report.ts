@@ -1,4 +1,4 @@
-import { anyOf } from './any-of.js';
+import { anyOf } from './text-pattern.js';
 import { isAutomatic, isChallenge, isFromMailServer } from './automatic-mail.js';
 import { type BounceKind, classifyBounce, statusOf } from './bounce-classification.js';
 import { type InboundMail, parseInbound } from './inbound-mail.js';
@@ -48,7 +48,7 @@ const BOUNCE_WORDS = anyOf(
 );
 /** The line between the server's text and the returned message. */
 const COPY_BELOW =
-  /^-{2,}.{0,60}(below this line|original message|copy of (the|your) message|included|returned message).*$/im;
+  /^--+(?!-).{0,60}(below this line|original message|copy of (the|your) message|included|returned message).*$/im;
 
 /**
  * Classifies a mail to a return address: delivery status (RFC 3464), feedback
@@ -154,7 +154,7 @@ function originalIdOf(mail: InboundMail): string | null {
     mail.disposition?.get('original-message-id') ??
     mail.headers.get('in-reply-to') ??
     mail.headers.get('references') ??
-    (isFromMailServer(mail) ? /^message-id:\s*(<[^>]+>)/im.exec(mail.text)?.[1] : undefined);
+    (isFromMailServer(mail) ? /^message-id:[ \t]*(<[^<>\r\n]+>)/im.exec(mail.text)?.[1] : undefined);
   return /<([^<>\s]+)>/.exec(named ?? '')?.[1] ?? null;
 }
 

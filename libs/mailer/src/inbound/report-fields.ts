@@ -1,3 +1,5 @@
+import { addressesIn, maskAddresses } from '#kernel';
+
 /** Fields of one group by lower-case name. Of repeated fields, the first. */
 export type FieldGroup = ReadonlyMap<string, string>;
 
@@ -14,7 +16,7 @@ export function parseFieldGroups(text: string): FieldGroup[] {
   let group: Map<string, string> | null = null;
   let name: string | null = null;
   for (const line of text.split(/\r?\n/).slice(0, MAX_FIELDS)) {
-    const field = /^([!-9;-~]+)[ \t]*:[ \t]*(.*)$/.exec(line);
+    const field = /^([!-9;-~]+)[ \t]*:(.*)/.exec(line);
     if (line.trim() === '') [group, name] = [null, null];
     else if (/^[ \t]/.test(line) && group !== null && name !== null)
       group.set(name, `${group.get(name) ?? ''} ${line.trim()}`.trim());
@@ -40,9 +42,14 @@ export function typedValue(field: string | undefined): string | null {
 
 /** The first address in a text, in lower case, without brackets. */
 export function addressIn(text: string | null): string | null {
-  return text === null
-    ? null
-    : (/[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"@]{1,254}[^\s<>()[\],;:"@.]/.exec(text)?.[0].toLowerCase() ?? null);
+  if (text === null) return null;
+  const withoutDot = (address: string): string => address.replace(/(?<!\.)\.+$/, '');
+  return (
+    addressesIn(text)
+      .map(withoutDot)
+      .find((address) => !address.endsWith('@'))
+      ?.toLowerCase() ?? null
+  );
 }
 
 /**
@@ -50,5 +57,5 @@ export function addressIn(text: string | null): string | null {
  * row-level security.
  */
 export function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>()[\],;:"='@]{0,64}@[^\s<>()[\],;:"']*/g, '<address>');
+  return maskAddresses(text, '<address>');
 }

@@ -75,7 +75,7 @@ function canonical(tag: string): string | undefined {
 export function withEmail(texts: Texts, key: string, words: StarterTexts): Texts {
   const declared = declarationsOf(texts);
   const model = declared.emails.map((other) => texts[emailFile(other)]).find((text) => text !== undefined) ?? '';
-  const locks = model.match(/<tc-lock[\s\S]*?<\/tc-lock>/g)?.join('\n    ') ?? '';
+  const locks = locksIn(model).join('\n    ');
   const hasFooter = locks.includes('links.unsubscribe');
   const { subject, preheader, title, text: body } = words;
   const copy = hasFooter ? { subject, preheader, title, text: body } : words;
@@ -97,9 +97,20 @@ export function withEmail(texts: Texts, key: string, words: StarterTexts): Texts
 const withCopy = (text: string, key: string, words: Partial<StarterTexts>): string =>
   changeYaml(text, (document) => document.setIn([key], document.createNode(words)));
 
+/** The first element of a template, with its tags. */
+function elementIn(template: string, open: string, close: string): string | undefined {
+  const start = template.indexOf(open);
+  const end = start === -1 ? -1 : template.indexOf(close, start);
+  return end === -1 ? undefined : template.slice(start, end + close.length);
+}
+
+/** The `<tc-lock>` elements of a template. They are never nested. */
+const locksIn = (template: string): string[] =>
+  template.split(/(?=<tc-lock)/).flatMap((part) => elementIn(part, '<tc-lock', '</tc-lock>') ?? []);
+
 function emailLike(model: string, key: string, foot: string): string {
-  const head = /<mj-head>[\s\S]*?<\/mj-head>/.exec(model)?.[0];
-  const body = /<mj-body[^>]*>/.exec(model)?.[0] ?? '<mj-body width="600px">';
+  const head = elementIn(model, '<mj-head>', '</mj-head>');
+  const body = /<mj-body[^<>]*>/.exec(model)?.[0] ?? '<mj-body width="600px">';
   return `<mjml>
 ${head === undefined ? '' : `  ${head}\n`}  ${body}
     <mj-section background-color="#ffffff" padding="18px 0 0">

@@ -26,7 +26,7 @@ type Files = Readonly<Record<string, string>>;
 
 /** Defaults of the compiler (docs/authoring-language.md). */
 const TAG_DEFAULTS = { maxChars: 280, maxLines: 6 };
-const TAG = /<!--[\s\S]*?-->|<tc-slot\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
+const TAG = /<!--[\s\S]*?(?:-->|$)|<tc-slot\b((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g;
 const TEMPLATE = /\.(?:mjml|html)$/;
 const CAMPAIGN = 'campaign.yaml';
 const CATALOGUE = /^locales\/[^/]+\.yaml$/;

@@ -18,5 +18,5 @@ export function attribute(attributes: string, name: string): string | undefined 
 export function withAttribute(attributes: string, name: string, value: string): string {
   if (pattern(name).test(attributes))
     return attributes.replace(pattern(name), (_, before: string) => `${before}"${value}"`);
-  return `${attributes.replace(/\s*$/, '')} ${name}="${value}"`;
+  return `${attributes.trimEnd()} ${name}="${value}"`;
 }

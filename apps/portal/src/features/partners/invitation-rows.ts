@@ -65,6 +65,6 @@ function faultOf(field: Field, value: string, earlier: readonly InvitationRow[])
   if (value === '') return 'empty';
   if (field === 'countryCode') return countryCodes.includes(value) ? null : 'noCountry';
   if (field !== 'email') return null;
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return 'noAddress';
+  if (!/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value)) return 'noAddress';
   return earlier.some(({ email }) => email.toLowerCase() === value.toLowerCase()) ? 'twice' : null;
 }

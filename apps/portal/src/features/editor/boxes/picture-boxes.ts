@@ -6,7 +6,7 @@ import type { BoxFile, BoxLook, SlotBox, Texts } from './box';
  * A rectangle of an SVG, or a comment.
  * Rectangles inside comments are ignored.
  */
-const RECT = /<!--[\s\S]*?-->|<rect\b((?:[^>"'/]|"[^"]*"|'[^']*'|\/(?!>))*)(\/?)>/g;
+const RECT = /<!--[\s\S]*?(?:-->|$)|<rect\b((?:[^<>"'/]|"[^"<]*"|'[^'<]*'|\/(?!>))*)(\/?)>/g;
 const LOGO = 'tc:logo';
 const TEXT = 'tc:text:';
 /** Property names in `BoxLook`, and in the SVG. */
@@ -54,7 +54,7 @@ export function pictureBoxes(path: string, svg: string): BoxFile {
     },
     remove: ({ name }) => ({
       [path]: svg.replaceAll(
-        /[ \t]*(?:<!--[\s\S]*?-->|<rect\b((?:[^>"'/]|"[^"]*"|'[^']*'|\/(?!>))*)(?:\/>|>\s*<\/rect>))\n?/g,
+        /(?<![ \t])[ \t]*(?:<!--[\s\S]*?(?:-->|$)|<rect\b((?:[^<>"'/]|"[^"<]*"|'[^'<]*'|\/(?!>))*)(?:\/>|>\s*<\/rect>))\n?/g,
         (tag: string, attributes: string | undefined) =>
           attributes !== undefined && attribute(attributes, 'id') === idOf(name) ? '' : tag,
       ),

@@ -1,0 +1,64 @@
+/** A document type declaration at the start of a text. */
+interface Doctype {
+  /** With its delimiters. */
+  readonly text: string;
+  /** Between `[` and `]`; empty if there is none. */
+  readonly subset: string;
+}
+
+/**
+ * The text without its comments. One that does not end is kept.
+ * Scanned by hand: a lazy pattern such as `<!--[\s\S]*?-->` takes quadratic
+ * time if many comments begin and none ends.
+ */
+export function withoutComments(text: string): string {
+  let [kept, done] = ['', 0];
+  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', done)) {
+    const end = text.indexOf('-->', start + 4);
+    if (end === -1) break;
+    kept += text.slice(done, start);
+    done = end + 3;
+  }
+  return kept + text.slice(done);
+}
+
+/**
+ * The document type declaration that begins at a position (XML 1.0, 2.8).
+ * @returns null if it does not end.
+ */
+export function doctypeAt(text: string, start: number): Doctype | null {
+  const bracket = text.indexOf('[', start);
+  const close = text.indexOf('>', start);
+  if (close === -1) return null;
+  if (bracket === -1 || close < bracket) return { text: text.slice(start, close + 1), subset: '' };
+  const subsetEnd = text.indexOf(']', bracket);
+  if (subsetEnd === -1) return null;
+  let end = subsetEnd + 1;
+  while (/\s/.test(text.charAt(end))) end += 1;
+  if (text.charAt(end) !== '>') return null;
+  return { text: text.slice(start, end + 1), subset: text.slice(bracket + 1, subsetEnd) };
+}
+
+/**
+ * Whether a text begins like an SVG file: an XML declaration, comments and a
+ * document type, then `<svg`. Each part is read once.
+ */
+export function beginsLikeSvg(text: string): boolean {
+  let rest = text.trimStart();
+  if (/^<\?xml/i.test(rest)) {
+    const end = rest.indexOf('>');
+    if (end === -1) return false;
+    rest = rest.slice(end + 1).trimStart();
+  }
+  for (;;) {
+    if (rest.startsWith('<!--')) {
+      const end = rest.indexOf('-->', 4);
+      if (end === -1) return false;
+      rest = rest.slice(end + 3).trimStart();
+    } else if (/^<!DOCTYPE/i.test(rest)) {
+      const doctype = doctypeAt(rest, 0);
+      if (doctype === null) return false;
+      rest = rest.slice(doctype.text.length).trimStart();
+    } else return /^<svg[\s>]/i.test(rest);
+  }
+}
