@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { DomainError, messageOf } from '#kernel';
-import { ImapMailbox, recipientsOf, withoutAddresses } from '#mailer';
+import { ImapMailbox, recipientsOf, withCrlf, withoutAddresses } from '#mailer';
 import { Engagement } from './engagement.service.js';
 import { type MailboxLease, MailboxProgress, type WaitingMail } from './mailbox-progress.service.js';
 import { RETURNS_ADDRESS, type ReturnAddress } from './return-address.js';
@@ -90,7 +90,9 @@ export class MailboxReader {
     };
     const bytes = await mailbox.sizeOf(uid);
     if (bytes !== null && bytes > MAX_BYTES) return aside(`too large: ${bytes} bytes`);
-    const raw = bytes === null ? null : await mailbox.source(uid);
+    const source = bytes === null ? null : await mailbox.source(uid);
+    // Some mailboxes deliver the line ends of the program that wrote the mail.
+    const raw = source === null ? null : withCrlf(source);
     try {
       if (raw !== null) await this.returns.receive({ from: '', recipient: this.recipientOf(raw), raw });
     } catch (error) {

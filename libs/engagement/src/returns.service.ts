@@ -26,6 +26,8 @@ const returns = new Counter({
  */
 @Injectable()
 export class Returns {
+  private readonly reports = new WeakMap<Buffer, Promise<InboundReport>>();
+
   // Above the parameter limit: returns concern messages, contacts, partners and
   // invitations.
   constructor(
@@ -58,7 +60,7 @@ export class Returns {
   async receive(mail: InboundDelivery): Promise<void> {
     const address = this.engagement.openReturnAddress(mail.recipient);
     if (address === null) return;
-    const report = await readOrKeep(mail.raw);
+    const report = await this.reportOf(mail.raw);
     const subject = await this.subjectOf(address, report);
     const partnerId = subject?.partnerId ?? (await this.senderOf(address));
     const actor = partnerId === null ? RETURNS : systemActor('returns', { partnerId });
@@ -78,6 +80,13 @@ export class Returns {
       return first;
     });
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
+  }
+
+  /** A mail to several recipients is parsed once. */
+  private reportOf(raw: Buffer): Promise<InboundReport> {
+    const report = this.reports.get(raw) ?? readOrKeep(raw);
+    this.reports.set(raw, report);
+    return report;
   }
 
   /** By its own return path, else by the original that it names. */

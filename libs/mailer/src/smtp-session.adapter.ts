@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { dotStuffed } from './dot-stuffing.js';
+import { hasBareLineEnd } from './line-ends.js';
 import {
   type SubmissionOutcome,
   isRefusal,
@@ -79,11 +80,14 @@ export class SmtpSession {
   }
 
   /**
-   * Submits one message. Never throws for what the server does.
+   * Submits one message. Never throws for what the server does. A message with
+   * a CR or LF that is not CRLF fails here: after it, a server could read the
+   * rest as commands.
    * @returns null if the server had closed this idle session: nothing was sent
    *   on it.
    */
   async submit(envelope: Envelope, raw: readonly Buffer[], hooks: SubmissionHooks): Promise<SubmissionOutcome | null> {
+    if (raw.some(hasBareLineEnd)) return internalFailure(new Error('The message has a CR or LF outside CRLF.'));
     const progress = { answered: this.submitted === 0, endOfDataSent: false };
     this.submitted += 1;
     try {

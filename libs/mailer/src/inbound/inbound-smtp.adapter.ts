@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { messageOf } from '#kernel';
+import { hasBareLineEnd } from '../line-ends.js';
 
 /** One recipient's copy of an inbound mail. */
 export interface InboundDelivery {
@@ -27,6 +28,16 @@ export interface InboundOptions {
 /** Replies of people contain pictures. */
 const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_CLIENTS = 50;
+/**
+ * Connections from one network address, so that one client cannot take all.
+ * Large providers open two or three per sending host.
+ */
+const MAX_CLIENTS_PER_ADDRESS = 10;
+/**
+ * A report has one recipient, and a person answers a few senders at most. The
+ * other server sends the rest in a second transaction (RFC 5321, 4.5.3.1.10).
+ */
+const MAX_RECIPIENTS = 10;
 const IDLE_MS = 60_000;
 
 /**
@@ -36,6 +47,8 @@ const IDLE_MS = 60_000;
 export class InboundSmtp {
   private readonly logger = new Logger(InboundSmtp.name);
   private readonly server: SMTPServer;
+  /** Ids of open connections by network address. */
+  private readonly clients = new Map<string, Set<string>>();
 
   constructor(private readonly options: InboundOptions) {
     this.server = new SMTPServer({
@@ -43,8 +56,19 @@ export class InboundSmtp {
       disabledCommands: ['AUTH', 'STARTTLS'],
       size: MAX_BYTES,
       maxClients: MAX_CLIENTS,
+      maxRecipients: MAX_RECIPIENTS,
       socketTimeout: IDLE_MS,
       disableReverseLookup: true,
+      onConnect: ({ id, remoteAddress }, done) => {
+        const open = this.clients.get(remoteAddress) ?? new Set();
+        this.clients.set(remoteAddress, open.add(id));
+        done(open.size > MAX_CLIENTS_PER_ADDRESS ? refusal(421, '4.7.0 Too many connections from this address') : null);
+      },
+      onClose: ({ id, remoteAddress }) => {
+        const open = this.clients.get(remoteAddress);
+        open?.delete(id);
+        if (open?.size === 0) this.clients.delete(remoteAddress);
+      },
       onRcptTo: ({ address }, _session, done) => {
         options.accepts(address).then(
           (ours) => done(ours ? null : refusal(550, '5.1.1 There is no such address here')),
@@ -89,6 +113,8 @@ export class InboundSmtp {
     for await (const piece of stream) if (!stream.sizeExceeded) pieces.push(piece as Buffer);
     if (stream.sizeExceeded) return refusal(552, '5.3.4 Too large: the limit is 20 MB');
     const raw = Buffer.concat(pieces);
+    // The only honest reason is an old program; the other one is smuggling.
+    if (hasBareLineEnd(raw)) return refusal(550, '5.6.0 The message has a CR or LF outside CRLF (RFC 5321, 2.3.8)');
     for (const recipient of recipients) await this.options.store({ from, recipient, raw });
     return null;
   }

@@ -1,0 +1,99 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { type InboundDelivery, InboundSmtp } from './inbound-smtp.adapter.js';
+
+/** A client that sends raw bytes and reads one reply at a time. */
+class RawClient {
+  private constructor(private readonly socket: Socket) {}
+
+  static async connect(port: number): Promise<{ client: RawClient; greeting: string }> {
+    const client = new RawClient(connect(port, '127.0.0.1'));
+    return { client, greeting: await client.reply() };
+  }
+
+  async say(bytes: string): Promise<string> {
+    this.socket.write(bytes);
+    return this.reply();
+  }
+
+  end(): void {
+    this.socket.destroy();
+  }
+
+  private async reply(): Promise<string> {
+    const [chunk] = (await once(this.socket, 'data')) as [Buffer];
+    return chunk.toString('latin1').trim();
+  }
+}
+
+describe('the port for returned mail', () => {
+  const stored: InboundDelivery[] = [];
+  const server = new InboundSmtp({
+    host: '127.0.0.1',
+    port: 0,
+    accepts: async () => true,
+    store: async (mail) => {
+      stored.push(mail);
+    },
+  });
+  const clients: RawClient[] = [];
+  let port: number;
+
+  const opened = async (): Promise<{ client: RawClient; greeting: string }> => {
+    const found = await RawClient.connect(port);
+    clients.push(found.client);
+    return found;
+  };
+
+  /** The reply to end-of-data of a mail with this body. */
+  const sent = async (body: string): Promise<string> => {
+    const { client } = await opened();
+    for (const line of ['EHLO a.example', 'MAIL FROM:<a@a.example>', 'RCPT TO:<r@b.example>', 'DATA'])
+      await client.say(`${line}\r\n`);
+    return client.say(body);
+  };
+
+  beforeAll(async () => {
+    port = await server.listen();
+  });
+
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.end();
+    stored.splice(0);
+  });
+
+  afterAll(() => server.close());
+
+  it('stores a mail with CRLF', async () => {
+    expect(await sent('Subject: a\r\n\r\nb\r\n.\r\n')).toMatch(/^250 /);
+    expect(stored.map(({ raw }) => raw.toString())).toEqual(['Subject: a\r\n\r\nb\r\n']);
+  });
+
+  it.each([
+    ['LF', 'Subject: a\r\n\r\nb\n.\nMAIL FROM:<ceo@b.example>\r\n.\r\n'],
+    ['CR', 'Subject: a\r\n\r\nb\r.\rMAIL FROM:<ceo@b.example>\r\n.\r\n'],
+    ['LF before CRLF', 'Subject: a\r\n\r\nb\n\r\n.\r\n'],
+  ])('refuses a mail with a bare %s, and stores nothing', async (_, body) => {
+    expect(await sent(body)).toMatch(/^550 5\.6\.0 /);
+    expect(stored).toEqual([]);
+  });
+
+  it('takes ten recipients of one mail, and defers the next', async () => {
+    const { client } = await opened();
+    await client.say('EHLO a.example\r\n');
+    await client.say('MAIL FROM:<a@a.example>\r\n');
+    const replies: string[] = [];
+    for (let number = 1; number <= 11; number += 1)
+      replies.push(await client.say(`RCPT TO:<r${number}@b.example>\r\n`));
+    expect(replies.map((reply) => reply.slice(0, 3))).toEqual([...Array<string>(10).fill('250'), '452']);
+  });
+
+  it('takes ten connections of one address, and another when one has ended', async () => {
+    const greetings: string[] = [];
+    for (let number = 1; number <= 11; number += 1) greetings.push((await opened()).greeting.slice(0, 3));
+    expect(greetings).toEqual([...Array<string>(10).fill('220'), '421']);
+    clients.shift()?.end();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await opened()).greeting).toMatch(/^220/);
+  });
+});
