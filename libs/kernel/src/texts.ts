@@ -74,7 +74,9 @@ export class Texts<Tree extends object, Language extends string = never> {
       t: (key, values = {}) => {
         const replace = isRightToLeft ? isolated(values) : values;
         // Without `nest: false` a name with `$t(…)` would be read as a key.
-        return translate(key, { replace, nest: false, ...('count' in values && { count: Number(values['count']) }) });
+        // The portal types the keys of its own texts for every instance, and its
+        // type check reads this file, too.
+        return translate(key as never, { replace, nest: false, ...('count' in values && { count: Number(values['count']) }) });
       },
     };
   }
