@@ -76,7 +76,11 @@ export class Texts<Tree extends object, Language extends string = never> {
         // Without `nest: false` a name with `$t(…)` would be read as a key.
         // The portal types the keys of its own texts for every instance, and its
         // type check reads this file, too.
-        return translate(key as never, { replace, nest: false, ...('count' in values && { count: Number(values['count']) }) });
+        return translate(key as never, {
+          replace,
+          nest: false,
+          ...('count' in values && { count: Number(values['count']) }),
+        });
       },
     };
   }
