@@ -55,9 +55,9 @@ describe('people’s wishes and rights', () => {
     await olivia.press(olivia.button('Continue'));
     await olivia.page.getByText('1 address in 3 rows').waitFor();
     await olivia.page.getByRole('row', { name: /^4 <script>alert\(1\)<\/script>/ }).waitFor();
-    await olivia.press(olivia.button('Suppress 1 address'));
-    const sure = olivia.page.getByRole('dialog', { name: 'Suppress 1 address?' });
-    await olivia.press(sure.getByRole('button', { name: 'Suppress 1 address' }));
+    await olivia.press(olivia.button('Block 1 address'));
+    const sure = olivia.page.getByRole('dialog', { name: 'Block 1 address?' });
+    await olivia.press(sure.getByRole('button', { name: 'Block 1 address' }));
     await olivia.page.getByText('1 address of 3 rows is blocked.').waitFor();
     await olivia.press(olivia.link('Open do-not-mail list'));
     await olivia.field('Search').fill('gone.exam');
@@ -75,10 +75,10 @@ describe('people’s wishes and rights', () => {
     await maya.press(maya.page.getByRole('tab', { name: 'Paste' }));
     await maya.field('Rows from a spreadsheet, with or without a heading').fill('ada@gone.example\nzoe@gone.example\n');
     await maya.press(maya.button('Continue'));
-    await maya.press(maya.button('Suppress 2 addresses'));
-    const sure = maya.page.getByRole('dialog', { name: 'Suppress 2 addresses?' });
+    await maya.press(maya.button('Block 2 addresses'));
+    const sure = maya.page.getByRole('dialog', { name: 'Block 2 addresses?' });
     await sure.getByText('This cannot be undone').waitFor();
-    await maya.press(sure.getByRole('button', { name: 'Suppress 2 addresses' }));
+    await maya.press(sure.getByRole('button', { name: 'Block 2 addresses' }));
     await maya.page.getByText('2 different addresses of 2 rows are blocked.').waitFor();
     expect(await maya.page.getByText('gone.example').count()).toBe(0);
     expect(maya.errors).toEqual([]);
