@@ -21,7 +21,6 @@ const NIGHTLY = [
   // the new texts.
   'test/browser/invitations.spec.ts',
   'test/browser/results.spec.ts',
-  'test/browser/rights.spec.ts',
   'test/browser/undo.spec.ts',
   // Ways through the portal beside the main ones, and the same ones in German and with hostile words.
   'test/browser/activation-people.spec.ts',

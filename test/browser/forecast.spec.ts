@@ -35,7 +35,7 @@ describe('before anything goes out', () => {
     await maya.press(maya.link('Cloud cost clarity'));
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
-    const tokyo = maya.page.getByRole('group', { name: 'Sample Tokyo' });
+    const tokyo = maya.page.getByRole('group', { name: 'Test contact Tokyo' });
     await tokyo.getByRole('textbox', { name: 'Name' }).fill('Kyoto');
     await maya.press(maya.button('Remove London'));
     await maya.press(maya.button('Run simulation'));

@@ -71,7 +71,7 @@ describe('invitations from a file', () => {
     await maya.press(maya.button('Invite a partner'));
     const one = maya.page.getByRole('dialog', { name: 'Invite a partner' });
     await one.getByLabel('Company').fill('Shrew Ltd');
-    await one.getByLabel('E-mail address').fill('owner@shrew.example');
+    await one.getByLabel('Main contact’s e-mail').fill('owner@shrew.example');
     await one.getByRole('combobox', { name: 'Country' }).fill('United King');
     await maya.page.getByRole('option', { name: 'United Kingdom' }).click();
     await one.getByLabel('Tier').fill('gold');

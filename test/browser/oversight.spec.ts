@@ -26,7 +26,7 @@ describe('what waits for somebody', () => {
     await maya.field('Region').fill('emea');
     await maya.press(maya.button('Send the invitation'));
 
-    await maya.press(maya.page.getByText(/^Invited, did nothing \(\d+\)$/));
+    await maya.press(maya.page.getByText(/^Invited \(\d+\)$/));
     const row = maya.page.getByRole('row', { name: /Harbour Systems/ });
     await row.getByText('frist@harbour.example', { exact: true }).waitFor();
     await row.getByText(/^Sent .* by Maya/).waitFor();
@@ -43,13 +43,13 @@ describe('what waits for somebody', () => {
     const sure = maya.page.getByRole('dialog', { name: 'Withdraw the invitation of Harbour Systems?' });
     await maya.press(sure.getByRole('button', { name: 'Withdraw' }));
     await row.waitFor({ state: 'detached' });
-    await maya.press(maya.page.getByText('Ended (1)', { exact: true }));
+    await maya.press(maya.page.getByText('Left (1)', { exact: true }));
     await row.waitFor();
 
     await maya.press(maya.page.getByText(/^Launched \(\d+\)$/));
     await maya.page.getByText('Has launched · Brand profile filled in').first().waitFor();
     expect(await maya.page.getByText('Nothing launched yet').count()).toBe(0);
-    await maya.press(maya.page.getByText(/^Accepted, nothing launched \(\d+\)$/));
+    await maya.press(maya.page.getByText(/^Signed up, not started \(\d+\)$/));
     await maya.page.getByText('Nothing launched yet').first().waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
