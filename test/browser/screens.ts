@@ -1,3 +1,4 @@
+import { settled as allTransitionsEnded } from '../support/axe.js';
 import { APPROVED, REVIEWED } from './campaigns-in-work.js';
 import type { Visitor } from './portal.js';
 
@@ -56,9 +57,7 @@ const onTab = (there: (visitor: Visitor) => Promise<void>, key: string) => async
 };
 const onDesk = (key: string) => onTab(inEditor, key);
 /** What slides, fades or unfolds has colours of its own half-way. */
-const settled = async ({ page }: Visitor): Promise<void> => {
-  await page.waitForTimeout(400);
-};
+const settled = ({ page }: Visitor): Promise<void> => allTransitionsEnded(page);
 
 const aWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
   if ((await visitor.link('https://hooks.example/crm').count()) === 0) {

@@ -43,9 +43,14 @@ export async function violations(page: Page, asked: keyof typeof RULES_OF = 'all
   await settled(page);
   // Half a megabyte of script: a page that has it already keeps it.
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
+  // Selectors, and details of what has passed, take a third of axe's time and
+  // are not part of the lines.
   return page.evaluate(async (rules) => {
     const engine = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations: found } = await engine.run({ exclude: [['iframe']] }, { ...rules, iframes: false });
+    const { violations: found } = await engine.run(
+      { exclude: [['iframe']] },
+      { ...rules, iframes: false, resultTypes: ['violations'], selectors: false },
+    );
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id} ${html.slice(0, 120)} ${failureSummary ?? ''}`),
     );
