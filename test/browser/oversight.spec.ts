@@ -32,7 +32,7 @@ describe('what waits for somebody', () => {
     await row.getByText(/^Sent .* by Maya/).waitFor();
     await maya.press(row.getByRole('button', { name: 'Send again' }));
     const again = maya.page.getByRole('dialog', { name: 'Invite Harbour Systems again' });
-    await again.getByLabel(/^E-mail address/).fill('first@harbour.example');
+    await again.getByLabel(/^Main contact’s e-mail/).fill('first@harbour.example');
     await maya.press(again.getByRole('button', { name: 'Send the invitation' }));
     await row.getByText('first@harbour.example', { exact: true }).waitFor();
     await again.waitFor({ state: 'hidden' });
@@ -67,7 +67,7 @@ describe('what waits for somebody', () => {
         .first()
         .waitFor();
       await page
-        .getByText(say('campaigns.running', { count: 1 }))
+        .getByText(say('campaigns.running', { count: 1, number: 1 }))
         .first()
         .waitFor();
       expect(await screenProblems(maya)).toEqual([]);
@@ -339,7 +339,7 @@ describe('what waits for somebody', () => {
       const lists = ContactLists.parse(await (await page.request.get('/api/v1/contact-lists')).json());
       expect(lists.items.find(({ id }) => id === listId)?.size).toBe(counts.created);
       await page.goto('/contacts');
-      await page.getByLabel(say('contacts.list')).selectOption(`Long ${language} (${number(counts.created)})`);
+      await page.getByLabel(say('contacts.list'), { exact: true }).selectOption(`Long ${language} (${number(counts.created)})`);
       const basis = page.getByLabel(say('contacts.consent.label'));
       await basis.selectOption(say('contacts.consent.recorded'));
       await page

@@ -102,7 +102,9 @@ describe('the results of a campaign that ten partners have sent', () => {
     const options = await choice.locator('option').allTextContents();
     expect(options[0]).toBe('Total');
     await choice.selectOption(options.find((name) => name.includes('Industry: finance or insurance'))!);
-    await page.getByText(/^You compared with all partners of the vendor that sent this campaign: whole weeks/).waitFor();
+    await page
+      .getByText(/^You compared with all partners of the vendor that sent this campaign: whole weeks/)
+      .waitFor();
     await page.getByRole('columnheader', { name: 'Median of the group' }).waitFor();
     expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('results-campaign');
