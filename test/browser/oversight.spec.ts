@@ -339,7 +339,9 @@ describe('what waits for somebody', () => {
       const lists = ContactLists.parse(await (await page.request.get('/api/v1/contact-lists')).json());
       expect(lists.items.find(({ id }) => id === listId)?.size).toBe(counts.created);
       await page.goto('/contacts');
-      await page.getByLabel(say('contacts.list'), { exact: true }).selectOption(`Long ${language} (${number(counts.created)})`);
+      await page
+        .getByLabel(say('contacts.list'), { exact: true })
+        .selectOption(`Long ${language} (${number(counts.created)})`);
       const basis = page.getByLabel(say('contacts.consent.label'));
       await basis.selectOption(say('contacts.consent.recorded'));
       await page
