@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { ActivationsModule } from '#activations';
+import { ActivationsModule, LaunchModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -15,7 +15,9 @@ import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
+import { ActivationRecordsController } from './activations/activation-records.controller.js';
 import { ActivationsController } from './activations/activations.controller.js';
+import { CampaignActivationsController } from './activations/campaign-activations.controller.js';
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationViews } from './activations/activations.view.js';
 import { BrandProfileController } from './brand/brand-profile.controller.js';
@@ -82,6 +84,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ContentModule,
     CampaignsModule,
     ActivationsModule,
+    LaunchModule.with([StepRecordsModule, LeadsModule]),
     DeliveryModule,
     EngagementModule,
     InsightModule,
@@ -130,6 +133,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     NewerVersionsController,
     DryRunsController,
     ActivationsController,
+    ActivationRecordsController,
+    CampaignActivationsController,
     ActivationAssetsController,
     LeadRulesController,
     LeadsController,

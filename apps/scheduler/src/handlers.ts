@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { ACTIVATION_LAUNCHED, ACTIVATION_RESUMED, ACTIVATION_STOPPED, Activations } from '#activations';
+import { ACTIVATION_LAUNCHED, ACTIVATION_RESUMED, ACTIVATION_STOPPED, ActivationControl } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
 import { PERSON_ANSWERED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
@@ -26,7 +26,7 @@ type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 @Injectable()
 export class SequenceHandlers {
   constructor(
-    private readonly activations: Activations,
+    private readonly control: ActivationControl,
     private readonly enrolments: Enrolments,
     private readonly claims: StepClaims,
     private readonly submission: Submission,
@@ -53,7 +53,7 @@ export class SequenceHandlers {
 
   @Handles(CAMPAIGN_RETIRED)
   async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
-    await this.activations.stopVersions(versionIds as CampaignVersionId[]);
+    await this.control.stopVersions(versionIds as CampaignVersionId[]);
   }
 
   @Handles(PERSON_ANSWERED)

@@ -2,7 +2,6 @@ import {
   type ActivationId,
   type CampaignId,
   type CampaignVersionId,
-  type ContactId,
   type ContactListId,
   DomainError,
   type Locale,
@@ -11,13 +10,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SlotNodes } from '#rendering';
-import {
-  type LeadTightening,
-  type PartnerCalendar,
-  type PartnerChoices,
-  type Postponement,
-  withCalendar,
-} from '#sequencing';
+import { type PartnerCalendar, type PartnerChoices, type Postponement, withCalendar } from '#sequencing';
 
 /** Where an activation can go from where it is. */
 const NEXT = {
@@ -69,39 +62,12 @@ export const choicesWith = (
 ): PartnerChoices => ({ ...withCalendar(choices, calendar), postponements });
 
 /**
- * Contacts that a partner's campaign reached before, in any version and
- * activation. Implemented by a higher lib.
- */
-export interface ReachedBefore {
-  reachedAmong(
-    actor: PartnerActor,
-    partnerId: PartnerId,
-    campaignId: CampaignId,
-    contactIds: readonly ContactId[],
-    /** What they got before this does not count; null: all does. */
-    forgottenBefore: Date | null,
-  ): Promise<ReadonlySet<ContactId>>;
-}
-
-/**
  * Whether a message of an activation was sent or may have been.
  * A higher lib implements it.
  */
 export interface SentCheck {
   /** Joins the open transaction. */
   hasGoneOut(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
-}
-
-/**
- * The partner's stricter lead rule, and a function that stores it in the open
- * transaction. A higher lib knows the rule.
- */
-export interface OwnLeadRule {
-  readonly rule: LeadTightening;
-  readonly by: {
-    /** @throws DomainError `lead-rule.looser`. */
-    makeStricter(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<unknown>;
-  };
 }
 
 /** @throws DomainError `activation.state` when the way is not open. */

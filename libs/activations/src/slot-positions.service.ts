@@ -3,7 +3,8 @@ import { type SlotOnPage, slotsOnPages, slotsOnPicture } from '#artwork';
 import { type CompiledCampaign, SOCIAL_FORMATS } from '#content';
 import type { CampaignVersionId, Locale, PartnerActor } from '#kernel';
 import { BlobStore } from '#storage';
-import { localeOf, Offers } from './offers.service.js';
+import { localeOf } from './offer-previews.service.js';
+import { Offers } from './offers.service.js';
 
 type SlotsOnPicture = ReturnType<typeof slotsOnPicture>;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Activations } from '#activations';
+import { Activations, LaunchLeadRules } from '#activations';
 import { BrandProfiles } from '#brand';
 import { leadRuleOf } from '#content';
 import { Database } from '#database';
@@ -42,14 +42,16 @@ export interface ActivationLeadRule {
  * due.
  */
 @Injectable()
-export class LeadRules {
+export class LeadRules extends LaunchLeadRules {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly activations: Activations,
     private readonly profiles: BrandProfiles,
-  ) {}
+  ) {
+    super();
+  }
 
   /** @throws DomainError `activation.not-found`. */
   async get(actor: PartnerActor | SystemActor, activationId: ActivationId): Promise<ActivationLeadRule> {
@@ -96,7 +98,7 @@ export class LeadRules {
    * @throws DomainError `activation.not-found`; `lead-rule.looser` with
    *   everything that is not stricter.
    */
-  async makeStricter(
+  override async makeStricter(
     actor: PartnerActor,
     activationId: ActivationId,
     rule: LeadTightening,

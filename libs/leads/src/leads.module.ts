@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
+import { ActivationsModule, LaunchLeadRules } from '#activations';
 import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { EngagementModule } from '#engagement';
@@ -14,7 +14,16 @@ import { Leads } from './leads.service.js';
 
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule],
-  providers: [ClickLeads, Disclosures, LeadHistories, LeadMail, LeadReminders, LeadRules, Leads],
-  exports: [ClickLeads, Disclosures, LeadHistories, LeadMail, LeadReminders, LeadRules, Leads],
+  providers: [
+    ClickLeads,
+    Disclosures,
+    LeadHistories,
+    LeadMail,
+    LeadReminders,
+    LeadRules,
+    { provide: LaunchLeadRules, useExisting: LeadRules },
+    Leads,
+  ],
+  exports: [LaunchLeadRules, ClickLeads, Disclosures, LeadHistories, LeadMail, LeadReminders, LeadRules, Leads],
 })
 export class LeadsModule {}

@@ -16,7 +16,6 @@ export { LateSteps } from './postponing/late-steps.service.js';
 export { Postponements, type ForeseenPostponement } from './postponing/postponements.service.js';
 export { DueQueue } from './enrolment/due-queue.service.js';
 export { ContactEvents } from './enrolment/contact-events.service.js';
-export { CampaignReach } from './enrolment/campaign-reach.service.js';
 export { Enrolments } from './enrolment/enrolments.service.js';
 export { ReadyPosts, type ReadyPost, type ReadyPostCursor } from './records/ready-posts.service.js';
 export { HaltSubjects } from './operations/halt-subjects.service.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
+import { ActivationsModule, ReachedBefore } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { CONFIG, type Config } from '#config';
@@ -91,8 +91,15 @@ const mailer = MailerModule.forRootAsync({
 /** Services that api needs: decisions, due posts, and the reach of a launch. */
 @Module({
   imports: [ContactsModule],
-  providers: [CampaignReach, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
-  exports: [CampaignReach, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
+  providers: [
+    CampaignReach,
+    { provide: ReachedBefore, useExisting: CampaignReach },
+    ContactEvents,
+    ActivationContacts,
+    ReadyPosts,
+    StepRecords,
+  ],
+  exports: [ReachedBefore, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
 

@@ -1,15 +1,30 @@
 import { Module } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
+import { LaunchModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
+import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
+import { StepRecordsModule } from '#sequences';
+import { SeedBrands } from './seed-brands.service.js';
+import { SeedCampaigns } from './seed-campaigns.service.js';
+import { SeedContactLists } from './seed-contact-lists.service.js';
+import { SeedPartners } from './seed-partners.service.js';
+import { SeedUsers } from './seed-users.service.js';
+import { SeedVendor } from './seed-vendor.service.js';
 import { Starter } from './starter.service.js';
 
 @Module({
-  imports: [ActivationsModule, BrandModule, CampaignsModule, ContactsModule, IdentityModule, OrganisationsModule],
-  providers: [Starter],
+  imports: [
+    BrandModule,
+    CampaignsModule,
+    ContactsModule,
+    IdentityModule,
+    LaunchModule.with([StepRecordsModule, LeadsModule]),
+    OrganisationsModule,
+  ],
+  providers: [SeedBrands, SeedCampaigns, SeedContactLists, SeedPartners, SeedUsers, SeedVendor, Starter],
   exports: [Starter],
 })
 export class StarterModule {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Activations, Cobranding, SealedAssets } from '#activations';
+import { Activations, PendingArtwork, SealedAssets } from '#activations';
 import { AssetQuery, Assets } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -13,7 +13,7 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 export class ActivationAssetsController {
   constructor(
     private readonly activations: Activations,
-    private readonly cobranding: Cobranding,
+    private readonly pending: PendingArtwork,
     private readonly sealed: SealedAssets,
   ) {}
 
@@ -35,7 +35,7 @@ export class ActivationAssetsController {
         postText,
         mediaType,
       })),
-      coming: await this.cobranding.countPending(actor, activation, assets),
+      coming: await this.pending.count(actor, activation, assets),
     };
   }
 

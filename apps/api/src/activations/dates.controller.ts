@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Activations, closedDaysOf, Offers, type PlannedDates } from '#activations';
+import { Activations, closedDaysOf, OfferDates, Offers, type PlannedDates } from '#activations';
 import { DatesRequest, DatesView } from '#contracts';
 import type { ActivationId, CampaignVersionId, PartnerActor } from '#kernel';
 import { reasonSentence, StepRecords } from '#sequences';
@@ -18,6 +18,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class DatesController {
   constructor(
     private readonly offers: Offers,
+    private readonly offerDates: OfferDates,
     private readonly activations: Activations,
     private readonly records: StepRecords,
   ) {}
@@ -34,7 +35,7 @@ export class DatesController {
   ): Promise<DatesView> {
     const offer = await this.offers.one(actor, versionId);
     const start = startAt === undefined ? null : new Date(startAt);
-    return view(await this.offers.dates(actor, offer, start, choices), null);
+    return view(await this.offerDates.dates(actor, offer, start, choices), null);
   }
 
   @Summary('Show the date of each step of an activation, the choices made at launch, and its goals')

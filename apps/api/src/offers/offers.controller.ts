@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Offers } from '#activations';
+import { OfferAudience, OfferDates, OfferPreviews, Offers } from '#activations';
 import {
   AudienceQuery,
   AudienceView,
@@ -14,7 +14,7 @@ import {
 } from '#contracts';
 import { type Session, SystemMail } from '#identity';
 import { type CampaignVersionId, DomainError, notFound, type PartnerActor } from '#kernel';
-import { CampaignReach, reasonSentence } from '#sequences';
+import { reasonSentence } from '#sequences';
 import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
 import { PREVIEW_POLICY } from '../http/preview-policy.js';
 import { IdParam, TemplateKey } from '../http/path-parameters.js';
@@ -29,8 +29,10 @@ const Format = z.enum(['landscape', 'square', 'story']);
 export class OffersController {
   constructor(
     private readonly offers: Offers,
+    private readonly dates: OfferDates,
+    private readonly audiences: OfferAudience,
+    private readonly previews: OfferPreviews,
     private readonly mail: SystemMail,
-    private readonly reach: CampaignReach,
   ) {}
 
   @Summary('List the campaigns that you can launch today, in your branding')
@@ -50,7 +52,7 @@ export class OffersController {
     @IdParam('versionId') versionId: CampaignVersionId,
   ): Promise<z.output<typeof OfferDetail>> {
     const offer = await this.offers.one(actor, versionId);
-    return offerDetail(offer, await this.offers.calendar(actor, offer, null));
+    return offerDetail(offer, await this.dates.calendar(actor, offer, null));
   }
 
   @Summary(
@@ -66,7 +68,7 @@ export class OffersController {
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId);
     const audience = { listId: query.listId, after: query.after ?? null };
-    const { total, willGet, skipped, nextAfter } = await this.offers.audience(actor, offer, audience, this.reach);
+    const { total, willGet, skipped, nextAfter } = await this.audiences.count(actor, offer, audience);
     return {
       total,
       willGet,
@@ -89,7 +91,7 @@ export class OffersController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { key, extension } = fileName(file, ['html', 'txt']);
-    const message = await this.offers.preview(actor, versionId, {
+    const message = await this.previews.preview(actor, versionId, {
       kind: 'email',
       key,
       locale: query.locale ?? null,
@@ -115,7 +117,7 @@ export class OffersController {
     @Body({ schema: EmailPreviewRequest })
     { locale, slots, parts, places, brand, ...traits }: z.output<typeof EmailPreviewRequest>,
   ): Promise<z.output<typeof EmailPreview>> {
-    const { subject, html, text, asks } = await this.offers.preview(actor, versionId, {
+    const { subject, html, text, asks } = await this.previews.preview(actor, versionId, {
       parts,
       places,
       brand,
@@ -170,7 +172,7 @@ export class OffersController {
     const { key } = fileName(file, ['html']);
     response.type('text/html; charset=utf-8');
     return (
-      await this.offers.preview(actor, versionId, {
+      await this.previews.preview(actor, versionId, {
         kind: 'page',
         key,
         locale: query.locale ?? null,
@@ -192,7 +194,7 @@ export class OffersController {
     @Res() response: Response,
   ): Promise<void> {
     const { key } = fileName(file, ['pdf']);
-    const bytes = await this.offers.artwork(actor, versionId, {
+    const bytes = await this.previews.artwork(actor, versionId, {
       kind: 'document',
       key,
       format: 'pdf',
@@ -216,7 +218,7 @@ export class OffersController {
   ): Promise<void> {
     const { data: format } = Format.safeParse(fileName(file, ['jpg']).key);
     if (format === undefined) throw notFound('picture', file.slice(0, 60));
-    const bytes = await this.offers.artwork(actor, versionId, {
+    const bytes = await this.previews.artwork(actor, versionId, {
       kind: 'social',
       key,
       format,

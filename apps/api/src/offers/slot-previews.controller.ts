@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { Offers } from '#activations';
+import { OfferPreviews } from '#activations';
 import { SOCIAL_FORMATS } from '#content';
 import { OwnWords, PagePreview, PagePreviewRequest } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
@@ -18,7 +18,7 @@ type Wanted = z.output<typeof OwnWords>;
  */
 @Controller('api/v1/offers/:versionId/preview')
 export class SlotPreviewsController {
-  constructor(private readonly offers: Offers) {}
+  constructor(private readonly previews: OfferPreviews) {}
 
   @Summary('Preview a landing page in your branding with your own texts')
   @Allow('offers.read')
@@ -32,7 +32,7 @@ export class SlotPreviewsController {
     @Body({ schema: PagePreviewRequest })
     { locale, slots, parts, places, ...traits }: z.output<typeof PagePreviewRequest>,
   ): Promise<z.output<typeof PagePreview>> {
-    const { html } = await this.offers.preview(actor, versionId, {
+    const { html } = await this.previews.preview(actor, versionId, {
       kind: 'page',
       key,
       locale: locale ?? null,
@@ -56,7 +56,7 @@ export class SlotPreviewsController {
     @Body({ schema: OwnWords }) { locale, slots }: Wanted,
   ): Promise<StreamableFile> {
     const wanted = { kind: 'document', key, format: 'pdf', locale: locale ?? null, slots } as const;
-    return new StreamableFile(await this.offers.artwork(actor, versionId, wanted), {
+    return new StreamableFile(await this.previews.artwork(actor, versionId, wanted), {
       type: 'application/pdf',
     });
   }
@@ -74,7 +74,7 @@ export class SlotPreviewsController {
     @Body({ schema: OwnWords }) { locale, slots }: Wanted,
   ): Promise<StreamableFile> {
     const wanted = { kind: 'social', key, format, locale: locale ?? null, slots } as const;
-    return new StreamableFile(await this.offers.artwork(actor, versionId, wanted), {
+    return new StreamableFile(await this.previews.artwork(actor, versionId, wanted), {
       type: 'image/jpeg',
     });
   }

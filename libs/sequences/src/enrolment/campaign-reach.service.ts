@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReachedBefore } from '#activations';
+import { ReachedBefore } from '#activations';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
 import { UNKNOWN_REASONS } from './reason.js';
@@ -9,8 +9,10 @@ import { UNKNOWN_REASONS } from './reason.js';
  * activation. A contact gets the same campaign of one partner only once.
  */
 @Injectable()
-export class CampaignReach implements ReachedBefore {
-  constructor(private readonly database: Database) {}
+export class CampaignReach extends ReachedBefore {
+  constructor(private readonly database: Database) {
+    super();
+  }
 
   /**
    * Those of `contactIds` that wait in a live activation of the campaign or got
@@ -20,7 +22,7 @@ export class CampaignReach implements ReachedBefore {
    * @param forgottenBefore earlier decisions do not count; null: all count.
    * @param except an activation that does not count: the caller's.
    */
-  async reachedAmong(
+  override async reachedAmong(
     actor: Actor,
     partnerId: PartnerId,
     campaignId: CampaignId,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Activations, type RunningActivation } from '#activations';
+import { ActivationControl, Activations, type RunningActivation } from '#activations';
 import { Database, hiddenFromPlanner, unnestRows } from '#database';
 import type { MessageState, PlannedMessage } from '#delivery';
 import {
@@ -79,6 +79,7 @@ export class StepOutcomes {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly activations: Activations,
+    private readonly control: ActivationControl,
     private readonly queue: DueQueue,
     private readonly states: EnrolmentStates,
     private readonly unreadable: UnreadableActivations,
@@ -151,8 +152,7 @@ export class StepOutcomes {
          WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
       ),
     );
-    for (const { id, partnerId } of rows)
-      await this.reportingFailure(id, () => this.activations.complete(id, partnerId));
+    for (const { id, partnerId } of rows) await this.reportingFailure(id, () => this.control.complete(id, partnerId));
   }
 
   /** A failure is logged and retried by the sweep; the others continue. */
@@ -311,7 +311,7 @@ export class StepOutcomes {
         [id],
       ),
     );
-    if (found?.open === false) await this.activations.complete(id, partnerId);
+    if (found?.open === false) await this.control.complete(id, partnerId);
   }
 }
 

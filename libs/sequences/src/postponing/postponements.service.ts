@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Activation, Activations, datesOf, Calendars, type RunningActivation } from '#activations';
+import {
+  type Activation,
+  ActivationControl,
+  Activations,
+  datesOf,
+  Calendars,
+  type RunningActivation,
+} from '#activations';
 import { Database, unnestRows } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
@@ -65,6 +72,7 @@ export class Postponements {
     private readonly clock: Clock,
     private readonly gate: ReleaseGate,
     private readonly activations: Activations,
+    private readonly control: ActivationControl,
     private readonly calendars: Calendars,
     private readonly queue: DueQueue,
   ) {}
@@ -118,7 +126,7 @@ export class Postponements {
       if (isKnown(running.activation, days, number)) return;
       checkOpen(running.activation);
       const postponement = this.postponementOf(running.activation, days);
-      await this.activations.recordPostponement(actor, id, postponement);
+      await this.control.recordPostponement(actor, id, postponement);
       const waiting = await this.database.query<WaitingGroup>(waitingGroups('ORDER BY id FOR UPDATE'), [id]);
       await this.move(id, moves(running, waiting, postponement));
       await this.queue.enqueueActivation(id, partnerId);

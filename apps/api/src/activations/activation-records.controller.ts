@@ -1,0 +1,74 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Activations } from '#activations';
+import { Contacts } from '#contacts';
+import { ContactHistory, idSchema, PageQuery, StepRecords as StepRecordsPage } from '#contracts';
+import type { ActivationId, ContactId, PartnerActor } from '#kernel';
+import { type DecisionCursor, StepRecords } from '#sequences';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
+import { ActivationViews, stepRecordView } from './activations.view.js';
+
+const DecisionKey = z.object({
+  contactId: idSchema<ContactId>(),
+  stepKey: z.string().regex(/^[\w-]{0,60}$/),
+  occurrence: z.coerce.number().int().min(0).max(1_000_000),
+});
+/**
+ * @returns null for a cursor that this list did not give out: the list starts
+ *   at the first page.
+ */
+function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {
+  const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
+  const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence });
+  return data ?? null;
+}
+
+/** Why contacts got a step or not, by activation and by contact. */
+@Controller('api/v1')
+export class ActivationRecordsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly contacts: Contacts,
+    private readonly records: StepRecords,
+    private readonly views: ActivationViews,
+  ) {}
+
+  @Summary('List every decision of an activation: who received which step, and why others did not')
+  @Allow('activations.read')
+  @Get('activations/:id/messages')
+  @ResponseBody(StepRecordsPage)
+  async messages(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ActivationId,
+    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof StepRecordsPage>> {
+    await this.activations.get(actor, id);
+    const records = await this.records.ofActivation(actor, id, {
+      limit: query.limit,
+      after: parseDecisionCursor(query.cursor),
+    });
+    return {
+      items: records.map(stepRecordView),
+      nextCursor: nextCursor(
+        records,
+        query.limit,
+        ({ contactId, stepKey, occurrence }) => `${contactId} ${stepKey} ${occurrence}`,
+      ),
+    };
+  }
+
+  @Summary('List why a contact did or did not receive each step')
+  @Allow('contacts.read')
+  @Get('contacts/:id/history')
+  @ResponseBody(ContactHistory)
+  async history(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ContactId,
+  ): Promise<z.output<typeof ContactHistory>> {
+    await this.contacts.get(actor, id);
+    return this.views.history(actor, await this.records.ofContact(actor, id));
+  }
+}

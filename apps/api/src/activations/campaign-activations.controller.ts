@@ -1,0 +1,50 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import { Activations } from '#activations';
+import { CampaignLibrary } from '#campaigns';
+import { PageQuery, VendorActivations } from '#contracts';
+import type { CampaignId, VendorActor } from '#kernel';
+import { Organisations } from '#organisations';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
+
+/** The partners that run a campaign, without any data about their contacts. */
+@Controller('api/v1/campaigns/:id/activations')
+export class CampaignActivationsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly library: CampaignLibrary,
+    private readonly organisations: Organisations,
+  ) {}
+
+  @Summary('List the partners that run a campaign, without any data about their contacts')
+  @Allow('vendor-activations.read')
+  @Get()
+  @ResponseBody(VendorActivations)
+  async ofCampaign(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof VendorActivations>> {
+    await this.library.campaign(actor, id);
+    const found = await this.activations.ofCampaign(actor, id, {
+      limit: query.limit,
+      beforeId: idCursor(query.cursor),
+    });
+    const names = await this.organisations.byIds(
+      actor,
+      found.map(({ partnerId }) => partnerId),
+    );
+    const items = found.map(({ id: activationId, partnerId, status, launchedAt, endedAt }) => ({
+      id: activationId,
+      partnerId,
+      partnerName: names.get(partnerId)?.name ?? '',
+      status,
+      launchedAt: launchedAt.toISOString(),
+      endedAt: endedAt?.toISOString() ?? null,
+    }));
+    return { items, nextCursor: nextCursor(found, query.limit, ({ id }) => id) };
+  }
+}

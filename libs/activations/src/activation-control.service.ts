@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { ReleaseGate } from '#delivery';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import {
+  type ActivationId,
+  type CampaignVersionId,
+  Clock,
+  DomainError,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
+import type { Postponement } from '#sequencing';
+import { WebhookEvents } from '#webhooks';
+import { type Activation, type ActivationStatus, checkMove, type SentCheck } from './activation.js';
+import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
+import { ActivationsRepository } from './activations.repository.js';
+
+/** Holds, resumes, postpones, stops and completes activations. */
+@Injectable()
+export class ActivationControl {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly repository: ActivationsRepository,
+    private readonly webhooks: WebhookEvents,
+    private readonly gate: ReleaseGate,
+  ) {}
+
+  /**
+   * Stops all mail until resumed, from the return of this method on.
+   * Every claim and every submission checks it.
+   */
+  hold(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+    return this.changeStatus(actor, id, 'held', 'by the partner');
+  }
+
+  /** What would have gone out meanwhile goes now, in its order. */
+  resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+    return this.changeStatus(actor, id, 'active', 'by the partner');
+  }
+
+  /**
+   * Stops it permanently.
+   * @param unless checks whether a message was sent, to undo a launch only
+   *   before that. Null: stop in any case.
+   * @throws DomainError `activation.already-sent`; nothing has changed then.
+   */
+  stop(actor: PartnerActor, id: ActivationId, unless: SentCheck | null = null): Promise<Activation> {
+    return this.changeStatus(actor, id, 'stopped', 'by the partner', unless);
+  }
+
+  /**
+   * Stores a postponement in the open transaction.
+   * Every claim and every submission obeys it from the commit on.
+   */
+  async recordPostponement(actor: PartnerActor, id: ActivationId, postponement: Postponement): Promise<void> {
+    requirePermission(actor, 'activations.control');
+    await this.repository.addPostponement(id, postponement);
+    await this.audit.record(actor, {
+      action: 'activation.postponed',
+      subject: { kind: 'activation', id },
+      details: { days: postponement.days, until: new Date(postponement.untilMs).toISOString() },
+    });
+  }
+
+  /**
+   * Stops every activation of versions that the vendor has ended.
+   * Idempotent.
+   */
+  async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
+    const live = await this.repository.liveOf(systemActor('retirement'), versionIds);
+    for (const activation of live)
+      await this.transition(
+        systemActor('retirement', { partnerId: activation.partnerId }),
+        activation,
+        'stopped',
+        'the vendor ended the campaign',
+      );
+  }
+
+  /** All contacts have reached the end of the sequence. */
+  async complete(id: ActivationId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('scheduler', { partnerId });
+    const activation = await this.repository.get(actor, id);
+    if (activation.status === 'active')
+      await this.transition(actor, activation, 'completed', 'all contacts have finished');
+  }
+
+  private async changeStatus(
+    actor: PartnerActor,
+    id: ActivationId,
+    to: ActivationStatus,
+    reason: string,
+    unless: SentCheck | null = null,
+  ): Promise<Activation> {
+    requirePermission(actor, 'activations.control');
+    const activation = await this.repository.get(actor, id);
+    if (to === 'active') return this.transition(actor, activation, to, reason);
+    checkMove(activation.status, to);
+    const changed = await this.database.inTransaction(actor, async () => {
+      await this.gate.close();
+      // After the gate: earlier releases are visible, and there are no later
+      // ones.
+      if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
+      return this.transition(actor, activation, to, reason);
+    });
+    await this.gate.waitForSubmissions({ activationIds: [id] });
+    return changed;
+  }
+
+  private async transition(
+    actor: PartnerActor | SystemActor,
+    activation: Activation,
+    to: ActivationStatus,
+    reason: string,
+  ): Promise<Activation> {
+    checkMove(activation.status, to);
+    return this.database.inTransaction(actor, async () => {
+      const moved = await this.repository.move(activation.id, activation.status, to, reason, this.clock.now());
+      if (moved) {
+        await this.audit.record(actor, {
+          action: `activation.${to === 'active' ? 'resumed' : to}`,
+          subject: { kind: 'activation', id: activation.id },
+          details: { reason },
+        });
+        const ids = { activationId: activation.id, partnerId: activation.partnerId };
+        if (to === 'stopped') await this.jobs.enqueue(ACTIVATION_STOPPED, ids);
+        if (to === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, ids);
+        await this.webhooks.emitToBoth(activation, `activation.${to === 'active' ? 'resumed' : to}`, {
+          ...factsOf(activation),
+          reason,
+        });
+      }
+      return this.repository.get(actor, activation.id);
+    });
+  }
+}
+
+const alreadySent = (): DomainError =>
+  new DomainError(
+    'activation.already-sent',
+    'The first message of this campaign was sent, so its launch cannot be undone. Hold or stop the activation on its page.',
+    {},
+    { kind: 'conflict' },
+  );
+
+const factsOf = ({ id, campaignId, versionId, partnerId }: Activation) => ({
+  activationId: id,
+  campaignId,
+  versionId,
+  partnerId,
+});

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BrandProfiles, SendingIdentities } from '#brand';
+import type { PublishedVersion } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { type CompiledCampaign, digestOf } from '#content';
+import { DomainError, newId, type PartnerActor } from '#kernel';
+import { slugOf } from '#organisations';
+import { brandGaps, inShort } from './brand-gaps.js';
+import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
+import type { LaunchRequest } from './launch-request.js';
+import { slotProblems } from './slot-words.js';
+
+/** What masters are filled with at a launch, and where its landing page is. */
+export interface LaunchSource extends BrandSource {
+  readonly slug: string;
+  /** URL of the landing page. */
+  readonly page: string;
+}
+
+/** The partner's side of a launch: brand profile, sender and texts. */
+@Injectable()
+export class LaunchBrand {
+  constructor(
+    private readonly profiles: BrandProfiles,
+    private readonly identities: SendingIdentities,
+    private readonly masters: BrandedMasters,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /**
+   * The values for the campaign's masters.
+   * @throws DomainError `brand.incomplete` with all that the profile lacks;
+   *   `sending-identity.blocked`.
+   */
+  async source(
+    actor: PartnerActor,
+    version: PublishedVersion,
+    compiled: CompiledCampaign,
+    request: Pick<LaunchRequest, 'locale' | 'slots'>,
+  ): Promise<LaunchSource> {
+    const profile = await this.profiles.current(actor);
+    const lacking = brandGaps(digestOf(compiled), profile);
+    if (lacking.length > 0) {
+      throw new DomainError('brand.incomplete', `Your brand profile lacks: ${lacking.map(inShort).join(', ')}.`, {
+        field: lacking[0]?.field ?? 'brand',
+        problems: lacking.map(({ field, sentence, contrast, named }) => ({
+          code: contrast === undefined ? 'brand.missing' : 'contrast-low',
+          field,
+          message: sentence,
+          ...(named === undefined ? {} : { named }),
+        })),
+      });
+    }
+    const identity = await this.identities.forMembership(actor, version.vendorId);
+    if (identity.status !== 'ready')
+      throw new DomainError(
+        'sending-identity.blocked',
+        identity.reason ?? 'Your sending identity may not send.',
+        {},
+        { kind: 'conflict' },
+      );
+    const slug = `${slugOf(profile.name) || 'partner'}-${newId().slice(-12)}`;
+    const page = `${this.config.PUBLIC_URL}/p/${slug}`;
+    const locale = launchLocale(compiled.definition, request.locale, profile);
+    return { profile, compiled, slots: request.slots, locale, formAction: `${page}/form`, slug, page };
+  }
+
+  /** @throws DomainError `brand.unusable` with every text that does not fit. */
+  requireUsableTexts({ compiled, slots, profile }: LaunchSource): void {
+    const problems = slotProblems(compiled, slots, this.masters.policy(profile));
+    if (problems.length > 0) throw unusable(problems);
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
+import { CompiledCampaigns } from '#content';
+import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#kernel';
+import { requireAllowed } from './allowed-choices.js';
+import { LaunchBrand, type LaunchSource } from './launch-brand.service.js';
+import { LaunchRecipients } from './launch-recipients.service.js';
+import type { LaunchRequest } from './launch-request.js';
+import { requireStart } from './launch-start.js';
+
+export interface CheckedLaunch {
+  readonly version: PublishedVersion;
+  readonly source: LaunchSource;
+}
+
+/** Whether a launch is possible: campaign, brand, recipients, start, choices. */
+@Injectable()
+export class LaunchChecks {
+  constructor(
+    private readonly clock: Clock,
+    private readonly published: PublishedCampaigns,
+    private readonly compiled: CompiledCampaigns,
+    private readonly brand: LaunchBrand,
+    private readonly recipients: LaunchRecipients,
+  ) {}
+
+  /** @throws DomainError with what is wrong and how to correct it. */
+  async check(actor: PartnerActor, request: LaunchRequest): Promise<CheckedLaunch> {
+    const version = await this.requireOffered(actor, request.versionId);
+    const compiled = await this.compiled.load(version.compiledHash);
+    const source = await this.brand.source(actor, version, compiled, request);
+    await this.recipients.requireContacts(actor, request.listId);
+    await this.recipients.requireRecipients(actor, request.listId, version, compiled);
+    requireStart(request.startAt, this.clock.now());
+    this.brand.requireUsableTexts(source);
+    requireAllowed(compiled.definition.sequence, request.choices);
+    return { version, source };
+  }
+
+  private async requireOffered(actor: PartnerActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
+    const version = await this.published.version(actor, versionId);
+    if (version.status !== 'published')
+      throw new DomainError(
+        'campaign.ended',
+        'The vendor has ended this campaign.',
+        { field: 'versionId' },
+        { kind: 'conflict' },
+      );
+    if (!version.inWindow(this.clock.now())) {
+      throw new DomainError(
+        'campaign.outside-window',
+        `This campaign can be launched from ${version.opensOn} to ${version.closesOn}.`,
+        { field: 'versionId', opensOn: version.opensOn, closesOn: version.closesOn },
+        { kind: 'conflict' },
+      );
+    }
+    return version;
+  }
+}

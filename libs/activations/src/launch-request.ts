@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { CampaignVersionId, ContactListId } from '#kernel';
+import type { SlotNodes } from '#rendering';
+import type { LeadTightening, PartnerChoices } from '#sequencing';
+
+export interface LaunchRequest {
+  readonly versionId: CampaignVersionId;
+  readonly listId: ContactListId;
+  /** Null: now. */
+  readonly startAt: Date | null;
+  readonly locale: string | null;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  readonly choices: PartnerChoices;
+  /** What is stricter than the vendor's lead rule; null: nothing. */
+  readonly leadRule: LeadTightening | null;
+  readonly idempotencyKey: string;
+}
+
+/** SHA-256 of what is asked for, without the key; to recognise a repetition. */
+export function requestHashOf({ versionId, listId, startAt, locale, slots, choices, leadRule }: LaunchRequest): string {
+  const asked = [versionId, listId, startAt?.toISOString() ?? null, locale, slots, choices];
+  return createHash('sha256')
+    .update(JSON.stringify(leadRule === null ? asked : [...asked, leadRule]))
+    .digest('hex');
+}

@@ -1,0 +1,36 @@
+import { provenWebsite } from '#brand';
+import type { CampaignDefinition } from '#content';
+import type { LinkTarget } from '#engagement';
+import { DECOY_LINK } from '#rendering';
+
+interface LinkSource {
+  readonly compiled: { readonly definition: Pick<CampaignDefinition, 'links'> };
+  readonly profile: Parameters<typeof provenWebsite>[0];
+  /** URL of the landing page. */
+  readonly page: string;
+}
+
+/**
+ * Where the links of a campaign lead for one partner. An unproved website is
+ * replaced by the landing page.
+ */
+export function campaignLinks({ compiled, profile, page }: LinkSource): LinkTarget[] {
+  return Object.entries(compiled.definition.links).map(([name, link]): LinkTarget => {
+    switch (link.kind) {
+      case 'target':
+        return { name, url: link.target };
+      case 'partner':
+        return { name, url: provenWebsite(profile) ?? page };
+      case 'page':
+        return { name, url: page };
+      case 'document':
+        return { name, url: `${page}/documents/${link.document}.pdf` };
+    }
+  });
+}
+
+/** Tracked links of an activation: its campaign's, and those of every e-mail. */
+export function linkTargets(source: LinkSource): LinkTarget[] {
+  const website = provenWebsite(source.profile) ?? source.page;
+  return [...campaignLinks(source), { name: 'privacy', url: website }, { name: DECOY_LINK, url: website }];
+}
