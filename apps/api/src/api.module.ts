@@ -42,7 +42,6 @@ import { LeadsController } from './leads/leads.controller.js';
 import { OfferPlacesController } from './offers/offer-places.controller.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OptInMail } from './public/opt-in-mail.js';
-import { PageBrands } from './public/page-brands.service.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
@@ -161,7 +160,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     FormSubmissions,
     OptInMail,
     { provide: OptInRequests, useExisting: OptInMail },
-    PageBrands,
     ReadyPostViews,
   ],
 })

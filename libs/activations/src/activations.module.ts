@@ -9,31 +9,32 @@ import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
-import { ActivationSeals } from './activation-seals.service.js';
+import { ActivationSeals } from './sealing/activation-seals.service.js';
 import { Activations } from './activations.service.js';
+import { LandingPages } from './landing-pages.service.js';
 import { ActivationsRepository } from './activations.repository.js';
-import { BrandedArtwork } from './branded-artwork.service.js';
-import { BrandedMasters } from './branded-masters.service.js';
+import { BrandedArtwork } from './artwork/branded-artwork.service.js';
+import { BrandedMasters } from './branding/branded-masters.service.js';
 import { Calendars } from './calendars.service.js';
-import { Cobranding } from './cobranding.service.js';
-import { LaunchBrand } from './launch-brand.service.js';
-import { LaunchChecks } from './launch-checks.service.js';
-import { LaunchContents } from './launch-contents.service.js';
-import { LaunchEffects } from './launch-effects.service.js';
-import { LaunchRecipients } from './launch-recipients.service.js';
-import { Launch } from './launch.service.js';
-import { NewerVersions } from './newer-versions.service.js';
-import { SlotPositions } from './slot-positions.service.js';
-import { OfferAudience } from './offer-audience.service.js';
-import { OfferDates } from './offer-dates.service.js';
-import { OfferPreviews } from './offer-previews.service.js';
-import { Offers } from './offers.service.js';
-import { PendingArtwork } from './pending-artwork.service.js';
-import { SealRefusals } from './seal-refusals.service.js';
-import { SealedAssets } from './sealed-assets.service.js';
-import { SealedCopies } from './sealed-copies.service.js';
-import { VersionMail } from './version-mail.service.js';
-import { VersionNotifications } from './version-notifications.service.js';
+import { Cobranding } from './artwork/cobranding.service.js';
+import { LaunchBrand } from './launch/launch-brand.service.js';
+import { LaunchChecks } from './launch/launch-checks.service.js';
+import { LaunchContents } from './launch/launch-contents.service.js';
+import { LaunchEffects } from './launch/launch-effects.service.js';
+import { LaunchRecipients } from './launch/launch-recipients.service.js';
+import { Launch } from './launch/launch.service.js';
+import { NewerVersions } from './versions/newer-versions.service.js';
+import { SlotPositions } from './offers/slot-positions.service.js';
+import { OfferAudience } from './offers/offer-audience.service.js';
+import { OfferDates } from './offers/offer-dates.service.js';
+import { OfferPreviews } from './offers/offer-previews.service.js';
+import { Offers } from './offers/offers.service.js';
+import { PendingArtwork } from './artwork/pending-artwork.service.js';
+import { SealRefusals } from './sealing/seal-refusals.service.js';
+import { SealedAssets } from './sealing/sealed-assets.service.js';
+import { SealedCopies } from './sealing/sealed-copies.service.js';
+import { VersionMail } from './versions/version-mail.service.js';
+import { VersionNotifications } from './versions/version-notifications.service.js';
 
 @Module({
   imports: [
@@ -56,6 +57,7 @@ import { VersionNotifications } from './version-notifications.service.js';
     BrandedMasters,
     Calendars,
     Cobranding,
+    LandingPages,
     NewerVersions,
     OfferDates,
     OfferPreviews,
@@ -76,6 +78,7 @@ import { VersionNotifications } from './version-notifications.service.js';
     BrandedMasters,
     Calendars,
     Cobranding,
+    LandingPages,
     NewerVersions,
     OfferDates,
     OfferPreviews,

@@ -9,6 +9,7 @@ import { LogoImages } from './logo-images.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
 import { Logos } from './logos.service.js';
+import { PageBrands } from './page-brands.service.js';
 import { SendingDomains } from './sending-domains.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
 import { VerifiedHosts } from './verified-hosts.service.js';
@@ -22,10 +23,11 @@ import { VerifiedHosts } from './verified-hosts.service.js';
     LogoImages,
     LogoReader,
     Logos,
+    PageBrands,
     SendingDomains,
     SendingIdentities,
     VerifiedHosts,
   ],
-  exports: [BrandProfiles, LogoReader, Logos, SendingDomains, SendingIdentities, VerifiedHosts],
+  exports: [BrandProfiles, LogoReader, Logos, PageBrands, SendingDomains, SendingIdentities, VerifiedHosts],
 })
 export class BrandModule {}

@@ -2,6 +2,7 @@ export { BrandModule } from './brand.module.js';
 export { BrandProfiles } from './brand-profiles.service.js';
 export { INGEST_LOGO } from './brand.jobs.js';
 export { LogoReader } from './logo-reader.service.js';
+export { PageBrands, type PageBrand } from './page-brands.service.js';
 export { Logos } from './logos.service.js';
 export type { Logo, LogoReading, LogoSurface } from './logo.js';
 export { SendingIdentities, type IdentityStatus, type SendingIdentity } from './sending-identities.service.js';

@@ -3,6 +3,15 @@ export { Leads } from './leads.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
 export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
 export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';
+export {
+  type AnswerField,
+  type AnswerProblem,
+  type Answers,
+  countryIn,
+  languageOf,
+  problemsOf,
+  readAnswers,
+} from './landing-form.js';
 export { LeadReminders } from './lead-reminders.service.js';
 export { nextStatuses, type Lead } from './lead.js';
 export { ClickLeads } from './click-leads.service.js';

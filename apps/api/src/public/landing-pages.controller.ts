@@ -1,17 +1,16 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { type Activation, Activations, SealedCopies } from '#activations';
+import { Activations, LandingPages } from '#activations';
+import { PageBrands } from '#brand';
 import { DoubleOptIns } from '#contacts';
-import { ClickVerdicts, Engagement } from '#engagement';
-import { isId, notFound, type SystemActor, systemActor } from '#kernel';
-import { FormSubmissions } from '#leads';
-import { formLabels, personalise, SPAM_TRAP } from '#rendering';
+import { ClickVerdicts } from '#engagement';
+import { isId } from '#kernel';
+import { countryIn, FormSubmissions, languageOf, problemsOf, readAnswers } from '#leads';
+import { formLabels, SPAM_TRAP } from '#rendering';
 import { Public } from '../http/authority.js';
 import { inConstantTime } from '../http/constant-time.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { isTooMany } from '../http/rate-limits.js';
-import { countryIn, languageOf, problemsOf, readAnswers } from './landing-form.js';
-import { PageBrands } from './page-brands.service.js';
 import { formAgainPage, thanksPage } from './public-pages.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
@@ -20,9 +19,8 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 export class LandingPagesController {
   constructor(
     private readonly activations: Activations,
-    private readonly copies: SealedCopies,
+    private readonly pages: LandingPages,
     private readonly brands: PageBrands,
-    private readonly engagement: Engagement,
     private readonly verdicts: ClickVerdicts,
     private readonly optIns: DoubleOptIns,
     private readonly submissions: FormSubmissions,
@@ -37,7 +35,7 @@ export class LandingPagesController {
   async page(@Param('slug') slug: string, @Req() request: Request): Promise<string> {
     const click: unknown = request.query['t'];
     if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
-    return this.show(slug, request.acceptsLanguages()[0] ?? null);
+    return this.pages.html(slug, request.acceptsLanguages()[0] ?? null);
   }
 
   @Summary('Show a landing page in a language')
@@ -47,7 +45,7 @@ export class LandingPagesController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async localised(@Param('slug') slug: string, @Param('locale') locale: string): Promise<string> {
-    return this.show(slug, locale);
+    return this.pages.html(slug, locale);
   }
 
   /** Creates a contact with the consent as shown, and a lead. */
@@ -64,15 +62,15 @@ export class LandingPagesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const { activation, actor } = await this.find(slug);
+    const { activation, actor } = await this.pages.find(slug);
     const compiled = await this.activations.campaign(actor, activation);
     const [page] = compiled.pages;
     const wanted = languageOf(body) ?? request.acceptsLanguages()[0] ?? null;
-    const { sealed, html } = await this.render(slug, actor, activation, wanted);
+    const { sealed, html } = await this.pages.render(actor, activation, wanted);
     const { locale } = sealed.baked;
     const answers = readAnswers(body);
     const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
-    const brand = await this.brands.of(actor);
+    const brand = await this.brands.current(actor);
     const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);
     // A bot filled in the hidden field: it gets the same page, and nothing is
     // saved.
@@ -98,47 +96,5 @@ export class LandingPagesController {
     // reveal who is a contact.
     await inConstantTime(() => this.submissions.accept(actor, activation, answers, { ...shown, isDouble }));
     return thanks;
-  }
-
-  private async show(slug: string, wanted: string | null): Promise<string> {
-    const { activation, actor } = await this.find(slug);
-    const { sealed, html } = await this.render(slug, actor, activation, wanted);
-    await this.copies.requirePage(activation, sealed, html);
-    return html;
-  }
-
-  /** The page without any recipient's data. */
-  private async render(slug: string, actor: SystemActor, activation: Activation, wanted: string | null) {
-    const sealed = await this.copies.page(actor, activation, wanted);
-    const { baked } = sealed;
-    const names = await this.engagement.linkNames(actor, activation.id);
-    const links = Object.fromEntries(
-      [...names, 'unsubscribe', 'preferences', 'viewInBrowser', 'privacy'].map((name) => [
-        name,
-        baked.values['form.action']?.replace(/\/form$/, '') ?? '',
-      ]),
-    );
-    const anybody = {
-      firstName: null,
-      lastName: null,
-      company: null,
-      email: 'nobody@example.com',
-      industry: null,
-      persona: null,
-      stage: null,
-      segment: null,
-      country: null,
-      links,
-    };
-    const origin = new URL(Object.values(links)[0] ?? 'http://localhost').origin;
-    const result = personalise(baked, anybody, { publicOrigin: origin, partnerHosts: [] });
-    if (!result.ok) throw notFound('page', slug.slice(0, 80));
-    return { sealed, html: result.message.html };
-  }
-
-  private async find(slug: string): Promise<{ activation: Activation; actor: SystemActor }> {
-    const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
-    if (activation === null) throw notFound('page', slug.slice(0, 80));
-    return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
   }
 }

@@ -1,4 +1,5 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { type PageBrand, PageBrands } from '#brand';
 import type { Request } from 'express';
 import { Activations } from '#activations';
 import { DoubleOptIns, type OptIn } from '#contacts';
@@ -6,8 +7,7 @@ import { Engagement } from '#engagement';
 import { notFound, type SystemActor, systemActor } from '#kernel';
 import { Public } from '../http/authority.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
-import { PageBrands } from './page-brands.service.js';
-import { confirmPage, type PageBrand } from './public-pages.js';
+import { confirmPage } from './public-pages.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
 const OPT_IN_ACTOR = systemActor('double opt-in');
@@ -59,6 +59,6 @@ export class OptInsController {
     const actor = systemActor(OPT_IN_ACTOR.name, { partnerId: activation.partnerId });
     const optIn = await this.optIns.find(actor, id);
     if (optIn === null) throw notFound('link', 'token');
-    return { actor, optIn, brand: await this.brands.of(actor) };
+    return { actor, optIn, brand: await this.brands.current(actor) };
   }
 }

@@ -16,6 +16,3 @@ export const PUBLIC_LANGUAGES = [...PAGE_TEXTS.languages];
 
 /** Why a page for people has nothing to show. */
 export type ErrorPageKind = keyof typeof en.errorPages;
-
-/** What is wrong with a field of a landing page's form. */
-export type AnswerProblem = keyof typeof en.problems;

@@ -1,21 +1,14 @@
 import { FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
-import type { AnswerField, Answers } from './landing-form.js';
+import type { PageBrand } from '#brand';
 import type { OptIn } from '#contacts';
 import type { EmailPreference } from '#engagement';
+import type { AnswerField, AnswerProblem, Answers } from '#leads';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
-import { type AnswerProblem, type ErrorPageKind, PAGE_TEXTS } from './page-texts.js';
+import { type ErrorPageKind, PAGE_TEXTS } from './page-texts.js';
 import { languageAttributes } from './public-language.js';
 import { UNSUBSCRIBE_TEXTS } from './unsubscribe-texts.js';
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-
-/** How a partner's page looks: its logo and its colours, where it has any. */
-export interface PageBrand {
-  readonly name: string;
-  /** A `data:` URL, so that the page makes no request for it. */
-  readonly logo: string | null;
-  readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
-}
 
 const PLAIN: PageBrand = { name: '', logo: null, colours: null };
 const COLOUR = /^#[0-9a-f]{6}$/i;

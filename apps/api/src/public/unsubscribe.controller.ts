@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { type PageBrand, PageBrands } from '#brand';
 import { Activations } from '#activations';
 import { Contacts, Suppressions } from '#contacts';
 import { type Recipient, Unsubscribe } from '#engagement';
@@ -7,8 +8,7 @@ import { SentEmails } from '#sequences';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
-import { PageBrands } from './page-brands.service.js';
-import { type PageBrand, readPreference, unsubscribedPage, unsubscribePage } from './public-pages.js';
+import { readPreference, unsubscribedPage, unsubscribePage } from './public-pages.js';
 
 /** RFC 8058, 3.1. */
 const isOneClick = (body: unknown): boolean =>
@@ -91,7 +91,7 @@ export class UnsubscribeController {
     const email = await this.emails.find(actor, subject.messageId);
     return {
       recipient,
-      brand: await this.brands.of(actor),
+      brand: await this.brands.current(actor),
       vendor,
       languages: [contact?.language ?? null, email?.locale ?? null],
       isUnsubscribed: contact !== undefined && (await this.suppressions.ofContact(actor, contact.id)) !== null,

@@ -96,7 +96,15 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
   const ledgerOf = (recorder: Database): Ledger => new Ledger(recorder, house.clock, { SEND_LEASE_SECONDS: 900 });
   const decisionsOf = (recorder: Database): Promise<void> => {
     const nobody = { applyEffects: async () => undefined, save: async () => null } as never;
-    const outcomes = new StepOutcomes(recorder, house.clock, null as never, null as never, null as never, nobody, null as never);
+    const outcomes = new StepOutcomes(
+      recorder,
+      house.clock,
+      null as never,
+      null as never,
+      null as never,
+      nobody,
+      null as never,
+    );
     const decisions = claims.map(() => ({
       message: {
         enrolmentId: newId<EnrolmentId>(),

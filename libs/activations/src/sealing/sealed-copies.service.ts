@@ -5,9 +5,9 @@ import type { ActivationSeal, TemplateType } from '#contracts';
 import { type ActivationId, bestLocale, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
 import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
 import { type Finding, type PreparedCopy, ValueOutOfLanguage, verifyBaked, verifyPage } from '#seal';
-import type { Activation } from './activation.js';
+import type { Activation } from '../activation.js';
 import { ActivationSeals } from './activation-seals.service.js';
-import { ActivationsRepository } from './activations.repository.js';
+import { ActivationsRepository } from '../activations.repository.js';
 import { type RefusedCopy, SealRefusals } from './seal-refusals.service.js';
 
 /**

@@ -3,7 +3,7 @@ import { type AlreadyReached, type Audience, SendPolicy } from '#contacts';
 import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
 import { forgottenBefore } from '#sequencing';
 import type { Offer } from './offers.service.js';
-import { ReachedBefore } from './reached-before.js';
+import { ReachedBefore } from '../reached-before.js';
 
 /** Which contacts of a list an offer would reach. */
 @Injectable()

@@ -4,7 +4,7 @@ import type { PublishedVersion } from '#campaigns';
 import { Jobs } from '#jobs';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { WebhookEvents } from '#webhooks';
-import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from './activations.jobs.js';
+import { ACTIVATION_LAUNCHED, COBRAND_ASSETS } from '../activations.jobs.js';
 import { LaunchLeadRules } from './launch-lead-rules.js';
 import type { LaunchRequest } from './launch-request.js';
 

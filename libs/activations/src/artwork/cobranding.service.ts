@@ -3,11 +3,11 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type ActivationId, type CampaignVersionId, type Id, newId, type PartnerId, systemActor } from '#kernel';
 import { BlobStore, TemporaryFiles } from '#storage';
-import { ActivationsRepository } from './activations.repository.js';
+import { ActivationsRepository } from '../activations.repository.js';
 import { BrandedArtwork } from './branded-artwork.service.js';
 import { type CobrandRequest, cobrandRequests } from './cobrand-request.js';
-import { SealedAssets } from './sealed-assets.service.js';
-import type { SlotWords } from './slot-words.js';
+import { SealedAssets } from '../sealing/sealed-assets.service.js';
+import type { SlotWords } from '../branding/slot-words.js';
 
 /**
  * Documents and social pictures in a partner's brand.

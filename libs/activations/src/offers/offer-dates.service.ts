@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { Clock, type PartnerActor } from '#kernel';
 import { NO_CHOICES, type PartnerChoices, type PlannedStep, plannedEmails, withCalendar } from '#sequencing';
-import { requireAllowed } from './allowed-choices.js';
-import { Calendars } from './calendars.service.js';
+import { requireAllowed } from '../allowed-choices.js';
+import { Calendars } from '../calendars.service.js';
 import type { Offer } from './offers.service.js';
-import { datesOf, type PlannedDates } from './planned-dates.js';
+import { datesOf, type PlannedDates } from '../planned-dates.js';
 
 /** When the steps of an offer would come, by the partner's calendar. */
 @Injectable()

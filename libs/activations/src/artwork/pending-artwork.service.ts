@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import type { PartnerActor } from '#kernel';
-import type { Activation } from './activation.js';
+import type { Activation } from '../activation.js';
 import { cobrandName, type CobrandRequest, cobrandRequests } from './cobrand-request.js';
 
 /** Counts the documents and pictures that the renderer has still to make. */

@@ -3,9 +3,9 @@ import { type BrandProfile, BrandProfiles } from '#brand';
 import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
 import { type CampaignVersionId, Clock, type Locale, type PartnerActor } from '#kernel';
-import { type BrandGap, brandGaps } from './brand-gaps.js';
-import { launchLocale } from './branded-masters.service.js';
-import { postTextOf } from './post-text.js';
+import { type BrandGap, brandGaps } from '../branding/brand-gaps.js';
+import { launchLocale } from '../branding/branded-masters.service.js';
+import { postTextOf } from '../branding/post-text.js';
 
 /** What a card says of a campaign. */
 export interface OfferSummary {

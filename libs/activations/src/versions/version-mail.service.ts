@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { Accounts, SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
 import { Organisations } from '#organisations';
-import type { Activation } from './activation.js';
+import type { Activation } from '../activation.js';
 import type { NewerVersion } from './newer-versions.service.js';
 import { versionLetter } from './version-letter.js';
 

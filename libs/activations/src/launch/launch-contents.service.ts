@@ -3,11 +3,11 @@ import type { PublishedVersion } from '#campaigns';
 import type { SignedActivationSeal } from '#contracts';
 import { Engagement } from '#engagement';
 import type { ActivationId, PartnerActor, PartnerId } from '#kernel';
-import { ActivationSeals, type BakedPart } from './activation-seals.service.js';
-import { ActivationsRepository } from './activations.repository.js';
-import { BrandedMasters } from './branded-masters.service.js';
+import { ActivationSeals, type BakedPart } from '../sealing/activation-seals.service.js';
+import { ActivationsRepository } from '../activations.repository.js';
+import { BrandedMasters } from '../branding/branded-masters.service.js';
 import type { LaunchSource } from './launch-brand.service.js';
-import { linkTargets } from './link-targets.js';
+import { linkTargets } from '../branding/link-targets.js';
 
 export interface LaunchContent {
   readonly baked: readonly BakedPart[];

@@ -14,8 +14,8 @@ import {
   verifyPixels,
 } from '#seal';
 import { BlobStore } from '#storage';
-import type { Activation } from './activation.js';
-import type { AssetRecord } from './activations.repository.js';
+import type { Activation } from '../activation.js';
+import type { AssetRecord } from '../activations.repository.js';
 import { SealRefusals } from './seal-refusals.service.js';
 
 /** A document's bytes; or a picture's, with the pixels that were encoded. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#kernel';
-import { requireAllowed } from './allowed-choices.js';
+import { requireAllowed } from '../allowed-choices.js';
 import { LaunchBrand, type LaunchSource } from './launch-brand.service.js';
 import { LaunchRecipients } from './launch-recipients.service.js';
 import type { LaunchRequest } from './launch-request.js';

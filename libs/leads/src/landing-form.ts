@@ -1,11 +1,12 @@
 import { type Locale, parseLocale } from '#kernel';
 import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
 import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
-import type { AnswerProblem } from './page-texts.js';
 
 /** The values of a landing page's form. A field that was left out is empty. */
 export type Answers = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
 export type AnswerField = FormField | 'consent';
+/** What is wrong with a field. */
+export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'address-in-name' | 'no-consent';
 
 /** Maximum lengths of the fields on the page, in UTF-16 units. */
 const MAX_LENGTH: Readonly<Record<FormField, number>> = {

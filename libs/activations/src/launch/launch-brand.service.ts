@@ -5,10 +5,10 @@ import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, digestOf } from '#content';
 import { DomainError, newId, type PartnerActor } from '#kernel';
 import { slugOf } from '#organisations';
-import { brandGaps, inShort } from './brand-gaps.js';
-import { BrandedMasters, type BrandSource, launchLocale, unusable } from './branded-masters.service.js';
+import { brandGaps, inShort } from '../branding/brand-gaps.js';
+import { BrandedMasters, type BrandSource, launchLocale, unusable } from '../branding/branded-masters.service.js';
 import type { LaunchRequest } from './launch-request.js';
-import { slotProblems } from './slot-words.js';
+import { slotProblems } from '../branding/slot-words.js';
 
 /** What masters are filled with at a launch, and where its landing page is. */
 export interface LaunchSource extends BrandSource {

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { BrandProfiles } from '#brand';
 import type { SystemActor } from '#kernel';
 import { BlobStore } from '#storage';
-import type { PageBrand } from './public-pages.js';
+import { BrandProfiles } from './brand-profiles.service.js';
+
+/** How a partner's page looks: its logo and its colours, where it has any. */
+export interface PageBrand {
+  readonly name: string;
+  /** A `data:` URL, so that the page makes no request for it. */
+  readonly logo: string | null;
+  readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
+}
 
 /** CSS pixels; the picture has twice as many. */
 const LOGO = { width: 240, height: 60 };
@@ -19,7 +26,7 @@ export class PageBrands {
    * The brand of the partner in whose scope `actor` is. Outside any
    * transaction: scaling the logo takes a while, the first time.
    */
-  async of(actor: SystemActor): Promise<PageBrand> {
+  async current(actor: SystemActor): Promise<PageBrand> {
     const { name, colours, logoId } = await this.profiles.current(actor);
     return { name, colours, logo: logoId === null ? null : await this.logo(actor) };
   }

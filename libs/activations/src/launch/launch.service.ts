@@ -3,7 +3,7 @@ import { leadRuleOf } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, newId, type PartnerActor } from '#kernel';
-import { ActivationsRepository } from './activations.repository.js';
+import { ActivationsRepository } from '../activations.repository.js';
 import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
 import { LaunchContents } from './launch-contents.service.js';
 import { LaunchEffects } from './launch-effects.service.js';

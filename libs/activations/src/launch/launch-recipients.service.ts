@@ -4,7 +4,7 @@ import type { CompiledCampaign } from '#content';
 import { ContactLists, SendPolicy } from '#contacts';
 import { Clock, type ContactListId, DomainError, type PartnerActor } from '#kernel';
 import { forgottenBefore } from '#sequencing';
-import { ReachedBefore } from './reached-before.js';
+import { ReachedBefore } from '../reached-before.js';
 
 /** Whether a launch to a list can reach a contact. */
 @Injectable()

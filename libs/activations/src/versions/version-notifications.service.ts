@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
 import { Database } from '#database';
 import { type CampaignId, type CampaignVersionId, Clock, type PartnerId, systemActor } from '#kernel';
-import { ActivationsRepository } from './activations.repository.js';
+import { ActivationsRepository } from '../activations.repository.js';
 import { NewerVersions } from './newer-versions.service.js';
 import { VersionMail } from './version-mail.service.js';
 

@@ -18,11 +18,11 @@ import {
   type SlotNodes,
 } from '#rendering';
 import { TemporaryFiles } from '#storage';
-import { COBRAND_PREVIEW } from './activations.jobs.js';
-import { BrandedMasters, unusable } from './branded-masters.service.js';
-import type { CobrandRequest } from './cobrand-request.js';
+import { COBRAND_PREVIEW } from '../activations.jobs.js';
+import { BrandedMasters, unusable } from '../branding/branded-masters.service.js';
+import type { CobrandRequest } from '../artwork/cobrand-request.js';
 import { Offers } from './offers.service.js';
-import { slotProblems, type SlotWords, wordsOn } from './slot-words.js';
+import { slotProblems, type SlotWords, wordsOn } from '../branding/slot-words.js';
 
 /** Previews of an offer in the partner's brand, with unsaved texts. */
 @Injectable()

@@ -7,13 +7,13 @@ import type { ArtworkType } from '#contracts';
 import { type Actor, type CampaignVersionId, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
 import { slotText } from '#rendering';
 import { BlobStore } from '#storage';
-import type { Activation } from './activation.js';
+import type { Activation } from '../activation.js';
 import type { CobrandRequest } from './cobrand-request.js';
-import { contactLines } from './contact-lines.js';
-import { campaignLinks } from './link-targets.js';
-import { postTextOf } from './post-text.js';
-import { type MadeAsset, SealedAssets } from './sealed-assets.service.js';
-import type { SlotWords } from './slot-words.js';
+import { contactLines } from '../branding/contact-lines.js';
+import { campaignLinks } from '../branding/link-targets.js';
+import { postTextOf } from '../branding/post-text.js';
+import { type MadeAsset, SealedAssets } from '../sealing/sealed-assets.service.js';
+import type { SlotWords } from '../branding/slot-words.js';
 
 /** What the files of one partner are filled with. */
 export interface CobrandContext {

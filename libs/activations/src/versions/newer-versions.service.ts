@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OfferActor, type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { type CampaignDifference, CompiledCampaigns, differenceBetween } from '#content';
 import { Clock } from '#kernel';
-import type { Activation } from './activation.js';
+import type { Activation } from '../activation.js';
 
 /** A version that came after the one that runs, and in what they differ. */
 export interface NewerVersion {

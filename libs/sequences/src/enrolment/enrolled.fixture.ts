@@ -1,0 +1,63 @@
+import type { RunningActivation } from '#activations';
+import { type Locale, newId } from '#kernel';
+import { NO_CHOICES, sequenceSchema } from '#sequencing';
+import type { Enrolled } from './enrolment-states.service.js';
+
+const EN = 'en' as Locale;
+/** Wednesday, 10:00 UTC: inside the window of `aRunning`. */
+export const NOW = new Date('2026-11-25T10:00:00Z');
+
+/** An active activation of these steps, as `campaign.yaml` has them. */
+export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): RunningActivation => ({
+  activation: {
+    id: newId(),
+    partnerId: newId(),
+    vendorId: newId(),
+    campaignId: newId(),
+    versionId: newId(),
+    listId: newId(),
+    status: 'active',
+    statusReason: null,
+    slug: 'kessler-1',
+    locale: EN,
+    timeZone: 'UTC',
+    timeZoneSource: 'activation',
+    startAt: NOW,
+    slots: {},
+    choices: NO_CHOICES,
+    launchedBy: 'Jonas',
+    launchedAt: NOW,
+    enrolledAt: NOW,
+    heldAt: null,
+    postponements: [],
+    endedAt: null,
+  },
+  sequence: sequenceSchema.parse({
+    window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+    steps,
+  }),
+  locales: [EN],
+  emails: [],
+  notices: {},
+  landingPage: 'landing',
+  versionLive: true,
+  topic: 'security',
+});
+
+/** A contact that waits for a step and is due now. */
+export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): Enrolled => ({
+  id: newId(),
+  activationId: newId(),
+  partnerId: newId(),
+  contactId: newId(),
+  state: 'waiting',
+  stepKey,
+  position: 0,
+  round: 1,
+  since: NOW,
+  dueAt: NOW,
+  timeZone: 'UTC',
+  country: null,
+  enrolledAt: NOW,
+  ...changes,
+});
