@@ -1,23 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { FrequencyCaps } from '#contacts';
-import { CircuitBreaker, Destinations, Ledger, MailGroups, type MessageState, type Settlement } from '#delivery';
+import { CircuitBreaker, Destinations, Ledger, MailGroups, type MessageState } from '#delivery';
 import { type PartnerId, type SystemActor, groupBy } from '#kernel';
-import type { SubmissionOutcome } from '#mailer';
-import type { ReasonCode } from '../enrolment/reason.js';
 import { StepOutcomes } from '../moving/step-outcomes.service.js';
 import { DeadAddresses } from './dead-addresses.service.js';
-import type { Draft } from './draft.js';
 import { destinationAnswerOf, tallyOf } from './relay-answers.js';
 import { domainOf } from './sending-stream.js';
-
-/** What happened to one draft. */
-export interface SettledDraft {
-  readonly draft: Draft;
-  readonly outcome: SubmissionOutcome;
-  readonly settlement: Settlement;
-  /** Name of the relay that was asked last. */
-  readonly relay: string | null;
-}
+import { type SettledDraft, sharedGroup, stepDecisionOf } from './settled-draft.js';
 
 /**
  * The state of each message that was settled, and what to call once it is
@@ -58,7 +47,7 @@ export class SettlementWriter {
         ...item.settlement,
         releaseId: item.draft.message.releaseId,
         relay: item.relay,
-        mailGroup: sharedGroup(groupOf(item), item),
+        mailGroup: sharedGroup(groupOf(item), item.draft.contact.email),
       })),
     );
     const written = items.filter(({ draft }) => states.has(draft.message.id));
@@ -71,7 +60,10 @@ export class SettlementWriter {
     await this.breaker.record(partnerId, tallyOf(written));
     await this.dead.suppress(actor, written);
     await this.refundCaps(actor, written);
-    await this.outcomes.record(partnerId, written.flatMap(stepOutcomeOf));
+    await this.outcomes.record(
+      partnerId,
+      written.flatMap((item) => stepDecisionOf(item) ?? []),
+    );
     return { states, committed };
   }
 
@@ -85,12 +77,3 @@ export class SettlementWriter {
       await this.caps.release(actor, vendorId, messages);
   }
 }
-
-function stepOutcomeOf({ draft: { message, running }, settlement: { state, reason, at } }: SettledDraft) {
-  if (state === 'planned') return [];
-  const outcome = state === 'accepted' ? ('sent' as const) : ('failed' as const);
-  return [{ message, running, outcome, reason: reason as ReasonCode, at }];
-}
-
-const sharedGroup = (group: string, { draft: { contact } }: SettledDraft): string | null =>
-  group === domainOf(contact.email) ? null : group;

@@ -15,7 +15,8 @@ import type { SubmissionOutcome } from '#mailer';
 import type { ReasonCode } from '../enrolment/reason.js';
 import type { Draft } from './draft.js';
 import { tallyOf } from './relay-answers.js';
-import { type SettledDraft, SettlementWriter } from './settlement-writer.service.js';
+import type { SettledDraft } from './settled-draft.js';
+import { SettlementWriter } from './settlement-writer.service.js';
 
 /** An outcome that waits to be written. */
 interface Item extends SettledDraft {
