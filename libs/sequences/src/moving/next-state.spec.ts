@@ -65,7 +65,10 @@ describe('the next state of a contact with entries in the inbox', () => {
   });
 
   it('leaves an e-mail that may be sent now to the due queue', () => {
-    expect(next(anEnrolled('one'), [anItem('due')])).toBeNull();
+    expect(next(anEnrolled('one'), [anItem('due')])).toMatchObject({
+      next: { state: 'waiting', step: 'one' },
+      effects: [],
+    });
   });
 
   it('does not act on what is due while the activation is held', () => {
