@@ -3,6 +3,7 @@ export { Activations, type RunningActivation } from './activations.service.js';
 export { ActivationControl } from './activation-control.service.js';
 export { SealedCopies, type SealedEmail } from './sealing/sealed-copies.service.js';
 export { SealedAssets } from './sealing/sealed-assets.service.js';
+export { LandingPages } from './landing-pages.service.js';
 export { Launch } from './launch/launch.service.js';
 export type { LaunchRequest } from './launch/launch-request.js';
 export { LaunchLeadRules } from './launch/launch-lead-rules.js';
