@@ -129,7 +129,7 @@ describe('an author', () => {
       await page.keyboard.press('Escape');
     }
     await maya.press(maya.button('Discard changes'));
-    const asked = page.getByRole('dialog', { name: 'Discard what you changed in 2 files?' });
+    const asked = page.getByRole('dialog', { name: 'Discard your changes in 2 files?' });
     expect(await asked.getByRole('listitem').allTextContents()).toEqual(['emails/welcome.mjml', 'pages/landing.html']);
     await maya.press(asked.getByRole('button', { name: 'Back' }));
     await asked.waitFor({ state: 'hidden' });
@@ -176,7 +176,7 @@ describe('an author', () => {
 
     await maya.press(maya.button('Add a step'));
     await maya.press(maya.page.getByRole('menuitem', { name: 'Branch' }));
-    const form = maya.page.getByRole('region', { name: 'The chosen step' });
+    const form = maya.page.getByRole('region', { name: 'Selected step' });
     await form.getByLabel('Then').selectOption({ label: '6 · E-mail: workshop' });
     await maya.press(maya.button('Add a condition'));
     await maya.field('Internal name').fill('by-industry');
@@ -205,12 +205,12 @@ describe('an author', () => {
     await maya.press(page.getByRole('tab', { name: 'Sequence' }));
     await maya.press(maya.button('Add a step'));
     await maya.press(page.getByRole('menuitem', { name: 'E-mail', exact: true }));
-    const form = page.getByRole('region', { name: 'The chosen step' });
+    const form = page.getByRole('region', { name: 'Selected step' });
     await maya.press(form.getByRole('button', { name: 'Write a new e-mail' }));
     const asked = page.getByRole('dialog', { name: 'Write a new e-mail' });
     for (const [name, refusal] of [
-      ['../welcome', /^Begin with a lower-case letter/],
-      ['welcome', /^The campaign has one of this name already/],
+      ['../welcome', /^Start with a lower-case letter/],
+      ['welcome', /^The campaign already has one with this name/],
     ] as const) {
       await asked.getByLabel('Name of the e-mail').fill(name);
       await maya.press(asked.getByRole('button', { name: 'Add' }));
@@ -226,14 +226,14 @@ describe('an author', () => {
     await maya.press(page.getByRole('tab', { name: 'Files' }));
     await maya.press(page.getByRole('button', { name: 'emails/second-thought.mjml, Changed' }));
     const mail = page.frameLocator('iframe[title="Preview of the e-mail"]');
-    await mail.getByText('What your readers are to know.').first().waitFor();
+    await mail.getByText('What your readers should know.').first().waitFor();
     await maya.picture('editor-new-email-shown');
     await maya.press(maya.button('Save draft'));
     await page.getByText('All changes saved.').waitFor();
     await page.reload();
     const file = (name: string) => page.getByRole('button', { name, exact: true });
     await maya.press(file('emails/second-thought.mjml'));
-    await mail.getByText('What your readers are to know.').first().waitFor();
+    await mail.getByText('What your readers should know.').first().waitFor();
 
     await maya.press(maya.button('Remove file'));
     const removal = page.getByRole('dialog', { name: 'Remove emails/second-thought.mjml?' });

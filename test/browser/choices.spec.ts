@@ -98,13 +98,13 @@ describe('what a partner chooses for a launch', () => {
       .getByText('Angenommene Leads ohne Aktivität: dieselben Erinnerungen nach der siebenfachen Zeit.')
       .waitFor();
     const words = jonas.field('Persönliche Einleitung');
-    const refusals = page.getByRole('alert').filter({ hasText: 'darf so nicht hinein' });
+    const refusals = page.getByRole('alert').filter({ hasText: 'sind in der Kampagne nicht erlaubt' });
     // Latin letters with one that is Cyrillic; a direction that is turned; an
     // address.
     const refused = [
       [
         'Wir pr\u00fcfen Ihr N\u0435tz',
-        /Das Wort „N\u0435tz“ hat Buchstaben, die nur gleich aussehen\. Schreiben Sie es/,
+        /Das Wort „N\u0435tz“ mischt Buchstaben verschiedener Schriften\. Tippen Sie es/,
       ],
       ['Wir pr\u00fcfen \u202eIhr Netz', /die Schreibrichtung ändert\. Tippen Sie den Text/],
     ] as const;

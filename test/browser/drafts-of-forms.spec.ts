@@ -7,7 +7,7 @@ const MAYA = 'maya@northwind.example';
 const NORA = 'nora@northwind.example';
 const PASSWORD = 'northwind demo';
 const UNREACHABLE = 'Throughline cannot be reached.';
-const KEPT = 'You have changes here that are not saved.';
+const KEPT = 'You have unsaved changes.';
 
 describe('what is typed into a form of a vendor and not saved', () => {
   let portal: Portal;

@@ -135,7 +135,7 @@ describe('what is written and not saved', () => {
     await maya.page.getByText('You have unsaved changes').waitFor();
     await maya.picture('editor-left-edits');
     await maya.press(maya.button('Discard them'));
-    const asked = maya.page.getByRole('dialog', { name: 'Discard what you changed in 1 file?' });
+    const asked = maya.page.getByRole('dialog', { name: 'Discard your changes in 1 file?' });
     expect(await asked.getByRole('listitem').allTextContents()).toEqual(['campaign.yaml']);
     await maya.press(asked.getByRole('button', { name: 'Back' }));
     await maya.press(maya.button('Merge my changes'));

@@ -53,10 +53,10 @@ describe('an author who draws', () => {
     const { page } = maya;
     const logo = place(maya, 'logo').first();
     await logo.focus();
-    await page.getByText('The PDF itself says where it stands').waitFor();
+    await page.getByText('Its position comes from the field or link').waitFor();
     const [width = 0, height = 0, x = 0, y = 0] = await whereIs(maya, 'logo');
     await page.keyboard.press('ArrowRight');
-    await maya.button('Back to the PDF’s own field').waitFor();
+    await maya.button('Use the position in the PDF').waitFor();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Shift+ArrowLeft');
     await page.keyboard.press('Alt+Shift+ArrowLeft');
@@ -68,8 +68,8 @@ describe('an author who draws', () => {
 
     await maya.press(maya.button('Undo'));
     await until(async () => (await whereIs(maya, 'logo'))[0] === width - 5);
-    await maya.press(maya.button('Back to the PDF’s own field'));
-    await page.getByText('The PDF itself says where it stands').waitFor();
+    await maya.press(maya.button('Use the position in the PDF'));
+    await page.getByText('Its position comes from the field or link').waitFor();
     expect(await whereIs(maya, 'logo')).toEqual([width, height, x, y]);
 
     await maya.press(maya.button('Add placeholder'));
@@ -101,7 +101,7 @@ describe('an author who draws', () => {
     await until(async () => (await whereIs(maya, 'announce-headline'))[2]! > before[2]!);
     const moved = await whereIs(maya, 'announce-headline');
     expect(moved[3]).toBeGreaterThan(before[3]!);
-    const form = page.getByRole('region', { name: 'The chosen place' });
+    const form = page.getByRole('region', { name: 'Selected placeholder' });
     await form.getByLabel('Alignment').selectOption({ label: 'Centred' });
     await form.getByLabel('Font size').fill('48');
     await form.getByLabel('Max. characters: Headline of the announce post', { exact: true }).fill('64');
@@ -112,7 +112,7 @@ describe('an author who draws', () => {
     await maya.field('Show').selectOption('social announce');
     await maya.field('Preview as partner').fill('bright');
     await maya.press(page.getByRole('option', { name: /^Brightwater/ }).first());
-    await page.getByText('Arrow keys move the chosen place').first().waitFor();
+    await page.getByText('Arrow keys move the selected placeholder').first().waitFor();
     await headline.waitFor();
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-places-post');
@@ -162,13 +162,13 @@ describe('an author who draws', () => {
     await second.waitFor();
     expect(await second.getByLabel('Then').inputValue()).toBe('workshop');
     // What nothing leads to is a mistake, and is said so at once.
-    await step('branch').getByText('1 mistake').waitFor();
+    await step('branch').getByText('1 error').waitFor();
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-drawn-sequence');
     await step('welcome').hover();
     await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('branch'));
     await page.getByRole('heading', { name: '1 · E-mail: welcome' }).waitFor();
-    await step('branch').getByText('1 mistake').waitFor({ state: 'detached' });
+    await step('branch').getByText('1 error').waitFor({ state: 'detached' });
     const yaml = await saved(maya, 'campaign.yaml');
     expect([...yaml.matchAll(/^ +- \{ key: ([a-z-]+)/gm)].map(([, key]) => key)).toEqual([
       'welcome',
@@ -184,7 +184,7 @@ describe('an author who draws', () => {
     expect(yaml).toMatch(/\{ click: any, then: workshop \}/);
 
     await maya.press(maya.button('Undo'));
-    await step('branch').getByText('1 mistake').waitFor();
+    await step('branch').getByText('1 error').waitFor();
     await leave(maya);
   });
 
@@ -198,7 +198,7 @@ describe('an author who draws', () => {
       await page.keyboard.press('Enter');
     };
     await maya.field('Daily limit per partner').fill('400');
-    await open('Holidays, and days without e-mails');
+    await open('Holidays and days without e-mails');
     await maya.field('Holidays of another country').selectOption({ label: 'Germany' });
     await add('Add blackout dates');
     await open('Exit rules, goals, re-entry');
@@ -219,7 +219,7 @@ describe('an author who draws', () => {
     await lead.getByText('Contacts with 3 clicks on demo within 14 days').waitFor();
     await lead.getByLabel('Remind the partner after', { exact: true }).fill('80');
     await lead.getByText('Enter a longer time than for the reminder').waitFor();
-    await page.getByRole('region', { name: 'The rules of the sequence' }).getByRole('alert').first().waitFor();
+    await page.getByRole('region', { name: 'Rules of the sequence' }).getByRole('alert').first().waitFor();
     await maya.press(maya.button('Undo'));
     await lead.getByText('a reminder after 24 hours').waitFor();
     await lead.getByLabel('Remind the partner after', { exact: true }).fill('8');
@@ -227,7 +227,7 @@ describe('an author who draws', () => {
     await lead.getByLabel('E-mail to the owners after: counted in').selectOption({ label: 'business days' });
     await lead.getByText('the owners are told after 3 business days').waitFor();
     await open('What partners can change');
-    const rules = page.getByRole('region', { name: 'The rules of the sequence' });
+    const rules = page.getByRole('region', { name: 'Rules of the sequence' });
     await rules.getByLabel('Partners can', { exact: true }).selectOption({ label: 'Skip' });
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-rules');
@@ -235,7 +235,7 @@ describe('an author who draws', () => {
     const step = (name: string) => page.getByRole('group', { name });
     await step('1 · E-mail: welcome').focus();
     await page.keyboard.press('Enter');
-    const form = page.getByRole('region', { name: 'The chosen step' });
+    const form = page.getByRole('region', { name: 'Selected step' });
     await form.getByLabel('Partners can').selectOption({ label: 'Not change' });
     await step('1 · E-mail: welcome').getByText('locked').waitFor();
     const goal = page.getByRole('group', { name: 'Goal goal' });

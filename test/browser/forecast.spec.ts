@@ -41,7 +41,7 @@ describe('before anything goes out', () => {
     await maya.press(maya.button('Run simulation'));
     await maya.heading(/^Kyoto$/).waitFor();
     expect(await maya.heading(/^London$/).count()).toBe(0);
-    await maya.heading(/^One that answers$/).waitFor();
+    await maya.heading(/^Contact that replies$/).waitFor();
     await maya.press(maya.button('Calculate'));
     await maya.page
       .getByText(/^Fewer than five partners have a default list|would get at least one e-mail\.$/)

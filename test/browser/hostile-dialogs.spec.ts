@@ -86,7 +86,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await isOnlyText(olivia, 'api key revoked');
     await olivia.press(olivia.button('Back'));
     await page.goto('/audit');
-    await olivia.press(page.getByRole('button', { name: /^The record as it was kept/ }).first());
+    await olivia.press(page.getByRole('button', { name: /^Full record/ }).first());
     await page.getByText('"name"').first().waitFor();
     await isOnlyText(olivia, 'audit record');
     const csv = await textOf(olivia, '/api/v1/audit-entries.csv');

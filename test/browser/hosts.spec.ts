@@ -79,7 +79,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
     names.set('TXT', name, value ?? '');
     await noah.press(record.getByRole('button', { name: 'Check now' }));
     await noah.page.getByText('You can launch all campaigns that are open to you.').waitFor();
-    await hosts.getByText(/its DNS record says so/).waitFor();
+    await hosts.getByText(/confirmed by its DNS record/).waitFor();
     await looksRight(noah, 'hosts-proved');
 
     await noah.field('Add another website').fill('https://shop.alderside.example');

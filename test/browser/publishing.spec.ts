@@ -52,13 +52,13 @@ describe('publishing a campaign', () => {
 
     await page.goto('/');
     const tiles = page.locator('.offer-card');
-    await maya.field('State').selectOption('Scheduled');
+    await maya.field('Status').selectOption('Scheduled');
     await tiles.nth(1).waitFor({ state: 'detached' });
     await tiles
       .filter({ hasText: SEVERAL })
       .getByText(/^Opens on/)
       .waitFor();
-    await maya.field('State').selectOption('Published');
+    await maya.field('Status').selectOption('Published');
     await tiles.filter({ hasText: 'Cloud cost clarity' }).waitFor();
     expect(await tiles.filter({ hasText: SEVERAL }).count()).toBe(0);
     expect(maya.errors).toEqual([]);

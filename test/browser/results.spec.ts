@@ -116,7 +116,7 @@ describe('the results of a campaign that ten partners have sent', () => {
   it('let a partner take the goals of its campaigns away as a table, in the days that it looks at', async () => {
     const { page } = olivia;
     await page.goto(`/results/${campaignId}`);
-    const link = olivia.link('Goals as CSV');
+    const link = olivia.link('Download goals (CSV)');
     const [file] = await Promise.all([page.waitForEvent('download'), olivia.press(link)]);
     expect(file.suggestedFilename()).toBe('goals.csv');
     const chunks: Buffer[] = [];
@@ -124,7 +124,7 @@ describe('the results of a campaign that ten partners have sent', () => {
     expect(Buffer.concat(chunks).toString()).toMatch(/^\ufefffrom,to,campaignId,campaign,goal,reached\r\n/);
     const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
     await jonas.page.goto(`/results/${campaignId}`);
-    await jonas.link('Ziele als CSV').waitFor();
+    await jonas.link('Ziele herunterladen (CSV)').waitFor();
     expect(await screenProblems(jonas)).toEqual([]);
     await jonas.leave();
     expect(olivia.errors).toEqual([]);

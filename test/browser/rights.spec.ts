@@ -124,7 +124,7 @@ describe('people’s wishes and rights', () => {
     await olivia.press(disclosures.getByRole('button', { name: 'Share with the vendor' }));
     const share = olivia.page.getByRole('dialog', { name: 'Share this lead with the vendor' });
     await share.getByRole('checkbox', { name: 'E-mail address' }).check();
-    await share.getByLabel('Why').fill('A joint visit');
+    await share.getByLabel('Purpose').fill('A joint visit');
     await olivia.press(share.getByRole('button', { name: 'Share with the vendor' }));
     const row = disclosures.getByRole('row', { name: /Northwind/ });
     await row.getByText('Company, E-mail address').waitFor();
@@ -169,7 +169,7 @@ describe('people’s wishes and rights', () => {
     const path = new URL(url ?? '').pathname;
     expect((await fetch(new URL(path, portal.standalone.url), { method: 'POST', body: '[]' })).status).toBe(401);
     await nora.page.reload();
-    await card.getByText(/^Refused last .*: the signature or password did not fit/).waitFor();
+    await card.getByText(/^Last refused .*: wrong signature or password/).waitFor();
     await nora.press(card.getByRole('button', { name: 'Pause' }));
     await card.getByText('Paused', { exact: true }).waitFor();
     await nora.picture('mail-provider-paused');

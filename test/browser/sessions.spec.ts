@@ -234,7 +234,7 @@ describe('somebody of two organisations', () => {
     // Nobody takes their own role away by a slip.
     expect(await page.getByRole('combobox', { name: /^Role of Jonas/ }).count()).toBe(0);
     await role.selectOption({ label: say('team.roles.viewer') });
-    await page.getByText('has another role now: Viewer.').waitFor();
+    await page.getByText(/^New role of Olivia.*: Viewer\.$/).waitFor();
     await owner.picture('team-role');
     const { items } = await jonas.call('team', Team);
     expect(items.find(({ email }) => email === OLIVIA)?.role).toBe('viewer');

@@ -106,7 +106,7 @@ describe('what an organisation settles for itself', () => {
     await nora.field('Words, ids, addresses').fill('person.invited');
     await nora.page.waitForURL(/q=person\.invited/);
     await nora.page.getByText('invited a person').first().waitFor();
-    await nora.page.getByText('made an invitation void').first().waitFor({ state: 'hidden' });
+    await nora.page.getByText('invalidated an invitation').first().waitFor({ state: 'hidden' });
     expect(await nora.link('Download entries (CSV)').getAttribute('href')).toContain(
       'audit-entries.csv?q=person.invited',
     );
@@ -114,7 +114,7 @@ describe('what an organisation settles for itself', () => {
     await nora.page.reload();
     expect(await nora.field('Words, ids, addresses').inputValue()).toBe('person.invited');
     await nora.press(nora.button('Show all'));
-    await nora.page.getByText('made an invitation void').first().waitFor();
+    await nora.page.getByText('invalidated an invitation').first().waitFor();
     await nora.leave();
   });
 
@@ -154,10 +154,10 @@ describe('what an organisation settles for itself', () => {
     await nora.page.goto('/relays');
     await nora.heading('Subdomain for your partners’ e-mails').waitFor();
     await nora.page.getByText('Current domain: mail.throughline.example.').waitFor();
-    await nora.field('Your sub-domain').fill('gmail.com');
+    await nora.field('Your subdomain').fill('gmail.com');
     await nora.press(nora.button('Show DNS records'));
     await nora.page.getByText('belongs to a mailbox provider').first().waitFor();
-    await nora.field('Your sub-domain').fill('partners.northwind.example');
+    await nora.field('Your subdomain').fill('partners.northwind.example');
     await nora.press(nora.button('Show DNS records'));
     await nora.heading('partners.northwind.example').waitFor();
     await nora.page.getByText('bounces.partners.northwind.example').first().waitFor();

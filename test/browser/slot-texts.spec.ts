@@ -31,7 +31,7 @@ describe('the words of a partner', () => {
     expect(await shown.getAttribute('style')).toContain('width: 375px');
     await olivia.picture('review-page-phone');
 
-    await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
+    await olivia.press(page.getByRole('tab', { name: 'Posts' }));
     const first = page.getByRole('img', { name: 'Picture of post 1' });
     const source = async () => (await first.getAttribute('src')) ?? '';
     await first.waitFor();
@@ -142,7 +142,7 @@ describe('the words of a partner', () => {
       await olivia.picture(`review-written-on-brochure-${width}`);
       await page.keyboard.press('Escape');
 
-      await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
+      await olivia.press(page.getByRole('tab', { name: 'Posts' }));
       for (const format of ['Landscape', 'Story']) {
         await olivia.press(page.getByText(format, { exact: true }));
         await olivia.button('Edit: Headline of the announce post').waitFor();
@@ -163,7 +163,7 @@ describe('the words of a partner', () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;
     await olivia.press(olivia.link('Review Zero trust at the edge'));
-    await olivia.press(page.getByRole('tab', { name: 'Social posts' }));
+    await olivia.press(page.getByRole('tab', { name: 'Posts' }));
     const post = page.getByRole('article', { name: 'announce' });
     await post.waitFor();
     const english = await post.innerText();

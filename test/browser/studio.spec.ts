@@ -149,7 +149,7 @@ describe('a vendor', () => {
     await maya.press(maya.link('Version 2'));
     await maya.press(maya.page.getByRole('tab', { name: 'Changes' }));
     await seesBothVersions(maya);
-    await maya.press(maya.page.getByText('In the files', { exact: true }));
+    await maya.press(maya.page.getByText('Source files', { exact: true }));
     await maya.page.getByText('4 files differ from version 1.').waitFor();
     await maya.page.getByText('# The autumn edition').waitFor();
     const removed = maya.page.getByRole('region', { name: 'NOTES.md' });
