@@ -136,7 +136,7 @@ describe('activations', () => {
     describe('of a campaign that somebody got before', () => {
       const audienceOf = async (listId: string) =>
         (await owner.get(`/api/v1/offers/${versionId}/audience?listId=${listId}`).expect(200)).body;
-      const gotIt = 'This person already got this campaign from you.';
+      const gotIt = 'This person has already received this campaign from you.';
       const add = (listId: string, email: string) =>
         owner.post('/api/v1/contacts', { email, consent: { basis: 'customer' }, listIds: [listId] }).expect(201);
 

@@ -235,7 +235,7 @@ describe('a dry run', () => {
     expect(london?.steps[0]?.waits).toEqual([
       {
         reason: 'closed-weekday',
-        sentence: 'The campaign sends nothing on that day of the week.',
+        sentence: 'The campaign sends no e-mails on that weekday.',
         since: expect.stringMatching(/^2027-03-27T/),
       },
     ]);

@@ -125,7 +125,7 @@ describe('the sending commands', () => {
     await until(async () => {
       lines = [];
       await explain(desk, again, contact, print);
-      return lines.includes('The contact is not enrolled: This person already got this campaign from you.');
+      return lines.includes('The contact is not enrolled: This person has already received this campaign from you.');
     }, 'why the second one leaves them out');
     await explain(desk, again, newId(), print);
     expect(lines.at(-1)).toBe('The contact is not enrolled: the contact was not on the list at the launch.');
@@ -135,7 +135,7 @@ describe('the sending commands', () => {
       [id, stage.api.clock.now()],
     );
     await explain(desk, id, contact, print);
-    expect(lines.join('\n')).toContain('It receives nothing more: The person answered;');
+    expect(lines.join('\n')).toContain('It receives nothing more: The person replied.');
   });
 
   it('find what can be halted by its name, and say what was', async () => {

@@ -163,7 +163,7 @@ describe('a sequence that listens', () => {
     expect(history.items[0]).toMatchObject({
       stepKey: 'watch',
       reason: 'click-taken-back',
-      sentence: 'A click led on from here and was a program’s: the person waits here again.',
+      sentence: 'The click came from a security scanner. The step was undone.',
     });
     const { body: audit } = await owner.get('/api/v1/audit-entries?limit=5').expect(200);
     expect(audit.items).toContainEqual(expect.objectContaining({ action: 'sequence.click-taken-back' }));

@@ -162,7 +162,7 @@ describe('a step that waits for whatever comes first', () => {
     await stage.api.http.post(door).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(200);
     const reasons = async (): Promise<object[]> => (await owner.get(path).expect(200)).body.reasons;
     await until(async () => (await reasons()).length > 0, 'the reason');
-    const ended = { reason: 'unsubscribed', sentence: 'The person does not want your mail any more.' };
+    const ended = { reason: 'unsubscribed', sentence: 'The person unsubscribed from your e-mails.' };
     expect(await reasons()).toEqual([{ ...ended, count: 1 }]);
     for (const query of ['?reason=unsubscribed', '?state=skipped', '?state=over'])
       expect((await owner.get(`${path}/people${query}`).expect(200)).body.items).toMatchObject([

@@ -107,7 +107,7 @@ describe('what a partner sees', () => {
     await olivia.page.getByText('50 of 60 contacts will get it').waitFor();
     const reasons = olivia.page.getByRole('listitem').filter({ hasText: /^\d+ – / });
     expect(await reasons.allInnerTexts()).toEqual([
-      '10 – It is not known on what basis you may write to this person. Record it on the contact.',
+      '10 – No permission is saved for this contact. Add it on the contact.',
     ]);
     await olivia.leave();
   });

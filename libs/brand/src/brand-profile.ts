@@ -135,7 +135,7 @@ export interface Missing {
 const UNPROVEN = {
   field: 'website.host',
   sentence:
-    'Proof that your website is yours: links lead to verified hosts only. The brand profile shows the DNS record that proves it; a person with a mailbox at that domain who accepts an invitation to your team proves it, too.',
+    'Confirmation of your website: links can go to confirmed websites only. Add the DNS record shown in the brand profile, or invite a person with an e-mail address at that domain to your team.',
 };
 
 /**
@@ -144,15 +144,15 @@ const UNPROVEN = {
  */
 export function missing(profile: BrandProfile): Missing[] {
   const needed: [unknown, string, string][] = [
-    [profile.name, 'name', 'Your name: it is who the mail comes from.'],
-    [profile.legalName, 'legalName', 'Your legal name: commercial mail must say who answers for it.'],
-    [profile.postalAddress, 'postalAddress', 'A postal address: commercial mail must carry one.'],
+    [profile.name, 'name', 'Sender name: recipients see it in their inbox.'],
+    [profile.legalName, 'legalName', 'Legal name: required in commercial e-mail.'],
+    [profile.postalAddress, 'postalAddress', 'Postal address: required in commercial e-mail.'],
     [profile.countryCode, 'countryCode', 'Your country.'],
-    [profile.timeZone, 'timeZone', 'Your time zone: it says when your day starts.'],
-    [profile.website, 'website', 'Your website: links of a campaign lead there.'],
-    [profile.contact.name, 'contact.name', 'The name of a contact person for prospects.'],
-    [profile.contact.email, 'contact.email', 'An e-mail address for answers.'],
-    [profile.logoId, 'logo', 'A logo.'],
+    [profile.timeZone, 'timeZone', 'Your time zone: it decides when your day starts.'],
+    [profile.website, 'website', 'Your website: links in campaigns lead there.'],
+    [profile.contact.name, 'contact.name', 'Name of a contact person.'],
+    [profile.contact.email, 'contact.email', 'E-mail address for replies.'],
+    [profile.logoId, 'logo', 'Logo.'],
   ];
   const empty = needed.filter(([value]) => value === null || value === '');
   return [

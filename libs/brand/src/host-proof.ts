@@ -113,7 +113,7 @@ export function checkedHost(input: string, mailDomain: string): string {
       { host },
     );
   if (isPlatform(host, mailDomain))
-    throw invalid('verified-host.platform', `${host} is this installation’s own. Name a host of yours.`, { host });
+    throw invalid('verified-host.platform', `${host} belongs to this platform. Enter a website of your own.`, { host });
   const bare = host.replace(/^www\./, '');
   return registrable(bare) === null ? host : bare;
 }

@@ -45,7 +45,11 @@ export function checkedDomain(input: string, mailDomain: string): string {
     );
   const ours = mailDomain.toLowerCase();
   if (domain === ours || domain.endsWith(`.${ours}`) || ours.endsWith(`.${domain}`))
-    throw invalid('sending-domain.platform', 'domain', `${domain} is this installation’s own. Name a domain of yours.`);
+    throw invalid(
+      'sending-domain.platform',
+      'domain',
+      `${domain} belongs to this platform. Enter a domain of your own.`,
+    );
   return domain;
 }
 

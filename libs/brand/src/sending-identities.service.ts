@@ -128,16 +128,16 @@ function statusOf(
   if (!isMember)
     return { status: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
   const held = (reason: string) => ({ status: 'held', reason }) as const;
-  if (contact.email === null) return held('Answers have nowhere to go. Add an e-mail address to the brand profile.');
+  if (contact.email === null) return held('An e-mail address for replies is missing. Add it to the brand profile.');
   if ((legalName ?? '').trim() === '')
-    return held('Commercial mail must say who answers for it. Add your legal name to the brand profile.');
+    return held('The legal name is missing, which is required in commercial e-mail. Add it to the brand profile.');
   if (postalAddress === null)
-    return held('Commercial mail must carry a postal address. Add yours to the brand profile.');
+    return held('The postal address is missing, which is required in commercial e-mail. Add it to the brand profile.');
   if (domain?.state === 'broken')
     return held(
       domain.owner === 'partner'
-        ? 'A DNS record of your sending domain is no longer right. Settings › Sending shows which, and its value.'
-        : `A DNS record of ${domain.domain}, your vendor’s sending domain, is no longer right. The vendor has been told; mail waits until it is mended.`,
+        ? 'A DNS record of your sending domain is incorrect. “Sender and domain” shows which, and the value it needs.'
+        : `A DNS record of ${domain.domain}, your vendor’s sending domain, is incorrect. The vendor has been informed. E-mails wait until it is corrected.`,
     );
   return { status: 'ready', reason: null };
 }

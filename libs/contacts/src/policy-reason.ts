@@ -6,12 +6,11 @@
  */
 export const POLICY_REASONS = {
   'contact-gone': 'The contact was deleted or erased.',
-  unsubscribed: 'The person does not want your mail any more.',
-  suppressed: 'The address is on your suppression list.',
-  'consent-unknown': 'It is not known on what basis you may write to this person. Record it on the contact.',
-  'opt-in-pending':
-    'The person has a mail with which to confirm that they want yours, and has not done so yet. They can fill in the form again for another.',
-  'consent-expired': 'The basis on which you may write to this person has run out. Record a new one on the contact.',
+  unsubscribed: 'The person unsubscribed from your e-mails.',
+  suppressed: 'The address is on your do-not-mail list.',
+  'consent-unknown': 'No permission is saved for this contact. Add it on the contact.',
+  'opt-in-pending': 'The person has not confirmed the sign-up yet. Filling in the form again sends a new link.',
+  'consent-expired': 'The permission has expired. Update it on the contact.',
   'contact-policy': 'Not sent: contact policy.',
 } as const satisfies Record<string, string>;
 

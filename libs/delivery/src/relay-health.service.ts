@@ -74,7 +74,7 @@ export class RelayHealth {
       return await probe(this.servers.forCheck(relay));
     } catch (error) {
       this.logger.error(`The password of relay ${relay.id} cannot be opened.`, error);
-      return 'Its password cannot be opened with the SECRET_KEY of this installation. Give it anew.';
+      return 'Its password cannot be opened with the SECRET_KEY of this platform. Enter it again.';
     }
   }
 

@@ -55,5 +55,5 @@ export const unreadable = (isTruncated: boolean): LookUpFailure =>
 /** The stored key was sealed under another SECRET_KEY. */
 export const KEY_UNREADABLE: LookUpFailure = {
   code: 'key-unreadable',
-  problem: 'Its key cannot be opened with the SECRET_KEY of this installation. Give it anew.',
+  problem: 'Its key cannot be opened with the SECRET_KEY of this platform. Enter it again.',
 };

@@ -29,10 +29,10 @@ export class SendingResumption {
     if (stops.some(({ cause }) => cause === 'complaints'))
       throw conflict(
         'sending.operator-only',
-        'After complaints only the operator of this installation can lift the stop. Ask the operator.',
+        'After spam complaints, only the operator of this platform can resume sending. Contact the operator.',
       );
     if (stop === undefined)
-      throw conflict('sending.not-stopped', 'Your mail is not stopped for bounces; there is nothing to lift.');
+      throw conflict('sending.not-stopped', 'Sending is not paused because of bounces. There is nothing to resume.');
     if (stop.resumableFrom === null || stop.resumableFrom > this.clock.now())
       throw conflict('sending.too-early', 'Look through the list first: an hour after the stop you may go on.');
     await this.database.inTransaction(actor, () =>

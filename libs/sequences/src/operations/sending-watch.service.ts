@@ -120,7 +120,7 @@ export class SendingWatch {
       scope: 'partner',
       subjectId: partnerId,
       cause: 'identity',
-      reason: `The records of ${domain.domain} are no longer right: ${wrongIn(domain)
+      reason: `The records of ${domain.domain} are incorrect: ${wrongIn(domain)
         .map(({ name }) => name)
         .join(', ')}`,
       facts: { domain: domain.domain, fixes: wrongIn(domain).map(({ fix }) => fix) },
