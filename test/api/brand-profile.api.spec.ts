@@ -63,7 +63,7 @@ describe('the API of the brand profile', () => {
       website: 'https://www.brightwater.example/',
       verifiedHosts: ['brightwater.example'],
     });
-    expect(body.missing).toEqual([{ field: 'logo', sentence: 'A logo.' }]);
+    expect(body.missing).toEqual([{ field: 'logo', sentence: 'Logo.' }]);
     const stale = await edit('"0"').expect(412);
     expect(stale.body).toMatchObject({ code: 'brand-profile.stale', details: { version: 1 } });
     await edit('"1"', { name: 'Brightwater' }).expect(200);

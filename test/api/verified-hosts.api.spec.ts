@@ -98,7 +98,7 @@ describe('the verified hosts of a partner', () => {
     expect(answer.body).toMatchObject({
       code: 'brand.incomplete',
       field: 'website.host',
-      detail: 'Your brand profile lacks: Proof that your website is yours.',
+      detail: 'Your brand profile lacks: Confirmation of your website.',
       problems: [{ field: 'website.host', message: expect.stringContaining('accepts an invitation to your team') }],
     });
   });

@@ -43,7 +43,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
 
     const hosts = noah.page.getByRole('region', { name: 'Your web addresses' });
     await hosts.getByText('www.alderside.example is not confirmed yet').waitFor();
-    await noah.page.getByText(/Proof that your website is yours/).waitFor();
+    await noah.page.getByText(/Confirmation of your website/).waitFor();
     const record = noah.page.getByRole('region', { name: 'alderside.example', exact: true });
     const name = '_throughline.alderside.example';
     await record.getByText(name, { exact: true }).waitFor();

@@ -75,20 +75,20 @@ describe('a partner', () => {
     expect(await kept()).toMatchObject({ colours: null, website: null });
     await rosa.press(rosa.button('Save'));
     await stillNeeded.getByText(/^Text on your primary colour/).waitFor();
-    await stillNeeded.getByText('A logo.').waitFor();
+    await stillNeeded.getByText('Logo.').waitFor();
     expect(await stillNeeded.count()).toBe(2);
     await rosa.picture('brand-colours-typed');
     await rosa.press(page.getByRole('button', { name: /^Use #/ }));
     await rosa.press(rosa.button('Save'));
     await stillNeeded.getByText(/^Text on your primary colour/).waitFor({ state: 'hidden' });
-    expect(await stillNeeded.allTextContents()).toEqual(['A logo.']);
+    expect(await stillNeeded.allTextContents()).toEqual(['Logo.']);
     expect(await screenProblems(rosa)).toEqual([]);
     expect((await kept()).colours).toMatchObject({ primary: '#7a1fa2', link: '#7a1fa2' });
 
     await page.reload();
     await shows('#7a1fa2');
     expect(await rosa.field('Primary').inputValue()).toBe('#7a1fa2');
-    expect(await stillNeeded.allTextContents()).toEqual(['A logo.']);
+    expect(await stillNeeded.allTextContents()).toEqual(['Logo.']);
     await page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
     await page.getByText('You can launch all campaigns that are open to you.').waitFor();
     expect((await kept()).colours).toMatchObject({ primary: '#7a1fa2', link: '#7a1fa2' });
