@@ -264,7 +264,7 @@ describe('a vendor’s document', () => {
       expect.stringMatching(
         /^pdf-slot-undeclared {2}Page 1, field tc\.extra \(x \d+, y \d+, \d+ × \d+ points\): The document has/,
       ),
-      expect.stringMatching(/^pdf-slot-missing slots\.logo The document has no place for logo/),
+      expect.stringMatching(/^pdf-slot-missing slots\.logo The document has no placeholder for logo/),
     ]);
     expect(await told({ links: ['javascript://x'], fields: [] }, {})).toEqual([
       expect.stringMatching(/^pdf-link {2}Page \d, link to javascript:\/\/x \(x \d+.*\): The document links to/),

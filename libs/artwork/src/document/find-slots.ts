@@ -49,7 +49,7 @@ export function findSlots(
     if (!markers.some((marker) => marker.name === name))
       report(
         'pdf-slot-missing',
-        `The document has no place for ${name}.`,
+        `The document has no placeholder for ${name}.`,
         `Add a form field named tc.${name}, a link to https://slot.invalid/${name}, or box: { page, x, y, width, height } in campaign.yaml.`,
         null,
         ['slots', name],
@@ -85,7 +85,7 @@ function placedSlot(
   if (rule === undefined) {
     report(
       'pdf-slot-undeclared',
-      `The document has a place for ${name}; campaign.yaml does not say what goes there.`,
+      `The document has a placeholder for ${name} that campaign.yaml does not declare.`,
       `Add ${name} under slots of the document, or remove the field.`,
       where,
     );
@@ -104,7 +104,7 @@ function placedSlot(
   if (!isOnPage(box, page)) {
     report(
       'pdf-slot-outside',
-      `The place for ${name} is empty, or not completely on page ${at + 1}.`,
+      `The placeholder for ${name} is empty, or not completely on page ${at + 1}.`,
       'Draw it within the page, at least 4 points wide and high.',
       where,
       declared,

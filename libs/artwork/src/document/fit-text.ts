@@ -61,7 +61,7 @@ export function fitText(text: string, room: TextBox, shaper: Shaper, slot: strin
   throw new SlotRefusal({
     code: 'text-does-not-fit',
     path: `slot.${slot}`,
-    message: `The text of “${slot}” does not fit its place in the document, even at ${room.minSize} points.`,
+    message: `The text of “${slot}” does not fit its placeholder in the document, even at ${room.minSize} points.`,
     wayOut: 'Shorten it.',
     named: { what: slot, minSize: room.minSize },
   });

@@ -103,7 +103,7 @@ export class ElementReader {
       this.report(
         'logo-missing',
         root,
-        'The picture has no place for the partner’s logo.',
+        'The picture has no placeholder for the partner’s logo.',
         'Add <rect id="tc:logo" x="…" y="…" width="…" height="…" />.',
       );
     for (const { id, at, element } of this.references)

@@ -77,7 +77,7 @@ export async function textLayer(place: TextPlace, text: string): Promise<Layer |
   return {
     code: 'text-does-not-fit',
     path: `slot.${place.name}`,
-    message: `The text of “${place.name}” does not fit its place on the picture, even at ${place.minSize} pixels.`,
+    message: `The text of “${place.name}” does not fit its placeholder on the picture, even at ${place.minSize} pixels.`,
     wayOut: 'Shorten it, or use shorter words.',
     named: { what: place.name, minSize: place.minSize },
   };
