@@ -63,7 +63,7 @@ describe('a lead that was taken up', () => {
         [
           recipient === owner.email ? 'owner' : recipient,
           subject.includes('gone quiet') ? 'quiet' : subject,
-          /untouched for ([\w ]+)/.exec(text)?.[1],
+          /no activity for ([\w ]+)/.exec(text)?.[1],
         ].join(': '),
       );
   };

@@ -215,7 +215,7 @@ describe('the sending commands', () => {
     await listStuck(desk, 10, print);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toContain(`activation ${activationId}  contact ${contactId}  step welcome`);
-    expect(lines[0]).toContain('asked to be written to more slowly');
+    expect(lines[0]).toContain('asked for slower sending');
     expect(lines[0]).toContain(`retry at ${retryAt.toISOString()}`);
     expect(lines.join('\n')).not.toContain('@');
     expect(lines[1]).toBe('1 steps without an outcome for over an hour.');
@@ -230,7 +230,7 @@ describe('the sending commands', () => {
       [id, activationId],
     );
     await explain(desk, activationId, contactId, print);
-    expect(lines.at(-1)).toMatch(/^welcome: pending\. The mail provider .* asked to be written to more slowly\./);
+    expect(lines.at(-1)).toMatch(/^welcome: pending\. The mail provider .* asked for slower sending\./);
     const { body } = await stage.partner.owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
     expect((body as { items: object[] }).items[0]).toMatchObject({ outcome: 'pending', reason: 'destination-waits' });
     await stage.api.asOwner(

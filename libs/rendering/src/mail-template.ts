@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
+import { escapeHtml } from './values.js';
 
 /** The content of a mail that the product itself sends. Values are plain text. */
 interface MailContent {
@@ -29,7 +30,7 @@ interface MailTemplates {
 
 const TEMPLATES = new Map<string, Handlebars.TemplateDelegate>();
 
-/** @returns HTML. Handlebars escapes each value; unknown fields are errors. */
+/** @returns HTML. Each value is escaped; an unknown field is an error. */
 export function renderMailTemplate<Name extends keyof MailTemplates>(name: Name, fields: MailTemplates[Name]): string {
   let template = TEMPLATES.get(name);
   if (template === undefined) {
@@ -37,5 +38,16 @@ export function renderMailTemplate<Name extends keyof MailTemplates>(name: Name,
     template = Handlebars.compile(source, { strict: true });
     TEMPLATES.set(name, template);
   }
-  return template(fields);
+  return template(escaped(fields));
+}
+
+/**
+ * All texts of the fields, escaped. Handlebars would also escape `=` in links,
+ * which spam filters may take for disguise.
+ */
+function escaped(value: unknown): unknown {
+  if (typeof value === 'string') return new Handlebars.SafeString(escapeHtml(value));
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, escaped(one)]));
 }
