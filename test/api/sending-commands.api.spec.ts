@@ -276,6 +276,9 @@ describe('the sending commands', () => {
 
   it('say what a halt of everything holds back, and go on after a restore was confirmed', async () => {
     await expect(confirmEpoch(desk, undefined, print)).rejects.toThrow('there is no restore to confirm');
+    const open = () =>
+      stage.api.asOwner(`SELECT 1 FROM delivery.message WHERE state IN ('planned', 'leased', 'releasing')`);
+    await until(async () => (await open()).length === 0, 'the messages of the other tests to be sent');
     await haltSending(desk, 'everything', undefined, 'restore', print);
     lines.length = 0;
     await confirmEpoch(desk, '2199-01-01T00:00:00Z', print);

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
 import { type Id, newId, SecretSealer } from '#kernel';
@@ -37,7 +38,7 @@ const CACHED = 1000;
 @Injectable()
 export class DkimKeys {
   private readonly sealer: SecretSealer;
-  private readonly opened = new Map<string, readonly SigningKey[]>();
+  private readonly opened = new LRUCache<string, readonly SigningKey[]>({ max: CACHED });
 
   constructor(
     private readonly database: Database,
@@ -97,7 +98,6 @@ export class DkimKeys {
       key: createPrivateKey({ key: this.sealer.open(id, sealed), type: 'pkcs8', format: 'der' }),
     }));
     this.opened.set(name, keys);
-    if (this.opened.size > CACHED) this.opened.delete(this.opened.keys().next().value ?? name);
     return keys;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { openManifest, type OpenManifest, signingActor, SigningKeys } from '#seal';
 import { type BlobHash, BlobStore } from '#storage';
 import type { PublishedVersion } from './published-campaigns.service.js';
@@ -15,7 +16,12 @@ const CACHED = 24;
  */
 @Injectable()
 export class PublishedManifests {
-  private readonly kept = new Map<BlobHash, Promise<OpenManifest>>();
+  private readonly kept = new LRUCache<BlobHash, OpenManifest, PublishedVersion['vendorId']>({
+    max: CACHED,
+    // Callers get an entry that was evicted while it was loaded.
+    ignoreFetchAbort: true,
+    fetchMethod: (manifestHash, _, { context: vendorId }) => this.read(vendorId, manifestHash),
+  });
 
   constructor(
     private readonly keys: SigningKeys,
@@ -28,14 +34,7 @@ export class PublishedManifests {
    *   the signed one.
    */
   open({ vendorId, manifestHash }: Pick<PublishedVersion, 'vendorId' | 'manifestHash'>): Promise<OpenManifest> {
-    const known = this.kept.get(manifestHash);
-    if (known !== undefined) return known;
-    const opened = this.read(vendorId, manifestHash);
-    this.kept.set(manifestHash, opened);
-    // A failure is not kept: the next caller tries again.
-    opened.catch(() => this.kept.delete(manifestHash));
-    if (this.kept.size > CACHED) this.kept.delete(this.kept.keys().next().value ?? '');
-    return opened;
+    return this.kept.forceFetch(manifestHash, { context: vendorId });
   }
 
   private async read(vendorId: PublishedVersion['vendorId'], manifestHash: BlobHash): Promise<OpenManifest> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import type { CampaignDigest } from './campaign-digest.js';
@@ -41,7 +42,12 @@ const KEPT_IN_MEMORY = 24;
  */
 @Injectable()
 export class CompiledCampaigns {
-  private readonly kept = new Map<BlobHash, Promise<StoredCompilation>>();
+  private readonly kept = new LRUCache<BlobHash, StoredCompilation>({
+    max: KEPT_IN_MEMORY,
+    // Callers get an entry that was evicted while it was loaded.
+    ignoreFetchAbort: true,
+    fetchMethod: async (hash) => JSON.parse((await this.blobs.get(hash)).toString()) as StoredCompilation,
+  });
   /** The compiler's modules are loaded at the first compilation. */
   private hasCompiled = false;
 
@@ -123,25 +129,7 @@ export class CompiledCampaigns {
   }
 
   private stored(hash: BlobHash): Promise<StoredCompilation> {
-    const known = this.kept.get(hash);
-    // Delete and set again: a Map keeps insertion order, so its first entry is
-    // the least recently used.
-    if (known !== undefined) this.kept.delete(hash);
-    const stored = known ?? this.read(hash);
-    this.kept.set(hash, stored);
-    const oldest = this.kept.keys().next();
-    if (this.kept.size > KEPT_IN_MEMORY && oldest.done !== true) this.kept.delete(oldest.value);
-    return stored;
-  }
-
-  private async read(hash: BlobHash): Promise<StoredCompilation> {
-    try {
-      return JSON.parse((await this.blobs.get(hash)).toString()) as StoredCompilation;
-    } catch (error) {
-      // Failures are not cached: the next caller tries again.
-      this.kept.delete(hash);
-      throw error;
-    }
+    return this.kept.forceFetch(hash);
   }
 
   private putJson(value: unknown): Promise<BlobHash> {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type ActivationId, Clock, type MessageId, newId, notFound, systemActor, messageOf } from '#kernel';
@@ -45,8 +46,8 @@ export interface FollowedLink {
 @Injectable()
 export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Clicks.name);
-  private readonly messages = new Map<MessageId, ActivationId>();
-  private readonly targets = new Map<ActivationId, ReadonlyMap<number, string>>();
+  private readonly messages = new LRUCache<MessageId, ActivationId>({ max: CACHED });
+  private readonly targets = new LRUCache<ActivationId, ReadonlyMap<number, string>>({ max: CACHED });
   private readonly wanted = new Set<MessageId>();
   private nextLookUp: Promise<ReadonlyMap<MessageId, ActivationId>> | null = null;
   private lastLookUp: Promise<unknown> = Promise.resolve();
@@ -187,8 +188,8 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
         [ids],
       );
       const unknown = new Set(messages.map(({ activationId }) => activationId).filter((id) => !this.targets.has(id)));
-      for (const id of unknown) remember(this.targets, id, await this.targetsOf(id));
-      for (const { id, activationId } of messages) remember(this.messages, id, activationId);
+      for (const id of unknown) this.targets.set(id, await this.targetsOf(id));
+      for (const { id, activationId } of messages) this.messages.set(id, activationId);
       return new Map(messages.map(({ id, activationId }) => [id, activationId]));
     });
   }
@@ -204,12 +205,6 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private get journal(): ClickJournal {
     return (this.journalOfProcess ??= new ClickJournal(join(this.config.JOURNAL_FOLDER, 'clicks')));
   }
-}
-
-function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
-  const [oldest] = map.keys();
-  if (map.size >= CACHED && oldest !== undefined) map.delete(oldest);
-  map.set(key, value);
 }
 
 /** The page sends this id back to report that it was opened. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { LRUCache } from 'lru-cache';
 import { compileInThread, type Compiled, type MasterInput } from './compile.js';
 
 const TIMEOUT_MS = 20_000;
@@ -73,7 +74,7 @@ class Compiler {
 }
 
 const compiler = new Compiler();
-const kept = new Map<string, Compiled>();
+const kept = new LRUCache<string, Compiled>({ max: KEPT_MASTERS });
 
 /**
  * Compiles one template in one locale into a segment program, in a worker
@@ -84,12 +85,7 @@ const kept = new Map<string, Compiled>();
 export async function compileMaster(input: MasterInput): Promise<Compiled> {
   const key = createHash('sha256').update(JSON.stringify(input)).digest('hex');
   const compiled = kept.get(key) ?? (await compileNew(input));
-  // Delete and set again: a Map keeps insertion order, so its first entry is
-  // the least recently used.
-  kept.delete(key);
   if (!isTooHeavy(compiled)) kept.set(key, compiled);
-  const oldest = kept.keys().next();
-  if (kept.size > KEPT_MASTERS && oldest.done !== true) kept.delete(oldest.value);
   return compiled;
 }
 

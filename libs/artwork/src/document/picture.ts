@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import { sharp } from '../sharp.js';
 import { type RgbaPixels, shrink } from './shrink.js';
 import type { RevisedObject } from './revision.js';
@@ -41,7 +42,6 @@ export async function documentPicture(png: Buffer, box: PictureBox, maxBytes: nu
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const picture = await makePicture(png, box, maxBytes);
-  if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, picture);
   return picture;
 }
@@ -56,7 +56,7 @@ interface PictureBox {
  * most about 11 KB.
  */
 const REMEMBERED = 64;
-const remembered = new Map<string, DocumentPicture>();
+const remembered = new LRUCache<string, DocumentPicture>({ max: REMEMBERED });
 
 async function makePicture(png: Buffer, box: PictureBox, maxBytes: number): Promise<DocumentPicture> {
   let smallest: DocumentPicture | null = null;

@@ -1,4 +1,5 @@
 import qrcode from 'qrcode';
+import { LRUCache } from 'lru-cache';
 import type { Box, PageRotation } from './document-slot.js';
 
 /** Modules of white around a code that readers need (ISO/IEC 18004, 9.1). */
@@ -30,14 +31,13 @@ export function qrOperators(url: string, side: number): string {
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const operators = drawCode(url, side);
-  if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, operators);
   return operators;
 }
 
 /** One link is in every document of an activation, in each locale. */
 const REMEMBERED = 64;
-const remembered = new Map<string, string>();
+const remembered = new LRUCache<string, string>({ max: REMEMBERED });
 
 function drawCode(url: string, side: number): string {
   const { modules } = qrcode.create(url, { errorCorrectionLevel: 'M' });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { runInSubprocess } from '../run-in-subprocess.js';
 
 /** A document of 20 MB takes much less. */
@@ -7,8 +8,7 @@ const BOUNDS = { cpuSeconds: 20, wallMs: 90_000, heapMb: 768, dataKb: 2_000_000 
  * Hashes of files that were safe. An author's draft is compiled at each pause
  * in typing.
  */
-const safe = new Set<string>();
-const MOST_REMEMBERED = 200;
+const safe = new LRUCache<string, true>({ max: 200 });
 
 /**
  * Whether a vendor's PDF can be opened in this process. It is opened in a
@@ -18,7 +18,6 @@ export async function isSafeToOpen(bytes: Buffer): Promise<boolean> {
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (safe.has(hash)) return true;
   if ((await runInSubprocess('probe-document.mjs', [], bytes, BOUNDS)) === null) return false;
-  if (safe.size >= MOST_REMEMBERED) safe.clear();
-  safe.add(hash);
+  safe.set(hash, true);
   return true;
 }

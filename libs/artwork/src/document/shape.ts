@@ -1,4 +1,5 @@
 import bidiModule, { type Bidi, type EmbeddingLevels } from 'bidi-js';
+import { LRUCache } from 'lru-cache';
 import { hasInvisibleCharacters } from '../invisible-characters.js';
 import { SlotRefusal } from './document-slot.js';
 import { type FontTable, SLOT_FONTS, slotFont } from './slot-fonts.js';
@@ -80,7 +81,7 @@ const REMEMBERED_RUNS = 5_000;
  */
 export class Shaper {
   private readonly codes: readonly ReadonlyMap<string, number>[];
-  private readonly runs = new Map<string, ShapedRun>();
+  private readonly runs = new LRUCache<string, ShapedRun>({ max: REMEMBERED_RUNS });
 
   /**
    * @throws Error if a font file has changed since the document was prepared.
@@ -150,7 +151,6 @@ export class Shaper {
     const known = this.runs.get(key);
     if (known !== undefined) return known;
     const run = this.shape(rightToLeft ? mirrored(text) : text, font, rightToLeft, slot);
-    if (this.runs.size >= REMEMBERED_RUNS) this.runs.clear();
     this.runs.set(key, run);
     return run;
   }

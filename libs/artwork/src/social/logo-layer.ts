@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { luminance, ratio } from '../colour.js';
 import { sharp } from '../sharp.js';
 import type { LogoPlace } from './picture-plan.js';
@@ -41,12 +42,11 @@ export async function logoLayers(place: LogoPlace, logos: SocialLogos, base: Pix
 
 /** A partner's posts have boxes of the same few sizes, in each locale. */
 const REMEMBERED = 48;
-const remembered = new Map<string, Pixels>();
+const remembered = new LRUCache<string, Pixels>({ max: REMEMBERED });
 
 async function fitted(png: Buffer, { x, y, width, height }: LogoPlace): Promise<Layer> {
   const key = `${hashOf(png)} ${width} ${height}`;
   const logo = remembered.get(key) ?? (await fit(png, width, height));
-  if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, logo);
   return { ...logo, x, y: y + Math.floor((height - logo.height) / 2) };
 }

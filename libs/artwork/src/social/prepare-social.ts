@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { SourceProblem } from '#kernel';
 import { drawInSubprocess } from '../draw-in-subprocess.js';
 import { embeddedPicture } from '../embedded-picture.js';
@@ -84,7 +85,7 @@ interface VendorPicture {
  * wait for the posts.
  */
 const REMEMBERED = 48;
-const remembered = new Map<string, VendorPicture>();
+const remembered = new LRUCache<string, VendorPicture>({ max: REMEMBERED });
 
 /**
  * The vendor's flattened layers.
@@ -100,7 +101,6 @@ async function vendorPicture(svg: string, width: number, height: number): Promis
     .png()
     .toBuffer();
   const picture = { png, pixelsHash: hashOf(pixels) };
-  if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
   remembered.set(source, picture);
   return picture;
 }

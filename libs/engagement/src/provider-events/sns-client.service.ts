@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { DomainError } from '#kernel';
 import { callOut } from '#outbound';
 import { isSignedBy, isSnsAddress, type SnsEnvelope } from './sns-envelope.js';
@@ -16,8 +17,8 @@ const FAILED_FOR_MS = 60_000;
  */
 @Injectable()
 export class SnsClient {
-  private readonly certificates = new Map<string, X509Certificate>();
-  private readonly failedAt = new Map<string, number>();
+  private readonly certificates = new LRUCache<string, X509Certificate>({ max: KEPT });
+  private readonly failed = new LRUCache<string, true>({ max: KEPT, ttl: FAILED_FOR_MS });
 
   /**
    * Whether SNS signed it, by a valid certificate from SNS's own host.
@@ -55,14 +56,14 @@ export class SnsClient {
   private async certificateAt(url: string): Promise<X509Certificate> {
     // A forged request must not make us fetch a missing certificate again and
     // again.
-    if (Date.now() - (this.failedAt.get(url) ?? 0) < FAILED_FOR_MS) throw certificateAway();
+    if (this.failed.has(url)) throw certificateAway();
     const answer = await this.get(url);
     const certificate = answer.ok && answer.status === 200 ? readCertificate(answer.body) : null;
     if (certificate === null) {
-      keep(this.failedAt, url, Date.now());
+      this.failed.set(url, true);
       throw certificateAway();
     }
-    keep(this.certificates, url, certificate);
+    this.certificates.set(url, certificate);
     return certificate;
   }
 }
@@ -73,11 +74,6 @@ function readCertificate(pem: Buffer): X509Certificate | null {
   } catch {
     return null;
   }
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  if (map.size > KEPT) map.delete(map.keys().next().value ?? key);
 }
 
 const away = (code: `${string}.${string}`, sentence: string): DomainError =>

@@ -135,6 +135,10 @@ export class DryRunCache implements SimulationRules {
   }
 }
 
+/**
+ * A Map that is cleared when full. An LRU cache needs 250 ns instead of 125 ns
+ * per look-up, and 5 ms to create one of this size, for each partner.
+ */
 function cacheBounded<T>(known: Map<string, T>, name: string, value: T): void {
   if (known.size >= KEPT) known.clear();
   known.set(name, value);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { ContactLists } from '#contacts';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
 import type { DryRun, Page, SimulatedContact } from './dry-run.js';
@@ -61,7 +62,12 @@ const RECHECK_MS = 5_000;
  */
 @Injectable()
 export class DryRuns {
-  private readonly kept = new Map<string, CachedRun>();
+  private readonly kept = new LRUCache<string, CachedRun>({
+    max: MAX_CACHED,
+    dispose: (_, name, reason) => {
+      if (reason !== 'set') this.before.delete(name);
+    },
+  });
   /** Complete runs that are shown while a newer run is in progress. */
   private readonly before = new Map<string, CachedRun>();
 
@@ -178,19 +184,11 @@ export class DryRuns {
   private keep(name: string, kept: CachedRun): void {
     const known = this.kept.get(name);
     if (known !== undefined) this.before.set(name, known);
-    this.kept.delete(name);
     this.kept.set(name, kept);
     kept.reckoning.done.then(
       () => this.before.delete(name),
-      () => this.forget(name),
+      () => this.kept.delete(name),
     );
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_CACHED && oldest !== undefined) this.forget(oldest);
-  }
-
-  private forget(name: string): void {
-    this.kept.delete(name);
-    this.before.delete(name);
   }
 }
 

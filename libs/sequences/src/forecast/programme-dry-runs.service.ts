@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { launchLocale } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CampaignLibrary, type VersionInWhole } from '#campaigns';
@@ -59,7 +60,7 @@ const KEPT_MS = 3_600_000;
 @Injectable()
 export class ProgrammeDryRuns {
   private readonly logger = new Logger(ProgrammeDryRuns.name);
-  private readonly kept = new Map<string, CachedForecast>();
+  private readonly kept = new LRUCache<string, CachedForecast>({ max: KEPT });
   /**
    * The last forecast that was started. Forecasts run one at a time, so that
    * other work has enough resources.
@@ -119,7 +120,6 @@ export class ProgrammeDryRuns {
       result: null,
       done,
     };
-    this.kept.delete(name);
     this.kept.set(name, kept);
     // Waiting callers get the error. A later request starts a new forecast. The
     // next forecast in line must not fail because of this error.
@@ -127,8 +127,6 @@ export class ProgrammeDryRuns {
       this.logger.error('A programme’s forecast broke off.', error);
       this.kept.delete(name);
     });
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
     return kept;
   }
 

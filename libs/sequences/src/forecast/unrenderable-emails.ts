@@ -52,6 +52,7 @@ export class UnrenderableEmails {
     if (lacking === undefined) {
       const keys = mails.filter(({ master }) => missingFields(master, recipient).length > 0).map(({ key }) => key);
       lacking = keys.length === 0 ? NONE : new Set(keys);
+      // Not an LRU cache, for the reason in dry-run-cache.ts.
       if (this.known.size >= KEPT) this.known.clear();
       this.known.set(name, lacking);
     }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '#config';
 import type { SignedReceipt } from '#contracts';
 import { RelayRoutes } from '#delivery';
@@ -37,7 +38,12 @@ const MAX_CACHED = 500;
 /** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
 @Injectable()
 export class MessageBuilder {
-  private readonly linkNames = new Map<ActivationId, Promise<string[]>>();
+  private readonly linkNames = new LRUCache<ActivationId, string[], SystemActor>({
+    max: MAX_CACHED,
+    // Callers get an entry that was evicted while it was loaded.
+    ignoreFetchAbort: true,
+    fetchMethod: (id, _, { context: actor }) => this.engagement.linkNames(actor, id),
+  });
   private readonly buffers = new MailBufferPool();
   private readonly publicOrigin: string;
 
@@ -57,7 +63,7 @@ export class MessageBuilder {
     const { message, contact, locale } = draft;
     const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
     if (email === null) return 'seal-broken';
-    const names = await this.namesOf(actor, message.activationId);
+    const names = await this.linkNames.forceFetch(message.activationId, { context: actor });
     const marks = await this.routes.lookUpHeaders(message.vendorId, message.id);
     const links = this.engagement.linksOf(message.id, names);
     let headers: (readonly [string, string])[];
@@ -129,16 +135,5 @@ export class MessageBuilder {
         ? []
         : [[MESSAGE_HEADER, message.id] as const]),
     ];
-  }
-
-  private namesOf(actor: SystemActor, id: ActivationId): Promise<string[]> {
-    const known = this.linkNames.get(id);
-    if (known !== undefined) return known;
-    const names = this.engagement.linkNames(actor, id);
-    this.linkNames.set(id, names);
-    // A failure is not cached: the next caller tries again.
-    names.catch(() => this.linkNames.delete(id));
-    if (this.linkNames.size > MAX_CACHED) this.linkNames.delete(this.linkNames.keys().next().value ?? id);
-    return names;
   }
 }
