@@ -158,7 +158,10 @@ describe('the German of what the API says in English', () => {
     const sources = readdirSync('libs/delivery/src', { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !/\.(?:spec|fixture)\.ts$/.test(name))
       .map((name) => readFileSync(`libs/delivery/src/${name}`, 'utf8'));
-    const written = sources.flatMap((source) => source.match(/(?<=\breason(?::| =) ')[a-z-]+(?=')/g) ?? []);
+    // `reason: 'text'` is the type of a column.
+    const written = sources
+      .flatMap((source) => source.match(/(?<=\breason(?::| =) ')[a-z-]+(?=')/g) ?? [])
+      .filter((code) => code !== 'text');
     expect(new Set(written).size).toBeGreaterThan(8);
     expect(written.filter((code) => !REASON_CODES.includes(code))).toEqual([]);
   });

@@ -48,6 +48,7 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
  *   is `given.step_key`. An undefined value is NULL.
  * @param leading the statement's other parameters, $1 and following.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- TypeScript infers the names and checks each against Row.
 export function unnestRows<Row, Name extends string>(
   rows: readonly Row[],
   columns: { readonly [N in Name]: Column<Row, N> },
@@ -57,7 +58,7 @@ export function unnestRows<Row, Name extends string>(
   const arrays: string[] = [];
   const parameters = [...leading];
   for (const [name, column] of Object.entries<string | Calculated<Row>>(columns)) {
-    const [type, value] = typeof column === 'string' ? [column, (row: Row) => Reflect.get(Object(row), name)] : column;
+    const [type, value] = typeof column === 'string' ? [column, (row: Row) => propertyOf(row, name)] : column;
     const toParameter = type === 'jsonb' ? jsonText : orNull;
     parameters.push(rows.map((row, index) => toParameter(value(row, index))));
     names.push(snakeCase(name));
@@ -65,6 +66,8 @@ export function unnestRows<Row, Name extends string>(
   }
   return { from: `unnest(${arrays.join(', ')}) AS given (${names.join(', ')})`, parameters };
 }
+
+const propertyOf = (row: unknown, name: string): unknown => Reflect.get(Object(row), name);
 
 const orNull = (value: unknown): unknown => value ?? null;
 
