@@ -31,12 +31,13 @@ const filesWith = (pattern: RegExp): string[] =>
     .sort();
 
 describe('the recipes of CONTRIBUTING.md', () => {
-  it('cover tactic and step types, webhook events, screens, jobs, libs and connectors', () => {
+  it('cover tactic and step types, webhook events, screens, languages, jobs, libs and connectors', () => {
     expect([...RECIPES.keys()]).toEqual([
       'A tactic type',
       'A sequence step type',
       'A webhook event',
       'A screen',
+      'A language',
       'A job',
       'A lib',
       'An external connector',
