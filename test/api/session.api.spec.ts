@@ -43,6 +43,53 @@ describe('signing in', () => {
     expect(body.code).toBe('credentials.too-many');
   });
 
+  it('counts guesses that come at once', async () => {
+    const { email } = await api.signIn(vendor.vendorId, 'analyst');
+    const guess = () => api.http.post('/api/v1/session').send({ email, password: 'wrong' });
+    const answers = await Promise.all(Array.from({ length: 30 }, async () => (await guess()).status));
+    expect(answers.filter((status) => status === 401)).toHaveLength(10);
+    expect(answers.filter((status) => status === 429)).toHaveLength(20);
+  });
+
+  it('does not count failures before a success', async () => {
+    const { email } = await api.signIn(vendor.vendorId, 'analyst');
+    for (let at = 0; at < 12; at += 1) {
+      await api.http.post('/api/v1/session').send({ email, password: at % 4 === 3 ? PASSWORD : 'wrong' });
+    }
+    await api.http.post('/api/v1/session').send({ email, password: PASSWORD }).expect(200);
+  });
+
+  it.each([
+    [
+      'a form',
+      { 'Content-Type': 'application/x-www-form-urlencoded' },
+      'email=a&password=b',
+      415,
+      'request.media-type',
+    ],
+    [
+      'plain text',
+      { 'Content-Type': 'text/plain' },
+      '{"email":"a@b.example","password":"c"}',
+      415,
+      'request.media-type',
+    ],
+    ['a page of another site', { 'Sec-Fetch-Site': 'cross-site' }, '{}', 403, 'request.cross-site'],
+    ['a page of a sister site', { 'Sec-Fetch-Site': 'same-site' }, '{}', 403, 'request.cross-site'],
+    ['an old browser at another site', { Origin: 'https://evil.example' }, '{}', 403, 'request.cross-site'],
+    ['the portal', { 'Sec-Fetch-Site': 'same-origin' }, '{}', 422, 'request.invalid'],
+  ])('by %s is answered by its kind', async (_, headers, text, status, code) => {
+    const paths = ['/api/v1/session', '/api/v1/password-resets', '/api/v1/invitations/x/accept'];
+    for (const path of paths) {
+      const { body } = await api.http
+        .post(path)
+        .set({ 'Content-Type': 'application/json', ...headers })
+        .send(text)
+        .expect(status);
+      expect(body.code).toBe(code);
+    }
+  });
+
   it('refuses a change without the CSRF token', async () => {
     const response = await api.http
       .post('/api/v1/session')
@@ -149,6 +196,50 @@ describe('invitations', () => {
     await api.http.post(`/api/v1/password-resets/${token}`).send({ password: 'another long password' }).expect(410);
     await browser.get('/api/v1/session').expect(401);
     await openBrowser(api.http, browser.email, 'another long password');
+  });
+});
+
+describe('a password reset', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+  });
+  afterAll(() => api.close());
+
+  const linksMailedTo = async (email: string): Promise<string[]> => {
+    for (const { id } of await api.asOwner<{ id: string }>('SELECT id FROM identity.password_reset_request'))
+      await api.app.get(PasswordResets).start(id);
+    const mails = await api.asOwner<{ body_text: string }>(
+      `SELECT body_text FROM identity.system_mail WHERE recipient = '${email}' AND body_text LIKE '%/password/%' ORDER BY id`,
+    );
+    return mails.map(({ body_text: text }) => /\/password\/([\w-]+)/.exec(text)![1]!);
+  };
+  const reset = (token: string, password: string) =>
+    api.http.post(`/api/v1/password-resets/${token}`).send({ password });
+
+  it('ends earlier links, and the lock after too many wrong passwords', async () => {
+    const { email } = await api.signIn(vendor.vendorId, 'owner');
+    for (let at = 0; at < 11; at += 1) await api.http.post('/api/v1/session').send({ email, password: 'wrong' });
+    await api.http.post('/api/v1/session').send({ email, password: PASSWORD }).expect(429);
+    for (let at = 0; at < 2; at += 1) {
+      await api.http.post('/api/v1/password-resets').send({ email }).expect(202);
+      await linksMailedTo(email);
+    }
+    const [first, second] = await linksMailedTo(email);
+    await reset(first!, 'another long password').expect(410);
+    await reset(second!, 'another long password').expect(204);
+    await openBrowser(api.http, email, 'another long password');
+  });
+
+  it('is mailed three times an hour at most, and again an hour later', async () => {
+    const { email } = await api.signIn(vendor.vendorId, 'owner');
+    for (let at = 0; at < 5; at += 1) await api.http.post('/api/v1/password-resets').send({ email }).expect(202);
+    expect(await linksMailedTo(email)).toHaveLength(3);
+    api.clock.advance(3_601_000);
+    await api.http.post('/api/v1/password-resets').send({ email }).expect(202);
+    expect(await linksMailedTo(email)).toHaveLength(4);
   });
 });
 
@@ -295,7 +386,7 @@ describe('the border', () => {
     ['null', 'null', 'application/json', 400],
     ['a text', '"x"', 'application/json', 400],
     ['nothing', '', 'application/json', 422],
-    ['another kind of content', 'email=a', 'text/plain', 422],
+    ['another kind of content', 'email=a', 'text/plain', 415],
     ['JSON that is nested very deeply', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'application/json', 422],
     ['a foreign encoding', '{}', 'application/json; charset=ebcdic', 415],
   ])('refuses %s where an object is wanted', async (_, text, type, status) => {

@@ -7,5 +7,6 @@ import '../api/campaign-files.api.spec.js';
 import '../api/cli.api.spec.js';
 import '../api/partners.api.spec.js';
 import '../api/partner-invitations.api.spec.js';
+import '../api/route-spellings.api.spec.js';
 import '../api/session.api.spec.js';
 import '../api/team-invitations.api.spec.js';

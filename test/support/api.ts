@@ -22,7 +22,7 @@ import {
 import { Memberships, Organisations, PartnerGroups } from '#organisations';
 import { PlatformModule } from '#platform';
 import { ApiModule } from '../../apps/api/src/api.module.js';
-import { configureApi } from '../../apps/api/src/configure-api.js';
+import { configureApi, createHttpAdapter } from '../../apps/api/src/configure-api.js';
 import { createTestDatabase } from './database.js';
 
 @Module({})
@@ -127,6 +127,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
         ...(options.with ?? []),
       ],
     },
+    createHttpAdapter(),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   configureApi(app, config);

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
-import { type NextFunction, raw, type Request, type RequestHandler, type Response } from 'express';
+import express, { type NextFunction, raw, type Request, type RequestHandler, type Response, urlencoded } from 'express';
 import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 import type { Config } from '#config';
 import { packageRoot } from '#kernel';
+import { HealthService } from '#platform';
+import { checkApiRequest } from './http/api-requests.js';
 import { refuseUnguardedEndpoints } from './http/endpoints.js';
 import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -21,6 +23,23 @@ const PORTAL = join(packageRoot(), 'dist/apps/portal');
  */
 const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
+/** Public pages with forms; the API reads JSON. */
+const FORM_PAGES = /^\/(?:u|p|preferences|time)(?:\/|$)/;
+/** A public page with a slash that a person or a program has added. */
+const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
+
+/**
+ * The HTTP server of the API, for `NestFactory.create`. Each address has one
+ * spelling: rate limits and checks compare paths as the router does. Nest uses
+ * the router before anything else can configure it.
+ */
+export function createHttpAdapter(): ExpressAdapter {
+  const server = express();
+  server.set('case sensitive routing', true);
+  server.set('strict routing', true);
+  return new ExpressAdapter(server);
+}
+
 /**
  * Everything around the controllers: headers, limits, checks, problem
  * documents, documentation, the portal's files.
@@ -31,15 +50,19 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
+  const health = app.get(HealthService);
+  app.use((request: Request, response: Response, next: NextFunction) => void health.serve(request, response, next));
   app.use(logRequests);
   app.use(securityHeaders(config));
   app.use('/api/v1', keepNothing);
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
+  app.use(withoutAddedSlash);
+  app.use('/api/v1', checkApiRequest(config.CORS_ORIGINS));
   app.use(cookieParser());
   // Signatures are over bytes, and SNS calls its JSON plain text.
   app.use('/api/v1/provider-events', raw({ type: () => true, limit: '1mb' }));
   app.useBodyParser('json', { limit: '1mb' });
-  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  app.use(FORM_PAGES, urlencoded({ limit: '100kb', extended: false }));
   app.enableCors({ origin: config.CORS_ORIGINS.length === 0 ? false : config.CORS_ORIGINS, credentials: true });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
@@ -85,6 +108,13 @@ function securityHeaders(config: Config): (request: Request, response: Response,
 function keepNothing(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
+}
+
+/** Leads to the address that has a page. */
+function withoutAddedSlash(request: Request, response: Response, next: NextFunction): void {
+  const page = request.method === 'GET' ? ADDED_SLASH.exec(request.path)?.[1] : undefined;
+  if (page === undefined) next();
+  else response.redirect(301, page + request.url.slice(request.path.length));
 }
 
 function servePortal(app: NestExpressApplication): void {

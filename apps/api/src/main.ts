@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { HealthService, PlatformModule, startProcess } from '#platform';
+import { PlatformModule, startProcess } from '#platform';
 import { ApiModule } from './api.module.js';
-import { configureApi } from './configure-api.js';
+import { configureApi, createHttpAdapter } from './configure-api.js';
 import { RedisRateLimiters } from './http/redis-rate-limiters.service.js';
 
 @Module({ providers: [RedisRateLimiters] })
@@ -15,15 +15,8 @@ await startProcess('api', async (config, logger) => {
       module: ApiProcess,
       imports: [PlatformModule.forRoot({ config, processName: 'api', queue: 'bull', consume: {} }), ApiModule],
     },
+    createHttpAdapter(),
     { logger, bodyParser: false, abortOnError: false },
-  );
-  const health = app.get(HealthService);
-  app.use(
-    (
-      request: Parameters<HealthService['serve']>[0],
-      response: Parameters<HealthService['serve']>[1],
-      next: () => void,
-    ) => void health.serve(request, response, next),
   );
   const limiters = app.get(RedisRateLimiters);
   configureApi(app, config, (name, perMinute) => limiters.create(name, perMinute));

@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '#config';
 import { migrate } from '#database';
-import { HealthService, PersistentClock, StructuredLogger } from '#platform';
+import { PersistentClock, StructuredLogger } from '#platform';
 import { Starter } from '#starter';
 import { messageOf } from '#kernel';
-import { configureApi } from '../../api/src/configure-api.js';
+import { configureApi, createHttpAdapter } from '../../api/src/configure-api.js';
 import { banner } from './banner.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { lockInstance } from './instance-lock.js';
@@ -56,18 +56,14 @@ const calendarOf = ({ data }: StandaloneOptions): string => join(data, 'clock');
 
 async function startApp(config: Config, options: StandaloneOptions): Promise<INestApplication> {
   const clock = new PersistentClock(calendarOf(options));
-  const app = await NestFactory.create<NestExpressApplication>(StandaloneModule.with(config, clock), {
-    logger: new StructuredLogger(config.LOG_LEVEL, 'standalone'),
-    bodyParser: false,
-    abortOnError: false,
-  });
-  const health = app.get(HealthService);
-  app.use(
-    (
-      request: Parameters<HealthService['serve']>[0],
-      response: Parameters<HealthService['serve']>[1],
-      next: () => void,
-    ) => void health.serve(request, response, next),
+  const app = await NestFactory.create<NestExpressApplication>(
+    StandaloneModule.with(config, clock),
+    createHttpAdapter(),
+    {
+      logger: new StructuredLogger(config.LOG_LEVEL, 'standalone'),
+      bodyParser: false,
+      abortOnError: false,
+    },
   );
   configureApi(app, config);
   await app.listen(options.port, options.host);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Clock, DomainError, systemActor } from '#kernel';
 import { StepRecords } from '#sequences';
 import { Public } from '../../api/src/http/authority.js';
-import { isFromForeignPage } from './foreign-pages.js';
+import { isFromForeignPage } from '../../api/src/http/foreign-pages.js';
 import type { PersistentClock } from '#platform';
 import { foreignPage, timePage } from './time-page.js';
 

@@ -15,6 +15,8 @@ type RequestId = Id<'password-reset-request'>;
 
 const ACCOUNTS = systemActor('accounts');
 const VALID_MS = 3_600_000;
+/** E-mails to one account within the validity of a link. */
+const MAX_MAILS = 3;
 
 /** Password resets by mail: request, look-up in the background, one use. */
 @Injectable()
@@ -45,7 +47,8 @@ export class PasswordResets {
 
   /**
    * Mails the link once, if the account exists; it is valid for an hour from
-   * then. Other requests are deleted.
+   * then, and earlier links end. The fourth mail within an hour is not sent:
+   * everyone can request one for any address.
    */
   async start(requestId: string): Promise<void> {
     await this.database.inTransaction(ACCOUNTS, async () => {
@@ -55,17 +58,27 @@ export class PasswordResets {
         [requestId],
       );
       if (user === undefined) return;
+      const now = this.clock.now();
+      const earlier = await this.database.query(
+        `WITH expired AS (DELETE FROM identity.password_reset WHERE user_id = $1 AND expires_at <= $2),
+           locked AS (SELECT id FROM identity.user_account WHERE id = $1 FOR UPDATE)
+         SELECT 1 FROM identity.password_reset r, locked WHERE r.user_id = locked.id AND r.expires_at > $2`,
+        [user.id, now],
+      );
+      if (earlier.length >= MAX_MAILS) return;
+      await this.endLinksOf(user.id);
       const token = newToken();
       await this.database.query(
         'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
-        [tokenHash(token), user.id, new Date(this.clock.now().getTime() + VALID_MS)],
+        [tokenHash(token), user.id, new Date(now.getTime() + VALID_MS)],
       );
       await this.mail.post(passwordResetMail(user.email, `${this.config.PUBLIC_URL}/password/${token}`, user.locale));
     });
   }
 
   /**
-   * Sets a new password once; every session of the user ends.
+   * Sets a new password once; every session and every other link of the user
+   * ends.
    * @throws DomainError `password-reset.gone`.
    */
   async finish(token: string, password: string, closeSessions: (userId: UserId) => Promise<void>): Promise<void> {
@@ -86,8 +99,16 @@ export class PasswordResets {
         reset.userId,
         hash,
       ]);
+      await this.endLinksOf(reset.userId);
       await closeSessions(reset.userId);
       await this.audit.record(ACCOUNTS, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
     });
+  }
+
+  private async endLinksOf(userId: UserId): Promise<void> {
+    await this.database.query(
+      'UPDATE identity.password_reset SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL',
+      [userId, this.clock.now()],
+    );
   }
 }

@@ -10,4 +10,12 @@ describe('a password', () => {
     const password = 'ü'.repeat(PASSWORD_MIN_CHARS);
     expect(await passwordMatches(await hashPassword(password), password)).toBe(true);
   });
+
+  it('can have 200 characters of any script, and no more', async () => {
+    const password = '🔑'.repeat(200);
+    const hash = await hashPassword(password);
+    expect(await passwordMatches(hash, password)).toBe(true);
+    expect(await passwordMatches(hash, `${password}🔑`)).toBe(false);
+    await expect(hashPassword(`${password}🔑`)).rejects.toMatchObject({ code: 'password.too-long' });
+  });
 });

@@ -69,7 +69,7 @@ export class Sessions {
    */
   async signIn(email: string, password: string): Promise<OpenedSession> {
     const address = email.trim().toLowerCase();
-    await this.refuseTooMany(address);
+    await this.countAttempt(address);
     const [account] = await this.database.inTransaction(SIGN_IN, () =>
       this.database.query<{ id: UserId; hash: string | null }>(
         'SELECT id, password_hash AS hash FROM identity.user_account WHERE lower(email) = $1',
@@ -77,7 +77,6 @@ export class Sessions {
       ),
     );
     if (!(await passwordMatches(account?.hash ?? null, password)) || account === undefined) {
-      await this.countFailure(address);
       throw new DomainError(
         'credentials.wrong',
         'The e-mail address or the password is wrong. Try again, or request a new password.',
@@ -171,10 +170,18 @@ export class Sessions {
   }
 
   /**
-   * Joins the open transaction: a new password ends what the old one opened.
+   * Joins the open transaction: a new password ends what the old one opened,
+   * and its owner can sign in at once.
    */
   async closeAllOf(userId: UserId): Promise<void> {
-    await this.database.query('DELETE FROM identity.session WHERE user_id = $1', [userId]);
+    const [account] = await this.database.query<{ email: string }>(
+      'WITH closed AS (DELETE FROM identity.session WHERE user_id = $1) SELECT email FROM identity.user_account WHERE id = $1',
+      [userId],
+    );
+    if (account === undefined) return;
+    await this.database.query('DELETE FROM identity.sign_in_failure WHERE address_hash = $1', [
+      tokenHash(account.email.toLowerCase()),
+    ]);
   }
 
   private async organisationsOf(userId: UserId): Promise<OrganisationRef[]> {
@@ -184,36 +191,29 @@ export class Sessions {
     );
   }
 
-  private async refuseTooMany(address: string): Promise<void> {
-    const [row] = await this.database.inTransaction(SIGN_IN, () =>
-      this.database.query<{ failures: number; since: Date }>(
-        'SELECT failures, window_started_at AS since FROM identity.sign_in_failure WHERE address_hash = $1',
-        [tokenHash(address)],
+  /**
+   * Counts an attempt as a failure before its password is compared, so that
+   * parallel guesses count, too. A success deletes the count.
+   * @throws DomainError `credentials.too-many`.
+   */
+  private async countAttempt(address: string): Promise<void> {
+    const now = this.clock.now();
+    const [attempt] = await this.database.inTransaction(SIGN_IN, () =>
+      this.database.query<{ failures: number }>(
+        `INSERT INTO identity.sign_in_failure AS f (address_hash, failures, window_started_at) VALUES ($1, 1, $2)
+         ON CONFLICT (address_hash) DO UPDATE SET
+           failures = CASE WHEN f.window_started_at < $3 THEN 1 ELSE least(f.failures + 1, $4) END,
+           window_started_at = CASE WHEN f.window_started_at < $3 THEN $2 ELSE f.window_started_at END
+         RETURNING failures`,
+        [tokenHash(address), now, new Date(now.getTime() - FAILURE_WINDOW_MS), FAILURES_ALLOWED + 1],
       ),
     );
-    if (
-      row === undefined ||
-      row.failures < FAILURES_ALLOWED ||
-      this.clock.now().getTime() - row.since.getTime() > FAILURE_WINDOW_MS
-    )
-      return;
+    if ((attempt?.failures ?? 0) <= FAILURES_ALLOWED) return;
     throw new DomainError(
       'credentials.too-many',
       'Too many wrong passwords for this address. Wait 15 minutes, or request a new password.',
       {},
       { kind: 'too-many' },
-    );
-  }
-
-  private async countFailure(address: string): Promise<void> {
-    await this.database.inTransaction(SIGN_IN, () =>
-      this.database.query(
-        `INSERT INTO identity.sign_in_failure AS f (address_hash, failures, window_started_at) VALUES ($1, 1, $2)
-         ON CONFLICT (address_hash) DO UPDATE SET
-           failures = CASE WHEN f.window_started_at < $3 THEN 1 ELSE f.failures + 1 END,
-           window_started_at = CASE WHEN f.window_started_at < $3 THEN $2 ELSE f.window_started_at END`,
-        [tokenHash(address), this.clock.now(), new Date(this.clock.now().getTime() - FAILURE_WINDOW_MS)],
-      ),
     );
   }
 }

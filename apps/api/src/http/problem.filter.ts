@@ -103,6 +103,12 @@ function ofHttp(error: HttpException): Problem {
     return make(413, 'request.too-large', 'The request body is larger than 1 MB. Split it into smaller requests.');
   if (status === 400 && /JSON/.test(error.message))
     return make(400, 'request.not-json', 'The request body is not valid JSON. Check quotes, commas and brackets.');
+  if (status === 415)
+    return make(
+      415,
+      'request.media-type',
+      'The body is neither JSON nor a file upload. Send it with "Content-Type: application/json".',
+    );
   if (status === 429) return make(429, 'request.too-many', 'Too many requests. Try again in a minute.');
   if (status >= 500) return make(status, 'internal.error', 'Something went wrong on our side.');
   return make(status, 'request.refused', error.message);

@@ -14,7 +14,7 @@ const SIGN_IN_PATHS = /^\/api\/v1\/(?:session$|invitations\/|password-resets)/;
  * Forms of landing pages: each one creates a lead, and an e-mail with double
  * opt-in.
  */
-const FORMS = /^\/p\/[^/]+\/form\/?$/;
+const FORMS = /^\/p\/[^/]+\/form$/;
 /** Pages that prospects and their mail programs request. */
 const PUBLIC_PAGES = /^\/(?:v|p)\//;
 /**
