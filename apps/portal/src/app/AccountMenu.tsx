@@ -29,13 +29,35 @@ async function endSession(): Promise<void> {
  * signs them out.
  */
 export function AccountMenu() {
-  const { t, i18n } = useTranslation();
-  const { user, organisation, organisations } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end" width={270} shadow="md">
+      <Menu.Target>
+        <UnstyledButton>
+          <CurrentUser />
+          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <OrganisationItems />
+        <LanguageItems />
+        <Menu.Divider />
+        <ColourSchemeItems />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useSignOut() {
   const startSession = useStartSession();
   const navigate = useNavigate();
   const notifyProblem = useProblemNotice();
-  const signOut = useMutation({
+  return useMutation({
     mutationFn: endSession,
     onError: notifyProblem,
     onSuccess: () => {
@@ -43,6 +65,41 @@ export function AccountMenu() {
       void navigate('/');
     },
   });
+}
+
+/** Props of a menu item that is the current choice. */
+function useChosenMark() {
+  const { t } = useTranslation();
+  return (on: boolean) => (on ? { rightSection: <IconCheck size={16} aria-label={t('account.chosen')} /> } : {});
+}
+
+/** Name of the user and of the organisation. */
+function CurrentUser() {
+  const { user, organisation } = useSession();
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Avatar name={user.name} color="teal" variant="filled" size={34} aria-hidden />
+      <div>
+        <Text size="sm" fw={600} lh={1.2} lineClamp={1}>
+          {organisation?.name}
+        </Text>
+        <Text size="xs" c="dimmed" lh={1.2} lineClamp={1}>
+          {user.name}
+        </Text>
+      </div>
+      <IconChevronDown size={16} aria-hidden />
+    </Group>
+  );
+}
+
+/** Switches to another organisation of the user. Nothing with only one. */
+function OrganisationItems() {
+  const { t } = useTranslation();
+  const { organisation, organisations } = useSession();
+  const startSession = useStartSession();
+  const navigate = useNavigate();
+  const notifyProblem = useProblemNotice();
+  const chosenMark = useChosenMark();
   const change = useMutation({
     mutationFn: (organisationId: string) => switchOrganisation({ organisationId }),
     onSuccess: (session) => {
@@ -51,61 +108,52 @@ export function AccountMenu() {
     },
     onError: notifyProblem,
   });
-  const check = (on: boolean) => (on ? { rightSection: <IconCheck size={16} aria-label={t('account.chosen')} /> } : {});
+  if (organisations.length <= 1) return null;
   return (
-    <Menu position="bottom-end" width={270} shadow="md">
-      <Menu.Target>
-        <UnstyledButton>
-          <Group gap="xs" wrap="nowrap">
-            <Avatar name={user.name} color="teal" variant="filled" size={34} aria-hidden />
-            <div>
-              <Text size="sm" fw={600} lh={1.2} lineClamp={1}>
-                {organisation?.name}
-              </Text>
-              <Text size="xs" c="dimmed" lh={1.2} lineClamp={1}>
-                {user.name}
-              </Text>
-            </div>
-            <IconChevronDown size={16} aria-hidden />
-          </Group>
-          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {organisations.length > 1 && (
-          <>
-            <Menu.Label>{t('account.organisations')}</Menu.Label>
-            {organisations.map(({ id, name }) => (
-              <Menu.Item key={id} onClick={() => change.mutate(id)} {...check(id === organisation?.id)}>
-                {name}
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-          </>
-        )}
-        <Menu.Label>{t('account.language')}</Menu.Label>
-        {LANGUAGES.map(({ tag, name }) => (
-          <Menu.Item key={tag} lang={tag} onClick={() => void changeLanguage(tag)} {...check(i18n.language === tag)}>
-            {name}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{t('account.light')}</Menu.Label>
-        {SCHEMES.map(({ value, icon: Sign }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Sign size={16} aria-hidden />}
-            onClick={() => setColorScheme(value)}
-            {...check(colorScheme === value)}
-          >
-            {t(`account.scheme.${value}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
-          {t('account.signOut')}
+    <>
+      <Menu.Label>{t('account.organisations')}</Menu.Label>
+      {organisations.map(({ id, name }) => (
+        <Menu.Item key={id} onClick={() => change.mutate(id)} {...chosenMark(id === organisation?.id)}>
+          {name}
         </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+      <Menu.Divider />
+    </>
+  );
+}
+
+function LanguageItems() {
+  const { t, i18n } = useTranslation();
+  const chosenMark = useChosenMark();
+  return (
+    <>
+      <Menu.Label>{t('account.language')}</Menu.Label>
+      {LANGUAGES.map(({ tag, name }) => (
+        <Menu.Item key={tag} lang={tag} onClick={() => void changeLanguage(tag)} {...chosenMark(i18n.language === tag)}>
+          {name}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function ColourSchemeItems() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const chosenMark = useChosenMark();
+  return (
+    <>
+      <Menu.Label>{t('account.light')}</Menu.Label>
+      {SCHEMES.map(({ value, icon: Sign }) => (
+        <Menu.Item
+          key={value}
+          leftSection={<Sign size={16} aria-hidden />}
+          onClick={() => setColorScheme(value)}
+          {...chosenMark(colorScheme === value)}
+        >
+          {t(`account.scheme.${value}`)}
+        </Menu.Item>
+      ))}
+    </>
   );
 }

@@ -22,7 +22,6 @@ const STATES = ['waiting', 'sent', 'skipped', 'failed', 'unknown', 'over'] as co
  */
 export function PeopleList({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
-  const translateCode = useTranslateCode();
   const [state, setState] = useState('');
   const [reason, setReason] = useState('');
   const [open, setOpen] = useState<string | null>(null);
@@ -39,28 +38,9 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
         {t('people.title')}
       </Title>
       <Group align="flex-end">
-        <NativeSelect
-          label={t('people.state')}
-          value={state}
-          onChange={(event) => setState(event.currentTarget.value)}
-          data={[
-            { value: '', label: t('people.allContacts') },
-            ...STATES.map((one) => ({ value: one, label: t(`people.states.${one}`) })),
-          ]}
-        />
+        <StateChoice state={state} onState={setState} />
         {activation.reasons.length > 0 && (
-          <NativeSelect
-            label={t('people.reason')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            data={[
-              { value: '', label: t('people.any') },
-              ...activation.reasons.map((one) => ({
-                value: one.reason,
-                label: translateCode('reasons', one.reason, one.sentence),
-              })),
-            ]}
-          />
+          <ReasonChoice reasons={activation.reasons} reason={reason} onReason={setReason} />
         )}
       </Group>
       <List
@@ -84,35 +64,56 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
   );
 }
 
+function StateChoice({ state, onState }: { readonly state: string; readonly onState: (state: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('people.state')}
+      value={state}
+      onChange={(event) => onState(event.currentTarget.value)}
+      data={[
+        { value: '', label: t('people.allContacts') },
+        ...STATES.map((one) => ({ value: one, label: t(`people.states.${one}`) })),
+      ]}
+    />
+  );
+}
+
+interface ReasonChoiceProps extends Pick<ActivationDetail, 'reasons'> {
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+}
+
+function ReasonChoice({ reasons, reason, onReason }: ReasonChoiceProps) {
+  const { t } = useTranslation();
+  const translateCode = useTranslateCode();
+  return (
+    <NativeSelect
+      label={t('people.reason')}
+      value={reason}
+      onChange={(event) => onReason(event.currentTarget.value)}
+      data={[
+        { value: '', label: t('people.any') },
+        ...reasons.map((one) => ({
+          value: one.reason,
+          label: translateCode('reasons', one.reason, one.sentence),
+        })),
+      ]}
+    />
+  );
+}
+
 function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): readonly Column<PersonOfActivation>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const translateCode = useTranslateCode();
-  const stepName = useStepNameByKey(names);
-  const nameOfPerson = ({ firstName, lastName, email }: PersonOfActivation): string =>
-    [firstName, lastName].filter((part) => part !== null).join(' ') || (email ?? t('people.gone'));
+  const nameOfPerson = useNameOfPerson();
   return [
     {
       key: 'name',
       title: t('contacts.name'),
       isHeading: true,
       orderBy: nameOfPerson,
-      cell: (person) =>
-        // An erased contact has no page.
-        person.email === null ? (
-          <Text size="sm" c="dimmed">
-            {t('people.gone')}
-          </Text>
-        ) : (
-          <UnstyledButton onClick={() => onOpen(person.id)}>
-            <Text size="sm" fw={600} c="var(--mantine-color-anchor)">
-              {nameOfPerson(person)}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {person.email}
-            </Text>
-          </UnstyledButton>
-        ),
+      cell: (person) => <Name person={person} onOpen={onOpen} />,
     },
     {
       key: 'got',
@@ -125,37 +126,88 @@ function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): 
       key: 'last',
       title: t('people.last'),
       orderBy: ({ last }) => last?.decidedAt ?? '',
-      cell: ({ last }) =>
-        last === null ? (
-          <Text size="sm" c="dimmed">
-            {t('people.nothingYet')}
-          </Text>
-        ) : (
-          <>
-            <Group gap="xs">
-              <Text size="sm">{stepName(last.stepKey)}</Text>
-              <StatusBadge status={last.outcome} />
-            </Group>
-            <Text size="xs" c="dimmed">
-              {translateCode('reasons', last.reason, last.sentence)} · {format.moment(last.decidedAt)}
-            </Text>
-          </>
-        ),
+      cell: (person) => <LastStep person={person} names={names} />,
     },
     {
       key: 'next',
       title: t('people.next'),
       orderBy: ({ standing, nextAt }) => nextAt ?? standing,
-      cell: ({ standing, nextAt, ended }) => (
-        <>
-          {nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) })}
-          {ended !== null && (
-            <Text size="xs" c="dimmed">
-              {translateCode('reasons', ended.reason, ended.sentence)} · {format.moment(ended.at)}
-            </Text>
-          )}
-        </>
-      ),
+      cell: (person) => <NextStep person={person} />,
     },
   ];
+}
+
+/** Name of a contact, or its address. An erased contact has neither. */
+function useNameOfPerson() {
+  const { t } = useTranslation();
+  return ({ firstName, lastName, email }: PersonOfActivation): string =>
+    [firstName, lastName].filter((part) => part !== null).join(' ') || (email ?? t('people.gone'));
+}
+
+interface CellProps {
+  readonly person: PersonOfActivation;
+}
+
+/** Name and address. An erased contact has no page. */
+function Name({ person, onOpen }: CellProps & { readonly onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  const nameOfPerson = useNameOfPerson();
+  if (person.email === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('people.gone')}
+      </Text>
+    );
+  return (
+    <UnstyledButton onClick={() => onOpen(person.id)}>
+      <Text size="sm" fw={600} c="var(--mantine-color-anchor)">
+        {nameOfPerson(person)}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {person.email}
+      </Text>
+    </UnstyledButton>
+  );
+}
+
+/** The last step of a contact: its outcome and the reason. */
+function LastStep({ person: { last }, names }: CellProps & Pick<ActivationDetail, 'names'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  const stepName = useStepNameByKey(names);
+  if (last === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('people.nothingYet')}
+      </Text>
+    );
+  return (
+    <>
+      <Group gap="xs">
+        <Text size="sm">{stepName(last.stepKey)}</Text>
+        <StatusBadge status={last.outcome} />
+      </Group>
+      <Text size="xs" c="dimmed">
+        {translateCode('reasons', last.reason, last.sentence)} · {format.moment(last.decidedAt)}
+      </Text>
+    </>
+  );
+}
+
+/** When the next step is due, or why the sequence has ended. */
+function NextStep({ person: { standing, nextAt, ended } }: CellProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  return (
+    <>
+      {nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) })}
+      {ended !== null && (
+        <Text size="xs" c="dimmed">
+          {translateCode('reasons', ended.reason, ended.sentence)} · {format.moment(ended.at)}
+        </Text>
+      )}
+    </>
+  );
 }

@@ -53,48 +53,75 @@ export function ContactListsScreen() {
           columns={columns}
           minWidth={760}
           actions={(list) => (
-            <Group gap="xs" justify="flex-end">
-              <Button
-                component="a"
-                href={`/api/v1/contact-lists/${list.id}/contacts.csv`}
-                download={`${list.name}.csv`}
-                variant="default"
-                size="xs"
-                leftSection={<IconDownload size={14} aria-hidden />}
-                aria-label={t('lists.exportOf', { name: list.name })}
-              >
-                {t('lists.export')}
-              </Button>
-              {canEdit && (
-                <>
-                  <Button
-                    variant="default"
-                    size="xs"
-                    leftSection={<IconPencil size={14} aria-hidden />}
-                    aria-label={t('lists.renameOf', { name: list.name })}
-                    onClick={() => setNaming(list)}
-                  >
-                    {t('lists.rename')}
-                  </Button>
-                  {!list.isDefault && (
-                    <Button
-                      variant="default"
-                      size="xs"
-                      leftSection={<IconStar size={14} aria-hidden />}
-                      aria-label={t('lists.makeDefaultOf', { name: list.name })}
-                      onClick={() => makeDefault.mutate(list.id)}
-                    >
-                      {t('lists.makeDefault')}
-                    </Button>
-                  )}
-                  <DeleteList list={list} others={items.filter(({ id }) => id !== list.id)} />
-                </>
-              )}
-            </Group>
+            <ListActions
+              list={list}
+              others={items.filter(({ id }) => id !== list.id)}
+              onRename={() => setNaming(list)}
+              onMakeDefault={() => makeDefault.mutate(list.id)}
+            />
           )}
         />
       )}
     </ListScreen>
+  );
+}
+
+interface ListActionsProps {
+  readonly list: ContactList;
+  /** The other lists. */
+  readonly others: readonly ContactList[];
+  readonly onRename: () => void;
+  readonly onMakeDefault: () => void;
+}
+
+/** Download for all users; rename, default and delete for those who can edit. */
+function ListActions({ list, others, onRename, onMakeDefault }: ListActionsProps) {
+  const { t } = useTranslation();
+  const canEdit = useCan()('contacts.edit');
+  return (
+    <Group gap="xs" justify="flex-end">
+      <Button
+        component="a"
+        href={`/api/v1/contact-lists/${list.id}/contacts.csv`}
+        download={`${list.name}.csv`}
+        variant="default"
+        size="xs"
+        leftSection={<IconDownload size={14} aria-hidden />}
+        aria-label={t('lists.exportOf', { name: list.name })}
+      >
+        {t('lists.export')}
+      </Button>
+      {canEdit && (
+        <>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPencil size={14} aria-hidden />}
+            aria-label={t('lists.renameOf', { name: list.name })}
+            onClick={onRename}
+          >
+            {t('lists.rename')}
+          </Button>
+          {!list.isDefault && <MakeDefault list={list} onMakeDefault={onMakeDefault} />}
+          <DeleteList list={list} others={others} />
+        </>
+      )}
+    </Group>
+  );
+}
+
+function MakeDefault({ list, onMakeDefault }: Pick<ListActionsProps, 'list' | 'onMakeDefault'>) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconStar size={14} aria-hidden />}
+      aria-label={t('lists.makeDefaultOf', { name: list.name })}
+      onClick={onMakeDefault}
+    >
+      {t('lists.makeDefault')}
+    </Button>
   );
 }
 

@@ -27,7 +27,6 @@ const NO_FILTER: Chosen = { listId: '', consent: '', suppressed: '' };
 /** A partner's contacts. */
 export function ContactsScreen() {
   const { t } = useTranslation();
-  const canEdit = useCan()('contacts.edit');
   const search = useSearch();
   const [chosen, setChosen] = useState(NO_FILTER);
   const [open, setOpen] = useState<string | null>(null);
@@ -42,32 +41,7 @@ export function ContactsScreen() {
     <ListScreen
       title={t('contacts.title')}
       lead={t('contacts.lead')}
-      actions={
-        <>
-          <Button
-            component={Link}
-            to="/contacts/lists"
-            variant="default"
-            leftSection={<IconListDetails size={16} aria-hidden />}
-          >
-            {t('lists.title')}
-          </Button>
-          {canEdit && (
-            <>
-              <Button
-                variant="default"
-                leftSection={<IconPlus size={16} aria-hidden />}
-                onClick={() => setAdding(true)}
-              >
-                {t('contacts.add')}
-              </Button>
-              <Button component={Link} to="/contacts/import" leftSection={<IconUpload size={16} aria-hidden />}>
-                {t('contacts.import')}
-              </Button>
-            </>
-          )}
-        </>
-      }
+      actions={<Actions onAdd={() => setAdding(true)} />}
       search={{ ...search, label: t('contacts.search') }}
       filter={
         <>
@@ -104,6 +78,33 @@ export function ContactsScreen() {
         />
       )}
     </ListScreen>
+  );
+}
+
+function Actions({ onAdd }: { readonly onAdd: () => void }) {
+  const { t } = useTranslation();
+  const canEdit = useCan()('contacts.edit');
+  return (
+    <>
+      <Button
+        component={Link}
+        to="/contacts/lists"
+        variant="default"
+        leftSection={<IconListDetails size={16} aria-hidden />}
+      >
+        {t('lists.title')}
+      </Button>
+      {canEdit && (
+        <>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
+            {t('contacts.add')}
+          </Button>
+          <Button component={Link} to="/contacts/import" leftSection={<IconUpload size={16} aria-hidden />}>
+            {t('contacts.import')}
+          </Button>
+        </>
+      )}
+    </>
   );
 }
 

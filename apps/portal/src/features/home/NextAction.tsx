@@ -22,28 +22,42 @@ type Step = { readonly heading: string; readonly text: string; readonly label: s
  * Shows a partner the most useful next action, and others as links.
  * Nothing if there is none.
  */
-export function NextAction({ offers, running, leads, posts, hasNoContacts }: NextActionProps) {
+export function NextAction(props: NextActionProps) {
+  const [step, ...others] = useActions(props);
+  if (step === undefined) return null;
+  return (
+    <Paper withBorder p="lg" bg="var(--mantine-color-teal-light)" style={{ borderColor: 'transparent' }}>
+      <Group justify="space-between" gap="md">
+        <Group wrap="nowrap" align="flex-start" maw={720}>
+          <ThemeIcon size={40} radius="xl" aria-hidden>
+            <IconBulb size={22} />
+          </ThemeIcon>
+          <Stack gap={2}>
+            <Title order={2} size="h3">
+              {step.heading}
+            </Title>
+            <Text size="sm">{step.text}</Text>
+            {others.length > 0 && <Also steps={others} />}
+          </Stack>
+        </Group>
+        <Button component={Link} to={step.to} variant="default" rightSection={<IconArrowRight size={16} aria-hidden />}>
+          {step.label}
+        </Button>
+      </Group>
+    </Paper>
+  );
+}
+
+/** Actions that are useful now, the most useful one first. */
+function useActions({ offers, running, leads, posts, hasNoContacts }: NextActionProps): Step[] {
   const { t } = useTranslation();
+  const leadActions = useLeadActions(leads);
   const missingFieldText = useMissingFieldText();
   const missing = offers[0]?.missing ?? [];
   const [untouched] = offers.filter(({ campaignId }) => running.every((one) => one.campaignId !== campaignId));
   const held = running.find(({ status }) => status === 'held');
-
-  const waiting: readonly (Step | false)[] = [
-    leads.new > 0 && {
-      heading: t('next.leads', { count: leads.new }),
-      // Leads with a stale follow-up are in the same list.
-      text: leads.quiet > 0 ? t('next.leadsAndQuiet', { count: leads.quiet }) : t('next.leadsText'),
-      label: t('next.leadsGo'),
-      to: '/leads?waiting=yes',
-    },
-    leads.new === 0 &&
-      leads.quiet > 0 && {
-        heading: t('next.quiet', { count: leads.quiet }),
-        text: t('next.quietText'),
-        label: t('next.leadsGo'),
-        to: '/leads?waiting=yes',
-      },
+  const actions: readonly (Step | false)[] = [
+    ...leadActions,
     missing.length > 0 && {
       heading: t('next.brand'),
       text: missing.map(missingFieldText).join(' '),
@@ -77,29 +91,20 @@ export function NextAction({ offers, running, leads, posts, hasNoContacts }: Nex
         to: `/offers/${untouched.versionId}`,
       },
   ];
-  const [step, ...others] = waiting.filter((one) => one !== false);
-  if (step === undefined) return null;
-  return (
-    <Paper withBorder p="lg" bg="var(--mantine-color-teal-light)" style={{ borderColor: 'transparent' }}>
-      <Group justify="space-between" gap="md">
-        <Group wrap="nowrap" align="flex-start" maw={720}>
-          <ThemeIcon size={40} radius="xl" aria-hidden>
-            <IconBulb size={22} />
-          </ThemeIcon>
-          <Stack gap={2}>
-            <Title order={2} size="h3">
-              {step.heading}
-            </Title>
-            <Text size="sm">{step.text}</Text>
-            {others.length > 0 && <Also steps={others} />}
-          </Stack>
-        </Group>
-        <Button component={Link} to={step.to} variant="default" rightSection={<IconArrowRight size={16} aria-hidden />}>
-          {step.label}
-        </Button>
-      </Group>
-    </Paper>
-  );
+  return actions.filter((one) => one !== false);
+}
+
+/** New leads, or else leads with a stale follow-up: both are in one list. */
+function useLeadActions(leads: WaitingLeads): Step[] {
+  const { t } = useTranslation();
+  const list = { label: t('next.leadsGo'), to: '/leads?waiting=yes' };
+  if (leads.new > 0) {
+    const text = leads.quiet > 0 ? t('next.leadsAndQuiet', { count: leads.quiet }) : t('next.leadsText');
+    return [{ heading: t('next.leads', { count: leads.new }), text, ...list }];
+  }
+  return leads.quiet > 0
+    ? [{ heading: t('next.quiet', { count: leads.quiet }), text: t('next.quietText'), ...list }]
+    : [];
 }
 
 /** Other actions, as links. */

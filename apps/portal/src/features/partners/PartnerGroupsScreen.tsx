@@ -24,7 +24,40 @@ export function PartnerGroupsScreen() {
   const { t } = useTranslation();
   const can = useCan();
   const groups = usePartnerGroups({ select: ({ items }) => items });
-  const columns: readonly Column<PartnerGroupView>[] = [
+  const columns = useColumns();
+  const [edited, setEdited] = useState<PartnerGroupView | 'new' | null>(null);
+  const create = can('partners.edit') && (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+      {t('groups.new')}
+    </Button>
+  );
+  return (
+    <ListScreen
+      title={t('groups.title')}
+      lead={t('groups.lead')}
+      actions={create}
+      list={groups}
+      height={220}
+      empty={{ icon: IconUsersGroup, title: t('groups.none'), text: t('groups.noneText'), action: create }}
+      after={<GroupDialog edited={edited} onClose={() => setEdited(null)} />}
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('groups.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          actions={can('partners.edit') && ((group) => <EditGroup group={group} onEdit={() => setEdited(group)} />)}
+        />
+      )}
+    </ListScreen>
+  );
+}
+
+function useColumns(): readonly Column<PartnerGroupView>[] {
+  const { t } = useTranslation();
+  return [
     {
       key: 'name',
       title: t('groups.name'),
@@ -44,54 +77,34 @@ export function PartnerGroupsScreen() {
       cell: ({ memberCount }) => t('groups.members', { count: memberCount }),
     },
   ];
-  const [edited, setEdited] = useState<PartnerGroupView | 'new' | null>(null);
-  const create = can('partners.edit') && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
-      {t('groups.new')}
-    </Button>
-  );
+}
+
+interface GroupDialogProps {
+  /** The group to change, or a new one; null: closed. */
+  readonly edited: PartnerGroupView | 'new' | null;
+  readonly onClose: () => void;
+}
+
+function GroupDialog({ edited, onClose }: GroupDialogProps) {
+  const { t } = useTranslation();
   return (
-    <ListScreen
-      title={t('groups.title')}
-      lead={t('groups.lead')}
-      actions={create}
-      list={groups}
-      height={220}
-      empty={{ icon: IconUsersGroup, title: t('groups.none'), text: t('groups.noneText'), action: create }}
-      after={
-        <Dialog
-          opened={edited !== null}
-          onClose={() => setEdited(null)}
-          title={t(edited === 'new' ? 'groups.new' : 'groups.edit')}
-          centered
-        >
-          {edited !== null && <GroupForm group={edited === 'new' ? null : edited} onKept={() => setEdited(null)} />}
-        </Dialog>
-      }
+    <Dialog
+      opened={edited !== null}
+      onClose={onClose}
+      title={t(edited === 'new' ? 'groups.new' : 'groups.edit')}
+      centered
     >
-      {(items, isWhole) => (
-        <DataTable
-          label={t('groups.title')}
-          items={items}
-          isWhole={isWhole}
-          idOf={({ id }) => id}
-          columns={columns}
-          actions={
-            can('partners.edit') &&
-            ((group) => (
-              <Button
-                variant="default"
-                size="xs"
-                onClick={() => setEdited(group)}
-                aria-label={t('groups.editOne', { name: group.name })}
-              >
-                {t('groups.edit')}
-              </Button>
-            ))
-          }
-        />
-      )}
-    </ListScreen>
+      {edited !== null && <GroupForm group={edited === 'new' ? null : edited} onKept={onClose} />}
+    </Dialog>
+  );
+}
+
+function EditGroup({ group, onEdit }: { readonly group: PartnerGroupView; readonly onEdit: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="default" size="xs" onClick={onEdit} aria-label={t('groups.editOne', { name: group.name })}>
+      {t('groups.edit')}
+    </Button>
   );
 }
 

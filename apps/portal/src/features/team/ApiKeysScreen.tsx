@@ -17,63 +17,13 @@ import { createApiKey, deleteApiKey, useApiKeys } from './api';
 /** API keys of an organisation. */
 export function ApiKeysScreen() {
   const { t } = useTranslation();
-  const roleName = useRoleName();
-  const { organisation } = useSession();
-  const client = useQueryClient();
   const keys = useApiKeys({ select: ({ items }) => items });
-  const form = useForm({ initialValues: { name: '', role: 'marketer' } });
-  const create = useMutation({
-    mutationFn: (body: typeof form.values) => createApiKey(body),
-    onSuccess: () => {
-      form.reset();
-      return client.invalidateQueries({ queryKey: ['api-keys'] });
-    },
-  });
   const columns = useColumns();
   return (
     <ListScreen
       title={t('keys.title')}
       lead={t('keys.lead')}
-      above={
-        <Paper withBorder p="lg">
-          <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
-            <Stack>
-              <Group align="flex-end">
-                <TextInput
-                  label={t('keys.name')}
-                  required
-                  maxLength={80}
-                  style={{ flex: '1 1 220px' }}
-                  {...form.getInputProps('name')}
-                />
-                <NativeSelect
-                  label={t('team.role')}
-                  data={rolesOf(organisation?.kind).map((role) => ({ value: role, label: roleName(role) }))}
-                  {...form.getInputProps('role')}
-                />
-                <Button type="submit" loading={create.isPending}>
-                  {t('keys.create')}
-                </Button>
-              </Group>
-              <ProblemNote error={create.error} />
-              {create.data !== undefined && (
-                <Alert color="teal" title={t('keys.once')}>
-                  <Group>
-                    <Code style={{ overflowWrap: 'anywhere' }}>{create.data.key}</Code>
-                    <CopyButton value={create.data.key}>
-                      {({ copied, copy }) => (
-                        <Button size="compact-sm" variant="default" onClick={copy}>
-                          {t(copied ? 'assets.copied' : 'keys.copy')}
-                        </Button>
-                      )}
-                    </CopyButton>
-                  </Group>
-                </Alert>
-              )}
-            </Stack>
-          </form>
-        </Paper>
-      }
+      above={<CreateKey />}
       list={keys}
       height={220}
       empty={{ icon: IconKey, title: t('keys.none'), text: t('keys.noneText') }}
@@ -93,6 +43,68 @@ export function ApiKeysScreen() {
   );
 }
 
+/** Creates a key, and shows it once. */
+function CreateKey() {
+  const { t } = useTranslation();
+  const roleName = useRoleName();
+  const { organisation } = useSession();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: { name: '', role: 'marketer' } });
+  const create = useMutation({
+    mutationFn: (body: typeof form.values) => createApiKey(body),
+    onSuccess: () => {
+      form.reset();
+      return client.invalidateQueries({ queryKey: ['api-keys'] });
+    },
+  });
+  return (
+    <Paper withBorder p="lg">
+      <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+        <Stack>
+          <Group align="flex-end">
+            <TextInput
+              label={t('keys.name')}
+              required
+              maxLength={80}
+              style={{ flex: '1 1 220px' }}
+              {...form.getInputProps('name')}
+            />
+            <NativeSelect
+              label={t('team.role')}
+              data={rolesOf(organisation?.kind).map((role) => ({ value: role, label: roleName(role) }))}
+              {...form.getInputProps('role')}
+            />
+            <Button type="submit" loading={create.isPending}>
+              {t('keys.create')}
+            </Button>
+          </Group>
+          <ProblemNote error={create.error} />
+          {create.data !== undefined && <NewKey apiKey={create.data.key} />}
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+/** The new key with a button that copies it. */
+function NewKey({ apiKey }: { readonly apiKey: string }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="teal" title={t('keys.once')}>
+      <Group>
+        <Code style={{ overflowWrap: 'anywhere' }}>{apiKey}</Code>
+        <CopyButton value={apiKey}>
+          {({ copied, copy }) => (
+            <Button size="compact-sm" variant="default" onClick={copy}>
+              {t(copied ? 'assets.copied' : 'keys.copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Alert>
+  );
+}
+
 function useColumns(): readonly Column<ApiKeyView>[] {
   const { t } = useTranslation();
   const format = useFormat();
@@ -102,35 +114,14 @@ function useColumns(): readonly Column<ApiKeyView>[] {
       title: t('keys.name'),
       isHeading: true,
       orderBy: ({ name }) => name,
-      cell: ({ name, hint }) => (
-        <>
-          <Text size="sm" fw={600}>
-            {name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t('keys.begins')}{' '}
-            <Text span size="xs" ff="monospace">
-              {hint}…
-            </Text>
-          </Text>
-        </>
-      ),
+      cell: (key) => <NameAndHint apiKey={key} />,
     },
     {
       key: 'role',
       title: t('team.role'),
       orderBy: ({ role }) => role,
       maxWidth: 320,
-      cell: ({ role, permissions }) => (
-        <>
-          <RoleName role={role} />
-          {permissions !== null && (
-            <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
-              {t('keys.narrowed', { rights: permissions.join(', ') })}
-            </Text>
-          )}
-        </>
-      ),
+      cell: (key) => <Rights apiKey={key} />,
     },
     {
       key: 'created',
@@ -142,18 +133,58 @@ function useColumns(): readonly Column<ApiKeyView>[] {
       key: 'used',
       title: t('keys.used'),
       orderBy: ({ lastUsedAt }) => lastUsedAt ?? '',
-      cell: ({ lastUsedAt, revokedAt }) => (
-        <>
-          <Text size="sm">{lastUsedAt === null ? t('keys.never') : format.moment(lastUsedAt)}</Text>
-          {revokedAt !== null && (
-            <Text size="xs" c="var(--mantine-color-error)">
-              {t('keys.revokedAt', { at: format.moment(revokedAt) })}
-            </Text>
-          )}
-        </>
-      ),
+      cell: (key) => <LastUse apiKey={key} />,
     },
   ];
+}
+
+/** Name of a key, and how it begins. */
+function NameAndHint({ apiKey: { name, hint } }: { readonly apiKey: ApiKeyView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text size="sm" fw={600}>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t('keys.begins')}{' '}
+        <Text span size="xs" ff="monospace">
+          {hint}…
+        </Text>
+      </Text>
+    </>
+  );
+}
+
+/** Role of a key, and the permissions that it is limited to. */
+function Rights({ apiKey: { role, permissions } }: { readonly apiKey: ApiKeyView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <RoleName role={role} />
+      {permissions !== null && (
+        <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+          {t('keys.narrowed', { rights: permissions.join(', ') })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** When a key was last used, and when it was revoked. */
+function LastUse({ apiKey: { lastUsedAt, revokedAt } }: { readonly apiKey: ApiKeyView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Text size="sm">{lastUsedAt === null ? t('keys.never') : format.moment(lastUsedAt)}</Text>
+      {revokedAt !== null && (
+        <Text size="xs" c="var(--mantine-color-error)">
+          {t('keys.revokedAt', { at: format.moment(revokedAt) })}
+        </Text>
+      )}
+    </>
+  );
 }
 
 function Revocation({ apiKey: { id, name } }: { readonly apiKey: ApiKeyView }) {

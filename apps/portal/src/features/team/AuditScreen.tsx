@@ -52,17 +52,12 @@ export function AuditScreen() {
   );
 }
 
-function Entry({ entry }: { readonly entry: AuditEntryView }) {
+function Entry({ entry }: EntryProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const auditText = useAuditText();
-  const titles = useCampaignTitles();
   const [opened, { toggle }] = useDisclosure(false);
-  const { id, at, actorKind, actorName, action, details, subjectKind, subjectId } = entry;
-  const campaignId = subjectKind === 'campaign' ? subjectId : details['campaignId'];
-  const title = typeof campaignId === 'string' ? titles.get(campaignId) : undefined;
-  const { organisation } = useSession();
-  const to = subjectLink(organisation?.kind === 'vendor' ? 'vendor' : 'partner', entry);
+  const { id, at, actorKind, actorName, action, details } = entry;
   const facts = auditText.facts(details);
   return (
     <li className="audit-entry">
@@ -76,28 +71,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
               {actorKind === 'system' ? t('audit.ourselves') : actorName}
             </Text>{' '}
             {auditText.deed(action)}
-            {title !== undefined && (
-              <>
-                {': '}
-                <Anchor component={Link} to={`/campaigns/${String(campaignId)}`} size="sm" underline="always">
-                  {title}
-                </Anchor>
-              </>
-            )}
-            {title === undefined && to !== undefined && (
-              <>
-                {' · '}
-                <Anchor
-                  component={Link}
-                  to={to}
-                  size="sm"
-                  underline="always"
-                  aria-label={t('audit.seeOf', { deed: auditText.deed(action) })}
-                >
-                  {t('audit.see')}
-                </Anchor>
-              </>
-            )}
+            <Subject entry={entry} />
           </Text>
           {facts.length > 0 && (
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
@@ -105,9 +79,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
             </Text>
           )}
           <Collapse expanded={opened} id={`entry-${id}`}>
-            <Code block mt={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-              {[action, `${subjectKind} ${subjectId}`, at, actorName, JSON.stringify(details, null, 1)].join('\n')}
-            </Code>
+            <StoredEntry entry={entry} />
           </Collapse>
         </Stack>
         <Button
@@ -124,5 +96,54 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
         </Button>
       </Group>
     </li>
+  );
+}
+
+interface EntryProps {
+  readonly entry: AuditEntryView;
+}
+
+/** Link to what an entry is about. */
+function Subject({ entry }: EntryProps) {
+  const { t } = useTranslation();
+  const auditText = useAuditText();
+  const titles = useCampaignTitles();
+  const { organisation } = useSession();
+  const { action, details, subjectKind, subjectId } = entry;
+  const campaignId = subjectKind === 'campaign' ? subjectId : details['campaignId'];
+  const title = typeof campaignId === 'string' ? titles.get(campaignId) : undefined;
+  const to = subjectLink(organisation?.kind === 'vendor' ? 'vendor' : 'partner', entry);
+  if (title !== undefined)
+    return (
+      <>
+        {': '}
+        <Anchor component={Link} to={`/campaigns/${String(campaignId)}`} size="sm" underline="always">
+          {title}
+        </Anchor>
+      </>
+    );
+  if (to === undefined) return null;
+  return (
+    <>
+      {' · '}
+      <Anchor
+        component={Link}
+        to={to}
+        size="sm"
+        underline="always"
+        aria-label={t('audit.seeOf', { deed: auditText.deed(action) })}
+      >
+        {t('audit.see')}
+      </Anchor>
+    </>
+  );
+}
+
+/** The whole entry as it is stored. */
+function StoredEntry({ entry: { at, actorName, action, details, subjectKind, subjectId } }: EntryProps) {
+  return (
+    <Code block mt={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+      {[action, `${subjectKind} ${subjectId}`, at, actorName, JSON.stringify(details, null, 1)].join('\n')}
+    </Code>
   );
 }

@@ -22,46 +22,12 @@ import { removeTeamMember, inviteTeamMember, useTeam } from './api';
 /** Members of an organisation and their roles. */
 export function TeamScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
   const can = useCan();
-  const roleName = useRoleName();
   const { user, organisation } = useSession();
   const team = useTeam({ select: ({ items }) => items });
   const canEdit = can('vendor-team.edit') || can('partner-team.edit');
   const [inviting, { open, close }] = useDisclosure(false);
-  const columns: readonly Column<TeamMember>[] = [
-    {
-      key: 'name',
-      title: t('contacts.name'),
-      isHeading: true,
-      orderBy: ({ name }) => name,
-      cell: ({ id, name, email }) => (
-        <>
-          <Text size="sm" fw={600}>
-            {id === user.id ? t('team.you', { name }) : name}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {email}
-          </Text>
-        </>
-      ),
-    },
-    {
-      key: 'role',
-      title: t('team.role'),
-      orderBy: ({ role }) => roleName(role),
-      // Users cannot change their own role, so that they do not lose their
-      // rights by accident.
-      cell: (member) =>
-        canEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
-    },
-    {
-      key: 'since',
-      title: t('team.since'),
-      orderBy: ({ since }) => since,
-      cell: ({ since }) => format.moment(since),
-    },
-  ];
+  const columns = useColumns(canEdit);
   return (
     <ListScreen
       title={t('team.title')}
@@ -97,6 +63,46 @@ export function TeamScreen() {
       )}
     </ListScreen>
   );
+}
+
+function useColumns(canEdit: boolean): readonly Column<TeamMember>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const roleName = useRoleName();
+  const { user } = useSession();
+  return [
+    {
+      key: 'name',
+      title: t('contacts.name'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ id, name, email }) => (
+        <>
+          <Text size="sm" fw={600}>
+            {id === user.id ? t('team.you', { name }) : name}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {email}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'role',
+      title: t('team.role'),
+      orderBy: ({ role }) => roleName(role),
+      // Users cannot change their own role, so that they do not lose their
+      // rights by accident.
+      cell: (member) =>
+        canEdit && member.id !== user.id ? <RoleChoice member={member} /> : <RoleName role={member.role} />,
+    },
+    {
+      key: 'since',
+      title: t('team.since'),
+      orderBy: ({ since }) => since,
+      cell: ({ since }) => format.moment(since),
+    },
+  ];
 }
 
 function Removal({ member: { id, name } }: { readonly member: TeamMember }) {

@@ -29,9 +29,8 @@ const TALL = 4000;
  * the differences.
  */
 export function TemplateComparison({ before, after, locale, partnerId, tactic }: ComparisonProps) {
-  const isNarrow = useMediaQuery('(max-width: 30em)', window.innerWidth < 480);
   const { t } = useTranslation();
-  const [way, setWay] = useState<(typeof WAYS)[number]>('beside');
+  const [way, setWay] = useState<Way>('beside');
   const [screen, setScreen] = useState<(typeof SCREENS)[number]>('desktop');
   const kind = tactic.kind === 'pages' ? 'pages' : 'emails';
   const of = {
@@ -50,14 +49,7 @@ export function TemplateComparison({ before, after, locale, partnerId, tactic }:
   return (
     <Stack>
       <Group>
-        <SegmentedControl
-          aria-label={t('compare.how')}
-          // The options do not fit beside each other on a phone.
-          orientation={isNarrow ? 'vertical' : 'horizontal'}
-          value={way}
-          onChange={setWay}
-          data={WAYS.map((value) => ({ value, label: t(`compare.hows.${value}`) }))}
-        />
+        <WayChoice way={way} onWay={setWay} />
         <SegmentedControl
           aria-label={t('review.screen')}
           value={screen}
@@ -92,6 +84,24 @@ export function TemplateComparison({ before, after, locale, partnerId, tactic }:
         </Stack>
       )}
     </Stack>
+  );
+}
+
+type Way = (typeof WAYS)[number];
+
+/** Chooses how the two versions are shown. */
+function WayChoice({ way, onWay }: { readonly way: Way; readonly onWay: (way: Way) => void }) {
+  const { t } = useTranslation();
+  const isNarrow = useMediaQuery('(max-width: 30em)', window.innerWidth < 480);
+  return (
+    <SegmentedControl
+      aria-label={t('compare.how')}
+      // The options do not fit beside each other on a phone.
+      orientation={isNarrow ? 'vertical' : 'horizontal'}
+      value={way}
+      onChange={onWay}
+      data={WAYS.map((value) => ({ value, label: t(`compare.hows.${value}`) }))}
+    />
   );
 }
 
@@ -144,17 +154,7 @@ function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
   return (
     <Stack gap="xs">
       {way === 'over' ? (
-        <Group wrap="nowrap" maw={560}>
-          <Text size="sm">{t('campaigns.version', { number: numbers[0] })}</Text>
-          <Slider
-            thumbLabel={t('compare.strength')}
-            label={(value) => `${value} %`}
-            value={strength}
-            onChange={setStrength}
-            style={{ flexGrow: 1 }}
-          />
-          <Text size="sm">{t('campaigns.version', { number: numbers[1] })}</Text>
-        </Group>
+        <StrengthSlider numbers={numbers} strength={strength} onStrength={setStrength} />
       ) : (
         <Text size="sm" c="dimmed">
           {t('compare.differenceHow')}
@@ -189,5 +189,28 @@ function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
         </Box>
       </Box>
     </Stack>
+  );
+}
+
+interface StrengthSliderProps extends Pick<LaidProps, 'numbers'> {
+  /** Opacity of the later version in percent. */
+  readonly strength: number;
+  readonly onStrength: (strength: number) => void;
+}
+
+function StrengthSlider({ numbers, strength, onStrength }: StrengthSliderProps) {
+  const { t } = useTranslation();
+  return (
+    <Group wrap="nowrap" maw={560}>
+      <Text size="sm">{t('campaigns.version', { number: numbers[0] })}</Text>
+      <Slider
+        thumbLabel={t('compare.strength')}
+        label={(value) => `${value} %`}
+        value={strength}
+        onChange={onStrength}
+        style={{ flexGrow: 1 }}
+      />
+      <Text size="sm">{t('campaigns.version', { number: numbers[1] })}</Text>
+    </Group>
   );
 }

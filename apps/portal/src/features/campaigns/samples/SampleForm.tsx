@@ -30,71 +30,12 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 /** Edits a sample contact: its fields, its country, and its reaction. */
 export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const names = awaitedNames(sequence, sample.act);
-  const acts: readonly SampleAction[] = awaitedNames(sequence, 'event').length > 0 ? [...ACTS, 'event'] : ACTS;
   return (
     <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('samples.one', { name: sample.name })}>
       <Group wrap="nowrap" align="flex-end">
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} style={{ flex: 1 }} spacing="sm">
-          <TextInput
-            label={t('samples.name')}
-            value={sample.name}
-            maxLength={60}
-            onChange={(event) => onChange({ ...sample, name: event.currentTarget.value })}
-          />
-          <Select
-            label={t('contact.field.timeZone')}
-            data={ZONES}
-            searchable
-            allowDeselect={false}
-            limit={60}
-            value={sample.timeZone}
-            onChange={(timeZone) => timeZone !== null && onChange({ ...sample, timeZone })}
-          />
-          <NativeSelect
-            label={t('contacts.country')}
-            value={sample.country}
-            onChange={(event) => onChange({ ...sample, country: event.currentTarget.value })}
-            data={[
-              { value: '', label: t('samples.noCountry') },
-              ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
-            ]}
-          />
-          {requiredFields(sequence).map(({ field, values }) => (
-            <Autocomplete
-              key={field}
-              label={t(`contact.field.${field}`)}
-              data={values}
-              maxLength={LONGEST_VALUE}
-              value={sample.fields[field] ?? ''}
-              onChange={(value) => onChange({ ...sample, fields: { ...sample.fields, [field]: value } })}
-            />
-          ))}
-          <NativeSelect
-            label={t('samples.does')}
-            value={sample.act}
-            onChange={(event) => onChange({ ...sample, act: event.currentTarget.value as SampleAction, about: '' })}
-            data={acts.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
-          />
-          {sample.act !== 'nothing' && (
-            <NumberInput
-              label={t('samples.after')}
-              min={0}
-              max={2160}
-              allowDecimal={false}
-              value={sample.afterHours}
-              onChange={(hours) => onChange({ ...sample, afterHours: Number(hours) || 0 })}
-            />
-          )}
-          {names.length > 1 && (
-            <NativeSelect
-              label={t('samples.about')}
-              value={sample.about}
-              onChange={(event) => onChange({ ...sample, about: event.currentTarget.value })}
-              data={names}
-            />
-          )}
+          <PersonFields sample={sample} sequence={sequence} onChange={onChange} />
+          <ReactionFields sample={sample} sequence={sequence} onChange={onChange} />
         </SimpleGrid>
         <ActionIcon
           variant="subtle"
@@ -107,5 +48,93 @@ export function SampleForm({ sample, sequence, onChange, onRemove }: SampleFormP
         </ActionIcon>
       </Group>
     </Paper>
+  );
+}
+
+type FieldsProps = Omit<SampleFormProps, 'onRemove'>;
+
+/** Name, time zone, country, and the fields that the sequence reads. */
+function PersonFields({ sample, sequence, onChange }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('samples.name')}
+        value={sample.name}
+        maxLength={60}
+        onChange={(event) => onChange({ ...sample, name: event.currentTarget.value })}
+      />
+      <Select
+        label={t('contact.field.timeZone')}
+        data={ZONES}
+        searchable
+        allowDeselect={false}
+        limit={60}
+        value={sample.timeZone}
+        onChange={(timeZone) => timeZone !== null && onChange({ ...sample, timeZone })}
+      />
+      <CountryField sample={sample} onChange={onChange} />
+      {requiredFields(sequence).map(({ field, values }) => (
+        <Autocomplete
+          key={field}
+          label={t(`contact.field.${field}`)}
+          data={values}
+          maxLength={LONGEST_VALUE}
+          value={sample.fields[field] ?? ''}
+          onChange={(value) => onChange({ ...sample, fields: { ...sample.fields, [field]: value } })}
+        />
+      ))}
+    </>
+  );
+}
+
+function CountryField({ sample, onChange }: Pick<FieldsProps, 'sample' | 'onChange'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <NativeSelect
+      label={t('contacts.country')}
+      value={sample.country}
+      onChange={(event) => onChange({ ...sample, country: event.currentTarget.value })}
+      data={[
+        { value: '', label: t('samples.noCountry') },
+        ...countryCodes.map((code) => ({ value: code, label: format.country(code) })),
+      ]}
+    />
+  );
+}
+
+/** What the sample contact does, after how many hours, and with what. */
+function ReactionFields({ sample, sequence, onChange }: FieldsProps) {
+  const { t } = useTranslation();
+  const names = awaitedNames(sequence, sample.act);
+  const acts: readonly SampleAction[] = awaitedNames(sequence, 'event').length > 0 ? [...ACTS, 'event'] : ACTS;
+  return (
+    <>
+      <NativeSelect
+        label={t('samples.does')}
+        value={sample.act}
+        onChange={(event) => onChange({ ...sample, act: event.currentTarget.value as SampleAction, about: '' })}
+        data={acts.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
+      />
+      {sample.act !== 'nothing' && (
+        <NumberInput
+          label={t('samples.after')}
+          min={0}
+          max={2160}
+          allowDecimal={false}
+          value={sample.afterHours}
+          onChange={(hours) => onChange({ ...sample, afterHours: Number(hours) || 0 })}
+        />
+      )}
+      {names.length > 1 && (
+        <NativeSelect
+          label={t('samples.about')}
+          value={sample.about}
+          onChange={(event) => onChange({ ...sample, about: event.currentTarget.value })}
+          data={names}
+        />
+      )}
+    </>
   );
 }

@@ -79,9 +79,7 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
           <Stack className="box-aside">
             <BoxList boxes={boxes} hasPages={geometries.length > 1} chosen={chosenId} onChoose={choose} />
             {chosen === undefined ? (
-              <Text c="dimmed" size="sm" ta="center">
-                {t('boxes.choose')}
-              </Text>
+              <NoBox />
             ) : (
               <BoxForm
                 key={chosen.id}
@@ -104,6 +102,15 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
         </Grid.Col>
       </Grid>
     </Stack>
+  );
+}
+
+function NoBox() {
+  const { t } = useTranslation();
+  return (
+    <Text c="dimmed" size="sm" ta="center">
+      {t('boxes.choose')}
+    </Text>
   );
 }
 

@@ -36,18 +36,14 @@ interface SequenceTabProps {
  * selected one.
  */
 export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
-  const { t } = useTranslation();
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
   const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
-  const [wanted, setWanted] = useState<'canvas' | 'list' | null>(null);
+  const [wanted, setWanted] = useState<View | null>(null);
   const view = wanted ?? (isNarrow ? 'list' : 'canvas');
   const form = useRef<HTMLDivElement>(null);
   const { steps, at } = sequence;
-  if (steps === null) {
-    const file = readYaml(text);
-    return <BrokenFile file={FILE} line={file.ok ? lineOf(text, 'sequence') || 1 : file.line} onJump={onJump} />;
-  }
+  if (steps === null) return <BrokenSequence text={text} onJump={onJump} />;
   const choices = choicesOf(text, edits.textOf(catalogueOf(locale)));
   const ofStep = ({ lines: [from, to] }: (typeof steps)[number]) =>
     problems.filter(({ file, line }) => file === FILE && line !== null && line >= from && line <= to);
@@ -72,15 +68,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
         onChange={sequence.write}
       />
       <Group justify="space-between">
-        <SegmentedControl
-          aria-label={t('steps.view')}
-          value={view}
-          onChange={setWanted}
-          data={[
-            { value: 'canvas', label: t('steps.asCanvas') },
-            { value: 'list', label: t('steps.asList') },
-          ]}
-        />
+        <ViewChoice view={view} onView={setWanted} />
         <Group gap="xs">
           <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
           <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, keyFor(kind)), choices))} />
@@ -98,9 +86,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }} ref={form}>
           {chosen === undefined ? (
-            <Text c="dimmed" size="sm" py="xl" ta="center">
-              {t('steps.choose')}
-            </Text>
+            <NoStep />
           ) : (
             <StepForm
               steps={steps}
@@ -116,6 +102,39 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
         </Grid.Col>
       </Grid>
     </Stack>
+  );
+}
+
+type View = 'canvas' | 'list';
+
+/** Switches between the canvas and the list of steps. */
+function ViewChoice({ view, onView }: { readonly view: View; readonly onView: (view: View) => void }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('steps.view')}
+      value={view}
+      onChange={onView}
+      data={[
+        { value: 'canvas', label: t('steps.asCanvas') },
+        { value: 'list', label: t('steps.asList') },
+      ]}
+    />
+  );
+}
+
+/** Leads to the line of the file that cannot be read. */
+function BrokenSequence({ text, onJump }: { readonly text: string } & Pick<SequenceTabProps, 'onJump'>) {
+  const file = readYaml(text);
+  return <BrokenFile file={FILE} line={file.ok ? lineOf(text, 'sequence') || 1 : file.line} onJump={onJump} />;
+}
+
+function NoStep() {
+  const { t } = useTranslation();
+  return (
+    <Text c="dimmed" size="sm" py="xl" ta="center">
+      {t('steps.choose')}
+    </Text>
   );
 }
 
