@@ -81,13 +81,7 @@ export function AppShell() {
   const [opened, { toggle, close }] = useDisclosure(false);
   useEffect(close, [pathname, close]);
   const kind = organisation?.kind === 'vendor' ? 'vendor' : 'partner';
-  const places: readonly {
-    to: string;
-    label: (typeof PARTNER | typeof VENDOR)[number]['label'];
-    icon: Icon;
-    needs: string;
-  }[] = kind === 'vendor' ? VENDOR : PARTNER;
-  const place = places.find(({ to }) => isHere(pathname, to, kind));
+  const place = placesOf(kind).find(({ to }) => isHere(pathname, to, kind));
   const isForbidden = place !== undefined && !can(place.needs);
   return (
     <Shell
@@ -102,42 +96,70 @@ export function AppShell() {
         <Group h="100%" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
-            <UnstyledButton component={Link} to="/" aria-label="Throughline">
-              <Group gap={10} wrap="nowrap">
-                <img src="/favicon.svg" width={28} height={28} alt="" />
-                <Text fw={700} visibleFrom="xs">
-                  Throughline
-                </Text>
-              </Group>
-            </UnstyledButton>
+            <HomeLink />
           </Group>
           <AccountMenu />
         </Group>
       </Shell.Header>
       <Shell.Navbar p="sm">
-        <Shell.Section grow component={ScrollArea}>
-          <Stack gap={2} component="nav" aria-label={t('nav.label')}>
-            {places
-              .filter(({ needs }) => can(needs))
-              .map(({ to, label, icon: Sign }) => (
-                <NavLink
-                  key={to}
-                  component={Link}
-                  to={to}
-                  label={t(label)}
-                  leftSection={<Sign size={20} stroke={1.6} aria-hidden />}
-                  active={isHere(pathname, to, kind)}
-                  {...(isHere(pathname, to, kind) ? { 'aria-current': 'page' as const } : {})}
-                  style={{ borderRadius: 'var(--mantine-radius-md)' }}
-                />
-              ))}
-          </Stack>
-        </Shell.Section>
+        <Navigation kind={kind} />
       </Shell.Navbar>
       <Shell.Main id="content">
         <Confirmations>{isForbidden ? <ForbiddenScreen /> : <Outlet />}</Confirmations>
       </Shell.Main>
       <SessionEnded />
     </Shell>
+  );
+}
+
+type Kind = 'vendor' | 'partner';
+
+interface Place {
+  readonly to: string;
+  readonly label: (typeof PARTNER | typeof VENDOR)[number]['label'];
+  readonly icon: Icon;
+  readonly needs: string;
+}
+
+const placesOf = (kind: Kind): readonly Place[] => (kind === 'vendor' ? VENDOR : PARTNER);
+
+/** The logo, as a link to the home screen. */
+function HomeLink() {
+  return (
+    <UnstyledButton component={Link} to="/" aria-label="Throughline">
+      <Group gap={10} wrap="nowrap">
+        <img src="/favicon.svg" width={28} height={28} alt="" />
+        <Text fw={700} visibleFrom="xs">
+          Throughline
+        </Text>
+      </Group>
+    </UnstyledButton>
+  );
+}
+
+/** Links to the screens that the user can see. */
+function Navigation({ kind }: { readonly kind: Kind }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const can = useCan();
+  return (
+    <Shell.Section grow component={ScrollArea}>
+      <Stack gap={2} component="nav" aria-label={t('nav.label')}>
+        {placesOf(kind)
+          .filter(({ needs }) => can(needs))
+          .map(({ to, label, icon: Sign }) => (
+            <NavLink
+              key={to}
+              component={Link}
+              to={to}
+              label={t(label)}
+              leftSection={<Sign size={20} stroke={1.6} aria-hidden />}
+              active={isHere(pathname, to, kind)}
+              {...(isHere(pathname, to, kind) ? { 'aria-current': 'page' as const } : {})}
+              style={{ borderRadius: 'var(--mantine-radius-md)' }}
+            />
+          ))}
+      </Stack>
+    </Shell.Section>
   );
 }

@@ -19,35 +19,8 @@ import { switchOrganisation } from './api';
  */
 export function SessionEnded() {
   const { t } = useTranslation();
-  const { user, organisation } = useSession();
-  const resumeSession = useResumeSession();
-  const startSession = useStartSession();
   useSessionRenewal();
-  const [opened, { open, close }] = useDisclosure(false);
-  useEffect(() => {
-    onSessionEnded(open);
-    return () => onSessionEnded(() => undefined);
-  }, [open]);
-  // The user may sign in again in another tab.
-  // If that session is invalid, the dialog opens again.
-  useEffect(() => subscribeToTabs(close), [close]);
-  useTopmostEscape(opened, () => undefined);
-  const form = useForm({ initialValues: { password: '' } });
-  const signIn = useMutation({
-    mutationFn: async (password: string) => {
-      const session = await createSession({ email: user.email, password });
-      // Do not publish the session yet.
-      // Another organisation's screen would replace the unsaved input.
-      rememberCsrfToken(session.csrfToken);
-      if (organisation === null || session.organisation?.id === organisation.id) return session;
-      return backTo(organisation.id, session);
-    },
-    onSuccess: (session) => {
-      resumeSession(session);
-      form.reset();
-      close();
-    },
-  });
+  const [opened, close] = useOpenedAtEnd();
   return (
     <Modal
       opened={opened}
@@ -63,26 +36,67 @@ export function SessionEnded() {
       zIndex={getDefaultZIndex('overlay')}
       centered
     >
-      <form onSubmit={form.onSubmit(({ password }) => signIn.mutate(password))}>
-        <Stack>
-          <Text size="sm">{t('ended.text', { email: user.email })}</Text>
-          <PasswordInput
-            label={t('account.password')}
-            autoComplete="current-password"
-            required
-            data-autofocus
-            {...form.getInputProps('password')}
-          />
-          <ProblemNote error={signIn.error} />
-          <Button type="submit" loading={signIn.isPending}>
-            {t('account.signIn')}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={() => startSession(null)}>
-            {t('ended.leave')}
-          </Button>
-        </Stack>
-      </form>
+      <PasswordForm onSignedIn={close} />
     </Modal>
+  );
+}
+
+/** Whether the session has ended, and a function that closes the dialog. */
+function useOpenedAtEnd(): readonly [opened: boolean, close: () => void] {
+  const [opened, { open, close }] = useDisclosure(false);
+  useEffect(() => {
+    onSessionEnded(open);
+    return () => onSessionEnded(() => undefined);
+  }, [open]);
+  // The user may sign in again in another tab.
+  // If that session is invalid, the dialog opens again.
+  useEffect(() => subscribeToTabs(close), [close]);
+  useTopmostEscape(opened, () => undefined);
+  return [opened, close];
+}
+
+/** Signs in again to the same organisation, or leaves. */
+function PasswordForm({ onSignedIn }: { readonly onSignedIn: () => void }) {
+  const { t } = useTranslation();
+  const { user, organisation } = useSession();
+  const resumeSession = useResumeSession();
+  const startSession = useStartSession();
+  const form = useForm({ initialValues: { password: '' } });
+  const signIn = useMutation({
+    mutationFn: async (password: string) => {
+      const session = await createSession({ email: user.email, password });
+      // Do not publish the session yet.
+      // Another organisation's screen would replace the unsaved input.
+      rememberCsrfToken(session.csrfToken);
+      if (organisation === null || session.organisation?.id === organisation.id) return session;
+      return backTo(organisation.id, session);
+    },
+    onSuccess: (session) => {
+      resumeSession(session);
+      form.reset();
+      onSignedIn();
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit(({ password }) => signIn.mutate(password))}>
+      <Stack>
+        <Text size="sm">{t('ended.text', { email: user.email })}</Text>
+        <PasswordInput
+          label={t('account.password')}
+          autoComplete="current-password"
+          required
+          data-autofocus
+          {...form.getInputProps('password')}
+        />
+        <ProblemNote error={signIn.error} />
+        <Button type="submit" loading={signIn.isPending}>
+          {t('account.signIn')}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => startSession(null)}>
+          {t('ended.leave')}
+        </Button>
+      </Stack>
+    </form>
   );
 }
 

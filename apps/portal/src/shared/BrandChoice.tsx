@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Partners, PartnerView } from '#contracts';
 import { useCan } from './session';
 import { get } from './api';
+import { queryKeys } from './query-keys';
 
 /** Debounce of the search. */
 const PAUSE_MS = 250;
@@ -16,7 +17,7 @@ const PAUSE_MS = 250;
  */
 const SHOWN = 50;
 
-const nameKey = (partnerId: string) => ['partners', partnerId, 'to-preview'];
+const nameKey = (partnerId: string) => [...queryKeys.partners, partnerId, 'to-preview'];
 
 /**
  * Name of the partner whose brand is previewed.
@@ -46,7 +47,7 @@ function useBrands(words: string) {
     ...(sought === '' ? {} : { q: sought }),
   });
   const brands = useQuery({
-    queryKey: ['partners', 'to-preview', sought],
+    queryKey: [...queryKeys.partners, 'to-preview', sought],
     queryFn: get<z.output<typeof Partners>>(`/partners?${query.toString()}`),
     enabled: can('partners.read'),
     placeholderData: keepPreviousData,

@@ -53,7 +53,6 @@ interface DataTableProps<Item> {
  */
 export function DataTable<Item>(props: DataTableProps<Item>) {
   const { label, items, idOf, columns, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
-  const { t } = useTranslation();
   const [order, setOrder] = useState<Order | null>(null);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
@@ -75,31 +74,15 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
                 onOrder={setOrder}
               />
             ))}
-            {actions !== false && (
-              <Table.Th role="columnheader">
-                <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
-              </Table.Th>
-            )}
+            {actions !== false && <ActionsHeading />}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody role="rowgroup">
           {rows.map((item) => (
             <Table.Tr key={idOf(item)} role="row">
-              {columns.map(({ key, title, cell, align = 'start', maxWidth, isHeading = false }) => {
-                const Cell = isHeading ? Table.Th : Table.Td;
-                return (
-                  <Cell
-                    key={key}
-                    ta={align}
-                    {...(maxWidth === undefined ? {} : { maw: maxWidth })}
-                    {...(isHeading
-                      ? { role: 'rowheader', scope: 'row', fw: 400 }
-                      : { role: 'cell', 'data-label': title })}
-                  >
-                    <div>{cell(item)}</div>
-                  </Cell>
-                );
-              })}
+              {columns.map((column) => (
+                <DataCell key={column.key} item={item} column={column} />
+              ))}
               {actions !== false && (
                 <Table.Td role="cell" ta="end">
                   <div>{actions(item)}</div>
@@ -110,6 +93,29 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+function DataCell<Item>({ item, column }: { readonly item: Item; readonly column: Column<Item> }) {
+  const { title, cell, align = 'start', maxWidth, isHeading = false } = column;
+  const Cell = isHeading ? Table.Th : Table.Td;
+  return (
+    <Cell
+      ta={align}
+      {...(maxWidth === undefined ? {} : { maw: maxWidth })}
+      {...(isHeading ? { role: 'rowheader', scope: 'row', fw: 400 } : { role: 'cell', 'data-label': title })}
+    >
+      <div>{cell(item)}</div>
+    </Cell>
+  );
+}
+
+function ActionsHeading() {
+  const { t } = useTranslation();
+  return (
+    <Table.Th role="columnheader">
+      <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
+    </Table.Th>
   );
 }
 

@@ -44,38 +44,50 @@ export function PostCard({ postKey, head, text, pictures, children }: PostCardPr
         )}
         {(text !== null || shown.length > 0) && (
           <Group gap="xs">
-            {text !== null && (
-              <CopyButton value={text}>
-                {({ copied, copy }) => (
-                  <Button
-                    size="xs"
-                    variant="light"
-                    onClick={copy}
-                    leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-                  >
-                    {t(copied ? 'assets.copied' : 'assets.copy')}
-                  </Button>
-                )}
-              </CopyButton>
-            )}
-            {shown.map(({ address, format }) => (
-              <Button
-                key={address}
-                component="a"
-                href={address}
-                download
-                size="xs"
-                variant="default"
-                leftSection={<IconDownload size={14} aria-hidden />}
-                aria-label={t('assets.picture', { format: t(`assets.format.${format as PictureFormat}`) })}
-              >
-                {t(`assets.format.${format as PictureFormat}`)}
-              </Button>
+            {text !== null && <CopyText text={text} />}
+            {shown.map((picture) => (
+              <DownloadPicture key={picture.address} picture={picture} />
             ))}
           </Group>
         )}
         {children}
       </Stack>
     </Card>
+  );
+}
+
+function CopyText({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Button
+          size="xs"
+          variant="light"
+          onClick={copy}
+          leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+        >
+          {t(copied ? 'assets.copied' : 'assets.copy')}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
+
+function DownloadPicture({ picture }: { readonly picture: PostCardProps['pictures'][number] }) {
+  const { t } = useTranslation();
+  const name = t(`assets.format.${picture.format as PictureFormat}`);
+  return (
+    <Button
+      component="a"
+      href={picture.address}
+      download
+      size="xs"
+      variant="default"
+      leftSection={<IconDownload size={14} aria-hidden />}
+      aria-label={t('assets.picture', { format: name })}
+    >
+      {name}
+    </Button>
   );
 }

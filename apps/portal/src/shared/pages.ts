@@ -1,10 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { call } from './api';
-
-interface PageOf<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
+import { type ItemOf, type PagedRoute, type PageInput, requestPage } from './request';
 
 interface Pages<T> {
   readonly data: readonly T[] | undefined;
@@ -21,29 +16,29 @@ interface Pages<T> {
   readonly isFetching: boolean;
 }
 
+type PagesInput<R extends PagedRoute> = PageInput<R> & {
+  readonly queryKey: readonly unknown[];
+  readonly route: R;
+  /** Milliseconds between refetches, for the loaded rows. */
+  readonly refetchInterval?: number | false | ((items: readonly ItemOf<R>[]) => number | false);
+};
+
 /**
  * A paginated list of the API. The old rows stay while another search or filter
- * loads, so that the layout does not jump. `path` may contain a query. `again`
- * returns the refetch interval in milliseconds for the loaded rows. `body`
- * makes the request a POST.
+ * loads, so that the layout does not jump. The route determines the type of the
+ * rows.
  */
-export function usePages<T>(
-  key: readonly unknown[],
-  path: string,
-  again: number | false | ((items: readonly T[]) => number | false) = false,
-  body?: unknown,
-): Pages<T> {
+export function usePages<R extends PagedRoute>(input: PagesInput<R>): Pages<ItemOf<R>> {
+  const { queryKey, route, refetchInterval = false } = input;
   const query = useInfiniteQuery({
-    queryKey: key,
+    queryKey,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      call<PageOf<T>>(body === undefined ? 'GET' : 'POST', withCursor(path, pageParam), {
-        signal,
-        ...(body === undefined ? {} : { body }),
-      }),
+    queryFn: ({ pageParam, signal }) => requestPage(route, input, pageParam, signal),
     getNextPageParam: (last) => last.nextCursor,
     refetchInterval: ({ state }) =>
-      typeof again === 'function' ? again(state.data?.pages.flatMap(({ items }) => items) ?? []) : again,
+      typeof refetchInterval === 'function'
+        ? refetchInterval(state.data?.pages.flatMap(({ items }) => items) ?? [])
+        : refetchInterval,
     placeholderData: keepPreviousData,
   });
   return {
@@ -57,6 +52,3 @@ export function usePages<T>(
     isFetching: query.isFetching,
   };
 }
-
-const withCursor = (path: string, cursor: string | null) =>
-  cursor === null ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;

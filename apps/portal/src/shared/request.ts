@@ -60,6 +60,41 @@ export const get =
   ({ signal }: { signal: AbortSignal }): Promise<Routes[`GET ${Path}`]> =>
     send(`GET ${path}`, { ...input, signal });
 
+/** Routes that answer with pages of a list. */
+export type PagedRoute = {
+  [R in Route]: Routes[R] extends { readonly items: readonly unknown[]; readonly nextCursor: string | null }
+    ? R
+    : never;
+}[Route];
+
+/** A row of a paginated list. */
+export type ItemOf<R extends PagedRoute> = Routes[R] extends { readonly items: readonly (infer T)[] } ? T : never;
+
+/** Input of a request for a page; `query` without the cursor. */
+export type PageInput<R extends PagedRoute> = Pick<RequestInput, 'query' | 'body'> & Params<R>;
+
+interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Requests one page of a list.
+ * @param cursor null for the first page.
+ * @throws ApiProblem as `call`.
+ */
+export function requestPage<R extends PagedRoute>(
+  route: R,
+  { params, query, body }: PageInput<R>,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<PageOf<ItemOf<R>>> {
+  const search = new URLSearchParams(query);
+  if (cursor !== null) search.set('cursor', cursor);
+  const input = { query: search, signal, ...(params === undefined ? {} : { params }) };
+  return send(route, body === undefined ? input : { ...input, body });
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -1,22 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, get, request, type QueryOptions } from './request';
+import { queryKeys } from './query-keys';
 
 export const useContact = (contactId: string, options: QueryOptions<'/contacts/:contactId'> = {}) =>
   useQuery({
-    queryKey: ['contact', contactId],
+    queryKey: queryKeys.contact(contactId),
     queryFn: get('/contacts/:contactId', { params: { contactId } }),
     ...options,
   });
 
 export const useContactHistory = (contactId: string, options: QueryOptions<'/contacts/:contactId/history'> = {}) =>
   useQuery({
-    queryKey: ['contact', contactId, 'history'],
+    queryKey: [...queryKeys.contact(contactId), 'history'],
     queryFn: get('/contacts/:contactId/history', { params: { contactId } }),
     ...options,
   });
 
 export const useContactLists = <T = Answer<'/contact-lists'>>(options: QueryOptions<'/contact-lists', T> = {}) =>
-  useQuery({ queryKey: ['contact-lists'], queryFn: get('/contact-lists'), ...options });
+  useQuery({ queryKey: queryKeys.contactLists, queryFn: get('/contact-lists'), ...options });
 
 export const deleteContact = (contactId: string) => request('DELETE /contacts/:contactId', { params: { contactId } });
 
@@ -33,13 +34,17 @@ export const updateContact = (contactId: string, body: unknown) =>
 
 export const useActivation = (activationId: string, options: QueryOptions<'/activations/:activationId'> = {}) =>
   useQuery({
-    queryKey: ['activation', activationId],
+    queryKey: queryKeys.activation(activationId),
     queryFn: get('/activations/:activationId', { params: { activationId } }),
     ...options,
   });
 
 export const useContactCount = (words: string, options: QueryOptions<'/contacts/count'> = {}) =>
-  useQuery({ queryKey: ['contacts', 'count', words], queryFn: get('/contacts/count', { query: words }), ...options });
+  useQuery({
+    queryKey: [...queryKeys.contactCounts, words],
+    queryFn: get('/contacts/count', { query: words }),
+    ...options,
+  });
 
 export const useVersionFiles = (
   campaignId: string,
@@ -47,15 +52,15 @@ export const useVersionFiles = (
   options: QueryOptions<'/campaigns/:campaignId/versions/:number/files'> = {},
 ) =>
   useQuery({
-    queryKey: ['campaign-files', campaignId, String(number)],
+    queryKey: [...queryKeys.campaignFiles(campaignId), String(number)],
     queryFn: get('/campaigns/:campaignId/versions/:number/files', { params: { campaignId, number } }),
     ...options,
   });
 
 export const useOffers = (options: QueryOptions<'/offers'> = {}) =>
-  useQuery({ queryKey: ['offers'], queryFn: get('/offers'), ...options });
+  useQuery({ queryKey: queryKeys.offers, queryFn: get('/offers'), ...options });
 
 export const usePartnerGroups = <T = Answer<'/partner-groups'>>(options: QueryOptions<'/partner-groups', T> = {}) =>
-  useQuery({ queryKey: ['partner-groups'], queryFn: get('/partner-groups'), ...options });
+  useQuery({ queryKey: queryKeys.partnerGroups, queryFn: get('/partner-groups'), ...options });
 
 export const createSession = (body: unknown) => request('POST /session', { body });

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type {
   ActivationDetail,
-  ActivationView,
+  Activations,
   ApiKeys,
   Assets,
   AuthoringLanguage,
   BrandProfile,
   CalendarOutlook,
-  CampaignCard,
+  Campaigns,
   CampaignDetail,
   CampaignTemplates,
   CampaignVersionCard,
@@ -89,6 +89,16 @@ import type {
   VendorDomain,
   FrequencyCapView,
   Partners,
+  AuditEntries,
+  ContactPage,
+  ForeseenPeople,
+  LeadHistory,
+  LeadPage,
+  PeopleOfActivation,
+  ReadyPosts,
+  SuppressionPage,
+  VendorActivations,
+  WebhookDeliveries,
 } from '#contracts';
 
 /**
@@ -98,7 +108,7 @@ import type {
  * `unknown`: the portal does not read the answer.
  */
 export interface Routes {
-  'GET /activations': { items: ActivationView[] };
+  'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
   'GET /activations/:activationId/assets': z.output<typeof Assets>;
@@ -122,7 +132,7 @@ export interface Routes {
   'GET /calendar/public-holidays': PublicHolidays;
   'POST /campaign-copies': CampaignVersionCard;
   'GET /campaign-templates': CampaignTemplates;
-  'GET /campaigns': { readonly items: readonly CampaignCard[] };
+  'GET /campaigns': z.output<typeof Campaigns>;
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
   'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
   'POST /campaigns/:campaignId/versions/:number/approve': unknown;
@@ -248,6 +258,16 @@ export interface Routes {
   'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'DELETE /contact-lists/:contactListId': undefined;
   'GET /contact-imports': z.output<typeof ContactImportPage>;
+  'GET /audit-entries': z.output<typeof AuditEntries>;
+  'GET /ready-posts': z.output<typeof ReadyPosts>;
+  'POST /offers/:versionId/dry-run/people': z.output<typeof ForeseenPeople>;
+  'GET /activations/:activationId/people': z.output<typeof PeopleOfActivation>;
+  'GET /leads': z.output<typeof LeadPage>;
+  'GET /leads/:leadId/history': z.output<typeof LeadHistory>;
+  'GET /suppressions': z.output<typeof SuppressionPage>;
+  'GET /contacts': z.output<typeof ContactPage>;
+  'GET /webhook-endpoints/:webhookEndpointId/deliveries': z.output<typeof WebhookDeliveries>;
+  'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
   'GET /retention/outlook': RetentionOutlook;
   'POST /sending/domain/check': SendingDomain;
   'DELETE /sending/domain': undefined;

@@ -5,6 +5,7 @@ import type { ActivationDetail } from '#contracts';
 import { ApiProblem } from './api';
 import { useProblemText } from './problem-text';
 import { stopActivation } from './requests';
+import { invalidate, queryKeys } from './query-keys';
 
 /**
  * No message was sent, is being sent, or has an unknown outcome.
@@ -24,13 +25,13 @@ export function useUndoLaunch() {
   return useMutation({
     mutationFn: (activationId: string) => stopActivation(activationId, { onlyIfUnsent: true }),
     onSuccess: (stopped) => {
-      client.setQueryData(['activation', stopped.id], stopped);
-      for (const key of ['activations', 'audience', 'dry-run']) void client.invalidateQueries({ queryKey: [key] });
+      client.setQueryData(queryKeys.activation(stopped.id), stopped);
+      void invalidate(client, queryKeys.activations, queryKeys.audience, queryKeys.dryRuns);
       notifications.show({ color: 'teal', title: t('undo.done'), message: t('undo.doneText') });
     },
     onError: (error, activationId) => {
       // The displayed activation is outdated if the undo was refused.
-      void client.invalidateQueries({ queryKey: ['activation', activationId] });
+      void invalidate(client, queryKeys.activation(activationId));
       const problem = error instanceof ApiProblem ? error.problem : null;
       notifications.show({
         ...(problem?.code === 'activation.already-sent'

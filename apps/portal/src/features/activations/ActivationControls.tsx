@@ -10,6 +10,7 @@ import { Postponement } from './Postponement';
 import { Resume } from './Resume';
 import { isNothingSent, useUndoLaunch } from '../../shared/undo-launch';
 import { type ActivationControl, controlActivation } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /**
  * Undo, postpone, hold, resume and stop for a partner's activation.
@@ -19,38 +20,14 @@ export function ActivationControls({ activation }: { readonly activation: Activa
   const { id, status, names } = activation;
   const { t } = useTranslation();
   const can = useCan();
-  const client = useQueryClient();
-  const undo = useUndoLaunch();
-  const control = useMutation({
-    mutationFn: (what: ActivationControl) => controlActivation(id, what),
-    onSuccess: (changed) => {
-      client.setQueryData(['activation', id], changed);
-      void client.invalidateQueries({ queryKey: ['activations'] });
-    },
-  });
+  const control = useControl(id);
   if (!can('activations.control') || (status !== 'active' && status !== 'held')) return null;
   return (
     <>
-      {isNothingSent(activation) && (
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} aria-hidden />}
-          loading={undo.isPending}
-          onClick={() => undo.mutate(id)}
-        >
-          {t('undo.go')}
-        </Button>
-      )}
+      {isNothingSent(activation) && <UndoLaunch activationId={id} />}
       <Postponement activationId={id} names={names} isHeld={status === 'held'} />
       {status === 'active' ? (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPause size={16} aria-hidden />}
-          loading={control.isPending && control.variables === 'hold'}
-          onClick={() => control.mutate('hold')}
-        >
-          {t('activation.hold')}
-        </Button>
+        <Hold isPending={control.isPending && control.variables === 'hold'} onHold={() => control.mutate('hold')} />
       ) : (
         <Resume
           activationId={id}
@@ -75,4 +52,45 @@ export function ActivationControls({ activation }: { readonly activation: Activa
       )}
     </>
   );
+}
+
+/** Stops an activation that has sent nothing yet, without a question. */
+function UndoLaunch({ activationId }: { readonly activationId: string }) {
+  const { t } = useTranslation();
+  const undo = useUndoLaunch();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconArrowBackUp size={16} aria-hidden />}
+      loading={undo.isPending}
+      onClick={() => undo.mutate(activationId)}
+    >
+      {t('undo.go')}
+    </Button>
+  );
+}
+
+function Hold({ isPending, onHold }: { readonly isPending: boolean; readonly onHold: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPlayerPause size={16} aria-hidden />}
+      loading={isPending}
+      onClick={onHold}
+    >
+      {t('activation.hold')}
+    </Button>
+  );
+}
+
+function useControl(activationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (what: ActivationControl) => controlActivation(activationId, what),
+    onSuccess: (changed) => {
+      client.setQueryData(queryKeys.activation(activationId), changed);
+      void invalidate(client, queryKeys.activations);
+    },
+  });
 }

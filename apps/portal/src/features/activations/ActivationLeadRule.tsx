@@ -10,7 +10,8 @@ import { Loaded } from '../../shared/Page';
 import { effectiveRule } from '../../shared/lead-rules/lead-rule';
 import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
 import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
-import { saveActivationLeadRule, useActivationLeadRule } from './api';
+import { saveActivationLeadRule, useActivationLeadRule, activationKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /**
  * Shows a partner when a contact becomes a lead.
@@ -40,7 +41,7 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
     mutationFn: ({ body }: Written) => saveActivationLeadRule(activationId, body),
     onSuccess: async (_, { forget }) => {
       forget();
-      await client.invalidateQueries({ queryKey: ['activation', activationId, 'lead-rule'] });
+      await invalidate(client, activationKeys.leadRule(activationId));
       setEditing(false);
     },
   });

@@ -1,11 +1,9 @@
 import { SimpleGrid, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ReadyPostView } from '#contracts';
 import { LoadMore } from '../../shared/LoadMore';
-import { usePages } from '../../shared/pages';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
 import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
+import { useActivationPosts } from './api';
 
 /**
  * Shows a partner the posts of an activation that are due.
@@ -13,11 +11,7 @@ import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
  */
 export function ActivationPosts({ activationId }: { readonly activationId: string }) {
   const { t } = useTranslation();
-  const posts = usePages<ReadyPostView>(
-    ['ready-posts', activationId],
-    `/ready-posts?limit=20&activationId=${encodeURIComponent(activationId)}`,
-    refetchIntervalFor,
-  );
+  const posts = useActivationPosts(activationId);
   if (posts.error !== null && posts.data === undefined) return <ProblemNote error={posts.error} />;
   if (posts.data === undefined || posts.data.length === 0) return null;
   return (

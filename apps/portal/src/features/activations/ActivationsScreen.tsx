@@ -6,13 +6,13 @@ import type { ActivationView } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useActivationList } from './api';
 
 /** Lists a partner's activations, newest first. */
 export function ActivationsScreen() {
   const { t } = useTranslation();
-  const list = usePages<ActivationView>(['activations', 'all'], '/activations?limit=50');
+  const list = useActivationList();
   const columns = useColumns();
   return (
     <ListScreen

@@ -6,11 +6,11 @@ import type { ActivationDetail, PersonOfActivation } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepNameByKey } from '../../shared/step-name';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
+import { useActivationPeople } from './api';
 
 /** Enrolments change while the list is open. */
 const LOOK_AGAIN_MS = 15_000;
@@ -26,11 +26,7 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
   const [reason, setReason] = useState('');
   const [open, setOpen] = useState<string | null>(null);
   const filter = { ...(state === '' ? {} : { state }), ...(reason === '' ? {} : { reason }) };
-  const people = usePages<PersonOfActivation>(
-    ['activation', activation.id, 'people', filter],
-    `/activations/${activation.id}/people?${new URLSearchParams({ limit: '25', ...filter }).toString()}`,
-    LOOK_AGAIN_MS,
-  );
+  const people = useActivationPeople(activation.id, filter, LOOK_AGAIN_MS);
   const columns = useColumns(activation, setOpen);
   return (
     <Stack component="section" aria-labelledby="people">

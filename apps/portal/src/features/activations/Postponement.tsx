@@ -12,6 +12,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useStepNameByKey } from '../../shared/step-name';
 import { Dialog } from '../../shared/Dialog';
 import { postpone, previewPostponement } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 const FIRST_DAYS = 3;
 /** Wait for the end of typing before asking for the impact. */
@@ -52,7 +53,7 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
   const [days, setDays] = useState(FIRST_DAYS);
   const [asked] = useDebouncedValue(days, TYPING_MS);
   const outlook = useQuery({
-    queryKey: ['activation', activationId, 'postponed', asked],
+    queryKey: [...queryKeys.activation(activationId), 'postponed', asked],
     queryFn: ({ signal }) => previewPostponement(activationId, { body: { days: asked }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -60,8 +61,8 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
   const postponement = useMutation({
     mutationFn: (number: number) => postpone(activationId, { days: asked, number }),
     onSuccess: (changed) => {
-      client.setQueryData(['activation', activationId], changed);
-      void client.invalidateQueries({ queryKey: ['activation', activationId] });
+      client.setQueryData(queryKeys.activation(activationId), changed);
+      void invalidate(client, queryKeys.activation(activationId));
       onClose();
     },
     // After a conflict, show the postponement that was saved meanwhile.

@@ -1,5 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
+import { usePages } from '../../shared/pages';
+import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
+
+export const activationKeys = {
+  leadRule: (activationId: string) => [...queryKeys.activation(activationId), 'lead-rule'] as const,
+};
+
+export const useActivationList = () =>
+  usePages({ queryKey: [...queryKeys.activations, 'all'], route: 'GET /activations', query: 'limit=50' });
+
+/** Contacts of an activation, refetched as their state changes. */
+export const useActivationPeople = (
+  activationId: string,
+  filter: Readonly<Record<string, string>>,
+  refetchInterval: number,
+) =>
+  usePages({
+    queryKey: [...queryKeys.activation(activationId), 'people', filter],
+    route: 'GET /activations/:activationId/people',
+    params: { activationId },
+    query: new URLSearchParams({ limit: '25', ...filter }),
+    refetchInterval,
+  });
+
+export const useActivationPosts = (activationId: string) =>
+  usePages({
+    queryKey: [...queryKeys.readyPosts, activationId],
+    route: 'GET /ready-posts',
+    query: new URLSearchParams({ limit: '20', activationId }),
+    refetchInterval: refetchIntervalFor,
+  });
 
 export const useActivationAssets = (
   activationId: string,
@@ -16,7 +48,7 @@ export const useActivationDates = (
   options: QueryOptions<'/activations/:activationId/dates'> = {},
 ) =>
   useQuery({
-    queryKey: ['activation', activationId, 'calendar'],
+    queryKey: [...queryKeys.activation(activationId), 'calendar'],
     queryFn: get('/activations/:activationId/dates', { params: { activationId } }),
     ...options,
   });
@@ -26,7 +58,7 @@ export const useNewerVersion = (
   options: QueryOptions<'/activations/:activationId/newer-version'> = {},
 ) =>
   useQuery({
-    queryKey: ['activation', activationId, 'newer-version'],
+    queryKey: [...queryKeys.activation(activationId), 'newer-version'],
     queryFn: get('/activations/:activationId/newer-version', { params: { activationId } }),
     ...options,
   });
@@ -48,7 +80,7 @@ export const controlActivation = (activationId: string, control: ActivationContr
 
 export const useActivationLeadRule = (activationId: string) =>
   useQuery({
-    queryKey: ['activation', activationId, 'lead-rule'],
+    queryKey: activationKeys.leadRule(activationId),
     queryFn: get('/activations/:activationId/lead-rule', { params: { activationId } }),
   });
 

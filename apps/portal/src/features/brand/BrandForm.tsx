@@ -11,10 +11,11 @@ import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan, useSession } from '../../shared/session';
 import { UnsavedNote } from '../../shared/UnsavedNote';
-import { saveBrandProfile } from './api';
+import { saveBrandProfile, brandKeys } from './api';
 import { type Edit, editOf, STANDARD_COLOURS, valuesOf } from './brand-values';
 import { ColourFields, CompanyFields, ContactPersonFields } from './BrandFields';
 import { OtherLanguages } from './OtherLanguages';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 const isRefusedAsOld = (error: unknown): boolean =>
   error instanceof ApiProblem && error.problem.code === 'brand-profile.stale';
@@ -29,7 +30,6 @@ interface BrandFormProps {
 export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const { t } = useTranslation();
   const can = useCan();
-  const client = useQueryClient();
   const { user } = useSession();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'brand-profile', saved: valuesOf(profile, user) });
   // `isDirty` of the form is stale while several field errors are set at once.
@@ -37,26 +37,14 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
   const colours = isChosen ? form.values.colours : null;
   const written = JSON.stringify(editOf(form.values, colours));
   useEffect(() => onWritten(JSON.parse(written) as Edit), [written, onWritten]);
-  const save = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      saveBrandProfile({ body: editOf(values, colours), headers: { 'If-Match': `"${profile.version}"` } }),
-    onSuccess: (changed) => {
-      forget();
-      form.resetDirty();
-      client.setQueryData(['brand-profile'], changed);
-      void client.invalidateQueries({ queryKey: ['offers'] });
-      void client.invalidateQueries({ queryKey: ['verified-hosts'] });
-      notifications.show({ color: 'teal', message: t('brand.kept') });
-    },
-    // After a conflict, merge the saved version with the unsaved input.
-    onError: (error) => {
-      if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['brand-profile'] });
-    },
+  const save = useSaveProfile(profile.version, () => {
+    forget();
+    form.resetDirty();
   });
   const fieldErrors = useFieldErrors(save.error);
   const input: InputPropsOf = (path) => ({ ...form.getInputProps(path), error: fieldErrors[path] });
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <form onSubmit={form.onSubmit((values) => save.mutate(editOf(values, colours)))}>
       <Stack gap="lg">
         <CompanyFields input={input} timeZone={form.values.timeZone} />
         <ContactPersonFields input={input} />
@@ -72,13 +60,7 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
           feedback={profile.feedback}
           onSuggestion={(field, colour) => form.setFieldValue(field, colour)}
         />
-        {isRefusedAsOld(save.error) ? (
-          <Alert color="yellow" title={t('brand.stale')}>
-            {t('brand.staleText')}
-          </Alert>
-        ) : (
-          <ProblemNote error={save.error} />
-        )}
+        <SaveProblem error={save.error} />
         {can('brand.edit') && isUnsaved && <UnsavedNote onDiscard={discard} />}
         {can('brand.edit') && (
           <Group justify="flex-end">
@@ -90,4 +72,33 @@ export function BrandForm({ profile, onWritten }: BrandFormProps) {
       </Stack>
     </form>
   );
+}
+
+/** After a conflict, the form has the merged values. */
+function SaveProblem({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  if (!isRefusedAsOld(error)) return <ProblemNote error={error} />;
+  return (
+    <Alert color="yellow" title={t('brand.stale')}>
+      {t('brand.staleText')}
+    </Alert>
+  );
+}
+
+function useSaveProfile(version: number, onSaved: () => void) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Edit) => saveBrandProfile({ body, headers: { 'If-Match': `"${version}"` } }),
+    onSuccess: (changed) => {
+      onSaved();
+      client.setQueryData(brandKeys.profile, changed);
+      void invalidate(client, queryKeys.offers, brandKeys.verifiedHosts);
+      notifications.show({ color: 'teal', message: t('brand.kept') });
+    },
+    // After a conflict, merge the saved version with the unsaved input.
+    onError: (error) => {
+      if (isRefusedAsOld(error)) void invalidate(client, brandKeys.profile);
+    },
+  });
 }

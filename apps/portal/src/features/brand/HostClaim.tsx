@@ -6,7 +6,8 @@ import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActions } from '../../shared/RecordActions';
 import { UnicodeHost } from './UnicodeHost';
-import { checkVerifiedHost, deleteVerifiedHost } from './api';
+import { checkVerifiedHost, deleteVerifiedHost, brandKeys } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
@@ -17,9 +18,7 @@ const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 export function useHostsChanged(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    await Promise.all(
-      ['verified-hosts', 'brand-profile', 'offers'].map((key) => client.invalidateQueries({ queryKey: [key] })),
-    );
+    await invalidate(client, brandKeys.verifiedHosts, brandKeys.profile, queryKeys.offers);
   };
 }
 

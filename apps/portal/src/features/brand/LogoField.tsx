@@ -7,7 +7,8 @@ import { useCan } from '../../shared/session';
 import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useTranslateCode } from '../../shared/translate-code';
-import { uploadLogo } from './api';
+import { uploadLogo, brandKeys } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 const SURFACES = [
   { surface: 'light', background: '#ffffff' },
@@ -27,8 +28,8 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
       return uploadLogo(form);
     },
     onSuccess: ({ profile: changed }) => {
-      client.setQueryData(['brand-profile'], changed);
-      void client.invalidateQueries({ queryKey: ['offers'] });
+      client.setQueryData(brandKeys.profile, changed);
+      void invalidate(client, queryKeys.offers);
     },
   });
   return (

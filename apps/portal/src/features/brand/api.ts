@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 
+export const brandKeys = { profile: ['brand-profile'], verifiedHosts: ['verified-hosts'] } as const;
+
 export const useBrandProfile = (options: QueryOptions<'/brand-profile'> = {}) =>
-  useQuery({ queryKey: ['brand-profile'], queryFn: get('/brand-profile'), ...options });
+  useQuery({ queryKey: brandKeys.profile, queryFn: get('/brand-profile'), ...options });
 
 export const useVerifiedHosts = (version: number, options: QueryOptions<'/verified-hosts'> = {}) =>
-  useQuery({ queryKey: ['verified-hosts', version], queryFn: get('/verified-hosts'), ...options });
+  useQuery({ queryKey: [...brandKeys.verifiedHosts, version], queryFn: get('/verified-hosts'), ...options });
 
 export const checkVerifiedHost = (host: string) => request('POST /verified-hosts/:host/check', { params: { host } });
 

@@ -13,7 +13,8 @@ import { toCalendar, type ClosedDays, mergedRows, toRows, addDays } from './clos
 import { DayList } from './DayList';
 import { CalendarImpact } from './CalendarImpact';
 import { PickHolidays } from './PickHolidays';
-import { saveCalendar } from './api';
+import { saveCalendar, calendarKeys } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** Unsaved rows, and the saved rows that they were edited from. */
 interface Draft {
@@ -40,14 +41,14 @@ function useCalendarEdits(calendar: KeptCalendar) {
       saveCalendar({ body: toCalendar(rows), headers: { 'If-Match': `"${isChanged ? version : calendar.version}"` } }),
     onSuccess: (now) => {
       forget();
-      client.setQueryData(['partner-calendar'], now);
-      for (const key of ['calendar', 'activation', 'dry-run', 'offer'])
-        void client.invalidateQueries({ queryKey: [key] });
+      client.setQueryData(calendarKeys.calendar, now);
+      const { offerDates, activationDetails, dryRuns, offerDetails } = queryKeys;
+      void invalidate(client, offerDates, activationDetails, dryRuns, offerDetails);
       notifications.show({ color: 'teal', message: t('closedDays.saved') });
     },
     // After a conflict, fetch what was saved before the merge.
     onError: (error) => {
-      if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: ['partner-calendar'], exact: true });
+      if (isRefusedAsOld(error)) void client.invalidateQueries({ queryKey: calendarKeys.calendar, exact: true });
     },
   });
   const merge = (): void => {

@@ -7,7 +7,7 @@ import type { CalendarOutlook, PartnerCalendar } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
-import { previewCalendar } from './api';
+import { previewCalendar, calendarKeys } from './api';
 
 /** Wait for the end of typing before asking for the impact. */
 const TYPING_MS = 300;
@@ -19,7 +19,7 @@ export function CalendarImpact({ calendar }: { readonly calendar: PartnerCalenda
   const { t } = useTranslation();
   const [asked] = useDebouncedValue(JSON.stringify(calendar), TYPING_MS);
   const outlook = useQuery({
-    queryKey: ['partner-calendar', 'outlook', asked],
+    queryKey: [...calendarKeys.calendar, 'outlook', asked],
     queryFn: ({ signal }) => previewCalendar({ body: JSON.parse(asked) as PartnerCalendar, signal }),
     placeholderData: keepPreviousData,
   });

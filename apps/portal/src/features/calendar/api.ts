@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 
+export const calendarKeys = { calendar: ['partner-calendar'] } as const;
+
 export const useCalendar = (options: QueryOptions<'/calendar'> = {}) =>
-  useQuery({ queryKey: ['partner-calendar'], queryFn: get('/calendar'), ...options });
+  useQuery({ queryKey: calendarKeys.calendar, queryFn: get('/calendar'), ...options });
 
 export const useCalendarPublicHolidays = (wanted: string, options: QueryOptions<'/calendar/public-holidays'> = {}) =>
   useQuery({

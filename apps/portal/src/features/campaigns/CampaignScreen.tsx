@@ -2,21 +2,16 @@ import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconUpload, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { z } from 'zod';
-import type { VendorActivations } from '#contracts';
 import { useCan } from '../../shared/session';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
 import { Loaded, Page } from '../../shared/Page';
-import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { EndCampaign } from './EndCampaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
-import { useCampaign } from './api';
-
-type VendorActivation = z.output<typeof VendorActivations>['items'][number];
+import { useCampaign, useCampaignActivations } from './api';
 
 /**
  * Shows a vendor the versions of a campaign and the partners that run it, never
@@ -101,10 +96,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
 function PartnersRunning({ campaignId }: { readonly campaignId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const activations = usePages<VendorActivation>(
-    ['campaign', campaignId, 'activations'],
-    `/campaigns/${encodeURIComponent(campaignId)}/activations?limit=50`,
-  );
+  const activations = useCampaignActivations(campaignId);
   return (
     <Stack>
       <Title order={2}>{t('campaigns.runners')}</Title>

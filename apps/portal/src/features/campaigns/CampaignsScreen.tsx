@@ -6,13 +6,13 @@ import type { CampaignCard, CampaignState } from '#contracts';
 import { useCan } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { LazyOnView } from '../../shared/LazyOnView';
 import { Preview } from '../../shared/Preview';
 import { localeOf, localised } from '../../shared/localised';
 import { useCover } from './campaign';
 import { CAMPAIGN_STATES, campaignQuery, useCampaignFilter } from './campaign-filter';
 import { useGroupNames, VersionBadge } from './VersionState';
+import { useCampaignList } from './api';
 
 const COVER_HEIGHT = 210;
 
@@ -22,7 +22,7 @@ export function CampaignsScreen() {
   const can = useCan();
   const { search, state, show } = useCampaignFilter();
   const query = campaignQuery(search.sought, state);
-  const list = usePages<CampaignCard>(['campaigns', query], `/campaigns?${query}`);
+  const list = useCampaignList(query);
   const create = can('campaigns.edit') && (
     <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('campaigns.new')}

@@ -2,15 +2,13 @@ import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@man
 import { IconCopy, IconTemplate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignCard } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded } from '../../shared/Page';
-import { usePages } from '../../shared/pages';
 import { localised } from '../../shared/localised';
 
 import { type Copied, CopyCampaign } from './CopyCampaign';
-import { useCampaignTemplates } from './api';
+import { useCampaignTemplates, useCampaignList } from './api';
 
 /**
  * Shows a vendor the campaigns to start from: shipped templates and their own
@@ -21,7 +19,7 @@ export function CopyChoices() {
   const format = useFormat();
   const [copied, setCopied] = useState<Copied | null>(null);
   const templates = useCampaignTemplates({ staleTime: Number.POSITIVE_INFINITY });
-  const own = usePages<CampaignCard>(['campaigns'], '/campaigns?limit=30');
+  const own = useCampaignList('limit=30');
   return (
     <>
       <Stack>

@@ -9,6 +9,7 @@ import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { isEditable } from './campaign';
 import { checkLinks } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** Poll interval while links are checked. */
 const LOOK_AGAIN_MS = 1_500;
@@ -30,7 +31,7 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
   const isWaiting = linksAskedAt !== null && (linksCheckedAt === null || linksCheckedAt < linksAskedAt);
   useEffect(() => {
     if (!isWaiting) return undefined;
-    const timer = setInterval(() => void client.invalidateQueries({ queryKey: ['campaign-version'] }), LOOK_AGAIN_MS);
+    const timer = setInterval(() => void invalidate(client, queryKeys.campaignVersions), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [isWaiting, client]);
   if (!isEditable(version)) return null;

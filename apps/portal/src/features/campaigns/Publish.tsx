@@ -1,8 +1,9 @@
+import type { PartnerGroupView, CampaignVersionDetail } from '#contracts';
 import { Button, MultiSelect, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useDraftForm } from '../../shared/draft-form';
+import { type InputPropsOf, useDraftForm } from '../../shared/draft-form';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -44,7 +45,6 @@ const BLANK = {
  */
 function PublishForm({ version, onPublished }: PublishFormProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const groups = usePartnerGroups({ select: ({ items }) => items });
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `publish ${versionPath(version.campaignId, version.number)}`,
@@ -55,40 +55,19 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
   // A chosen group may have been deleted.
   // The form would still send its id without showing it.
   const groupIds = form.values.groupIds.filter((chosen) => groups.data?.some(({ id }) => id === chosen));
-  const publish = useMutation({
-    mutationFn: () => {
-      const partnerGroupIds = audience === 'everyone' ? [] : groupIds;
-      return publishVersion(version, { partnerGroupIds, opensOn, closesOn });
-    },
-    onSuccess: async () => {
-      forget();
-      onPublished();
-      await client.invalidateQueries();
-    },
+  const publish = usePublish(version, () => {
+    forget();
+    onPublished();
   });
   const isReady = (audience === 'everyone' || groupIds.length > 0) && opensOn !== null && closesOn !== null;
   return (
     <Stack>
-      <Radio.Group label={t('version.audience')} {...form.getInputProps('audience')}>
-        <Stack gap="xs" mt="xs">
-          <Radio value="groups" label={t('version.audienceGroups')} />
-          <Radio value="everyone" label={t('version.audienceEveryone')} />
-        </Stack>
-      </Radio.Group>
+      <AudienceChoice input={form.getInputProps('audience')} />
       {audience === 'groups' && (
-        <MultiSelect
-          label={t('version.groups')}
-          description={t('version.groupsWhy')}
-          value={groupIds}
-          onChange={(chosen) => form.setFieldValue('groupIds', chosen)}
-          searchable
-          hidePickedOptions
-          nothingFoundMessage={t('version.noSuchGroup')}
-          comboboxProps={{ withinPortal: true }}
-          data={(groups.data ?? []).map(({ id, name, memberCount }) => ({
-            value: id,
-            label: t('version.groupOption', { name, count: memberCount }),
-          }))}
+        <GroupChoice
+          groups={groups.data ?? []}
+          groupIds={groupIds}
+          onGroups={(chosen) => form.setFieldValue('groupIds', chosen)}
         />
       )}
       <DatePickerInput
@@ -102,9 +81,68 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
         {t('version.publishFinal')}
       </Text>
       <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
-      <Button disabled={!isReady} loading={publish.isPending} onClick={() => publish.mutate()}>
+      <Button
+        disabled={!isReady}
+        loading={publish.isPending}
+        onClick={() => publish.mutate({ partnerGroupIds: audience === 'everyone' ? [] : groupIds, opensOn, closesOn })}
+      >
         {t('version.publish')}
       </Button>
     </Stack>
   );
+}
+
+function AudienceChoice({ input }: { readonly input: ReturnType<InputPropsOf> }) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group label={t('version.audience')} {...input}>
+      <Stack gap="xs" mt="xs">
+        <Radio value="groups" label={t('version.audienceGroups')} />
+        <Radio value="everyone" label={t('version.audienceEveryone')} />
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+interface GroupChoiceProps {
+  readonly groups: readonly Pick<PartnerGroupView, 'id' | 'name' | 'memberCount'>[];
+  readonly groupIds: string[];
+  readonly onGroups: (groupIds: string[]) => void;
+}
+
+function GroupChoice({ groups, groupIds, onGroups }: GroupChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <MultiSelect
+      label={t('version.groups')}
+      description={t('version.groupsWhy')}
+      value={groupIds}
+      onChange={onGroups}
+      searchable
+      hidePickedOptions
+      nothingFoundMessage={t('version.noSuchGroup')}
+      comboboxProps={{ withinPortal: true }}
+      data={groups.map(({ id, name, memberCount }) => ({
+        value: id,
+        label: t('version.groupOption', { name, count: memberCount }),
+      }))}
+    />
+  );
+}
+
+interface Publication {
+  readonly partnerGroupIds: readonly string[];
+  readonly opensOn: string | null;
+  readonly closesOn: string | null;
+}
+
+function usePublish(version: CampaignVersionDetail, onPublished: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (publication: Publication) => publishVersion(version, publication),
+    onSuccess: async () => {
+      onPublished();
+      await client.invalidateQueries();
+    },
+  });
 }

@@ -1,5 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
+import { usePages } from '../../shared/pages';
+
+/** @param query query string, with the limit. */
+export const useCampaignList = (query: string) =>
+  usePages({ queryKey: [...queryKeys.campaigns, query], route: 'GET /campaigns', query });
+
+export const useCampaignActivations = (campaignId: string) =>
+  usePages({
+    queryKey: ['campaign', campaignId, 'activations'],
+    route: 'GET /campaigns/:campaignId/activations',
+    params: { campaignId },
+    query: 'limit=50',
+  });
 
 export const useCampaign = (campaignId: string, options: QueryOptions<'/campaigns/:campaignId'> = {}) =>
   useQuery({

@@ -4,6 +4,7 @@ import type { CampaignPreview, CampaignVersionDetail, TemplateSection } from '#c
 import { get } from '../../shared/api';
 import type { Recipient } from '../../shared/RecipientChoice';
 import type { Status } from '../../shared/StatusBadge';
+import { queryKeys } from '../../shared/query-keys';
 
 /**
  * Displayed status: an approved version that is still in review shows as
@@ -15,12 +16,9 @@ export const shownStatus = (status: Status, isApproved: boolean): Status =>
 export const versionPath = (id: string, number: number | string): string =>
   `/campaigns/${encodeURIComponent(id)}/versions/${number}`;
 
-/** Cache key of a version. */
-export const versionKey = (id: string, number: number | string) => ['campaign-version', id, String(number)] as const;
-
 export const useVersion = (id: string, number: number | string) =>
   useQuery({
-    queryKey: versionKey(id, number),
+    queryKey: queryKeys.campaignVersion(id, number),
     queryFn: get<CampaignVersionDetail>(versionPath(id, number)),
   });
 

@@ -15,6 +15,7 @@ import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentInputs } from '../../shared/contacts/ConsentInputs';
 import { useContactCount } from '../../shared/requests';
 import { recordConsent } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface ConsentForManyProps {
   /**
@@ -93,10 +94,10 @@ function Form({ filter, count, onRecorded }: FormProps) {
       notifications.show({ color: 'teal', message: t('consentForMany.recorded', { count, number }) });
       forget();
       onRecorded();
-      await Promise.all(['contacts', 'contact'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await invalidate(client, queryKeys.contacts, queryKeys.contactDetails);
     },
     // Other contacts match by now, so the count is refetched.
-    onError: () => client.invalidateQueries({ queryKey: ['contacts', 'count'] }),
+    onError: () => invalidate(client, queryKeys.contactCounts),
   });
   const fieldErrors = useFieldErrors(record.error)['consent.evidence'];
   const submit = (event: SyntheticEvent) => {

@@ -14,6 +14,7 @@ import { useOptimistic } from '../../shared/optimistic';
 import { ListNameModal } from './ListNameModal';
 import { useContactLists } from '../../shared/requests';
 import { updateContactList, deleteContactList } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** The list to rename, or a new one. */
 type Naming = ContactList | 'new' | null;
@@ -128,7 +129,7 @@ function MakeDefault({ list, onMakeDefault }: Pick<ListActionsProps, 'list' | 'o
 function useMakeDefault() {
   const { t } = useTranslation();
   return useOptimistic({
-    list: ['contact-lists'],
+    list: queryKeys.contactLists,
     shown: (list: ContactList, id: string) => ({ ...list, isDefault: list.id === id }),
     ask: (id) => updateContactList(id, { isDefault: true }),
     onDone: ({ name }) => notifications.show({ color: 'teal', message: t('lists.isDefaultNow', { name }) }),
@@ -161,7 +162,7 @@ function DeleteList({ list: { id, name, size, isDefault }, others }: DeleteListP
         ...(next === undefined ? [] : [t('lists.isDefaultNow', { name: next.name })]),
       ].join(' '),
     });
-    await Promise.all(['contacts', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    await invalidate(client, queryKeys.contacts, queryKeys.contactLists);
   };
   return (
     <Confirm

@@ -8,12 +8,12 @@ import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { ConsentForMany } from './ConsentForMany';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 import { NewContactModal } from './NewContactModal';
 import { RecentImports } from './RecentImports';
 import { useContactLists } from '../../shared/requests';
+import { useContacts } from './api';
 
 /** Filters besides the search; empty: no filter. */
 interface Chosen {
@@ -34,8 +34,7 @@ export function ContactsScreen() {
   const filter = Object.fromEntries(
     Object.entries({ ...chosen, q: search.sought }).filter(([, value]) => value !== ''),
   );
-  const query = new URLSearchParams({ limit: '50', ...filter });
-  const contacts = usePages<Contact>(['contacts', filter], `/contacts?${query.toString()}`);
+  const contacts = useContacts(filter);
   const columns = useColumns(setOpen);
   return (
     <ListScreen

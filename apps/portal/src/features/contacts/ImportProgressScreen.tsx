@@ -13,7 +13,8 @@ import { RowProblems } from '../../shared/RowProblems';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { isFinished } from './import-state';
-import { cancelContactImport, useContactImport } from './api';
+import { cancelContactImport, useContactImport, contactKeys } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 export function ImportProgressScreen() {
   const { t } = useTranslation();
@@ -25,8 +26,8 @@ export function ImportProgressScreen() {
   const over = found.data !== undefined && isFinished(found.data.status);
   useEffect(() => {
     if (!over) return;
-    for (const key of ['contacts', 'contact-imports', 'contact-lists', 'audience'])
-      void client.invalidateQueries({ queryKey: [key] });
+    const { contacts, contactLists, audience } = queryKeys;
+    void invalidate(client, contacts, contactKeys.imports, contactLists, audience);
   }, [over, client]);
   return (
     <Page title={t('import.progress')} lead={found.data?.fileName}>
@@ -35,18 +36,15 @@ export function ImportProgressScreen() {
   );
 }
 
-function Outcome({ found }: { readonly found: ContactImport }) {
+function Outcome({ found }: FoundProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const client = useQueryClient();
-  const translateCode = useTranslateCode();
   const cancel = useMutation({
     mutationFn: () => cancelContactImport(found.id),
-    onSuccess: (changed) => client.setQueryData(['contact-import', found.id], changed),
+    onSuccess: (changed) => client.setQueryData(contactKeys.import(found.id), changed),
   });
-  const { status, total, counts, failure, problems } = found;
+  const { status } = found;
   const done = isFinished(status);
-  const share = total === null || total === 0 ? 0 : (counts.candidates / total) * 100;
   return (
     <Stack>
       <Group justify="space-between">
@@ -61,9 +59,29 @@ function Outcome({ found }: { readonly found: ContactImport }) {
           </Button>
         )}
       </Group>
+      <Counts found={found} />
+      <ProblemNote error={cancel.error} />
+      {status === 'cancelled' && <Cancelled found={found} />}
+      <Failure found={found} />
+      <RejectedRows found={found} />
+    </Stack>
+  );
+}
+
+interface FoundProps {
+  readonly found: ContactImport;
+}
+
+/** Share of the rows that are done, and their outcomes. */
+function Counts({ found: { status, total, counts } }: FoundProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const share = total === null || total === 0 ? 0 : (counts.candidates / total) * 100;
+  return (
+    <>
       <Progress
-        value={done && status === 'completed' ? 100 : share}
-        animated={!done}
+        value={status === 'completed' ? 100 : share}
+        animated={!isFinished(status)}
         aria-label={t('import.progress')}
       />
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
@@ -71,28 +89,38 @@ function Outcome({ found }: { readonly found: ContactImport }) {
           <Figure key={name} label={t(`import.count.${name}`)} value={format.number(counts[name])} />
         ))}
       </SimpleGrid>
-      <ProblemNote error={cancel.error} />
-      {status === 'cancelled' && <Cancelled found={found} />}
-      {failure !== null && (
-        <Alert color="red" title={t('problem.title')}>
-          {translateCode('problems', failure.code, failure.message)}
-        </Alert>
-      )}
-      {problems.length > 0 && (
-        <>
-          <Group justify="space-between">
-            <Title order={2}>{t('import.problems')}</Title>
-            <Anchor href={`/api/v1/contact-imports/${found.id}/problems.csv`} download>
-              <Group gap={4} wrap="nowrap">
-                <IconDownload size={16} aria-hidden />
-                {t('import.allProblems')}
-              </Group>
-            </Anchor>
+    </>
+  );
+}
+
+function Failure({ found: { failure } }: FoundProps) {
+  const { t } = useTranslation();
+  const translateCode = useTranslateCode();
+  if (failure === null) return null;
+  return (
+    <Alert color="red" title={t('problem.title')}>
+      {translateCode('problems', failure.code, failure.message)}
+    </Alert>
+  );
+}
+
+/** The first rejected rows, and a file of all. */
+function RejectedRows({ found: { id, problems } }: FoundProps) {
+  const { t } = useTranslation();
+  if (problems.length === 0) return null;
+  return (
+    <>
+      <Group justify="space-between">
+        <Title order={2}>{t('import.problems')}</Title>
+        <Anchor href={`/api/v1/contact-imports/${id}/problems.csv`} download>
+          <Group gap={4} wrap="nowrap">
+            <IconDownload size={16} aria-hidden />
+            {t('import.allProblems')}
           </Group>
-          <RowProblems problems={problems} />
-        </>
-      )}
-    </Stack>
+        </Anchor>
+      </Group>
+      <RowProblems problems={problems} />
+    </>
   );
 }
 

@@ -14,7 +14,8 @@ import { ConsentChoice } from './ConsentChoice';
 import { type Columns, ImportColumns } from './ImportColumns';
 import { ImportTarget, type ListTarget, NEW_LIST } from './ImportTarget';
 import { RecentImports } from './RecentImports';
-import { previewImport, startImport } from './api';
+import { previewImport, startImport, contactKeys } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /**
  * Lets a partner import contacts from a file or pasted rows: columns, consent,
@@ -48,35 +49,12 @@ export function ImportScreen() {
 
 function ImportForm({ file, preview }: { readonly file: File; readonly preview: ContactImportPreview }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const client = useQueryClient();
   const [columns, setColumns] = useState<Columns>(preview.columns);
   const [target, setTarget] = useState<ListTarget>({ listId: '', listName: '' });
   const { listId, listName } = target;
   const [basis, setBasis] = useState<ConsentBasis | null>(null);
   const [evidence, setEvidence] = useState('');
-  const { keyOf, forget } = useIdempotencyKeys();
-  const start = useMutation({
-    mutationFn: () => {
-      const form = new FormData();
-      form.set('file', file);
-      form.set('mapping', JSON.stringify(columns));
-      form.set('consentBasis', basis ?? '');
-      if (evidence.trim() !== '') form.set('consentEvidence', evidence);
-      if (listId === NEW_LIST) form.set('listName', listName);
-      else if (listId !== '') form.set('listId', listId);
-      return startImport({ form, headers: { 'Idempotency-Key': keyOf([columns, basis, evidence, listId, listName]) } });
-    },
-    onSuccess: ({ id }) => {
-      for (const key of ['contact-lists', 'contact-imports']) void client.invalidateQueries({ queryKey: [key] });
-      void navigate(`/contacts/import/${id}`);
-    },
-    onError: (error) => {
-      // A refused request gets a new idempotency key.
-      // After a network error the API may have received it, so the key stays.
-      if (error instanceof ApiProblem && !isNetworkError(error)) forget();
-    },
-  });
+  const start = useStartImport(file);
   return (
     <>
       <ImportColumns preview={preview} columns={columns} onColumns={setColumns} />
@@ -97,7 +75,7 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
               disabled={
                 columns.email === undefined || basis === null || (listId === NEW_LIST && listName.trim() === '')
               }
-              onClick={() => start.mutate()}
+              onClick={() => start.mutate({ columns, basis, evidence, target })}
             >
               {t('import.start')}
             </Button>
@@ -106,4 +84,45 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
       </Paper>
     </>
   );
+}
+
+interface ImportChoices {
+  readonly columns: Columns;
+  readonly basis: ConsentBasis | null;
+  readonly evidence: string;
+  readonly target: ListTarget;
+}
+
+/** Starts the import, and shows its progress. */
+function useStartImport(file: File) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { keyOf, forget } = useIdempotencyKeys();
+  return useMutation({
+    mutationFn: (choices: ImportChoices) => {
+      const { columns, basis, evidence, target } = choices;
+      const key = keyOf([columns, basis, evidence, target.listId, target.listName]);
+      return startImport({ form: formOf(file, choices), headers: { 'Idempotency-Key': key } });
+    },
+    onSuccess: ({ id }) => {
+      void invalidate(client, queryKeys.contactLists, contactKeys.imports);
+      void navigate(`/contacts/import/${id}`);
+    },
+    onError: (error) => {
+      // A refused request gets a new idempotency key.
+      // After a network error the API may have received it, so the key stays.
+      if (error instanceof ApiProblem && !isNetworkError(error)) forget();
+    },
+  });
+}
+
+function formOf(file: File, { columns, basis, evidence, target: { listId, listName } }: ImportChoices): FormData {
+  const form = new FormData();
+  form.set('file', file);
+  form.set('mapping', JSON.stringify(columns));
+  form.set('consentBasis', basis ?? '');
+  if (evidence.trim() !== '') form.set('consentEvidence', evidence);
+  if (listId === NEW_LIST) form.set('listName', listName);
+  else if (listId !== '') form.set('listId', listId);
+  return form;
 }

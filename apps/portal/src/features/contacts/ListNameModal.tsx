@@ -8,6 +8,7 @@ import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { createContactList, updateContactList } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface ListNameModalProps {
   /**
@@ -42,7 +43,7 @@ function NameForm({ naming, onDone }: { readonly naming: ContactList | 'new'; re
     mutationFn: () => (naming === 'new' ? createContactList({ name }) : updateContactList(naming.id, { name })),
     onSuccess: async (kept) => {
       notifications.show({ color: 'teal', message: t('lists.kept', { name: kept.name }) });
-      await client.invalidateQueries({ queryKey: ['contact-lists'] });
+      await invalidate(client, queryKeys.contactLists);
       onDone();
     },
   });

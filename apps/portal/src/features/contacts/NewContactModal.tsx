@@ -8,6 +8,7 @@ import { Dialog } from '../../shared/Dialog';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
 import { createContact } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface NewContactModalProps {
   readonly opened: boolean;
@@ -32,7 +33,7 @@ export function NewContactModal({ opened, onClose, listId }: NewContactModalProp
     onSuccess: async () => {
       form.reset();
       onClose();
-      await Promise.all(['contacts', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await invalidate(client, queryKeys.contacts, queryKeys.contactLists);
     },
   });
   const fieldErrors = useFieldErrors(add.error);

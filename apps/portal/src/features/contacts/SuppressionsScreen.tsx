@@ -10,11 +10,9 @@ import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { createSuppression, deleteSuppression } from './api';
-
-const KEY = 'suppressions';
+import { createSuppression, deleteSuppression, useSuppressions } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** Addresses that get no marketing e-mail from this partner, on any list. */
 export function SuppressionsScreen() {
@@ -22,8 +20,7 @@ export function SuppressionsScreen() {
   const canEdit = useCan()('contacts.edit');
   const search = useSearch();
   const { sought } = search;
-  const query = new URLSearchParams({ limit: '50', ...(sought === '' ? {} : { q: sought }) });
-  const list = usePages<Suppression>([KEY, sought], `/suppressions?${query.toString()}`);
+  const list = useSuppressions(sought);
   const columns = useColumns();
   return (
     <ListScreen
@@ -85,7 +82,7 @@ function NewSuppression() {
     mutationFn: (body: { email: string }) => createSuppression(body),
     onSuccess: () => {
       form.reset();
-      return client.invalidateQueries({ queryKey: [KEY] });
+      return invalidate(client, queryKeys.suppressions);
     },
   });
   return (
@@ -115,7 +112,7 @@ function Removal({ suppression: { id, email } }: { readonly suppression: Suppres
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => deleteSuppression(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
+    onSuccess: () => invalidate(client, queryKeys.suppressions),
   });
   return (
     <Confirm

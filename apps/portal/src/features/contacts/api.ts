@@ -1,12 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
+import { usePages } from '../../shared/pages';
+
+export const contactKeys = {
+  imports: ['contact-imports'],
+  import: (contactImportId: string) => ['contact-import', contactImportId] as const,
+} as const;
+
+type Filter = Readonly<Record<string, string>>;
+
+export const useContacts = (filter: Filter) =>
+  usePages({
+    queryKey: [...queryKeys.contacts, filter],
+    route: 'GET /contacts',
+    query: new URLSearchParams({ limit: '50', ...filter }),
+  });
+
+/** @param sought words of the search; empty: all. */
+export const useSuppressions = (sought: string) =>
+  usePages({
+    queryKey: [...queryKeys.suppressions, sought],
+    route: 'GET /suppressions',
+    query: new URLSearchParams({ limit: '50', ...(sought === '' ? {} : { q: sought }) }),
+  });
 
 export const useContactImport = (
   contactImportId: string,
   options: QueryOptions<'/contact-imports/:contactImportId'> = {},
 ) =>
   useQuery({
-    queryKey: ['contact-import', contactImportId],
+    queryKey: contactKeys.import(contactImportId),
     queryFn: get('/contact-imports/:contactImportId', { params: { contactImportId } }),
     ...options,
   });
@@ -44,7 +68,7 @@ export const deleteContactList = (contactListId: string, nextDefaultId: string |
 
 export const useContactImports = (limit: number, options: QueryOptions<'/contact-imports'> = {}) =>
   useQuery({
-    queryKey: ['contact-imports'],
+    queryKey: contactKeys.imports,
     queryFn: get('/contact-imports', { query: `limit=${limit}` }),
     ...options,
   });

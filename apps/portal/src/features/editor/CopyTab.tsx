@@ -25,31 +25,13 @@ export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
   const { canUndo, undo, write } = useUndo(edits, 'copy');
   const [search, setSearch] = useState('');
   const [onlyMissing, setOnlyMissing] = useState(false);
-  const { rows, broken } = copyTable(Object.fromEntries(locales.map((tag) => [tag, edits.textOf(catalogueOf(tag))])));
-  const readable = locales.filter((tag) => !broken.some(({ locale }) => locale === tag));
-  const isMissing = ({ texts }: CopyRow) => readable.some((tag) => texts[tag] === null);
-  const missing = rows.filter(isMissing).length;
-  const sought = search.trim().toLowerCase();
-  const shown = rows.filter(
-    (row) =>
-      (!onlyMissing || isMissing(row)) &&
-      [row.key, ...Object.values(row.texts)].some((text) => text?.toLowerCase().includes(sought) === true),
-  );
+  const { readable, broken, missing, shown } = searched(edits, locales, search, onlyMissing);
   return (
     <Stack>
       <Group align="flex-end" justify="space-between">
-        <TextInput
-          label={t('copy.search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          style={{ flex: '1 1 240px' }}
-          maw={420}
-        />
+        <SearchField search={search} onSearch={setSearch} />
         <Group gap="md">
-          <Badge color={missing === 0 ? 'teal' : 'yellow'} variant="light" tt="none">
-            {missing === 0 ? t('copy.complete') : t('copy.missing', { count: missing })}
-          </Badge>
+          <MissingBadge missing={missing} />
           <Switch
             label={t('copy.onlyMissing')}
             checked={onlyMissing}
@@ -77,4 +59,51 @@ export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
       )}
     </Stack>
   );
+}
+
+/** Number of texts that lack a language. */
+function MissingBadge({ missing }: { readonly missing: number }) {
+  const { t } = useTranslation();
+  return (
+    <Badge color={missing === 0 ? 'teal' : 'yellow'} variant="light" tt="none">
+      {missing === 0 ? t('copy.complete') : t('copy.missing', { count: missing })}
+    </Badge>
+  );
+}
+
+interface SearchFieldProps {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+}
+
+function SearchField({ search, onSearch }: SearchFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={t('copy.search')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={search}
+      onChange={(event) => onSearch(event.currentTarget.value)}
+      style={{ flex: '1 1 240px' }}
+      maw={420}
+    />
+  );
+}
+
+/**
+ * Rows of the table that match the search.
+ * @returns `broken`: files that cannot be read; `readable`: the other
+ *   languages; `missing`: number of texts that lack one of those.
+ */
+function searched(edits: EditSession, locales: readonly string[], search: string, onlyMissing: boolean) {
+  const { rows, broken } = copyTable(Object.fromEntries(locales.map((tag) => [tag, edits.textOf(catalogueOf(tag))])));
+  const readable = locales.filter((tag) => !broken.some(({ locale }) => locale === tag));
+  const isMissing = ({ texts }: CopyRow) => readable.some((tag) => texts[tag] === null);
+  const sought = search.trim().toLowerCase();
+  const shown = rows.filter(
+    (row) =>
+      (!onlyMissing || isMissing(row)) &&
+      [row.key, ...Object.values(row.texts)].some((text) => text?.toLowerCase().includes(sought) === true),
+  );
+  return { readable, broken, missing: rows.filter(isMissing).length, shown };
 }

@@ -16,7 +16,6 @@ interface CopyTableProps {
  */
 export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <Table.ScrollContainer
       className="data-table-room copy-table-room"
@@ -31,45 +30,60 @@ export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
         stickyHeader
         aria-label={t('editorTabs.copy')}
       >
-        <Table.Thead role="rowgroup">
-          <Table.Tr role="row">
-            <Table.Th w={220} role="columnheader" scope="col">
-              {t('copy.key')}
-            </Table.Th>
-            {locales.map((tag) => (
-              <Table.Th key={tag} role="columnheader" scope="col">
-                {format.language(tag)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <Header locales={locales} />
         <Table.Tbody role="rowgroup">
-          {rows.map(({ key, path, texts }) => (
-            <Table.Tr key={key} role="row">
-              <Table.Th role="rowheader" scope="row" fw={400} style={{ verticalAlign: 'top' }}>
-                <Text size="xs" ff="monospace" c="dimmed" py={6} style={{ overflowWrap: 'anywhere' }}>
-                  {key}
-                </Text>
-              </Table.Th>
-              {locales.map((tag) => (
-                <Table.Td
-                  key={tag}
-                  role="cell"
-                  data-label={format.language(tag)}
-                  lang={tag}
-                  style={{ verticalAlign: 'top' }}
-                >
-                  <CopyCell
-                    label={t('copy.cell', { key, language: format.language(tag) })}
-                    text={texts[tag] ?? null}
-                    onWrite={(text) => onWrite(tag, path, text)}
-                  />
-                </Table.Td>
-              ))}
-            </Table.Tr>
+          {rows.map((row) => (
+            <CopyTableRow key={row.key} row={row} locales={locales} onWrite={onWrite} />
           ))}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+function Header({ locales }: Pick<CopyTableProps, 'locales'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Table.Thead role="rowgroup">
+      <Table.Tr role="row">
+        <Table.Th w={220} role="columnheader" scope="col">
+          {t('copy.key')}
+        </Table.Th>
+        {locales.map((tag) => (
+          <Table.Th key={tag} role="columnheader" scope="col">
+            {format.language(tag)}
+          </Table.Th>
+        ))}
+      </Table.Tr>
+    </Table.Thead>
+  );
+}
+
+interface CopyTableRowProps extends Pick<CopyTableProps, 'locales' | 'onWrite'> {
+  readonly row: CopyTableProps['rows'][number];
+}
+
+/** A key, and its text in each language. */
+function CopyTableRow({ row: { key, path, texts }, locales, onWrite }: CopyTableRowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Table.Tr role="row">
+      <Table.Th role="rowheader" scope="row" fw={400} style={{ verticalAlign: 'top' }}>
+        <Text size="xs" ff="monospace" c="dimmed" py={6} style={{ overflowWrap: 'anywhere' }}>
+          {key}
+        </Text>
+      </Table.Th>
+      {locales.map((tag) => (
+        <Table.Td key={tag} role="cell" data-label={format.language(tag)} lang={tag} style={{ verticalAlign: 'top' }}>
+          <CopyCell
+            label={t('copy.cell', { key, language: format.language(tag) })}
+            text={texts[tag] ?? null}
+            onWrite={(text) => onWrite(tag, path, text)}
+          />
+        </Table.Td>
+      ))}
+    </Table.Tr>
   );
 }

@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Tabs, Title } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
 import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
@@ -33,17 +33,13 @@ interface EditorProps {
  * They share one set of changes, saved together.
  */
 export function Editor({ version, files: written, language, session }: EditorProps) {
-  const { t } = useTranslation();
   const { packageHash, files } = written;
   const edits = useEditSession(version, written, session);
   const now = declarationsOf(edits.texts);
   const declared = now.locales.length > 0 ? now : savedIn(version);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
-  // Fields that commit on blur must commit before the page closes.
-  useWindowEvent('pagehide', () => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  });
+  useCommitOnPageHide();
   const validation = useValidation(version, edits.changes, { ...show, parts: look.parts });
   const lastValid = useLastValid(validation.data?.preview);
   const problems = validation.data?.problems ?? NO_PROBLEMS;
@@ -52,13 +48,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
       <SaveBar version={version} packageHash={packageHash} edits={edits} check={validation} />
       <UnsavedEdits version={version} files={written} edits={edits} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'files')} keepMounted={false}>
-        <Tabs.List mb="md">
-          <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
-          <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
-          <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>
-          <Tabs.Tab value="artwork">{t('editorTabs.artwork')}</Tabs.Tab>
-          <Tabs.Tab value="sequence">{t('editorTabs.sequence')}</Tabs.Tab>
-        </Tabs.List>
+        <EditorTabs />
         <Tabs.Panel value="files">
           <FilesTab
             edits={edits}
@@ -95,12 +85,40 @@ export function Editor({ version, files: written, language, session }: EditorPro
           </Tabs.Panel>
         </Suspense>
       </Tabs>
-      <Stack component="section" aria-labelledby="gates" gap="xs">
-        <Title order={2} size="h3" id="gates">
-          {t('editor.gates')}
-        </Title>
-        <GateList problems={validation.data?.problems} onJump={jump} />
-      </Stack>
+      <Gates problems={validation.data?.problems} onJump={jump} />
+    </Stack>
+  );
+}
+
+/** Fields that commit on blur must commit before the page closes. */
+function useCommitOnPageHide(): void {
+  useWindowEvent('pagehide', () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+}
+
+function EditorTabs() {
+  const { t } = useTranslation();
+  return (
+    <Tabs.List mb="md">
+      <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
+      <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
+      <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>
+      <Tabs.Tab value="artwork">{t('editorTabs.artwork')}</Tabs.Tab>
+      <Tabs.Tab value="sequence">{t('editorTabs.sequence')}</Tabs.Tab>
+    </Tabs.List>
+  );
+}
+
+/** Quality gates with the problems of the edited files. */
+function Gates(props: ComponentProps<typeof GateList>) {
+  const { t } = useTranslation();
+  return (
+    <Stack component="section" aria-labelledby="gates" gap="xs">
+      <Title order={2} size="h3" id="gates">
+        {t('editor.gates')}
+      </Title>
+      <GateList {...props} />
     </Stack>
   );
 }

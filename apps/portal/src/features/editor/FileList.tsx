@@ -31,47 +31,69 @@ export function FileList({ files, changes, problems, open, onOpen }: FileListPro
               {folder}
             </Text>
           )}
-          {inside.map(({ path, text }) => {
-            const mistakes = problems.filter(({ file, severity }) => file === path && severity === 'error').length;
-            const Icon = path in changes ? IconPencil : iconOf(path);
-            const name = path.slice(folder.length === 0 ? 0 : folder.length + 1);
-            if (text === null)
-              return (
-                <Group key={path} gap="sm" px="sm" py={6} wrap="nowrap" c="dimmed">
-                  <Icon size={16} aria-hidden />
-                  <Text size="sm" truncate>
-                    {name}
-                  </Text>
-                </Group>
-              );
-            return (
-              <NavLink
-                key={path}
-                component="button"
-                type="button"
-                aria-label={[path, path in changes && t(changes[path] === null ? 'editor.removed' : 'editor.changed')]
-                  .filter(Boolean)
-                  .join(', ')}
-                label={changes[path] === null ? <s>{name}</s> : name}
-                noWrap
-                py={6}
-                style={{ borderRadius: 'var(--mantine-radius-md)' }}
-                active={path === open}
-                leftSection={<Icon size={16} aria-hidden />}
-                rightSection={
-                  mistakes > 0 && (
-                    <Text size="xs" fw={700} c="red">
-                      {t('editor.mistakes', { count: mistakes })}
-                    </Text>
-                  )
-                }
-                onClick={() => onOpen(path)}
-              />
-            );
-          })}
+          {inside.map((file) => (
+            <FileEntry
+              key={file.path}
+              file={file}
+              name={file.path.slice(folder.length === 0 ? 0 : folder.length + 1)}
+              changes={changes}
+              mistakes={
+                problems.filter(({ file: path, severity }) => path === file.path && severity === 'error').length
+              }
+              isOpen={file.path === open}
+              onOpen={() => onOpen(file.path)}
+            />
+          ))}
         </Stack>
       ))}
     </ScrollArea.Autosize>
+  );
+}
+
+interface FileEntryProps extends Pick<FileListProps, 'changes'> {
+  readonly file: FileListProps['files'][number];
+  /** Name within its folder. */
+  readonly name: string;
+  readonly mistakes: number;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}
+
+/** A file. One without text cannot be opened. */
+function FileEntry({ file: { path, text }, name, changes, mistakes, isOpen, onOpen }: FileEntryProps) {
+  const { t } = useTranslation();
+  const Icon = path in changes ? IconPencil : iconOf(path);
+  if (text === null)
+    return (
+      <Group gap="sm" px="sm" py={6} wrap="nowrap" c="dimmed">
+        <Icon size={16} aria-hidden />
+        <Text size="sm" truncate>
+          {name}
+        </Text>
+      </Group>
+    );
+  return (
+    <NavLink
+      component="button"
+      type="button"
+      aria-label={[path, path in changes && t(changes[path] === null ? 'editor.removed' : 'editor.changed')]
+        .filter(Boolean)
+        .join(', ')}
+      label={changes[path] === null ? <s>{name}</s> : name}
+      noWrap
+      py={6}
+      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+      active={isOpen}
+      leftSection={<Icon size={16} aria-hidden />}
+      rightSection={
+        mistakes > 0 && (
+          <Text size="xs" fw={700} c="red">
+            {t('editor.mistakes', { count: mistakes })}
+          </Text>
+        )
+      }
+      onClick={onOpen}
+    />
   );
 }
 

@@ -30,13 +30,7 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
   const [isAsked, setAsked] = useState(false);
   const name = typed.trim();
   const fault = kind === 'email' ? emailNameFault(texts, name) : localeFault(texts, name);
-  const words = {
-    subject: t('newFile.first.subject'),
-    preheader: t('newFile.first.preheader'),
-    title: t('newFile.first.title'),
-    text: t('newFile.first.text'),
-    unsubscribe: t('newFile.first.unsubscribe'),
-  };
+  const words = useFirstWords();
   const close = (): void => {
     setTyped('');
     setAsked(false);
@@ -64,14 +58,7 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
         }}
       >
         <Stack>
-          {kinds.length > 1 && (
-            <SegmentedControl
-              aria-label={t('newFile.kind')}
-              value={kind}
-              onChange={setKind}
-              data={kinds.map((one) => ({ value: one, label: t(`newFile.kinds.${one}`) }))}
-            />
-          )}
+          {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onKind={setKind} />}
           <TextInput
             label={t(`newFile.name.${kind}`)}
             description={t(`newFile.how.${kind}`)}
@@ -91,5 +78,34 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
         </Stack>
       </form>
     </Dialog>
+  );
+}
+
+/** Texts of a new e-mail. */
+function useFirstWords() {
+  const { t } = useTranslation();
+  return {
+    subject: t('newFile.first.subject'),
+    preheader: t('newFile.first.preheader'),
+    title: t('newFile.first.title'),
+    text: t('newFile.first.text'),
+    unsubscribe: t('newFile.first.unsubscribe'),
+  };
+}
+
+interface KindChoiceProps extends Pick<NewFileProps, 'kinds'> {
+  readonly kind: Kind;
+  readonly onKind: (kind: Kind) => void;
+}
+
+function KindChoice({ kinds, kind, onKind }: KindChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('newFile.kind')}
+      value={kind}
+      onChange={onKind}
+      data={kinds.map((one) => ({ value: one, label: t(`newFile.kinds.${one}`) }))}
+    />
   );
 }

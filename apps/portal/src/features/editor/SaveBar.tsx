@@ -11,6 +11,7 @@ import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
 import type { FileEdits, EditSession } from './edit-session';
 import { updateCampaignVersionFile } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
@@ -77,7 +78,7 @@ function useSave(
     // for merging.
     onError: async (error) => {
       if (error instanceof ApiProblem && error.problem.code === 'draft.stale')
-        await client.invalidateQueries({ queryKey: ['campaign-files', campaignId] });
+        await invalidate(client, queryKeys.campaignFiles(campaignId));
     },
   });
 }

@@ -40,29 +40,10 @@ interface TemplatePreviewProps {
 /** The edited template, as a recipient sees it. */
 export function TemplatePreview({ declared, show, look, preview, isOld, onShow, onLook }: TemplatePreviewProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { emails, pages, locales } = declared;
   return (
     <Stack gap="sm">
       <Group gap="sm" align="flex-end">
-        <NativeSelect
-          label={t('version.template')}
-          value={`${show.kind} ${show.key}`}
-          data={[
-            ...emails.map((key) => ({ value: `email ${key}`, label: key })),
-            ...pages.map((key) => ({ value: `page ${key}`, label: key })),
-          ]}
-          onChange={({ currentTarget: { value } }) => {
-            const [kind = 'email', key = ''] = value.split(' ');
-            onShow({ ...show, kind: kind === 'page' ? 'page' : 'email', key });
-          }}
-        />
-        <NativeSelect
-          label={t('review.locale')}
-          value={show.locale}
-          data={locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
-          onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
-        />
+        <ShownTemplate declared={declared} show={show} onShow={onShow} />
         <BrandChoice
           partnerId={show.partnerId ?? ''}
           onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
@@ -80,31 +61,72 @@ export function TemplatePreview({ declared, show, look, preview, isOld, onShow, 
           {t(preview === null ? 'editor.nothingToShow' : 'editor.checking')}
         </Text>
       ) : (
-        <>
-          <Text size="sm">
-            <Text span c="dimmed">
-              {t('review.subject')}
-            </Text>{' '}
-            <Text span fw={600}>
-              {preview.subject}
-            </Text>
-          </Text>
-          {isOld && (
-            <Text size="sm" c="dimmed">
-              {t('editor.beforeMistakes')}
-            </Text>
-          )}
-          <Box bg="#f1f3f5" opacity={isOld ? 0.5 : 1}>
-            <Preview
-              title={t('review.emailFrame')}
-              html={preview.html}
-              layoutWidth={WIDTHS[show.kind][look.screen]}
-              dark={look.screen === 'dark'}
-              height={580}
-            />
-          </Box>
-        </>
+        <Shown preview={preview} show={show} look={look} isOld={isOld} />
       )}
     </Stack>
+  );
+}
+
+/** Chooses the e-mail or page, and its language. */
+function ShownTemplate({ declared, show, onShow }: Pick<TemplatePreviewProps, 'declared' | 'show' | 'onShow'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { emails, pages, locales } = declared;
+  return (
+    <>
+      <NativeSelect
+        label={t('version.template')}
+        value={`${show.kind} ${show.key}`}
+        data={[
+          ...emails.map((key) => ({ value: `email ${key}`, label: key })),
+          ...pages.map((key) => ({ value: `page ${key}`, label: key })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          const [kind = 'email', key = ''] = value.split(' ');
+          onShow({ ...show, kind: kind === 'page' ? 'page' : 'email', key });
+        }}
+      />
+      <NativeSelect
+        label={t('review.locale')}
+        value={show.locale}
+        data={locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+        onChange={(event) => onShow({ ...show, locale: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+interface ShownProps extends Pick<TemplatePreviewProps, 'show' | 'look' | 'isOld'> {
+  readonly preview: NonNullable<TemplatePreviewProps['preview']>;
+}
+
+/** Subject and body. Dimmed while the files have mistakes. */
+function Shown({ preview, show, look, isOld }: ShownProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text size="sm">
+        <Text span c="dimmed">
+          {t('review.subject')}
+        </Text>{' '}
+        <Text span fw={600}>
+          {preview.subject}
+        </Text>
+      </Text>
+      {isOld && (
+        <Text size="sm" c="dimmed">
+          {t('editor.beforeMistakes')}
+        </Text>
+      )}
+      <Box bg="#f1f3f5" opacity={isOld ? 0.5 : 1}>
+        <Preview
+          title={t('review.emailFrame')}
+          html={preview.html}
+          layoutWidth={WIDTHS[show.kind][look.screen]}
+          dark={look.screen === 'dark'}
+          height={580}
+        />
+      </Box>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
 
 export const useAuthoringLanguage = (options: QueryOptions<'/authoring-language'> = {}) =>
   useQuery({ queryKey: ['authoring-language'], queryFn: get('/authoring-language'), ...options });
@@ -10,7 +11,7 @@ export const useCampaignVersion = (
   options: QueryOptions<'/campaigns/:campaignId/versions/:number'> = {},
 ) =>
   useQuery({
-    queryKey: ['campaign-version', campaignId, number],
+    queryKey: queryKeys.campaignVersion(campaignId, number),
     queryFn: get('/campaigns/:campaignId/versions/:number', { params: { campaignId, number } }),
     ...options,
   });

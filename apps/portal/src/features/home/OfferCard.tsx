@@ -23,25 +23,14 @@ interface OfferCardProps {
  */
 export function OfferCard({ offer, running }: OfferCardProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { versionId, number, title, summary, cover, closesOn } = offer;
+  const { versionId, number, title, summary } = offer;
   // Version ids are UUIDv7, so a larger one is newer.
   // A reopened older version is not.
   const isNewer = running !== undefined && versionId > running.versionId;
   return (
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder inheritPadding={false}>
-        {cover !== null && (
-          <LazyOnView height={COVER_HEIGHT}>
-            <DocumentPreviewFrame
-              still
-              title={t('home.cover', { title })}
-              path={`/offers/${versionId}/preview/emails/${cover}.html`}
-              layoutWidth={640}
-              height={COVER_HEIGHT}
-            />
-          </LazyOnView>
-        )}
+        <Cover offer={offer} />
       </Card.Section>
       <Stack gap="xs" mt="md" h="100%" justify="space-between">
         <div>
@@ -56,17 +45,7 @@ export function OfferCard({ offer, running }: OfferCardProps) {
           </Text>
         </div>
         <Group justify="space-between" mt="xs" wrap="nowrap">
-          {running === undefined ? (
-            <Text size="xs" c="dimmed">
-              {t('home.until', { day: format.day(closesOn) })}
-            </Text>
-          ) : (
-            <Anchor component={Link} to={`/activations/${running.id}`} size="sm">
-              {t(running.status === 'held' ? 'home.heldSince' : 'home.runningSince', {
-                at: format.moment(running.launchedAt),
-              })}
-            </Anchor>
-          )}
+          <RunningSince offer={offer} running={running} />
           <Button
             component={Link}
             to={`/offers/${versionId}`}
@@ -78,5 +57,41 @@ export function OfferCard({ offer, running }: OfferCardProps) {
         </Group>
       </Stack>
     </Card>
+  );
+}
+
+/** The first e-mail, still. */
+function Cover({ offer: { versionId, title, cover } }: Pick<OfferCardProps, 'offer'>) {
+  const { t } = useTranslation();
+  if (cover === null) return null;
+  return (
+    <LazyOnView height={COVER_HEIGHT}>
+      <DocumentPreviewFrame
+        still
+        title={t('home.cover', { title })}
+        path={`/offers/${versionId}/preview/emails/${cover}.html`}
+        layoutWidth={640}
+        height={COVER_HEIGHT}
+      />
+    </LazyOnView>
+  );
+}
+
+/** Since when the campaign runs; else, until when it can be launched. */
+function RunningSince({ offer, running }: OfferCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (running === undefined)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('home.until', { day: format.day(offer.closesOn) })}
+      </Text>
+    );
+  return (
+    <Anchor component={Link} to={`/activations/${running.id}`} size="sm">
+      {t(running.status === 'held' ? 'home.heldSince' : 'home.runningSince', {
+        at: format.moment(running.launchedAt),
+      })}
+    </Anchor>
   );
 }

@@ -5,10 +5,10 @@ import type { LeadMoment, LeadView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
-import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepName } from '../../shared/step-name';
 import { LeadOrigin } from './LeadOrigin';
+import { useLeadHistory } from './api';
 
 const PAGE = 50;
 const STATES = ['new', 'accepted', 'working', 'won', 'lost', 'withdrawn'] as const;
@@ -34,33 +34,15 @@ export function LeadDrawer({ lead, onClose, onPerson }: LeadDrawerProps) {
   );
 }
 
-function Story({ lead, onPerson }: { readonly lead: LeadView } & Pick<LeadDrawerProps, 'onPerson'>) {
+function Story({ lead, onPerson }: LeadProps & Pick<LeadDrawerProps, 'onPerson'>) {
   const { t } = useTranslation();
-  const { id, name, company, email, contactId, status } = lead;
+  const { id, email, contactId } = lead;
   const isGone = email === '';
-  // Key below the leads, so that it is invalidated with them.
-  const moments = usePages<LeadMoment>(['leads', id, 'history'], `/leads/${id}/history?limit=${PAGE}`);
+  const moments = useLeadHistory(id, PAGE);
   return (
     <Stack>
-      <Stack gap={4} align="flex-start">
-        <Title order={2} size="h3">
-          {isGone ? t('people.gone') : name}
-        </Title>
-        {company !== null && <Text size="sm">{company}</Text>}
-        {!isGone && (
-          <Anchor href={`mailto:${email}`} size="sm">
-            {email}
-          </Anchor>
-        )}
-        <StatusBadge status={status} />
-      </Stack>
-      <Stack gap={4}>
-        <Title order={3} size="h4">
-          {t('leads.how')}
-        </Title>
-        <Text size="sm">{t(`leadHistory.source.${lead.source}`)}</Text>
-        <LeadOrigin lead={lead} />
-      </Stack>
+      <Person lead={lead} />
+      <Origin lead={lead} />
       {!isGone && (
         <Group>
           <Button
@@ -91,6 +73,44 @@ function Story({ lead, onPerson }: { readonly lead: LeadView } & Pick<LeadDrawer
           </Timeline>
         )}
       </List>
+    </Stack>
+  );
+}
+
+interface LeadProps {
+  readonly lead: LeadView;
+}
+
+/** Name, company, address and status. An erased contact has no name. */
+function Person({ lead: { name, company, email, status } }: LeadProps) {
+  const { t } = useTranslation();
+  const isGone = email === '';
+  return (
+    <Stack gap={4} align="flex-start">
+      <Title order={2} size="h3">
+        {isGone ? t('people.gone') : name}
+      </Title>
+      {company !== null && <Text size="sm">{company}</Text>}
+      {!isGone && (
+        <Anchor href={`mailto:${email}`} size="sm">
+          {email}
+        </Anchor>
+      )}
+      <StatusBadge status={status} />
+    </Stack>
+  );
+}
+
+/** How the contact became a lead. */
+function Origin({ lead }: LeadProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={4}>
+      <Title order={3} size="h4">
+        {t('leads.how')}
+      </Title>
+      <Text size="sm">{t(`leadHistory.source.${lead.source}`)}</Text>
+      <LeadOrigin lead={lead} />
     </Stack>
   );
 }

@@ -8,13 +8,13 @@ import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { formatMoney } from '../../shared/money';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 import { LeadOrigin } from './LeadOrigin';
 import { LeadDrawer } from './LeadDrawer';
 import { LeadProgress } from './LeadProgress';
+import { useLeads } from './api';
 
 /** New leads arrive at any time. */
 const LOOK_AGAIN_MS = 15_000;
@@ -25,11 +25,7 @@ export function LeadsScreen() {
   const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
   const isWaiting = query.get('waiting') === 'yes';
-  const list = usePages<LeadView>(
-    ['leads', isWaiting ? 'waiting' : 'all'],
-    `/leads?limit=50${isWaiting ? '&waiting=yes' : ''}`,
-    LOOK_AGAIN_MS,
-  );
+  const list = useLeads(isWaiting, LOOK_AGAIN_MS);
   const [openId, setOpen] = useState<string | null>(null);
   const [personId, setPerson] = useState<string | null>(null);
   const columns = useColumns(setOpen);

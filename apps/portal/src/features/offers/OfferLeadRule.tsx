@@ -53,24 +53,33 @@ export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRulePro
           />
         ) : (
           can('activations.launch') && (
-            <Group gap="xs">
-              <Button
-                variant="default"
-                size="xs"
-                leftSection={<IconAdjustments size={16} aria-hidden />}
-                onClick={() => setEditing(true)}
-              >
-                {t('leadRule.change')}
-              </Button>
-              {isOwn && (
-                <Button variant="subtle" size="xs" onClick={() => onTighten(NOT_TIGHTENED)}>
-                  {t('leadRule.asVendor')}
-                </Button>
-              )}
-            </Group>
+            <RuleButtons isOwn={isOwn} onEdit={() => setEditing(true)} onReset={() => onTighten(NOT_TIGHTENED)} />
           )
         )}
       </Stack>
     </Paper>
+  );
+}
+
+interface RuleButtonsProps {
+  /** The partner has a stricter rule. */
+  readonly isOwn: boolean;
+  readonly onEdit: () => void;
+  readonly onReset: () => void;
+}
+
+function RuleButtons({ isOwn, onEdit, onReset }: RuleButtonsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      <Button variant="default" size="xs" leftSection={<IconAdjustments size={16} aria-hidden />} onClick={onEdit}>
+        {t('leadRule.change')}
+      </Button>
+      {isOwn && (
+        <Button variant="subtle" size="xs" onClick={onReset}>
+          {t('leadRule.asVendor')}
+        </Button>
+      )}
+    </Group>
   );
 }

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
+import { usePages } from '../../shared/pages';
 
 /**
  * Seconds that the API waits for a complete dry run before it answers with what
@@ -9,7 +11,7 @@ const WAIT_SECONDS = 2;
 
 export const useOffer = (versionId: string, options: QueryOptions<'/offers/:versionId'> = {}) =>
   useQuery({
-    queryKey: ['offer', versionId],
+    queryKey: [...queryKeys.offerDetails, versionId],
     queryFn: get('/offers/:versionId', { params: { versionId } }),
     ...options,
   });
@@ -23,6 +25,16 @@ export const useOfferPlaces = (
     queryKey: ['offer-places', versionId, locale],
     queryFn: get('/offers/:versionId/places', { params: { versionId }, query: new URLSearchParams({ locale }) }),
     ...options,
+  });
+
+/** @param body plan of the dry run. @param asOf time of the forecast. */
+export const useForeseenPeople = (versionId: string, body: unknown, asOf: string) =>
+  usePages({
+    queryKey: ['dry-run-people', versionId, body, asOf],
+    route: 'POST /offers/:versionId/dry-run/people',
+    params: { versionId },
+    query: 'limit=25',
+    body,
   });
 
 export const launchActivation = (input: RequestInput) => request('POST /activations', { ...input });

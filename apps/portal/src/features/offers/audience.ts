@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from '../../shared/api';
 import { type AudiencePart, sumAudience } from './audience-total';
+import { queryKeys } from '../../shared/query-keys';
 
 /**
  * Counts the recipients of a list in parts.
@@ -9,7 +10,7 @@ import { type AudiencePart, sumAudience } from './audience-total';
  */
 export function useAudience(versionId: string, listId: string) {
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: ['audience', versionId, listId],
+    queryKey: [...queryKeys.audience, versionId, listId],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       call<AudiencePart>(

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../shared/Page';
 import { OptOutList } from './OptOutList';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** Imports a partner's opt-outs from another system. */
 export function PartnerOptOutsScreen() {
@@ -15,8 +16,7 @@ export function PartnerOptOutsScreen() {
         path="/suppressions/import"
         consequence={t('optOuts.sureText')}
         onTaken={() => {
-          for (const key of ['suppressions', 'audience', 'contacts'])
-            void client.invalidateQueries({ queryKey: [key] });
+          void invalidate(client, queryKeys.suppressions, queryKeys.audience, queryKeys.contacts);
         }}
         onward={
           <Button component={Link} to="/suppressions">

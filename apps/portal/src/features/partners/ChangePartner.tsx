@@ -10,6 +10,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { updatePartner } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -44,7 +45,7 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
       notifications.show({ color: 'teal', message: t('partners.changed', { name }) });
       forget();
       onChanged();
-      await Promise.all(['partners', 'partner-groups'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await invalidate(client, queryKeys.partners, queryKeys.partnerGroups);
     },
   });
   const fieldErrors = useFieldErrors(change.error);

@@ -10,6 +10,7 @@ import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { deletePartnerInvitation, resendPartnerInvitation } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -23,7 +24,7 @@ export function InvitationActions({ partner }: OfPartner) {
   const [opened, { open, close }] = useDisclosure(false);
   const withdraw = useMutation({
     mutationFn: () => deletePartnerInvitation(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['partners'] }),
+    onSuccess: () => invalidate(client, queryKeys.partners),
   });
   return (
     <Group gap="xs" wrap="nowrap" justify="flex-end">
@@ -55,7 +56,7 @@ function Resend({ partner, onSent }: OfPartner & { readonly onSent: () => void }
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('partnerInvitation.sentAgain', { name }) });
       onSent();
-      await client.invalidateQueries({ queryKey: ['partners'] });
+      await invalidate(client, queryKeys.partners);
     },
   });
   const fieldErrors = useFieldErrors(resend.error)['email'];

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { invitePartner } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface InvitePartnerProps {
   readonly opened: boolean;
@@ -46,7 +47,7 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
       notifications.show({ color: 'teal', message: t('partners.invited', { name }) });
       forget();
       onSent();
-      await client.invalidateQueries({ queryKey: ['partners'] });
+      await invalidate(client, queryKeys.partners);
     },
   });
   const fieldErrors = useFieldErrors(invite.error);

@@ -15,6 +15,7 @@ import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /**
  * A vendor's partner groups.
@@ -193,7 +194,7 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
     onSuccess: async () => {
       forget();
       onKept();
-      await client.invalidateQueries({ queryKey: ['partner-groups'] });
+      await invalidate(client, queryKeys.partnerGroups);
     },
   });
   return (

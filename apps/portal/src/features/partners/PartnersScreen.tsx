@@ -8,13 +8,13 @@ import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { ChangePartner } from './ChangePartner';
 import { InvitationActions } from './InvitationActions';
 import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
+import { usePartners } from './api';
 
 /** A vendor's partners with their progress, and buttons to invite more. */
 export function PartnersScreen() {
@@ -25,29 +25,13 @@ export function PartnersScreen() {
   const [inviting, { open, close }] = useDisclosure(false);
   const [invitingMany, many] = useDisclosure(false);
   const { sought } = search;
-  const query = new URLSearchParams({
-    limit: '50',
-    ...(sought === '' ? {} : { q: sought }),
-    ...(shown === 'all' ? {} : { progress: shown }),
-  });
-  const partners = usePages<PartnerLine>(['partners', sought, shown], `/partners?${query.toString()}`);
+  const partners = usePartners(sought, shown === 'all' ? '' : shown);
   const columns = useColumns();
   return (
     <ListScreen
       title={t('partners.title')}
       lead={t('partners.lead')}
-      actions={
-        canEdit && (
-          <>
-            <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={many.open}>
-              {t('inviteMany.open')}
-            </Button>
-            <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={open}>
-              {t('partners.invite')}
-            </Button>
-          </>
-        )
-      }
+      actions={canEdit && <InviteButtons onInvite={open} onInviteMany={many.open} />}
       filter={<ProgressFilter shown={shown} onShow={setShown} />}
       search={{ ...search, label: t('partners.search') }}
       isNarrowed={sought !== '' || shown !== 'all'}
@@ -68,20 +52,39 @@ export function PartnersScreen() {
           idOf={({ id }) => id}
           columns={columns}
           minWidth={860}
-          actions={
-            canEdit &&
-            ((partner) => (
-              // Stacked, because three buttons side by side truncate their
-              // labels.
-              <Stack gap={6} align="flex-end">
-                {partner.status !== 'ended' && <ChangePartner partner={partner} />}
-                {partner.status === 'invited' && <InvitationActions partner={partner} />}
-              </Stack>
-            ))
-          }
+          actions={canEdit && ((partner) => <PartnerActions partner={partner} />)}
         />
       )}
     </ListScreen>
+  );
+}
+
+interface InviteButtonsProps {
+  readonly onInvite: () => void;
+  readonly onInviteMany: () => void;
+}
+
+function InviteButtons({ onInvite, onInviteMany }: InviteButtonsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={onInviteMany}>
+        {t('inviteMany.open')}
+      </Button>
+      <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={onInvite}>
+        {t('partners.invite')}
+      </Button>
+    </>
+  );
+}
+
+/** Stacked, because three buttons side by side truncate their labels. */
+function PartnerActions({ partner }: { readonly partner: PartnerLine }) {
+  return (
+    <Stack gap={6} align="flex-end">
+      {partner.status !== 'ended' && <ChangePartner partner={partner} />}
+      {partner.status === 'invited' && <InvitationActions partner={partner} />}
+    </Stack>
   );
 }
 

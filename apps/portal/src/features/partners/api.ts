@@ -1,8 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
+import { usePages } from '../../shared/pages';
 
 export const usePartnerProgress = (options: QueryOptions<'/partners/progress'> = {}) =>
-  useQuery({ queryKey: ['partners', 'progress'], queryFn: get('/partners/progress'), ...options });
+  useQuery({ queryKey: [...queryKeys.partners, 'progress'], queryFn: get('/partners/progress'), ...options });
+
+/** @param sought words of the search; empty: all. @param progress empty: all. */
+export const usePartners = (sought: string, progress: string) =>
+  usePages({
+    queryKey: [...queryKeys.partners, sought, progress],
+    route: 'GET /partners',
+    query: new URLSearchParams({
+      limit: '50',
+      ...(sought === '' ? {} : { q: sought }),
+      ...(progress === '' ? {} : { progress }),
+    }),
+  });
 
 export const countPartnerGroup = (input: RequestInput) => request('POST /partner-groups/size', { ...input });
 

@@ -4,6 +4,7 @@ import { ApiProblem } from '../../shared/api';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
 import type { InvitationRow } from './invitation-rows';
 import { invitePartner } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** Null if sent, else the error. */
 export type InvitationOutcome = ApiProblem | null;
@@ -38,7 +39,7 @@ export function useInvitationSending() {
         setProgress((known) => ({ ...known, done: known.done + 1 }));
       }
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ['partners'] }),
+    onSettled: () => invalidate(client, queryKeys.partners),
   });
   return {
     outcomes,

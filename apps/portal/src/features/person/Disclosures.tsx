@@ -6,7 +6,8 @@ import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ShareLead } from './ShareLead';
-import { revokeDisclosure } from './api';
+import { revokeDisclosure, personKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 type Shared = DataSubjectExport['disclosures'][number];
 
@@ -67,7 +68,7 @@ function SharedRow({ shared, contactId }: { readonly shared: Shared; readonly co
   const words = fields.map((field) => t(`disclosures.field.${field}`)).join(', ');
   const revoke = useMutation({
     mutationFn: () => revokeDisclosure(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['data-export', contactId] }),
+    onSuccess: () => invalidate(client, personKeys.dataExport(contactId)),
   });
   return (
     <Table.Tr>

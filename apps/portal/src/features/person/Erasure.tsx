@@ -8,7 +8,8 @@ import type { DataSubjectExport } from '#contracts';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
-import { eraseContact } from './api';
+import { eraseContact, personKeys } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface ErasureProps {
   readonly file: DataSubjectExport;
@@ -29,9 +30,9 @@ export function Erasure({ file, name }: ErasureProps) {
     mutationFn: () => eraseContact(id),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('personFile.erased') });
-      client.removeQueries({ queryKey: ['data-export', id] });
-      for (const key of ['contacts', 'contact', 'contact-lists', 'suppressions', 'leads'])
-        void client.invalidateQueries({ queryKey: [key] });
+      client.removeQueries({ queryKey: personKeys.dataExport(id) });
+      const { contacts, contactDetails, contactLists, suppressions, leads } = queryKeys;
+      void invalidate(client, contacts, contactDetails, contactLists, suppressions, leads);
       void navigate('/contacts');
     },
   });

@@ -8,7 +8,8 @@ import type { DisclosedField } from '#contracts';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { shareLead } from './api';
+import { shareLead, personKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 const FIELDS = ['company', 'name', 'email', 'message'] as const satisfies readonly DisclosedField[];
 
@@ -42,7 +43,7 @@ function Form({ leadId, contactId, onShared }: ShareLeadProps & { readonly onSha
     onSuccess: async () => {
       notifications.show({ color: 'teal', message: t('disclosures.shared') });
       onShared();
-      await client.invalidateQueries({ queryKey: ['data-export', contactId] });
+      await invalidate(client, personKeys.dataExport(contactId));
     },
   });
   const fieldErrors = useFieldErrors(share.error)['purpose'];

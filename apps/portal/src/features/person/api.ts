@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions } from '../../shared/request';
 
+export const personKeys = {
+  dataExport: (contactId: string) => ['data-export', contactId] as const,
+};
+
 export const useContactPersonFile = (
   contactId: string,
   options: QueryOptions<'/contacts/:contactId/data-export'> = {},
 ) =>
   useQuery({
-    queryKey: ['data-export', contactId],
+    queryKey: personKeys.dataExport(contactId),
     queryFn: get('/contacts/:contactId/data-export', { params: { contactId } }),
     ...options,
   });

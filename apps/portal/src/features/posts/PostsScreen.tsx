@@ -2,22 +2,16 @@ import { SimpleGrid, Switch } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReadyPostView } from '#contracts';
 import { ListScreen } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
-import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
 import { ReadyPostCard } from '../../shared/posts/ReadyPostCard';
+import { useReadyPosts } from './api';
 
 /** Due posts of all of a partner's campaigns, newest first. */
 export function PostsScreen() {
   const { t } = useTranslation();
   const [isWhole, setWhole] = useState(false);
   const state = isWhole ? 'all' : 'open';
-  const posts = usePages<ReadyPostView>(
-    ['ready-posts', state],
-    `/ready-posts?limit=20&state=${state}`,
-    refetchIntervalFor,
-  );
+  const posts = useReadyPosts(state);
   return (
     <ListScreen
       title={t('readyPosts.title')}

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ConsentRule } from '#contracts';
-import { useDraftForm } from '../../shared/draft-form';
+import { type InputPropsOf, useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
@@ -11,9 +11,8 @@ import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { useContactCount } from '../../shared/requests';
-import { saveConsentRule, useConsentRule } from './api';
+import { saveConsentRule, useConsentRule, privacyKeys } from './api';
 
-const KEY = ['consent-rule'];
 const CHOICES = ['never', 'everywhere', 'countries'] as const;
 type Choice = (typeof CHOICES)[number];
 
@@ -35,9 +34,7 @@ export function DoubleOptIn() {
 
 function RuleForm({ rule }: { readonly rule: ConsentRule }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const canEdit = useCan()('contacts.edit');
-  const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: 'consent-rule',
     saved: { choice: choiceOf(rule), countries: rule.countries },
@@ -47,15 +44,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
     },
   });
   const { choice } = form.values;
-  const save = useMutation({
-    mutationFn: ({ choice: when, countries }: typeof form.values) =>
-      saveConsentRule({ doubleOptIn: when !== 'never', countries: when === 'countries' ? countries : [] }),
-    onSuccess: (saved) => {
-      forget();
-      client.setQueryData(KEY, saved);
-      notifications.show({ color: 'teal', message: t('privacy.saved') });
-    },
-  });
+  const save = useSaveRule(forget);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="opt-in">
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -63,30 +52,8 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
           <Title order={2} size="h3" id="opt-in">
             {t('privacy.optIn.title')}
           </Title>
-          <Radio.Group label={t('privacy.optIn.choice')} {...form.getInputProps('choice')} readOnly={!canEdit}>
-            <Stack gap="sm" mt="xs">
-              {CHOICES.map((one) => (
-                <Radio
-                  key={one}
-                  value={one}
-                  label={t(`privacy.optIn.${one}`)}
-                  description={t(`privacy.optIn.${one}Text`)}
-                  disabled={!canEdit}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {choice === 'countries' && (
-            <MultiSelect
-              label={t('privacy.optIn.which')}
-              data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
-              searchable
-              hidePickedOptions
-              clearable
-              readOnly={!canEdit}
-              {...form.getInputProps('countries')}
-            />
-          )}
+          <RuleChoice input={form.getInputProps('choice')} canEdit={canEdit} />
+          {choice === 'countries' && <CountryChoice input={form.getInputProps('countries')} canEdit={canEdit} />}
           <Follows isAsked={choice !== 'never'} />
           <ProblemNote error={save.error} />
           {canEdit && <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />}
@@ -101,6 +68,61 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
       </form>
     </Paper>
   );
+}
+
+interface RuleFieldProps {
+  readonly input: ReturnType<InputPropsOf>;
+  readonly canEdit: boolean;
+}
+
+/** Never, always, or for contacts of some countries. */
+function RuleChoice({ input, canEdit }: RuleFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group label={t('privacy.optIn.choice')} {...input} readOnly={!canEdit}>
+      <Stack gap="sm" mt="xs">
+        {CHOICES.map((one) => (
+          <Radio
+            key={one}
+            value={one}
+            label={t(`privacy.optIn.${one}`)}
+            description={t(`privacy.optIn.${one}Text`)}
+            disabled={!canEdit}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function CountryChoice({ input, canEdit }: RuleFieldProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <MultiSelect
+      label={t('privacy.optIn.which')}
+      data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
+      searchable
+      hidePickedOptions
+      clearable
+      readOnly={!canEdit}
+      {...input}
+    />
+  );
+}
+
+function useSaveRule(onSaved: () => void) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ choice, countries }: { readonly choice: Choice; readonly countries: readonly string[] }) =>
+      saveConsentRule({ doubleOptIn: choice !== 'never', countries: choice === 'countries' ? countries : [] }),
+    onSuccess: (saved) => {
+      onSaved();
+      client.setQueryData(privacyKeys.consentRule, saved);
+      notifications.show({ color: 'teal', message: t('privacy.saved') });
+    },
+  });
 }
 
 /** Effect of the choice on future consents, and on pending ones. */

@@ -14,9 +14,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { DeletionForecast, useDeletionText } from './DeletionForecast';
 import { limits } from './retention-limits';
-import { saveRetention, useRetention, useRetentionOutlook } from './api';
+import { saveRetention, useRetention, useRetentionOutlook, privacyKeys } from './api';
 
-const KEY = ['retention'];
 /** Wait for the end of typing before asking for the count. */
 const TYPING_MS = 300;
 
@@ -93,7 +92,7 @@ function useSavePeriods(values: Retention, onSaved: () => void) {
     mutationFn: () => saveRetention(values),
     onSuccess: (saved) => {
       onSaved();
-      client.setQueryData(KEY, saved);
+      client.setQueryData(privacyKeys.retention, saved);
       notifications.show({ color: 'teal', message: t('privacy.saved') });
     },
   });

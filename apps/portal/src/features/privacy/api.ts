@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, request, type QueryOptions } from '../../shared/request';
 
+export const privacyKeys = { consentRule: ['consent-rule'], retention: ['retention'] } as const;
+
 export const useConsentRule = (options: QueryOptions<'/consent-rule'> = {}) =>
-  useQuery({ queryKey: ['consent-rule'], queryFn: get('/consent-rule'), ...options });
+  useQuery({ queryKey: privacyKeys.consentRule, queryFn: get('/consent-rule'), ...options });
 
 export const useRetention = (options: QueryOptions<'/retention'> = {}) =>
-  useQuery({ queryKey: ['retention'], queryFn: get('/retention'), ...options });
+  useQuery({ queryKey: privacyKeys.retention, queryFn: get('/retention'), ...options });
 
 export const saveConsentRule = (body: unknown) => request('PUT /consent-rule', { body });
 

@@ -7,7 +7,8 @@ import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type Status, StatusBadge } from '../../shared/StatusBadge';
 import { RotateSecret } from './RotateSecret';
-import { deleteProviderSource, updateProviderSource } from './api';
+import { deleteProviderSource, updateProviderSource, providerKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 const STATUS = { waiting: 'pending', tells: 'active', paused: 'held', refused: 'failed' } as const satisfies Record<
   string,
@@ -27,7 +28,7 @@ export function ProviderCard({ source }: { readonly source: ProviderSourceView }
   const { t } = useTranslation();
   const client = useQueryClient();
   const { id, provider, name, pausedAt } = source;
-  const done = { onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }) };
+  const done = { onSuccess: () => invalidate(client, providerKeys.sources) };
   const pause = useMutation({
     mutationFn: (paused: boolean) => updateProviderSource(id, { paused }),
     ...done,

@@ -11,6 +11,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { ProviderSteps } from './ProviderSteps';
 import { hasSecret, type Provider } from './steps';
+import { invalidate } from '../../shared/query-keys';
+import { providerKeys } from './api';
 
 type Revealed = z.output<typeof RevealedProviderSource>;
 
@@ -55,7 +57,7 @@ export function SecretForm<Values extends { readonly secret: string }>(props: Se
   const client = useQueryClient();
   const sent = useMutation({
     mutationFn: send,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['provider-sources'] }),
+    onSuccess: () => invalidate(client, providerKeys.sources),
   });
   const fieldErrors = useFieldErrors(sent.error);
   if (sent.data !== undefined) return <TheAddress revealed={sent.data} onClose={onClose} />;

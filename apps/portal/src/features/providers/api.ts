@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, get, request, type QueryOptions } from '../../shared/request';
 
+export const providerKeys = { sources: ['provider-sources'] } as const;
+
 export const useInboundMailbox = (options: QueryOptions<'/inbound-mailbox'> = {}) =>
   useQuery({ queryKey: ['inbound-mailbox'], queryFn: get('/inbound-mailbox'), ...options });
 
 export const useProviderSources = <T = Answer<'/provider-sources'>>(
   options: QueryOptions<'/provider-sources', T> = {},
-) => useQuery({ queryKey: ['provider-sources'], queryFn: get('/provider-sources'), ...options });
+) => useQuery({ queryKey: providerKeys.sources, queryFn: get('/provider-sources'), ...options });
 
 export const createProviderSource = (body: unknown) => request('POST /provider-sources', { body });
 

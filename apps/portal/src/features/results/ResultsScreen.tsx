@@ -1,10 +1,11 @@
+import type { PartnerInsight } from '#contracts';
 import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { DataTable } from '../../shared/DataTable';
+import { type Column, DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
@@ -21,7 +22,6 @@ const TimeChart = lazy(() => import('./TimeChart'));
 /** A partner's results across its campaigns. */
 export function ResultsScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { choose, query } = useWindow();
   const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
   return (
@@ -48,45 +48,57 @@ export function ResultsScreen() {
                 <TimeChart points={days} label={t('results.byDay')} />
               </Suspense>
               <Bounces numbers={numbers} />
-              <Stack component="section" aria-labelledby="campaigns">
-                <Title order={2} id="campaigns">
-                  {t('results.byCampaign')}
-                </Title>
-                <DataTable
-                  label={t('results.byCampaign')}
-                  items={campaigns}
-                  isWhole
-                  idOf={({ campaignId }) => campaignId}
-                  minWidth={640}
-                  columns={[
-                    {
-                      key: 'campaign',
-                      title: t('results.campaign'),
-                      isHeading: true,
-                      orderBy: ({ title }) => title,
-                      cell: ({ campaignId, title }) => (
-                        <Anchor component={Link} to={`/results/${campaignId}`} size="sm" fw={600}>
-                          {title}
-                        </Anchor>
-                      ),
-                    },
-                    ...COLUMNS.map((name) =>
-                      numberColumn<(typeof campaigns)[number]>(
-                        name,
-                        t(`results.${name}`),
-                        (campaign) => campaign.numbers[name],
-                        format.number,
-                      ),
-                    ),
-                  ]}
-                />
-              </Stack>
+              <CampaignTable campaigns={campaigns} />
             </Stack>
           )
         }
       </Loaded>
     </Page>
   );
+}
+
+type CampaignResult = PartnerInsight['campaigns'][number];
+
+/** Numbers of each campaign. */
+function CampaignTable({ campaigns }: Pick<PartnerInsight, 'campaigns'>) {
+  const { t } = useTranslation();
+  const columns = useCampaignColumns();
+  return (
+    <Stack component="section" aria-labelledby="campaigns">
+      <Title order={2} id="campaigns">
+        {t('results.byCampaign')}
+      </Title>
+      <DataTable
+        label={t('results.byCampaign')}
+        items={campaigns}
+        isWhole
+        idOf={({ campaignId }) => campaignId}
+        minWidth={640}
+        columns={columns}
+      />
+    </Stack>
+  );
+}
+
+function useCampaignColumns(): readonly Column<CampaignResult>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'campaign',
+      title: t('results.campaign'),
+      isHeading: true,
+      orderBy: ({ title }) => title,
+      cell: ({ campaignId, title }) => (
+        <Anchor component={Link} to={`/results/${campaignId}`} size="sm" fw={600}>
+          {title}
+        </Anchor>
+      ),
+    },
+    ...COLUMNS.map((name) =>
+      numberColumn<CampaignResult>(name, t(`results.${name}`), (campaign) => campaign.numbers[name], format.number),
+    ),
+  ];
 }
 
 const COLUMNS = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;

@@ -6,7 +6,8 @@ import type { SendingDomain } from '#contracts';
 import { useCan } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { saveSendingDomain } from './api';
+import { saveSendingDomain, sendingKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** Sets or replaces the sending domain. */
 export function DomainForm({ domain }: { readonly domain: SendingDomain | null }) {
@@ -18,7 +19,7 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
   });
   const choose = useMutation({
     mutationFn: (body: typeof form.values) => saveSendingDomain(body),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sending'] }),
+    onSuccess: () => invalidate(client, sendingKeys.settings),
   });
   const fieldErrors = useFieldErrors(choose.error);
   if (!can('brand.edit')) return null;

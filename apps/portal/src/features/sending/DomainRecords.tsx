@@ -7,6 +7,7 @@ import { useFormat } from '../../shared/format';
 import { RecordActions } from '../../shared/RecordActions';
 import { DOMAIN_OF, type DomainKind } from './domain-kind';
 import { checkDomain, deleteDomain } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 type DomainRecord = VendorDomain['records'][number];
 
@@ -23,7 +24,7 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
   const format = useFormat();
   const client = useQueryClient();
   const { query, words, permission } = DOMAIN_OF[of];
-  const changed = () => client.invalidateQueries({ queryKey: query });
+  const changed = () => invalidate(client, query);
   const check = useMutation({
     mutationFn: () => checkDomain(of),
     onSuccess: changed,

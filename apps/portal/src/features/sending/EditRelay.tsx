@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
 import { Dialog } from '../../shared/Dialog';
 import { RelayForm } from './RelayForm';
-import { checkRelay, saveRelay } from './api';
+import { checkRelay, saveRelay, sendingKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** Cache key of the relays. */
-export const RELAYS = ['relays'];
 
 interface EditRelayProps {
   /** Null for a new relay. */
@@ -36,7 +36,7 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
       return saved.enabled ? checkRelay(saved.id) : saved;
     },
     onSuccess: onClose,
-    onSettled: () => client.invalidateQueries({ queryKey: RELAYS }),
+    onSettled: () => invalidate(client, sendingKeys.relays),
   });
   const title = relay === null ? t('relays.add') : t('relays.changeOf', { name: relay.name });
   return (

@@ -7,7 +7,8 @@ import { useCan } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { saveFrequencyCap, useFrequencyCap } from './api';
+import { saveFrequencyCap, useFrequencyCap, sendingKeys } from './api';
+import { type InputPropsOf } from '../../shared/draft-form';
 
 const CAP_OF = {
   partner: { permission: 'brand.edit' },
@@ -37,9 +38,7 @@ export function FrequencyCap({ of }: FrequencyCapProps) {
 
 function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCapView }) {
   const { t } = useTranslation();
-  const can = useCan();
   const client = useQueryClient();
-  const { permission } = CAP_OF[of];
   // Empty means the default of the installation.
   const form = useForm<{ cap: number | ''; days: number | '' }>({
     initialValues: { cap: view.cap ?? '', days: view.days },
@@ -47,10 +46,10 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
   const save = useMutation({
     mutationFn: ({ cap, days }: typeof form.values) =>
       saveFrequencyCap(of, { cap: cap === '' ? null : cap, ...(days === '' ? {} : { days }) }),
-    onSuccess: (saved) => client.setQueryData(['frequency-cap', of], saved),
+    onSuccess: (saved) => client.setQueryData(sendingKeys.frequencyCap(of), saved),
   });
   const fieldErrors = useFieldErrors(save.error);
-  const isMine = can(permission);
+  const isMine = useCan()(CAP_OF[of].permission);
   return (
     <Paper withBorder p="lg">
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -61,29 +60,11 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
           <Text size="sm" maw={760}>
             {t(`frequencyCap.${of}`, { most: view.most, days: view.mostDays })}
           </Text>
-          <Group align="flex-start">
-            <NumberInput
-              label={t('frequencyCap.cap')}
-              description={t('frequencyCap.empty')}
-              placeholder={String(view.most)}
-              min={1}
-              max={100}
-              {...asWhole}
-              disabled={!isMine}
-              {...form.getInputProps('cap')}
-              error={fieldErrors['cap']}
-            />
-            <NumberInput
-              label={t('frequencyCap.days')}
-              description={t('frequencyCap.upTo', { most: MOST_CAP_DAYS })}
-              min={1}
-              max={MOST_CAP_DAYS}
-              {...asWhole}
-              disabled={!isMine}
-              {...form.getInputProps('days')}
-              error={fieldErrors['days']}
-            />
-          </Group>
+          <CapFields
+            view={view}
+            input={(field) => ({ ...form.getInputProps(field), error: fieldErrors[field] })}
+            disabled={!isMine}
+          />
           {Object.keys(fieldErrors).length === 0 && <ProblemNote error={save.error} />}
           {isMine && (
             <Group justify="flex-end">
@@ -95,5 +76,39 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+interface CapFieldsProps {
+  readonly view: FrequencyCapView;
+  readonly input: InputPropsOf<'cap' | 'days'>;
+  readonly disabled: boolean;
+}
+
+/** Number of messages, and of the days that they are counted in. */
+function CapFields({ view, input, disabled }: CapFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-start">
+      <NumberInput
+        label={t('frequencyCap.cap')}
+        description={t('frequencyCap.empty')}
+        placeholder={String(view.most)}
+        min={1}
+        max={100}
+        {...asWhole}
+        disabled={disabled}
+        {...input('cap')}
+      />
+      <NumberInput
+        label={t('frequencyCap.days')}
+        description={t('frequencyCap.upTo', { most: MOST_CAP_DAYS })}
+        min={1}
+        max={MOST_CAP_DAYS}
+        {...asWhole}
+        disabled={disabled}
+        {...input('days')}
+      />
+    </Group>
   );
 }

@@ -7,13 +7,11 @@ import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { Loaded } from '../../shared/Page';
-import { usePages } from '../../shared/pages';
-import { usePartnerSending } from './api';
+import { usePartnerSending, usePartnerSendingList } from './api';
 
 type Item = PartnerSending['items'][number];
 
 const COLOURS = { none: 'gray', pending: 'yellow', verified: 'teal', broken: 'red' } as const;
-const PATH = '/partner-sending?limit=50';
 
 /**
  * Shows a vendor the sending state of its partners: states and counts, no
@@ -22,7 +20,7 @@ const PATH = '/partner-sending?limit=50';
 export function PartnerSendingScreen() {
   const { t } = useTranslation();
   const first = usePartnerSending();
-  const partners = usePages<Item>(['partner-sending'], PATH);
+  const partners = usePartnerSendingList();
   const columns = useColumns();
   return (
     <ListScreen

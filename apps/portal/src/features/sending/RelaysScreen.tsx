@@ -11,12 +11,13 @@ import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
-import { EditRelay, RELAYS } from './EditRelay';
+import { EditRelay } from './EditRelay';
 import { FrequencyCap } from './FrequencyCap';
 import { UnknownMessages } from './UnknownMessages';
 import { UnknownPolicy } from './UnknownPolicy';
 import { VendorDomain } from './VendorDomain';
-import { checkRelay, deleteRelay, useRelays } from './api';
+import { checkRelay, deleteRelay, useRelays, sendingKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** The state of a relay changes without user action. */
 const LOOK_AGAIN_MS = 15_000;
@@ -135,7 +136,7 @@ function RelayActions({ relay }: { readonly relay: RelayView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const done = { onSuccess: () => client.invalidateQueries({ queryKey: RELAYS }) };
+  const done = { onSuccess: () => invalidate(client, sendingKeys.relays) };
   const check = useMutation({ mutationFn: () => checkRelay(relay.id), ...done });
   const remove = useMutation({ mutationFn: () => deleteRelay(relay.id), ...done });
   return (

@@ -6,7 +6,7 @@ import type { SendingSettings } from '#contracts';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
-import { resumeSending } from './api';
+import { resumeSending, sendingKeys } from './api';
 
 type Stop = SendingSettings['stops'][number];
 
@@ -22,7 +22,7 @@ function StopNote({ stop }: { readonly stop: Stop }) {
   const client = useQueryClient();
   const resume = useMutation({
     mutationFn: () => resumeSending(),
-    onSuccess: (settings) => client.setQueryData(['sending'], settings),
+    onSuccess: (settings) => client.setQueryData(sendingKeys.settings, settings),
   });
   const { cause, since, bad, submitted, resumableFrom } = stop;
   const isEarly = resumableFrom !== null && new Date(resumableFrom) > new Date();

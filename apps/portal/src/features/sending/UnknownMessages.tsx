@@ -6,10 +6,9 @@ import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { useStepName } from '../../shared/step-name';
-import { POLICY } from './UnknownPolicy';
-import { decideUnknownMessages, useUnknownMessages } from './api';
+import { decideUnknownMessages, useUnknownMessages, sendingKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
-const UNKNOWN = ['unknown-messages'];
 /**
  * The server searches for evidence.
  * Messages that it decides leave the list.
@@ -116,7 +115,7 @@ function Decisions({ message: { id } }: { readonly message: UnknownMessage }) {
   const decide = useMutation({
     mutationFn: (decision: DecideUnknown['decision']) =>
       decideUnknownMessages({ ids: [id], decision } satisfies DecideUnknown),
-    onSuccess: () => Promise.all([UNKNOWN, POLICY].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSuccess: () => invalidate(client, sendingKeys.unknownMessages, sendingKeys.unknownPolicy),
   });
   return (
     <Stack gap={6} align="flex-end">

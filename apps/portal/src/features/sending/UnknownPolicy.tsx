@@ -5,9 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { saveUnknownPolicy, useUnknownPolicy } from './api';
-
-export const POLICY = ['unknown-policy'];
+import { saveUnknownPolicy, useUnknownPolicy, sendingKeys } from './api';
 
 /** Sets what happens to messages with an unknown outcome. */
 export function UnknownPolicy() {
@@ -28,7 +26,7 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
   const save = useMutation({
     mutationFn: (body: SaveUnknownPolicy) => saveUnknownPolicy(body),
     onSuccess: (saved) => {
-      client.setQueryData(POLICY, saved);
+      client.setQueryData(sendingKeys.unknownPolicy, saved);
     },
   });
   return (

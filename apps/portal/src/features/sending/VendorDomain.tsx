@@ -9,6 +9,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { DomainRecords } from './DomainRecords';
 import { DOMAIN_OF } from './domain-kind';
 import { useVendorSending, saveVendorDomain } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 const { query: QUERY } = DOMAIN_OF.vendor;
 const LOOK_AGAIN_MS = 15_000;
@@ -50,7 +51,7 @@ function Choose({ domain }: { readonly domain: Domain | null }) {
   const form = useForm({ initialValues: { domain: domain?.domain ?? '' } });
   const choose = useMutation({
     mutationFn: (body: typeof form.values) => saveVendorDomain(body),
-    onSuccess: () => client.invalidateQueries({ queryKey: QUERY }),
+    onSuccess: () => invalidate(client, QUERY),
   });
   const fieldErrors = useFieldErrors(choose.error);
   return (

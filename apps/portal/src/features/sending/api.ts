@@ -1,5 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, get, request, type QueryOptions } from '../../shared/request';
+import { usePages } from '../../shared/pages';
+
+export const sendingKeys = {
+  settings: ['sending'],
+  vendorSettings: ['vendor-sending'],
+  relays: ['relays'],
+  unknownMessages: ['unknown-messages'],
+  unknownPolicy: ['unknown-policy'],
+  frequencyCap: (side: Side) => ['frequency-cap', side] as const,
+} as const;
 
 export const usePartnerSending = (options: QueryOptions<'/partner-sending'> = {}) =>
   useQuery({
@@ -8,20 +18,23 @@ export const usePartnerSending = (options: QueryOptions<'/partner-sending'> = {}
     ...options,
   });
 
+export const usePartnerSendingList = () =>
+  usePages({ queryKey: ['partner-sending'], route: 'GET /partner-sending', query: 'limit=50' });
+
 export const useRelays = <T = Answer<'/relays'>>(options: QueryOptions<'/relays', T> = {}) =>
-  useQuery({ queryKey: ['relays'], queryFn: get('/relays'), ...options });
+  useQuery({ queryKey: sendingKeys.relays, queryFn: get('/relays'), ...options });
 
 export const useSending = (options: QueryOptions<'/sending'> = {}) =>
-  useQuery({ queryKey: ['sending'], queryFn: get('/sending'), ...options });
+  useQuery({ queryKey: sendingKeys.settings, queryFn: get('/sending'), ...options });
 
 export const useUnknownMessages = (options: QueryOptions<'/unknown-messages'> = {}) =>
-  useQuery({ queryKey: ['unknown-messages'], queryFn: get('/unknown-messages'), ...options });
+  useQuery({ queryKey: sendingKeys.unknownMessages, queryFn: get('/unknown-messages'), ...options });
 
 export const useUnknownPolicy = (options: QueryOptions<'/unknown-policy'> = {}) =>
-  useQuery({ queryKey: ['unknown-policy'], queryFn: get('/unknown-policy'), ...options });
+  useQuery({ queryKey: sendingKeys.unknownPolicy, queryFn: get('/unknown-policy'), ...options });
 
 export const useVendorSending = (options: QueryOptions<'/vendor-sending'> = {}) =>
-  useQuery({ queryKey: ['vendor-sending'], queryFn: get('/vendor-sending'), ...options });
+  useQuery({ queryKey: sendingKeys.vendorSettings, queryFn: get('/vendor-sending'), ...options });
 
 export const checkRelay = (relayId: string) => request('POST /relays/:relayId/check', { params: { relayId } });
 
@@ -40,7 +53,7 @@ type Side = 'partner' | 'vendor';
 
 export const useFrequencyCap = (side: Side) =>
   useQuery({
-    queryKey: ['frequency-cap', side],
+    queryKey: sendingKeys.frequencyCap(side),
     queryFn: get(side === 'partner' ? '/sending/frequency-cap' : '/vendor-sending/frequency-cap'),
   });
 

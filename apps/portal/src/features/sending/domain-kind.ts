@@ -1,11 +1,13 @@
+import { sendingKeys } from './api';
+
 /**
  * A partner's or a vendor's sending domain: its route, cache keys, texts and
  * permission.
  */
 export const DOMAIN_OF = {
-  partner: { query: ['sending'], words: 'sending', permission: 'brand.edit' },
+  partner: { query: sendingKeys.settings, words: 'sending', permission: 'brand.edit' },
   vendor: {
-    query: ['vendor-sending'],
+    query: sendingKeys.vendorSettings,
     words: 'vendorSending',
     permission: 'relays.edit',
   },

@@ -12,7 +12,8 @@ import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
-import { createApiKey, deleteApiKey, useApiKeys } from './api';
+import { createApiKey, deleteApiKey, useApiKeys, teamKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** API keys of an organisation. */
 export function ApiKeysScreen() {
@@ -54,7 +55,7 @@ function CreateKey() {
     mutationFn: (body: typeof form.values) => createApiKey(body),
     onSuccess: () => {
       form.reset();
-      return client.invalidateQueries({ queryKey: ['api-keys'] });
+      return invalidate(client, teamKeys.apiKeys);
     },
   });
   return (
@@ -192,7 +193,7 @@ function Revocation({ apiKey: { id, name } }: { readonly apiKey: ApiKeyView }) {
   const client = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => deleteApiKey(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['api-keys'] }),
+    onSuccess: () => invalidate(client, teamKeys.apiKeys),
   });
   return (
     <Confirm

@@ -14,9 +14,7 @@ interface AuditFiltersProps {
 /** Filters of the audit log: text, user, action and period. */
 export function AuditFilters({ choice, onChoose }: AuditFiltersProps) {
   const { t } = useTranslation();
-  const { deeds } = useAuditText();
   const { q, who, action, from, to } = choice;
-  const [half, setHalf] = useState<[string | null, string | null] | null>(null);
   const isNarrowed = Object.values(choice).some((value) => value !== '');
   return (
     <Group align="flex-end" gap="sm" role="search" aria-label={t('audit.search')}>
@@ -35,37 +33,60 @@ export function AuditFilters({ choice, onChoose }: AuditFiltersProps) {
         style={{ flex: '1 1 150px' }}
         onChange={(event) => onChoose({ who: event.currentTarget.value })}
       />
-      <Select
-        label={t('audit.what')}
-        placeholder={t('audit.everything')}
-        data={deeds()}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('audit.everything') }}
-        value={action === '' ? null : action}
-        style={{ flex: '1 1 210px' }}
-        onChange={(chosen) => onChoose({ action: chosen ?? '' })}
-      />
-      <DatePickerInput
-        type="range"
-        label={t('audit.when')}
-        placeholder={t('audit.always')}
-        leftSection={<IconCalendar size={16} aria-hidden />}
-        allowSingleDateInRange
-        maxDate={new Date()}
-        value={half ?? [from === '' ? null : from, to === '' ? null : to]}
-        style={{ flex: '1 1 210px' }}
-        onChange={([first, last]) => {
-          const isHalf = first !== null && last === null;
-          setHalf(isHalf ? [first, last] : null);
-          if (!isHalf) onChoose({ from: first ?? '', to: last ?? '' });
-        }}
-      />
+      <DeedChoice action={action} onChoose={onChoose} />
+      <Period from={from} to={to} onChoose={onChoose} />
       {isNarrowed && (
         <Button variant="subtle" onClick={() => onChoose({ q: '', who: '', action: '', from: '', to: '' })}>
           {t('audit.clear')}
         </Button>
       )}
     </Group>
+  );
+}
+
+/** Chooses one kind of change. */
+function DeedChoice({ action, onChoose }: { readonly action: string } & Pick<AuditFiltersProps, 'onChoose'>) {
+  const { t } = useTranslation();
+  const { deeds } = useAuditText();
+  return (
+    <Select
+      label={t('audit.what')}
+      placeholder={t('audit.everything')}
+      data={deeds()}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('audit.everything') }}
+      value={action === '' ? null : action}
+      style={{ flex: '1 1 210px' }}
+      onChange={(chosen) => onChoose({ action: chosen ?? '' })}
+    />
+  );
+}
+
+interface PeriodProps extends Pick<AuditFiltersProps, 'onChoose'> {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Chooses the first and the last day. Half a choice does not count yet. */
+function Period({ from, to, onChoose }: PeriodProps) {
+  const { t } = useTranslation();
+  const [half, setHalf] = useState<[string | null, string | null] | null>(null);
+  return (
+    <DatePickerInput
+      type="range"
+      label={t('audit.when')}
+      placeholder={t('audit.always')}
+      leftSection={<IconCalendar size={16} aria-hidden />}
+      allowSingleDateInRange
+      maxDate={new Date()}
+      value={half ?? [from === '' ? null : from, to === '' ? null : to]}
+      style={{ flex: '1 1 210px' }}
+      onChange={([first, last]) => {
+        const isHalf = first !== null && last === null;
+        setHalf(isHalf ? [first, last] : null);
+        if (!isHalf) onChoose({ from: first ?? '', to: last ?? '' });
+      }}
+    />
   );
 }

@@ -7,13 +7,13 @@ import type { AuditEntryView } from '#contracts';
 import { useSession } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { CsvLink } from '../../shared/CsvLink';
 import { useAuditFilter, useAuditQuery } from './audit-filter';
 import { AuditFilters } from './AuditFilters';
 import { useAuditText } from './audit-text';
 import { useCampaignTitles } from './campaign-titles';
 import { subjectLink } from './subject-link';
+import { useAuditEntries } from './api';
 
 /** Audit log of an organisation, newest first, grouped by day. */
 export function AuditScreen() {
@@ -21,7 +21,7 @@ export function AuditScreen() {
   const format = useFormat();
   const { choice, choose } = useAuditFilter();
   const query = useAuditQuery(choice, t('audit.ourselves'));
-  const entries = usePages<AuditEntryView>(['audit', query], `/audit-entries?limit=50&${query}`);
+  const entries = useAuditEntries(query);
   return (
     <ListScreen
       title={t('audit.title')}

@@ -9,10 +9,10 @@ import { InvitationState } from '../../shared/InvitationState';
 import { Loaded } from '../../shared/Page';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { useRoleName } from './roles';
-import { deleteTeamInvitation, resendTeamInvitation, useTeamInvitations } from './api';
+import { deleteTeamInvitation, resendTeamInvitation, useTeamInvitations, teamKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** Cache key of the open invitations. */
-export const INVITATIONS = ['team', 'invitations'];
 
 /**
  * Open invitations of a team.
@@ -77,7 +77,7 @@ function Actions({ invitation: { id, email } }: { readonly invitation: TeamInvit
   const client = useQueryClient();
   const told = (sentence: string) => () => {
     notifications.show({ color: 'teal', message: sentence });
-    return client.invalidateQueries({ queryKey: INVITATIONS });
+    return invalidate(client, teamKeys.invitations);
   };
   const notifyProblem = useProblemNotice();
   const again = useMutation({

@@ -7,7 +7,8 @@ import { useSession } from '../../shared/session';
 import { useProblemNotice } from '../../shared/problem-notice';
 import { RolePermissions } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
-import { changeRole } from './api';
+import { changeRole, teamKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** Role of a team member, for users who can change it. */
 export function RoleChoice({ member: { id, name, role } }: { readonly member: TeamMember }) {
@@ -19,7 +20,7 @@ export function RoleChoice({ member: { id, name, role } }: { readonly member: Te
   const change = useMutation({
     mutationFn: (next: string) => changeRole(id, { role: next }),
     onSuccess: async (_, next) => {
-      await client.invalidateQueries({ queryKey: ['team'] });
+      await invalidate(client, teamKeys.members);
       notifications.show({ color: 'teal', message: t('team.roleChanged', { name, role: roleName(next) }) });
     },
     onError: notifyProblem,

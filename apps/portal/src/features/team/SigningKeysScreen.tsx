@@ -8,7 +8,8 @@ import { ApiProblem, call } from '../../shared/api';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { createSigningKey } from './api';
+import { createSigningKey, teamKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 type SigningKey = SigningKeys['keys'][number];
 
@@ -21,10 +22,10 @@ export function SigningKeysScreen() {
   const { organisation } = useSession();
   const client = useQueryClient();
   const path = `/vendors/${organisation?.id ?? ''}/signing-keys`;
-  const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => readKeys(path), select: newestFirst });
+  const keys = useQuery({ queryKey: teamKeys.signingKeys, queryFn: () => readKeys(path), select: newestFirst });
   const rotate = useMutation({
     mutationFn: () => createSigningKey(),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['signing-keys'] }),
+    onSuccess: () => invalidate(client, teamKeys.signingKeys),
   });
   const hasKeys = keys.data !== undefined && keys.data.length > 0;
   return (

@@ -13,11 +13,12 @@ import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { INVITATIONS, PendingInvitations } from './PendingInvitations';
+import { PendingInvitations } from './PendingInvitations';
 import { RoleChoice } from './RoleChoice';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
-import { removeTeamMember, inviteTeamMember, useTeam } from './api';
+import { removeTeamMember, inviteTeamMember, useTeam, teamKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** Members of an organisation and their roles. */
 export function TeamScreen() {
@@ -110,7 +111,7 @@ function Removal({ member: { id, name } }: { readonly member: TeamMember }) {
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => removeTeamMember(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['team'] }),
+    onSuccess: () => invalidate(client, teamKeys.members),
   });
   return (
     <Confirm
@@ -135,7 +136,7 @@ function InviteForm({ onSent }: { readonly onSent: () => void }) {
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('team.invited', { email: form.values.email }) });
       onSent();
-      void client.invalidateQueries({ queryKey: INVITATIONS });
+      void invalidate(client, teamKeys.invitations);
     },
   });
   return (

@@ -1,17 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, get, request, type QueryOptions } from '../../shared/request';
+import { queryKeys } from '../../shared/query-keys';
+import { usePages } from '../../shared/pages';
+
+export const teamKeys = {
+  apiKeys: ['api-keys'],
+  members: ['team'],
+  invitations: ['team', 'invitations'],
+  signingKeys: ['signing-keys'],
+} as const;
 
 export const useApiKeys = <T = Answer<'/api-keys'>>(options: QueryOptions<'/api-keys', T> = {}) =>
-  useQuery({ queryKey: ['api-keys'], queryFn: get('/api-keys'), ...options });
+  useQuery({ queryKey: teamKeys.apiKeys, queryFn: get('/api-keys'), ...options });
 
 export const useCampaigns = (options: QueryOptions<'/campaigns'> = {}) =>
-  useQuery({ queryKey: ['campaigns', 'titles'], queryFn: get('/campaigns', { query: 'limit=200' }), ...options });
+  useQuery({
+    queryKey: [...queryKeys.campaigns, 'titles'],
+    queryFn: get('/campaigns', { query: 'limit=200' }),
+    ...options,
+  });
+
+/** @param filter query string of the chosen filters. */
+export const useAuditEntries = (filter: string) =>
+  usePages({ queryKey: ['audit', filter], route: 'GET /audit-entries', query: `limit=50&${filter}` });
 
 export const useTeam = <T = Answer<'/team'>>(options: QueryOptions<'/team', T> = {}) =>
-  useQuery({ queryKey: ['team'], queryFn: get('/team'), ...options });
+  useQuery({ queryKey: teamKeys.members, queryFn: get('/team'), ...options });
 
 export const useTeamInvitations = (options: QueryOptions<'/team/invitations'> = {}) =>
-  useQuery({ queryKey: ['team', 'invitations'], queryFn: get('/team/invitations'), ...options });
+  useQuery({ queryKey: teamKeys.invitations, queryFn: get('/team/invitations'), ...options });
 
 export const createApiKey = (body: unknown) => request('POST /api-keys', { body });
 

@@ -7,7 +7,8 @@ import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RawText } from './RawText';
 import { useFailureReason } from './failure-reason';
-import { replayWebhookEndpointDelivery, useWebhookEndpointDelivery } from './api';
+import { replayWebhookEndpointDelivery, useWebhookEndpointDelivery, webhookKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 interface DeliveryDetailsProps {
   readonly endpointId: string;
@@ -31,7 +32,7 @@ function Details({ endpointId, deliveryId }: { readonly endpointId: string; read
   const detail = useWebhookEndpointDelivery(endpointId, deliveryId);
   const replay = useMutation({
     mutationFn: () => replayWebhookEndpointDelivery(endpointId, deliveryId),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', endpointId] }),
+    onSuccess: () => invalidate(client, webhookKeys.deliveries(endpointId)),
   });
   return (
     <Loaded query={detail}>

@@ -6,11 +6,11 @@ import type { WebhookDeliveryView } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
-import { usePages } from '../../shared/pages';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { DeliveryDetails } from './DeliveryDetails';
 import { stateOf, useEventText } from './webhook';
 import { useFailureReason } from './failure-reason';
+import { useWebhookDeliveries } from './api';
 
 const STATES = ['', 'pending', 'delivered', 'failed'] as const;
 /** The state of pending deliveries changes without user action. */
@@ -19,16 +19,9 @@ const LOOK_AGAIN_MS = 5_000;
 /** Deliveries to an endpoint, newest first. */
 export function DeliveryLog({ id }: { readonly id: string }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const eventText = useEventText();
   const [state, setState] = useState('');
   const [shown, setShown] = useState<string | null>(null);
-  const query = state === '' ? '' : `?state=${state}`;
-  const log = usePages<WebhookDeliveryView>(
-    ['webhook-deliveries', id, state],
-    `/webhook-endpoints/${id}/deliveries${query}`,
-    LOOK_AGAIN_MS,
-  );
+  const log = useWebhookDeliveries(id, state, LOOK_AGAIN_MS);
   const columns = useColumns();
   return (
     <Paper withBorder p="lg">
@@ -37,12 +30,7 @@ export function DeliveryLog({ id }: { readonly id: string }) {
           <Title order={2} size="h4">
             {t('webhooks.log')}
           </Title>
-          <NativeSelect
-            label={t('webhooks.show')}
-            value={state}
-            onChange={(event) => setState(event.currentTarget.value)}
-            data={STATES.map((value) => ({ value, label: t(`webhooks.state.${value === '' ? 'all' : value}`) }))}
-          />
+          <StateChoice state={state} onState={setState} />
         </Group>
         <List
           list={log}
@@ -58,25 +46,49 @@ export function DeliveryLog({ id }: { readonly id: string }) {
               idOf={(delivery) => delivery.id}
               columns={columns}
               minWidth={620}
-              actions={(delivery) => (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={t('webhooks.detailsOf', {
-                    event: eventText(delivery.type),
-                    at: format.moment(delivery.occurredAt),
-                  })}
-                  onClick={() => setShown(delivery.id)}
-                >
-                  {t('webhooks.details')}
-                </Button>
-              )}
+              actions={(delivery) => <ShowDetails delivery={delivery} onShow={() => setShown(delivery.id)} />}
             />
           )}
         </List>
         <DeliveryDetails endpointId={id} deliveryId={shown} onClose={() => setShown(null)} />
       </Stack>
     </Paper>
+  );
+}
+
+function StateChoice({ state, onState }: { readonly state: string; readonly onState: (state: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('webhooks.show')}
+      value={state}
+      onChange={(event) => onState(event.currentTarget.value)}
+      data={STATES.map((value) => ({ value, label: t(`webhooks.state.${value === '' ? 'all' : value}`) }))}
+    />
+  );
+}
+
+interface ShowDetailsProps {
+  readonly delivery: WebhookDeliveryView;
+  readonly onShow: () => void;
+}
+
+function ShowDetails({ delivery, onShow }: ShowDetailsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const eventText = useEventText();
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      aria-label={t('webhooks.detailsOf', {
+        event: eventText(delivery.type),
+        at: format.moment(delivery.occurredAt),
+      })}
+      onClick={onShow}
+    >
+      {t('webhooks.details')}
+    </Button>
   );
 }
 

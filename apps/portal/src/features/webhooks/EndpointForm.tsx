@@ -1,6 +1,6 @@
 import { Button, Checkbox, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDraftForm } from '../../shared/draft-form';
+import { type InputPropsOf, useDraftForm } from '../../shared/draft-form';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -22,12 +22,10 @@ interface EndpointFormProps {
 /** URL and event types of an endpoint. */
 export function EndpointForm({ id, initial, label, pending, error, onSubmit }: EndpointFormProps) {
   const { t } = useTranslation();
-  const eventText = useEventText();
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `webhook-endpoint ${id ?? 'new'}`,
     saved: initial,
   });
-  const types = useWebhookEventTypes();
   const fieldErrors = useFieldErrors(error);
   return (
     <form onSubmit={form.onSubmit((draft) => onSubmit(draft, forget))}>
@@ -42,31 +40,7 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
           error={fieldErrors['url']}
         />
         <TextInput label={t('webhooks.description')} maxLength={200} {...form.getInputProps('description')} />
-        <Loaded query={types} height={120}>
-          {({ items }) => (
-            <Checkbox.Group
-              label={t('webhooks.events')}
-              description={t('webhooks.eventsHow')}
-              {...form.getInputProps('eventTypes')}
-              error={fieldErrors['eventTypes']}
-            >
-              <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs">
-                {items.map((type) => (
-                  <Checkbox
-                    key={type}
-                    value={type}
-                    label={eventText(type)}
-                    description={
-                      <Text span size="xs" ff="monospace">
-                        {type}
-                      </Text>
-                    }
-                  />
-                ))}
-              </SimpleGrid>
-            </Checkbox.Group>
-          )}
-        </Loaded>
+        <EventTypes input={{ ...form.getInputProps('eventTypes'), error: fieldErrors['eventTypes'] }} />
         {fieldErrors['url'] === undefined && fieldErrors['eventTypes'] === undefined && <ProblemNote error={error} />}
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={pending} style={{ alignSelf: 'flex-start' }}>
@@ -74,5 +48,34 @@ export function EndpointForm({ id, initial, label, pending, error, onSubmit }: E
         </Button>
       </Stack>
     </form>
+  );
+}
+
+/** Chooses the events that are delivered. */
+function EventTypes({ input }: { readonly input: ReturnType<InputPropsOf> }) {
+  const { t } = useTranslation();
+  const eventText = useEventText();
+  const types = useWebhookEventTypes();
+  return (
+    <Loaded query={types} height={120}>
+      {({ items }) => (
+        <Checkbox.Group label={t('webhooks.events')} description={t('webhooks.eventsHow')} {...input}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs">
+            {items.map((type) => (
+              <Checkbox
+                key={type}
+                value={type}
+                label={eventText(type)}
+                description={
+                  <Text span size="xs" ff="monospace">
+                    {type}
+                  </Text>
+                }
+              />
+            ))}
+          </SimpleGrid>
+        </Checkbox.Group>
+      )}
+    </Loaded>
   );
 }

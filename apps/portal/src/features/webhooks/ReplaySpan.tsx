@@ -3,7 +3,8 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { createWebhookEndpointReplay } from './api';
+import { createWebhookEndpointReplay, webhookKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 const instant = (local: string): string => new Date(local).toISOString();
 
@@ -15,7 +16,7 @@ export function ReplaySpan({ id }: { readonly id: string }) {
   const replay = useMutation({
     mutationFn: ({ from, to, all }: typeof form.values) =>
       createWebhookEndpointReplay(id, { from: instant(from), to: instant(to), only: all ? 'all' : 'undelivered' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', id] }),
+    onSuccess: () => invalidate(client, webhookKeys.deliveries(id)),
   });
   return (
     <Paper withBorder p="lg">

@@ -6,7 +6,8 @@ import type { WebhookTestResult } from '#contracts';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RawText } from './RawText';
 import { useFailureReason } from './failure-reason';
-import { sendTestEvent } from './api';
+import { sendTestEvent, webhookKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 /** Sends a test event and shows the response. */
 export function TestEvent({ id }: { readonly id: string }) {
@@ -14,7 +15,7 @@ export function TestEvent({ id }: { readonly id: string }) {
   const client = useQueryClient();
   const test = useMutation({
     mutationFn: () => sendTestEvent(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-deliveries', id] }),
+    onSuccess: () => invalidate(client, webhookKeys.deliveries(id)),
   });
   return (
     <Paper withBorder p="lg">

@@ -13,7 +13,14 @@ import { ReplaySpan } from './ReplaySpan';
 import { SecretNote } from './SecretNote';
 import { TestEvent } from './TestEvent';
 import { type EndpointDraft, healthOf } from './webhook';
-import { createWebhookEndpointSecret, deleteWebhookEndpoint, saveWebhookEndpoint, useWebhookEndpoint } from './api';
+import {
+  createWebhookEndpointSecret,
+  deleteWebhookEndpoint,
+  saveWebhookEndpoint,
+  useWebhookEndpoint,
+  webhookKeys,
+} from './api';
+import { invalidate } from '../../shared/query-keys';
 
 export function WebhookScreen() {
   const { t } = useTranslation();
@@ -85,7 +92,7 @@ function Settings({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
     mutationFn: ({ body }: Written) => saveWebhookEndpoint(id, body),
     onSuccess: (_, { forget }) => {
       forget?.();
-      return client.invalidateQueries({ queryKey: ['webhook-endpoints'] });
+      return invalidate(client, webhookKeys.endpoints);
     },
   });
   const isEnabled = disabledAt === null;
@@ -117,7 +124,7 @@ function Secret({ endpoint: { id, previousSecretValidUntil } }: { readonly endpo
   const client = useQueryClient();
   const rotate = useMutation({
     mutationFn: () => createWebhookEndpointSecret(id, {}),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['webhook-endpoints'] }),
+    onSuccess: () => invalidate(client, webhookKeys.endpoints),
   });
   return (
     <Paper withBorder p="lg">
@@ -151,7 +158,7 @@ function Removal({ id }: { readonly id: string }) {
     mutationFn: () => deleteWebhookEndpoint(id),
     onSuccess: async () => {
       await navigate('/webhooks');
-      await client.invalidateQueries({ queryKey: ['webhook-endpoints'], exact: true });
+      await client.invalidateQueries({ queryKey: webhookKeys.endpoints, exact: true });
     },
   });
   return (

@@ -12,7 +12,8 @@ import { Dialog } from '../../shared/Dialog';
 import { EndpointForm } from './EndpointForm';
 import { SecretNote } from './SecretNote';
 import { type EndpointDraft, healthOf } from './webhook';
-import { createWebhookEndpoint, useWebhookEndpoints } from './api';
+import { createWebhookEndpoint, useWebhookEndpoints, webhookKeys } from './api';
+import { invalidate } from '../../shared/query-keys';
 
 interface Written {
   readonly body: EndpointDraft;
@@ -32,7 +33,7 @@ export function WebhooksScreen() {
     onSuccess: (_, { forget }) => {
       forget();
       close();
-      return client.invalidateQueries({ queryKey: ['webhook-endpoints'] });
+      return invalidate(client, webhookKeys.endpoints);
     },
   });
   const columns = useColumns();

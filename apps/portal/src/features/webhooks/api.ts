@@ -1,12 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, get, request, type QueryOptions } from '../../shared/request';
+import { usePages } from '../../shared/pages';
+
+export const webhookKeys = {
+  endpoints: ['webhook-endpoints'],
+  deliveries: (webhookEndpointId: string) => ['webhook-deliveries', webhookEndpointId] as const,
+} as const;
+
+/** @param state of the deliveries; empty: all. */
+export const useWebhookDeliveries = (webhookEndpointId: string, state: string, refetchInterval: number) =>
+  usePages({
+    queryKey: [...webhookKeys.deliveries(webhookEndpointId), state],
+    route: 'GET /webhook-endpoints/:webhookEndpointId/deliveries',
+    params: { webhookEndpointId },
+    query: state === '' ? '' : `state=${state}`,
+    refetchInterval,
+  });
 
 export const useWebhookEndpoint = (
   webhookEndpointId: string,
   options: QueryOptions<'/webhook-endpoints/:webhookEndpointId'> = {},
 ) =>
   useQuery({
-    queryKey: ['webhook-endpoints', webhookEndpointId],
+    queryKey: [...webhookKeys.endpoints, webhookEndpointId],
     queryFn: get('/webhook-endpoints/:webhookEndpointId', { params: { webhookEndpointId } }),
     ...options,
   });
@@ -17,7 +33,7 @@ export const useWebhookEndpointDelivery = (
   options: QueryOptions<'/webhook-endpoints/:webhookEndpointId/deliveries/:deliveryId'> = {},
 ) =>
   useQuery({
-    queryKey: ['webhook-deliveries', webhookEndpointId, 'one', deliveryId],
+    queryKey: [...webhookKeys.deliveries(webhookEndpointId), 'one', deliveryId],
     queryFn: get('/webhook-endpoints/:webhookEndpointId/deliveries/:deliveryId', {
       params: { webhookEndpointId, deliveryId },
     }),
@@ -26,7 +42,7 @@ export const useWebhookEndpointDelivery = (
 
 export const useWebhookEndpoints = <T = Answer<'/webhook-endpoints'>>(
   options: QueryOptions<'/webhook-endpoints', T> = {},
-) => useQuery({ queryKey: ['webhook-endpoints'], queryFn: get('/webhook-endpoints'), ...options });
+) => useQuery({ queryKey: webhookKeys.endpoints, queryFn: get('/webhook-endpoints'), ...options });
 
 export const useWebhookEventTypes = (options: QueryOptions<'/webhook-event-types'> = {}) =>
   useQuery({ queryKey: ['webhook-event-types'], queryFn: get('/webhook-event-types'), ...options });

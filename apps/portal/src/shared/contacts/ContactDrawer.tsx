@@ -14,6 +14,7 @@ import { ConsentField } from './ConsentField';
 import { ContactForm } from './ContactForm';
 import { ContactHistory } from './ContactHistory';
 import { ListsField } from './ListsField';
+import { invalidate, queryKeys } from '../query-keys';
 
 interface ContactDrawerProps {
   readonly contactId: string | null;
@@ -61,8 +62,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
   const format = useFormat();
   const can = useCan();
   const client = useQueryClient();
-  const changed = () =>
-    Promise.all(['contacts', 'contact', 'contact-lists'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  const changed = () => invalidate(client, queryKeys.contacts, queryKeys.contactDetails, queryKeys.contactLists);
   const onDeleted = () => {
     onGone();
     return changed();

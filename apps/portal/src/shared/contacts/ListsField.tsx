@@ -7,6 +7,7 @@ import type { ContactDetail, ContactHistory } from '#contracts';
 import { useCan } from '../session';
 import { useOptimisticData } from '../optimistic';
 import { updateContact, useContactLists } from '../requests';
+import { invalidate, queryKeys } from '../query-keys';
 
 /** A contact added to or removed from a list. */
 interface Move {
@@ -53,7 +54,7 @@ function useMove(contactId: string) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useOptimisticData({
-    under: ['contact', contactId],
+    under: queryKeys.contact(contactId),
     shown: (known: ContactDetail | z.output<typeof ContactHistory> | undefined, { listId, isOn }: Move) => {
       if (known === undefined || !('listIds' in known)) return known;
       const others = known.listIds.filter((one) => one !== listId);
@@ -62,7 +63,7 @@ function useMove(contactId: string) {
     ask: ({ listId, isOn }) => updateContact(contactId, { [isOn ? 'addToLists' : 'takeFromLists']: [listId] }),
     onDone: (_, { name, isOn }) => {
       notifications.show({ color: 'teal', message: t(isOn ? 'contact.putOn' : 'contact.takenOff', { name }) });
-      for (const key of ['contacts', 'contact-lists', 'audience']) void client.invalidateQueries({ queryKey: [key] });
+      void invalidate(client, queryKeys.contacts, queryKeys.contactLists, queryKeys.audience);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { Box, Group, Paper, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type CSSProperties, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignPreview } from '#contracts';
 import type { z } from 'zod';
@@ -131,12 +131,44 @@ interface LaidProps {
 function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
   const { t } = useTranslation();
   const [strength, setStrength] = useState(50);
-  const { scale, width } = scaleToFit(layoutWidth);
-  const frame = (at: 0 | 1) => (
+  return (
+    <Stack gap="xs">
+      {way === 'over' ? (
+        <StrengthSlider numbers={numbers} strength={strength} onStrength={setStrength} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('compare.differenceHow')}
+        </Text>
+      )}
+      <Scrolled layoutWidth={layoutWidth}>
+        <Frame number={numbers[0]} html={htmls[0]} layoutWidth={layoutWidth} dark={dark} />
+        <Frame
+          number={numbers[1]}
+          html={htmls[1]}
+          layoutWidth={layoutWidth}
+          dark={dark}
+          style={way === 'over' ? { opacity: strength / 100 } : { mixBlendMode: 'difference' }}
+        />
+      </Scrolled>
+    </Stack>
+  );
+}
+
+interface FrameProps extends Pick<LaidProps, 'layoutWidth' | 'dark'> {
+  /** Number of the version. */
+  readonly number: number;
+  readonly html: string;
+  readonly style?: CSSProperties;
+}
+
+/** A version at its full size. */
+function Frame({ number, html, layoutWidth, dark, style }: FrameProps) {
+  const { t } = useTranslation();
+  return (
     <iframe
-      title={t('compare.frame', { number: numbers[at] })}
+      title={t('compare.frame', { number })}
       sandbox=""
-      srcDoc={withPolicy(htmls[at], location.origin)}
+      srcDoc={withPolicy(html, location.origin)}
       tabIndex={-1}
       style={{
         position: 'absolute',
@@ -147,48 +179,44 @@ function Laid({ way, htmls, numbers, layoutWidth, dark }: LaidProps) {
         background: '#fff',
         pointerEvents: 'none',
         colorScheme: dark ? 'dark' : 'light',
-        ...(at === 0 ? {} : way === 'over' ? { opacity: strength / 100 } : { mixBlendMode: 'difference' as const }),
+        ...style,
       }}
     />
   );
+}
+
+/** Scales the versions to the width of the screen, and scrolls them. */
+function Scrolled({ layoutWidth, children }: Pick<LaidProps, 'layoutWidth'> & { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const { scale, width } = scaleToFit(layoutWidth);
   return (
-    <Stack gap="xs">
-      {way === 'over' ? (
-        <StrengthSlider numbers={numbers} strength={strength} onStrength={setStrength} />
-      ) : (
-        <Text size="sm" c="dimmed">
-          {t('compare.differenceHow')}
-        </Text>
-      )}
-      <Box
-        tabIndex={0}
-        role="group"
-        aria-label={t('compare.laid')}
-        h={HEIGHT}
-        style={{
-          ...fitContainer,
-          overflow: 'auto',
-          background: '#f1f3f5',
-          border: '1px solid var(--mantine-color-default-border)',
-        }}
-      >
-        <Box style={{ height: `calc(${TALL}px * ${scale})`, width, margin: '0 auto', overflow: 'hidden' }}>
-          <Box
-            style={{
-              position: 'relative',
-              width: layoutWidth,
-              height: TALL,
-              isolation: 'isolate',
-              transform: `scale(${scale})`,
-              transformOrigin: 'top left',
-            }}
-          >
-            {frame(0)}
-            {frame(1)}
-          </Box>
+    <Box
+      tabIndex={0}
+      role="group"
+      aria-label={t('compare.laid')}
+      h={HEIGHT}
+      style={{
+        ...fitContainer,
+        overflow: 'auto',
+        background: '#f1f3f5',
+        border: '1px solid var(--mantine-color-default-border)',
+      }}
+    >
+      <Box style={{ height: `calc(${TALL}px * ${scale})`, width, margin: '0 auto', overflow: 'hidden' }}>
+        <Box
+          style={{
+            position: 'relative',
+            width: layoutWidth,
+            height: TALL,
+            isolation: 'isolate',
+            transform: `scale(${scale})`,
+            transformOrigin: 'top left',
+          }}
+        >
+          {children}
         </Box>
       </Box>
-    </Stack>
+    </Box>
   );
 }
 

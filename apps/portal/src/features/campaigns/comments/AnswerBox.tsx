@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { answerComment, type VersionRef } from '../api';
+import { invalidate, queryKeys } from '../../../shared/query-keys';
 
 interface AnswerBoxProps {
   /** Path of the comment; also the key of its draft in this browser. */
@@ -29,7 +30,7 @@ export function AnswerBox({ path, version, commentId, onResolve, isActing }: Ans
     onSuccess: async () => {
       // The draft is deleted only after the reply is shown, so that the text is
       // never lost.
-      await client.invalidateQueries({ queryKey: ['campaign-version'] });
+      await invalidate(client, queryKeys.campaignVersions);
       forget();
       setOpen(false);
     },

@@ -8,6 +8,7 @@ import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';
 import { partName, partNamed, useCommentParts } from './comment-about';
 import { createComment } from '../api';
+import { invalidate, queryKeys } from '../../../shared/query-keys';
 
 const KINDS = ['email', 'page', 'document', 'post', 'step'] as const satisfies readonly CommentAbout['kind'][];
 
@@ -30,7 +31,7 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
     onSuccess: async () => {
       // The draft is deleted only after the comment is shown, so that the text
       // is never lost.
-      await client.invalidateQueries({ queryKey: ['campaign-version'] });
+      await invalidate(client, queryKeys.campaignVersions);
       forget();
       asked();
     },
@@ -50,23 +51,13 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
           onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
         />
         <Group justify="space-between" align="flex-end">
-          <NativeSelect
-            label={t('comments.about')}
-            maw="100%"
-            value={about === null ? '' : partName(about)}
-            onChange={(event) => {
-              setDraft({ ...draft, about: event.currentTarget.value });
+          <PartChoice
+            parts={parts}
+            about={about}
+            onAbout={(chosen) => {
+              setDraft({ ...draft, about: chosen });
               asked();
             }}
-            data={[
-              { value: '', label: t('comments.whole') },
-              ...KINDS.map((kind) => ({
-                group: t(`comments.kinds.${kind}`),
-                items: parts
-                  .filter((part) => part.about.kind === kind)
-                  .map((part) => ({ value: partName(part.about), label: part.label })),
-              })).filter(({ items }) => items.length > 0),
-            ]}
           />
           <Button disabled={draft.text.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>
             {t('comments.send')}
@@ -75,5 +66,34 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
         <ProblemNote error={send.error} />
       </Stack>
     </Paper>
+  );
+}
+
+interface PartChoiceProps {
+  readonly parts: ReturnType<typeof useCommentParts>;
+  /** Null: the whole version. */
+  readonly about: ReturnType<typeof partNamed>;
+  readonly onAbout: (name: string) => void;
+}
+
+/** Chooses the part of the version that the comment is about. */
+function PartChoice({ parts, about, onAbout }: PartChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t('comments.about')}
+      maw="100%"
+      value={about === null ? '' : partName(about)}
+      onChange={(event) => onAbout(event.currentTarget.value)}
+      data={[
+        { value: '', label: t('comments.whole') },
+        ...KINDS.map((kind) => ({
+          group: t(`comments.kinds.${kind}`),
+          items: parts
+            .filter((part) => part.about.kind === kind)
+            .map((part) => ({ value: partName(part.about), label: part.label })),
+        })).filter(({ items }) => items.length > 0),
+      ]}
+    />
   );
 }

@@ -20,9 +20,9 @@ interface CommentThreadProps {
 /** Shows a comment, its replies, and the button that resolves it. */
 export function CommentThread({ version, comment, isBeside = false }: CommentThreadProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const can = useCan();
-  const { id, at, author, text, returned, answers, resolvedAt, resolvedBy } = comment;
+  const format = useFormat();
+  const { id, at, author, text, answers, resolvedAt } = comment;
   const path = `${versionPath(version.campaignId, version.number)}/comments/${id}`;
   const act = useResolution(version, comment);
   const canAct = can('campaigns.comment') && isEditable(version);
@@ -30,34 +30,11 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
   return (
     <Paper withBorder p="md" component="article" aria-label={t('comments.of', { author, at: format.moment(at) })}>
       <Stack gap="xs">
-        <Group gap="xs">
-          <Byline author={author} at={at} />
-          {returned && (
-            <Badge variant="light" color="yellow" tt="none">
-              {t('comments.returned')}
-            </Badge>
-          )}
-        </Group>
+        <Head comment={comment} />
         {!isBeside && <About version={version} comment={comment} />}
         <Words text={text} />
-        {answers.length > 0 && (
-          <Stack gap="sm" pl="md" style={{ borderInlineStart: '2px solid var(--mantine-color-default-border)' }}>
-            {answers.map((answer) => (
-              <Box key={answer.id}>
-                <Byline author={answer.author} at={answer.at} />
-                <Words text={answer.text} />
-              </Box>
-            ))}
-          </Stack>
-        )}
-        {!isOpen && (
-          <Group gap={6} wrap="nowrap">
-            <IconCheck size={16} aria-hidden />
-            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {t('comments.resolved', { by: resolvedBy ?? '', at: format.moment(resolvedAt) })}
-            </Text>
-          </Group>
-        )}
+        <Answers answers={answers} />
+        <Resolved comment={comment} />
         {canAct && isOpen && (
           <AnswerBox
             path={path}
@@ -76,6 +53,50 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
         )}
       </Stack>
     </Paper>
+  );
+}
+
+/** Author and time, and whether the comment returned the version. */
+function Head({ comment: { author, at, returned } }: Pick<CommentThreadProps, 'comment'>) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      <Byline author={author} at={at} />
+      {returned && (
+        <Badge variant="light" color="yellow" tt="none">
+          {t('comments.returned')}
+        </Badge>
+      )}
+    </Group>
+  );
+}
+
+function Answers({ answers }: Pick<CommentThreadProps['comment'], 'answers'>) {
+  if (answers.length === 0) return null;
+  return (
+    <Stack gap="sm" pl="md" style={{ borderInlineStart: '2px solid var(--mantine-color-default-border)' }}>
+      {answers.map((answer) => (
+        <Box key={answer.id}>
+          <Byline author={answer.author} at={answer.at} />
+          <Words text={answer.text} />
+        </Box>
+      ))}
+    </Stack>
+  );
+}
+
+/** Who resolved the comment, and when. */
+function Resolved({ comment: { resolvedAt, resolvedBy } }: Pick<CommentThreadProps, 'comment'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (resolvedAt === null) return null;
+  return (
+    <Group gap={6} wrap="nowrap">
+      <IconCheck size={16} aria-hidden />
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {t('comments.resolved', { by: resolvedBy ?? '', at: format.moment(resolvedAt) })}
+      </Text>
+    </Group>
   );
 }
 

@@ -5,8 +5,8 @@ import type { CampaignVersionDetail, ReviewComment } from '#contracts';
 import { useSession } from '../../../shared/session';
 import { ApiProblem } from '../../../shared/api';
 import { useProblemText } from '../../../shared/problem-text';
-import { versionKey } from '../campaign';
 import { resolveComment } from '../api';
+import { queryKeys } from '../../../shared/query-keys';
 
 /**
  * Resolves a comment or opens it again, optimistically. On an error the old
@@ -18,7 +18,7 @@ export function useResolution({ campaignId, number }: CampaignVersionDetail, com
   const client = useQueryClient();
   const problemText = useProblemText();
   const { user } = useSession();
-  const key = versionKey(campaignId, number);
+  const key = queryKeys.campaignVersion(campaignId, number);
   const show = (shown: Pick<ReviewComment, 'resolvedAt' | 'resolvedBy'>): void => {
     client.setQueryData<CampaignVersionDetail>(key, (version) =>
       version === undefined

@@ -34,14 +34,7 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
   });
   return (
     <Stack component="section" aria-labelledby="samples">
-      <div>
-        <Title order={2} id="samples">
-          {t('samples.title')}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t('samples.lead')}
-        </Text>
-      </div>
+      <Heading />
       {samples.map((one) => (
         <SampleForm
           key={one.id}
@@ -52,23 +45,8 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
         />
       ))}
       <Group align="flex-end">
-        <DateTimePicker
-          label={t('launch.start')}
-          placeholder={t('launch.now')}
-          leftSection={<IconCalendar size={18} aria-hidden />}
-          clearable
-          value={startAt}
-          onChange={setStartAt}
-          w={230}
-        />
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          disabled={samples.length >= MOST_SAMPLES}
-          onClick={() => setSamples([...samples, sample(t('samples.new'), 'Europe/London', '')])}
-        >
-          {t('samples.add')}
-        </Button>
+        <StartField startAt={startAt} onStartAt={setStartAt} />
+        <AddSample disabled={samples.length >= MOST_SAMPLES} onAdd={(added) => setSamples([...samples, added])} />
         <Button
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           disabled={samples.length === 0 || samples.some(({ name }) => name.trim() === '')}
@@ -84,5 +62,54 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
       <ProblemNote error={run.error} />
       <div aria-live="polite">{run.data !== undefined && <SampleTimelines run={run.data} />}</div>
     </Stack>
+  );
+}
+
+function Heading() {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Title order={2} id="samples">
+        {t('samples.title')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('samples.lead')}
+      </Text>
+    </div>
+  );
+}
+
+interface StartFieldProps {
+  /** Null: now. */
+  readonly startAt: string | null;
+  readonly onStartAt: (startAt: string | null) => void;
+}
+
+function StartField({ startAt, onStartAt }: StartFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <DateTimePicker
+      label={t('launch.start')}
+      placeholder={t('launch.now')}
+      leftSection={<IconCalendar size={18} aria-hidden />}
+      clearable
+      value={startAt}
+      onChange={onStartAt}
+      w={230}
+    />
+  );
+}
+
+function AddSample({ disabled, onAdd }: { readonly disabled: boolean; readonly onAdd: (added: Sample) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPlus size={16} aria-hidden />}
+      disabled={disabled}
+      onClick={() => onAdd(sample(t('samples.new'), 'Europe/London', ''))}
+    >
+      {t('samples.add')}
+    </Button>
   );
 }

@@ -33,7 +33,7 @@ const FORMATS = ['landscape', 'square', 'story'] as const;
  * keyboard or form.
  */
 export default function LayoutTab(props: LayoutTabProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { version, edits, onJump } = props;
   const format = useFormat();
   const campaign = readYaml(edits.textOf(FILE));
@@ -41,23 +41,10 @@ export default function LayoutTab(props: LayoutTabProps) {
   const [wanted, setWanted] = useState('');
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
-  const [shape, setShape] = useState<(typeof FORMATS)[number]>('landscape');
+  const [shape, setShape] = useState<PictureShape>('landscape');
   if (!campaign.ok) return <BrokenFile file={FILE} line={campaign.line} onJump={onJump} />;
   const artwork = artworks.find(({ kind, key }) => `${kind} ${key}` === wanted) ?? artworks[0];
-  if (artwork === undefined)
-    return (
-      <Empty icon={IconPhoto} title={t('boxes.none')}>
-        {t('boxes.noneText')}
-      </Empty>
-    );
-  const titleOf = ({ kind, key }: Artwork): string => {
-    const document = version.tactics.documents.find((one) => one.key === key);
-    return kind === 'document' && document !== undefined ? localised(document.title, i18n.language) : key;
-  };
-  const ofKind = (kind: Artwork['kind']) =>
-    artworks
-      .filter((one) => one.kind === kind)
-      .map((one) => ({ value: `${one.kind} ${one.key}`, label: titleOf(one) }));
+  if (artwork === undefined) return <NoArtwork />;
   const { key } = artwork;
   const about = { key, locale, partnerId: partnerId === '' ? null : partnerId };
   const show: Shown =
@@ -66,15 +53,7 @@ export default function LayoutTab(props: LayoutTabProps) {
   return (
     <Stack>
       <Group align="flex-end">
-        <NativeSelect
-          label={t('version.tactic')}
-          value={`${artwork.kind} ${key}`}
-          data={[
-            { group: t('version.kind.documents'), items: ofKind('document') },
-            { group: t('version.kind.social'), items: ofKind('social') },
-          ].filter(({ items }) => items.length > 0)}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-        />
+        <ArtworkChoice version={version} artworks={artworks} artwork={artwork} onChoose={setWanted} />
         <NativeSelect
           label={t('review.locale')}
           value={locale}
@@ -82,14 +61,7 @@ export default function LayoutTab(props: LayoutTabProps) {
           onChange={(event) => setLocale(event.currentTarget.value)}
         />
         <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
-        {artwork.kind === 'social' && (
-          <SegmentedControl
-            aria-label={t('version.format')}
-            value={shape}
-            onChange={setShape}
-            data={FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
-          />
-        )}
+        {artwork.kind === 'social' && <FormatChoice shape={shape} onShape={setShape} />}
       </Group>
       {/* The key resets the drawing state for another document or picture. */}
       {artwork.kind === 'document' ? (
@@ -98,6 +70,65 @@ export default function LayoutTab(props: LayoutTabProps) {
         <PictureBoxes key={`${key} ${shape}`} {...shown} format={shape} path={artwork.sources[shape] ?? ''} />
       )}
     </Stack>
+  );
+}
+
+function NoArtwork() {
+  const { t } = useTranslation();
+  return (
+    <Empty icon={IconPhoto} title={t('boxes.none')}>
+      {t('boxes.noneText')}
+    </Empty>
+  );
+}
+
+interface ArtworkChoiceProps extends Pick<LayoutTabProps, 'version'> {
+  readonly artworks: readonly Artwork[];
+  readonly artwork: Artwork;
+  /** @param name kind and key, separated by a space. */
+  readonly onChoose: (name: string) => void;
+}
+
+/** Chooses a document or post picture. */
+function ArtworkChoice({ version, artworks, artwork, onChoose }: ArtworkChoiceProps) {
+  const { t, i18n } = useTranslation();
+  const titleOf = ({ kind, key }: Artwork): string => {
+    const document = version.tactics.documents.find((one) => one.key === key);
+    return kind === 'document' && document !== undefined ? localised(document.title, i18n.language) : key;
+  };
+  const ofKind = (kind: Artwork['kind']) =>
+    artworks
+      .filter((one) => one.kind === kind)
+      .map((one) => ({ value: `${one.kind} ${one.key}`, label: titleOf(one) }));
+  return (
+    <NativeSelect
+      label={t('version.tactic')}
+      value={`${artwork.kind} ${artwork.key}`}
+      data={[
+        { group: t('version.kind.documents'), items: ofKind('document') },
+        { group: t('version.kind.social'), items: ofKind('social') },
+      ].filter(({ items }) => items.length > 0)}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    />
+  );
+}
+
+type PictureShape = (typeof FORMATS)[number];
+
+interface FormatChoiceProps {
+  readonly shape: PictureShape;
+  readonly onShape: (shape: PictureShape) => void;
+}
+
+function FormatChoice({ shape, onShape }: FormatChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('version.format')}
+      value={shape}
+      onChange={onShape}
+      data={FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
+    />
   );
 }
 

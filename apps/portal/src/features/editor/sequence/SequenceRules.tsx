@@ -71,63 +71,101 @@ export function SequenceRules({ leads, problems, onChange, ...props }: SequenceR
   );
 }
 
-function Hours({ rules: { window = {}, quietHours, timeZone, dailyLimit }, onWrite }: RulesProps) {
-  const { t } = useTranslation();
-  const hour = (label: string, value: string | undefined, write: (time: string) => void) => (
-    <TimeInput
-      label={label}
-      value={value ?? ''}
-      onChange={({ currentTarget: { value: time } }) => time !== '' && write(time)}
-    />
-  );
+function Hours(props: RulesProps) {
   return (
     <Stack gap="md">
-      <Group align="flex-end">
-        {hour(t('hours.from'), window.from, (from) => onWrite('window', { ...window, from }))}
-        {hour(t('hours.to'), window.to, (to) => onWrite('window', { ...window, to }))}
-        <Weekdays
-          label={t('hours.days')}
-          days={window.weekdays ?? []}
-          onWrite={(weekdays) => onWrite('window', { ...window, weekdays })}
-        />
-      </Group>
-      <Group align="flex-end">
-        <Switch
-          label={t('rules.quiet')}
-          checked={quietHours !== undefined}
-          pb={8}
-          onChange={({ currentTarget: { checked } }) => onWrite('quietHours', checked ? FIRST_QUIET : null)}
-        />
-        {quietHours !== undefined && (
-          <>
-            {hour(t('rules.quietFrom'), quietHours.from, (from) => onWrite('quietHours', { ...quietHours, from }))}
-            {hour(t('rules.quietTo'), quietHours.to, (to) => onWrite('quietHours', { ...quietHours, to }))}
-          </>
-        )}
-      </Group>
-      <Group align="flex-start">
-        <Select
-          label={t('rules.zone')}
-          description={t('rules.zoneWhy')}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t('rules.clear') }}
-          limit={60}
-          data={ZONES}
-          value={timeZone ?? null}
-          onChange={(zone) => onWrite('timeZone', zone)}
-        />
-        <NumberInput
-          label={t('rules.limit')}
-          description={t('rules.limitWhy')}
-          min={1}
-          max={1_000_000}
-          allowDecimal={false}
-          value={dailyLimit ?? ''}
-          onChange={(limit) => onWrite('dailyLimit', typeof limit === 'number' ? limit : null)}
-        />
-      </Group>
+      <Window {...props} />
+      <QuietHours {...props} />
+      <ZoneAndLimit {...props} />
     </Stack>
+  );
+}
+
+interface HourProps {
+  readonly label: string;
+  readonly time: string | undefined;
+  readonly onTime: (time: string) => void;
+}
+
+function Hour({ label, time, onTime }: HourProps) {
+  return (
+    <TimeInput
+      label={label}
+      value={time ?? ''}
+      onChange={({ currentTarget: { value } }) => value !== '' && onTime(value)}
+    />
+  );
+}
+
+/** Hours and days on which messages are sent. */
+function Window({ rules: { window = {} }, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-end">
+      <Hour label={t('hours.from')} time={window.from} onTime={(from) => onWrite('window', { ...window, from })} />
+      <Hour label={t('hours.to')} time={window.to} onTime={(to) => onWrite('window', { ...window, to })} />
+      <Weekdays
+        label={t('hours.days')}
+        days={window.weekdays ?? []}
+        onWrite={(weekdays) => onWrite('window', { ...window, weekdays })}
+      />
+    </Group>
+  );
+}
+
+function QuietHours({ rules: { quietHours }, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-end">
+      <Switch
+        label={t('rules.quiet')}
+        checked={quietHours !== undefined}
+        pb={8}
+        onChange={({ currentTarget: { checked } }) => onWrite('quietHours', checked ? FIRST_QUIET : null)}
+      />
+      {quietHours !== undefined && (
+        <>
+          <Hour
+            label={t('rules.quietFrom')}
+            time={quietHours.from}
+            onTime={(from) => onWrite('quietHours', { ...quietHours, from })}
+          />
+          <Hour
+            label={t('rules.quietTo')}
+            time={quietHours.to}
+            onTime={(to) => onWrite('quietHours', { ...quietHours, to })}
+          />
+        </>
+      )}
+    </Group>
+  );
+}
+
+function ZoneAndLimit({ rules: { timeZone, dailyLimit }, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-start">
+      <Select
+        label={t('rules.zone')}
+        description={t('rules.zoneWhy')}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('rules.clear') }}
+        limit={60}
+        data={ZONES}
+        value={timeZone ?? null}
+        onChange={(zone) => onWrite('timeZone', zone)}
+      />
+      <NumberInput
+        label={t('rules.limit')}
+        description={t('rules.limitWhy')}
+        min={1}
+        max={1_000_000}
+        allowDecimal={false}
+        value={dailyLimit ?? ''}
+        onChange={(limit) => onWrite('dailyLimit', typeof limit === 'number' ? limit : null)}
+      />
+    </Group>
   );
 }
 

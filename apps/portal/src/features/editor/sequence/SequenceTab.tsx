@@ -38,18 +38,14 @@ interface SequenceTabProps {
 export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
-  const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
-  const [wanted, setWanted] = useState<View | null>(null);
-  const view = wanted ?? (isNarrow ? 'list' : 'canvas');
-  const form = useRef<HTMLDivElement>(null);
   const { steps, at } = sequence;
+  const form = useRef<HTMLDivElement>(null);
+  const { isNarrow, view, setView } = useView();
   if (steps === null) return <BrokenSequence text={text} onJump={onJump} />;
   const choices = choicesOf(text, edits.textOf(catalogueOf(locale)));
-  const ofStep = ({ lines: [from, to] }: (typeof steps)[number]) =>
-    problems.filter(({ file, line }) => file === FILE && line !== null && line >= from && line <= to);
   const shown = {
     steps,
-    mistakes: new Map(steps.map((step) => [step.key, ofStep(step).length])),
+    mistakes: new Map(steps.map((step) => [step.key, problemsOf(problems, step).length])),
     chosen: steps[at]?.key ?? null,
     onChoose: (key: string) => {
       sequence.choose(key);
@@ -68,7 +64,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
         onChange={sequence.write}
       />
       <Group justify="space-between">
-        <ViewChoice view={view} onView={setWanted} />
+        <ViewChoice view={view} onView={setView} />
         <Group gap="xs">
           <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
           <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, keyFor(kind)), choices))} />
@@ -92,7 +88,7 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
               steps={steps}
               at={at}
               choices={choices}
-              problems={ofStep(chosen)}
+              problems={problemsOf(problems, chosen)}
               newEmail={<NewEmail texts={edits.texts} onMake={sequence.sendNew} />}
               onChange={sequence.change}
               onMove={(to) => sequence.move(at, to)}
@@ -104,6 +100,17 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
     </Stack>
   );
 }
+
+/** The chosen view; without a choice, the one that fits the screen. */
+function useView() {
+  const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
+  const [wanted, setView] = useState<View | null>(null);
+  return { isNarrow, view: wanted ?? (isNarrow ? 'list' : 'canvas'), setView } as const;
+}
+
+/** Problems at the lines of a step. */
+const problemsOf = (problems: readonly Problem[], { lines: [from, to] }: WrittenStep): Problem[] =>
+  problems.filter(({ file, line }) => file === FILE && line !== null && line >= from && line <= to);
 
 type View = 'canvas' | 'list';
 

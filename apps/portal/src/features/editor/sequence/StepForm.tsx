@@ -48,38 +48,49 @@ export function StepForm({ steps, at, choices, problems, newEmail, onChange, onM
         {isAction(step) && <ActionRules step={step} onChange={onChange} />}
         <Ways steps={steps} at={at} choices={choices} onChange={onChange} />
         <Onward steps={steps} at={at} onChange={onChange} />
-        <Group gap="xs" mt="xs">
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconArrowUp size={14} aria-hidden />}
-            disabled={at === 0}
-            onClick={() => onMove(at - 1)}
-          >
-            {t('steps.earlier')}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconArrowDown size={14} aria-hidden />}
-            disabled={at === steps.length - 1}
-            onClick={() => onMove(at + 1)}
-          >
-            {t('steps.later')}
-          </Button>
-          <Button
-            size="xs"
-            variant="light"
-            color="red"
-            leftSection={<IconTrash size={14} aria-hidden />}
-            disabled={steps.length === 1}
-            onClick={onRemove}
-          >
-            {t('steps.remove')}
-          </Button>
-        </Group>
+        <StepActions
+          isFirst={at === 0}
+          isLast={at === steps.length - 1}
+          onEarlier={() => onMove(at - 1)}
+          onLater={() => onMove(at + 1)}
+          onRemove={onRemove}
+        />
       </Stack>
     </Paper>
+  );
+}
+
+interface StepActionsProps {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly onEarlier: () => void;
+  readonly onLater: () => void;
+  readonly onRemove: () => void;
+}
+
+/** Moves a step, or removes it unless it is the only one. */
+function StepActions({ isFirst, isLast, onEarlier, onLater, onRemove }: StepActionsProps) {
+  const { t } = useTranslation();
+  const look = { size: 'xs', variant: 'default' } as const;
+  return (
+    <Group gap="xs" mt="xs">
+      <Button {...look} leftSection={<IconArrowUp size={14} aria-hidden />} disabled={isFirst} onClick={onEarlier}>
+        {t('steps.earlier')}
+      </Button>
+      <Button {...look} leftSection={<IconArrowDown size={14} aria-hidden />} disabled={isLast} onClick={onLater}>
+        {t('steps.later')}
+      </Button>
+      <Button
+        size="xs"
+        variant="light"
+        color="red"
+        leftSection={<IconTrash size={14} aria-hidden />}
+        disabled={isFirst && isLast}
+        onClick={onRemove}
+      >
+        {t('steps.remove')}
+      </Button>
+    </Group>
   );
 }
 

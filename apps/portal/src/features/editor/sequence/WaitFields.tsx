@@ -55,37 +55,51 @@ export function WaitFields({ label, wait, onWrite }: WaitFieldsProps) {
         </>
       )}
       {form === 'businessDays' && number('businessDays', 250)}
-      {form === 'until' && (
-        <>
-          <DatePickerInput
-            label={t('steps.field.until')}
-            value={wait.until ?? null}
-            onChange={(day) => day !== null && onWrite({ ...wait, until: day })}
-          />
-          <TimeInput
-            label={t('steps.field.at')}
-            value={wait.at ?? ''}
-            onChange={({ currentTarget: { value: at } }) =>
-              onWrite(at === '' ? { until: wait.until ?? '' } : { ...wait, at })
-            }
-          />
-        </>
-      )}
-      {form === 'weekdays' && (
-        <>
-          <TimeInput
-            label={t('steps.field.at')}
-            value={wait.at ?? ''}
-            onChange={({ currentTarget: { value } }) => value !== '' && onWrite({ ...wait, at: value })}
-          />
-          <Weekdays
-            label={t('steps.field.weekdays')}
-            days={wait.weekdays ?? []}
-            onWrite={(weekdays) => onWrite({ ...wait, weekdays })}
-          />
-        </>
-      )}
+      {form === 'until' && <UntilFields wait={wait} onWrite={onWrite} />}
+      {form === 'weekdays' && <WeekdayFields wait={wait} onWrite={onWrite} />}
     </Group>
+  );
+}
+
+type FieldsProps = Omit<WaitFieldsProps, 'label'>;
+
+/** Until a date, at a time. */
+function UntilFields({ wait, onWrite }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <DatePickerInput
+        label={t('steps.field.until')}
+        value={wait.until ?? null}
+        onChange={(day) => day !== null && onWrite({ ...wait, until: day })}
+      />
+      <TimeInput
+        label={t('steps.field.at')}
+        value={wait.at ?? ''}
+        onChange={({ currentTarget: { value: at } }) =>
+          onWrite(at === '' ? { until: wait.until ?? '' } : { ...wait, at })
+        }
+      />
+    </>
+  );
+}
+
+/** Until one of the weekdays, at a time. */
+function WeekdayFields({ wait, onWrite }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TimeInput
+        label={t('steps.field.at')}
+        value={wait.at ?? ''}
+        onChange={({ currentTarget: { value } }) => value !== '' && onWrite({ ...wait, at: value })}
+      />
+      <Weekdays
+        label={t('steps.field.weekdays')}
+        days={wait.weekdays ?? []}
+        onWrite={(weekdays) => onWrite({ ...wait, weekdays })}
+      />
+    </>
   );
 }
 

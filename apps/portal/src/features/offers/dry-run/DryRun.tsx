@@ -9,6 +9,7 @@ import { PersonForecasts } from './PersonForecasts';
 import type { Plan } from './plan';
 import { StepForecasts } from './StepForecasts';
 import { startDryRun } from '../api';
+import { queryKeys } from '../../../shared/query-keys';
 
 interface DryRunProps {
   readonly offer: OfferDetail;
@@ -25,7 +26,7 @@ const isSettled = ({ isComplete, isCurrent }: DryRunView): boolean => isComplete
 export function DryRun({ offer, plan }: DryRunProps) {
   const { t } = useTranslation();
   const run = useQuery({
-    queryKey: ['dry-run', offer.versionId, plan],
+    queryKey: [...queryKeys.dryRuns, offer.versionId, plan],
     queryFn: ({ signal }) => startDryRun(offer.versionId, { body: plan, signal }),
     gcTime: 60_000,
     refetchInterval: ({ state: { data } }) => (data === undefined || isSettled(data) ? LOOK_AGAIN_MS : GO_ON_MS),

@@ -4,11 +4,11 @@ import type { ForeseenPersonView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { LoadMore } from '../../../shared/LoadMore';
 import { Loaded } from '../../../shared/Page';
-import { usePages } from '../../../shared/pages';
 import { useTranslateCode } from '../../../shared/translate-code';
 import { StepDelay } from '../../../shared/StepDelay';
 import type { Plan } from './plan';
 import { usePreviewStepName } from './step-name';
+import { useForeseenPeople } from '../api';
 
 interface PersonForecastsProps {
   readonly offer: OfferDetail;
@@ -25,12 +25,7 @@ interface PersonForecastsProps {
  * Paginated.
  */
 export function PersonForecasts({ offer, plan, asOf }: PersonForecastsProps) {
-  const people = usePages<ForeseenPersonView>(
-    ['dry-run-people', offer.versionId, plan, asOf],
-    `/offers/${offer.versionId}/dry-run/people?limit=25`,
-    false,
-    plan,
-  );
+  const people = useForeseenPeople(offer.versionId, plan, asOf);
   return (
     <Loaded query={people} height={260}>
       {(found) => (

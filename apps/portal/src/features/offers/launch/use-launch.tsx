@@ -9,6 +9,7 @@ import type { RequestInput } from '../../../shared/request';
 import { useCan } from '../../../shared/session';
 import { useUndoLaunch } from '../../../shared/undo-launch';
 import { launchActivation } from '../api';
+import { invalidate, queryKeys } from '../../../shared/query-keys';
 
 /** Long enough to read, decide and click. */
 const UNDO_SHOWN_MS = 20_000;
@@ -71,7 +72,7 @@ export function useLaunch(body: LaunchBody, firstMails: string | null, onLaunche
     onSuccess: ({ id }) => {
       notify(id, firstMails ?? t('launch.doneText'));
       onLaunched();
-      void client.invalidateQueries({ queryKey: ['activations'] });
+      void invalidate(client, queryKeys.activations);
       void navigate(`/activations/${id}`);
     },
     onSettled: () => {

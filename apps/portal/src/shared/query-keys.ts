@@ -1,0 +1,42 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+
+/**
+ * Keys of cached queries that several features read or invalidate. Keys that
+ * only one feature uses are in its `api.ts`. A key stands for every longer one
+ * that begins with it, too: `offers` for each search in the offers.
+ */
+export const queryKeys = {
+  /** Lists of activations. */
+  activations: ['activations'],
+  /** Everything about single activations. */
+  activationDetails: ['activation'],
+  activation: (activationId: string) => ['activation', activationId] as const,
+  audience: ['audience'],
+  campaigns: ['campaigns'],
+  campaignFiles: (campaignId: string) => ['campaign-files', campaignId] as const,
+  campaignVersions: ['campaign-version'],
+  campaignVersion: (campaignId: string, number: number | string) =>
+    ['campaign-version', campaignId, String(number)] as const,
+  contacts: ['contacts'],
+  contactCounts: ['contacts', 'count'],
+  /** Everything about single contacts. */
+  contactDetails: ['contact'],
+  contact: (contactId: string) => ['contact', contactId] as const,
+  contactLists: ['contact-lists'],
+  dryRuns: ['dry-run'],
+  leads: ['leads'],
+  offers: ['offers'],
+  /** Everything about single offers. */
+  offerDetails: ['offer'],
+  /** Dates of the steps of an offer, for the current choices. */
+  offerDates: ['calendar'],
+  partners: ['partners'],
+  partnerGroups: ['partner-groups'],
+  readyPosts: ['ready-posts'],
+  suppressions: ['suppressions'],
+} as const;
+
+/** Marks all queries under the keys as outdated, and refetches the shown ones. */
+export async function invalidate(client: QueryClient, ...keys: readonly QueryKey[]): Promise<void> {
+  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
