@@ -1,4 +1,4 @@
-import type { PartnerGroupView, CampaignVersionDetail } from '#contracts';
+import type { PartnerGroupView } from '#contracts';
 import { Button, MultiSelect, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -136,7 +136,7 @@ interface Publication {
   readonly closesOn: string | null;
 }
 
-function usePublish(version: CampaignVersionDetail, onPublished: () => void) {
+function usePublish(version: VersionRef, onPublished: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (publication: Publication) => publishVersion(version, publication),
