@@ -40,7 +40,7 @@ describe('what a partner chooses for a launch', () => {
       .textContent();
     const [, day] = /^(?:instead of )?(.+), \d\d:\d\d$/.exec(second ?? '') ?? [];
     await emails.getByText(`2 · ${day}`, { exact: true }).waitFor({ state: 'attached' });
-    await olivia.page.getByRole('region', { name: 'Goals' }).getByText('Sends the form').waitFor();
+    await olivia.page.getByRole('region', { name: 'Goals' }).getByText('Fills in the form').waitFor();
     await olivia.picture('review-choices-made');
 
     const leads = olivia.page.getByRole('region', { name: 'Lead rules' });
@@ -57,7 +57,7 @@ describe('what a partner chooses for a launch', () => {
     await olivia.picture('review-lead-rule');
     await olivia.press(leads.getByRole('button', { name: 'Save rules' }));
     await leads.getByText('Contacts with 3 clicks').waitFor();
-    await leads.getByText('a reminder after 4 hours').waitFor();
+    await leads.getByText('Not accepted after 4 hours: reminder.').waitFor();
 
     await olivia.press(olivia.button('See who gets which e-mail and when'));
     const dialog = olivia.page.getByRole('dialog');
@@ -79,7 +79,7 @@ describe('what a partner chooses for a launch', () => {
       .getByText(/^0 of \d+$/)
       .waitFor();
     await leads.getByText('Contacts with 3 clicks').waitFor();
-    await leads.getByText('a reminder after 4 hours').waitFor();
+    await leads.getByText('Not accepted after 4 hours: reminder.').waitFor();
     // A stricter rule reminds sooner of those who were taken up, too: the line
     // stands below it.
     await leads.getByText(quiet).waitFor();

@@ -186,7 +186,7 @@ describe('what an organisation settles for itself', () => {
     await cap.fill('40');
     await days.fill('30');
     await save(422);
-    await nora.page.getByText('which is 20 in 30. Write 20 or less.').first().waitFor();
+    await nora.page.getByText('which is 20 in 30. Enter 20 or less.').first().waitFor();
     await looksRight(nora, 'frequency-cap-above');
     await cap.fill('6');
     await save(200);

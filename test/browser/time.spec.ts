@@ -59,6 +59,6 @@ describe('whoever tries the product', () => {
       headers: { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
       body: 'days=1',
     });
-    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('Nothing was changed')]);
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('The clock was not changed')]);
   });
 });
