@@ -24,56 +24,79 @@ const SIGNS = {
  * Each entry links to its place.
  */
 export function GateList({ problems, onJump, open = {} }: GateListProps) {
-  const { t } = useTranslation();
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => {
-        const state = found.some(({ severity }) => severity === 'error')
-          ? 'error'
-          : found.length > 0
-            ? 'warning'
-            : open[gate] === undefined
-              ? 'passed'
-              : 'open';
-        const { Sign, colour } = SIGNS[state];
-        return (
-          <Group
-            key={gate}
-            component="li"
-            align="flex-start"
-            wrap="nowrap"
-            px="md"
-            py="sm"
-            {...(at === 0 ? {} : { style: { borderTop: '1px solid var(--mantine-color-default-border)' } })}
-          >
-            {problems === undefined ? (
-              <Loader size={22} color="gray" aria-hidden />
-            ) : (
-              <ThemeIcon size={22} radius="xl" variant="light" color={colour} aria-hidden>
-                <Sign size={14} stroke={2.2} />
-              </ThemeIcon>
-            )}
-            <Stack gap={4} style={{ flexGrow: 1, minWidth: 0 }}>
-              <Group gap="xs">
-                <Text size="sm" fw={600}>
-                  {t(`gates.${gate}`)}
-                </Text>
-                <Text size="sm" c="dimmed">
-                  {problems === undefined
-                    ? t('editor.checking')
-                    : found.length === 0
-                      ? (open[gate] ?? t('gates.passed'))
-                      : t('gates.found', { count: found.length })}
-                </Text>
-              </Group>
-              {found.map((problem, number) => (
-                <ProblemEntry key={number} problem={problem} onJump={onJump} />
-              ))}
-            </Stack>
-          </Group>
-        );
-      })}
+      {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => (
+        <GateItem
+          key={gate}
+          gate={gate}
+          found={found}
+          isFirst={at === 0}
+          isChecking={problems === undefined}
+          open={open[gate]}
+          onJump={onJump}
+        />
+      ))}
     </Paper>
+  );
+}
+
+type GateGroup = ReturnType<typeof groupByGate>[number];
+
+interface GateItemProps extends Pick<GateListProps, 'onJump'> {
+  readonly gate: GateGroup['gate'];
+  readonly found: GateGroup['problems'];
+  readonly isFirst: boolean;
+  readonly isChecking: boolean;
+  /** Why the gate is still open; undefined if it is not. */
+  readonly open: string | undefined;
+}
+
+/** A gate with its problems. */
+function GateItem({ gate, found, isFirst, isChecking, open, onJump }: GateItemProps) {
+  const { t } = useTranslation();
+  const passed = open ?? t('gates.passed');
+  const summary = found.length === 0 ? passed : t('gates.found', { count: found.length });
+  return (
+    <Group
+      component="li"
+      align="flex-start"
+      wrap="nowrap"
+      px="md"
+      py="sm"
+      {...(isFirst ? {} : { style: { borderTop: '1px solid var(--mantine-color-default-border)' } })}
+    >
+      {isChecking ? (
+        <Loader size={22} color="gray" aria-hidden />
+      ) : (
+        <GateSign found={found} isOpen={open !== undefined} />
+      )}
+      <Stack gap={4} style={{ flexGrow: 1, minWidth: 0 }}>
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {t(`gates.${gate}`)}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {isChecking ? t('editor.checking') : summary}
+          </Text>
+        </Group>
+        {found.map((problem, number) => (
+          <ProblemEntry key={number} problem={problem} onJump={onJump} />
+        ))}
+      </Stack>
+    </Group>
+  );
+}
+
+/** The worst problem decides. */
+function GateSign({ found, isOpen }: Pick<GateItemProps, 'found'> & { readonly isOpen: boolean }) {
+  const withoutProblems = isOpen ? 'open' : 'passed';
+  const withoutErrors = found.length > 0 ? 'warning' : withoutProblems;
+  const { Sign, colour } = SIGNS[found.some(({ severity }) => severity === 'error') ? 'error' : withoutErrors];
+  return (
+    <ThemeIcon size={22} radius="xl" variant="light" color={colour} aria-hidden>
+      <Sign size={14} stroke={2.2} />
+    </ThemeIcon>
   );
 }
 

@@ -33,7 +33,6 @@ interface Written {
 
 function Shown({ activationId, rule }: { readonly activationId: string; readonly rule: Rule }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const can = useCan();
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -51,11 +50,7 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
         {t('leadRule.title')}
       </Title>
       <LeadRuleText rule={effectiveRule(rule)} />
-      {rule.changedAt !== null && rule.changedBy !== null && (
-        <Text size="sm" c="dimmed">
-          {t('leadRule.changed', { at: format.moment(rule.changedAt), by: rule.changedBy })}
-        </Text>
-      )}
+      <LastChange rule={rule} />
       {editing ? (
         <LeadRuleForm
           of={activationId}
@@ -66,19 +61,31 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
           error={save.error}
         />
       ) : (
-        can('activations.control') && (
-          <Group>
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={<IconAdjustments size={16} aria-hidden />}
-              onClick={() => setEditing(true)}
-            >
-              {t('leadRule.change')}
-            </Button>
-          </Group>
-        )
+        can('activations.control') && <EditButton onEdit={() => setEditing(true)} />
       )}
     </Stack>
+  );
+}
+
+/** Who changed the rule, and when. */
+function LastChange({ rule: { changedAt, changedBy } }: { readonly rule: Rule }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (changedAt === null || changedBy === null) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {t('leadRule.changed', { at: format.moment(changedAt), by: changedBy })}
+    </Text>
+  );
+}
+
+function EditButton({ onEdit }: { readonly onEdit: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Group>
+      <Button variant="default" size="xs" leftSection={<IconAdjustments size={16} aria-hidden />} onClick={onEdit}>
+        {t('leadRule.change')}
+      </Button>
+    </Group>
   );
 }

@@ -64,10 +64,7 @@ function Halted({ activation: { haltedSince } }: { readonly activation: Activati
 
 function Running({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const can = useCan();
-  const { contacts, waiting, completed, steps } = activation;
-  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
   return (
     <>
       <Status activation={activation} />
@@ -75,12 +72,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       <Undone activation={activation} />
       <LastPostponement activation={activation} />
       <NewerVersion activation={activation} />
-      <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Figure label={t('activation.contacts')} value={format.number(contacts)} />
-        <Figure label={t('activation.sent')} value={format.number(sent)} />
-        <Figure label={t('activation.waiting')} value={format.number(waiting)} />
-        <Figure label={t('activation.completed')} value={format.number(completed)} />
-      </SimpleGrid>
+      <Counts activation={activation} />
       <Anchor component={Link} to={`/results/${activation.campaignId}`} size="sm">
         {t('activation.results')}
       </Anchor>
@@ -90,7 +82,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
           <Stack>
             <Title order={2}>{t('activation.steps')}</Title>
             <NextSend activation={activation} />
-            <StepTable steps={steps} names={activation.names} />
+            <StepTable steps={activation.steps} names={activation.names} />
             <Reasons reasons={activation.reasons} />
           </Stack>
         </div>
@@ -108,6 +100,21 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
         {can('contacts.read') && <PeopleList activation={activation} />}
       </div>
     </>
+  );
+}
+
+/** Numbers of contacts and of sent messages. */
+function Counts({ activation: { contacts, waiting, completed, steps } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 4 }}>
+      <Figure label={t('activation.contacts')} value={format.number(contacts)} />
+      <Figure label={t('activation.sent')} value={format.number(sent)} />
+      <Figure label={t('activation.waiting')} value={format.number(waiting)} />
+      <Figure label={t('activation.completed')} value={format.number(completed)} />
+    </SimpleGrid>
   );
 }
 

@@ -49,7 +49,6 @@ interface PostponementFormProps extends PostponementProps {
 
 function PostponementForm({ activationId, names, isHeld, onClose }: PostponementFormProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const [days, setDays] = useState(FIRST_DAYS);
   const [asked] = useDebouncedValue(days, TYPING_MS);
   const outlook = useQuery({
@@ -58,30 +57,16 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  const postponement = useMutation({
-    mutationFn: (number: number) => postpone(activationId, { days: asked, number }),
-    onSuccess: (changed) => {
-      client.setQueryData(queryKeys.activation(activationId), changed);
-      void invalidate(client, queryKeys.activation(activationId));
-      onClose();
-    },
+  const postponement = usePostpone(activationId, asked, {
+    onDone: onClose,
     // After a conflict, show the postponement that was saved meanwhile.
-    onError: () => void outlook.refetch(),
+    onRefused: () => void outlook.refetch(),
   });
   const isTold = asked === days && outlook.isSuccess && !outlook.isFetching;
   return (
     <Stack>
       <Text size="sm">{t('postponement.lead')}</Text>
-      <NumberInput
-        label={t('postponement.days')}
-        min={1}
-        max={MAX_POSTPONEMENT_DAYS}
-        clampBehavior="strict"
-        allowDecimal={false}
-        w={140}
-        value={days}
-        onChange={(value) => typeof value === 'number' && setDays(value)}
-      />
+      <DaysField days={days} onDays={setDays} />
       <Loaded query={outlook} height={140}>
         {(told) => <Told outlook={told} names={names} isHeld={isHeld} isBusy={outlook.isFetching} />}
       </Loaded>
@@ -99,6 +84,40 @@ function PostponementForm({ activationId, names, isHeld, onClose }: Postponement
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+interface PostponeListeners {
+  readonly onDone: () => void;
+  readonly onRefused: () => void;
+}
+
+function usePostpone(activationId: string, days: number, { onDone, onRefused }: PostponeListeners) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (number: number) => postpone(activationId, { days, number }),
+    onSuccess: (changed) => {
+      client.setQueryData(queryKeys.activation(activationId), changed);
+      void invalidate(client, queryKeys.activation(activationId));
+      onDone();
+    },
+    onError: onRefused,
+  });
+}
+
+function DaysField({ days, onDays }: { readonly days: number; readonly onDays: (days: number) => void }) {
+  const { t } = useTranslation();
+  return (
+    <NumberInput
+      label={t('postponement.days')}
+      min={1}
+      max={MAX_POSTPONEMENT_DAYS}
+      clampBehavior="strict"
+      allowDecimal={false}
+      w={140}
+      value={days}
+      onChange={(value) => typeof value === 'number' && onDays(value)}
+    />
   );
 }
 

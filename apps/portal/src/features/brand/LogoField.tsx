@@ -20,18 +20,7 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
   const translateCode = useTranslateCode();
   const can = useCan();
-  const client = useQueryClient();
-  const upload = useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.set('file', file);
-      return uploadLogo(form);
-    },
-    onSuccess: ({ profile: changed }) => {
-      client.setQueryData(brandKeys.profile, changed);
-      void invalidate(client, queryKeys.offers);
-    },
-  });
+  const upload = useUploadLogo();
   return (
     <Paper withBorder p="lg">
       <Stack gap="sm">
@@ -50,20 +39,7 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
           />
         )}
         <ProblemNote error={upload.error} />
-        {profile.logoId !== null && (
-          <Group grow>
-            {SURFACES.map(({ surface, background }) => (
-              <Paper key={surface} withBorder p="md" style={{ background }}>
-                <Image
-                  src={`/api/v1/brand-profile/logos/${surface}.png?width=320&height=120&of=${profile.logoId ?? ''}`}
-                  alt={t(`logo.on.${surface}`)}
-                  h={60}
-                  fit="contain"
-                />
-              </Paper>
-            ))}
-          </Group>
-        )}
+        {profile.logoId !== null && <LogoOnSurfaces logoId={profile.logoId} />}
         {upload.data?.feedback.map(({ code, message, wayOut, named }) => (
           <Alert key={code} color="yellow">
             {translateCode('values', code, `${message} ${wayOut}`, named)}
@@ -71,5 +47,39 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
         ))}
       </Stack>
     </Paper>
+  );
+}
+
+function useUploadLogo() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.set('file', file);
+      return uploadLogo(form);
+    },
+    onSuccess: ({ profile: changed }) => {
+      client.setQueryData(brandKeys.profile, changed);
+      void invalidate(client, queryKeys.offers);
+    },
+  });
+}
+
+/** The logo on a light and on a dark surface. */
+function LogoOnSurfaces({ logoId }: { readonly logoId: string }) {
+  const { t } = useTranslation();
+  return (
+    <Group grow>
+      {SURFACES.map(({ surface, background }) => (
+        <Paper key={surface} withBorder p="md" style={{ background }}>
+          <Image
+            src={`/api/v1/brand-profile/logos/${surface}.png?width=320&height=120&of=${logoId}`}
+            alt={t(`logo.on.${surface}`)}
+            h={60}
+            fit="contain"
+          />
+        </Paper>
+      ))}
+    </Group>
   );
 }

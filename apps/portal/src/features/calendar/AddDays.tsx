@@ -53,18 +53,7 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
           <Title order={2} size="h3" id="add-days">
             {t('closedDays.add')}
           </Title>
-          <DatePickerInput
-            type="range"
-            allowSingleDateInRange
-            label={t('closedDays.days')}
-            description={t('closedDays.daysHow')}
-            leftSection={<IconCalendarPlus size={16} aria-hidden />}
-            minDate={new Date()}
-            clearable
-            value={[from, to]}
-            onChange={(chosen) => write({ days: chosen })}
-            error={hindrance}
-          />
+          <Period days={days} error={hindrance} onDays={(chosen) => write({ days: chosen })} />
           <TextInput
             label={t('closedDays.name')}
             placeholder={t('closedDays.nameExample')}
@@ -82,6 +71,30 @@ export function AddDays({ rows, onAdd }: AddDaysProps) {
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+interface PeriodProps extends Pick<Values, 'days'> {
+  readonly error: string | null;
+  readonly onDays: (days: Values['days']) => void;
+}
+
+/** First and last closed day. */
+function Period({ days, error, onDays }: PeriodProps) {
+  const { t } = useTranslation();
+  return (
+    <DatePickerInput
+      type="range"
+      allowSingleDateInRange
+      label={t('closedDays.days')}
+      description={t('closedDays.daysHow')}
+      leftSection={<IconCalendarPlus size={16} aria-hidden />}
+      minDate={new Date()}
+      clearable
+      value={days}
+      onChange={onDays}
+      error={error}
+    />
   );
 }
 

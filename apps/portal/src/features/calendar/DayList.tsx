@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, Collapse, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarOff, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDays } from '../../shared/days-text';
 import { Empty } from '../../shared/Empty';
@@ -19,7 +20,6 @@ interface DayListProps {
  */
 export function DayList({ rows, onRows }: DayListProps) {
   const { t } = useTranslation();
-  const [opened, { toggle }] = useDisclosure(false);
   const today = new Date().toISOString().slice(0, 10);
   const over = rows.filter(({ to }) => to < today);
   const item = (row: ClosedDays) => (
@@ -34,13 +34,7 @@ export function DayList({ rows, onRows }: DayListProps) {
           })}
     />
   );
-  if (rows.length === 0) {
-    return (
-      <Empty icon={IconCalendarOff} title={t('closedDays.none')}>
-        {t('closedDays.noneText')}
-      </Empty>
-    );
-  }
+  if (rows.length === 0) return <NoDays />;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="closed-days">
       <Stack>
@@ -52,22 +46,38 @@ export function DayList({ rows, onRows }: DayListProps) {
             {rows.filter(({ to }) => to >= today).map(item)}
           </Stack>
         )}
-        {over.length > 0 && (
-          <>
-            <Group>
-              <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={opened} onClick={toggle}>
-                {t('closedDays.over', { count: over.length })}
-              </Button>
-            </Group>
-            <Collapse expanded={opened}>
-              <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
-                {over.map(item)}
-              </Stack>
-            </Collapse>
-          </>
-        )}
+        {over.length > 0 && <PastDays count={over.length}>{over.map(item)}</PastDays>}
       </Stack>
     </Paper>
+  );
+}
+
+/** Closed days that are over, folded. */
+function PastDays({ count, children }: { readonly count: number; readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const [opened, { toggle }] = useDisclosure(false);
+  return (
+    <>
+      <Group>
+        <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={opened} onClick={toggle}>
+          {t('closedDays.over', { count })}
+        </Button>
+      </Group>
+      <Collapse expanded={opened}>
+        <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+          {children}
+        </Stack>
+      </Collapse>
+    </>
+  );
+}
+
+function NoDays() {
+  const { t } = useTranslation();
+  return (
+    <Empty icon={IconCalendarOff} title={t('closedDays.none')}>
+      {t('closedDays.noneText')}
+    </Empty>
   );
 }
 

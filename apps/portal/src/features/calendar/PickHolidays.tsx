@@ -21,8 +21,6 @@ interface PickHolidaysProps {
 
 /** Lets a partner choose public holidays of a country or region. */
 export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
   const { form, forget, year } = useHolidayChoice();
   const { country, region, left } = form.values;
   const holidays = useHolidaysOf(country, region, year);
@@ -30,12 +28,9 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
     <Paper withBorder p="lg" component="section" aria-labelledby="pick-holidays">
       <Stack>
         <Heading />
-        <Select
-          label={t('brand.country')}
-          searchable
-          value={country}
-          data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
-          onChange={(code) => form.setValues({ country: code, region: WHOLE, left: [] })}
+        <CountryChoice
+          country={country}
+          onCountry={(code) => form.setValues({ country: code, region: WHOLE, left: [] })}
         />
         {country !== null && (
           <RegionAndYear
@@ -71,6 +66,25 @@ export function PickHolidays({ rows, onPick }: PickHolidaysProps) {
         )}
       </Stack>
     </Paper>
+  );
+}
+
+interface CountryChoiceProps {
+  readonly country: string | null;
+  readonly onCountry: (country: string | null) => void;
+}
+
+function CountryChoice({ country, onCountry }: CountryChoiceProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Select
+      label={t('brand.country')}
+      searchable
+      value={country}
+      data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
+      onChange={onCountry}
+    />
   );
 }
 

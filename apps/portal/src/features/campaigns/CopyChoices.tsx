@@ -15,59 +15,78 @@ import { useCampaignTemplates, useCampaignList } from './api';
  * campaigns.
  */
 export function CopyChoices() {
-  const { t, i18n } = useTranslation();
-  const format = useFormat();
   const [copied, setCopied] = useState<Copied | null>(null);
-  const templates = useCampaignTemplates({ staleTime: Number.POSITIVE_INFINITY });
-  const own = useCampaignList('limit=30');
   return (
     <>
-      <Stack>
-        <Title order={2}>{t('copying.templates')}</Title>
-        <Loaded query={templates}>
-          {({ items }) => (
-            <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              {items.map(({ name, title, summary, locales, emails, pages, documents, posts }) => (
-                <Choice
-                  key={name}
-                  title={localised(title, i18n.language)}
-                  summary={localised(summary, i18n.language)}
-                  facts={[
-                    t('copying.emails', { count: emails }),
-                    t('copying.pages', { count: pages }),
-                    t('copying.documents', { count: documents }),
-                    t('copying.posts', { count: posts }),
-                    locales.map((tag) => format.language(tag)).join(', '),
-                  ]}
-                  onUse={(words) => setCopied({ from: { template: name }, title: words })}
-                />
-              ))}
-            </SimpleGrid>
-          )}
-        </Loaded>
-      </Stack>
-      {own.data !== undefined && own.data.length > 0 && (
-        <Stack>
-          <Title order={2}>{t('copying.own')}</Title>
+      <Templates onCopy={setCopied} />
+      <OwnCampaigns onCopy={setCopied} />
+      <CopyCampaign copied={copied} onClose={() => setCopied(null)} />
+    </>
+  );
+}
+
+interface CopyProps {
+  readonly onCopy: (copied: Copied) => void;
+}
+
+/** Templates that come with the product. */
+function Templates({ onCopy }: CopyProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const templates = useCampaignTemplates({ staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <Stack>
+      <Title order={2}>{t('copying.templates')}</Title>
+      <Loaded query={templates}>
+        {({ items }) => (
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            {own.data.map(({ id, title, summary, locales, newestVersion: { number } }) => (
+            {items.map(({ name, title, summary, locales, emails, pages, documents, posts }) => (
               <Choice
-                key={id}
-                isOwn
+                key={name}
                 title={localised(title, i18n.language)}
                 summary={localised(summary, i18n.language)}
-                facts={[t('campaigns.version', { number }), locales.map((tag) => format.language(tag)).join(', ')]}
-                onUse={(words) =>
-                  setCopied({ from: { campaignId: id, number }, title: t('copying.copyOf', { title: words }) })
-                }
+                facts={[
+                  t('copying.emails', { count: emails }),
+                  t('copying.pages', { count: pages }),
+                  t('copying.documents', { count: documents }),
+                  t('copying.posts', { count: posts }),
+                  locales.map((tag) => format.language(tag)).join(', '),
+                ]}
+                onUse={(words) => onCopy({ from: { template: name }, title: words })}
               />
             ))}
           </SimpleGrid>
-          <LoadMore list={own} />
-        </Stack>
-      )}
-      <CopyCampaign copied={copied} onClose={() => setCopied(null)} />
-    </>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
+/** Campaigns of the vendor. Nothing without any. */
+function OwnCampaigns({ onCopy }: CopyProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const own = useCampaignList('limit=30');
+  if (own.data === undefined || own.data.length === 0) return null;
+  return (
+    <Stack>
+      <Title order={2}>{t('copying.own')}</Title>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        {own.data.map(({ id, title, summary, locales, newestVersion: { number } }) => (
+          <Choice
+            key={id}
+            isOwn
+            title={localised(title, i18n.language)}
+            summary={localised(summary, i18n.language)}
+            facts={[t('campaigns.version', { number }), locales.map((tag) => format.language(tag)).join(', ')]}
+            onUse={(words) =>
+              onCopy({ from: { campaignId: id, number }, title: t('copying.copyOf', { title: words }) })
+            }
+          />
+        ))}
+      </SimpleGrid>
+      <LoadMore list={own} />
+    </Stack>
   );
 }
 

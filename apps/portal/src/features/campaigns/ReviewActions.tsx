@@ -44,14 +44,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
                 {t('version.approve')}
               </Button>
             ) : (
-              <Confirm
-                label={t('version.approve')}
-                question={t('comments.approveQuestion', { count: open })}
-                onConfirm={() => reviewVersion(version, 'approve').then(() => client.invalidateQueries())}
-                danger={false}
-              >
-                {t('comments.approveText')}
-              </Confirm>
+              <ApproveWithComments version={version} open={open} />
             )}
           </>
         )}
@@ -64,6 +57,28 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
       )}
       <ProblemNote error={act.error} />
     </Flex>
+  );
+}
+
+interface ApproveWithCommentsProps {
+  readonly version: CampaignVersionDetail;
+  /** Number of comments that are not resolved. */
+  readonly open: number;
+}
+
+/** Approves after a question. */
+function ApproveWithComments({ version, open }: ApproveWithCommentsProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return (
+    <Confirm
+      label={t('version.approve')}
+      question={t('comments.approveQuestion', { count: open })}
+      onConfirm={() => reviewVersion(version, 'approve').then(() => client.invalidateQueries())}
+      danger={false}
+    >
+      {t('comments.approveText')}
+    </Confirm>
   );
 }
 

@@ -40,24 +40,7 @@ export function TemplatePreview(props: TemplatePreviewProps) {
     <>
       <ProblemNote error={preview.error} />
       <Paper withBorder style={{ overflow: 'hidden' }}>
-        <Stack px="md" py="sm" gap={2}>
-          <Text size="sm">
-            <Text span c="dimmed">
-              {t(kind === 'emails' ? 'review.subject' : 'version.pageTitle')}
-            </Text>{' '}
-            <Text span fw={600}>
-              {preview.data?.subject ?? '…'}
-            </Text>
-          </Text>
-          {kind === 'emails' && (
-            <Text size="sm">
-              <Text span c="dimmed">
-                {t('version.preheader')}
-              </Text>{' '}
-              {preview.data?.preheader ?? '…'}
-            </Text>
-          )}
-        </Stack>
+        <Head kind={kind} preview={preview.data} />
         <Box bg="#f1f3f5">
           <Preview
             title={t(kind === 'emails' ? 'review.emailFrame' : 'review.pageFrame')}
@@ -69,5 +52,35 @@ export function TemplatePreview(props: TemplatePreviewProps) {
         </Box>
       </Paper>
     </>
+  );
+}
+
+interface HeadProps extends Pick<TemplatePreviewProps, 'kind'> {
+  /** Undefined while loading. */
+  readonly preview: ReturnType<typeof useCampaignPreview>['data'];
+}
+
+/** Subject and preheader of an e-mail, or title of a page. */
+function Head({ kind, preview }: HeadProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack px="md" py="sm" gap={2}>
+      <Text size="sm">
+        <Text span c="dimmed">
+          {t(kind === 'emails' ? 'review.subject' : 'version.pageTitle')}
+        </Text>{' '}
+        <Text span fw={600}>
+          {preview?.subject ?? '…'}
+        </Text>
+      </Text>
+      {kind === 'emails' && (
+        <Text size="sm">
+          <Text span c="dimmed">
+            {t('version.preheader')}
+          </Text>{' '}
+          {preview?.preheader ?? '…'}
+        </Text>
+      )}
+    </Stack>
   );
 }

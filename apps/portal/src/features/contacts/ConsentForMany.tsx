@@ -76,33 +76,20 @@ function aboutThose({ q, ...filter }: ConsentForManyProps['filter']) {
 function Form({ filter, count, onRecorded }: FormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({
     ...aboutThose(filter),
     saved: NOTHING_WRITTEN,
   });
   const { basis, evidence } = form.values;
   const number = format.number(count);
-  const record = useMutation({
-    mutationFn: () =>
-      recordConsent({
-        filter,
-        expected: count,
-        consent: { basis, evidence: evidence.trim() === '' ? null : evidence },
-      }),
-    onSuccess: async () => {
-      notifications.show({ color: 'teal', message: t('consentForMany.recorded', { count, number }) });
-      forget();
-      onRecorded();
-      await invalidate(client, queryKeys.contacts, queryKeys.contactDetails);
-    },
-    // Other contacts match by now, so the count is refetched.
-    onError: () => invalidate(client, queryKeys.contactCounts),
+  const record = useRecordConsent({ filter, count }, () => {
+    forget();
+    onRecorded();
   });
   const fieldErrors = useFieldErrors(record.error)['consent.evidence'];
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    record.mutate();
+    record.mutate(form.values);
   };
   return (
     <form onSubmit={submit}>
@@ -127,4 +114,26 @@ function Form({ filter, count, onRecorded }: FormProps) {
       </Stack>
     </form>
   );
+}
+
+function useRecordConsent({ filter, count }: Pick<FormProps, 'filter' | 'count'>, onRecorded: () => void) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ basis, evidence }: typeof NOTHING_WRITTEN) =>
+      recordConsent({
+        filter,
+        expected: count,
+        consent: { basis, evidence: evidence.trim() === '' ? null : evidence },
+      }),
+    onSuccess: async () => {
+      const number = format.number(count);
+      notifications.show({ color: 'teal', message: t('consentForMany.recorded', { count, number }) });
+      onRecorded();
+      await invalidate(client, queryKeys.contacts, queryKeys.contactDetails);
+    },
+    // Other contacts match by now, so the count is refetched.
+    onError: () => invalidate(client, queryKeys.contactCounts),
+  });
 }

@@ -1,5 +1,5 @@
 import { Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
-import { IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-react';
+import { type Icon, IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FileEdits } from './edit-session';
 import type { Problem } from '../../shared/gates';
@@ -36,6 +36,7 @@ export function FileList({ files, changes, problems, open, onOpen }: FileListPro
               key={file.path}
               file={file}
               name={file.path.slice(folder.length === 0 ? 0 : folder.length + 1)}
+              icon={file.path in changes ? IconPencil : iconOf(file.path)}
               changes={changes}
               mistakes={
                 problems.filter(({ file: path, severity }) => path === file.path && severity === 'error').length
@@ -54,19 +55,19 @@ interface FileEntryProps extends Pick<FileListProps, 'changes'> {
   readonly file: FileListProps['files'][number];
   /** Name within its folder. */
   readonly name: string;
+  readonly icon: Icon;
   readonly mistakes: number;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
 }
 
 /** A file. One without text cannot be opened. */
-function FileEntry({ file: { path, text }, name, changes, mistakes, isOpen, onOpen }: FileEntryProps) {
+function FileEntry({ file: { path, text }, name, icon: Sign, changes, mistakes, isOpen, onOpen }: FileEntryProps) {
   const { t } = useTranslation();
-  const Icon = path in changes ? IconPencil : iconOf(path);
   if (text === null)
     return (
       <Group gap="sm" px="sm" py={6} wrap="nowrap" c="dimmed">
-        <Icon size={16} aria-hidden />
+        <Sign size={16} aria-hidden />
         <Text size="sm" truncate>
           {name}
         </Text>
@@ -84,7 +85,7 @@ function FileEntry({ file: { path, text }, name, changes, mistakes, isOpen, onOp
       py={6}
       style={{ borderRadius: 'var(--mantine-radius-md)' }}
       active={isOpen}
-      leftSection={<Icon size={16} aria-hidden />}
+      leftSection={<Sign size={16} aria-hidden />}
       rightSection={
         mistakes > 0 && (
           <Text size="xs" fw={700} c="red">

@@ -59,16 +59,7 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
       >
         <Stack>
           {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onKind={setKind} />}
-          <TextInput
-            label={t(`newFile.name.${kind}`)}
-            description={t(`newFile.how.${kind}`)}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={
-              isAsked && fault !== null && t(fault === 'form' ? `newFile.fault.form.${kind}` : `newFile.fault.${fault}`)
-            }
-            data-autofocus
-          />
+          <NameField kind={kind} name={typed} fault={isAsked ? fault : null} onName={setTyped} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('common.back')}
@@ -78,6 +69,28 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
         </Stack>
       </form>
     </Dialog>
+  );
+}
+
+interface NameFieldProps {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Why the name cannot be used. */
+  readonly fault: ReturnType<typeof emailNameFault | typeof localeFault>;
+  readonly onName: (name: string) => void;
+}
+
+function NameField({ kind, name, fault, onName }: NameFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={t(`newFile.name.${kind}`)}
+      description={t(`newFile.how.${kind}`)}
+      value={name}
+      onChange={(event) => onName(event.currentTarget.value)}
+      error={fault !== null && t(fault === 'form' ? `newFile.fault.form.${kind}` : `newFile.fault.${fault}`)}
+      data-autofocus
+    />
   );
 }
 

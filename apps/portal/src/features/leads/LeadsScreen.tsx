@@ -36,11 +36,9 @@ export function LeadsScreen() {
       list={list}
       isNarrowed={isWaiting}
       filter={
-        <SegmentedControl
-          aria-label={t('leads.shown')}
-          value={isWaiting ? 'waiting' : 'all'}
-          onChange={(shown) => setQuery(shown === 'waiting' ? { waiting: 'yes' } : {}, { replace: true })}
-          data={(['all', 'waiting'] as const).map((shown) => ({ value: shown, label: t(`leads.show.${shown}`) }))}
+        <WaitingFilter
+          isWaiting={isWaiting}
+          onWaiting={(waiting) => setQuery(waiting ? { waiting: 'yes' } : {}, { replace: true })}
         />
       }
       empty={{ icon: IconTargetArrow, title: t('leads.none'), text: t('leads.noneText') }}
@@ -70,6 +68,23 @@ export function LeadsScreen() {
         />
       )}
     </ListScreen>
+  );
+}
+
+interface WaitingFilterProps {
+  readonly isWaiting: boolean;
+  readonly onWaiting: (isWaiting: boolean) => void;
+}
+
+function WaitingFilter({ isWaiting, onWaiting }: WaitingFilterProps) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('leads.shown')}
+      value={isWaiting ? 'waiting' : 'all'}
+      onChange={(shown) => onWaiting(shown === 'waiting')}
+      data={(['all', 'waiting'] as const).map((shown) => ({ value: shown, label: t(`leads.show.${shown}`) }))}
+    />
   );
 }
 

@@ -30,30 +30,18 @@ interface DocumentProps extends EditableOffer {
 }
 
 function DocumentPreview({ offer, locale, words, own, document: { key, titles } }: DocumentProps) {
-  const { t } = useTranslation();
   const places = useSlotBoxes(offer.versionId, locale);
   const slots = places.data?.documents.find((one) => one.key === key)?.slots ?? [];
   const path = `/offers/${offer.versionId}/preview/documents/${key}`;
   const body = { locale, slots: textsForTactic(`documents.${key}`, offer.slots, words) };
-  const saveDocument = useMutation({
-    mutationFn: () => postForBlob(path, body, new AbortController().signal),
-    onSuccess: (bytes) => download(bytes, `${key}-${locale}.pdf`),
-  });
+  const saveDocument = useSaveDocument(path, body, `${key}-${locale}.pdf`);
   return (
     <Stack gap="sm">
       <Group justify="space-between">
         <Title order={2} size="h3" lang={localeOf(titles, locale)}>
           {localised(titles, locale)}
         </Title>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconDownload size={16} aria-hidden />}
-          loading={saveDocument.isPending}
-          onClick={() => saveDocument.mutate()}
-        >
-          {t('review.download')}
-        </Button>
+        <SaveButton isPending={saveDocument.isPending} onSave={() => saveDocument.mutate()} />
       </Group>
       <ProblemNote error={saveDocument.error} />
       <ProblemNote error={places.error} again={{ ask: () => places.refetch(), isAsking: places.isFetching }} />
@@ -73,5 +61,27 @@ function DocumentPreview({ offer, locale, words, own, document: { key, titles } 
         />
       </Suspense>
     </Stack>
+  );
+}
+
+function useSaveDocument(path: string, body: unknown, fileName: string) {
+  return useMutation({
+    mutationFn: () => postForBlob(path, body, new AbortController().signal),
+    onSuccess: (bytes) => download(bytes, fileName),
+  });
+}
+
+function SaveButton({ isPending, onSave }: { readonly isPending: boolean; readonly onSave: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      leftSection={<IconDownload size={16} aria-hidden />}
+      loading={isPending}
+      onClick={onSave}
+    >
+      {t('review.download')}
+    </Button>
   );
 }

@@ -176,7 +176,6 @@ function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
 function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null; readonly onKept: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `partner-group ${group?.id ?? 'new'}`,
     saved: {
@@ -186,19 +185,12 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
       countries: group?.rule.countries ?? [],
     },
   });
-  const keep = useMutation({
-    mutationFn: (values: typeof form.values) => {
-      const body = { name: values.name, rule: ruleOf(values, group) };
-      return group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, body);
-    },
-    onSuccess: async () => {
-      forget();
-      onKept();
-      await invalidate(client, queryKeys.partnerGroups);
-    },
+  const keep = useSaveGroup(group, () => {
+    forget();
+    onKept();
   });
   return (
-    <form onSubmit={form.onSubmit((values) => keep.mutate(values))}>
+    <form onSubmit={form.onSubmit((values) => keep.mutate({ name: values.name, rule: ruleOf(values, group) }))}>
       <Stack>
         <TextInput label={t('groups.name')} required data-autofocus {...form.getInputProps('name')} />
         <TagsInput label={t('groups.tiers')} description={t('groups.tagsHow')} {...form.getInputProps('tiers')} />
@@ -218,4 +210,21 @@ function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null;
       </Stack>
     </form>
   );
+}
+
+interface GroupBody {
+  readonly name: string;
+  readonly rule: ReturnType<typeof ruleOf>;
+}
+
+/** @param group null for a new one. */
+function useSaveGroup(group: PartnerGroupView | null, onSaved: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: GroupBody) => (group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, body)),
+    onSuccess: async () => {
+      onSaved();
+      await invalidate(client, queryKeys.partnerGroups);
+    },
+  });
 }

@@ -18,7 +18,6 @@ export function PersonFileScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const { id = '' } = useParams();
-  const path = `/contacts/${encodeURIComponent(id)}/data-export`;
   const file = useContactPersonFile(id, {
     staleTime: Infinity,
     refetchOnWindowFocus: false,
@@ -29,22 +28,7 @@ export function PersonFileScreen() {
     <Page
       title={t('personFile.title', { name: name === '' ? '…' : name })}
       lead={t('personFile.lead')}
-      actions={
-        <>
-          {(['json', 'csv'] as const).map((kind) => (
-            <Button
-              key={kind}
-              component="a"
-              href={`/api/v1${path}${kind === 'csv' ? '.csv' : ''}`}
-              download
-              variant="default"
-              leftSection={<IconDownload size={16} aria-hidden />}
-            >
-              {t(`personFile.${kind}`)}
-            </Button>
-          ))}
-        </>
-      }
+      actions={<Downloads contactId={id} />}
     >
       <Loaded query={file} height={560}>
         {(loaded) => (
@@ -64,6 +48,27 @@ export function PersonFileScreen() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+function Downloads({ contactId }: { readonly contactId: string }) {
+  const { t } = useTranslation();
+  const path = `/contacts/${encodeURIComponent(contactId)}/data-export`;
+  return (
+    <>
+      {(['json', 'csv'] as const).map((kind) => (
+        <Button
+          key={kind}
+          component="a"
+          href={`/api/v1${path}${kind === 'csv' ? '.csv' : ''}`}
+          download
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          {t(`personFile.${kind}`)}
+        </Button>
+      ))}
+    </>
   );
 }
 

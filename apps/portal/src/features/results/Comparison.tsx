@@ -51,26 +51,35 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
           <Suspense fallback={<Skeleton height={234} radius="lg" />}>
             <ShareChart rows={rows} />
           </Suspense>
-          <DataTable
-            label={t('results.median')}
-            items={rows}
-            isWhole
-            idOf={({ name }) => name}
-            minWidth={360}
-            columns={[
-              { key: 'rate', title: t('results.rate'), isHeading: true, cell: ({ name }) => name },
-              numberColumn<(typeof rows)[number]>('own', t('results.you'), ({ own: mine }) => mine, format.share),
-              numberColumn<(typeof rows)[number]>(
-                'median',
-                t('comparison.median'),
-                ({ median: theirs }) => theirs,
-                format.share,
-              ),
-            ]}
-          />
+          <RateTable rows={rows} />
         </>
       )}
     </Stack>
+  );
+}
+
+interface RateRow {
+  readonly name: string;
+  readonly own: number | null;
+  readonly median: number | null;
+}
+
+function RateTable({ rows }: { readonly rows: readonly RateRow[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <DataTable
+      label={t('results.median')}
+      items={rows}
+      isWhole
+      idOf={({ name }) => name}
+      minWidth={360}
+      columns={[
+        { key: 'rate', title: t('results.rate'), isHeading: true, cell: ({ name }) => name },
+        numberColumn<RateRow>('own', t('results.you'), ({ own }) => own, format.share),
+        numberColumn<RateRow>('median', t('comparison.median'), ({ median }) => median, format.share),
+      ]}
+    />
   );
 }
 

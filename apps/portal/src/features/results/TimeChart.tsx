@@ -16,14 +16,9 @@ interface TimeChartProps {
  * A table has the same numbers for screen readers.
  */
 export default function TimeChart({ points, label }: TimeChartProps) {
-  const { t } = useTranslation();
   const format = useFormat();
   const isStill = useReducedMotion();
-  const series = [
-    { name: 'delivered', label: t('results.delivered'), color: 'teal.7' },
-    { name: 'clicks', label: t('results.clicks'), color: 'indigo.5' },
-    { name: 'leads', label: t('results.leads'), color: 'orange.6' },
-  ] as const;
+  const series = useSeries();
   const data = points.map(({ on, numbers }) => ({
     on: format.shortDay(on),
     ...Object.fromEntries(series.map(({ name }) => [name, numbers?.[name] ?? 0])),
@@ -44,28 +39,47 @@ export default function TimeChart({ points, label }: TimeChartProps) {
         aria-hidden
       />
       <VisuallyHidden>
-        <table>
-          <caption>{label}</caption>
-          <thead>
-            <tr>
-              <th>{t('results.day')}</th>
-              {series.map((one) => (
-                <th key={one.name}>{one.label}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {points.map(({ on, numbers }) => (
-              <tr key={on}>
-                <th>{format.day(on)}</th>
-                {series.map(({ name }) => (
-                  <td key={name}>{numbers?.[name] ?? 0}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <NumbersTable points={points} label={label} />
       </VisuallyHidden>
     </Paper>
+  );
+}
+
+function useSeries() {
+  const { t } = useTranslation();
+  return [
+    { name: 'delivered', label: t('results.delivered'), color: 'teal.7' },
+    { name: 'clicks', label: t('results.clicks'), color: 'indigo.5' },
+    { name: 'leads', label: t('results.leads'), color: 'orange.6' },
+  ] as const;
+}
+
+/** The same numbers for screen readers. */
+function NumbersTable({ points, label }: TimeChartProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const series = useSeries();
+  return (
+    <table>
+      <caption>{label}</caption>
+      <thead>
+        <tr>
+          <th>{t('results.day')}</th>
+          {series.map((one) => (
+            <th key={one.name}>{one.label}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {points.map(({ on, numbers }) => (
+          <tr key={on}>
+            <th>{format.day(on)}</th>
+            {series.map(({ name }) => (
+              <td key={name}>{numbers?.[name] ?? 0}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

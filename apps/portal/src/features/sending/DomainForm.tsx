@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { InputPropsOf } from '../../shared/draft-form';
 import { useTranslation } from 'react-i18next';
 import type { SendingDomain } from '#contracts';
 import { useCan } from '../../shared/session';
@@ -33,25 +34,7 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
           <Text size="sm" c="dimmed">
             {t('sending.ownWhy')}
           </Text>
-          <Group align="flex-start">
-            <TextInput
-              label={t('sending.local')}
-              required
-              maxLength={64}
-              style={{ flex: '1 1 140px' }}
-              {...form.getInputProps('fromLocal')}
-              error={fieldErrors['fromLocal']}
-            />
-            <TextInput
-              label={t('sending.domain')}
-              placeholder="news.example.com"
-              required
-              maxLength={253}
-              style={{ flex: '2 1 240px' }}
-              {...form.getInputProps('domain')}
-              error={fieldErrors['domain']}
-            />
-          </Group>
+          <AddressFields input={(field) => ({ ...form.getInputProps(field), error: fieldErrors[field] })} />
           <ProblemNote error={choose.error} />
           <Group justify="flex-end">
             <Button type="submit" loading={choose.isPending} disabled={domain !== null && !form.isDirty()}>
@@ -61,5 +44,29 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+/** The sender address in its two parts. */
+function AddressFields({ input }: { readonly input: InputPropsOf<'fromLocal' | 'domain'> }) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-start">
+      <TextInput
+        label={t('sending.local')}
+        required
+        maxLength={64}
+        style={{ flex: '1 1 140px' }}
+        {...input('fromLocal')}
+      />
+      <TextInput
+        label={t('sending.domain')}
+        placeholder="news.example.com"
+        required
+        maxLength={253}
+        style={{ flex: '2 1 240px' }}
+        {...input('domain')}
+      />
+    </Group>
   );
 }

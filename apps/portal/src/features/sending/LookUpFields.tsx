@@ -1,5 +1,6 @@
 import { PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import type { InputPropsOf } from '../../shared/draft-form';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
 
@@ -50,18 +51,7 @@ export function LookUpFields<Values extends LookUpValues>({ form, relay, errors 
   const isKept = relay?.lookUp?.provider === provider;
   return (
     <Stack gap="sm">
-      <Select
-        label={t('relays.lookUp.provider')}
-        description={t('relays.lookUp.how')}
-        data={[
-          { value: NOWHERE, label: t('relays.lookUp.nowhere') },
-          { value: 'mailgun', label: 'Mailgun' },
-          { value: 'postmark', label: 'Postmark' },
-          { value: 'sendgrid', label: 'SendGrid' },
-        ]}
-        allowDeselect={false}
-        {...form.getInputProps('lookUp')}
-      />
+      <ProviderChoice input={form.getInputProps('lookUp')} />
       {provider !== NOWHERE && (
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <PasswordInput
@@ -92,5 +82,24 @@ export function LookUpFields<Values extends LookUpValues>({ form, relay, errors 
         </SimpleGrid>
       )}
     </Stack>
+  );
+}
+
+/** Chooses the provider whose API tells what became of a message. */
+function ProviderChoice({ input }: { readonly input: ReturnType<InputPropsOf> }) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t('relays.lookUp.provider')}
+      description={t('relays.lookUp.how')}
+      data={[
+        { value: NOWHERE, label: t('relays.lookUp.nowhere') },
+        { value: 'mailgun', label: 'Mailgun' },
+        { value: 'postmark', label: 'Postmark' },
+        { value: 'sendgrid', label: 'SendGrid' },
+      ]}
+      allowDeselect={false}
+      {...input}
+    />
   );
 }

@@ -60,33 +60,13 @@ export function UnknownMessages() {
 function useColumns(): readonly Column<UnknownMessage>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const stepName = useStepName();
   return [
     {
       key: 'message',
       title: t('relays.unknown.message'),
       isHeading: true,
       maxWidth: 320,
-      cell: ({ messageId, name, askedInVain }) => (
-        <>
-          <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-            {messageId}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {stepName(name ?? LEFT_OUT)}
-          </Text>
-          {name?.subject != null && (
-            <Text size="sm" c="dimmed">
-              {name.subject}
-            </Text>
-          )}
-          {askedInVain > 0 && (
-            <Text size="sm" c="dimmed">
-              {t('relays.unknown.vain', { count: askedInVain })}
-            </Text>
-          )}
-        </>
-      ),
+      cell: (message) => <Message message={message} />,
     },
     {
       key: 'partner',
@@ -107,6 +87,32 @@ function useColumns(): readonly Column<UnknownMessage>[] {
       cell: ({ relay }) => relay ?? t('relays.unknown.installation'),
     },
   ];
+}
+
+/** Id, step and subject of a message, and how often its provider was asked. */
+function Message({ message: { messageId, name, askedInVain } }: { readonly message: UnknownMessage }) {
+  const { t } = useTranslation();
+  const stepName = useStepName();
+  return (
+    <>
+      <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+        {messageId}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {stepName(name ?? LEFT_OUT)}
+      </Text>
+      {name?.subject != null && (
+        <Text size="sm" c="dimmed">
+          {name.subject}
+        </Text>
+      )}
+      {askedInVain > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('relays.unknown.vain', { count: askedInVain })}
+        </Text>
+      )}
+    </>
+  );
 }
 
 function Decisions({ message: { id } }: { readonly message: UnknownMessage }) {

@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { InputPropsOf } from '../../shared/draft-form';
 import { useTranslation } from 'react-i18next';
 import type { SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
 import { Loaded } from '../../shared/Page';
@@ -38,15 +39,7 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
           </Title>
           <Text size="sm">{t('relays.unknown.text')}</Text>
           <Text size="sm">{t('relays.unknown.now', { count: view.unknown })}</Text>
-          <Radio.Group label={t('relays.unknown.choice')} {...form.getInputProps('onUnknown')}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="close" label={t('relays.unknown.close', { days: view.closeAfterDays })} />
-              {(view.readsLog || view.onUnknown === 'repeat-absent') && (
-                <Radio value="repeat-absent" label={t('relays.unknown.repeatAbsent', { days: view.closeAfterDays })} />
-              )}
-              <Radio value="repeat" label={t('relays.unknown.repeat')} />
-            </Stack>
-          </Radio.Group>
+          <PolicyChoice view={view} input={form.getInputProps('onUnknown')} />
           {form.values.onUnknown === 'repeat' && (
             <NumberInput
               label={t('relays.unknown.after')}
@@ -66,5 +59,26 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+interface PolicyChoiceProps {
+  readonly view: UnknownPolicyView;
+  readonly input: ReturnType<InputPropsOf>;
+}
+
+/** Closes messages of unknown outcome, or sends them again. */
+function PolicyChoice({ view, input }: PolicyChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group label={t('relays.unknown.choice')} {...input}>
+      <Stack gap="xs" mt="xs">
+        <Radio value="close" label={t('relays.unknown.close', { days: view.closeAfterDays })} />
+        {(view.readsLog || view.onUnknown === 'repeat-absent') && (
+          <Radio value="repeat-absent" label={t('relays.unknown.repeatAbsent', { days: view.closeAfterDays })} />
+        )}
+        <Radio value="repeat" label={t('relays.unknown.repeat')} />
+      </Stack>
+    </Radio.Group>
   );
 }

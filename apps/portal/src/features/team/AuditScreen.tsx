@@ -82,20 +82,33 @@ function Entry({ entry }: EntryProps) {
             <StoredEntry entry={entry} />
           </Collapse>
         </Stack>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          style={{ flexShrink: 0 }}
-          aria-expanded={opened}
-          aria-controls={`entry-${id}`}
-          aria-label={t('audit.recordOf', { deed: auditText.deed(action) })}
-          onClick={toggle}
-        >
-          {t('audit.record')}
-        </Button>
+        <ShowStored entry={entry} isOpen={opened} onToggle={toggle} />
       </Group>
     </li>
+  );
+}
+
+interface ShowStoredProps extends EntryProps {
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+function ShowStored({ entry: { id, action }, isOpen, onToggle }: ShowStoredProps) {
+  const { t } = useTranslation();
+  const auditText = useAuditText();
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      style={{ flexShrink: 0 }}
+      aria-expanded={isOpen}
+      aria-controls={`entry-${id}`}
+      aria-label={t('audit.recordOf', { deed: auditText.deed(action) })}
+      onClick={onToggle}
+    >
+      {t('audit.record')}
+    </Button>
   );
 }
 

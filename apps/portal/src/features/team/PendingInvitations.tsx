@@ -20,33 +20,13 @@ import { invalidate } from '../../shared/query-keys';
  */
 export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
   const { t } = useTranslation();
-  const roleName = useRoleName();
+  const columns = useColumns();
   const invitations = useTeamInvitations({
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ mail }) => mail === 'on-its-way') === true ? 5_000 : false,
   });
   // No placeholder, because there are rarely any.
   if (invitations.isPending) return null;
-  const columns: readonly Column<TeamInvitationView>[] = [
-    {
-      key: 'email',
-      title: t('account.email'),
-      isHeading: true,
-      orderBy: ({ email }) => email,
-      cell: ({ email }) => (
-        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {email}
-        </Text>
-      ),
-    },
-    { key: 'role', title: t('team.role'), orderBy: ({ role }) => roleName(role), cell: ({ role }) => roleName(role) },
-    {
-      key: 'state',
-      title: t('team.state'),
-      orderBy: ({ sentAt }) => sentAt,
-      cell: (invitation) => <InvitationState invitation={invitation} />,
-    },
-  ];
   return (
     <Loaded query={invitations}>
       {({ items }) =>
@@ -70,6 +50,31 @@ export function PendingInvitations({ canEdit }: { readonly canEdit: boolean }) {
       }
     </Loaded>
   );
+}
+
+function useColumns(): readonly Column<TeamInvitationView>[] {
+  const { t } = useTranslation();
+  const roleName = useRoleName();
+  return [
+    {
+      key: 'email',
+      title: t('account.email'),
+      isHeading: true,
+      orderBy: ({ email }) => email,
+      cell: ({ email }) => (
+        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {email}
+        </Text>
+      ),
+    },
+    { key: 'role', title: t('team.role'), orderBy: ({ role }) => roleName(role), cell: ({ role }) => roleName(role) },
+    {
+      key: 'state',
+      title: t('team.state'),
+      orderBy: ({ sentAt }) => sentAt,
+      cell: (invitation) => <InvitationState invitation={invitation} />,
+    },
+  ];
 }
 
 function Actions({ invitation: { id, email } }: { readonly invitation: TeamInvitationView }) {

@@ -20,40 +20,14 @@ type SigningKey = SigningKeys['keys'][number];
 export function SigningKeysScreen() {
   const { t } = useTranslation();
   const { organisation } = useSession();
-  const client = useQueryClient();
   const path = `/vendors/${organisation?.id ?? ''}/signing-keys`;
   const keys = useQuery({ queryKey: teamKeys.signingKeys, queryFn: () => readKeys(path), select: newestFirst });
-  const rotate = useMutation({
-    mutationFn: () => createSigningKey(),
-    onSuccess: () => invalidate(client, teamKeys.signingKeys),
-  });
   const hasKeys = keys.data !== undefined && keys.data.length > 0;
   return (
     <ListScreen
       title={t('signing.title')}
       lead={t('signing.lead')}
-      actions={
-        hasKeys && (
-          <>
-            <Button
-              component="a"
-              href={`/api/v1${path}`}
-              download="signing-keys.json"
-              variant="default"
-              leftSection={<IconDownload size={16} aria-hidden />}
-            >
-              {t('signing.download')}
-            </Button>
-            <Confirm
-              label={t('signing.rotate')}
-              question={t('signing.rotateQuestion')}
-              onConfirm={() => rotate.mutateAsync()}
-            >
-              {t('signing.rotateText')}
-            </Confirm>
-          </>
-        )
-      }
+      actions={hasKeys && <Actions path={path} />}
       list={keys}
       height={220}
       empty={{ icon: IconShieldCheck, title: t('signing.none'), text: t('signing.noneText') }}
@@ -71,6 +45,36 @@ export function SigningKeysScreen() {
         </Stack>
       )}
     </ListScreen>
+  );
+}
+
+/** Downloads the keys, or replaces the current one after a question. */
+function Actions({ path }: { readonly path: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const rotate = useMutation({
+    mutationFn: () => createSigningKey(),
+    onSuccess: () => invalidate(client, teamKeys.signingKeys),
+  });
+  return (
+    <>
+      <Button
+        component="a"
+        href={`/api/v1${path}`}
+        download="signing-keys.json"
+        variant="default"
+        leftSection={<IconDownload size={16} aria-hidden />}
+      >
+        {t('signing.download')}
+      </Button>
+      <Confirm
+        label={t('signing.rotate')}
+        question={t('signing.rotateQuestion')}
+        onConfirm={() => rotate.mutateAsync()}
+      >
+        {t('signing.rotateText')}
+      </Confirm>
+    </>
   );
 }
 

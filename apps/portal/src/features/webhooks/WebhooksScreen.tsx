@@ -25,17 +25,9 @@ const BLANK: EndpointDraft = { url: '', description: '', eventTypes: [] };
 /** Webhook endpoints of an organisation. */
 export function WebhooksScreen() {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const endpoints = useWebhookEndpoints({ select: ({ items }) => items });
-  const create = useMutation({
-    mutationFn: ({ body }: Written) => createWebhookEndpoint(body),
-    onSuccess: (_, { forget }) => {
-      forget();
-      close();
-      return invalidate(client, webhookKeys.endpoints);
-    },
-  });
+  const create = useCreateEndpoint(close);
   const columns = useColumns();
   return (
     <ListScreen
@@ -70,6 +62,18 @@ export function WebhooksScreen() {
       )}
     </ListScreen>
   );
+}
+
+function useCreateEndpoint(onCreated: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body }: Written) => createWebhookEndpoint(body),
+    onSuccess: (_, { forget }) => {
+      forget();
+      onCreated();
+      return invalidate(client, webhookKeys.endpoints);
+    },
+  });
 }
 
 function useColumns(): readonly Column<WebhookEndpointView>[] {

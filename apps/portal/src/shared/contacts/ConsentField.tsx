@@ -57,23 +57,38 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
         )}
         <ProblemNote error={record.error} />
         {can('contacts.edit') && (isSaid || form.values.basis !== 'unknown') && (
-          <Group justify="flex-end">
-            {/* Two buttons with own keys.
-                If one button changed its type, the click that opens the field would also
-                submit it. */}
-            {isSaid ? (
-              <Button key="record" type="submit" variant="default" loading={record.isPending}>
-                {t('contact.recordConsent')}
-              </Button>
-            ) : (
-              <Button key="anew" variant="default" onClick={() => setAnew(true)}>
-                {t('contact.consentAnew')}
-              </Button>
-            )}
-          </Group>
+          <RecordButton isSaid={isSaid} isPending={record.isPending} onAnew={() => setAnew(true)} />
         )}
       </Stack>
     </form>
+  );
+}
+
+interface RecordButtonProps {
+  /** The user has said something new. */
+  readonly isSaid: boolean;
+  readonly isPending: boolean;
+  readonly onAnew: () => void;
+}
+
+/**
+ * Two buttons with own keys. If one button changed its type, the click that
+ * opens the field would also submit it.
+ */
+function RecordButton({ isSaid, isPending, onAnew }: RecordButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <Group justify="flex-end">
+      {isSaid ? (
+        <Button key="record" type="submit" variant="default" loading={isPending}>
+          {t('contact.recordConsent')}
+        </Button>
+      ) : (
+        <Button key="anew" variant="default" onClick={onAnew}>
+          {t('contact.consentAnew')}
+        </Button>
+      )}
+    </Group>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Anchor, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import type { Answer } from '../request';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../format';
@@ -14,9 +15,6 @@ import { useTranslateCode } from '../translate-code';
  */
 export function ContactHistory({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
-  const translateCode = useTranslateCode();
-  const stepName = useStepName();
-  const format = useFormat();
   const history = useContactHistory(contactId);
   return (
     <Stack gap="sm">
@@ -31,30 +29,12 @@ export function ContactHistory({ contactId }: { readonly contactId: string }) {
             </Text>
           ) : (
             <Timeline bulletSize={16} lineWidth={2}>
-              {items.map(({ activationId, campaignTitle, name, stepKey, outcome, reason, sentence, decidedAt }) => (
+              {items.map((entry) => (
                 <Timeline.Item
-                  key={`${activationId} ${stepKey} ${decidedAt}`}
-                  title={
-                    <Group gap="xs">
-                      <Text size="sm" fw={600}>
-                        {stepKey === '' ? t('contact.rest') : name === null ? stepKey : stepName(name)}
-                      </Text>
-                      <StatusBadge status={outcome} />
-                    </Group>
-                  }
+                  key={`${entry.activationId} ${entry.stepKey} ${entry.decidedAt}`}
+                  title={<Step entry={entry} />}
                 >
-                  <Anchor component={Link} to={`/activations/${activationId}`} size="sm">
-                    {campaignTitle}
-                  </Anchor>
-                  {name?.subject != null && (
-                    <Text size="xs" c="dimmed">
-                      {name.subject}
-                    </Text>
-                  )}
-                  <Text size="sm">{translateCode('reasons', reason, sentence)}</Text>
-                  <Text size="xs" c="dimmed">
-                    {format.moment(decidedAt)}
-                  </Text>
+                  <Decision entry={entry} />
                 </Timeline.Item>
               ))}
             </Timeline>
@@ -62,5 +42,45 @@ export function ContactHistory({ contactId }: { readonly contactId: string }) {
         }
       </Loaded>
     </Stack>
+  );
+}
+
+interface EntryProps {
+  readonly entry: Answer<'/contacts/:contactId/history'>['items'][number];
+}
+
+/** Name and outcome of the step. */
+function Step({ entry: { stepKey, name, outcome } }: EntryProps) {
+  const { t } = useTranslation();
+  const stepName = useStepName();
+  return (
+    <Group gap="xs">
+      <Text size="sm" fw={600}>
+        {stepKey === '' ? t('contact.rest') : name === null ? stepKey : stepName(name)}
+      </Text>
+      <StatusBadge status={outcome} />
+    </Group>
+  );
+}
+
+/** Campaign, subject, reason and time. */
+function Decision({ entry: { activationId, campaignTitle, name, reason, sentence, decidedAt } }: EntryProps) {
+  const translateCode = useTranslateCode();
+  const format = useFormat();
+  return (
+    <>
+      <Anchor component={Link} to={`/activations/${activationId}`} size="sm">
+        {campaignTitle}
+      </Anchor>
+      {name?.subject != null && (
+        <Text size="xs" c="dimmed">
+          {name.subject}
+        </Text>
+      )}
+      <Text size="sm">{translateCode('reasons', reason, sentence)}</Text>
+      <Text size="xs" c="dimmed">
+        {format.moment(decidedAt)}
+      </Text>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Box, Group, Paper, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, type ReactNode, useState } from 'react';
+import { type ComponentProps, type CSSProperties, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignPreview } from '#contracts';
 import type { z } from 'zod';
@@ -60,16 +60,7 @@ export function TemplateComparison({ before, after, locale, partnerId, tactic }:
       <ProblemNote error={older.error ?? newer.error} />
       {tactic.state === 'same' && <Text c="dimmed">{t('compare.looksSame')}</Text>}
       {way === 'beside' ? (
-        <SimpleGrid cols={{ base: 1, md: 2 }}>
-          {versions.map(({ number, shown }) => (
-            <Stack key={number} gap={6} component="section" aria-label={t('campaigns.version', { number })}>
-              <Heading number={number} shown={shown} />
-              <Paper withBorder bg="#f1f3f5" style={{ overflow: 'hidden' }}>
-                <Preview {...look} title={t('compare.frame', { number })} html={shown?.html ?? ''} height={HEIGHT} />
-              </Paper>
-            </Stack>
-          ))}
-        </SimpleGrid>
+        <Beside versions={versions} look={look} />
       ) : (
         <Stack gap={6}>
           {versions.map(({ number, shown }) => (
@@ -84,6 +75,28 @@ export function TemplateComparison({ before, after, locale, partnerId, tactic }:
         </Stack>
       )}
     </Stack>
+  );
+}
+
+interface BesideProps {
+  readonly versions: readonly { readonly number: number; readonly shown: ComponentProps<typeof Heading>['shown'] }[];
+  readonly look: Pick<LaidProps, 'layoutWidth' | 'dark'>;
+}
+
+/** Both versions side by side. */
+function Beside({ versions, look }: BesideProps) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }}>
+      {versions.map(({ number, shown }) => (
+        <Stack key={number} gap={6} component="section" aria-label={t('campaigns.version', { number })}>
+          <Heading number={number} shown={shown} />
+          <Paper withBorder bg="#f1f3f5" style={{ overflow: 'hidden' }}>
+            <Preview {...look} title={t('compare.frame', { number })} html={shown?.html ?? ''} height={HEIGHT} />
+          </Paper>
+        </Stack>
+      ))}
+    </SimpleGrid>
   );
 }
 

@@ -37,18 +37,7 @@ export function AnswerBox({ path, version, commentId, onResolve, isActing }: Ans
   });
   return (
     <Stack gap="xs">
-      {isOpen && (
-        <Textarea
-          label={t('comments.yourAnswer')}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={4000}
-          dir="auto"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      )}
+      {isOpen && <TextField text={text} onText={setText} />}
       <Group gap="xs">
         {isOpen ? (
           <Button size="xs" disabled={text.trim() === ''} loading={send.isPending} onClick={() => send.mutate()}>
@@ -65,5 +54,21 @@ export function AnswerBox({ path, version, commentId, onResolve, isActing }: Ans
       </Group>
       <ProblemNote error={send.error} />
     </Stack>
+  );
+}
+
+function TextField({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Textarea
+      label={t('comments.yourAnswer')}
+      autosize
+      minRows={2}
+      maxRows={12}
+      maxLength={4000}
+      dir="auto"
+      value={text}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
   );
 }

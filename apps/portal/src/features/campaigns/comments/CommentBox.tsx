@@ -39,17 +39,7 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
-        <Textarea
-          label={t('comments.yours')}
-          description={t('comments.who')}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={4000}
-          dir="auto"
-          value={draft.text}
-          onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
-        />
+        <TextField text={draft.text} onText={(text) => setDraft({ ...draft, text })} />
         <Group justify="space-between" align="flex-end">
           <PartChoice
             parts={parts}
@@ -66,6 +56,23 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
         <ProblemNote error={send.error} />
       </Stack>
     </Paper>
+  );
+}
+
+function TextField({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Textarea
+      label={t('comments.yours')}
+      description={t('comments.who')}
+      autosize
+      minRows={2}
+      maxRows={12}
+      maxLength={4000}
+      dir="auto"
+      value={text}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
   );
 }
 

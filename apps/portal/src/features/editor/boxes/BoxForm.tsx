@@ -72,26 +72,32 @@ export function BoxForm(props: BoxFormProps) {
             <LimitFields rule={rule} onWrite={onLimits} />
           </Stack>
         )}
-        <Group gap="xs" mt="xs">
-          <Button size="xs" variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={onDraw}>
-            {t('boxes.drawAnew')}
-          </Button>
-          {box.origin === 'written' && (
-            <Button
-              size="xs"
-              variant="light"
-              color={box.hasMark ? 'gray' : 'red'}
-              leftSection={
-                box.hasMark ? <IconArrowBackUp size={14} aria-hidden /> : <IconTrash size={14} aria-hidden />
-              }
-              onClick={onRemove}
-            >
-              {t(box.hasMark ? 'boxes.backToMark' : 'boxes.remove')}
-            </Button>
-          )}
-        </Group>
+        <BoxActions box={box} onDraw={onDraw} onRemove={onRemove} />
       </Stack>
     </Paper>
+  );
+}
+
+/** Draws the box again, or removes what was written about it. */
+function BoxActions({ box, onDraw, onRemove }: Pick<BoxFormProps, 'box' | 'onDraw' | 'onRemove'>) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" mt="xs">
+      <Button size="xs" variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={onDraw}>
+        {t('boxes.drawAnew')}
+      </Button>
+      {box.origin === 'written' && (
+        <Button
+          size="xs"
+          variant="light"
+          color={box.hasMark ? 'gray' : 'red'}
+          leftSection={box.hasMark ? <IconArrowBackUp size={14} aria-hidden /> : <IconTrash size={14} aria-hidden />}
+          onClick={onRemove}
+        >
+          {t(box.hasMark ? 'boxes.backToMark' : 'boxes.remove')}
+        </Button>
+      )}
+    </Group>
   );
 }
 
@@ -163,26 +169,37 @@ function LookFields({ box: { kind, look }, file: { unit }, links, slots, onLook 
         />
       )}
       {kind === 'text' && <Sizes look={look} unit={unit} onLook={onLook} />}
-      <SimpleGrid cols={2} spacing="sm">
-        <ColorInput
-          label={t('boxes.colour')}
-          format="hex"
-          value={look.color ?? '#1f2937'}
-          eyeDropperButtonProps={{ 'aria-label': t('boxes.pick') }}
-          onChangeEnd={(color) => onLook({ color: color.toLowerCase() })}
-          onBlur={({ currentTarget: { value } }) => {
-            const color = value.toLowerCase();
-            if (/^#[0-9a-f]{6}$/.test(color) && color !== look.color) onLook({ color });
-          }}
-        />
-        <NativeSelect
-          label={t('boxes.align')}
-          value={look.align ?? 'start'}
-          data={ALIGNS.map((value) => ({ value, label: t(`boxes.aligns.${value}`) }))}
-          onChange={(event) => onLook({ align: event.currentTarget.value })}
-        />
-      </SimpleGrid>
+      <ColourAndAlign look={look} onLook={onLook} />
     </>
+  );
+}
+
+interface ColourAndAlignProps extends Pick<BoxFormProps, 'onLook'> {
+  readonly look: BoxFormProps['box']['look'];
+}
+
+function ColourAndAlign({ look, onLook }: ColourAndAlignProps) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={2} spacing="sm">
+      <ColorInput
+        label={t('boxes.colour')}
+        format="hex"
+        value={look.color ?? '#1f2937'}
+        eyeDropperButtonProps={{ 'aria-label': t('boxes.pick') }}
+        onChangeEnd={(color) => onLook({ color: color.toLowerCase() })}
+        onBlur={({ currentTarget: { value } }) => {
+          const color = value.toLowerCase();
+          if (/^#[0-9a-f]{6}$/.test(color) && color !== look.color) onLook({ color });
+        }}
+      />
+      <NativeSelect
+        label={t('boxes.align')}
+        value={look.align ?? 'start'}
+        data={ALIGNS.map((value) => ({ value, label: t(`boxes.aligns.${value}`) }))}
+        onChange={(event) => onLook({ align: event.currentTarget.value })}
+      />
+    </SimpleGrid>
   );
 }
 

@@ -85,19 +85,11 @@ interface DetailsProps {
 
 function Details({ way, kind, choices, onWrite }: DetailsProps) {
   const { t } = useTranslation();
-  const named = (field: 'click' | 'form', names: readonly string[]) => (
-    <NativeSelect
-      label={t(`steps.field.${field}`)}
-      value={way[field] ?? 'any'}
-      data={[{ value: 'any', label: t('steps.any') }, ...names]}
-      onChange={(event) => onWrite({ [field]: event.currentTarget.value })}
-    />
-  );
   switch (kind) {
     case 'click':
-      return named('click', choices.links);
+      return <Named field="click" names={choices.links} way={way} onWrite={onWrite} />;
     case 'form':
-      return named('form', choices.pages);
+      return <Named field="form" names={choices.pages} way={way} onWrite={onWrite} />;
     case 'event':
       return (
         <BlurTextInput label={t('steps.field.event')} value={way.event ?? ''} onWrite={(event) => onWrite({ event })} />
@@ -128,6 +120,24 @@ function Details({ way, kind, choices, onWrite }: DetailsProps) {
     case 'reply':
       return null;
   }
+}
+
+interface NamedProps extends Pick<DetailsProps, 'way' | 'onWrite'> {
+  readonly field: 'click' | 'form';
+  readonly names: readonly string[];
+}
+
+/** Any link or page, or a certain one. */
+function Named({ way, onWrite, field, names }: NamedProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t(`steps.field.${field}`)}
+      value={way[field] ?? 'any'}
+      data={[{ value: 'any', label: t('steps.any') }, ...names]}
+      onChange={(event) => onWrite({ [field]: event.currentTarget.value })}
+    />
+  );
 }
 
 function FieldDetails({ way, onWrite }: Pick<DetailsProps, 'way' | 'onWrite'>) {

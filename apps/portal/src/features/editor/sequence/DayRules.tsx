@@ -70,28 +70,13 @@ export function Blackouts({ rules: { blackouts = [] }, onWrite }: RulesProps) {
     <Input.Wrapper label={t('rules.blackouts')} description={t('rules.blackoutsWhy')} labelElement="div">
       <Stack gap="xs" mt={6} align="flex-start">
         {blackouts.map(({ from, to }, at) => (
-          <Group key={at} align="flex-end" wrap="nowrap" w="100%">
-            <DatePickerInput
-              type="range"
-              label={t('rules.blackout', { number: at + 1 })}
-              value={[from, to]}
-              allowSingleDateInRange
-              style={{ flexGrow: 1, minWidth: 0 }}
-              onChange={([first, last]) =>
-                first !== null &&
-                last !== null &&
-                write(blackouts.map((span, place) => (place === at ? { from: first, to: last } : span)))
-              }
-            />
-            <ActionIcon
-              size="lg"
-              variant="default"
-              aria-label={t('rules.removeBlackout', { number: at + 1 })}
-              onClick={() => write(blackouts.filter((_, place) => place !== at))}
-            >
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-          </Group>
+          <Blackout
+            key={at}
+            number={at + 1}
+            span={{ from, to }}
+            onSpan={(changed) => write(blackouts.map((span, place) => (place === at ? changed : span)))}
+            onRemove={() => write(blackouts.filter((_, place) => place !== at))}
+          />
         ))}
         {blackouts.length === 0 && (
           <Text size="sm" c="dimmed">
@@ -108,5 +93,32 @@ export function Blackouts({ rules: { blackouts = [] }, onWrite }: RulesProps) {
         </Button>
       </Stack>
     </Input.Wrapper>
+  );
+}
+
+interface BlackoutProps {
+  /** Position, counted from 1. */
+  readonly number: number;
+  readonly span: Span;
+  readonly onSpan: (span: Span) => void;
+  readonly onRemove: () => void;
+}
+
+function Blackout({ number, span: { from, to }, onSpan, onRemove }: BlackoutProps) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-end" wrap="nowrap" w="100%">
+      <DatePickerInput
+        type="range"
+        label={t('rules.blackout', { number })}
+        value={[from, to]}
+        allowSingleDateInRange
+        style={{ flexGrow: 1, minWidth: 0 }}
+        onChange={([first, last]) => first !== null && last !== null && onSpan({ from: first, to: last })}
+      />
+      <ActionIcon size="lg" variant="default" aria-label={t('rules.removeBlackout', { number })} onClick={onRemove}>
+        <IconTrash size={16} aria-hidden />
+      </ActionIcon>
+    </Group>
   );
 }

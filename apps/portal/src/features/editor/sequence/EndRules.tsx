@@ -66,36 +66,21 @@ export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
     <Input.Wrapper label={t('rules.goals')} description={t('rules.goalsWhy')} labelElement="div">
       <Stack gap="xs" mt={6} align="stretch">
         {goals.map((goal, at) => {
-          const { key, ends, ...condition } = goal;
-          const kept = { key, ...(ends === undefined ? {} : { ends }) };
+          const keys = goals.map(({ key }) => key);
           return (
-            <BranchFields
-              key={key}
-              label={t('rules.goal', { name: key })}
-              removal={t('rules.removeGoal', { name: key })}
-              way={condition}
+            <Goal
+              key={goal.key}
+              goal={goal}
+              takenKeys={keys}
               choices={choices}
-              onWrite={(written) => change(at, { ...kept, ...written })}
+              onChange={(changed) => change(at, changed)}
               onRemove={() =>
                 onWrite(
                   'goals',
                   goals.filter((_, place) => place !== at),
                 )
               }
-            >
-              <BlurTextInput
-                label={t('steps.field.key')}
-                value={key}
-                onWrite={(word) => {
-                  if (!goals.some((other) => other.key === word)) change(at, { ...goal, key: word });
-                }}
-              />
-              <Switch
-                label={t('rules.goalEnds')}
-                checked={ends !== false}
-                onChange={(event) => change(at, { ...condition, key, ends: event.currentTarget.checked })}
-              />
-            </BranchFields>
+            />
           );
         })}
         <Add
@@ -107,6 +92,44 @@ export function Goals({ rules: { goals = [] }, choices, onWrite }: RulesProps) {
         />
       </Stack>
     </Input.Wrapper>
+  );
+}
+
+type WrittenGoal = NonNullable<RulesProps['rules']['goals']>[number];
+
+interface GoalProps extends Pick<RulesProps, 'choices'> {
+  readonly goal: WrittenGoal;
+  readonly takenKeys: readonly string[];
+  readonly onChange: (goal: WrittenGoal) => void;
+  readonly onRemove: () => void;
+}
+
+function Goal({ goal, takenKeys, choices, onChange, onRemove }: GoalProps) {
+  const { t } = useTranslation();
+  const { key, ends, ...condition } = goal;
+  const kept = { key, ...(ends === undefined ? {} : { ends }) };
+  return (
+    <BranchFields
+      label={t('rules.goal', { name: key })}
+      removal={t('rules.removeGoal', { name: key })}
+      way={condition}
+      choices={choices}
+      onWrite={(written) => onChange({ ...kept, ...written })}
+      onRemove={onRemove}
+    >
+      <BlurTextInput
+        label={t('steps.field.key')}
+        value={key}
+        onWrite={(word) => {
+          if (!takenKeys.includes(word)) onChange({ ...goal, key: word });
+        }}
+      />
+      <Switch
+        label={t('rules.goalEnds')}
+        checked={ends !== false}
+        onChange={(event) => onChange({ ...condition, key, ends: event.currentTarget.checked })}
+      />
+    </BranchFields>
   );
 }
 

@@ -14,7 +14,6 @@ interface StepForecastsProps {
 export function StepForecasts({ offer, forecast }: StepForecastsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const translateCode = useTranslateCode();
   const stepName = usePreviewStepName(offer);
   return (
     <Stack gap="sm">
@@ -34,28 +33,32 @@ export function StepForecasts({ offer, forecast }: StepForecastsProps) {
               })}
             </Text>
           )}
-          {skipped.length + delayed.length > 0 && (
-            <List size="sm" c="dimmed" spacing={2} mt={4}>
-              {delayed.map(({ reason, sentence, count }) => (
-                <List.Item key={reason}>
-                  {t('dryRun.delayed', {
-                    people: t('activation.people', { count, number: format.number(count) }),
-                    sentence: translateCode('reasons', reason, sentence),
-                  })}
-                </List.Item>
-              ))}
-              {skipped.map(({ reason, sentence, count }) => (
-                <List.Item key={reason}>
-                  {t('activation.reason', {
-                    people: t('activation.people', { count, number: format.number(count) }),
-                    sentence: translateCode('reasons', reason, sentence),
-                  })}
-                </List.Item>
-              ))}
-            </List>
-          )}
+          <Reasons skipped={skipped} delayed={delayed} />
         </Paper>
       ))}
     </Stack>
+  );
+}
+
+/** Why messages are delayed or not sent, with the number of contacts. */
+function Reasons({ skipped, delayed }: Pick<DryRunView['steps'][number], 'skipped' | 'delayed'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const translateCode = useTranslateCode();
+  if (skipped.length + delayed.length === 0) return null;
+  const people = (count: number) => t('activation.people', { count, number: format.number(count) });
+  return (
+    <List size="sm" c="dimmed" spacing={2} mt={4}>
+      {delayed.map(({ reason, sentence, count }) => (
+        <List.Item key={reason}>
+          {t('dryRun.delayed', { people: people(count), sentence: translateCode('reasons', reason, sentence) })}
+        </List.Item>
+      ))}
+      {skipped.map(({ reason, sentence, count }) => (
+        <List.Item key={reason}>
+          {t('activation.reason', { people: people(count), sentence: translateCode('reasons', reason, sentence) })}
+        </List.Item>
+      ))}
+    </List>
   );
 }
