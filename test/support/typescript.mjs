@@ -29,6 +29,8 @@ export async function load(url, context, next) {
     sourceMaps: 'inline',
     jsc: {
       target: 'es2022',
+      // Node imports JSON only with `with { type: 'json' }`.
+      experimental: { keepImportAttributes: true },
       parser: { syntax: 'typescript', decorators: true },
       transform: { legacyDecorator: true, decoratorMetadata: true },
     },
