@@ -15,7 +15,7 @@ const running = aRunning([
   },
   { key: 'two', email: 'reminder', next: 'end' },
   { key: 'sales', createLead: true, next: 'three' },
-  { key: 'three', wait: { days: 1 } },
+  { key: 'three', email: 'thanks' },
 ]);
 const CIRCUMSTANCES: Circumstances = {
   now: NOW,
