@@ -17,13 +17,7 @@ import type { SentCheck } from './activation.js';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 
-const CONSTRAINTS = [
-  'activation_partner_id_fkey',
-  'activation_vendor_id_fkey',
-  'activation_campaign_id_fkey',
-  'activation_version_id_fkey',
-  'activation_list',
-];
+const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
 const SENT: SentCheck = { hasGoneOut: () => Promise.resolve(true) };
 const UNSENT: SentCheck = { hasGoneOut: () => Promise.resolve(false) };
 
@@ -31,6 +25,7 @@ describe('the control of an activation', () => {
   let house: TestModule;
   let control: ActivationControl;
   let repository: ActivationsRepository;
+  const vendorId = newId<VendorId>();
   const partner: PartnerActor = {
     kind: 'partner',
     partnerId: newId<PartnerId>(),
@@ -48,6 +43,14 @@ describe('the control of an activation', () => {
     const owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();
     for (const name of CONSTRAINTS) await owner.query(`ALTER TABLE activations.activation DROP CONSTRAINT ${name}`);
+    await owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       SELECT id, kind, kind, kind, 'DE', 'UTC', now() FROM unnest($1::uuid[], $2::text[]) given (id, kind)`,
+      [
+        [partner.partnerId, vendorId],
+        ['partner', 'vendor'],
+      ],
+    );
     await owner.end();
   });
   afterAll(() => house.close());
@@ -58,7 +61,7 @@ describe('the control of an activation', () => {
       repository.insert({
         id,
         partnerId: partner.partnerId,
-        vendorId: newId<VendorId>(),
+        vendorId,
         campaignId: newId(),
         versionId,
         listId: newId(),
