@@ -88,7 +88,7 @@ describe('what an organisation settles for itself', () => {
     await nora.field('E-mail address').fill('new.colleague@northwind.example');
     await nora.press(nora.button('Send the invitation'));
     const waiting = nora.page.getByRole('region', { name: 'Invited, not signed up yet' });
-    await waiting.getByText('Sent').waitFor();
+    await waiting.getByText(/^Sent .* by Nora/).waitFor();
     await looksRight(nora, 'team-waiting');
     // The list that is fetched anew arrives under the open dialog, in which the
     // same invitation is another one by then.
@@ -107,9 +107,8 @@ describe('what an organisation settles for itself', () => {
     await nora.page.waitForURL(/q=person\.invited/);
     await nora.page.getByText('invited a person').first().waitFor();
     await nora.page.getByText('invalidated an invitation').first().waitFor({ state: 'hidden' });
-    expect(await nora.link('Download entries (CSV)').getAttribute('href')).toContain(
-      'audit-entries.csv?q=person.invited',
-    );
+    const filtered = nora.page.locator('[href*="audit-entries.csv?q=person.invited"]');
+    await nora.link('Download entries (CSV)').and(filtered).waitFor();
     await looksRight(nora, 'audit-search');
     await nora.page.reload();
     expect(await nora.field('Words, ids, addresses').inputValue()).toBe('person.invited');
@@ -125,7 +124,7 @@ describe('what an organisation settles for itself', () => {
     await nora.field('E-mail address').fill('short.stay@northwind.example');
     await nora.press(nora.button('Send the invitation'));
     const waiting = nora.page.getByRole('region', { name: 'Invited, not signed up yet' });
-    await waiting.getByText('Sent').waitFor();
+    await waiting.getByText(/^Sent .* by Nora/).waitFor();
     const arrives = await heldBack(nora, 'GET', '/team/invitations');
     await nora.press(nora.button('Send again: short.stay@northwind.example'));
     await nora.press(waiting.getByRole('button', { name: 'Withdraw' }));
