@@ -96,7 +96,9 @@ export class ActivationsModule {}
 /** Launches, and the audience of an offer. */
 @Module({})
 export class LaunchModule {
-  /** @param providing modules that export `ReachedBefore` and `LaunchLeadRules`. */
+  /**
+   * @param providing modules that export `ReachedBefore` and `LaunchLeadRules`.
+   */
   static with(providing: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: LaunchModule,

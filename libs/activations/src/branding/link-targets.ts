@@ -29,7 +29,9 @@ export function campaignLinks({ compiled, profile, page }: LinkSource): LinkTarg
   });
 }
 
-/** Tracked links of an activation: its campaign's, and those of every e-mail. */
+/**
+ * Tracked links of an activation: its campaign's, and those of every e-mail.
+ */
 export function linkTargets(source: LinkSource): LinkTarget[] {
   const website = provenWebsite(source.profile) ?? source.page;
   return [...campaignLinks(source), { name: 'privacy', url: website }, { name: DECOY_LINK, url: website }];

@@ -13,7 +13,9 @@ export interface CheckedLaunch {
   readonly source: LaunchSource;
 }
 
-/** Whether a launch is possible: campaign, brand, recipients, start, choices. */
+/**
+ * Whether a launch is possible: campaign, brand, recipients, start, choices.
+ */
 @Injectable()
 export class LaunchChecks {
   constructor(
