@@ -217,7 +217,7 @@ describe('the invitation of a partner', () => {
           '',
         ].join('\r\n'),
       );
-    const comesBack = (recipient: string, raw: Buffer): Promise<void> =>
+    const comesBack = (recipient: string, raw: Buffer): Promise<string> =>
       api.app.get(Returns, { strict: false }).receive({ from: '', recipient, raw });
 
     it('says so where it is pending, with why and without an address, until it is sent again', async () => {

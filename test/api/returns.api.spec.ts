@@ -1,5 +1,5 @@
 import { Database } from '#database';
-import { DAY_MS } from '#kernel';
+import { DAY_MS, newId } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
 import type { Browser } from '../support/api.js';
@@ -235,6 +235,17 @@ describe('what comes back by mail', () => {
     expect((await owner.get(message.path)).body).toMatchObject({ waiting: 0 });
     expect(await stateOf(other)).toMatchObject({ state: 'accepted' });
     expect(await suppressionOf(message.email)).toBeNull();
+  });
+
+  it('refuses a letter to a sending address that answers no message, and passes it on to no partner', async () => {
+    const message = await sent();
+    const secret = `approve?code=${message.id}`;
+    const letter = anAnswer('Ada <ada@ca.example>', newId(), secret);
+    expect(await office.deliver('brightwater-it@mail.throughline.example', letter, 'ada@ca.example')).toMatchObject({
+      code: 550,
+      enhanced: '5.7.1',
+    });
+    expect(stage.mails.mails.some(({ text }) => text?.includes(secret) === true)).toBe(false);
   });
 
   it('passes the same answer on once, and none that comes round in a loop', async () => {

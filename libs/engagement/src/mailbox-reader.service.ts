@@ -94,7 +94,9 @@ export class MailboxReader {
     // Some mailboxes deliver the line ends of the program that wrote the mail.
     const raw = source === null ? null : withCrlf(source);
     try {
-      if (raw !== null) await this.returns.receive({ from: '', recipient: this.recipientOf(raw), raw });
+      const outcome =
+        raw === null ? 'stored' : await this.returns.receive({ from: '', recipient: this.recipientOf(raw), raw });
+      if (outcome === 'refused') return await aside('it answers no message of the partner');
     } catch (error) {
       // Its message is still being submitted; the mail itself is not faulty.
       const isEarly = error instanceof DomainError && error.kind === 'unavailable';

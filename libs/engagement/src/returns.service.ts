@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
 import { PartnerInvitations } from '#identity';
 import { isId, type MessageId, type PartnerId, type SystemActor, systemActor, messageOf } from '#kernel';
-import { type InboundDelivery, type InboundReport, readReport } from '#mailer';
+import { type InboundDelivery, type InboundOutcome, type InboundReport, readReport } from '#mailer';
 import { Organisations } from '#organisations';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
@@ -55,17 +55,21 @@ export class Returns {
   /**
    * Processes one mail.
    * Idempotent.
+   * @returns `refused` for a letter to a sending address that answers no message
+   *   of the partner. Forwarding it would let strangers use the address, and a
+   *   certification authority prove the domain to a partner.
    * @throws Error if it cannot be stored now; the sender keeps it and retries.
    */
-  async receive(mail: InboundDelivery): Promise<void> {
+  async receive(mail: InboundDelivery): Promise<InboundOutcome> {
     const address = this.engagement.openReturnAddress(mail.recipient);
-    if (address === null) return;
+    if (address === null) return 'stored';
     const report = await this.reportOf(mail.raw);
     const subject = await this.subjectOf(address, report);
     const partnerId = subject?.partnerId ?? (await this.senderOf(address));
     const actor = partnerId === null ? RETURNS : systemActor('returns', { partnerId });
     const event = eventOf(mail, address, report);
-    if (await this.isDuplicate(actor, event)) return;
+    if (await this.isDuplicate(actor, event)) return 'stored';
+    if (event.kind === 'reply' && address.kind === 'sender' && subject === null) return 'refused';
     const passedOn = event.kind === 'reply' && partnerId !== null && (await this.answers.passOn(actor, mail));
     const isNew = await this.database.inTransaction(actor, async () => {
       const first = await this.events.record(
@@ -80,6 +84,7 @@ export class Returns {
       return first;
     });
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
+    return 'stored';
   }
 
   /** A mail to several recipients is parsed once. */

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { type IdempotencyKey, defaultTimeZone, type Membership, Memberships, Organisations } from '#organisations';
+import { nameProblem } from '#rendering';
 import { PartnerInvitations } from './partner-invitations.service.js';
+
+const NAME_CHARACTERS = 120;
 
 export interface NewPartner {
   readonly name: string;
@@ -30,12 +33,18 @@ export class PartnerOnboarding {
    * Creates a partner and invites its first user.
    * @param asked idempotency key: a repeated request returns the same partner
    *   and sends nothing.
-   * @throws DomainError `invitation.address-invited`, and those of
+   * @throws DomainError `organisation.name-invalid`, `invitation.address-invited`, and those of
    *   `PartnerInvitations.send`.
    */
   async invite(actor: VendorActor, partner: NewPartner, asked?: IdempotencyKey): Promise<Membership> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
     const { name, countryCode, tier, region, email } = partner;
+    // The name stands in the subject of a mail from the installation's address.
+    const problem = nameProblem('organisationName', name, NAME_CHARACTERS);
+    if (problem !== null)
+      throw new DomainError('organisation.name-invalid', `${problem.message} ${problem.wayOut}`, {
+        field: 'organisationName',
+      });
     return this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
       const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);

@@ -15,7 +15,7 @@ export type { LogFinding } from './postfix-log.js';
 export { SystemMailer } from './system-mailer.service.js';
 export { MailerModule } from './mailer.module.js';
 export { withCrlf } from './line-ends.js';
-export { InboundSmtp, type InboundDelivery } from './inbound/inbound-smtp.adapter.js';
+export { InboundSmtp, type InboundDelivery, type InboundOutcome } from './inbound/inbound-smtp.adapter.js';
 export { readReport, type InboundReport } from './inbound/inbound-report.js';
 export { classifyBounce, statusOf } from './inbound/bounce-classification.js';
 export { withoutAddresses } from './inbound/report-fields.js';

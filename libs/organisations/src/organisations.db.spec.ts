@@ -52,6 +52,15 @@ describe('organisations', () => {
     return { vendorId, programmeId, partnerId };
   };
 
+  it('gives no partner a mailbox of the operator', async () => {
+    const place = { countryCode: 'GB', timeZone: 'Europe/London' };
+    for (const name of ['Admin', 'Security', '株式会社']) {
+      const id = await organisations.create(system, { kind: 'partner', name, ...place });
+      const { slug } = (await organisations.byIds(system, [id])).get(id)!;
+      expect(slug).toMatch(/^(admin|security|organisation)-[0-9a-f]{8}$/);
+    }
+  });
+
   it('gives two organisations of one name different slugs', async () => {
     const [one, two] = [await aVendorWithPartner(), await aVendorWithPartner()];
     const slugs = await organisations.byIds(system, [one.partnerId, two.partnerId]);

@@ -1,3 +1,4 @@
+import { isReservedMailbox } from './reserved-mailboxes.js';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
@@ -85,7 +86,9 @@ export class Organisations {
       );
     return this.database.inTransaction(actor, async () => {
       const id = newId<OrganisationId>();
-      const slug = slugOf(input.name) || `organisation-${id.slice(-8)}`;
+      const named = slugOf(input.name) || 'organisation';
+      const numbered = `${named.slice(0, 36)}-${id.slice(-8)}`;
+      const slug = named === 'organisation' || isReservedMailbox(named) ? numbered : named;
       // A slug may be taken by an organisation that the actor cannot see.
       // So the unique index decides, not a look-up.
       await this.database.query('SAVEPOINT slug');
@@ -94,7 +97,7 @@ export class Organisations {
       } catch (error) {
         if ((error as { code?: string }).code !== '23505') throw error;
         await this.database.query('ROLLBACK TO SAVEPOINT slug');
-        await this.insert(id, `${slug.slice(0, 36)}-${id.slice(-8)}`, input);
+        await this.insert(id, numbered, input);
       }
       await this.audit.record(actor, {
         action: 'organisation.created',

@@ -24,19 +24,24 @@ export function headerLine(name: string, value: string): string {
   return fold(`${name}: ${value}`);
 }
 
+/**
+ * Whether a header can hold the text as it is. A mail program would decode
+ * `=?` as an encoded word, and show what no check has seen.
+ */
+const isPlain = (text: string): boolean => ASCII.test(text) && !text.includes('=?');
+
 /** Unstructured text, encoded where it must be. */
-export function encodeText(text: string): string {
-  if (ASCII.test(text) && !text.includes('=?')) return text;
-  return words(text);
-}
+export const encodeText = (text: string): string => (isPlain(text) ? text : words(text));
+
+/** `Name <address>`, for From, To and Reply-To. */
 
 export function formatAddress({ name, address }: MailAddress): string {
   if (!/^[\x21-\x7E]+$/.test(address) || /[<>,;:"\s]/.test(address))
     throw new RangeError('A mail address has a character that is not allowed in headers.');
   if (name === '') return `<${address}>`;
+  if (!isPlain(name)) return `${words(name)} <${address}>`;
   if (ATOM_TEXT.test(name)) return `${name} <${address}>`;
-  if (ASCII.test(name)) return `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;
-  return `${words(name)} <${address}>`;
+  return `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;
 }
 
 function words(text: string): string {

@@ -237,6 +237,16 @@ function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
   return { ok: true, value: { html: escapeHtml(text), text } };
 }
 
+/**
+ * Checks a name in one line that mails and screens show: no invisible or
+ * disguised characters, and no web address.
+ * @returns null if it can be used.
+ */
+export function nameProblem(path: string, name: string, maxChars: number): ValueProblem | null {
+  const checked = checkPlain(path, name, maxChars);
+  return checked.ok ? null : checked.problem;
+}
+
 /** Checks and encodes one value for one hole. Slots use `encodeSlot`. */
 export function encodeValue(hole: Hole, raw: unknown, policy: UrlPolicy): Checked {
   const { path } = hole;

@@ -12,6 +12,9 @@ export interface InboundDelivery {
   readonly raw: Buffer;
 }
 
+/** `refused`: the address does not accept this mail. */
+export type InboundOutcome = 'stored' | 'refused';
+
 export interface InboundOptions {
   readonly host: string;
   /** 0 chooses a free one. */
@@ -19,10 +22,10 @@ export interface InboundOptions {
   /** Whether an address is a return address of this installation. */
   readonly accepts: (recipient: string) => Promise<boolean>;
   /**
-   * Stores the mail. While it rejects, the other server keeps the mail and
-   * tries again.
+   * Stores the mail, or refuses it for good. While it rejects, the other server
+   * keeps the mail and tries again.
    */
-  readonly store: (mail: InboundDelivery) => Promise<void>;
+  readonly store: (mail: InboundDelivery) => Promise<InboundOutcome>;
 }
 
 /** Replies of people contain pictures. */
@@ -115,8 +118,11 @@ export class InboundSmtp {
     const raw = Buffer.concat(pieces);
     // The only honest reason is an old program; the other one is smuggling.
     if (hasBareLineEnd(raw)) return refusal(550, '5.6.0 The message has a CR or LF outside CRLF (RFC 5321, 2.3.8)');
-    for (const recipient of recipients) await this.options.store({ from, recipient, raw });
-    return null;
+    const outcomes: InboundOutcome[] = [];
+    for (const recipient of recipients) outcomes.push(await this.options.store({ from, recipient, raw }));
+    return outcomes.every((outcome) => outcome === 'refused')
+      ? refusal(550, '5.7.1 This address accepts answers to its messages only')
+      : null;
   }
 
   private later(error: unknown): Error {

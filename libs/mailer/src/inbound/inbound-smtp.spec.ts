@@ -33,7 +33,9 @@ describe('the port for returned mail', () => {
     port: 0,
     accepts: async () => true,
     store: async (mail) => {
+      if (mail.recipient.startsWith('closed')) return 'refused';
       stored.push(mail);
+      return 'stored';
     },
   });
   const clients: RawClient[] = [];
@@ -46,10 +48,11 @@ describe('the port for returned mail', () => {
   };
 
   /** The reply to end-of-data of a mail with this body. */
-  const sent = async (body: string): Promise<string> => {
+  const sent = async (body: string, ...recipients: string[]): Promise<string> => {
     const { client } = await opened();
-    for (const line of ['EHLO a.example', 'MAIL FROM:<a@a.example>', 'RCPT TO:<r@b.example>', 'DATA'])
-      await client.say(`${line}\r\n`);
+    const to = recipients.length === 0 ? ['r'] : recipients;
+    const lines = to.map((name) => `RCPT TO:<${name}@b.example>`);
+    for (const line of ['EHLO a.example', 'MAIL FROM:<a@a.example>', ...lines, 'DATA']) await client.say(`${line}\r\n`);
     return client.say(body);
   };
 
@@ -76,6 +79,13 @@ describe('the port for returned mail', () => {
   ])('refuses a mail with a bare %s, and stores nothing', async (_, body) => {
     expect(await sent(body)).toMatch(/^550 5\.6\.0 /);
     expect(stored).toEqual([]);
+  });
+
+  it('refuses a mail that no recipient accepts, and stores it for those who do', async () => {
+    expect(await sent('Subject: a\r\n\r\nb\r\n.\r\n', 'closed1', 'closed2')).toMatch(/^550 5\.7\.1 /);
+    expect(stored).toEqual([]);
+    expect(await sent('Subject: a\r\n\r\nb\r\n.\r\n', 'closed1', 'open')).toMatch(/^250 /);
+    expect(stored.map(({ recipient }) => recipient)).toEqual(['open@b.example']);
   });
 
   it('takes ten recipients of one mail, and defers the next', async () => {
