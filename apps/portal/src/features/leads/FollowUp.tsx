@@ -8,6 +8,7 @@ import { useOptimistic } from '../../shared/optimistic';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { addFollowUp } from './api';
+import { queryKeys } from '../../shared/query-keys';
 
 /**
  * Records a partner's follow-up of a lead, with a note for the team.
@@ -20,7 +21,7 @@ export function FollowUp({ lead }: { readonly lead: LeadView }) {
   const [opened, { open, close }] = useDisclosure(false);
   const [note, setNote] = useState('');
   const say = useOptimistic({
-    list: ['leads'],
+    list: queryKeys.leads,
     shown: (row: LeadView, written: string) =>
       row.id === lead.id
         ? { ...row, followedUp: { at: new Date().toISOString(), by: user.name, note: written === '' ? null : written } }

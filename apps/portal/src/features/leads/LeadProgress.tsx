@@ -7,6 +7,7 @@ import { useOptimistic } from '../../shared/optimistic';
 import { Dialog } from '../../shared/Dialog';
 import { FollowUp } from './FollowUp';
 import { updateLead } from './api';
+import { queryKeys } from '../../shared/query-keys';
 
 interface Move {
   readonly status: LeadView['next'][number];
@@ -23,7 +24,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
   const [isWinning, setWinning] = useState(false);
   const move = useOptimistic({
-    list: ['leads'],
+    list: queryKeys.leads,
     // The next states come from the server.
     // Until then the old ones stay.
     shown: (row: LeadView, { status, amount }: Move) =>

@@ -7,6 +7,7 @@ import { useFormat } from '../format';
 import { useOptimistic } from '../optimistic';
 import { PostCard } from '../PostCard';
 import { markPosted } from '../requests';
+import { queryKeys } from '../query-keys';
 
 interface ReadyPostCardProps {
   readonly post: ReadyPostView;
@@ -61,7 +62,7 @@ function Said({ post: { activationId, postKey, postedAt, mayPublish } }: { reado
   const canControl = useCan()('activations.control');
   const { user } = useSession();
   const say = useOptimistic({
-    list: ['ready-posts'],
+    list: queryKeys.readyPosts,
     shown: (row: ReadyPostView, posted: boolean) =>
       row.activationId === activationId && row.postKey === postKey
         ? { ...row, postedAt: posted ? new Date().toISOString() : null, postedBy: posted ? user.name : null }
