@@ -523,7 +523,7 @@ describe('activations', () => {
         readonly id: string;
         /** Null once the person was deleted. */
         readonly email: string | null;
-        readonly standing: string;
+        readonly state: string;
         readonly got: number;
         readonly nextAt: string | null;
         readonly last: { readonly reason: string; readonly outcome: string; readonly stepKey: string } | null;
@@ -553,14 +553,14 @@ describe('activations', () => {
       it('who got something and waits for the next, and who was left out and why', async () => {
         const all = new Map((await people()).map((person) => [person.email, person]));
         expect(all.get(emails[0]!)).toMatchObject({
-          standing: 'waiting',
+          state: 'waiting',
           got: 1,
           nextAt: expect.any(String),
           last: { stepKey: 'welcome', outcome: 'sent' },
         });
         expect(all.get(emails[2]!)).toMatchObject({ got: 0, last: { outcome: 'skipped', reason: 'consent-unknown' } });
         expect(all.get(emails[3]!)).toMatchObject({
-          standing: 'not-enrolled',
+          state: 'not-enrolled',
           got: 0,
           nextAt: null,
           last: { outcome: 'skipped', reason: 'already-got' },

@@ -1,11 +1,11 @@
-import type { CalendarOutlook, DatesView, ForeseenPersonView, KeptCalendar, PartnerCalendar } from '#contracts';
+import type { CalendarOutlook, DatesView, ForecastContactView, StoredCalendar, PartnerCalendar } from '#contracts';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/calendar';
-const EMPTY: KeptCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
+const EMPTY: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
 const ALL_DAYS = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 const TWO_MAILS = {
   window: ALL_DAYS,
@@ -145,7 +145,7 @@ describe('a partner’s calendar', () => {
     const { body } = await partner.owner
       .post(`/api/v1/offers/${version.versionId}/dry-run/people?limit=10`, { listId: list.id })
       .expect(200);
-    const [person] = (body as { items: ForeseenPersonView[] }).items;
+    const [person] = (body as { items: ForecastContactView[] }).items;
     // Wednesday instead of Tuesday; two business days on, without Thursday, are
     // Monday.
     expect(person?.steps.map(({ at }) => at.slice(0, 10))).toEqual([stage.day(1), stage.day(6)]);

@@ -121,11 +121,11 @@ describe('the campaigns API', () => {
         await checks.check(CHECK_LINKS.data.parse(jobs.at(-1)));
       };
       const state = async () => (await approver.get(path).expect(200)).body;
-      expect(await state()).toMatchObject({ linksAskedAt: null, linksCheckedAt: null });
+      expect(await state()).toMatchObject({ linkCheckRequestedAt: null, linksCheckedAt: null });
       await marketer.post(`${path}/check-links`).expect(200);
       await marketer.post(`${path}/check-links`).expect(200);
       expect(await waiting(id)).toHaveLength(1);
-      expect(await state()).toMatchObject({ linksAskedAt: expect.any(String), linksCheckedAt: null });
+      expect(await state()).toMatchObject({ linkCheckRequestedAt: expect.any(String), linksCheckedAt: null });
       await answer();
       expect(await state()).toMatchObject({ status: 'draft', linksCheckedAt: expect.any(String) });
       await marketer.post(`${path}/check-links`).expect(200);

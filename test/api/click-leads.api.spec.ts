@@ -88,14 +88,14 @@ describe('a lead by clicks', () => {
     stage.api.clock.advance(2 * MINUTE_MS);
   };
   /** As if the time in which a scanner gives itself away had passed. */
-  const weigh = async (): Promise<void> => {
+  const evaluate = async (): Promise<void> => {
     await stage.api.app.get(Clicks).flushed();
-    await stage.api.asOwner('UPDATE leads.weighing SET not_before = clock_timestamp()');
+    await stage.api.asOwner('UPDATE leads.click_evaluation SET not_before = clock_timestamp()');
     const leads = stage.api.app.get(ClickLeads, { strict: false });
     await Promise.all([leads.evaluateDue(), leads.evaluateDue()]);
     await until(
-      async () => (await stage.api.asOwner('SELECT 1 FROM leads.weighing LIMIT 1')).length === 0,
-      'everything to be weighed',
+      async () => (await stage.api.asOwner('SELECT 1 FROM leads.click_evaluation LIMIT 1')).length === 0,
+      'everything to be evaluated',
     );
   };
   const leadOf = async (email: string): Promise<LeadView | null> => {
@@ -107,7 +107,7 @@ describe('a lead by clicks', () => {
     const one = await mailed();
     await click(one.page);
     await click(one.page);
-    await weigh();
+    await evaluate();
     const lead = await leadOf(one.email);
     expect(lead).toMatchObject({ status: 'new', source: 'clicks' });
     return { ...one, lead: lead! };
@@ -121,7 +121,7 @@ describe('a lead by clicks', () => {
   const letters = async (subject: string): Promise<{ recipient: string }[]> =>
     stage.api.asOwner(`SELECT recipient FROM identity.system_mail WHERE subject LIKE $1`, [subject]);
   const rulePath = ({ path }: Mailed): string => `${path}/lead-rule`;
-  const tighten = async (one: Mailed, body: object, status = 200) =>
+  const makeStricter = async (one: Mailed, body: object, status = 200) =>
     (await owner.put(rulePath(one), body).expect(status)).body as { code?: string; problems?: { field: string }[] };
   /**
    * The click that leads to the landing page turns out to be a program's: the
@@ -129,8 +129,8 @@ describe('a lead by clicks', () => {
    */
   const revise = async (one: Mailed): Promise<void> => {
     await stage.api.asOwner(
-      `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
-       SELECT uuidv7(), t.id, t.partner_id, 'machine', 'a later signal', now() FROM engagement.touch t
+      `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
+       SELECT uuidv7(), t.id, t.partner_id, 'machine', 'a later signal', now() FROM engagement.interaction t
        WHERE t.activation_id = $1 AND t.kind = 'click' AND t.link_name = 'page'`,
       [one.activationId],
     );
@@ -140,15 +140,15 @@ describe('a lead by clicks', () => {
     const before = await letters('A new lead%');
     const one = await mailed();
     await click(one.page);
-    await weigh();
+    await evaluate();
     expect(await leadOf(one.email)).toBeNull();
     await click(one.page);
-    await weigh();
+    await evaluate();
     expect(await leadOf(one.email)).toMatchObject({
       status: 'new',
       source: 'clicks',
       qualifiedBy: { count: 2, links: null, withinDays: 7 },
-      doubtedAt: null,
+      machineClicksAt: null,
     });
     expect((await letters('A new lead%')).slice(before.length)).toEqual([{ recipient: 'bea@brightwater.example' }]);
     const steps = async (): Promise<{ stepKey: string; sent: number }[]> => (await owner.get(one.path)).body.steps;
@@ -157,7 +157,7 @@ describe('a lead by clicks', () => {
       'the step that waits for a lead',
     );
     await click(one.page);
-    await weigh();
+    await evaluate();
     expect((await letters('A new lead%')).length).toBe(before.length + 1);
   });
 
@@ -168,14 +168,14 @@ describe('a lead by clicks', () => {
     await click(one.page);
     await click(one.privacy);
     await click(one.privacy);
-    await weigh();
+    await evaluate();
     expect(await leadOf(one.email)).toBeNull();
     const double = await mailed();
     for (let n = 0; n < 2; n++) {
       await stage.api.http.get(double.page).set('User-Agent', PERSON).redirects(0).expect(302);
       stage.api.clock.advance(500);
     }
-    await weigh();
+    await evaluate();
     expect(await leadOf(double.email)).toBeNull();
   });
 
@@ -184,13 +184,13 @@ describe('a lead by clicks', () => {
     await click(one.page);
     await click(one.page);
     const [{ inMs }] = (await stage.api.asOwner<{ inMs: string }>(
-      `SELECT extract(epoch FROM max(not_before) - clock_timestamp()) * 1000 AS "inMs" FROM leads.weighing WHERE activation_id = $1`,
+      `SELECT extract(epoch FROM max(not_before) - clock_timestamp()) * 1000 AS "inMs" FROM leads.click_evaluation WHERE activation_id = $1`,
       [one.activationId],
     )) as [{ inMs: string }];
     expect(Number(inMs)).toBeGreaterThan(MINUTE_MS - 10_000);
     await stage.api.app.get(ClickLeads, { strict: false }).evaluateDue();
     expect(await leadOf(one.email)).toBeNull();
-    await weigh();
+    await evaluate();
     expect(await leadOf(one.email)).not.toBeNull();
   });
 
@@ -205,7 +205,7 @@ describe('a lead by clicks', () => {
       )
     )[0]!;
     await owner.post(`/api/v1/contacts/${contact}/erase`).expect(204);
-    await weigh();
+    await evaluate();
     expect(await stage.api.asOwner('SELECT 1 FROM leads.lead WHERE activation_id = $1', [one.activationId])).toEqual(
       [],
     );
@@ -216,7 +216,7 @@ describe('a lead by clicks', () => {
     const before = await counted(one.path);
     const told = await letters('%was withdrawn');
     await revise(one);
-    await weigh();
+    await evaluate();
     expect(await leadOf(one.email)).toMatchObject({ status: 'withdrawn' });
     expect(await counted(one.path)).toEqual({ leads: before.leads - 1, differs: 0 });
     expect((await letters('%was withdrawn')).length).toBe(told.length + 1);
@@ -235,18 +235,18 @@ describe('a lead by clicks', () => {
     await owner.patch(`/api/v1/leads/${one.lead.id}`, { status: 'accepted' }).expect(200);
     const before = await counted(one.path);
     await revise(one);
-    await weigh();
-    expect(await leadOf(one.email)).toMatchObject({ status: 'accepted', doubtedAt: expect.any(String) });
+    await evaluate();
+    expect(await leadOf(one.email)).toMatchObject({ status: 'accepted', machineClicksAt: expect.any(String) });
     expect(await counted(one.path)).toEqual({ leads: before.leads, differs: 0 });
     const { body } = await owner.get(`/api/v1/leads/${one.lead.id}/history`).expect(200);
-    expect(LeadHistory.parse(body).items.map(({ kind }) => kind)).toContain('doubted');
+    expect(LeadHistory.parse(body).items.map(({ kind }) => kind)).toContain('machine-clicks');
   });
 
   it('is taken back by the sweep for pages that were never opened, and not for those that were', async () => {
     const one = await aLead();
     stage.api.clock.advance(6 * MINUTE_MS);
     await stage.api.app.get(ClickVerdicts).rejectUnopened(systemActor('test'));
-    await weigh();
+    await evaluate();
     expect(await leadOf(one.email)).toMatchObject({ status: 'new' });
   });
 
@@ -255,24 +255,24 @@ describe('a lead by clicks', () => {
       const one = await mailed();
       expect(ActivationLeadRule.parse((await owner.get(rulePath(one)).expect(200)).body)).toMatchObject({
         published: { clicks: { count: 2, links: null, withinDays: 7 }, remind: { hours: 6 }, escalate: { hours: 20 } },
-        tightening: { clicks: null, remindAfterHours: null, escalateAfterHours: null },
+        stricter: { clicks: null, remindAfterHours: null, escalateAfterHours: null },
         links: ['demo', 'offer', 'page', 'brochure'],
         changedBy: null,
       });
-      await tighten(one, { clicks: { count: 3, links: null, withinDays: 7 } });
+      await makeStricter(one, { clicks: { count: 3, links: null, withinDays: 7 } });
       await click(one.page);
       await click(one.page);
-      await weigh();
+      await evaluate();
       expect(await leadOf(one.email)).toBeNull();
       await click(one.page);
-      await weigh();
+      await evaluate();
       expect(await leadOf(one.email)).toMatchObject({ qualifiedBy: { count: 3 } });
     });
 
     it('is never looser than the vendor’s, and nothing is changed where it would be', async () => {
       const one = await mailed();
-      await tighten(one, { remindAfterHours: 3 });
-      const refused = await tighten(
+      await makeStricter(one, { remindAfterHours: 3 });
+      const refused = await makeStricter(
         one,
         { clicks: { count: 1, links: ['nowhere'], withinDays: 30 }, remindAfterHours: 7 },
         422,
@@ -285,7 +285,7 @@ describe('a lead by clicks', () => {
         'remindAfterHours',
       ]);
       const { body } = await owner.get(rulePath(one)).expect(200);
-      expect(body.tightening).toEqual({ clicks: null, remindAfterHours: 3, escalateAfterHours: null });
+      expect(body.stricter).toEqual({ clicks: null, remindAfterHours: 3, escalateAfterHours: null });
     });
 
     it('is the rule from the launch on where it was chosen there, and a launch that would loosen it is none', async () => {
@@ -299,14 +299,14 @@ describe('a lead by clicks', () => {
       await launch({ remindAfterHours: 2 }).expect(200);
       expect((await launch({ remindAfterHours: 1 }).expect(409)).body.code).toBe('launch.key-reused');
       const { body: rule } = await owner.get(`/api/v1/activations/${body.id as string}/lead-rule`).expect(200);
-      expect(rule.tightening).toEqual({ clicks: null, remindAfterHours: 2, escalateAfterHours: null });
+      expect(rule.stricter).toEqual({ clicks: null, remindAfterHours: 2, escalateAfterHours: null });
       const { body: offer } = await owner.get(`/api/v1/offers/${versionId}`).expect(200);
       expect(offer.leads).toEqual({ rule: rule.published, links: rule.links });
     });
 
     it('is audited, and another partner’s is not found', async () => {
       const one = await mailed();
-      await tighten(one, { escalateAfterHours: 10 });
+      await makeStricter(one, { escalateAfterHours: 10 });
       const { body } = await owner.get('/api/v1/audit-entries?limit=5').expect(200);
       expect(body.items).toContainEqual(expect.objectContaining({ action: 'activation.lead-rule-changed' }));
       const other = await stage.aCompletePartner(undefined, { name: 'Otherwise IT' });
@@ -335,10 +335,10 @@ describe('a lead by clicks', () => {
     };
     const one = await aLead();
     expect(await dueIn(one.lead.id)).toEqual({ reminder: 6, escalation: 20 });
-    await tighten(one, { remindAfterHours: 2, escalateAfterHours: 5 });
+    await makeStricter(one, { remindAfterHours: 2, escalateAfterHours: 5 });
     expect(await dueIn(one.lead.id)).toEqual({ reminder: 2, escalation: 5 });
     // Back to the vendor's: what was promised sooner stays.
-    await tighten(one, {});
+    await makeStricter(one, {});
     expect(await dueIn(one.lead.id)).toEqual({ reminder: 2, escalation: 5 });
     const before = await waiting();
     stage.api.clock.advance(2.5 * HOUR_MS);
@@ -357,8 +357,8 @@ describe('a lead by clicks', () => {
     const { body } = await stage.vendor.editor
       .post(`/api/v1/campaigns/${id}/versions/1/dry-run`, {
         samples: [
-          { ...sample, happenings: clicks },
-          { ...sample, happenings: clicks.slice(1) },
+          { ...sample, events: clicks },
+          { ...sample, events: clicks.slice(1) },
         ],
       })
       .expect(200);

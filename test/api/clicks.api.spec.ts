@@ -57,7 +57,7 @@ describe('people and machines', () => {
   const judged = async (id: string): Promise<Judged[]> => {
     await stage.api.app.get(Clicks).flushed();
     return stage.api.asOwner<Judged>(
-      `SELECT verdict, why FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND why <> 'asked for headers only' ORDER BY at, id`,
+      `SELECT verdict, why FROM engagement.interaction_with_verdict WHERE message_id = $1 AND kind = 'click' AND why <> 'asked for headers only' ORDER BY at, id`,
       [id],
     );
   };
@@ -131,7 +131,7 @@ describe('people and machines', () => {
     expect(await rollups.reconcile(stage.partner.id)).toBe(0);
     const { body } = await owner.get('/api/v1/insight').expect(200);
     const [{ human }] = (await stage.api.asOwner<{ human: string }>(
-      `SELECT count(*) AS human FROM engagement.judged_touch WHERE kind = 'click' AND verdict = 'human'`,
+      `SELECT count(*) AS human FROM engagement.interaction_with_verdict WHERE kind = 'click' AND verdict = 'human'`,
     )) as [{ human: string }];
     expect(body.numbers.clicks).toBe(Number(human));
   });

@@ -125,7 +125,7 @@ describe('what contains a partner’s mail', () => {
     await until(() => relay.asked('tried.example') === 3, 'the first look');
     await stage.booked();
     // As if no relay had been reached: no try is counted, the place and the
-    // touch are kept.
+    // counted send are kept.
     await stage.api.asOwner(
       `WITH again AS (UPDATE delivery.message SET state = 'planned', reason = 'relays-away', settled_at = NULL, attempt = 0, retry_at = $2
                       WHERE partner_id = $1 AND frequency_use_at IS NOT NULL RETURNING id)

@@ -96,7 +96,9 @@ describe('an opt-in that has to be confirmed', () => {
     );
     expect(await decisionOf(email)).toMatchObject({ send: true, basis: 'opt-in', rules: 2 });
     const { body: file } = await stage.partner.owner.get(`/api/v1/contacts/${id}/data-export`).expect(200);
-    expect(file.optIns).toMatchObject([{ textShown: shown, askedFromHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(file.optIns).toMatchObject([
+      { textShown: shown, requestedFromHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
     expect(JSON.stringify(file)).not.toContain('127.0.0.1');
   });
 

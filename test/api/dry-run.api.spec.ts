@@ -220,7 +220,7 @@ describe('a dry run', () => {
           {
             name: 'Answers',
             timeZone: 'Asia/Tokyo',
-            happenings: [{ kind: 'reply', afterHours: 76 }],
+            events: [{ kind: 'reply', afterHours: 76 }],
           },
         ],
       })
@@ -259,7 +259,7 @@ describe('a dry run', () => {
       .post(`${path}/dry-run`, {
         startAt: '2027-03-01T10:00:00.000Z',
         samples: [
-          { name: 'Large', timeZone: 'Europe/London', segment: 'enterprise', happenings: tries },
+          { name: 'Large', timeZone: 'Europe/London', segment: 'enterprise', events: tries },
           { name: 'Other', timeZone: 'Europe/London', segment: 'public' },
         ],
       })

@@ -38,7 +38,7 @@ describe('a chunk of messages that is handed out twice', () => {
     const { body } = await stage.launch(partner.owner, { versionId: stage.campaign.versionId, listId }).expect(201);
     for (const email of emails) await stage.mailTo(email);
     await stage.booked();
-    // As they were before they went out; their touch of everybody's allowance
+    // As they were before they went out; their use of the allowances
     // is another's.
     await stage.api.asOwner(
       `WITH again AS (UPDATE delivery.message SET state = 'leased', reason = NULL, settled_at = NULL, attempt = 0, frequency_use_at = NULL, fence = fence + 1, lease_until = now() + interval '1 hour'
@@ -52,7 +52,7 @@ describe('a chunk of messages that is handed out twice', () => {
     );
     return { claims, emails };
   }
-  const touches = async (): Promise<number> =>
+  const uses = async (): Promise<number> =>
     (
       await stage.api.asOwner<{ n: number }>(
         'SELECT coalesce(sum(cardinality(taken)), 0)::int AS n FROM contacts.partner_frequency_use WHERE partner_id = $1',
@@ -80,13 +80,13 @@ describe('a chunk of messages that is handed out twice', () => {
       await stage.api.asOwner(statement);
   }
 
-  it('goes out once, is noted once, and takes one touch of each allowance', async () => {
+  it('goes out once, is noted once, and takes one use of each allowance', async () => {
     const { claims, emails } = await claimed();
-    const before = await touches();
+    const before = await uses();
     await Promise.all(Array.from({ length: 4 }, () => submission.submit(partnerId, claims)));
     expect(mailsOf(emails)).toEqual(emails.map(() => 2));
     expect(taken(claims)).toHaveLength(PEOPLE);
-    expect((await touches()) - before).toBe(PEOPLE);
+    expect((await uses()) - before).toBe(PEOPLE);
   });
 
   it('goes out soon, and once, when its only worker’s commit fails', async () => {

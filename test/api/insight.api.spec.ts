@@ -235,7 +235,7 @@ describe('numbers', () => {
     );
     expect(vendor.numbers.sent).toBe(Number(ledger!.sent));
     const [mail] = await stage.api.asOwner<{ n: string }>(
-      `SELECT count(*) AS n FROM engagement.touch WHERE kind = 'lead'`,
+      `SELECT count(*) AS n FROM engagement.interaction WHERE kind = 'lead'`,
     );
     expect(vendor.numbers.leads).toBe(Number(mail!.n));
   });

@@ -24,9 +24,9 @@ const ACTING = {
 };
 const DONE = [
   'announced sent post-ready',
-  'hook sent webhook-told',
+  'hook sent webhook-emitted',
   'made-lead sent lead-made',
-  'told sent people-told',
+  'told sent people-notified',
   'welcome sent sent',
 ];
 

@@ -3,7 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import type supertest from 'supertest';
 import { type Config, CONFIG } from '#config';
-import type { OfferPlaces } from '#contracts';
+import type { OfferSlotPositions } from '#contracts';
 import { newId } from '#kernel';
 import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
 import type { Browser } from '../support/api.js';
@@ -305,7 +305,7 @@ describe('offers', () => {
       const { body } = await owner.get(`${offer}/places?locale=de`).expect(200);
       const [brochure] = body.documents as { key: string; slots: object[] }[];
       expect(brochure).toMatchObject({ key: 'brochure', slots: [{ slot: 'brochure-offer', page: 2 }] });
-      const announce = (body as OfferPlaces).pictures.filter(({ key }) => key === 'announce');
+      const announce = (body as OfferSlotPositions).pictures.filter(({ key }) => key === 'announce');
       expect(announce.map(({ format }) => format).sort()).toEqual(['landscape', 'square', 'story']);
       for (const picture of announce) {
         expect(picture.slots.map(({ slot }) => slot)).toEqual(['announce-headline']);

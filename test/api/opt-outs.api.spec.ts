@@ -38,7 +38,7 @@ describe('lists of people who opted out elsewhere', () => {
     ).expect(200);
     expect(body).toEqual({
       rows: 4,
-      taken: 2,
+      suppressed: 2,
       unreadable: 1,
       problems: [{ row: 5, code: 'email-invalid', message: expect.any(String), value: 'no address' }],
     });
@@ -52,7 +52,7 @@ describe('lists of people who opted out elsewhere', () => {
     expect((await audienceOf(neighbour.owner, ['gone1@customer.example'])).willGet).toBe(1);
     expect((await owner.get('/api/v1/audit-entries').expect(200)).body.items).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ action: 'opt-outs.imported', details: { rows: 4, taken: 2, unreadable: 1 } }),
+        expect.objectContaining({ action: 'opt-outs.imported', details: { rows: 4, suppressed: 2, unreadable: 1 } }),
       ]),
     );
   });
@@ -108,7 +108,7 @@ describe('lists of people who opted out elsewhere', () => {
     const [entry] = await stage.api.asOwner<{ details: object }>(
       `SELECT details FROM audit.entry WHERE action = 'opt-outs.imported' AND subject_kind = 'platform' ORDER BY id LIMIT 1`,
     );
-    expect(entry!.details).toEqual({ rows: 2, taken: 1, unreadable: 1 });
+    expect(entry!.details).toEqual({ rows: 2, suppressed: 1, unreadable: 1 });
   });
 
   it('do not take back what a person said', async () => {

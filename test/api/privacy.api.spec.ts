@@ -14,14 +14,14 @@ const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.1
  * Tables that name a contact for machines to go on, and hold nothing that is
  * not in another section of the file.
  */
-const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member', 'leads.weighing'];
+const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member', 'leads.click_evaluation'];
 const IN_THE_FILE = [
   'contacts.consent_record',
   'contacts.opt_in',
   'contacts.preference',
   'contacts.refused_topic',
   'delivery.message',
-  'engagement.touch',
+  'engagement.interaction',
   'leads.disclosure',
   'leads.lead',
   'sequences.click_move',
@@ -78,7 +78,7 @@ describe('what a partner holds about a person', () => {
     const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
     // Whoever tells of an event names it likes.
     await owner
-      .post(`/api/v1/contacts/${contact.id}/events`, { name: 'visited', toldAs: `visit-${email}` })
+      .post(`/api/v1/contacts/${contact.id}/events`, { name: 'visited', externalId: `visit-${email}` })
       .expect(200);
     const lead = (
       (await owner.get('/api/v1/leads').expect(200)).body.items as { id: string; contact: { id: string } | null }[]
@@ -126,7 +126,7 @@ describe('what a partner holds about a person', () => {
       leads: [{ message: 'Call Zebulon on Monday', states: [{ status: 'new' }] }],
       disclosures: [{ vendor: 'Northwind Systems', purpose: 'a joint visit', person: { email } }],
     });
-    expect((body.touches as { kind: string }[]).map(({ kind }) => kind)).toEqual(
+    expect((body.interactions as { kind: string }[]).map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['click', 'form', 'lead']),
     );
     const naming = await stage.api.asOwner<{ name: string }>(

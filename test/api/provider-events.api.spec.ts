@@ -87,9 +87,9 @@ describe('what mail providers tell by webhook', () => {
         `SELECT count(*)::int AS n FROM contacts.keyed_suppression WHERE scope = 'platform'`,
       )
     )[0]!.n;
-  const counts = async (provider: Provider): Promise<{ told: number; unmatched: number; ignored: number }> => {
+  const counts = async (provider: Provider): Promise<{ events: number; unmatched: number; ignored: number }> => {
     const found = (await stage.api.app.get(ProviderSources).list(OPERATOR)).find((one) => one.provider === provider)!;
-    return { told: found.told, unmatched: found.unmatched, ignored: found.ignored };
+    return { events: found.events, unmatched: found.unmatched, ignored: found.ignored };
   };
 
   it('is known in at least twenty shapes, of four providers', () => {
@@ -106,8 +106,12 @@ describe('what mail providers tell by webhook', () => {
     expect(await kindsOf(message)).toEqual(shape.kind === null ? [] : [shape.kind]);
     expect(await suppressionOf(message)).toBe(shape.suppressed);
     const after = await counts(shape.provider);
-    const [told, ignored] = shape.kind === null ? [0, 1] : [1, 0];
-    expect(after).toEqual({ told: before.told + told, unmatched: before.unmatched, ignored: before.ignored + ignored });
+    const [events, ignored] = shape.kind === null ? [0, 1] : [1, 0];
+    expect(after).toEqual({
+      events: before.events + events,
+      unmatched: before.unmatched,
+      ignored: before.ignored + ignored,
+    });
   });
 
   it('suppresses a dead address for everybody where it names the contact’s own', async () => {
@@ -148,7 +152,7 @@ describe('what mail providers tell by webhook', () => {
       reason: 'unknown',
     };
     await tell('sendgrid', [event, event]).expect(200);
-    expect(await counts('sendgrid')).toEqual({ ...before, told: before.told + 1, unmatched: before.unmatched + 1 });
+    expect(await counts('sendgrid')).toEqual({ ...before, events: before.events + 1, unmatched: before.unmatched + 1 });
   });
 
   it('asks to be told again of a message that is still in hand, and keeps the others of the batch', async () => {
@@ -210,15 +214,16 @@ describe('what mail providers tell by webhook', () => {
       );
       await stage.api.asOwner('DELETE FROM delivery.tally');
       await stage.api.asOwner('DELETE FROM delivery.halt');
-      const touches = await stage.api.asOwner<object>('SELECT kind FROM engagement.touch WHERE message_id = $1', [
-        message.id,
-      ]);
+      const interactions = await stage.api.asOwner<object>(
+        'SELECT kind FROM engagement.interaction WHERE message_id = $1',
+        [message.id],
+      );
       return JSON.stringify([
         await stateOf(message),
         await kindsOf(message),
         await suppressionOf(message),
         tally,
-        touches,
+        interactions,
       ]);
     };
 
@@ -390,7 +395,7 @@ describe('what mail providers tell by webhook', () => {
       await post(new URL(theirs.body.url as string).pathname, desk.fromSendgrid(complaint(other))).expect(200);
       expect(await stateOf(other)).toMatchObject({ state: 'accepted' });
       const { items } = (await strangers.get('/api/v1/provider-sources').expect(200)).body;
-      expect(items).toMatchObject([{ told: 1, unmatched: 1 }]);
+      expect(items).toMatchObject([{ events: 1, unmatched: 1 }]);
     });
 
     it('is sent back while its account is paused, and its owner sees what was not taken', async () => {
@@ -409,7 +414,7 @@ describe('what mail providers tell by webhook', () => {
       await vendorOwner.patch(sourcePath, { paused: true }).expect(200);
       const { body } = await post(pathname, telling).expect(503);
       expect(body.code).toBe('provider-event.paused');
-      expect(await seen()).toMatchObject({ pausedAt: expect.any(String), told: 0, lastRefusal: { why: 'paused' } });
+      expect(await seen()).toMatchObject({ pausedAt: expect.any(String), events: 0, lastRefusal: { why: 'paused' } });
       // Who cannot prove itself does not learn of the pause.
       const forged = desk.fromSendgrid([], generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
       expect((await post(pathname, forged).expect(401)).body.code).toBe('provider-event.refused');
@@ -419,7 +424,7 @@ describe('what mail providers tell by webhook', () => {
       expect(await seen()).toMatchObject({ pausedAt: null, lastRefusal: { why: 'unreadable' } });
       await post(pathname, telling).expect(200);
       expect(await stateOf(message)).toEqual({ state: shape.state, reason: shape.reason });
-      expect(await seen()).toMatchObject({ told: 1 });
+      expect(await seen()).toMatchObject({ events: 1 });
       await vendorOwner.delete(sourcePath).expect(204);
       await vendorOwner.patch(sourcePath, { paused: true }).expect(404);
     });

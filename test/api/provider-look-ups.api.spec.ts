@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listUnknown, explain, type SendingCommandServices } from '../../apps/cli/src/sending-commands.js';
+import { listUnknown } from '../../apps/cli/src/unknown-commands.js';
+import { explain } from '../../apps/cli/src/explain-command.js';
+import type { SendingCommandServices } from '../../apps/cli/src/sending-commands.js';
 import { addRelay, listRelays, removeRelay, setLookUp } from '../../apps/cli/src/relay-commands.js';
 import { RelayRoutes, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import { OverdueSteps, SendingReports, StepOutcomes, UnknownEvidence, UnknownResolutions } from '#sequences';
@@ -226,7 +228,7 @@ describe('the provider behind a relay', () => {
     expect(items[0].lookUp).toMatchObject({
       provider: 'mailgun',
       problem: expect.stringMatching(problem),
-      askedAt: expect.any(String),
+      lookedUpAt: expect.any(String),
     });
     const [{ rest }] = (await stage.api.asOwner<{ rest: number }>(
       'SELECT extract(epoch FROM look_up_next_at - now())::float8 AS rest FROM delivery.relay WHERE look_up IS NOT NULL',

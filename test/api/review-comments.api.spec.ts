@@ -77,7 +77,7 @@ describe('comments in a review', () => {
       { kind: 'step', key: version.sequence.steps[0].key },
       ...pages!.map(({ key }) => ({ kind: 'page', key })),
       ...documents!.map(({ key }) => ({ kind: 'document', key })),
-      ...social!.map(({ key }) => ({ kind: 'post', key })),
+      ...social!.map(({ key }) => ({ kind: 'social', key })),
     ];
     for (const about of parts)
       expect((await marketer.post(`${path}/comments`, { text: 'x', about }).expect(201)).body.about).toEqual(about);

@@ -93,9 +93,12 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
          UNION ALL SELECT 1 FROM sequences.step_execution WHERE outcome = 'pending'`,
       )
     ).length > 0;
-  const weigh = async (): Promise<boolean> => {
+  const evaluate = async (): Promise<boolean> => {
     await stage.api.app.get(ClickLeads, { strict: false }).evaluateDue();
-    return (await stage.api.asOwner('SELECT 1 FROM leads.weighing WHERE not_before <= clock_timestamp()')).length === 0;
+    return (
+      (await stage.api.asOwner('SELECT 1 FROM leads.click_evaluation WHERE not_before <= clock_timestamp()')).length ===
+      0
+    );
   };
   /**
    * From here on the product's time goes by only as the shapes say: a busy
@@ -114,11 +117,11 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     const { api } = stage;
     await api.app.get(Clicks).flushed();
     api.clock.advance(ms);
-    for (const table of ['sequences.inbox', 'leads.weighing'])
+    for (const table of ['sequences.inbox', 'leads.click_evaluation'])
       await api.asOwner(`UPDATE ${table} SET not_before = not_before - $1 * interval '1 millisecond'`, [ms]);
     if (ms < MOMENT_MS) return;
     await until(async () => !(await isMoving()), 'everybody to be where they are going');
-    await until(weigh, 'every click to be weighed');
+    await until(evaluate, 'every click to be evaluated');
     await api.app.get(ClickVerdicts).rejectUnopened(systemActor('test'));
     await until(async () => !(await isMoving()), 'whoever is put back');
   };
@@ -147,7 +150,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
   /** What came of it, once everything was looked at for the last time. */
   const consequences = async ({ messageId }: Addressee): Promise<Consequences> => {
     const [found] = await stage.api.asOwner<Consequences>(
-      `SELECT (SELECT count(*) FROM engagement.judged_touch t WHERE t.message_id = m.id AND t.kind = 'click' AND t.verdict = 'human')::int AS "humanClicks",
+      `SELECT (SELECT count(*) FROM engagement.interaction_with_verdict t WHERE t.message_id = m.id AND t.kind = 'click' AND t.verdict = 'human')::int AS "humanClicks",
          (SELECT count(*) FROM sequences.enrolment e WHERE e.id = m.enrolment_id AND e.step_key IS DISTINCT FROM 'watch')::int AS moved,
          (SELECT count(*) FROM sequences.step_execution s WHERE s.enrolment_id = m.enrolment_id AND s.step_key = 'hook')::int AS steps,
          (SELECT count(*) FROM leads.lead l WHERE l.contact_id = m.contact_id AND l.activation_id = m.activation_id AND l.status <> 'withdrawn')::int AS leads,
@@ -197,7 +200,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
       const own = people.slice(from, from + LATE_TRAFFIC.length);
       for (const { messageId } of own)
         await stage.api.asOwner(
-          `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
+          `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
            SELECT uuidv7(), partner_id, vendor_id, uuidv7(), uuidv7(), contact_id, 'click', 'decoy', 'machine', 'followed a link that is invisible to people', $2
            FROM delivery.message WHERE id = $1`,
           [messageId, new Date(stage.api.clock.now().getTime() - 40 * 24 * 60 * MINUTE_MS)],
@@ -210,7 +213,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
     it('moves others by one step at most, which is accounted for, and makes no lead', async () => {
       const own = people.slice(from + LATE_TRAFFIC.length);
       for (const [at, shape] of LATE_TRAFFIC.entries()) await play(shape, own[at]!);
-      const one: Consequences = { humanClicks: 0, moved: 1, steps: 1, leads: 0, accounted: ['stands'] };
+      const one: Consequences = { humanClicks: 0, moved: 1, steps: 1, leads: 0, accounted: ['kept'] };
       expect(await found(own)).toEqual(LATE_TRAFFIC.map(({ name }) => [name, one]));
     });
   });

@@ -1,15 +1,13 @@
+import { listUnknown, resolveUnknown, unknownPolicy } from '../../apps/cli/src/unknown-commands.js';
+import { explain } from '../../apps/cli/src/explain-command.js';
 import {
   confirmEpoch,
-  explain,
   findSubjects,
   haltSending,
   liftHalt,
   listStuck,
-  listUnknown,
-  resolveUnknown,
   type SendingCommandServices,
   sendingStatus,
-  unknownPolicy,
 } from '../../apps/cli/src/sending-commands.js';
 import { listDeadLetters, retryJobs } from '../../apps/cli/src/job-commands.js';
 import { AuditLog } from '#audit';

@@ -103,10 +103,10 @@ describe('a sequence that listens', () => {
     await recorded(path, 'announced sent post-ready');
     expect(await steps(path)).toEqual([
       'announced sent post-ready',
-      'hook sent webhook-told',
+      'hook sent webhook-emitted',
       'made-lead sent lead-made',
       'proof sent sent',
-      'told sent people-told',
+      'told sent people-notified',
       'welcome sent sent',
     ]);
     const { body: leads } = await owner.get('/api/v1/leads').expect(200);
@@ -162,11 +162,11 @@ describe('a sequence that listens', () => {
     const { body: history } = await owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
     expect(history.items[0]).toMatchObject({
       stepKey: 'watch',
-      reason: 'click-taken-back',
+      reason: 'click-reversed',
       sentence: 'The click came from a security scanner. The step was undone.',
     });
     const { body: audit } = await owner.get('/api/v1/audit-entries?limit=5').expect(200);
-    expect(audit.items).toContainEqual(expect.objectContaining({ action: 'sequence.click-taken-back' }));
+    expect(audit.items).toContainEqual(expect.objectContaining({ action: 'sequence.click-reversed' }));
 
     stage.api.clock.advance(6 * 60 * MINUTE_MS);
     stage.toWorkingHours();
@@ -207,7 +207,7 @@ describe('a sequence that listens', () => {
     await click(/(\/l\/[\w-]+)" tabindex="-1"/.exec(html)![1]!);
     await waitsAt(path, 'watch');
     expect(await waiting()).toEqual(before);
-    expect(await moves()).toEqual([{ outcome: 'taken-back' }, { outcome: 'taken-back' }]);
+    expect(await moves()).toEqual([{ outcome: 'reversed' }, { outcome: 'reversed' }]);
 
     stage.api.clock.advance(6 * 60 * MINUTE_MS);
     stage.toWorkingHours();
@@ -347,7 +347,7 @@ describe('a sequence that listens', () => {
     await waitsAt(path, 'last-wait');
     const found = await owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200);
     const events = `/api/v1/contacts/${found.body.items[0].id}/events`;
-    const told = { name: 'trial-started', toldAs: `order-${email}` };
+    const told = { name: 'trial-started', externalId: `order-${email}` };
     expect((await owner.post(events, told).expect(200)).body).toEqual({ isNew: true });
     expect((await owner.post(events, told).expect(200)).body).toEqual({ isNew: false });
     await recorded(path, 'last-call sent sent');

@@ -166,7 +166,7 @@ describe('a step that waits for whatever comes first', () => {
     expect(await reasons()).toEqual([{ ...ended, count: 1 }]);
     for (const query of ['?reason=unsubscribed', '?state=skipped', '?state=over'])
       expect((await owner.get(`${path}/people${query}`).expect(200)).body.items).toMatchObject([
-        { email, standing: 'over', nextAt: null, got: 2, ended: { ...ended, at: expect.any(String) } },
+        { email, state: 'over', nextAt: null, got: 2, ended: { ...ended, at: expect.any(String) } },
       ]);
     const rest = { stepKey: '', outcome: 'skipped', messageId: null, ...ended };
     const { body: history } = await owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
@@ -186,7 +186,7 @@ describe('a step that waits for whatever comes first', () => {
 
   it('hears of every field that a condition may ask for', async () => {
     const [heard] = await stage.api.asOwner<{ by: string }>(
-      `SELECT pg_get_functiondef('sequences.hear_contacts'::regproc) AS by`,
+      `SELECT pg_get_functiondef('sequences.enqueue_contact_change'::regproc) AS by`,
     );
     expect(
       CONTACT_FIELDS.filter((field) => !heard!.by.includes(`o.${field}`) || !heard!.by.includes(`n.${field}`)),

@@ -69,7 +69,7 @@ describe('the unknown messages of a vendor', () => {
         partner: 'Brightwater IT',
         stepKey: 'welcome',
         relay: null,
-        askedInVain: 0,
+        lookUpsWithoutResult: 0,
         unknownSince: expect.any(String) as string,
         name: { stepKey: 'welcome', kind: 'email', number: 1, subject: expect.any(String) as string },
       },

@@ -128,11 +128,11 @@ describe('what people choose on their page', () => {
     expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
     const audit = JSON.stringify((await owner.get('/api/v1/audit-entries?limit=200').expect(200)).body);
     expect(audit).not.toContain('"scope":"vendor"');
-    const touches = await stage.api.asOwner('SELECT 1 FROM engagement.touch WHERE contact_id = $1 AND kind = $2', [
-      contact.id,
-      'unsubscribe',
-    ]);
-    expect(touches).toEqual([]);
+    const interactions = await stage.api.asOwner(
+      'SELECT 1 FROM engagement.interaction WHERE contact_id = $1 AND kind = $2',
+      [contact.id, 'unsubscribe'],
+    );
+    expect(interactions).toEqual([]);
     const kept = await stage.api.asOwner(`SELECT * FROM contacts.keyed_suppression WHERE scope = 'vendor'`);
     expect(JSON.stringify(kept)).not.toContain(email);
   });

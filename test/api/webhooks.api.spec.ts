@@ -139,7 +139,7 @@ describe('webhooks', () => {
 
   it('are signed by two secrets for as long as the change takes, then by the new one', async () => {
     const endpoint = await create(['form.submitted']);
-    const { body } = await owner.post(`${endpoint.path}/secrets`, { keepOldHours: 24 }).expect(201);
+    const { body } = await owner.post(`${endpoint.path}/secrets`, { overlapHours: 24 }).expect(201);
     await happens();
     await settled(endpoint, 1);
     const [both] = receiver.received;

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { ROW_PROBLEMS } from '#contacts';
 import { DomainError } from '#kernel';
 import { reasonSentence } from '#sequences';
-import { choiceProblems, NO_CHOICES, tighteningProblems } from '#sequencing';
+import { choiceProblems, NO_CHOICES, stricterRuleProblems } from '#sequencing';
 import { checkSlot, type SlotNodes, type SlotRule, slotFromText } from '#rendering';
 import { checkText, textLayer } from '../../libs/artwork/src/social/text-layer.js';
-import { contrastProblems } from '../../libs/brand/src/brand-profile.js';
+import { contrastProblems } from '../../libs/brand/src/brand-colours.js';
 import { aSequence } from '../../libs/sequencing/src/sequence.fixture.js';
 import { checkedHost } from '../../libs/brand/src/host-proof.js';
 import { fieldFault } from '../../apps/api/src/http/field-faults.js';
@@ -270,13 +270,16 @@ describe('the German of what the API says in English', () => {
     };
     const nothing = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
     const problems = [
-      ...tighteningProblems(
+      ...stricterRuleProblems(
         rule,
         { clicks: { count: 1, links: ['other'], withinDays: 9 }, remindAfterHours: 90, escalateAfterHours: 90 },
         ['offer', 'other'],
       ),
-      ...tighteningProblems(rule, { ...nothing, clicks: { count: 2, links: null, withinDays: 7 } }, ['offer', 'other']),
-      ...tighteningProblems({ ...rule, clicks: null }, { ...nothing, clicks: rule.clicks }, ['offer']),
+      ...stricterRuleProblems(rule, { ...nothing, clicks: { count: 2, links: null, withinDays: 7 } }, [
+        'offer',
+        'other',
+      ]),
+      ...stricterRuleProblems({ ...rule, clicks: null }, { ...nothing, clicks: rule.clicks }, ['offer']),
     ];
     expect(new Set(problems.map(({ code }) => code)).size).toBe(6);
     for (const problem of problems) expectNamed({ ...problem, code: `lead-rule.${problem.code}` });

@@ -22,7 +22,7 @@ const KIND = {
   activation: 6,
   enrolment: 7,
   message: 8,
-  touch: 9,
+  interaction: 9,
   lead: 10,
   leadEvent: 11,
   disclosure: 12,
@@ -262,8 +262,8 @@ function returns(): Statement[] {
   return [
     [
       'clicks, and people who left',
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
-       SELECT ${id('touch', 'row_number() OVER (ORDER BY m.settled_at)')}, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, x.kind,
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
+       SELECT ${id('interaction', 'row_number() OVER (ORDER BY m.settled_at)')}, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, x.kind,
          CASE x.kind WHEN 'click' THEN (SELECT min(name) FROM engagement.link_target WHERE activation_id = m.activation_id) END,
          CASE x.kind WHEN 'click' THEN CASE WHEN lot < 12 THEN 'human' ELSE 'machine' END END, CASE x.kind WHEN 'click' THEN 'bench' END, m.settled_at + interval '2 hours'
        FROM (SELECT m.*, ('x' || substr(md5(m.id::text), 1, 4))::bit(16)::int % 200 AS lot FROM delivery.message m WHERE ${old} AND m.state IN ('accepted', 'delivered')) m,
@@ -278,16 +278,16 @@ function returns(): Statement[] {
     [
       'leads',
       `WITH who AS (
-         SELECT DISTINCT ON (activation_id, contact_id) activation_id, contact_id, partner_id, at FROM engagement.touch WHERE kind = 'click' AND verdict = 'human' AND right(md5(id::text), 2) < '0a'),
+         SELECT DISTINCT ON (activation_id, contact_id) activation_id, contact_id, partner_id, at FROM engagement.interaction WHERE kind = 'click' AND verdict = 'human' AND right(md5(id::text), 2) < '0a'),
        numbered AS (SELECT w.*, row_number() OVER (ORDER BY at) AS n, (ARRAY['new', 'accepted', 'working', 'won', 'lost'])[1 + (row_number() OVER (ORDER BY at)) % 5] AS status FROM who w),
        made AS (
          INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at)
          SELECT ${id('lead', 'n')}, partner_id, contact_id, activation_id, 'form', status, 'Please call me about the offer.', at, at FROM numbered),
        told AS (
          INSERT INTO leads.lead_event (id, lead_id, partner_id, status, by_name, at) SELECT ${id('leadEvent', 'n')}, ${id('lead', 'n')}, partner_id, 'new', 'form', at FROM numbered)
-       INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, contact_id, kind, at)
-       SELECT ${id('touch', '(1::bigint << 40) + n')}, partner_id, (SELECT vendor_id FROM mine), activation_id, contact_id, 'lead', at FROM numbered
-       UNION ALL SELECT ${id('touch', '(1::bigint << 41) + n')}, partner_id, (SELECT vendor_id FROM mine), activation_id, contact_id, 'won', at FROM numbered WHERE status = 'won'`,
+       INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, contact_id, kind, at)
+       SELECT ${id('interaction', '(1::bigint << 40) + n')}, partner_id, (SELECT vendor_id FROM mine), activation_id, contact_id, 'lead', at FROM numbered
+       UNION ALL SELECT ${id('interaction', '(1::bigint << 41) + n')}, partner_id, (SELECT vendor_id FROM mine), activation_id, contact_id, 'won', at FROM numbered WHERE status = 'won'`,
     ],
     [
       'leads that the vendor was told of',
@@ -360,8 +360,8 @@ function numbers(): Statement[] {
          SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
          FROM delivery.message m, unnest(insight.message_metrics(m.state, m.reason)) metric WHERE m.id < ${id('message', '(1::bigint << 47)')} AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
          UNION ALL
-         SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
-         FROM engagement.touch t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.id < ${id('touch', '(1::bigint << 47)')} GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
+         SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, insight.interaction_metric(t.kind, t.verdict), count(*)
+         FROM engagement.interaction t LEFT JOIN delivery.message m ON m.id = t.message_id WHERE t.id < ${id('interaction', '(1::bigint << 47)')} GROUP BY 1, 2, 3, 4, 5, 6, 7) counted
        GROUP BY 1, 2, 3, 4, 5, 6, 7 ON CONFLICT (activation_id, step_key, variant, on_day, metric) DO UPDATE SET n = d.n + excluded.n`,
     ],
   ];

@@ -68,9 +68,9 @@ async function history(site, activationId, days) {
   return performance.now() - began;
 }
 
-const touches = (site, activationId) =>
+const interactions = (site, activationId) =>
   site.api.asOwner(
-    `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
+    `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at)
      SELECT gen_random_uuid(), partner_id, vendor_id, activation_id, id, contact_id, 'click', 'offer', CASE WHEN n % 3 = 0 THEN 'machine' ELSE 'human' END, 'bench', settled_at + interval '1 hour'
      FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM delivery.message WHERE activation_id = $1) m WHERE n % 5 = 0`,
     [activationId],
@@ -107,7 +107,7 @@ async function main() {
     result.redirects = figures(await load(port, REDIRECTS.rate, clicks.slice(100)));
     await app.get(Clicks, { strict: false }).settled();
     const [{ n: kept }] = await asOwner(
-      `SELECT count(*)::int AS n FROM engagement.touch WHERE activation_id = $1 AND kind = 'click'`,
+      `SELECT count(*)::int AS n FROM engagement.interaction WHERE activation_id = $1 AND kind = 'click'`,
       [activationId],
     );
     result.redirects.notInTheLedger = clicks.length - kept;
@@ -163,13 +163,13 @@ async function main() {
     await fold();
     const readBefore = await readOften();
     const counted = await history(site, second, 60);
-    await asOwner('ALTER TABLE delivery.message DISABLE TRIGGER message_counts_at_once');
+    await asOwner('ALTER TABLE delivery.message DISABLE TRIGGER count_message');
     await asOwner('DELETE FROM delivery.message WHERE activation_id = $1', [second]);
     const uncounted = await history(site, second, 60);
-    await asOwner('ALTER TABLE delivery.message ENABLE TRIGGER message_counts_at_once');
+    await asOwner('ALTER TABLE delivery.message ENABLE TRIGGER count_message');
     say(`  … counting costs ${(counted / uncounted).toFixed(2)}`);
     for (const id of others) await history(site, id, 60);
-    for (const id of activations) await touches(site, id);
+    for (const id of activations) await interactions(site, id);
     await fold();
     const readAfter = await readOften();
     say('  … written');

@@ -1,4 +1,4 @@
-import { BrandProfile, BrandProfileEdit, KeptCalendar, SessionView, Team } from '#contracts';
+import { BrandProfile, BrandProfileEdit, StoredCalendar, SessionView, Team } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
@@ -208,7 +208,7 @@ describe('somebody of two organisations', () => {
     const second = await Person.signIn(portal.standalone.url, OLIVIA, PASSWORD);
     const year = new Date().getFullYear() + 1;
     const blackouts = [{ from: `${year}-07-01`, to: `${year}-07-02`, name: 'Theirs' }];
-    const { version } = await second.call('calendar', KeptCalendar);
+    const { version } = await second.call('calendar', StoredCalendar);
     const put = { method: 'PUT' as const, json: { blackouts, holidays: {} }, headers: { 'if-match': `"${version}"` } };
     expect(await second.status('calendar', put)).toBe(200);
     await olivia.press(olivia.button('Save days off'));

@@ -71,7 +71,7 @@ describe('clicks while PostgreSQL is away', () => {
   const inLedger = async (): Promise<Map<string, number>> => {
     const rows = await faults.site.api
       .asOwner<{ id: string; n: number }>(
-        `SELECT message_id AS id, count(*)::int AS n FROM engagement.touch WHERE kind = 'click' GROUP BY 1`,
+        `SELECT message_id AS id, count(*)::int AS n FROM engagement.interaction WHERE kind = 'click' GROUP BY 1`,
       )
       .catch(() => []);
     return new Map(rows.map(({ id, n }) => [id, n]));

@@ -19,7 +19,7 @@ const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
 const MINUTES = 60_000;
 
 /** The steps of one contact after these events, by the pure rules alone. */
-function reference(happenings: number): string[] {
+function reference(events: number): string[] {
   const sequence = sequenceSchema.parse({ window: ALWAYS, steps: listening(ROUNDS) });
   let now = new Date('2026-11-24T12:00:00Z');
   const steps: string[] = [];
@@ -40,11 +40,11 @@ function reference(happenings: number): string[] {
     }
   };
   run();
-  for (let n = 0; n < happenings; n++) {
+  for (let n = 0; n < events; n++) {
     now = new Date(now.getTime() + 1_000);
     const ping = { kind: 'event', name: 'ping', at: now } as const;
-    const known = { ...circumstances(), facts: { ...NOTHING_KNOWN, happenings: [ping] } };
-    ({ next: standing } = advance(sequence, standing, { kind: 'happened', happenings: [ping] }, known));
+    const known = { ...circumstances(), facts: { ...NOTHING_KNOWN, events: [ping] } };
+    ({ next: standing } = advance(sequence, standing, { kind: 'happened', events: [ping] }, known));
     run();
   }
   return steps.sort();

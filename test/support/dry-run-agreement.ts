@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import type { DryRunView, ForeseenPersonView } from '#contracts';
+import type { DryRunView, ForecastContactView } from '#contracts';
 import { readPackage, writeZip } from '#content';
 import { AdjustableClock, MINUTE_MS } from '#kernel';
 import { type UploadedVersion, wholeCampaign } from './campaigns.js';
@@ -112,7 +112,7 @@ async function writeDown({ api }: TestProduct, { partner, versionId, listId }: T
   for (let cursor = ''; ;) {
     const path = `/api/v1/offers/${versionId}/dry-run/people?limit=${PAGE}${cursor}`;
     const { body } = await partner.owner.post(path, { listId, startAt }).expect(200);
-    const { items, nextCursor } = body as { items: ForeseenPersonView[]; nextCursor: string | null };
+    const { items, nextCursor } = body as { items: ForecastContactView[]; nextCursor: string | null };
     const rows = items.flatMap(({ contactId, steps }) =>
       steps.map(({ stepKey, outcome, why, at, waits }) => ({
         contact_id: contactId,

@@ -39,7 +39,7 @@ import { InsightController } from './insight/insight.controller.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadRulesController } from './leads/lead-rules.controller.js';
 import { LeadsController } from './leads/leads.controller.js';
-import { OfferPlacesController } from './offers/offer-places.controller.js';
+import { SlotPositionsController } from './offers/slot-positions.controller.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
@@ -125,7 +125,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AuthoringLanguageController,
     SampleLogosController,
     OffersController,
-    OfferPlacesController,
+    SlotPositionsController,
     SlotPreviewsController,
     ActivationPeopleController,
     DatesController,

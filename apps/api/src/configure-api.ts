@@ -54,7 +54,7 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.use((request: Request, response: Response, next: NextFunction) => void health.serve(request, response, next));
   app.use(logRequests);
   app.use(securityHeaders(config));
-  app.use('/api/v1', keepNothing);
+  app.use('/api/v1', forbidCaching);
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
   app.use(withoutAddedSlash);
   app.use('/api/v1', checkApiRequest(config.CORS_ORIGINS));
@@ -105,7 +105,7 @@ function securityHeaders(config: Config): (request: Request, response: Response,
  * Responses of the API are personal. An endpoint with public content sets its
  * own header.
  */
-function keepNothing(_request: Request, response: Response, next: NextFunction): void {
+function forbidCaching(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
 }

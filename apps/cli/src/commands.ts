@@ -3,7 +3,7 @@ import { isId } from '#kernel';
 import { ApiClient, Refusal } from './api-client.js';
 import { CommandFailure } from './command-failure.js';
 import { compileLocal } from './local-package.js';
-import { type PlacedProblem, problemLines, tally } from './problem-lines.js';
+import { type LocatedProblem, problemLines, tally } from './problem-lines.js';
 
 /** Prints one line: to standard output, or to a list in tests. */
 export type Print = (line: string) => void;
@@ -70,7 +70,7 @@ export async function exportPackage(
   print: Print,
 ): Promise<void> {
   const api = new ApiClient(options.url, options.key);
-  const named = isId(campaign) && options.number !== null ? null : await found(api, campaign);
+  const named = isId(campaign) && options.number !== null ? null : await findCampaign(api, campaign);
   const number = options.number ?? named?.newest ?? 1;
   const zip = await api.packageOf(named?.id ?? campaign, number);
   const file = options.output ?? `${campaign}-${number}.zip`;
@@ -78,11 +78,11 @@ export async function exportPackage(
   print(`Version ${number} of ${campaign} is in ${file} (${zip.length} bytes).`);
 }
 
-async function found(api: ApiClient, campaign: string): Promise<{ id: string; newest: number }> {
+async function findCampaign(api: ApiClient, campaign: string): Promise<{ id: string; newest: number }> {
   if (!isId(campaign)) return api.campaignNamed(campaign);
   throw new CommandFailure('Give the name of the campaign, or its id with --number.');
 }
 
-function report(problems: readonly PlacedProblem[], root: string, print: Print): void {
+function report(problems: readonly LocatedProblem[], root: string, print: Print): void {
   for (const line of problemLines(problems, root)) print(line);
 }

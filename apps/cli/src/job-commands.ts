@@ -4,7 +4,7 @@ import { DeadLetters } from '#jobs';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
-import { anId } from './sending-commands.js';
+import { anId } from './command-arguments.js';
 
 /** What the commands work with; a test brings its own. */
 export interface JobCommandServices {

@@ -15,18 +15,16 @@ import { withJobs, listDeadLetters, retryJobs } from './job-commands.js';
 import { withMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
 import { addProvider, withProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
+import { listUnknown, resolveUnknown, unknownPolicy } from './unknown-commands.js';
+import { explain } from './explain-command.js';
 import {
   withSending,
   confirmEpoch,
-  explain,
   findSubjects,
   haltSending,
   liftHalt,
   listStuck,
-  listUnknown,
-  resolveUnknown,
   sendingStatus,
-  unknownPolicy,
 } from './sending-commands.js';
 import { type EvidenceFiles, verify } from './verify-command.js';
 

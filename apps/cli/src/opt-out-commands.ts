@@ -28,8 +28,8 @@ function bytesOf(path: string): Buffer {
  */
 export async function importOptOutFile(imports: OptOutImports, file: Buffer, print: Print): Promise<void> {
   try {
-    const { rows, taken, unreadable } = await imports.forPlatform(operator(), file);
-    print(`${taken} addresses from ${rows} rows imported. They receive no more mail from this installation.`);
+    const { rows, suppressed, unreadable } = await imports.forPlatform(operator(), file);
+    print(`${suppressed} addresses from ${rows} rows imported. They receive no more mail from this installation.`);
     if (unreadable.length > 0)
       print(
         `${unreadable.length} rows without a readable address: ${unreadable

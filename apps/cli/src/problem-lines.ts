@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /** A mistake in a source, as this machine or the API found it. */
-export interface PlacedProblem {
+export interface LocatedProblem {
   readonly code: string;
   readonly severity?: 'error' | 'warning' | undefined;
   readonly file?: string | undefined;
@@ -15,7 +15,7 @@ export interface PlacedProblem {
  * One line each, `file:line:column: error: …`: the form that editors and
  * terminals make links of.
  */
-export function problemLines(problems: readonly PlacedProblem[], root: string): string[] {
+export function problemLines(problems: readonly LocatedProblem[], root: string): string[] {
   return problems.map(({ code, severity = 'error', file, line, column, message, wayOut }) => {
     const place = [file === undefined ? root : join(root, file), line, column].filter((part) => part != null).join(':');
     return `${place}: ${severity}: ${message} ${wayOut ?? ''} [${code}]`;
@@ -23,7 +23,7 @@ export function problemLines(problems: readonly PlacedProblem[], root: string): 
 }
 
 /** `2 errors, 1 warning` */
-export function tally(problems: readonly PlacedProblem[]): string {
+export function tally(problems: readonly LocatedProblem[]): string {
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
   return `${count(problems.length - warnings, 'error')}, ${count(warnings, 'warning')}`;

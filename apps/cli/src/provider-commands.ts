@@ -41,7 +41,7 @@ export async function addProvider(
 export async function listProviders(sources: ProviderSources, print: Print): Promise<void> {
   for (const one of await sources.list(operator()))
     print(
-      `${one.id}  ${one.provider}  ${one.name}  events ${one.told}, unmatched ${one.unmatched}, ignored ${one.ignored}, last ${one.lastToldAt?.toISOString() ?? 'never'}${one.revokedAt === null ? '' : '  revoked'}`,
+      `${one.id}  ${one.provider}  ${one.name}  events ${one.events}, unmatched ${one.unmatched}, ignored ${one.ignored}, last ${one.lastEventAt?.toISOString() ?? 'never'}${one.revokedAt === null ? '' : '  revoked'}`,
     );
 }
 
@@ -53,7 +53,7 @@ export async function rotateProvider(
   print: Print,
 ): Promise<void> {
   const secret = secretFile === undefined ? undefined : readFileSync(secretFile, 'utf8');
-  const { url } = await sources.rotate(operator(), sourceId(id), { secret, keepOldHours: 24 });
+  const { url } = await sources.rotate(operator(), sourceId(id), { secret, overlapHours: 24 });
   print(`The old secret is accepted for 24 hours more. New URL: ${url}`);
 }
 

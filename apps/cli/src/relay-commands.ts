@@ -4,7 +4,8 @@ import type { Relay } from '#delivery';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { operator } from './operator-process.js';
-import { anId, type SendingCommandServices } from './sending-commands.js';
+import { anId } from './command-arguments.js';
+import type { SendingCommandServices } from './sending-commands.js';
 
 /** Options of `sending relay-add`. */
 export interface RelayOptions {

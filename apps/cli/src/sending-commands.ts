@@ -1,16 +1,4 @@
-import {
-  HALT_SCOPES,
-  type HaltScope,
-  Halts,
-  Relays,
-  RESOLUTIONS,
-  type Resolution,
-  type UnknownMessage,
-  UnknownMessages,
-  UnknownPolicies,
-  type UnknownPolicy,
-} from '#delivery';
-import { type Id, isId, type VendorId } from '#kernel';
+import { HALT_SCOPES, type HaltScope, Halts, Relays, UnknownMessages, UnknownPolicies } from '#delivery';
 import {
   HaltSubjects,
   SendingOperations,
@@ -18,8 +6,8 @@ import {
   SendingReports,
   UnknownResolutions,
   OverdueSteps,
-  type WhyStory,
 } from '#sequences';
+import { anId } from './command-arguments.js';
 import { CommandFailure } from './command-failure.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
@@ -78,10 +66,10 @@ export async function sendingStatus({ reports, halts }: SendingCommandServices, 
       `Halted: ${halt.scope} ${halt.subjectId ?? ''} since ${halt.haltedAt.toISOString()} ` +
         `by ${halt.haltedBy}: ${halt.reason}`,
     );
-  for (const { group, until, rate, said } of await reports.slowDestinations(actor))
+  for (const { group, until, rate, answer } of await reports.slowDestinations(actor))
     print(
       `Throttled: ${group}, paused until ${until.toISOString()}, ` +
-        `then ${Math.round(rate)} a minute and rising. It answered: ${said}`,
+        `then ${Math.round(rate)} a minute and rising. It answered: ${answer}`,
     );
   for (const { count, reason, sentence } of await reports.notSent(actor, 24))
     print(`Not sent in the last 24 hours: ${count} × ${reason}: ${sentence}`);
@@ -107,97 +95,6 @@ export async function listStuck(
       ].join('  '),
     );
   print(`${found.length} steps without an outcome for over an hour.`);
-}
-
-/** Prints unknown messages by Message-ID: search the relay's log for it. */
-export async function listUnknown(
-  { unknown, policies }: SendingCommandServices,
-  limit: number,
-  print: Print,
-): Promise<void> {
-  const found = await unknown.list(operator(), limit);
-  const vendors = [...new Set(found.map(({ vendorId }) => vendorId))];
-  for (const [vendorId, policy] of await policies.forVendors(operator(), vendors)) print(policyLine(vendorId, policy));
-  for (const message of found)
-    print(
-      [
-        message.id,
-        `since ${message.unknownSince.toISOString()}`,
-        message.reason,
-        `relay ${message.relay ?? 'not recorded'}${optional(message.mailGroup, (group) => ` to ${group}`)}`,
-        `activation ${message.activationId}`,
-        `step ${message.stepKey}${failedLookUps(message)}`,
-      ].join('  '),
-    );
-  print(`${found.length} unknown messages.`);
-}
-
-const failedLookUps = ({ lookUps }: UnknownMessage): string =>
-  lookUps
-    .map(
-      ({ relay, provider, asked, askedAt }) =>
-        `  not found at ${provider} (${relay}) ${asked} times, last ${new Date(askedAt).toISOString()}`,
-    )
-    .join('');
-
-/**
- * Prints what happens to a vendor's unknown messages without evidence. Changes
- * it if `way` is given.
- */
-export async function unknownPolicy(
-  { policies }: Pick<SendingCommandServices, 'policies'>,
-  vendor: string,
-  way: string | undefined,
-  repeatAfterHours: number,
-  print: Print,
-): Promise<void> {
-  const vendorId = anId(vendor) as VendorId;
-  if (way !== undefined && !isWay(way))
-    throw new CommandFailure(`"${way}" is not a policy. Use one of: ${WAYS.join(', ')}.`);
-  const policy =
-    way === undefined
-      ? await policies.forVendor(operator(), vendorId)
-      : await policies.set(operator(), vendorId, { onUnknown: way, repeatAfterHours });
-  print(policyLine(vendorId, policy));
-}
-
-const WAYS = ['close', 'repeat-absent', 'repeat'] as const satisfies readonly UnknownPolicy['onUnknown'][];
-const isWay = (way: string): way is UnknownPolicy['onUnknown'] => (WAYS as readonly string[]).includes(way);
-
-const policyLine = (vendorId: string, { onUnknown, repeatAfterHours }: UnknownPolicy): string => {
-  const does = {
-    close: 'never sent again; closed after UNKNOWN_CLOSE_DAYS without evidence.',
-    'repeat-absent':
-      'sent again if POSTFIX_LOG is complete (POSTFIX_LOG_IS_COMPLETE) and does not contain it; closed after UNKNOWN_CLOSE_DAYS.',
-    repeat: `sent again after ${repeatAfterHours} hours without evidence, twice at most.`,
-  };
-  return `Vendor ${vendorId}: ${does[onUnknown]}`;
-};
-
-/**
- * Resolves unknown messages.
- * @throws CommandFailure if none of them is unknown.
- */
-export async function resolveUnknown(
-  { resolutions }: SendingCommandServices,
-  resolution: string,
-  ids: readonly string[],
-  print: Print,
-): Promise<void> {
-  if (!(resolution in RESOLUTIONS))
-    throw new CommandFailure(
-      `"${resolution}" is not a resolution. Use one of: ${Object.keys(RESOLUTIONS).join(', ')}.`,
-    );
-  const resolved = await resolutions.resolve(
-    operator(),
-    ids.map((id) => ({ id: anId(id) })),
-    resolution as Resolution,
-  );
-  if (resolved === 0)
-    throw new CommandFailure(
-      'None of these messages is unknown. Nothing was changed. `sending unknown` lists the unknown messages.',
-    );
-  print(`${resolved} of ${ids.length} messages resolved.`);
 }
 
 /** The kill switch. */
@@ -269,61 +166,8 @@ export async function confirmEpoch(
   );
 }
 
-/**
- * Prints why a contact receives, or does not receive, the messages of an
- * activation.
- */
-export async function explain(
-  { reports }: SendingCommandServices,
-  activationId: string,
-  contactId: string,
-  print: Print,
-): Promise<void> {
-  const story = await reports.why(operator(), anId(activationId), anId(contactId));
-  if (story === null) throw new CommandFailure('There is no activation with this id.', 1);
-  for (const line of linesOf(story)) print(line);
-}
-
-function linesOf({ activation, halts, enrolment, passedOver, steps }: WhyStory): string[] {
-  return [
-    `The activation is ${activation.status}${activation.reason === null ? '' : ` (${activation.reason})`}.`,
-    ...halts.map(({ scope, reason, haltedBy }) => `Halted: ${scope}, by ${haltedBy}: ${reason}`),
-    enrolment === null
-      ? `The contact is not enrolled: ${passedOver ?? 'the contact was not on the list at the launch.'}`
-      : [
-          `The contact is ${enrolment.state}`,
-          optional(enrolment.stepKey, (step) => ` at step ${step}`),
-          optional(enrolment.dueAt, (due) => `, due ${due.toISOString()}`),
-          enrolment.state === 'waiting' && !enrolment.isQueued ? ' (held out of the queue)' : '',
-          `; its time zone is ${enrolment.timeZone} (source: ${enrolment.timeZoneSource}).`,
-          optional(enrolment.endSentence, (sentence) => ` It receives nothing more: ${sentence}`),
-        ].join(''),
-    ...steps.map((step) =>
-      [
-        `${step.stepKey}: ${step.outcome}. ${step.sentence}`,
-        optional(step.state, (state) => ` Ledger: ${state}, ${step.attempt ?? 0} attempts`),
-        optional(step.retryAt, (at) => `, retry at ${at.toISOString()}`),
-        optional(step.relay, (relay) => `, by ${relay}`),
-        optional(step.mailGroup, (group) => ` to ${group}`),
-        optional(step.basis, (basis) => `; legal basis ${basis} (rules version ${step.consentRules ?? 0})`),
-        optional(step.smtp, (answer) => `; the relay answered: ${answer}`),
-      ].join(''),
-    ),
-  ];
-}
-
-export function anId(value: string): Id<string> {
-  if (isId(value)) return value;
-  throw new CommandFailure(`"${value}" is not an id. An id looks like 0198c6f2-8a31-7c55-9d2e-3f1b6a7c8d90.`);
-}
-
 function aScope(value: string): HaltScope {
   const scope = HALT_SCOPES.find((known) => known === value);
   if (scope !== undefined) return scope;
   throw new CommandFailure(`"${value}" is not a scope. Use one of: ${HALT_SCOPES.join(', ')}.`);
-}
-
-/** `text` of a value, or nothing if there is none. */
-function optional<T>(value: T | null, text: (value: T) => string): string {
-  return value === null ? '' : text(value);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { ACTIVATION_LAUNCHED, ACTIVATION_RESUMED, ACTIVATION_STOPPED, ActivationControl } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
-import { PERSON_ANSWERED } from '#engagement';
+import { CONTACT_REPLIED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, PartnerId } from '#kernel';
@@ -56,8 +56,8 @@ export class SequenceHandlers {
     await this.control.stopVersions(versionIds as CampaignVersionId[]);
   }
 
-  @Handles(PERSON_ANSWERED)
-  async answered({ activationId, partnerId, contactId }: DataOf<typeof PERSON_ANSWERED>): Promise<void> {
+  @Handles(CONTACT_REPLIED)
+  async answered({ activationId, partnerId, contactId }: DataOf<typeof CONTACT_REPLIED>): Promise<void> {
     await this.enrolments.exitOnReply(activationId, partnerId, contactId);
   }
 

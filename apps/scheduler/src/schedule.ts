@@ -93,7 +93,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
     const isMore = await events.fanOut();
     return (await dispatch.claim()) || isMore;
   }),
-  cron('delete old webhook events', '17 * * * *', [WebhookEvents], (events) => events.forgetOld()),
+  cron('delete old webhook events', '17 * * * *', [WebhookEvents], (events) => events.deleteOld()),
 
   // Retention.
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),

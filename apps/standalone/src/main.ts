@@ -93,7 +93,7 @@ async function stop(reason: string, code: number): Promise<void> {
  * Prints why the process cannot run, and ends. Does nothing if it is stopping
  * already.
  */
-async function giveUp(reason: unknown): Promise<void> {
+async function stopWithError(reason: unknown): Promise<void> {
   if (stopping) return;
   process.stderr.write(`\n${messageOf(reason)}\n`);
   await undoAll();
@@ -141,5 +141,5 @@ for (const [signal, reason] of [
 try {
   await main();
 } catch (error) {
-  await giveUp(error);
+  await stopWithError(error);
 }

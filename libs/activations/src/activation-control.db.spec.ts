@@ -18,8 +18,8 @@ import { ActivationControl } from './activation-control.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 
 const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
-const SENT: SentCheck = { hasGoneOut: () => Promise.resolve(true) };
-const UNSENT: SentCheck = { hasGoneOut: () => Promise.resolve(false) };
+const SENT: SentCheck = { hasSent: () => Promise.resolve(true) };
+const UNSENT: SentCheck = { hasSent: () => Promise.resolve(false) };
 
 describe('the control of an activation', () => {
   let house: TestModule;

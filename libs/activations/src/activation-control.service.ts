@@ -108,7 +108,7 @@ export class ActivationControl {
       await this.gate.close();
       // After the gate: earlier releases are visible, and there are no later
       // ones.
-      if ((await unless?.hasGoneOut(actor, id)) === true) throw alreadySent();
+      if ((await unless?.hasSent(actor, id)) === true) throw alreadySent();
       return this.transition(actor, activation, to, reason);
     });
     await this.gate.waitForSubmissions({ activationIds: [id] });

@@ -67,7 +67,7 @@ export const choicesWith = (
  */
 export interface SentCheck {
   /** Joins the open transaction. */
-  hasGoneOut(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
+  hasSent(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
 }
 
 /** @throws DomainError `activation.state` when the way is not open. */

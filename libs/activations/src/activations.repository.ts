@@ -154,7 +154,9 @@ export class ActivationsRepository {
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
     await this.database.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, leads_from_clicks)
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status,
+         slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by,
+         launched_at, choices, time_zone_source, leads_from_clicks)
        VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
         a.id,
@@ -261,7 +263,9 @@ export class ActivationsRepository {
   /** @returns false when the activation has it already. */
   async insertAsset(activation: Pick<Activation, 'id' | 'partnerId'>, asset: AssetRecord): Promise<boolean> {
     const inserted = await this.database.query(
-      `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text, blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+      `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text,
+         blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+         RETURNING id`,
       [
         asset.id,
         activation.id,

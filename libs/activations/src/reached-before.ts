@@ -11,6 +11,6 @@ export abstract class ReachedBefore {
     campaignId: CampaignId,
     contactIds: readonly ContactId[],
     /** What they got before this does not count; null: all does. */
-    forgottenBefore: Date | null,
+    reenrolmentCutoff: Date | null,
   ): Promise<ReadonlySet<ContactId>>;
 }

@@ -6,7 +6,7 @@ import { type AuditFilter, AuditLog } from './index.js';
 
 const PAGE = { limit: 50, beforeId: null };
 const NOBODY: Readonly<Record<string, AuditFilter>> = {
-  'text without a match': { words: 'no-such-name' },
+  'text without a match': { searchText: 'no-such-name' },
   'a name without a match': { who: 'no-such-name' },
   'a kind of actor that did nothing': { actorKind: 'system' },
   'an action without an entry': { action: 'campaign.published' },
@@ -64,7 +64,7 @@ describe('searching the audit log', () => {
   });
 
   it('fetches the rows of one page, however much matches', async () => {
-    expect(await fetched(partner, { words: 'contact' })).toBeLessThanOrEqual(PAGE.limit);
+    expect(await fetched(partner, { searchText: 'contact' })).toBeLessThanOrEqual(PAGE.limit);
   });
 
   it('finds words at the end of a long entry, and over the place where its text is cut', async () => {
@@ -73,9 +73,9 @@ describe('searching the audit log', () => {
     await database.inTransaction(actor, () =>
       log.record(actor, { action: 'campaign.copied', subject: { kind: 'campaign', id: 'c' }, details: { names } }),
     );
-    for (const name of names) expect(await log.read(actor, PAGE, { words: name.toUpperCase() })).toHaveLength(1);
-    expect(await log.read(actor, PAGE, { words: 'names' })).toEqual([]);
-    expect(await log.read(partner, PAGE, { words: 'Template number' })).toEqual([]);
+    for (const name of names) expect(await log.read(actor, PAGE, { searchText: name.toUpperCase() })).toHaveLength(1);
+    expect(await log.read(actor, PAGE, { searchText: 'names' })).toEqual([]);
+    expect(await log.read(partner, PAGE, { searchText: 'Template number' })).toEqual([]);
   });
 
   it('looks for a name in the name alone', async () => {

@@ -45,7 +45,7 @@ export interface AuditFilter {
   /** No longer among them. */
   readonly to?: Date | undefined;
   /** Anywhere in the entry. */
-  readonly words?: string | undefined;
+  readonly searchText?: string | undefined;
 }
 
 /**
@@ -76,7 +76,8 @@ export class AuditLog {
     const vendorId = fact.vendorId ?? (actor.kind === 'partner' ? null : actor.vendorId);
     const partnerId = fact.partnerId ?? (actor.kind === 'vendor' ? null : actor.partnerId);
     await this.database.query(
-      `INSERT INTO audit.entry (id, at, actor_kind, actor_name, actor_user_id, actor_api_key_id, vendor_id, partner_id, action, subject_kind, subject_id, details)
+      `INSERT INTO audit.entry (id, at, actor_kind, actor_name, actor_user_id, actor_api_key_id, vendor_id,
+         partner_id, action, subject_kind, subject_id, details)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         newId<Id<'audit-entry'>>(),
@@ -100,7 +101,7 @@ export class AuditLog {
    * seen.
    */
   async read(actor: Actor, page: AuditPage, filter: AuditFilter = {}): Promise<AuditEntry[]> {
-    const { who, actorKind, action, from, to, words } = filter;
+    const { who, actorKind, action, from, to, searchText: words } = filter;
     return this.database.inTransaction(actor, async () => {
       // Prefers an index-only scan, in index order.
       // PostgreSQL assumes a disk seek for each index page.

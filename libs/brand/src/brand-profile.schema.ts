@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { LogoId, PartnerId } from '#kernel';
-import type { BrandColours, BrandContact, LocaleOverride } from './brand-profile.js';
+import type { BrandColours } from './brand-colours.js';
+import type { BrandContact, LocaleOverride } from './brand-profile.js';
 
 export interface BrandProfileRow {
   readonly partnerId: PartnerId;

@@ -1,13 +1,7 @@
 import { newId, type Locale, type LogoId, type PartnerId } from '#kernel';
-import {
-  checkedInput,
-  coloursFrom,
-  contrastProblems,
-  emptyProfile,
-  inLocale,
-  missing,
-  provenWebsite,
-} from './brand-profile.js';
+import { coloursFrom, contrastProblems } from './brand-colours.js';
+import { emptyProfile, inLocale, missing, provenWebsite } from './brand-profile.js';
+import { checkedInput } from './brand-profile-input.js';
 import { aProfile } from './brand.fixture.js';
 
 describe('a brand profile', () => {

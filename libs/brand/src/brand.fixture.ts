@@ -7,7 +7,7 @@ import { Memberships, Organisations } from '#organisations';
 import { StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { BrandModule } from './brand.module.js';
-import type { BrandProfileInput } from './brand-profile.js';
+import type { BrandProfileInput } from './brand-profile-input.js';
 
 /** The brand lib on a database and a folder of its own. */
 export async function createBrandServices(): Promise<TestModule> {

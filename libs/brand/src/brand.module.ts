@@ -10,6 +10,8 @@ import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
 import { Logos } from './logos.service.js';
 import { PageBrands } from './page-brands.service.js';
+import { SendingDomainChecks } from './sending-domain-checks.service.js';
+import { SendingDomainStore } from './sending-domain-store.service.js';
 import { SendingDomains } from './sending-domains.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
 import { VerifiedHosts } from './verified-hosts.service.js';
@@ -24,6 +26,8 @@ import { VerifiedHosts } from './verified-hosts.service.js';
     LogoReader,
     Logos,
     PageBrands,
+    SendingDomainChecks,
+    SendingDomainStore,
     SendingDomains,
     SendingIdentities,
     VerifiedHosts,

@@ -1,4 +1,4 @@
-import { type DnsAnswer, dmarcNames, judgeDmarc, judgeKey, judgeReturnPath, judgeSpf } from './domain-records.js';
+import { type DnsAnswer, dmarcNames, checkDmarc, checkKey, checkReturnPath, checkSpf } from './domain-records.js';
 
 const texts = (...values: string[]): DnsAnswer => ({ kind: 'found', values });
 const ABSENT: DnsAnswer = { kind: 'absent' };
@@ -18,7 +18,7 @@ describe('a record of a sending domain', () => {
     ['is marked as a test', texts('k=ed25519; t=s:y; p=AAAA='), 'testing-key'],
     ['stands twice', texts('k=ed25519; p=AAAA=', 'k=ed25519; p=AAAA='), 'many-records'],
   ] as const)('for a key that %s', (_, answer, problem) => {
-    expect(judgeKey(key, answer)).toMatchObject({ purpose: 'dkim-ed25519', problem });
+    expect(checkKey(key, answer)).toMatchObject({ purpose: 'dkim-ed25519', problem });
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe('a record of a sending domain', () => {
     ['leads elsewhere', texts('mail.example'), 'other-target'],
     ['is missing', ABSENT, 'missing'],
   ] as const)('for return paths that %s', (_, answer, problem) => {
-    expect(judgeReturnPath('mail.throughline.example', answer)).toMatchObject({ problem });
+    expect(checkReturnPath('mail.throughline.example', answer)).toMatchObject({ problem });
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('a record of a sending domain', () => {
     ['is of a later version', texts('v=spf10 mx'), 'not-ours-yet'],
     ['is missing', ABSENT, 'not-ours-yet'],
   ] as const)('for SPF that %s', (_, answer, problem) => {
-    expect(judgeSpf(answer)).toMatchObject({ problem });
+    expect(checkSpf(answer)).toMatchObject({ problem });
   });
 
   it.each([
@@ -46,7 +46,7 @@ describe('a record of a sending domain', () => {
     ['without a policy', [texts('v=DMARC1; rua=mailto:x@example.com'), texts('v=DMARC1; p=none')], 'no-policy'],
     ['unknown, because no server answers', [SILENT, texts('v=DMARC1; p=none')], 'unreachable'],
   ] as const)('for a DMARC policy %s', (_, answers, problem) => {
-    expect(judgeDmarc(answers)).toMatchObject({ problem });
+    expect(checkDmarc(answers)).toMatchObject({ problem });
   });
 
   it('asks for DMARC at every domain above, and at no top-level domain', () => {

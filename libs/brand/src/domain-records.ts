@@ -89,7 +89,7 @@ function tagsOf(value: string): Map<string, string> {
  * A valid key record: exactly one (RFC 6376, 3.6.2.2), our key, not revoked,
  * not in test mode.
  */
-export function judgeKey({ algorithm, publicKey }: PublishedKey, answer: DnsAnswer): RecordFinding {
+export function checkKey({ algorithm, publicKey }: PublishedKey, answer: DnsAnswer): RecordFinding {
   const purpose = `dkim-${algorithm}` as const;
   if (answer.kind === 'unreachable') return unreachable(purpose);
   const values = answer.kind === 'absent' ? [] : answer.values.filter((value) => tagsOf(value).has('p'));
@@ -104,7 +104,7 @@ export function judgeKey({ algorithm, publicKey }: PublishedKey, answer: DnsAnsw
 }
 
 /** The return path's host: a CNAME that leads to the mail domain. */
-export function judgeReturnPath(mailDomain: string, answer: DnsAnswer): RecordFinding {
+export function checkReturnPath(mailDomain: string, answer: DnsAnswer): RecordFinding {
   const purpose = 'return-path';
   if (answer.kind === 'unreachable') return unreachable(purpose);
   if (answer.kind === 'absent') return { purpose, problem: 'missing', found: null };
@@ -117,7 +117,7 @@ export function judgeReturnPath(mailDomain: string, answer: DnsAnswer): RecordFi
  * SPF at the return path's host (RFC 7208, 4.5): exactly one record.
  * It comes with the CNAME, so the operator of the mail domain owns it.
  */
-export function judgeSpf(answer: DnsAnswer): RecordFinding {
+export function checkSpf(answer: DnsAnswer): RecordFinding {
   const purpose = 'spf';
   if (answer.kind === 'unreachable') return unreachable(purpose);
   const records = answer.kind === 'absent' ? [] : answer.values.filter((value) => /^v=spf1( |$)/i.test(value));
@@ -140,7 +140,7 @@ export function dmarcNames(domain: string): string[] {
  * sub-domain: aligned under a relaxed policy.
  * @param answers for `dmarcNames`, in that order.
  */
-export function judgeDmarc(answers: readonly DnsAnswer[]): RecordFinding {
+export function checkDmarc(answers: readonly DnsAnswer[]): RecordFinding {
   const purpose = 'dmarc';
   for (const answer of answers) {
     if (answer.kind === 'unreachable') return unreachable(purpose);

@@ -4,7 +4,7 @@ import {
   hostOf,
   hostRecord,
   isCovered,
-  judgeHost,
+  checkHost,
   mailHostOf,
   provedByMailbox,
   provenHosts,
@@ -63,12 +63,12 @@ describe('a host to be proved', () => {
     const value = 'throughline-host=abc';
     const record = hostRecord('brightwater.example', value);
     expect(record).toEqual({ type: 'TXT', name: '_throughline.brightwater.example', value });
-    const judged = (...values: string[]) => judgeHost(value, { kind: 'found', values });
+    const judged = (...values: string[]) => checkHost(value, { kind: 'found', values });
     expect(judged('v=spf1 -all', ` ${value} `).problem).toBeNull();
     expect(judged(`${value}d`)).toEqual({ problem: 'other-value', found: `${value}d` });
     expect(judged(value.toUpperCase()).problem).toBe('other-value');
-    expect(judgeHost(value, { kind: 'absent' }).problem).toBe('missing');
-    expect(judgeHost(value, { kind: 'unreachable', why: 'ETIMEOUT' }).problem).toBe('unreachable');
+    expect(checkHost(value, { kind: 'absent' }).problem).toBe('missing');
+    expect(checkHost(value, { kind: 'unreachable', why: 'ETIMEOUT' }).problem).toBe('unreachable');
   });
 
   it('says what to do with the exact record', () => {

@@ -128,7 +128,7 @@ export const hostRecord = (host: string, value: string): HostRecord => ({
 });
 
 /** Whether the record exists; other records may exist besides. */
-export function judgeHost(value: string, answer: DnsAnswer): HostFinding {
+export function checkHost(value: string, answer: DnsAnswer): HostFinding {
   if (answer.kind === 'unreachable') return { problem: 'unreachable', found: null };
   if (answer.kind === 'absent') return { problem: 'missing', found: null };
   const found = answer.values.join(' | ').slice(0, LONGEST_SHOWN);
@@ -150,13 +150,13 @@ export function hostFix({ problem }: HostFinding, { type, name, value }: HostRec
 }
 
 /** A profile's website beside what is proved. */
-export interface WebsiteStanding {
+export interface WebsiteStatus {
   readonly website: string | null;
   readonly verifiedHosts: readonly string[];
 }
 
 /** The host of a website that nothing proves yet. */
-export function unprovenHost({ website, verifiedHosts }: WebsiteStanding): string | null {
+export function unprovenHost({ website, verifiedHosts }: WebsiteStatus): string | null {
   const host = hostOf(website);
   return host === null || isCovered(verifiedHosts, host) ? null : host;
 }

@@ -13,11 +13,11 @@ import {
   type HostProof,
   type HostRecord,
   hostRecord,
-  judgeHost,
+  checkHost,
   mailHostOf,
   provedByMailbox,
   unprovenHost,
-  type WebsiteStanding,
+  type WebsiteStatus,
 } from './host-proof.js';
 import { nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
 
@@ -149,7 +149,7 @@ export class VerifiedHosts {
    * be claimed is skipped: the profile shows that proof is missing, and an
    * explicit claim says why.
    */
-  async claimWebsite(actor: Actor, before: WebsiteStanding, after: WebsiteStanding): Promise<void> {
+  async claimWebsite(actor: Actor, before: WebsiteStatus, after: WebsiteStatus): Promise<void> {
     const partnerId = editorOf(actor);
     const [old, host] = [before, after].map((profile) => this.claimable(unprovenHost(profile)));
     if (old != null && old !== host)
@@ -225,7 +225,7 @@ export class VerifiedHosts {
     const asked = await this.database.inTransaction(actor, () => this.existing(partnerId, host));
     // Outside of any transaction: name servers take their time.
     const answer = await this.dns.texts(hostRecord(asked.host, asked.recordValue).name);
-    const finding = judgeHost(asked.recordValue, answer);
+    const finding = checkHost(asked.recordValue, answer);
     return this.database.inTransaction(actor, () => this.saveCheck(actor, asked, finding));
   }
 

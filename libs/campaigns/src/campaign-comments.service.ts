@@ -4,7 +4,8 @@ import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
-import { type CampaignVersion, actionBy } from './campaign-version.js';
+import { actionBy } from './action.js';
+import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import {
   type CommentAbout,
@@ -156,7 +157,7 @@ function requirePart({ definition, ...parts }: CompiledCampaign, { kind, key }: 
     email: parts.emails,
     page: parts.pages,
     document: parts.documents,
-    post: parts.social,
+    social: parts.social,
     step: definition.sequence.steps,
   }[kind].map((part) => part.key);
   if (keys.includes(key)) return;

@@ -4,7 +4,8 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, DomainError, newId, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
-import { CampaignVersion, actionBy, type VersionContent } from './campaign-version.js';
+import { actionBy } from './action.js';
+import { CampaignVersion, type VersionContent } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { PackageCompilations, type Uploaded } from './package-compilations.service.js';
 

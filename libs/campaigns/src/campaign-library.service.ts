@@ -10,7 +10,7 @@ import { CampaignsRepository, type CampaignPage, type CampaignWithVersions } fro
 import { type CommentThread, threadsOf } from './review-comment.js';
 
 /** A version with its compiled form and its review. */
-export interface VersionInWhole {
+export interface VersionDetail {
   readonly campaign: Campaign;
   readonly version: CampaignVersion;
   readonly compiled: CompiledCampaign;
@@ -49,7 +49,7 @@ export class CampaignLibrary {
   /**
    * @throws DomainError `campaign-version.not-found` also for another vendor's.
    */
-  async version(actor: VendorActor, campaignId: CampaignId, number: number): Promise<VersionInWhole> {
+  async version(actor: VendorActor, campaignId: CampaignId, number: number): Promise<VersionDetail> {
     requirePermission(actor, 'campaigns.read');
     const found = await this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId, number);

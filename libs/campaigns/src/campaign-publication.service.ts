@@ -4,7 +4,9 @@ import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
-import { type Availability, type CampaignVersion, actionBy, type EndedStatus } from './campaign-version.js';
+import { actionBy } from './action.js';
+import type { Availability } from './availability.js';
+import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 

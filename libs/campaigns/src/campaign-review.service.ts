@@ -4,7 +4,8 @@ import { Database } from '#database';
 import { Accounts, requirePermission, VENDOR_PERMISSIONS } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, Clock, type VendorActor, type VendorRole } from '#kernel';
-import { type CampaignVersion, actionBy } from './campaign-version.js';
+import { actionBy } from './action.js';
+import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { ReviewComment } from './review-comment.js';
@@ -31,7 +32,7 @@ export class CampaignReview {
       const deed = actionBy(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';
       version.submit(deed);
-      if (version.askLinks(deed.at)) await this.askLinks(actor, version);
+      if (version.requestLinkCheck(deed.at)) await this.requestLinkCheck(actor, version);
       return 'changed';
     });
   }
@@ -42,14 +43,14 @@ export class CampaignReview {
    */
   async checkLinks(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
-    return this.change(actor, campaignId, number, 'campaign-version.links-asked', async (version) => {
-      if (!version.askLinks(this.clock.now())) return 'as it was';
-      await this.askLinks(actor, version);
+    return this.change(actor, campaignId, number, 'campaign-version.link-check-requested', async (version) => {
+      if (!version.requestLinkCheck(this.clock.now())) return 'as it was';
+      await this.requestLinkCheck(actor, version);
       return 'changed';
     });
   }
 
-  private async askLinks(
+  private async requestLinkCheck(
     { vendorId }: VendorActor,
     { campaignId, number, packageHash }: CampaignVersion,
   ): Promise<void> {
@@ -66,7 +67,7 @@ export class CampaignReview {
     return this.change(actor, campaignId, number, 'campaign-version.approved', async (version) => {
       const deed = actionBy(actor, this.clock.now());
       if (version.isApprovedBy(deed)) return 'as it was';
-      version.approve(deed, { onlyApprover: await this.nobodyElseMay(actor) });
+      version.approve(deed, { onlyApprover: await this.isOnlyApprover(actor) });
       return 'changed';
     });
   }
@@ -90,7 +91,7 @@ export class CampaignReview {
   }
 
   /** Whether every approver of the vendor is this person. */
-  private async nobodyElseMay(actor: VendorActor): Promise<boolean> {
+  private async isOnlyApprover(actor: VendorActor): Promise<boolean> {
     const roles: readonly VendorRole[] = VENDOR_PERMISSIONS['campaigns.approve'];
     const team = await this.accounts.team(actor, actor.vendorId);
     return team.every(({ id, role }) => id === actor.userId || !(roles as readonly string[]).includes(role));

@@ -1,5 +1,7 @@
 import type { CampaignId, CampaignVersionId, PartnerGroupId, UserId, VendorId } from '#kernel';
-import { CampaignVersion, type Action, isWithin, type VersionContent } from './campaign-version.js';
+import type { Action } from './action.js';
+import { isWithin } from './availability.js';
+import { CampaignVersion, type VersionContent } from './campaign-version.js';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const content = (packageHash = 'a'): VersionContent => ({
@@ -111,35 +113,35 @@ describe('a result of a link check', () => {
   it('replaces the earlier result, besides other advice', () => {
     const version = aVersion('in-review');
     version.warnings = [advice('subject-length'), advice('link-dead')];
-    expect(version.takeLinkAdvice('a', [advice('link-unclear')], NOW)).toBe(true);
+    expect(version.recordLinkAdvice('a', [advice('link-unclear')], NOW)).toBe(true);
     expect(version.warnings.map(({ code }) => code)).toEqual(['subject-length', 'link-unclear']);
   });
 
   it('is left where the version was published, or replaced, meanwhile', () => {
-    expect(aVersion('published').takeLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
+    expect(aVersion('published').recordLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
     const replaced = aVersion('draft');
     replaced.replaceContent(content('b'));
-    expect(replaced.takeLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
+    expect(replaced.recordLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
     expect(replaced.warnings).toEqual([]);
   });
 
   it('is asked for again once it is answered, or after a moment', () => {
     const version = aVersion('in-review');
     const after = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
-    expect(version.askLinks(NOW)).toBe(true);
-    expect(version.askLinks(after(10))).toBe(false);
-    version.takeLinkAdvice('a', [], after(11));
-    expect(version.askLinks(after(12))).toBe(true);
-    expect(version.askLinks(after(80))).toBe(true);
+    expect(version.requestLinkCheck(NOW)).toBe(true);
+    expect(version.requestLinkCheck(after(10))).toBe(false);
+    version.recordLinkAdvice('a', [], after(11));
+    expect(version.requestLinkCheck(after(12))).toBe(true);
+    expect(version.requestLinkCheck(after(80))).toBe(true);
   });
 
   it('is forgotten with the package, and not asked for once it is published', () => {
     const draft = aVersion('draft');
-    draft.askLinks(NOW);
-    draft.takeLinkAdvice('a', [], NOW);
+    draft.requestLinkCheck(NOW);
+    draft.recordLinkAdvice('a', [], NOW);
     draft.replaceContent(content('b'));
-    expect([draft.linksAskedAt, draft.linksCheckedAt]).toEqual([null, null]);
-    expect(() => aVersion('published').askLinks(NOW)).toThrow(
+    expect([draft.linkCheckRequestedAt, draft.linksCheckedAt]).toEqual([null, null]);
+    expect(() => aVersion('published').requestLinkCheck(NOW)).toThrow(
       expect.objectContaining({ code: 'campaign-version.published' }),
     );
   });

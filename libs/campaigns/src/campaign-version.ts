@@ -4,10 +4,17 @@ import {
   DomainError,
   type PartnerGroupId,
   type UserId,
-  type VendorActor,
   type VendorId,
 } from '#kernel';
 import type { Localised } from '#content';
+import {
+  type Availability,
+  type CalendarDate,
+  calendarDate,
+  type PartnerScope,
+  requireWindow,
+} from './availability.js';
+import { type Action, isMomentsAgo } from './action.js';
 
 /**
  * The allowed transitions.
@@ -28,27 +35,6 @@ export type CampaignStatus = keyof typeof NEXT;
  * Either stops all further mail.
  */
 export type EndedStatus = 'retired' | 'recalled';
-
-/** A calendar date without a time zone: `2026-11-21`. */
-export type CalendarDate = string;
-
-/** The partners that a version is offered to, and the period. */
-export interface Availability {
-  /**
-   * Partners in any of these groups may run it.
-   * Empty: all partners of the vendor.
-   */
-  readonly partnerGroupIds: readonly PartnerGroupId[];
-  readonly opensOn: CalendarDate;
-  /** The last day. */
-  readonly closesOn: CalendarDate;
-}
-
-/** A partner's memberships today: groups by rule, and vendors by programme. */
-export interface PartnerScope {
-  readonly groups: ReadonlySet<PartnerGroupId>;
-  readonly vendors: ReadonlySet<VendorId>;
-}
 
 /** What a draft is made of; replaced as a whole by the next upload. */
 export interface VersionContent {
@@ -74,18 +60,6 @@ export interface VersionWarning {
 /** Codes of what is said about where links lead. */
 export const LINK_ADVICE = ['link-dead', 'link-unclear', 'link-not-public', 'links-unchecked'] as const;
 
-/** A user, and when they acted on a version. */
-export interface Action {
-  readonly userId: UserId | null;
-  readonly name: string;
-  readonly at: Date;
-}
-
-/** The acting user, and when. */
-export function actionBy(actor: VendorActor, at: Date): Action {
-  return { userId: actor.userId, name: actor.name, at };
-}
-
 /**
  * One state of a campaign: an editable draft, or an immutable published
  * version.
@@ -105,7 +79,7 @@ export class CampaignVersion {
   warnings!: readonly VersionWarning[];
   createdAt!: Date;
   createdByName!: string;
-  linksAskedAt!: Date | null;
+  linkCheckRequestedAt!: Date | null;
   linksCheckedAt!: Date | null;
   submittedAt!: Date | null;
   submittedByUserId!: UserId | null;
@@ -137,7 +111,7 @@ export class CampaignVersion {
       status: 'draft' as const,
       createdAt: by.at,
       createdByName: by.name,
-      linksAskedAt: null,
+      linkCheckRequestedAt: null,
       linksCheckedAt: null,
       submittedAt: null,
       submittedByUserId: null,
@@ -161,14 +135,14 @@ export class CampaignVersion {
   replaceContent(content: VersionContent): void {
     if (this.status !== 'draft')
       throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
-    Object.assign(this, content, { linksAskedAt: null, linksCheckedAt: null });
+    Object.assign(this, content, { linkCheckRequestedAt: null, linksCheckedAt: null });
   }
 
   /**
    * Replaces the result of the link check.
    * @returns false if the version was published or replaced meanwhile.
    */
-  takeLinkAdvice(packageHash: string, advice: readonly VersionWarning[], at: Date): boolean {
+  recordLinkAdvice(packageHash: string, advice: readonly VersionWarning[], at: Date): boolean {
     if (this.packageHash !== packageHash || !this.isInWork) return false;
     this.linksCheckedAt = at;
     const others = this.warnings.filter(({ code }) => !(LINK_ADVICE as readonly string[]).includes(code));
@@ -181,13 +155,14 @@ export class CampaignVersion {
    * @returns false if one is running.
    * @throws DomainError once the version is published.
    */
-  askLinks(at: Date): boolean {
+  requestLinkCheck(at: Date): boolean {
     if (!this.isInWork)
       throw this.refusal('published', 'What is published keeps its advice: check the links of the next version.');
     const isAnswered =
-      this.linksAskedAt === null || (this.linksCheckedAt?.getTime() ?? 0) >= this.linksAskedAt.getTime();
-    if (!isAnswered && isMomentsAgo(this.linksAskedAt, at)) return false;
-    this.linksAskedAt = at;
+      this.linkCheckRequestedAt === null ||
+      (this.linksCheckedAt?.getTime() ?? 0) >= this.linkCheckRequestedAt.getTime();
+    if (!isAnswered && isMomentsAgo(this.linkCheckRequestedAt, at)) return false;
+    this.linkCheckRequestedAt = at;
     return true;
   }
 
@@ -329,29 +304,3 @@ export class CampaignVersion {
     );
   }
 }
-
-/** How long a repeated request of the same user counts as the same action. */
-const MOMENT_MS = 60_000;
-
-/** Whether a request now may be a repeat of the earlier one. */
-export const isMomentsAgo = (then: Date | null, now: Date): boolean =>
-  then !== null && now.getTime() - then.getTime() < MOMENT_MS;
-
-/** The days of a window in UTC, the same for all partners. */
-export function isWithin(window: { opensOn: CalendarDate | null; closesOn: CalendarDate | null }, now: Date): boolean {
-  const today = calendarDate(now);
-  return window.opensOn !== null && window.closesOn !== null && window.opensOn <= today && today <= window.closesOn;
-}
-
-/** The day that an instant is in, by UTC. */
-export const calendarDate = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
-
-function requireWindow({ opensOn, closesOn }: Availability, now: Date): void {
-  if (closesOn < opensOn)
-    throw windowProblem('closesOn', 'The window closes before it opens: choose a later last day.');
-  if (closesOn < calendarDate(now))
-    throw windowProblem('closesOn', 'The window is over already: choose a later last day.');
-}
-
-const windowProblem = (field: string, sentence: string): DomainError =>
-  new DomainError('availability.window-unusable', sentence, { field });

@@ -46,7 +46,7 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     theme: text('theme'),
     locales: json('locales'),
     warnings: json('warnings'),
-    linksAskedAt: { ...instant('links_asked_at'), nullable: true },
+    linkCheckRequestedAt: { ...instant('link_check_requested_at'), nullable: true },
     linksCheckedAt: { ...instant('links_checked_at'), nullable: true },
     createdAt: instant('created_at'),
     createdByName: text('created_by_name'),

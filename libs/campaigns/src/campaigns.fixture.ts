@@ -12,7 +12,8 @@ import {
 } from '#kernel';
 import { type GroupRule, Memberships, Organisations, PartnerGroups } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
-import { CampaignVersion, type Action, actionBy } from './campaign-version.js';
+import { type Action, actionBy } from './action.js';
+import { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 
 const SYSTEM = systemActor('test');

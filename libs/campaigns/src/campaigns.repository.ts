@@ -10,7 +10,8 @@ import {
   type VendorId,
 } from '#kernel';
 import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
-import { calendarDate, type CampaignStatus, type CampaignVersion } from './campaign-version.js';
+import { calendarDate } from './availability.js';
+import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
 import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 
 /** A campaign in the vendor's library, described by its newest version. */

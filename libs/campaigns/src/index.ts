@@ -5,7 +5,7 @@ export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPublication } from './campaign-publication.service.js';
 export { type SampleDryRun, SampleDryRuns } from './sample-dry-runs.service.js';
-export { CampaignLibrary, type VersionInWhole } from './campaign-library.service.js';
+export { CampaignLibrary, type VersionDetail } from './campaign-library.service.js';
 export { BrandLogos } from './brand-logos.service.js';
 export { CampaignPreviews } from './campaign-previews.service.js';
 export { type Preview, sampleLogosOf } from './sample-preview.js';

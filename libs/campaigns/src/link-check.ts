@@ -44,7 +44,7 @@ export async function checkLinks(
         'Open each link in a browser before publishing.',
       ),
     ];
-  return asked.flatMap((link, at) => judge(link, answers[at]));
+  return asked.flatMap((link, at) => adviceOn(link, answers[at]));
 }
 
 const ask = (url: string, reach: OutboundReach): Promise<OutboundAnswer | OutboundFailure> =>
@@ -60,7 +60,7 @@ const ask = (url: string, reach: OutboundReach): Promise<OutboundAnswer | Outbou
     reach,
   );
 
-function judge(link: OutwardLink, answer: OutboundAnswer | OutboundFailure | undefined): VersionWarning[] {
+function adviceOn(link: OutwardLink, answer: OutboundAnswer | OutboundFailure | undefined): VersionWarning[] {
   if (answer === undefined || (answer.ok && answer.status < 400)) return [];
   if (!answer.ok && answer.code === 'address-refused')
     return [

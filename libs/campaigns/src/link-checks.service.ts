@@ -28,7 +28,7 @@ export class LinkChecks {
     const actor = systemActor('link-check', { vendorId: vendorId as VendorId });
     await this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId as CampaignId, number, 'to-change');
-      if (!version.takeLinkAdvice(packageHash, advice, this.clock.now())) return;
+      if (!version.recordLinkAdvice(packageHash, advice, this.clock.now())) return;
       await this.rows.save(version);
       await this.audit.record(actor, {
         action: 'campaign-version.links-checked',

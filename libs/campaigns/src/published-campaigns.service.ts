@@ -14,13 +14,8 @@ import {
 import { matches, Memberships, PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
-import {
-  type PartnerScope,
-  type CalendarDate,
-  type CampaignVersion,
-  type EndedStatus,
-  isWithin,
-} from './campaign-version.js';
+import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
+import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { withGroups } from './campaigns.repository.js';
 
 /** A partner's people, or a process that acts for a partner. */

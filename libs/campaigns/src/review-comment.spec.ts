@@ -1,6 +1,6 @@
 import { newId, type UserId, type VendorId } from '#kernel';
 import type { CampaignVersionId } from '#kernel';
-import type { Action } from './campaign-version.js';
+import type { Action } from './action.js';
 import { type NewComment, ReviewComment, threadsOf } from './review-comment.js';
 
 const AT = new Date('2026-11-21T09:00:00Z');

@@ -1,11 +1,12 @@
+import type { TacticType } from '#contracts';
 import { type CampaignVersionId, type Id, newId, type UserId, type VendorId } from '#kernel';
-import { type Action, isMomentsAgo } from './campaign-version.js';
+import { type Action, isMomentsAgo } from './action.js';
 
 export type ReviewCommentId = Id<'review-comment'>;
 
 /** A part of a version, by its key in the package. */
 export interface CommentAbout {
-  readonly kind: 'email' | 'page' | 'document' | 'post' | 'step';
+  readonly kind: TacticType | 'step';
   readonly key: string;
 }
 

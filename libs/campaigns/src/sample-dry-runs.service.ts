@@ -3,13 +3,13 @@ import { type CompiledCampaign, leadRuleOf } from '#content';
 import { type CampaignId, Clock, DomainError, isTimeZone, type VendorActor, HOUR_MS } from '#kernel';
 import {
   type ContactField,
-  type Happening,
+  type SequenceEvent,
   holidayOf,
   leadMoments,
   type Delay,
   delaysOf,
   NO_CHOICES,
-  NO_TIGHTENING,
+  NOT_STRICTER,
   qualifiedAt,
   type Rehearsal,
   rehearse,
@@ -25,7 +25,7 @@ export interface SampleContact {
   /** What is not there is not known of it. */
   readonly fields: Partial<Record<ContactField, string>>;
   /** What it does, counted from the start. */
-  readonly happenings: readonly {
+  readonly events: readonly {
     readonly kind: 'click' | 'form' | 'reply' | 'event';
     readonly name: string | null;
     readonly afterHours: number;
@@ -38,7 +38,7 @@ export interface SampleDryRun {
   readonly samples: readonly SampleResult[];
 }
 
-/** The way of a sample through the sequence. */
+/** The path of a sample contact through the sequence. */
 interface SampleResult {
   readonly contact: SampleContact;
   /** Each step with its delays. */
@@ -87,11 +87,11 @@ export class SampleDryRuns {
     const samples = contacts.map((contact) => {
       const { timeZone: zone, fields } = contact;
       const situation = { zone, country: fields.country ?? null, fields, lists: [], choices: NO_CHOICES };
-      const run = (happenings: readonly Happening[]): Rehearsal =>
-        rehearse(compiled.definition.sequence, { startAt: from, until, ...situation, happenings });
-      const happenings = happeningsOf(contact, from);
-      const leadAt = leadMoment(happenings, run, compiled);
-      const { steps, end } = run(leadAt === null ? happenings : inOrder([...happenings, becomesLead(leadAt)]));
+      const run = (events: readonly SequenceEvent[]): Rehearsal =>
+        rehearse(compiled.definition.sequence, { startAt: from, until, ...situation, events });
+      const events = eventsOf(contact, from);
+      const leadAt = leadMoment(events, run, compiled);
+      const { steps, end } = run(leadAt === null ? events : inOrder([...events, becomesLead(leadAt)]));
       const moved = steps.map((step) => ({
         ...step,
         moves: movesOfStep(compiled.definition.sequence, step, situation),
@@ -110,34 +110,34 @@ function movesOfStep(
   return wanted === null ? [] : delaysOf(sequence, step, { wanted, at }, situation);
 }
 
-const inOrder = (happenings: Happening[]): Happening[] => happenings.sort((a, b) => a.at.getTime() - b.at.getTime());
+const inOrder = (events: SequenceEvent[]): SequenceEvent[] => events.sort((a, b) => a.at.getTime() - b.at.getTime());
 
-const happeningsOf = ({ happenings }: SampleContact, from: Date): Happening[] =>
+const eventsOf = ({ events }: SampleContact, from: Date): SequenceEvent[] =>
   inOrder(
-    happenings.map(({ kind, name, afterHours }) => ({
+    events.map(({ kind, name, afterHours }) => ({
       kind,
       name,
       at: new Date(from.getTime() + afterHours * HOUR_MS),
     })),
   );
 
-const becomesLead = (at: Date): Happening => ({ kind: 'lead', name: 'new', at });
+const becomesLead = (at: Date): SequenceEvent => ({ kind: 'lead', name: 'new', at });
 
 /**
  * When a contact becomes a lead: by a form, by clicks under the campaign's
  * rule, or by a step. Null: never.
  */
 function leadMoment(
-  happenings: readonly Happening[],
-  run: (happenings: readonly Happening[]) => Rehearsal,
+  events: readonly SequenceEvent[],
+  run: (events: readonly SequenceEvent[]) => Rehearsal,
   { definition }: CompiledCampaign,
 ): Date | null {
   const { clicks } = leadRuleOf(definition);
-  const clicked = happenings.flatMap(({ kind, name, at }) => (kind === 'click' ? [{ link: name ?? '', at }] : []));
+  const clicked = events.flatMap(({ kind, name, at }) => (kind === 'click' ? [{ link: name ?? '', at }] : []));
   const moments = [
     clicks === null ? null : qualifiedAt(clicked, clicks),
-    happenings.find(({ kind }) => kind === 'form')?.at,
-    run(happenings).steps.find(({ step, skip }) => step.kind === 'createLead' && skip === null)?.at,
+    events.find(({ kind }) => kind === 'form')?.at,
+    run(events).steps.find(({ step, skip }) => step.kind === 'createLead' && skip === null)?.at,
   ].flatMap((at) => (at == null ? [] : [at.getTime()]));
   return moments.length === 0 ? null : new Date(Math.min(...moments));
 }
@@ -149,7 +149,7 @@ function foreseenLead(
   at: Date,
 ): ForeseenLead {
   const isHoliday = holidayOf(definition.sequence, { country: fields.country ?? null, choices: NO_CHOICES });
-  return { at, ...leadMoments(leadRuleOf(definition), NO_TIGHTENING, at, { zone, isHoliday }) };
+  return { at, ...leadMoments(leadRuleOf(definition), NOT_STRICTER, at, { zone, isHoliday }) };
 }
 
 function refuseZone({ name, timeZone }: SampleContact, at: number): void {

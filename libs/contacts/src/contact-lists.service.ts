@@ -99,7 +99,7 @@ export class ContactLists {
     const partnerId = editorOf(actor);
     const name = checkedName(input.name);
     return this.database.inTransaction(actor, async () => {
-      await this.refuseTakenName(partnerId, name, null);
+      await this.refuseDuplicateName(partnerId, name, null);
       const lists = this.database.manager.getRepository(ContactListSchema);
       const isDefault = input.isDefault === true || !(await lists.existsBy({ partnerId, isDefault: true }));
       if (isDefault) await this.clearDefault(partnerId);
@@ -122,7 +122,7 @@ export class ContactLists {
     await this.database.inTransaction(actor, async () => {
       const list = await this.find(partnerId, id);
       const name = to.name === undefined ? list.name : checkedName(to.name);
-      await this.refuseTakenName(partnerId, name, id);
+      await this.refuseDuplicateName(partnerId, name, id);
       if (to.isDefault === true) await this.clearDefault(partnerId);
       await this.database.manager
         .getRepository(ContactListSchema)
@@ -165,10 +165,10 @@ export class ContactLists {
    * A list of the partner, locked until the transaction ends; null if there is
    * none.
    */
-  async findLocked(actor: Actor, isMeant: (list: ContactList) => boolean): Promise<ContactList | null> {
+  async findLocked(actor: Actor, isIntended: (list: ContactList) => boolean): Promise<ContactList | null> {
     const partnerId = partnerOf(actor);
     const lists = this.database.manager.getRepository(ContactListSchema);
-    const found = (await lists.findBy({ partnerId })).find(isMeant);
+    const found = (await lists.findBy({ partnerId })).find(isIntended);
     if (found === undefined) return null;
     const [kept] = await this.database.query('SELECT 1 FROM contacts.contact_list WHERE id = $1 FOR KEY SHARE', [
       found.id,
@@ -266,7 +266,7 @@ export class ContactLists {
    * Locks the names of the partner's lists until the transaction ends.
    * No other transaction can use the name meanwhile.
    */
-  private async refuseTakenName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
+  private async refuseDuplicateName(partnerId: PartnerId, name: string, except: ContactListId | null): Promise<void> {
     await this.lockNames(partnerId);
     const [taken] = await this.database.query(
       'SELECT 1 FROM contacts.contact_list WHERE partner_id = $1 AND lower(name) = lower($2) AND id IS DISTINCT FROM $3',

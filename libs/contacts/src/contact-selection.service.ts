@@ -209,7 +209,8 @@ export class ContactSelection {
       `WITH written AS (
          INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, evidence, source, jurisdiction, jurisdiction_source, expires_on, recorded_at)
          SELECT ${NEW_ID}, $2, matching.id, $3, $4, $5, coalesce($6::text, matching.country),
-           CASE WHEN $6::text IS NOT NULL THEN 'stated' WHEN matching.country IS NOT NULL THEN 'contact' END, $7::date, $1 FROM (${shifted}) matching RETURNING 1)
+           CASE WHEN $6::text IS NOT NULL THEN 'stated' WHEN matching.country IS NOT NULL THEN 'contact' END,
+           $7::date, $1 FROM (${shifted}) matching RETURNING 1)
        SELECT count(*)::int AS count FROM written`,
       [...own, ...(parameters as unknown[])],
     );

@@ -36,7 +36,7 @@ const process = (partner: PartnerActor) => systemActor('delivery', { partnerId: 
 const NOW = new Date('2026-11-18T10:00:00Z');
 
 /** The default of `FREQUENCY_CAP`. */
-const TOUCHES = 4;
+const SENDS = 4;
 
 describe('contacts', () => {
   let house: TestModule;
@@ -551,7 +551,7 @@ describe('contacts', () => {
       const granted = await Promise.all(
         partners.map((partner, n) => caps.reserve(process(partner), vendorId, [fresh(ids[n]!)], NOW)),
       );
-      expect(granted.filter((set) => set.size === 1)).toHaveLength(TOUCHES);
+      expect(granted.filter((set) => set.size === 1)).toHaveLength(SENDS);
     });
 
     it('counts apart by vendor, and in any seven days', async () => {
@@ -559,7 +559,7 @@ describe('contacts', () => {
       const { id } = await aContact(actor);
       const reserve = async (vendor: VendorId, now: Date) =>
         (await caps.reserve(process(actor), vendor, [fresh(id)], now)).size;
-      for (let n = 0; n < TOUCHES; n += 1) expect(await reserve(vendorId, NOW)).toBe(1);
+      for (let n = 0; n < SENDS; n += 1) expect(await reserve(vendorId, NOW)).toBe(1);
       expect(await reserve(vendorId, NOW)).toBe(0);
       expect(await reserve(aVendorId(), NOW)).toBe(1);
       expect(await reserve(vendorId, later(WEEK_MS - 60_000))).toBe(0);
@@ -569,8 +569,8 @@ describe('contacts', () => {
     it('reserves two uses for two messages to one contact at once', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
-      const messages = Array.from({ length: TOUCHES + 1 }, () => fresh(id));
-      expect((await caps.reserve(process(actor), vendorId, messages, NOW)).size).toBe(TOUCHES);
+      const messages = Array.from({ length: SENDS + 1 }, () => fresh(id));
+      expect((await caps.reserve(process(actor), vendorId, messages, NOW)).size).toBe(SENDS);
     });
 
     it('moves the use of a retried message, without a second one', async () => {
@@ -578,20 +578,20 @@ describe('contacts', () => {
       const { id } = await aContact(actor);
       const reserve = async (at: Date, held: Date | null = null) =>
         (await caps.reserve(process(actor), vendorId, [{ contactId: id, frequencyUseAt: held }], at)).size;
-      for (let n = 0; n < TOUCHES; n += 1) expect(await reserve(NOW)).toBe(1);
+      for (let n = 0; n < SENDS; n += 1) expect(await reserve(NOW)).toBe(1);
       const retried = later(86_400_000);
       expect(await reserve(retried, NOW)).toBe(1);
       expect(await reserve(retried)).toBe(0);
       // A week after the others, and not yet a week after the one that was
       // tried again.
-      for (let n = 0; n < TOUCHES - 1; n += 1) expect(await reserve(later(WEEK_MS))).toBe(1);
+      for (let n = 0; n < SENDS - 1; n += 1) expect(await reserve(later(WEEK_MS))).toBe(1);
       expect(await reserve(later(WEEK_MS))).toBe(0);
     });
 
     it('refunds unsent messages', async () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
-      for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
+      for (let n = 0; n < SENDS; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
       await caps.release(process(actor), vendorId, [{ contactId: id, frequencyUseAt: frequencyUseAt(NOW) }]);
       expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(1);
       expect((await caps.reserve(process(actor), vendorId, [fresh(id)], NOW)).size).toBe(0);
@@ -601,7 +601,7 @@ describe('contacts', () => {
       const [actor, vendorId] = [aPartner(), aVendorId()];
       const { id } = await aContact(actor);
       const undone = database.inTransaction(process(actor), async () => {
-        for (let n = 0; n < TOUCHES; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
+        for (let n = 0; n < SENDS; n += 1) await caps.reserve(process(actor), vendorId, [fresh(id)], NOW);
         throw new Error('undo');
       });
       await expect(undone).rejects.toThrow('undo');

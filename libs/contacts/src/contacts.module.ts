@@ -7,7 +7,7 @@ import { ContactRecords } from './contact-records.service.js';
 import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
-import { OwnFrequencyCaps } from './own-frequency-caps.service.js';
+import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
@@ -40,7 +40,7 @@ import { Suppressions } from './suppressions.service.js';
     Suppressions,
     SendPolicy,
     FrequencyCaps,
-    OwnFrequencyCaps,
+    OrganisationFrequencyCaps,
     ContactImports,
     ContactImporter,
     ContactChunks,
@@ -56,7 +56,7 @@ import { Suppressions } from './suppressions.service.js';
     Suppressions,
     SendPolicy,
     FrequencyCaps,
-    OwnFrequencyCaps,
+    OrganisationFrequencyCaps,
     ContactImports,
     ContactImporter,
     OptOutImports,

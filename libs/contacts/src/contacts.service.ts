@@ -150,7 +150,7 @@ export class Contacts {
     const address = requireEmail(input.email);
     const details = { ...EMPTY_DETAILS, ...requireDetails(input) };
     return this.database.inTransaction(actor, async () => {
-      await this.refuseTaken(partnerId, address.normalised, null);
+      await this.refuseDuplicate(partnerId, address.normalised, null);
       const now = this.clock.now();
       const contact: Contact = {
         id: newId(),
@@ -179,7 +179,7 @@ export class Contacts {
     const address = input.email === undefined ? null : requireEmail(input.email);
     return this.database.inTransaction(actor, async () => {
       const before = await this.find(partnerId, id);
-      if (address !== null) await this.refuseTaken(partnerId, address.normalised, id);
+      if (address !== null) await this.refuseDuplicate(partnerId, address.normalised, id);
       const after: Contact = {
         ...before,
         ...details,
@@ -273,7 +273,11 @@ export class Contacts {
     return this.database.manager.getRepository(ContactSchema).findOneBy({ partnerId, emailNormalised });
   }
 
-  private async refuseTaken(partnerId: PartnerId, emailNormalised: string, except: ContactId | null): Promise<void> {
+  private async refuseDuplicate(
+    partnerId: PartnerId,
+    emailNormalised: string,
+    except: ContactId | null,
+  ): Promise<void> {
     const taken = await this.findByAddress(partnerId, emailNormalised);
     if (taken === null || taken.id === except) return;
     throw new DomainError(

@@ -43,6 +43,18 @@ export interface OptIn {
   readonly state: 'open' | 'confirmed' | 'expired';
 }
 
+/** One request per contact; a repeated one replaces it, within the limits of mails. */
+const UPSERT_REQUEST = `
+  INSERT INTO contacts.opt_in AS o (id, partner_id, contact_id, activation_id, text_shown, language, requested_at,
+    expires_at, mails, mails_since, requested_from)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $7, $9)
+  ON CONFLICT (contact_id) WHERE confirmed_at IS NULL DO UPDATE SET
+    activation_id = excluded.activation_id, text_shown = excluded.text_shown, language = excluded.language,
+    requested_at = excluded.requested_at, expires_at = excluded.expires_at, requested_from = excluded.requested_from,
+    mails = CASE WHEN o.mails_since <= $10 THEN 1 ELSE o.mails + 1 END,
+    mails_since = CASE WHEN o.mails_since <= $10 THEN excluded.mails_since ELSE o.mails_since END
+  WHERE o.requested_at <= $11 AND (o.mails < $12 OR o.mails_since <= $10) RETURNING id`;
+
 /**
  * Opt-ins that count once the person has confirmed them from their own mailbox.
  */
@@ -104,7 +116,7 @@ export class DoubleOptIns {
    */
   async createRequest(
     actor: SystemActor,
-    asked: {
+    request: {
       readonly contactId: ContactId;
       readonly activationId: ActivationId;
       readonly textShown: string;
@@ -114,33 +126,23 @@ export class DoubleOptIns {
   ): Promise<OptInId | null> {
     const partnerId = editorOf(actor);
     const now = this.clock.now();
-    const [newest] = await this.contacts.consentRecords(actor, asked.contactId);
+    const [newest] = await this.contacts.consentRecords(actor, request.contactId);
     if (newest === undefined || newest.basis === 'unknown')
-      await this.contacts.recordPending(actor, asked.contactId, asked.textShown);
-    const [row] = await this.database.query<{ id: OptInId }>(
-      `INSERT INTO contacts.opt_in AS o (id, partner_id, contact_id, activation_id, text_shown, language, asked_at, expires_at, mails, mails_since, asked_from)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $7, $9)
-       ON CONFLICT (contact_id) WHERE confirmed_at IS NULL DO UPDATE SET
-         activation_id = excluded.activation_id, text_shown = excluded.text_shown, language = excluded.language, asked_at = excluded.asked_at,
-         expires_at = excluded.expires_at, asked_from = excluded.asked_from,
-         mails = CASE WHEN o.mails_since <= $10 THEN 1 ELSE o.mails + 1 END,
-         mails_since = CASE WHEN o.mails_since <= $10 THEN excluded.mails_since ELSE o.mails_since END
-       WHERE o.asked_at <= $11 AND (o.mails < $12 OR o.mails_since <= $10) RETURNING id`,
-      [
-        newId<OptInId>(),
-        partnerId,
-        asked.contactId,
-        asked.activationId,
-        asked.textShown,
-        asked.language,
-        now,
-        new Date(now.getTime() + VALID_MS),
-        this.hashOf(actor, asked.from),
-        new Date(now.getTime() - DAY_MS),
-        new Date(now.getTime() - BETWEEN_MAILS_MS),
-        MAILS_A_DAY,
-      ],
-    );
+      await this.contacts.recordPending(actor, request.contactId, request.textShown);
+    const [row] = await this.database.query<{ id: OptInId }>(UPSERT_REQUEST, [
+      newId<OptInId>(),
+      partnerId,
+      request.contactId,
+      request.activationId,
+      request.textShown,
+      request.language,
+      now,
+      new Date(now.getTime() + VALID_MS),
+      this.hashOf(actor, request.from),
+      new Date(now.getTime() - DAY_MS),
+      new Date(now.getTime() - BETWEEN_MAILS_MS),
+      MAILS_A_DAY,
+    ]);
     return row?.id ?? null;
   }
 
@@ -165,14 +167,14 @@ export class DoubleOptIns {
   async confirm(actor: SystemActor, id: OptInId, from: string): Promise<OptIn['state'] | null> {
     return this.database.inTransaction(actor, async () => {
       const now = this.clock.now();
-      const [confirmed] = await this.database.query<{ contactId: ContactId; textShown: string; askedAt: Date }>(
+      const [confirmed] = await this.database.query<{ contactId: ContactId; textShown: string; requestedAt: Date }>(
         `UPDATE contacts.opt_in SET confirmed_at = $2, confirmed_from = $3 WHERE id = $1 AND confirmed_at IS NULL AND expires_at > $2
-         RETURNING contact_id, text_shown, asked_at`,
+         RETURNING contact_id, text_shown, requested_at`,
         [id, now, this.hashOf(actor, from)],
       );
       if (confirmed === undefined) return (await this.find(actor, id))?.state ?? null;
-      const { contactId, textShown, askedAt } = confirmed;
-      const evidence = `${textShown} (asked ${askedAt.toISOString()}, confirmed ${now.toISOString()})`;
+      const { contactId, textShown, requestedAt } = confirmed;
+      const evidence = `${textShown} (asked ${requestedAt.toISOString()}, confirmed ${now.toISOString()})`;
       await this.contacts.recordConsent(actor, contactId, { basis: 'opt-in', evidence });
       return 'confirmed';
     });

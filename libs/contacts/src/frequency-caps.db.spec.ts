@@ -5,7 +5,7 @@ import type { TestModule } from '../../../test/support/test-module.js';
 import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
-import { OwnFrequencyCaps } from './own-frequency-caps.service.js';
+import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { frequencyUseAt } from './frequency-window.js';
 
 const PARTNERS = 50;
@@ -148,7 +148,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       const wanted = Array.from({ length: messages }, () => ({ contactId, frequencyUseAt: null }));
       return (await caps.reserve(actor, vendor.vendorId, wanted, NOW)).size;
     };
-    const own = (): OwnFrequencyCaps => house.app.get(OwnFrequencyCaps);
+    const own = (): OrganisationFrequencyCaps => house.app.get(OrganisationFrequencyCaps);
 
     it('uses the vendor’s cap across its partners, and the installation’s again after removal', async () => {
       const [first, second, third] = holders as [Holder, Holder, Holder];

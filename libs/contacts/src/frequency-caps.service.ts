@@ -3,13 +3,13 @@ import { Database, unnestRows } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
-import { type CapsInForce, OwnFrequencyCaps } from './own-frequency-caps.service.js';
+import { type CapsInForce, OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { type FrequencyRule, KEPT_MS, frequencyUseAt } from './frequency-window.js';
 
 /** A message that needs one use of an allowance, or that returns its use. */
 export interface FrequencyUseHolder {
   readonly contactId: ContactId;
-  /** The moment of the touch that it holds; null for none. */
+  /** When its reserved send counts; null for none. */
   readonly frequencyUseAt: Date | null;
 }
 
@@ -36,7 +36,7 @@ export class FrequencyCaps {
   constructor(
     private readonly database: Database,
     private readonly keys: AddressKeys,
-    private readonly own: OwnFrequencyCaps,
+    private readonly own: OrganisationFrequencyCaps,
   ) {}
 
   /**
@@ -63,9 +63,9 @@ export class FrequencyCaps {
       }
       for (const round of oneOfEach(messages)) {
         const addressed = await this.addressed(actor, round);
-        const byVendor = await this.take(ofVendor, caps, addressed, at);
-        const byBoth = await this.take(ofPartner, caps, byVendor, at);
-        await this.giveBack(ofVendor, new Map([...byVendor].filter(([message]) => !byBoth.has(message))), () => at);
+        const byVendor = await this.count(ofVendor, caps, addressed, at);
+        const byBoth = await this.count(ofPartner, caps, byVendor, at);
+        await this.refund(ofVendor, new Map([...byVendor].filter(([message]) => !byBoth.has(message))), () => at);
         for (const message of byBoth.keys()) granted.add(message);
       }
       return granted;
@@ -81,7 +81,7 @@ export class FrequencyCaps {
       for (const round of oneOfEach(holding)) {
         const addressed = await this.addressed(actor, round);
         for (const allowance of this.allowances(actor, vendorId))
-          await this.giveBack(allowance, addressed, ({ frequencyUseAt: at }) => at);
+          await this.refund(allowance, addressed, ({ frequencyUseAt: at }) => at);
       }
     });
   }
@@ -125,7 +125,7 @@ export class FrequencyCaps {
    * One statement: a process that waited for a row reads it again. One lock
    * order in every process: two chunks that share addresses do not deadlock.
    */
-  private async take<Message>(
+  private async count<Message>(
     { table, owner, ownerId, keys, rulesOf }: Allowance,
     caps: CapsInForce,
     addressed: Addressed<Message>,
@@ -158,7 +158,7 @@ export class FrequencyCaps {
     );
   }
 
-  private async giveBack<Message>(
+  private async refund<Message>(
     { table, owner, ownerId, keys }: Allowance,
     addressed: Addressed<Message>,
     momentOf: (message: Message) => Date | null,

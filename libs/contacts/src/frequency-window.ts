@@ -1,4 +1,4 @@
-import { MOST_CAP_DAYS } from '#contracts';
+import { MAX_CAP_DAYS } from '#contracts';
 import { DAY_MS, MINUTE_MS } from '#kernel';
 
 /** At most `cap` messages to an address in any `days` times 24 hours. */
@@ -17,7 +17,7 @@ export const INSTALLATION_DAYS = 7;
  * A use is deleted one day after the longest window: another process's clock
  * may lag.
  */
-export const KEPT_MS = (MOST_CAP_DAYS + 1) * DAY_MS;
+export const KEPT_MS = (MAX_CAP_DAYS + 1) * DAY_MS;
 
 /**
  * The time stored for a use, in whole minutes. Otherwise a weekly nine o'clock
@@ -29,9 +29,9 @@ export const frequencyUseAt = (now: Date): Date => new Date(Math.floor(now.getTi
  * Whether these uses leave no room for another at `now`.
  * Uses in the future count, too: clocks differ.
  */
-export function isAtCap(rules: readonly FrequencyRule[], touches: readonly Date[], now: Date): boolean {
+export function isAtCap(rules: readonly FrequencyRule[], sends: readonly Date[], now: Date): boolean {
   const at = frequencyUseAt(now).getTime();
-  return rules.some(({ cap, days }) => touches.filter((touch) => touch.getTime() > at - days * DAY_MS).length >= cap);
+  return rules.some(({ cap, days }) => sends.filter((send) => send.getTime() > at - days * DAY_MS).length >= cap);
 }
 
 /** How far back any of some rules looks, in milliseconds. */

@@ -7,7 +7,11 @@ export { Suppressions, type NewSuppression, type SuppressionScope } from './supp
 export { DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
 export { SendPolicy, type Audience, type SendDecision, type AlreadyReached } from './send-policy.service.js';
-export { type CapsInForce, OwnFrequencyCaps, type OwnFrequencyCap } from './own-frequency-caps.service.js';
+export {
+  type CapsInForce,
+  OrganisationFrequencyCaps,
+  type OrganisationFrequencyCap,
+} from './organisation-frequency-caps.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
 export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
 export { ContactImports } from './imports/contact-imports.service.js';

@@ -32,7 +32,7 @@ export interface CampaignDifference {
 /** A part as it is compared, with its text lines. */
 interface ComparedPart {
   readonly key: string;
-  readonly looks: string;
+  readonly comparable: string;
   readonly title: string;
   readonly lines: readonly string[];
 }
@@ -75,26 +75,26 @@ const readEmails = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] 
         : [master.subject, master.preheader, master.text]
             .map((program) => programText(master, program, 'every'))
             .join('\n');
-    return { key: email.key, looks: looksOf(email, campaign), title, lines: linesIn(text) };
+    return { key: email.key, comparable: comparableText(email, campaign), title, lines: linesIn(text) };
   });
 
 const readPages = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.pages.map((page) => {
     const master = page.masters[locale];
     const title = master === undefined ? page.key : programText(master, master.subject);
-    return { key: page.key, looks: looksOf(page, campaign), title, lines: linesIn(title) };
+    return { key: page.key, comparable: comparableText(page, campaign), title, lines: linesIn(title) };
   });
 
 const readDocuments = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.documents.map((document) => {
     const title = document.title[locale] ?? document.key;
-    return { key: document.key, looks: looksOf(document, campaign), title, lines: linesIn(title) };
+    return { key: document.key, comparable: comparableText(document, campaign), title, lines: linesIn(title) };
   });
 
 const readPosts = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
   campaign.social.map((post) => {
     const lines = linesIn(post.text[locale] ?? '');
-    return { key: post.key, looks: looksOf(post, campaign), title: lines[0] ?? post.key, lines };
+    return { key: post.key, comparable: comparableText(post, campaign), title: lines[0] ?? post.key, lines };
   });
 
 const linesIn = (text: string): string[] =>
@@ -111,7 +111,7 @@ function partsThatDiffer(before: readonly ComparedPart[], after: readonly Compar
     const nothing = { gone: [], new: [] };
     if (was === undefined) return [{ key, change: 'new', title, words: nothing }];
     if (is === undefined) return [{ key, change: 'gone', title, words: nothing }];
-    if (was.looks === is.looks) return [];
+    if (was.comparable === is.comparable) return [];
     const words = { gone: without(was.lines, is.lines), new: without(is.lines, was.lines) };
     return [{ key, change: 'changed', title, words }];
   });
@@ -129,7 +129,7 @@ const without = (lines: readonly string[], others: readonly string[]): string[] 
 /**
  * A part with hashes of its pictures, because masters contain only their paths.
  */
-function looksOf(part: { readonly key: string }, { images }: CompiledCampaign): string {
+function comparableText(part: { readonly key: string }, { images }: CompiledCampaign): string {
   const text = JSON.stringify(part);
   const shown = Object.entries(images).filter(([path]) => text.includes(JSON.stringify(path).slice(1, -1)));
   return JSON.stringify([text, shown.map(([path, { hash }]) => [path, hash])]);

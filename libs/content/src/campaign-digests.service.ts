@@ -15,7 +15,7 @@ const KEPT_IN_MEMORY = 2_000;
  */
 @Injectable()
 export class CampaignDigests {
-  private readonly kept = new Map<BlobHash, CampaignDigest>();
+  private readonly cache = new Map<BlobHash, CampaignDigest>();
 
   constructor(private readonly database: Database) {}
 
@@ -41,13 +41,13 @@ export class CampaignDigests {
     hashes: readonly BlobHash[],
     load: (hash: BlobHash) => Promise<CompiledCampaign>,
   ): Promise<ReadonlyMap<BlobHash, CampaignDigest>> {
-    if (this.kept.size + hashes.length > KEPT_IN_MEMORY) this.kept.clear();
-    const unread = hashes.filter((hash) => !this.kept.has(hash));
-    const found = new Map(this.kept);
+    if (this.cache.size + hashes.length > KEPT_IN_MEMORY) this.cache.clear();
+    const unread = hashes.filter((hash) => !this.cache.has(hash));
+    const found = new Map(this.cache);
     if (unread.length > 0) for (const { hash, digest } of await this.read(unread)) found.set(hash, digest);
     // One at a time: each takes megabytes while it is read.
     for (const hash of hashes) if (!found.has(hash)) found.set(hash, await this.save(hash, await load(hash)));
-    for (const [hash, digest] of found) this.kept.set(hash, digest);
+    for (const [hash, digest] of found) this.cache.set(hash, digest);
     return found;
   }
 

@@ -3,7 +3,7 @@ import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
 import { idSchema } from './id.js';
 import { BrandProfileEdit } from './brand-profile.contract.js';
 import { RecipientQuestions, RecipientTraits } from './campaign.contract.js';
-import { LeadRuleView, TightenLeadRule } from './lead.contract.js';
+import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
 import { ConditionView } from './sequence.contract.js';
@@ -121,7 +121,7 @@ export type OfferDetail = z.infer<typeof OfferDetail>;
 const SlotBox = z.object({ slot: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 /** Positions of slots on documents and pictures, in one language. */
-export const OfferPlaces = z.object({
+export const OfferSlotPositions = z.object({
   documents: z.array(
     z.object({
       key: z.string(),
@@ -140,7 +140,7 @@ export const OfferPlaces = z.object({
     }),
   ),
 });
-export type OfferPlaces = z.infer<typeof OfferPlaces>;
+export type OfferSlotPositions = z.infer<typeof OfferSlotPositions>;
 
 export const PreviewQuery = RecipientTraits.extend({ locale: z.string().max(20).optional() });
 
@@ -166,8 +166,8 @@ const PreviewBrand = BrandProfileEdit.pick({
  * The partner's texts for the slots of a page, document or post, in the
  * requested language.
  */
-export const OwnWords = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
-export const PagePreviewRequest = OwnWords.extend({
+export const SlotPreviewRequest = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
+export const PagePreviewRequest = SlotPreviewRequest.extend({
   /** Colours each part by its owner: vendor or partner. */
   parts: z.boolean().default(false),
   /**
@@ -255,7 +255,7 @@ export const LaunchRequest = z.object({
    * The partner's stricter lead rule, from the first click on.
    * Absent: the vendor's rule.
    */
-  leadRule: TightenLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
+  leadRule: StricterLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
 });
 
 /** No body at all: in any case. */
@@ -422,7 +422,7 @@ const PersonOfActivation = z.object({
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
   /** `not-enrolled`: was on the list, and gets nothing at all. */
-  standing: z.enum(['waiting', 'over', 'not-enrolled']),
+  state: z.enum(['waiting', 'over', 'not-enrolled']),
   /**
    * The next check of the contact; null if there is none, or if it waits for an
    * event.

@@ -48,8 +48,8 @@ export const PartnerCalendar = Days.refine(
 export type PartnerCalendar = z.infer<typeof PartnerCalendar>;
 
 /** As stored; send `version` as `If-Match` with a change. */
-export const KeptCalendar = Days.extend({ version: z.number().int() });
-export type KeptCalendar = z.infer<typeof KeptCalendar>;
+export const StoredCalendar = Days.extend({ version: z.number().int() });
+export type StoredCalendar = z.infer<typeof StoredCalendar>;
 
 export const PublicHolidaysQuery = z.object({
   country: z.string().regex(/^[A-Z]{2}$/),

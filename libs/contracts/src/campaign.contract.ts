@@ -94,7 +94,7 @@ export const CampaignVersionCard = z.object({
   /**
    * When its links were last checked, and when the result came; null: never.
    */
-  linksAskedAt: Instant.nullable(),
+  linkCheckRequestedAt: Instant.nullable(),
   linksCheckedAt: Instant.nullable(),
   submittedAt: Instant.nullable(),
   submittedBy: z.string().nullable(),

@@ -130,7 +130,7 @@ const ForeseenStep = z.object({
   /** What it waits for until `at`, and since when. */
   waits: z.array(Reason.extend({ since: Instant })),
 });
-export const ForeseenPersonView = z.object({
+export const ForecastContactView = z.object({
   contactId: z.uuid(),
   email: z.string(),
   name: z.string(),
@@ -140,8 +140,8 @@ export const ForeseenPersonView = z.object({
   steps: z.array(ForeseenStep),
   end: z.enum(['completed', 'exited', 'later', 'not-enrolled']),
 });
-export type ForeseenPersonView = z.infer<typeof ForeseenPersonView>;
-export const ForeseenPeople = pageOf(ForeseenPersonView).extend(AsOf.shape);
+export type ForecastContactView = z.infer<typeof ForecastContactView>;
+export const ForecastContacts = pageOf(ForecastContactView).extend(AsOf.shape);
 
 /** What resuming a held activation would do with late contacts, by step. */
 export const LateView = z.object({
@@ -181,7 +181,7 @@ export const SampleDryRunRequest = z.object({
         segment: z.string().max(60).optional(),
         language: z.string().max(20).optional(),
         company: z.string().max(120).optional(),
-        happenings: z
+        events: z
           .array(
             z.object({
               kind: z.enum(['click', 'form', 'reply', 'event']),

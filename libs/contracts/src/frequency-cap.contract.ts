@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_CAP_DAYS } from './limits.js';
+import { MAX_CAP_DAYS } from './limits.js';
 
 /** How many e-mails an organisation allows per address in a number of days. */
 export const SaveFrequencyCap = z.strictObject({
@@ -10,7 +10,7 @@ export const SaveFrequencyCap = z.strictObject({
     .max(100)
     .nullable()
     .describe('messages in any so many days; null: as the installation has it'),
-  days: z.number().int().min(1).max(MOST_CAP_DAYS).default(7).describe('of 24 hours'),
+  days: z.number().int().min(1).max(MAX_CAP_DAYS).default(7).describe('of 24 hours'),
 });
 
 export const FrequencyCapView = z.object({

@@ -1,5 +1,5 @@
 export { StepName } from './step-name.contract.js';
-export { MAX_POSTPONEMENT_DAYS, MOST_CAP_DAYS } from './limits.js';
+export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
@@ -7,8 +7,8 @@ export {
   DryRunQuery,
   DryRunRequest,
   DryRunView,
-  ForeseenPeople,
-  ForeseenPersonView,
+  ForecastContacts,
+  ForecastContactView,
   LateView,
   ProgrammeDryRunView,
   SampleDryRunRequest,
@@ -79,11 +79,11 @@ export {
   ContactLists,
   NewContactList,
 } from './contact-list.contract.js';
-export { ReadyPostQuery, ReadyPosts, ReadyPostView, SayPosted, WaitingPosts } from './ready-post.contract.js';
+export { ReadyPostQuery, ReadyPosts, ReadyPostView, MarkPosted, WaitingPosts } from './ready-post.contract.js';
 export { PostponementOutlook, PostponementPlan, PostponementRequest } from './postponement.contract.js';
 export {
   CalendarOutlook,
-  KeptCalendar,
+  StoredCalendar,
   PartnerCalendar,
   PublicHolidays,
   PublicHolidaysQuery,
@@ -112,7 +112,7 @@ export {
   SwitchOrganisation,
   InvitationView,
   AcceptInvitation,
-  AskPasswordReset,
+  RequestPasswordReset,
   SetPassword,
   PASSWORD_MIN_CHARS,
 } from './session.contract.js';
@@ -179,16 +179,16 @@ export {
   PublishVersion,
 } from './campaign.contract.js';
 export { AnswerComment, CommentAbout, CommentOnVersion, ReturnVersion, ReviewComment } from './review.contract.js';
-export { ContactEvent, GoalView, ToldEvent } from './sequence.contract.js';
+export { ContactEvent, GoalView, RecordedEvent } from './sequence.contract.js';
 export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {
   OfferView,
   Offers,
   OfferDetail,
-  OfferPlaces,
+  OfferSlotPositions,
   PreviewQuery,
   EmailPreviewRequest,
-  OwnWords,
+  SlotPreviewRequest,
   PagePreview,
   PagePreviewRequest,
   EmailPreview,
@@ -229,7 +229,7 @@ export {
   LeadPage,
   LeadRuleView,
   LeadView,
-  TightenLeadRule,
+  StricterLeadRule,
   NewDisclosure,
   LeadQuery,
   WaitingLeads,

@@ -24,13 +24,13 @@ export const ClickRule = z.object({
 });
 export type ClickRule = z.infer<typeof ClickRule>;
 
-const Patience = z.union([z.object({ hours: z.number().int() }), z.object({ businessDays: z.number().int() })]);
+const ReminderDelay = z.union([z.object({ hours: z.number().int() }), z.object({ businessDays: z.number().int() })]);
 
 /**
  * When clicks make a lead (null: never), and when an untouched lead is reminded
  * and escalated.
  */
-export const LeadRuleView = z.object({ clicks: ClickRule.nullable(), remind: Patience, escalate: Patience });
+export const LeadRuleView = z.object({ clicks: ClickRule.nullable(), remind: ReminderDelay, escalate: ReminderDelay });
 export type LeadRuleView = z.infer<typeof LeadRuleView>;
 
 const Hours = z.number().int().min(1).max(720);
@@ -39,16 +39,16 @@ const Hours = z.number().int().min(1).max(720);
  * What a partner makes stricter of the vendor's rule.
  * Null or absent: the vendor's rule.
  */
-export const TightenLeadRule = z.object({
+export const StricterLeadRule = z.object({
   clicks: ClickRule.nullable().default(null),
   remindAfterHours: Hours.nullable().default(null),
   escalateAfterHours: Hours.nullable().default(null),
 });
-export type TightenLeadRule = z.infer<typeof TightenLeadRule>;
+export type StricterLeadRule = z.infer<typeof StricterLeadRule>;
 
 export const ActivationLeadRule = z.object({
   published: LeadRuleView,
-  tightening: TightenLeadRule,
+  stricter: StricterLeadRule,
   /** The campaign's links, of which some can be chosen. */
   links: z.array(z.string()),
   changedBy: z.string().nullable(),
@@ -81,7 +81,7 @@ export const LeadView = z.object({
    * Since when its clicks are known as a program's; it stays because it was
    * already accepted. Null: not questioned.
    */
-  doubtedAt: Instant.nullable(),
+  machineClicksAt: Instant.nullable(),
   followedUp: z
     .object({ at: Instant, by: z.string(), note: z.string().nullable() })
     .nullable()
@@ -123,7 +123,7 @@ export const LeadMoment = z.object({
   at: Instant,
   kind: z.enum([
     ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
-    ...(['status', 'follow-up', 'doubted', 'disclosed', 'revoked'] as const),
+    ...(['status', 'follow-up', 'machine-clicks', 'disclosed', 'revoked'] as const),
   ]),
   /** The step, the link, the new state, the note or the vendor's name. */
   what: z.string(),

@@ -7,4 +7,4 @@
  */
 export const MAX_POSTPONEMENT_DAYS = 60;
 /** Days over which an organisation's own frequency cap counts at most. */
-export const MOST_CAP_DAYS = 30;
+export const MAX_CAP_DAYS = 30;

@@ -74,7 +74,7 @@ export const DataSubjectExport = z.object({
   decisions: z.array(Row).describe('what was decided about each mail, and why'),
   messages: z.array(Row),
   reports: z.array(Row).describe('what came back about messages'),
-  touches: z.array(Row).describe('what the person did'),
+  interactions: z.array(Row).describe('what the person did'),
   events: z.array(Row).describe('what was told of the person by other systems, and states of its lead'),
   leads: z.array(Row),
   disclosures: z

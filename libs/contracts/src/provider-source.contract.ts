@@ -12,7 +12,7 @@ const secret = z.string().max(2000).optional();
 export const NewProviderSource = z.object({ provider, name: lineOfText(80).min(1), secret });
 /** Paused: events are refused, so that the provider retries later. */
 export const ChangeProviderSource = z.strictObject({ paused: z.boolean() });
-export const RotateProviderSecret = z.object({ secret, keepOldHours: z.int().min(0).max(168).default(24) });
+export const RotateProviderSecret = z.object({ secret, overlapHours: z.int().min(0).max(168).default(24) });
 
 export const ProviderSourceView = z.object({
   id: z.uuid(),
@@ -25,12 +25,12 @@ export const ProviderSourceView = z.object({
   revokedAt: z.iso.datetime().nullable(),
   pausedAt: z.iso.datetime().nullable(),
   /** Events that were new. */
-  told: z.int(),
+  events: z.int(),
   /** Of it, what names no message. */
   unmatched: z.int(),
   /** Opens, clicks and notices, which are not kept; repeats included. */
   ignored: z.int(),
-  lastToldAt: z.iso.datetime().nullable(),
+  lastEventAt: z.iso.datetime().nullable(),
   /**
    * The last refused event: wrong proof, unreadable, or the account was paused.
    */

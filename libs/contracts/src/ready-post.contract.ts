@@ -34,7 +34,7 @@ export const ReadyPostQuery = PageQuery.extend({
   /** `open`: those that wait. */
   state: z.enum(['open', 'all']).default('all'),
 });
-export const SayPosted = z.strictObject({ posted: z.boolean() });
+export const MarkPosted = z.strictObject({ posted: z.boolean() });
 /** How many posts wait that may be published now. */
 export const WaitingPosts = z.object({ count: z.number().int() });
 export type WaitingPosts = z.infer<typeof WaitingPosts>;

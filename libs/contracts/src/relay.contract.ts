@@ -112,7 +112,7 @@ export const RelayView = z.object({
   lookUp: LookUpTarget.extend({
     problem: z.string().nullable().describe('why it cannot be asked now'),
     problemCode: z.string().nullable().describe('stable code of the problem, for translations'),
-    askedAt: z.iso.datetime().nullable().describe('null before the first unknown message'),
+    lookedUpAt: z.iso.datetime().nullable().describe('null before the first unknown message'),
   }).nullable(),
   state: z.enum(['untried', 'healthy', 'unhealthy']).describe('mail goes by the first that is not unhealthy'),
   stateSince: z.iso.datetime(),

@@ -4,7 +4,7 @@ const Text = z.string().trim().min(1).max(4000);
 
 /** A part of a version, by its key in the package. */
 export const CommentAbout = z.object({
-  kind: z.enum(['email', 'page', 'document', 'post', 'step']),
+  kind: z.enum(['email', 'page', 'document', 'social', 'step']),
   key: z.string().min(1).max(60),
 });
 export type CommentAbout = z.infer<typeof CommentAbout>;

@@ -45,7 +45,7 @@ const SequenceStepView = z.object({
    * The conditions of an until or a branch, with their targets; the first true
    * one counts.
    */
-  ways: z.array(z.object({ when: ConditionView, to: z.string() })),
+  transitions: z.array(z.object({ when: ConditionView, to: z.string() })),
   /** Where it leads otherwise: a step's key, or `end`. */
   next: z.string(),
   valid: z.object({ from: Day.nullable(), to: Day.nullable() }).nullable(),
@@ -78,9 +78,9 @@ export const ContactEvent = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.'),
   /** The sender's own id: the same id is the same event. */
-  toldAs: z.string().min(1).max(120).optional(),
+  externalId: z.string().min(1).max(120).optional(),
 });
-export const ToldEvent = z.object({ isNew: z.boolean() });
+export const RecordedEvent = z.object({ isNew: z.boolean() });
 
 /** The sequence of a version, with every way resolved to the key of a step. */
 export const SequenceView = z.object({

@@ -34,7 +34,7 @@ export const InvitationView = z.object({
   email: z.string(),
   role: z.string(),
   invitedBy: z.string(),
-  knownUser: z.boolean(),
+  hasAccount: z.boolean(),
 });
 export type InvitationView = z.infer<typeof InvitationView>;
 
@@ -42,5 +42,5 @@ export const AcceptInvitation = z.object({
   name: z.string().trim().min(1).max(120),
   password: z.string().min(1).max(1000),
 });
-export const AskPasswordReset = z.object({ email: Email });
+export const RequestPasswordReset = z.object({ email: Email });
 export const SetPassword = z.object({ password: z.string().min(1).max(1000) });

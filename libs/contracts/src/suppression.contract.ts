@@ -53,7 +53,7 @@ export type OptOutPreview = z.infer<typeof OptOutPreview>;
 
 /** The result of an opt-out import. */
 export const OptOutImport = OptOutRows.extend({
-  taken: z.number().int().describe('different addresses; whether one was suppressed before is not said'),
+  suppressed: z.number().int().describe('different addresses; whether one was suppressed before is not said'),
 });
 export type OptOutImport = z.infer<typeof OptOutImport>;
 

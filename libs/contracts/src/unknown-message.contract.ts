@@ -11,7 +11,9 @@ export const UnknownMessage = z.object({
   stepKey: z.string(),
   name: StepName.nullable().describe('what its step is called; null for one that its campaign no longer has'),
   relay: z.string().nullable().describe('your mail server that left it in doubt; null where it was none of yours'),
-  askedInVain: z.int().describe('how often its provider was asked for it and did not know it, which proves nothing'),
+  lookUpsWithoutResult: z
+    .int()
+    .describe('how often its provider was asked for it and did not know it, which proves nothing'),
 });
 export type UnknownMessage = z.infer<typeof UnknownMessage>;
 export const UnknownMessages = z.object({ items: z.array(UnknownMessage) });

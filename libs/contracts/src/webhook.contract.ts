@@ -31,7 +31,7 @@ export const WebhookEndpoints = z.object({ items: z.array(WebhookEndpointView) }
 /** The secret is shown this once. */
 export const RevealedWebhookEndpoint = z.object({ endpoint: WebhookEndpointView, secret: z.string() });
 
-export const RotateWebhookSecret = z.object({ keepOldHours: z.int().min(0).max(168).default(24) });
+export const RotateWebhookSecret = z.object({ overlapHours: z.int().min(0).max(168).default(24) });
 
 /** What an endpoint answered, or why there was no answer. */
 export const WebhookAttemptView = z.object({

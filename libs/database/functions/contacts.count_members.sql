@@ -16,8 +16,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER members_are_counted AFTER INSERT ON contacts.contact_list_member REFERENCING NEW TABLE AS moved
+CREATE OR REPLACE TRIGGER count_members AFTER INSERT ON contacts.contact_list_member REFERENCING NEW TABLE AS moved
   FOR EACH STATEMENT EXECUTE FUNCTION contacts.count_members();
 
-CREATE OR REPLACE TRIGGER members_are_counted_off AFTER DELETE ON contacts.contact_list_member REFERENCING OLD TABLE AS moved
+CREATE OR REPLACE TRIGGER count_removed_members AFTER DELETE ON contacts.contact_list_member REFERENCING OLD TABLE AS moved
   FOR EACH STATEMENT EXECUTE FUNCTION contacts.count_members();

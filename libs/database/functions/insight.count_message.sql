@@ -6,5 +6,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER message_counts_at_once AFTER INSERT ON delivery.message FOR EACH ROW
+CREATE OR REPLACE TRIGGER count_message AFTER INSERT ON delivery.message FOR EACH ROW
   WHEN (NEW.settled_at IS NOT NULL AND NEW.state IN ('accepted', 'delivered', 'bounced', 'complained', 'failed')) EXECUTE FUNCTION insight.count_message();

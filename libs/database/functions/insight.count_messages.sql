@@ -15,5 +15,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER message_counts AFTER UPDATE ON delivery.message
+CREATE OR REPLACE TRIGGER count_messages AFTER UPDATE ON delivery.message
   REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION insight.count_messages();

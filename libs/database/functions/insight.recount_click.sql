@@ -1,15 +1,15 @@
 CREATE OR REPLACE FUNCTION insight.recount_click() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  touch engagement.touch;
+  interaction engagement.interaction;
   before text;
 BEGIN
-  SELECT * INTO STRICT touch FROM engagement.touch WHERE id = NEW.touch_id;
-  SELECT coalesce((SELECT verdict FROM engagement.touch_verdict WHERE touch_id = NEW.touch_id AND id <> NEW.id ORDER BY id DESC LIMIT 1), touch.verdict, 'human') INTO before;
+  SELECT * INTO STRICT interaction FROM engagement.interaction WHERE id = NEW.interaction_id;
+  SELECT coalesce((SELECT verdict FROM engagement.interaction_verdict WHERE interaction_id = NEW.interaction_id AND id <> NEW.id ORDER BY id DESC LIMIT 1), interaction.verdict, 'human') INTO before;
   IF before = NEW.verdict THEN RETURN NULL; END IF;
   INSERT INTO insight.delta (activation_id, partner_id, vendor_id, step_key, variant, on_day, metric, n)
-  SELECT touch.activation_id, touch.partner_id, touch.vendor_id, p.step_key, p.variant, (touch.at AT TIME ZONE 'UTC')::date, insight.touch_metric(touch.kind, side.verdict), side.n
-  FROM insight.place_of(touch.message_id) p, (VALUES (before, -1), (NEW.verdict, 1)) side (verdict, n);
+  SELECT interaction.activation_id, interaction.partner_id, interaction.vendor_id, p.step_key, p.variant, (interaction.at AT TIME ZONE 'UTC')::date, insight.interaction_metric(interaction.kind, side.verdict), side.n
+  FROM insight.step_of_message(interaction.message_id) p, (VALUES (before, -1), (NEW.verdict, 1)) side (verdict, n);
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER touch_verdict_counts AFTER INSERT ON engagement.touch_verdict FOR EACH ROW EXECUTE FUNCTION insight.recount_click();
+CREATE OR REPLACE TRIGGER recount_click AFTER INSERT ON engagement.interaction_verdict FOR EACH ROW EXECUTE FUNCTION insight.recount_click();

@@ -5,5 +5,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER people_are_counted AFTER INSERT ON sequences.enrolment
+CREATE OR REPLACE TRIGGER count_people AFTER INSERT ON sequences.enrolment
   REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.count_people();

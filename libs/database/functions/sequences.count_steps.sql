@@ -6,5 +6,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER steps_are_counted AFTER INSERT ON sequences.step_execution
+CREATE OR REPLACE TRIGGER count_steps AFTER INSERT ON sequences.step_execution
   REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.count_steps();

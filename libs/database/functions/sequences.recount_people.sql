@@ -8,5 +8,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER people_are_recounted AFTER UPDATE ON sequences.enrolment
+CREATE OR REPLACE TRIGGER recount_people AFTER UPDATE ON sequences.enrolment
   REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.recount_people();

@@ -6,5 +6,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER steps_are_recounted AFTER UPDATE ON sequences.step_execution
+CREATE OR REPLACE TRIGGER recount_steps AFTER UPDATE ON sequences.step_execution
   REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.recount_steps();

@@ -1,4 +1,4 @@
--- needs: audit.said, database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
+-- needs: audit.search_text, database.is_system, database.partner_scope, database.refuse_change, database.vendor_scope
 
 CREATE TABLE audit.entry (
   id uuid PRIMARY KEY,
@@ -16,11 +16,11 @@ CREATE TABLE audit.entry (
   details jsonb NOT NULL DEFAULT '{}',
   -- Cut to 500 characters: an index entry holds 2,704 bytes, and a character takes up to four.
   search_text text NOT NULL GENERATED ALWAYS AS (
-    left(audit.said(actor_name, action, subject_kind, subject_id, details), 500)) STORED,
+    left(audit.search_text(actor_name, action, subject_kind, subject_id, details), 500)) STORED,
   -- The whole text, where `search_text` is cut.
   long_text text GENERATED ALWAYS AS (
-    CASE WHEN length(audit.said(actor_name, action, subject_kind, subject_id, details)) > 500
-      THEN audit.said(actor_name, action, subject_kind, subject_id, details) END) STORED
+    CASE WHEN length(audit.search_text(actor_name, action, subject_kind, subject_id, details)) > 500
+      THEN audit.search_text(actor_name, action, subject_kind, subject_id, details) END) STORED
 );
 -- Searches read this index and no row. Row-level security prevents the use of a trigram index: its
 -- operators are not leakproof.

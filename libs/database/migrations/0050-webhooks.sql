@@ -43,7 +43,7 @@ CREATE TABLE webhooks.endpoint (
   -- Time of the first failure since the last success.
   failing_since timestamptz,
   -- Consecutive failures of the server itself, and until when deliveries pause because of them.
-  troubles integer NOT NULL DEFAULT 0,
+  failures integer NOT NULL DEFAULT 0,
   held_until timestamptz,
   disabled_at timestamptz,
   disabled_reason text,

@@ -147,7 +147,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON identity.system_mail TO throughline_app;
 CREATE TABLE identity.password_reset_request (
   id uuid PRIMARY KEY,
   email text NOT NULL,
-  asked_at timestamptz NOT NULL
+  requested_at timestamptz NOT NULL
 );
 ALTER TABLE identity.password_reset_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY password_reset_request_process ON identity.password_reset_request

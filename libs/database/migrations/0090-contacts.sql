@@ -23,7 +23,7 @@ CREATE TABLE contacts.contact (
   segment text,
   -- The newest consent record; null without one. Copied from consent_record so that filters need
   -- not look it up for every contact. Decisions about a message use the records themselves. Written
-  -- by trigger consent_is_kept.
+  -- by trigger store_latest_consent.
   consent_record_id uuid,
   consent_basis text NOT NULL DEFAULT 'unknown',
   consent_expires_on date,
@@ -57,7 +57,7 @@ CREATE TABLE contacts.contact_list (
   name text NOT NULL,
   is_default boolean NOT NULL,
   created_at timestamptz NOT NULL,
-  -- Number of members, kept by trigger members_are_counted. Counting all lists read half a million
+  -- Number of members, kept by trigger count_members. Counting all lists read half a million
   -- entries to show a choice of lists.
   size integer NOT NULL DEFAULT 0,
   UNIQUE (id, partner_id)
@@ -293,14 +293,14 @@ CREATE TABLE contacts.opt_in (
   -- What the contact agreed to, as it was shown.
   text_shown text NOT NULL,
   language text NOT NULL,
-  asked_at timestamptz NOT NULL,
+  requested_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   -- Number of e-mails in the day that began at `mails_since`.
   mails smallint NOT NULL,
   mails_since timestamptz NOT NULL,
   -- Keyed hashes of the IP addresses of the request and of the confirmation. They can be compared,
   -- not read.
-  asked_from bytea NOT NULL,
+  requested_from bytea NOT NULL,
   confirmed_from bytea,
   confirmed_at timestamptz,
   FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,

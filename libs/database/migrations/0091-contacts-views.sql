@@ -13,8 +13,8 @@ CREATE VIEW contacts.consent_record_view WITH (security_invoker = true) AS
 GRANT SELECT ON contacts.consent_record_view TO throughline_app;
 
 CREATE VIEW contacts.opt_in_view WITH (security_invoker = true) AS
-  SELECT id, contact_id, activation_id, text_shown, language, asked_at, expires_at, confirmed_at,
-    encode(asked_from, 'hex') AS asked_from_hash, encode(confirmed_from, 'hex') AS confirmed_from_hash
+  SELECT id, contact_id, activation_id, text_shown, language, requested_at, expires_at, confirmed_at,
+    encode(requested_from, 'hex') AS requested_from_hash, encode(confirmed_from, 'hex') AS confirmed_from_hash
   FROM contacts.opt_in;
 GRANT SELECT ON contacts.opt_in_view TO throughline_app;
 

@@ -45,7 +45,7 @@ CREATE TABLE campaigns.campaign_version (
   ended_at timestamptz,
   -- When a check of the version's links was last requested, and when it finished. It can be
   -- requested again after a page was repaired.
-  links_asked_at timestamptz,
+  link_check_requested_at timestamptz,
   links_checked_at timestamptz,
   for_everyone boolean NOT NULL DEFAULT false,
   UNIQUE (campaign_id, number),
@@ -83,7 +83,7 @@ GRANT UPDATE (
   status, title, summary, theme, locales, package_hash, compiled_hash, warnings, submitted_at,
   submitted_by_user_id, submitted_by_name, approved_at, approved_by_user_id, approved_by_name,
   approved_alone, published_at, published_by_name, opens_on, closes_on, manifest_hash,
-  ended_at, links_asked_at, links_checked_at, for_everyone
+  ended_at, link_check_requested_at, links_checked_at, for_everyone
 ) ON campaigns.campaign_version TO throughline_app;
 
 -- Comments of reviewers.
@@ -98,7 +98,7 @@ CREATE TABLE campaigns.review_comment (
   -- resolved.
   returned boolean NOT NULL DEFAULT true,
   author_user_id uuid,
-  about_kind text CHECK (about_kind IN ('email', 'page', 'document', 'post', 'step')),
+  about_kind text CHECK (about_kind IN ('email', 'page', 'document', 'social', 'step')),
   about_key text,
   answers uuid,
   resolved_at timestamptz,

@@ -328,8 +328,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON delivery.mail_group TO throughline_app;
 CREATE TABLE delivery.look_up (
   message_id uuid NOT NULL REFERENCES delivery.message (id),
   relay_id uuid NOT NULL REFERENCES delivery.relay (id) ON DELETE CASCADE,
-  asked integer NOT NULL CHECK (asked > 0),
-  asked_at timestamptz NOT NULL,
+  attempts integer NOT NULL CHECK (attempts > 0),
+  attempted_at timestamptz NOT NULL,
   next_at timestamptz NOT NULL,
   PRIMARY KEY (message_id, relay_id)
 );

@@ -24,6 +24,6 @@ CREATE VIEW delivery.destination_view WITH (security_invoker = true) AS
 GRANT SELECT ON delivery.destination_view TO throughline_app;
 
 CREATE VIEW delivery.look_up_view WITH (security_invoker = true) AS
-  SELECT message_id, asked
+  SELECT message_id, attempts
   FROM delivery.look_up;
 GRANT SELECT ON delivery.look_up_view TO throughline_app;

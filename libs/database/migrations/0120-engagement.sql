@@ -20,7 +20,7 @@ CREATE POLICY link_target_partner ON engagement.link_target
 GRANT SELECT, INSERT ON engagement.link_target TO throughline_app;
 
 -- What contacts did. Append-only.
-CREATE TABLE engagement.touch (
+CREATE TABLE engagement.interaction (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
   vendor_id uuid NOT NULL,
@@ -36,47 +36,47 @@ CREATE TABLE engagement.touch (
   -- suspicion.
   suspicion text
 );
-CREATE INDEX touch_of_activation ON engagement.touch (activation_id, id);
-CREATE INDEX touch_of_message ON engagement.touch (message_id) WHERE message_id IS NOT NULL;
-CREATE UNIQUE INDEX touch_leaves_once ON engagement.touch (message_id) WHERE kind = 'unsubscribe';
+CREATE INDEX interaction_of_activation ON engagement.interaction (activation_id, id);
+CREATE INDEX interaction_of_message ON engagement.interaction (message_id) WHERE message_id IS NOT NULL;
+CREATE UNIQUE INDEX interaction_leaves_once ON engagement.interaction (message_id) WHERE kind = 'unsubscribe';
 -- Leads and won leads are recorded here, too: all counts come from two ledgers.
-CREATE UNIQUE INDEX touch_lead_once ON engagement.touch (activation_id, contact_id, kind)
+CREATE UNIQUE INDEX interaction_lead_once ON engagement.interaction (activation_id, contact_id, kind)
   WHERE kind IN ('lead', 'won');
-CREATE INDEX touch_clicks_lately ON engagement.touch (at) WHERE kind = 'click';
+CREATE INDEX interaction_clicks_lately ON engagement.interaction (at) WHERE kind = 'click';
 -- For the data-subject export and for inactive contacts.
-CREATE INDEX touch_of_contact ON engagement.touch (contact_id) WHERE contact_id IS NOT NULL;
-CREATE TRIGGER touch_is_final BEFORE UPDATE OR DELETE ON engagement.touch
+CREATE INDEX interaction_of_contact ON engagement.interaction (contact_id) WHERE contact_id IS NOT NULL;
+CREATE TRIGGER interaction_is_final BEFORE UPDATE OR DELETE ON engagement.interaction
   FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
-ALTER TABLE engagement.touch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY touch_process ON engagement.touch USING ((SELECT database.is_system()));
-CREATE POLICY touch_partner ON engagement.touch FOR SELECT
+ALTER TABLE engagement.interaction ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY interaction_process ON engagement.interaction USING ((SELECT database.is_system()));
+CREATE POLICY interaction_partner ON engagement.interaction FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
-CREATE POLICY touch_partner_add ON engagement.touch FOR INSERT
+CREATE POLICY interaction_partner_add ON engagement.interaction FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()) AND kind IN ('lead', 'won'));
-GRANT SELECT, INSERT ON engagement.touch TO throughline_app;
+GRANT SELECT, INSERT ON engagement.interaction TO throughline_app;
 
 -- Later verdicts on a click. The newest counts; earlier ones remain with their reasons.
 -- Append-only.
-CREATE TABLE engagement.touch_verdict (
+CREATE TABLE engagement.interaction_verdict (
   id uuid PRIMARY KEY,
-  touch_id uuid NOT NULL REFERENCES engagement.touch (id),
+  interaction_id uuid NOT NULL REFERENCES engagement.interaction (id),
   partner_id uuid NOT NULL,
   verdict text NOT NULL CHECK (verdict IN ('human', 'machine')),
   why text NOT NULL,
   at timestamptz NOT NULL
 );
-CREATE INDEX touch_verdict_newest ON engagement.touch_verdict (touch_id, id DESC);
-CREATE TRIGGER touch_verdict_is_final BEFORE UPDATE OR DELETE ON engagement.touch_verdict
+CREATE INDEX interaction_verdict_newest ON engagement.interaction_verdict (interaction_id, id DESC);
+CREATE TRIGGER interaction_verdict_is_final BEFORE UPDATE OR DELETE ON engagement.interaction_verdict
   FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
-ALTER TABLE engagement.touch_verdict ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY touch_verdict_process ON engagement.touch_verdict USING ((SELECT database.is_system()));
-CREATE POLICY touch_verdict_partner ON engagement.touch_verdict FOR SELECT
+ALTER TABLE engagement.interaction_verdict ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY interaction_verdict_process ON engagement.interaction_verdict USING ((SELECT database.is_system()));
+CREATE POLICY interaction_verdict_partner ON engagement.interaction_verdict FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
-GRANT SELECT, INSERT ON engagement.touch_verdict TO throughline_app;
+GRANT SELECT, INSERT ON engagement.interaction_verdict TO throughline_app;
 
 -- The page behind a click was opened. This may be recorded before the click itself.
 CREATE TABLE engagement.click_opened (
-  touch_id uuid PRIMARY KEY,
+  interaction_id uuid PRIMARY KEY,
   at timestamptz NOT NULL
 );
 ALTER TABLE engagement.click_opened ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -100,10 +100,10 @@ CREATE TABLE engagement.provider_source (
   revoked_at timestamptz,
   -- Counts: new reports; reports without a message of ours; ignored events (opens, clicks,
   -- notices), repetitions included.
-  told bigint NOT NULL DEFAULT 0,
+  events bigint NOT NULL DEFAULT 0,
   unmatched bigint NOT NULL DEFAULT 0,
   ignored bigint NOT NULL DEFAULT 0,
-  last_told_at timestamptz,
+  last_event_at timestamptz,
   -- While paused, reports are refused and the provider repeats them later.
   paused_at timestamptz,
   -- Last refused report and its reason; updated at most once a minute.
@@ -168,20 +168,20 @@ CREATE POLICY mailbox_mail_process ON engagement.mailbox_mail USING ((SELECT dat
 GRANT SELECT, INSERT, UPDATE, DELETE ON engagement.mailbox_mail TO throughline_app;
 
 -- Interactions with their current verdict.
-CREATE VIEW engagement.judged_touch WITH (security_invoker = true) AS
+CREATE VIEW engagement.interaction_with_verdict WITH (security_invoker = true) AS
   SELECT t.id, t.partner_id, t.vendor_id, t.activation_id, t.message_id, t.contact_id, t.kind, t.link_name, t.at,
     coalesce(v.verdict, t.verdict) AS verdict, coalesce(v.why, t.why) AS why
-  FROM engagement.touch t
-  LEFT JOIN LATERAL (SELECT verdict, why FROM engagement.touch_verdict WHERE touch_id = t.id ORDER BY id DESC LIMIT 1) v ON true;
-GRANT SELECT ON engagement.judged_touch TO throughline_app;
+  FROM engagement.interaction t
+  LEFT JOIN LATERAL (SELECT verdict, why FROM engagement.interaction_verdict WHERE interaction_id = t.id ORDER BY id DESC LIMIT 1) v ON true;
+GRANT SELECT ON engagement.interaction_with_verdict TO throughline_app;
 
 -- Clicks that are human as far as is known now. A visitor of a page of ours that never opened it is
 -- a program that follows redirects. A click first judged a machine's and later a human's counts.
 CREATE VIEW engagement.certain_click WITH (security_invoker = true) AS
   SELECT t.id, t.partner_id, t.activation_id, t.message_id, t.contact_id, t.link_name, t.at
-  FROM engagement.touch t
+  FROM engagement.interaction t
   LEFT JOIN engagement.link_target l ON l.activation_id = t.activation_id AND l.name = t.link_name
-  LEFT JOIN LATERAL (SELECT verdict FROM engagement.touch_verdict WHERE touch_id = t.id ORDER BY id DESC LIMIT 1) v ON true
+  LEFT JOIN LATERAL (SELECT verdict FROM engagement.interaction_verdict WHERE interaction_id = t.id ORDER BY id DESC LIMIT 1) v ON true
   WHERE t.kind = 'click' AND (v.verdict = 'human' OR (v.verdict IS NULL AND t.verdict = 'human'
-    AND (NOT coalesce(l.is_ours, false) OR EXISTS (SELECT 1 FROM engagement.click_opened o WHERE o.touch_id = t.id))));
+    AND (NOT coalesce(l.is_ours, false) OR EXISTS (SELECT 1 FROM engagement.click_opened o WHERE o.interaction_id = t.id))));
 GRANT SELECT ON engagement.certain_click TO throughline_app;

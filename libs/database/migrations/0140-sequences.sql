@@ -132,7 +132,7 @@ CREATE TABLE sequences.inbox (
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
   partner_id uuid NOT NULL,
   kind text NOT NULL CHECK (kind IN (
-    'due', 'leave', 'click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'doubt'
+    'due', 'leave', 'click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'machine-click'
   )),
   name text,
   -- The interaction, where its verdict may still change.
@@ -163,9 +163,9 @@ CREATE TABLE sequences.event (
   kind text NOT NULL CHECK (kind IN ('event', 'lead')),
   name text NOT NULL,
   -- The sender's own id. The same id twice is one event.
-  told_as text,
+  external_id text,
   at timestamptz NOT NULL,
-  UNIQUE (partner_id, told_as)
+  UNIQUE (partner_id, external_id)
 );
 CREATE INDEX event_of_contact ON sequences.event (contact_id, id);
 CREATE TRIGGER event_is_final BEFORE UPDATE ON sequences.event
@@ -235,7 +235,7 @@ GRANT SELECT, INSERT, UPDATE ON sequences.daily_count TO throughline_app;
 
 -- Moves that a click caused, so that they can be undone when the click turns out to be a machine's.
 CREATE TABLE sequences.click_move (
-  touch_id uuid NOT NULL,
+  interaction_id uuid NOT NULL,
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
   activation_id uuid NOT NULL,
   partner_id uuid NOT NULL,
@@ -247,12 +247,12 @@ CREATE TABLE sequences.click_move (
   since timestamptz NOT NULL,
   goals text[] NOT NULL,
   moved_at timestamptz NOT NULL,
-  -- taken-back: the move was undone. borne: another human click leads the same way. stands: a later
+  -- reversed: the move was undone. confirmed: another human click leads the same way. kept: a later
   -- step was already done.
-  outcome text CHECK (outcome IN ('taken-back', 'borne', 'stands')),
-  judged_at timestamptz,
-  PRIMARY KEY (touch_id, enrolment_id),
-  CHECK ((outcome IS NULL) = (judged_at IS NULL))
+  outcome text CHECK (outcome IN ('reversed', 'confirmed', 'kept')),
+  evaluated_at timestamptz,
+  PRIMARY KEY (interaction_id, enrolment_id),
+  CHECK ((outcome IS NULL) = (evaluated_at IS NULL))
 );
 CREATE INDEX click_move_of_contact ON sequences.click_move (contact_id);
 ALTER TABLE sequences.click_move ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

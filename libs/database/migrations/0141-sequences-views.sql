@@ -12,7 +12,7 @@ CREATE VIEW sequences.goal_reached_view WITH (security_invoker = true) AS
 GRANT SELECT ON sequences.goal_reached_view TO throughline_app;
 
 CREATE VIEW sequences.event_view WITH (security_invoker = true) AS
-  SELECT id, contact_id, activation_id, kind, name, told_as, at
+  SELECT id, contact_id, activation_id, kind, name, external_id, at
   FROM sequences.event;
 GRANT SELECT ON sequences.event_view TO throughline_app;
 
@@ -27,6 +27,6 @@ CREATE VIEW sequences.decision_view WITH (security_invoker = true) AS
   WHERE end_reason IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)
   UNION ALL
-  SELECT contact_id, activation_id, step_key, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move
-  WHERE outcome IN ('taken-back', 'stands');
+  SELECT contact_id, activation_id, step_key, 'skipped', 'click-' || outcome, evaluated_at FROM sequences.click_move
+  WHERE outcome IN ('reversed', 'kept');
 GRANT SELECT ON sequences.decision_view TO throughline_app;

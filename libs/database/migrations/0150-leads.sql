@@ -17,7 +17,7 @@ CREATE TABLE leads.lead (
   qualified_by jsonb,
   -- Since when its clicks count as a machine's. The lead stays, because the partner had accepted
   -- it.
-  doubted_at timestamptz,
+  machine_clicks_at timestamptz,
   UNIQUE (partner_id, contact_id, activation_id),
   CONSTRAINT lead_amount CHECK ((amount_minor IS NULL) = (currency IS NULL)),
   CONSTRAINT lead_qualified CHECK (source <> 'clicks' OR qualified_by IS NOT NULL)
@@ -92,7 +92,7 @@ CREATE POLICY disclosure_vendor ON leads.disclosure FOR SELECT
 GRANT SELECT, INSERT, UPDATE ON leads.disclosure TO throughline_app;
 
 -- A partner's stricter version of the vendor's lead rule; the newest counts. Append-only.
-CREATE TABLE leads.tightening (
+CREATE TABLE leads.stricter_rule (
   id uuid PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
@@ -100,16 +100,16 @@ CREATE TABLE leads.tightening (
   by_name text NOT NULL,
   at timestamptz NOT NULL
 );
-CREATE INDEX tightening_newest ON leads.tightening (activation_id, id DESC);
-CREATE TRIGGER tightening_is_final BEFORE UPDATE OR DELETE ON leads.tightening
+CREATE INDEX stricter_rule_newest ON leads.stricter_rule (activation_id, id DESC);
+CREATE TRIGGER stricter_rule_is_final BEFORE UPDATE OR DELETE ON leads.stricter_rule
   FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
-ALTER TABLE leads.tightening ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tightening_partner ON leads.tightening USING (partner_id = (SELECT database.partner_scope()));
-GRANT SELECT, INSERT ON leads.tightening TO throughline_app;
+ALTER TABLE leads.stricter_rule ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY stricter_rule_partner ON leads.stricter_rule USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON leads.stricter_rule TO throughline_app;
 
 -- Contacts whose clicks are to be evaluated. Ids only, one row per click, so that no click waits
 -- for another.
-CREATE TABLE leads.weighing (
+CREATE TABLE leads.click_evaluation (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activation_id uuid NOT NULL REFERENCES activations.activation (id),
   contact_id uuid NOT NULL,
@@ -117,11 +117,11 @@ CREATE TABLE leads.weighing (
   -- Machine time. By then it is known whether the click was part of a machine's burst.
   not_before timestamptz NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.01);
-CREATE INDEX weighing_in_order ON leads.weighing (not_before);
-CREATE INDEX weighing_of_contact ON leads.weighing (contact_id, activation_id);
-ALTER TABLE leads.weighing ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY weighing_process ON leads.weighing USING ((SELECT database.is_system()));
-GRANT SELECT, INSERT, UPDATE, DELETE ON leads.weighing TO throughline_app;
+CREATE INDEX click_evaluation_in_order ON leads.click_evaluation (not_before);
+CREATE INDEX click_evaluation_of_contact ON leads.click_evaluation (contact_id, activation_id);
+ALTER TABLE leads.click_evaluation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY click_evaluation_process ON leads.click_evaluation USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON leads.click_evaluation TO throughline_app;
 
 -- A partner confirms that it still works on a lead. The note may name people: it is deleted with
 -- the contact.

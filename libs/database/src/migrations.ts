@@ -51,7 +51,7 @@ async function readFiles(folder: string, prefix: string): Promise<SqlFile[]> {
 /**
  * Brings the database up to date. Each file of `migrations` is applied once, in
  * the order of names. Then each file of `functions` is applied that is new or
- * has changed. A file's line `-- needs: audit.said` names functions that must
+ * has changed. A file's line `-- needs: audit.search_text` names functions that must
  * be there before it. Each file has its own transaction. Processes that start
  * together wait for one another on an advisory lock.
  *

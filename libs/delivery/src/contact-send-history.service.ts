@@ -38,8 +38,8 @@ export class ContactSendHistory {
        WHERE contact_id = ANY ($2::uuid[]) AND frequency_use_at > $3 AND state <> 'failed'`,
       [vendorId, contactIds, since],
     );
-    const touches = new Map<ContactId, { at: Date; ofVendor: boolean }[]>();
-    for (const { contactId, ...touch } of rows) touches.set(contactId, [...(touches.get(contactId) ?? []), touch]);
-    return touches;
+    const sends = new Map<ContactId, { at: Date; ofVendor: boolean }[]>();
+    for (const { contactId, ...send } of rows) sends.set(contactId, [...(sends.get(contactId) ?? []), send]);
+    return sends;
   }
 }

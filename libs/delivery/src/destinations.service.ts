@@ -149,7 +149,8 @@ export class Destinations {
   private async lockServing(domains: readonly string[]): Promise<(Row & { readonly served: readonly string[] })[]> {
     return this.database.query<Row & { served: string[] }>(
       `SELECT ${COLUMNS}, served FROM delivery.destination
-       JOIN (SELECT mail_group AS serving, array_agg(domain) AS served FROM delivery.mail_group WHERE domain = ANY ($1) GROUP BY mail_group) g ON serving = mail_group
+       JOIN (SELECT mail_group AS serving, array_agg(domain) AS served FROM delivery.mail_group
+         WHERE domain = ANY ($1) GROUP BY mail_group) g ON serving = mail_group
        ORDER BY mail_group FOR UPDATE OF destination`,
       [[...new Set(domains)]],
     );

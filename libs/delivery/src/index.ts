@@ -22,7 +22,7 @@ export {
 export { HaltNotifications } from './halt-notifications.service.js';
 export { ReleaseGate, type StoppedScope } from './release-gate.service.js';
 export { type ConfirmedEpoch, InstanceEpochs } from './instance-epochs.service.js';
-export { type LookedUp, ProviderLookUps } from './look-up/provider-look-ups.service.js';
+export { type FoundAtProvider, ProviderLookUps } from './look-up/provider-look-ups.service.js';
 export type { Relay, RelayId } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';
 export { RelayRoutes } from './relay-routes.service.js';

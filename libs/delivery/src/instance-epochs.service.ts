@@ -44,7 +44,7 @@ export class InstanceEpochs {
   private readonly logger = new Logger(InstanceEpochs.name);
   private readonly process = `${hostname()}_${process.pid}_${Date.now()}`;
   private readonly files: ClaimCounterFiles;
-  private own: { epoch: number; n: number } | null = null;
+  private ownCount: { epoch: number; n: number } | null = null;
   /** Processes whose file was removed while their row still exists. */
   private removedCounters: readonly string[] = [];
 
@@ -65,9 +65,11 @@ export class InstanceEpochs {
   async verify(actor: SystemActor): Promise<DatabaseLineage> {
     const instance = await this.instance();
     const problem =
-      this.own === null ? await this.compareAtStart(instance) : await this.compareWhileRunning(instance, this.own.n);
+      this.ownCount === null
+        ? await this.compareAtStart(instance)
+        : await this.compareWhileRunning(instance, this.ownCount.n);
     if (problem === null) {
-      if (this.own?.epoch !== instance.epoch) this.own = { epoch: instance.epoch, n: 0 };
+      if (this.ownCount?.epoch !== instance.epoch) this.ownCount = { epoch: instance.epoch, n: 0 };
       return { kind: 'same', uncertainUntil: instance.uncertainUntil };
     }
     const reason = `${problem} What was sent since the backup would go out again. See “A backup was restored” in docs/operations.md`;
@@ -88,10 +90,11 @@ export class InstanceEpochs {
    * Counts a claim in its transaction. The file is written after the commit.
    */
   async countClaim(): Promise<void> {
-    const { epoch, n } = this.own ?? { epoch: 1, n: 0 };
+    const { epoch, n } = this.ownCount ?? { epoch: 1, n: 0 };
     const next = n + 1;
     await this.database.query(
-      `INSERT INTO delivery.claim_counter (process, claims, at) VALUES ($1, $2, now()) ON CONFLICT (process) DO UPDATE SET claims = greatest(claim_counter.claims, excluded.claims), at = excluded.at`,
+      `INSERT INTO delivery.claim_counter (process, claims, at) VALUES ($1, $2, now()) ON CONFLICT (process)
+         DO UPDATE SET claims = greatest(claim_counter.claims, excluded.claims), at = excluded.at`,
       [this.process, next],
     );
     // The file goes first, then the row: a file without a row is what a
@@ -100,7 +103,7 @@ export class InstanceEpochs {
     if (removedCounters.length > 0)
       await this.database.query('DELETE FROM delivery.claim_counter WHERE process = ANY ($1)', [removedCounters]);
     this.database.afterCommit(() => {
-      this.own = { epoch, n: next };
+      this.ownCount = { epoch, n: next };
       this.files.save({ process: this.process, epoch, claims: next });
       // From its first claim on, this process keeps a counter of its own.
       this.removedCounters = n === 0 ? this.removeDeadCounters() : [];
@@ -134,7 +137,8 @@ export class InstanceEpochs {
       // way, but of none after it. The new fence makes all journals void.
       await this.database.query('UPDATE delivery.message SET fence = fence + 1 WHERE unknown_since IS NOT NULL');
       const unknown = await this.database.query<{ id: MessageId }>(
-        `UPDATE delivery.message SET ${MARK_UNKNOWN} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL) AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
+        `UPDATE delivery.message SET ${MARK_UNKNOWN} WHERE (lease_until IS NOT NULL OR retry_at IS NOT NULL)
+           AND coalesce(due_at, planned_at) <= $2 RETURNING id`,
         [now, uncertainUntil],
       );
       await this.halts.lift(actor, 'everything', null, ['restore']);
@@ -197,8 +201,8 @@ export class InstanceEpochs {
 
   /** While the process runs: compares its own counter. */
   private async compareWhileRunning({ epoch }: InstanceRow, n: number): Promise<string | null> {
-    if (this.own !== null && epoch > this.own.epoch) return null;
-    if (this.own !== null && epoch < this.own.epoch) return OLDER_EPOCH;
+    if (this.ownCount !== null && epoch > this.ownCount.epoch) return null;
+    if (this.ownCount !== null && epoch < this.ownCount.epoch) return OLDER_EPOCH;
     const [row] = await this.database.query<{ claims: string }>(
       'SELECT claims FROM delivery.claim_counter WHERE process = $1',
       [this.process],
@@ -215,7 +219,8 @@ const OLDER_EPOCH = 'The database is of an epoch before the one that was confirm
  * `settled_at` is the due time, so that later steps of the sequence become
  * unknown in their turn.
  */
-const MARK_UNKNOWN = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL, submit_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
+const MARK_UNKNOWN = `state = 'unknown', reason = 'restored', fence = fence + 1, lease_until = NULL,
+  submit_until = NULL, retry_at = NULL, unknown_since = $1, settled_at = coalesce(due_at, planned_at)`;
 
 /** The file name has the form of a journal's: machine, process id, time. */
 function isDead({ process: name }: ClaimCounter): boolean {

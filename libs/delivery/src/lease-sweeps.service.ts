@@ -91,7 +91,9 @@ export class LeaseSweeps {
       // relay.
       const unanswered = unnestRows(started, STARTED_COLUMNS, [now]);
       await this.database.query(
-        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-end-of-data', lease_until = NULL, unknown_since = coalesce(m.unknown_since, $1), settled_at = $1, retry_at = NULL, ${relay}
+        `UPDATE delivery.message m SET state = 'unknown', reason = 'no-answer-after-end-of-data',
+           lease_until = NULL, unknown_since = coalesce(m.unknown_since, $1), settled_at = $1, retry_at = NULL,
+           ${relay}
          FROM ${unanswered.from} ${submitted}`,
         unanswered.parameters,
       );

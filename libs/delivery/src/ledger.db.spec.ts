@@ -42,7 +42,7 @@ const LATER: SubmissionOutcome = {
   text: 'later',
 };
 
-const TOUCHED = new Date('2026-11-18T10:00:00Z');
+const FREQUENCY_USE_AT = new Date('2026-11-18T10:00:00Z');
 const OURS = newId<ReleaseId>();
 const CONSENT = { consentRecordId: newId(), basis: 'opt-in', rules: 1 };
 
@@ -102,7 +102,9 @@ describe('the ledger', () => {
   });
   const leased = async (): Promise<LeasedMessage> => (await run(() => ledger.planLeased([aPlan()])))[0]!;
   const releaseId = ({ id, fence }: LeasedMessage, by: ReleaseId = OURS) =>
-    run(() => ledger.release([{ id, fence, releaseId: by, consent: CONSENT, frequencyUseAt: TOUCHED, variant: 'en' }]));
+    run(() =>
+      ledger.release([{ id, fence, releaseId: by, consent: CONSENT, frequencyUseAt: FREQUENCY_USE_AT, variant: 'en' }]),
+    );
   const settle = (message: LeasedMessage, outcome: SubmissionOutcome, relay: string | null = 'SMTP_URL') => {
     const settlement = settlementOf(message, message.attempt + 1, outcome, 'hash', house.clock.now(), 0);
     return run(() => ledger.settle([{ ...settlement, releaseId: OURS, relay, mailGroup: 'google' }]));
@@ -168,7 +170,13 @@ describe('the ledger', () => {
   it('remembers until when a message waited on purpose, and not until when a relay kept it waiting', async () => {
     const [meant, kept] = [await leased(), await leased()];
     const retryAt = house.clock.now();
-    const put = ({ id, fence }: LeasedMessage, isMeant: boolean) => ({ id, fence, retryAt, reason: 'held', isMeant });
+    const put = ({ id, fence }: LeasedMessage, isIntended: boolean) => ({
+      id,
+      fence,
+      retryAt,
+      reason: 'held',
+      isIntended,
+    });
     await run(() => ledger.postpone([put(meant, true), put(kept, false)]));
     const again = (await retries.lease(100)).messages;
     const waitedUntil = ({ id }: LeasedMessage) => again.find((one) => one.id === id)?.waitedUntil;
@@ -257,7 +265,12 @@ describe('the ledger', () => {
     expect((await retries.lease(100)).messages.map(({ id }) => id)).not.toContain(message.id);
     comesDue();
     const [again] = (await retries.lease(100)).messages.filter(({ id }) => id === message.id);
-    expect(again).toMatchObject({ id: message.id, fence: message.fence + 1, attempt: 1, frequencyUseAt: TOUCHED });
+    expect(again).toMatchObject({
+      id: message.id,
+      fence: message.fence + 1,
+      attempt: 1,
+      frequencyUseAt: FREQUENCY_USE_AT,
+    });
   });
 
   it('counts no attempt for a relay that is away', async () => {
@@ -322,7 +335,9 @@ describe('the ledger', () => {
     const released = new Promise<void>((resolve) => (letGo = resolve));
     const first = run(async () => {
       await ledger.lockLeased(SYSTEM, [message]);
-      await ledger.release([{ ...message, releaseId: OURS, consent: CONSENT, frequencyUseAt: TOUCHED, variant: 'en' }]);
+      await ledger.release([
+        { ...message, releaseId: OURS, consent: CONSENT, frequencyUseAt: FREQUENCY_USE_AT, variant: 'en' },
+      ]);
       isIn();
       await released;
       if (!isTaken) throw new Error('PostgreSQL goes away');

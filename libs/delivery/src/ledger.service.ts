@@ -117,7 +117,8 @@ export class Ledger {
       [this.times.queuedMs, this.clock.now()],
     );
     return this.database.query<LeasedMessage>(
-      `INSERT INTO delivery.message AS m (id, enrolment_id, step_key, occurrence, partner_id, vendor_id, activation_id, contact_id, email_key, due_at, state, fence, lease_until, planned_at)
+      `INSERT INTO delivery.message AS m (id, enrolment_id, step_key, occurrence, partner_id, vendor_id,
+         activation_id, contact_id, email_key, due_at, state, fence, lease_until, planned_at)
        SELECT given.*, 'leased', 1, now() + $1 * interval '1 millisecond', $2
        FROM ${planned.from}
        ON CONFLICT DO NOTHING RETURNING ${LEASED_COLUMNS}`,
@@ -195,22 +196,22 @@ export class Ledger {
   /**
    * leased → planned, to be claimed again at `retryAt` (product clock), in the
    * open transaction. It is not an attempt.
-   * @param postponed `isMeant`: the wait is intended, so the message is not
+   * @param postponed `isIntended`: the wait is intended, so the message is not
    *   late.
    */
   async postpone(
-    postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string; readonly isMeant: boolean })[],
+    postponed: readonly (Claim & { readonly retryAt: Date; readonly reason: string; readonly isIntended: boolean })[],
   ): Promise<void> {
     if (postponed.length === 0) return;
     const later = unnestRows(postponed, {
       ...CLAIM_COLUMNS,
       retryAt: 'timestamptz',
       reason: 'text',
-      isMeant: 'boolean',
+      isIntended: 'boolean',
     });
     await this.database.query(
       `UPDATE delivery.message m SET state = 'planned', lease_until = NULL, retry_at = given.retry_at, reason = given.reason,
-         waited_until = CASE WHEN given.is_meant THEN given.retry_at ELSE m.waited_until END
+         waited_until = CASE WHEN given.is_intended THEN given.retry_at ELSE m.waited_until END
        FROM ${later.from}
        WHERE m.id = given.id AND m.fence = given.fence AND ${hiddenFromPlanner(`m.state = 'leased'`)}`,
       later.parameters,

@@ -63,7 +63,8 @@ export class MailGroups implements OnModuleDestroy {
     const due = await this.database.inTransaction(LOOKER, () =>
       this.database.query<{ domain: string }>(
         `UPDATE delivery.mail_group SET next_look_at = now() + $1 * interval '1 second'
-         WHERE domain IN (SELECT domain FROM delivery.mail_group WHERE next_look_at <= now() ORDER BY next_look_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING domain`,
+         WHERE domain IN (SELECT domain FROM delivery.mail_group WHERE next_look_at <= now() ORDER BY next_look_at
+           LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING domain`,
         [CLAIM_SECONDS, AT_ONCE],
       ),
     );
@@ -73,7 +74,7 @@ export class MailGroups implements OnModuleDestroy {
 
   /** After a DNS failure the known group stays. */
   private async lookUp(domain: string): Promise<void> {
-    const group = await this.ask(domain);
+    const group = await this.queryMx(domain);
     await this.database.inTransaction(LOOKER, () =>
       this.database.query(
         `UPDATE delivery.mail_group SET mail_group = coalesce($2, mail_group), next_look_at = now() + $3 * interval '1 hour' WHERE domain = $1`,
@@ -82,7 +83,7 @@ export class MailGroups implements OnModuleDestroy {
     );
   }
 
-  private async ask(domain: string): Promise<string | null> {
+  private async queryMx(domain: string): Promise<string | null> {
     try {
       return mailGroupOf(domain, await this.resolver.resolveMx(domain));
     } catch (error) {

@@ -171,7 +171,7 @@ export class MessageEvents {
   }
 
   /** Whether the event is stored already; in the open transaction. */
-  async isKnown({ source, sourceId }: Pick<MessageEvent, 'source' | 'sourceId'>): Promise<boolean> {
+  async isStored({ source, sourceId }: Pick<MessageEvent, 'source' | 'sourceId'>): Promise<boolean> {
     const rows = await this.database.query(
       'SELECT 1 FROM delivery.message_event WHERE source = $1 AND source_id = $2',
       [source, sourceId],

@@ -142,7 +142,9 @@ export class RelayRoutes implements OnApplicationShutdown {
     try {
       const rows = await this.database.inTransaction(READER, () =>
         this.database.query<SealedRelay & { unhealthyForMs: number }>(
-          `SELECT ${SEALED_COLUMNS}, CASE WHEN state = 'unhealthy' THEN greatest(1000, extract(epoch FROM next_check_at - now()) * 1000)::float8 ELSE 0 END AS unhealthy_for_ms
+          `SELECT ${SEALED_COLUMNS},
+             CASE WHEN state = 'unhealthy' THEN greatest(1000, extract(epoch FROM next_check_at - now()) * 1000)::float8
+               ELSE 0 END AS unhealthy_for_ms
            FROM delivery.relay WHERE enabled ORDER BY priority, id`,
         ),
       );

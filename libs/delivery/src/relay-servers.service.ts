@@ -12,7 +12,8 @@ export const OF_SMTP_URL = 'SMTP_URL';
 /** The columns of a relay as `Relay`. */
 export const RELAY_COLUMNS = `id, vendor_id, name, host, port, tls, username, priority, connections, enabled, state, state_since,
   problem, checked_at, next_check_at, revision,
-  CASE WHEN look_up IS NOT NULL THEN json_build_object('provider', look_up, 'region', look_up_region, 'scope', look_up_scope, 'problem', look_up_problem, 'problemCode', look_up_problem_code, 'askedAt', look_up_at) END AS look_up`;
+  CASE WHEN look_up IS NOT NULL THEN json_build_object('provider', look_up, 'region', look_up_region,
+    'scope', look_up_scope, 'problem', look_up_problem, 'problemCode', look_up_problem_code, 'lookedUpAt', look_up_at) END AS look_up`;
 
 /** A relay with its sealed password. */
 export type SealedRelay = Relay & { readonly sealedPassword: Buffer | null };

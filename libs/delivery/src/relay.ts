@@ -15,7 +15,7 @@ interface RelayLookUp extends LookUpTarget {
   /**
    * Time of the last look-up (ISO 8601); null before the first unknown message.
    */
-  readonly askedAt: string | null;
+  readonly lookedUpAt: string | null;
 }
 
 /** An SMTP server that accepts mail, without its password. */

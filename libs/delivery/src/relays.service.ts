@@ -68,7 +68,8 @@ export class Relays {
     return this.database.inTransaction(actor, async () => {
       await this.refuseMany(actor);
       await this.database.query(
-        `INSERT INTO delivery.relay (id, vendor_id, name, host, port, tls, username, sealed_password, priority, connections, enabled, created_by, created_at, state_since, next_check_at)
+        `INSERT INTO delivery.relay (id, vendor_id, name, host, port, tls, username, sealed_password, priority,
+           connections, enabled, created_by, created_at, state_since, next_check_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), now(), now())`,
         [id, vendorOf(actor), ...this.columnsOf(id, settings, null), actor.name],
       );
@@ -93,7 +94,8 @@ export class Relays {
       // A stored password is used only for the host and user it was given for.
       const isSame = known.host === settings.host.toLowerCase() && known.username === settings.username;
       await this.database.query(
-        `UPDATE delivery.relay SET name = $2, host = $3, port = $4, tls = $5, username = $6, sealed_password = $7, priority = $8, connections = $9, enabled = $10,
+        `UPDATE delivery.relay SET name = $2, host = $3, port = $4, tls = $5, username = $6, sealed_password = $7,
+           priority = $8, connections = $9, enabled = $10,
            revision = revision + 1, state = 'untried', state_since = now(), problem = NULL, failures = 0, checked_at = NULL, next_check_at = now()
          WHERE id = $1`,
         [id, ...this.columnsOf(id, settings, isSame ? known.sealed : null)],

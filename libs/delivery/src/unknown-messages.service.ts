@@ -19,9 +19,9 @@ interface FailedLookUp {
    */
   readonly relay: string;
   readonly provider: string;
-  readonly asked: number;
+  readonly count: number;
   /** Time of the last one (ISO 8601). */
-  readonly askedAt: string;
+  readonly lookedUpAt: string;
 }
 
 /** A message of which it is not known whether the relay accepted it. */
@@ -110,10 +110,14 @@ export class UnknownMessages {
   private async page(actor: SystemActor, after: Listed | null, limit: number): Promise<Listed[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Listed>(
-        `SELECT id, partner_id, vendor_id, activation_id, contact_id, step_key, reason, attempt, fence, least(planned_at, due_at) AS soonest_at, relay, mail_group, unknown_since, unknown_since::text AS exact_since,
-           (SELECT coalesce(json_agg(json_build_object('relay', r.name, 'provider', r.look_up, 'asked', l.asked, 'askedAt', l.asked_at) ORDER BY r.priority), '[]')
+        `SELECT id, partner_id, vendor_id, activation_id, contact_id, step_key, reason, attempt, fence,
+           least(planned_at, due_at) AS soonest_at, relay, mail_group, unknown_since,
+           unknown_since::text AS exact_since,
+           (SELECT coalesce(json_agg(json_build_object('relay', r.name, 'provider', r.look_up, 'count', l.attempts,
+             'lookedUpAt', l.attempted_at) ORDER BY r.priority), '[]')
             FROM delivery.look_up l JOIN delivery.relay r ON r.id = l.relay_id WHERE l.message_id = m.id AND r.look_up IS NOT NULL) AS look_ups
-         FROM delivery.message m WHERE unknown_since IS NOT NULL AND ($2::uuid IS NULL OR (unknown_since, id) > ($3::timestamptz, $2)) ORDER BY unknown_since, id LIMIT $1`,
+         FROM delivery.message m WHERE unknown_since IS NOT NULL AND ($2::uuid IS NULL
+           OR (unknown_since, id) > ($3::timestamptz, $2)) ORDER BY unknown_since, id LIMIT $1`,
         [limit, after?.id ?? null, after?.exactSince ?? null],
       ),
     );
@@ -153,7 +157,8 @@ export class UnknownMessages {
     const settledAt = state === 'planned' ? null : now;
     const resolved = unnestRows(doubts, { id: 'uuid', fence: 'int' }, [state, reason, retryAt, settledAt]);
     const rows = await this.database.query<{ id: MessageId }>(
-      `UPDATE delivery.message m SET state = $1, reason = $2, unknown_since = NULL, retry_at = $3, waited_until = coalesce($3, m.waited_until), settled_at = $4, fence = m.fence + 1
+      `UPDATE delivery.message m SET state = $1, reason = $2, unknown_since = NULL, retry_at = $3,
+         waited_until = coalesce($3, m.waited_until), settled_at = $4, fence = m.fence + 1
        FROM ${resolved.from}
        WHERE m.id = given.id AND m.fence = coalesce(given.fence, m.fence) AND m.unknown_since IS NOT NULL RETURNING m.id`,
       resolved.parameters,

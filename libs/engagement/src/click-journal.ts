@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Id, isId, type MessageId } from '#kernel';
 
-export type InteractionId = Id<'touch'>;
+export type InteractionId = Id<'interaction'>;
 
 const Line = z.object({
   id: z.custom<InteractionId>(isId),
@@ -70,7 +70,7 @@ export class ClickJournal {
    * @param isAlive pids whose files stay.
    * @returns the clicks, and a function that deletes their files.
    */
-  takeOver(isAlive: (pid: number) => boolean): { readonly clicks: RawClick[]; readonly forget: () => void } {
+  recover(isAlive: (pid: number) => boolean): { readonly clicks: RawClick[]; readonly forget: () => void } {
     const files = (existsSync(this.folder) ? readdirSync(this.folder) : [])
       .filter((name) => name.endsWith('.clicks') && join(this.folder, name) !== this.file)
       .filter((name) => Number(name.split('-')[0]) === process.pid || !isAlive(Number(name.split('-')[0])))

@@ -56,8 +56,8 @@ interface ClassifiedClick extends NearbyClick, ClickVerdict {
 /**
  * Judges clicks when they are written down, and again when more is known.
  * Triggers on its rows inform sequences, leads and counts:
- * libs/database/functions/sequences.hear_verdict.sql,
- * libs/database/functions/leads.hear_more.sql,
+ * libs/database/functions/sequences.enqueue_click_verdict.sql,
+ * libs/database/functions/leads.enqueue_changed_click.sql,
  * libs/database/functions/insight.recount_click.sql.
  */
 @Injectable()
@@ -89,10 +89,10 @@ export class ClickVerdicts {
   /** Records that the page behind a click was opened. */
   async confirmPageOpened(id: InteractionId): Promise<void> {
     await this.database.inTransaction(ENGAGEMENT, () =>
-      this.database.query('INSERT INTO engagement.click_opened (touch_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-        id,
-        this.clock.now(),
-      ]),
+      this.database.query(
+        'INSERT INTO engagement.click_opened (interaction_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+        [id, this.clock.now()],
+      ),
     );
   }
 
@@ -102,7 +102,7 @@ export class ClickVerdicts {
    */
   async confirmFormSubmitted(activationId: ActivationId, contactId: ContactId): Promise<void> {
     await this.revise(
-      `SELECT id, partner_id FROM engagement.judged_touch
+      `SELECT id, partner_id FROM engagement.interaction_with_verdict
        WHERE activation_id = $1 AND contact_id = $2 AND kind = 'click' AND verdict = 'machine' AND link_name <> $4 AND at > $3 ORDER BY at DESC LIMIT 1`,
       'human',
       VERDICT_REASONS.sentForm,
@@ -119,10 +119,10 @@ export class ClickVerdicts {
     return this.database.inTransaction(actor, async () => {
       await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['engagement.sweep']);
       return this.revise(
-        `SELECT t.id, t.partner_id FROM engagement.touch t JOIN engagement.link_target l ON l.activation_id = t.activation_id AND l.name = t.link_name
+        `SELECT t.id, t.partner_id FROM engagement.interaction t JOIN engagement.link_target l ON l.activation_id = t.activation_id AND l.name = t.link_name
          WHERE t.kind = 'click' AND t.verdict = 'human' AND t.at BETWEEN $1 AND $2 AND l.is_ours
-           AND NOT EXISTS (SELECT 1 FROM engagement.click_opened o WHERE o.touch_id = t.id)
-           AND NOT EXISTS (SELECT 1 FROM engagement.touch_verdict v WHERE v.touch_id = t.id)`,
+           AND NOT EXISTS (SELECT 1 FROM engagement.click_opened o WHERE o.interaction_id = t.id)
+           AND NOT EXISTS (SELECT 1 FROM engagement.interaction_verdict v WHERE v.interaction_id = t.id)`,
         'machine',
         VERDICT_REASONS.notOpened,
         [new Date(now - FORGET_MS), new Date(now - OPEN_WITHIN_MS)],
@@ -181,7 +181,7 @@ export class ClickVerdicts {
   private async neighbours(clicks: readonly RawClick[]): Promise<NearbyClick[]> {
     const times = clicks.map(({ at }) => at.getTime());
     return this.database.query<NearbyClick>(
-      `SELECT message_id, link_name AS name, at, verdict = 'machine' AS is_machine FROM engagement.touch
+      `SELECT message_id, link_name AS name, at, verdict = 'machine' AS is_machine FROM engagement.interaction
        WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
         clicks.map(({ messageId }) => messageId),
@@ -206,7 +206,7 @@ export class ClickVerdicts {
     ]);
     const rows = await this.database.query<{ id: MessageId }>(
       `SELECT DISTINCT given.message_id AS id FROM ${theirs.from}
-       JOIN engagement.judged_touch t ON t.contact_id = given.contact_id AND t.message_id <> given.message_id
+       JOIN engagement.interaction_with_verdict t ON t.contact_id = given.contact_id AND t.message_id <> given.message_id
        WHERE t.kind = 'click' AND t.verdict = 'machine' AND t.why = ANY ($1) AND t.at > $2`,
       theirs.parameters,
     );
@@ -224,7 +224,7 @@ export class ClickVerdicts {
       suspicion: 'text',
     });
     await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
        SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', given.name, given.verdict, given.why, given.at, given.suspicion
        FROM ${clicks.from}
        JOIN delivery.message_view m ON m.id = given.message_id ON CONFLICT DO NOTHING`,
@@ -236,7 +236,8 @@ export class ClickVerdicts {
   private async reviseAround({ messageId, why, at, reachMs }: ClassifiedClick): Promise<void> {
     if (reachMs === 0) return;
     await this.revise(
-      `SELECT id, partner_id FROM engagement.judged_touch WHERE message_id = $1 AND kind = 'click' AND verdict = 'human' AND why <> $4 AND at BETWEEN $2 AND $3`,
+      `SELECT id, partner_id FROM engagement.interaction_with_verdict WHERE message_id = $1 AND kind = 'click'
+         AND verdict = 'human' AND why <> $4 AND at BETWEEN $2 AND $3`,
       'machine',
       why,
       [messageId, new Date(at.getTime() - reachMs), new Date(at.getTime() + reachMs), VERDICT_REASONS.sentForm],
@@ -256,12 +257,16 @@ export class ClickVerdicts {
     const clicks = await this.database.query<{ id: InteractionId; partnerId: string }>(which, parameters);
     const revised = unnestRows(
       clicks,
-      { id: ['uuid', () => newId<Id<'touch-verdict'>>()], touchId: ['uuid', ({ id }) => id], partnerId: 'uuid' },
+      {
+        id: ['uuid', () => newId<Id<'interaction-verdict'>>()],
+        interactionId: ['uuid', ({ id }) => id],
+        partnerId: 'uuid',
+      },
       [verdict, why, this.clock.now()],
     );
     await this.database.query(
-      `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
-       SELECT id, touch_id, partner_id, $1, $2, $3 FROM ${revised.from}`,
+      `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
+       SELECT id, interaction_id, partner_id, $1, $2, $3 FROM ${revised.from}`,
       revised.parameters,
     );
     return clicks.length;
@@ -270,7 +275,8 @@ export class ClickVerdicts {
   private async subjects(clicks: readonly RawClick[]): Promise<Map<string, Subject>> {
     const given = unnestRows(clicks, { messageId: 'uuid', number: 'smallint' });
     const rows = await this.database.query<Subject>(
-      `SELECT m.id AS message_id, l.number, l.name, m.settled_at, m.contact_id FROM delivery.message_view m JOIN engagement.link_target l ON l.activation_id = m.activation_id
+      `SELECT m.id AS message_id, l.number, l.name, m.settled_at, m.contact_id FROM delivery.message_view m
+         JOIN engagement.link_target l ON l.activation_id = m.activation_id
        WHERE (m.id, l.number) IN (SELECT * FROM ${given.from})`,
       given.parameters,
     );

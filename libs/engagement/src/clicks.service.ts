@@ -71,7 +71,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Writes down what a process before this one could not. */
   onApplicationBootstrap(): void {
-    const { clicks, forget } = this.journal.takeOver(isAlive);
+    const { clicks, forget } = this.journal.recover(isAlive);
     for (const click of clicks) this.record(click);
     forget();
   }

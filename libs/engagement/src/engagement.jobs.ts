@@ -3,7 +3,7 @@ import { defineJob } from '#jobs';
 import { type ActivationId, type ContactId, isId, type PartnerId } from '#kernel';
 
 /** A contact replied: sequences stop. Safe to run twice. */
-export const PERSON_ANSWERED = defineJob({
+export const CONTACT_REPLIED = defineJob({
   name: 'engagement.person-answered',
   queue: 'scheduling',
   data: z.object({

@@ -174,9 +174,10 @@ export class Engagement {
     kind: 'unsubscribe' | 'form' | 'reply',
   ): Promise<void> {
     const written = await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind,
+         at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
       [
-        newId<Id<'touch'>>(),
+        newId<Id<'interaction'>>(),
         subject.partnerId,
         subject.vendorId,
         subject.activationId,
@@ -213,12 +214,13 @@ export class Engagement {
     kind: 'lead' | 'won',
   ): Promise<void> {
     await this.database.query(
-      `INSERT INTO engagement.touch (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at)
-       VALUES ($1, $2, $3, $4, (SELECT message_id FROM engagement.judged_touch WHERE activation_id = $4 AND contact_id = $5 AND message_id IS NOT NULL
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at)
+       VALUES ($1, $2, $3, $4, (SELECT message_id FROM engagement.interaction_with_verdict WHERE activation_id = $4
+         AND contact_id = $5 AND message_id IS NOT NULL
          AND (kind = 'lead' OR (kind = 'click' AND verdict = 'human')) ORDER BY kind = 'lead' DESC, at DESC LIMIT 1), $5, $6, $7)
        ON CONFLICT DO NOTHING`,
       [
-        newId<Id<'touch'>>(),
+        newId<Id<'interaction'>>(),
         subject.partnerId,
         subject.vendorId,
         subject.activationId,
@@ -240,10 +242,10 @@ export class Engagement {
     why: string,
   ): Promise<void> {
     await this.database.query(
-      `INSERT INTO engagement.touch_verdict (id, touch_id, partner_id, verdict, why, at)
-       SELECT $3, id, partner_id, $4, $5, $6 FROM engagement.judged_touch
+      `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
+       SELECT $3, id, partner_id, $4, $5, $6 FROM engagement.interaction_with_verdict
        WHERE activation_id = $1 AND contact_id = $2 AND kind = 'lead' AND coalesce(verdict, 'human') <> $4`,
-      [activationId, contactId, newId<Id<'touch-verdict'>>(), verdict, why, this.clock.now()],
+      [activationId, contactId, newId<Id<'interaction-verdict'>>(), verdict, why, this.clock.now()],
     );
   }
 
@@ -272,7 +274,7 @@ export class Engagement {
   ): Promise<{ contactId: ContactId; kind: 'click' | 'form' | 'reply'; link: string | null; at: Date }[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query(
-        `SELECT contact_id, kind, link_name AS link, at FROM engagement.touch
+        `SELECT contact_id, kind, link_name AS link, at FROM engagement.interaction
          WHERE contact_id = ANY ($1) AND activation_id = $2 AND kind IN ('form', 'reply')
          UNION ALL
          SELECT contact_id, 'click', link_name, at FROM engagement.certain_click WHERE contact_id = ANY ($1) AND activation_id = $2
@@ -289,7 +291,8 @@ export class Engagement {
   ): Promise<{ link: string; clicks: number }[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<{ link: string; clicks: number }>(
-        `SELECT link_name AS link, count(*)::int AS clicks FROM engagement.judged_touch WHERE activation_id = $1 AND kind = 'click' AND verdict = 'human' GROUP BY link_name ORDER BY 2 DESC`,
+        `SELECT link_name AS link, count(*)::int AS clicks FROM engagement.interaction_with_verdict
+           WHERE activation_id = $1 AND kind = 'click' AND verdict = 'human' GROUP BY link_name ORDER BY 2 DESC`,
         [activationId],
       ),
     );

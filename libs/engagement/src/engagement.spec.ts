@@ -192,10 +192,10 @@ describe('the journal of clicks', () => {
     for (const click of clicks) dead.add(click);
     appendFileSync(join(folder, '999999-1.clicks'), '{"id":"');
     const next = new ClickJournal(folder);
-    const left = next.takeOver(() => false);
+    const left = next.recover(() => false);
     expect(left.clicks).toEqual(clicks);
     left.forget();
-    expect(next.takeOver(() => false).clicks).toEqual([]);
+    expect(next.recover(() => false).clicks).toEqual([]);
     next.close();
   });
 
@@ -203,7 +203,7 @@ describe('the journal of clicks', () => {
     const other = new ClickJournal(folder, '4242-1');
     other.add(aClick());
     const own = new ClickJournal(folder);
-    expect(own.takeOver((pid) => pid === 4242).clicks).toEqual([]);
+    expect(own.recover((pid) => pid === 4242).clicks).toEqual([]);
     other.clear();
     other.close();
     own.close();

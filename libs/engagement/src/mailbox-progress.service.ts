@@ -103,7 +103,8 @@ export class MailboxProgress {
         [mailboxId, uidValidity],
       );
       await this.database.query(
-        `INSERT INTO engagement.mailbox_mail (mailbox_id, uid_validity, uid, found_at) SELECT $1, $2, uid, now() FROM unnest($3::bigint[]) uid ON CONFLICT DO NOTHING`,
+        `INSERT INTO engagement.mailbox_mail (mailbox_id, uid_validity, uid, found_at) SELECT $1, $2, uid, now()
+           FROM unnest($3::bigint[]) uid ON CONFLICT DO NOTHING`,
         [mailboxId, uidValidity, uids],
       );
     });

@@ -4,10 +4,10 @@ import { MessageEvents, type MessageSubject } from '#delivery';
 import { Jobs } from '#jobs';
 import type { SystemActor } from '#kernel';
 import type { InboundReport } from '#mailer';
-import { PERSON_ANSWERED } from './engagement.jobs.js';
+import { CONTACT_REPLIED } from './engagement.jobs.js';
 import { WebhookEvents } from '#webhooks';
 import { Engagement } from './engagement.service.js';
-import { isGivenUp, SOFT_BOUNCES } from './soft-bounces.js';
+import { isSuppressedBySoftBounces, SOFT_BOUNCES } from './soft-bounces.js';
 
 /** Whose mail an address is left alone by. */
 export type SuppressionReach = 'installation' | 'partner' | 'vendor';
@@ -47,7 +47,7 @@ export class ReturnEffects {
     } else if (kind === 'reply') {
       const { partnerId, activationId, contactId } = subject;
       await this.engagement.record(subject, 'reply');
-      await this.jobs.enqueue(PERSON_ANSWERED, { partnerId, activationId, contactId });
+      await this.jobs.enqueue(CONTACT_REPLIED, { partnerId, activationId, contactId });
     }
   }
 
@@ -95,7 +95,7 @@ export class ReturnEffects {
     subject: MessageSubject,
     reach: SuppressionReach,
   ): Promise<void> {
-    if (isGivenUp(await this.events.newestTo(subject.contactId, SOFT_BOUNCES.inARow)))
+    if (isSuppressedBySoftBounces(await this.events.newestTo(subject.contactId, SOFT_BOUNCES.inARow)))
       await this.suppress(actor, subject, 'bounced', reach);
   }
 

@@ -89,7 +89,7 @@ export class Returns {
 
   /** A mail to several recipients is parsed once. */
   private reportOf(raw: Buffer): Promise<InboundReport> {
-    const report = this.reports.get(raw) ?? readOrKeep(raw);
+    const report = this.reports.get(raw) ?? readTolerantly(raw);
     this.reports.set(raw, report);
     return report;
   }
@@ -115,7 +115,7 @@ export class Returns {
    * This prevents a second forward on retry.
    */
   private async isDuplicate(actor: SystemActor, event: MessageEvent): Promise<boolean> {
-    return this.database.inTransaction(actor, () => this.events.isKnown(event));
+    return this.database.inTransaction(actor, () => this.events.isStored(event));
   }
 }
 
@@ -129,7 +129,7 @@ function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): S
 }
 
 /** A mail that the parser refuses still counts as returned mail. */
-async function readOrKeep(raw: Buffer): Promise<InboundReport> {
+async function readTolerantly(raw: Buffer): Promise<InboundReport> {
   try {
     return await readReport(raw);
   } catch (error) {

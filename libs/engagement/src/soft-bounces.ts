@@ -7,7 +7,7 @@ import type { RecentMessage } from '#delivery';
 export const SOFT_BOUNCES = { inARow: 3, overMs: 3 * 86_400_000 } as const;
 
 /** @param newest the newest messages to a contact, newest first. */
-export function isGivenUp(newest: readonly RecentMessage[]): boolean {
+export function isSuppressedBySoftBounces(newest: readonly RecentMessage[]): boolean {
   const last = newest.slice(0, SOFT_BOUNCES.inARow);
   const [newer, older] = [last[0], last.at(-1)];
   if (last.length < SOFT_BOUNCES.inARow || newer === undefined || older === undefined) return false;

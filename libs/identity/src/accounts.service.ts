@@ -36,7 +36,7 @@ interface InvitationFacts {
   readonly role: Role;
   readonly invitedBy: string;
   /** The person has an account already: their password proves them. */
-  readonly knownUser: boolean;
+  readonly hasAccount: boolean;
 }
 
 export interface TeamMember extends User {
@@ -129,8 +129,8 @@ export class Accounts {
     then: (invitation: InvitationView) => Promise<void>,
   ): Promise<{ userId: UserId; invitation: InvitationView }> {
     const invitation = await this.invitation(token);
-    if (invitation.knownUser) await proveKnown(invitation.email, input.password);
-    const hash = invitation.knownUser ? null : await hashPassword(input.password);
+    if (invitation.hasAccount) await proveKnown(invitation.email, input.password);
+    const hash = invitation.hasAccount ? null : await hashPassword(input.password);
     const userId = await this.database.inTransaction(ACCOUNTS, async () => {
       const claimed = await this.database.query(
         'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id',

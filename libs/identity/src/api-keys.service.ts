@@ -68,18 +68,11 @@ export class ApiKeys {
     const key = `${PREFIX}${newToken()}`;
     const id = newId<ApiKeyId>();
     await this.database.inTransaction(actor, async () => {
+      const { organisationId, name, role, permissions } = input;
       await this.database.query(
-        'INSERT INTO identity.api_key (id, organisation_id, name, key_hash, hint, role, permissions, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [
-          id,
-          input.organisationId,
-          input.name,
-          tokenHash(key),
-          key.slice(0, 8),
-          input.role,
-          input.permissions,
-          this.clock.now(),
-        ],
+        `INSERT INTO identity.api_key (id, organisation_id, name, key_hash, hint, role, permissions, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [id, organisationId, name, tokenHash(key), key.slice(0, 8), role, permissions, this.clock.now()],
       );
       await this.audit.record(actor, {
         action: 'api-key.created',

@@ -124,7 +124,8 @@ export class PartnerInvitations {
       `UPDATE identity.invitation i SET bounced_at = $2, bounce_reason = $3
        FROM organisations.organisation_view o
        WHERE i.id = $1 AND o.id = i.organisation_id AND bounced_at IS NULL AND ${IS_OPEN}
-       RETURNING CASE WHEN o.kind = 'vendor' THEN o.id ELSE i.vendor_id END AS vendor_id, CASE WHEN o.kind = 'partner' AND i.vendor_id IS NULL THEN o.id END AS partner_id`,
+       RETURNING CASE WHEN o.kind = 'vendor' THEN o.id ELSE i.vendor_id END AS vendor_id,
+         CASE WHEN o.kind = 'partner' AND i.vendor_id IS NULL THEN o.id END AS partner_id`,
       [id, this.clock.now(), why.slice(0, REASON_CHARS)],
     );
     if (bounced === undefined) return;

@@ -31,12 +31,12 @@ export class PartnerOnboarding {
 
   /**
    * Creates a partner and invites its first user.
-   * @param asked idempotency key: a repeated request returns the same partner
+   * @param idempotency key and hash: a repeated request returns the same partner
    *   and sends nothing.
    * @throws DomainError `organisation.name-invalid`, `invitation.address-invited`, and those of
    *   `PartnerInvitations.send`.
    */
-  async invite(actor: VendorActor, partner: NewPartner, asked?: IdempotencyKey): Promise<Membership> {
+  async invite(actor: VendorActor, partner: NewPartner, idempotency?: IdempotencyKey): Promise<Membership> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
     const { name, countryCode, tier, region, email } = partner;
     // The name stands in the subject of a mail from the installation's address.
@@ -47,7 +47,7 @@ export class PartnerOnboarding {
       });
     return this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
-      const known = asked === undefined ? null : await this.memberships.broughtInBy(actor, asked);
+      const known = idempotency === undefined ? null : await this.memberships.invitedPartner(actor, idempotency);
       if (known !== null) return this.memberships.ofPartner(actor, known);
       await this.invitations.refuseInvited(actor, email);
       const { id: programmeId } = await this.organisations.programmeOf(actor);
@@ -58,7 +58,7 @@ export class PartnerOnboarding {
         countryCode,
         timeZone,
       })) as PartnerId;
-      await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, asked });
+      await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, idempotency });
       await this.invitations.send(actor, { id, name }, email, vendor.name);
       return this.memberships.ofPartner(actor, id);
     });

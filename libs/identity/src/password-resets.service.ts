@@ -38,7 +38,7 @@ export class PasswordResets {
     const id = newId<RequestId>();
     await this.database.inTransaction(ACCOUNTS, async () => {
       await this.database.query(
-        'INSERT INTO identity.password_reset_request (id, email, asked_at) VALUES ($1, $2, $3)',
+        'INSERT INTO identity.password_reset_request (id, email, requested_at) VALUES ($1, $2, $3)',
         [id, email.trim(), this.clock.now()],
       );
       await this.jobs.enqueue(START_PASSWORD_RESET, { requestId: id });

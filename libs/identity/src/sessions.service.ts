@@ -186,7 +186,9 @@ export class Sessions {
 
   private async organisationsOf(userId: UserId): Promise<OrganisationRef[]> {
     return this.database.query<OrganisationRef>(
-      `SELECT o.id, o.kind, o.name, a.role FROM identity.assignment a JOIN organisations.organisation_view o ON o.id = a.organisation_id WHERE a.user_id = $1 ORDER BY a.created_at`,
+      `SELECT o.id, o.kind, o.name, a.role FROM identity.assignment a
+         JOIN organisations.organisation_view o ON o.id = a.organisation_id WHERE a.user_id = $1
+         ORDER BY a.created_at`,
       [userId],
     );
   }

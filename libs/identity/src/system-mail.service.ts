@@ -46,7 +46,8 @@ export class SystemMail {
   async post(message: SystemMailMessage, invitationId: InvitationId | null = null): Promise<void> {
     const id = newId<Id<'system-mail'>>();
     await this.database.query(
-      'INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name, invitation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
+           invitation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         id,
         message.to,
@@ -91,13 +92,13 @@ export class SystemMail {
     try {
       await send(message);
     } catch (error) {
-      await this.noteOutcome(mailId, messageOf(error));
+      await this.recordOutcome(mailId, messageOf(error));
       throw error;
     }
-    await this.noteOutcome(mailId, null);
+    await this.recordOutcome(mailId, null);
   }
 
-  private async noteOutcome(mailId: string, refusal: string | null): Promise<void> {
+  private async recordOutcome(mailId: string, refusal: string | null): Promise<void> {
     await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query(
         `UPDATE identity.invitation i SET refusal = $2, submitted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END

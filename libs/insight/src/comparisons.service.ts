@@ -36,7 +36,7 @@ export class Comparisons {
       return {
         from,
         to,
-        group: wordsOf(groups.find(({ id }) => id === groupId)?.rule ?? null),
+        group: groupOf(groups.find(({ id }) => id === groupId)?.rule ?? null),
         own: rates.get(actor.partnerId) ?? null,
         median,
       };
@@ -89,7 +89,7 @@ export class Comparisons {
  * The criteria of a rule, without group name and named partners.
  * Those are internal to the vendor.
  */
-function wordsOf(rule: GroupRule | null): PartnerComparison['group'] {
+function groupOf(rule: GroupRule | null): PartnerComparison['group'] {
   if (rule === null) return null;
   const { tiers = [], regions = [], countries = [], partnerIds = [] } = rule;
   return { tiers: [...tiers], regions: [...regions], countries: [...countries], isHandPicked: partnerIds.length > 0 };

@@ -10,12 +10,15 @@ const PAGE = 20_000;
  * numbers.
  */
 const FROM_THE_LEDGERS = `
-  SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant, (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
+  SELECT m.activation_id, m.partner_id, m.vendor_id, m.step_key, coalesce(m.variant, '') AS variant,
+    (m.settled_at AT TIME ZONE 'UTC')::date AS on_day, metric, count(*) AS n
   FROM delivery.message_view m, unnest(insight.message_metrics(m.state, m.reason)) metric
   WHERE m.partner_id = $1 AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
   UNION ALL
-  SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''), (t.at AT TIME ZONE 'UTC')::date, insight.touch_metric(t.kind, t.verdict), count(*)
-  FROM engagement.judged_touch t LEFT JOIN delivery.message_view m ON m.id = t.message_id WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''),
+    (t.at AT TIME ZONE 'UTC')::date, insight.interaction_metric(t.kind, t.verdict), count(*)
+  FROM engagement.interaction_with_verdict t LEFT JOIN delivery.message_view m ON m.id = t.message_id
+  WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Keeps the numbers small and true. */
 @Injectable()
@@ -26,7 +29,7 @@ export class Rollups {
    * Folds new counts into days, in one statement. So no reader sees a number
    * twice or not at all. Triggers add the counts:
    * libs/database/functions/insight.count_messages.sql,
-   * libs/database/functions/insight.count_touch.sql.
+   * libs/database/functions/insight.count_interaction.sql.
    * @returns whether there is more.
    */
   async fold(): Promise<boolean> {

@@ -96,12 +96,12 @@ export class Jobs {
    *   process answers in time.
    */
   async request<Data, Result>(job: Job<Data, Result>, data: Data, timeoutMs = 60_000): Promise<Result> {
-    const answer = await this.ask(job, data, timeoutMs);
+    const answer = await this.send(job, data, timeoutMs);
     if (answer.ok) return job.result.parse(answer.value);
     throw new DomainError(answer.code, answer.message, answer.details, { kind: answer.kind });
   }
 
-  private async ask<Data>(job: Job<Data, unknown>, data: Data, timeoutMs: number): Promise<Answer> {
+  private async send<Data>(job: Job<Data, unknown>, data: Data, timeoutMs: number): Promise<Answer> {
     try {
       return (await this.queue.run(
         job.queue,

@@ -10,7 +10,7 @@ import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
 import type { Lead } from './lead.js';
 
-/** A contact whose clicks are to be weighed. */
+/** A contact whose clicks are to be evaluated. */
 interface PendingEvaluation {
   readonly partnerId: PartnerId;
   readonly activationId: ActivationId;
@@ -24,14 +24,14 @@ const AGAIN_MS = 30_000;
 
 const REVISED = 'its clicks turned out to be a program’s';
 /** These contacts never become leads. */
-const LEFT_ALONE = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
+const EXCLUDED_REASONS = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
 
 /**
  * Makes leads from human clicks by the rule in force. Withdraws them when the
  * clicks turn out to be a program's. `claim due → confirmed clicks → rule →
  * lead or withdrawal` Each in one transaction, safe in many processes. Triggers
- * queue the evaluations: libs/database/functions/leads.hear_click.sql,
- * libs/database/functions/leads.hear_more.sql.
+ * queue the evaluations: libs/database/functions/leads.enqueue_new_click.sql,
+ * libs/database/functions/leads.enqueue_changed_click.sql.
  */
 @Injectable()
 export class ClickLeads {
@@ -58,7 +58,7 @@ export class ClickLeads {
     const due = await this.database.inTransaction(CLICK_LEADS, () =>
       this.database.query<PendingEvaluation>(
         `SELECT DISTINCT partner_id, activation_id, contact_id
-         FROM (SELECT * FROM leads.weighing WHERE not_before <= clock_timestamp() ORDER BY not_before LIMIT $1) w`,
+         FROM (SELECT * FROM leads.click_evaluation WHERE not_before <= clock_timestamp() ORDER BY not_before LIMIT $1) w`,
         [PAGE],
       ),
     );
@@ -73,7 +73,7 @@ export class ClickLeads {
         if (await this.claim(one)) await this.evaluate(actor, one);
       });
     } catch (error) {
-      this.logger.error('Clicks could not be weighed; they are tried again.', error);
+      this.logger.error('Clicks could not be evaluated; they are tried again.', error);
       await this.postpone(one);
     }
   }
@@ -84,11 +84,11 @@ export class ClickLeads {
    */
   private async claim({ activationId, contactId }: PendingEvaluation): Promise<boolean> {
     const taken = await this.database.query(
-      'DELETE FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',
+      'DELETE FROM leads.click_evaluation WHERE contact_id = $1 AND activation_id = $2 AND not_before <= clock_timestamp() RETURNING id',
       [contactId, activationId],
     );
     const younger = await this.database.query(
-      'SELECT 1 FROM leads.weighing WHERE contact_id = $1 AND activation_id = $2 LIMIT 1',
+      'SELECT 1 FROM leads.click_evaluation WHERE contact_id = $1 AND activation_id = $2 LIMIT 1',
       [contactId, activationId],
     );
     return taken.length > 0 && younger.length === 0;
@@ -97,7 +97,7 @@ export class ClickLeads {
   private async postpone({ activationId, contactId }: PendingEvaluation): Promise<void> {
     await this.database.inTransaction(CLICK_LEADS, () =>
       this.database.query(
-        `UPDATE leads.weighing SET not_before = clock_timestamp() + $3 * interval '1 millisecond' WHERE contact_id = $1 AND activation_id = $2`,
+        `UPDATE leads.click_evaluation SET not_before = clock_timestamp() + $3 * interval '1 millisecond' WHERE contact_id = $1 AND activation_id = $2`,
         [contactId, activationId, AGAIN_MS],
       ),
     );
@@ -116,18 +116,18 @@ export class ClickLeads {
     one: PendingEvaluation,
     clicks: readonly CountedClick[],
   ): Promise<void> {
-    const { published, tightening } = await this.rules.get(actor, one.activationId);
-    const qualifiedBy = clicksInForce(published, tightening);
+    const { published, stricter } = await this.rules.get(actor, one.activationId);
+    const qualifiedBy = clicksInForce(published, stricter);
     if (qualifiedBy === null || qualifiedAt(clicks, qualifiedBy) === null) return;
-    if (await this.isLeftAlone(actor, one)) return;
+    if (await this.isExcluded(actor, one)) return;
     if (await this.leads.fromClicks(actor, { ...one, qualifiedBy }))
       await this.mail.post(actor, one.partnerId, 'clicked');
   }
 
   private async reevaluateLead(actor: SystemActor, lead: Lead, clicks: readonly CountedClick[]): Promise<void> {
-    const holds = lead.qualifiedBy !== null && qualifiedAt(clicks, lead.qualifiedBy) !== null;
-    if (holds === (lead.doubtedAt === null)) return;
-    if (holds || (await this.isConfirmed(lead))) return this.leads.question(actor, lead, !holds);
+    const isQualified = lead.qualifiedBy !== null && qualifiedAt(clicks, lead.qualifiedBy) !== null;
+    if (isQualified === (lead.machineClicksAt === null)) return;
+    if (isQualified || (await this.isConfirmed(lead))) return this.leads.recordClickVerdict(actor, lead, !isQualified);
     await this.leads.withdraw(actor, lead, REVISED);
     await this.mail.post(actor, lead.partnerId, 'withdrawn');
   }
@@ -139,10 +139,10 @@ export class ClickLeads {
     return shared.length > 0;
   }
 
-  private async isLeftAlone(actor: SystemActor, { activationId, contactId }: PendingEvaluation): Promise<boolean> {
+  private async isExcluded(actor: SystemActor, { activationId, contactId }: PendingEvaluation): Promise<boolean> {
     const { vendorId } = await this.activations.get(actor, activationId);
     const decisions = await this.policy.decide(actor, vendorId, [contactId], this.clock.now());
     const decision = decisions.get(contactId);
-    return decision === undefined || (!decision.send && LEFT_ALONE.includes(decision.reason));
+    return decision === undefined || (!decision.send && EXCLUDED_REASONS.includes(decision.reason));
   }
 }

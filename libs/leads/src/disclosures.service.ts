@@ -19,6 +19,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { WebhookEvents } from '#webhooks';
+import type { Lead } from './lead.js';
 import { Leads } from './leads.service.js';
 
 export type DisclosureId = Id<'disclosure'>;
@@ -53,7 +54,7 @@ const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclose
 /**
  * The only access of a vendor to a contact: a partner says what, to which
  * vendor and why. The partner can revoke it. A trigger revokes those of a
- * deleted contact: libs/database/functions/leads.forget_person.sql.
+ * deleted contact: libs/database/functions/leads.revoke_disclosures.sql.
  */
 @Injectable()
 export class Disclosures {
@@ -70,6 +71,65 @@ export class Disclosures {
   ) {}
 
   /**
+   * The named fields of the lead's contact.
+   * @throws DomainError `disclosure.contact-erased`.
+   */
+  private async personOf(
+    actor: PartnerActor,
+    { id: leadId, contactId, message }: Lead,
+    fields: readonly DisclosedField[],
+  ): Promise<Record<string, string>> {
+    const [contact] = await this.contacts.byIds(actor, [contactId]);
+    if (contact === undefined)
+      throw new DomainError(
+        'disclosure.contact-erased',
+        'This person was removed from your contacts, so there is nothing to share.',
+        { leadId },
+        { kind: 'conflict' },
+      );
+    const all: Record<DisclosedField, string | null> = {
+      name: [contact.firstName, contact.lastName].filter((part) => part !== null).join(' '),
+      email: contact.email,
+      company: contact.company,
+      message,
+    };
+    return Object.fromEntries([...new Set(fields)].map((field) => [field, all[field] ?? '']));
+  }
+
+  /** @throws DomainError `disclosure.exists`. */
+  private async insert(
+    actor: PartnerActor,
+    { id: leadId, contactId, activationId }: Lead,
+    { vendorId, person, purpose }: { vendorId: VendorId; person: Record<string, string>; purpose: string },
+  ): Promise<Disclosure> {
+    const [made] = await this.database.query<Disclosure>(
+      `INSERT INTO leads.disclosure (id, lead_id, contact_id, activation_id, partner_id, vendor_id, fields, purpose,
+         person, disclosed_by, disclosed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+      [
+        newId<DisclosureId>(),
+        leadId,
+        contactId,
+        activationId,
+        actor.partnerId,
+        vendorId,
+        Object.keys(person),
+        purpose,
+        JSON.stringify(person),
+        actor.name,
+        this.clock.now(),
+      ],
+    );
+    if (made !== undefined) return made;
+    throw new DomainError(
+      'disclosure.exists',
+      'This lead is disclosed already. Revoke that disclosure first.',
+      { leadId },
+      { kind: 'conflict' },
+    );
+  }
+
+  /**
    * Shares a copy of the named fields with the vendor of the lead's campaign.
    * @throws DomainError `lead.not-found`; `disclosure.exists` while one is
    *   active; `disclosure.contact-erased` when the contact is deleted.
@@ -83,46 +143,8 @@ export class Disclosures {
     return this.database.inTransaction(actor, async () => {
       const lead = await this.leads.get(actor, leadId);
       const { vendorId } = await this.activations.get(actor, lead.activationId);
-      const [contact] = await this.contacts.byIds(actor, [lead.contactId]);
-      if (contact === undefined)
-        throw new DomainError(
-          'disclosure.contact-erased',
-          'This person was removed from your contacts, so there is nothing to share.',
-          { leadId },
-          { kind: 'conflict' },
-        );
-      const all: Record<DisclosedField, string | null> = {
-        name: [contact.firstName, contact.lastName].filter((part) => part !== null).join(' '),
-        email: contact.email,
-        company: contact.company,
-        message: lead.message,
-      };
-      const person = Object.fromEntries([...new Set(fields)].map((field) => [field, all[field] ?? '']));
-      const rows = await this.database.query<Disclosure>(
-        `INSERT INTO leads.disclosure (id, lead_id, contact_id, activation_id, partner_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
-        [
-          newId<DisclosureId>(),
-          leadId,
-          lead.contactId,
-          lead.activationId,
-          actor.partnerId,
-          vendorId,
-          Object.keys(person),
-          purpose,
-          JSON.stringify(person),
-          actor.name,
-          this.clock.now(),
-        ],
-      );
-      const [made] = rows;
-      if (made === undefined)
-        throw new DomainError(
-          'disclosure.exists',
-          'This lead is disclosed already. Revoke that disclosure first.',
-          { leadId },
-          { kind: 'conflict' },
-        );
+      const person = await this.personOf(actor, lead, fields);
+      const made = await this.insert(actor, lead, { vendorId, person, purpose });
       await this.audit.record(actor, {
         action: 'lead.disclosed',
         subject: { kind: 'lead', id: leadId },

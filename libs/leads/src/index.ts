@@ -4,13 +4,13 @@ export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.s
 export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
 export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';
 export {
-  type AnswerField,
+  type FormValueField,
   type AnswerProblem,
-  type Answers,
+  type FormValues,
   countryIn,
   languageOf,
   problemsOf,
-  readAnswers,
+  readFormValues,
 } from './landing-form.js';
 export { LeadReminders } from './lead-reminders.service.js';
 export { nextStatuses, type Lead } from './lead.js';

@@ -3,8 +3,8 @@ import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
 import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 
 /** The values of a landing page's form. A field that was left out is empty. */
-export type Answers = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
-export type AnswerField = FormField | 'consent';
+export type FormValues = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
+export type FormValueField = FormField | 'consent';
 /** What is wrong with a field. */
 export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'address-in-name' | 'no-consent';
 
@@ -24,7 +24,7 @@ const MAX_LENGTH: Readonly<Record<FormField, number>> = {
  * text direction come from pasted text. They are removed without an error. Only
  * the message may have several lines.
  */
-export function readAnswers(body: unknown): Answers {
+export function readFormValues(body: unknown): FormValues {
   const given = (body ?? {}) as Readonly<Record<string, unknown>>;
   const text = (name: string): string => {
     const value = Object.hasOwn(given, name) ? given[name] : '';
@@ -32,7 +32,7 @@ export function readAnswers(body: unknown): Answers {
   };
   const answers = Object.fromEntries(
     [...FORM_FIELDS, 'consent', SPAM_TRAP].map((name) => [name, withoutUnsafeCharacters(text(name))]),
-  ) as Record<keyof Answers, string>;
+  ) as Record<keyof FormValues, string>;
   answers.message = text('message')
     .split(/\r\n|\r|\n/)
     .map(withoutUnsafeCharacters)
@@ -55,7 +55,7 @@ export function languageOf(body: unknown): Locale | null {
  * contact with this address is not consulted: the answer would reveal to a
  * stranger that it exists.
  */
-export function countryIn({ country }: Answers): string | null {
+export function countryIn({ country }: FormValues): string | null {
   const named = checkField('country', country);
   return 'value' in named ? named.value : null;
 }
@@ -64,8 +64,8 @@ export function countryIn({ country }: Answers): string | null {
  * The problems that prevent the form from being stored, in the order of the
  * fields.
  */
-export function problemsOf(answers: Answers, required: readonly FormField[]): Map<AnswerField, AnswerProblem> {
-  const problems = new Map<AnswerField, AnswerProblem>();
+export function problemsOf(answers: FormValues, required: readonly FormField[]): Map<FormValueField, AnswerProblem> {
+  const problems = new Map<FormValueField, AnswerProblem>();
   for (const field of FORM_FIELDS) {
     const problem = problemOf(field, answers[field], required.includes(field));
     if (problem !== null) problems.set(field, problem);

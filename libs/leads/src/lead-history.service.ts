@@ -20,7 +20,16 @@ export interface LeadMoment {
   readonly id: string;
   readonly at: Date;
   readonly kind:
-    'sent' | 'click' | 'form' | 'reply' | 'unsubscribe' | 'status' | 'follow-up' | 'doubted' | 'disclosed' | 'revoked';
+    | 'sent'
+    | 'click'
+    | 'form'
+    | 'reply'
+    | 'unsubscribe'
+    | 'status'
+    | 'follow-up'
+    | 'machine-clicks'
+    | 'disclosed'
+    | 'revoked';
   readonly what: string;
   readonly by: string | null;
   readonly amount: Amount | null;
@@ -34,17 +43,19 @@ export interface LeadMoment {
 const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, NULL AS by, NULL::jsonb AS amount FROM delivery.message_view
     WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
   UNION ALL
-  SELECT id, at, kind, coalesce(link_name, ''), NULL, NULL FROM engagement.judged_touch
+  SELECT id, at, kind, coalesce(link_name, ''), NULL, NULL FROM engagement.interaction_with_verdict
     WHERE contact_id = $2 AND activation_id = $3 AND kind IN ('click', 'form', 'reply', 'unsubscribe') AND (kind <> 'click' OR verdict = 'human')
   UNION ALL
-  SELECT id, at, 'status', status, by_name, CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END
+  SELECT id, at, 'status', status, by_name, CASE WHEN amount_minor IS NULL THEN NULL
+    ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END
     FROM leads.lead_event WHERE lead_id = $1
   UNION ALL
   SELECT id, at, 'follow-up', coalesce(note, ''), by_name, NULL FROM leads.follow_up WHERE lead_id = $1
   UNION ALL
-  SELECT id, doubted_at, 'doubted', '', NULL, NULL FROM leads.lead WHERE id = $1 AND doubted_at IS NOT NULL
+  SELECT id, machine_clicks_at, 'machine-clicks', '', NULL, NULL FROM leads.lead WHERE id = $1 AND machine_clicks_at IS NOT NULL
   UNION ALL
-  SELECT d.id, d.disclosed_at, 'disclosed', o.name, d.disclosed_by, NULL FROM leads.disclosure d JOIN organisations.organisation_view o ON o.id = d.vendor_id WHERE d.lead_id = $1
+  SELECT d.id, d.disclosed_at, 'disclosed', o.name, d.disclosed_by, NULL FROM leads.disclosure d
+    JOIN organisations.organisation_view o ON o.id = d.vendor_id WHERE d.lead_id = $1
   UNION ALL
   SELECT d.id, d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation_view o ON o.id = d.vendor_id
     WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, type LeadId, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
-import { TAKEN_UP_PATIENCE_FACTOR } from '#sequencing';
+import { TAKEN_UP_DELAY_FACTOR } from '#sequencing';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadRules } from './lead-rules.service.js';
 import { isHandled, type Lead, type LeadStatus } from './lead.js';
@@ -30,14 +30,9 @@ export class LeadReminders {
     actor: PartnerActor | SystemActor,
     { id, activationId, status }: Pick<Lead, 'id' | 'activationId' | 'status'>,
   ): Promise<void> {
-    if (status !== 'new' && !isHandled(status)) return this.forget(id);
+    if (status !== 'new' && !isHandled(status)) return this.cancel(id);
     const since = this.clock.now();
-    const moments = await this.rules.moments(
-      actor,
-      activationId,
-      since,
-      status === 'new' ? 1 : TAKEN_UP_PATIENCE_FACTOR,
-    );
+    const moments = await this.rules.moments(actor, activationId, since, status === 'new' ? 1 : TAKEN_UP_DELAY_FACTOR);
     for (const [level, dueAt] of Object.entries(moments))
       await this.database.query(
         `INSERT INTO leads.reminder (lead_id, partner_id, level, due_at, since) VALUES ($1, $2, $3, $4, $5)
@@ -47,7 +42,7 @@ export class LeadReminders {
   }
 
   /** Nothing more is said of a lead, in the open transaction. */
-  async forget(leadId: LeadId): Promise<void> {
+  async cancel(leadId: LeadId): Promise<void> {
     await this.database.query('DELETE FROM leads.reminder WHERE lead_id = $1', [leadId]);
   }
 

@@ -19,10 +19,10 @@ import {
   holidayOf,
   leadMoments,
   type LeadRule,
-  type LeadTightening,
-  NO_TIGHTENING,
-  TAKEN_UP_PATIENCE_FACTOR,
-  tighteningProblems,
+  type StricterLeadRule,
+  NOT_STRICTER,
+  TAKEN_UP_DELAY_FACTOR,
+  stricterRuleProblems,
 } from '#sequencing';
 
 /**
@@ -30,7 +30,7 @@ import {
  */
 export interface ActivationLeadRule {
   readonly published: LeadRule;
-  readonly tightening: LeadTightening;
+  readonly stricter: StricterLeadRule;
   /** Of the campaign, by name: what clicks can be counted on. */
   readonly links: readonly string[];
   readonly changedBy: string | null;
@@ -57,13 +57,13 @@ export class LeadRules extends LaunchLeadRules {
   async get(actor: PartnerActor | SystemActor, activationId: ActivationId): Promise<ActivationLeadRule> {
     return this.database.inTransaction(actor, async () => {
       const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, activationId));
-      const [newest] = await this.database.query<{ rule: LeadTightening; changedBy: string; changedAt: Date }>(
-        'SELECT rule, by_name AS changed_by, at AS changed_at FROM leads.tightening WHERE activation_id = $1 ORDER BY id DESC LIMIT 1',
+      const [newest] = await this.database.query<{ rule: StricterLeadRule; changedBy: string; changedAt: Date }>(
+        'SELECT rule, by_name AS changed_by, at AS changed_at FROM leads.stricter_rule WHERE activation_id = $1 ORDER BY id DESC LIMIT 1',
         [activationId],
       );
       return {
         published: leadRuleOf(definition),
-        tightening: newest?.rule ?? NO_TIGHTENING,
+        stricter: newest?.rule ?? NOT_STRICTER,
         links: Object.keys(definition.links),
         changedBy: newest?.changedBy ?? null,
         changedAt: newest?.changedAt ?? null,
@@ -84,11 +84,11 @@ export class LeadRules extends LaunchLeadRules {
     since: Date,
     times: number,
   ): Promise<{ reminder: Date; escalation: Date }> {
-    const { published, tightening } = await this.get(actor, activationId);
+    const { published, stricter } = await this.get(actor, activationId);
     const { activation, sequence } = await this.activations.forSending(actor, activationId);
     const { countryCode } = await this.profiles.current(actor);
     const isHoliday = holidayOf(sequence, { country: countryCode, choices: activation.choices });
-    return leadMoments(published, tightening, since, { zone: activation.timeZone, isHoliday }, times);
+    return leadMoments(published, stricter, since, { zone: activation.timeZone, isHoliday }, times);
   }
 
   /**
@@ -101,15 +101,22 @@ export class LeadRules extends LaunchLeadRules {
   override async makeStricter(
     actor: PartnerActor,
     activationId: ActivationId,
-    rule: LeadTightening,
+    rule: StricterLeadRule,
   ): Promise<ActivationLeadRule> {
     requirePermission(actor, 'activations.control');
     return this.database.inTransaction(actor, async () => {
       const { published, links } = await this.get(actor, activationId);
-      refuseLooser(tighteningProblems(published, rule, links));
+      refuseLooser(stricterRuleProblems(published, rule, links));
       await this.database.query(
-        'INSERT INTO leads.tightening (id, activation_id, partner_id, rule, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
-        [newId<Id<'tightening'>>(), activationId, actor.partnerId, JSON.stringify(rule), actor.name, this.clock.now()],
+        'INSERT INTO leads.stricter_rule (id, activation_id, partner_id, rule, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
+        [
+          newId<Id<'stricter-rule'>>(),
+          activationId,
+          actor.partnerId,
+          JSON.stringify(rule),
+          actor.name,
+          this.clock.now(),
+        ],
       );
       await this.rescheduleEvaluations(activationId, rule);
       await this.audit.record(actor, {
@@ -123,7 +130,7 @@ export class LeadRules extends LaunchLeadRules {
 
   private async rescheduleEvaluations(
     activationId: ActivationId,
-    { remindAfterHours, escalateAfterHours }: LeadTightening,
+    { remindAfterHours, escalateAfterHours }: StricterLeadRule,
   ): Promise<void> {
     const levels = { reminder: remindAfterHours, escalation: escalateAfterHours };
     for (const [level, hours] of Object.entries(levels))
@@ -133,12 +140,12 @@ export class LeadRules extends LaunchLeadRules {
            FROM (SELECT l.id, max(e.at) AS created_at, CASE l.status WHEN 'new' THEN 1 ELSE $4::bigint END AS times
                  FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.status = 'new'
                  WHERE l.activation_id = $1 GROUP BY l.id) p WHERE p.id = r.lead_id AND r.level = $2`,
-          [activationId, level, hours * HOUR_MS, TAKEN_UP_PATIENCE_FACTOR],
+          [activationId, level, hours * HOUR_MS, TAKEN_UP_DELAY_FACTOR],
         );
   }
 }
 
-function refuseLooser(problems: ReturnType<typeof tighteningProblems>): void {
+function refuseLooser(problems: ReturnType<typeof stricterRuleProblems>): void {
   const [first] = problems;
   if (first === undefined) return;
   throw new DomainError('lead-rule.looser', first.message, {

@@ -37,7 +37,7 @@ export interface Lead {
    * Since when its clicks count as a program's; it stays because it was already
    * accepted.
    */
-  readonly doubtedAt: Date | null;
+  readonly machineClicksAt: Date | null;
   /** The last follow-up and its user; null: none. */
   readonly followedUp: { readonly at: string; readonly by: string; readonly note: string | null } | null;
   readonly createdAt: Date;

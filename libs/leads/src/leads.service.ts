@@ -24,8 +24,9 @@ import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lea
 
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
-  qualified_by, doubted_at, created_at, updated_at,
-  (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up`;
+  qualified_by, machine_clicks_at, created_at, updated_at,
+  (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f
+    WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up`;
 
 /**
  * A new lead without an answer, or an accepted one past its reminder time.
@@ -103,7 +104,7 @@ export class Leads {
     ]);
     await this.addNote(actor, { ...lead, status: 'withdrawn' });
     await this.engagement.classifyLead(lead, 'machine', why);
-    await this.reminders.forget(lead.id);
+    await this.reminders.cancel(lead.id);
     await this.audit.record(actor, {
       action: 'lead.withdrawn',
       subject: { kind: 'lead', id: lead.id },
@@ -112,16 +113,16 @@ export class Leads {
   }
 
   /**
-   * Marks an accepted lead as questioned, because its clicks are a program's,
-   * or unmarks it. Joins the open transaction.
+   * Records that the clicks of an accepted lead are a machine's, or a person's
+   * after all. Joins the open transaction.
    */
-  async question(actor: SystemActor, { id }: Lead, isDoubtful: boolean): Promise<void> {
-    await this.database.query('UPDATE leads.lead SET doubted_at = $2 WHERE id = $1', [
+  async recordClickVerdict(actor: SystemActor, { id }: Lead, isMachine: boolean): Promise<void> {
+    await this.database.query('UPDATE leads.lead SET machine_clicks_at = $2 WHERE id = $1', [
       id,
-      isDoubtful ? this.clock.now() : null,
+      isMachine ? this.clock.now() : null,
     ]);
     await this.audit.record(actor, {
-      action: isDoubtful ? 'lead.doubted' : 'lead.doubt-lifted',
+      action: isMachine ? 'lead.clicks-machine' : 'lead.clicks-human',
       subject: { kind: 'lead', id },
     });
   }
@@ -136,10 +137,12 @@ export class Leads {
       // A contact that did more than click is a lead, whatever its clicks turn
       // out to be.
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
-        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at, qualified_by) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8)
+        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at,
+           updated_at, qualified_by) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8)
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at,
            source = CASE lead.source WHEN 'clicks' THEN excluded.source ELSE lead.source END,
-           qualified_by = coalesce(excluded.qualified_by, lead.qualified_by), doubted_at = CASE excluded.source WHEN 'clicks' THEN lead.doubted_at END
+           qualified_by = coalesce(excluded.qualified_by, lead.qualified_by),
+           machine_clicks_at = CASE excluded.source WHEN 'clicks' THEN lead.machine_clicks_at END
          RETURNING id, created_at = updated_at AND id = $1 AS is_new`,
         [
           newId<LeadId>(),

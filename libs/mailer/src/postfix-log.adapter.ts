@@ -38,8 +38,8 @@ const ROTATED = /^(?:\.\d{1,4}|-\d{8}(?:-?\d+)?)(?:\.gz)?$/;
  * one before it, again.
  */
 export class PostfixLog {
-  private asked: ReadonlySet<string> = new Set();
-  private trail = new PostfixTrail((id) => this.asked.has(id));
+  private sought: ReadonlySet<string> = new Set();
+  private trail = new PostfixTrail((id) => this.sought.has(id));
   private coverage = new LogCoverage();
   private findings = new Map<string, LogFinding>();
   private position: Position | null = null;
@@ -52,12 +52,12 @@ export class PostfixLog {
    * @throws Error if the file cannot be read.
    */
   async lookUp(messageIds: ReadonlySet<string>, since: Date): Promise<LogReading> {
-    const hasNew = [...messageIds].some((id) => !this.asked.has(id));
-    this.asked = messageIds;
+    const hasNew = [...messageIds].some((id) => !this.sought.has(id));
+    this.sought = messageIds;
     if (hasNew) this.restart();
     try {
       const { size, mtimeMs, ino } = await stat(this.path);
-      const known = await this.knownOf(this.path);
+      const known = await this.resumeOffset(this.path);
       if (known === null) await this.catchUp(since, ino);
       const offset = await this.read(this.path, known ?? 0, size);
       this.position = { head: await headOf(this.path), offset, ino };
@@ -66,18 +66,18 @@ export class PostfixLog {
       const isOther = after.ino !== ino || after.size < size;
       const span = size === 0 || isOther ? null : this.coverage.spanUntil(mtimeMs);
       const { trail, findings } = this;
-      if (isOther) this.asked = new Set();
+      if (isOther) this.sought = new Set();
       // After a failure the caller repeats its question with the same ids.
       const found = new Map([...findings].filter(([id]) => messageIds.has(id)));
       return { found, has: (id) => findings.has(id) || trail.has(id), span };
     } catch (error) {
-      this.asked = new Set();
+      this.sought = new Set();
       throw error;
     }
   }
 
   private restart(): void {
-    this.trail = new PostfixTrail((id) => this.asked.has(id));
+    this.trail = new PostfixTrail((id) => this.sought.has(id));
     this.coverage = new LogCoverage();
     this.findings = new Map();
     this.position = null;
@@ -86,7 +86,7 @@ export class PostfixLog {
   /** Reads the rest of the rotated file, or all of it. */
   private async catchUp(since: Date, ino: number): Promise<void> {
     const before = await this.predecessor(since);
-    const known = before === null ? null : await this.knownOf(before.path);
+    const known = before === null ? null : await this.resumeOffset(before.path);
     // Lines between the last position and this file are lost.
     if (this.position !== null && known === null) this.coverage = new LogCoverage();
     if (before !== null) await this.read(before.path, known ?? 0, before.stats.size);
@@ -96,7 +96,7 @@ export class PostfixLog {
   }
 
   /** How far the file was read before; null if it is another one. */
-  private async knownOf(path: string): Promise<number | null> {
+  private async resumeOffset(path: string): Promise<number | null> {
     if (this.position === null || this.position.offset === 0) return null;
     const isSame = (await headOf(path)).startsWith(this.position.head);
     return isSame ? this.position.offset : null;

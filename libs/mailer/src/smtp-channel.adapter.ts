@@ -93,7 +93,7 @@ export class SmtpChannel {
     this.listen(this.socket);
   }
 
-  say(line: string): Promise<void> {
+  command(line: string): Promise<void> {
     return this.write([Buffer.from(`${line}\r\n`)]);
   }
 
@@ -111,7 +111,7 @@ export class SmtpChannel {
       let isDone = false;
       // A relay with a closed window would hold its place for ever.
       const giveUp = (): void => {
-        if (!isDone) this.tear(new Error(`The relay took nothing for ${timeoutMs} ms.`));
+        if (!isDone) this.destroy(new Error(`The relay took nothing for ${timeoutMs} ms.`));
       };
       const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
       const done = (error?: Error | null): void => {
@@ -148,7 +148,7 @@ export class SmtpChannel {
       // A process that was paused finds its timers expired before it has read
       // what arrived meanwhile. Reading comes first.
       const giveUp = (): void => {
-        if (this.waiting.includes(waiter)) this.tear(new Error(`The relay did not answer within ${timeoutMs} ms.`));
+        if (this.waiting.includes(waiter)) this.destroy(new Error(`The relay did not answer within ${timeoutMs} ms.`));
       };
       const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
       this.waiting.push(waiter);
@@ -161,7 +161,7 @@ export class SmtpChannel {
     this.break(new Error('The connection was closed.'));
   }
 
-  tear(reason = new Error('The connection was torn.')): void {
+  destroy(reason = new Error('The connection was torn.')): void {
     this.socket.destroy();
     this.break(reason);
   }
@@ -186,7 +186,7 @@ export class SmtpChannel {
         else waiter.resolve(reply);
       }
     } catch (error) {
-      this.tear(error instanceof Error ? error : new Error(String(error)));
+      this.destroy(error instanceof Error ? error : new Error(String(error)));
     }
   }
 

@@ -55,7 +55,7 @@ export class SmtpSession {
       await session.introduce();
       return session;
     } catch (error) {
-      session.channel.tear();
+      session.channel.destroy();
       throw error;
     }
   }
@@ -72,9 +72,9 @@ export class SmtpSession {
    * Whether the server still answers, without mail.
    * @throws SessionRefused, or Error if it does not.
    */
-  async isThere(): Promise<void> {
+  async isResponding(): Promise<void> {
     for (const verb of ['RSET', 'NOOP']) {
-      await this.channel.say(verb);
+      await this.channel.command(verb);
       await this.consent(`The relay refuses ${verb}`);
     }
   }
@@ -105,7 +105,7 @@ export class SmtpSession {
       hooks.onAccepted?.();
       return { kind: 'accepted', text: reply.text };
     } catch (error) {
-      this.channel.tear();
+      this.channel.destroy();
       return progress.answered ? outcomeOfConnectionLoss(error, progress.endOfDataSent) : null;
     }
   }
@@ -115,7 +115,7 @@ export class SmtpSession {
     await this.hello();
     const { tls, credentials, passwordInClear } = this.server;
     if (tls !== 'implicit' && this.extensions.has('STARTTLS')) {
-      await this.channel.say('STARTTLS');
+      await this.channel.command('STARTTLS');
       await this.consent('The relay refuses STARTTLS');
       await this.channel.encrypt();
       await this.hello();
@@ -126,7 +126,7 @@ export class SmtpSession {
   }
 
   private async hello(): Promise<void> {
-    await this.channel.say(`EHLO ${ownName()}`);
+    await this.channel.command(`EHLO ${ownName()}`);
     const { text } = await this.consent('The relay refuses EHLO');
     this.extensions = new Set(text.split('\n').map((line) => line.trim().split(/[ =]/)[0]?.toUpperCase() ?? ''));
     this.methods = /^AUTH[ =](.*)$/im.exec(text)?.[1]?.toUpperCase().split(' ') ?? [];
@@ -135,12 +135,12 @@ export class SmtpSession {
   private async signIn({ user, password }: { user: string; password: string }): Promise<void> {
     const encoded = (text: string): string => Buffer.from(text).toString('base64');
     if (this.methods.includes('LOGIN') && !this.methods.includes('PLAIN')) {
-      await this.channel.say('AUTH LOGIN');
+      await this.channel.command('AUTH LOGIN');
       await this.consent('The relay refuses AUTH LOGIN');
-      await this.channel.say(encoded(user));
+      await this.channel.command(encoded(user));
       await this.consent('The relay refuses the user');
-      await this.channel.say(encoded(password));
-    } else await this.channel.say(`AUTH PLAIN ${encoded(`\0${user}\0${password}`)}`);
+      await this.channel.command(encoded(password));
+    } else await this.channel.command(`AUTH PLAIN ${encoded(`\0${user}\0${password}`)}`);
     await this.consent('The relay refuses user and password');
   }
 
@@ -161,12 +161,12 @@ export class SmtpSession {
       ['data', 'DATA'],
     ];
     const pipelined = this.extensions.has('PIPELINING');
-    if (pipelined) await this.channel.say(verbs.map(([, line]) => line).join('\r\n'));
+    if (pipelined) await this.channel.command(verbs.map(([, line]) => line).join('\r\n'));
     let refusal: SubmissionOutcome | null = null;
     for (const [phase, line] of verbs) {
       // After 421 nothing more comes; keep its text.
       if (refusal !== null && (!pipelined || !this.channel.isUsable)) break;
-      if (!pipelined) await this.channel.say(line);
+      if (!pipelined) await this.channel.command(line);
       const reply = await this.channel.reply();
       progress.answered = true;
       if (isRefusal(reply)) refusal ??= this.refusal(reply, phase);
@@ -186,7 +186,7 @@ export class SmtpSession {
       hooks.guard?.();
       return null;
     } catch (error) {
-      this.channel.tear();
+      this.channel.destroy();
       return error instanceof LeaseExpired
         ? { kind: 'stopped', why: 'late', text: error.message }
         : internalFailure(error);
@@ -204,13 +204,13 @@ export class SmtpSession {
 
   private async reset(): Promise<void> {
     if (!this.channel.isUsable) return;
-    await this.channel.say('RSET');
+    await this.channel.command('RSET');
     await this.channel.reply();
   }
 
   private refusal(reply: SmtpReply, phase: SmtpPhase): SubmissionOutcome {
     // 421 announces that the server closes.
-    if (reply.code === 421) this.channel.tear();
+    if (reply.code === 421) this.channel.destroy();
     return outcomeOfRefusal(reply, phase);
   }
 

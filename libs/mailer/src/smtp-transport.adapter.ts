@@ -60,7 +60,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       if (why !== null) return { kind: 'stopped', why, text: '' };
       if (hooks.isStillPreferred?.() === false)
         return outcomeOfConnectionLoss(new Error('The relay accepts no mail now.'), false);
-      return this.noted(await this.onSession(envelope, raw, hooks));
+      return this.recordOutcome(await this.onSession(envelope, raw, hooks));
     } finally {
       this.line.release();
     }
@@ -87,8 +87,8 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     hooks: SubmissionHooks,
   ): Promise<SubmissionOutcome> {
     try {
-      for (let kept = this.kept(); kept !== null; kept = this.kept()) {
-        const outcome = await this.through(kept, envelope, raw, hooks);
+      for (let idleSession = this.kept(); idleSession !== null; idleSession = this.kept()) {
+        const outcome = await this.through(idleSession, envelope, raw, hooks);
         if (outcome !== null) return outcome;
       }
       const outcome = await this.through(await SmtpSession.open(this.options.server), envelope, raw, hooks);
@@ -107,7 +107,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     hooks: SubmissionHooks,
   ): Promise<SubmissionOutcome | null> {
     const outcome = await session.submit(envelope, raw, hooks);
-    if (session.isUsable) this.keepOpen(session);
+    if (session.isUsable) this.addIdle(session);
     return outcome;
   }
 
@@ -119,7 +119,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     return null;
   }
 
-  private keepOpen(session: SmtpSession): void {
+  private addIdle(session: SmtpSession): void {
     const timer = setTimeout(() => {
       const at = this.idle.findIndex((kept) => kept.session === session);
       if (at !== -1) this.idle.splice(at, 1);
@@ -134,7 +134,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
    * once. The same after an unknown outcome, because each further message would
    * be unknown too.
    */
-  private noted(outcome: SubmissionOutcome): SubmissionOutcome {
+  private recordOutcome(outcome: SubmissionOutcome): SubmissionOutcome {
     if (!isAboutRelay(outcome)) {
       this.failures = this.restUntilMs = 0;
       return outcome;
@@ -177,7 +177,7 @@ export function serverOf(url: string, timeouts: Partial<SmtpTimeouts> = {}): Smt
 export async function probe(server: SmtpServer): Promise<string | null> {
   try {
     const session = await SmtpSession.open(server);
-    await session.isThere();
+    await session.isResponding();
     session.end();
     return null;
   } catch (error) {

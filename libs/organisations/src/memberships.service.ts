@@ -41,7 +41,7 @@ interface NewMembership {
   readonly partnerId: PartnerId;
   readonly tier: string;
   readonly region: string;
-  readonly asked?: IdempotencyKey | undefined;
+  readonly idempotency?: IdempotencyKey | undefined;
 }
 
 /** How far a vendor's partners have come, in partners. */
@@ -144,7 +144,7 @@ export class Memberships {
    * Joins the open transaction.
    * @throws DomainError `invitation.key-reused` for another request.
    */
-  async broughtInBy(actor: VendorActor, { key, hash }: IdempotencyKey): Promise<PartnerId | null> {
+  async invitedPartner(actor: VendorActor, { key, hash }: IdempotencyKey): Promise<PartnerId | null> {
     const [known] = await this.database.query<{ partnerId: PartnerId; hash: string }>(
       `SELECT partner_id, request_hash AS hash FROM organisations.membership WHERE vendor_id = $1 AND idempotency_key = $2`,
       [actor.vendorId, key],
@@ -171,8 +171,8 @@ export class Memberships {
           input.tier,
           input.region,
           this.clock.now(),
-          input.asked?.key ?? null,
-          input.asked?.hash ?? null,
+          input.idempotency?.key ?? null,
+          input.idempotency?.hash ?? null,
         ],
       );
       await this.audit.record(actor, {

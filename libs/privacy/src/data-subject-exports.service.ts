@@ -17,17 +17,19 @@ type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 
  * oldest first.
  */
 const ROWS = {
-  optIns: `SELECT activation_id, text_shown, language, asked_at, expires_at, confirmed_at, asked_from_hash, confirmed_from_hash
+  optIns: `SELECT activation_id, text_shown, language, requested_at, expires_at, confirmed_at, requested_from_hash, confirmed_from_hash
     FROM contacts.opt_in_view WHERE contact_id = $1 ORDER BY id`,
   decisions: `SELECT activation_id, step_key AS step, outcome, reason, decided_at AS at FROM sequences.decision_view
     WHERE contact_id = $1 ORDER BY decided_at`,
   messages: `SELECT id, activation_id, step_key AS step, variant, state, reason, settled_at AS at, consent_basis AS basis, consent_rules,
-    (SELECT recorded_at FROM contacts.consent_record_view WHERE id = m.consent_record_id) AS consent_recorded_at FROM delivery.message_view m WHERE contact_id = $1 ORDER BY id`,
+    (SELECT recorded_at FROM contacts.consent_record_view WHERE id = m.consent_record_id) AS consent_recorded_at
+    FROM delivery.message_view m WHERE contact_id = $1 ORDER BY id`,
   reports: `SELECT e.message_id, e.kind, e.why, e.status, e.reporter, e.excerpt, e.at FROM delivery.message_event_view e
     JOIN delivery.message_view m ON m.id = e.message_id WHERE m.contact_id = $1 ORDER BY e.at`,
-  touches: `SELECT activation_id, message_id, kind, link_name AS link, verdict,
-    concat_ws('; ', why, (SELECT suspicion FROM engagement.touch_view t WHERE t.id = j.id)) AS why, at FROM engagement.judged_touch j WHERE contact_id = $1 ORDER BY at`,
-  events: `SELECT kind, name, told_as, activation_id, at FROM sequences.event_view WHERE contact_id = $1 ORDER BY at, id`,
+  interactions: `SELECT activation_id, message_id, kind, link_name AS link, verdict,
+    concat_ws('; ', why, (SELECT suspicion FROM engagement.interaction_view t WHERE t.id = j.id)) AS why, at
+    FROM engagement.interaction_with_verdict j WHERE contact_id = $1 ORDER BY at`,
+  events: `SELECT kind, name, external_id, activation_id, at FROM sequences.event_view WHERE contact_id = $1 ORDER BY at, id`,
   leads: `SELECT id, activation_id, source, status, message, amount_minor, currency, created_at, states, follow_ups
     FROM leads.lead_history_view WHERE contact_id = $1 ORDER BY id`,
 } as const;

@@ -35,7 +35,7 @@ export interface RemovalCounts {
 }
 
 /** What is left out is as it holds. */
-type AskedPeriods = { readonly [Period in keyof Retention]?: Retention[Period] | undefined };
+type RequestedPeriods = { readonly [Period in keyof Retention]?: Retention[Period] | undefined };
 
 /** What will go, and what went. */
 export interface RetentionPreview {
@@ -55,7 +55,7 @@ const INACTIVE = `FROM contacts.contact_view c
   WHERE c.partner_id = $1 AND c.updated_at < $2
     AND NOT EXISTS (SELECT 1 FROM contacts.consent_record_view r WHERE r.contact_id = c.id AND r.recorded_at >= $2)
     AND NOT EXISTS (SELECT 1 FROM delivery.message_view m WHERE m.contact_id = c.id AND coalesce(m.settled_at, m.planned_at) >= $2)
-    AND NOT EXISTS (SELECT 1 FROM engagement.touch_view t WHERE t.contact_id = c.id AND t.at >= $2)
+    AND NOT EXISTS (SELECT 1 FROM engagement.interaction_view t WHERE t.contact_id = c.id AND t.at >= $2)
     AND NOT EXISTS (SELECT 1 FROM sequences.enrolment_view e JOIN activations.activation_view a ON a.id = e.activation_id
       WHERE e.contact_id = c.id AND a.status IN ('active', 'held'))
     AND NOT EXISTS (SELECT 1 FROM leads.lead_view l WHERE l.contact_id = c.id AND (l.status IN ('new', 'accepted', 'working') OR l.updated_at >= $2))`;
@@ -105,7 +105,7 @@ export class Retentions {
   }
 
   /** What the given or current periods would delete now. */
-  async preview(actor: PartnerActor, asked: AskedPeriods): Promise<RetentionPreview> {
+  async preview(actor: PartnerActor, asked: RequestedPeriods): Promise<RetentionPreview> {
     requirePermission(actor, 'contacts.read');
     const held = await this.get(actor);
     const periods = {
@@ -159,7 +159,7 @@ export class Retentions {
     const actor = systemActor('retention', { partnerId });
     const now = this.clock.now();
     const { since, reportsBefore } = boundsAt(await this.get(actor), now);
-    let forgotten: RemovalCounts = { contacts: 0, importRows: await this.imports.forgetReports(actor, reportsBefore) };
+    let forgotten: RemovalCounts = { contacts: 0, importRows: await this.imports.deleteReports(actor, reportsBefore) };
     for (let removed = PAGE; removed === PAGE;) {
       removed = await this.removeInactive(actor, since);
       forgotten = { ...forgotten, contacts: forgotten.contacts + removed };

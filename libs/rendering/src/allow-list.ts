@@ -54,22 +54,7 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
       onEndTag: (tag: Token.TagToken) => {
         outline.close(tag);
         if (style === null || tag.tagName !== style.tag) return;
-        const { start } = style;
-        for (const problem of checkCss(expanded.source.slice(start, tag.location?.startOffset), 'stylesheet')) {
-          report.error(
-            'style-refused',
-            expanded.toSource(start + problem.offset),
-            problem.message,
-            'Use plain rules and @media. Use <mj-image> or <img> for pictures.',
-          );
-        }
-        if (kind === 'email')
-          adviseOnStyle(
-            expanded.source.slice(start, tag.location?.startOffset),
-            'stylesheet',
-            (offset) => expanded.toSource(start + offset),
-            report,
-          );
+        checkStylesheet(kind, { start: style.start, end: tag.location?.startOffset }, expanded, report);
         style = null;
       },
       onComment: (comment: Token.CommentToken) => {
@@ -99,6 +84,24 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
   tokenizer.write(expanded.source, true);
   outline.end();
   return slots;
+}
+
+function checkStylesheet(
+  kind: TemplateType,
+  { start, end }: { readonly start: number; readonly end: number | undefined },
+  expanded: Expanded,
+  report: SourceReport,
+): void {
+  const css = expanded.source.slice(start, end);
+  for (const problem of checkCss(css, 'stylesheet')) {
+    report.error(
+      'style-refused',
+      expanded.toSource(start + problem.offset),
+      problem.message,
+      'Use plain rules and @media. Use <mj-image> or <img> for pictures.',
+    );
+  }
+  if (kind === 'email') adviseOnStyle(css, 'stylesheet', (offset) => expanded.toSource(start + offset), report);
 }
 
 function checkTag(

@@ -198,7 +198,7 @@ class Matcher {
   /** The furthest position up to which the copy matched. */
   finding(): Finding {
     const failure = this.furthest;
-    if (failure === null || this.steps > MAX_STEPS) return this.tooManyWays();
+    if (failure === null || this.steps > MAX_STEPS) return this.tooManyPaths();
     const { part, index, node, within } = failure;
     const where = { part, whole: this.final[part] ?? '', index };
     switch (node.kind) {
@@ -234,7 +234,7 @@ class Matcher {
     });
   }
 
-  private tooManyWays(): Finding {
+  private tooManyPaths(): Finding {
     return findingAt(
       { part: 'html', whole: this.final.html ?? '', index: 0 },
       {

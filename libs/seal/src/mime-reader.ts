@@ -145,7 +145,7 @@ function readPart(source: Buffer): Entity {
 }
 
 /** A mail, and its known pieces. */
-interface Whole {
+interface MailBytes {
   readonly bytes: Buffer;
   readonly pieces: readonly PositionedPiece[];
 }
@@ -157,7 +157,7 @@ interface Whole {
 function contentOf(
   part: Entity,
   type: 'text/plain' | 'text/html',
-  { bytes, pieces }: Whole,
+  { bytes, pieces }: MailBytes,
 ): { readonly text: string; readonly bytes: Buffer | null } {
   const [actual = '', ...parameters] = (headerOf(part, 'content-type') ?? '').split(';');
   const charset = parameters.map((one) => /^\s*charset="?([\w-]+)"?\s*$/i.exec(one)?.[1]?.toLowerCase());

@@ -27,16 +27,16 @@ describe('receipts', () => {
       aSigned({ subject, hashes: { bytes: digit.repeat(64) } }),
     );
 
-    await records.keepReceipts(scheduler, partnerId, [first!], [1]);
-    await records.keepReceipts(scheduler, partnerId, [second!], [3]);
+    await records.storeReceipts(scheduler, partnerId, [first!], [1]);
+    await records.storeReceipts(scheduler, partnerId, [second!], [3]);
     expect(await kept()).toEqual(second);
 
     const other = aSigned({});
-    await records.keepReceipts(scheduler, partnerId, [first!, other], [2, 1]);
+    await records.storeReceipts(scheduler, partnerId, [first!, other], [2, 1]);
     expect(await kept()).toEqual(second);
     expect(await records.receipt(scheduler, 'message', other.payload.subject.id)).toEqual(other);
 
-    await records.keepReceipts(scheduler, partnerId, [third!], [3]);
+    await records.storeReceipts(scheduler, partnerId, [third!], [3]);
     expect(await kept()).toEqual(third);
   });
 });

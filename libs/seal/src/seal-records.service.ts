@@ -9,7 +9,7 @@ export class SealRecords {
   constructor(private readonly database: Database) {}
 
   /** Stores an activation's seal in the open transaction. It never changes. */
-  async keepActivationSeal(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
+  async storeActivationSeal(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
     const { activationId, vendorId } = signed.payload;
     await this.database.query(
       'INSERT INTO seal.activation_seal (activation_id, partner_id, vendor_id, signed) VALUES ($1, $2, $3, $4)',
@@ -37,7 +37,7 @@ export class SealRecords {
    *   claim does not overwrite the receipt of a newer one. Omitted for messages
    *   without a claim.
    */
-  async keepReceipts(
+  async storeReceipts(
     actor: SystemActor,
     partnerId: PartnerId,
     receipts: readonly SignedReceipt[],

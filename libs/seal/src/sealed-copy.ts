@@ -8,7 +8,7 @@ import { type GraphNode, graphOf, PARTS } from './program-graph.js';
  * What is known besides the manifest. The more is known, the fewer values are
  * valid.
  */
-export interface KnownCopy {
+export interface CopyContext {
   /** Allowed origins of the product's own URLs. */
   readonly origins: readonly string[];
   /**
@@ -47,7 +47,7 @@ export interface PreparedCopy {
  * @throws ValueOutOfLanguage if an approved value is not in its hole's
  *   language, or a brand hole has none.
  */
-export function prepareCopy(master: SealedMaster, known: KnownCopy): PreparedCopy {
+export function prepareCopy(master: SealedMaster, known: CopyContext): PreparedCopy {
   const hosts = { own: known.origins, partner: known.partner?.partnerHosts ?? null };
   const reader = new HoleReader(master.holes, master.slots, hosts);
   const values = new Map<number, HoleValue>();

@@ -32,7 +32,7 @@ const KEPT_MS = 60_000;
 export class SigningKeys {
   private readonly cipher: PrivateKeyCipher;
   private readonly opening = new Map<VendorId, Promise<SigningPair>>();
-  private readonly kept = new Map<VendorId, { readonly pair: SigningPair; readonly atMs: number }>();
+  private readonly cache = new Map<VendorId, { readonly pair: SigningPair; readonly atMs: number }>();
 
   constructor(
     private readonly database: Database,
@@ -81,14 +81,14 @@ export class SigningKeys {
          WHERE vendor_id = $1 AND retired_at IS NULL`,
         [actor.vendorId, this.clock.now()],
       );
-      this.database.afterCommit(() => this.kept.delete(actor.vendorId));
+      this.database.afterCommit(() => this.cache.delete(actor.vendorId));
       return (await this.liveKey(actor.vendorId)).keyId;
     });
   }
 
   private pair(actor: SigningActor): Promise<SigningPair> {
     const nowMs = this.clock.now().getTime();
-    const kept = this.kept.get(actor.vendorId);
+    const kept = this.cache.get(actor.vendorId);
     if (kept !== undefined && Math.abs(nowMs - kept.atMs) < KEPT_MS) return Promise.resolve(kept.pair);
     if (this.database.isInTransaction) return this.read(actor, nowMs);
     // Concurrent signatures share one decryption.
@@ -103,7 +103,7 @@ export class SigningKeys {
       const opened = this.open(actor.vendorId, await this.liveKey(actor.vendorId));
       // Cached only after the commit: the transaction may still roll back a new
       // key.
-      this.database.afterCommit(() => this.kept.set(actor.vendorId, { pair: opened, atMs: nowMs }));
+      this.database.afterCommit(() => this.cache.set(actor.vendorId, { pair: opened, atMs: nowMs }));
       return opened;
     });
   }

@@ -24,7 +24,8 @@ export function verifyDocumentFile(bytes: Buffer, { documents }: Manifest, recei
   const best =
     tried.find(({ finding }) => finding === null) ?? tried.find(({ finding }) => finding?.code === 'revision');
   if (best !== undefined) return { finding: best.finding ?? other, of: documentLock(best.sealed) };
-  const meant = documents.find((sealed) => isMeant(sealed, bytes, receipt)) ?? (documents.length === 1 ? first : null);
+  const meant =
+    documents.find((sealed) => isIntended(sealed, bytes, receipt)) ?? (documents.length === 1 ? first : null);
   const changed = tried.find(({ sealed }) => sealed === meant)?.finding ?? tried[0]?.finding ?? null;
   if (meant !== null || changed === null) return { finding: changed, of: meant === null ? null : documentLock(meant) };
   return { finding: { ...changed, lock: documents.map(documentLock).join(' or ') }, of: null };
@@ -34,7 +35,7 @@ export function verifyDocumentFile(bytes: Buffer, { documents }: Manifest, recei
  * Whether a copy with wrong locked bytes claims to be of this document, by its
  * receipt or its trailer.
  */
-const isMeant = (sealed: SealedDocument, bytes: Buffer, receipt: Receipt | null): boolean =>
+const isIntended = (sealed: SealedDocument, bytes: Buffer, receipt: Receipt | null): boolean =>
   receipt?.medium === 'document'
     ? receipt.key === sealed.key && receipt.locale === sealed.locale
     : bytes.includes(endOfRevision(sealed));

@@ -1,5 +1,5 @@
 import { advance, type Advance, begin, NO_CHOICES, type EnrolmentState, withCalendar } from './advance.js';
-import { type Facts, type Happening, NOTHING_KNOWN } from './condition.js';
+import { type Facts, type SequenceEvent, NOTHING_KNOWN } from './condition.js';
 import { aSequence, circumstances } from './sequence.fixture.js';
 
 const at = (iso: string): Date => new Date(iso);
@@ -14,8 +14,8 @@ const followed = aSequence({
   ],
   goals: [{ key: 'meeting', form: 'any' }],
 });
-const click = (link: string, when = NOON): Happening => ({ kind: 'click', name: link, at: when });
-const knowing = (...happenings: Happening[]): Facts => ({ ...NOTHING_KNOWN, happenings });
+const click = (link: string, when = NOON): SequenceEvent => ({ kind: 'click', name: link, at: when });
+const knowing = (...events: SequenceEvent[]): Facts => ({ ...NOTHING_KNOWN, events });
 
 const done = ({ effects }: Advance): string[] =>
   effects.map((effect) =>
@@ -87,12 +87,12 @@ describe('a contact', () => {
         { key: 'lead', createLead: true, next: 'hear' },
       ],
     });
-    const ping: Happening = { kind: 'event', name: 'ping', at: new Date(NOON.getTime() + 700) };
+    const ping: SequenceEvent = { kind: 'event', name: 'ping', at: new Date(NOON.getTime() + 700) };
     const known = circumstances({ facts: knowing(ping) });
     const heard = advance(
       listening,
       waitingAt('hear', at('2026-12-03T12:00:00Z')),
-      { kind: 'happened', happenings: [ping] },
+      { kind: 'happened', events: [ping] },
       known,
     );
     const later = circumstances({ facts: knowing(ping), now: new Date(NOON.getTime() + 2000) });
@@ -106,7 +106,7 @@ describe('a contact', () => {
     const moved = advance(
       followed,
       waitingAt('watch', at('2026-11-27T12:00:00Z')),
-      { kind: 'happened', happenings: [click('demo')] },
+      { kind: 'happened', events: [click('demo')] },
       circumstances({ facts: knowing(click('demo')) }),
     );
     expect(moved.next).toEqual(waitingAt('follow-up', NOON));
@@ -116,8 +116,7 @@ describe('a contact', () => {
     const watching = waitingAt('watch', at('2026-11-27T12:00:00Z'));
     for (const news of [click('brochure'), click('demo', at('2026-11-20T12:00:00Z'))])
       expect(
-        advance(followed, watching, { kind: 'happened', happenings: [news] }, circumstances({ facts: knowing(news) }))
-          .next,
+        advance(followed, watching, { kind: 'happened', events: [news] }, circumstances({ facts: knowing(news) })).next,
       ).toEqual(watching);
   });
 
@@ -141,12 +140,12 @@ describe('a contact', () => {
   });
 
   it('reaches a goal once it is told, which ends its way also in the middle of a step', () => {
-    const form: Happening = { kind: 'form', name: 'landing', at: NOON };
+    const form: SequenceEvent = { kind: 'form', name: 'landing', at: NOON };
     const acting = waitingAt('welcome', NOON, { state: 'acting' });
     const moved = advance(
       followed,
       acting,
-      { kind: 'happened', happenings: [form] },
+      { kind: 'happened', events: [form] },
       circumstances({ facts: knowing(form) }),
     );
     expect(done(moved)).toEqual(['goal meeting', 'exit goal-reached']);
@@ -154,8 +153,8 @@ describe('a contact', () => {
   });
 
   it('exits on a reply, unless a step waits for one', () => {
-    const reply: Happening = { kind: 'reply', name: null, at: NOON };
-    const told = { kind: 'happened', happenings: [reply] } as const;
+    const reply: SequenceEvent = { kind: 'reply', name: null, at: NOON };
+    const told = { kind: 'happened', events: [reply] } as const;
     const facts = circumstances({ facts: knowing(reply) });
     expect(done(advance(followed, waitingAt('watch', NOON), told, facts))).toEqual(['exit answered']);
     const asked = aSequence({
@@ -178,16 +177,16 @@ describe('a contact', () => {
       ],
     });
     const watching = waitingAt('watch', at('2026-11-26T12:00:00Z'));
-    const told = { kind: 'happened', happenings: [click('demo')] } as const;
+    const told = { kind: 'happened', events: [click('demo')] } as const;
     const on = advance(ruled, watching, told, circumstances({ facts: knowing(click('demo')) }));
     expect([done(on), on.next]).toEqual([['goal interest'], watching]);
-    const lost: Happening = { kind: 'lead', name: 'lost', at: NOON };
+    const lost: SequenceEvent = { kind: 'lead', name: 'lost', at: NOON };
     const facts: Facts = { ...knowing(lost), leadState: 'lost' };
-    const off = advance(ruled, watching, { kind: 'happened', happenings: [lost] }, circumstances({ facts }));
+    const off = advance(ruled, watching, { kind: 'happened', events: [lost] }, circumstances({ facts }));
     expect(done(off)).toEqual(['exit exit-rule']);
     // An author who names exits of his own does not end by an answer.
-    const reply: Happening = { kind: 'reply', name: null, at: NOON };
-    const heard = { kind: 'happened', happenings: [reply] } as const;
+    const reply: SequenceEvent = { kind: 'reply', name: null, at: NOON };
+    const heard = { kind: 'happened', events: [reply] } as const;
     expect(advance(ruled, watching, heard, circumstances({ facts: knowing(reply) })).next).toEqual(watching);
   });
 

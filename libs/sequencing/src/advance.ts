@@ -1,9 +1,17 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
-import { type Facts, type Happening, holds } from './condition.js';
+import { type Facts, type SequenceEvent, isTrue } from './condition.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Postponement, afterPostponements } from './postponement.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
-import { type ActionStep, type BranchStep, type DateRange, END, isAction, type UntilStep, type Way } from './step.js';
+import {
+  type ActionStep,
+  type BranchStep,
+  type DateRange,
+  END,
+  isAction,
+  type UntilStep,
+  type Transition,
+} from './step.js';
 
 /** Where a contact is. */
 export interface EnrolmentState {
@@ -75,8 +83,8 @@ export type StepEvent =
   | { readonly kind: 'due' }
   /** The step that was acting has its outcome; what follows counts from `at`. */
   | { readonly kind: 'decided'; readonly at: Date }
-  /** An event occurred. `facts.happenings` has it, too. */
-  | { readonly kind: 'happened'; readonly happenings: readonly Happening[] };
+  /** An event occurred. `facts.events` has it, too. */
+  | { readonly kind: 'happened'; readonly events: readonly SequenceEvent[] };
 
 export type Effect =
   | { readonly kind: 'act'; readonly step: ActionStep; readonly round: number }
@@ -117,7 +125,7 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
   const [first] = sequence.steps;
   const { facts, now, zone } = circumstances;
   // No event has occurred yet: only facts can be true.
-  if ((sequence.exits ?? []).some((when) => holds(when, facts, null, now, zone))) {
+  if ((sequence.exits ?? []).some((when) => isTrue(when, facts, null, now, zone))) {
     const standing: EnrolmentState = { state: 'waiting', step: null, round: 1, dueAt: null, since: startAt };
     const step = sequence.steps.find(isAction);
     return exited(
@@ -132,7 +140,7 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
 /**
  * The next position of a contact, and what to do for it. Pure: the same
  * arguments give the same result in production, simulation and after a crash.
- * Happenings that do not concern the position change nothing.
+ * Events that do not concern the position change nothing.
  */
 export function advance(
   sequence: SequenceDefinition,
@@ -145,21 +153,21 @@ export function advance(
   if (step === undefined || standing.state === 'completed' || standing.state === 'exited') return stay;
   if (event.kind === 'decided') {
     if (standing.state !== 'acting' || !isAction(step)) return stay;
-    return leave(sequence, standing, step.next, event.at, circumstances);
+    return follow(sequence, standing, step.next, event.at, circumstances);
   }
-  if (event.kind === 'happened') return happened(sequence, standing, event.happenings, circumstances);
+  if (event.kind === 'happened') return happened(sequence, standing, event.events, circumstances);
   const { now } = circumstances;
   if (standing.state !== 'waiting' || standing.dueAt === null || standing.dueAt > now) return stay;
   if (isPastExitDate(sequence, circumstances)) return exited(standing, 'exit-rule', []);
   if (isAction(step)) return actNow(sequence, standing, step, circumstances);
-  if (step.kind === 'wait') return leave(sequence, standing, step.next, standing.dueAt, circumstances);
-  const open = step.ways.find(({ when }) =>
-    holds(when, circumstances.facts, sinceOf(step, standing), now, circumstances.zone),
+  if (step.kind === 'wait') return follow(sequence, standing, step.next, standing.dueAt, circumstances);
+  const open = step.transitions.find(({ when }) =>
+    isTrue(when, circumstances.facts, sinceOf(step, standing), now, circumstances.zone),
   );
   // A time-out counts from its end, however late it is processed.
   return open === undefined
-    ? leave(sequence, standing, step.else, standing.dueAt, circumstances)
-    : leave(sequence, standing, open.then, now, circumstances);
+    ? follow(sequence, standing, step.else, standing.dueAt, circumstances)
+    : follow(sequence, standing, open.then, now, circumstances);
 }
 
 /**
@@ -222,7 +230,7 @@ function actNow(
   const { round } = standing;
   const at = actionMoment(sequence, step, now, circumstances);
   if (at === null) {
-    const onward = leave(sequence, standing, step.next, now, circumstances);
+    const onward = follow(sequence, standing, step.next, now, circumstances);
     return { ...onward, effects: [{ kind: 'skip', step, round, reason: 'step-expired' }, ...onward.effects] };
   }
   // It fell due, but late: it waits for the next day that is open.
@@ -237,27 +245,27 @@ function actNow(
  * instead.
  */
 const isPastExitDate = ({ exits = [] }: SequenceDefinition, { now, zone, facts }: Circumstances): boolean =>
-  exits.some((when) => when.on === 'date' && holds(when, facts, null, now, zone));
+  exits.some((when) => when.on === 'date' && isTrue(when, facts, null, now, zone));
 
 /** Order: goals, then what the contact's own step waits for, then exits. */
 function happened(
   sequence: SequenceDefinition,
   standing: EnrolmentState,
-  news: readonly Happening[],
+  news: readonly SequenceEvent[],
   circumstances: Circumstances,
 ): Advance {
   const { now, zone, facts } = circumstances;
-  const isNews = ({ on }: Way['when']): boolean => news.some(({ kind }) => kind === on);
-  const brings = (when: Way['when']): boolean =>
-    isNews(when) && holds(when, { ...facts, happenings: news }, null, now, zone);
+  const isNews = ({ on }: Transition['when']): boolean => news.some(({ kind }) => kind === on);
+  const brings = (when: Transition['when']): boolean =>
+    isNews(when) && isTrue(when, { ...facts, events: news }, null, now, zone);
   const reached = (sequence.goals ?? []).filter(({ when }) => brings(when));
   const goals = reached.map(({ key }): Effect => ({ kind: 'goal', goal: key }));
   if (reached.some(({ ends }) => ends)) return exited(standing, 'goal-reached', goals);
   const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
   if (standing.state === 'waiting' && step?.kind === 'until') {
-    const open = step.ways.find(({ when }) => holds(when, facts, standing.since, now, zone));
+    const open = step.transitions.find(({ when }) => isTrue(when, facts, standing.since, now, zone));
     if (open !== undefined) {
-      const onward = leave(sequence, standing, open.then, afterAll(news, now), circumstances);
+      const onward = follow(sequence, standing, open.then, afterAll(news, now), circumstances);
       return { ...onward, effects: [...goals, ...onward.effects] };
     }
   }
@@ -273,8 +281,8 @@ function exited(standing: EnrolmentState, reason: ExitReason, effects: readonly 
   };
 }
 
-/** Leaves a step by a way; without one, to the next step in the list. */
-function leave(
+/** Leaves a step by a transition; without one, to the next step in the list. */
+function follow(
   sequence: SequenceDefinition,
   standing: EnrolmentState,
   to: string | undefined,
@@ -329,7 +337,7 @@ function walk(
       if (at > circumstances.now && waited !== null) return waited;
       if (at > circumstances.now && step.kind === 'branch')
         return { next: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects };
-      const open = openWay(step, since, circumstances);
+      const open = firstTrueTransition(step, since, circumstances);
       if (open === undefined && step.kind === 'until')
         return {
           next: { ...over, state: 'waiting', step: here, round, dueAt: timeOut(sequence, step, at, circumstances) },
@@ -357,9 +365,13 @@ function skipReason(
   return actionMoment(sequence, step, shifted, circumstances) ?? 'step-expired';
 }
 
-function openWay(step: BranchStep | UntilStep, since: Date, { facts, now, zone }: Circumstances): Way | undefined {
+function firstTrueTransition(
+  step: BranchStep | UntilStep,
+  since: Date,
+  { facts, now, zone }: Circumstances,
+): Transition | undefined {
   const from = step.kind === 'until' ? since : null;
-  return step.ways.find(({ when }) => holds(when, facts, from, now, zone));
+  return step.transitions.find(({ when }) => isTrue(when, facts, from, now, zone));
 }
 
 /**
@@ -368,7 +380,7 @@ function openWay(step: BranchStep | UntilStep, since: Date, { facts, now, zone }
  */
 function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circumstances: Circumstances): Date {
   const { zone } = circumstances;
-  const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
+  const dates = step.transitions.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
   const end = afterWait(at, step.within, zone, holidayOf(sequence, circumstances));
   return dates.reduce((first, date) => (date < first ? date : first), end);
 }
@@ -395,7 +407,7 @@ export function holidayOf(
  * Now, or just after the latest event of a clock ahead of ours.
  * Later events of the contact come after it, so each counts once.
  */
-function afterAll(news: readonly Happening[], now: Date): Date {
+function afterAll(news: readonly SequenceEvent[], now: Date): Date {
   const last = news.reduce((latest, { at }) => later(latest, at), now);
   return last > now ? new Date(last.getTime() + 1) : now;
 }

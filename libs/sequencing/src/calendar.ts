@@ -28,7 +28,7 @@ const SEARCH_DAYS = 3660;
 export function nextOpening(from: Date, zone: string, hours: OpenHours): Date | null {
   if (isKnownToBeOpen(from, zone, hours)) return from;
   const { window, quietHours, isClosedOn } = hours;
-  const timeZone = knownZone(zone);
+  const timeZone = validZone(zone);
   const start = localOf(from, timeZone);
   if (isKnownToStayClosed(start, hours)) return null;
   const opens = Temporal.PlainTime.from(window.from);
@@ -43,10 +43,10 @@ export function nextOpening(from: Date, zone: string, hours: OpenHours): Date | 
     const at = quietHours === undefined ? first : afterQuiet(first, quietHours);
     if (Temporal.ZonedDateTime.compare(at, closing) >= 0) continue;
     if (day.toZonedDateTime(timeZone).hoursInDay === 24)
-      keepOpening(hours, zone, { date, fromMs: opening.epochMilliseconds, untilMs: closing.epochMilliseconds });
+      cacheOpening(hours, zone, { date, fromMs: opening.epochMilliseconds, untilMs: closing.epochMilliseconds });
     return instantOf(at);
   }
-  keepClosed(start, hours);
+  cacheClosed(start, hours);
   return null;
 }
 
@@ -66,7 +66,7 @@ export interface Closure {
  */
 export function closuresUntil(at: Date, from: Date, zone: string, hours: OpenHours): Closure[] {
   const { window, quietHours, isClosedOn } = hours;
-  const timeZone = knownZone(zone);
+  const timeZone = validZone(zone);
   const [start, end] = [localOf(from, timeZone), localOf(at, timeZone)];
   const closures: Closure[] = [];
   for (
@@ -114,7 +114,7 @@ function isKnownToBeOpen(at: Date, zone: string, { window, quietHours, isClosedO
   return known.fromMs <= at.getTime() && at.getTime() < known.untilMs;
 }
 
-function keepOpening({ window, quietHours }: OpenHours, zone: string, opening: Opening): void {
+function cacheOpening({ window, quietHours }: OpenHours, zone: string, opening: Opening): void {
   // Quiet hours tear an opening into pieces.
   if (quietHours !== undefined) return;
   const byZone = openings.get(window) ?? new Map<string, Opening>();
@@ -135,7 +135,7 @@ function isKnownToStayClosed(start: Temporal.ZonedDateTime, hours: OpenHours): b
   return Temporal.ZonedDateTime.compare(known, start) <= 0;
 }
 
-function keepClosed(start: Temporal.ZonedDateTime, hours: OpenHours): void {
+function cacheClosed(start: Temporal.ZonedDateTime, hours: OpenHours): void {
   const byZone = closed.get(hours) ?? new Map<string, Temporal.ZonedDateTime>();
   closed.set(hours, byZone.set(start.timeZoneId, start));
 }
@@ -152,7 +152,7 @@ export function afterWait(
   zone: string,
   isHoliday: (date: string) => boolean = () => false,
 ): Date {
-  const start = localOf(from, knownZone(zone));
+  const start = localOf(from, validZone(zone));
   if ('hours' in wait) {
     const days = Math.trunc(wait.hours / 24);
     return instantOf(start.add({ days }).add({ hours: wait.hours - days * 24 }));
@@ -168,11 +168,11 @@ export function afterWait(
 
 /** The beginning of a day in a zone. */
 export function startOfDate(date: string, zone: string): Date {
-  return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(knownZone(zone)));
+  return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(validZone(zone)));
 }
 
 /** The date in a zone, `2026-12-25`. */
-export const dateOn = (at: Date, zone: string): string => localOf(at, knownZone(zone)).toPlainDate().toString();
+export const dateOn = (at: Date, zone: string): string => localOf(at, validZone(zone)).toPlainDate().toString();
 
 export const isWithin = (date: string, { from, to }: DateRange): boolean => from <= date && date <= to;
 
@@ -233,7 +233,7 @@ function comesAgain(
 /**
  * An invalid zone in one row must not stop the others that fell due with it.
  */
-function knownZone(zone: string): string {
+function validZone(zone: string): string {
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
   } catch (error) {

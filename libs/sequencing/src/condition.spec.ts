@@ -1,11 +1,11 @@
-import { type Facts, type Happening, holds, NOTHING_KNOWN } from './condition.js';
+import { type Facts, type SequenceEvent, isTrue, NOTHING_KNOWN } from './condition.js';
 import type { Condition } from './step.js';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
 const earlier = new Date('2026-11-24T11:00:00Z');
-const happened = (kind: Happening['kind'], name: string | null, at = NOON): Facts => ({
+const happened = (kind: SequenceEvent['kind'], name: string | null, at = NOON): Facts => ({
   ...NOTHING_KNOWN,
-  happenings: [{ kind, name, at }],
+  events: [{ kind, name, at }],
 });
 
 describe('a condition', () => {
@@ -42,19 +42,19 @@ describe('a condition', () => {
       { ...NOTHING_KNOWN, fields: { country: 'DE' } },
     ],
   ] satisfies [string, Condition, Facts, Facts][])('asks for %s', (_, condition, facts, others) => {
-    expect(holds(condition, facts, null, NOON, 'UTC')).toBe(true);
-    expect(holds(condition, others, null, NOON, 'UTC')).toBe(false);
+    expect(isTrue(condition, facts, null, NOON, 'UTC')).toBe(true);
+    expect(isTrue(condition, others, null, NOON, 'UTC')).toBe(false);
   });
 
   it('on what happens counts what came since, and what came at that very moment', () => {
     const click: Condition = { on: 'click', link: null };
-    expect(holds(click, happened('click', 'demo', earlier), NOON, NOON, 'UTC')).toBe(false);
-    expect(holds(click, happened('click', 'demo', NOON), NOON, NOON, 'UTC')).toBe(true);
+    expect(isTrue(click, happened('click', 'demo', earlier), NOON, NOON, 'UTC')).toBe(false);
+    expect(isTrue(click, happened('click', 'demo', NOON), NOON, NOON, 'UTC')).toBe(true);
   });
 
   it('on a date holds from its midnight on, by the contact’s own clock', () => {
     const date: Condition = { on: 'date', date: '2026-11-25' };
-    const at = (iso: string, zone: string): boolean => holds(date, NOTHING_KNOWN, null, new Date(iso), zone);
+    const at = (iso: string, zone: string): boolean => isTrue(date, NOTHING_KNOWN, null, new Date(iso), zone);
     expect(at('2026-11-24T14:59:59Z', 'Asia/Tokyo')).toBe(false);
     expect(at('2026-11-24T15:00:00Z', 'Asia/Tokyo')).toBe(true);
     expect(at('2026-11-25T04:59:59Z', 'America/New_York')).toBe(false);

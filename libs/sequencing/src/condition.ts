@@ -6,7 +6,7 @@ import { type Condition, type ContactField, isChoice, type LeadState } from './s
  * An event of a contact: a human click, a form, a reply, an event by API, or a
  * changed fact.
  */
-export interface Happening {
+export interface SequenceEvent {
   readonly kind: 'click' | 'form' | 'reply' | 'event' | 'lead' | 'list' | 'field';
   /**
    * The link, page, event, state or list; null where there is no name to it.
@@ -18,7 +18,7 @@ export interface Happening {
 /** All that conditions ask about one contact. */
 export interface Facts {
   /** Since the contact was enrolled, in any order. */
-  readonly happenings: readonly Happening[];
+  readonly events: readonly SequenceEvent[];
   readonly fields: Readonly<Partial<Record<ContactField, string | null>>>;
   /** Of the lead in this activation, where there is one. */
   readonly leadState: LeadState | null;
@@ -26,7 +26,7 @@ export interface Facts {
   readonly lists: readonly string[];
 }
 
-export const NOTHING_KNOWN: Facts = { happenings: [], fields: {}, leadState: null, lists: [] };
+export const NOTHING_KNOWN: Facts = { events: [], fields: {}, leadState: null, lists: [] };
 
 /**
  * Whether any event can move a contact in this sequence.
@@ -36,9 +36,9 @@ export const isConditional = ({ steps, goals = [], exits = [] }: SequenceDefinit
   goals.length > 0 || exits.length > 0 || steps.some(isChoice);
 
 /** @param since only later events count. */
-export function holds(condition: Condition, facts: Facts, since: Date | null, now: Date, zone: string): boolean {
-  const happened = (kind: Happening['kind'], name: string | null): boolean =>
-    facts.happenings.some(
+export function isTrue(condition: Condition, facts: Facts, since: Date | null, now: Date, zone: string): boolean {
+  const happened = (kind: SequenceEvent['kind'], name: string | null): boolean =>
+    facts.events.some(
       (one) => one.kind === kind && (name === null || one.name === name) && (since === null || one.at >= since),
     );
   switch (condition.on) {

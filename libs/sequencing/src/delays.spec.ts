@@ -21,7 +21,7 @@ function moved(startAt: string, step: object = {}, country: string | null = 'GB'
     until,
     fields: {},
     lists: [],
-    happenings: [],
+    events: [],
     ...situation,
   });
   return steps.flatMap(({ step: one, at: comes, wanted }) => [

@@ -3,7 +3,7 @@ import { closuresUntil, startOfDate } from './calendar.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import type { ActionStep } from './step.js';
 
-/** What makes an action come later than its way alone would have it. */
+/** What makes an action later than its steps alone. */
 export type DelayReason = 'not-before' | 'holiday' | 'blackout' | 'closed-weekday' | 'outside-window' | 'quiet-hours';
 
 export interface Delay {

@@ -16,27 +16,27 @@ export {
 export { afterWait, dateOn } from './calendar.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
 export { isPostponement, type Postponement } from './postponement.js';
-export { isConditional, NOTHING_KNOWN, type Facts, type Happening } from './condition.js';
+export { isConditional, NOTHING_KNOWN, type Facts, type SequenceEvent } from './condition.js';
 export {
   clicksInForce,
   DEFAULT_LEAD_RULE,
   leadMoments,
   leadRuleSchema,
-  NO_TIGHTENING,
+  NOT_STRICTER,
   qualifiedAt,
-  TAKEN_UP_PATIENCE_FACTOR,
+  TAKEN_UP_DELAY_FACTOR,
   type ClickRule,
   type CountedClick,
   type LeadRule,
-  type LeadTightening,
-  type Patience,
+  type StricterLeadRule,
+  type ReminderDelay,
 } from './lead-rule.js';
-export { tighteningProblems } from './lead-tightening.js';
+export { stricterRuleProblems } from './stricter-lead-rule.js';
 export { choiceProblems } from './partner-choices.js';
 export { Legs, rehearse, type DueMail, type Leg, type Rehearsal, type RehearsedStep } from './rehearse.js';
 export { type Delay, type DelayReason, delaysOf } from './delays.js';
 export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';
-export { forgottenBefore } from './reentry.js';
+export { reenrolmentCutoff } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
 export { onlyIf } from './only-if.js';
 export { earliestHours, edgesOf, stepOf } from './sequence-graph.js';

@@ -7,12 +7,12 @@ import {
   leadMoments,
   type LeadRule,
   leadRuleSchema,
-  type LeadTightening,
-  NO_TIGHTENING,
+  type StricterLeadRule,
+  NOT_STRICTER,
   qualifiedAt,
-  TAKEN_UP_PATIENCE_FACTOR,
+  TAKEN_UP_DELAY_FACTOR,
 } from './lead-rule.js';
-import { tighteningProblems } from './lead-tightening.js';
+import { stricterRuleProblems } from './stricter-lead-rule.js';
 
 const START = new Date('2026-03-27T16:00:00Z');
 const LINKS = ['demo', 'offer', 'page'];
@@ -28,7 +28,7 @@ describe('a rule for leads', () => {
   it.each([
     [{ remind: {} }, 'Write either hours or businessDays.'],
     [{ remind: { hours: 2, businessDays: 1 } }, 'Write either hours or businessDays.'],
-    [{ remind: { hours: 80 } }, 'A lead is escalated after it was remembered.'],
+    [{ remind: { hours: 80 } }, 'The escalation comes before the reminder. Choose a longer time for it.'],
     [{ escalate: { hours: 0 } }, 'Too small'],
     [{ clicks: { count: 0 } }, 'Too small'],
     [{ clicks: { links: [] } }, 'Too small'],
@@ -60,21 +60,21 @@ describe('a rule for leads', () => {
 
   it('counts hours across a clock change and a weekend as hours, business days as business days', () => {
     const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
-    expect(leadMoments(published, NO_TIGHTENING, START, LONDON)).toEqual({
+    expect(leadMoments(published, NOT_STRICTER, START, LONDON)).toEqual({
       // A Friday at four; the clocks of London go forward on Sunday.
       reminder: new Date('2026-03-30T15:00:00Z'),
       escalation: new Date('2026-03-30T16:00:00Z'),
     });
     const isHoliday = (date: string): boolean => date === '2026-03-30';
-    expect(leadMoments(published, NO_TIGHTENING, START, { ...LONDON, isHoliday }).reminder).toEqual(
+    expect(leadMoments(published, NOT_STRICTER, START, { ...LONDON, isHoliday }).reminder).toEqual(
       new Date('2026-03-31T15:00:00Z'),
     );
   });
 
   it('allows seven times as long for an accepted lead, by the same calendar', () => {
     const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
-    const tightening = { ...NO_TIGHTENING, escalateAfterHours: 48 };
-    expect(leadMoments(published, tightening, START, LONDON, TAKEN_UP_PATIENCE_FACTOR)).toEqual({
+    const stricter = { ...NOT_STRICTER, escalateAfterHours: 48 };
+    expect(leadMoments(published, stricter, START, LONDON, TAKEN_UP_DELAY_FACTOR)).toEqual({
       // Seven business days on, at four by a clock that has gone forward
       // meanwhile.
       reminder: new Date('2026-04-07T15:00:00Z'),
@@ -84,7 +84,7 @@ describe('a rule for leads', () => {
 
   it('lets a partner’s hours come sooner, and never later than a business day that ends sooner', () => {
     const published = { clicks: null, remind: { businessDays: 1 }, escalate: { hours: 72 } } as const;
-    const moments = leadMoments(published, { ...NO_TIGHTENING, remindAfterHours: 4 }, START, LONDON);
+    const moments = leadMoments(published, { ...NOT_STRICTER, remindAfterHours: 4 }, START, LONDON);
     expect(moments.reminder).toEqual(new Date(START.getTime() + 4 * HOUR_MS));
   });
 });
@@ -95,8 +95,8 @@ describe('what a partner makes stricter', () => {
     remind: { hours: 24 },
     escalate: { businessDays: 3 },
   };
-  const codes = (tightening: Partial<LeadTightening>, of = published): string[] =>
-    tighteningProblems(of, { ...NO_TIGHTENING, ...tightening }, LINKS).map(({ code }) => code);
+  const codes = (stricter: Partial<StricterLeadRule>, of = published): string[] =>
+    stricterRuleProblems(of, { ...NOT_STRICTER, ...stricter }, LINKS).map(({ code }) => code);
 
   it.each([
     [{}],
@@ -104,8 +104,8 @@ describe('what a partner makes stricter', () => {
     [{ clicks: { count: 5, links: ['demo'], withinDays: 7 } }],
     [{ remindAfterHours: 24, escalateAfterHours: 72 }],
     [{ remindAfterHours: 1 }],
-  ])('may be %j', (tightening) => {
-    expect(codes(tightening)).toEqual([]);
+  ])('may be %j', (stricter) => {
+    expect(codes(stricter)).toEqual([]);
   });
 
   it.each([
@@ -115,13 +115,13 @@ describe('what a partner makes stricter', () => {
     [{ remindAfterHours: 25 }, ['patience-longer']],
     [{ escalateAfterHours: 73 }, ['patience-longer']],
     [{ remindAfterHours: 5, escalateAfterHours: 5 }, ['order']],
-  ])('may not be %j', (tightening, problems) => {
-    expect(codes(tightening)).toEqual(problems);
+  ])('may not be %j', (stricter, problems) => {
+    expect(codes(stricter)).toEqual(problems);
   });
 
   it('makes no leads of clicks where the vendor does not', () => {
     expect(codes({ clicks: rule() }, DEFAULT_LEAD_RULE)).toEqual(['clicks-none']);
-    expect(clicksInForce(DEFAULT_LEAD_RULE, { ...NO_TIGHTENING, clicks: rule() })).toBeNull();
+    expect(clicksInForce(DEFAULT_LEAD_RULE, { ...NOT_STRICTER, clicks: rule() })).toBeNull();
   });
 
   it('never makes a lead that the vendor’s rule does not, nor makes it sooner', () => {
@@ -137,8 +137,8 @@ describe('what a partner makes stricter', () => {
     let allowed = 0;
     fc.assert(
       fc.property(anyRule, anyRule, clicks, (theirs, own, given) => {
-        const tightening = { ...NO_TIGHTENING, clicks: own };
-        if (tighteningProblems({ ...published, clicks: theirs }, tightening, LINKS).length > 0) return;
+        const stricter = { ...NOT_STRICTER, clicks: own };
+        if (stricterRuleProblems({ ...published, clicks: theirs }, stricter, LINKS).length > 0) return;
         allowed += 1;
         const all = given.map(({ link, at }) => click(link, at));
         const [strict, loose] = [qualifiedAt(all, own), qualifiedAt(all, theirs)];

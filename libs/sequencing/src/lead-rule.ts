@@ -24,13 +24,13 @@ export interface ClickRule {
  * How long a lead may stay untouched.
  * Business days are of the partner's calendar.
  */
-export type Patience = { readonly hours: number } | { readonly businessDays: number };
+export type ReminderDelay = { readonly hours: number } | { readonly businessDays: number };
 
 /**
  * An accepted lead may stay untouched this many times longer: a week for each
  * day.
  */
-export const TAKEN_UP_PATIENCE_FACTOR = 7;
+export const TAKEN_UP_DELAY_FACTOR = 7;
 
 /**
  * When clicks make a contact a lead, and when an untouched lead is reminded and
@@ -39,12 +39,12 @@ export const TAKEN_UP_PATIENCE_FACTOR = 7;
 export interface LeadRule {
   /** Null: clicks alone make no lead. */
   readonly clicks: ClickRule | null;
-  readonly remind: Patience;
-  readonly escalate: Patience;
+  readonly remind: ReminderDelay;
+  readonly escalate: ReminderDelay;
 }
 
 /** A partner's stricter part of the rule; null: the vendor's. */
-export interface LeadTightening {
+export interface StricterLeadRule {
   readonly clicks: ClickRule | null;
   readonly remindAfterHours: number | null;
   readonly escalateAfterHours: number | null;
@@ -56,12 +56,12 @@ export interface CountedClick {
   readonly at: Date;
 }
 
-const patience = z
+const reminderDelay = z
   .strictObject({
     hours: z.number().int().min(1).max(720).optional(),
     businessDays: z.number().int().min(1).max(30).optional(),
   })
-  .transform(({ hours, businessDays }, context): Patience => {
+  .transform(({ hours, businessDays }, context): ReminderDelay => {
     if ((hours === undefined) === (businessDays === undefined))
       context.addIssue({ code: 'custom', message: 'Write either hours or businessDays.' });
     return businessDays === undefined ? { hours: hours ?? 1 } : { businessDays };
@@ -83,19 +83,23 @@ const clicks = z
 export const leadRuleSchema = z
   .strictObject({
     clicks: clicks.optional(),
-    remind: patience.default({ hours: 24 }),
-    escalate: patience.default({ hours: 72 }),
+    remind: reminderDelay.default({ hours: 24 }),
+    escalate: reminderDelay.default({ hours: 72 }),
   })
   .transform(({ clicks: byClicks, remind, escalate }, context): LeadRule => {
     if (!isInOrder(remind, escalate))
-      context.addIssue({ code: 'custom', path: ['escalate'], message: 'A lead is escalated after it was remembered.' });
+      context.addIssue({
+        code: 'custom',
+        path: ['escalate'],
+        message: 'The escalation comes before the reminder. Choose a longer time for it.',
+      });
     return { clicks: byClicks ?? null, remind, escalate };
   });
 
 /** Default without `leads:`, for example in older versions. */
 export const DEFAULT_LEAD_RULE: LeadRule = { clicks: null, remind: { hours: 24 }, escalate: { hours: 72 } };
 
-export const NO_TIGHTENING: LeadTightening = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
+export const NOT_STRICTER: StricterLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
 
 /** @returns when the clicks have made a lead; null if they have not. */
 export function qualifiedAt(given: readonly CountedClick[], rule: ClickRule): Date | null {
@@ -133,24 +137,24 @@ interface LeadCalendar {
  * When an untouched lead is reminded and escalated. A partner's own limits can
  * only make both earlier.
  * @param since when it became a lead, or its last activity.
- * @param times multiple of the rule's time: `TAKEN_UP_PATIENCE_FACTOR` for an accepted
+ * @param times multiple of the rule's time: `TAKEN_UP_DELAY_FACTOR` for an accepted
  *   lead.
  */
 export function leadMoments(
   { remind, escalate }: LeadRule,
-  { remindAfterHours, escalateAfterHours }: LeadTightening,
+  { remindAfterHours, escalateAfterHours }: StricterLeadRule,
   since: Date,
   calendar: LeadCalendar,
   times = 1,
 ): { readonly reminder: Date; readonly escalation: Date } {
   return {
-    reminder: saidAt(remind, remindAfterHours, since, calendar, times),
-    escalation: saidAt(escalate, escalateAfterHours, since, calendar, times),
+    reminder: notifyAt(remind, remindAfterHours, since, calendar, times),
+    escalation: notifyAt(escalate, escalateAfterHours, since, calendar, times),
   };
 }
 
-function saidAt(
-  patience: Patience,
+function notifyAt(
+  patience: ReminderDelay,
   ownHours: number | null,
   since: Date,
   { zone, isHoliday }: LeadCalendar,
@@ -170,10 +174,10 @@ function saidAt(
 /**
  * The click rule in force: the partner's if it has one, which is never looser.
  */
-export const clicksInForce = (rule: LeadRule, tightening: LeadTightening): ClickRule | null =>
-  rule.clicks === null ? null : (tightening.clicks ?? rule.clicks);
+export const clicksInForce = (rule: LeadRule, stricter: StricterLeadRule): ClickRule | null =>
+  rule.clicks === null ? null : (stricter.clicks ?? rule.clicks);
 
-function isInOrder(remind: Patience, escalate: Patience): boolean {
+function isInOrder(remind: ReminderDelay, escalate: ReminderDelay): boolean {
   if ('hours' in remind && 'hours' in escalate) return remind.hours < escalate.hours;
   if ('businessDays' in remind && 'businessDays' in escalate) return remind.businessDays < escalate.businessDays;
   return true;

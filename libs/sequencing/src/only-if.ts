@@ -15,8 +15,8 @@ export function onlyIf(sequence: Pick<SequenceDefinition, 'steps'>): ReadonlyMap
   );
   const everywhere = reach([...calm], edges);
   const conditions = new Map<string, Condition[]>();
-  for (const { from, to, way } of edges) {
-    const when = conditionOf(sequence, from, way);
+  for (const { from, to, transition } of edges) {
+    const when = conditionOf(sequence, from, transition);
     if (when === null || !everywhere.has(from)) continue;
     const onward = edges.filter(({ by, to: next }) => by !== 'then' && !calm.has(next));
     for (const key of calm.has(to) ? [] : reach([to], onward)) {
@@ -35,7 +35,13 @@ function reach(from: readonly string[], edges: readonly Edge[]): ReadonlySet<str
   return reached;
 }
 
-function conditionOf({ steps }: Pick<SequenceDefinition, 'steps'>, key: string, way: number | null): Condition | null {
+function conditionOf(
+  { steps }: Pick<SequenceDefinition, 'steps'>,
+  key: string,
+  transition: number | null,
+): Condition | null {
   const step = steps.find((one) => one.key === key);
-  return step !== undefined && isChoice(step) && way !== null ? (step.ways[way]?.when ?? null) : null;
+  return step !== undefined && isChoice(step) && transition !== null
+    ? (step.transitions[transition]?.when ?? null)
+    : null;
 }

@@ -29,7 +29,7 @@ const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choice
     country: null,
     fields: {},
     lists: [],
-    happenings: [],
+    events: [],
   }).steps;
 
 /**

@@ -58,7 +58,7 @@ function shifted(
  */
 function noLaterThanItsDate(step: SequenceStep, dueAt: Date, at: Date, { zone }: Whose): Date {
   if (step.kind !== 'until') return at;
-  const dates = step.ways.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
+  const dates = step.transitions.flatMap(({ when }) => (when.on === 'date' ? [startOfDate(when.date, zone)] : []));
   return dates.filter((date) => date >= dueAt).reduce((first, date) => (date < first ? date : first), at);
 }
 

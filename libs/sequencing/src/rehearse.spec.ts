@@ -13,7 +13,7 @@ const assumed = (over: Partial<Assumptions> = {}): Assumptions => ({
   fields: {},
   lists: [],
   choices: NO_CHOICES,
-  happenings: [],
+  events: [],
   ...over,
 });
 const written = {
@@ -50,7 +50,7 @@ describe('a rehearsal', () => {
 
   it('follows the way of a click, at its time', () => {
     const click = { kind: 'click', name: 'demo', at: at('2026-11-25T09:30:00Z') } as const;
-    expect(told(followed, { happenings: [click] })).toEqual([
+    expect(told(followed, { events: [click] })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'follow-up 2026-11-25T09:30:00.000Z',
       'completed',
@@ -59,7 +59,7 @@ describe('a rehearsal', () => {
 
   it('reports skipped steps, with reasons', () => {
     const late = { kind: 'click', name: 'demo', at: at('2026-11-27T09:30:00Z') } as const;
-    expect(told(followed, { happenings: [late] })).toEqual([
+    expect(told(followed, { events: [late] })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'follow-up step-expired',
       'completed',
@@ -73,7 +73,7 @@ describe('a rehearsal', () => {
 
   it('ends for a contact that replies', () => {
     const reply = { kind: 'reply', name: null, at: at('2026-11-25T09:30:00Z') } as const;
-    expect(told(followed, { happenings: [reply] })).toEqual(['welcome 2026-11-24T12:00:00.000Z', 'exited']);
+    expect(told(followed, { events: [reply] })).toEqual(['welcome 2026-11-24T12:00:00.000Z', 'exited']);
   });
 
   it('looks no further than it is asked to', () => {
@@ -123,7 +123,7 @@ describe('a rehearsal', () => {
   it('sends no mail during a postponement, whatever the contacts do', () => {
     const click = { kind: 'click', name: 'demo', at: at('2026-11-25T09:30:00Z') } as const;
     const open = aSequence({ ...written, steps: written.steps.map((step) => ({ ...step, valid: undefined })) });
-    expect(told(open, { ...after(postponement('2026-11-24T15:00:00Z', 7)), happenings: [click] })).toEqual([
+    expect(told(open, { ...after(postponement('2026-11-24T15:00:00Z', 7)), events: [click] })).toEqual([
       'welcome 2026-11-24T12:00:00.000Z',
       'follow-up 2026-12-01T15:00:00.000Z',
       'completed',

@@ -8,7 +8,7 @@ import {
   type SkipReason,
   type EnrolmentState,
 } from './advance.js';
-import type { Facts, Happening } from './condition.js';
+import type { Facts, SequenceEvent } from './condition.js';
 import { postponedBy } from './postponed-by.js';
 import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
@@ -27,7 +27,7 @@ export interface Assumptions {
   readonly lists: readonly string[];
   readonly choices: PartnerChoices;
   /** What the contact does on the way, oldest first. */
-  readonly happenings: readonly Happening[];
+  readonly events: readonly SequenceEvent[];
 }
 
 /** An action of a contact, at the time of its decision. */
@@ -50,11 +50,11 @@ export interface Rehearsal {
   readonly end: 'completed' | 'exited' | 'later';
 }
 
-/** A contact's way up to its next e-mail. */
+/** A contact's path to its next e-mail. */
 export interface Leg {
   /** What is done and left out before it. */
   readonly steps: readonly RehearsedStep[];
-  /** The e-mail that may go, and from when; null where the way is over. */
+  /** The e-mail that may go, and from when; null at the end of the sequence. */
   readonly mail: DueMail | null;
   readonly end: Rehearsal['end'];
 }
@@ -65,11 +65,11 @@ export interface DueMail {
   readonly at: Date;
   readonly wanted: Date | null;
   /** Where the contact is while it is being sent. */
-  readonly standing: EnrolmentState;
+  readonly state: EnrolmentState;
 }
 
-/** When a step would come by its way alone. */
-interface Wish {
+/** When a step would be due without postponements. */
+interface PlannedStep {
   readonly step: string;
   readonly round: number;
   readonly at: Date | null;
@@ -77,7 +77,7 @@ interface Wish {
 
 const LONG_AGO = new Date(0);
 
-/** More steps than any way has that ends. */
+/** More steps than any path that ends. */
 const MAX_STEPS = 1_000;
 
 /**
@@ -87,16 +87,16 @@ const MAX_STEPS = 1_000;
  * same arguments give the same result.
  */
 export class Legs {
-  private readonly pending: Happening[];
-  private readonly happened: Happening[] = [];
+  private readonly pending: SequenceEvent[];
+  private readonly happened: SequenceEvent[] = [];
   private readonly postponements: Postponement[];
-  private wish: Wish | null = null;
+  private planned: PlannedStep | null = null;
 
   constructor(
     private readonly sequence: SequenceDefinition,
     private readonly assumed: Assumptions,
   ) {
-    this.pending = [...assumed.happenings];
+    this.pending = [...assumed.events];
     this.postponements = [...(assumed.choices.postponements ?? [])];
   }
 
@@ -108,62 +108,62 @@ export class Legs {
   }
 
   /** After the outcome of an e-mail. */
-  afterMail({ standing }: Pick<DueMail, 'standing'>, decidedAt: Date): Leg {
+  afterMail({ state }: Pick<DueMail, 'state'>, decidedAt: Date): Leg {
     const event = { kind: 'decided', at: decidedAt } as const;
-    return this.toMail(advance(this.sequence, standing, event, this.at(decidedAt)), decidedAt);
+    return this.toMail(advance(this.sequence, state, event, this.at(decidedAt)), decidedAt);
   }
 
   /** To the same e-mail once more, when it has to wait until then. */
-  afterDelay({ standing }: Pick<DueMail, 'standing'>, until: Date): Leg {
-    return this.toMail({ next: { ...standing, state: 'waiting', dueAt: until }, effects: [] }, until);
+  afterDelay({ state }: Pick<DueMail, 'state'>, until: Date): Leg {
+    return this.toMail({ next: { ...state, state: 'waiting', dueAt: until }, effects: [] }, until);
   }
 
   private toMail(begun: Advance, from: Date, since = from): Leg {
-    let { next: standing, effects } = this.wished(begun);
+    let { next: state, effects } = this.planNext(begun);
     const steps = stepsOfEffects(effects, from);
-    for (let step = 0; step < MAX_STEPS && standing.dueAt !== null; step += 1) {
-      standing = this.later(standing, since);
-      if (standing.dueAt === null) break;
+    for (let step = 0; step < MAX_STEPS && state.dueAt !== null; step += 1) {
+      state = this.later(state, since);
+      if (state.dueAt === null) break;
       const [news] = this.pending;
-      const isNews = news !== undefined && news.at <= standing.dueAt;
-      const now = isNews ? news.at : standing.dueAt;
+      const isNews = news !== undefined && news.at <= state.dueAt;
+      const now = isNews ? news.at : state.dueAt;
       since = now;
       if (now > this.assumed.until) return { steps, mail: null, end: 'later' };
       if (isNews) this.happened.push(...this.pending.splice(0, 1));
-      const event = isNews ? ({ kind: 'happened', happenings: [news] } as const) : ({ kind: 'due' } as const);
-      ({ next: standing, effects } = this.wished(advance(this.sequence, standing, event, this.at(now))));
+      const event = isNews ? ({ kind: 'happened', events: [news] } as const) : ({ kind: 'due' } as const);
+      ({ next: state, effects } = this.planNext(advance(this.sequence, state, event, this.at(now))));
       const [act] = effects;
-      if (standing.state === 'acting' && act?.kind === 'act' && act.step.kind === 'email')
+      if (state.state === 'acting' && act?.kind === 'act' && act.step.kind === 'email')
         return {
           steps,
-          mail: { step: act.step, round: act.round, at: now, wanted: this.wantedBefore(now), standing },
+          mail: { step: act.step, round: act.round, at: now, wanted: this.wantedBefore(now), state },
           end: 'later',
         };
       steps.push(...stepsOfEffects(effects, now, this.wantedBefore(now)));
-      if (standing.state !== 'acting') continue;
-      ({ next: standing, effects } = this.wished(
-        advance(this.sequence, standing, { kind: 'decided', at: now }, this.at(now)),
+      if (state.state !== 'acting') continue;
+      ({ next: state, effects } = this.planNext(
+        advance(this.sequence, state, { kind: 'decided', at: now }, this.at(now)),
       ));
       steps.push(...stepsOfEffects(effects, now));
     }
-    return { steps, mail: null, end: standing.dueAt === null && standing.state === 'exited' ? 'exited' : 'completed' };
+    return { steps, mail: null, end: state.dueAt === null && state.state === 'exited' ? 'exited' : 'completed' };
   }
 
   /**
    * Stores when the pending action would come by the steps alone, from its
    * first wait.
    */
-  private wished(advanced: Advance): Advance {
-    const { next: standing, wanted } = advanced;
-    if (standing.state === 'acting') return advanced;
-    const isSame = this.wish?.step === standing.step && this.wish.round === standing.round;
-    const at = (isSame ? this.wish?.at : null) ?? wanted ?? null;
-    this.wish = standing.step === null ? null : { step: standing.step, round: standing.round, at };
+  private planNext(advanced: Advance): Advance {
+    const { next: state, wanted } = advanced;
+    if (state.state === 'acting') return advanced;
+    const isSame = this.planned?.step === state.step && this.planned.round === state.round;
+    const at = (isSame ? this.planned?.at : null) ?? wanted ?? null;
+    this.planned = state.step === null ? null : { step: state.step, round: state.round, at };
     return advanced;
   }
 
   private wantedBefore(now: Date): Date | null {
-    const at = this.wish?.at ?? null;
+    const at = this.planned?.at ?? null;
     return at !== null && at < now ? at : null;
   }
 
@@ -171,10 +171,10 @@ export class Legs {
    * A contact that waits at the start of a postponement waits so much longer.
    * Earlier actions were done.
    */
-  private later(standing: EnrolmentState, since: Date): EnrolmentState {
-    if (this.postponements.length === 0) return standing;
-    const step = standing.step === null ? undefined : stepOf(this.sequence, standing.step);
-    let { dueAt } = standing;
+  private later(state: EnrolmentState, since: Date): EnrolmentState {
+    if (this.postponements.length === 0) return state;
+    const step = state.step === null ? undefined : stepOf(this.sequence, state.step);
+    let { dueAt } = state;
     const { zone, country, choices } = this.assumed;
     for (let [next] = this.postponements; next !== undefined && dueAt !== null; [next] = this.postponements) {
       const wasThere = next.fromMs >= since.getTime();
@@ -187,7 +187,7 @@ export class Legs {
       };
       dueAt = postponedBy(this.sequence, step, dueAt, next, { zone, country, choices: before }).at;
     }
-    return { ...standing, dueAt };
+    return { ...state, dueAt };
   }
 
   /** @param known later postponements do not count yet. */
@@ -199,7 +199,7 @@ export class Legs {
         ? this.assumed.choices
         : { ...this.assumed.choices, postponements: postponements.filter(({ fromMs }) => fromMs < known.getTime()) };
     const leadState = (this.happened.findLast(({ kind }) => kind === 'lead')?.name ?? null) as Facts['leadState'];
-    return { now, zone, country, choices, facts: { happenings: this.happened, fields, lists, leadState } };
+    return { now, zone, country, choices, facts: { events: this.happened, fields, lists, leadState } };
   }
 }
 

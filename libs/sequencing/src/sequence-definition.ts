@@ -10,7 +10,7 @@ import {
   LEAD_STATES,
   type SequenceStep,
   type Wait,
-  type Way,
+  type Transition,
   WEEKDAYS,
 } from './step.js';
 
@@ -97,10 +97,10 @@ function conditionOf(given: z.output<typeof conditionObject>, context: z.core.$R
   return { on: 'reply' };
 }
 
-const way = z
+const transition = z
   .strictObject({ ...conditionFields, then: givenName.optional() })
-  .transform(({ then, ...condition }, context): Way => ({ when: conditionOf(condition, context), then }));
-const ways = z.array(way).min(1).max(20);
+  .transform(({ then, ...condition }, context): Transition => ({ when: conditionOf(condition, context), then }));
+const transitions = z.array(transition).min(1).max(20);
 const partnerMay = z.array(z.enum(['shift', 'skip']));
 
 const step = z
@@ -112,9 +112,9 @@ const step = z
     createLead: z.literal(true).optional(),
     webhook: givenName.optional(),
     wait: wait.optional(),
-    until: ways.optional(),
+    until: transitions.optional(),
     within: wait.optional(),
-    branch: ways.optional(),
+    branch: transitions.optional(),
     next: givenName.optional(),
     else: givenName.optional(),
     valid: z
@@ -144,8 +144,8 @@ const step = z
 type GivenStep = {
   [Name in 'key' | 'email' | 'post' | 'notify' | 'webhook' | 'next' | 'else']?: string | undefined;
 } & { key: string; createLead?: true | undefined; wait?: Wait | undefined; within?: Wait | undefined } & {
-  until?: Way[] | undefined;
-  branch?: Way[] | undefined;
+  until?: Transition[] | undefined;
+  branch?: Transition[] | undefined;
 } & Pick<ActionRules, 'valid' | 'partnerMay'>;
 
 /**
@@ -166,9 +166,9 @@ function stepOf(given: GivenStep): SequenceStep {
   if (given.notify !== undefined) return { ...rules, kind: 'notify', notify: given.notify };
   if (given.createLead !== undefined) return { ...rules, kind: 'createLead' };
   if (given.webhook !== undefined) return { ...rules, kind: 'webhook', webhook: given.webhook };
-  if (given.branch !== undefined) return { key, kind: 'branch', ways: given.branch, ...otherwise };
+  if (given.branch !== undefined) return { key, kind: 'branch', transitions: given.branch, ...otherwise };
   if (given.until !== undefined)
-    return { key, kind: 'until', ways: given.until, within: given.within ?? { hours: 1 }, ...otherwise };
+    return { key, kind: 'until', transitions: given.until, within: given.within ?? { hours: 1 }, ...otherwise };
   return { key, kind: 'wait', ...(given.wait ?? { hours: 1 }), ...onward };
 }
 

@@ -1,14 +1,14 @@
 import type { SequenceDefinition } from './sequence-definition.js';
 import { END, isChoice, type SequenceStep, type Wait } from './step.js';
 
-/** A way from one step to another, or to the end. */
+/** An edge from one step to another, or to the end. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
   /** `next` and `else`: by default. `then`: if its condition is true. */
   readonly by: 'next' | 'then' | 'else';
-  /** Index of the step's way; null for `next` and `else`. */
-  readonly way: number | null;
+  /** Index of the step's transition; null for `next` and `else`. */
+  readonly transition: number | null;
   /** Position in the source, from `sequence` on; without a key, the step. */
   readonly path: readonly (string | number)[];
 }
@@ -32,7 +32,7 @@ export function isBack({ steps }: Steps, from: string, to: string): boolean {
   return to !== END && at(to) <= at(from);
 }
 
-/** Every way of a sequence, in the order of its steps. */
+/** All edges of a sequence, in the order of its steps. */
 export function edgesOf(sequence: Steps): Edge[] {
   return sequence.steps.flatMap((step, at): Edge[] => {
     const follows = sequence.steps[at + 1]?.key ?? END;
@@ -40,17 +40,17 @@ export function edgesOf(sequence: Steps): Edge[] {
       by: Edge['by'],
       to: string | undefined,
       path: readonly (string | number)[],
-      way: number | null = null,
+      transition: number | null = null,
     ) => ({
       from: step.key,
       to: to ?? follows,
       by,
-      way,
+      transition,
       path: ['steps', at, ...(to === undefined ? [] : path)],
     });
     if (!isChoice(step)) return [edge('next', step.next, ['next'])];
     return [
-      ...step.ways.map(({ then }, way) => edge('then', then, [step.kind, way, 'then'], way)),
+      ...step.transitions.map(({ then }, way) => edge('then', then, [step.kind, way, 'then'], way)),
       edge('else', step.else, ['else']),
     ];
   });
@@ -64,7 +64,7 @@ export function earliestHours(sequence: Steps): ReadonlyMap<string, number> {
   const [first] = sequence.steps;
   const hours = new Map<string, number>(first === undefined ? [] : [[first.key, 0]]);
   const edges = edgesOf(sequence);
-  // As many times as a way can be long: a shorter one may come from behind.
+  // As often as a path can be long: a shorter one may come from behind.
   for (let length = 0; length < sequence.steps.length; length++)
     for (const { from, to, by } of edges) {
       const reached = hours.get(from);

@@ -9,7 +9,7 @@ import {
   type EnrolmentState,
 } from './advance.js';
 import { afterWait, dateOn, nextOpening } from './calendar.js';
-import { type Facts, type Happening, NOTHING_KNOWN } from './condition.js';
+import { type Facts, type SequenceEvent, NOTHING_KNOWN } from './condition.js';
 import { plannedEmails } from './planned-emails.js';
 import { aSequence } from './sequence.fixture.js';
 import { sequenceProblems } from './sequence-problems.js';
@@ -166,12 +166,12 @@ interface Life {
  * One contact to its end, with random events.
  * Every decision is made twice, as after a crash.
  */
-function live(sequence: SequenceDefinition, zone: string, news: readonly (Happening['kind'] | null)[]): Life {
-  const happenings: Happening[] = [];
+function live(sequence: SequenceDefinition, zone: string, news: readonly (SequenceEvent['kind'] | null)[]): Life {
+  const events: SequenceEvent[] = [];
   const decisions: string[] = [];
   let skipped = 0;
   const acted: Life['acted'] = [];
-  const facts = (): Facts => ({ ...NOTHING_KNOWN, happenings: [...happenings] });
+  const facts = (): Facts => ({ ...NOTHING_KNOWN, events: [...events] });
   const at = (now: Date): Circumstances => ({ now, zone, country: null, facts: facts(), choices: NO_CHOICES });
   const take = (answer: () => Advance): EnrolmentState => {
     const first = answer();
@@ -186,9 +186,9 @@ function live(sequence: SequenceDefinition, zone: string, news: readonly (Happen
     const now = standing.dueAt;
     const told = news[turn % Math.max(1, news.length)] ?? null;
     if (told !== null && standing.state === 'waiting') {
-      const happening = { kind: told, name: told === 'event' ? 'told' : null, at: now };
-      happenings.push(happening);
-      standing = take(() => advance(sequence, standing, { kind: 'happened', happenings: [happening] }, at(now)));
+      const event = { kind: told, name: told === 'event' ? 'told' : null, at: now };
+      events.push(event);
+      standing = take(() => advance(sequence, standing, { kind: 'happened', events: [event] }, at(now)));
     }
     if (standing.dueAt === null) break;
     const due = standing.dueAt > now ? standing.dueAt : now;
@@ -204,7 +204,7 @@ const decided = (effect: Effect): effect is Effect & { kind: 'act' | 'skip' } =>
   effect.kind === 'act' || effect.kind === 'skip';
 
 describe('any sequence that compiles, for any contact, whatever comes back', () => {
-  const kinds = fc.constantFrom<Happening['kind'] | null>(null, null, null, 'click', 'event', 'reply', 'form');
+  const kinds = fc.constantFrom<SequenceEvent['kind'] | null>(null, null, null, 'click', 'event', 'reply', 'form');
   const news = fc.array(kinds, { maxLength: 6 });
 
   it('decides each step once in a round, in the order of time, and comes to an end', () => {

@@ -1,6 +1,6 @@
 import { type ActionType, isActionType, isChoiceType, type NamingActionType } from '#contracts';
 
-/** Where a way ends. */
+/** Where a path ends. */
 export const END = 'end';
 
 /** In the order of `Temporal`'s days of the week. */
@@ -44,7 +44,7 @@ export type Condition =
   | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean }
   | { readonly on: 'date'; readonly date: string };
 
-export interface Way {
+export interface Transition {
   readonly when: Condition;
   /** Left out: the step that follows in the list. */
   readonly then?: string | undefined;
@@ -80,14 +80,14 @@ type WaitStep = { readonly key: string; readonly kind: 'wait'; readonly next?: s
 export interface BranchStep {
   readonly key: string;
   readonly kind: 'branch';
-  readonly ways: readonly Way[];
+  readonly transitions: readonly Transition[];
   readonly else?: string | undefined;
 }
 /** Waits for what comes first, or for its time-out. */
 export interface UntilStep {
   readonly key: string;
   readonly kind: 'until';
-  readonly ways: readonly Way[];
+  readonly transitions: readonly Transition[];
   readonly within: Wait;
   readonly else?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OutboundAnswer, OutboundFailure } from '#outbound';
-import { holdUntil, isGivenUp, verdictOf, nextTry, RETRY_SECONDS, retryAfterSeconds } from './retry-schedule.js';
+import { pausedUntil, isGivenUp, verdictOf, nextTry, RETRY_SECONDS, retryAfterSeconds } from './retry-schedule.js';
 
 const NOW = new Date('2026-03-02T10:00:00Z');
 const answer = (status: number, headers: Record<string, string> = {}): OutboundAnswer => ({
@@ -21,18 +21,18 @@ describe('the retries of a webhook', () => {
     [301, 'refused'],
     [400, 'refused'],
     [404, 'refused'],
-    [408, 'trouble'],
+    [408, 'failure'],
     [410, 'gone'],
-    [425, 'trouble'],
-    [429, 'trouble'],
-    [500, 'trouble'],
-    [503, 'trouble'],
+    [425, 'failure'],
+    [429, 'failure'],
+    [500, 'failure'],
+    [503, 'failure'],
   ])('takes an answer of %i for %s', (status, verdict) => {
     expect(verdictOf(answer(status))).toBe(verdict);
   });
 
   it('takes no answer for trouble', () => {
-    expect(verdictOf(failure)).toBe('trouble');
+    expect(verdictOf(failure)).toBe('failure');
   });
 
   it('come later and later, and end after three days', () => {
@@ -44,17 +44,17 @@ describe('the retries of a webhook', () => {
 
   it('pause a failing server at least as long as its first delivery waits, so that it stays first', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4 }), fc.double({ min: 0, max: 1, noNaN: true }), (troubles, chance) => {
-        expect(holdUntil(troubles, NOW, 0).getTime()).toBeGreaterThanOrEqual(
-          Math.min(nextTry(troubles, NOW, 0, chance)!.getTime(), NOW.getTime() + 1_800_000),
+      fc.property(fc.integer({ min: 1, max: 4 }), fc.double({ min: 0, max: 1, noNaN: true }), (failures, chance) => {
+        expect(pausedUntil(failures, NOW, 0).getTime()).toBeGreaterThanOrEqual(
+          Math.min(nextTry(failures, NOW, 0, chance)!.getTime(), NOW.getTime() + 1_800_000),
         );
       }),
     );
   });
 
   it('pause an endpoint for at most half an hour, unless it asks for more', () => {
-    expect(secondsTo(holdUntil(50, NOW, 0))).toBe(1_800);
-    expect(secondsTo(holdUntil(1, NOW, 2_000))).toBe(2_000);
+    expect(secondsTo(pausedUntil(50, NOW, 0))).toBe(1_800);
+    expect(secondsTo(pausedUntil(1, NOW, 2_000))).toBe(2_000);
   });
 
   it.each([

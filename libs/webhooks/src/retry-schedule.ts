@@ -23,20 +23,20 @@ const JITTER = 0.1;
 /**
  * Result of an attempt.
  * `refused`: this delivery fails, the next continues.
- * `trouble`: the server fails, all wait in order.
+ * `failure`: the server fails, all wait in order.
  * `gone`: never call again.
  */
-export type Verdict = 'delivered' | 'refused' | 'trouble' | 'gone';
+export type Verdict = 'delivered' | 'refused' | 'failure' | 'gone';
 
 /**
  * Standard Webhooks: 2xx accepted, 410 stop; 429 and 5xx are server failures.
  */
 export function verdictOf(answer: OutboundAnswer | OutboundFailure): Verdict {
-  if (!answer.ok) return 'trouble';
+  if (!answer.ok) return 'failure';
   const { status } = answer;
   if (status >= 200 && status < 300) return 'delivered';
   if (status === 410) return 'gone';
-  return status >= 500 || status === 408 || status === 425 || status === 429 ? 'trouble' : 'refused';
+  return status >= 500 || status === 408 || status === 425 || status === 429 ? 'failure' : 'refused';
 }
 
 /** The Retry-After seconds (RFC 9110, 10.2.3), up to a limit; 0 without one. */
@@ -53,20 +53,20 @@ export function retryAfterSeconds(answer: OutboundAnswer | OutboundFailure, now:
  * @param chance from 0 to 1.
  * @returns null when no attempt is left.
  */
-export function nextTry(attempts: number, now: Date, wished: number, chance: number): Date | null {
+export function nextTry(attempts: number, now: Date, minSeconds: number, chance: number): Date | null {
   const seconds = RETRY_SECONDS[attempts - 1];
   if (seconds === undefined) return null;
-  return after(now, Math.max(wished, seconds * (1 + JITTER * (2 * chance - 1))));
+  return after(now, Math.max(minSeconds, seconds * (1 + JITTER * (2 * chance - 1))));
 }
 
 /**
  * Until when an endpoint pauses.
  * At least as long as its first deliveries wait, so that they stay first.
- * @param troubles consecutive failures, this one included.
+ * @param failures consecutive failures, this one included.
  */
-export function holdUntil(troubles: number, now: Date, wished: number): Date {
-  const seconds = RETRY_SECONDS[Math.min(troubles, RETRY_SECONDS.length) - 1] ?? LONGEST_HOLD_SECONDS;
-  return after(now, Math.max(wished, Math.min(seconds * (1 + JITTER), LONGEST_HOLD_SECONDS)));
+export function pausedUntil(failures: number, now: Date, minSeconds: number): Date {
+  const seconds = RETRY_SECONDS[Math.min(failures, RETRY_SECONDS.length) - 1] ?? LONGEST_HOLD_SECONDS;
+  return after(now, Math.max(minSeconds, Math.min(seconds * (1 + JITTER), LONGEST_HOLD_SECONDS)));
 }
 
 /** @param failingSince the first failure since the last success. */

@@ -90,7 +90,7 @@ export class WebhookDispatch {
       if (due === null) break;
       const call = await this.caller.call(due.url, due.event, due.secrets);
       const verdict = await this.settle(due, call);
-      if (verdict === 'trouble' || verdict === 'gone') break;
+      if (verdict === 'failure' || verdict === 'gone') break;
     }
     await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query('UPDATE webhooks.endpoint SET leased_until = NULL WHERE id = $1 AND fence = $2', [
@@ -113,7 +113,7 @@ export class WebhookDispatch {
   private async next(endpointId: WebhookEndpointId, fence: string): Promise<DueDelivery | null> {
     return this.database.inTransaction(WEBHOOKS, async () => {
       const [due] = await this.database.query<DueRow>(
-        `SELECT d.id, p.id AS endpoint_id, p.fence::text AS fence, d.attempts, p.url, p.troubles, p.failing_since, o.id AS organisation_id, o.kind AS side,
+        `SELECT d.id, p.id AS endpoint_id, p.fence::text AS fence, d.attempts, p.url, p.failures, p.failing_since, o.id AS organisation_id, o.kind AS side,
            e.id AS event_id, e.type, e.occurred_at, e.data
          FROM webhooks.endpoint p JOIN organisations.organisation_view o ON o.id = p.organisation_id
          JOIN webhooks.delivery d ON d.endpoint_id = p.id JOIN webhooks.event e ON e.id = d.event_id

@@ -78,7 +78,8 @@ export class WebhookEndpoints {
     return this.database.inTransaction(actor, async () => {
       await this.refuseMany(owner);
       await this.database.query(
-        `INSERT INTO webhooks.endpoint (id, organisation_id, url, description, event_types, secret, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `INSERT INTO webhooks.endpoint (id, organisation_id, url, description, event_types, secret, created_by,
+           created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
           id,
           owner.id,
@@ -140,13 +141,13 @@ export class WebhookEndpoints {
 
   /**
    * Makes a new secret.
-   * The old one also signs for `keepOldHours`, while the receiver changes.
+   * The old one also signs for `overlapHours`, while the receiver changes.
    * @throws DomainError `webhook-endpoint.not-found`.
    */
-  async rotate(actor: Actor, id: WebhookEndpointId, keepOldHours: number): Promise<RevealedEndpoint> {
+  async rotate(actor: Actor, id: WebhookEndpointId, overlapHours: number): Promise<RevealedEndpoint> {
     ownerOf(actor);
     const secret = newWebhookSecret();
-    const until = keepOldHours === 0 ? null : new Date(this.clock.now().getTime() + keepOldHours * HOUR_MS);
+    const until = overlapHours === 0 ? null : new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
     return this.database.inTransaction(actor, async () => {
       const rotated = await this.database.query(
         `UPDATE webhooks.endpoint SET previous_secret = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE secret END, previous_valid_until = $3, secret = $2
@@ -154,7 +155,7 @@ export class WebhookEndpoints {
         [id, this.secrets.seal(id, secret), until],
       );
       if (rotated.length === 0) throw notFound('webhook-endpoint', id);
-      await this.recordAudit(actor, 'secret-rotated', id, { keepOldHours });
+      await this.recordAudit(actor, 'secret-rotated', id, { overlapHours });
       return { endpoint: await this.get(actor, id), secret };
     });
   }
@@ -209,7 +210,7 @@ export class WebhookEndpoints {
 
   private async resetFailures(id: WebhookEndpointId, now: Date): Promise<void> {
     await this.database.query(
-      'UPDATE webhooks.endpoint SET failing_since = NULL, troubles = 0, held_until = NULL WHERE id = $1',
+      'UPDATE webhooks.endpoint SET failing_since = NULL, failures = 0, held_until = NULL WHERE id = $1',
       [id],
     );
     await this.database.query(

@@ -100,7 +100,7 @@ describe('the outbox of webhooks', () => {
 
   it('forgets what is older than thirty days', async () => {
     house.clock.advance(31 * 86_400_000);
-    await events.forgetOld();
+    await events.deleteOld();
     expect(await toldTo(SYSTEM)).toEqual([]);
   });
 });

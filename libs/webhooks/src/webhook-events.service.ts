@@ -9,8 +9,10 @@ export type WebhookEventId = Id<'webhook-event'>;
 export type WebhookAudience =
   { readonly kind: 'vendor'; readonly id: VendorId } | { readonly kind: 'partner'; readonly id: PartnerId };
 
-/** What concerns vendor and partner. */
-type SharedEventType = Extract<WebhookEventType, `activation.${string}` | 'lead.disclosed' | 'lead.disclosure-revoked'>;
+/** Event types whose audience in `WEBHOOK_EVENTS` is vendor and partner. */
+type SharedEventType = {
+  [T in WebhookEventType]: (typeof WEBHOOK_EVENTS)[T]['audience'] extends readonly ['vendor', 'partner'] ? T : never;
+}[WebhookEventType];
 
 const WEBHOOKS = systemActor('webhooks');
 const PAGE = 500;
@@ -92,7 +94,7 @@ export class WebhookEvents {
   }
 
   /** Deletes expired events with their deliveries. */
-  async forgetOld(): Promise<void> {
+  async deleteOld(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - EVENT_KEPT_DAYS * 86_400_000);
     await this.database.inTransaction(WEBHOOKS, () =>
       this.database.query('DELETE FROM webhooks.event WHERE occurred_at < $1', [before]),

@@ -141,7 +141,8 @@ export class WebhookLog {
       const untaken = `AND NOT EXISTS (SELECT 1 FROM webhooks.delivery t WHERE t.endpoint_id = $1 AND t.event_id = e.id AND t.state = 'delivered')`;
       const made = await this.insert(
         endpointId,
-        `e.occurred_at >= $3 AND e.occurred_at < $4 AND e.type = ANY (p.event_types) AND e.fanned_out_at IS NOT NULL ${span.only === 'undelivered' ? untaken : ''}`,
+        `e.occurred_at >= $3 AND e.occurred_at < $4 AND e.type = ANY (p.event_types)
+             AND e.fanned_out_at IS NOT NULL ${span.only === 'undelivered' ? untaken : ''}`,
         [span.from, span.to],
       );
       if (made.length > MAX_REPLAYED)
@@ -163,7 +164,8 @@ export class WebhookLog {
   ): Promise<{ id: WebhookDeliveryId }[]> {
     return this.database.query<{ id: WebhookDeliveryId }>(
       `INSERT INTO webhooks.delivery (endpoint_id, event_id, organisation_id, position, cause, due_at, created_at)
-       SELECT p.id, e.id, e.organisation_id, e.position, 'replay', $2, $2 FROM webhooks.endpoint p JOIN webhooks.event e ON e.organisation_id = p.organisation_id
+       SELECT p.id, e.id, e.organisation_id, e.position, 'replay', $2, $2 FROM webhooks.endpoint p
+         JOIN webhooks.event e ON e.organisation_id = p.organisation_id
        WHERE p.id = $1 AND ${which} AND NOT EXISTS (
          SELECT 1 FROM webhooks.delivery w WHERE w.endpoint_id = $1 AND w.event_id = e.id AND w.state = 'pending')
        ORDER BY e.position LIMIT ${MAX_REPLAYED + 1} RETURNING id`,

@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { Clock, type Id, newId, type OrganisationId, systemActor } from '#kernel';
-import { holdUntil, isGivenUp, nextTry, type Verdict, retryAfterSeconds } from './retry-schedule.js';
+import { pausedUntil, isGivenUp, nextTry, type Verdict, retryAfterSeconds } from './retry-schedule.js';
 import type { Call } from './webhook-caller.service.js';
 import { audienceFor } from './webhook-endpoint.js';
 import type { DueDelivery } from './webhook-dispatch.service.js';
@@ -15,7 +15,7 @@ const WEBHOOKS = systemActor('webhooks');
 export interface EndpointHealth {
   readonly organisationId: OrganisationId;
   readonly side: 'vendor' | 'partner';
-  readonly troubles: number;
+  readonly failures: number;
   readonly failingSince: Date | null;
 }
 
@@ -96,13 +96,13 @@ export class WebhookOutcomes {
   }
 
   /** An endpoint that works again gets its waiting deliveries at once. */
-  private async markHealthy({ endpointId, troubles, failingSince }: DueDelivery): Promise<void> {
+  private async markHealthy({ endpointId, failures, failingSince }: DueDelivery): Promise<void> {
     if (failingSince === null) return;
     await this.database.query(
-      'UPDATE webhooks.endpoint SET failing_since = NULL, troubles = 0, held_until = NULL WHERE id = $1',
+      'UPDATE webhooks.endpoint SET failing_since = NULL, failures = 0, held_until = NULL WHERE id = $1',
       [endpointId],
     );
-    if (troubles === 0) return;
+    if (failures === 0) return;
     await this.database.query(
       `UPDATE webhooks.delivery SET due_at = $2 WHERE endpoint_id = $1 AND state = 'pending' AND due_at > $2`,
       [endpointId, this.clock.now()],
@@ -111,14 +111,14 @@ export class WebhookOutcomes {
 
   private async markFailing(due: DueDelivery, { answer, sentAt }: Call, verdict: Verdict): Promise<void> {
     const now = this.clock.now();
-    const troubles = verdict === 'trouble' ? due.troubles + 1 : 0;
+    const failures = verdict === 'failure' ? due.failures + 1 : 0;
     await this.database.query(
-      'UPDATE webhooks.endpoint SET failing_since = coalesce(failing_since, $2), troubles = $3, held_until = $4 WHERE id = $1',
+      'UPDATE webhooks.endpoint SET failing_since = coalesce(failing_since, $2), failures = $3, held_until = $4 WHERE id = $1',
       [
         due.endpointId,
         now,
-        troubles,
-        verdict === 'trouble' ? holdUntil(troubles, now, retryAfterSeconds(answer, sentAt)) : null,
+        failures,
+        verdict === 'failure' ? pausedUntil(failures, now, retryAfterSeconds(answer, sentAt)) : null,
       ],
     );
     if (verdict === 'gone') await this.disable(due, now, 'gone');

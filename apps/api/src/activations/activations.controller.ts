@@ -9,7 +9,7 @@ import {
   ActivationsQuery,
   LaunchRequest,
   StopRequest,
-  type TightenLeadRule,
+  type StricterLeadRule,
 } from '#contracts';
 import { Engagement } from '#engagement';
 import { type ActivationId, DomainError, type PartnerActor } from '#kernel';
@@ -20,7 +20,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ActivationViews } from './activations.view.js';
 
-const isTightened = (rule: TightenLeadRule): boolean => Object.values(rule).some((part) => part !== null);
+const isStricter = (rule: StricterLeadRule): boolean => Object.values(rule).some((part) => part !== null);
 
 /** A partner's running campaigns. */
 @Controller('api/v1')
@@ -66,7 +66,7 @@ export class ActivationsController {
       locale: body.locale ?? null,
       slots: body.slots,
       choices: body.choices,
-      leadRule: isTightened(body.leadRule) ? body.leadRule : null,
+      leadRule: isStricter(body.leadRule) ? body.leadRule : null,
       idempotencyKey: key,
     });
     response.status(created ? 201 : 200);

@@ -132,7 +132,7 @@ export class ActivationViews {
  * @param contact undefined when it was erased since.
  */
 export function personView(
-  { contactId, standing, nextAt, ended, got, last }: PersonInActivation,
+  { contactId, state, nextAt, ended, got, last }: PersonInActivation,
   contact: ContactForSending | undefined,
 ): PersonOfActivation {
   return {
@@ -140,7 +140,7 @@ export function personView(
     email: contact?.email ?? null,
     firstName: contact?.firstName ?? null,
     lastName: contact?.lastName ?? null,
-    standing,
+    state,
     nextAt: nextAt?.toISOString() ?? null,
     ended: ended && { reason: ended.reason, sentence: reasonSentence(ended.reason), at: ended.at.toISOString() },
     got,

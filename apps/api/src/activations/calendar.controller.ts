@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Post, Put, Query } from '@nes
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Activations, Calendars, publicHolidays } from '#activations';
-import { CalendarOutlook, KeptCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
+import { CalendarOutlook, StoredCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
 import { DomainError, type PartnerActor } from '#kernel';
 import { CalendarImpact } from '#sequences';
 import { calendarView, shiftView } from './calendar.view.js';
@@ -23,8 +23,8 @@ export class CalendarController {
   @Summary('Get the days on which none of your campaigns send')
   @Get()
   @Allow('activations.read')
-  @ResponseBody(KeptCalendar)
-  async get(@CurrentPartner() actor: PartnerActor): Promise<KeptCalendar> {
+  @ResponseBody(StoredCalendar)
+  async get(@CurrentPartner() actor: PartnerActor): Promise<StoredCalendar> {
     return calendarView(await this.calendars.get(actor, actor.partnerId));
   }
 
@@ -32,12 +32,12 @@ export class CalendarController {
   @Put()
   @Allow('activations.control')
   @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the calendar that was changed.' })
-  @ResponseBody(KeptCalendar)
+  @ResponseBody(StoredCalendar)
   async set(
     @CurrentPartner() actor: PartnerActor,
     @Headers('if-match') ifMatch: string | undefined,
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
-  ): Promise<KeptCalendar> {
+  ): Promise<StoredCalendar> {
     await this.calendars.set(actor, body, versionOf(ifMatch));
     return calendarView(await this.calendars.get(actor, actor.partnerId));
   }

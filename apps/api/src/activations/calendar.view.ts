@@ -1,5 +1,5 @@
 import type { StoredCalendar } from '#activations';
-import type { CalendarOutlook as OutlookView, KeptCalendar as View, StepName } from '#contracts';
+import type { CalendarOutlook as OutlookView, StoredCalendar as View, StepName } from '#contracts';
 import type { ActivationImpact } from '#sequences';
 
 export const calendarView = ({ blackouts, holidays, holidayNames, version }: StoredCalendar): View => ({

@@ -6,7 +6,7 @@ import {
   DryRunQuery,
   DryRunRequest,
   DryRunView,
-  ForeseenPeople,
+  ForecastContacts,
   LateView,
   PageQuery,
   ProgrammeDryRunView,
@@ -15,7 +15,7 @@ import {
 } from '#contracts';
 import type { ActivationId, CampaignId, CampaignVersionId, Locale, PartnerActor, VendorActor } from '#kernel';
 import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
-import { dryRunView, foreseenPersonView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
+import { dryRunView, forecastContactView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor } from '../http/cursor-page.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
@@ -54,17 +54,17 @@ export class DryRunsController {
   @Post('offers/:versionId/dry-run/people')
   @Allow('contacts.read')
   @HttpCode(200)
-  @ResponseBody(ForeseenPeople)
+  @ResponseBody(ForecastContacts)
   async people(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
     @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
-  ): Promise<z.output<typeof ForeseenPeople>> {
+  ): Promise<z.output<typeof ForecastContacts>> {
     const afterId = idCursor(cursor);
     const found = await this.dryRuns.people(actor, planOf(versionId, body), { afterId, limit });
     const { items, nextId, asOf, isCurrent } = found;
-    return { items: items.map(foreseenPersonView), nextCursor: nextId, asOf: asOf.toISOString(), isCurrent };
+    return { items: items.map(forecastContactView), nextCursor: nextId, asOf: asOf.toISOString(), isCurrent };
   }
 
   /**
@@ -90,11 +90,11 @@ export class DryRunsController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
   ): Promise<SampleDryRunView> {
-    const contacts = samples.map(({ name, timeZone, happenings, ...fields }) => ({
+    const contacts = samples.map(({ name, timeZone, events, ...fields }) => ({
       name,
       timeZone,
       fields,
-      happenings: happenings.map(({ name, ...happening }) => ({ ...happening, name: name ?? null })),
+      events: events.map(({ name, ...event }) => ({ ...event, name: name ?? null })),
     }));
     const version = { campaignId: id, number };
     return sampleDryRunView(await this.samples.simulate(actor, version, contacts, instantOf(startAt)));

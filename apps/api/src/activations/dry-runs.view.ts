@@ -1,5 +1,5 @@
 import type { SampleDryRun } from '#campaigns';
-import type { DryRunView, ForeseenPersonView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
+import type { DryRunView, ForecastContactView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
 import { type DryRunSoFar, type SimulatedContact, type ProgrammeDryRunSoFar, reasonSentence } from '#sequences';
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
@@ -36,7 +36,7 @@ export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRu
   zones: [...run.zones].map(([source, count]) => ({ source, count })),
 });
 
-export const foreseenPersonView = (person: SimulatedContact): ForeseenPersonView => ({
+export const forecastContactView = (person: SimulatedContact): ForecastContactView => ({
   contactId: person.contact.id,
   email: person.contact.email,
   name: [person.contact.firstName, person.contact.lastName].filter((part) => part !== null).join(' '),

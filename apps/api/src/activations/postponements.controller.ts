@@ -38,7 +38,7 @@ export class PostponementsController {
     @IdParam('id') id: ActivationId,
     @Body({ schema: PostponementPlan }) { days }: z.output<typeof PostponementPlan>,
   ): Promise<PostponementOutlook> {
-    return postponementView(await this.postponements.foresee(actor, id, days));
+    return postponementView(await this.postponements.preview(actor, id, days));
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { PostponementOutlook } from '#contracts';
-import type { ForeseenPostponement } from '#sequences';
+import type { PostponementPreview } from '#sequences';
 
 export const postponementView = ({
   activation,
@@ -8,7 +8,7 @@ export const postponementView = ({
   until,
   waiting,
   steps,
-}: ForeseenPostponement): PostponementOutlook => ({
+}: PostponementPreview): PostponementOutlook => ({
   number,
   from: from.toISOString(),
   until: until.toISOString(),

@@ -6,7 +6,7 @@ import {
   ReadyPostQuery,
   ReadyPosts as ReadyPostsPage,
   ReadyPostView,
-  SayPosted,
+  MarkPosted,
   WaitingPosts,
 } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
@@ -58,7 +58,7 @@ export class ReadyPostsController {
       limit,
       before: parsePostCursor(cursor),
     });
-    return { items: await this.views.of(actor, found), nextCursor: nextCursor(found, limit, cursorOf) };
+    return { items: await this.views.viewsOf(actor, found), nextCursor: nextCursor(found, limit, cursorOf) };
   }
 
   @Summary('Count the social posts that can be published now')
@@ -74,14 +74,14 @@ export class ReadyPostsController {
   @Put('activations/:id/ready-posts/:postKey')
   @Allow('activations.control')
   @ResponseBody(ReadyPostView)
-  async say(
+  async markPosted(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
     @Param('postKey', { schema: PostKey }) postKey: string,
-    @Body({ schema: SayPosted }) { posted }: z.output<typeof SayPosted>,
+    @Body({ schema: MarkPosted }) { posted }: z.output<typeof MarkPosted>,
   ): Promise<ReadyPostView> {
     const said = await this.posts.markPosted(actor, { activationId: id, postKey }, posted);
-    const [view] = await this.views.of(actor, [said]);
+    const [view] = await this.views.viewsOf(actor, [said]);
     if (view === undefined) throw new Error('A post has no view.');
     return view;
   }

@@ -13,7 +13,7 @@ export class ReadyPostViews {
     private readonly views: ActivationViews,
   ) {}
 
-  async of(actor: PartnerActor, posts: readonly ReadyPost[]): Promise<ReadyPostView[]> {
+  async viewsOf(actor: PartnerActor, posts: readonly ReadyPost[]): Promise<ReadyPostView[]> {
     const ids = [...new Set(posts.map(({ activationId }) => activationId))];
     const activations = await Promise.all(ids.map((id) => this.activations.get(actor, id)));
     const summaries = await this.views.summaries(actor, activations);

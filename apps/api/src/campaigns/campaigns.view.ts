@@ -3,7 +3,7 @@ import type {
   CampaignVersion,
   CommentThread,
   Preview,
-  VersionInWhole,
+  VersionDetail,
   Campaign,
 } from '#campaigns';
 import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, leadRuleOf } from '#content';
@@ -105,7 +105,7 @@ export function campaignVersionCard(version: CampaignVersion, now: Date): Campai
     packageHash: version.packageHash,
     createdAt: version.createdAt.toISOString(),
     createdBy: version.createdByName,
-    linksAskedAt: instant(version.linksAskedAt),
+    linkCheckRequestedAt: instant(version.linkCheckRequestedAt),
     linksCheckedAt: instant(version.linksCheckedAt),
     submittedAt: instant(version.submittedAt),
     submittedBy: version.submittedByName,
@@ -123,7 +123,7 @@ export function campaignVersionCard(version: CampaignVersion, now: Date): Campai
 }
 
 export function campaignVersionDetail(
-  { campaign, version, compiled, comments }: VersionInWhole,
+  { campaign, version, compiled, comments }: VersionDetail,
   now: Date,
 ): CampaignVersionDetail {
   const { definition } = compiled;

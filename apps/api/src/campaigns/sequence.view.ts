@@ -53,10 +53,10 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
       kind: step.kind,
       about: namedBy(step),
       wait: waitView(step),
-      ways: isChoice(step)
-        ? step.ways.map(({ when }, at) => ({
+      transitions: isChoice(step)
+        ? step.transitions.map(({ when }, at) => ({
             when: conditionView(when),
-            to: leading.find(({ way }) => way === at)?.to ?? END,
+            to: leading.find(({ transition }) => transition === at)?.to ?? END,
           }))
         : [],
       next: leading.find(({ by }) => by !== 'then')?.to ?? END,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ContactEvent, ToldEvent } from '#contracts';
+import { ContactEvent, RecordedEvent } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
 import { ContactEvents } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -21,12 +21,12 @@ export class ContactEventsController {
   @Post(':id/events')
   @HttpCode(200)
   @Allow('contacts.edit')
-  @ResponseBody(ToldEvent)
-  async tell(
+  @ResponseBody(RecordedEvent)
+  async record(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ContactId,
-    @Body({ schema: ContactEvent }) { name, toldAs }: z.output<typeof ContactEvent>,
-  ): Promise<z.output<typeof ToldEvent>> {
-    return { isNew: await this.events.record(actor, id, name, toldAs ?? null) };
+    @Body({ schema: ContactEvent }) { name, externalId }: z.output<typeof ContactEvent>,
+  ): Promise<z.output<typeof RecordedEvent>> {
+    return { isNew: await this.events.record(actor, id, name, externalId ?? null) };
   }
 }

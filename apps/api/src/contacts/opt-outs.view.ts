@@ -11,9 +11,9 @@ const problemsOf = (unreadable: OptOutImport['unreadable']) => ({
     .map(({ row, problem, value }) => ({ row, code: problem, message: ROW_PROBLEMS[problem], value })),
 });
 
-export const optOutImportView = ({ rows, taken, unreadable }: OptOutImport): contracts.OptOutImport => ({
+export const optOutImportView = ({ rows, suppressed, unreadable }: OptOutImport): contracts.OptOutImport => ({
   rows,
-  taken,
+  suppressed,
   ...problemsOf(unreadable),
 });
 

@@ -82,7 +82,7 @@ export class InsightController {
             to,
             campaignId,
             title,
-            groupInWords(group),
+            groupText(group),
             rate,
             own?.[rate] ?? null,
             median?.[rate] ?? null,
@@ -135,7 +135,7 @@ export class InsightController {
 }
 
 /** The rule by which a vendor grouped partners, for a table's cell. */
-function groupInWords(group: PartnerComparison['group']): string {
+function groupText(group: PartnerComparison['group']): string {
   if (group === null) return 'partners in no group';
   const { tiers, regions, countries, isHandPicked } = group;
   const rules = [

@@ -4,7 +4,7 @@ import type {
   LeadRuleView,
 } from '#contracts';
 import type { ActivationLeadRule } from '#leads';
-import type { ClickRule, LeadRule, Patience } from '#sequencing';
+import type { ClickRule, LeadRule, ReminderDelay } from '#sequencing';
 
 /**
  * When contacts of a campaign become leads by clicking, and when an untouched
@@ -25,13 +25,13 @@ export const clickRuleView = ({ count, links, withinDays }: ClickRule): ClickRul
 /** The vendor's rule beside what the partner has made stricter. */
 export const activationLeadRuleView = ({
   published,
-  tightening: { clicks, remindAfterHours, escalateAfterHours },
+  stricter: { clicks, remindAfterHours, escalateAfterHours },
   links,
   changedBy,
   changedAt,
 }: ActivationLeadRule): ActivationLeadRuleView => ({
   published: leadRuleView(published),
-  tightening: {
+  stricter: {
     clicks: clicks === null ? null : clickRuleView(clicks),
     remindAfterHours,
     escalateAfterHours,
@@ -41,5 +41,5 @@ export const activationLeadRuleView = ({
   changedAt: changedAt?.toISOString() ?? null,
 });
 
-const patienceView = (patience: Patience): LeadRuleView['remind'] =>
+const patienceView = (patience: ReminderDelay): LeadRuleView['remind'] =>
   'hours' in patience ? { hours: patience.hours } : { businessDays: patience.businessDays };

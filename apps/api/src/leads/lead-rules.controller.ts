@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { ActivationLeadRule, TightenLeadRule } from '#contracts';
+import { ActivationLeadRule, StricterLeadRule } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { LeadRules } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -25,10 +25,10 @@ export class LeadRulesController {
   @Allow('activations.control')
   @Put()
   @ResponseBody(ActivationLeadRule)
-  async tighten(
+  async makeStricter(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
-    @Body({ schema: TightenLeadRule }) body: z.output<typeof TightenLeadRule>,
+    @Body({ schema: StricterLeadRule }) body: z.output<typeof StricterLeadRule>,
   ): Promise<ActivationLeadRule> {
     return activationLeadRuleView(await this.rules.makeStricter(actor, id, body));
   }

@@ -145,7 +145,7 @@ function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<ty
     amount: lead.amount,
     activationId: lead.activationId,
     qualifiedBy: lead.qualifiedBy === null ? null : clickRuleView(lead.qualifiedBy),
-    doubtedAt: lead.doubtedAt?.toISOString() ?? null,
+    machineClicksAt: lead.machineClicksAt?.toISOString() ?? null,
     followedUp:
       lead.followedUp === null ? null : { ...lead.followedUp, at: new Date(lead.followedUp.at).toISOString() },
     createdAt: lead.createdAt.toISOString(),

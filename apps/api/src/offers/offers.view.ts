@@ -20,12 +20,17 @@ export function offerView({ version, digest, missing, locale: suggestedLocale }:
     locale: suggestedLocale,
     opensOn: version.opensOn,
     closesOn: version.closesOn,
-    missing: missing.map(lackView),
+    missing: missing.map(missingFieldView),
     cover: digest.cover,
   };
 }
 
-function lackView({ field, sentence, contrast, named }: OfferSummary['missing'][number]): OfferView['missing'][number] {
+function missingFieldView({
+  field,
+  sentence,
+  contrast,
+  named,
+}: OfferSummary['missing'][number]): OfferView['missing'][number] {
   if (contrast === undefined) return { field, sentence, named };
   const { tactic, ratio, suggestion, pair } = contrast;
   const { text, colour, surface, needed } = pair;

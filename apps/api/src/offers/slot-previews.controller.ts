@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, StreamableFile } from '@nestjs
 import { z } from 'zod';
 import { OfferPreviews } from '#activations';
 import { SOCIAL_FORMATS } from '#content';
-import { OwnWords, PagePreview, PagePreviewRequest } from '#contracts';
+import { SlotPreviewRequest, PagePreview, PagePreviewRequest } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam, TemplateKey } from '../http/path-parameters.js';
@@ -10,7 +10,7 @@ import { traitsOf } from '../campaigns/recipient-traits.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const Format = z.enum(SOCIAL_FORMATS);
-type Wanted = z.output<typeof OwnWords>;
+type Wanted = z.output<typeof SlotPreviewRequest>;
 
 /**
  * Previews of pages, documents and posts of an offer with the texts that a
@@ -53,7 +53,7 @@ export class SlotPreviewsController {
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
     @Param('key', { schema: TemplateKey }) key: string,
-    @Body({ schema: OwnWords }) { locale, slots }: Wanted,
+    @Body({ schema: SlotPreviewRequest }) { locale, slots }: Wanted,
   ): Promise<StreamableFile> {
     const wanted = { kind: 'document', key, format: 'pdf', locale: locale ?? null, slots } as const;
     return new StreamableFile(await this.previews.artwork(actor, versionId, wanted), {
@@ -71,7 +71,7 @@ export class SlotPreviewsController {
     @IdParam('versionId') versionId: CampaignVersionId,
     @Param('key', { schema: TemplateKey }) key: string,
     @Param('format', { schema: Format }) format: z.output<typeof Format>,
-    @Body({ schema: OwnWords }) { locale, slots }: Wanted,
+    @Body({ schema: SlotPreviewRequest }) { locale, slots }: Wanted,
   ): Promise<StreamableFile> {
     const wanted = { kind: 'social', key, format, locale: locale ?? null, slots } as const;
     return new StreamableFile(await this.previews.artwork(actor, versionId, wanted), {

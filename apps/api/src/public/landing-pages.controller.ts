@@ -5,7 +5,7 @@ import { PageBrands } from '#brand';
 import { DoubleOptIns } from '#contacts';
 import { ClickVerdicts } from '#engagement';
 import { isId } from '#kernel';
-import { countryIn, FormSubmissions, languageOf, problemsOf, readAnswers } from '#leads';
+import { countryIn, FormSubmissions, languageOf, problemsOf, readFormValues } from '#leads';
 import { formLabels, SPAM_TRAP } from '#rendering';
 import { Public } from '../http/authority.js';
 import { inConstantTime } from '../http/constant-time.js';
@@ -68,7 +68,7 @@ export class LandingPagesController {
     const wanted = languageOf(body) ?? request.acceptsLanguages()[0] ?? null;
     const { sealed, html } = await this.pages.render(actor, activation, wanted);
     const { locale } = sealed.baked;
-    const answers = readAnswers(body);
+    const answers = readFormValues(body);
     const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
     const brand = await this.brands.current(actor);
     const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);

@@ -21,7 +21,7 @@ const LOGO = { width: 240, height: 60 } as const;
 const DEFAULT_COLOURS = { primary: '#1f3fbf', onPrimary: '#ffffff' } as const;
 
 /** How a partner's letter looks. */
-interface LetterLook {
+interface MailBrand {
   readonly name: string;
   readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
   /** Address of the picture; null where the partner has none. */
@@ -47,15 +47,15 @@ export class OptInMail extends OptInRequests {
   }
 
   async prepare(actor: SystemActor): ReturnType<OptInRequests['prepare']> {
-    const look = await this.look(actor);
-    return (activation, contact, consent) => this.ask(actor, activation, contact, consent, look);
+    const brandOf = await this.look(actor);
+    return (activation, contact, consent) => this.ask(actor, activation, contact, consent, brandOf);
   }
 
   /**
    * The partner's look, with its logo for mail programs to fetch. Outside any
    * transaction: scaling takes a while, the first time.
    */
-  private async look(actor: SystemActor): Promise<LetterLook> {
+  private async look(actor: SystemActor): Promise<MailBrand> {
     const { name, colours, logoId } = await this.profiles.current(actor);
     if (logoId === null) return { name, colours, logo: null };
     const hash = await this.profiles.logoImage(actor, 'light', LOGO);
@@ -73,7 +73,7 @@ export class OptInMail extends OptInRequests {
     { id: activationId, vendorId, slug }: Activation,
     contact: Pick<ContactForSending, 'id' | 'email' | 'language'>,
     shown: ShownConsent,
-    look: LetterLook,
+    look: MailBrand,
   ): Promise<void> {
     const decision = (await this.policy.decide(actor, vendorId, [contact.id], this.clock.now())).get(contact.id);
     if (decision?.send === false && ['unsubscribed', 'suppressed', 'contact-policy'].includes(decision.reason)) return;
@@ -92,7 +92,7 @@ export class OptInMail extends OptInRequests {
   }
 }
 
-interface Asked {
+interface OptInLinks {
   readonly url: string;
   readonly textShown: string;
   /** BCP 47: the person's own, then that of the form. */
@@ -101,8 +101,8 @@ interface Asked {
 
 function letter(
   to: string,
-  { name, colours, logo }: LetterLook,
-  { url, textShown, languages }: Asked,
+  { name, colours, logo }: MailBrand,
+  { url, textShown, languages }: OptInLinks,
 ): SystemMailMessage {
   const { t, language } = OPT_IN_TEXTS.in(...languages);
   const lines = [t('asked', { partner: name }), `“${textShown}”`];

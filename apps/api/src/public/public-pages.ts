@@ -2,7 +2,7 @@ import { FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 import type { PageBrand } from '#brand';
 import type { OptIn } from '#contacts';
 import type { EmailPreference } from '#engagement';
-import type { AnswerField, AnswerProblem, Answers } from '#leads';
+import type { FormValueField, AnswerProblem, FormValues } from '#leads';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 import { type ErrorPageKind, PAGE_TEXTS } from './page-texts.js';
 import { languageAttributes } from './public-language.js';
@@ -165,8 +165,8 @@ export interface FormAgain {
   readonly required: readonly FormField[];
   /** As the page showed them; HTML already. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly answers: Answers;
-  readonly problems: ReadonlyMap<AnswerField, AnswerProblem>;
+  readonly answers: FormValues;
+  readonly problems: ReadonlyMap<FormValueField, AnswerProblem>;
   /**
    * Too many came from this address: it was not looked at further, and may be
    * sent again.
@@ -178,7 +178,7 @@ export function formAgainPage(form: FormAgain, brand: PageBrand, language: strin
   const { t, language: shownIn } = PAGE_TEXTS.in(language);
   const title = form.isBusy ? t('errorPages.busy.title') : t('checkFields');
   const busy = form.isBusy ? `<p role="alert">${escapeHtml(t('sendLater'))}</p>` : '';
-  const label = (field: AnswerField): string => form.labels[field] ?? field;
+  const label = (field: FormValueField): string => form.labels[field] ?? field;
   const list = [...form.problems].map(
     ([field, problem]) => `<li><a href="#${field}">${label(field)}</a>: ${escapeHtml(t(`problems.${problem}`))}</li>`,
   );

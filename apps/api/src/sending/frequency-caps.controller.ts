@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { type FrequencyRule, type OwnFrequencyCap, OwnFrequencyCaps } from '#contacts';
+import { type FrequencyRule, type OrganisationFrequencyCap, OrganisationFrequencyCaps } from '#contacts';
 import { FrequencyCapView, SaveFrequencyCap } from '#contracts';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
@@ -16,7 +16,7 @@ type Saved = z.output<typeof SaveFrequencyCap>;
 @ApiTags('sending')
 @Controller('api/v1')
 export class FrequencyCapsController {
-  constructor(private readonly caps: OwnFrequencyCaps) {}
+  constructor(private readonly caps: OrganisationFrequencyCaps) {}
 
   @Summary('Get the frequency cap of your campaigns across all partners')
   @Get('vendor-sending/frequency-cap')
@@ -59,7 +59,7 @@ export class FrequencyCapsController {
 
 const ruleOf = ({ cap, days }: Saved): FrequencyRule | null => (cap === null ? null : { cap, days });
 
-const viewOf = ({ own, most }: OwnFrequencyCap): FrequencyCapView => ({
+const viewOf = ({ own, most }: OrganisationFrequencyCap): FrequencyCapView => ({
   cap: own?.cap ?? null,
   days: own?.days ?? most.days,
   most: most.cap,

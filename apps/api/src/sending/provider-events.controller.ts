@@ -19,7 +19,7 @@ export class ProviderEventsController {
   @Public()
   @Post(':provider/:sourceId')
   @HttpCode(200)
-  async take(
+  async receive(
     @Param('provider') provider: string,
     @Param('sourceId') sourceId: string,
     @Req() request: Request,

@@ -102,7 +102,7 @@ const revealed = ({ source, url }: RevealedSource): z.output<typeof RevealedProv
 });
 
 function view(source: ProviderSource): ProviderSourceView {
-  const { id, provider, name, createdBy, told, unmatched, ignored, refusedAt, refusedWhy } = source;
+  const { id, provider, name, createdBy, events, unmatched, ignored, refusedAt, refusedWhy } = source;
   return {
     id,
     provider,
@@ -112,10 +112,10 @@ function view(source: ProviderSource): ProviderSourceView {
     previousSecretValidUntil: source.previousValidUntil?.toISOString() ?? null,
     revokedAt: source.revokedAt?.toISOString() ?? null,
     pausedAt: source.pausedAt?.toISOString() ?? null,
-    told,
+    events,
     unmatched,
     ignored,
-    lastToldAt: source.lastToldAt?.toISOString() ?? null,
+    lastEventAt: source.lastEventAt?.toISOString() ?? null,
     lastRefusal: refusedAt === null || refusedWhy === null ? null : { at: refusedAt.toISOString(), why: refusedWhy },
   };
 }

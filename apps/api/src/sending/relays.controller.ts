@@ -126,7 +126,7 @@ function relayView(relay: Relay): RelayView {
     enabled,
     state,
     problem,
-    lookUp: lookUp === null ? null : { ...lookUp, askedAt: isoOrNull(lookUp.askedAt) },
+    lookUp: lookUp === null ? null : { ...lookUp, lookedUpAt: isoOrNull(lookUp.lookedUpAt) },
     stateSince: relay.stateSince.toISOString(),
     checkedAt: relay.checkedAt?.toISOString() ?? null,
     nextCheckAt: relay.nextCheckAt.toISOString(),

@@ -65,7 +65,7 @@ export class AuditController {
 
 const filterIn = ({ q, from, to, ...filter }: z.output<typeof AuditFilter>): Filter => ({
   ...filter,
-  words: q,
+  searchText: q,
   from: from === undefined ? undefined : new Date(from),
   to: to === undefined ? undefined : new Date(to),
 });

@@ -5,7 +5,7 @@ import { VerifiedHosts } from '#brand';
 import { CONFIG, type Config } from '#config';
 import {
   AcceptInvitation,
-  AskPasswordReset,
+  RequestPasswordReset,
   InvitationView,
   SessionView,
   SetPassword,
@@ -116,7 +116,9 @@ export class SessionController {
   @Public()
   @Post('password-resets')
   @HttpCode(202)
-  async askReset(@Body({ schema: AskPasswordReset }) body: z.output<typeof AskPasswordReset>): Promise<void> {
+  async requestReset(
+    @Body({ schema: RequestPasswordReset }) body: z.output<typeof RequestPasswordReset>,
+  ): Promise<void> {
     await this.resets.request(body.email);
   }
 

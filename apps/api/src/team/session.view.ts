@@ -27,7 +27,7 @@ export function invitationView({
   email,
   role,
   invitedBy,
-  knownUser,
+  hasAccount,
 }: Invitation): InvitationView {
-  return { organisationName, organisationKind, email, role, invitedBy, knownUser };
+  return { organisationName, organisationKind, email, role, invitedBy, hasAccount };
 }

@@ -98,7 +98,7 @@ export class WebhooksController {
     @IdParam('id') id: WebhookEndpointId,
     @Body({ schema: RotateWebhookSecret }) body: z.output<typeof RotateWebhookSecret>,
   ): Promise<z.output<typeof RevealedWebhookEndpoint>> {
-    return revealedView(await this.endpoints.rotate(actor, id, body.keepOldHours));
+    return revealedView(await this.endpoints.rotate(actor, id, body.overlapHours));
   }
 
   @Summary('Send a test event and return the response')

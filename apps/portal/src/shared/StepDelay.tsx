@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ForeseenPersonView } from '#contracts';
+import type { ForecastContactView } from '#contracts';
 import { useFormat } from './format';
 import { useTranslateCode } from './translate-code';
 
 interface StepDelayProps {
-  readonly waits: ForeseenPersonView['steps'][number]['waits'];
+  readonly waits: ForecastContactView['steps'][number]['waits'];
   /** Time zone of the contact. */
   readonly timeZone: string;
 }

@@ -29,13 +29,13 @@ import type {
   HostClaim,
   InboundMailbox,
   InvitationView,
-  KeptCalendar,
+  StoredCalendar,
   LateView,
   LeadView,
   LogoUpload,
   NewerVersionView,
   OfferDetail,
-  OfferPlaces,
+  OfferSlotPositions,
   Offers,
   PackageFiles,
   PagePreview,
@@ -91,7 +91,7 @@ import type {
   Partners,
   AuditEntries,
   ContactPage,
-  ForeseenPeople,
+  ForecastContacts,
   LeadHistory,
   LeadPage,
   PeopleOfActivation,
@@ -126,8 +126,8 @@ export interface Routes {
   'PUT /brand-profile': BrandProfile;
   'GET /brand-profile': BrandProfile;
   'PUT /brand-profile/logo': z.output<typeof LogoUpload>;
-  'PUT /calendar': KeptCalendar;
-  'GET /calendar': KeptCalendar;
+  'PUT /calendar': StoredCalendar;
+  'GET /calendar': StoredCalendar;
   'POST /calendar/outlook': CalendarOutlook;
   'GET /calendar/public-holidays': PublicHolidays;
   'POST /campaign-copies': CampaignVersionCard;
@@ -174,7 +174,7 @@ export interface Routes {
   'GET /offers/:versionId': OfferDetail;
   'POST /offers/:versionId/dates': DatesView;
   'POST /offers/:versionId/dry-run': DryRunView;
-  'GET /offers/:versionId/places': OfferPlaces;
+  'GET /offers/:versionId/places': OfferSlotPositions;
   'POST /offers/:versionId/preview/emails/:key': z.output<typeof EmailPreview>;
   'POST /offers/:versionId/preview/emails/:key/test': z.output<typeof TestMail>;
   'POST /offers/:versionId/preview/pages/:pageKey': z.output<typeof PagePreview>;
@@ -260,7 +260,7 @@ export interface Routes {
   'GET /contact-imports': z.output<typeof ContactImportPage>;
   'GET /audit-entries': z.output<typeof AuditEntries>;
   'GET /ready-posts': z.output<typeof ReadyPosts>;
-  'POST /offers/:versionId/dry-run/people': z.output<typeof ForeseenPeople>;
+  'POST /offers/:versionId/dry-run/people': z.output<typeof ForecastContacts>;
   'GET /activations/:activationId/people': z.output<typeof PeopleOfActivation>;
   'GET /leads': z.output<typeof LeadPage>;
   'GET /leads/:leadId/history': z.output<typeof LeadHistory>;

@@ -13,7 +13,7 @@ import { contactLines } from '../branding/contact-lines.js';
 import { campaignLinks } from '../branding/link-targets.js';
 import { postTextOf } from '../branding/post-text.js';
 import { type MadeAsset, SealedAssets } from '../sealing/sealed-assets.service.js';
-import type { SlotWords } from '../branding/slot-words.js';
+import type { SlotTexts } from '../branding/slot-texts.js';
 
 /** What the files of one partner are filled with. */
 export interface CobrandContext {
@@ -22,7 +22,7 @@ export interface CobrandContext {
   readonly version: PublishedVersion;
   readonly compiled: CompiledCampaign;
   /** The partner's own, and the language that they are written in. */
-  readonly words: { readonly slots: SlotWords; readonly locale: Locale };
+  readonly words: { readonly slots: SlotTexts; readonly locale: Locale };
   /** Where a campaign's own page is, or would be. */
   readonly page: string;
 }

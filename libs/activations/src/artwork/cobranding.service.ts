@@ -7,7 +7,7 @@ import { ActivationsRepository } from '../activations.repository.js';
 import { BrandedArtwork } from './branded-artwork.service.js';
 import { type CobrandRequest, cobrandRequests } from './cobrand-request.js';
 import { SealedAssets } from '../sealing/sealed-assets.service.js';
-import type { SlotWords } from '../branding/slot-words.js';
+import type { SlotTexts } from '../branding/slot-texts.js';
 
 /**
  * Documents and social pictures in a partner's brand.
@@ -60,7 +60,7 @@ export class Cobranding {
     partnerId: PartnerId,
     versionId: CampaignVersionId,
     request: CobrandRequest,
-    slots: SlotWords,
+    slots: SlotTexts,
   ): Promise<string> {
     const actor = systemActor('renderer', { partnerId });
     const context = await this.artwork.loadContext(

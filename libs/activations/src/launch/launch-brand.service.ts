@@ -8,7 +8,7 @@ import { slugOf } from '#organisations';
 import { brandGaps, inShort } from '../branding/brand-gaps.js';
 import { BrandedMasters, type BrandSource, launchLocale, unusable } from '../branding/branded-masters.service.js';
 import type { LaunchRequest } from './launch-request.js';
-import { slotProblems } from '../branding/slot-words.js';
+import { slotProblems } from '../branding/slot-texts.js';
 
 /** What masters are filled with at a launch, and where its landing page is. */
 export interface LaunchSource extends BrandSource {

@@ -1,5 +1,5 @@
 import type { ActivationId, PartnerActor } from '#kernel';
-import type { LeadTightening } from '#sequencing';
+import type { StricterLeadRule } from '#sequencing';
 
 /** Stores a partner's stricter lead rule. The module of leads provides it. */
 export abstract class LaunchLeadRules {
@@ -7,5 +7,5 @@ export abstract class LaunchLeadRules {
    * Joins the open transaction.
    * @throws DomainError `lead-rule.looser`.
    */
-  abstract makeStricter(actor: PartnerActor, activationId: ActivationId, rule: LeadTightening): Promise<unknown>;
+  abstract makeStricter(actor: PartnerActor, activationId: ActivationId, rule: StricterLeadRule): Promise<unknown>;
 }

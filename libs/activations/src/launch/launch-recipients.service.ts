@@ -3,7 +3,7 @@ import type { PublishedVersion } from '#campaigns';
 import type { CompiledCampaign } from '#content';
 import { ContactLists, SendPolicy } from '#contacts';
 import { Clock, type ContactListId, DomainError, type PartnerActor } from '#kernel';
-import { forgottenBefore } from '#sequencing';
+import { reenrolmentCutoff } from '#sequencing';
 import { ReachedBefore } from '../reached-before.js';
 
 /** Whether a launch to a list can reach a contact. */
@@ -39,7 +39,7 @@ export class LaunchRecipients {
     { vendorId, campaignId }: PublishedVersion,
     { definition }: CompiledCampaign,
   ): Promise<void> {
-    const forgotten = forgottenBefore(definition.sequence, this.clock.now());
+    const forgotten = reenrolmentCutoff(definition.sequence, this.clock.now());
     const spent = await this.policy.isSpent(actor, vendorId, listId, this.clock.now(), (ids) =>
       this.reached.reachedAmong(actor, actor.partnerId, campaignId, ids, forgotten),
     );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CampaignVersionId, ContactListId } from '#kernel';
 import type { SlotNodes } from '#rendering';
-import type { LeadTightening, PartnerChoices } from '#sequencing';
+import type { StricterLeadRule, PartnerChoices } from '#sequencing';
 
 export interface LaunchRequest {
   readonly versionId: CampaignVersionId;
@@ -12,7 +12,7 @@ export interface LaunchRequest {
   readonly slots: Readonly<Record<string, SlotNodes>>;
   readonly choices: PartnerChoices;
   /** What is stricter than the vendor's lead rule; null: nothing. */
-  readonly leadRule: LeadTightening | null;
+  readonly leadRule: StricterLeadRule | null;
   readonly idempotencyKey: string;
 }
 

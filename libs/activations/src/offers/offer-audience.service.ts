@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AlreadyReached, type Audience, SendPolicy } from '#contacts';
 import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
-import { forgottenBefore } from '#sequencing';
+import { reenrolmentCutoff } from '#sequencing';
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
@@ -24,7 +24,7 @@ export class OfferAudience {
     of: { readonly listId: ContactListId; readonly after: ContactId | null },
   ): Promise<Audience> {
     const now = this.clock.now();
-    const forgotten = forgottenBefore(compiled.definition.sequence, now);
+    const forgotten = reenrolmentCutoff(compiled.definition.sequence, now);
     const whoGotIt: AlreadyReached = (ids) =>
       this.reached.reachedAmong(actor, actor.partnerId, version.campaignId, ids, forgotten);
     return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);

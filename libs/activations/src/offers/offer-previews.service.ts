@@ -22,7 +22,7 @@ import { COBRAND_PREVIEW } from '../activations.jobs.js';
 import { BrandedMasters, unusable } from '../branding/branded-masters.service.js';
 import type { CobrandRequest } from '../artwork/cobrand-request.js';
 import { Offers } from './offers.service.js';
-import { slotProblems, type SlotWords, wordsOn } from '../branding/slot-words.js';
+import { slotProblems, type SlotTexts, textsIn } from '../branding/slot-texts.js';
 
 /** Previews of an offer in the partner's brand, with unsaved texts. */
 @Injectable()
@@ -91,12 +91,12 @@ export class OfferPreviews {
   async artwork(
     actor: PartnerActor,
     versionId: CampaignVersionId,
-    request: Omit<CobrandRequest, 'locale'> & { locale: string | null; slots: SlotWords },
+    request: Omit<CobrandRequest, 'locale'> & { locale: string | null; slots: SlotTexts },
   ): Promise<Buffer> {
     const { compiled } = await this.offers.one(actor, versionId);
     const tactic = `${TACTIC_TYPES[request.kind].section}.${request.key}`;
     // Texts of other tactics are ignored here; their own preview checks them.
-    const slots = wordsOn(tactic, compiled, request.slots);
+    const slots = textsIn(tactic, compiled, request.slots);
     const problems = slotProblems(compiled, slots, this.masters.policy(await this.profiles.current(actor)));
     if (problems.length > 0) throw unusable(problems);
     const { file } = await this.jobs.request(COBRAND_PREVIEW, {

@@ -78,7 +78,7 @@ export class ActivationSeals {
 
   /** Writes a seal down in the open transaction. */
   async save(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
-    await this.records.keepActivationSeal(partnerId, signed);
+    await this.records.storeActivationSeal(partnerId, signed);
   }
 
   /**

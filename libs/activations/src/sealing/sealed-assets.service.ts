@@ -83,7 +83,7 @@ export class SealedAssets {
 
   /** Keeps a receipt in the open transaction. */
   async saveReceipt(actor: SystemActor, partnerId: PartnerId, receipt: SignedReceipt): Promise<void> {
-    await this.records.keepReceipts(actor, partnerId, [receipt]);
+    await this.records.storeReceipts(actor, partnerId, [receipt]);
   }
 
   /**

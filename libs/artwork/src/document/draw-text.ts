@@ -1,7 +1,7 @@
 import type { FittedText } from './fit-text.js';
 import type { PlacedGlyph } from './shape.js';
 
-export interface TextLook {
+export interface TextStyle {
   /** `#rrggbb`. */
   readonly color: string;
   readonly align: 'start' | 'center' | 'end';
@@ -19,7 +19,7 @@ export const decimal = (value: number): string => String(Math.round(value * 100)
 export function textOperators(
   { lines, size, above, below, rightToLeft }: FittedText,
   box: { readonly width: number; readonly height: number },
-  look: TextLook,
+  look: TextStyle,
   fontNames: readonly string[],
 ): string {
   const out = ['BT', `${colourOf(look.color)} rg`];
@@ -38,7 +38,7 @@ export function textOperators(
   return [...out, 'ET'].join('\n');
 }
 
-function startOf(advance: number, rightToLeft: boolean, available: number, align: TextLook['align']): number {
+function startOf(advance: number, rightToLeft: boolean, available: number, align: TextStyle['align']): number {
   if (align === 'center') return (available - advance) / 2;
   return (align === 'end') === rightToLeft ? 0 : available - advance;
 }

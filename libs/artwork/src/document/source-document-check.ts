@@ -43,31 +43,31 @@ export function checkSourceDocument(document: PDFDocument, report: Report): void
     report('pdf-xfa', 'The document is an XFA form.', 'Export it as a plain PDF with form fields.');
   if (catalog.has(PDFName.of('Perms'))) reportSigned(report);
   checkOpening(catalog, report);
-  const standings = locationsByObject(document);
-  for (const [, object] of context.enumerateIndirectObjects()) visit(object, { report, standings, where: null });
+  const locations = locationsByObject(document);
+  for (const [, object] of context.enumerateIndirectObjects()) visit(object, { report, locations, where: null });
 }
 
 /** The object that is inspected, and its location if it belongs to a page. */
 interface InspectedObject {
   readonly report: Report;
-  readonly standings: ReadonlyMap<PDFObject, DocumentLocation>;
+  readonly locations: ReadonlyMap<PDFObject, DocumentLocation>;
   readonly where: DocumentLocation | null;
 }
 
 /** Locations of annotations and of their actions. */
 function locationsByObject(document: PDFDocument): Map<PDFObject, DocumentLocation> {
-  const standings = new Map<PDFObject, DocumentLocation>();
+  const locations = new Map<PDFObject, DocumentLocation>();
   for (const [page, { node, doc }] of document.getPages().entries()) {
-    standings.set(node, { page, mark: 'the page itself', box: null });
+    locations.set(node, { page, mark: 'the page itself', box: null });
     for (const item of node.Annots()?.asArray() ?? []) {
       const annotation = doc.context.lookup(item);
       if (!(annotation instanceof PDFDict)) continue;
-      const standing = { page, mark: markOf(annotation), box: boxOf(annotation) };
+      const location = { page, mark: markOf(annotation), box: boxOf(annotation) };
       for (const part of [annotation, ...['A', 'AA'].map((key) => annotation.lookup(PDFName.of(key)))])
-        if (part !== undefined) standings.set(part, standing);
+        if (part !== undefined) locations.set(part, location);
     }
   }
-  return standings;
+  return locations;
 }
 
 const reportSigned = (report: Report, where: DocumentLocation | null = null): void =>
@@ -95,7 +95,7 @@ function checkOpening(catalog: PDFDict, report: Report): void {
 }
 
 function visit(object: PDFObject, above: InspectedObject): void {
-  const looking = { ...above, where: above.standings.get(object) ?? above.where };
+  const looking = { ...above, where: above.locations.get(object) ?? above.where };
   if (object instanceof PDFArray) for (const item of object.asArray()) visit(item, looking);
   if (object instanceof PDFStream) visit(object.dict, looking);
   if (!(object instanceof PDFDict)) return;

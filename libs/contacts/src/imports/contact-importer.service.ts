@@ -148,7 +148,7 @@ export class ContactImporter {
         [id, this.clock.now()],
       );
       if (counts === undefined) return;
-      await this.forgetFile(id);
+      await this.deleteFile(id);
       const subject = { kind: 'contact-import', id };
       await this.audit.record(actor, { action: 'contact-import.completed', subject, details: counts });
     });
@@ -161,13 +161,13 @@ export class ContactImporter {
          WHERE id = $1 AND status = 'running'`,
         [id, error.code, error.message, this.clock.now()],
       );
-      await this.forgetFile(id);
+      await this.deleteFile(id);
       const subject = { kind: 'contact-import', id };
       await this.audit.record(actor, { action: 'contact-import.failed', subject, details: { code: error.code } });
     });
   }
 
-  private async forgetFile(id: ContactImportId): Promise<void> {
+  private async deleteFile(id: ContactImportId): Promise<void> {
     await this.database.query('DELETE FROM contacts.contact_import_file WHERE import_id = $1', [id]);
   }
 }

@@ -196,7 +196,7 @@ export class ContactImports {
    * stay.
    * @returns the number of rows deleted.
    */
-  async forgetReports(actor: Actor, before: Date): Promise<number> {
+  async deleteReports(actor: Actor, before: Date): Promise<number> {
     const partnerId = editorOf(actor);
     const gone = await this.database.inTransaction(actor, () =>
       this.database.query(

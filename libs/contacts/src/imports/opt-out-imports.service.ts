@@ -33,7 +33,7 @@ interface UnreadableRow {
 export interface OptOutImport {
   readonly rows: number;
   /** Addresses that are suppressed now, whether or not they were before. */
-  readonly taken: number;
+  readonly suppressed: number;
   readonly unreadable: readonly UnreadableRow[];
 }
 
@@ -171,10 +171,10 @@ export class OptOutImports {
           kind: actor.kind === 'system' ? 'platform' : 'organisation',
           id: actor.kind === 'system' ? actor.name : actor.kind === 'vendor' ? actor.vendorId : actor.partnerId,
         },
-        details: { rows, taken: addresses.length, unreadable: unreadable.length },
+        details: { rows, suppressed: addresses.length, unreadable: unreadable.length },
       });
     });
-    return { rows, taken: addresses.length, unreadable };
+    return { rows, suppressed: addresses.length, unreadable };
   }
 }
 

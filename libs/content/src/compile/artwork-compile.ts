@@ -50,7 +50,7 @@ export async function compileArtwork(
 class ArtworkCompilation {
   private readonly problems: SourceProblem[] = [];
   private readonly usedKeys: string[] = [];
-  private readonly standings: PlainTextSlot[] = [];
+  private readonly textSlots: PlainTextSlot[] = [];
   private readonly pictures: Readonly<Record<string, Buffer>>;
 
   constructor(
@@ -67,7 +67,7 @@ class ArtworkCompilation {
     const social: CompiledPost[] = [];
     for (const key of Object.keys(this.read.definition.documents)) documents.push(await this.document(key));
     for (const key of Object.keys(this.read.definition.social)) social.push(await this.post(key));
-    const { problems, usedKeys, standings } = this;
+    const { problems, usedKeys, textSlots: standings } = this;
     return { documents, social, problems, usedKeys, plainTextSlots: standings };
   }
 
@@ -76,7 +76,7 @@ class ArtworkCompilation {
     for (const [name, slot] of Object.entries(slots)) {
       if (slot.kind !== 'text') continue;
       const place = this.read.source.positionOf(['documents', key, 'slots', name, 'slot']);
-      this.standings.push({
+      this.textSlots.push({
         tactic: `documents.${key}`,
         file: 'campaign.yaml',
         ...place,
@@ -152,7 +152,7 @@ class ArtworkCompilation {
       return null;
     }
     for (const { name, maxChars } of result.slots)
-      this.standings.push({ tactic, file, line: null, column: null, name, maxChars });
+      this.textSlots.push({ tactic, file, line: null, column: null, name, maxChars });
     return this.keep(result.prepared);
   }
 

@@ -197,8 +197,7 @@ function unusedFiles(
 }
 
 /**
- * Sorted by file and line, without duplicates, errors before warnings of the
- * same position.
+ * Without duplicates, sorted by file, line and column; `campaign.yaml` first.
  */
 function inOrder(problems: readonly SourceProblem[]): SourceProblem[] {
   const unique = new Map(

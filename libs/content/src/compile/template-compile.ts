@@ -67,7 +67,7 @@ export async function compileTemplates(
 interface TemplateEntry {
   readonly template: Template;
   readonly masters: ReadonlyMap<Locale, Master>;
-  readonly whole: boolean;
+  readonly isComplete: boolean;
   readonly problems: readonly SourceProblem[];
   readonly usedKeys: readonly string[];
   readonly slotPlaces: readonly SlotPosition[];
@@ -83,11 +83,11 @@ async function compileTemplate(
   const bytes = pkg.files.get(template.file);
   // A missing file is reported with its line in campaign.yaml.
   if (bytes === undefined)
-    return { template, masters: new Map(), whole: false, problems: [], usedKeys: [], slotPlaces: [] };
+    return { template, masters: new Map(), isComplete: false, problems: [], usedKeys: [], slotPlaces: [] };
   const source = utf8(bytes);
   if (source === null) {
     const problems = [notUtf8(template.file, bytes)];
-    return { template, masters: new Map(), whole: false, problems, usedKeys: [], slotPlaces: [] };
+    return { template, masters: new Map(), isComplete: false, problems, usedKeys: [], slotPlaces: [] };
   }
   const inLocales = await Promise.all(
     catalogues.map((catalogue) => compileInLocale(template, source, definition, pkg, catalogue, links)),
@@ -95,7 +95,7 @@ async function compileTemplate(
   return {
     template,
     masters: new Map(inLocales.flatMap(({ master }) => (master === null ? [] : [[master.locale, master]]))),
-    whole: inLocales.length > 0 && inLocales.every(({ master }) => master !== null),
+    isComplete: inLocales.length > 0 && inLocales.every(({ master }) => master !== null),
     problems: inLocales.flatMap(({ problems }) => problems),
     usedKeys: inLocales.flatMap(({ usedKeys }) => usedKeys),
     slotPlaces: inLocales.find(({ master }) => master !== null)?.slotPlaces ?? [],
@@ -155,7 +155,7 @@ function placeIn({ places }: Catalogue, key: string): { line: number; column: nu
 function gather(all: readonly TemplateEntry[]): CompiledTemplates {
   return {
     templates: all
-      .filter(({ whole }) => whole)
+      .filter(({ isComplete }) => isComplete)
       .map(({ template, masters, slotPlaces }) => ({
         key: template.key,
         tactic: `${TACTIC_TYPES[template.kind].section}.${template.key}`,

@@ -220,7 +220,7 @@ function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { 
   return [
     ...steps.flatMap((step, at) =>
       isChoice(step)
-        ? step.ways.map(({ when }, way) => ({ path: ['sequence', 'steps', at, step.kind, way], when }))
+        ? step.transitions.map(({ when }, way) => ({ path: ['sequence', 'steps', at, step.kind, way], when }))
         : [],
     ),
     ...goals.map(({ when }, at) => ({ path: ['sequence', 'goals', at], when })),

@@ -39,7 +39,7 @@ interface Question {
 export interface LookUpFinding {
   readonly kind: 'taken' | 'delivered';
   /** The provider's own words, without addresses. */
-  readonly said: string;
+  readonly text: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type MessageId, newId, MINUTE_MS } from '#kernel';
 import { LOOK_UP_PROVIDERS, type MessageToFind } from './look-up.js';
-import { askAgainMs, LOOK_UPS, lookUpRestMs } from './look-ups.js';
+import { retryDelayMs, LOOK_UPS, errorPauseMs } from './look-ups.js';
 
 const sought = (): MessageToFind => {
   const id = newId<MessageId>();
@@ -38,7 +38,7 @@ describe('the look-up of a message', () => {
     expect(read()).toBeNull();
     expect(read(event('delivered', sought().messageId), { event: 'accepted' })).toBeNull();
     expect(read(event('rejected', ours.messageId), event('stored', ours.messageId))).toBeNull();
-    expect(read(event('accepted', ours.messageId))).toEqual({ kind: 'taken', said: 'accepted' });
+    expect(read(event('accepted', ours.messageId))).toEqual({ kind: 'taken', text: 'accepted' });
     expect(read(event('failed', ours.messageId), event('accepted', ours.messageId))).toMatchObject({ kind: 'taken' });
     expect(read(event('clicked', ours.messageId))).toMatchObject({ kind: 'delivered' });
   });
@@ -49,7 +49,7 @@ describe('the look-up of a message', () => {
     expect([header, value]).toEqual(['X-PM-Metadata-message-id', ours.id]);
     const read = (...Messages: object[]) => LOOK_UPS.postmark.read({ TotalCount: Messages.length, Messages }, ours);
     expect(read({ Status: 'Sent', Metadata: { 'message-id': newId() } }, { Status: 'Sent' })).toBeNull();
-    expect(read({ Status: 'Queued', Metadata: { 'message-id': ours.id } })).toEqual({ kind: 'taken', said: 'Queued' });
+    expect(read({ Status: 'Queued', Metadata: { 'message-id': ours.id } })).toEqual({ kind: 'taken', text: 'Queued' });
   });
 
   it('marks a message for SendGrid by a unique argument, and asks for that', () => {
@@ -75,12 +75,12 @@ describe('the look-up of a message', () => {
   });
 
   it('comes again and again, sooner at first; and leaves a provider alone that cannot be asked, an hour at most', () => {
-    expect([1, 2, 3, 4, 5, 6].map((asked) => askAgainMs(asked) / MINUTE_MS)).toEqual([1, 2, 5, 15, 60, 60]);
-    expect(askAgainMs(100)).toBe(360 * MINUTE_MS);
-    expect([1, 2, 3, 7, 50].map((failures) => lookUpRestMs(failures) / MINUTE_MS)).toEqual([1, 2, 4, 60, 60]);
+    expect([1, 2, 3, 4, 5, 6].map((asked) => retryDelayMs(asked) / MINUTE_MS)).toEqual([1, 2, 5, 15, 60, 60]);
+    expect(retryDelayMs(100)).toBe(360 * MINUTE_MS);
+    expect([1, 2, 3, 7, 50].map((failures) => errorPauseMs(failures) / MINUTE_MS)).toEqual([1, 2, 4, 60, 60]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (failures, wishMs) => {
-        const rest = lookUpRestMs(failures, wishMs);
+        const rest = errorPauseMs(failures, wishMs);
         expect(rest).toBeGreaterThanOrEqual(Math.min(wishMs, 60 * MINUTE_MS));
         expect(rest).toBeLessThanOrEqual(60 * MINUTE_MS);
       }),

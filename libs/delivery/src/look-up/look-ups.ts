@@ -21,7 +21,7 @@ const HOURLY_UNTIL = 24;
  * Milliseconds until the next look-up of one message.
  * @param asked number of look-ups so far.
  */
-export function askAgainMs(asked: number): number {
+export function retryDelayMs(asked: number): number {
   const early = AGAIN_MINUTES[Math.min(asked, AGAIN_MINUTES.length) - 1] ?? LATER_MINUTES;
   return (asked > HOURLY_UNTIL ? LATER_MINUTES : early) * MINUTE_MS;
 }
@@ -31,7 +31,7 @@ export function askAgainMs(asked: number): number {
  * @param failures in a row.
  * @param wishMs the provider's `Retry-After`, capped at one hour.
  */
-export function lookUpRestMs(failures: number, wishMs = 0): number {
+export function errorPauseMs(failures: number, wishMs = 0): number {
   const own = Math.min(2 ** Math.max(0, failures - 1), LONGEST_REST_MINUTES) * MINUTE_MS;
   return Math.min(Math.max(own, wishMs), LONGEST_REST_MINUTES * MINUTE_MS);
 }

@@ -35,6 +35,6 @@ export const mailgunLookUp: ProviderLookUp = {
     const ours = Events.parse(body).items.filter(({ message }) => message?.headers?.['message-id'] === messageId);
     const events = ours.map(({ event }) => event).filter((event) => TAKEN.includes(event));
     if (events.length === 0) return null;
-    return { kind: events.some((event) => ARRIVED.includes(event)) ? 'delivered' : 'taken', said: events.join(', ') };
+    return { kind: events.some((event) => ARRIVED.includes(event)) ? 'delivered' : 'taken', text: events.join(', ') };
   },
 };

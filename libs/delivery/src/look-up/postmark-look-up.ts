@@ -27,6 +27,6 @@ export const postmarkLookUp: ProviderLookUp = {
   }),
   read: (body, { id }) => {
     const found = Messages.parse(body).Messages.find(({ Metadata }) => Metadata?.[MARK] === id);
-    return found === undefined ? null : { kind: 'taken', said: found.Status ?? '' };
+    return found === undefined ? null : { kind: 'taken', text: found.Status ?? '' };
   },
 };

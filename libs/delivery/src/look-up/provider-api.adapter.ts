@@ -18,7 +18,7 @@ export type LookUpAnswer =
 @Injectable()
 export class ProviderApi {
   /** Looks one message up. Provider errors are returned, not thrown. */
-  async ask(place: LookUpTarget, key: string, sought: MessageToFind): Promise<LookUpAnswer> {
+  async lookUp(place: LookUpTarget, key: string, sought: MessageToFind): Promise<LookUpAnswer> {
     const { hosts, question, read } = LOOK_UPS[place.provider];
     const { path, headers } = question(place, key, sought);
     const answer = await this.get(`https://${hosts[place.region] ?? ''}${path}`, headers);

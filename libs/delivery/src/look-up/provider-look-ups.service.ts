@@ -6,7 +6,7 @@ import { type MessageId, type PartnerId, systemActor, type VendorId } from '#ker
 import type { RelayId } from '../relay.js';
 import { KEY_UNREADABLE, type LookUpFailure } from './look-up-failure.js';
 import type { LookUpFinding, LookUpTarget, LookUpProvider } from './look-up.js';
-import { askAgainMs, lookUpRestMs } from './look-ups.js';
+import { retryDelayMs, errorPauseMs } from './look-ups.js';
 import { ProviderApi } from './provider-api.adapter.js';
 import { RelayLookUps } from './relay-look-ups.service.js';
 
@@ -37,7 +37,7 @@ interface Unknown {
 }
 
 /** A message that a provider knows. */
-export interface LookedUp extends Unknown {
+export interface FoundAtProvider extends Unknown {
   readonly provider: LookUpProvider;
   readonly relayId: RelayId;
   readonly finding: LookUpFinding;
@@ -65,20 +65,22 @@ export class ProviderLookUps {
   ) {}
 
   /** @returns the messages that were found. The others stay unknown. */
-  async askDue(): Promise<LookedUp[]> {
+  async lookUpDue(): Promise<FoundAtProvider[]> {
     const due = await this.database.inTransaction(ASKER, () =>
       this.database.query<Due>(
         `UPDATE delivery.relay SET look_up_next_at = now() + $1 * interval '1 second'
-         WHERE id IN (SELECT id FROM delivery.relay WHERE look_up IS NOT NULL AND look_up_next_at <= now() ORDER BY look_up_next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, vendor_id, look_up AS provider, look_up_region AS region, look_up_scope AS scope, sealed_look_up_key AS sealed_key, look_up_failures AS failures`,
+         WHERE id IN (SELECT id FROM delivery.relay WHERE look_up IS NOT NULL AND look_up_next_at <= now()
+           ORDER BY look_up_next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING id, vendor_id, look_up AS provider, look_up_region AS region, look_up_scope AS scope,
+           sealed_look_up_key AS sealed_key, look_up_failures AS failures`,
         [CLAIM_SECONDS, RELAYS_AT_ONCE],
       ),
     );
-    return (await Promise.all(due.map((relay) => this.askRelayProvider(relay)))).flat();
+    return (await Promise.all(due.map((relay) => this.lookUpAtProvider(relay)))).flat();
   }
 
-  private async askRelayProvider(relay: Due): Promise<LookedUp[]> {
-    const found: LookedUp[] = [];
+  private async lookUpAtProvider(relay: Due): Promise<FoundAtProvider[]> {
+    const found: FoundAtProvider[] = [];
     const key = this.keyOf(relay);
     if (key === null) {
       await this.backOff(relay, KEY_UNREADABLE, 0);
@@ -87,7 +89,7 @@ export class ProviderLookUps {
     const unknown = await this.unknownOf(relay);
     for (const message of unknown) {
       const sought = { id: message.id, messageId: `${message.id}@${this.config.MAIL_DOMAIN}` };
-      const answer = await this.api.ask(relay, key, sought);
+      const answer = await this.api.lookUp(relay, key, sought);
       asked.inc({ provider: relay.provider, answer: answer.kind });
       if (answer.kind === 'failure') {
         await this.backOff(relay, answer.failure, answer.restMs);
@@ -115,7 +117,7 @@ export class ProviderLookUps {
   }
 
   private async backOff({ id, provider, failures }: Due, failure: LookUpFailure, wishMs: number): Promise<void> {
-    const nextMs = lookUpRestMs(failures + 1, wishMs);
+    const nextMs = errorPauseMs(failures + 1, wishMs);
     this.logger.warn(`Unknown messages cannot be looked up at ${provider} (relay ${id}): ${failure.problem}`);
     await this.relays.recordAnswer(id, { failure, failures: failures + 1, nextMs, isNews: true });
   }
@@ -140,18 +142,17 @@ export class ProviderLookUps {
 
   private async recordNotFound({ id: relayId }: Due, { id }: Unknown): Promise<void> {
     await this.database.inTransaction(ASKER, async () => {
-      const [known] = await this.database.query<{ asked: number }>(
-        'SELECT asked FROM delivery.look_up WHERE message_id = $1 AND relay_id = $2',
+      const [known] = await this.database.query<{ attempts: number }>(
+        'SELECT attempts FROM delivery.look_up WHERE message_id = $1 AND relay_id = $2',
         [id, relayId],
       );
-      /** If the relay was removed meanwhile, nothing is stored. */
-      const times = (known?.asked ?? 0) + 1;
-      // Removed meanwhile: then there is nothing to remember.
+      const attempts = (known?.attempts ?? 0) + 1;
+      // If the relay was removed meanwhile, nothing is stored.
       await this.database.query(
-        `INSERT INTO delivery.look_up (message_id, relay_id, asked, asked_at, next_at)
+        `INSERT INTO delivery.look_up (message_id, relay_id, attempts, attempted_at, next_at)
          SELECT $1, id, $3, now(), now() + $4 * interval '1 millisecond' FROM delivery.relay WHERE id = $2
-         ON CONFLICT (message_id, relay_id) DO UPDATE SET asked = $3, asked_at = now(), next_at = EXCLUDED.next_at`,
-        [id, relayId, times, askAgainMs(times)],
+         ON CONFLICT (message_id, relay_id) DO UPDATE SET attempts = $3, attempted_at = now(), next_at = EXCLUDED.next_at`,
+        [id, relayId, attempts, retryDelayMs(attempts)],
       );
     });
   }

@@ -75,7 +75,8 @@ export class RelayLookUps {
     await this.database.inTransaction(ASKER, async () => {
       // Settings that were changed meanwhile have a turn of their own.
       await this.database.query(
-        `UPDATE delivery.relay SET look_up_problem = $2, look_up_problem_code = $6, look_up_failures = $3, look_up_next_at = now() + $4 * interval '1 millisecond',
+        `UPDATE delivery.relay SET look_up_problem = $2, look_up_problem_code = $6, look_up_failures = $3,
+           look_up_next_at = now() + $4 * interval '1 millisecond',
            look_up_at = CASE WHEN $5 THEN now() ELSE look_up_at END WHERE id = $1 AND look_up IS NOT NULL AND look_up_next_at > now()`,
         [id, failure?.problem ?? null, failures, nextMs, isNews, failure?.code ?? null],
       );

@@ -22,6 +22,6 @@ export const sendgridLookUp: ProviderLookUp = {
     const { messages } = Messages.parse(body);
     if (messages.length === 0) return null;
     const said = messages.map(({ status }) => status);
-    return { kind: said.includes('delivered') ? 'delivered' : 'taken', said: said.join(', ') };
+    return { kind: said.includes('delivered') ? 'delivered' : 'taken', text: said.join(', ') };
   },
 };

@@ -139,13 +139,13 @@ export class ProviderEvents {
    * provider retries all.
    */
   private async recordAll(source: OpenSource, { events, ignored }: ProviderBatch): Promise<void> {
-    let [told, unmatched] = [0, 0];
+    let [newEvents, unmatched] = [0, 0];
     let inHand: unknown = null;
     for (const event of events) {
       try {
         const subject = await this.subjectOf(source, event);
         if (!(await this.record(source, subject, event))) continue;
-        told += 1;
+        newEvents += 1;
         if (subject === null) unmatched += 1;
         const message = subject === null ? 'none' : 'ours';
         received.inc({ provider: source.provider, kind: event.kind, message });
@@ -155,7 +155,7 @@ export class ProviderEvents {
       }
     }
     if (ignored > 0) received.inc({ provider: source.provider, kind: 'ignored', message: 'none' }, ignored);
-    await this.sources.count(source.id, { told, unmatched, ignored });
+    await this.sources.count(source.id, { events: newEvents, unmatched, ignored });
     if (inHand !== null) throw inHand as DomainError;
   }
 

@@ -5,7 +5,7 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 
 /** Tolerance for clocks that are ahead, as SendGrid's is. */
 const AHEAD_S = 300;
-/** Mailgun tries again for eight hours. */
+/** Longer than Mailgun retries, which is eight hours. */
 const MAILGUN_AGE_S = 12 * 3600;
 
 /** Whether two texts are equal, in constant time. */

@@ -34,10 +34,10 @@ export interface ProviderSource {
   readonly createdAt: Date;
   readonly previousValidUntil: Date | null;
   readonly revokedAt: Date | null;
-  readonly told: number;
+  readonly events: number;
   readonly unmatched: number;
   readonly ignored: number;
-  readonly lastToldAt: Date | null;
+  readonly lastEventAt: Date | null;
   readonly pausedAt: Date | null;
   readonly refusedAt: Date | null;
   /** Null as long as nothing was refused. */
@@ -67,7 +67,7 @@ export interface OpenSource {
 }
 
 export interface EventCounts {
-  readonly told: number;
+  readonly events: number;
   readonly unmatched: number;
   readonly ignored: number;
 }
@@ -78,7 +78,7 @@ const MAX_SOURCES = 20;
 const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS previous_valid_until, revoked_at,
-  told::int, unmatched::int, ignored::int, last_told_at, paused_at, refused_at, refused_why`;
+  events::int, unmatched::int, ignored::int, last_event_at, paused_at, refused_at, refused_why`;
 
 /**
  * Accounts that may report events: a vendor's own, and the operator's for the
@@ -136,25 +136,27 @@ export class ProviderSources {
   }
 
   /**
-   * Starts a new secret; the old one stays valid for `keepOldHours`.
+   * Starts a new secret; the old one stays valid for `overlapHours`.
    * @throws DomainError `provider-source.not-found`, also for another vendor's
    *   and a revoked one; `provider-source.secret-invalid`.
    */
   async rotate(
     actor: VendorActor | SystemActor,
     id: ProviderSourceId,
-    { secret: given, keepOldHours }: { readonly secret?: string | undefined; readonly keepOldHours: number },
+    { secret: given, overlapHours }: { readonly secret?: string | undefined; readonly overlapHours: number },
   ): Promise<RevealedSource> {
     return this.database.inTransaction(actor, async () => {
       const secret = secretFor((await this.get(actor, id)).provider, given);
-      const until = keepOldHours === 0 ? null : new Date(this.clock.now().getTime() + keepOldHours * HOUR_MS);
+      const until = overlapHours === 0 ? null : new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
       const rotated = await this.database.query(
-        `UPDATE engagement.provider_source SET previous_secret = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE secret END, previous_valid_until = $3, secret = $2
+        `UPDATE engagement.provider_source SET
+           previous_secret = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE secret END,
+           previous_valid_until = $3, secret = $2
          WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
         [id, this.seal(id, secret), until],
       );
       if (rotated.length === 0) throw notFound('provider-source', id);
-      await this.recordAudit(actor, 'secret-rotated', id, { keepOldHours });
+      await this.recordAudit(actor, 'secret-rotated', id, { overlapHours });
       return this.revealed(actor, id, secret);
     });
   }
@@ -226,11 +228,11 @@ export class ProviderSources {
   }
 
   /** Counts what came of a request. */
-  async count(id: ProviderSourceId, { told, unmatched, ignored }: EventCounts): Promise<void> {
+  async count(id: ProviderSourceId, { events, unmatched, ignored }: EventCounts): Promise<void> {
     await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query(
-        `UPDATE engagement.provider_source SET told = told + $2, unmatched = unmatched + $3, ignored = ignored + $4, last_told_at = $5 WHERE id = $1`,
-        [id, told, unmatched, ignored, this.clock.now()],
+        `UPDATE engagement.provider_source SET events = events + $2, unmatched = unmatched + $3, ignored = ignored + $4, last_event_at = $5 WHERE id = $1`,
+        [id, events, unmatched, ignored, this.clock.now()],
       ),
     );
   }

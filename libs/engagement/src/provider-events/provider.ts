@@ -74,10 +74,10 @@ export function neutralEvent(
  */
 export function failureEvent(
   subject: EventSubject,
-  { code = null, said, word, why }: { code?: string | null; said: string; word: BounceKind; why: string },
+  { code = null, said: text, word, why }: { code?: string | null; said: string; word: BounceKind; why: string },
 ): ProviderEvent {
-  const status = statusOf(code, said);
-  const judged = classifyBounce(status, said);
+  const status = statusOf(code, text);
+  const judged = classifyBounce(status, text);
   const kind = judged.kind === 'unknown' || (word === 'soft' && judged.kind === 'hard') ? word : judged.kind;
   return {
     ...subject,
@@ -85,7 +85,7 @@ export function failureEvent(
     outcome: { state: 'bounced', kind },
     why: kind === judged.kind && judged.kind !== 'unknown' ? judged.why : `the provider says: ${why}`.slice(0, 200),
     status,
-    excerpt: excerptOf(said),
+    excerpt: excerptOf(text),
   };
 }
 

@@ -19,7 +19,7 @@ export class CampaignReach extends ReachedBefore {
    * a message of it. Messages in delivery, and *unknown* ones that may have
    * arrived, count. Contacts that were enrolled and got nothing are not
    * included. Joins the open transaction.
-   * @param forgottenBefore earlier decisions do not count; null: all count.
+   * @param reenrolmentCutoff earlier decisions do not count; null: all count.
    * @param except an activation that does not count: the caller's.
    */
   override async reachedAmong(
@@ -27,7 +27,7 @@ export class CampaignReach extends ReachedBefore {
     partnerId: PartnerId,
     campaignId: CampaignId,
     contactIds: readonly ContactId[],
-    forgottenBefore: Date | null,
+    reenrolmentCutoff: Date | null,
     except: ActivationId | null = null,
   ): Promise<Set<ContactId>> {
     if (contactIds.length === 0) return new Set();
@@ -39,7 +39,7 @@ export class CampaignReach extends ReachedBefore {
              OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id
                         AND ($6::timestamptz IS NULL OR s.decided_at > $6)
                         AND (s.outcome IN ('sent', 'pending') OR s.reason = ANY ($5))))`,
-        [contactIds, partnerId, campaignId, except, UNKNOWN_REASONS, forgottenBefore],
+        [contactIds, partnerId, campaignId, except, UNKNOWN_REASONS, reenrolmentCutoff],
       ),
     );
     return new Set(rows.map(({ id }) => id));

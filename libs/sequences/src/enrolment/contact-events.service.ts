@@ -20,20 +20,20 @@ export class ContactEvents {
   /**
    * Stores an event, and adds it to the inbox of every enrolment that listens.
    * Both in one transaction.
-   * @param toldAs the sender's id of it; the same id is the same event.
+   * @param externalId the sender's id of it; the same id is the same event.
    *   Null: never repeated.
    * @returns whether it was new.
    * @throws DomainError `contact.not-found`.
    */
-  async record(actor: PartnerActor, contactId: ContactId, name: string, toldAs: string | null): Promise<boolean> {
+  async record(actor: PartnerActor, contactId: ContactId, name: string, externalId: string | null): Promise<boolean> {
     requirePermission(actor, 'contacts.edit');
     return this.database.inTransaction(actor, async () => {
       await this.contacts.get(actor, contactId);
       const now = this.clock.now();
       const [told] = await this.database.query(
-        `INSERT INTO sequences.event (id, partner_id, contact_id, kind, name, told_as, at) VALUES ($1, $2, $3, 'event', $4, $5, $6)
-         ON CONFLICT (partner_id, told_as) DO NOTHING RETURNING id`,
-        [newId<Id<'contact-event'>>(), actor.partnerId, contactId, name, toldAs, now],
+        `INSERT INTO sequences.event (id, partner_id, contact_id, kind, name, external_id, at) VALUES ($1, $2, $3, 'event', $4, $5, $6)
+         ON CONFLICT (partner_id, external_id) DO NOTHING RETURNING id`,
+        [newId<Id<'contact-event'>>(), actor.partnerId, contactId, name, externalId, now],
       );
       if (told === undefined) return false;
       await this.database.query(

@@ -4,7 +4,7 @@ import { ContactLists, Contacts } from '#contacts';
 import { Database } from '#database';
 import { Engagement } from '#engagement';
 import { type ContactId, type EnrolmentId, type SystemActor, systemActor } from '#kernel';
-import { type Facts, type Happening, NOTHING_KNOWN } from '#sequencing';
+import { type Facts, type SequenceEvent, NOTHING_KNOWN } from '#sequencing';
 
 interface RecordedEvent {
   readonly contactId: ContactId;
@@ -38,24 +38,24 @@ export class ContactFacts {
     const actor: SystemActor = systemActor('scheduler', { partnerId: activation.partnerId });
     const contacts = new Map((await this.contacts.byIds(actor, ids)).map((contact) => [contact.id, contact]));
     const lists = await this.lists.namesOf(actor, ids);
-    const touches = await this.engagement.humanInteractions(actor, activation.id, ids);
-    const told = await this.database.query<RecordedEvent>(
+    const interactions = await this.engagement.humanInteractions(actor, activation.id, ids);
+    const recorded = await this.database.query<RecordedEvent>(
       `SELECT contact_id, kind, name, at FROM sequences.event
        WHERE contact_id = ANY ($1) AND (activation_id IS NULL OR activation_id = $2) ORDER BY at, id`,
       [ids, activation.id],
     );
     return new Map(
       enrolled.map(({ id, contactId, enrolledAt }) => {
-        const events = told.filter((one) => one.contactId === contactId);
-        const done = touches
-          .filter((touch) => touch.contactId === contactId)
-          .map(({ kind, link, at }): Happening => ({ kind, name: kind === 'form' ? landingPage : link, at }));
-        const happenings = [...done, ...events].filter(({ at }) => at >= enrolledAt);
-        const leadState = events.filter(({ kind }) => kind === 'lead').at(-1)?.name ?? null;
+        const ownRecorded = recorded.filter((one) => one.contactId === contactId);
+        const done = interactions
+          .filter((interaction) => interaction.contactId === contactId)
+          .map(({ kind, link, at }): SequenceEvent => ({ kind, name: kind === 'form' ? landingPage : link, at }));
+        const events = [...done, ...ownRecorded].filter(({ at }) => at >= enrolledAt);
+        const leadState = ownRecorded.filter(({ kind }) => kind === 'lead').at(-1)?.name ?? null;
         return [
           id,
           {
-            happenings,
+            events,
             fields: contacts.get(contactId) ?? {},
             leadState: leadState as Facts['leadState'],
             lists: lists.get(contactId) ?? [],

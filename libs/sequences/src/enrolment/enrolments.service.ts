@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { type Advance, begin, forgottenBefore, isConditional, type SequenceDefinition } from '#sequencing';
+import { type Advance, begin, reenrolmentCutoff, isConditional, type SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database, unnestRows } from '#database';
 import { Ledger } from '#delivery';
@@ -130,7 +130,8 @@ export class Enrolments {
       // Lock order: messages, enrolments, due rows, as for outcomes.
       await this.ledger.withdraw(enrolled.id, reason);
       const left = await this.database.query(
-        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = $2, ended_at = $3 WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = $2, ended_at = $3
+           WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
         [enrolled.id, reason, this.clock.now()],
       );
       await this.queue.remove(enrolled.id);
@@ -156,7 +157,7 @@ export class Enrolments {
       partnerId,
       campaignId,
       ids,
-      forgottenBefore(sequence, now),
+      reenrolmentCutoff(sequence, now),
       id,
     );
     if (reached.size > 0)
@@ -199,7 +200,8 @@ export class Enrolments {
       [activationId, partnerId, now, startAt, isConditional(sequence)],
     );
     const inserted = await this.database.query<{ id: EnrolmentId }>(
-      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at)
+      `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone,
+         time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at)
        SELECT given.id, $1, $2, given.contact_id, given.locale, given.zone, given.source, given.country, $5, given.state, given.step, given.due_at, $4, $3
        FROM ${enrolments.from}
        ON CONFLICT DO NOTHING RETURNING id`,

@@ -51,15 +51,15 @@ function people(count: number, scene: DryRunCache, zones = ZONES): Somebody[] {
     const setting = scene.sharedProfile({
       zone,
       country: null,
-      lacking: NOTHING_LACKING,
+      unrenderable: NOTHING_LACKING,
       lastMailAt: null,
-      touches: [],
+      sends: [],
       permission: scene.sharedPermission({
         decision: ALLOWED,
         hasRefusedTopic: false,
         everyDays: n % 7 === 0 ? 7 : null,
       }),
-      way: scene.pathOf(contact, zone, []),
+      path: scene.pathOf(contact, zone, []),
     });
     return { contactId, setting };
   });

@@ -18,15 +18,15 @@ export class CohortSimulation {
   private readonly agenda = new Map<number, Cohort[]>();
   private readonly moments = new TinyQueue<number>();
 
-  add(party: Cohort): void {
-    if (!party.isActive) return;
-    const known = this.agenda.get(party.at);
+  add(cohort: Cohort): void {
+    if (!cohort.isActive) return;
+    const known = this.agenda.get(cohort.at);
     if (known !== undefined) {
-      known.push(party);
+      known.push(cohort);
       return;
     }
-    this.agenda.set(party.at, [party]);
-    this.moments.push(party.at);
+    this.agenda.set(cohort.at, [cohort]);
+    this.moments.push(cohort.at);
   }
 
   /**
@@ -34,13 +34,13 @@ export class CohortSimulation {
    * attempts.
    * @param left is called with each cohort that has ended.
    */
-  *run(places: Quotas, left: (party: Cohort) => void): Generator<void> {
+  *run(places: Quotas, left: (cohort: Cohort) => void): Generator<void> {
     let turns = 0;
     for (let here = this.earliest(); here.length > 0; here = this.earliest())
       for (const tied of groupTied(here))
-        for (const party of yield* advanceTied(tied, places)) {
-          if (party.isActive) this.add(party);
-          else left(party);
+        for (const cohort of yield* advanceTied(tied, places)) {
+          if (cohort.isActive) this.add(cohort);
+          else left(cohort);
           turns += 1;
           if (turns % YIELD_EVERY === 0) yield;
         }
@@ -65,10 +65,10 @@ const byAttempt = (a: Cohort, b: Cohort): number => compareAttempts(a.attemptOf(
  */
 function groupTied(here: Cohort[]): Cohort[][] {
   const groups: Cohort[][] = [];
-  for (const party of here.sort(byAttempt)) {
+  for (const cohort of here.sort(byAttempt)) {
     const last = groups.at(-1);
-    if (last?.[0] !== undefined && byAttempt(last[0], party) === 0) last.push(party);
-    else groups.push([party]);
+    if (last?.[0] !== undefined && byAttempt(last[0], cohort) === 0) last.push(cohort);
+    else groups.push([cohort]);
   }
   return groups;
 }
@@ -84,15 +84,15 @@ function* advanceTied(tied: readonly Cohort[], places: Quotas): Generator<void, 
     ANY_CONTACT,
   );
   if (first !== undefined && places.areUnlimited(first.attemptOf(firstId))) {
-    for (const party of tied) party.apply(GRANTED);
+    for (const cohort of tied) cohort.apply(GRANTED);
     return tied;
   }
-  const answers = yield* askOneByOne(tied, places);
-  return tied.flatMap((party) => {
-    const parts = [...(answers.get(party)?.values() ?? [])];
-    return parts.map(({ said, members }) => {
-      const part = parts.length === 1 ? party : party.split(members);
-      part.apply(said);
+  const answers = yield* askPerContact(tied, places);
+  return tied.flatMap((cohort) => {
+    const parts = [...(answers.get(cohort)?.values() ?? [])];
+    return parts.map(({ answer, members }) => {
+      const part = parts.length === 1 ? cohort : cohort.split(members);
+      part.apply(answer);
       return part;
     });
   });
@@ -100,28 +100,33 @@ function* advanceTied(tied: readonly Cohort[], places: Quotas): Generator<void, 
 
 /** The contacts of a cohort that got the same answer, in order of their ids. */
 interface CohortPart {
-  readonly said: QuotaAnswer;
+  readonly answer: QuotaAnswer;
   readonly members: ContactId[];
 }
 
 /** Asks the quotas for each contact, in order of contact ids. */
-function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, Map<Cohort, Map<string, CohortPart>>> {
-  const answers = new Map<Cohort, Map<string, CohortPart>>(tied.map((party) => [party, new Map<string, CohortPart>()]));
+function* askPerContact(
+  tied: readonly Cohort[],
+  places: Quotas,
+): Generator<void, Map<Cohort, Map<string, CohortPart>>> {
+  const answers = new Map<Cohort, Map<string, CohortPart>>(
+    tied.map((cohort) => [cohort, new Map<string, CohortPart>()]),
+  );
   const heads = new TinyQueue<NextContact>([], (a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
-  for (const party of tied) pushNext(heads, party, 0);
+  for (const cohort of tied) pushNext(heads, cohort, 0);
   let asked = 0;
   for (let head = heads.pop(); head !== undefined; head = heads.pop()) {
-    const { party, id, at } = head;
-    const said = party.askQuotas(places, id);
-    addAnswer(answers.get(party), said, [id]);
-    if (said.day !== null) {
+    const { cohort, id, at } = head;
+    const answer = cohort.askQuotas(places, id);
+    addAnswer(answers.get(cohort), answer, [id]);
+    if (answer.day !== null) {
       // A full day is full for every later contact: the quotas need not be
       // asked again.
-      for (const rest of [{ party, at: at + 1 }, ...drained(heads)])
-        addAnswer(answers.get(rest.party), said, rest.party.members.slice(rest.at));
+      for (const rest of [{ cohort, at: at + 1 }, ...drained(heads)])
+        addAnswer(answers.get(rest.cohort), answer, rest.cohort.members.slice(rest.at));
       break;
     }
-    pushNext(heads, party, at + 1);
+    pushNext(heads, cohort, at + 1);
     asked += 1;
     if (asked % YIELD_EVERY === 0) yield;
   }
@@ -130,25 +135,29 @@ function* askOneByOne(tied: readonly Cohort[], places: Quotas): Generator<void, 
 
 /** The next contact of a cohort for which the quotas have not been asked. */
 interface NextContact {
-  readonly party: Cohort;
+  readonly cohort: Cohort;
   readonly id: ContactId;
   readonly at: number;
 }
 
-function pushNext(heads: TinyQueue<NextContact>, party: Cohort, at: number): void {
-  const id = party.members[at];
-  if (id !== undefined) heads.push({ party, id, at });
+function pushNext(heads: TinyQueue<NextContact>, cohort: Cohort, at: number): void {
+  const id = cohort.members[at];
+  if (id !== undefined) heads.push({ cohort, id, at });
 }
 
 function* drained(heads: TinyQueue<NextContact>): Generator<NextContact> {
   for (let head = heads.pop(); head !== undefined; head = heads.pop()) yield head;
 }
 
-function addAnswer(parts: Map<string, CohortPart> | undefined, said: QuotaAnswer, members: readonly ContactId[]): void {
+function addAnswer(
+  parts: Map<string, CohortPart> | undefined,
+  answer: QuotaAnswer,
+  members: readonly ContactId[],
+): void {
   if (parts === undefined || members.length === 0) return;
-  const { day, stream } = said;
+  const { day, stream } = answer;
   const name = `${day?.reason} ${day?.until.getTime()} ${stream?.reason} ${stream?.until.getTime()}`;
   const known = parts.get(name);
-  if (known === undefined) parts.set(name, { said, members: [...members] });
+  if (known === undefined) parts.set(name, { answer, members: [...members] });
   else for (const id of members) known.members.push(id);
 }

@@ -29,14 +29,14 @@ export interface CohortProfile {
   readonly zone: string;
   readonly permission: Permission;
   /** Keys of the e-mails that cannot be rendered for these contacts. */
-  readonly lacking: ReadonlySet<string>;
+  readonly unrenderable: ReadonlySet<string>;
   readonly lastMailAt: Date | null;
   /**
    * Earlier e-mails of this partner that count against the contact's frequency
    * caps.
    */
-  readonly touches: readonly CountedSend[];
-  readonly way: SequencePath;
+  readonly sends: readonly CountedSend[];
+  readonly path: SequencePath;
 }
 
 /**
@@ -88,7 +88,7 @@ interface CohortState {
   mail: DueMail | null;
   waits: SimulatedStep['waits'];
   lastMailAt: Date | null;
-  touches: readonly CountedSend[];
+  sends: readonly CountedSend[];
 }
 
 /**
@@ -109,7 +109,7 @@ export class Cohort {
     private readonly onDecision: OnDecision,
     state: CohortState | null = null,
   ) {
-    const { lastMailAt, touches, way } = profile;
+    const { lastMailAt, sends, path } = profile;
     this.state = {
       at: 0,
       again: 0,
@@ -120,10 +120,10 @@ export class Cohort {
       mail: null,
       waits: NO_WAITS,
       lastMailAt,
-      touches,
+      sends,
       ...state,
     };
-    if (state === null) this.advance(way.first());
+    if (state === null) this.advance(path.first());
   }
 
   /** Milliseconds since the epoch. */
@@ -172,8 +172,8 @@ export class Cohort {
     if (mail === null) return;
     const now = new Date(at);
     if (day !== null) {
-      this.noteWait(day.reason, now);
-      this.advance(this.profile.way.afterDelay(mail, day.until));
+      this.recordWait(day.reason, now);
+      this.advance(this.profile.path.afterDelay(mail, day.until));
       return;
     }
     if (kind === 'claim') this.state.dueAt = at;
@@ -195,12 +195,12 @@ export class Cohort {
   private release(mail: DueMail, now: Date, wait: QuotaWait | null): void {
     const { state, profile: setting } = this;
     if (wait !== null) {
-      this.noteWait(wait.reason, now);
+      this.recordWait(wait.reason, now);
       this.retry(wait.until);
     } else if (this.isCapped(now)) this.decide(mail, now, 'skipped', 'contact-policy');
-    else if (setting.lacking.has(mail.step.email)) this.decide(mail, now, 'failed', 'field-missing');
+    else if (setting.unrenderable.has(mail.step.email)) this.decide(mail, now, 'failed', 'field-missing');
     else {
-      state.touches = [...state.touches, { at: frequencyUseAt(now), ofVendor: true }];
+      state.sends = [...state.sends, { at: frequencyUseAt(now), ofVendor: true }];
       state.lastMailAt = now;
       state.hasMail = true;
       this.decide(mail, now, 'sent', 'sent');
@@ -209,11 +209,10 @@ export class Cohort {
 
   private isCapped(now: Date): boolean {
     const { ofVendor, ofPartner } = this.rules.caps;
-    const { touches } = this.state;
+    const { sends } = this.state;
     const moments = (some: readonly CountedSend[]): Date[] => some.map(({ at }) => at);
     return (
-      isAtCap(ofVendor, moments(touches.filter((touch) => touch.ofVendor)), now) ||
-      isAtCap(ofPartner, moments(touches), now)
+      isAtCap(ofVendor, moments(sends.filter((send) => send.ofVendor)), now) || isAtCap(ofPartner, moments(sends), now)
     );
   }
 
@@ -223,7 +222,7 @@ export class Cohort {
     this.onDecision({ stepKey: step.key, kind: step.kind, round, at, outcome, reason, waits }, this.members);
     this.state.waits = NO_WAITS;
     if (isExit(reason)) this.state.end = 'exited';
-    else this.advance(this.profile.way.afterMail(mail, at));
+    else this.advance(this.profile.path.afterMail(mail, at));
   }
 
   private advance({ steps, mail, end }: Leg): void {
@@ -260,7 +259,7 @@ export class Cohort {
     state.kind = kind;
   }
 
-  private noteWait(reason: QuotaWait['reason'], since: Date): void {
+  private recordWait(reason: QuotaWait['reason'], since: Date): void {
     const { waits } = this.state;
     if (!waits.some((wait) => wait.reason === reason)) this.state.waits = [...waits, { reason, since }];
   }

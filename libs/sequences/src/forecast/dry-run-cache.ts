@@ -23,25 +23,25 @@ interface Circumstances {
  * share paths and verdicts.
  */
 export class DryRunCache implements SimulationRules {
-  readonly asksForLists: boolean;
+  readonly usesLists: boolean;
   readonly until: Date;
   readonly caps: SimulationRules['caps'];
-  private readonly ways = new Map<string, SequencePath>();
+  private readonly paths = new Map<string, SequencePath>();
   private readonly legs = new Map<string, Leg>();
   private readonly verdicts = new Map<string, Verdict>();
   private readonly permissions = new Map<string, Permission>();
   private readonly settings = new Map<string, CohortProfile>();
   private readonly numbers = new Map<object, number>();
-  private readonly askedFields: readonly (keyof ReturnType<typeof fieldsOf>)[];
+  private readonly usedFields: readonly (keyof ReturnType<typeof fieldsOf>)[];
 
   constructor(private readonly given: Circumstances) {
     this.until = given.until;
     this.caps = given.caps;
     const { steps, exits = [] } = given.sequence;
-    const ofSteps = steps.flatMap((step) => (isChoice(step) ? step.ways.map(({ when }) => when) : []));
-    const asked = [...ofSteps, ...exits];
-    this.asksForLists = asked.some(({ on }) => on === 'list');
-    this.askedFields = asked.flatMap((when) => (when.on === 'field' ? [when.field] : []));
+    const ofSteps = steps.flatMap((step) => (isChoice(step) ? step.transitions.map(({ when }) => when) : []));
+    const conditions = [...ofSteps, ...exits];
+    this.usesLists = conditions.some(({ on }) => on === 'list');
+    this.usedFields = conditions.flatMap((when) => (when.on === 'field' ? [when.field] : []));
   }
 
   /** @returns the shared object of all permissions with equal content. */
@@ -59,9 +59,9 @@ export class DryRunCache implements SimulationRules {
    *   that share a profile take the same path while no quota separates them.
    */
   sharedProfile(setting: CohortProfile): CohortProfile {
-    const { country, zone, permission, lacking, lastMailAt, touches, way } = setting;
-    const taken = touches.map(({ at, ofVendor }) => `${at.getTime()}${ofVendor ? 'v' : ''}`).join(' ');
-    const shared = [permission, lacking, way].map((one) => this.numberOf(one)).join(' ');
+    const { country, zone, permission, unrenderable, lastMailAt, sends, path } = setting;
+    const taken = sends.map(({ at, ofVendor }) => `${at.getTime()}${ofVendor ? 'v' : ''}`).join(' ');
+    const shared = [permission, unrenderable, path].map((one) => this.numberOf(one)).join(' ');
     const name = `${shared} ${zone} ${country ?? ''} ${lastMailAt?.getTime() ?? ''} ${taken}`;
     const known = this.settings.get(name);
     if (known !== undefined) return known;
@@ -84,14 +84,14 @@ export class DryRunCache implements SimulationRules {
     const fields = fieldsOf(contact);
     // Only fields that the sequence asks about are part of the key. Otherwise
     // each company name would have a path of its own.
-    const name = JSON.stringify([zone, country, this.askedFields.map((field) => fields[field]), lists]);
-    const known = this.ways.get(name);
+    const name = JSON.stringify([zone, country, this.usedFields.map((field) => fields[field]), lists]);
+    const known = this.paths.get(name);
     if (known !== undefined) return known;
     const { sequence, startAt, until, choices } = this.given;
-    const assumed = { startAt, until, zone, country, fields, choices, lists, happenings: [] };
-    const way = this.cachedPath(new Legs(sequence, assumed), name);
-    cacheBounded(this.ways, name, way);
-    return way;
+    const assumed = { startAt, until, zone, country, fields, choices, lists, events: [] };
+    const path = this.cachedPath(new Legs(sequence, assumed), name);
+    cacheBounded(this.paths, name, path);
+    return path;
   }
 
   verdict({ permission, zone, country }: CohortProfile, stepKey: string, now: Date, isTooSoon: boolean): Verdict {
@@ -118,9 +118,9 @@ export class DryRunCache implements SimulationRules {
     return verdict;
   }
 
-  private cachedPath(legs: Legs, way: string): SequencePath {
+  private cachedPath(legs: Legs, path: string): SequencePath {
     const remembered = (kind: string, mail: DueMail | null, at: Date | null, make: () => Leg): Leg => {
-      const name = `${kind} ${mail?.step.key ?? ''} ${mail?.round ?? 0} ${at?.getTime() ?? 0} ${way}`;
+      const name = `${kind} ${mail?.step.key ?? ''} ${mail?.round ?? 0} ${at?.getTime() ?? 0} ${path}`;
       const known = this.legs.get(name);
       if (known !== undefined) return known;
       const leg = make();

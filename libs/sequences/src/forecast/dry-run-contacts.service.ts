@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { ContactSendHistory } from '#delivery';
 import { bestLocale, Clock, type ContactId, type Locale, DAY_MS } from '#kernel';
 import { defaultTimeZone } from '#organisations';
-import { forgottenBefore } from '#sequencing';
+import { reenrolmentCutoff } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { zoneOf } from '../enrolment/contact-clock.js';
 import type { CohortProfile, CountedSend, Permission } from './cohort.js';
@@ -41,10 +41,10 @@ export class DryRunContacts {
     return this.database.inTransaction(actor, async () => {
       const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
       const ids = contacts.map(({ id }) => id);
-      const forgotten = forgottenBefore(sequence, this.clock.now());
+      const forgotten = reenrolmentCutoff(sequence, this.clock.now());
       const reached = await this.reach.reachedAmong(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
-      const known = await this.known(plan, ids);
-      const lists = plan.cache.asksForLists
+      const facts = await this.facts(plan, ids);
+      const lists = plan.cache.usesLists
         ? await this.lists.namesOf(actor, ids)
         : new Map<ContactId, readonly string[]>();
       return contacts.map((contact): ListedContact => {
@@ -56,9 +56,9 @@ export class DryRunContacts {
           profile: plan.cache.sharedProfile({
             country,
             zone: person.zone,
-            ...(known.get(contactId) ?? unknownContact(plan.cache)),
-            lacking: plan.unrenderable.forContact(contact, person.locale),
-            way: plan.cache.pathOf(contact, person.zone, lists.get(contactId) ?? []),
+            ...(facts.get(contactId) ?? unknownContact(plan.cache)),
+            unrenderable: plan.unrenderable.forContact(contact, person.locale),
+            path: plan.cache.pathOf(contact, person.zone, lists.get(contactId) ?? []),
           }),
         };
       });
@@ -68,7 +68,7 @@ export class DryRunContacts {
   /**
    * Reads permissions, frequency preferences and earlier e-mails of contacts.
    */
-  private async known({ actor, offer, startAt, cache }: DryRunPlan, ids: readonly ContactId[]) {
+  private async facts({ actor, offer, startAt, cache }: DryRunPlan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
     const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
     const refused = await this.preferences.refusedTopics(actor, ids);
@@ -77,18 +77,18 @@ export class DryRunContacts {
     // Older e-mails count in no frequency window. One day is added because
     // clocks may differ.
     const windowMs = longestWindowMs([...cache.caps.ofVendor, ...cache.caps.ofPartner]) + DAY_MS;
-    const touches = await this.history.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
+    const sends = await this.history.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
     return new Map(
       [...decisions].map(([id, decision]) => {
         const hasRefusedTopic = refused.get(id)?.has(theme) ?? false;
         const permission = cache.sharedPermission({ decision, hasRefusedTopic, everyDays: wishes.get(id) ?? null });
-        return [id, { permission, lastMailAt: last.get(id) ?? null, touches: touches.get(id) ?? NO_TOUCHES }];
+        return [id, { permission, lastMailAt: last.get(id) ?? null, sends: sends.get(id) ?? NO_SENDS }];
       }),
     );
   }
 }
 
-const NO_TOUCHES: readonly CountedSend[] = [];
+const NO_SENDS: readonly CountedSend[] = [];
 /** The contact was erased after its page was read. */
 const GONE: Permission = {
   decision: { send: false, reason: 'contact-gone' },
@@ -98,7 +98,7 @@ const GONE: Permission = {
 const unknownContact = (cache: DryRunCache) => ({
   permission: cache.sharedPermission(GONE),
   lastMailAt: null,
-  touches: NO_TOUCHES,
+  sends: NO_SENDS,
 });
 
 function clockOf(plan: DryRunPlan, contact: ContactForSending): ListedContact['person'] {

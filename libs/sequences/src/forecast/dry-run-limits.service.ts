@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type SendingIdentity, SendingIdentities } from '#brand';
-import { OwnFrequencyCaps } from '#contacts';
+import { OrganisationFrequencyCaps } from '#contacts';
 import { Database } from '#database';
 import { Streams } from '#delivery';
 import type { CampaignId, VendorId } from '#kernel';
@@ -13,7 +13,7 @@ import type { QuotaLimits } from './quotas.js';
 interface SendingLimits {
   readonly identity: SendingIdentity;
   readonly limits: QuotaLimits;
-  readonly caps: Awaited<ReturnType<OwnFrequencyCaps['inForce']>>;
+  readonly caps: Awaited<ReturnType<OrganisationFrequencyCaps['inForce']>>;
 }
 
 /** Reads the limits that a dry run simulates. */
@@ -22,7 +22,7 @@ export class DryRunLimits {
   constructor(
     private readonly database: Database,
     private readonly identities: SendingIdentities,
-    private readonly caps: OwnFrequencyCaps,
+    private readonly caps: OrganisationFrequencyCaps,
     private readonly streams: Streams,
     private readonly dailyLimits: DailyLimits,
   ) {}

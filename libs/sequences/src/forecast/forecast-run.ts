@@ -101,12 +101,12 @@ export class ForecastRun {
   ): Promise<void> {
     const { forecast } = this;
     const crowd = new CohortSimulation();
-    const left = (party: Cohort): void => forecast.addEnd(party, party.members.length);
+    const left = (cohort: Cohort): void => forecast.addEnd(cohort, cohort.members.length);
     const see = (step: SimulatedStep, { length }: readonly ContactId[]): void => forecast.addStep(step, length);
     for (const [setting, members] of cohorts) {
-      const party = new Cohort(setting, members, scenery, see);
-      if (party.isActive) crowd.add(party);
-      else left(party);
+      const cohort = new Cohort(setting, members, scenery, see);
+      if (cohort.isActive) crowd.add(cohort);
+      else left(cohort);
     }
     const turns = crowd.run(places, left);
     while (turns.next().done !== true) await nextTick();

@@ -4,7 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { launchLocale } from '#activations';
 import { BrandProfiles } from '#brand';
-import { CampaignLibrary, type VersionInWhole } from '#campaigns';
+import { CampaignLibrary, type VersionDetail } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { ContactLists } from '#contacts';
 import { type CampaignId, Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
@@ -109,7 +109,7 @@ export class ProgrammeDryRuns {
     return { asOf, progress: { partners, of }, result };
   }
 
-  private begin(name: string, found: VersionInWhole, partnerIds: readonly PartnerId[]): CachedForecast {
+  private begin(name: string, found: VersionDetail, partnerIds: readonly PartnerId[]): CachedForecast {
     const asOf = this.clock.now();
     const done = this.last.then(() => this.run(kept, found, partnerIds));
     const kept: CachedForecast = {
@@ -130,7 +130,7 @@ export class ProgrammeDryRuns {
     return kept;
   }
 
-  private async run(kept: CachedForecast, found: VersionInWhole, partnerIds: readonly PartnerId[]): Promise<void> {
+  private async run(kept: CachedForecast, found: VersionDetail, partnerIds: readonly PartnerId[]): Promise<void> {
     const { steps } = found.compiled.definition.sequence;
     const forecast = new ProgrammeForecast(steps.filter(isAction), (partnerId) => this.factorOf(partnerId));
     let frame: Pick<ProgrammeDryRun, 'startAt' | 'until'> | null = null;
@@ -147,7 +147,7 @@ export class ProgrammeDryRuns {
 
   /** @returns null for a partner without a default list. */
   private async ofPartner(
-    { version, compiled }: VersionInWhole,
+    { version, compiled }: VersionDetail,
     partnerId: PartnerId,
     startAt: Date,
   ): Promise<DryRun | null> {

@@ -54,7 +54,7 @@ export class ActionEffects {
         return 'post-ready';
       case 'notify':
         await this.notices.sendNotice(actor, partnerId, running, { notice: step.notify, contactId });
-        return 'people-told';
+        return 'people-notified';
       case 'createLead':
         await this.leads.create(actor, { contactId, activationId });
         return 'lead-made';
@@ -62,7 +62,7 @@ export class ActionEffects {
         const { enrolmentId, stepKey } = ref;
         const data = { activationId, enrolmentId, contactId, stepKey, name: step.webhook };
         await this.webhooks.emit({ kind: 'partner', id: partnerId }, 'sequence.step-reached', data);
-        return 'webhook-told';
+        return 'webhook-emitted';
       }
     }
   }

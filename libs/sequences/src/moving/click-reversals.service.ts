@@ -11,18 +11,18 @@ import {
   EnrolmentStates,
 } from '../enrolment/enrolment-states.service.js';
 
-type TouchId = Id<'touch'>;
+type InteractionId = Id<'interaction'>;
 
 /** A contact that clicks have moved forward. */
 export interface MovedByClick {
   readonly enrolled: Enrolled;
   readonly before: EnrolmentState;
   readonly advanced: Advance;
-  readonly touches: readonly TouchId[];
+  readonly interactions: readonly InteractionId[];
 }
 
 interface QuestionedMove extends Omit<Enrolled, 'state'> {
-  readonly touchId: TouchId;
+  readonly interactionId: InteractionId;
   readonly state: string;
   readonly fromStep: string;
   readonly fromRound: number;
@@ -32,7 +32,7 @@ interface QuestionedMove extends Omit<Enrolled, 'state'> {
   /** Whether anything was done, or is being done, for the person since. */
   readonly isDone: boolean;
 }
-type ReversalOutcome = 'taken-back' | 'borne' | 'stands';
+type ReversalOutcome = 'reversed' | 'confirmed' | 'kept';
 
 /**
  * Which clicks moved which contacts. When such a click turns out to be a
@@ -56,13 +56,13 @@ export class ClickReversals {
    */
   async recordMoves(moved: readonly MovedByClick[]): Promise<void> {
     const now = this.clock.now();
-    for (const { enrolled, before, advanced, touches } of moved) {
+    for (const { enrolled, before, advanced, interactions } of moved) {
       const goals = advanced.effects.flatMap((effect) => (effect.kind === 'goal' ? [effect.goal] : []));
       await this.database.query(
-        `INSERT INTO sequences.click_move (touch_id, enrolment_id, activation_id, partner_id, contact_id, step_key, round, due_at, since, goals, moved_at)
+        `INSERT INTO sequences.click_move (interaction_id, enrolment_id, activation_id, partner_id, contact_id, step_key, round, due_at, since, goals, moved_at)
          SELECT t.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM unnest($1::uuid[]) t (id) ON CONFLICT DO NOTHING`,
         [
-          touches,
+          interactions,
           enrolled.id,
           enrolled.activationId,
           enrolled.partnerId,
@@ -84,50 +84,52 @@ export class ClickReversals {
    * @returns the earliest due time of a returned contact, which the caller must
    *   announce; null for none.
    */
-  async reverse(partnerId: PartnerId, touches: readonly TouchId[]): Promise<Date | null> {
+  async reverse(partnerId: PartnerId, interactions: readonly InteractionId[]): Promise<Date | null> {
     const placed: Moved[] = [];
-    for (const doubted of await this.questionedMoves(touches)) {
+    for (const questioned of await this.questionedMoves(interactions)) {
       // A contact that several clicks moved together returns once.
-      if (placed.some(({ enrolled }) => enrolled.id === doubted.id)) {
-        await this.recordOutcome(doubted, 'taken-back');
+      if (placed.some(({ enrolled }) => enrolled.id === questioned.id)) {
+        await this.recordOutcome(questioned, 'reversed');
         continue;
       }
-      const standing = await this.stateBefore(partnerId, doubted);
-      if (typeof standing === 'string') await this.recordOutcome(doubted, standing);
+      const standing = await this.stateBefore(partnerId, questioned);
+      if (typeof standing === 'string') await this.recordOutcome(questioned, standing);
       else {
-        placed.push({ enrolled: doubted, advanced: { next: standing, effects: [] } });
-        await this.clearEnd(doubted);
-        await this.clearGoals(doubted);
-        await this.recordOutcome(doubted, 'taken-back');
+        placed.push({ enrolled: questioned, advanced: { next: standing, effects: [] } });
+        await this.clearEnd(questioned);
+        await this.clearGoals(questioned);
+        await this.recordOutcome(questioned, 'reversed');
       }
     }
     return this.states.save(partnerId, placed);
   }
 
   /** Moves whose click is no longer confirmed; their enrolments are locked. */
-  private async questionedMoves(touches: readonly TouchId[]): Promise<QuestionedMove[]> {
+  private async questionedMoves(interactions: readonly InteractionId[]): Promise<QuestionedMove[]> {
     return this.database.query<QuestionedMove>(
-      `SELECT ${ENROLMENT_COLUMNS}, m.touch_id, m.step_key AS from_step, m.round AS from_round, m.due_at AS from_due_at, m.since AS from_since, m.goals,
+      `SELECT ${ENROLMENT_COLUMNS}, m.interaction_id, m.step_key AS from_step, m.round AS from_round, m.due_at AS from_due_at, m.since AS from_since, m.goals,
          e.state = 'running' OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.decided_at >= m.moved_at) AS is_done
        FROM sequences.click_move m JOIN sequences.enrolment e ON e.id = m.enrolment_id
-       WHERE m.touch_id = ANY ($1) AND m.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = m.touch_id)
+       WHERE m.interaction_id = ANY ($1) AND m.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = m.interaction_id)
        ORDER BY e.id FOR UPDATE OF e, m`,
-      [touches],
+      [interactions],
     );
   }
 
   /** @returns the step that the contact returns to, or why it stays. */
   private async stateBefore(
     partnerId: PartnerId,
-    doubted: QuestionedMove,
-  ): Promise<EnrolmentState | Exclude<ReversalOutcome, 'taken-back'>> {
-    const { activationId, fromStep, fromRound, fromDueAt, fromSince } = doubted;
-    if (doubted.isDone || doubted.state === 'stopped') return 'stands';
+    questioned: QuestionedMove,
+  ): Promise<EnrolmentState | Exclude<ReversalOutcome, 'reversed'>> {
+    const { activationId, fromStep, fromRound, fromDueAt, fromSince } = questioned;
+    if (questioned.isDone || questioned.state === 'stopped') return 'kept';
     const running = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
     const { status } = running.activation;
-    if (status !== 'active' && status !== 'held') return 'stands';
-    const known: Circumstances | undefined = (await this.states.circumstances([doubted], running)).get(doubted.id);
-    if (known === undefined) return 'stands';
+    if (status !== 'active' && status !== 'held') return 'kept';
+    const known: Circumstances | undefined = (await this.states.circumstances([questioned], running)).get(
+      questioned.id,
+    );
+    if (known === undefined) return 'kept';
     const before: EnrolmentState = {
       state: 'waiting',
       step: fromStep,
@@ -135,8 +137,8 @@ export class ClickReversals {
       dueAt: fromDueAt,
       since: fromSince,
     };
-    const { next: standing } = advance(running.sequence, before, { kind: 'happened', happenings: [] }, known);
-    return standing.step === doubted.stepKey && standing.round === doubted.round ? 'borne' : standing;
+    const { next: standing } = advance(running.sequence, before, { kind: 'happened', events: [] }, known);
+    return standing.step === questioned.stepKey && standing.round === questioned.round ? 'confirmed' : standing;
   }
 
   private async clearEnd({ id }: QuestionedMove): Promise<void> {
@@ -152,16 +154,16 @@ export class ClickReversals {
   }
 
   private async recordOutcome(
-    { id, partnerId, contactId, touchId, fromStep }: QuestionedMove,
+    { id, partnerId, contactId, interactionId, fromStep }: QuestionedMove,
     outcome: ReversalOutcome,
   ): Promise<void> {
     await this.database.query(
-      'UPDATE sequences.click_move SET outcome = $3, judged_at = $4 WHERE touch_id = $1 AND enrolment_id = $2',
-      [touchId, id, outcome, this.clock.now()],
+      'UPDATE sequences.click_move SET outcome = $3, evaluated_at = $4 WHERE interaction_id = $1 AND enrolment_id = $2',
+      [interactionId, id, outcome, this.clock.now()],
     );
-    if (outcome === 'borne') return;
+    if (outcome === 'confirmed') return;
     await this.audit.record(systemActor('scheduler', { partnerId }), {
-      action: outcome === 'taken-back' ? 'sequence.click-taken-back' : 'sequence.click-stands',
+      action: outcome === 'reversed' ? 'sequence.click-reversed' : 'sequence.click-kept',
       subject: { kind: 'contact', id: contactId },
       details: { step: fromStep },
     });

@@ -32,13 +32,13 @@ export class InboxMoves {
   ) {}
 
   /** @returns the earliest due time of a returned contact. */
-  async reverseClicks(partnerId: PartnerId, doubts: readonly InboxItem[]): Promise<Date | null> {
-    if (doubts.length === 0) return null;
+  async reverseClicks(partnerId: PartnerId, machineClicks: readonly InboxItem[]): Promise<Date | null> {
+    if (machineClicks.length === 0) return null;
     // Lock order in every process: messages, enrolments, due rows.
-    await this.ledger.lockOpen([...new Set(doubts.map(({ enrolmentId }) => enrolmentId))]);
+    await this.ledger.lockOpen([...new Set(machineClicks.map(({ enrolmentId }) => enrolmentId))]);
     return this.reversals.reverse(
       partnerId,
-      doubts.flatMap(({ sourceId }) => sourceId ?? []),
+      machineClicks.flatMap(({ sourceId }) => sourceId ?? []),
     );
   }
 

@@ -53,7 +53,7 @@ describe('the next state of a contact with entries in the inbox', () => {
 
   it('is null where nothing changes', () => {
     expect(next(listening, [anItem('event', { name: 'unknown' })])).toBeNull();
-    expect(next(listening, [anItem('doubt')])).toBeNull();
+    expect(next(listening, [anItem('machine-click')])).toBeNull();
   });
 
   it('takes the way of a click, and does not wait for the action on it', () => {
@@ -84,13 +84,13 @@ describe('a contact that is moved by clicks alone', () => {
     next: { state: 'waiting' as const, step: 'three', round: 1, dueAt: NOW, since: NOW },
     effects: [],
   };
-  const sourceId = newId<Id<'touch'>>();
+  const sourceId = newId<Id<'interaction'>>();
   const click = anItem('click', { sourceId });
   const moved = (items: readonly InboxItem[], enrolled = listening) =>
     movedByClicks({ enrolled, advanced }, items, running);
 
   it('is kept with the clicks, whose verdict may still change', () => {
-    expect(moved([click])).toMatchObject([{ before: { step: 'hear' }, touches: [sourceId] }]);
+    expect(moved([click])).toMatchObject([{ before: { step: 'hear' }, interactions: [sourceId] }]);
   });
 
   it.each([

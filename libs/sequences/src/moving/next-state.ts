@@ -1,6 +1,6 @@
 import type { RunningActivation } from '#activations';
 import type { EnrolmentId, Id } from '#kernel';
-import { advance, type Advance, type Circumstances, type ExitReason, type Happening, stepOf } from '#sequencing';
+import { advance, type Advance, type Circumstances, type ExitReason, type SequenceEvent, stepOf } from '#sequencing';
 import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
 import type { MovedByClick } from './click-reversals.service.js';
 
@@ -8,11 +8,11 @@ import type { MovedByClick } from './click-reversals.service.js';
 export interface InboxItem {
   readonly id: string;
   readonly enrolmentId: EnrolmentId;
-  /** `doubt`: the click that moved the contact is a program's. */
-  readonly kind: Happening['kind'] | 'due' | 'leave' | 'doubt';
+  /** `machine-click`: the click that moved the contact is a program's. */
+  readonly kind: SequenceEvent['kind'] | 'due' | 'leave' | 'machine-click';
   readonly name: string | null;
   /** The interaction, if its verdict may still change. */
-  readonly sourceId: Id<'touch'> | null;
+  readonly sourceId: Id<'interaction'> | null;
   readonly at: Date;
   /**
    * A click that was classified as a program's since, or whose page was not
@@ -31,9 +31,9 @@ export function movedByClicks(
   running: RunningActivation,
 ): MovedByClick[] {
   const before = stateOf(enrolled, running);
-  const touches = turns.flatMap(({ sourceId }) => sourceId ?? []);
+  const interactions = turns.flatMap(({ sourceId }) => sourceId ?? []);
   if (before.state !== 'waiting' || before.step === null || !turns.every(({ kind }) => kind === 'click')) return [];
-  return touches.length === 0 ? [] : [{ enrolled, before, advanced, touches }];
+  return interactions.length === 0 ? [] : [{ enrolled, before, advanced, interactions }];
 }
 
 /**
@@ -51,13 +51,13 @@ export function nextStateOf(
   const standing = stateOf(enrolled, running);
   const leaving = turns.find(({ kind }) => kind === 'leave');
   if (leaving !== undefined) return exitedState(standing, leaving.name === null ? 'unsubscribed' : 'suppressed');
-  const happenings = turns.flatMap(({ kind, name, at }): Happening[] =>
-    kind === 'due' || kind === 'leave' || kind === 'doubt'
+  const events = turns.flatMap(({ kind, name, at }): SequenceEvent[] =>
+    kind === 'due' || kind === 'leave' || kind === 'machine-click'
       ? []
       : [{ kind, name: kind === 'form' ? running.landingPage : name, at }],
   );
   let advanced: Advance = { next: standing, effects: [] };
-  if (happenings.length > 0) advanced = advance(sequence, standing, { kind: 'happened', happenings }, circumstances);
+  if (events.length > 0) advanced = advance(sequence, standing, { kind: 'happened', events }, circumstances);
   const step = advanced.next.step === null ? undefined : stepOf(sequence, advanced.next.step);
   const isMail = step?.kind === 'email' && advanced.next.state === 'waiting';
   // An entry of a held activation stays; resuming adds it to the inbox again.

@@ -41,7 +41,8 @@ export class PartnerRoundRobin {
       // of later partners.
       const [moments] = await this.database.query<{ isReady: boolean | null; nextMs: number | null }>(
         `SELECT min(not_before) <= clock_timestamp() AS is_ready,
-           (extract(epoch FROM (SELECT min(not_before) FROM sequences.inbox WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS next_ms
+           (extract(epoch FROM (SELECT min(not_before) FROM sequences.inbox
+             WHERE not_before > statement_timestamp()) - clock_timestamp()) * 1000)::float8 AS next_ms
          FROM sequences.inbox`,
       );
       const nextMs = moments?.nextMs ?? null;

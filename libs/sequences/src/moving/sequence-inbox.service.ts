@@ -41,8 +41,8 @@ const LOOK = systemActor('scheduler');
  * Moves contacts by interactions, and through steps other than e-mails.
  * An inbox entry is deleted in the transaction that moves its contact.
  * So it counts exactly once after any crash, in any number of processes.
- * Triggers fill the inbox: libs/database/functions/sequences.hear_touch.sql and
- * sequences.hear_*.sql.
+ * Triggers fill the inbox: libs/database/functions/sequences.enqueue_interaction.sql and
+ * sequences.enqueue_*.sql.
  */
 @Injectable()
 export class SequenceInbox {
@@ -119,10 +119,10 @@ export class SequenceInbox {
            kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS is_uncertain`,
         [partnerId, limit],
       );
-      const news = taken.filter(({ kind, isUncertain }) => !isUncertain && kind !== 'doubt');
+      const news = taken.filter(({ kind, isUncertain }) => !isUncertain && kind !== 'machine-click');
       const again = await this.moves.reverseClicks(
         partnerId,
-        taken.filter(({ kind }) => kind === 'doubt'),
+        taken.filter(({ kind }) => kind === 'machine-click'),
       );
       return { turns: taken, earliest: first(again, await this.moves.moveContacts(partnerId, news)) };
     });

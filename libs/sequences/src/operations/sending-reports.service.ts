@@ -38,11 +38,11 @@ export interface SlowDestination {
   readonly until: Date;
   /** Messages a minute, as it was when it was last counted. */
   readonly rate: number;
-  readonly said: string;
+  readonly answer: string;
 }
 
 /** What was decided on one step of one contact, with what the relay said. */
-interface StepStory {
+interface StepExplanation {
   readonly stepKey: string;
   readonly outcome: string;
   readonly sentence: string;
@@ -66,23 +66,23 @@ interface StepStory {
 }
 
 /** Why a contact gets, or does not get, something of an activation. */
-export interface WhyStory {
+export interface SendingExplanation {
   readonly activation: { readonly status: string; readonly reason: string | null };
   readonly halts: readonly Halt[];
   readonly enrolment: {
     readonly state: string;
-    /** Null once its way has ended. */
+    /** Null once its sequence has ended. */
     readonly stepKey: string | null;
     readonly dueAt: Date | null;
     readonly timeZone: string;
     readonly timeZoneSource: string;
     readonly isQueued: boolean;
-    /** Why its way ended before the last step; null where it did not. */
+    /** Why the sequence ended before the last step; otherwise null. */
     readonly endSentence: string | null;
   } | null;
   /** Why a contact of the list was not enrolled; null otherwise. */
   readonly passedOver: string | null;
-  readonly steps: readonly StepStory[];
+  readonly steps: readonly StepExplanation[];
 }
 
 const withEnd = <E extends { readonly endReason: string | null }>({ endReason, ...enrolment }: E) => ({
@@ -118,9 +118,11 @@ export class SendingReports {
            (SELECT count(*) FROM delivery.message_view WHERE lease_until IS NOT NULL AND state = 'releasing')::int AS releasing,
            (SELECT count(*) FROM delivery.message_view WHERE unknown_since IS NOT NULL)::int AS unknown,
            least(100000, (SELECT count(*) FROM resting) + (
-             SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
+             SELECT count(*) FROM (SELECT 1 FROM sequences.partner_queue q
+               JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at >= q.next_due AND d.due_at <= $1
                                    WHERE q.next_due <= $1 LIMIT 100000) due))::int AS backlog,
-           coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS oldest_due_seconds,
+           coalesce(extract(epoch FROM $1 - least((SELECT min(next_due) FROM sequences.partner_queue
+             WHERE next_due <= $1), (SELECT min(due_at) FROM resting))), 0)::float8 AS oldest_due_seconds,
            (SELECT count(*) FROM sequences.inbox WHERE not_before < clock_timestamp() - interval '5 seconds')::int AS late_inbox_items,
            (SELECT count(*) FROM sequences.step_execution WHERE outcome = 'pending' AND decided_at < $1 - interval '1 hour')::int AS stuck,
            (SELECT count(*) FROM stuck LEFT JOIN delivery.message_view m ON m.id = message_id
@@ -151,12 +153,16 @@ export class SendingReports {
   async slowDestinations(actor: SystemActor): Promise<SlowDestination[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<SlowDestination>(
-        `SELECT mail_group AS "group", paused_until AS until, rate, smtp_text AS said FROM delivery.destination_view ORDER BY paused_until DESC LIMIT 200`,
+        `SELECT mail_group AS "group", paused_until AS until, rate, smtp_text AS answer FROM delivery.destination_view ORDER BY paused_until DESC LIMIT 200`,
       ),
     );
   }
 
-  async why(actor: SystemActor, activationId: ActivationId, contactId: ContactId): Promise<WhyStory | null> {
+  async explain(
+    actor: SystemActor,
+    activationId: ActivationId,
+    contactId: ContactId,
+  ): Promise<SendingExplanation | null> {
     return this.database.inTransaction(actor, async () => {
       const [activation] = await this.database.query<{
         status: string;
@@ -171,33 +177,47 @@ export class SendingReports {
       if (activation === undefined) return null;
       const inForce = await this.halts.inForce(actor);
       const subjects = new Set([null, activation.vendorId, activation.partnerId, activation.campaignId, activationId]);
-      const [enrolment] = await this.database.query<
-        Omit<NonNullable<WhyStory['enrolment']>, 'endSentence'> & { endReason: string | null }
-      >(
-        `SELECT e.state, e.step_key, e.due_at, e.time_zone, e.time_zone_source, e.end_reason,
-           EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS is_queued
-         FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
-        [activationId, contactId],
-      );
       const [passedOver] = await this.database.query<{ reason: string }>(
         'SELECT reason FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = $2',
-        [activationId, contactId],
-      );
-      const steps = await this.database.query<StepStory & { reason: string }>(
-        `SELECT s.step_key, s.outcome, CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason, m.state, m.attempt, m.retry_at,
-           nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp, coalesce(r.name, m.relay) AS relay, m.mail_group,
-           m.consent_basis AS basis, m.consent_rules
-         FROM sequences.step_execution s LEFT JOIN delivery.message_view m ON m.id = s.message_id LEFT JOIN delivery.relay_view r ON r.id::text = m.relay
-         WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
         [activationId, contactId],
       );
       return {
         activation: { status: activation.status, reason: activation.reason },
         halts: inForce.all.filter(({ subjectId }) => subjects.has(subjectId)),
-        enrolment: enrolment === undefined ? null : withEnd(enrolment),
+        enrolment: await this.enrolmentOf(activationId, contactId),
         passedOver: passedOver === undefined ? null : reasonSentence(passedOver.reason),
-        steps: steps.map(({ reason, ...step }) => ({ ...step, sentence: reasonSentence(reason) })),
+        steps: await this.stepsOf(activationId, contactId),
       };
     });
+  }
+
+  private async enrolmentOf(
+    activationId: ActivationId,
+    contactId: ContactId,
+  ): Promise<SendingExplanation['enrolment']> {
+    const [enrolment] = await this.database.query<
+      Omit<NonNullable<SendingExplanation['enrolment']>, 'endSentence'> & { endReason: string | null }
+    >(
+      `SELECT e.state, e.step_key, e.due_at, e.time_zone, e.time_zone_source, e.end_reason,
+         EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS is_queued
+       FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
+      [activationId, contactId],
+    );
+    return enrolment === undefined ? null : withEnd(enrolment);
+  }
+
+  private async stepsOf(activationId: ActivationId, contactId: ContactId): Promise<StepExplanation[]> {
+    const steps = await this.database.query<StepExplanation & { reason: string }>(
+      `SELECT s.step_key, s.outcome,
+         CASE m.state WHEN 'planned' THEN coalesce(m.reason, s.reason) ELSE s.reason END AS reason,
+         m.state, m.attempt, m.retry_at, nullif(concat_ws(' ', m.smtp_code, m.smtp_text), '') AS smtp,
+         coalesce(r.name, m.relay) AS relay, m.mail_group, m.consent_basis AS basis, m.consent_rules
+       FROM sequences.step_execution s
+       LEFT JOIN delivery.message_view m ON m.id = s.message_id
+       LEFT JOIN delivery.relay_view r ON r.id::text = m.relay
+       WHERE s.activation_id = $1 AND s.contact_id = $2 ORDER BY s.decided_at`,
+      [activationId, contactId],
+    );
+    return steps.map(({ reason, ...step }) => ({ ...step, sentence: reasonSentence(reason) }));
   }
 }

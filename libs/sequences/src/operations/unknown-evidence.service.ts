@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { Database } from '#database';
 import {
-  type LookedUp,
+  type FoundAtProvider,
   type MessageEvent,
   MessageEvents,
   type MessageEvidence,
@@ -58,7 +58,7 @@ export class UnknownEvidence {
    */
   async lookUp(): Promise<number> {
     const { found, absent } = await this.log.read();
-    const told = [...found.map(evidenceInLog), ...(await this.providers.askDue()).map(evidenceOf)];
+    const told = [...found.map(evidenceInLog), ...(await this.providers.lookUpDue()).map(evidenceOf)];
     for (const evidence of told) await this.decide(evidence);
     return told.length + (await this.repeat(absent));
   }
@@ -109,7 +109,7 @@ function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found
 /**
  * A repeated attempt is looked up again, though its evidence has the same id.
  */
-function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: LookedUp): Evidence {
+function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: FoundAtProvider): Evidence {
   const isDelivered = finding.kind === 'delivered';
   return {
     id,
@@ -121,7 +121,7 @@ function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: Look
       why: isDelivered ? `the next server took it, by ${provider}` : `${provider} has it`,
       status: null,
       reporter: provider,
-      excerpt: withoutAddresses(finding.said).slice(0, EXCERPT_CHARACTERS),
+      excerpt: withoutAddresses(finding.text).slice(0, EXCERPT_CHARACTERS),
     },
     outcome: { state: isDelivered ? 'delivered' : 'accepted' },
   };

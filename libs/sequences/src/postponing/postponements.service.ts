@@ -36,7 +36,7 @@ interface PostponementStep {
   readonly firstAt: Date | null;
 }
 
-export interface ForeseenPostponement {
+export interface PostponementPreview {
   readonly activation: Activation;
   /** Which one it would be of this activation, from 1. */
   readonly number: number;
@@ -82,7 +82,7 @@ export class Postponements {
    * @throws DomainError `activation.not-found`, `postponement.state`,
    *   `postponement.enrolling`.
    */
-  async foresee(actor: PartnerActor, id: ActivationId, days: number): Promise<ForeseenPostponement> {
+  async preview(actor: PartnerActor, id: ActivationId, days: number): Promise<PostponementPreview> {
     const activation = await this.activations.get(actor, id);
     checkOpen(activation);
     const running = await this.activations.forSending(this.process(actor), id);
@@ -164,7 +164,7 @@ export class Postponements {
     activation: Activation,
     { sequence }: RunningActivation,
     postponement: Postponement,
-  ): Promise<ForeseenPostponement['steps']> {
+  ): Promise<PostponementPreview['steps']> {
     const calendar = await this.calendars.get(actor, actor.partnerId);
     const { steps } = datesOf(sequence, activation, calendar);
     const after = datesOf(

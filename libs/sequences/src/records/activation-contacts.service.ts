@@ -20,7 +20,7 @@ interface PeoplePage {
 
 export interface PersonInActivation {
   readonly contactId: ContactId;
-  readonly standing: 'waiting' | 'over' | 'not-enrolled';
+  readonly state: 'waiting' | 'over' | 'not-enrolled';
   readonly nextAt: Date | null;
   /** How many steps the person got. */
   readonly got: number;
@@ -93,8 +93,9 @@ export class ActivationContacts {
         // spread among all contacts, and scans those.
         `WITH people AS (
            (SELECT found.* FROM activations.activation_view a CROSS JOIN LATERAL (
-              SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS standing,
-                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at, e.end_reason, e.ended_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
+              SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS state,
+                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at,
+                e.end_reason, e.ended_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
               FROM sequences.enrolment e
               WHERE e.activation_id = a.id AND ($2::uuid IS NULL OR e.contact_id > $2)${and(enrolled)} ORDER BY e.contact_id LIMIT $3) found
             WHERE a.id = $1)
@@ -102,13 +103,14 @@ export class ActivationContacts {
            (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
             WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
            ORDER BY 1 LIMIT $3)
-         SELECT p.contact_id, p.standing, p.due_at AS next_at, p.end_reason, p.ended_at,
+         SELECT p.contact_id, p.state, p.due_at AS next_at, p.end_reason, p.ended_at,
            (SELECT count(*)::int FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id AND s.outcome = 'sent') AS got,
            coalesce(last.step_key, p.step_key) AS step_key, coalesce(last.outcome, 'skipped') AS outcome,
            coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS decided_at
          FROM people p LEFT JOIN LATERAL (
            SELECT s.step_key, CASE WHEN s.reason IN ${UNKNOWN} THEN 'unknown' ELSE s.outcome END AS outcome, s.decided_at,
-             CASE s.outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m WHERE m.id = s.message_id AND m.state = 'planned'), s.reason) ELSE s.reason END AS reason
+             CASE s.outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m
+               WHERE m.id = s.message_id AND m.state = 'planned'), s.reason) ELSE s.reason END AS reason
            FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id ORDER BY s.decided_at DESC, s.step_key LIMIT 1) last ON true
          ORDER BY p.contact_id`,
         [activationId, after, limit, ...(reason === null ? [] : [reason])],

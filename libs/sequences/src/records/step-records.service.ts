@@ -53,10 +53,11 @@ const FOLDED_AT_ONCE = 20_000;
  */
 const ON_STEPS = `SELECT contact_id, activation_id, message_id, step_key, occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
-  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m WHERE m.id = message_id AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at
+  CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m WHERE m.id = message_id
+    AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
-const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, judged_at FROM sequences.click_move`;
+const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, evaluated_at FROM sequences.click_move`;
 /** Unless a step has it already; then later evidence is stored, too. */
 const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment e
   WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
@@ -78,7 +79,8 @@ export class StepRecords implements SentCheck {
         // either.
         `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
            coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
-           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id AND state = 'waiting' AND a.status = 'active') AS next_at
+           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id
+             AND state = 'waiting' AND a.status = 'active') AS next_at
          FROM activations.activation_view a
          LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
                             FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
@@ -114,7 +116,8 @@ export class StepRecords implements SentCheck {
     const [folded] = await this.database.inTransaction(FOLD, () =>
       this.database.query<{ rows: number }>(
         `WITH taken AS (
-           DELETE FROM sequences.progress WHERE id IN (SELECT id FROM sequences.progress WHERE NOT is_folded ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *),
+           DELETE FROM sequences.progress WHERE id IN (SELECT id FROM sequences.progress WHERE NOT is_folded
+             ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING *),
          kept AS (
            DELETE FROM sequences.progress WHERE is_folded AND activation_id IN (SELECT activation_id FROM taken) RETURNING *),
          folded AS (
@@ -133,7 +136,7 @@ export class StepRecords implements SentCheck {
    * or a step other than an e-mail was done. Skipped and refused steps do not
    * count. Joins the open transaction.
    */
-  async hasGoneOut(actor: Actor, activationId: ActivationId): Promise<boolean> {
+  async hasSent(actor: Actor, activationId: ActivationId): Promise<boolean> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ gone: boolean }>(
         // The messages themselves: one in submission has no outcome yet.
@@ -188,7 +191,7 @@ export class StepRecords implements SentCheck {
       this.database.query<StepRecord>(
         `${ON_STEPS} WHERE contact_id = $1 UNION ALL ${ON_ENROLMENT} WHERE contact_id = $1
          UNION ALL ${ON_END} AND contact_id = $1
-         UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('taken-back', 'stands') ORDER BY decided_at DESC LIMIT 500`,
+         UNION ALL ${ON_CLICKS} WHERE contact_id = $1 AND outcome IN ('reversed', 'kept') ORDER BY decided_at DESC LIMIT 500`,
         [contactId],
       ),
     );

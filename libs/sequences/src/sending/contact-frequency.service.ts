@@ -34,7 +34,7 @@ export class FrequencyPreferences {
 export class ContactFrequency {
   constructor(
     private readonly preferences: Preferences,
-    private readonly touches: ContactSendHistory,
+    private readonly history: ContactSendHistory,
   ) {}
 
   /** In the open transaction. @returns refused topics, by contact. */
@@ -58,7 +58,7 @@ export class ContactFrequency {
     const days = await this.preferences.lockedIntervalDays(actor, contactIds);
     // Must follow the lock: it then sees messages that earlier holders of the
     // lock have released.
-    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.touches.lastSubmitted([...days.keys()]);
+    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...days.keys()]);
     return new FrequencyPreferences(days, last, now);
   }
 }

@@ -30,17 +30,17 @@ export function decideDue(
   running: RunningActivation,
   enrolled: readonly Enrolled[],
   now: Date,
-  { isDoubtful, rests }: { readonly isDoubtful: MayBeSentBefore; readonly rests: boolean },
+  { isDoubtful: mayBeSent, rests }: { readonly isDoubtful: MayBeSentBefore; readonly rests: boolean },
 ): DueDecisions {
   const { id: activationId, vendorId } = running.activation;
   const judged: DueDecisions = { planned: [], delayed: [], forInbox: [], relaysBusy: [] };
   for (const enrolment of enrolled) {
     // A doubtful step is decided as of its own due time. With a later window or
     // day it would look new, and would be sent a second time.
-    const asOf = isDoubtful(enrolment) ? (enrolment.dueAt ?? now) : now;
+    const asOf = mayBeSent(enrolment) ? (enrolment.dueAt ?? now) : now;
     const { step, next: standing, effects } = evaluateDue(enrolment, running, asOf);
     if (step?.kind !== 'email') judged.forInbox.push(enrolment);
-    else if (rests && !isDoubtful(enrolment)) judged.relaysBusy.push(enrolment);
+    else if (rests && !mayBeSent(enrolment)) judged.relaysBusy.push(enrolment);
     else if (effects[0]?.kind === 'act')
       judged.planned.push({
         enrolmentId: enrolment.id,

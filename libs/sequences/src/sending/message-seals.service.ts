@@ -74,7 +74,7 @@ export class MessageSeals {
     partnerId: PartnerId,
     sealed: readonly { readonly receipt: SignedReceipt; readonly fence: number }[],
   ): Promise<void> {
-    await this.records.keepReceipts(
+    await this.records.storeReceipts(
       actor,
       partnerId,
       sealed.map(({ receipt }) => receipt),

@@ -38,7 +38,7 @@ export class PreflightRecorder {
         fence,
         reason,
         retryAt: until,
-        isMeant: !TROUBLES.has(reason),
+        isIntended: !TROUBLES.has(reason),
       })),
     );
   }
@@ -49,7 +49,7 @@ export class PreflightRecorder {
    */
   async releaseLeases(actor: SystemActor, claims: readonly Claim[]): Promise<void> {
     const retryAt = new Date(this.clock.now().getTime() + RETRY_MS);
-    const postponed = claims.map((claim) => ({ ...claim, reason: 'internal-error', retryAt, isMeant: false }));
+    const postponed = claims.map((claim) => ({ ...claim, reason: 'internal-error', retryAt, isIntended: false }));
     await this.database
       .inTransaction(actor, () => this.ledger.postpone(postponed))
       .catch((error: unknown) => {

@@ -32,10 +32,10 @@ export class RelaySubmission {
 
   /** Resolves when the outcome is committed. */
   async send(built: Built, limits: SubmissionLimits): Promise<void> {
-    const { outcome, relay, asked } = await this.submitOne(built, limits);
+    const { outcome, relay, asked: attemptedRelays } = await this.submitOne(built, limits);
     // The relay that accepts a message has all its bytes. A broken connection
     // to another relay may still hold some of them.
-    if (outcome.kind === 'accepted' && asked === 1) this.builder.releaseBuffer(built);
+    if (outcome.kind === 'accepted' && attemptedRelays === 1) this.builder.releaseBuffer(built);
     await this.settlements.settle(built.draft, outcome, built.receipt.payload.hashes.bytes, { relay });
   }
 

@@ -34,13 +34,13 @@ export class SendAllowances {
   ): Promise<PreflightDecisions> {
     const throttled = await this.throttled(passed);
     const fast = passed.filter(({ message }) => !throttled.some((wait) => wait.message === message));
-    const { going, overflow } = await this.withinStream(identity, fast);
-    const messages = going.map(({ message }) => message);
+    const { going: allowed, overflow } = await this.withinStream(identity, fast);
+    const messages = allowed.map(({ message }) => message);
     const granted = await this.caps.reserve(actor, vendorId, messages, now);
-    const capped = going.filter(({ message }) => !granted.has(message));
+    const capped = allowed.filter(({ message }) => !granted.has(message));
     const reason = 'contact-policy';
     return {
-      passed: going.filter(({ message }) => granted.has(message)),
+      passed: allowed.filter(({ message }) => granted.has(message)),
       refused: [...refused, ...capped.map(({ message, running }) => ({ message, running, reason }) as const)],
       postponed: [...postponed, ...throttled, ...overflow],
       clockChanges,

@@ -147,7 +147,7 @@ describe('the statements that a chunk is sent by, with thousands under way of wh
       'puts off',
       (recorder) =>
         ledgerOf(recorder).postpone(
-          claims.map((claim) => ({ ...claim, reason: 'quiet-hours', retryAt: at, isMeant: true })),
+          claims.map((claim) => ({ ...claim, reason: 'quiet-hours', retryAt: at, isIntended: true })),
         ),
     ],
     ['writes outcomes of steps', decisionsOf],

@@ -30,11 +30,11 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   const { t } = useTranslation();
   const startSession = useStartSession();
   const navigate = useNavigate();
-  const { organisationName, invitedBy, knownUser, email } = invitation;
+  const { organisationName, invitedBy, hasAccount, email } = invitation;
   const form = useForm({ initialValues: { name: '', password: '' } });
   const accept = useMutation({
     mutationFn: ({ name, password }: typeof form.values) =>
-      acceptInvitation(token, { name: knownUser ? email : name, password }),
+      acceptInvitation(token, { name: hasAccount ? email : name, password }),
     onSuccess: (session) => {
       startSession(session);
       void navigate('/');
@@ -44,11 +44,11 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   return (
     <AuthLayout
       title={t('invitation.join', { organisation: organisationName })}
-      lead={t(knownUser ? 'invitation.known' : 'invitation.lead', { invitedBy, email })}
+      lead={t(hasAccount ? 'invitation.known' : 'invitation.lead', { invitedBy, email })}
     >
       <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
         <Stack>
-          {!knownUser && (
+          {!hasAccount && (
             <TextInput
               label={t('invitation.name')}
               autoComplete="name"
@@ -61,8 +61,8 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
           )}
           <PasswordInput
             label={t('account.password')}
-            description={knownUser ? undefined : t('password.rule', passwordRule)}
-            autoComplete={knownUser ? 'current-password' : 'new-password'}
+            description={hasAccount ? undefined : t('password.rule', passwordRule)}
+            autoComplete={hasAccount ? 'current-password' : 'new-password'}
             required
             {...form.getInputProps('password')}
             error={fieldErrors['password']}

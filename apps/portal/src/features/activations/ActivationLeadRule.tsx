@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActivationLeadRule as Rule, TightenLeadRule } from '#contracts';
+import type { ActivationLeadRule as Rule, StricterLeadRule } from '#contracts';
 import { useCan } from '../../shared/session';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
@@ -27,7 +27,7 @@ export function ActivationLeadRule({ activationId }: { readonly activationId: st
 }
 
 interface Written {
-  readonly body: TightenLeadRule;
+  readonly body: StricterLeadRule;
   readonly forget: () => void;
 }
 

@@ -127,7 +127,7 @@ function useColumns({ names }: ActivationDetail, onOpen: (id: string) => void): 
     {
       key: 'next',
       title: t('people.next'),
-      orderBy: ({ standing, nextAt }) => nextAt ?? standing,
+      orderBy: ({ state, nextAt }) => nextAt ?? state,
       cell: (person) => <NextStep person={person} />,
     },
   ];
@@ -192,13 +192,13 @@ function LastStep({ person: { last }, names }: CellProps & Pick<ActivationDetail
 }
 
 /** When the next step is due, or why the sequence has ended. */
-function NextStep({ person: { standing, nextAt, ended } }: CellProps) {
+function NextStep({ person: { state, nextAt, ended } }: CellProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
   return (
     <>
-      {nextAt === null ? t(`people.standing.${standing}`) : t('people.nextAt', { at: format.moment(nextAt) })}
+      {nextAt === null ? t(`people.progress.${state}`) : t('people.nextAt', { at: format.moment(nextAt) })}
       {ended !== null && (
         <Text size="xs" c="dimmed">
           {translateCode('reasons', ended.reason, ended.sentence)} · {format.moment(ended.at)}

@@ -2,7 +2,7 @@ import { Alert, Button, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { KeptCalendar } from '#contracts';
+import type { StoredCalendar } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { useCan } from '../../shared/session';
 import { ApiProblem } from '../../shared/api';
@@ -27,7 +27,7 @@ interface Draft {
  * Unsaved closed days of a partner, kept as a draft, and the request that saves
  * them. They are stale when others have saved the calendar meanwhile.
  */
-function useCalendarEdits(calendar: KeptCalendar) {
+function useCalendarEdits(calendar: StoredCalendar) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [draft, setDraft, forget] = useDraft<Draft | null>('closed-days', null);
@@ -62,7 +62,7 @@ function useCalendarEdits(calendar: KeptCalendar) {
  * Edits a partner's closed days.
  * Shows the impact of unsaved changes on running activations.
  */
-export function CalendarForm({ calendar }: { readonly calendar: KeptCalendar }) {
+export function CalendarForm({ calendar }: { readonly calendar: StoredCalendar }) {
   const { t } = useTranslation();
   const canEdit = useCan()('activations.control');
   const { rows, isChanged, isStale, change, forget, save, merge } = useCalendarEdits(calendar);

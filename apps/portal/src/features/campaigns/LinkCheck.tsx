@@ -23,12 +23,12 @@ export function LinkCheck({ version }: { readonly version: CampaignVersionDetail
   const format = useFormat();
   const can = useCan();
   const client = useQueryClient();
-  const { campaignId, number, linksAskedAt, linksCheckedAt } = version;
+  const { campaignId, number, linkCheckRequestedAt, linksCheckedAt } = version;
   const ask = useMutation({
     mutationFn: () => checkLinks(campaignId, number),
     onSuccess: () => client.invalidateQueries(),
   });
-  const isWaiting = linksAskedAt !== null && (linksCheckedAt === null || linksCheckedAt < linksAskedAt);
+  const isWaiting = linkCheckRequestedAt !== null && (linksCheckedAt === null || linksCheckedAt < linkCheckRequestedAt);
   useEffect(() => {
     if (!isWaiting) return undefined;
     const timer = setInterval(() => void invalidate(client, queryKeys.campaignVersions), LOOK_AGAIN_MS);

@@ -67,7 +67,7 @@ export function SequenceView({ version }: SequenceViewProps) {
                 {conditionText(step.onlyIf)}
               </Text>
             )}
-            {step.ways.map(({ when, to }, way) => (
+            {step.transitions.map(({ when, to }, way) => (
               <Text key={way} size="sm" c="dimmed">
                 {t('sequence.way', { when: t(`sequence.when.${when.on}`), step: to })}
               </Text>

@@ -80,10 +80,10 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
 
 /** Why there is no result of the link check; null where there is one. */
 function linkState({
-  linksAskedAt,
+  linkCheckRequestedAt,
   linksCheckedAt,
-}: Pick<CampaignVersionDetail, 'linksAskedAt' | 'linksCheckedAt'>): 'linksAsked' | 'linksNever' | null {
-  const isWaiting = linksAskedAt !== null && (linksCheckedAt === null || linksCheckedAt < linksAskedAt);
+}: Pick<CampaignVersionDetail, 'linkCheckRequestedAt' | 'linksCheckedAt'>): 'linksAsked' | 'linksNever' | null {
+  const isWaiting = linkCheckRequestedAt !== null && (linksCheckedAt === null || linksCheckedAt < linkCheckRequestedAt);
   if (isWaiting) return 'linksAsked';
   return linksCheckedAt === null ? 'linksNever' : null;
 }

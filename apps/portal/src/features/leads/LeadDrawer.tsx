@@ -136,7 +136,7 @@ function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment })
     reply: () => t('leadHistory.reply'),
     unsubscribe: () => t('leadHistory.unsubscribe'),
     'follow-up': () => t('leads.followUp'),
-    doubted: () => t('leadHistory.doubted'),
+    'machine-clicks': () => t('leadHistory.machineClicks'),
     disclosed: () => t('leadHistory.disclosed', { vendor: what }),
     revoked: () => t('leadHistory.revoked', { vendor: what }),
   }[kind];

@@ -141,7 +141,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<LeadView>[] {
 }
 
 /** State of a lead, and whether its clicks are questioned. */
-function LeadState({ lead: { status, doubtedAt, amount, followedUp } }: { readonly lead: LeadView }) {
+function LeadState({ lead: { status, machineClicksAt, amount, followedUp } }: { readonly lead: LeadView }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   return (
@@ -155,7 +155,9 @@ function LeadState({ lead: { status, doubtedAt, amount, followedUp } }: { readon
         </Text>
       )}
       {status === 'withdrawn' && <Text size="sm">{t('leads.withdrawn')}</Text>}
-      {doubtedAt !== null && <Text size="sm">{t('leads.doubted', { at: format.moment(doubtedAt) })}</Text>}
+      {machineClicksAt !== null && (
+        <Text size="sm">{t('leads.machineClicks', { at: format.moment(machineClicksAt) })}</Text>
+      )}
     </Stack>
   );
 }

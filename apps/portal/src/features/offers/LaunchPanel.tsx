@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconRocket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { DatesView, OfferDetail, TightenLeadRule } from '#contracts';
+import type { DatesView, OfferDetail, StricterLeadRule } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -31,7 +31,7 @@ interface LaunchPanelProps {
   readonly unfit: readonly Slot[];
   readonly choices: DateChoices;
   /** The partner's stricter lead rule. */
-  readonly tightening: TightenLeadRule;
+  readonly stricter: StricterLeadRule;
 }
 
 /** Recipients, start and the launch button, for a partner. */
@@ -76,7 +76,7 @@ function useFirstMailsText(calendar: DatesView | undefined): string | null {
 }
 
 function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Lists }) {
-  const { offer, calendar, plan, slots, unfit, choices, tightening } = props;
+  const { offer, calendar, plan, slots, unfit, choices, stricter } = props;
   const { t } = useTranslation();
   const can = useCan();
   const [opened, { open, close }] = useDisclosure(false);
@@ -86,7 +86,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const audience = useAudience(versionId, listId);
   const firstMails = useFirstMailsText(calendar);
   const target = { listId, locale, choices, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) };
-  const launch = useLaunch({ ...target, versionId, slots, leadRule: tightening }, firstMails, plan.forget);
+  const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, firstMails, plan.forget);
   const hasNoRecipients = audience.data?.isComplete === true && audience.data.willGet === 0;
   const isBlocked = missing.length > 0 || unfit.length > 0 || hasNoRecipients;
   return (

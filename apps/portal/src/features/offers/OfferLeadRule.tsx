@@ -2,29 +2,28 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OfferDetail, TightenLeadRule } from '#contracts';
+import type { OfferDetail, StricterLeadRule } from '#contracts';
 import { useCan } from '../../shared/session';
-import { effectiveRule, NOT_TIGHTENED } from '../../shared/lead-rules/lead-rule';
+import { effectiveRule, NOT_STRICTER } from '../../shared/lead-rules/lead-rule';
 import { LeadRuleForm } from '../../shared/lead-rules/LeadRuleForm';
 import { LeadRuleText } from '../../shared/lead-rules/LeadRuleText';
 
 interface OfferLeadRuleProps {
   readonly offer: OfferDetail;
-  readonly tightening: TightenLeadRule;
-  readonly onTighten: (tightening: TightenLeadRule) => void;
+  readonly stricter: StricterLeadRule;
+  readonly onStricter: (stricter: StricterLeadRule) => void;
 }
 
 /**
  * Shows a partner before the launch when a contact becomes a lead, and who is
  * notified without follow-up. The partner can make the rule stricter.
  */
-export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRuleProps) {
+export function OfferLeadRule({ offer, stricter, onStricter }: OfferLeadRuleProps) {
   const { t } = useTranslation();
   const can = useCan();
   const [editing, setEditing] = useState(false);
-  const rule = { published: offer.leads.rule, links: offer.leads.links, tightening };
-  const isOwn =
-    tightening.clicks !== null || [tightening.remindAfterHours, tightening.escalateAfterHours].some(Boolean);
+  const rule = { published: offer.leads.rule, links: offer.leads.links, stricter };
+  const isOwn = stricter.clicks !== null || [stricter.remindAfterHours, stricter.escalateAfterHours].some(Boolean);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="lead-rule">
       <Stack gap="sm">
@@ -46,14 +45,14 @@ export function OfferLeadRule({ offer, tightening, onTighten }: OfferLeadRulePro
             columns={1}
             onSave={(chosen, forget) => {
               forget();
-              onTighten(chosen);
+              onStricter(chosen);
               setEditing(false);
             }}
             onCancel={() => setEditing(false)}
           />
         ) : (
           can('activations.launch') && (
-            <RuleButtons isOwn={isOwn} onEdit={() => setEditing(true)} onReset={() => onTighten(NOT_TIGHTENED)} />
+            <RuleButtons isOwn={isOwn} onEdit={() => setEditing(true)} onReset={() => onStricter(NOT_STRICTER)} />
           )
         )}
       </Stack>

@@ -4,11 +4,11 @@ import { IconFileText, IconMail, IconShare, IconWorld } from '@tabler/icons-reac
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { OfferDetail, TightenLeadRule } from '#contracts';
+import type { OfferDetail, StricterLeadRule } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
-import { NOT_TIGHTENED } from '../../shared/lead-rules/lead-rule';
+import { NOT_STRICTER } from '../../shared/lead-rules/lead-rule';
 import { OfferLeadRule } from './OfferLeadRule';
 import { CalendarCard } from './choices/CalendarCard';
 import { type DateChoices, NO_CHOICES } from './choices/choices';
@@ -42,7 +42,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   const { locale, startAt } = plan;
   const { words, slots, unfit } = useSlotTexts(offer, locale);
   const [choices, setChoices] = useDraft<DateChoices>(`choices ${offer.versionId}`, NO_CHOICES);
-  const [tightening, setTightening] = useDraft<TightenLeadRule>(`lead-rule ${offer.versionId}`, NOT_TIGHTENED);
+  const [stricter, setStricter] = useDraft<StricterLeadRule>(`lead-rule ${offer.versionId}`, NOT_STRICTER);
   const startsAt = startAt === null ? null : new Date(startAt).toISOString();
   const calendar = useDates(offer.versionId, startsAt, choices);
   const inPlace = { offer, locale, words: useSettledTexts(locale, slots), own: words };
@@ -74,14 +74,14 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             slots={slots}
             unfit={unfit}
             choices={choices}
-            tightening={tightening}
+            stricter={stricter}
           />
           <CalendarCard offer={offer} calendar={calendar} choices={choices} onChoices={setChoices}>
             {offer.locales.length > 1 && (
               <LocaleChoice offer={offer} locale={locale} onLocale={(chosen) => plan.choose({ locale: chosen })} />
             )}
           </CalendarCard>
-          <OfferLeadRule offer={offer} tightening={tightening} onTighten={setTightening} />
+          <OfferLeadRule offer={offer} stricter={stricter} onStricter={setStricter} />
           {offer.slots.length > 0 && <SlotEditor words={words} />}
         </Stack>
       </Grid.Col>

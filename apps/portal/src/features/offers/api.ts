@@ -22,7 +22,7 @@ export const useOfferPlaces = (
   options: QueryOptions<'/offers/:versionId/places'> = {},
 ) =>
   useQuery({
-    queryKey: ['offer-places', versionId, locale],
+    queryKey: ['slot-positions', versionId, locale],
     queryFn: get('/offers/:versionId/places', { params: { versionId }, query: new URLSearchParams({ locale }) }),
     ...options,
   });

@@ -15,11 +15,11 @@ interface OptOutsSummaryProps {
 export function OptOutsSummary({ outcome, onward, onAnother }: OptOutsSummaryProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { rows, taken } = outcome;
+  const { rows, suppressed } = outcome;
   return (
     <Stack>
       <Alert color="teal" title={t('optOuts.done')} role="status">
-        {t('optOuts.doneText', { count: taken, number: format.number(taken), rows: format.number(rows) })}
+        {t('optOuts.doneText', { count: suppressed, number: format.number(suppressed), rows: format.number(rows) })}
       </Alert>
       <UnreadableRows read={outcome} />
       <Group>

@@ -34,7 +34,7 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  // The address is personal data, so the draft is not stored in the browser.
+  // The address is personal data, so a draft in the browser leaves it out.
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: 'partner-invitation',
     saved: BLANK,

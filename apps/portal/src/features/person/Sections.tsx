@@ -6,15 +6,15 @@ import { useFormat } from '../../shared/format';
 import { useValueText } from './value-text';
 
 type Row = DataSubjectExport['contact'];
-type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'touches' | 'events' | 'leads';
+type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'interactions' | 'events' | 'leads';
 
 /**
  * Technical fields.
  * They are in the downloads, not on the screen.
  */
-const FOR_MACHINES = ['id', 'activationId', 'messageId', 'emailNormalised', 'askedFromHash', 'confirmedFromHash'];
+const FOR_MACHINES = ['id', 'activationId', 'messageId', 'emailNormalised', 'requestedFromHash', 'confirmedFromHash'];
 const LISTS: readonly ListSection[] = [
-  ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'touches', 'events', 'leads'] as const),
+  ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'interactions', 'events', 'leads'] as const),
 ];
 
 /** All data of a contact by section. */

@@ -10,17 +10,17 @@ import { RotateSecret } from './RotateSecret';
 import { deleteProviderSource, updateProviderSource, providerKeys } from './api';
 import { invalidate } from '../../shared/query-keys';
 
-const STATUS = { waiting: 'pending', tells: 'active', paused: 'held', refused: 'failed' } as const satisfies Record<
+const STATUS = { waiting: 'pending', active: 'active', paused: 'held', refused: 'failed' } as const satisfies Record<
   string,
   Status
 >;
 
 /** Refused: the last event was refused. */
-function stateOf({ pausedAt, lastToldAt, lastRefusal }: ProviderSourceView): keyof typeof STATUS {
+function stateOf({ pausedAt, lastEventAt, lastRefusal }: ProviderSourceView): keyof typeof STATUS {
   if (pausedAt !== null) return 'paused';
   const isRefused = lastRefusal !== null && lastRefusal.why !== 'paused';
-  if (isRefused && (lastToldAt === null || lastRefusal.at > lastToldAt)) return 'refused';
-  return lastToldAt === null ? 'waiting' : 'tells';
+  if (isRefused && (lastEventAt === null || lastRefusal.at > lastEventAt)) return 'refused';
+  return lastEventAt === null ? 'waiting' : 'active';
 }
 
 /** One provider account: its state and actions, for a vendor. */
@@ -75,15 +75,15 @@ export function ProviderCard({ source }: { readonly source: ProviderSourceView }
 function Told({ source }: { readonly source: ProviderSourceView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { lastToldAt, createdAt, createdBy, told, unmatched, ignored, previousSecretValidUntil } = source;
+  const { lastEventAt, createdAt, createdBy, events, unmatched, ignored, previousSecretValidUntil } = source;
   return (
     <List size="sm" spacing={2}>
       <List.Item>
-        {lastToldAt === null
+        {lastEventAt === null
           ? t('providers.neverTold', { at: format.moment(createdAt), by: createdBy })
-          : t('providers.last', { at: format.moment(lastToldAt) })}
+          : t('providers.last', { at: format.moment(lastEventAt) })}
       </List.Item>
-      {told > 0 && <List.Item>{t('providers.told', { count: told, number: format.number(told) })}</List.Item>}
+      {events > 0 && <List.Item>{t('providers.events', { count: events, number: format.number(events) })}</List.Item>}
       {unmatched > 0 && <List.Item>{t('providers.unmatched', { number: format.number(unmatched) })}</List.Item>}
       {ignored > 0 && <List.Item>{t('providers.ignored', { number: format.number(ignored) })}</List.Item>}
       {previousSecretValidUntil !== null && (

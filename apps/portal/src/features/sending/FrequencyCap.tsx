@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type FrequencyCapView, MOST_CAP_DAYS } from '#contracts';
+import { type FrequencyCapView, MAX_CAP_DAYS } from '#contracts';
 import { useCan } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
@@ -102,9 +102,9 @@ function CapFields({ view, input, disabled }: CapFieldsProps) {
       />
       <NumberInput
         label={t('frequencyCap.days')}
-        description={t('frequencyCap.upTo', { most: MOST_CAP_DAYS })}
+        description={t('frequencyCap.upTo', { most: MAX_CAP_DAYS })}
         min={1}
-        max={MOST_CAP_DAYS}
+        max={MAX_CAP_DAYS}
         {...asWhole}
         disabled={disabled}
         {...input('days')}

@@ -90,7 +90,7 @@ function useColumns(): readonly Column<UnknownMessage>[] {
 }
 
 /** Id, step and subject of a message, and how often its provider was asked. */
-function Message({ message: { messageId, name, askedInVain } }: { readonly message: UnknownMessage }) {
+function Message({ message: { messageId, name, lookUpsWithoutResult } }: { readonly message: UnknownMessage }) {
   const { t } = useTranslation();
   const stepName = useStepName();
   return (
@@ -106,9 +106,9 @@ function Message({ message: { messageId, name, askedInVain } }: { readonly messa
           {name.subject}
         </Text>
       )}
-      {askedInVain > 0 && (
+      {lookUpsWithoutResult > 0 && (
         <Text size="sm" c="dimmed">
-          {t('relays.unknown.vain', { count: askedInVain })}
+          {t('relays.unknown.vain', { count: lookUpsWithoutResult })}
         </Text>
       )}
     </>

@@ -29,7 +29,7 @@ const FACTS = [
   'source',
   'count',
   'rows',
-  'taken',
+  'suppressed',
   'unreadable',
   'fields',
   'domain',

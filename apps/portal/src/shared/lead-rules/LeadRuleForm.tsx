@@ -1,16 +1,16 @@
 import { Button, Group, MultiSelect, NumberInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { TightenLeadRule } from '#contracts';
+import type { StricterLeadRule } from '#contracts';
 import { useDraftForm } from '../draft-form';
 import { ProblemNote } from '../ProblemNote';
 import { RestoredDraftNote } from '../RestoredDraftNote';
 import {
   escalationText,
-  type TightenedRule,
-  tighteningErrors,
-  tighteningOf,
-  type TighteningValues,
+  type LeadRuleWithStricter,
+  stricterRuleErrors,
+  stricterRuleOf,
+  type StricterRuleValues,
   valuesOf,
 } from './lead-rule';
 
@@ -19,9 +19,9 @@ const WHOLE_NUMBER = { clampBehavior: 'strict', allowDecimal: false } as const;
 interface LeadRuleFormProps {
   /** Id of the activation, or of the offered version. */
   readonly of: string;
-  readonly rule: TightenedRule;
+  readonly rule: LeadRuleWithStricter;
   /** @param forget deletes the draft after saving. */
-  readonly onSave: (tightening: TightenLeadRule, forget: () => void) => void;
+  readonly onSave: (stricter: StricterLeadRule, forget: () => void) => void;
   readonly onCancel: () => void;
   readonly isSaving?: boolean;
   /** Error of the last save. */
@@ -47,11 +47,11 @@ export function LeadRuleForm({
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `lead-rule-form ${of}`,
     saved: valuesOf(rule),
-    validate: (values) => tighteningErrors(t, values, rule),
+    validate: (values) => stricterRuleErrors(t, values, rule),
   });
   return (
     <Paper withBorder p="md">
-      <form noValidate onSubmit={form.onSubmit((values) => onSave(tighteningOf(values, rule), forget))}>
+      <form noValidate onSubmit={form.onSubmit((values) => onSave(stricterRuleOf(values, rule), forget))}>
         <Stack>
           <Text size="sm" c="dimmed">
             {t('leadRule.how')}
@@ -83,8 +83,8 @@ export function LeadRuleForm({
 }
 
 interface FieldsProps {
-  readonly rule: TightenedRule;
-  readonly form: UseFormReturnType<TighteningValues>;
+  readonly rule: LeadRuleWithStricter;
+  readonly form: UseFormReturnType<StricterRuleValues>;
 }
 
 /** Clicks, time and links. Nothing if clicks do not make a lead. */

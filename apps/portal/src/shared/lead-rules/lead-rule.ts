@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ActivationLeadRule, ClickRule, LeadRuleView, TightenLeadRule } from '#contracts';
+import type { ActivationLeadRule, ClickRule, LeadRuleView, StricterLeadRule } from '#contracts';
 
 /** Number of clicks that make a lead, as a sentence. */
 export function clicksText(t: TFunction, { count, links, withinDays }: ClickRule): string {
@@ -21,9 +21,9 @@ export const escalationText = (t: TFunction, patience: LeadRuleView['remind']): 
 /**
  * The vendor's rule, the partner's stricter one, and the links of the campaign.
  */
-export type TightenedRule = Pick<ActivationLeadRule, 'published' | 'tightening' | 'links'>;
+export type LeadRuleWithStricter = Pick<ActivationLeadRule, 'published' | 'stricter' | 'links'>;
 
-export const NOT_TIGHTENED: TightenLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
+export const NOT_STRICTER: StricterLeadRule = { clicks: null, remindAfterHours: null, escalateAfterHours: null };
 
 /**
  * The partner's value where there is one.
@@ -31,9 +31,9 @@ export const NOT_TIGHTENED: TightenLeadRule = { clicks: null, remindAfterHours: 
  */
 export function effectiveRule({
   published,
-  tightening,
-}: Pick<TightenedRule, 'published' | 'tightening'>): LeadRuleView {
-  const { clicks, remindAfterHours: remind, escalateAfterHours: escalate } = tightening;
+  stricter,
+}: Pick<LeadRuleWithStricter, 'published' | 'stricter'>): LeadRuleView {
+  const { clicks, remindAfterHours: remind, escalateAfterHours: escalate } = stricter;
   return {
     clicks: published.clicks === null ? null : (clicks ?? published.clicks),
     remind: remind === null ? published.remind : { hours: remind },
@@ -42,7 +42,7 @@ export function effectiveRule({
 }
 
 /** Form values; empty: the vendor's. */
-export type TighteningValues = {
+export type StricterRuleValues = {
   count: number | '';
   links: string[];
   withinDays: number | '';
@@ -52,19 +52,19 @@ export type TighteningValues = {
 
 const given = (value: number | ''): number | null => (value === '' ? null : value);
 
-export const valuesOf = ({ tightening }: Pick<TightenedRule, 'tightening'>): TighteningValues => ({
-  count: tightening.clicks?.count ?? '',
-  links: tightening.clicks?.links ?? [],
-  withinDays: tightening.clicks?.withinDays ?? '',
-  remindAfterHours: tightening.remindAfterHours ?? '',
-  escalateAfterHours: tightening.escalateAfterHours ?? '',
+export const valuesOf = ({ stricter }: Pick<LeadRuleWithStricter, 'stricter'>): StricterRuleValues => ({
+  count: stricter.clicks?.count ?? '',
+  links: stricter.clicks?.links ?? [],
+  withinDays: stricter.clicks?.withinDays ?? '',
+  remindAfterHours: stricter.remindAfterHours ?? '',
+  escalateAfterHours: stricter.escalateAfterHours ?? '',
 });
 
 /** Values left empty in a changed rule are taken from the vendor's rule. */
-export function tighteningOf(
-  values: TighteningValues,
-  { published: { clicks } }: Pick<TightenedRule, 'published'>,
-): TightenLeadRule {
+export function stricterRuleOf(
+  values: StricterRuleValues,
+  { published: { clicks } }: Pick<LeadRuleWithStricter, 'published'>,
+): StricterLeadRule {
   const isOwn = values.count !== '' || values.withinDays !== '' || values.links.length > 0;
   return {
     clicks:
@@ -84,11 +84,11 @@ export function tighteningOf(
  * Errors by field for values looser than the vendor's rule.
  * The API refuses the same values.
  */
-export function tighteningErrors(
+export function stricterRuleErrors(
   t: TFunction,
-  values: TighteningValues,
-  { published }: Pick<TightenedRule, 'published'>,
-): Partial<Record<keyof TighteningValues, string>> {
+  values: StricterRuleValues,
+  { published }: Pick<LeadRuleWithStricter, 'published'>,
+): Partial<Record<keyof StricterRuleValues, string>> {
   const { clicks } = published;
   const { count, withinDays, remindAfterHours: remind, escalateAfterHours: escalate } = values;
   const hoursOf = (patience: LeadRuleView['remind']): number =>

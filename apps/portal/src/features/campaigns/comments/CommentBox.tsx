@@ -10,7 +10,7 @@ import { partName, partNamed, useCommentParts } from './comment-about';
 import { createComment } from '../api';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
 
-const KINDS = ['email', 'page', 'document', 'post', 'step'] as const satisfies readonly CommentAbout['kind'][];
+const KINDS = ['email', 'page', 'document', 'social', 'step'] as const satisfies readonly CommentAbout['kind'][];
 
 /**
  * Writes a comment.

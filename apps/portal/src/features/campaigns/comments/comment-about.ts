@@ -4,7 +4,7 @@ import { localised } from '../../../shared/localised';
 import { stepTitle } from '../step-title';
 
 /** Names of the lists in a version's `tactics`. */
-const SHELVES = { email: 'emails', page: 'pages', document: 'documents', post: 'social' } as const;
+const SHELVES = { email: 'emails', page: 'pages', document: 'documents', social: 'social' } as const;
 
 /** Name of a part in an address: `email welcome`. */
 export const partName = ({ kind, key }: CommentAbout): string => `${kind} ${key}`;
@@ -41,7 +41,7 @@ export function useCommentParts({ tactics, sequence }: CampaignVersionDetail): r
     ...tactics.emails.map(({ key, subject }) => part('email', key, words(subject))),
     ...tactics.pages.map(({ key, title }) => part('page', key, words(title))),
     ...tactics.documents.map(({ key, title }) => part('document', key, words(title))),
-    ...tactics.social.map(({ key, text }) => part('post', key, words(text))),
+    ...tactics.social.map(({ key, text }) => part('social', key, words(text))),
     ...sequence.steps.map((step) => part('step', step.key, stepTitle(t, step))),
   ];
 }

@@ -4,7 +4,7 @@ import { fitToSequence, type Sample, sample } from './samples';
 type Sequence = CampaignVersionDetail['sequence'];
 
 const awaiting = (...whens: readonly object[]): Sequence =>
-  ({ steps: [{ ways: whens.map((when) => ({ when })) }] }) as unknown as Sequence;
+  ({ steps: [{ transitions: whens.map((when) => ({ when })) }] }) as unknown as Sequence;
 
 const ADA: Sample = { ...sample('Ada', 'Europe/London', 'GB'), fields: { industry: 'energy', stage: 'new' } };
 

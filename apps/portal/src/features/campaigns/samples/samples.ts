@@ -53,7 +53,7 @@ export const toRequest = (samples: readonly Sample[], sequence: CampaignVersionD
       timeZone,
       ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
       ...(country === '' ? {} : { country }),
-      happenings: act === 'nothing' ? [] : [{ kind: act, ...(named === null ? {} : { name: named }), afterHours }],
+      events: act === 'nothing' ? [] : [{ kind: act, ...(named === null ? {} : { name: named }), afterHours }],
     };
   }),
 });
@@ -81,7 +81,7 @@ export const fitToSequence = (
 /** Links, pages or events that steps of the sequence wait for. */
 export function awaitedNames({ steps }: CampaignVersionDetail['sequence'], act: SampleAction): string[] {
   const names = steps
-    .flatMap(({ ways }) => ways)
+    .flatMap(({ transitions }) => transitions)
     .map(({ when }) => {
       if (when.on !== act) return null;
       return when.on === 'click' ? when.link : when.on === 'form' ? when.page : when.on === 'event' ? when.name : null;
@@ -94,7 +94,7 @@ export function awaitedNames({ steps }: CampaignVersionDetail['sequence'], act: 
  * The country has a field of its own.
  */
 export function requiredFields({ steps }: CampaignVersionDetail['sequence']) {
-  const asked = steps.flatMap(({ ways }) => ways).map(({ when }) => (when.on === 'field' ? when : null));
+  const asked = steps.flatMap(({ transitions }) => transitions).map(({ when }) => (when.on === 'field' ? when : null));
   return FIELDS.map((field) => {
     const values = asked.filter((when) => when?.field === field).flatMap((when) => when?.values ?? []);
     return { field, values: [...new Set(values)] };

@@ -37,8 +37,8 @@ export function LeadRules({ leads, choices, onChange }: LeadRulesProps) {
         <Clicks clicks={clicks} choices={choices} onWrite={(changed) => write('clicks', changed)} />
       )}
       <Group align="flex-start">
-        <Patience label={t('rules.leads.remind')} patience={remind} onWrite={(time) => write('remind', time)} />
-        <Patience
+        <ReminderDelay label={t('rules.leads.remind')} patience={remind} onWrite={(time) => write('remind', time)} />
+        <ReminderDelay
           label={t('rules.leads.escalate')}
           patience={escalate}
           error={isLate ? t('rules.leads.order') : null}
@@ -107,7 +107,7 @@ interface PatienceProps {
   readonly onWrite: (patience: WrittenPatience) => void;
 }
 
-function Patience({ label, patience, error = null, onWrite }: PatienceProps) {
+function ReminderDelay({ label, patience, error = null, onWrite }: PatienceProps) {
   const { t } = useTranslation();
   const unit = patience.businessDays === undefined ? 'hours' : 'businessDays';
   const value = patience[unit] ?? 1;

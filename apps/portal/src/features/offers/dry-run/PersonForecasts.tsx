@@ -1,6 +1,6 @@
 import { Accordion, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ForeseenPersonView, OfferDetail } from '#contracts';
+import type { ForecastContactView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { LoadMore } from '../../../shared/LoadMore';
 import { Loaded } from '../../../shared/Page';
@@ -50,7 +50,7 @@ export function PersonForecasts({ offer, plan, asOf }: PersonForecastsProps) {
 }
 
 /** A contact and its first message, or why it gets none. */
-function Headline({ person: { name, email, steps, timeZone } }: { readonly person: ForeseenPersonView }) {
+function Headline({ person: { name, email, steps, timeZone } }: { readonly person: ForecastContactView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
@@ -73,7 +73,7 @@ function Headline({ person: { name, email, steps, timeZone } }: { readonly perso
 }
 
 interface WayProps {
-  readonly person: ForeseenPersonView;
+  readonly person: ForecastContactView;
   readonly offer: OfferDetail;
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { SlotPositions } from '#activations';
-import { OfferPlaces } from '#contracts';
+import { OfferSlotPositions } from '#contracts';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -11,7 +11,7 @@ const InLocale = z.object({ locale: z.string().max(20).optional() });
 
 /** Where a partner's own words stand on what is no markup. */
 @Controller('api/v1')
-export class OfferPlacesController {
+export class SlotPositionsController {
   constructor(private readonly places: SlotPositions) {}
 
   @Summary(
@@ -19,12 +19,12 @@ export class OfferPlacesController {
   )
   @Allow('offers.read')
   @Get('offers/:versionId/places')
-  @ResponseBody(OfferPlaces)
+  @ResponseBody(OfferSlotPositions)
   async one(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('versionId') versionId: CampaignVersionId,
     @Query({ schema: InLocale }) { locale }: z.output<typeof InLocale>,
-  ): Promise<OfferPlaces> {
+  ): Promise<OfferSlotPositions> {
     const { documents, pictures } = await this.places.forVersion(actor, versionId, locale ?? null);
     return {
       documents: documents.map(({ key, slots }) => ({

@@ -2,12 +2,12 @@ import { type CompiledCampaign, defaultLocale } from '#content';
 import { checkSlot, type SlotNodes, type UrlPolicy, type ValueProblem } from '#rendering';
 
 /** A partner's texts, by the slot's name. */
-export type SlotWords = Readonly<Record<string, SlotNodes>>;
+export type SlotTexts = Readonly<Record<string, SlotNodes>>;
 
 /**
  * Every problem of these texts in a campaign's slots; empty if they are valid.
  */
-export function slotProblems(compiled: CompiledCampaign, words: SlotWords, policy: UrlPolicy): ValueProblem[] {
+export function slotProblems(compiled: CompiledCampaign, words: SlotTexts, policy: UrlPolicy): ValueProblem[] {
   return Object.entries(words).flatMap(([name, nodes]) => {
     const rule = compiled.slots.find((slot) => slot.name === name);
     if (rule === undefined)
@@ -33,7 +33,7 @@ export function slotProblems(compiled: CompiledCampaign, words: SlotWords, polic
  * The texts of one tactic.
  * @param tactic `documents.brochure`, `social.announce`
  */
-export function wordsOn(tactic: string, { slots }: CompiledCampaign, words: SlotWords): SlotWords {
+export function textsIn(tactic: string, { slots }: CompiledCampaign, words: SlotTexts): SlotTexts {
   const there = new Set(slots.filter(({ usedIn }) => usedIn.includes(tactic)).map(({ name }) => name));
   return Object.fromEntries(Object.entries(words).filter(([name]) => there.has(name)));
 }

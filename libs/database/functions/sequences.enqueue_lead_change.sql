@@ -1,5 +1,5 @@
 -- The lead's state is stored as a fact, and goes to the inbox of enrolments that wait for it.
-CREATE OR REPLACE FUNCTION sequences.hear_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION sequences.enqueue_lead_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.event (id, partner_id, contact_id, activation_id, kind, name, at)
   SELECT NEW.id, NEW.partner_id, l.contact_id, l.activation_id, 'lead', NEW.status, NEW.at FROM leads.lead l
@@ -10,4 +10,4 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER lead_is_heard AFTER INSERT ON leads.lead_event FOR EACH ROW EXECUTE FUNCTION sequences.hear_lead();
+CREATE OR REPLACE TRIGGER enqueue_lead_change AFTER INSERT ON leads.lead_event FOR EACH ROW EXECUTE FUNCTION sequences.enqueue_lead_change();

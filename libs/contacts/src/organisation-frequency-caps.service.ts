@@ -21,7 +21,7 @@ export interface CapsInForce {
   readonly ofPartner: readonly FrequencyRule[];
 }
 
-export interface OwnFrequencyCap {
+export interface OrganisationFrequencyCap {
   /** Null while the organisation leaves it to the installation. */
   readonly own: FrequencyRule | null;
   /** The installation's, which holds besides. */
@@ -33,7 +33,7 @@ export interface OwnFrequencyCap {
  * They may be stricter than the installation's, never looser.
  */
 @Injectable()
-export class OwnFrequencyCaps {
+export class OrganisationFrequencyCaps {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -41,10 +41,10 @@ export class OwnFrequencyCaps {
     @Inject(CONFIG) private readonly config: Pick<Config, 'FREQUENCY_CAP' | 'PARTNER_FREQUENCY_CAP'>,
   ) {}
 
-  async get(actor: VendorActor | PartnerActor): Promise<OwnFrequencyCap> {
+  async get(actor: VendorActor | PartnerActor): Promise<OrganisationFrequencyCap> {
     const id = idOf(actor);
-    const own = await this.database.inTransaction(actor, () => this.own([id]));
-    return { own: own.get(id) ?? null, most: this.installationRule(actor) };
+    const stored = await this.database.inTransaction(actor, () => this.own([id]));
+    return { own: stored.get(id) ?? null, most: this.installationRule(actor) };
   }
 
   /**
@@ -53,7 +53,7 @@ export class OwnFrequencyCaps {
    * @throws DomainError `frequency-cap.above` if the installation's cap is
    *   stricter.
    */
-  async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OwnFrequencyCap> {
+  async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OrganisationFrequencyCap> {
     const most = this.installationRule(actor);
     if (rule !== null) requireStricter(rule, most);
     const id = idOf(actor);

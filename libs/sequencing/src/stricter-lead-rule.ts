@@ -1,11 +1,12 @@
-import type { ClickRule, LeadRule, LeadTightening, Patience } from './lead-rule.js';
+import type { ClickRule, LeadRule, StricterLeadRule, ReminderDelay } from './lead-rule.js';
 
 /**
- * Where a tightening would loosen the rule, or makes no sense, and the way out.
+ * Where a stricter rule would loosen the published one, or makes no sense, and
+ * how to correct it.
  */
-interface TighteningProblem {
+interface StricterRuleProblem {
   readonly code: 'clicks-none' | 'clicks-fewer' | 'link-unknown' | 'window-longer' | 'patience-longer' | 'order';
-  /** Within the tightening. */
+  /** Within the stricter rule. */
   readonly path: string;
   readonly message: string;
   /** What the sentence names, for a sentence in another language. */
@@ -17,14 +18,14 @@ interface TighteningProblem {
  * longer.
  * @param links of the campaign.
  */
-export function tighteningProblems(
+export function stricterRuleProblems(
   rule: LeadRule,
-  tightening: LeadTightening,
+  stricter: StricterLeadRule,
   links: readonly string[],
-): TighteningProblem[] {
-  const { remindAfterHours: remind, escalateAfterHours: escalate } = tightening;
+): StricterRuleProblem[] {
+  const { remindAfterHours: remind, escalateAfterHours: escalate } = stricter;
   return [
-    ...(tightening.clicks === null ? [] : clickProblems(rule.clicks, tightening.clicks, links)),
+    ...(stricter.clicks === null ? [] : clickProblems(rule.clicks, stricter.clicks, links)),
     ...hoursProblem('remindAfterHours', rule.remind, remind),
     ...hoursProblem('escalateAfterHours', rule.escalate, escalate),
     ...(remind !== null && escalate !== null && escalate <= remind
@@ -40,22 +41,21 @@ export function tighteningProblems(
   ];
 }
 
-function clickProblems(published: ClickRule | null, own: ClickRule, links: readonly string[]): TighteningProblem[] {
+const NO_CLICK_RULE: StricterRuleProblem = {
+  code: 'clicks-none',
+  path: 'clicks',
+  named: {},
+  message: 'This campaign makes no leads of clicks: leave it out.',
+};
+
+function clickProblems(published: ClickRule | null, own: ClickRule, links: readonly string[]): StricterRuleProblem[] {
   const say = (
-    code: TighteningProblem['code'],
+    code: StricterRuleProblem['code'],
     path: string,
     message: string,
-    named: TighteningProblem['named'],
-  ): TighteningProblem[] => [{ code, path: `clicks.${path}`, message, named }];
-  if (published === null)
-    return [
-      {
-        code: 'clicks-none',
-        path: 'clicks',
-        named: {},
-        message: 'This campaign makes no leads of clicks: leave it out.',
-      },
-    ];
+    named: StricterRuleProblem['named'],
+  ): StricterRuleProblem[] => [{ code, path: `clicks.${path}`, message, named }];
+  if (published === null) return [NO_CLICK_RULE];
   const { count, withinDays } = published;
   const countable = published.links ?? links;
   const choice = countable.join(', ');
@@ -82,7 +82,7 @@ function clickProblems(published: ClickRule | null, own: ClickRule, links: reado
   ];
 }
 
-function hoursProblem(path: string, published: Patience, own: number | null): TighteningProblem[] {
+function hoursProblem(path: string, published: ReminderDelay, own: number | null): StricterRuleProblem[] {
   // Business days last at least as many days.
   // If longer, the earlier limit counts.
   const most = 'hours' in published ? published.hours : published.businessDays * 24;

@@ -1,6 +1,6 @@
 -- What an interaction counts as. A withdrawn lead is a verdict on its interaction, so counts follow
 -- from the ledger, as for clicks.
-CREATE OR REPLACE FUNCTION insight.touch_metric(kind text, verdict text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION insight.interaction_metric(kind text, verdict text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE kind
     WHEN 'click' THEN CASE verdict WHEN 'human' THEN 'clicks' ELSE 'machine-clicks' END
     WHEN 'unsubscribe' THEN 'unsubscribed'

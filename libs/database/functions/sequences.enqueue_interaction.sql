@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION sequences.hear_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION sequences.enqueue_interaction() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.kind = 'click' THEN
     -- While links are followed one after the other, no click moves the contact. An entry that is
@@ -8,13 +8,13 @@ BEGIN
         SELECT t.id FROM sequences.inbox t JOIN sequences.enrolment e ON e.id = t.enrolment_id
         WHERE e.contact_id = NEW.contact_id AND e.activation_id = NEW.activation_id AND t.kind = 'click' FOR UPDATE OF t SKIP LOCKED);
     END IF;
-    PERFORM sequences.touched(NEW, 'click', sequences.click_wait(NEW));
+    PERFORM sequences.add_to_inbox(NEW, 'click', sequences.click_wait(NEW));
   ELSE
-    PERFORM sequences.touched(NEW, CASE NEW.kind WHEN 'unsubscribe' THEN 'leave' ELSE NEW.kind END, interval '0');
+    PERFORM sequences.add_to_inbox(NEW, CASE NEW.kind WHEN 'unsubscribe' THEN 'leave' ELSE NEW.kind END, interval '0');
   END IF;
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER touch_is_heard AFTER INSERT ON engagement.touch FOR EACH ROW
+CREATE OR REPLACE TRIGGER enqueue_interaction AFTER INSERT ON engagement.interaction FOR EACH ROW
   WHEN (NEW.contact_id IS NOT NULL AND (NEW.kind IN ('form', 'reply', 'unsubscribe') OR (NEW.kind = 'click' AND NEW.verdict = 'human')))
-  EXECUTE FUNCTION sequences.hear_touch();
+  EXECUTE FUNCTION sequences.enqueue_interaction();

@@ -1,6 +1,6 @@
 -- Disclosures of an erased or deleted contact are revoked, and each vendor is told to delete its
 -- copy.
-CREATE OR REPLACE FUNCTION leads.forget_person() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION leads.revoke_disclosures() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   WITH revoked AS (
     UPDATE leads.disclosure SET person = NULL, revoked_by = 'the contact was removed', revoked_at = now()
@@ -15,4 +15,4 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER contact_is_forgotten AFTER DELETE ON contacts.contact FOR EACH ROW EXECUTE FUNCTION leads.forget_person();
+CREATE OR REPLACE TRIGGER revoke_disclosures AFTER DELETE ON contacts.contact FOR EACH ROW EXECUTE FUNCTION leads.revoke_disclosures();

@@ -1,6 +1,6 @@
 -- Changed fields of a contact go to the inbox of each enrolment whose conditions may depend on
 -- them.
-CREATE OR REPLACE FUNCTION sequences.hear_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION sequences.enqueue_contact_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at)
   SELECT e.id, e.partner_id, 'field', n.updated_at FROM new_rows n JOIN old_rows o ON o.id = n.id JOIN sequences.enrolment e ON e.contact_id = n.id
@@ -10,4 +10,4 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER contacts_are_heard AFTER UPDATE ON contacts.contact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.hear_contacts();
+CREATE OR REPLACE TRIGGER enqueue_contact_change AFTER UPDATE ON contacts.contact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sequences.enqueue_contact_change();
