@@ -221,11 +221,11 @@ describe('an author who draws', () => {
     await lead.getByText('Enter a longer time than for the reminder').waitFor();
     await page.getByRole('region', { name: 'Rules of the sequence' }).getByRole('alert').first().waitFor();
     await maya.press(maya.button('Undo'));
-    await lead.getByText('a reminder after 24 hours').waitFor();
+    await lead.getByText('Not accepted after 24 hours: reminder.').waitFor();
     await lead.getByLabel('Remind the partner after', { exact: true }).fill('8');
-    await lead.getByText('a reminder after 8 hours').waitFor();
+    await lead.getByText('Not accepted after 8 hours: reminder.').waitFor();
     await lead.getByLabel('E-mail to the owners after: counted in').selectOption({ label: 'business days' });
-    await lead.getByText('the owners are told after 3 business days').waitFor();
+    await lead.getByText('Not accepted after 3 business days: the owners get an e-mail.').waitFor();
     await open('What partners can change');
     const rules = page.getByRole('region', { name: 'Rules of the sequence' });
     await rules.getByLabel('Partners can', { exact: true }).selectOption({ label: 'Skip' });
