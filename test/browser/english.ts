@@ -53,6 +53,8 @@ const isCopy = (text: string): boolean =>
   COPY.includes(text.replace(/…$/, '')) || COPY.includes(text.replaceAll('Brightwater IT', '{{partner.name}}'));
 /** A heading that was pasted. */
 const PASTED = 'Sending';
+/** The seed's partner group of this name: its language is the vendor's, too. */
+const SEEDED = 'All partners';
 
 /**
  * What stands on a page in English though the page is German: the portal's own
@@ -63,4 +65,8 @@ export async function englishOn(page: Page): Promise<string[]> {
 }
 
 const isEnglish = (text: string): boolean =>
-  !GERMAN.test(text) && (ENGLISH.test(text) || SPOKEN.test(text)) && !isCopy(text) && text !== PASTED;
+  !GERMAN.test(text) &&
+  (ENGLISH.test(text) || SPOKEN.test(text)) &&
+  !isCopy(text) &&
+  text !== PASTED &&
+  text !== SEEDED;
