@@ -2,8 +2,8 @@ import type { CampaignDifference } from '#content';
 import { TACTIC_SECTIONS } from '#contracts';
 import { type SystemMailMessage, writeLetter } from '#identity';
 import { Texts } from '#kernel';
-import de from '../texts/new-version/de.json' with { type: 'json' };
-import en from '../texts/new-version/en.json' with { type: 'json' };
+import de from './texts/new-version/de.json' with { type: 'json' };
+import en from './texts/new-version/en.json' with { type: 'json' };
 
 const TEXTS = new Texts(en, { de });
 
