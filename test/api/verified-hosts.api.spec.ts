@@ -99,7 +99,12 @@ describe('the verified hosts of a partner', () => {
       code: 'brand.incomplete',
       field: 'website.host',
       detail: 'Your brand profile lacks: Confirmation of your website.',
-      problems: [{ field: 'website.host', message: expect.stringContaining('invite a person with an e-mail address at that domain') }],
+      problems: [
+        {
+          field: 'website.host',
+          message: expect.stringContaining('invite a person with an e-mail address at that domain'),
+        },
+      ],
     });
   });
 

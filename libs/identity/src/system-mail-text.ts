@@ -6,7 +6,7 @@ import en from './texts/system-mails/en.json' with { type: 'json' };
 
 const TEXTS = new Texts(en, { de });
 
-export interface Letter {
+interface Letter {
   readonly subject: string;
   /** The paragraphs before the button. */
   readonly lines: readonly string[];

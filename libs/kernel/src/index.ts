@@ -46,7 +46,7 @@ export { groupBy } from './group-by.js';
 export { addressesIn, maskAddresses } from './mail-addresses.js';
 export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
-export { Texts, type Translation, type TextValues } from './texts.js';
+export { Texts, type Translation } from './texts.js';
 export { printable } from './printable.js';
 export { SecretSealer } from './secret-sealer.js';
 export { withLogContext, logContext } from './log-context.js';

@@ -14,7 +14,7 @@ type TextKey<Tree> = {
 }[keyof Tree & string];
 
 /** Values for the `{{names}}` of a text. `count` selects the plural form. */
-export type TextValues = Readonly<Record<string, string | number>>;
+type TextValues = Readonly<Record<string, string | number>>;
 
 /** The texts of one feature in one language. */
 export interface Translation<Tree, Language extends string = string> {
