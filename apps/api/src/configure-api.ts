@@ -23,8 +23,11 @@ const PORTAL = join(packageRoot(), 'dist/apps/portal');
  */
 const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
-/** Public pages with forms; the API reads JSON. */
-const FORM_PAGES = /^\/(?:u|p|preferences|time)(?:\/|$)/;
+/**
+ * Public pages with forms; the API reads JSON. Express skips a middleware whose
+ * match is not followed by a slash, so the slash is not part of it.
+ */
+const FORM_PAGES = /^\/(?:u|p|preferences|time)(?=\/|$)/;
 /** A public page with a slash that a person or a program has added. */
 const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
 
