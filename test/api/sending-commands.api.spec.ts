@@ -228,7 +228,7 @@ describe('the sending commands', () => {
       [id, activationId],
     );
     await explain(desk, activationId, contactId, print);
-    expect(lines.at(-1)).toMatch(/^welcome: pending\. The mail provider .* asked for slower sending\./);
+    expect(lines.at(-1)).toMatch(/^welcome: pending\. The mailbox provider .* asked for slower sending\./);
     const { body } = await stage.partner.owner.get(`/api/v1/contacts/${contactId}/history`).expect(200);
     expect((body as { items: object[] }).items[0]).toMatchObject({ outcome: 'pending', reason: 'destination-waits' });
     await stage.api.asOwner(
