@@ -43,7 +43,7 @@ describe('the next state of a contact with entries in the inbox', () => {
     ['unsubscribed', null],
     ['suppressed', 'bounce'],
   ])('is the exit %s, whatever else happened', (reason, name) => {
-    const facts = { ...NOTHING_KNOWN, happenings: [{ kind: 'click' as const, name: 'details', at: NOW }] };
+    const facts = { ...NOTHING_KNOWN, events: [{ kind: 'click' as const, name: 'details', at: NOW }] };
     const items = [anItem('click', { name: 'details' }), anItem('leave', { name })];
     expect(next(listening, items, true, { facts })).toMatchObject({
       next: { state: 'exited', step: null, dueAt: null },
@@ -57,7 +57,7 @@ describe('the next state of a contact with entries in the inbox', () => {
   });
 
   it('takes the way of a click, and does not wait for the action on it', () => {
-    const facts = { ...NOTHING_KNOWN, happenings: [{ kind: 'click' as const, name: 'details', at: NOW }] };
+    const facts = { ...NOTHING_KNOWN, events: [{ kind: 'click' as const, name: 'details', at: NOW }] };
     const items = [anItem('click', { name: 'details' }), anItem('due')];
     const moved = next(listening, items, true, { facts });
     expect(moved?.effects).toMatchObject([{ kind: 'act', step: { key: 'sales' } }]);
