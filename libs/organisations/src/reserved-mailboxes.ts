@@ -4,14 +4,45 @@
  */
 const RESERVED: ReadonlySet<string> = new Set([
   // RFC 2142: roles that every domain must or should have.
-  ...['abuse', 'noc', 'security', 'postmaster', 'hostmaster', 'usenet', 'news', 'webmaster', 'www', 'uucp', 'ftp'],
-  ...['info', 'marketing', 'sales', 'support'],
+  'abuse',
+  'noc',
+  'security',
+  'postmaster',
+  'hostmaster',
+  'usenet',
+  'news',
+  'webmaster',
+  'www',
+  'uucp',
+  'ftp',
+  'info',
+  'marketing',
+  'sales',
+  'support',
   // CA/Browser Forum Baseline Requirements, 3.2.2.4.4: who reads these gets a
   // TLS certificate for the domain.
-  ...['admin', 'administrator'],
+  'admin',
+  'administrator',
   // The product's own addresses, and names that readers take for it.
-  ...['bounce', 'leave', 'invited', 'returns', 'fbl', 'no-reply', 'noreply', 'do-not-reply', 'mailer-daemon', 'root'],
-  ...['system', 'operator', 'throughline', 'dmarc', 'tls-reports', 'help', 'billing', 'accounts', 'notifications'],
+  'bounce',
+  'leave',
+  'invited',
+  'returns',
+  'fbl',
+  'no-reply',
+  'noreply',
+  'do-not-reply',
+  'mailer-daemon',
+  'root',
+  'system',
+  'operator',
+  'throughline',
+  'dmarc',
+  'tls-reports',
+  'help',
+  'billing',
+  'accounts',
+  'notifications',
 ]);
 
 /** Whether a slug must not become a sending address. */
