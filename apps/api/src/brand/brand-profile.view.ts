@@ -30,7 +30,7 @@ export function brandProfileView(profile: BrandProfile): contracts.BrandProfile 
       message,
       suggestion,
       named,
-      ...(wayOut === undefined ? {} : { wayOut }),
+      wayOut,
     })),
   };
 }

@@ -8,7 +8,7 @@ import { type ErrorPageKind, PAGE_TEXTS } from './page-texts.js';
 import { languageAttributes } from './public-language.js';
 import { UNSUBSCRIBE_TEXTS } from './unsubscribe-texts.js';
 
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 const PLAIN: PageBrand = { name: '', logo: null, colours: null };
 const COLOUR = /^#[0-9a-f]{6}$/i;

@@ -87,7 +87,7 @@ export class BrandedArtwork {
   }
 
   private async documentValues(context: CobrandContext, locale: Locale): Promise<DocumentValues> {
-    const links = campaignLinks(context).map(({ name, url }) => [name, url]);
+    const links = campaignLinks(context).map(({ name, url }): [string, string] => [name, url]);
     return {
       logos: await this.logos(context),
       contact: contactLines(context.profile, locale),
