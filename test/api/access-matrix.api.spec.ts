@@ -107,6 +107,7 @@ describe('access', () => {
     if (right === 'public') return true;
     if (right === 'person') return caller.kind === 'person';
     if (caller.role === null) return false;
+    if (caller.kind === 'key' && (right === 'team.edit' || right === 'keys.edit')) return false;
     if (caller.narrowedTo !== undefined && caller.narrowedTo !== right) return false;
     return (RIGHTS[right] as readonly string[]).includes(caller.role);
   };

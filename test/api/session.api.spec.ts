@@ -300,6 +300,39 @@ describe('teams and keys', () => {
     expect(log.items).toMatchObject([{ subjectId: id, details: { role: 'marketer' } }]);
   });
 
+  it('let a key have no more rights than its person, and end it when the person leaves', async () => {
+    const [owner, other] = [await api.signIn(vendor.vendorId, 'owner'), await api.signIn(vendor.vendorId, 'owner')];
+    const { body } = await other.post('/api/v1/api-keys', { name: 'CI', role: 'owner' }).expect(201);
+    const asKey = (path: string) => api.http.get(path).set('Authorization', `Bearer ${body.key}`);
+    await asKey('/api/v1/audit-entries').expect(200);
+    await asKey('/api/v1/relays').expect(200);
+    const { body: listed } = await owner.get('/api/v1/api-keys').expect(200);
+    expect(listed.items.find(({ id }: { id: string }) => id === body.id)).toMatchObject({ createdBy: 'owner person' });
+    const { body: team } = await owner.get('/api/v1/team').expect(200);
+    const path = `/api/v1/team/${team.items.find(({ email }: { email: string }) => email === other.email).id}`;
+    await owner.patch(path, { role: 'analyst' }).expect(204);
+    await asKey('/api/v1/audit-entries').expect(200);
+    await asKey('/api/v1/relays').expect(403);
+    await owner.delete(path).expect(204);
+    await asKey('/api/v1/audit-entries').expect(401);
+    const { body: after } = await owner.get('/api/v1/api-keys').expect(200);
+    expect(after.items.find(({ id }: { id: string }) => id === body.id).revokedAt).not.toBeNull();
+  });
+
+  it('let no key manage keys or people, also not one that was limited to it', async () => {
+    const owner = await api.signIn(vendor.vendorId, 'owner');
+    const limited = { name: 'CI', role: 'owner', permissions: ['vendor-keys.edit'] };
+    expect((await owner.post('/api/v1/api-keys', limited).expect(422)).body.code).toBe('api-key.permission-unknown');
+    const { body } = await owner.post('/api/v1/api-keys', { name: 'CI', role: 'owner' }).expect(201);
+    for (const [path, send] of [
+      ['/api/v1/api-keys', { name: 'More', role: 'owner' }],
+      ['/api/v1/team/invitations', { email: 'x@example.com', role: 'owner' }],
+    ] as const) {
+      const answer = await api.http.post(path).set('Authorization', `Bearer ${body.key}`).send(send).expect(403);
+      expect(answer.body.code).toBe('permission.person-only');
+    }
+  });
+
   it('show a key once, let it do what its role may, and stop it when it is revoked', async () => {
     const owner = await api.signIn(vendor.vendorId, 'owner');
     const { body } = await owner

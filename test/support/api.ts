@@ -163,7 +163,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     await app.get(VerifiedHosts).recordMailbox(SEED, partnerId, `owner@${mailHost}`);
     return partnerId;
   };
-  const signIn: TestApi['signIn'] = async (organisationId, role) => {
+  const person = async (organisationId: OrganisationId, role: Role) => {
     const email = `${role}-${newId().slice(-12)}@example.com`;
     const userId = await accounts.ensureUser(SEED, {
       email,
@@ -172,16 +172,16 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
       locale: 'en',
     });
     await accounts.assign(SEED, userId, organisationId, role);
-    return openBrowser(http, email);
+    return { email, userId };
   };
+  const signIn: TestApi['signIn'] = async (organisationId, role) =>
+    openBrowser(http, (await person(organisationId, role)).email);
   const apiKey: TestApi['apiKey'] = async (organisationId, kind, role) => {
     const scope =
       kind === 'vendor' ? { vendorId: organisationId as VendorId } : { partnerId: organisationId as PartnerId };
-    return (
-      await app
-        .get(ApiKeys)
-        .create(systemActor('test', scope), { organisationId, kind, name: 'test', role, permissions: null })
-    ).key;
+    const { userId } = await person(organisationId, role);
+    const key = { organisationId, kind, userId, name: 'test', role, permissions: null };
+    return (await app.get(ApiKeys).create(systemActor('test', scope), key)).key;
   };
   // Connections stay open: tests ask every 20 ms whether something has come
   // true, and opening one costs more than the query.

@@ -13,7 +13,12 @@ const content = (packageHash = 'a'): VersionContent => ({
   locales: ['en'],
   warnings: [],
 });
-const by = (name: string, userId: string | null = name): Action => ({ userId: userId as UserId | null, name, at: NOW });
+const by = (name: string, userId: string | null = name): Action => ({
+  userId: userId as UserId | null,
+  byKey: userId === null,
+  name,
+  at: NOW,
+});
 const availability = { partnerGroupIds: ['g' as PartnerGroupId], opensOn: '2026-11-21', closesOn: '2026-12-31' };
 
 function aVersion(

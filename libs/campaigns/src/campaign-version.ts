@@ -205,7 +205,7 @@ export class CampaignVersion {
     if (this.status !== 'in-review')
       throw this.refusal('not-in-review', 'Only a version in review can be approved: submit it first.');
     if (this.approvedAt !== null) throw this.refusal('approved', 'It is approved already: publish it.');
-    if (by.userId === null) {
+    if (by.userId === null || by.byKey) {
       throw new DomainError(
         'approval.person-missing',
         'An API key cannot approve a version. Sign in to approve it.',

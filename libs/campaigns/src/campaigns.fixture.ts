@@ -77,7 +77,7 @@ export async function aStoredVersion(
   const rows = app.get(CampaignsRepository);
   const { status = 'published', number = 1, opensOn = later(0), closesOn = later(30) } = options;
   const now = new Date();
-  const alan: Action = { userId: newId(), name: 'Alan', at: now };
+  const alan: Action = { userId: newId(), byKey: false, name: 'Alan', at: now };
   return app.get(Database).inTransaction(vendor, async () => {
     const campaignId = options.campaignId ?? newId<CampaignId>();
     if (options.campaignId === undefined)

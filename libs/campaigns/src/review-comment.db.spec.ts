@@ -113,7 +113,11 @@ describe('comments in the database', () => {
     for (const actor of [elsewhere.vendor, elsewhere.partner, here.partner, process, systemActor('scheduler')]) {
       expect(await run(actor, read, [version.id])).toEqual([]);
       expect(await run(actor, resolve, [id])).toEqual([]);
-      const forged = ReviewComment.create(version, { text: 'x' }, { userId: null, name: 'x', at: new Date() });
+      const forged = ReviewComment.create(
+        version,
+        { text: 'x' },
+        { userId: null, byKey: true, name: 'x', at: new Date() },
+      );
       await expect(database.inTransaction(actor, () => rows.addComment(forged))).rejects.toThrow('row-level security');
     }
   });

@@ -4,8 +4,8 @@ import type { Action } from './action.js';
 import { type NewComment, ReviewComment, threadsOf } from './review-comment.js';
 
 const AT = new Date('2026-11-21T09:00:00Z');
-const arun: Action = { userId: newId<UserId>(), name: 'Arun', at: AT };
-const maya: Action = { userId: newId<UserId>(), name: 'Maya', at: AT };
+const arun: Action = { userId: newId<UserId>(), byKey: false, name: 'Arun', at: AT };
+const maya: Action = { userId: newId<UserId>(), byKey: false, name: 'Maya', at: AT };
 const version = { id: newId<CampaignVersionId>(), vendorId: newId<VendorId>() };
 const later = (by: Action, seconds: number): Action => ({ ...by, at: new Date(AT.getTime() + seconds * 1_000) });
 const aComment = (remark: Partial<NewComment> = {}, by = arun): ReviewComment =>

@@ -146,7 +146,7 @@ export class Suppressions {
       const suppressions = this.database.manager.getRepository(SuppressionSchema);
       const suppression = await suppressions.findOneBy({ id, partnerId });
       if (suppression === null) throw notFound('suppression', id);
-      if (actor.kind === 'partner' && (suppression.source !== 'staff' || actor.userId === null)) {
+      if (actor.kind === 'partner' && (suppression.source !== 'staff' || actor.apiKeyId !== null)) {
         throw new DomainError(
           'suppression.not-yours',
           suppression.source === 'staff'

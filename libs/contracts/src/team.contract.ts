@@ -35,6 +35,8 @@ export const ApiKeyView = z.object({
   hint: z.string(),
   role: z.string(),
   permissions: z.array(z.string()).nullable(),
+  /** The person whom it belongs to: it ends when they leave the organisation. */
+  createdBy: z.string(),
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),

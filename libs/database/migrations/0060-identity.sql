@@ -106,6 +106,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON identity.sign_in_failure TO throughline_
 CREATE TABLE identity.api_key (
   id uuid PRIMARY KEY,
   organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  -- The person who answers for it. It can do nothing that this person cannot.
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  -- The person's name at that time: it stays readable after the person has left.
+  created_by text NOT NULL,
   name text NOT NULL,
   key_hash bytea NOT NULL UNIQUE,
   -- First characters of the key, to tell keys apart.
@@ -118,6 +122,7 @@ CREATE TABLE identity.api_key (
   revoked_at timestamptz
 );
 CREATE INDEX api_key_of_organisation ON identity.api_key (organisation_id);
+CREATE INDEX api_key_of_user ON identity.api_key (user_id);
 ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY api_key_process ON identity.api_key USING ((SELECT database.is_system()));
 CREATE POLICY api_key_team ON identity.api_key

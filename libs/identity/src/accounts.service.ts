@@ -16,6 +16,7 @@ import {
   type UserId,
   type VendorId,
 } from '#kernel';
+import { ApiKeys } from './api-keys.service.js';
 import { hashPassword } from './passwords.js';
 import type { Role, User } from './principal.js';
 import { newToken, tokenHash } from './tokens.js';
@@ -51,6 +52,7 @@ export class Accounts {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly apiKeys: ApiKeys,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -238,6 +240,7 @@ export class Accounts {
   }
 
   /**
+   * Removes a person from a team, and revokes their API keys.
    * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
    *   be left.
    */
@@ -249,6 +252,7 @@ export class Accounts {
         [userId, organisationId],
       );
       if (removed.length === 0) throw notFound('user', userId);
+      await this.apiKeys.revokeAllOf(organisationId, userId);
       await this.audit.record(actor, { action: 'person.removed', subject: { kind: 'user', id: userId } });
     });
   }

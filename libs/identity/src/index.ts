@@ -12,4 +12,4 @@ export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';
 export { isRoleOf, permissionsOf, type OrganisationRef, type Role } from './principal.js';
-export { can, requirePermission, VENDOR_PERMISSIONS, type Permission } from './permissions.js';
+export { can, PERSON_ONLY, requirePermission, VENDOR_PERMISSIONS, type Permission } from './permissions.js';

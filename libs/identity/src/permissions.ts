@@ -45,6 +45,14 @@ export const PARTNER_PERMISSIONS = {
   'partner-audit.read': ['owner'],
 } as const satisfies Record<string, readonly PartnerRole[]>;
 
+/** Permissions that no API key has. */
+export const PERSON_ONLY: ReadonlySet<string> = new Set<Permission>([
+  'vendor-team.edit',
+  'vendor-keys.edit',
+  'partner-team.edit',
+  'partner-keys.edit',
+]);
+
 type VendorPermission = keyof typeof VENDOR_PERMISSIONS;
 type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
 export type Permission = VendorPermission | PartnerPermission;

@@ -1,5 +1,5 @@
 import type { Actor, ApiKeyId, OrganisationId, PartnerId, PartnerRole, UserId, VendorId, VendorRole } from '#kernel';
-import { PARTNER_PERMISSIONS, VENDOR_PERMISSIONS } from './permissions.js';
+import { PARTNER_PERMISSIONS, PERSON_ONLY, VENDOR_PERMISSIONS } from './permissions.js';
 
 export type Role = VendorRole | PartnerRole;
 const VENDOR_ROLES = ['owner', 'marketer', 'approver', 'analyst'] as const satisfies readonly VendorRole[];
@@ -42,8 +42,13 @@ export function actorOf(
 }
 
 /**
- * All permissions of a role, by name: for the portal, and for narrowing a key.
+ * What a role may do by API key: everything except to manage people and keys.
+ * Otherwise a limited key could give itself all rights.
  */
+export const keyPermissionsOf = (kind: 'vendor' | 'partner', role: Role): string[] =>
+  permissionsOf(kind, role).filter((permission) => !PERSON_ONLY.has(permission));
+
+/** All permissions of a role, by name. */
 export function permissionsOf(kind: 'vendor' | 'partner', role: Role): string[] {
   const table: Readonly<Record<string, readonly string[]>> =
     kind === 'vendor' ? VENDOR_PERMISSIONS : PARTNER_PERMISSIONS;

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '#config';
-import { ApiKeys, can, type Permission, sameSecret, Sessions } from '#identity';
+import { ApiKeys, can, type Permission, PERSON_ONLY, sameSecret, Sessions } from '#identity';
 import { DomainError } from '#kernel';
 import { type AuthenticatedRequest, PERMISSION, PUBLIC, type SharedPermission } from './authority.js';
 import { readSessionCookie } from './session-cookie.js';
@@ -24,16 +24,17 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (this.reflector.get<boolean>(PUBLIC, context.getHandler())) return true;
-    const narrowedTo = await this.identify(request);
+    const grantedToKey = await this.identify(request);
     const asked = this.reflector.get<Permission | SharedPermission | undefined>(PERMISSION, context.getHandler());
     if (asked === undefined) return true;
     const side = request.actor?.kind === 'vendor' ? 'vendor' : 'partner';
-    this.refuseMissing(request, typeof asked === 'string' ? asked : asked[side], narrowedTo);
+    this.refuseMissing(request, typeof asked === 'string' ? asked : asked[side], grantedToKey);
     return true;
   }
 
   /**
-   * @returns the permissions that an API key is limited to; null for no limit.
+   * @returns the permissions of an API key; null for a person, whose role
+   *   decides.
    */
   private async identify(request: AuthenticatedRequest): Promise<readonly string[] | null> {
     const [scheme, key] = (request.headers.authorization ?? '').split(' ');
@@ -54,7 +55,7 @@ export class AuthenticationGuard implements CanActivate {
     return null;
   }
 
-  private async identifyKey(request: AuthenticatedRequest, key: string): Promise<readonly string[] | null> {
+  private async identifyKey(request: AuthenticatedRequest, key: string): Promise<readonly string[]> {
     const holder = await this.apiKeys.resolve(key);
     if (holder === null)
       throw new DomainError(
@@ -70,11 +71,17 @@ export class AuthenticationGuard implements CanActivate {
   private refuseMissing(
     request: AuthenticatedRequest,
     permission: Permission,
-    narrowedTo: readonly string[] | null,
+    grantedToKey: readonly string[] | null,
   ): void {
     const { actor } = request;
-    if (actor !== undefined && can(actor, permission) && (narrowedTo === null || narrowedTo.includes(permission)))
-      return;
+    if (actor !== undefined && can(actor, permission) && (grantedToKey?.includes(permission) ?? true)) return;
+    if (grantedToKey !== null && PERSON_ONLY.has(permission))
+      throw new DomainError(
+        'permission.person-only',
+        'An API key cannot manage people or keys. Sign in to do it.',
+        { permission },
+        { kind: 'forbidden' },
+      );
     throw new DomainError(
       'permission.missing',
       `Your role does not include "${permission}". Ask an owner of your organisation, or switch organisation.`,

@@ -125,6 +125,7 @@ export class TeamController {
   ): Promise<{ id: string; key: string }> {
     const side = sideOf(actor);
     const { id, key } = await this.apiKeys.create(actor, {
+      userId: personOf(actor),
       organisationId: side.id,
       kind: side.kind,
       name: body.name,
@@ -152,6 +153,12 @@ function sideOf(actor: Actor): Side {
       { kind: 'forbidden' },
     );
   return actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: actor.partnerId };
+}
+
+/** The guard lets no API key manage keys. */
+function personOf(actor: Actor): UserId {
+  if (actor.kind === 'system' || actor.userId === null) throw new Error('An API key was to be created by no person.');
+  return actor.userId;
 }
 
 function roleFor(side: Side, role: string): Role {

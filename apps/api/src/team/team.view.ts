@@ -6,13 +6,14 @@ export function teamMemberView({ id, email, name, role, since }: TeamMember): Te
 }
 
 export function apiKeyView(key: ApiKey): ApiKeyView {
-  const { id, name, hint, role, permissions, createdAt, lastUsedAt, revokedAt } = key;
+  const { id, name, hint, role, permissions, createdBy, createdAt, lastUsedAt, revokedAt } = key;
   return {
     id,
     name,
     hint,
     role,
     permissions: permissions === null ? null : [...permissions],
+    createdBy,
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,

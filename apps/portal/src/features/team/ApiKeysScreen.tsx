@@ -108,7 +108,6 @@ function NewKey({ apiKey }: { readonly apiKey: string }) {
 
 function useColumns(): readonly Column<ApiKeyView>[] {
   const { t } = useTranslation();
-  const format = useFormat();
   return [
     {
       key: 'name',
@@ -128,7 +127,7 @@ function useColumns(): readonly Column<ApiKeyView>[] {
       key: 'created',
       title: t('keys.created'),
       orderBy: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }) => format.moment(createdAt),
+      cell: (key) => <Creation apiKey={key} />,
     },
     {
       key: 'used',
@@ -168,6 +167,20 @@ function Rights({ apiKey: { role, permissions } }: { readonly apiKey: ApiKeyView
           {t('keys.narrowed', { rights: permissions.join(', ') })}
         </Text>
       )}
+    </>
+  );
+}
+
+/** When a key was created, and by whom. */
+function Creation({ apiKey: { createdAt, createdBy } }: { readonly apiKey: ApiKeyView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Text size="sm">{format.moment(createdAt)}</Text>
+      <Text size="xs" c="dimmed">
+        {t('keys.createdBy', { name: createdBy })}
+      </Text>
     </>
   );
 }
