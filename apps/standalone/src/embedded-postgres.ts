@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,6 +20,11 @@ export class EmbeddedPostgres {
     readonly ownerUrl: string,
     readonly applicationUrl: string,
   ) {}
+
+  /** Whether a folder has a database. */
+  static existsIn(folder: string): boolean {
+    return existsSync(join(folder, 'PG_VERSION'));
+  }
 
   /** @throws Error with PostgreSQL's last output if it does not start. */
   static async start(folder: string): Promise<EmbeddedPostgres> {

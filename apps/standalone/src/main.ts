@@ -27,7 +27,9 @@ async function main(): Promise<void> {
   const { options, config: settings, hasSecret } = readSettings(process.argv.slice(2), process.env);
   await checkPorts(options);
   undo.push(lockInstance(options.data));
-  const SECRET_KEY = hasSecret ? settings.SECRET_KEY : localSecret(options.data);
+  const SECRET_KEY = hasSecret
+    ? settings.SECRET_KEY
+    : localSecret(options.data, EmbeddedPostgres.existsIn(options.postgresFolder));
   const postgres = await step('Starting PostgreSQL', () => EmbeddedPostgres.start(options.postgresFolder));
   undo.push(() => postgres.stop());
   const mailbox = await step('Opening the mailbox', () => startMailbox(options));

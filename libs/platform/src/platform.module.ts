@@ -6,6 +6,7 @@ import { type Consumption, JobsModule } from '#jobs';
 import { Clock, SystemClock } from '#kernel';
 import { StorageModule } from '#storage';
 import { WebhooksModule } from '#webhooks';
+import { KeyCheck } from './key-check.service.js';
 import { HealthService } from './health.service.js';
 
 export interface PlatformOptions {
@@ -58,7 +59,7 @@ export class PlatformModule {
         AuditModule,
         WebhooksModule,
       ],
-      providers: [HealthService],
+      providers: [HealthService, KeyCheck],
       exports: [HealthService],
     };
   }

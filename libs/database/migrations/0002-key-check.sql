@@ -1,0 +1,10 @@
+-- needs: database.is_system
+
+-- Proves that a process has the SECRET_KEY of this installation: a keyed hash of a constant.
+CREATE TABLE database.key_check (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id),
+  value bytea NOT NULL
+);
+ALTER TABLE database.key_check ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY key_check_process ON database.key_check USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON database.key_check TO throughline_app;
