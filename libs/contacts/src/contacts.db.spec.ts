@@ -11,6 +11,8 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
+import { SystemMail } from '#identity';
+import { Jobs } from '#jobs';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { AddressKeys } from './address-keys.service.js';
 import { ContactLists } from './contact-lists.service.js';
@@ -282,6 +284,28 @@ describe('contacts', () => {
       ]);
       const again = await aContact(actor);
       await expect(decisionOn(actor, again.id)).resolves.toEqual({ send: false, reason: 'unsubscribed' });
+    });
+  });
+
+  describe('a waiting e-mail to a contact', () => {
+    it('is deleted with the contact, and then not sent', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      const [database, jobs] = [house.app.get(Database), house.app.get(Jobs)];
+      const mail = new SystemMail(database, jobs, house.clock);
+      const letter = { to: 'ada@example.com', subject: 'Please confirm', text: 'x', html: 'x' };
+      await database.inTransaction(process(actor), () => mail.post(letter, { contactId: id }));
+      const waiting = () =>
+        database.inTransaction(systemActor('test'), () =>
+          database.query<{ id: string }>('SELECT id FROM identity.system_mail WHERE contact_id = $1', [id]),
+        );
+      const [row] = await waiting();
+      expect(row).toBeDefined();
+      await contacts.erase(actor, id);
+      expect(await waiting()).toEqual([]);
+      const sent: string[] = [];
+      await mail.deliver(row!.id, async ({ to }) => void sent.push(to));
+      expect(sent).toEqual([]);
     });
   });
 

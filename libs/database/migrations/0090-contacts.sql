@@ -36,6 +36,9 @@ CREATE TABLE contacts.contact (
   -- Target of foreign keys that include the partner: no row can refer to another partner's contact.
   UNIQUE (id, partner_id)
 );
+-- An e-mail to a contact is deleted with the contact, also while it waits to be sent.
+ALTER TABLE identity.system_mail ADD COLUMN contact_id uuid REFERENCES contacts.contact (id) ON DELETE CASCADE;
+CREATE INDEX system_mail_of_contact ON identity.system_mail (contact_id) WHERE contact_id IS NOT NULL;
 -- For counts. Equal entries share one place: half a million take 4 MB.
 CREATE INDEX contact_by_consent ON contacts.contact (partner_id, consent_basis, consent_expires_on);
 -- For pages of the few contacts without consent.

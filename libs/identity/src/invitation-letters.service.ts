@@ -65,7 +65,7 @@ export class InvitationLetters {
       'vendor' in invitedBy
         ? partnerInvitationMail(email, url, { vendor: inviter, partner: name }, 'en')
         : teamInvitationMail(email, url, { person: inviter, organisation: name }, 'en');
-    await this.mail.post(letter, id);
+    await this.mail.post(letter, { invitationId: id });
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { type Actor, Clock, type Id, type InvitationId, newId, systemActor, messageOf } from '#kernel';
+import { type Actor, Clock, type ContactId, type Id, type InvitationId, newId, systemActor, messageOf } from '#kernel';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 
 export interface SystemMailMessage {
@@ -11,6 +11,12 @@ export interface SystemMailMessage {
   readonly html: string;
   /** Sender name beside our address; absent: the product's own. */
   readonly senderName?: string | null;
+}
+
+/** What a system mail is about. It is not sent once that has gone. */
+export interface MailSubject {
+  readonly invitationId?: InvitationId;
+  readonly contactId?: ContactId;
 }
 
 /** One that goes out now. */
@@ -40,14 +46,15 @@ export class SystemMail {
   /**
    * Joins the open transaction: the mail is sent only if the transaction
    * commits.
-   * @param invitationId its invitation: after a withdrawal the mail is not
-   *   sent. Until then the invitation stores the result.
+   * @param about its invitation: after a withdrawal the mail is not sent; until
+   *   then the invitation stores the result. Or the contact that it is for: the
+   *   mail is deleted with the contact.
    */
-  async post(message: SystemMailMessage, invitationId: InvitationId | null = null): Promise<void> {
+  async post(message: SystemMailMessage, about: MailSubject = {}): Promise<void> {
     const id = newId<Id<'system-mail'>>();
     await this.database.query(
       `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
-           invitation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+           invitation_id, contact_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id,
         message.to,
@@ -56,7 +63,8 @@ export class SystemMail {
         message.html,
         this.clock.now(),
         message.senderName ?? null,
-        invitationId,
+        about.invitationId ?? null,
+        about.contactId ?? null,
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
@@ -64,7 +72,7 @@ export class SystemMail {
 
   /**
    * Passes one mail to `send` and deletes it.
-   * A missing mail was already sent.
+   * A missing mail was already sent, or its contact has been deleted.
    * @throws Error as `send`.
    */
   async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ import {
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Counter, Histogram } from 'prom-client';
 import { Database } from '#database';
-import { DomainError, systemActor, withLogContext, messageOf } from '#kernel';
+import { DomainError, systemActor, withLogContext, messageOf, maskAddresses } from '#kernel';
 import { HANDLES, type Handler } from './handles.js';
 import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { type Job, jobsOf, backOffSeconds, type QueueName } from './job.js';
@@ -48,6 +48,9 @@ interface DurableEntry {
  * Runs jobs. The process does not start unless every job of its queues has
  * exactly one handler.
  */
+/** An error for the database: servers quote addresses in their replies. */
+const storable = (error: string): string => maskAddresses(error, '[address]').slice(0, 2000);
+
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobRunner.name);
@@ -182,7 +185,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
            unread_since = coalesce(unread_since, now()),
            failed_at = CASE WHEN unread_since < now() - $4 * interval '1 second' THEN now() END
          WHERE id = $1 AND failed_at IS NULL RETURNING failed_at IS NOT NULL AS failed`,
-        [outboxId, error.slice(0, 2000), PASS_ON.afterSeconds, PASS_ON.forSeconds],
+        [outboxId, storable(error), PASS_ON.afterSeconds, PASS_ON.forSeconds],
       ),
     );
     if (rows[0]?.failed === true) exhausted.inc({ job });
@@ -197,7 +200,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
            failed_at = CASE WHEN attempt >= $3 THEN now() END,
            run_at = now() + least(2 * 4 ^ greatest(0, attempt - 1), 900) * interval '1 second'
          WHERE id = $1 RETURNING attempt, failed_at IS NOT NULL AS failed`,
-        [outboxId, error.slice(0, 2000), handler.job.attempts],
+        [outboxId, storable(error), handler.job.attempts],
       ),
     );
     const row = rows[0];

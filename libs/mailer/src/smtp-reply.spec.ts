@@ -25,6 +25,17 @@ describe('SMTP replies', () => {
     ]);
   });
 
+  it('contain no address that the server quotes', () => {
+    const line = '550 5.1.1 <ada@example.com>: Recipient address rejected: ada@example.com unknown\r\n';
+    expect(new SmtpReplies().read(line)).toEqual([
+      {
+        code: 550,
+        enhanced: '5.1.1',
+        text: '5.1.1 <<address>>: Recipient address rejected: <address> unknown',
+      },
+    ]);
+  });
+
   it('fail to parse if they are not SMTP', () => {
     expect(() => new SmtpReplies().read('HTTP/1.1 400 Bad Request\r\n')).toThrow('no SMTP');
     expect(() => new SmtpReplies().read('x'.repeat(70_000))).toThrow('without end');

@@ -1,10 +1,15 @@
 import { printable } from '#kernel';
+import { withoutAddresses } from './inbound/report-fields.js';
 
 /** One reply of an SMTP server (RFC 5321, 4.2), its lines joined. */
 export interface SmtpReply {
   readonly code: number;
   /** Enhanced status code (RFC 3463), if there is one: `4.2.2`. */
   readonly enhanced: string | null;
+  /**
+   * Without addresses: many servers quote the recipient, and the text is stored
+   * with the message for as long as its counts are.
+   */
   readonly text: string;
 }
 
@@ -46,7 +51,11 @@ export class SmtpReplies {
     if (code === undefined) throw new Error(`The server answered something that is no SMTP: ${line.slice(0, 200)}`);
     this.lines.push(printable(text));
     if (separator === '-') return [];
-    const reply = { code: Number(code), enhanced: ENHANCED.exec(text)?.[1] ?? null, text: this.lines.join('\n') };
+    const reply = {
+      code: Number(code),
+      enhanced: ENHANCED.exec(text)?.[1] ?? null,
+      text: withoutAddresses(this.lines.join('\n')),
+    };
     this.lines = [];
     return [reply];
   }

@@ -88,7 +88,8 @@ export class OptInMail extends OptInRequests {
     });
     if (id === null) return;
     const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
-    await this.mail.post(letter(contact.email, look, { url, textShown, languages: [language, shown.language] }));
+    const mail = letter(contact.email, look, { url, textShown, languages: [language, shown.language] });
+    await this.mail.post(mail, { contactId: contact.id });
   }
 }
 
