@@ -287,6 +287,18 @@ describe('contacts', () => {
     });
   });
 
+  describe('two changes at the same moment', () => {
+    it('of different fields both stay', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor);
+      for (let round = 0; round < 10; round += 1) {
+        const [company, lastName] = [`Company ${round}`, `Name ${round}`];
+        await Promise.all([contacts.change(actor, id, { company }), contacts.change(actor, id, { lastName })]);
+        await expect(contacts.get(actor, id)).resolves.toMatchObject({ company, lastName });
+      }
+    });
+  });
+
   describe('a waiting e-mail to a contact', () => {
     it('is deleted with the contact, and then not sent', async () => {
       const actor = aPartner();

@@ -178,21 +178,22 @@ export class Contacts {
     const details = requireDetails(input);
     const address = input.email === undefined ? null : requireEmail(input.email);
     return this.database.inTransaction(actor, async () => {
-      const before = await this.find(partnerId, id);
+      // Locked, and only what was asked is written: two changes of different
+      // fields at the same moment both stay.
+      const before = await this.find(partnerId, id, 'to-change');
       if (address !== null) await this.refuseDuplicate(partnerId, address.normalised, id);
-      const after: Contact = {
-        ...before,
+      const changed: Partial<Contact> = {
         ...details,
         ...(address === null ? {} : { email: address.email, emailNormalised: address.normalised }),
         updatedAt: this.clock.now(),
       };
-      await this.database.manager.getRepository(ContactSchema).update({ id }, after);
+      await this.database.manager.getRepository(ContactSchema).update({ id }, changed);
       await this.audit.record(actor, {
         action: 'contact.changed',
         subject: { kind: 'contact', id },
         details: { fields: [...Object.keys(details), ...(address === null ? [] : ['email'])] },
       });
-      return after;
+      return { ...before, ...changed };
     });
   }
 
@@ -260,8 +261,15 @@ export class Contacts {
     await this.audit.record(actor, { action, subject: { kind: 'contact', id } });
   }
 
-  private async find(partnerId: PartnerId, id: ContactId): Promise<Contact> {
-    const contact = await this.database.manager.getRepository(ContactSchema).findOneBy({ id, partnerId });
+  private async find(
+    partnerId: PartnerId,
+    id: ContactId,
+    purpose: 'to-read' | 'to-change' = 'to-read',
+  ): Promise<Contact> {
+    const contact = await this.database.manager.getRepository(ContactSchema).findOne({
+      where: { id, partnerId },
+      ...(purpose === 'to-change' && { lock: { mode: 'pessimistic_write' } }),
+    });
     if (contact === null) throw notFound('contact', id);
     return contact;
   }
