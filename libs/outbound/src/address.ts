@@ -40,7 +40,8 @@ function hostProblem(hostname: string, allowed: readonly string[]): string | nul
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (ipaddr.isValid(host)) {
     const address = ipaddr.parse(host);
-    const mayBeCalled = address.range() === 'unicast' || allowed.some((network) => isWithin(address, network));
+    const isPublic = address.range() === 'unicast' && !isIpv4Compatible(address);
+    const mayBeCalled = isPublic || allowed.some((network) => isWithin(address, network));
     return mayBeCalled ? null : `${host} is not a public address.`;
   }
   // An installation with allowed networks has names for them too. They are
@@ -48,6 +49,17 @@ function hostProblem(hostname: string, allowed: readonly string[]): string | nul
   if (allowed.length > 0 || (host.includes('.') && !INWARD_NAME.test(host))) return null;
   return `${host} is a name of a machine or a network of its own; the internet knows no such name.`;
 }
+
+/**
+ * `::127.0.0.1`: deprecated (RFC 4291, 2.5.5.1), but some systems connect it to
+ * the IPv4 address. The library calls it unicast.
+ */
+const isIpv4Compatible = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  address.kind() === 'ipv6' &&
+  address
+    .toByteArray()
+    .slice(0, 12)
+    .every((byte) => byte === 0);
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
   if (ipaddr.isValid(network)) return ipaddr.parse(network).toString() === address.toString();

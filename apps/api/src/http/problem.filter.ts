@@ -55,7 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const problem = { ...problemOf(error), ...logContext() } as Problem & { requestId?: string };
-    if (problem.status >= 500 && problem.code === 'internal.error')
+    if (problem.code === 'internal.error' || problem.code === 'server.resources')
       this.logger.error(`${request.method} failed`, error);
     if (response.headersSent) {
       response.end();
@@ -67,6 +67,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** PostgreSQL's class 53 (out of disk, memory or connections), or a full disk. */
+const isOutOfResources = (error: unknown): boolean => {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && (/^53\d{3}$/.test(code) || code === 'ENOSPC');
+};
+
 function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpException) return ofHttp(error);
@@ -75,6 +81,12 @@ function problemOf(error: unknown): Problem {
       422,
       'text.invalid',
       'A text in the request contains a zero byte or half of a surrogate pair. Remove it and send the request again.',
+    );
+  if (isOutOfResources(error))
+    return make(
+      503,
+      'server.resources',
+      'The server has no disk space or memory left. Nothing was changed. Tell an operator, and try again later.',
     );
   return make(
     500,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type AuditFilter as Filter, AuditLog } from '#audit';
+import { type AuditEntry, type AuditFilter as Filter, AuditLog } from '#audit';
 import { csvLines } from '#contacts';
 import { AuditEntries, AuditFilter, AuditQuery } from '#contracts';
 import type { Actor } from '#kernel';
@@ -40,25 +40,27 @@ export class AuditController {
   @Get('audit-entries.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  csv(
+  async csv(
     @CurrentActor() actor: Actor,
     @Query({ schema: AuditFilter }) query: z.output<typeof AuditFilter>,
-  ): StreamableFile {
-    return new StreamableFile(Readable.from(this.exported(actor, filterIn(query))), {
+  ): Promise<StreamableFile> {
+    const filter = filterIn(query);
+    // Read before the response begins, so that a refusal is a response, too.
+    const first = await this.audit.read(actor, { limit: EXPORT_PAGE, beforeId: null }, filter);
+    return new StreamableFile(Readable.from(this.exported(actor, filter, first)), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="audit-log.csv"',
     });
   }
 
-  private async *exported(actor: Actor, filter: Filter): AsyncGenerator<Buffer> {
+  private async *exported(actor: Actor, filter: Filter, first: readonly AuditEntry[]): AsyncGenerator<Buffer> {
     // The mark tells Excel that it is UTF-8.
     yield Buffer.from(`\ufeff${csvLines([AUDIT_COLUMNS])}`);
-    let beforeId: string | null = null;
+    let page = first;
     for (;;) {
-      const page = await this.audit.read(actor, { limit: EXPORT_PAGE, beforeId }, filter);
       if (page.length > 0) yield Buffer.from(csvLines(page.map(auditRow)));
       if (page.length < EXPORT_PAGE) return;
-      beforeId = page.at(-1)?.id ?? null;
+      page = await this.audit.read(actor, { limit: EXPORT_PAGE, beforeId: page.at(-1)?.id ?? null }, filter);
     }
   }
 }
