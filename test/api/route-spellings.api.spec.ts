@@ -52,13 +52,17 @@ describe('public routes', () => {
   afterAll(() => api.close());
 
   /** Sends the path as it is. Other clients normalise it. */
-  const send = (method: string, path: string): Promise<{ status: number; limit: string }> =>
+  const send = (method: string, path: string): Promise<{ status: number; limit: string; cache: string }> =>
     new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json', accept: 'application/json' };
       httpRequest({ host: '127.0.0.1', port, method, path, headers }, (response) => {
         response.resume();
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, limit: String(response.headers['ratelimit']) }),
+          resolve({
+            status: response.statusCode ?? 0,
+            limit: String(response.headers['ratelimit']),
+            cache: String(response.headers['cache-control']),
+          }),
         );
       })
         .on('error', reject)
@@ -81,6 +85,17 @@ describe('public routes', () => {
       if (!limit.includes('r=')) answered.push(`${method} ${spelt}: not counted`);
     }
     expect(answered).toEqual([]);
+  });
+
+  it('tell caches what to keep', async () => {
+    const silent: string[] = [];
+    for (const { method, path } of routes) {
+      const { cache } = await send(method, path);
+      const isPage = path.startsWith('/p/') || path.startsWith('/b/');
+      if (!(isPage ? /no-cache|no-store|max-age/ : /no-store|max-age/).test(cache))
+        silent.push(`${method} ${path}: ${cache}`);
+    }
+    expect(silent).toEqual([]);
   });
 
   it('lead from an added slash to the page, and nowhere else', async () => {

@@ -28,6 +28,7 @@ const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|
  * match is not followed by a slash, so the slash is not part of it.
  */
 const FORM_PAGES = /^\/(?:u|p|preferences|time)(?=\/|$)/;
+const PERSONAL = /^\/(?:api\/v1|l|u|v|preferences)\//;
 /** A public page with a slash that a person or a program has added. */
 const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
 
@@ -57,7 +58,7 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.use((request: Request, response: Response, next: NextFunction) => void health.serve(request, response, next));
   app.use(logRequests);
   app.use(securityHeaders(config));
-  app.use('/api/v1', forbidCaching);
+  app.use(setCacheControl);
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
   app.use(withoutAddedSlash);
   app.use('/api/v1', checkApiRequest(config.CORS_ORIGINS));
@@ -105,11 +106,13 @@ function securityHeaders(config: Config): (request: Request, response: Response,
 }
 
 /**
- * Responses of the API are personal. An endpoint with public content sets its
- * own header.
+ * Responses of the API, and pages behind links in e-mails, are personal. A
+ * landing page is asked for again each time, because its partner can end it. An
+ * endpoint with other content sets its own header.
  */
-function forbidCaching(_request: Request, response: Response, next: NextFunction): void {
-  response.setHeader('Cache-Control', 'no-store');
+function setCacheControl(request: Request, response: Response, next: NextFunction): void {
+  if (PERSONAL.test(request.path)) response.setHeader('Cache-Control', 'no-store');
+  else if (request.path.startsWith('/p/')) response.setHeader('Cache-Control', 'no-cache');
   next();
 }
 

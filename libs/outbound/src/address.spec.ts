@@ -14,6 +14,7 @@ describe('an address that a user wants to call', () => {
     ['a private network', 'https://192.168.1.1/', '192.168.1.1'],
     ['the unspecified address', 'https://0/', '0.0.0.0'],
     ['loopback of IPv6', 'https://[::1]/', '::1'],
+    ['an IPv4 address as IPv6', 'https://[::127.0.0.1]/', '::7f00:1'],
     ['an IPv4 address mapped into IPv6', 'https://[::ffff:10.0.0.1]/', '::ffff:a00:1'],
     ['an IPv4 address translated into IPv6', 'https://[64:ff9b::a00:1]/', '64:ff9b::a00:1'],
     ['a unique local address', 'https://[fd00::1]/', 'fd00::1'],
