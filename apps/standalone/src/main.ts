@@ -11,6 +11,7 @@ import { configureApi, createHttpAdapter } from '../../api/src/configure-api.js'
 import { banner } from './banner.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { lockInstance } from './instance-lock.js';
+import { refuseForeignHosts } from './foreign-hosts.js';
 import { localSecret } from './local-secret.js';
 import { startMailbox } from './mailbox.js';
 import { writeOperatorSettings } from './operator-settings.js';
@@ -67,6 +68,7 @@ async function startApp(config: Config, options: StandaloneOptions): Promise<INe
       abortOnError: false,
     },
   );
+  app.use(refuseForeignHosts(options.host));
   configureApi(app, config);
   await app.listen(options.port, options.host);
   return app;
