@@ -2,35 +2,63 @@
  * Opens a PDF like `prepareDocument`, in a process that can be killed.
  * 20 KB of object streams can expand to gigabytes, and no limit of the library
  * prevents that.
- * Reads standard input. Writes a word at the end, whether or not it is a PDF.
+ * Reads standard input. Writes what it found as JSON (`DocumentProbe`).
  */
-import { decodePDFRawStream, PDFArray, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import { decodePDFRawStream, EncryptedPDFError, PDFArray, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const bytes = Buffer.concat(chunks);
-// Strict parsing ends at the first error. Lenient parsing follows it and must be as
-// safe.
-for (const throwOnInvalidObject of [true, false]) await open(throwOnInvalidObject);
-process.stdout.write('light');
+process.stdout.write(JSON.stringify(await probe()));
 
-async function open(throwOnInvalidObject) {
+async function probe() {
   try {
-    const { context, ...document } = await load(throwOnInvalidObject);
-    for (const page of document.pages) {
-      const contents = context.lookup(page.node.get(PDFName.of('Contents')));
-      const streams = contents instanceof PDFArray ? contents.asArray() : [contents];
-      for (const stream of streams.map((one) => context.lookup(one)))
-        if (stream instanceof PDFRawStream) decodePDFRawStream(stream).decode();
-    }
+    await open();
+    return { state: 'readable' };
   } catch (error) {
-    // A RangeError means too much memory. Other errors are reported by
-    // `prepareDocument`.
-    if (error instanceof RangeError) process.exit(1);
+    refuseTooMuch(error);
+    return (await isLocked()) ? { state: 'locked' } : { state: 'damaged', message: String(error?.message) };
   }
 }
 
-async function load(throwOnInvalidObject) {
-  const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject });
-  return { context: document.context, pages: document.getPages() };
+async function open() {
+  const document = await load(true);
+  const { context } = document;
+  for (const page of document.getPages()) {
+    const contents = context.lookup(page.node.get(PDFName.of('Contents')));
+    const streams = contents instanceof PDFArray ? contents.asArray() : [contents];
+    for (const stream of streams.map((one) => context.lookup(one))) if (stream instanceof PDFRawStream) decode(stream);
+  }
+}
+
+/** A stream that cannot be decoded is reported by `prepareDocument`. */
+function decode(stream) {
+  try {
+    decodePDFRawStream(stream).decode();
+  } catch (error) {
+    refuseTooMuch(error);
+  }
+}
+
+/**
+ * Strict parsing fails on encrypted objects before it detects the encryption.
+ * Lenient parsing detects it.
+ */
+async function isLocked() {
+  try {
+    await load(false);
+    return false;
+  } catch (error) {
+    refuseTooMuch(error);
+    return error instanceof EncryptedPDFError;
+  }
+}
+
+/** A RangeError means too much memory. */
+function refuseTooMuch(error) {
+  if (error instanceof RangeError) process.exit(1);
+}
+
+function load(throwOnInvalidObject) {
+  return PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   decodePDFRawStream,
-  EncryptedPDFError,
   PDFArray,
   PDFDict,
   PDFDocument,
@@ -22,7 +21,7 @@ import { type DocumentPlan, packDocument, type ReservedObject } from './prepared
 import { linkBox } from './qr.js';
 import { locationPrefix } from './document-location.js';
 import { fontTable, SLOT_FONTS } from './slot-fonts.js';
-import { isSafeToOpen } from './safe-to-open.js';
+import { probeDocument } from './probe-document.js';
 
 export interface DocumentSource {
   readonly file: string;
@@ -81,42 +80,28 @@ export async function prepareDocument(source: DocumentSource): Promise<PreparedD
 }
 
 async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> {
-  if (!(await isSafeToOpen(bytes))) {
-    report(
-      'pdf-too-heavy',
-      'The document cannot be opened within 20 s and 2 GB.',
-      'Export it again as PDF 1.7, with pictures of at most 300 dpi.',
-    );
-    return null;
-  }
-  try {
+  const probe = await probeDocument(bytes);
+  if (probe?.state === 'readable') {
     const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
     if (document.getPageCount() > 0) return document;
     report('pdf-empty', 'The document has no page.', 'Export it again.');
-  } catch (error) {
-    const locked = await isLocked(bytes);
-    const at = /"?offset"?[:=]\s*(\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  } else if (probe === null)
+    report(
+      'pdf-too-heavy',
+      'The document cannot be opened within 6 s and 1 GB.',
+      'Export it again as PDF 1.7, with pictures of at most 300 dpi.',
+    );
+  else {
+    const isLocked = probe.state === 'locked';
+    const at = isLocked ? undefined : /"?offset"?[:=]\s*(\d+)/.exec(probe.message)?.[1];
     const damage = `it is no PDF, or damaged${at === undefined ? '' : ` at byte ${at} of ${bytes.length}`}`;
     report(
-      locked ? 'pdf-encrypted' : 'pdf-broken',
-      `The document cannot be read: ${locked ? 'it is protected by a password' : damage}.`,
+      isLocked ? 'pdf-encrypted' : 'pdf-broken',
+      `The document cannot be read: ${isLocked ? 'it is protected by a password' : damage}.`,
       'Export it again as PDF 1.7 without protection.',
     );
   }
   return null;
-}
-
-/**
- * Strict parsing fails on encrypted objects before it detects the encryption.
- * Lenient parsing detects it.
- */
-async function isLocked(bytes: Buffer): Promise<boolean> {
-  try {
-    await PDFDocument.load(bytes, { updateMetadata: false });
-    return false;
-  } catch (error) {
-    return error instanceof EncryptedPDFError;
-  }
 }
 
 class Preparation {
