@@ -46,7 +46,7 @@ export class VendorUnknownMessages {
       this.database.query<VendorUnknownMessage>(
         `SELECT m.id, m.unknown_since, o.name AS partner, m.step_key, a.version_id,
            r.name AS relay,
-           (SELECT coalesce(sum(attempts), 0)::int FROM delivery.look_up_view WHERE message_id = m.id) AS asked_in_vain
+           (SELECT coalesce(sum(attempts), 0)::int FROM delivery.look_up_view WHERE message_id = m.id) AS look_ups_without_result
          FROM delivery.message_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
          JOIN activations.activation_view a ON a.id = m.activation_id
          LEFT JOIN delivery.relay_view r ON r.id::text = m.relay AND r.vendor_id = $1
