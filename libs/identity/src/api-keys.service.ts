@@ -34,7 +34,7 @@ export interface KeyHolder {
   readonly permissions: readonly string[] | null;
 }
 
-/** Keys with which programs act as one role of one organisation. */
+/** API keys. A program with a key has one role in one organisation. */
 @Injectable()
 export class ApiKeys {
   constructor(
@@ -44,7 +44,7 @@ export class ApiKeys {
   ) {}
 
   /**
-   * @returns the key itself, this once.
+   * @returns the key itself, which cannot be read later.
    * @throws DomainError `api-key.permission-unknown` for a permission that the
    *   role lacks.
    */
@@ -103,7 +103,7 @@ export class ApiKeys {
     });
   }
 
-  /** Who holds this key, or null for none. */
+  /** The owner of a key; null for an unknown key. */
   async resolve(key: string): Promise<KeyHolder | null> {
     if (!key.startsWith(PREFIX)) return null;
     return this.database.inTransaction(API_KEYS, async () => {

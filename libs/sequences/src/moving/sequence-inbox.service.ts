@@ -7,7 +7,7 @@ import { InboxMoves } from './inbox-moves.service.js';
 import type { InboxItem } from './next-state.js';
 import { PartnerRoundRobin } from './partner-round-robin.service.js';
 
-/** What one round brought. */
+/** The result of one round. */
 interface InboxRound {
   /** Milliseconds until the next one. */
   readonly waitMs: number;
