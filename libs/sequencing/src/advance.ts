@@ -375,8 +375,8 @@ function firstTrueTransition(
 }
 
 /**
- * When an `until` ends by itself: its time-out, or the first date that it waits
- * for.
+ * When an `until` ends without an event: at its time-out, or on the first date
+ * that it waits for.
  */
 function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circumstances: Circumstances): Date {
   const { zone } = circumstances;

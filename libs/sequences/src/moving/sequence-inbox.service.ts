@@ -132,7 +132,7 @@ export class SequenceInbox {
     return { count: turns.length, earliest };
   }
 
-  /** The first in line, once more in a while. */
+  /** Postpones the first entry, which failed. */
   private async retryFirstLater(partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(LOOK, () =>
       this.database.query(
