@@ -488,7 +488,7 @@ describe('activations', () => {
       ]);
       const { body: detail } = await owner.get(path).expect(200);
       expect(detail.reasons).toMatchObject([
-        { reason: 'consent-unknown', count: 1, sentence: expect.stringContaining('basis') },
+        { reason: 'consent-unknown', count: 1, sentence: expect.stringContaining('permission') },
       ]);
       const { body: found } = await owner.get(`/api/v1/contacts?q=${emails[0]}`).expect(200);
       const history = await owner.get(`/api/v1/contacts/${found.items[0].id}/history`).expect(200);
@@ -632,7 +632,7 @@ describe('activations', () => {
       const { body } = await owner.get(path).expect(200);
       expect(body.steps).toMatchObject([{ stepKey: 'welcome', sent: 0, failed: 0, unknown: 1 }]);
       expect((await owner.get(`${path}/messages`)).body.items).toMatchObject([
-        { outcome: 'unknown', reason: 'lease-expired', sentence: expect.stringContaining('not known') },
+        { outcome: 'unknown', reason: 'lease-expired', sentence: expect.stringContaining('not confirmed') },
       ]);
     });
 

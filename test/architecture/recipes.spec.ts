@@ -53,6 +53,15 @@ describe('the recipes of CONTRIBUTING.md', () => {
     expect(RECIPES.get('A tactic type')).toEqual(expect.arrayContaining(filesWith(/\bsocial\b/)));
   });
 
+  it('list every migration that allows tactic types one by one', () => {
+    const folder = 'libs/database/migrations';
+    const migrations = readdirSync(join(root, folder))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => /'social'/.test(readFileSync(join(root, path), 'utf8')));
+    expect(migrations.length).toBeGreaterThan(0);
+    expect(RECIPES.get('A tactic type')).toEqual(expect.arrayContaining(migrations));
+  });
+
   it('list every file that handles step types one by one', () => {
     const [oneAction, another] = [filesWith(/\bcreateLead\b/), filesWith(/\bwebhook\b/)];
     const actions = oneAction.filter((path) => another.includes(path));

@@ -19,23 +19,23 @@ import { validationPipe } from './http/validation.js';
 
 const PORTAL = join(packageRoot(), 'dist/apps/portal');
 /**
- * Paths that are the server's own: everything else is a screen of the portal.
+ * Paths that the server answers. All other paths are screens of the portal.
  */
 const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
 /**
- * Public pages with forms; the API reads JSON. Express skips a middleware whose
- * match is not followed by a slash, so the slash is not part of it.
+ * Public pages with forms. The API reads JSON instead. Express skips a
+ * middleware if no slash follows the match, so the slash is not part of it.
  */
 const FORM_PAGES = /^\/(?:u|p|preferences|time)(?=\/|$)/;
 const PERSONAL = /^\/(?:api\/v1|l|u|v|preferences)\//;
-/** A public page with a slash that a person or a program has added. */
+/** Path of a public page to which a person or a program added a slash. */
 const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
 
 /**
- * The HTTP server of the API, for `NestFactory.create`. Each address has one
- * spelling: rate limits and checks compare paths as the router does. Nest uses
- * the router before anything else can configure it.
+ * The HTTP server of the API, for `NestFactory.create`. Paths are
+ * case-sensitive and strict about slashes, so that rate limits and checks match
+ * the same paths as the router. This must be set before Nest uses the router.
  */
 export function createHttpAdapter(): ExpressAdapter {
   const server = express();
@@ -45,10 +45,10 @@ export function createHttpAdapter(): ExpressAdapter {
 }
 
 /**
- * Everything around the controllers: headers, limits, checks, problem
+ * Sets up everything except the controllers: headers, limits, checks, problem
  * documents, documentation, the portal's files.
- * @param sharedLimiter creates the counters that all processes share. Left out:
- *   there is one process.
+ * @param sharedLimiter creates the counters that all processes share. Not
+ *   needed for a single process.
  */
 export function configureApi(app: NestExpressApplication, config: Config, sharedLimiter?: CreateLimiter): void {
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
@@ -63,7 +63,7 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.use(withoutAddedSlash);
   app.use('/api/v1', checkApiRequest(config.CORS_ORIGINS));
   app.use(cookieParser());
-  // Signatures are over bytes, and SNS calls its JSON plain text.
+  // Signatures are computed from the bytes, and SNS sends JSON as text/plain.
   app.use('/api/v1/provider-events', raw({ type: () => true, limit: '1mb' }));
   app.useBodyParser('json', { limit: '1mb' });
   app.use(FORM_PAGES, urlencoded({ limit: '100kb', extended: false }));
@@ -79,7 +79,7 @@ function securityHeaders(config: Config): (request: Request, response: Response,
   const https = config.PUBLIC_URL.startsWith('https:');
   const directives = {
     defaultSrc: ["'self'"],
-    // Mantine writes style elements; nothing else runs inline.
+    // Mantine adds style elements. There are no inline scripts.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     frameSrc: ["'self'", 'blob:'],
@@ -91,11 +91,11 @@ function securityHeaders(config: Config): (request: Request, response: Response,
     contentSecurityPolicy: { directives },
     hsts: https,
     crossOriginResourcePolicy: { policy: 'same-origin' },
-    // Sandboxed previews are other origins of the same process; the browser
-    // would warn at each of them.
+    // Sandboxed previews have other origins in the same process. The browser
+    // would log a warning for each.
     originAgentCluster: false,
   });
-  // The documentation's own page starts itself by an inline script.
+  // The page of the API documentation starts with an inline script.
   const docs = helmet({
     contentSecurityPolicy: { directives: { ...directives, scriptSrc: ["'self'", "'unsafe-inline'"] } },
     hsts: https,
@@ -116,7 +116,7 @@ function setCacheControl(request: Request, response: Response, next: NextFunctio
   next();
 }
 
-/** Leads to the address that has a page. */
+/** Redirects a path with an added slash to the path of the page. */
 function withoutAddedSlash(request: Request, response: Response, next: NextFunction): void {
   const page = request.method === 'GET' ? ADDED_SLASH.exec(request.path)?.[1] : undefined;
   if (page === undefined) next();
@@ -132,8 +132,8 @@ function servePortal(app: NestExpressApplication): void {
     enableBrotli: true,
     orderPreference: ['br'],
     serveStatic: {
-      // A folder is no screen, and what leads to one with a slash at its end
-      // repeats what was asked for, `/\evil.example` too.
+      // Folders are not screens. The redirect to a path with a slash would
+      // repeat the requested path, for example `/\evil.example`.
       redirect: false,
       setHeaders: (response: ServerResponse, path: string) => {
         response.setHeader(
@@ -143,8 +143,8 @@ function servePortal(app: NestExpressApplication): void {
       },
     },
   }) as RequestHandler;
-  // What answers for files says "400" in plain text to an address that cannot
-  // be decoded: the server's own paths have better words.
+  // The file server answers a path that cannot be decoded with "400" as plain
+  // text. The server's own paths have better errors.
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (SERVER_PATHS.test(request.path)) next();
     else files(request, response, next);

@@ -6,7 +6,7 @@ import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
 import { anId } from './command-arguments.js';
 
-/** What the commands work with; a test brings its own. */
+/** The services that the commands use; tests pass their own. */
 export interface JobCommandServices {
   readonly deadLetters: DeadLetters;
   readonly audit: AuditLog;

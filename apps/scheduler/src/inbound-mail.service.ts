@@ -10,8 +10,8 @@ import { Returns } from '#engagement';
 import { InboundSmtp } from '#mailer';
 
 /**
- * The port that mail for return addresses comes to. Any number of schedulers
- * may have one: what comes twice is one.
+ * The SMTP port for mail to return addresses. Any number of schedulers may have
+ * one, because a mail that arrives twice is recorded once.
  */
 @Injectable()
 export class InboundMail implements OnApplicationBootstrap, BeforeApplicationShutdown {

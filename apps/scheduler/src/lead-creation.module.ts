@@ -3,8 +3,8 @@ import { Leads, LeadsModule } from '#leads';
 import { LeadCreation } from '#sequences';
 
 /**
- * Connects lead steps of sequences with the lib of leads, which they do not
- * know.
+ * Connects lead steps of sequences with the lib `leads`, which `sequences` may
+ * not import.
  */
 @Injectable()
 class SequenceLeads extends LeadCreation {

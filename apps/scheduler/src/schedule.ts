@@ -19,7 +19,7 @@ const CLAIM_DUE = 'claim due steps';
 export const PROCESS_INBOX = 'process the inbox';
 
 const SCHEDULER = systemActor('scheduler');
-/** A caller that waits for a temporary file gives up long before. */
+/** Much longer than a caller waits for a temporary file. */
 const TEMPORARY_FILE_MS = 3_600_000;
 
 /**
@@ -48,7 +48,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
     await outcomes.completeEnded();
   }),
 
-  // Sweeps: what a process that died has left.
+  // Sweeps: unfinished work of processes that died.
   loop(
     'sweep leases',
     (sweeps) => sweeps.leasePauseMs,

@@ -14,7 +14,8 @@ const swept = new Gauge({
 const SWEEP = systemActor('scheduler');
 
 /**
- * Finds what a process that died has left undone, and what no event reported.
+ * Finds unfinished work of processes that died, and changes that no event
+ * reported.
  */
 @Injectable()
 export class Sweeps implements OnApplicationBootstrap {

@@ -6,8 +6,8 @@ import { INBOX_CHANNEL } from '#sequences';
 import { PROCESS_INBOX } from './schedule.js';
 
 /**
- * Listens to PostgreSQL: new inbox rows wake their loop, and halts take effect
- * at once.
+ * Listens to PostgreSQL notifications: the inbox loop runs at once for new
+ * rows, and halts take effect at once.
  */
 @Injectable()
 export class WakeUps implements OnApplicationBootstrap {

@@ -23,7 +23,7 @@ export const ACTIVATION_LAUNCHED = defineJob({
   attempts: 20,
   leaseMs: 30 * 60_000,
 });
-/** What fell due while it was held goes now. */
+/** Sends steps that became due while the activation was held. */
 export const ACTIVATION_RESUMED = defineJob({
   name: 'activations.resume-sending',
   queue: 'scheduling',
@@ -31,7 +31,7 @@ export const ACTIVATION_RESUMED = defineJob({
   result: z.void(),
   attempts: 20,
 });
-/** Its enrolments stop for good. */
+/** Stops all enrolments of the activation permanently. */
 export const ACTIVATION_STOPPED = defineJob({
   name: 'activations.stop-enrolments',
   queue: 'scheduling',

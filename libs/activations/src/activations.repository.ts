@@ -17,7 +17,7 @@ import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver } from './activation.js';
 
-/** Rows from before partners had a choice say nothing. */
+/** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, list_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at`;

@@ -115,7 +115,7 @@ export class Activations {
     return this.repository.assets(actor, id);
   }
 
-  /** Notes that its partner took an asset away. */
+  /** Records that the partner downloaded an asset. */
   async recordDownload(actor: PartnerActor, activation: Activation, asset: AssetRecord): Promise<void> {
     await this.database.inTransaction(actor, () => this.repository.recordDownload(activation, asset, this.clock.now()));
   }

@@ -52,7 +52,7 @@ export async function publicHolidays({ country, region, year, language }: Wanted
   return { regions, days };
 }
 
-/** A feast may last several days, and half a one counts whole. */
+/** A holiday may last several days. Half a day counts as a day. */
 function datesFrom(first: string, lastsMs: number): string[] {
   const count = Math.max(1, Math.round(lastsMs / DAY_MS));
   return Array.from({ length: count }, (_, at) => new Date(Date.parse(first) + at * DAY_MS).toISOString().slice(0, 10));

@@ -145,8 +145,8 @@ interface Ink {
  */
 function measure(data: Buffer, width: number, height: number): Ink {
   const counts = new Map<number, number>();
-  // Luminance limits derived from the contrast formula, because this is asked a
-  // million times per logo.
+  // Luminance limits derived from the contrast formula, because the check runs
+  // a million times per logo.
   const tooLight = 1.05 / MIN_RATIO - 0.05;
   const tooDark = (luminanceOf('#111827') + 0.05) * MIN_RATIO - 0.05;
   let [pixels, faintOnLight, faintOnDark, transparent] = [0, 0, 0, 0];

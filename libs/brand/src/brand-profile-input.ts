@@ -73,8 +73,8 @@ class InputCheck {
     if (tidy === '') return null;
     if (tidy.length > max) return this.refuse(field, 'too-long', `Use at most ${max} characters.`);
     const line = field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy;
-    // These values go into every mail: whatever a mail would refuse is refused
-    // here.
+    // These values are part of every mail. A value that a mail refuses is
+    // refused here.
     const seen = cleanText(field, line, max);
     if (UNSAFE.test(line) || ('problem' in seen && seen.problem.code !== 'text-disguised'))
       return this.refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.');

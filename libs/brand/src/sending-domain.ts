@@ -15,7 +15,7 @@ const PENDING_EVERY_MS = 10 * 60_000;
 const BROKEN_EVERY_MS = 10 * 60_000;
 const VERIFIED_EVERY_MS = HOUR_MS;
 const FORGOTTEN_AFTER_MS = 7 * 24 * HOUR_MS;
-/** So long may name servers be away before their silence counts as a break. */
+/** After this time without an answer of its name servers a domain is broken. */
 const SILENCE_MS = 24 * HOUR_MS;
 
 const invalid = (code: `${string}.${string}`, field: string, sentence: string): DomainError =>

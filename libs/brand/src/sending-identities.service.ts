@@ -17,7 +17,7 @@ import type { BrandProfile } from './brand-profile.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import { type DomainInUse, SendingDomains } from './sending-domains.service.js';
 
-/** Whether mail is sent. `held`: it waits for a repair. `blocked`: never. */
+/** Whether mail is sent. `held`: after a correction. `blocked`: never. */
 export type IdentityStatus = 'ready' | 'held' | 'blocked';
 
 /** The sender of a partner's mail for a vendor, and whether it may be sent. */
@@ -50,8 +50,6 @@ interface StoredIdentity {
  */
 @Injectable()
 export class SendingIdentities {
-  // More parameters than elsewhere: an identity is what all of these say
-  // together.
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
     private readonly database: Database,
@@ -126,7 +124,7 @@ function statusOf(
   domain: DomainInUse | null,
 ): Pick<SendingIdentity, 'status' | 'reason'> {
   if (!isMember)
-    return { status: 'blocked', reason: 'You are no member of this vendor’s programme (any more). Ask the vendor.' };
+    return { status: 'blocked', reason: 'You are not a member of this vendor’s programme. Ask the vendor.' };
   const held = (reason: string) => ({ status: 'held', reason }) as const;
   if (contact.email === null) return held('An e-mail address for replies is missing. Add it to the brand profile.');
   if ((legalName ?? '').trim() === '')

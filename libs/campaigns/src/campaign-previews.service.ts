@@ -24,10 +24,10 @@ export interface PreviewRequest extends SampleChoice {
 export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'recipient' | 'parts'> &
   ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
 
-/** As long as a check of an edit may take: the package is compiled first. */
+/** As for a check of an edit, because the package is compiled first. */
 const SHOW_TIMEOUT_MS = 60_000;
 
-/** What a vendor sees of its own campaign before partners do. */
+/** Previews of a vendor's own campaign before its publication. */
 @Injectable()
 export class CampaignPreviews {
   constructor(

@@ -18,7 +18,7 @@ import { type CalendarDate, isWithin, type PartnerScope } from './availability.j
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { withGroups } from './campaigns.repository.js';
 
-/** A partner's people, or a process that acts for a partner. */
+/** A user of a partner, or a process that acts for a partner. */
 export type OfferActor = PartnerActor | SystemActor;
 
 /** A published version as partners see it. */
@@ -36,16 +36,16 @@ export interface OfferedVersion {
   readonly closesOn: CalendarDate;
 }
 
-/** A version that was published once, with what has become of it. */
+/** A version with its status: published, retired or recalled. */
 export interface PublishedVersion extends OfferedVersion {
   readonly status: 'published' | EndedStatus;
   /** The signed manifest, a blob. */
   readonly manifestHash: BlobHash;
-  /** Whether a launch is within its days (UTC calendar). */
+  /** Whether `today` is from `opensOn` to `closesOn` (UTC calendar). */
   readonly inWindow: (today: Date) => boolean;
 }
 
-/** What vendors offer to a partner: the partner's side of campaigns. */
+/** Campaigns that vendors offer to a partner. */
 @Injectable()
 export class PublishedCampaigns {
   constructor(
@@ -55,8 +55,8 @@ export class PublishedCampaigns {
   ) {}
 
   /**
-   * The newest version of each campaign that the partner may launch today, by
-   * its groups. Latest first.
+   * The newest version of each campaign that the partner may launch today with
+   * its groups. The version that was published last comes first.
    */
   async offeredTo(actor: OfferActor, today: Date): Promise<OfferedVersion[]> {
     const partnerId = partnerOf(actor);
@@ -79,8 +79,9 @@ export class PublishedCampaigns {
   }
 
   /**
-   * Claims versions that have opened and were not announced, in the open
-   * transaction. A campaign's first version is not among them.
+   * Claims versions whose first day has come and that were not announced yet,
+   * in the caller's transaction. A campaign's first version is excluded,
+   * because no partner runs an earlier one.
    * @param today UTC calendar.
    */
   async claimOpened(
@@ -111,15 +112,15 @@ export class PublishedCampaigns {
   }
 
   /**
-   * The version of an activation. Also after the partner's group has changed: a
-   * running activation continues until stopped.
+   * The version of an activation. The partner's groups may have changed since
+   * the launch: a running activation continues until it is stopped.
    * @throws DomainError `campaign-version.not-found`.
    */
   async launched(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
     return this.database.inTransaction(actor, async () => publishedView(await this.find(versionId)));
   }
 
-  /** The titles of versions that activations point at, as `launched`. */
+  /** Like `launched`, only the titles, for several activations at once. */
   async titlesOf(
     actor: OfferActor,
     versionIds: readonly CampaignVersionId[],
@@ -178,7 +179,7 @@ function publishedView(version: CampaignVersion): PublishedVersion {
     manifestHash,
   } = version;
   if (opensOn === null || closesOn === null || manifestHash === null || status === 'draft' || status === 'in-review')
-    throw new Error(`The version ${id} is not published: the database's checks should have kept it out.`);
+    throw new Error(`The version ${id} is not published: constraints of the database should prevent this.`);
   return {
     versionId: id,
     campaignId,

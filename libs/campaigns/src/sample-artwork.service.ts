@@ -16,8 +16,9 @@ type Wanted = z.output<typeof SHOW_ARTWORK.data>;
 const LOGO_BOX = { width: 400, height: 160 };
 
 /**
- * Documents and pictures with sample values, and a partner's name and logo.
- * The renderer does this work.
+ * Documents and pictures with sample values and the requested partner name.
+ * The logo is the named partner's. Without a partner, or if the partner has no
+ * logo, it is a sample. The renderer does this work.
  */
 @Injectable()
 export class SampleArtwork {

@@ -3,7 +3,7 @@ import type { PartnerId } from '#kernel';
 
 /**
  * Locks a partner's contacts for a bulk change until the transaction ends.
- * Without it, two bulk changes that meet the same contacts in different order
+ * Without it, two bulk changes of the same contacts in different order would
  * deadlock.
  */
 export async function lockContacts(database: Database, partnerId: PartnerId): Promise<void> {

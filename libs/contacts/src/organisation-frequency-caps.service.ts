@@ -13,16 +13,16 @@ import {
 } from '#kernel';
 import { type FrequencyRule, INSTALLATION_DAYS } from './frequency-window.js';
 
-/** How many messages reach an address at most. All rules hold at once. */
+/** The maximum number of messages to an address. All rules apply together. */
 export interface CapsInForce {
-  /** Of a vendor's campaigns, whichever partners send them. */
+  /** For all campaigns of a vendor, over all partners. */
   readonly ofVendor: readonly FrequencyRule[];
-  /** Of a partner's, whichever vendors they are of. */
+  /** For all campaigns of a partner, over all vendors. */
   readonly ofPartner: readonly FrequencyRule[];
 }
 
 export interface OrganisationFrequencyCap {
-  /** Null while the organisation leaves it to the installation. */
+  /** Null if the installation's cap applies. */
   readonly own: FrequencyRule | null;
   /** The installation's, which holds besides. */
   readonly most: FrequencyRule;

@@ -258,10 +258,10 @@ export const LaunchRequest = z.object({
   leadRule: StricterLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
 });
 
-/** No body at all: in any case. */
+/** Without a body, the activation stops in any case. */
 export const StopRequest = z
   .strictObject({
-    /** Only as long as no message of it has gone out: to take a launch back. */
+    /** Stops only if no message was sent yet, to undo a launch. */
     onlyIfUnsent: z.boolean().default(false),
   })
   .prefault({});
@@ -421,7 +421,7 @@ const PersonOfActivation = z.object({
   email: z.string().nullable(),
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
-  /** `not-enrolled`: was on the list, and gets nothing at all. */
+  /** `not-enrolled`: was on the list, but gets no message. */
   state: z.enum(['waiting', 'over', 'not-enrolled']),
   /**
    * The next check of the contact; null if there is none, or if it waits for an

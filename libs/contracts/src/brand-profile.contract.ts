@@ -35,7 +35,7 @@ const locales = z
   )
   .refine((given) => Object.keys(given).length <= 50, 'At most 50 languages.');
 
-/** The whole profile as it shall be; the logo has its own address. */
+/** Replaces the profile. The logo has its own route. */
 export const BrandProfileEdit = z.strictObject({
   name: z.string().max(240),
   legalName: text(200),

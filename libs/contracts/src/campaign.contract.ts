@@ -278,7 +278,7 @@ export const PackageFiles = z.object({
 });
 export type PackageFiles = z.infer<typeof PackageFiles>;
 
-/** New text by path; null takes a file away. */
+/** New text by path; null deletes a file. */
 const Changes = z
   .record(z.string().min(1).max(200), z.string().max(400_000).nullable())
   .refine((changes) => Object.keys(changes).length <= 100, 'Change at most 100 files at once.');

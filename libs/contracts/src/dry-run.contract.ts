@@ -8,7 +8,7 @@ import { ACTION_TYPES } from './step-type.js';
 const Instant = z.iso.datetime();
 const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
-/** A launch that is only looked at. */
+/** A launch that is only previewed. */
 export const DryRunRequest = z.object({
   listId: idSchema<ContactListId>(),
   /** Left out: now. */
@@ -28,10 +28,10 @@ export const DryRunQuery = z.object({
   waitSeconds: z.coerce.number().int().min(0).max(60).optional(),
 });
 
-/** Of when a dry run is. */
+/** When a dry run was computed. */
 const AsOf = z.object({
   asOf: Instant,
-  /** False: something has changed since, and it is being reckoned once more. */
+  /** False if data has changed since and a new computation is running. */
   isCurrent: z.boolean(),
 });
 

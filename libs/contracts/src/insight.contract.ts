@@ -225,7 +225,7 @@ export const VendorUse = z.object({
        * published version.
        */
       slots: z.array(z.object({ name: z.string(), label: z.string(), partners: Partners })),
-      /** Taken away from the portal or by the API. */
+      /** Downloaded in the portal or by the API. */
       assets: z.array(
         z.object({ kind: z.enum(ARTWORK_TYPES), key: z.string(), title: z.string(), partners: Partners }),
       ),

@@ -51,7 +51,7 @@ export type SentInvitation = z.infer<typeof SentInvitation>;
 
 export const PartnerLine = PartnerView.extend({
   hasLaunched: z.boolean(),
-  /** Whether its brand profile has been whole, so that it could launch. */
+  /** Whether its brand profile was ever complete, so that it could launch. */
   hasBrand: z.boolean(),
   /** Null once it is accepted or withdrawn, and where none was ever sent. */
   invitation: SentInvitation.nullable(),

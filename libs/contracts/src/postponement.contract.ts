@@ -28,13 +28,13 @@ export const PostponementOutlook = z.object({
     z.object({
       stepKey: z.string(),
       kind: z.string(),
-      /** It comes later for them. */
+      /** Contacts that get the step later. */
       later: z.number().int(),
-      /** They wait for a date that the vendor has fixed, and go on doing so. */
+      /** Contacts that wait for a fixed date of the vendor. */
       stay: z.number().int(),
-      /** They miss it: its last day is over by then. */
+      /** Contacts that miss the step, because its last day has passed. */
       passed: z.number().int(),
-      /** When it comes for the first of those who do not miss it. */
+      /** When the first contact that does not miss the step gets it. */
       firstAt: z.iso.datetime().nullable(),
     }),
   ),

@@ -118,10 +118,10 @@ export class InstanceEpochs {
   }
 
   /**
-   * An operator confirms that this database is the current one. Messages under
-   * way that were due until `until` become unknown at once, others when they
-   * are claimed. Unknown messages are settled by evidence.
-   * @param until when sending had stopped for good; at the latest now.
+   * An operator confirms that this database is the current one. Messages in
+   * submission that were due until `until` become unknown at once, others when
+   * they are claimed. Evidence decides unknown messages.
+   * @param until when sending had finally stopped; at the latest now.
    */
   async confirm(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
     return this.database.inTransaction(actor, async () => {

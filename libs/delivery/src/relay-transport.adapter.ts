@@ -14,8 +14,8 @@ import { RelayHealth } from './relay-health.service.js';
 import { RelayRoutes, backOffMs, type Route } from './relay-routes.service.js';
 
 /**
- * After this many failures in a row all processes stop using the relay,
- * whatever a check says.
+ * After this many failures in a row all processes stop using the relay, even if
+ * a check succeeds.
  */
 const FAILURES_THAT_COUNT = 3;
 

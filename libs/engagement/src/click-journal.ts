@@ -23,7 +23,7 @@ const Line = z.object({
   method: z.string(),
   userAgent: z.string(),
   scanner: z.string().nullable(),
-  // Lines of before say neither.
+  // Older lines lack both fields.
   isPrefetch: z.boolean().default(false),
   hasBrowserHeaders: z.boolean().default(true),
 });

@@ -37,7 +37,7 @@ export interface ClickFacts {
   readonly isDecoy: boolean;
   /** Clicks in the message around this one, on other links and on this. */
   readonly around: readonly (OtherClick & { readonly isSameLink: boolean })[];
-  /** Whether a program gave itself away in a mail to this person before. */
+  /** Whether a program was detected in an earlier mail to this person. */
   readonly wasScanned: boolean;
   /** Null when not known. */
   readonly sinceSubmissionMs: number | null;
@@ -57,7 +57,7 @@ const BURSTS = [
   { others: 2, withinMs: 45_000 },
   { others: 3, withinMs: 180_000 },
 ] as const;
-/** Within this a steady beat is looked for. */
+/** The period in which regular intervals are looked for. */
 export const REGULAR_INTERVAL_WINDOW_MS = 5 * 60_000;
 /** Allowed differences between intervals: people are less regular. */
 const REGULAR_INTERVAL = { gaps: 2, withinMs: 150, share: 0.01 } as const;

@@ -13,7 +13,7 @@ import { GatewayNetworks } from './scanner-ranges.js';
 
 const ENGAGEMENT = systemActor('engagement');
 const BATCH = 200;
-/** Between tries while PostgreSQL is away. */
+/** Time between attempts while PostgreSQL is unavailable. */
 const RETRY_MS = 1_000;
 /**
  * Messages and activations whose links a process caches.

@@ -5,7 +5,7 @@ import type { MessageId } from '#kernel';
  * The purpose of a token: a link's number, or a fixed link of every message.
  */
 export const LINK_PURPOSES = { unsubscribe: 255, viewInBrowser: 254 } as const;
-/** Of a token that names an opt-in and no message. */
+/** Purpose of a token that identifies an opt-in, not a message. */
 export const OPT_IN = 253;
 
 const MAC_BYTES = 12;
@@ -17,13 +17,13 @@ export interface MessageToken {
 }
 
 /**
- * A short, unguessable name for one link of one message.
+ * A short, unguessable token for one link of one message.
  * Id, number and a 96-bit HMAC-SHA-256 (RFC 2104, truncated).
  * Nothing is stored per message.
- * It is valid as long as its key exists, rotated or not.
+ * Valid after rotation, until the key is deleted.
  */
 export function sealToken(key: Buffer, { messageId, purpose }: MessageToken): string {
-  // One buffer, written into: a message has a dozen of these.
+  // One buffer without copies, because a message has a dozen tokens.
   const token = Buffer.allocUnsafe(17 + MAC_BYTES);
   token.write(messageId.replaceAll('-', ''), 'hex');
   token[16] = purpose;
@@ -33,7 +33,7 @@ export function sealToken(key: Buffer, { messageId, purpose }: MessageToken): st
 
 /**
  * @param keys the current one first.
- * @returns null for a token that none of them sealed.
+ * @returns null for a token that was sealed with none of them.
  */
 export function openToken(keys: readonly Buffer[], token: string): MessageToken | null {
   const bytes = Buffer.from(token, 'base64url');

@@ -100,8 +100,8 @@ export class Returns {
     const [id = '', domain] = (report.originalId ?? '').split('@');
     if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
     const found = await this.events.subject(RETURNS, id as string as MessageId);
-    // Who writes to one partner and names another's message is believed in
-    // neither.
+    // A mail to one partner that names another partner's message is not trusted
+    // for either.
     const sender = await this.senderOf(address);
     return sender === null || sender === found?.partnerId ? found : null;
   }

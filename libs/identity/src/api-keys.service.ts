@@ -51,7 +51,7 @@ export class ApiKeys {
   ) {}
 
   /**
-   * @returns the key itself, this once.
+   * @returns the key itself, which cannot be read later.
    * @throws DomainError `api-key.permission-unknown` for a permission that the
    *   role lacks, or that only a person can have.
    */

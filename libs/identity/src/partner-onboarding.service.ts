@@ -39,7 +39,7 @@ export class PartnerOnboarding {
   async invite(actor: VendorActor, partner: NewPartner, idempotency?: IdempotencyKey): Promise<Membership> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
     const { name, countryCode, tier, region, email } = partner;
-    // The name stands in the subject of a mail from the installation's address.
+    // The name is in the subject of a mail from the installation's address.
     const problem = nameProblem('organisationName', name, NAME_CHARACTERS);
     if (problem !== null)
       throw new DomainError('organisation.name-invalid', `${problem.message} ${problem.wayOut}`, {

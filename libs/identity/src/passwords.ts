@@ -2,7 +2,7 @@ import argon2 from 'argon2';
 import { PASSWORD_MIN_CHARS } from '#contracts';
 import { DomainError } from '#kernel';
 
-/** OWASP's floor for argon2id: 19 MiB, two passes, one lane. */
+/** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 const MAX_CHARS = 200;
@@ -35,7 +35,7 @@ let dummyHash: Promise<string> | null = null;
  * Takes the same time without an account: no timing leak.
  */
 export async function passwordMatches(hash: string | null, password: string): Promise<boolean> {
-  // No stored password is longer; hashing more costs time.
+  // A longer one cannot match, and hashing it would cost time.
   const isPossible = [...password.slice(0, 2 * MAX_CHARS + 1)].length <= MAX_CHARS;
   dummyHash ??= argon2.hash('an account that does not exist', OPTIONS);
   const right = await argon2.verify(hash ?? (await dummyHash), isPossible ? password : '');

@@ -19,7 +19,7 @@ const IDLE_MS = 7 * 86_400_000;
 const LIFETIME_MS = 30 * 86_400_000;
 const FAILURES_ALLOWED = 10;
 const FAILURE_WINDOW_MS = 15 * 60_000;
-/** How stale "last seen" may be: not every request needs a write. */
+/** "Last seen" may be this old, so that not every request needs a write. */
 const SEEN_STEP_MS = 5 * 60_000;
 
 /**
@@ -52,7 +52,8 @@ interface SessionRow {
 
 /**
  * Signing in and sessions.
- * Uses the machine's clock: a test clock signs no user out.
+ * Session times use the machine's clock, so that a test clock signs no user
+ * out.
  */
 @Injectable()
 export class Sessions {
@@ -108,13 +109,15 @@ export class Sessions {
       );
     });
     const session = await this.resolve(token);
-    if (session === null) throw new Error('A session that was opened now cannot be found.');
+    if (session === null) throw new Error('The session just opened cannot be found.');
     return { token, session };
   }
 
   /**
    * The session of a cookie, or null.
-   * Assignments are read each time: a revoked one ends its session at once.
+   * Assignments are read each time. A user who lost the session's organisation
+   * must sign in again. If it was the only one, the session stays, without an
+   * actor.
    */
   async resolve(token: string): Promise<Session | null> {
     const now = this.machine.now();
@@ -135,9 +138,9 @@ export class Sessions {
           now,
         ]);
       const organisations = await this.organisationsOf(row.userId);
-      // After leaving the session's organisation, a user with another one must
-      // sign in again. Otherwise the other's data would appear in the screens
-      // of the first.
+      // A user who lost the session's organisation and has another one must
+      // sign in again. Otherwise data of the new organisation would appear in
+      // the old one's screens.
       if (
         organisations.length > 0 &&
         row.organisationId !== null &&
@@ -170,8 +173,9 @@ export class Sessions {
   }
 
   /**
-   * Joins the open transaction: a new password ends what the old one opened,
-   * and its owner can sign in at once.
+   * Ends all sessions of a user with a new password, in the caller's
+   * transaction. Deletes the count of failures, so that the user can sign in
+   * at once.
    */
   async closeAllOf(userId: UserId): Promise<void> {
     const [account] = await this.database.query<{ email: string }>(

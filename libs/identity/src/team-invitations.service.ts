@@ -16,7 +16,7 @@ interface Team {
 }
 
 /**
- * A team's own invitations: those to a partner's first user are the vendor's.
+ * Only the team's own invitations. The vendor invites a partner's first user.
  */
 const OPEN = `vendor_id IS NULL AND ${IS_OPEN}`;
 
@@ -41,7 +41,7 @@ export class TeamInvitations {
   }
 
   /**
-   * Sends an invitation; an earlier link to the address becomes void.
+   * Sends an invitation. An earlier link to the address becomes invalid.
    * @throws DomainError `invitation.too-many` after five mails to an address in
    *   24 hours, with the time of the next.
    */
@@ -66,7 +66,7 @@ export class TeamInvitations {
   }
 
   /**
-   * Makes its link void, even while its mail waits.
+   * Makes its link invalid, even if the mail was not sent yet.
    * @throws DomainError `invitation.not-found` if it is not open.
    */
   async withdraw(actor: Actor, organisationId: OrganisationId, id: InvitationId): Promise<void> {
@@ -80,7 +80,7 @@ export class TeamInvitations {
     });
   }
 
-  /** Two at once would leave two links. */
+  /** Two parallel requests would create two valid links. */
   private async lock(organisationId: OrganisationId): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `team invitations ${organisationId}`,

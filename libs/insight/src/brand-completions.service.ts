@@ -9,7 +9,7 @@ export class BrandCompletions {
 
   /**
    * @param partnerIds those that the actor may see.
-   * @returns those whose profile has been complete at any time.
+   * @returns those whose profile is complete, or was complete earlier.
    */
   async countAmong(partnerIds: readonly PartnerId[]): Promise<ReadonlySet<PartnerId>> {
     const rows = await this.database.inTransaction(systemActor('insight'), () =>

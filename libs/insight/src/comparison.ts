@@ -2,7 +2,7 @@ import type { InsightRates } from '#contracts';
 import type { PartnerId } from '#kernel';
 import { medianRates, MEDIAN_PARTNERS } from './numbers.js';
 
-/** Partners as a vendor's rule groups them. */
+/** A group of partners by a vendor's rule. */
 export interface PeerGroup<Id extends string = string> {
   readonly id: Id;
   readonly members: ReadonlySet<PartnerId>;
@@ -71,7 +71,7 @@ function withMedian<Id extends string>(senders: readonly Senders<Id>[]): Readonl
 const bySize = <Id extends string>(a: Senders<Id>, b: Senders<Id>): number =>
   a.who.length - b.who.length || a.id.localeCompare(b.id, 'en');
 
-/** How many are in one and not in the other. */
+/** The number of partners that are in exactly one of two groups. */
 function differing<Id extends string>(a: Senders<Id>, b: Senders<Id>): number {
   const inB = new Set(b.who);
   const common = a.who.filter((one) => inB.has(one)).length;

@@ -14,13 +14,13 @@ interface CampaignWeekRow extends CampaignWeek {
   readonly startsOn: string;
   /** By step and recipient variant. */
   readonly parts: readonly Breakdown[];
-  /** How many partners are in the parts of fewer than five, together. */
+  /** Number of partners in all parts that have fewer than five partners. */
   readonly inSmall: number;
 }
 
 /**
- * What a vendor may know of its campaigns: weekly sums over five partners or
- * more.
+ * Results of a vendor's campaigns: weekly sums. Sums of fewer than five
+ * partners are never shown.
  */
 @Injectable()
 export class VendorInsights {
@@ -38,8 +38,8 @@ export class VendorInsights {
     const weeks = finishedWeeks(window, today);
     const from = mondayOf(window.from);
     const to = addDays(weeks.at(-1) ?? from, weeks.length === 0 ? -1 : 6);
-    // The funnel is as of the end of last week: two requests within a week show
-    // the same.
+    // The funnel ends with last week, so that two requests within a week show
+    // the same numbers.
     const asOf = addDays(mondayOf(today), -1);
     const [funnels, campaignWeeks] = await Promise.all([
       this.funnels.forVendor(actor.vendorId, asOf),
@@ -139,7 +139,7 @@ function campaignView(
   };
 }
 
-/** What cells that are shown are made of, week by week: oldest first. */
+/** The parts of shown cells by week, oldest first. */
 function partsView(cells: readonly CampaignWeekRow[]): Pick<VendorCampaignInsight, 'parts' | 'rest'> {
   const of = new Map<string, { part: Breakdown; weeks: { startsOn: string; counts: Counts }[] }>();
   const rests: { startsOn: string; counts: Counts }[] = [];

@@ -19,7 +19,7 @@ interface PendingEvaluation {
 
 const CLICK_LEADS = systemActor('click-leads');
 const PAGE = 100;
-/** What failed is tried again after this; the others are not kept waiting. */
+/** Delay of the retry of a failed evaluation; the others continue. */
 const AGAIN_MS = 30_000;
 
 const REVISED = 'its clicks turned out to be a program’s';
@@ -27,18 +27,18 @@ const REVISED = 'its clicks turned out to be a program’s';
 const EXCLUDED_REASONS = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
 
 /**
- * Makes leads from human clicks by the rule in force. Withdraws them when the
- * clicks turn out to be a program's. `claim due → confirmed clicks → rule →
- * lead or withdrawal` Each in one transaction, safe in many processes. Triggers
- * queue the evaluations: libs/database/functions/leads.enqueue_new_click.sql,
+ * Creates leads from human clicks by the rule in force, and withdraws them if
+ * the clicks turn out to be a program's. Each evaluation is one transaction:
+ * claim, confirmed clicks, rule, lead or withdrawal. Many processes may run it.
+ * Triggers queue the evaluations:
+ * libs/database/functions/leads.enqueue_new_click.sql,
  * libs/database/functions/leads.enqueue_changed_click.sql.
  */
 @Injectable()
 export class ClickLeads {
   private readonly logger = new Logger(ClickLeads.name);
 
-  // More parameters than elsewhere: a click becomes a lead by what four ledgers
-  // know.
+  // Eight parameters, because an evaluation needs the data of four libs.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

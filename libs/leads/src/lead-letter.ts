@@ -24,7 +24,7 @@ const CONTENT = {
   'taken-up-escalation': { subject: 'inactive.subject', line: 'inactive.text' },
 } as const satisfies Record<LeadOccasion, object>;
 
-/** In whole days from one on, in hours before. */
+/** Full days if it is a day or longer, else hours. */
 function durationIn({ t }: Translation<typeof en>, ms: number): string {
   const hours = Math.max(1, Math.floor(ms / HOUR_MS));
   const days = Math.floor(hours / 24);

@@ -68,7 +68,7 @@ export const withCalendar = (choices: PartnerChoices, { blackouts, holidays }: P
   holidays,
 });
 
-/** What a decision is made from. */
+/** The input of a decision besides sequence and state. */
 export interface Circumstances {
   readonly now: Date;
   /** IANA zone of the contact's clock. */
@@ -81,7 +81,7 @@ export interface Circumstances {
 
 export type StepEvent =
   | { readonly kind: 'due' }
-  /** The step that was acting has its outcome; what follows counts from `at`. */
+  /** The action has its outcome; the following waits count from `at`. */
   | { readonly kind: 'decided'; readonly at: Date }
   /** An event occurred. `facts.events` has it, too. */
   | { readonly kind: 'happened'; readonly events: readonly SequenceEvent[] };
@@ -99,7 +99,7 @@ export type Effect =
 
 export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
 /**
- * The last two are not optional: a contact that unsubscribed gets nothing more.
+ * `unsubscribed`, `suppressed` and `contact-gone` always end the enrolment.
  */
 export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
 
@@ -107,8 +107,8 @@ export interface Advance {
   readonly next: EnrolmentState;
   readonly effects: readonly Effect[];
   /**
-   * When the pending action would come by the steps alone; absent if it comes
-   * then.
+   * When the pending action would come if sending were allowed at any time;
+   * absent if that is the same time.
    */
   readonly wanted?: Date;
 }
@@ -118,8 +118,8 @@ const MAX_ROUNDS = 50;
 
 /**
  * The start of a contact.
- * A contact that already meets an exit rule gets nothing.
- * Its first action says so.
+ * A contact that already meets an exit rule gets nothing. Its first action is
+ * skipped with that reason.
  */
 export function begin(sequence: SequenceDefinition, startAt: Date, circumstances: Circumstances): Advance {
   const [first] = sequence.steps;
@@ -172,7 +172,7 @@ export function advance(
 
 /**
  * The earliest time of an action from a moment on.
- * Null when it is too late, or when no future day is open.
+ * Null if it is too late, or if sending is allowed on no future day.
  */
 export function actionMoment(
   sequence: SequenceDefinition,
@@ -281,7 +281,7 @@ function exited(standing: EnrolmentState, reason: ExitReason, effects: readonly 
   };
 }
 
-/** Leaves a step by a transition; without one, to the next step in the list. */
+/** Follows a transition; without one, goes to the next step in the list. */
 function follow(
   sequence: SequenceDefinition,
   standing: EnrolmentState,
@@ -312,7 +312,7 @@ function walk(
   let { round } = start;
   let at = from;
   let here = key;
-  /** At the last wait that was walked through, with what was done before it. */
+  /** The state at the last wait on the path, with the effects before it. */
   let waited: Advance | null = null;
   const over: EnrolmentState = { state: 'completed', step: null, round, dueAt: null, since };
   while (here !== END && round <= MAX_ROUNDS) {
@@ -375,8 +375,8 @@ function firstTrueTransition(
 }
 
 /**
- * When an `until` ends by itself: its time-out, or the first date that it waits
- * for.
+ * When an `until` ends without an event: at its time-out, or on the first date
+ * that it waits for.
  */
 function timeOut(sequence: SequenceDefinition, step: UntilStep, at: Date, circumstances: Circumstances): Date {
   const { zone } = circumstances;

@@ -17,7 +17,7 @@ export interface PlannedAction {
   readonly skip: SkipReason | null;
 }
 
-/** The last moment of a `Date`: every enrolment ends by itself. */
+/** The last time that a `Date` can have. Every enrolment ends before it. */
 const EVER = new Date(8.64e15);
 
 const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choices: PartnerChoices) =>

@@ -12,13 +12,13 @@ export interface PostponedDate {
   readonly at: Date;
   /** The vendor has fixed the date: it stays, except for closed days. */
   readonly isFixed: boolean;
-  /** The step's last day is over by then: it is passed over. */
+  /** The step is skipped, because its last day has passed by then. */
   readonly passes: boolean;
 }
 
 /**
- * When a waiting contact falls due after a postponement.
- * So many days later, at the same time of day, at the next opening.
+ * When a waiting contact is due after a postponement: that many days later, at
+ * the same time of day, or at the next time when sending is allowed.
  * A wait for a fixed date keeps that date.
  * @param whose the circumstances without this postponement.
  */
@@ -39,7 +39,7 @@ export function postponedBy(
   return { at: moment ?? at, isFixed, passes: moment === null };
 }
 
-/** A wait for a time of the day, or of the week, ends at such a time. */
+/** A wait for a time of day or a weekday ends at such a time again. */
 function shifted(
   sequence: SequenceDefinition,
   step: SequenceStep,
@@ -54,7 +54,8 @@ function shifted(
 }
 
 /**
- * An `until` ends on the first date that it waits for, whatever its time-out.
+ * An `until` ends no later than the first date that it waits for, even if its
+ * time-out is later.
  */
 function noLaterThanItsDate(step: SequenceStep, dueAt: Date, at: Date, { zone }: Whose): Date {
   if (step.kind !== 'until') return at;

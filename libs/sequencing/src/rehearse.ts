@@ -15,10 +15,10 @@ import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
 import type { ActionStep, EmailStep } from './step.js';
 
-/** One contact and what is assumed of it. */
+/** The simulated contact, and the assumptions about it. */
 export interface Assumptions {
   readonly startAt: Date;
-  /** What falls due later is not looked at. */
+  /** End of the simulated period. */
   readonly until: Date;
   /** IANA zone of the contact's clock. */
   readonly zone: string;
@@ -26,7 +26,7 @@ export interface Assumptions {
   readonly fields: Facts['fields'];
   readonly lists: readonly string[];
   readonly choices: PartnerChoices;
-  /** What the contact does on the way, oldest first. */
+  /** Events of the contact during the sequence, oldest first. */
   readonly events: readonly SequenceEvent[];
 }
 
@@ -35,11 +35,11 @@ export interface RehearsedStep {
   readonly step: ActionStep;
   readonly round: number;
   readonly at: Date;
-  /** Why the sequence itself leaves it out; null when it is done. */
+  /** Why the sequence skips it; null if it is done. */
   readonly skip: SkipReason | null;
   /**
-   * When it would come by the steps alone, with every hour open; null if it
-   * comes then.
+   * When it would come if sending were allowed at any time; null if that is the
+   * same time.
    */
   readonly wanted: Date | null;
 }
@@ -52,9 +52,9 @@ export interface Rehearsal {
 
 /** A contact's path to its next e-mail. */
 export interface Leg {
-  /** What is done and left out before it. */
+  /** Actions before the e-mail, done or skipped. */
   readonly steps: readonly RehearsedStep[];
-  /** The e-mail that may go, and from when; null at the end of the sequence. */
+  /** The next e-mail and its due time; null at the end of the sequence. */
   readonly mail: DueMail | null;
   readonly end: Rehearsal['end'];
 }
@@ -64,7 +64,7 @@ export interface DueMail {
   readonly round: number;
   readonly at: Date;
   readonly wanted: Date | null;
-  /** Where the contact is while it is being sent. */
+  /** The contact's state while the e-mail is being sent. */
   readonly state: EnrolmentState;
 }
 
@@ -82,9 +82,9 @@ const MAX_STEPS = 1_000;
 
 /**
  * Simulates one contact from e-mail to e-mail, with the production decisions at
- * their due times. Other actions are done at once; the caller decides when an
- * e-mail is sent. An inactive contact takes every time-out. Without events, the
- * same arguments give the same result.
+ * their due times. Other actions are done at once. The caller decides when an
+ * e-mail is sent. A contact without events reaches every time-out. Without
+ * events, equal arguments give equal results.
  */
 export class Legs {
   private readonly pending: SequenceEvent[];
@@ -113,7 +113,7 @@ export class Legs {
     return this.toMail(advance(this.sequence, state, event, this.at(decidedAt)), decidedAt);
   }
 
-  /** To the same e-mail once more, when it has to wait until then. */
+  /** To the same e-mail again, if it has to wait until the given time. */
   afterDelay({ state }: Pick<DueMail, 'state'>, until: Date): Leg {
     return this.toMail({ next: { ...state, state: 'waiting', dueAt: until }, effects: [] }, until);
   }
@@ -150,8 +150,8 @@ export class Legs {
   }
 
   /**
-   * Stores when the pending action would come by the steps alone, from its
-   * first wait.
+   * Stores when the pending action would come if sending were allowed at any
+   * time, as computed at its first wait.
    */
   private planNext(advanced: Advance): Advance {
     const { next: state, wanted } = advanced;
@@ -168,8 +168,8 @@ export class Legs {
   }
 
   /**
-   * A contact that waits at the start of a postponement waits so much longer.
-   * Earlier actions were done.
+   * A postponement delays only a contact that waits when the postponement
+   * starts. Actions before that are already done.
    */
   private later(state: EnrolmentState, since: Date): EnrolmentState {
     if (this.postponements.length === 0) return state;
@@ -190,7 +190,7 @@ export class Legs {
     return { ...state, dueAt };
   }
 
-  /** @param known later postponements do not count yet. */
+  /** @param known postponements that start later are not applied yet. */
   private at(now: Date, known = now): Circumstances {
     const { zone, country, fields, lists } = this.assumed;
     const { postponements = [] } = this.assumed.choices;

@@ -83,7 +83,7 @@ export interface BranchStep {
   readonly transitions: readonly Transition[];
   readonly else?: string | undefined;
 }
-/** Waits for what comes first, or for its time-out. */
+/** Waits for the first of several conditions, or for its time-out. */
 export interface UntilStep {
   readonly key: string;
   readonly kind: 'until';

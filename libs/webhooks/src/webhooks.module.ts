@@ -10,12 +10,12 @@ import { WebhookOutcomes } from './webhook-outcomes.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import { WebhookTests } from './webhook-tests.service.js';
 
-/** The outbox, for whatever happens anywhere. */
+/** The outbox, for libs that emit events. */
 @Global()
 @Module({ providers: [WebhookEvents], exports: [WebhookEvents] })
 export class WebhooksModule {}
 
-/** Endpoints and deliveries, for the processes that manage and make them. */
+/** Endpoints and deliveries, for the processes that manage or deliver. */
 @Module({
   providers: [
     {

@@ -12,7 +12,7 @@ import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** The people of an activation, for the partner alone. */
+/** The contacts of an activation. Only the partner sees them. */
 @ApiTags('activations')
 @Controller('api/v1/activations/:id/people')
 export class ActivationPeopleController {
@@ -32,7 +32,7 @@ export class ActivationPeopleController {
     @Query({ schema: PeopleQuery }) { limit, cursor, state, reason }: z.output<typeof PeopleQuery>,
   ): Promise<z.output<typeof PeopleOfActivation>> {
     await this.activations.get(actor, id);
-    // A cursor that is none begins at the beginning.
+    // An invalid cursor starts at the first page.
     const after = idCursor(cursor);
     const found = await this.people.page(actor, id, {
       limit,

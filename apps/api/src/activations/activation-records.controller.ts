@@ -17,7 +17,7 @@ const DecisionKey = z.object({
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
 });
 /**
- * @returns null for a cursor that this list did not give out: the list starts
+ * @returns null for a cursor that is not from this list. The list then starts
  *   at the first page.
  */
 function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {

@@ -34,7 +34,7 @@ export class ActivationsController {
     private readonly views: ActivationViews,
   ) {}
 
-  /** 201 the first time, 200 when this Idempotency-Key has launched before. */
+  /** 201 for a new launch, 200 if this Idempotency-Key was used before. */
   @Summary(
     'Launch a campaign to a contact list. Repeating the request with the same Idempotency-Key returns the same activation',
   )

@@ -17,8 +17,8 @@ import type { z } from 'zod';
 import { stepNames } from '../campaigns/step-names.js';
 
 /**
- * Activations as the portal shows them: with the campaign's title, and words
- * for reasons.
+ * Activations as the portal shows them: with the campaign's title, and a
+ * sentence for each reason.
  */
 @Injectable()
 export class ActivationViews {
@@ -66,8 +66,8 @@ export class ActivationViews {
   }
 
   /**
-   * What one contact got, in which campaign, with the names that the steps have
-   * there.
+   * The steps that one contact received in each campaign, with the names of the
+   * steps.
    */
   async history(actor: PartnerActor, records: readonly StepRecord[]): Promise<z.output<typeof ContactHistory>> {
     const named = new Map<ActivationId, { title: string; names: readonly StepName[] }>();
@@ -129,7 +129,7 @@ export class ActivationViews {
 
 /**
  * One contact of an activation.
- * @param contact undefined when it was erased since.
+ * @param contact undefined if it was erased.
  */
 export function personView(
   { contactId, state, nextAt, ended, got, last }: PersonInActivation,

@@ -10,7 +10,7 @@ import { Allow, CurrentPartner } from '../http/authority.js';
 import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Days on which nothing of a partner goes out, in whatever campaign. */
+/** Days on which no campaign of a partner sends. */
 @ApiTags('activations')
 @Controller('api/v1/calendar')
 export class CalendarController {
@@ -42,7 +42,7 @@ export class CalendarController {
     return calendarView(await this.calendars.get(actor, actor.partnerId));
   }
 
-  /** Public holidays to pick from. */
+  /** Suggestions for closed days. */
   @Summary('List the public holidays of a country or region')
   @Get('public-holidays')
   @Allow('activations.read')
@@ -55,7 +55,6 @@ export class CalendarController {
     return { regions: [...regions], days: [...days] };
   }
 
-  /** What replacing it would move of what runs. Changes nothing. */
   @Summary('Preview how a calendar would move running campaigns. Changes nothing')
   @Post('outlook')
   @Allow('activations.read')
@@ -80,7 +79,7 @@ export class CalendarController {
   }
 }
 
-/** Left out, whatever stands there is replaced. */
+/** @returns null without the header: any version is replaced. */
 function versionOf(ifMatch: string | undefined): number | null {
   if (ifMatch === undefined) return null;
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];

@@ -11,8 +11,8 @@ import { goalViews } from '../campaigns/sequence.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
- * What comes when, before a launch and after: without any contact, so that it
- * is there at once.
+ * Dates of the steps, before and after a launch. They are computed without
+ * contacts, which is fast.
  */
 @Controller('api/v1')
 export class DatesController {

@@ -68,7 +68,8 @@ export class DryRunsController {
   }
 
   /**
-   * Before a held one is resumed: who is late by now, and what becomes of it.
+   * For a user who is about to resume a held activation: what happens to
+   * contacts whose next step is overdue.
    */
   @Summary('Show what resuming a paused activation does with contacts whose next step is overdue, by step')
   @Get('activations/:id/late')
@@ -101,8 +102,8 @@ export class DryRunsController {
   }
 
   /**
-   * About how many of all partners' contacts would get what, in sums of five
-   * partners or more.
+   * Estimates the number of contacts per step, over all partners. Sums of fewer
+   * than five partners are not shown.
    */
   @Summary(
     'Estimate how many contacts of all partners a version would reach, by step. Only sums of five or more partners are shown',
@@ -122,7 +123,8 @@ export class DryRunsController {
 }
 
 /**
- * Seconds: partners by the thousand take minutes, and no proxy waits for that.
+ * In seconds. Thousands of partners take minutes, which is longer than proxies
+ * wait.
  */
 const LONGEST_WAIT = 60;
 

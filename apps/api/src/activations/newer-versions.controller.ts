@@ -9,7 +9,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 
-/** What came after the version that an activation runs. */
+/** Newer versions of the campaign that an activation runs. */
 @Controller('api/v1')
 export class NewerVersionsController {
   constructor(

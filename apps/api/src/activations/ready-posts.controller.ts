@@ -25,7 +25,7 @@ const PostKey = z.string().regex(/^[\w-]{1,60}$/);
 const PostCursor = z.tuple([z.iso.datetime(), idSchema<ActivationId>(), PostKey]);
 
 /**
- * @returns null for a cursor that this list did not give out: the list starts
+ * @returns null for a cursor that is not from this list. The list then starts
  *   at the first page.
  */
 function parsePostCursor(cursor: string | undefined): ReadyPostCursor | null {
@@ -35,7 +35,7 @@ function parsePostCursor(cursor: string | undefined): ReadyPostCursor | null {
   return { readyAt: new Date(readyAt), activationId, postKey };
 }
 
-/** Posts that fell due, for their partner to publish. */
+/** Due posts, which the partner publishes. */
 @ApiTags('activations')
 @Controller('api/v1')
 export class ReadyPostsController {
@@ -69,7 +69,7 @@ export class ReadyPostsController {
     return { count: await this.posts.countOpen(actor) };
   }
 
-  /** Says that a post is published, or takes that back. */
+  /** Records that a post is published, or undoes this. */
   @Summary('Mark a social post as published, or undo it')
   @Put('activations/:id/ready-posts/:postKey')
   @Allow('activations.control')

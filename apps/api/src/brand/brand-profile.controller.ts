@@ -64,8 +64,8 @@ export class BrandProfileController {
   }
 
   /**
-   * Takes a logo (PNG, JPEG, WebP or SVG, at most 5 MB), makes its variants
-   * and, where none were chosen, colours from it.
+   * Stores a logo (PNG, JPEG, WebP or SVG, at most 5 MB) and creates its
+   * variants. Without chosen colours, derives them from the logo.
    */
   @Summary('Upload a logo. Its variants and colours are generated from it')
   @UploadField('file')
@@ -87,8 +87,8 @@ export class BrandProfileController {
   }
 
   /**
-   * The logo on a surface in an exact size (at twice the pixels, for sharp
-   * screens).
+   * The logo for a surface in an exact size, with twice the pixels for
+   * high-resolution screens.
    */
   @Summary('Get your logo for a background, in an exact size')
   @ResponseMedia('image/png')

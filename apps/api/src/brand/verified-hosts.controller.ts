@@ -8,7 +8,7 @@ import { Allow, CurrentPartner } from '../http/authority.js';
 import { hostClaimView, verifiedHostsView } from './verified-hosts.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Where a partner's own links may lead, and how that is proved. */
+/** Hosts to which a partner's own links may lead, and their verification. */
 @ApiTags('brand')
 @Controller('api/v1/verified-hosts')
 export class VerifiedHostsController {
@@ -27,8 +27,8 @@ export class VerifiedHostsController {
   }
 
   /**
-   * Makes the DNS record that proves a host; the same host again gives the same
-   * record.
+   * Returns the DNS record that verifies a host. A repeated request for a host
+   * returns the same record.
    */
   @Summary('Add a website. Returns the DNS record that verifies it')
   @Post()
@@ -42,7 +42,7 @@ export class VerifiedHostsController {
     return hostClaimView(await this.hosts.claim(actor, host));
   }
 
-  /** Asks DNS now; it is asked regularly as well. */
+  /** Checks DNS now, in addition to the regular checks. */
   @Summary('Check the DNS record of a website now')
   @Post(':host/check')
   @HttpCode(200)

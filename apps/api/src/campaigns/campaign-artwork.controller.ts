@@ -13,8 +13,8 @@ const Format = z.enum(SOCIAL_FORMATS);
 type Wanted = z.output<typeof ArtworkQuery>;
 
 /**
- * Documents and pictures of a version, as its vendor sees them before partners
- * do: with a sample logo, or a partner's.
+ * Previews of a version's documents and pictures for its vendor, with a sample
+ * logo or a partner's logo.
  */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/preview')

@@ -8,7 +8,7 @@ import { campaignTemplate, campaignVersionCard } from './campaigns.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Campaigns that begin where another stands. */
+/** New campaigns with the content of a template or of another campaign. */
 @ApiTags('campaigns')
 @Controller('api/v1')
 export class CampaignCopiesController {

@@ -20,7 +20,7 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const FileQuery = z.object({ path: z.string().min(1).max(200) });
 
-/** The words of the language that e-mails are written in. */
+/** The vocabulary of the authoring language of e-mails. */
 @ApiTags('campaigns')
 @Controller('api/v1/authoring-language')
 export class AuthoringLanguageController {
@@ -65,8 +65,8 @@ export class CampaignFilesController {
   }
 
   /**
-   * One file as it was uploaded, to be read by a program: a browser that is led
-   * here keeps it and shows nothing.
+   * One file as it was uploaded, for programs. A browser downloads it and does
+   * not show it.
    */
   @Summary('Download one file of a campaign version as it was uploaded')
   @ResponseMedia('application/octet-stream')
@@ -103,8 +103,8 @@ export class CampaignFilesController {
   }
 
   /**
-   * What is wrong with changes, and how a template looks with them. Saves
-   * nothing.
+   * Problems of changed files, and a preview of a template with the changes.
+   * Saves nothing.
    */
   @Summary('Check unsaved changes to files and preview a template with them. Saves nothing')
   @Post('check')
@@ -134,8 +134,8 @@ export class CampaignFilesController {
   }
 
   /**
-   * Saves changes as the draft, or as the next draft where the version is none
-   * any more.
+   * Saves changes in the draft. If the version is no longer a draft, creates
+   * the next draft.
    */
   @Summary('Save changes to the files of a draft')
   @Patch()

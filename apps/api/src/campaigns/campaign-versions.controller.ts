@@ -64,8 +64,8 @@ export class CampaignVersionsController {
   }
 
   /**
-   * With the manifest and the public key in it, sent copies are verified
-   * without this server.
+   * The manifest contains the public key. With both, sent copies can be
+   * verified without this server.
    */
   @Summary('Download the signed manifest of a published version')
   @ResponseMedia('application/json')
@@ -116,11 +116,11 @@ export class CampaignVersionsController {
   }
 
   /**
-   * Only a person may approve, and not the submitter while there is another
-   * approver.
+   * Only a person may approve. The submitter may approve only if the vendor has
+   * no other approver.
    */
   @Summary(
-    'Approve a version in review. The approver must be a person, and another one than the submitter where there is one',
+    'Approve a version in review. Only a person may approve, and the submitter only if there is no other approver',
   )
   @Post('approve')
   @HttpCode(200)

@@ -16,7 +16,8 @@ import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
- * One byte more than allowed reaches the lib, whose refusal says what to do.
+ * One byte more than allowed, so that the lib refuses the file with an error
+ * that says what to do.
  */
 const onePackage = FileInterceptor('package', {
   limits: { fileSize: PACKAGE_LIMITS.zippedBytes + 1, files: 1, fields: 0 },
@@ -25,7 +26,7 @@ const uploadBody = ApiBody({
   schema: { type: 'object', required: ['package'], properties: { package: { type: 'string', format: 'binary' } } },
 });
 
-/** What multer keeps of a file in memory. */
+/** The part of multer's file in memory that is used here. */
 interface Upload {
   readonly buffer: Buffer;
 }
@@ -44,8 +45,8 @@ export class CampaignsController {
   ) {}
 
   /**
-   * Makes a campaign of a zipped package; answers 422 with every problem by
-   * file, line and column when it cannot be one.
+   * Creates a campaign from a zipped package. For an invalid package the status
+   * is 422, with file, line and column of every problem.
    */
   @Summary('Create a campaign from a zipped package')
   @Post()
@@ -62,8 +63,8 @@ export class CampaignsController {
   }
 
   /**
-   * The next version of a campaign; while the newest version is a draft, that
-   * draft with new content.
+   * Creates the next version of a campaign. If the newest version is a draft,
+   * replaces its content.
    */
   @Summary('Upload the next version of a campaign')
   @Post(':id/versions')
@@ -120,7 +121,7 @@ export class CampaignsController {
     return campaignDetail(campaign, versions, this.clock.now());
   }
 
-  /** Ends every published version: no launch any more, and what runs stops. */
+  /** Ends every published version: no new launches, and activations stop. */
   @Summary('Retire a campaign: all its activations stop for good')
   @Post(':id/retire')
   @HttpCode(200)
@@ -132,8 +133,8 @@ export class CampaignsController {
   }
 
   /**
-   * Like retiring, for a campaign that should not have gone out: its public
-   * pages go, too.
+   * Like retiring, for a campaign that should not have been sent: its public
+   * pages are removed, too.
    */
   @Summary('Recall a campaign: all its activations stop, and its pages and e-mails can no longer be viewed')
   @Post(':id/recall')

@@ -26,7 +26,7 @@ const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /**
  * @param groups names by id.
- * @param partnersRunning null for who may not see that.
+ * @param partnersRunning null if the user is not allowed to see it.
  */
 export function campaignCard(
   { id, name, newest, published, statuses }: CampaignWithVersions,
@@ -91,7 +91,7 @@ export function campaignDetail(campaign: Campaign, versions: readonly CampaignVe
   };
 }
 
-/** @param now by it the version has opened or has not. */
+/** @param now decides whether the version is open. */
 export function campaignVersionCard(version: CampaignVersion, now: Date): CampaignVersionCard {
   return {
     id: version.id,
@@ -148,7 +148,7 @@ export function campaignVersionDetail(
   };
 }
 
-/** A comment with its answers. */
+/** A comment with its replies. */
 export function reviewComment({ comment, answers }: CommentThread): ReviewComment {
   const { returned, about, resolvedAt, resolvedByName } = comment;
   return {

@@ -4,7 +4,7 @@ import { type ConditionField, WHEN_FIELDS } from '#rendering';
 
 type Traits = z.output<typeof RecipientTraits>;
 
-/** What is said of a recipient, out of whatever else was asked. */
+/** The recipient's fields among the parameters of a request. */
 export const traitsOf = (query: Traits): Record<string, string> =>
   Object.fromEntries(WHEN_FIELDS.flatMap((field) => (query[field] === undefined ? [] : [[field, query[field]]])));
 

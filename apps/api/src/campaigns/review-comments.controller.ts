@@ -9,13 +9,13 @@ import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** What a vendor's people say to each other about a version that is in work. */
+/** Comments of a vendor's users on an unpublished version. */
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/comments')
 export class ReviewCommentsController {
   constructor(private readonly comments: CampaignComments) {}
 
-  /** The same words of the same person within a minute are one comment. */
+  /** A user's identical comments within a minute are stored once. */
   @Summary("Comment on a version or a part of it. The version's state does not change")
   @Post()
   @Allow('campaigns.comment')
@@ -29,7 +29,7 @@ export class ReviewCommentsController {
     return reviewComment(await this.comments.comment(actor, id, number, said));
   }
 
-  /** Answers with the comment, and with all that was answered to it. */
+  /** Returns the comment with all replies. */
   @Summary('Reply to a comment')
   @Post(':comment/answers')
   @Allow('campaigns.comment')

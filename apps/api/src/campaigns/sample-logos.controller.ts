@@ -6,8 +6,7 @@ import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
 /**
- * Stands where a partner's logo will be, in previews: a frame of the exact
- * size.
+ * Placeholder of a partner's logo in previews: a frame of the exact size.
  */
 @Controller('api/v1/sample-logos')
 export class SampleLogosController {

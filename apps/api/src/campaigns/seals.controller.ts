@@ -32,8 +32,8 @@ export class SealsController {
   }
 
   /**
-   * Retires the key that signs now and makes a new one. What was signed stays
-   * verifiable.
+   * Retires the current signing key and creates a new one. Existing signatures
+   * can still be verified.
    */
   @Summary('Replace your signing key with a new one')
   @Allow('vendor-keys.edit')
@@ -56,8 +56,8 @@ export class SealsController {
   }
 
   /**
-   * The approved values of an activation, signed at launch: with them every
-   * hole has one value that passes.
+   * The approved values of an activation, signed at launch. With them, each
+   * hole of a copy has exactly one valid value.
    */
   @Summary('Download the seal of an activation')
   @ResponseMedia('application/json')

@@ -13,7 +13,7 @@ import {
   type SequenceStep,
 } from '#sequencing';
 
-/** A sequence as people see it: every way leads to a step that is named. */
+/** A sequence for display. Each branch names the step that follows it. */
 export function sequenceView(sequence: SequenceDefinition): SequenceView {
   const { window, quietHours, holidays, blackouts, timeZone, dailyLimit, reentry, exits, goals } = sequence;
   return {

@@ -14,8 +14,8 @@ export class ContactEventsController {
   constructor(private readonly events: ContactEvents) {}
 
   /**
-   * Tells of something that a contact did elsewhere; campaigns that wait for it
-   * go on within two seconds.
+   * Reports what a contact did in another system. Sequences that wait for this
+   * event continue within two seconds.
    */
   @Summary('Report an event of a contact in another system. Sequences that wait for this event continue')
   @Post(':id/events')

@@ -31,14 +31,15 @@ import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 
 /**
- * One byte more than allowed reaches the lib, whose refusal says what to do.
+ * One byte more than allowed, so that the lib refuses the file with an error
+ * that says what to do.
  */
 const oneFile = FileInterceptor('file', {
   limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 10, fieldSize: 4000 },
 });
 const SHOWN_PROBLEMS = 100;
 
-/** What multer keeps of a file in memory. */
+/** The part of multer's file in memory that is used here. */
 interface Upload {
   readonly originalname: string;
   readonly buffer: Buffer;
@@ -49,7 +50,7 @@ interface Upload {
 export class ContactImportsController {
   constructor(private readonly imports: ContactImports) {}
 
-  /** Takes a CSV file in and answers at once; the import runs behind. */
+  /** Stores a CSV file and responds at once. The import runs as a job. */
   @Summary('Import contacts from a CSV file in the background')
   @UploadField('file')
   @Post()
@@ -96,7 +97,7 @@ export class ContactImportsController {
     };
   }
 
-  /** What a file would be read as; nothing is kept. */
+  /** Previews how a file would be read. Saves nothing. */
   @Summary('Preview how a CSV file would be read. Saves nothing')
   @UploadField('file')
   @Post('preview')
@@ -122,7 +123,7 @@ export class ContactImportsController {
     return contactImportView(found, await this.imports.problems(actor, importId, { after: 0, limit: SHOWN_PROBLEMS }));
   }
 
-  /** Every problem by row, for correcting the file. */
+  /** All problems with their rows, to correct the file. */
   @Summary('Download every problem of an import as CSV, by row')
   @ResponseMedia('text/csv')
   @Get(':id/problems.csv')

@@ -85,7 +85,6 @@ export class ContactListsController {
     return contactListView(await this.lists.withSize(actor, listId));
   }
 
-  /** Its contacts stay. Where the default list goes, another becomes it. */
   @Summary('Delete a contact list. Its contacts stay. If it was the default, another list becomes the default')
   @Delete(':id')
   @HttpCode(204)
@@ -99,10 +98,7 @@ export class ContactListsController {
     await this.lists.remove(actor, listId, next ?? null);
   }
 
-  /**
-   * The whole list as a CSV file that a spreadsheet opens without running
-   * anything in it.
-   */
+  /** A CSV file of all contacts, with formulas disabled for spreadsheets. */
   @Summary('Download the contacts of a list as CSV')
   @ResponseMedia('text/csv')
   @Get(':id/contacts.csv')
@@ -118,7 +114,7 @@ export class ContactListsController {
   }
 
   private async *exported(actor: PartnerActor, listId: ContactListId): AsyncGenerator<Buffer> {
-    // The mark tells Excel that it is UTF-8.
+    // The byte order mark tells Excel that the file is UTF-8.
     yield Buffer.from(`\ufeff${csvLines([EXPORT_COLUMNS])}`);
     let afterId: ContactId | null = null;
     for (;;) {

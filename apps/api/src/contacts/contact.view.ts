@@ -20,7 +20,7 @@ export function contactView(contact: Contact): contracts.Contact {
   };
 }
 
-/** A basis holds through its last day, as where messages are decided. */
+/** A legal basis is valid until the end of its last day, as in the policy. */
 const hasExpired = ({ expiresOn }: ConsentRecord, now: Date): boolean =>
   expiresOn !== null && expiresOn < now.toISOString().slice(0, 10);
 

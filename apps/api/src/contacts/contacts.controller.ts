@@ -61,7 +61,7 @@ export class ContactsController {
     return { count: await this.selection.count(actor, filterOf(query)) };
   }
 
-  /** On all that match, not only those on a page. */
+  /** Applies to every matching contact, not only to those on a page. */
   @Summary('Record one consent for all contacts that match a filter')
   @Post('consent')
   @HttpCode(204)
@@ -133,7 +133,7 @@ export class ContactsController {
   }
 
   /**
-   * Only a keyed hash of the address stays, so that it is never imported again.
+   * Keeps only a keyed hash of the address, so that it is never imported again.
    */
   @Summary('Erase a contact and all data that names it')
   @Post(':id/erase')

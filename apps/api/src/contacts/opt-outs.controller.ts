@@ -10,7 +10,8 @@ import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
 import { ResponseBody, Summary, UploadField } from '../http/openapi.js';
 
 /**
- * One byte more than allowed reaches the lib, whose refusal says what to do.
+ * One byte more than allowed, so that the lib refuses the file with an error
+ * that says what to do.
  */
 const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_OPT_OUT_BYTES + 1, files: 1, fields: 2 } });
 
@@ -20,7 +21,8 @@ interface Upload {
 type Options = z.output<typeof OptOutOptions>;
 
 /**
- * People who have opted out elsewhere, before they are written to from here.
+ * Imports addresses of people who opted out in another system, so that they get
+ * no e-mails from here.
  */
 @ApiTags('contacts')
 @Controller('api/v1')

@@ -11,8 +11,8 @@ import { csvFile } from '../insight/insight.controller.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 /**
- * What a partner owes the people in its lists: to show what it holds, and not
- * to hold it for ever.
+ * A partner's duties to the contacts in its lists: data-subject exports,
+ * consent and retention.
  */
 @ApiTags('contacts')
 @Controller('api/v1')
@@ -32,7 +32,6 @@ export class PrivacyController {
     return this.files.export(actor, id);
   }
 
-  /** The same for a spreadsheet: a row for each thing that is known. */
   @Summary('Get all data held about a person as CSV, one row per item')
   @ResponseMedia('text/csv')
   @Get('contacts/:id/data-export.csv')
@@ -73,7 +72,7 @@ export class PrivacyController {
     return this.retentions.get(actor);
   }
 
-  /** A preview: what the requested periods would delete. */
+  /** Previews which data the requested periods would delete. */
   @Summary('Show what retention periods delete at the next run and within thirty days, and what the last run deleted')
   @Get('retention/outlook')
   @Allow('contacts.read')

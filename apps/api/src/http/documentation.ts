@@ -21,8 +21,8 @@ const RESPONSES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Serves `/api/docs` for people and `/api/openapi.json` for programs. Adds what
- * all operations share.
+ * Serves `/api/docs` for people and `/api/openapi.json` for programs. Adds the
+ * parts that all operations share.
  */
 export function documentApi(app: INestApplication): void {
   const description = new DocumentBuilder()
@@ -96,7 +96,7 @@ function addUploadField(operation: Operation, field: string | undefined): void {
   operation.requestBody = { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
-/** A body may be left out where its schema has a default. */
+/** A body is optional if its schema has a default. */
 function markOptionalBody({ requestBody: body }: Operation): void {
   if (body === undefined || '$ref' in body) return;
   const hasDefault = (schema: object | undefined): boolean => schema !== undefined && 'default' in schema;

@@ -4,8 +4,8 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { PERMISSION, PUBLIC, SIGNED_IN } from './authority.js';
 
 /**
- * A controller's method that answers requests. Its decorators keep their
- * metadata on `handler`.
+ * A controller's method that answers requests. `handler` has the metadata of
+ * its decorators.
  */
 export interface Endpoint {
   readonly controller: string;
@@ -29,7 +29,7 @@ export function endpointsOf(app: INestApplication): Endpoint[] {
 }
 
 /**
- * A forgotten decorator must not open an endpoint to everyone.
+ * An endpoint without an access decorator would be public.
  * @throws Error that names every endpoint without an access decorator.
  */
 export function refuseUnguardedEndpoints(app: INestApplication): void {

@@ -4,16 +4,14 @@ import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/page-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
 
 /**
- * Paths that prospects open in a browser: a problem document would mean nothing
- * to them.
+ * Paths that prospects open in a browser. They could not read a problem
+ * document.
  */
 const PUBLIC_PAGES = /^\/(?:l|u|v|p|preferences)(?:\/|$)/;
 
 /**
- * Answers a refusal on a page for prospects as a page in their browser's
- * language.
- * @returns false where the request is none of those, or asks for something else
- *   than a page.
+ * Shows an error on a prospect's path as a page in the browser's language.
+ * @returns false for another path, and for a request that does not accept HTML.
  */
 export function sendErrorPage(request: Request, response: Response, problemStatus: number): boolean {
   if (!PUBLIC_PAGES.test(request.path) || request.accepts(['html', 'json']) !== 'html') return false;

@@ -1,6 +1,6 @@
 /**
- * What a schema finds wrong with one field; as zod has it, of which only the
- * path and the message are sure.
+ * A problem of one field, from zod. Only the path and the message are always
+ * present.
  */
 export interface Issue {
   readonly message: string;
@@ -26,8 +26,8 @@ interface FieldFault {
 }
 
 /**
- * What zod says by itself begins so; a sentence that a schema brings along is
- * said as it stands.
+ * Zod's default messages begin like this. A message of our own schema is used
+ * unchanged.
  */
 const BY_ITSELF = /^(?:Too (?:small|big): |Invalid |Unrecognized key)/;
 
@@ -57,8 +57,8 @@ export function fieldFault(issue: Issue): FieldFault {
 }
 
 /**
- * Too short or too long, too few or too many, too low or too high: by what is
- * counted.
+ * "Too short", "too few" or "too low", and their opposites, depending on the
+ * kind of value.
  */
 function outOfBounds({ code, origin, minimum, maximum, message }: Issue): FieldFault {
   const isSmall = code === 'too_small';

@@ -38,7 +38,7 @@ const inThisProcess: CreateLimiter = (_, perMinute) => new RateLimiterMemory({ p
  * prospects.
  * @param scale multiplies all limits.
  * @param shared counts sign-in attempts and forms of all processes together.
- *   Left out: this process counts alone.
+ *   Without it, this process counts alone.
  */
 export function limitRates(app: NestExpressApplication, scale: number, shared: CreateLimiter = inThisProcess): void {
   const limit = (name: string, perMinute: number, create = inThisProcess): Limit => {
@@ -49,8 +49,8 @@ export function limitRates(app: NestExpressApplication, scale: number, shared: C
   const sealedLinks = limit('links', 600);
   const publicPages = limit('pages', 300);
   const everything = limit('requests', 900);
-  // Above the first limit the form is returned filled in. That costs as much as
-  // saving it, so there is a second limit.
+  // Above the first limit the form is shown again with its values. This costs
+  // as much as saving it, so there is a second limit.
   const form = limit('form', 20, shared);
   const forms = limit('forms', 300, shared);
 
@@ -97,7 +97,7 @@ class Limit {
     return isWithin;
   }
 
-  /** As `enforce`, but a request that succeeds is taken off the count again. */
+  /** Like `enforce`, but requests that succeed are not counted. */
   async enforceOnFailures(request: Request, response: Response): Promise<boolean> {
     const isWithin = await this.enforce(request, response);
     if (isWithin)

@@ -20,7 +20,7 @@ export class RedisRateLimiters implements OnApplicationShutdown {
   constructor(@Inject(CONFIG) { REDIS_URL }: Pick<Config, 'REDIS_URL'>) {
     this.redis = new Redis(REDIS_URL, {
       commandTimeout: COMMAND_TIMEOUT_MS,
-      // A count that comes late is worthless: the request is over by then.
+      // A late count is useless, because the request has ended by then.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       retryStrategy: () => RECONNECT_MS,

@@ -13,8 +13,8 @@ const seconds = new Histogram({
 });
 
 /**
- * Gives each request an id that every log line and problem document of it
- * carries. Paths of secret links are not logged.
+ * Gives each request an id, which its log lines and problem documents contain.
+ * Paths of secret links are not logged.
  */
 export function logRequests(request: Request, response: Response, next: NextFunction): void {
   const given = request.headers['x-request-id'];

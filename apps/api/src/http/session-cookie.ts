@@ -2,8 +2,8 @@ import type { CookieOptions, Request, Response } from 'express';
 import type { Config } from '#config';
 
 /**
- * `__Host-` ties the cookie to this very host and to https; a local machine
- * without TLS gets the plain name.
+ * `__Host-` restricts the cookie to this host and to https. A local machine
+ * without TLS uses the name without the prefix.
  */
 const cookieName = (config: Config): string => (config.SECURE_COOKIES ? '__Host-throughline' : 'throughline');
 

@@ -16,7 +16,7 @@ type Query = z.output<typeof InsightQuery>;
 
 const RATES = InsightRates.keyof().options;
 
-/** What came of a partner's own campaigns. */
+/** Results of a partner's own campaigns. */
 @ApiTags('insight')
 @Controller('api/v1/insight')
 export class InsightController {
@@ -31,8 +31,8 @@ export class InsightController {
   }
 
   /**
-   * A row for each recipient variant of each step of each campaign on each day
-   * on which anything was counted; a variant that was not recorded is empty.
+   * A row per campaign, step, recipient variant and day with counts. A variant
+   * that was not recorded is empty.
    */
   @Summary('Download your results as CSV, by step and recipient variant')
   @ResponseMedia('text/csv')
@@ -59,8 +59,8 @@ export class InsightController {
   }
 
   /**
-   * A row for each share of each campaign: the partner's own, and the median of
-   * its group, over whole weeks; empty where there are too few.
+   * A row per rate of each campaign: the partner's own, and the median of its
+   * group, over complete weeks. Empty if the group has too few partners.
    */
   @Summary('Download your rates and the medians of your partner group as CSV')
   @ResponseMedia('text/csv')
@@ -94,8 +94,8 @@ export class InsightController {
   }
 
   /**
-   * A row for each goal of each campaign, of the version that was launched
-   * last, by the name that the vendor gave it.
+   * A row per goal of each campaign, with the vendor's name of the goal in the
+   * version that was launched last.
    */
   @Summary('Download how many contacts reached the goals of your campaigns as CSV')
   @ResponseMedia('text/csv')
@@ -147,7 +147,7 @@ function groupText(group: PartnerComparison['group']): string {
   return rules.length === 0 ? 'all partners' : rules.join(', ');
 }
 
-/** What was left out is left out. */
+/** Removes parameters that were not given. */
 export const windowIn = ({ from, to }: Query): { from?: string; to?: string } => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),

@@ -17,7 +17,7 @@ const COLUMNS = {
   won: ({ won }) => won,
 } as const satisfies Record<string, (numbers: InsightNumbers) => number>;
 
-/** The columns of a table's numbers, for either side. */
+/** The columns of the numbers, in tables for vendors and for partners. */
 export const NUMBER_COLUMNS = Object.keys(COLUMNS);
 
 /** A row's numbers in their columns; empty where they are not shown. */

@@ -30,8 +30,7 @@ export class VendorInsightController {
   }
 
   /**
-   * A row for each week of each campaign; empty numbers are of too few
-   * partners.
+   * A row per campaign and week. Numbers of too few partners are empty.
    */
   @Summary('Download the results of your campaigns as CSV')
   @ResponseMedia('text/csv')
@@ -59,9 +58,9 @@ export class VendorInsightController {
   }
 
   /**
-   * A row for each week, step and recipient variant that five partners or more
-   * sent, and one of "rest" for all others of the week. They add up to its
-   * numbers.
+   * A row per week, step and recipient variant that at least five partners
+   * sent. All others of a week are one row, "rest". The rows add up to the
+   * numbers of the week.
    */
   @Summary('Download the results by step and recipient variant as CSV')
   @ResponseMedia('text/csv')
@@ -99,8 +98,8 @@ export class VendorInsightController {
   }
 
   /**
-   * A row for each campaign: how many partners have come how far; empty where
-   * that would tell of too few.
+   * A row per campaign with the number of partners at each funnel step. Empty
+   * if the number would be of too few partners.
    */
   @Summary('Download how far your partners are with each campaign as CSV')
   @ResponseMedia('text/csv')
@@ -136,8 +135,8 @@ export class VendorInsightController {
   }
 
   /**
-   * A row for each slot and asset of each campaign; empty numbers are of too
-   * few partners.
+   * A row per slot and asset of each campaign. Numbers of too few partners are
+   * empty.
    */
   @Summary('Download the use of editable texts and assets as CSV')
   @ResponseMedia('text/csv')

@@ -11,8 +11,7 @@ import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
- * What a partner shares of a person with a vendor, and what a vendor sees of
- * it.
+ * Data of a lead that a partner discloses to a vendor, for both sides.
  */
 @ApiTags('leads')
 @Controller('api/v1')

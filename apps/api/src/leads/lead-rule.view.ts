@@ -7,8 +7,8 @@ import type { ActivationLeadRule } from '#leads';
 import type { ClickRule, LeadRule, ReminderDelay } from '#sequencing';
 
 /**
- * When contacts of a campaign become leads by clicking, and when an untouched
- * one is spoken of.
+ * When clicks make a contact a lead, and when reminders about an untouched lead
+ * are sent.
  */
 export const leadRuleView = ({ clicks, remind, escalate }: LeadRule): LeadRuleView => ({
   clicks: clicks === null ? null : clickRuleView(clicks),
@@ -22,7 +22,7 @@ export const clickRuleView = ({ count, links, withinDays }: ClickRule): ClickRul
   withinDays,
 });
 
-/** The vendor's rule beside what the partner has made stricter. */
+/** The vendor's rule and the partner's stricter rule. */
 export const activationLeadRuleView = ({
   published,
   stricter: { clicks, remindAfterHours, escalateAfterHours },

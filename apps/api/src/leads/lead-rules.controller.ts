@@ -8,7 +8,7 @@ import { IdParam } from '../http/path-parameters.js';
 import { activationLeadRuleView } from './lead-rule.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** Who counts as a lead in an activation, and how long one may lie still. */
+/** Which contacts become leads, and how long a lead may stay untouched. */
 @Controller('api/v1/activations/:id/lead-rule')
 export class LeadRulesController {
   constructor(private readonly rules: LeadRules) {}

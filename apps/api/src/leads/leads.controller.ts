@@ -21,7 +21,7 @@ import { clickRuleView } from './lead-rule.view.js';
 import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** People who came back by themselves. */
+/** A partner's leads. */
 @Controller('api/v1/leads')
 export class LeadsController {
   constructor(
@@ -63,7 +63,7 @@ export class LeadsController {
     return { new: fresh, quiet };
   }
 
-  /** What the person did and what was done about it, oldest first. */
+  /** Events of the lead and actions of users, oldest first. */
   @Summary('List the history of a lead, from the first e-mail on')
   @Allow('leads.read')
   @Get(':id/history')
@@ -120,7 +120,7 @@ export class LeadsController {
 }
 
 /**
- * @returns null for a cursor that this list did not give out: the list starts
+ * @returns null for a cursor that is not from this list. The list then starts
  *   at the first page.
  */
 function parseHistoryCursor(cursor: string | undefined): HistoryPosition | null {

@@ -131,8 +131,8 @@ export class OffersController {
   }
 
   /**
-   * The same as a mail to the person who asks, marked as a test; no message, no
-   * link that counts.
+   * Sends the preview as a test mail to the user who requests it. Creates no
+   * message, and clicks on its links are not counted.
    */
   @Summary('Send a test e-mail to yourself')
   @Allow('activations.launch')

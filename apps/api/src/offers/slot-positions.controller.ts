@@ -9,7 +9,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 
 const InLocale = z.object({ locale: z.string().max(20).optional() });
 
-/** Where a partner's own words stand on what is no markup. */
+/** Positions of a partner's texts in documents and pictures. */
 @Controller('api/v1')
 export class SlotPositionsController {
   constructor(private readonly places: SlotPositions) {}

@@ -16,7 +16,7 @@ import { IdParam } from '../http/path-parameters.js';
 import { partnerGroupView, partnerView } from './partners.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** The groups that a vendor's rules make of its partners. */
+/** Groups of partners, which a vendor defines by rules. */
 @Controller('api/v1/partner-groups')
 export class PartnerGroupsController {
   constructor(
@@ -51,7 +51,7 @@ export class PartnerGroupsController {
     return this.view(actor, id);
   }
 
-  /** How many would belong to a group of this rule; nothing is kept. */
+  /** The number of partners that match a rule. Saves nothing. */
   @Summary('Count the partners that match a rule. Saves nothing')
   @Allow('partners.read')
   @Post('size')

@@ -24,7 +24,7 @@ import { sentInvitationView } from '../team/invitation.view.js';
 import { partnerView } from './partners.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-/** What each word of progress asks of a membership. */
+/** The condition of each value of the progress filter. */
 const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
   invited: { status: 'invited' },
   accepted: { status: 'active', isLaunched: false },

@@ -13,8 +13,8 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 const OPT_IN_ACTOR = systemActor('double opt-in');
 
 /**
- * Where a person says from their own mailbox that it was them. Reading changes
- * nothing: mail programs follow links by themselves.
+ * Confirmation of an opt-in, by a link in a mail to the person's own address.
+ * GET changes nothing, because mail programs follow links automatically.
  */
 @Controller('p/:slug/confirm/:token')
 export class OptInsController {

@@ -38,7 +38,8 @@ export function readPreference(value: unknown, topics: readonly string[]): Email
 }
 
 /**
- * The page that asks. Its button posts to the page's own address.
+ * Asks which e-mails the contact wants. The form posts to the page's own
+ * address.
  * @param isUnsubscribed whether the contact had unsubscribed from the partner
  *   before.
  * @param languages BCP 47, the best first.
@@ -72,7 +73,7 @@ export function unsubscribePage(
 }
 
 /**
- * The page that confirms a choice.
+ * Confirms the choice of e-mails.
  * @param isUnsubscribed whether the contact had unsubscribed from the partner
  *   before.
  * @param languages BCP 47, the best first.
@@ -104,8 +105,9 @@ export function unsubscribedPage(
 }
 
 /**
- * @param message the campaign's own, in `language` (BCP 47).
- * @param isAsked whether a mail asks the person to confirm.
+ * Thanks for a submitted form.
+ * @param message the campaign's thank-you text, in `language` (BCP 47).
+ * @param isAsked whether the person gets a mail that asks for confirmation.
  */
 export function thanksPage(message: string, language: string, isAsked: boolean, brand: PageBrand): string {
   const { t, language: shownIn } = UNSUBSCRIBE_TEXTS.in(language);
@@ -119,8 +121,8 @@ export function thanksPage(message: string, language: string, isAsked: boolean, 
 }
 
 /**
- * Asks a person to confirm an opt-in; its button posts to its own address. Says
- * what was done once it was.
+ * Asks a person to confirm an opt-in. The form posts to the page's own address.
+ * After confirmation, shows the result.
  */
 export function confirmPage({ state, textShown, language }: OptIn, brand: PageBrand): string {
   const { t, language: shownIn } = OPT_IN_TEXTS.in(language);
@@ -136,8 +138,8 @@ export function confirmPage({ state, textShown, language }: OptIn, brand: PageBr
 }
 
 /**
- * Comes again by itself in three seconds, without a script.
- * @param path where it asks again.
+ * Reloads after three seconds, without a script.
+ * @param path address that the browser then loads.
  * @param language BCP 47.
  */
 export function waitPage(path: string, language: string): string {
@@ -156,20 +158,20 @@ export function errorPage(kind: ErrorPageKind, language: string): string {
 }
 
 /**
- * A landing page's form once more: what is wrong, by the names that people know
- * the fields by, and what they wrote.
+ * A landing page's form after a submission that was not accepted, with the
+ * visible labels, the answers and the problems of each field.
  */
 export interface FormAgain {
   readonly action: string;
   readonly fields: readonly FormField[];
   readonly required: readonly FormField[];
-  /** As the page showed them; HTML already. */
+  /** Visible labels of the landing page, as HTML. */
   readonly labels: Readonly<Record<string, string>>;
   readonly answers: FormValues;
   readonly problems: ReadonlyMap<FormValueField, AnswerProblem>;
   /**
-   * Too many came from this address: it was not looked at further, and may be
-   * sent again.
+   * Too many requests came from this address, so the form was not checked. It
+   * may be sent again.
    */
   readonly isBusy: boolean;
 }

@@ -10,8 +10,8 @@ import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
- * By which SMTP relays the mail of a vendor's campaigns goes: its own, in their
- * order; the installation's where it has none.
+ * SMTP relays of a vendor, in the order in which they are used. A vendor
+ * without relays uses those of the installation.
  */
 @ApiTags('sending')
 @Controller('api/v1')
@@ -32,7 +32,7 @@ export class RelaysController {
     return { items: (await this.relays.list(actor)).map(relayView) };
   }
 
-  /** From now on mail goes by the vendor's own relays, and by no other. */
+  /** From now on, mail is sent only through the vendor's own relays. */
   @Summary('Add a mail server')
   @Post('relays')
   @Allow('relays.edit')
@@ -65,8 +65,8 @@ export class RelaysController {
   }
 
   /**
-   * Connects, signs in and says goodbye, without any mail; the answer is the
-   * state that was found.
+   * Connects, signs in and disconnects, without sending mail. Returns the state
+   * of the relay.
    */
   @Summary('Test a mail server now: host name, encryption, password')
   @Post('relays/:id/check')
@@ -78,7 +78,7 @@ export class RelaysController {
   }
 
   /**
-   * What becomes of messages of which no evidence tells whether they went out.
+   * The vendor's policy for messages without evidence of delivery.
    */
   @Summary('Get what happens to messages whose delivery cannot be confirmed')
   @Get('unknown-policy')

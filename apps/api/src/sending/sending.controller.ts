@@ -30,7 +30,10 @@ export class SendingController {
     return sendingSettingsView(await this.partnerSettings.get(actor));
   }
 
-  /** Makes its keys; mail comes from it once its records are right. */
+  /**
+   * Creates the keys of a domain. Mail is sent from it as soon as its DNS
+   * records are correct.
+   */
   @Summary('Choose your sending domain. Creates its keys and returns its DNS records')
   @Put('sending/domain')
   @Allow('brand.edit')
@@ -61,7 +64,7 @@ export class SendingController {
     await this.watch.removeDomain(actor);
   }
 
-  /** After a stop for bounces, once the list was looked through. */
+  /** After a stop for bounces, when the partner has checked the list. */
   @Summary('Resume sending after a stop because of bounces')
   @Post('sending/resume')
   @HttpCode(200)

@@ -26,8 +26,8 @@ export class UnknownMessagesController {
   ) {}
 
   /**
-   * The hundred that are unknown longest, by the Message-ID that a mail
-   * server's log has.
+   * The hundred messages that have been unknown longest, with the Message-ID
+   * that the log of a mail server contains.
    */
   @Summary('List the messages whose delivery is not confirmed')
   @Get()
@@ -47,8 +47,8 @@ export class UnknownMessagesController {
   }
 
   /**
-   * What is decided already, or is another vendor's, is left alone and not
-   * counted.
+   * Messages that are already decided, or belong to another vendor, are not
+   * changed and not counted.
    */
   @Summary('Decide unconfirmed messages: accepted, send again, or close')
   @Post('decide')
@@ -63,8 +63,8 @@ export class UnknownMessagesController {
   }
 
   /**
-   * What the steps of the campaigns are called that these messages are of;
-   * subjects in each campaign's first language.
+   * Names of the steps of the messages' campaigns. Subjects are in the first
+   * language of each campaign.
    */
   private async namesIn(found: readonly VendorUnknownMessage[]): Promise<ReadonlyMap<CampaignVersionId, StepName[]>> {
     const names = new Map<CampaignVersionId, StepName[]>();

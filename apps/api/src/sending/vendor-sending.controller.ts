@@ -11,8 +11,8 @@ import { vendorDomainView } from './sending.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
- * The sub-domain that mail of a vendor's partners comes from, where they have
- * none of their own.
+ * The sub-domain from which a vendor's partners send, if they have no domain of
+ * their own.
  */
 @ApiTags('sending')
 @Controller('api/v1/vendor-sending')
@@ -35,7 +35,10 @@ export class VendorSendingController {
     };
   }
 
-  /** Makes its keys; mail comes from it once its records are right. */
+  /**
+   * Creates the keys of a domain. Mail is sent from it as soon as its DNS
+   * records are correct.
+   */
   @Summary('Choose a sub-domain for partners without their own sending domain. Creates its keys')
   @Put('domain')
   @Allow('relays.edit')

@@ -13,7 +13,7 @@ import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 const EXPORT_PAGE = 1_000;
 
-/** The record of what was done in an organisation. */
+/** The audit log of an organisation. */
 @Controller('api/v1')
 export class AuditController {
   constructor(private readonly audit: AuditLog) {}
@@ -33,7 +33,7 @@ export class AuditController {
     };
   }
 
-  /** All that match, newest first, however many. */
+  /** All entries that match, newest first, without a limit. */
   @Summary('Download all matching audit log entries as CSV')
   @ResponseMedia('text/csv')
   @AllowBothSides('audit.read')
@@ -54,7 +54,7 @@ export class AuditController {
   }
 
   private async *exported(actor: Actor, filter: Filter, first: readonly AuditEntry[]): AsyncGenerator<Buffer> {
-    // The mark tells Excel that it is UTF-8.
+    // The byte order mark tells Excel that the file is UTF-8.
     yield Buffer.from(`\ufeff${csvLines([AUDIT_COLUMNS])}`);
     let page = first;
     for (;;) {

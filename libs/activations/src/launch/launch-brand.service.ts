@@ -10,7 +10,7 @@ import { BrandedMasters, type BrandSource, launchLocale, unusable } from '../bra
 import type { LaunchRequest } from './launch-request.js';
 import { slotProblems } from '../branding/slot-texts.js';
 
-/** What masters are filled with at a launch, and where its landing page is. */
+/** The values for a launch's masters, and the activation's landing page. */
 export interface LaunchSource extends BrandSource {
   readonly slug: string;
   /** URL of the landing page. */
@@ -29,7 +29,7 @@ export class LaunchBrand {
 
   /**
    * The values for the campaign's masters.
-   * @throws DomainError `brand.incomplete` with all that the profile lacks;
+   * @throws DomainError `brand.incomplete` with every field that is missing;
    *   `sending-identity.blocked`.
    */
   async source(
@@ -55,7 +55,7 @@ export class LaunchBrand {
     if (identity.status !== 'ready')
       throw new DomainError(
         'sending-identity.blocked',
-        identity.reason ?? 'Your sending identity may not send.',
+        identity.reason ?? 'Your sending identity is not allowed to send. “Sender and domain” shows why.',
         {},
         { kind: 'conflict' },
       );

@@ -16,7 +16,7 @@ export interface LaunchRequest {
   readonly idempotencyKey: string;
 }
 
-/** SHA-256 of what is asked for, without the key; to recognise a repetition. */
+/** SHA-256 of a request without its key, to recognise a repetition. */
 export function requestHashOf({ versionId, listId, startAt, locale, slots, choices, leadRule }: LaunchRequest): string {
   const asked = [versionId, listId, startAt?.toISOString() ?? null, locale, slots, choices];
   return createHash('sha256')

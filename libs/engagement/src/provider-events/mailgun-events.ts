@@ -46,7 +46,7 @@ export const MailgunRequest = MailgunProof.extend({
 });
 type EventData = z.output<typeof MailgunRequest>['event-data'];
 
-/** Mailgun's reasons of a failure for good; `generic` says nothing. */
+/** Mailgun's reasons of a permanent failure. `generic` is no information. */
 const BOUNCE_KINDS: Readonly<Record<string, 'hard' | 'soft' | 'block'>> = {
   bounce: 'hard',
   old: 'soft',

@@ -8,9 +8,9 @@ const SECRET_BYTES = 32;
 
 /**
  * The secret that authenticates a provider. Postmark has none, so it is
- * generated here; the other providers show theirs.
- * @throws DomainError `provider-source.secret-invalid`, with what it is and
- *   where to find it.
+ * generated here. The other providers show theirs in their console.
+ * @throws DomainError `provider-source.secret-invalid`, which says what the
+ *   secret is and where to find it.
  */
 export function secretFor(provider: Provider, given: string | undefined): string {
   const secret = given?.trim() ?? '';

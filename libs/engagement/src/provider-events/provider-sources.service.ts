@@ -40,28 +40,28 @@ export interface ProviderSource {
   readonly lastEventAt: Date | null;
   readonly pausedAt: Date | null;
   readonly refusedAt: Date | null;
-  /** Null as long as nothing was refused. */
+  /** Null if no request was refused. */
   readonly refusedWhy: Refusal | null;
 }
 
-/** Why something was not taken. */
+/** Why a request of a provider was refused. */
 export type Refusal = 'proof' | 'unreadable' | 'paused';
 
 /**
- * A source with its webhook URL. A generated password is in the URL, shown this
- * once.
+ * A source with its webhook URL. A generated password is part of the URL and
+ * is never shown again.
  */
 export interface RevealedSource {
   readonly source: ProviderSource;
   readonly url: string;
 }
 
-/** What a request to a source is judged by. */
+/** The data of a source with which its requests are verified. */
 export interface OpenSource {
   readonly id: ProviderSourceId;
   readonly vendorId: VendorId | null;
   readonly provider: Provider;
-  /** The newest first. */
+  /** Newest first. */
   readonly secrets: readonly string[];
   readonly isPaused: boolean;
 }
@@ -74,7 +74,7 @@ export interface EventCounts {
 
 const PROVIDER_EVENTS = systemActor('provider-events');
 const MAX_SOURCES = 20;
-/** Refusals may be frequent; they are recorded at most this often. */
+/** Refusals may be frequent, so they are recorded at most this often. */
 const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
   CASE WHEN previous_valid_until > $1 THEN previous_valid_until END AS previous_valid_until, revoked_at,
@@ -97,7 +97,7 @@ export class ProviderSources {
     this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline provider sources');
   }
 
-  /** A vendor's own, or the operator's; the revoked ones, too. */
+  /** The vendor's own sources, or the operator's, with revoked ones. */
   async list(actor: VendorActor | SystemActor): Promise<ProviderSource[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<ProviderSource>(
@@ -136,9 +136,9 @@ export class ProviderSources {
   }
 
   /**
-   * Starts a new secret; the old one stays valid for `overlapHours`.
-   * @throws DomainError `provider-source.not-found`, also for another vendor's
-   *   and a revoked one; `provider-source.secret-invalid`.
+   * Starts a new secret. The old one stays valid for `overlapHours`.
+   * @throws DomainError `provider-source.not-found`, also for a source that is
+   *   another vendor's or revoked; `provider-source.secret-invalid`.
    */
   async rotate(
     actor: VendorActor | SystemActor,
@@ -162,7 +162,7 @@ export class ProviderSources {
   }
 
   /**
-   * Permanently refuses further events; recorded ones stay.
+   * Permanently refuses further events. Recorded events stay.
    * @throws DomainError `provider-source.not-found`.
    */
   async revoke(actor: VendorActor | SystemActor, id: ProviderSourceId): Promise<void> {
@@ -179,8 +179,8 @@ export class ProviderSources {
   /**
    * Pauses or resumes an account. Events during a pause are refused, so the
    * provider retries.
-   * @throws DomainError `provider-source.not-found`, also for another vendor's
-   *   and a revoked one.
+   * @throws DomainError `provider-source.not-found`, also for a source that is
+   *   another vendor's or revoked.
    */
   async pause(actor: VendorActor | SystemActor, id: ProviderSourceId, paused: boolean): Promise<ProviderSource> {
     return this.database.inTransaction(actor, async () => {
@@ -201,7 +201,7 @@ export class ProviderSources {
     });
   }
 
-  /** Records a refused event, for an owner who wonders why nothing arrives. */
+  /** Records a refused event, so that the owner sees why no events arrive. */
   async recordRefusal(id: ProviderSourceId, why: Refusal): Promise<void> {
     await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query(
@@ -212,7 +212,7 @@ export class ProviderSources {
     );
   }
 
-  /** What verifies requests to a source; null for an unknown or revoked one. */
+  /** Null for an unknown or revoked source. */
   async open(provider: Provider, id: ProviderSourceId): Promise<OpenSource | null> {
     const [row] = await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query<{ vendorId: VendorId | null; secret: Buffer; previous: Buffer | null; isPaused: boolean }>(
@@ -227,7 +227,7 @@ export class ProviderSources {
     return { id, vendorId: row.vendorId, provider, secrets, isPaused: row.isPaused };
   }
 
-  /** Counts what came of a request. */
+  /** Adds the results of one request to the counts of its source. */
   async count(id: ProviderSourceId, { events, unmatched, ignored }: EventCounts): Promise<void> {
     await this.database.inTransaction(PROVIDER_EVENTS, () =>
       this.database.query(
@@ -238,8 +238,9 @@ export class ProviderSources {
   }
 
   /**
-   * Whether a token is new, or comes again with the same body, as in a retry.
-   * @param oldest tokens from before are deleted.
+   * @param oldest tokens from before this time are deleted.
+   * @returns true for a new token, and for a known one with the same body,
+   *   because that is a retry.
    */
   async acceptToken(id: ProviderSourceId, token: Buffer, body: Buffer, oldest: Date): Promise<boolean> {
     return this.database.inTransaction(PROVIDER_EVENTS, async () => {

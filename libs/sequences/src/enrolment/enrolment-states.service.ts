@@ -23,7 +23,7 @@ export interface Enrolled {
   readonly partnerId: PartnerId;
   readonly contactId: ContactId;
   readonly state: 'waiting' | 'running';
-  /** Null in rows from before steps went by keys. */
+  /** Null in old rows, which have only `position`. */
   readonly stepKey: string | null;
   readonly position: number;
   readonly round: number;

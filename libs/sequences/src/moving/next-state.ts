@@ -4,7 +4,7 @@ import { advance, type Advance, type Circumstances, type ExitReason, type Sequen
 import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
 import type { MovedByClick } from './click-reversals.service.js';
 
-/** Something to be looked at for one contact. */
+/** An inbox row: an event or a due step of one contact. */
 export interface InboxItem {
   readonly id: string;
   readonly enrolmentId: EnrolmentId;
@@ -15,15 +15,15 @@ export interface InboxItem {
   readonly sourceId: Id<'interaction'> | null;
   readonly at: Date;
   /**
-   * A click that was classified as a program's since, or whose page was not
+   * A click that was later classified as a program's, or whose page was not
    * opened yet. It is processed again when the page opens.
    */
   readonly isUncertain: boolean;
 }
 
 /**
- * Contacts moved by clicks alone.
- * Other interactions would have to be weighed against them.
+ * Contacts moved only by clicks, which a reversal can undo.
+ * With other interactions it would be unclear which one moved the contact.
  */
 export function movedByClicks(
   { enrolled, advanced }: { readonly enrolled: Enrolled; readonly advanced: Advance },

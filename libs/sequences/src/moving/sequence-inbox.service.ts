@@ -7,7 +7,7 @@ import { InboxMoves } from './inbox-moves.service.js';
 import type { InboxItem } from './next-state.js';
 import { PartnerRoundRobin } from './partner-round-robin.service.js';
 
-/** What one round brought. */
+/** The result of one round. */
 interface InboxRound {
   /** Milliseconds until the next one. */
   readonly waitMs: number;
@@ -132,7 +132,7 @@ export class SequenceInbox {
     return { count: turns.length, earliest };
   }
 
-  /** The first in line, once more in a while. */
+  /** Postpones the first entry, which failed. */
   private async retryFirstLater(partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(LOOK, () =>
       this.database.query(

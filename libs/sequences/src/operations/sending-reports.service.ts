@@ -103,9 +103,9 @@ export class SendingReports {
     const now = this.clock.now();
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<SendingFigures>(
-        // What rests stands in the queue a little later than when it fell due;
-        // it is late all the same. A campaign that falls due in a moment has
-        // many there that rest not at all: so many are looked at, and no more.
+        // A resting enrolment has a later due time in the queue than its own.
+        // It counts as overdue from its own. The limit is for campaigns that
+        // are due soon: they have many rows in the queue that do not rest.
         `WITH soon AS MATERIALIZED (
            SELECT d.enrolment_id FROM sequences.partner_queue q JOIN sequences.due d ON d.partner_id = q.partner_id AND d.due_at > $1 AND d.due_at <= $2
            WHERE q.next_due <= $2 LIMIT 50000),

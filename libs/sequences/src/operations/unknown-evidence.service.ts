@@ -21,11 +21,11 @@ const EXCERPT_CHARACTERS = 500;
 
 const resolved = new Counter({
   name: 'throughline_unknown_resolved_total',
-  help: 'Unknown messages that evidence has decided, by what it told.',
+  help: 'Unknown messages that evidence has decided, by kind of evidence.',
   labelNames: ['evidence'],
 });
 
-/** What was found of a message, as it is written down. */
+/** What was found about a message, as it is stored. */
 interface Evidence {
   readonly id: MessageId;
   readonly partnerId: PartnerId;
@@ -35,9 +35,9 @@ interface Evidence {
 
 /**
  * Looks up unknown messages in the relay's log, and at the provider behind it.
- * A message that is found is stored as evidence.
- * A missing message proves nothing, unless the log is complete for that time.
- * Then the vendor may have it sent again.
+ * What is found is stored as evidence.
+ * A missing message proves nothing, unless the log is complete for that period.
+ * Then the message is sent again, if the vendor allows it.
  */
 @Injectable()
 export class UnknownEvidence {
@@ -53,28 +53,29 @@ export class UnknownEvidence {
   ) {}
 
   /**
-   * Safe in every scheduler at once: evidence is stored once.
+   * Several schedulers may run it at once, because evidence is stored once.
    * @returns the number of messages decided.
    */
   async lookUp(): Promise<number> {
     const { found, absent } = await this.log.read();
-    const told = [...found.map(evidenceInLog), ...(await this.providers.lookUpDue()).map(evidenceOf)];
-    for (const evidence of told) await this.decide(evidence);
-    return told.length + (await this.repeat(absent));
+    const all = [...found.map(evidenceInLog), ...(await this.providers.lookUpDue()).map(evidenceOf)];
+    for (const evidence of all) await this.decide(evidence);
+    return all.length + (await this.repeat(absent));
   }
 
   /**
-   * Repeats messages that a complete log lacks, if the vendor allows it.
-   * @returns how many.
+   * Repeats messages that are missing in a complete log, if the vendor allows
+   * it.
+   * @returns the number of repeated messages.
    */
   private async repeat(absent: readonly UnknownMessage[]): Promise<number> {
     const policies = await this.policies.forVendors(LOOKER, [...new Set(absent.map(({ vendorId }) => vendorId))]);
-    const wished = absent.filter(({ vendorId, attempt }) => {
+    const allowed = absent.filter(({ vendorId, attempt }) => {
       const policy = policies.get(vendorId);
       return policy !== undefined && repeatsAbsent(policy, attempt);
     });
     let repeated = 0;
-    for (const message of wished) if (await this.redrive(message)) repeated += 1;
+    for (const message of allowed) if (await this.redrive(message)) repeated += 1;
     return repeated;
   }
 
@@ -86,7 +87,7 @@ export class UnknownEvidence {
     });
     if (!isDecided) return false;
     resolved.inc({ evidence: 'absent' });
-    this.logger.log(`Message ${id} is sent once more: the relay's log is whole for its time and does not have it.`);
+    this.logger.log(`Message ${id} is sent again: the relay's log is complete for that period and does not have it.`);
     return true;
   }
 
@@ -107,7 +108,8 @@ function evidenceInLog({ message: { id, partnerId }, finding }: ReadOfLog['found
 }
 
 /**
- * A repeated attempt is looked up again, though its evidence has the same id.
+ * `sourceId` contains the attempt. Otherwise evidence of a repeated attempt
+ * would be ignored as a duplicate.
  */
 function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: FoundAtProvider): Evidence {
   const isDelivered = finding.kind === 'delivered';
@@ -118,7 +120,7 @@ function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: Foun
       source: `${provider}-search`,
       sourceId: `${relayId} ${id} ${attempt} ${finding.kind}`,
       kind: isDelivered ? 'delivered' : 'underway',
-      why: isDelivered ? `the next server took it, by ${provider}` : `${provider} has it`,
+      why: isDelivered ? `the next server accepted it, according to ${provider}` : `${provider} has it`,
       status: null,
       reporter: provider,
       excerpt: withoutAddresses(finding.text).slice(0, EXCERPT_CHARACTERS),
@@ -128,9 +130,9 @@ function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: Foun
 }
 
 const WHY = {
-  taken: "it stood in the queue, by the relay's log",
-  sent: "the next server took it, by the relay's log",
-  bounced: "it came back, by the relay's log",
+  taken: "it was in the queue, according to the relay's log",
+  sent: "the next server accepted it, according to the relay's log",
+  bounced: "it bounced, according to the relay's log",
 } as const;
 
 function eventOf({ kind, messageId, queueId, status, line, bounce }: LogFinding): MessageEvent {
@@ -149,7 +151,7 @@ const absenceOf = (id: MessageId, fence: number): MessageEvent => ({
   source: 'postfix-log',
   sourceId: `absent ${id} ${fence}`,
   kind: 'absent',
-  why: "the relay's log, whole for its time, does not have it",
+  why: "the relay's log is complete for that period and does not have it",
   status: null,
   reporter: null,
   excerpt: '',

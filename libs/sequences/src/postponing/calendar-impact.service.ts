@@ -10,15 +10,15 @@ export interface ActivationImpact {
   readonly activation: Activation;
   /** People whose next e-mail comes later. */
   readonly people: number;
-  /** People who would not get it any more: its last day is over by then. */
+  /** People who would miss the e-mail, because its last day has passed. */
   readonly passed: number;
-  /** Dates of the plan that are yet to come and move. */
+  /** Future dates that change. */
   readonly steps: readonly { readonly step: ActionStep; readonly before: Date; readonly after: Date | null }[];
 }
 
 /**
- * Computes what a partner's calendar would move before it is saved.
- * Uses the rules that decide when something falls due.
+ * Before a partner's calendar is saved, computes what it would move.
+ * Uses the rules that decide when a step is due.
  */
 @Injectable()
 export class CalendarImpact {
@@ -29,10 +29,7 @@ export class CalendarImpact {
     private readonly calendars: Calendars,
   ) {}
 
-  /**
-   * Activations that run or are held and in which something moves, newest
-   * first.
-   */
+  /** Running or held activations that the calendar changes, newest first. */
   async preview(actor: PartnerActor, next: NamedCalendar): Promise<ActivationImpact[]> {
     const current = await this.calendars.get(actor, actor.partnerId);
     const shifts: ActivationImpact[] = [];

@@ -26,13 +26,13 @@ import { quarterOf, stepOfGroup, type WaitingGroup, waitingGroups } from './wait
 interface PostponementStep {
   readonly stepKey: string;
   readonly kind: SequenceStep['kind'];
-  /** Fall due later. */
+  /** Contacts that are due later. */
   readonly later: number;
-  /** Wait for a date that the vendor has fixed, and go on doing so. */
+  /** Contacts that wait for a fixed date of the vendor, which does not move. */
   readonly stay: number;
-  /** Miss the step: its last day is over by then. */
+  /** Contacts that miss the step, because its last day has passed. */
   readonly passed: number;
-  /** When the first of those who do not miss it falls due. */
+  /** When the first contact that does not miss the step is due. */
   readonly firstAt: Date | null;
 }
 
@@ -60,10 +60,10 @@ interface Moved {
 }
 
 /**
- * Postpones the rest of an activation. Every waiting contact waits so many days
- * longer, at the same time of day. Until then no mail goes out, whatever the
- * contacts do. The vendor's fixed dates hold: its dates, the last days of its
- * steps, its window.
+ * Postpones all remaining steps of an activation. Every waiting contact waits
+ * that many days longer, until the same time of day. No mail is sent before,
+ * even after a click or a form. Fixed dates of the vendor do not move: dates,
+ * last days of steps, the sending window.
  */
 @Injectable()
 export class Postponements {

@@ -1,31 +1,32 @@
 import { type SequenceDefinition, type SequenceStep, stepOf } from '#sequencing';
 
 /**
- * Contacts that wait for the same step, within one quarter hour of equal
- * clocks.
+ * Contacts that wait for the same step, with the same time zone and country,
+ * due in the same 15 minutes.
  */
 export interface WaitingGroup {
-  /** Null in rows from before steps went by keys. */
+  /** Null in old rows, which have only `position`. */
   readonly stepKey: string | null;
   readonly position: number;
   readonly timeZone: string;
   readonly country: string | null;
-  /** When the quarter of an hour begins, and when the first of them is due. */
+  /** Start of the 15 minutes. */
   readonly quarter: Date;
+  /** When the first contact of the group is due. */
   readonly dueAt: Date;
   readonly people: number;
 }
 
 /**
- * Every zone's midnight is on a quarter hour: contacts due within one fall on
- * one date.
+ * Midnight in every time zone is at a full quarter hour, so contacts of one
+ * quarter hour share a local date.
  */
 export const quarterOf = (column: string): string => `date_bin('15 minutes', ${column}, 'epoch')`;
 
 /**
- * Reads groups of an activation `$1`.
- * @param lock locks their rows until the transaction ends, in the common lock
- *   order.
+ * SQL that reads the groups of the activation `$1`.
+ * @param lock locks the rows until the transaction ends, in the same order as
+ *   other statements.
  */
 export const waitingGroups = (lock: '' | 'ORDER BY id FOR UPDATE' = ''): string =>
   `SELECT step_key, position, time_zone, country, ${quarterOf('due_at')} AS quarter, min(due_at) AS due_at, count(*)::int AS people

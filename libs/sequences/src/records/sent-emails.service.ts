@@ -8,7 +8,7 @@ export interface SentEmail {
   readonly locale: Locale;
 }
 
-/** Finds a message by the link that its recipient followed. */
+/** Finds a message by its id, which is in each of its links. */
 @Injectable()
 export class SentEmails {
   constructor(private readonly database: Database) {}

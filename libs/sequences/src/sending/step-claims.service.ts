@@ -13,8 +13,8 @@ const FULL_MS = 20;
 const HALF_FULL_MS = 50;
 
 /**
- * Claims what is due and puts it into the queues of submission. Safe in any
- * number of processes at once.
+ * Claims due steps and puts them into the submission queues. Any number of
+ * processes may do this at once.
  */
 @Injectable()
 export class StepClaims {
@@ -28,11 +28,11 @@ export class StepClaims {
   ) {}
 
   /**
-   * One round: partners in the order of their last claim, and as many
-   * enrolments of each as the queues have room for. If one queue is full, only
-   * partners are claimed whose chunks go into the other: a few messages do not
-   * wait for a backlog.
-   * @returns how many milliseconds to wait before the next one.
+   * One round. Partners are claimed in the order of their last claim, with as
+   * many enrolments as the queues have room for. If one queue is full, only
+   * partners are claimed whose chunks go into the other, so that a few messages
+   * do not wait for a backlog.
+   * @returns the milliseconds until the next round.
    */
   async claimDue(): Promise<number> {
     if (this.transport.backOffMs() > 0) return IDLE_MS;

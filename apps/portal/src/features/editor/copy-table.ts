@@ -17,7 +17,7 @@ export const catalogueOf = (locale: string): string => `locales/${locale}.yaml`;
 
 /**
  * Catalogues side by side, in the order of the first.
- * Texts that only others have come last.
+ * Texts that are missing in the first come last.
  */
 export function copyTable(catalogues: Readonly<Record<string, string>>): CopyTable {
   const locales = Object.keys(catalogues);

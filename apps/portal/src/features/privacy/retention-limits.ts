@@ -4,8 +4,8 @@ type Limits = typeof RETENTION_LIMITS;
 type Bounds<Name extends keyof Limits> = Pick<Limits[Name], 'min' | 'max'>;
 
 /**
- * Limits of the periods.
- * The type of the constants in the contracts checks the numbers.
+ * Limits of the retention periods.
+ * The type of `RETENTION_LIMITS` checks that the numbers are the same.
  */
 export const limits: { readonly [Name in keyof Limits]: Bounds<Name> } = {
   inactiveContactMonths: { min: 6, max: 84 },

@@ -37,7 +37,7 @@ interface ItemProps {
   readonly steps: readonly WrittenStep[];
   readonly at: number;
   readonly step: WrittenStep;
-  /** Earliest day, counted from 0; undefined if no way leads to the step. */
+  /** Earliest day, counted from 0; undefined if no branch leads to the step. */
   readonly day: number | undefined;
   readonly mistakes: number;
   readonly isChosen: boolean;
@@ -81,7 +81,7 @@ function Item({ steps, at, step, day, mistakes, isChosen, onChoose }: ItemProps)
   );
 }
 
-/** Where the step leads to, on which condition. */
+/** The steps that can follow, with the condition of each. */
 function WaysOn({ steps, step }: Pick<ItemProps, 'steps' | 'step'>) {
   const { t } = useTranslation();
   const stepText = useStepText();
