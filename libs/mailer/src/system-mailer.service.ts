@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { withCrlf } from './line-ends.js';
 import { DkimSigner } from './dkim-signer.service.js';
 import { MailTransport } from './mail-transport.adapter.js';
 
@@ -47,7 +48,8 @@ export class SystemMailer {
       disableFileAccess: true,
       disableUrlAccess: true,
     }).compile();
-    const raw = await compiled.build();
+    // The library keeps the line ends of the texts.
+    const raw = withCrlf(await compiled.build());
     const outcome = await this.transport.submit(
       { from: returnPath ?? address, to: message.to },
       await this.signer.signed(raw, message.date),
