@@ -103,7 +103,8 @@ describe('what contains a partner’s mail', () => {
     const asked = relay.asked('bad-list.example');
     expect(await operations.lift(systemActor('operator'), 'partner', bad.id)).toBe(true);
     expect((await settings(bad.owner)).stops).toEqual([]);
-    // On a slow machine all 200 of the initial hold are sent before the stop: the others then wait until it is over.
+    // On a slow machine all 200 of the initial hold are sent before the stop.
+    // The others then wait until the hold is over.
     stage.api.clock.advance(16 * MINUTE_MS);
     await until(() => relay.asked('bad-list.example') > asked, 'what goes on');
   });

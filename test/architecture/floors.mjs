@@ -18,7 +18,8 @@ export const FLOORS = [
 ];
 
 /**
- * The order of the folders of `libs/sequences/src`, lowest first. A folder may import folders of earlier rows only.
+ * The order of the folders of `libs/sequences/src`, lowest first. A folder may
+ * import folders of earlier rows only.
  * Only `index.ts` and `sequences.module.ts` stand beside the folders.
  */
 export const SEQUENCES_FOLDERS = [

@@ -48,7 +48,8 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
  *   is `given.step_key`. An undefined value is NULL.
  * @param leading the statement's other parameters, $1 and following.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- TypeScript infers the names and checks each against Row.
+// TypeScript infers the names and checks each against Row.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see above
 export function unnestRows<Row, Name extends string>(
   rows: readonly Row[],
   columns: { readonly [N in Name]: Column<Row, N> },

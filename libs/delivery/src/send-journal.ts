@@ -75,7 +75,8 @@ interface SyncWaiter {
 }
 
 /**
- * What this process did around end-of-data, which the database does not know yet. Line types: `H` released, with the release id; `S` before end-of-data;
+ * What this process did around end-of-data, which the database does not know
+ * yet. Line types: `H` released, with the release id; `S` before end-of-data;
  * `A` after the 250; `R` the relay. Each carries the message id and the fence.
  * The first line, `B`, is the boot id: after a reboot the process ids belong to
  * other processes. Files are on local disk, named by machine and process. After
