@@ -35,7 +35,7 @@ export const ApiKeyView = z.object({
   hint: z.string(),
   role: z.string(),
   permissions: z.array(z.string()).nullable(),
-  /** The person whom it belongs to: it ends when they leave the organisation. */
+  /** Its person. The key ends when they leave the organisation. */
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),

@@ -2,6 +2,7 @@ export { PostgresNotifications } from './postgres-notifications.service.js';
 export { DatabaseClock } from './database-clock.service.js';
 export { Database } from './database.service.js';
 export { DatabaseModule } from './database.module.js';
+export { checkSecretKey } from './key-check.js';
 export { migrate } from './migrations.js';
 export { lowerCase } from './lower-case.js';
 export { hiddenFromPlanner } from './hidden-from-planner.js';

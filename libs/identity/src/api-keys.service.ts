@@ -60,7 +60,7 @@ export class ApiKeys {
     input: {
       organisationId: OrganisationId;
       kind: 'vendor' | 'partner';
-      /** Whom the key belongs to. */
+      /** The owner of the key. */
       userId: UserId;
       name: string;
       role: Role;

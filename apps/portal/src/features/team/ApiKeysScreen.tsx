@@ -171,7 +171,7 @@ function Rights({ apiKey: { role, permissions } }: { readonly apiKey: ApiKeyView
   );
 }
 
-/** When a key was created, and by whom. */
+/** When a key was created, and the name of its person. */
 function Creation({ apiKey: { createdAt, createdBy } }: { readonly apiKey: ApiKeyView }) {
   const { t } = useTranslation();
   const format = useFormat();

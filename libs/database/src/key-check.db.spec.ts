@@ -1,8 +1,8 @@
 import { Database } from '#database';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
-import { KeyCheck } from './key-check.service.js';
+import { checkSecretKey } from './key-check.js';
 
-const key = (letter: string) => ({ SECRET_KEY: letter.repeat(32) });
+const key = (letter: string): string => letter.repeat(32);
 
 describe('the key of an installation', () => {
   let house: TestModule;
@@ -13,19 +13,17 @@ describe('the key of an installation', () => {
 
   it('is the one that the database began with, for every process', async () => {
     const database = house.app.get(Database);
-    await new KeyCheck(database, key('a')).onModuleInit();
-    await new KeyCheck(database, key('a')).onModuleInit();
-    await expect(new KeyCheck(database, key('b')).onModuleInit()).rejects.toThrow(/^SECRET_KEY is not the one/);
-    await new KeyCheck(database, key('a')).onModuleInit();
+    await checkSecretKey(database, key('a'));
+    await checkSecretKey(database, key('a'));
+    await expect(checkSecretKey(database, key('b'))).rejects.toThrow(/^SECRET_KEY is not the one/);
+    await checkSecretKey(database, key('a'));
   });
 
   it('is decided once where many processes start at the same moment', async () => {
     const other = await createTestModule([]);
     const database = other.app.get(Database);
     const letters = ['a', 'b', 'c', 'a'];
-    const started = await Promise.allSettled(
-      letters.map((letter) => new KeyCheck(database, key(letter)).onModuleInit()),
-    );
+    const started = await Promise.allSettled(letters.map((letter) => checkSecretKey(database, key(letter))));
     const winners = letters.filter((_, at) => started[at]?.status === 'fulfilled');
     expect(winners.length).toBeGreaterThan(0);
     expect(new Set(winners).size).toBe(1);
