@@ -52,6 +52,9 @@ const ASK_PUBLIC_ROUTES = [
 const SAFE = ['GET', 'HEAD'];
 const methodOf = ({ route }: Row): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' => route.split(' ')[0] as 'GET';
 
+/** Rights that no API key has. */
+const PERSON_ONLY: readonly Row['right'][] = ['team.edit', 'keys.edit', 'signing-keys.edit'];
+
 describe('access', () => {
   let world: AccessWorld;
   let callers: Caller[];
@@ -107,7 +110,7 @@ describe('access', () => {
     if (right === 'public') return true;
     if (right === 'person') return caller.kind === 'person';
     if (caller.role === null) return false;
-    if (caller.kind === 'key' && (right === 'team.edit' || right === 'keys.edit')) return false;
+    if (caller.kind === 'key' && PERSON_ONLY.includes(right)) return false;
     if (caller.narrowedTo !== undefined && caller.narrowedTo !== right) return false;
     return (RIGHTS[right] as readonly string[]).includes(caller.role);
   };

@@ -12,9 +12,15 @@ const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.1
 
 /**
  * Tables that name a contact for machines to go on, and hold nothing that is
- * not in another section of the file.
+ * not in another section of the file. A system mail holds the question of an
+ * opt-in until it is sent.
  */
-const BOOKKEEPING = ['sequences.enrolment', 'contacts.contact_list_member', 'leads.click_evaluation'];
+const BOOKKEEPING = [
+  'sequences.enrolment',
+  'contacts.contact_list_member',
+  'identity.system_mail',
+  'leads.click_evaluation',
+];
 const IN_THE_FILE = [
   'contacts.consent_record',
   'contacts.opt_in',

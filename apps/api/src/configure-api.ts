@@ -107,12 +107,13 @@ function securityHeaders(config: Config): (request: Request, response: Response,
 
 /**
  * Responses of the API, and pages behind links in e-mails, are personal. A
- * landing page is asked for again each time, because its partner can end it. An
+ * landing page is asked for again each time, because its partner can end it, and
+ * so is a picture that does not exist. An
  * endpoint with other content sets its own header.
  */
 function setCacheControl(request: Request, response: Response, next: NextFunction): void {
   if (PERSONAL.test(request.path)) response.setHeader('Cache-Control', 'no-store');
-  else if (request.path.startsWith('/p/')) response.setHeader('Cache-Control', 'no-cache');
+  else if (/^\/[pb]\//.test(request.path)) response.setHeader('Cache-Control', 'no-cache');
   next();
 }
 
