@@ -132,7 +132,9 @@ describe('a vendor', () => {
       .url()
       .replace('/campaigns', '/api/v1/campaigns')
       .replace(/edit.*$/, 'files');
-    const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
+    const { files } = (await (await maya.page.request.get(api, { maxRetries: 2 })).json()) as {
+      files: { path: string; text: string }[];
+    };
     const rewrite = async (path: string, before: string, after: string) => {
       await maya.press(maya.page.getByRole('button', { name: path }));
       const text = files.find((file) => file.path === path)?.text ?? '';
@@ -207,7 +209,9 @@ describe('a vendor', () => {
     await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));
     const code = maya.page.getByRole('textbox', { name: 'locales/en.yaml' });
     const api = maya.page.url().replace('/campaigns', '/api/v1/campaigns').replace(/edit$/, 'files');
-    const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
+    const { files } = (await (await maya.page.request.get(api, { maxRetries: 2 })).json()) as {
+      files: { path: string; text: string }[];
+    };
     const textOf = (name: string) => files.find(({ path }) => path === name)?.text ?? '';
     const english = textOf('locales/en.yaml');
     await code.fill(english.replaceAll('Stop an attack where it starts', 'Stop it at the first door'));
