@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost, withChanges } from '#brand';
-import { sampleLogosOf } from '#campaigns';
+import { SAMPLE_RECIPIENT, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign } from '#content';
 import { TACTIC_TYPES, type TemplateType } from '#contracts';
@@ -78,7 +78,11 @@ export class OfferPreviews {
       logos,
     );
     const links = Object.fromEntries(master.links.map((name) => [name, `${this.config.PUBLIC_URL}/?preview=${name}`]));
-    const result = personalise(baked, { ...SAMPLE, ...request.recipient, links }, this.masters.policy(profile));
+    const result = personalise(
+      baked,
+      { ...SAMPLE_RECIPIENT, ...request.recipient, links },
+      this.masters.policy(profile),
+    );
     if (!result.ok) throw unusable(result.problems);
     return { ...result.message, asks: conditionFieldsOf(master) };
   }
@@ -109,18 +113,6 @@ export class OfferPreviews {
     return this.temporary.readOnce(file);
   }
 }
-
-const SAMPLE = {
-  firstName: 'Robin',
-  lastName: 'Reader',
-  company: 'Example Industries',
-  email: 'robin.reader@customer.example',
-  industry: null,
-  persona: null,
-  stage: null,
-  segment: null,
-  country: null,
-} as const;
 
 /** The language of what is shown: the one wanted, if the campaign has it. */
 export function localeOf(compiled: CompiledCampaign, wanted: string | null): Locale {
