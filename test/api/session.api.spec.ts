@@ -156,7 +156,14 @@ describe('invitations', () => {
     expect(partner.status).toBe('invited');
     const token = await linkSentTo(invitation.email);
     await api.http.get(`/api/v1/invitations/${token}`).expect(200);
-    await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: 'short' }).expect(422);
+    for (const [password, code] of [
+      ['short', 'password.too-short'],
+      ['password1234password', 'password.too-weak'],
+      ['Olivia of Brightwater', 'password.too-weak'],
+    ]) {
+      const accepted = api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password });
+      expect((await accepted.expect(422)).body).toMatchObject({ code, field: 'password' });
+    }
     await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD }).expect(200);
     await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD }).expect(410);
     const browser = await openBrowser(api.http, invitation.email);

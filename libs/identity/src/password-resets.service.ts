@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { Clock, DomainError, type Id, newId, systemActor, type UserId } from '#kernel';
 import { START_PASSWORD_RESET } from './identity.jobs.js';
-import { hashPassword } from './passwords.js';
+import { hashNewPassword, type PasswordOwner } from './passwords.js';
 import type { User } from './principal.js';
 import { passwordResetMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
@@ -82,19 +82,13 @@ export class PasswordResets {
    * @throws DomainError `password-reset.gone`.
    */
   async finish(token: string, password: string, closeSessions: (userId: UserId) => Promise<void>): Promise<void> {
-    const hash = await hashPassword(password);
+    const hash = await hashNewPassword(password, await this.ownerOf(token));
     await this.database.inTransaction(ACCOUNTS, async () => {
       const [reset] = await this.database.query<{ userId: UserId }>(
         'UPDATE identity.password_reset SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING user_id',
         [tokenHash(token), this.clock.now()],
       );
-      if (reset === undefined)
-        throw new DomainError(
-          'password-reset.gone',
-          'This link was used or has expired. Request a new one.',
-          {},
-          { kind: 'gone' },
-        );
+      if (reset === undefined) throw linkGone();
       await this.database.query('UPDATE identity.user_account SET password_hash = $2 WHERE id = $1', [
         reset.userId,
         hash,
@@ -105,6 +99,23 @@ export class PasswordResets {
     });
   }
 
+  /**
+   * The person of an open link. An unknown link costs no check of a password.
+   */
+  private async ownerOf(token: string): Promise<PasswordOwner> {
+    const [owner] = await this.database.inTransaction(ACCOUNTS, () =>
+      this.database.query<PasswordOwner>(
+        `SELECT u.name, u.email, ARRAY (SELECT o.name FROM identity.assignment a
+             JOIN organisations.organisation_view o ON o.id = a.organisation_id WHERE a.user_id = u.id) AS organisation_names
+         FROM identity.password_reset r JOIN identity.user_account u ON u.id = r.user_id
+         WHERE r.token_hash = $1 AND r.used_at IS NULL AND r.expires_at > $2`,
+        [tokenHash(token), this.clock.now()],
+      ),
+    );
+    if (owner === undefined) throw linkGone();
+    return owner;
+  }
+
   private async endLinksOf(userId: UserId): Promise<void> {
     await this.database.query(
       'UPDATE identity.password_reset SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL',
@@ -112,3 +123,6 @@ export class PasswordResets {
     );
   }
 }
+
+const linkGone = (): DomainError =>
+  new DomainError('password-reset.gone', 'This link was used or has expired. Request a new one.', {}, { kind: 'gone' });
