@@ -8,7 +8,7 @@ export const FLOORS = [
   ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing'],
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
-  ['identity', 'brand', 'content', 'contacts'],
+  ['identity', 'brand', 'content', 'contacts', 'release'],
   ['campaigns', 'delivery'],
   ['engagement'],
   ['activations'],

@@ -15,6 +15,7 @@ import { withJobs, listDeadLetters, retryJobs } from './job-commands.js';
 import { withMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
 import { addProvider, withProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
+import { releaseLog, withReleases } from './release-commands.js';
 import { listUnknown, resolveUnknown, unknownPolicy } from './unknown-commands.js';
 import { explain } from './explain-command.js';
 import {
@@ -270,6 +271,17 @@ jobs
   .option('--all', 'all dead-lettered jobs')
   .action((ids: string[], { all }: { all?: true }) =>
     withJobs((services) => retryJobs(services, ids, all === true, print)),
+  );
+
+program
+  .command('release')
+  .description('numbers about contacts that vendors are told, see docs/privacy.md')
+  .command('log')
+  .description('list what was released to a vendor, with its cost and what is left of the budget of 365 days')
+  .argument('<vendor>')
+  .option('--limit <number>', 'maximum number of lines', positive)
+  .action((vendor: string, { limit }: { limit?: number }) =>
+    withReleases((services) => releaseLog(services, vendor, limit ?? 100, print)),
   );
 
 try {

@@ -10,6 +10,7 @@ CREATE SCHEMA identity;
 CREATE SCHEMA brand;
 CREATE SCHEMA content;
 CREATE SCHEMA contacts;
+CREATE SCHEMA release;
 CREATE SCHEMA campaigns;
 CREATE SCHEMA delivery;
 CREATE SCHEMA engagement;
@@ -20,6 +21,6 @@ CREATE SCHEMA insight;
 CREATE SCHEMA privacy;
 
 GRANT USAGE ON SCHEMA
-  database, jobs, audit, seal, organisations, webhooks, identity, brand, content, contacts, campaigns,
-  delivery, engagement, activations, sequences, leads, insight, privacy
+  database, jobs, audit, seal, organisations, webhooks, identity, brand, content, contacts, release,
+  campaigns, delivery, engagement, activations, sequences, leads, insight, privacy
   TO throughline_app;

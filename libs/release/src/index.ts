@@ -1,0 +1,14 @@
+export {
+  BUDGETS,
+  FORECAST_COST,
+  FORECAST_SD_PER_DISTANCE,
+  FORECASTS_PER_YEAR,
+  RELEASE_KINDS,
+  type ReleaseKind,
+} from './budget.js';
+export { marginOf, sdOfSum, shownNumber, smallestShown } from './published-numbers.js';
+export { type DataRelease, nextFullHour, type ReleasedCell, type Reservation, type ReservationId } from './release.js';
+export { ReleaseLog } from './release-log.service.js';
+export { ReleaseModule } from './release.module.js';
+export { Releases } from './releases.service.js';
+export { Reservations } from './reservations.service.js';

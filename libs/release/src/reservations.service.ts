@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Clock, DAY_MS, DomainError, newId, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import {
+  BUDGETS,
+  BUDGET_PERIOD_MS,
+  budgetState,
+  type BudgetState,
+  type BudgetUse,
+  type ReleaseKind,
+} from './budget.js';
+import { readyHour, type Reservation, type ReservationId } from './release.js';
+import { lockReleases } from './release-lock.js';
+
+export interface NewReservation {
+  readonly vendorId: VendorId;
+  readonly kind: ReleaseKind;
+  readonly subject: string;
+  readonly cost: number;
+}
+
+/** What a vendor has used of one budget, and how many reservations wait. */
+export interface BudgetUsage extends BudgetState {
+  readonly waiting: number;
+  /** Reservations of the last 365 days. */
+  readonly reserved: number;
+}
+
+/**
+ * Sets parts of a vendor's budgets aside. A reservation is never taken back: a
+ * vendor could otherwise cancel a release whose numbers it can guess.
+ */
+@Injectable()
+export class Reservations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Sets a cost aside, in the open transaction.
+   * @throws DomainError `forecast.spent` if the budget of 365 days has not
+   *   enough left, `forecast.waiting` if too many reservations are not ready.
+   *   Both depend on the vendor's own requests alone.
+   */
+  async reserve(actor: VendorActor | SystemActor, request: NewReservation): Promise<Reservation> {
+    const { vendorId, kind, subject, cost } = request;
+    return this.database.inTransaction(actor, async () => {
+      await lockReleases(this.database, vendorId);
+      const { nextAt, waiting } = await this.usage(actor, vendorId, kind, cost);
+      if (nextAt !== null) throw spent(nextAt);
+      const { maxWaiting } = BUDGETS[kind];
+      if (maxWaiting !== null && waiting >= maxWaiting) throw tooManyWaiting(maxWaiting);
+      const id = newId<ReservationId>();
+      const at = this.clock.now();
+      const readyAt = readyHour(at);
+      const [row] = await this.database.query<{ number: number }>(
+        `INSERT INTO release.reservation (id, vendor_id, kind, subject, cost, at, ready_at, number)
+         SELECT $1, $2, $3, $4, $5, $6, $7, 1 + count(*) FROM release.reservation WHERE vendor_id = $2 AND kind = $3
+         RETURNING number`,
+        [id, vendorId, kind, subject, cost, at, readyAt],
+      );
+      return { id, vendorId, kind, subject, cost, number: row?.number ?? 0, at, readyAt };
+    });
+  }
+
+  /** @param cost of the next release, for `nextAt`. */
+  async usage(
+    actor: VendorActor | SystemActor,
+    vendorId: VendorId,
+    kind: ReleaseKind,
+    cost: number,
+  ): Promise<BudgetUsage> {
+    const now = this.clock.now();
+    const uses = await this.database.inTransaction(actor, () =>
+      this.database.query<BudgetUse & { readonly readyAt: Date }>(
+        'SELECT cost, at, ready_at FROM release.reservation WHERE vendor_id = $1 AND kind = $2 AND at > $3 ORDER BY at',
+        [vendorId, kind, new Date(now.getTime() - BUDGET_PERIOD_MS)],
+      ),
+    );
+    const waiting = uses.filter(({ readyAt }) => readyAt > now).length;
+    return { ...budgetState(BUDGETS[kind].perYear, uses, cost), waiting, reserved: uses.length };
+  }
+}
+
+function spent(nextAt: Date): DomainError {
+  // The first whole day on which it is possible at any time.
+  const nextOn = new Date(nextAt.getTime() + DAY_MS - 1).toISOString().slice(0, 10);
+  return new DomainError(
+    'forecast.spent',
+    `All forecasts of these 365 days are used. The next one is possible from ${nextOn} on.`,
+    { nextOn, nextAt: nextAt.toISOString() },
+    { kind: 'conflict' },
+  );
+}
+
+const tooManyWaiting = (most: number): DomainError =>
+  new DomainError(
+    'forecast.waiting',
+    `${most} forecasts are being prepared. Ask again after the next full hour.`,
+    { most },
+    { kind: 'conflict' },
+  );
