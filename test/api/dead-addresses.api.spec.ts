@@ -63,6 +63,7 @@ describe('an address that a relay calls dead', () => {
       })
       .expect(201);
     stage.api.app.get(RelayRoutes, { strict: false }).expire();
+    await stage.agreeToServers();
     return (body as { id: string }).id;
   };
 

@@ -76,6 +76,7 @@ describe('the provider behind a relay', () => {
   });
   const aRelay = async (lookUp: object | null): Promise<string> => {
     const { id } = (await owner.post('/api/v1/relays', body(lookUp)).expect(201)).body as { id: string };
+    await stage.agreeToServers();
     forget();
     return id;
   };

@@ -49,6 +49,7 @@ describe('the relays of a vendor', () => {
     );
     await owner.post(`/api/v1/relays/${first}/check`).expect(200, /maintenance/);
     await owner.post(`/api/v1/relays/${second}/check`).expect(200, /"state":"healthy"/);
+    await stage.agreeToServers();
     forget();
     const { email } = await stage.running();
     await until(() => sink.to(email).length === 1);

@@ -35,6 +35,7 @@ describe('a vendor whose mail server is slow', () => {
         enabled: true,
       })
       .expect(201);
+    await stage.agreeToServers();
     stage.toWorkingHours();
   });
   afterAll(async () => {

@@ -276,6 +276,20 @@ const RELAYS: readonly Row[] = [
   }),
 ];
 
+const vendorIdOf = ({ world, home }: At): string => world.vendorIdOf(home);
+const VENDORS: readonly Row[] = [
+  row('GET /api/v1/vendors', 'offers.read'),
+  // The vendor has no server: a caller with the right gets this conflict.
+  row('POST /api/v1/relay-consents', 'activations.launch', {
+    status: 409,
+    dress: json((at) => ({ vendorId: vendorIdOf(at), servers: [{ purpose: 'relay', host: 'mail.example.com' }] })),
+  }),
+  row('POST /api/v1/relay-consents/revoke', 'activations.launch', {
+    status: 409,
+    dress: json((at) => ({ vendorId: vendorIdOf(at), purpose: 'relay', host: 'mail.example.com' })),
+  }),
+];
+
 const PROVIDERS: readonly Row[] = [
   row('GET /api/v1/provider-sources', 'provider-sources.edit'),
   row('POST /api/v1/provider-sources', 'provider-sources.edit', {
@@ -753,6 +767,7 @@ export const ROWS: readonly Row[] = [
   ...SESSION,
   ...TEAM,
   ...RELAYS,
+  ...VENDORS,
   ...WEBHOOKS,
   ...PROVIDERS,
   ...CAMPAIGNS,

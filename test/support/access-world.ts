@@ -196,6 +196,11 @@ export class AccessWorld {
     return new Date(this.api.clock.now().getTime() + DAY_MS).toISOString();
   }
 
+  /** The vendor of a partner; of a vendor, itself. */
+  vendorIdOf(house: HouseName): OrganisationId {
+    return this.idOf(isVendor(house) ? house : VENDOR_OF[house]);
+  }
+
   /** Which organisations have things of this kind. */
   housesOf(noun: Noun): readonly HouseName[] {
     if (noun in VENDOR_THINGS) return ['northwind', 'contoso'];

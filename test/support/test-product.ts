@@ -55,6 +55,8 @@ export interface TestProduct {
     by?: Browser,
     changes?: object,
   ) => Promise<{ id: string; path: string; pagePath: string; email: string; listId: string }>;
+  /** A partner agrees to all servers of its vendors. */
+  readonly agreeToServers: (by?: Browser) => Promise<void>;
   /** Waits until `count` mails have arrived at an address. */
   readonly mailTo: (email: string, count?: number) => Promise<MailSink['mails']>;
   /**
@@ -143,6 +145,13 @@ export async function openTestProduct(
     const pagePath = new URL(pageUrl).pathname;
     return { id, path: `/api/v1/activations/${id}`, pagePath, email: list.emails[0]!, listId: list.id };
   };
+  const agreeToServers: TestProduct['agreeToServers'] = async (by = partner.owner) => {
+    const { items } = (await by.get('/api/v1/vendors').expect(200)).body as PartnerVendorsBody;
+    for (const { vendorId, servers } of items) {
+      const named = servers.map(({ purpose, host }) => ({ purpose, host }));
+      if (named.length > 0) await by.post('/api/v1/relay-consents', { vendorId, servers: named }).expect(200);
+    }
+  };
   const mailTo: TestProduct['mailTo'] = async (email, count = 1) => {
     await until(() => mails.to(email).length >= count, `${count} mails to ${email}`);
     return mails.to(email);
@@ -174,6 +183,7 @@ export async function openTestProduct(
     aList,
     launch,
     running,
+    agreeToServers,
     mailTo,
     booked,
     toWorkingHours,
@@ -181,6 +191,10 @@ export async function openTestProduct(
     inDays,
     close,
   };
+}
+
+interface PartnerVendorsBody {
+  readonly items: readonly { vendorId: string; servers: readonly { purpose: string; host: string }[] }[];
 }
 
 const isOnlyAnAddress = (contact: object): contact is { email: string } =>

@@ -66,6 +66,8 @@ import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
+import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
+import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
 import { UnsubscribeController } from './public/unsubscribe.controller.js';
@@ -148,6 +150,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SendingController,
     VendorSendingController,
     RelaysController,
+    PartnerVendorsController,
     UnknownMessagesController,
     PublicController,
     UnsubscribeController,
@@ -159,6 +162,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationViews,
     FormSubmissions,
     OptInMail,
+    PartnerVendorViews,
     { provide: OptInRequests, useExisting: OptInMail },
     ReadyPostViews,
   ],

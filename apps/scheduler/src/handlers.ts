@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { ACTIVATION_LAUNCHED, ACTIVATION_RESUMED, ACTIVATION_STOPPED, ActivationControl } from '#activations';
+import {
+  ACTIVATION_LAUNCHED,
+  ACTIVATION_RESUMED,
+  ACTIVATION_STOPPED,
+  ActivationControl,
+  RelayConsentControl,
+} from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
+import { VENDOR_SERVERS_CHANGED } from '#delivery';
 import { CONTACT_REPLIED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
-import type { ActivationId, CampaignVersionId, PartnerId } from '#kernel';
+import type { ActivationId, CampaignVersionId, PartnerId, VendorId } from '#kernel';
 import {
   type Chunk,
   Enrolments,
@@ -27,6 +34,7 @@ type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 export class SequenceHandlers {
   constructor(
     private readonly control: ActivationControl,
+    private readonly relayConsents: RelayConsentControl,
     private readonly enrolments: Enrolments,
     private readonly claims: StepClaims,
     private readonly submission: Submission,
@@ -49,6 +57,11 @@ export class SequenceHandlers {
   @Handles(ACTIVATION_STOPPED)
   async stopped({ activationId, partnerId }: DataOf<typeof ACTIVATION_STOPPED>): Promise<void> {
     await this.enrolments.stop(activationId as ActivationId, partnerId as PartnerId);
+  }
+
+  @Handles(VENDOR_SERVERS_CHANGED)
+  async vendorServersChanged({ vendorId }: DataOf<typeof VENDOR_SERVERS_CHANGED>): Promise<void> {
+    await this.relayConsents.applyToVendor(vendorId as VendorId);
   }
 
   @Handles(CAMPAIGN_RETIRED)

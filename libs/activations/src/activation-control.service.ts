@@ -19,6 +19,10 @@ import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, checkMove, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
+import { VendorServers } from './relay-consent/vendor-servers.service.js';
+
+/** `statusReason` of an activation that waits for a consent. */
+export const RELAY_CONSENT_MISSING = 'relay-consent';
 
 /** Holds, resumes, postpones, stops and completes activations. */
 @Injectable()
@@ -31,6 +35,7 @@ export class ActivationControl {
     private readonly repository: ActivationsRepository,
     private readonly webhooks: WebhookEvents,
     private readonly gate: ReleaseGate,
+    private readonly servers: VendorServers,
   ) {}
 
   /**
@@ -41,9 +46,25 @@ export class ActivationControl {
     return this.changeStatus(actor, id, 'held', 'by the partner');
   }
 
-  /** What would have gone out meanwhile goes now, in its order. */
-  resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+  /**
+   * What would have gone out meanwhile goes now, in its order.
+   * @throws DomainError `relay.consent`.
+   */
+  async resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
+    requirePermission(actor, 'activations.control');
+    const { vendorId } = await this.repository.get(actor, id);
+    await this.servers.requireConsent(actor.partnerId, vendorId);
     return this.changeStatus(actor, id, 'active', 'by the partner');
+  }
+
+  /** Joins the open transaction, which has closed the gate. */
+  async holdBySystem(actor: SystemActor, activation: Activation, reason: string): Promise<void> {
+    await this.transition(actor, activation, 'held', reason);
+  }
+
+  /** Joins the open transaction. */
+  async resumeBySystem(actor: SystemActor, activation: Activation, reason: string): Promise<void> {
+    await this.transition(actor, activation, 'active', reason);
   }
 
   /**

@@ -30,6 +30,8 @@ import { OfferDates } from './offers/offer-dates.service.js';
 import { OfferPreviews } from './offers/offer-previews.service.js';
 import { Offers } from './offers/offers.service.js';
 import { PendingArtwork } from './artwork/pending-artwork.service.js';
+import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
+import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
@@ -63,10 +65,12 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPreviews,
     Offers,
     PendingArtwork,
+    RelayConsentControl,
     SlotPositions,
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    VendorServers,
     VersionMail,
     VersionNotifications,
   ],
@@ -84,10 +88,12 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPreviews,
     Offers,
     PendingArtwork,
+    RelayConsentControl,
     SlotPositions,
     SealedAssets,
     SealedCopies,
     SealModule,
+    VendorServers,
     VersionNotifications,
   ],
 })

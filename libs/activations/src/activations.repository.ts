@@ -11,7 +11,9 @@ import {
   type Locale,
   notFound,
   type PartnerId,
+  type SystemActor,
   type VendorActor,
+  type VendorId,
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
@@ -148,6 +150,28 @@ export class ActivationsRepository {
         [versionIds],
       ),
     );
+  }
+
+  /** Live activations of a partner for one vendor, oldest first. */
+  async liveForVendor(actor: SystemActor, vendorId: VendorId): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation
+         WHERE partner_id = $1 AND vendor_id = $2 AND status IN ('active', 'held') ORDER BY id`,
+        [actor.partnerId, vendorId],
+      ),
+    );
+  }
+
+  /** Partners with live activations of a vendor: a process's view. */
+  async partnersWithLive(actor: SystemActor, vendorId: VendorId): Promise<PartnerId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        `SELECT DISTINCT partner_id FROM activations.activation WHERE vendor_id = $1 AND status IN ('active', 'held')`,
+        [vendorId],
+      ),
+    );
+    return rows.map(({ partnerId }) => partnerId);
   }
 
   /** Joins the open transaction. */

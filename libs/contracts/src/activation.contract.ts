@@ -9,6 +9,7 @@ import { Named } from './problem.contract.js';
 import { ConditionView } from './sequence.contract.js';
 import { StepName } from './step-name.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
+import { PartnerVendorView } from './vendor.contract.js';
 
 const Instant = z.iso.datetime();
 const SlotNodes = z.object({
@@ -73,6 +74,8 @@ export type OfferView = z.infer<typeof OfferView>;
 export const Offers = z.object({ items: z.array(OfferView) });
 
 export const OfferDetail = OfferView.extend({
+  /** Whose campaign it is, and the servers that its mail goes through. */
+  vendor: PartnerVendorView,
   /** Who will count as a lead, and the links whose clicks can be counted. */
   leads: z.object({ rule: LeadRuleView, links: z.array(z.string()) }),
   /** What the steps are called, in the order of the sequence. */

@@ -294,6 +294,13 @@ export {
 } from './sending.contract.js';
 export { ClaimHost, HostClaim, HostProblem, HostProofKind, VerifiedHosts } from './verified-host.contract.js';
 export { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages } from './unknown-message.contract.js';
+export {
+  GiveRelayConsent,
+  PartnerVendors,
+  PartnerVendorView,
+  RevokeRelayConsent,
+  VendorServerView,
+} from './vendor.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';
 export {
   ARTWORK_TYPES,

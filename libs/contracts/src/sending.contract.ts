@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf } from './page.contract.js';
+import { VendorHost } from './vendor.contract.js';
 
 export const ChooseSendingDomain = z.strictObject({
   domain: z.string().trim().min(1).max(253).describe('a domain of yours, such as news.example.com'),
@@ -100,6 +101,9 @@ export const PartnerSending = pageOf(
     name: z.string(),
     domainState: z.enum(['none', 'pending', 'verified', 'broken']),
     stops: z.array(z.enum(['identity', 'bounces', 'complaints'])),
+    missingConsents: z
+      .array(VendorHost)
+      .describe('servers of yours that the partner has not agreed to; its campaigns wait until it has'),
   }),
 ).extend({
   counts: z.object({ partners: z.number().int(), ownDomain: z.number().int(), stopped: z.number().int() }),

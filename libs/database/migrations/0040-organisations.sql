@@ -79,6 +79,29 @@ CREATE POLICY partner_group_change ON organisations.partner_group FOR UPDATE USI
   (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE ON organisations.partner_group TO throughline_app;
 
+-- The servers of a vendor that a partner has agreed to, one row per server. A withdrawn consent
+-- stays as a row. Given again, it is the same row; the audit log has each change.
+CREATE TABLE organisations.relay_consent (
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  -- relay: the server sends the mail. returns: mail to the sender address goes to a server of this
+  -- domain.
+  purpose text NOT NULL CHECK (purpose IN ('relay', 'returns')),
+  host text NOT NULL CHECK (host = lower(host)),
+  given_by text NOT NULL,
+  given_at timestamptz NOT NULL,
+  revoked_by text,
+  revoked_at timestamptz,
+  PRIMARY KEY (partner_id, vendor_id, purpose, host),
+  CHECK ((revoked_by IS NULL) = (revoked_at IS NULL))
+);
+CREATE INDEX relay_consent_of_vendor ON organisations.relay_consent (vendor_id);
+ALTER TABLE organisations.relay_consent ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY relay_consent_process ON organisations.relay_consent FOR SELECT USING ((SELECT database.is_system()));
+CREATE POLICY relay_consent_of_its_partner ON organisations.relay_consent USING (partner_id = (SELECT database.partner_scope()));
+CREATE POLICY relay_consent_seen_by_vendor ON organisations.relay_consent FOR SELECT USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE ON organisations.relay_consent TO throughline_app;
+
 -- Policies that read a table further down.
 -- An organisation sees itself and the organisations in the same programme.
 CREATE POLICY organisation_read ON organisations.organisation FOR SELECT USING (

@@ -33,6 +33,11 @@ const healthy = new Gauge({
 export interface Route {
   readonly relay: { readonly id: RelayId; readonly revision: number } | null;
   readonly name: string;
+  /**
+   * The host of a vendor's relay. Mail goes there only with the partner's
+   * consent. Null: a relay of the installation.
+   */
+  readonly vendorHost: string | null;
   readonly priority: number;
   readonly transport: MailTransport;
   /** The provider that is asked for its unknown messages. */
@@ -67,6 +72,7 @@ export class RelayRoutes implements OnApplicationShutdown {
     this.own = {
       relay: null,
       name: OF_SMTP_URL,
+      vendorHost: null,
       priority: SMTP_URL_PRIORITY,
       lookUp: null,
       unhealthyUntilMs: 0,
@@ -206,12 +212,15 @@ const routeOf = ({
   id,
   revision,
   name,
+  vendorId,
+  host,
   priority,
   lookUp,
   unhealthyForMs,
 }: SealedRelay & { unhealthyForMs: number }): Omit<Route, 'transport'> => ({
   relay: { id, revision },
   name,
+  vendorHost: vendorId === null ? null : host,
   priority,
   lookUp: lookUp?.provider ?? null,
   unhealthyUntilMs: unhealthyForMs === 0 ? 0 : performance.now() + unhealthyForMs,

@@ -49,7 +49,9 @@ export class RelayTransport extends MailTransport {
     raw: readonly Buffer[],
     hooks?: SubmissionHooks,
   ): Promise<SubmissionOutcome> {
-    const routes = await this.routes.routesOf(envelope.vendorId);
+    const routes = (await this.routes.routesOf(envelope.vendorId)).filter(
+      ({ vendorHost }) => vendorHost === null || envelope.vendorHosts?.includes(vendorHost) === true,
+    );
     let refused: SubmissionOutcome | null = null;
     for (const route of usableRoutes(routes)) {
       // While it waits for a connection, other messages may find that the relay

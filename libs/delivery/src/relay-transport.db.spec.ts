@@ -69,7 +69,9 @@ describe('mail by the relays of a vendor', () => {
     ...changes,
   });
   const submit = (vendorId: VendorId, beforeEndOfData = () => Promise.resolve(), mail = MAIL) =>
-    transport.submit({ from: 'a@example.com', to: 'b@example.com', vendorId }, mail, { beforeEndOfData });
+    transport.submit({ from: 'a@example.com', to: 'b@example.com', vendorId, vendorHosts: ['127.0.0.1'] }, mail, {
+      beforeEndOfData,
+    });
   /** A vendor with a scripted first relay, and a correct second one. */
   const withFirst = async (script: Script | null, changes: Partial<RelaySettings> = {}) => {
     const vendor = await aVendor();

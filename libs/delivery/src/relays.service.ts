@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
+import { Jobs } from '#jobs';
 import { DomainError, newId, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { VENDOR_SERVERS_CHANGED } from './delivery.jobs.js';
 import { type LookUpSettings, RelayLookUps } from './look-up/relay-look-ups.service.js';
 import { type Relay, RELAY_PORTS, type RelayId, type RelaySettings } from './relay.js';
 import { RelayHealth } from './relay-health.service.js';
@@ -26,6 +28,7 @@ export class Relays {
     private readonly servers: RelayServers,
     private readonly health: RelayHealth,
     private readonly lookUps: RelayLookUps,
+    private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Pick<Config, 'RELAY_PRIVATE_NETWORKS'>,
   ) {}
 
@@ -37,6 +40,20 @@ export class Relays {
         [vendorOf(actor)],
       ),
     );
+  }
+
+  /**
+   * Hosts of a vendor's relays that are turned on, in alphabetical order. Its
+   * mail may go to each of them.
+   */
+  async hostsInUse(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<string[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ host: string }>(
+        'SELECT DISTINCT host FROM delivery.relay WHERE vendor_id = $1 AND enabled ORDER BY host',
+        [vendorId],
+      ),
+    );
+    return rows.map(({ host }) => host);
   }
 
   /** All relays, for an operator. */
@@ -180,6 +197,8 @@ export class Relays {
       ...(lookUp === undefined ? {} : { lookUp: lookUp === null ? null : withoutKey(lookUp) }),
     };
     await this.audit.record(actor, { action: `relay.${what}`, subject: { kind: 'relay', id }, details });
+    const vendorId = vendorOf(actor);
+    if (vendorId !== null) await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId });
   }
 }
 

@@ -18,6 +18,11 @@ export interface Envelope {
   /** The vendor whose relays are used. Omitted for system e-mails. */
   readonly vendorId?: VendorId;
   /**
+   * Hosts of that vendor's relays that the partner has agreed to. No other relay
+   * of a vendor is used.
+   */
+  readonly vendorHosts?: readonly string[];
+  /**
    * Streams share the connections round-robin. Omitted for system e-mails,
    * which are one stream.
    */

@@ -1,6 +1,12 @@
 export { OrganisationsModule } from './organisations.module.js';
 export { Organisations } from './organisations.service.js';
 export { type IdempotencyKey, Memberships } from './memberships.service.js';
+export {
+  type RelayConsent,
+  type RelayConsentPurpose,
+  RelayConsents,
+  type VendorHost,
+} from './relay-consents.service.js';
 export { PartnerGroups } from './partner-groups.service.js';
 export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export type { Membership, MembershipStatus } from './membership.js';

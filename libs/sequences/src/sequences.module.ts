@@ -53,6 +53,7 @@ import { PartnerRoundRobin } from './moving/partner-round-robin.service.js';
 import { SequenceInbox } from './moving/sequence-inbox.service.js';
 import { VendorUnknownMessages } from './operations/vendor-unknown-messages.service.js';
 import { PreflightCandidates } from './sending/preflight-candidates.service.js';
+import { RelayFacts } from './sending/relay-facts.service.js';
 import { PreflightFacts } from './sending/preflight-facts.service.js';
 import { PreflightRecorder } from './sending/preflight-recorder.service.js';
 import { SendAllowances } from './sending/send-allowances.service.js';
@@ -142,7 +143,14 @@ export class SendingOperationsModule {}
 
 /** What keeps watch over partners' mail, for api and scheduler. */
 @Module({
-  imports: [BrandModule, DeliveryModule, IdentityModule, OrganisationsModule, SendingOperationsModule],
+  imports: [
+    ActivationsModule,
+    BrandModule,
+    DeliveryModule,
+    IdentityModule,
+    OrganisationsModule,
+    SendingOperationsModule,
+  ],
   providers: [
     HaltLetters,
     PartnerSendingSettings,
@@ -180,6 +188,7 @@ export class SendingWatchModule {}
     Enrolments,
     PreflightCandidates,
     PreflightFacts,
+    RelayFacts,
     PreflightRecorder,
     SendAllowances,
     SendPreflight,

@@ -19,6 +19,7 @@ import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
 import { PREVIEW_POLICY } from '../http/preview-policy.js';
 import { IdParam, TemplateKey } from '../http/path-parameters.js';
 import { offerDetail, offerView } from './offers.view.js';
+import { PartnerVendorViews } from '../vendors/partner-vendors.view.js';
 import { questionsView, traitsOf } from '../campaigns/recipient-traits.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
@@ -33,6 +34,7 @@ export class OffersController {
     private readonly audiences: OfferAudience,
     private readonly previews: OfferPreviews,
     private readonly mail: SystemMail,
+    private readonly vendors: PartnerVendorViews,
   ) {}
 
   @Summary('List the campaigns that you can launch today, in your branding')
@@ -52,7 +54,8 @@ export class OffersController {
     @IdParam('versionId') versionId: CampaignVersionId,
   ): Promise<z.output<typeof OfferDetail>> {
     const offer = await this.offers.one(actor, versionId);
-    return offerDetail(offer, await this.dates.calendar(actor, offer, null));
+    const vendor = await this.vendors.get(actor, offer.version.vendorId);
+    return offerDetail(offer, await this.dates.calendar(actor, offer, null), vendor);
   }
 
   @Summary(

@@ -57,11 +57,16 @@ function offerEmails(sequence: SequenceDefinition, planned: readonly PlannedStep
     }));
 }
 
-export function offerDetail(offer: Offer, calendar: { timeZone: string; steps: readonly PlannedStep[] }): OfferDetail {
+export function offerDetail(
+  offer: Offer,
+  calendar: { timeZone: string; steps: readonly PlannedStep[] },
+  vendor: OfferDetail['vendor'],
+): OfferDetail {
   const { compiled, posts } = offer;
   const locale = defaultLocale(compiled.definition);
   return {
     ...offerView(offer),
+    vendor,
     leads: { rule: leadRuleView(leadRuleOf(compiled.definition)), links: Object.keys(compiled.definition.links) },
     names: stepNames(compiled, offer.locale),
     emails: offerEmails(compiled.definition.sequence, calendar.steps),

@@ -68,11 +68,12 @@ export function partnerSendingView(
   limit: number,
 ): contracts.PartnerSending {
   return {
-    items: partners.map(({ partnerId, name, domainState, stops }) => ({
+    items: partners.map(({ partnerId, name, domainState, stops, missingConsents }) => ({
       partnerId,
       name,
       domainState,
       stops: [...stops],
+      missingConsents: missingConsents.map(({ purpose, host }) => ({ purpose, host })),
     })),
     nextCursor: nextCursor(partners, limit, ({ membershipId }) => membershipId),
     counts: { partners: counts.partners, ownDomain: counts.ownDomain, stopped: counts.stopped },

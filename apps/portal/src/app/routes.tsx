@@ -84,6 +84,9 @@ export const partnerRoutes: RouteObject[] = [
   })),
   screen('leads', async () => ({ Component: (await import('../features/leads/LeadsScreen')).LeadsScreen })),
   screen('brand', async () => ({ Component: (await import('../features/brand/BrandScreen')).BrandScreen })),
+  screen('vendors', async () => ({
+    Component: (await import('../features/vendors/VendorsScreen')).VendorsScreen,
+  })),
   screen('sending', async () => ({
     Component: (await import('../features/sending/SendingScreen')).SendingScreen,
   })),

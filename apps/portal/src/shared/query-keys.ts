@@ -34,6 +34,7 @@ export const queryKeys = {
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],
   suppressions: ['suppressions'],
+  vendors: ['vendors'],
 } as const;
 
 /** Marks all queries under the keys as outdated, and refetches the shown ones. */

@@ -23,6 +23,10 @@ export const deleteContact = (contactId: string) => request('DELETE /contacts/:c
 
 export const fetchSession = () => request('GET /session');
 
+export const giveRelayConsent = (body: unknown) => request('POST /relay-consents', { body });
+
+export const revokeRelayConsent = (body: unknown) => request('POST /relay-consents/revoke', { body });
+
 export const markPosted = (activationId: string, postKey: string, body: unknown) =>
   request('PUT /activations/:activationId/ready-posts/:postKey', { params: { activationId, postKey }, body });
 

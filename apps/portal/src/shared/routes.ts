@@ -46,6 +46,7 @@ import type {
   PartnerInsight,
   PartnerProgressCounts,
   PartnerSending,
+  PartnerVendors,
   PartnerView,
   DataSubjectExport,
   ProviderSourceView,
@@ -275,6 +276,9 @@ export interface Routes {
   'POST /vendor-sending/domain/check': VendorDomain;
   'DELETE /vendor-sending/domain': undefined;
   'POST /relays': RelayView;
+  'POST /relay-consents': z.output<typeof PartnerVendors>;
+  'POST /relay-consents/revoke': z.output<typeof PartnerVendors>;
+  'GET /vendors': z.output<typeof PartnerVendors>;
   'PUT /relays/:relayId': RelayView;
   'GET /sending/frequency-cap': FrequencyCapView;
   'PUT /sending/frequency-cap': FrequencyCapView;

@@ -3,6 +3,7 @@ import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#kernel';
 import { requireAllowed } from '../allowed-choices.js';
+import { VendorServers } from '../relay-consent/vendor-servers.service.js';
 import { LaunchBrand, type LaunchSource } from './launch-brand.service.js';
 import { LaunchRecipients } from './launch-recipients.service.js';
 import type { LaunchRequest } from './launch-request.js';
@@ -14,7 +15,8 @@ export interface CheckedLaunch {
 }
 
 /**
- * Whether a launch is possible: campaign, brand, recipients, start, choices.
+ * Whether a launch is possible: campaign, consent to the vendor's servers,
+ * brand, recipients, start, choices.
  */
 @Injectable()
 export class LaunchChecks {
@@ -24,11 +26,13 @@ export class LaunchChecks {
     private readonly compiled: CompiledCampaigns,
     private readonly brand: LaunchBrand,
     private readonly recipients: LaunchRecipients,
+    private readonly servers: VendorServers,
   ) {}
 
   /** @throws DomainError with what is wrong and how to correct it. */
   async check(actor: PartnerActor, request: LaunchRequest): Promise<CheckedLaunch> {
     const version = await this.requireOffered(actor, request.versionId);
+    await this.servers.requireConsent(actor.partnerId, version.vendorId);
     const compiled = await this.compiled.load(version.compiledHash);
     const source = await this.brand.source(actor, version, compiled, request);
     await this.recipients.requireContacts(actor, request.listId);

@@ -44,6 +44,7 @@ export type ReasonCode = keyof typeof REASONS;
 const WAIT_REASONS = {
   held: 'The campaign is paused.',
   halted: 'Sending is paused.',
+  'relay-consent': 'The vendor sends through its own mail server. You have not agreed to that server yet.',
   'identity-held': 'The DNS records of your sending domain are incorrect. The e-mail waits until they are corrected.',
   'outside-window': 'Waiting for working hours in the person’s time zone.',
   postponed: 'You delayed the remaining e-mails.',

@@ -102,6 +102,7 @@ export class DryRunCache implements SimulationRules {
     const verdict = preflightVerdict({
       running: { activation: { status: 'active', choices }, sequence, versionLive: true },
       isHalted: false,
+      lacksRelayConsent: false,
       identity,
       relaysRestUntil: null,
       relaysBusyUntil: null,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { VendorServers } from '#activations';
 import { SendingDomains, type SendingDomainState } from '#brand';
 import { Halts } from '#delivery';
 import { type MembershipId, type PartnerId, systemActor, type VendorActor } from '#kernel';
-import { Memberships } from '#organisations';
+import { Memberships, type VendorHost } from '#organisations';
 import type { StopCause } from './partner-sending-settings.service.js';
 
 export interface SendingCounts {
@@ -18,6 +19,8 @@ export interface PartnerSending {
   readonly name: string;
   readonly domainState: SendingDomainState | 'none';
   readonly stops: readonly StopCause[];
+  /** Servers of the vendor that the partner has not agreed to. */
+  readonly missingConsents: readonly VendorHost[];
 }
 
 /** The sending status of the partners of a vendor's programme. */
@@ -27,6 +30,7 @@ export class ProgrammeSending {
     private readonly memberships: Memberships,
     private readonly domains: SendingDomains,
     private readonly halts: Halts,
+    private readonly servers: VendorServers,
   ) {}
 
   /** How partners of a vendor's programme stand, in states, page by page. */
@@ -35,12 +39,14 @@ export class ProgrammeSending {
     const ids = members.map(({ partnerId }) => partnerId);
     const states = await this.domains.states(ids);
     const halts = await this.halts.automaticHalts(systemActor('sending'), ids);
+    const missing = await this.servers.missingOfPartners(actor, ids);
     return members.map(({ id, partnerId, partnerName: name }) => ({
       membershipId: id,
       partnerId,
       name,
       domainState: states.get(partnerId) ?? 'none',
       stops: halts.filter(({ subjectId }) => subjectId === partnerId).map(({ cause }) => cause as StopCause),
+      missingConsents: missing.get(partnerId) ?? [],
     }));
   }
 

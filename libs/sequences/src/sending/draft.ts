@@ -13,6 +13,8 @@ export interface Draft {
   readonly running: RunningActivation;
   readonly contact: ContactForSending;
   readonly identity: SendingIdentity;
+  /** Hosts of the vendor's relays with the partner's consent, at the release. */
+  readonly vendorHosts: readonly string[];
   readonly locale: Locale;
   /** The variant that the ledger has for this recipient. */
   readonly variant: string | null;

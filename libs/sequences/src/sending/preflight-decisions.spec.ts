@@ -31,6 +31,7 @@ function factsOf(changes: Partial<VendorFacts> = {}): VendorFacts {
   return {
     halts: { covers: () => false },
     identity: { status: 'ready' } as VendorFacts['identity'],
+    servers: [],
     contacts: new Map([[ada, contactOf(ada)]]),
     decisions: new Map([[ada, may]]),
     preferences: new FrequencyPreferences(new Map(), new Map(), now),

@@ -1,4 +1,4 @@
-import type { RunningActivation } from '#activations';
+import { lacking, type RunningActivation, type VendorServer } from '#activations';
 import type { SendingIdentity } from '#brand';
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ConsentEvidence, HaltsInForce } from '#delivery';
@@ -14,7 +14,7 @@ import { recipientOf } from './recipient-values.js';
 import { domainOf } from './sending-stream.js';
 
 /** A leased message whose activation and enrolment can be read. */
-export type PreflightCandidate = Omit<Draft, 'contact' | 'identity' | 'variant'> & ContactClock;
+export type PreflightCandidate = Omit<Draft, 'contact' | 'identity' | 'variant' | 'vendorHosts'> & ContactClock;
 
 /** A message that may be sent. */
 export interface Passed extends Draft {
@@ -49,6 +49,8 @@ export interface PreflightDecisions {
 export interface VendorFacts {
   readonly halts: Pick<HaltsInForce, 'covers'>;
   readonly identity: SendingIdentity;
+  /** The vendor's servers that need the partner's consent. */
+  readonly servers: readonly VendorServer[];
   /** No entry for a contact that is gone. */
   readonly contacts: ReadonlyMap<ContactId, ContactForSending>;
   readonly decisions: ReadonlyMap<ContactId, SendDecision>;
@@ -72,6 +74,7 @@ export function decidePreflight(
 ): PreflightDecisions {
   const [passed, refused, postponed]: [Passed[], Refused[], Postponed[]] = [[], [], []];
   const clockChanges: ClockChange[] = [];
+  const vendorHosts = facts.servers.filter(({ purpose }) => purpose === 'relay').map(({ host }) => host);
   for (const candidate of [...candidates].sort((a, b) => byDueTime(a.message, b.message))) {
     const { message, running } = candidate;
     const contact = facts.contacts.get(message.contactId);
@@ -83,7 +86,8 @@ export function decidePreflight(
     else if (contact !== undefined) {
       facts.preferences.countMail(message.contactId);
       const variant = variantFor(candidate, contact);
-      passed.push({ ...candidate, contact, identity: facts.identity, consent: verdict.consent, variant });
+      const { identity } = facts;
+      passed.push({ ...candidate, contact, identity, vendorHosts, consent: verdict.consent, variant });
     }
   }
   return { passed, refused, postponed, clockChanges };
@@ -104,6 +108,7 @@ function verdictOf(
     now,
     stepKey,
     isHalted: facts.halts.covers({ ...running.activation, activationId }),
+    lacksRelayConsent: lacking(facts.servers).length > 0,
     identity: facts.identity.status,
     isTooSoon: facts.preferences.isTooSoon(contactId),
     isTopicRefused: facts.refusedTopics.get(contactId)?.has(running.topic) ?? false,

@@ -3,14 +3,10 @@ import { SendingIdentities } from '#brand';
 import { Contacts, SendPolicy } from '#contacts';
 import { Destinations, Halts } from '#delivery';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
-import { MailTransport } from '#mailer';
 import { ContactFrequency } from './contact-frequency.service.js';
-import { InFlightChunks } from './in-flight-chunks.service.js';
 import type { VendorFacts } from './preflight-decisions.js';
+import { RelayFacts } from './relay-facts.service.js';
 import { domainOf } from './sending-stream.js';
-
-/** A vendor whose relays are saturated is checked again after this. */
-const BUSY_MS = 30_000;
 
 /**
  * Reads everything that decides whether messages of one vendor may be sent now.
@@ -24,8 +20,7 @@ export class PreflightFacts {
     private readonly contacts: Contacts,
     private readonly frequency: ContactFrequency,
     private readonly destinations: Destinations,
-    private readonly transport: MailTransport,
-    private readonly inFlight: InFlightChunks,
+    private readonly relays: RelayFacts,
   ) {}
 
   /**
@@ -40,7 +35,7 @@ export class PreflightFacts {
     const preferences = await this.frequency.lockPreferences(actor, ids, now);
     const refusedTopics = await this.frequency.refusedTopics(actor, ids);
     const pausedUntil = await this.destinations.paused([...contacts.values()].map(({ email }) => domainOf(email)));
-    const after = (ms: number): Date | null => (ms === 0 ? null : new Date(now.getTime() + ms));
+    const relays = await this.relays.load(actor, vendorId, now);
     return {
       halts,
       identity,
@@ -49,8 +44,9 @@ export class PreflightFacts {
       preferences,
       refusedTopics,
       pausedUntil,
-      relaysRestUntil: after(this.transport.backOffMs(vendorId)),
-      relaysBusyUntil: after(this.inFlight.isSaturated(vendorId) ? BUSY_MS : 0),
+      servers: relays.servers,
+      relaysRestUntil: relays.restUntil,
+      relaysBusyUntil: relays.busyUntil,
     };
   }
 }

@@ -29,6 +29,7 @@ function facts({
   return {
     running: { activation: { status, choices: { ...NO_CHOICES, postponements } }, sequence, versionLive } as never,
     isHalted: false,
+    lacksRelayConsent: false,
     identity: 'ready',
     isTooSoon: false,
     isTopicRefused: false,

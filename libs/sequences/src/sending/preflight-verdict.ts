@@ -11,6 +11,8 @@ export interface PreflightInput {
     readonly activation: Pick<RunningActivation['activation'], 'status' | 'choices'>;
   };
   readonly isHalted: boolean;
+  /** The partner has not agreed to each server of the vendor. */
+  readonly lacksRelayConsent: boolean;
   readonly identity: IdentityStatus;
   readonly decision: SendDecision | undefined;
   /** The contact wants e-mails less often. */
@@ -58,6 +60,7 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
+  if (facts.lacksRelayConsent) return { kind: 'wait', reason: 'relay-consent', until: lookAgain };
   if (facts.identity === 'blocked') return { kind: 'skip', reason: 'identity-blocked' };
   if (facts.decision === undefined) return { kind: 'skip', reason: 'contact-gone' };
   if (!facts.decision.send) return { kind: 'skip', reason: facts.decision.reason };

@@ -44,7 +44,7 @@ export class RelaySubmission {
    *   relays that were asked.
    */
   private async submitOne(
-    { draft: { message, contact, identity, running }, raw }: Built,
+    { draft: { message, contact, identity, running, vendorHosts }, raw }: Built,
     { isLate, isHalted }: SubmissionLimits,
   ): Promise<{ outcome: SubmissionOutcome; relay: string | null; asked: number }> {
     const journal = this.journals.own;
@@ -58,6 +58,7 @@ export class RelaySubmission {
         from: this.engagement.returnPath(message.id, identity.returnHost),
         to: contact.email,
         vendorId: message.vendorId,
+        vendorHosts,
         stream: message.partnerId,
         report: { envelopeId: message.id, ofSuccess: this.config.DELIVERY_REPORTS },
       },

@@ -129,13 +129,14 @@ function Status({ activation }: { readonly activation: ActivationDetail }) {
       <Text size="sm" c="dimmed">
         {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
       </Text>
-      {status !== 'active' && (
-        <Text size="sm">
-          {t(`activation.changed.${statusReason?.includes('vendor') === true ? 'vendor' : status}`)}
-        </Text>
-      )}
+      {status !== 'active' && <Text size="sm">{t(`activation.changed.${changedBy(status, statusReason)}`)}</Text>}
     </Group>
   );
+}
+
+function changedBy(status: 'held' | 'stopped' | 'completed', reason: string | null) {
+  if (reason === 'relay-consent') return 'relayConsent';
+  return reason?.includes('vendor') === true ? 'vendor' : status;
 }
 
 /** When the next messages are sent. Nothing while sending is halted. */

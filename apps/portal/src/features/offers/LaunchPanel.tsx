@@ -8,6 +8,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useContactLists } from '../../shared/requests';
+import { ServerConsents } from '../../shared/ServerConsents';
 import { useCan } from '../../shared/session';
 import { useAudience } from './audience';
 import { AudienceNote } from './AudienceNote';
@@ -80,7 +81,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const { t } = useTranslation();
   const can = useCan();
   const [opened, { open, close }] = useDisclosure(false);
-  const { versionId, missing } = offer;
+  const { versionId, missing, vendor } = offer;
   const { locale, startAt } = plan;
   const listId = launchList(lists, plan).id;
   const audience = useAudience(versionId, listId);
@@ -88,7 +89,8 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const target = { listId, locale, choices, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) };
   const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, firstMails, plan.forget);
   const hasNoRecipients = audience.data?.isComplete === true && audience.data.willGet === 0;
-  const isBlocked = missing.length > 0 || unfit.length > 0 || hasNoRecipients;
+  const lacking = vendor.servers.filter(({ consent }) => consent === null);
+  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || hasNoRecipients;
   return (
     <>
       <ListChoice lists={lists} plan={plan} />
@@ -98,6 +100,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
       </Loaded>
       <DryRunDrawer offer={offer} plan={target} />
       <Blockers missing={missing} unfit={unfit} />
+      <ServerConsents vendor={vendor} />
       <Button
         size="md"
         leftSection={<IconRocket size={18} aria-hidden />}

@@ -52,6 +52,10 @@ function useColumns(): readonly Column<Item>[] {
   const stateOf = ({ domainState }: Item): string => t(`partnerSending.state.${domainState}`);
   const mailOf = ({ stops }: Item): string =>
     stops.length === 0 ? t('partnerSending.goes') : stops.map((cause) => t(`partnerSending.stop.${cause}`)).join(' ');
+  const consentOf = ({ missingConsents }: Item): string =>
+    missingConsents.length === 0
+      ? t('partnerSending.agreed')
+      : t('partnerSending.notAgreed', { hosts: missingConsents.map(({ host }) => host).join(', ') });
   return [
     {
       key: 'partner',
@@ -75,6 +79,7 @@ function useColumns(): readonly Column<Item>[] {
       ),
     },
     { key: 'mail', title: t('partnerSending.mail'), orderBy: mailOf, cell: mailOf },
+    { key: 'consent', title: t('partnerSending.consent'), orderBy: consentOf, cell: consentOf },
   ];
 }
 function Counts({ counts }: { readonly counts: PartnerSending['counts'] }) {

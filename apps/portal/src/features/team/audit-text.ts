@@ -35,6 +35,7 @@ const FACTS = [
   'domain',
   'before',
   'host',
+  'purpose',
   'port',
   'url',
   'eventTypes',

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { type VendorServer, VendorServers } from '#activations';
+import type { PartnerVendorView, VendorServerView } from '#contracts';
+import type { PartnerActor, VendorId } from '#kernel';
+import { Memberships, Organisations } from '#organisations';
+
+/** Builds what a partner sees of its vendors. */
+@Injectable()
+export class PartnerVendorViews {
+  constructor(
+    private readonly memberships: Memberships,
+    private readonly organisations: Organisations,
+    private readonly servers: VendorServers,
+  ) {}
+
+  /** Vendors whose programme the partner has joined, in order of joining. */
+  async list(actor: PartnerActor): Promise<{ items: PartnerVendorView[] }> {
+    const own = await this.memberships.allOfPartner(actor, actor.partnerId);
+    const ids = [...new Set(own.filter(({ status }) => status === 'active').map(({ vendorId }) => vendorId))];
+    const items: PartnerVendorView[] = [];
+    for (const vendorId of ids) items.push(await this.get(actor, vendorId));
+    return { items };
+  }
+
+  /** @throws DomainError `organisation.not-found` */
+  async get(actor: PartnerActor, vendorId: VendorId): Promise<PartnerVendorView> {
+    const { name } = await this.organisations.get(actor, vendorId);
+    const servers = await this.servers.listFor(actor.partnerId, vendorId);
+    return { vendorId, name, servers: servers.map(vendorServerView) };
+  }
+}
+
+export const vendorServerView = ({ purpose, host, consent }: VendorServer): VendorServerView => ({
+  purpose,
+  host,
+  consent: consent === null ? null : { givenBy: consent.givenBy, givenAt: consent.givenAt.toISOString() },
+});

@@ -1,0 +1,51 @@
+import { Paper, Stack, Text, Title } from '@mantine/core';
+import { IconBuildingFactory2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { PartnerVendorView } from '#contracts';
+import { Empty } from '../../shared/Empty';
+import { Loaded, Page } from '../../shared/Page';
+import { ServerConsents } from '../../shared/ServerConsents';
+import { useVendors } from './api';
+
+/** A partner's vendors: what each sees, and what the partner agreed to. */
+export function VendorsScreen() {
+  const { t } = useTranslation();
+  const vendors = useVendors();
+  return (
+    <Page title={t('vendors.title')} lead={t('vendors.lead')}>
+      <Loaded query={vendors}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon={IconBuildingFactory2} title={t('vendors.none')}>
+              {t('vendors.noneText')}
+            </Empty>
+          ) : (
+            <Stack gap="xl">
+              {items.map((vendor) => (
+                <Vendor key={vendor.vendorId} vendor={vendor} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby={vendor.vendorId}>
+      <Stack>
+        <Title order={2} size="h3" id={vendor.vendorId}>
+          {vendor.name}
+        </Title>
+        <Title order={3} size="h4">
+          {t('vendors.servers')}
+        </Title>
+        {vendor.servers.length === 0 && <Text size="sm">{t('vendors.platform', { vendor: vendor.name })}</Text>}
+        <ServerConsents vendor={vendor} />
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { Relays } from '#delivery';
+import { DomainError, type PartnerId, systemActor, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { type RelayConsent, type RelayConsentPurpose, RelayConsents, type VendorHost } from '#organisations';
+
+/** A server of a vendor, with the partner's consent to it. */
+export interface VendorServer extends VendorHost {
+  /** In force; null if the partner has not agreed, or has withdrawn it. */
+  readonly consent: Pick<RelayConsent, 'givenBy' | 'givenAt'> | null;
+}
+
+/** `VendorServer` in words, for errors. */
+const PURPOSES: Readonly<Record<RelayConsentPurpose, string>> = {
+  relay: 'its mail server',
+  returns: 'the server that receives replies to its domain',
+};
+
+/**
+ * The servers of a vendor that see a partner's contacts, and whether the
+ * partner has agreed to each.
+ */
+@Injectable()
+export class VendorServers {
+  constructor(
+    private readonly database: Database,
+    private readonly relays: Relays,
+    private readonly consents: RelayConsents,
+  ) {}
+
+  /**
+   * Reads as a process: a partner's scope does not show a vendor's relays.
+   * @param actor a process with the scope of the partner.
+   * @throws Error without that scope: consents of other partners would count.
+   */
+  async list(actor: SystemActor, vendorId: VendorId): Promise<VendorServer[]> {
+    if (actor.partnerId === null) throw new Error('Consents are read in the scope of one partner.');
+    return this.database.inTransaction(actor, async () => {
+      const hosts = await this.hosts(actor, vendorId);
+      if (hosts.length === 0) return [];
+      const given = (await this.consents.list(actor, vendorId)).filter(({ revokedAt }) => revokedAt === null);
+      return hosts.map(({ purpose, host }) => {
+        const consent = given.find((one) => one.purpose === purpose && one.host === host);
+        return {
+          purpose,
+          host,
+          consent: consent === undefined ? null : { givenBy: consent.givenBy, givenAt: consent.givenAt },
+        };
+      });
+    });
+  }
+
+  /** As `list`, outside of a transaction of the partner's users. */
+  listFor(partnerId: PartnerId, vendorId: VendorId): Promise<VendorServer[]> {
+    return this.list(actorFor(partnerId), vendorId);
+  }
+
+  /**
+   * @throws DomainError `relay.consent` while the partner has not agreed to each
+   *   server of the vendor.
+   */
+  async requireConsent(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
+    const missing = lacking(await this.listFor(partnerId, vendorId));
+    if (missing.length === 0) return;
+    const named = missing.map(({ purpose, host }) => `${host} (${PURPOSES[purpose]})`).join(', ');
+    throw new DomainError(
+      'relay.consent',
+      `The vendor sends this campaign through servers of its own, which see your contacts. You have not agreed to: ${named}. Agree to each on the launch page, or ask an owner or marketer of your organisation.`,
+      { vendorId, servers: missing.map(({ purpose, host }) => ({ purpose, host })) },
+      { kind: 'conflict' },
+    );
+  }
+
+  /**
+   * For a vendor: the servers that each partner has not agreed to. Partners
+   * that have agreed to all are left out.
+   */
+  async missingOfPartners(
+    actor: VendorActor,
+    partnerIds: readonly PartnerId[],
+  ): Promise<ReadonlyMap<PartnerId, readonly VendorHost[]>> {
+    const hosts = await this.hosts(actor, actor.vendorId);
+    const consents = await this.consents.list(actor, actor.vendorId);
+    const given = new Set(
+      consents.filter(({ revokedAt }) => revokedAt === null).map((one) => nameOf(one.partnerId, one)),
+    );
+    const missing = partnerIds.map((id) => [id, hosts.filter((host) => !given.has(nameOf(id, host)))] as const);
+    return new Map(missing.filter(([, servers]) => servers.length > 0));
+  }
+
+  /** The servers that need the partner's consent, by name. */
+  private async hosts(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<VendorHost[]> {
+    const hosts = await this.relays.hostsInUse(actor, vendorId);
+    return hosts.map((host) => ({ purpose: 'relay', host }));
+  }
+}
+
+const nameOf = (partnerId: PartnerId, { purpose, host }: VendorHost): string => `${partnerId} ${purpose} ${host}`;
+
+/** A process that acts for the partner. */
+export const actorFor = (partnerId: PartnerId): SystemActor => systemActor('relay-consents', { partnerId });
+
+/** The servers without a consent in force. */
+export const lacking = (servers: readonly VendorServer[]): VendorServer[] =>
+  servers.filter(({ consent }) => consent === null);

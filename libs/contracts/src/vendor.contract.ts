@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { VendorId } from '#kernel';
+import { idSchema } from './id.js';
+
+const Host = z.string().trim().toLowerCase().min(1).max(253);
+
+/** A server of a vendor that sees a partner's contacts. */
+export const VendorHost = z.object({
+  purpose: z
+    .enum(['relay', 'returns'])
+    .describe('relay: it sends the mail. returns: it receives what is sent to your address at the vendor’s domain'),
+  host: Host.describe('its name, such as mail.example.com; the domain for `returns`'),
+});
+
+export const VendorServerView = z.object({
+  ...VendorHost.shape,
+  consent: z
+    .object({ givenBy: z.string(), givenAt: z.iso.datetime() })
+    .nullable()
+    .describe('null: your organisation has not agreed; nothing is sent for this vendor'),
+});
+export type VendorServerView = z.infer<typeof VendorServerView>;
+
+/** A vendor whose campaigns a partner may launch. */
+export const PartnerVendorView = z.object({
+  vendorId: z.uuid(),
+  name: z.string(),
+  servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
+});
+export type PartnerVendorView = z.infer<typeof PartnerVendorView>;
+export const PartnerVendors = z.object({ items: z.array(PartnerVendorView) });
+
+export const GiveRelayConsent = z.strictObject({
+  vendorId: idSchema<VendorId>(),
+  servers: z.array(z.strictObject(VendorHost.shape)).min(1).max(20).describe('each server by its name'),
+});
+export const RevokeRelayConsent = z.strictObject({ vendorId: idSchema<VendorId>(), ...VendorHost.shape });

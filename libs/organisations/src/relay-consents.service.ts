@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type Actor, Clock, type PartnerActor, type PartnerId, systemActor, type VendorId } from '#kernel';
+
+/**
+ * What a server does with a partner's mail.
+ * `relay`: sends it. `returns`: receives mail to its sender address.
+ */
+export type RelayConsentPurpose = 'relay' | 'returns';
+
+/** A server of a vendor, by its name. */
+export interface VendorHost {
+  readonly purpose: RelayConsentPurpose;
+  /** Lower case; a domain if the purpose is `returns`. */
+  readonly host: string;
+}
+
+/** A partner's consent to a server of a vendor, in force or withdrawn. */
+export interface RelayConsent extends VendorHost {
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  readonly givenBy: string;
+  readonly givenAt: Date;
+  readonly revokedBy: string | null;
+  readonly revokedAt: Date | null;
+}
+
+const COLUMNS = 'partner_id, vendor_id, purpose, host, given_by, given_at, revoked_by, revoked_at';
+
+/** Which servers of its vendors a partner has agreed to. */
+@Injectable()
+export class RelayConsents {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Consents that the actor's scope shows, in force and withdrawn, by host.
+   * @param vendorId of this vendor only; null: of all.
+   */
+  async list(actor: Actor, vendorId: VendorId | null): Promise<RelayConsent[]> {
+    const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
+    return this.database.inTransaction(actor, () =>
+      this.database.query<RelayConsent>(
+        `SELECT ${COLUMNS} FROM organisations.relay_consent
+         WHERE ($1::uuid IS NULL OR vendor_id = $1) AND ($2::uuid IS NULL OR partner_id = $2) ORDER BY host, purpose, partner_id`,
+        [vendorId, partnerId],
+      ),
+    );
+  }
+
+  /**
+   * Gives consent to servers; those with a consent in force stay as they are.
+   * Joins the open transaction.
+   */
+  async give(actor: PartnerActor, vendorId: VendorId, hosts: readonly VendorHost[]): Promise<void> {
+    for (const { purpose, host } of hosts) {
+      const given = await this.database.query(
+        `INSERT INTO organisations.relay_consent AS c (partner_id, vendor_id, purpose, host, given_by, given_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (partner_id, vendor_id, purpose, host) DO UPDATE
+           SET given_by = excluded.given_by, given_at = excluded.given_at, revoked_by = NULL, revoked_at = NULL
+           WHERE c.revoked_at IS NOT NULL
+         RETURNING host`,
+        [actor.partnerId, vendorId, purpose, host, actor.name, this.clock.now()],
+      );
+      if (given.length > 0) await this.recordForBoth(actor, vendorId, 'relay-consent.given', { purpose, host });
+    }
+  }
+
+  /**
+   * Withdraws consent to a server. Joins the open transaction.
+   * @returns false if none was in force.
+   */
+  async revoke(actor: PartnerActor, vendorId: VendorId, { purpose, host }: VendorHost): Promise<boolean> {
+    const revoked = await this.database.query(
+      `UPDATE organisations.relay_consent SET revoked_by = $5, revoked_at = $6
+       WHERE partner_id = $1 AND vendor_id = $2 AND purpose = $3 AND host = $4 AND revoked_at IS NULL RETURNING host`,
+      [actor.partnerId, vendorId, purpose, host, actor.name, this.clock.now()],
+    );
+    if (revoked.length > 0) await this.recordForBoth(actor, vendorId, 'relay-consent.revoked', { purpose, host });
+    return revoked.length > 0;
+  }
+
+  /** A vendor does not read a partner's entries, so it gets one of its own. */
+  private async recordForBoth(
+    actor: PartnerActor,
+    vendorId: VendorId,
+    action: `relay-consent.${string}`,
+    { purpose, host }: VendorHost,
+  ): Promise<void> {
+    const { partnerId } = actor;
+    await this.audit.record(actor, {
+      action,
+      subject: { kind: 'vendor', id: vendorId },
+      details: { purpose, host },
+    });
+    await this.audit.record(systemActor('relay-consents', { vendorId }), {
+      action,
+      subject: { kind: 'partner', id: partnerId },
+      details: { purpose, host },
+    });
+  }
+}
