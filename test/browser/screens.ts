@@ -264,6 +264,7 @@ export const PARTNER: readonly Screen[] = [
   { name: 'leads', path: '/leads' },
   { name: 'brand', path: '/brand' },
   { name: 'sending', path: '/sending', reach: withDomain },
+  { name: 'vendors', path: '/vendors' },
   { name: 'team', path: '/team' },
   { name: 'api-keys', path: '/api-keys' },
   { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
