@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 
 const require = createRequire(import.meta.url);
 
@@ -66,7 +66,8 @@ export const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = ${JSON.s
 /** Clients that a mail is judged for. */
 export const CLIENTS: readonly string[] = ${JSON.stringify(Object.keys(CLIENTS))};
 `;
-  return format(source, { parser: 'typescript', singleQuote: true, printWidth: 120, trailingComma: 'all' });
+  const { code } = await format('client-support.data.ts', source, { singleQuote: true, printWidth: 120 });
+  return code;
 }
 
 const TARGET = new URL('../libs/rendering/src/client-support.data.ts', import.meta.url);

@@ -11,7 +11,7 @@ const TEST_FILE = /\.(spec|fixture)\.tsx?$/;
  * @returns the paths below `root` that git tracks or would add, with `/`
  *   between folders.
  */
-function paths(root, patterns) {
+export function paths(root, patterns) {
   const output = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...patterns], {
     cwd: root,
     encoding: 'utf8',

@@ -124,7 +124,7 @@ const ADDRESS = /\s(?:href|src|background|action)="([^"]*)"/g;
 const OWN =
   /^(?:https:\/\/go\.northwind\.example\/|https:\/\/(?:[a-z0-9-]+\.)*brightwater\.example(?:[/?#]|$)|mailto:[^\s<>"']+@[a-z0-9.-]+$|tel:\+\d{6,15}$)/i;
 const NEVER =
-  // eslint-disable-next-line no-control-regex -- the controls are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the controls are what is looked for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uE000-\uF8FF\uFFFE\uFFFF]|\p{Mn}{4}/u;
 
 /** Problems of an accepted message; empty if its values are inert. */

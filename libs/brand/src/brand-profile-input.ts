@@ -163,7 +163,7 @@ class InputCheck {
 
 // Controls, line separators and what turns the direction of the text around it
 // (Unicode TR9).
-// eslint-disable-next-line no-control-regex -- finding them is the purpose
+// oxlint-disable-next-line no-control-regex -- finding them is the purpose
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
 
 function webAddress(value: string): string | null {

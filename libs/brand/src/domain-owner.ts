@@ -7,7 +7,8 @@ import { editorOf, partnerOf } from './authority.js';
  * A vendor's is for the mail of all partners without one.
  */
 export type DomainOwner =
-  { readonly kind: 'partner'; readonly id: PartnerId } | { readonly kind: 'vendor'; readonly id: VendorId };
+  | { readonly kind: 'partner'; readonly id: PartnerId }
+  | { readonly kind: 'vendor'; readonly id: VendorId };
 
 /**
  * The organisation of an actor.

@@ -9,7 +9,7 @@ const MAX_FIELD_LENGTH = 200;
 
 // Controls: C0, C1, line and paragraph separators, and bidi controls (Unicode
 // TR9).
-// eslint-disable-next-line no-control-regex -- finding them is the purpose
+// oxlint-disable-next-line no-control-regex -- finding them is the purpose
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/g;
 // A lone half of a surrogate pair is no character, and PostgreSQL refuses it.
 const LONE_SURROGATE = /\p{Cs}/gu;
@@ -43,7 +43,12 @@ const hasAddress = (text: string): boolean =>
   });
 
 export type FieldProblem =
-  'characters-unsafe' | 'address-in-name' | 'too-long' | 'country-unknown' | 'time-zone-unknown' | 'language-unknown';
+  | 'characters-unsafe'
+  | 'address-in-name'
+  | 'too-long'
+  | 'country-unknown'
+  | 'time-zone-unknown'
+  | 'language-unknown';
 
 type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
 

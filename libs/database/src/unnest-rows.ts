@@ -49,7 +49,7 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
  * @param leading the statement's other parameters, $1 and following.
  */
 // TypeScript infers the names and checks each against Row.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see above
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- see above
 export function unnestRows<Row, Name extends string>(
   rows: readonly Row[],
   columns: { readonly [N in Name]: Column<Row, N> },

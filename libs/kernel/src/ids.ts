@@ -33,7 +33,7 @@ export type LeadId = Id<'lead'>;
  */
 // The caller names the kind of id it makes; that is the one place where a brand
 // is given.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function newId<T extends Id<string>>(): T {
   return v7() as T;
 }
@@ -42,7 +42,7 @@ export function newId<T extends Id<string>>(): T {
  * UUIDv5 (RFC 9562) of parts under a namespace id: the same parts always give
  * the same id.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
 export function derivedId<T extends Id<string>>(namespace: string, ...parts: readonly string[]): T {
   return v5(parts.join('\u0000'), namespace) as T;
 }

@@ -5,7 +5,13 @@ import en from './texts/lead-mails/en.json' with { type: 'json' };
 
 /** What a mail about a lead is for. */
 export type LeadOccasion =
-  'received' | 'clicked' | 'withdrawn' | 'reminder' | 'escalation' | 'taken-up-reminder' | 'taken-up-escalation';
+  | 'received'
+  | 'clicked'
+  | 'withdrawn'
+  | 'reminder'
+  | 'escalation'
+  | 'taken-up-reminder'
+  | 'taken-up-escalation';
 
 /**
  * In the languages of the portal.

@@ -5,7 +5,15 @@ import type { HoleType } from './master.js';
 export interface TokenContext {
   readonly token: string;
   readonly kind:
-    'text' | 'attribute' | 'style' | 'css' | 'comment' | 'condition' | 'tag-name' | 'attribute-name' | 'style-property';
+    | 'text'
+    | 'attribute'
+    | 'style'
+    | 'css'
+    | 'comment'
+    | 'condition'
+    | 'tag-name'
+    | 'attribute-name'
+    | 'style-property';
   readonly element: string;
   /** Attribute or CSS property. */
   readonly name: string;

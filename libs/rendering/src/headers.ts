@@ -18,7 +18,7 @@ export interface MailAddress {
 
 /** @throws RangeError when the value holds a control character. */
 export function headerLine(name: string, value: string): string {
-  // eslint-disable-next-line no-control-regex -- the controls are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the controls are what is looked for
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value))
     throw new RangeError(`The header ${name} contains a line break or control character.`);
   return fold(`${name}: ${value}`);

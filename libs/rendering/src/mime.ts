@@ -8,7 +8,9 @@ import { variantName } from './variant.js';
 
 /** Fixed bytes in quoted-printable, holes and conditions. */
 type MimeProgram = readonly (
-  Buffer | HoleNode | { readonly when: Condition; readonly body: MimeProgram; readonly otherwise: MimeProgram }
+  | Buffer
+  | HoleNode
+  | { readonly when: Condition; readonly body: MimeProgram; readonly otherwise: MimeProgram }
 )[];
 
 /** A baked e-mail with encoded fixed bytes, made once per partner. */

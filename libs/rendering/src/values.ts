@@ -36,7 +36,8 @@ export interface Encoded {
 }
 
 export type Checked =
-  { readonly ok: true; readonly value: Encoded } | { readonly ok: false; readonly problem: ValueProblem };
+  | { readonly ok: true; readonly value: Encoded }
+  | { readonly ok: false; readonly problem: ValueProblem };
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -58,7 +59,7 @@ export function escapeHtml(text: string): string {
  * checked separately: Arabic and Indic scripts need them.
  */
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex -- the controls are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the controls are what is looked for
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0E\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF]|[\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}]|\p{Mn}{4,}/u;
 const JOINER = /[\u200C\u200D\uFE0F]/u;
 const JOINER_SCRIPTS =

@@ -7,7 +7,8 @@ export type WebhookEventId = Id<'webhook-event'>;
 
 /** The organisation that receives an event. */
 export type WebhookAudience =
-  { readonly kind: 'vendor'; readonly id: VendorId } | { readonly kind: 'partner'; readonly id: PartnerId };
+  | { readonly kind: 'vendor'; readonly id: VendorId }
+  | { readonly kind: 'partner'; readonly id: PartnerId };
 
 /** Event types whose audience in `WEBHOOK_EVENTS` is vendor and partner. */
 type SharedEventType = {

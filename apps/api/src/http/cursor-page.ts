@@ -6,7 +6,7 @@ import type { Id } from '#kernel';
  * starts at the first page. The caller names the kind of id that its own list
  * gives out as a cursor.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as newId in the kernel
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as newId in the kernel
 export function idCursor<T extends Id<string>>(cursor: string | undefined): T | null {
   return idSchema<T>().safeParse(cursor).data ?? null;
 }

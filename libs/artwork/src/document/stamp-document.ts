@@ -20,7 +20,8 @@ export interface DocumentValues {
 }
 
 export type StampedDocument =
-  { readonly ok: true; readonly pdf: Buffer } | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
+  | { readonly ok: true; readonly pdf: Buffer }
+  | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
 /**
  * Bytes of all logos of a revision. The rest of 20 KB is for texts, QR codes

@@ -91,7 +91,7 @@ const EXIT_REASONS: ReadonlySet<string> = new Set<ExitReason>(['unsubscribed', '
 export const isExit = (reason: string): reason is ExitReason & ReasonCode => EXIT_REASONS.has(reason);
 
 export const reasonSentence = (code: string): string =>
-  (({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS }) as Readonly<Record<string, string>>)[code] ?? code;
+  ({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS } as Readonly<Record<string, string>>)[code] ?? code;
 
 /**
  * Every code that a reader may see, of decisions and waits.

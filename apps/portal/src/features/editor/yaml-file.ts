@@ -4,7 +4,8 @@ export type YamlPath = readonly string[];
 
 /** A YAML file to edit, or the position of its syntax error. */
 export type YamlFile =
-  { readonly ok: true; readonly document: Document } | { readonly ok: false; readonly line: number };
+  | { readonly ok: true; readonly document: Document }
+  | { readonly ok: false; readonly line: number };
 
 export function readYaml(text: string): YamlFile {
   const document = parseDocument(text);

@@ -34,7 +34,7 @@ export default function ShareChart({ rows }: ShareChartProps) {
           { name: 'median', label: t('comparison.median'), color: 'indigo.5' },
         ]}
         withLegend
-        legendProps={{ verticalAlign: 'bottom' }}
+        legendProps={{ position: 'bottom' }}
         tickLine="y"
         yAxisProps={{ domain: [0, (most: number) => Math.max(most, LEAST_TOP)] }}
         barProps={{ isAnimationActive: !isStill }}

@@ -31,7 +31,7 @@ export default function TimeChart({ points, label }: TimeChartProps) {
         dataKey="on"
         series={series.map((one) => ({ ...one }))}
         withLegend
-        legendProps={{ verticalAlign: 'bottom' }}
+        legendProps={{ position: 'bottom' }}
         tickLine="y"
         barProps={{ isAnimationActive: !isStill }}
         barChartProps={{ accessibilityLayer: false }}
