@@ -17,8 +17,6 @@ COPY --from=build --chown=root:root /app/libs/database/migrations ./libs/databas
 COPY --from=build --chown=root:root /app/libs/database/functions ./libs/database/functions
 COPY --from=build --chown=root:root /app/libs/artwork/fonts ./libs/artwork/fonts
 COPY --from=build --chown=root:root /app/libs/artwork/document-fonts ./libs/artwork/document-fonts
-COPY --from=build --chown=root:root /app/libs/artwork/rasterise.mjs ./libs/artwork/
-COPY --from=build --chown=root:root /app/libs/artwork/probe-document.mjs ./libs/artwork/
 COPY --from=build --chown=root:root /app/libs/rendering/mail-templates ./libs/rendering/mail-templates
 COPY --from=build --chown=root:root /app/templates ./templates
 USER node

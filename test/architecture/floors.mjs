@@ -5,6 +5,7 @@
 export const FLOORS = [
   ['kernel'],
   ['contracts'],
+  ['subprocess'],
   ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing'],
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],

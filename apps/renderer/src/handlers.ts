@@ -4,9 +4,10 @@ import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
 import { INGEST_LOGO, LogoReader, type LogoReading } from '#brand';
 import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK } from '#campaigns';
 import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
-import { COMPILE_PACKAGE, type Compilation, CompiledCampaigns } from '#content';
+import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, Locale, PartnerId } from '#kernel';
+import { TemporaryFiles } from '#storage';
 
 type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 
@@ -22,11 +23,16 @@ export class RendererHandlers {
     private readonly cobranding: Cobranding,
     private readonly logos: LogoReader,
     private readonly importer: ContactImporter,
+    private readonly temporary: TemporaryFiles,
   ) {}
 
   @Handles(COMPILE_PACKAGE)
-  async compilePackage({ packageHash }: DataOf<typeof COMPILE_PACKAGE>): Promise<Compilation> {
-    return this.compiled.compile(packageHash);
+  async compilePackage({
+    file,
+  }: DataOf<typeof COMPILE_PACKAGE>): Promise<z.output<(typeof COMPILE_PACKAGE)['result']>> {
+    const compilation = await this.compiled.compile(await this.temporary.readOnce(file));
+    if (compilation.ok) return compilation;
+    return { problemsFile: await this.temporary.save(Buffer.from(JSON.stringify(compilation.problems))) };
   }
 
   /** Answers authors while they write. */
@@ -60,8 +66,8 @@ export class RendererHandlers {
   }
 
   @Handles(INGEST_LOGO)
-  async readLogo({ originalHash }: DataOf<typeof INGEST_LOGO>): Promise<LogoReading> {
-    return this.logos.read(originalHash);
+  async readLogo({ file }: DataOf<typeof INGEST_LOGO>): Promise<LogoReading> {
+    return this.logos.read(await this.temporary.readOnce(file));
   }
 
   /** On a queue of its own: a large file does not delay previews. */

@@ -1,4 +1,5 @@
-export { ingestLogo, fitLogo } from './logo.js';
+export { ingestLogo } from './ingest-logo.js';
+export { fitLogo } from './logo.js';
 export { prepareSocial } from './social/prepare-social.js';
 export { composeSocial } from './social/compose-social.js';
 export { socialProof } from './social/social-proof.js';

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { type Hex, hex, luminance, luminanceOf } from './colour.js';
-import { drawInSubprocess } from './draw-in-subprocess.js';
+import { drawRaster } from './drawing.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { rasterise } from './rasterise.js';
 import { sharp } from './sharp.js';
@@ -30,7 +30,6 @@ export interface IngestedLogo {
   readonly problems: readonly LogoFeedback[];
 }
 
-const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_SIDE = 12_000;
 const MAX_PIXELS = 50_000_000;
 /** Below this contrast, ink is not visible on its surface (WCAG 1.4.11). */
@@ -41,13 +40,13 @@ const FAINT_SHARE = 0.25;
 type RasterType = Exclude<IngestedLogo['mediaType'], 'image/svg+xml'>;
 const RASTER = new Set<string>(['image/png', 'image/jpeg', 'image/webp']);
 
-/** Reads an uploaded logo by its content, not by its file name. */
-export async function ingestLogo(
-  bytes: Buffer,
-): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
-  if (bytes.length === 0) return refuse('logo-empty', 'The file is empty.', 'Choose another file.');
-  if (bytes.length > MAX_BYTES)
-    return refuse('logo-too-large', 'The file is larger than 5 MB.', 'Save it smaller; 1000 pixels are enough.');
+export type LogoIngestion = { readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal;
+
+/**
+ * Reads an uploaded logo by its content, not by its file name. Call it in a
+ * subprocess only.
+ */
+export async function readLogo(bytes: Buffer): Promise<LogoIngestion> {
   const mediaType = await sniff(bytes);
   if (mediaType === null)
     return refuse('logo-type', 'The file is not a PNG, JPEG, WebP or SVG picture.', 'Export your logo as SVG or PNG.');
@@ -63,10 +62,7 @@ const animated = refuse(
   'Export one frame of it as PNG.',
 );
 
-/**
- * A raster picture, upright, as PNG of at most 2000 pixels a side. This process
- * reads only its header.
- */
+/** A raster picture, upright, as PNG of at most 2000 pixels a side. */
 async function readRaster(bytes: Buffer): Promise<Buffer | LogoRefusal> {
   const head = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -79,7 +75,7 @@ async function readRaster(bytes: Buffer): Promise<Buffer | LogoRefusal> {
       `The picture is ${width} × ${height} pixels.`,
       `Save it with at most ${MAX_SIDE} pixels a side; 1000 are enough.`,
     );
-  return pages > 1 ? animated : ((await drawInSubprocess(bytes, 'raster')) ?? broken);
+  return pages > 1 ? animated : drawRaster(bytes).catch(() => broken);
 }
 
 async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | 'image/apng' | null> {
@@ -90,10 +86,7 @@ async function sniff(bytes: Buffer): Promise<IngestedLogo['mediaType'] | 'image/
   return isSvg ? 'image/svg+xml' : null;
 }
 
-async function read(
-  raster: Buffer,
-  mediaType: IngestedLogo['mediaType'],
-): Promise<{ readonly ok: true; readonly logo: IngestedLogo } | LogoRefusal> {
+async function read(raster: Buffer, mediaType: IngestedLogo['mediaType']): Promise<LogoIngestion> {
   const normal = await sharp(raster).ensureAlpha().png().toBuffer();
   const trimmed = await sharp(normal)
     .trim({ threshold: 12 })

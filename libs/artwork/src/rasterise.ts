@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { drawInSubprocess } from './draw-in-subprocess.js';
+import { drawLogo } from './drawing.js';
 import { embeddedPicture } from './embedded-picture.js';
 import { refuse, type LogoRefusal } from './logo-refusal.js';
 import { withoutDoctype } from './svg-entities.js';
@@ -36,8 +36,7 @@ function readSvg(bytes: Buffer): string | LogoRefusal {
 }
 
 /**
- * An SVG as PNG. Refuses scripts, external files and drawings that take too
- * long.
+ * An SVG as PNG. Refuses scripts, external files and what cannot be drawn.
  */
 export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
   const read = readSvg(bytes);
@@ -57,7 +56,7 @@ export async function rasterise(bytes: Buffer): Promise<Buffer | LogoRefusal> {
       'Export it as plain shapes ("SVG Tiny" or "optimised SVG"), or upload a PNG.',
     );
   const whole = await withReadPictures(text);
-  return typeof whole === 'string' ? ((await drawInSubprocess(Buffer.from(whole), 'logo')) ?? tooHeavy) : whole;
+  return typeof whole === 'string' ? drawLogo(Buffer.from(whole)).catch(() => tooHeavy) : whole;
 }
 
 const DATA = /data:image\/[a-z]+;base64,([^"']*)/gi;

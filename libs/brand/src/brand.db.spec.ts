@@ -1,6 +1,5 @@
 import { Database } from '#database';
 import { type Actor, type LogoId, newId, systemActor, type VendorId } from '#kernel';
-import { BlobStore } from '#storage';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { aMember, aProfile, createBrandServices } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
@@ -33,12 +32,10 @@ describe('brand', () => {
 
   it('makes a logo once for each size and alignment', async () => {
     const { actor } = await aMember(house);
-    const blobs = house.app.get(BlobStore);
     const svg =
       '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="400"><rect width="40" height="400" fill="#a11"/></svg>';
-    const originalHash = await blobs.put(Buffer.from(svg));
-    const reading = await house.app.get(LogoReader).read(originalHash);
-    const logo = { id: newId<LogoId>(), partnerId: actor.partnerId, originalHash, ...reading, createdAt: new Date() };
+    const reading = await house.app.get(LogoReader).read(Buffer.from(svg));
+    const logo = { id: newId<LogoId>(), partnerId: actor.partnerId, ...reading, createdAt: new Date() };
     await database.inTransaction(actor, () => database.manager.getRepository(LogoSchema).insert(logo));
     await profiles.useLogo(actor, logo.id, logo.palette);
     const box = { width: 180, height: 60 };

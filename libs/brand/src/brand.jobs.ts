@@ -6,15 +6,17 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const hex = z.custom<Hex>((value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value));
 
 /**
- * Reads an uploaded logo and makes its variants.
+ * Reads an uploaded logo, a temporary file, and makes its variants. The
+ * original becomes a blob if it is usable.
  * The job returns its result.
  * Untrusted images are decoded outside the api process.
  */
 export const INGEST_LOGO = defineJob({
   name: 'brand.ingest-logo',
   queue: 'rendering',
-  data: z.object({ originalHash: hash }),
+  data: z.object({ file: z.uuid() }),
   result: z.object({
+    originalHash: hash,
     mediaType: z.string(),
     width: z.number().int(),
     height: z.number().int(),

@@ -10,8 +10,8 @@ export class LogoReader {
   constructor(private readonly blobs: BlobStore) {}
 
   /** @throws DomainError `logo.…` with the correction, for an unusable logo. */
-  async read(originalHash: string): Promise<LogoReading> {
-    const read = await ingestLogo(await this.blobs.get(originalHash));
+  async read(original: Buffer): Promise<LogoReading> {
+    const read = await ingestLogo(original);
     if (!read.ok) {
       const { code, message, wayOut } = read.problem;
       const reason = code.replace(/^logo-/, '');
@@ -21,10 +21,11 @@ export class LogoReader {
       });
     }
     const { variants, ...reading } = read.logo;
-    const [light, dark, mono] = await Promise.all(
-      [variants.light, variants.dark, variants.mono].map((bytes) => this.blobs.put(bytes)),
+    const [originalHash, light, dark, mono] = await Promise.all(
+      [original, variants.light, variants.dark, variants.mono].map((bytes) => this.blobs.put(bytes)),
     );
-    if (light === undefined || dark === undefined || mono === undefined) throw new Error('A variant was not stored.');
-    return { ...reading, variants: { light, dark, mono } };
+    if (originalHash === undefined || light === undefined || dark === undefined || mono === undefined)
+      throw new Error('A variant was not stored.');
+    return { ...reading, originalHash, variants: { light, dark, mono } };
   }
 }

@@ -26,6 +26,8 @@ export interface LogoReading {
   readonly height: number;
   /** Its colours, the most frequent first, without white, black and greys. */
   readonly palette: readonly Hex[];
+  /** Blob of the uploaded file. */
+  readonly originalHash: string;
   /** Blob of each variant (PNG). */
   readonly variants: Readonly<Record<LogoVariant, string>>;
   readonly problems: readonly LogoProblem[];
@@ -38,6 +40,5 @@ export interface LogoReading {
 export interface Logo extends LogoReading {
   readonly id: LogoId;
   readonly partnerId: PartnerId;
-  readonly originalHash: string;
   readonly createdAt: Date;
 }

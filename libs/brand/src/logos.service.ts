@@ -3,13 +3,15 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { type Actor, Clock, newId } from '#kernel';
-import { BlobStore } from '#storage';
+import { TemporaryFiles } from '#storage';
 import { editorOf } from './authority.js';
 import { INGEST_LOGO } from './brand.jobs.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import type { BrandProfile } from './brand-profile.js';
 import type { Logo } from './logo.js';
 import { LogoSchema } from './logo.schema.js';
+
+const READ_MS = 60_000;
 
 /** Takes logos in. */
 @Injectable()
@@ -19,7 +21,7 @@ export class Logos {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
-    private readonly blobs: BlobStore,
+    private readonly temporary: TemporaryFiles,
     private readonly profiles: BrandProfiles,
   ) {}
 
@@ -31,10 +33,10 @@ export class Logos {
    */
   async replace(actor: Actor, bytes: Buffer): Promise<{ logo: Logo; profile: BrandProfile }> {
     const partnerId = editorOf(actor);
-    const originalHash = await this.blobs.put(bytes);
-    const reading = await this.jobs.request(INGEST_LOGO, { originalHash });
+    const file = await this.temporary.save(bytes);
+    const reading = await this.jobs.request(INGEST_LOGO, { file }, READ_MS, partnerId);
     return this.database.inTransaction(actor, async () => {
-      const logo: Logo = { id: newId(), partnerId, originalHash, ...reading, createdAt: this.clock.now() };
+      const logo: Logo = { id: newId(), partnerId, ...reading, createdAt: this.clock.now() };
       await this.database.manager.getRepository(LogoSchema).insert(logo);
       await this.audit.record(actor, { action: 'logo.uploaded', subject: { kind: 'logo', id: logo.id } });
       return { logo, profile: await this.profiles.useLogo(actor, logo.id, logo.palette) };

@@ -3,11 +3,10 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, DomainError, newId, type VendorActor } from '#kernel';
-import { BlobStore } from '#storage';
 import { actionBy } from './action.js';
 import { CampaignVersion, type VersionContent } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
-import { PackageCompilations, type Uploaded } from './package-compilations.service.js';
+import { PackageCompilations } from './package-compilations.service.js';
 
 /**
  * From an uploaded package to a draft.
@@ -20,7 +19,6 @@ export class CampaignDrafts {
     private readonly rows: CampaignsRepository,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
-    private readonly blobs: BlobStore,
     private readonly compilation: PackageCompilations,
   ) {}
 
@@ -31,7 +29,7 @@ export class CampaignDrafts {
    */
   async create(actor: VendorActor, zip: Buffer): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
-    const uploaded = await this.upload(zip);
+    const uploaded = await this.compilation.compile(actor.vendorId, zip);
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(actor.vendorId);
       const known = await this.rows.campaignNamed(actor, uploaded.name);
@@ -71,7 +69,7 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     // Checked before compiling: the owner of the campaign.
     const campaign = await this.database.inTransaction(actor, () => this.rows.campaign(campaignId));
-    const uploaded = await this.upload(zip);
+    const uploaded = await this.compilation.compile(actor.vendorId, zip);
     if (uploaded.name !== campaign.name) {
       throw new DomainError(
         'campaign.name-differs',
@@ -94,10 +92,6 @@ export class CampaignDrafts {
       }
       return this.replaceDraft(actor, newest, uploaded.content);
     });
-  }
-
-  private async upload(zip: Buffer): Promise<Uploaded> {
-    return this.compilation.compile(await this.blobs.put(zip));
   }
 
   private async addDraft(

@@ -101,7 +101,7 @@ export class CampaignEditing {
       return answer;
     }
     const data = { packageHash, changes: { ...changes }, show: shown };
-    return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS);
+    return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS, actor.vendorId);
   }
 
   /**

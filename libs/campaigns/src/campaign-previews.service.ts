@@ -88,7 +88,7 @@ export class CampaignPreviews {
       partnerName: brand?.name ?? SAMPLE_PARTNER.name,
       partnerId: request.partnerId,
     };
-    const { file } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS);
+    const { file } = await this.jobs.request(SHOW_ARTWORK, wanted, SHOW_TIMEOUT_MS, actor.vendorId);
     return this.passing.readOnce(file);
   }
 

@@ -72,6 +72,17 @@ export const EXPECT_EDITS = defineJob({
   result: z.void(),
 });
 
+/** A `SourceProblem` on its way between processes. */
+export const Problem = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  file: z.string(),
+  line: z.number().nullable(),
+  column: z.number().nullable(),
+  message: z.string(),
+  wayOut: z.string(),
+});
+
 const Colours = z.object({
   primary: z.string(),
   onPrimary: z.string(),
@@ -105,17 +116,7 @@ export const CHECK_EDIT = defineJob({
       .nullable(),
   }),
   result: z.object({
-    problems: z.array(
-      z.object({
-        code: z.string(),
-        severity: z.enum(['error', 'warning']),
-        file: z.string(),
-        line: z.number().nullable(),
-        column: z.number().nullable(),
-        message: z.string(),
-        wayOut: z.string(),
-      }),
-    ),
+    problems: z.array(Problem),
     preview: z
       .object({
         locale: z.custom<Locale>((value) => typeof value === 'string'),

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Jobs } from '#jobs';
-import { DomainError } from '#kernel';
+import { DomainError, type VendorId } from '#kernel';
+import { TemporaryFiles } from '#storage';
 import type { VersionContent } from './campaign-version.js';
+import { Problem } from './campaigns.jobs.js';
 
 /** A package that compiles, ready to become a draft. */
 export interface Uploaded {
@@ -20,15 +23,18 @@ export class PackageCompilations {
   constructor(
     private readonly jobs: Jobs,
     private readonly compiled: CompiledCampaigns,
+    private readonly temporary: TemporaryFiles,
   ) {}
 
   /**
    * @throws DomainError `package.unusable` with every problem of the package.
    */
-  async compile(packageHash: string): Promise<Uploaded> {
-    const answer = await this.jobs.request(COMPILE_PACKAGE, { packageHash }, COMPILE_TIMEOUT_MS);
-    if ('problemsHash' in answer) {
-      const problems = await this.compiled.problems(answer.problemsHash);
+  async compile(vendorId: VendorId, zip: Buffer): Promise<Uploaded> {
+    const file = await this.temporary.save(zip);
+    const answer = await this.jobs.request(COMPILE_PACKAGE, { file }, COMPILE_TIMEOUT_MS, vendorId);
+    if ('problemsFile' in answer) {
+      const stored = await this.temporary.readOnce(answer.problemsFile);
+      const problems = z.array(Problem).parse(JSON.parse(stored.toString()));
       const errors = problems.filter(({ severity }) => severity === 'error').length;
       throw new DomainError(
         'package.unusable',
@@ -36,7 +42,7 @@ export class PackageCompilations {
         { field: 'package', problems },
       );
     }
-    const { compiledHash } = answer;
+    const { packageHash, compiledHash } = answer;
     const { definition } = await this.compiled.load(compiledHash);
     const { name, title, summary, theme, locales } = definition;
     const warnings = (await this.compiled.warnings(compiledHash)).map(

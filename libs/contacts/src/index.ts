@@ -16,12 +16,7 @@ export { FrequencyCaps } from './frequency-caps.service.js';
 export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
 export { ContactImports } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
-export {
-  MAX_OPT_OUT_BYTES,
-  OptOutImports,
-  type OptOutImport,
-  type OptOutPreview,
-} from './imports/opt-out-imports.service.js';
+export { OptOutImports, type OptOutImport, type OptOutPreview } from './imports/opt-out-imports.service.js';
 export { IMPORT_CONTACTS } from './contacts.jobs.js';
 export { POLICY_REASONS } from './policy-reason.js';
 export { ROW_PROBLEMS, type RowProblem } from './imports/contact-candidate.js';
@@ -34,3 +29,4 @@ export type { Suppression } from './suppression.js';
 export { checkField, withoutUnsafeCharacters } from './contact-fields.js';
 export { parseEmail } from './email-address.js';
 export { csvLines } from './csv-cell.js';
+export { MAX_OPT_OUT_BYTES } from './imports/opt-out-list.js';

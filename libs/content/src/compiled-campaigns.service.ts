@@ -4,10 +4,10 @@ import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import type { CampaignDigest } from './campaign-digest.js';
 import { CampaignDigests } from './campaign-digests.service.js';
-import { compilePackage } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
+import { compileUpload } from './compile/package-task.js';
 import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
-import { editPackage, type PackageChanges } from './package/package-edit.js';
+import type { PackageChanges } from './package/package-edit.js';
 import { readPackage } from './package/package-reader.js';
 import { PublicImages } from './public-images.service.js';
 
@@ -19,7 +19,9 @@ interface StoredCompilation {
   readonly warnings: readonly SourceProblem[];
 }
 
-export type Compilation = { readonly compiledHash: BlobHash } | { readonly problemsHash: BlobHash };
+export type Compilation =
+  | { readonly ok: true; readonly packageHash: BlobHash; readonly compiledHash: BlobHash }
+  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /**
  * Result of compiling unsaved changes: all problems, and the campaign if it
@@ -58,19 +60,19 @@ export class CompiledCampaigns {
   ) {}
 
   /**
-   * Compiles a zip from the blob store. Running it again gives the same hashes.
+   * Compiles a zip, and stores it if it compiles. Running it again gives the
+   * same hashes.
    */
-  async compile(packageHash: BlobHash): Promise<Compilation> {
+  async compile(zip: Buffer): Promise<Compilation> {
     this.hasCompiled = true;
-    const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
-    if (!reading.ok) return { problemsHash: await this.putJson(reading.problems) };
-    const result = await compilePackage(reading.pkg, (bytes) => this.blobs.put(bytes));
-    if (!result.ok) return { problemsHash: await this.putJson(result.problems) };
+    const result = await compileUpload({ zip, changes: {} });
+    if (!result.ok) return result;
+    await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
     const compiledHash = await this.putJson(stored);
     await this.digests.save(compiledHash, result.compiled);
-    return { compiledHash };
+    return { ok: true, packageHash: await this.blobs.put(zip), compiledHash };
   }
 
   /**
@@ -79,11 +81,9 @@ export class CompiledCampaigns {
    */
   async check(packageHash: BlobHash, changes: PackageChanges): Promise<Check> {
     this.hasCompiled = true;
-    const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
-    const edited = reading.ok ? editPackage(reading.pkg, changes) : reading;
-    if (!edited.ok) return { problems: edited.problems, compiled: null };
-    const result = await compilePackage(edited.pkg, (bytes) => this.blobs.put(bytes));
+    const result = await compileUpload({ zip: await this.blobs.get(packageHash), changes });
     if (!result.ok) return { problems: result.problems, compiled: null };
+    await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     return { problems: result.warnings, compiled: result.compiled };
   }
@@ -123,13 +123,12 @@ export class CompiledCampaigns {
     return (await this.stored(hash)).warnings;
   }
 
-  /** The problems that `compile` stored for a package that did not compile. */
-  async problems(hash: BlobHash): Promise<readonly SourceProblem[]> {
-    return JSON.parse((await this.blobs.get(hash)).toString()) as SourceProblem[];
-  }
-
   private stored(hash: BlobHash): Promise<StoredCompilation> {
     return this.kept.forceFetch(hash);
+  }
+
+  private async store(blobs: readonly Buffer[]): Promise<void> {
+    for (const bytes of blobs) await this.blobs.put(bytes);
   }
 
   private putJson(value: unknown): Promise<BlobHash> {

@@ -4,12 +4,13 @@ import { defineJob } from '#jobs';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * Compiles a package from the blob store. The result is a blob too, because
- * there may be many problems.
+ * Compiles an uploaded zip, a temporary file. A package that compiles becomes a
+ * blob. The problems of another one are a temporary file, because there may be
+ * many: nothing of it is kept.
  */
 export const COMPILE_PACKAGE = defineJob({
   name: 'content.compile-package',
   queue: 'rendering',
-  data: z.object({ packageHash: hash }),
-  result: z.union([z.object({ compiledHash: hash }), z.object({ problemsHash: hash })]),
+  data: z.object({ file: z.uuid() }),
+  result: z.union([z.object({ packageHash: hash, compiledHash: hash }), z.object({ problemsFile: z.uuid() })]),
 });

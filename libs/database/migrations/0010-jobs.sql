@@ -17,7 +17,9 @@ CREATE TABLE jobs.outbox (
   -- jobs wait for hours until they are due.
   unread_since timestamptz,
   -- How often the job was handed to its queue. A queue entry with an older fence is not started.
-  fence integer NOT NULL DEFAULT 0
+  fence integer NOT NULL DEFAULT 0,
+  -- Starts without an end: one runs now, or its worker died.
+  unended_starts integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 80, autovacuum_analyze_scale_factor = 0.01);
 -- The relay fills the queue of each job up to its limit, oldest first. A full queue does not delay
 -- other jobs.

@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
 import { PartnerInvitations } from '#identity';
 import { isId, type MessageId, type PartnerId, type SystemActor, systemActor, messageOf } from '#kernel';
-import { type InboundDelivery, type InboundOutcome, type InboundReport, readReport } from '#mailer';
+import { type InboundDelivery, type InboundOutcome, type InboundReport, classifyInbound } from '#mailer';
 import { Organisations } from '#organisations';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
@@ -131,7 +131,7 @@ function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): S
 /** A mail that the parser refuses still counts as returned mail. */
 async function readTolerantly(raw: Buffer): Promise<InboundReport> {
   try {
-    return await readReport(raw);
+    return await classifyInbound(raw);
   } catch (error) {
     const why = `cannot be read: ${messageOf(error)}`.slice(0, 200);
     return {

@@ -3,8 +3,8 @@ import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
 
 /**
- * A durable job that used up its attempts, or that no process could read for an
- * hour.
+ * A durable job that used up its attempts, that no process could read for an
+ * hour, or that two workers died with.
  */
 export interface DeadLetter {
   readonly id: string;
@@ -60,7 +60,7 @@ export class DeadLetters {
       );
       await this.database.query(
         `UPDATE jobs.outbox
-            SET failed_at = NULL, unread_since = NULL, leased_until = NULL, attempt = 0, run_at = now()
+            SET failed_at = NULL, unread_since = NULL, leased_until = NULL, attempt = 0, unended_starts = 0, run_at = now()
           WHERE id = ANY ($1)`,
         [jobs.map(({ id }) => id)],
       );

@@ -5,6 +5,8 @@ import type { QueueName } from './job.js';
 interface Waiting {
   readonly entry: QueueEntry;
   readonly settle: { resolve: (value: unknown) => void; reject: (reason: unknown) => void } | null;
+  /** When the caller stops waiting, in milliseconds since 1970; null: never. */
+  readonly waitsUntil: number | null;
 }
 
 class Lane {
@@ -23,7 +25,7 @@ export class InProcessQueue extends JobQueue {
   private idle: (() => void)[] = [];
 
   override async add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void> {
-    this.lane(queue).waiting.push(...entries.map((entry) => ({ entry, settle: null })));
+    this.lane(queue).waiting.push(...entries.map((entry) => ({ entry, settle: null, waitsUntil: null })));
     this.pump(queue);
   }
 
@@ -42,7 +44,7 @@ export class InProcessQueue extends JobQueue {
           reject(reason instanceof Error ? reason : new Error(String(reason)));
         },
       };
-      this.lane(queue).waiting.push({ entry, settle });
+      this.lane(queue).waiting.push({ entry, settle, waitsUntil: Date.now() + timeoutMs });
       this.pump(queue);
     });
   }
@@ -81,6 +83,7 @@ export class InProcessQueue extends JobQueue {
     while (!this.stopped && lane.consumer !== null && lane.running < lane.consumer.concurrency) {
       const next = lane.waiting.shift();
       if (next === undefined) return;
+      if (next.waitsUntil !== null && Date.now() > next.waitsUntil) continue;
       lane.running += 1;
       const { work } = lane.consumer;
       setImmediate(() => {

@@ -10,6 +10,17 @@ export interface QueueEntry {
    * entry void.
    */
   readonly fence?: number;
+  /** Set if a caller waits for the answer. */
+  readonly request?: CallerOfRequest;
+}
+
+/** The caller of a request, and whether a worker has started on it. */
+export interface CallerOfRequest {
+  /** The process of the caller. */
+  readonly caller: string;
+  /** When it stops waiting, in milliseconds since 1970. */
+  readonly waitsUntil: number;
+  readonly isStarted: boolean;
 }
 
 export type Work = (entry: QueueEntry) => Promise<unknown>;
@@ -21,7 +32,8 @@ export type Work = (entry: QueueEntry) => Promise<unknown>;
 export abstract class JobQueue {
   abstract add(queue: QueueName, entries: readonly QueueEntry[]): Promise<void>;
   /**
-   * Adds and waits for the result.
+   * Adds and waits for the result. The work is started once at most, and not
+   * after the caller has gone.
    * @throws Error when the work fails or takes longer than `timeoutMs`.
    */
   abstract run(queue: QueueName, entry: QueueEntry, timeoutMs: number): Promise<unknown>;

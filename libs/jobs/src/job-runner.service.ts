@@ -20,6 +20,8 @@ export type Consumption = Partial<Record<QueueName, number>>;
 export const CONSUMPTION = Symbol('Consumption');
 
 const RUNNER = systemActor('jobs');
+/** Deaths of workers with one job, after which it is dead-lettered. */
+const MOST_DEATHS = 2;
 /**
  * A job that this process cannot read is offered again after this time. After
  * an hour without a process that can, it is dead-lettered.
@@ -137,7 +139,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async runDurable(handler: Handler, { outboxId, fence, data }: DurableEntry): Promise<Answer> {
-    if (!(await this.lease(handler, outboxId, fence))) return { ok: true, value: undefined };
+    if (!(await this.lease(handler, outboxId, fence))) {
+      await this.holdBack(handler, outboxId, fence);
+      return { ok: true, value: undefined };
+    }
     try {
       const answer = await this.answer(handler, data);
       if (answer.ok) await this.finish(outboxId);
@@ -150,19 +155,48 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * @returns false when the row is done, deferred or queued again: the queue
-   *   has a duplicate entry.
+   * Counts starts without an end: a worker that dies leaves one. Jobs that a
+   * worker died with run one at a time, so that a harmless one does not die with
+   * a harmful one again.
+   * @returns false when the row is done, deferred or queued again (the queue has
+   *   a duplicate entry), or when it is held back.
    */
   private async lease(handler: Handler, outboxId: string, fence: number | null): Promise<boolean> {
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query(
-        `UPDATE jobs.outbox SET attempt = attempt + 1,
+        `UPDATE jobs.outbox SET attempt = attempt + 1, unended_starts = unended_starts + 1,
            leased_until = now() + $2 * interval '1 millisecond'
-         WHERE id = $1 AND failed_at IS NULL AND run_at <= now() AND fence = coalesce($3, fence) RETURNING id`,
-        [outboxId, handler.job.leaseMs, fence],
+         WHERE id = $1 AND failed_at IS NULL AND run_at <= now() AND fence = coalesce($3, fence)
+           AND (unended_starts = 0 OR unended_starts < $4 AND NOT EXISTS (
+             SELECT 1 FROM jobs.outbox o WHERE o.id <> $1 AND o.unended_starts > 1 AND o.leased_until > now()
+               AND o.failed_at IS NULL))
+         RETURNING id`,
+        [outboxId, handler.job.leaseMs, fence, MOST_DEATHS],
       ),
     );
     return rows.length > 0;
+  }
+
+  /**
+   * Dead-letters a job that two workers died with, and defers one that waits for
+   * another such job. Other rows are not changed.
+   */
+  private async holdBack(handler: Handler, outboxId: string, fence: number | null): Promise<void> {
+    const error = `${MOST_DEATHS} workers died while they ran this job, so it is not started again.`;
+    const rows = await this.database.inTransaction(RUNNER, () =>
+      this.database.query<{ failed: boolean }>(
+        `UPDATE jobs.outbox SET leased_until = NULL,
+           failed_at = CASE WHEN unended_starts >= $3 THEN now() END,
+           error = CASE WHEN unended_starts >= $3 THEN $4 ELSE error END,
+           run_at = now() + interval '5 seconds'
+         WHERE id = $1 AND failed_at IS NULL AND run_at <= now() AND fence = coalesce($2, fence) AND unended_starts > 0
+         RETURNING failed_at IS NOT NULL AS failed`,
+        [outboxId, fence, MOST_DEATHS, error],
+      ),
+    );
+    if (rows[0]?.failed !== true) return;
+    exhausted.inc({ job: handler.job.name });
+    this.logger.error(`Job ${handler.job.name} waits for an operator: ${error}`);
   }
 
   private async finish(outboxId: string): Promise<void> {
@@ -180,7 +214,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const error = `Not to be read by this version: ${why}`;
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query<{ failed: boolean }>(
-        `UPDATE jobs.outbox SET leased_until = NULL, error = $2,
+        `UPDATE jobs.outbox SET leased_until = NULL, error = $2, unended_starts = 0,
            run_at = now() + $3 * interval '1 second',
            unread_since = coalesce(unread_since, now()),
            failed_at = CASE WHEN unread_since < now() - $4 * interval '1 second' THEN now() END
@@ -196,7 +230,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private async postpone(handler: Handler, outboxId: string, error: string): Promise<void> {
     const rows = await this.database.inTransaction(RUNNER, () =>
       this.database.query<{ attempt: number; failed: boolean }>(
-        `UPDATE jobs.outbox SET leased_until = NULL, error = $2, unread_since = NULL,
+        `UPDATE jobs.outbox SET leased_until = NULL, error = $2, unread_since = NULL, unended_starts = 0,
            failed_at = CASE WHEN attempt >= $3 THEN now() END,
            run_at = now() + least(2 * 4 ^ greatest(0, attempt - 1), 900) * interval '1 second'
          WHERE id = $1 RETURNING attempt, failed_at IS NOT NULL AS failed`,

@@ -3,6 +3,7 @@ import { Database, unnestRows } from '#database';
 import { DomainError, type ErrorKind, type Id, newId, systemActor } from '#kernel';
 import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { jobNamed, type Job, type QueueName } from './job.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 const RELAY = systemActor('jobs');
 /**
@@ -37,6 +38,7 @@ export type Answer =
 @Injectable()
 export class Jobs {
   private readonly logger = new Logger(Jobs.name);
+  private readonly owners = new OneAtATime();
 
   constructor(
     private readonly database: Database,
@@ -91,12 +93,21 @@ export class Jobs {
   }
 
   /**
-   * Request and response: the caller waits.
-   * @throws DomainError the handler's refusal, or `job.unavailable` when no
-   *   process answers in time.
+   * Request and response: the caller waits. It is not run again if its worker
+   * dies.
+   * @param owner the organisation that sent the file the job opens. Requests of
+   *   one owner run one after the other.
+   * @throws DomainError the handler's refusal; `job.unavailable` when no process
+   *   answers in time; `job.too-many-waiting`.
    */
-  async request<Data, Result>(job: Job<Data, Result>, data: Data, timeoutMs = 60_000): Promise<Result> {
-    const answer = await this.send(job, data, timeoutMs);
+  async request<Data, Result>(
+    job: Job<Data, Result>,
+    data: Data,
+    timeoutMs = 60_000,
+    owner: string | null = null,
+  ): Promise<Result> {
+    const send = (): Promise<Answer> => this.send(job, data, timeoutMs);
+    const answer = await (owner === null ? send() : this.owners.run(owner, send));
     if (answer.ok) return job.result.parse(answer.value);
     throw new DomainError(answer.code, answer.message, answer.details, { kind: answer.kind });
   }

@@ -26,7 +26,7 @@ import { digest, Tokens } from './tokens.js';
 
 /**
  * One template in one locale, and the names that it may use. Plain data for a
- * worker thread.
+ * subprocess.
  */
 export interface MasterInput {
   readonly kind: TemplateType;
@@ -79,10 +79,10 @@ const MAX_SOURCE_CHARS = 300_000;
 const MAX_DEPTH = 100;
 
 /**
- * Compiles in this thread. See `compileMaster`, which does it in a worker with
- * a time limit.
+ * Compiles in this process. See `compileMaster`, which does it in a subprocess
+ * with limits.
  */
-export async function compileInThread(input: MasterInput): Promise<Compiled> {
+export async function compileTemplate(input: MasterInput): Promise<Compiled> {
   return new Compilation(input).run();
 }
 

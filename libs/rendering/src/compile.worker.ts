@@ -1,11 +1,27 @@
-import { parentPort } from 'node:worker_threads';
-import { messageOf } from '#kernel';
-import { compileInThread, type MasterInput } from './compile.js';
+import { parseLocale } from '#kernel';
+import { compileTemplate, type Compiled, type MasterInput } from './compile.js';
 
-/** A separate thread for MJML, which blocks its thread. */
-parentPort?.on('message', ({ id, input }: { id: number; input: MasterInput }) => {
-  compileInThread(input).then(
-    (compiled) => parentPort?.postMessage({ id, compiled }),
-    (error: unknown) => parentPort?.postMessage({ id, error: messageOf(error) }),
-  );
-});
+/** Compiles a template in this process, which can be killed. */
+export function run(input: MasterInput): Promise<Compiled> {
+  return compileTemplate(input);
+}
+
+/** The first compilation loads MJML, which takes ten times as long. */
+export async function warmUp(): Promise<void> {
+  const locale = parseLocale('en');
+  if (locale === null) return;
+  await compileTemplate({
+    kind: 'email',
+    file: 'empty.mjml',
+    source: '<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>',
+    locale,
+    catalogueFile: 'en.yaml',
+    catalogue: null,
+    links: null,
+    images: [],
+    requiredLocks: [],
+    subject: '',
+    preheader: '',
+    form: null,
+  });
+}

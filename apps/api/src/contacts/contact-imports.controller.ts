@@ -106,12 +106,12 @@ export class ContactImportsController {
   @UseInterceptors(oneFile)
   @ApiConsumes('multipart/form-data')
   @ResponseBody(ContactImportPreview)
-  preview(
+  async preview(
     @CurrentPartner() actor: PartnerActor,
     @UploadedFile() file: Upload | undefined,
     @Body({ schema: ContactImportPreviewOptions }) options: z.output<typeof ContactImportPreviewOptions>,
-  ): ContactImportPreview {
-    return previewView(this.imports.preview(actor, requireFile(file).buffer, options.mapping ?? null));
+  ): Promise<ContactImportPreview> {
+    return previewView(await this.imports.preview(actor, requireFile(file).buffer, options.mapping ?? null));
   }
 
   @Summary('Get the progress of an import and its first problems')

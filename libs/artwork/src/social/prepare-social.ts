@@ -1,15 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import type { SourceProblem } from '#kernel';
-import { drawInSubprocess } from '../draw-in-subprocess.js';
-import { embeddedPicture } from '../embedded-picture.js';
-import { sharp } from '../sharp.js';
+import { TaskLimitError } from '#subprocess';
+import type { PictureRefusal } from '../embedded-picture.js';
+import { type DrawnPost, FILE_TASK } from '../file-task.js';
 import { packPicture } from './picture-plan.js';
-import { hashOf } from './pixels.js';
 import { pictureToken } from './element-reader.js';
 import { type ReadPicture, readSource, type SocialSource } from './read-source.js';
 
-/** Red, green and blue. */
-const CHANNELS = 3;
 /** Total data length of the pictures of a post. */
 const MAX_DATA_LENGTH = 40_000_000;
 
@@ -32,7 +28,7 @@ export async function prepareSocial(source: SocialSource): Promise<PreparedSocia
   const { svg, problems } = await withPictures(reading, source.file);
   if (problems.length > 0) return { ok: false, problems, usedKeys };
   const { width, height } = source;
-  const drawn = await vendorPicture(svg, width, height);
+  const drawn = await drawPost(svg, width, height);
   if (drawn === null) return { ok: false, problems: [tooHeavy(source.file)], usedKeys };
   const { png, pixelsHash } = drawn;
   return {
@@ -52,10 +48,10 @@ async function withPictures(
   file: string,
 ): Promise<{ readonly svg: string; readonly problems: readonly SourceProblem[] }> {
   const problems = [...before];
-  const known = new Map<string, Awaited<ReturnType<typeof embeddedPicture>>>();
+  const known = new Map<string, string | PictureRefusal>();
   let [whole, length] = [svg, 0];
   for (const { path, bytes, at } of pictures) {
-    const data = known.get(path) ?? (await embeddedPicture(bytes));
+    const data = known.get(path) ?? (await readPicture(bytes));
     known.set(path, data);
     if (typeof data !== 'string')
       problems.push({
@@ -75,34 +71,31 @@ async function withPictures(
   return { svg: whole, problems };
 }
 
-interface VendorPicture {
-  readonly png: Buffer;
-  readonly pixelsHash: string;
+/** A picture as a data URL, made in a subprocess, or why there is none. */
+async function readPicture(bytes: Buffer): Promise<string | PictureRefusal> {
+  const output = await withinLimits(FILE_TASK.run({ kind: 'picture', bytes }));
+  if (output === null)
+    return { reason: 'takes too long or too much memory to open', wayOut: 'Export it again as PNG or JPEG, smaller.' };
+  if (output.kind !== 'picture') throw new Error('The subprocess answered about another file.');
+  return output.data;
 }
 
 /**
- * Recently drawn pictures, by source. An author who corrects an e-mail does not
- * wait for the posts.
+ * The vendor's flattened layers, drawn in a subprocess.
+ * @returns null if it cannot be drawn within its limits.
  */
-const REMEMBERED = 48;
-const remembered = new LRUCache<string, VendorPicture>({ max: REMEMBERED });
+async function drawPost(svg: string, width: number, height: number): Promise<DrawnPost | null> {
+  const output = await withinLimits(FILE_TASK.run({ kind: 'post', svg, width, height }));
+  return output?.kind === 'post' ? output.drawn : null;
+}
 
-/**
- * The vendor's flattened layers.
- * @returns null if drawing exceeds its limits.
- */
-async function vendorPicture(svg: string, width: number, height: number): Promise<VendorPicture | null> {
-  const source = hashOf(Buffer.from(`${width} ${height} ${svg}`));
-  const known = remembered.get(source);
-  if (known !== undefined) return known;
-  const pixels = await drawInSubprocess(Buffer.from(svg), { width, height });
-  if (pixels?.length !== width * height * CHANNELS) return null;
-  const png = await sharp(pixels, { raw: { width, height, channels: CHANNELS } })
-    .png()
-    .toBuffer();
-  const picture = { png, pixelsHash: hashOf(pixels) };
-  remembered.set(source, picture);
-  return picture;
+async function withinLimits<Output>(run: Promise<Output>): Promise<Output | null> {
+  try {
+    return await run;
+  } catch (error) {
+    if (error instanceof TaskLimitError) return null;
+    throw error;
+  }
 }
 
 const tooHeavy = (file: string): SourceProblem => ({

@@ -2,7 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Clock, type ContactImportId, DomainError, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import {
+  Clock,
+  type ContactImportId,
+  DomainError,
+  newId,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
 import { ContactLists } from '../contact-lists.service.js';
 import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
@@ -10,7 +18,8 @@ import { readCandidate } from './contact-candidate.js';
 import { type Chunk, ContactChunks } from './contact-chunks.service.js';
 import { TextDecoding } from './csv-encoding.js';
 import { MAX_ROWS } from './csv-file.js';
-import { CsvReader, type CsvRow } from './csv-rows.js';
+import type { CsvRow } from './csv-rows.js';
+import { LIST_TASK, otherAnswer, withinLimits } from './list-task.js';
 
 const SLICE_BYTES = 128 * 1024;
 /**
@@ -102,27 +111,30 @@ export class ContactImporter {
     return chunk.rows === 0 || this.chunks.insert(actor, accepted, chunk, done);
   }
 
-  /** The data rows of the file, in pieces of some hundred. */
+  /** The data rows of the file, a slice at a time, read in a subprocess. */
   private async *rows(actor: SystemActor, accepted: ContactImport): AsyncGenerator<readonly CsvRow[]> {
-    const decoding = new TextDecoding(accepted.encoding);
-    const newline = await this.newlineOf(actor, accepted);
-    const reader = new CsvReader({ delimiter: accepted.delimiter, newline });
+    const { encoding, delimiter } = accepted;
+    const dialect = { delimiter, newline: await this.newlineOf(actor, accepted) };
+    const id = newId();
+    const session = await LIST_TASK.open();
     let header = accepted.hasHeader;
     const data = (rows: readonly CsvRow[]): readonly CsvRow[] => {
       if (!header || rows.length === 0) return rows;
       header = false;
       return rows.slice(1);
     };
-    for (let at = 0; ; at += SLICE_BYTES) {
-      const slice = await this.slice(actor, accepted.id, at);
-      for (const rows of reader.push(decoding.decode(slice))) {
-        yield data(rows);
-        await nextTurn();
+    try {
+      await withinLimits(session.run({ kind: 'begin', session: id, encoding, dialect }));
+      for (let at = 0, isLast = false; !isLast; at += SLICE_BYTES) {
+        const bytes = await this.slice(actor, accepted.id, at);
+        isLast = bytes.length < SLICE_BYTES;
+        const output = await withinLimits(session.run({ kind: 'slice', session: id, bytes, isLast }));
+        if (output.kind !== 'rows') throw otherAnswer();
+        yield data(output.rows);
       }
-      if (slice.length < SLICE_BYTES) break;
+    } finally {
+      session.close();
     }
-    for (const rows of reader.push(decoding.flush())) yield data(rows);
-    yield data(reader.flush());
   }
 
   private async newlineOf(actor: SystemActor, accepted: ContactImport): Promise<'\n' | '\r'> {

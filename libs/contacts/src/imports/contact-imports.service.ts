@@ -23,7 +23,8 @@ import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
 import type { RowProblem } from './contact-candidate.js';
 import type { ColumnMap } from './csv-columns.js';
-import { type CsvFile, inspectCsv } from './csv-file.js';
+import type { CsvFile } from './csv-file.js';
+import { inspectList } from './list-task.js';
 
 export interface ImportRequest {
   readonly fileName: string;
@@ -65,9 +66,9 @@ export class ContactImports {
    * How an upload would be read; nothing is stored.
    * @throws DomainError as `inspectCsv`.
    */
-  preview(actor: Actor, bytes: Buffer, mapping: ColumnMap | null): CsvFile {
+  async preview(actor: Actor, bytes: Buffer, mapping: ColumnMap | null): Promise<CsvFile> {
     editorOf(actor);
-    return inspectCsv(bytes, mapping);
+    return inspectList(bytes, mapping);
   }
 
   /**
@@ -81,7 +82,7 @@ export class ContactImports {
     const requestHash = hashOf(request);
     const before = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
     if (before !== null) return before;
-    const file = inspectCsv(request.bytes, request.mapping ?? null);
+    const file = await inspectList(request.bytes, request.mapping ?? null);
     const jurisdiction = request.jurisdiction === undefined ? null : requireJurisdiction(request.jurisdiction);
     try {
       return await this.database.inTransaction(actor, async () => {

@@ -2,32 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database, unnestRows } from '#database';
-import {
-  type Actor,
-  Clock,
-  DomainError,
-  newId,
-  type PartnerActor,
-  type SystemActor,
-  systemActor,
-  type VendorActor,
-} from '#kernel';
+import { type Actor, Clock, newId, type PartnerActor, type SystemActor, systemActor, type VendorActor } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from '../address-keys.service.js';
 import { editorOf } from '../authority.js';
-import { withoutUnsafeCharacters } from '../contact-fields.js';
-import { type EmailAddress, type EmailProblem, parseEmail } from '../email-address.js';
-import { TextDecoding } from './csv-encoding.js';
-import { type CsvFile, inspectCsv } from './csv-file.js';
-import { CsvReader, type CsvRow } from './csv-rows.js';
-
-/** A row in which no address could be read. */
-interface UnreadableRow {
-  /** As a spreadsheet counts. */
-  readonly row: number;
-  readonly problem: EmailProblem;
-  /** The value in the file. */
-  readonly value: string;
-}
+import type { EmailAddress } from '../email-address.js';
+import type { CsvFile } from './csv-file.js';
+import { readOptOuts } from './list-task.js';
+import type { ReadList, UnreadableRow } from './opt-out-list.js';
 
 /** Counts of an opt-out import. */
 export interface OptOutImport {
@@ -35,6 +16,8 @@ export interface OptOutImport {
   /** Addresses that are suppressed now, whether or not they were before. */
   readonly suppressed: number;
   readonly unreadable: readonly UnreadableRow[];
+  /** All unreadable rows; `unreadable` has the first ones. */
+  readonly unreadableRows: number;
 }
 
 /** What a list would be read as. */
@@ -43,13 +26,12 @@ export interface OptOutPreview {
   readonly rows: number;
   readonly addresses: number;
   readonly unreadable: readonly UnreadableRow[];
+  /** All unreadable rows; `unreadable` has the first ones. */
+  readonly unreadableRows: number;
 }
 
-/** The request is read at once, while the caller waits. */
-export const MAX_OPT_OUT_BYTES = 10 * 1024 * 1024;
 /** Addresses whose keys are derived and written in one go. */
 const PAGE = 1_000;
-const SHOWN_CHARS = 100;
 
 /**
  * Imports opt-outs from elsewhere: into a partner's list, or as keyed hashes
@@ -69,7 +51,7 @@ export class OptOutImports {
    * @throws DomainError as `forPartner`.
    */
   async preview(file: Buffer, column: number | null): Promise<OptOutPreview> {
-    const { addresses, ...read } = await readAddresses(file, column);
+    const { addresses, ...read } = await readOptOuts(file, column);
     return { ...read, addresses: addresses.length };
   }
 
@@ -81,7 +63,7 @@ export class OptOutImports {
    */
   async forPartner(actor: PartnerActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const partnerId = editorOf(actor);
-    return this.importAddresses(actor, actor, await readAddresses(file, column), async (page) => {
+    return this.importAddresses(actor, actor, await readOptOuts(file, column), async (page) => {
       const optOuts = unnestRows(
         page,
         {
@@ -111,11 +93,8 @@ export class OptOutImports {
    */
   async forVendor(actor: VendorActor, file: Buffer, column: number | null = null): Promise<OptOutImport> {
     const { vendorId } = actor;
-    return this.importAddresses(
-      actor,
-      systemActor('opt-outs', { vendorId }),
-      await readAddresses(file, column),
-      (page) => this.writeKeyed({ kind: 'vendor', vendorId }, page),
+    return this.importAddresses(actor, systemActor('opt-outs', { vendorId }), await readOptOuts(file, column), (page) =>
+      this.writeKeyed({ kind: 'vendor', vendorId }, page),
     );
   }
 
@@ -124,7 +103,7 @@ export class OptOutImports {
    * @throws DomainError as `forPartner`.
    */
   async forPlatform(actor: SystemActor, file: Buffer): Promise<OptOutImport> {
-    return this.importAddresses(actor, actor, await readAddresses(file, null), (page) =>
+    return this.importAddresses(actor, actor, await readOptOuts(file, null), (page) =>
       this.writeKeyed({ kind: 'platform' }, page),
     );
   }
@@ -157,7 +136,7 @@ export class OptOutImports {
   private async importAddresses(
     actor: Actor,
     scope: Actor,
-    { rows, addresses, unreadable }: ReadList,
+    { rows, addresses, unreadable, unreadableRows }: ReadList,
     write: (page: readonly EmailAddress[]) => Promise<void>,
   ): Promise<OptOutImport> {
     await this.database.inTransaction(scope, async () => {
@@ -171,55 +150,9 @@ export class OptOutImports {
           kind: actor.kind === 'system' ? 'platform' : 'organisation',
           id: actor.kind === 'system' ? actor.name : actor.kind === 'vendor' ? actor.vendorId : actor.partnerId,
         },
-        details: { rows, suppressed: addresses.length, unreadable: unreadable.length },
+        details: { rows, suppressed: addresses.length, unreadable: unreadableRows },
       });
     });
-    return { rows, suppressed: addresses.length, unreadable };
+    return { rows, suppressed: addresses.length, unreadable, unreadableRows };
   }
-}
-
-interface ReadList {
-  readonly file: CsvFile;
-  readonly rows: number;
-  readonly addresses: readonly EmailAddress[];
-  readonly unreadable: readonly UnreadableRow[];
-}
-
-/**
- * Each address once, in file order.
- * Yields to the event loop during a long list.
- */
-async function readAddresses(bytes: Buffer, column: number | null): Promise<ReadList> {
-  if (bytes.length > MAX_OPT_OUT_BYTES)
-    throw new DomainError(
-      'import.opt-outs-too-large',
-      'A list of people who opted out may have at most 10 MB. Split it into several files; each adds to the others.',
-      { field: 'file', bytes: bytes.length },
-      { kind: 'too-large' },
-    );
-  const file = inspectCsv(bytes, column === null ? null : { email: column });
-  const { encoding, dialect, columns, hasHeader } = file;
-  const decoding = new TextDecoding(encoding);
-  const reader = new CsvReader(dialect);
-  const found = new Map<string, EmailAddress>();
-  const unreadable: UnreadableRow[] = [];
-  // A heading is the first row, and no address.
-  let rows = hasHeader ? -1 : 0;
-  const take = (piece: readonly CsvRow[]): void => {
-    for (const { number, cells } of piece) {
-      rows += 1;
-      if (rows === 0) continue;
-      const cell = cells[columns.email ?? 0] ?? '';
-      const address = parseEmail(cell);
-      if (typeof address === 'string')
-        unreadable.push({ row: number, problem: address, value: withoutUnsafeCharacters(cell).slice(0, SHOWN_CHARS) });
-      else found.set(address.normalised, address);
-    }
-  };
-  for (const piece of reader.push(decoding.decode(bytes) + decoding.flush())) {
-    take(piece);
-    await nextTurn();
-  }
-  take(reader.flush());
-  return { file, rows, addresses: [...found.values()], unreadable };
 }

@@ -1,0 +1,42 @@
+import { defineTask } from '#subprocess';
+import type { DocumentSource, PreparedDocument } from './document/read-document.js';
+import type { PictureRefusal } from './embedded-picture.js';
+import type { LogoIngestion } from './logo.js';
+
+/** A file of a stranger, and what to make of it. */
+export type FileInput =
+  | { readonly kind: 'logo'; readonly bytes: Buffer }
+  | { readonly kind: 'document'; readonly source: DocumentSource }
+  | { readonly kind: 'picture'; readonly bytes: Buffer }
+  | { readonly kind: 'post'; readonly svg: string; readonly width: number; readonly height: number };
+
+/** A vendor's layers: red, green and blue as PNG, and the hash of the pixels. */
+export interface DrawnPost {
+  readonly png: Buffer;
+  readonly pixelsHash: string;
+}
+
+export type FileOutput =
+  | { readonly kind: 'logo'; readonly read: LogoIngestion }
+  | { readonly kind: 'document'; readonly prepared: PreparedDocument }
+  /** A data URL, or why there is none. */
+  | { readonly kind: 'picture'; readonly data: string | PictureRefusal }
+  /** null if it cannot be drawn. */
+  | { readonly kind: 'post'; readonly drawn: DrawnPost | null };
+
+/** What a logo, a picture, a post or a document may use. */
+export const FILE_LIMITS = { cpuMs: 3_000, memoryMb: 768 } as const;
+
+/**
+ * Opens logos, pictures, posts and documents. One task for all, because each
+ * subprocess has 80 MB.
+ */
+export const FILE_TASK = defineTask<FileInput, FileOutput>({
+  name: 'artwork.open-file',
+  worker: new URL('./file-task.worker.js', import.meta.url),
+  load: () => import('./file-task.worker.js'),
+  limits: FILE_LIMITS,
+  processes: 2,
+  cacheMb: 64,
+  isolatedInTests: true,
+});

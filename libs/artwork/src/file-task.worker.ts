@@ -1,0 +1,33 @@
+import { readDocument } from './document/read-document.js';
+import { drawPixels } from './drawing.js';
+import { embeddedPicture } from './embedded-picture.js';
+import type { DrawnPost, FileInput, FileOutput } from './file-task.js';
+import { readLogo } from './logo.js';
+import { sharp } from './sharp.js';
+import { hashOf } from './social/pixels.js';
+
+/** Red, green and blue. */
+const CHANNELS = 3;
+
+/** Opens a file in this process, which can be killed. */
+export async function run(input: FileInput): Promise<FileOutput> {
+  const { kind } = input;
+  if (kind === 'logo') return { kind, read: await readLogo(input.bytes) };
+  if (kind === 'document') return { kind, prepared: await readDocument(input.source) };
+  if (kind === 'picture') return { kind, data: await embeddedPicture(input.bytes) };
+  return { kind, drawn: await drawPost(input.svg, input.width, input.height) };
+}
+
+async function drawPost(svg: string, width: number, height: number): Promise<DrawnPost | null> {
+  const pixels = await drawPixels(Buffer.from(svg), width, height).catch(() => null);
+  if (pixels?.length !== width * height * CHANNELS) return null;
+  const png = await sharp(pixels, { raw: { width, height, channels: CHANNELS } })
+    .png()
+    .toBuffer();
+  return { png, pixelsHash: hashOf(pixels) };
+}
+
+/** Loads the picture library. */
+export async function warmUp(): Promise<void> {
+  await drawPixels(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'), 1, 1);
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { editPackage } from '../package/package-edit.js';
+import { readPackage } from '../package/package-reader.js';
+import { compilePackage } from './compile-package.js';
+import type { CompiledPackage, PackageInput } from './package-task.js';
+
+/** Unzips and compiles a package in this process, which can be killed. */
+export async function run({ zip, changes }: PackageInput): Promise<CompiledPackage> {
+  const reading = await readPackage({ zip: Buffer.from(zip) });
+  if (!reading.ok) return { ok: false, problems: reading.problems };
+  const edited = Object.keys(changes).length === 0 ? reading : editPackage(reading.pkg, changes);
+  if (!edited.ok) return { ok: false, problems: edited.problems };
+  const blobs = new Map<string, Buffer>();
+  const result = await compilePackage(edited.pkg, async (bytes) => {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    blobs.set(hash, bytes);
+    return hash;
+  });
+  return result.ok ? { ...result, blobs: [...blobs.values()] } : result;
+}

@@ -1,0 +1,2 @@
+export { defineTask } from './task.js';
+export { TaskLimitError } from './messages.js';
