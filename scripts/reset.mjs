@@ -3,7 +3,7 @@
  * `npm run reset`: deletes the local database, files and mailbox.
  * The next `npm start` begins empty.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endPredecessor } from './postgres-predecessor.mjs';
@@ -23,13 +23,15 @@ function readArguments() {
   }
 }
 
+/** Lock files of instances; see apps/standalone/src/instance-lock.ts. */
+function locksIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => /^instance\.lock\.\d+$/.test(name));
+}
+
 function runningOn(folder) {
-  try {
-    const pid = Number(readFileSync(join(folder, 'instance.lock'), 'utf8'));
-    return pid > 0 && isAlive(pid) ? pid : null;
-  } catch {
-    return null;
-  }
+  const pids = locksIn(folder).map((name) => Number(readFileSync(join(folder, name), 'utf8')));
+  return pids.find((pid) => pid > 0 && isAlive(pid)) ?? null;
 }
 
 const { data, help } = readArguments();
@@ -44,7 +46,7 @@ if (!existsSync(folder)) {
   process.stdout.write(`There is no ${folder}; nothing was removed.\n`);
   process.exit(0);
 }
-const known = existsSync(join(folder, 'instance.lock')) || existsSync(join(folder, 'secret'));
+const known = locksIn(folder).length > 0 || existsSync(join(folder, 'secret'));
 if (!known) fail(`${folder} does not look like Throughline's data; nothing was removed.`);
 const postgres = dataFolder(join(folder, 'postgres'));
 await endPredecessor(postgres).catch((error) => fail(error.message));

@@ -18,6 +18,10 @@ describe('the data folder', () => {
     expect(['mailbox', 'blobs', 'journal'].map((name) => modeOf(name))).toEqual([0o700, 0o700, 0o700]);
   });
 
+  it('is refused at once where none can be made', () => {
+    expect(() => makeDataFolder('/proc/nope/data')).toThrow(/ENOENT|EACCES|EPERM/);
+  });
+
   it('of an earlier run is closed to other accounts inside, and keeps its own rights', () => {
     mkdirSync(join(folder, 'mailbox'), { recursive: true });
     chmodSync(folder, 0o755);
