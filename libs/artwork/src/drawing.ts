@@ -12,7 +12,7 @@ const MAX_SIDE = 2_000;
 
 /** An SVG as PNG of at most 2000 pixels a side. */
 export async function drawLogo(svg: Buffer): Promise<Buffer> {
-  const { width = 300, height = 150 } = await sharp(svg, { unlimited: false }).metadata();
+  const { width, height } = await sharp(svg, { unlimited: false }).metadata();
   const scale = Math.min(MAX_SIDE / Math.max(width, height), 20);
   return sharp(svg, { density: Math.min(Math.max(72 * scale, 1), 2400), limitInputPixels: MAX_PIXELS })
     .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from '#kernel';
 import { type FromSubprocess, type Limit, type Settled, TaskLimitError, type ToSubprocess } from './messages.js';
 import { usageOf } from './process-usage.js';
 
@@ -40,7 +38,7 @@ const REPLACED_AFTER = { cpuMs: 60_000, runs: 200, memoryShare: 0.6 };
 const LIMIT_SIGNALS: Readonly<Record<string, Limit>> = { SIGABRT: 'memory', SIGTRAP: 'memory', SIGXCPU: 'time' };
 /** Tests run from sources. The loader reserves memory for its threads. */
 const SOURCE_LOADER_KB = 2_000_000;
-const SOURCE_LOADER = join(packageRoot(), 'test/support/typescript.mjs');
+const SOURCE_LOADER = new URL('../../../test/support/typescript.mjs', import.meta.url).href;
 
 /**
  * A warm subprocess that runs one task at a time. It has no access to the
