@@ -17,7 +17,8 @@ export interface SentError {
 export type Limit = 'time' | 'memory' | 'crash';
 
 export type Settled =
-  { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: SentError };
+  | { readonly ok: true; readonly output: unknown }
+  | { readonly ok: false; readonly error: SentError };
 
 /** From the product's process to its subprocess. */
 export type ToSubprocess =
