@@ -164,8 +164,14 @@ describe('invitations', () => {
       const accepted = api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password });
       expect((await accepted.expect(422)).body).toMatchObject({ code, field: 'password' });
     }
-    await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD }).expect(200);
-    await api.http.post(`/api/v1/invitations/${token}/accept`).send({ name: 'Olivia', password: PASSWORD }).expect(410);
+    await api.http
+      .post(`/api/v1/invitations/${token}/accept`)
+      .send({ name: 'Olivia', password: PASSWORD, sharesTotals: true })
+      .expect(200);
+    await api.http
+      .post(`/api/v1/invitations/${token}/accept`)
+      .send({ name: 'Olivia', password: PASSWORD, sharesTotals: true })
+      .expect(410);
     const browser = await openBrowser(api.http, invitation.email);
     expect((await browser.get('/api/v1/session')).body.organisation).toMatchObject({ kind: 'partner', role: 'owner' });
     expect((await marketer.get(`/api/v1/partners/${partner.id}`)).body.status).toBe('active');

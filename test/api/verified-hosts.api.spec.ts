@@ -39,7 +39,7 @@ describe('the verified hosts of a partner', () => {
   };
   const accept = async (email: string): Promise<Browser> => {
     const path = `/api/v1/invitations/${await invitationTo(email)}/accept`;
-    await stage.api.http.post(path).send({ name: 'Olivia', password: PASSWORD }).expect(200);
+    await stage.api.http.post(path).send({ name: 'Olivia', password: PASSWORD, sharesTotals: false }).expect(200);
     return openBrowser(stage.api.http, email);
   };
   /** A partner whose first person accepted an invitation at this address. */

@@ -6,3 +6,4 @@ import '../api/review-comments.api.spec.js';
 import '../api/seals.api.spec.js';
 import '../api/ready-posts.api.spec.js';
 import '../api/insight.api.spec.js';
+import '../api/shared-totals.api.spec.js';

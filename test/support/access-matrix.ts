@@ -290,6 +290,17 @@ const VENDORS: readonly Row[] = [
   }),
 ];
 
+const TOTALS: readonly Row[] = [
+  row('GET /api/v1/shared-totals', 'activations.read'),
+  row('PUT /api/v1/shared-totals', 'activations.launch', {
+    dress: json((at) => ({ vendorId: vendorIdOf(at), isShared: true })),
+  }),
+  row('GET /api/v1/vendor-insight/partners', 'vendor-activations.read'),
+  row('GET /api/v1/vendor-insight/partners.csv', 'vendor-activations.read'),
+  row('GET /api/v1/partner-terms', 'partners.read'),
+  row('PUT /api/v1/partner-terms', 'partners.edit', { dress: json(() => ({ requiresTotals: false })) }),
+];
+
 const PROVIDERS: readonly Row[] = [
   row('GET /api/v1/provider-sources', 'provider-sources.edit'),
   row('POST /api/v1/provider-sources', 'provider-sources.edit', {
@@ -768,6 +779,7 @@ export const ROWS: readonly Row[] = [
   ...TEAM,
   ...RELAYS,
   ...VENDORS,
+  ...TOTALS,
   ...WEBHOOKS,
   ...PROVIDERS,
   ...CAMPAIGNS,

@@ -67,6 +67,7 @@ import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
+import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
@@ -151,6 +152,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     VendorSendingController,
     RelaysController,
     PartnerVendorsController,
+    SharedTotalsController,
     UnknownMessagesController,
     PublicController,
     UnsubscribeController,

@@ -301,6 +301,14 @@ export {
   RevokeRelayConsent,
   VendorServerView,
 } from './vendor.contract.js';
+export {
+  CampaignTotals,
+  OwnSharedTotals,
+  PartnerTerms,
+  PartnerTotalsPage,
+  SetSharedTotals,
+  TotalsChoice,
+} from './shared-totals.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';
 export {
   ARTWORK_TYPES,

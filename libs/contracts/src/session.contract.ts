@@ -35,12 +35,23 @@ export const InvitationView = z.object({
   role: z.string(),
   invitedBy: z.string(),
   hasAccount: z.boolean(),
+  /**
+   * Asked when a vendor invites a partner: may the vendor see the partner's
+   * exact totals? Null: not asked.
+   */
+  totals: z
+    .object({ vendor: z.string(), isRequired: z.boolean().describe('with “no”, the partner does not join') })
+    .nullable(),
 });
 export type InvitationView = z.infer<typeof InvitationView>;
 
 export const AcceptInvitation = z.object({
   name: z.string().trim().min(1).max(120),
   password: z.string().min(1).max(1000),
+  sharesTotals: z
+    .boolean()
+    .optional()
+    .describe('whether the vendor may see your exact totals; required if `totals` of the invitation is not null'),
 });
 export const RequestPasswordReset = z.object({ email: Email });
 export const SetPassword = z.object({ password: z.string().min(1).max(1000) });

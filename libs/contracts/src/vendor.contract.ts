@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
+import { TotalsChoice } from './shared-totals.contract.js';
 
 const Host = z.string().trim().toLowerCase().min(1).max(253);
 
@@ -25,6 +26,7 @@ export type VendorServerView = z.infer<typeof VendorServerView>;
 export const PartnerVendorView = z.object({
   vendorId: z.uuid(),
   name: z.string(),
+  totals: TotalsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });
 export type PartnerVendorView = z.infer<typeof PartnerVendorView>;

@@ -21,13 +21,17 @@ CREATE TABLE organisations.programme (
   id uuid PRIMARY KEY,
   vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
   name text NOT NULL,
-  created_at timestamptz NOT NULL
+  created_at timestamptz NOT NULL,
+  -- The vendor takes only partners that show it their totals.
+  requires_totals boolean NOT NULL DEFAULT false
 );
 CREATE INDEX programme_of_vendor ON organisations.programme (vendor_id);
 ALTER TABLE organisations.programme ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY programme_add ON organisations.programme FOR INSERT WITH CHECK (
   (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
-GRANT SELECT, INSERT ON organisations.programme TO throughline_app;
+CREATE POLICY programme_change ON organisations.programme FOR UPDATE USING (
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE ON organisations.programme TO throughline_app;
 
 CREATE TABLE organisations.membership (
   id uuid PRIMARY KEY,
@@ -101,6 +105,22 @@ CREATE POLICY relay_consent_process ON organisations.relay_consent FOR SELECT US
 CREATE POLICY relay_consent_of_its_partner ON organisations.relay_consent USING (partner_id = (SELECT database.partner_scope()));
 CREATE POLICY relay_consent_seen_by_vendor ON organisations.relay_consent FOR SELECT USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE ON organisations.relay_consent TO throughline_app;
+
+-- Whether a partner shows a vendor its exact totals. No row: it does not.
+CREATE TABLE organisations.shared_totals (
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  is_shared boolean NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (partner_id, vendor_id)
+);
+CREATE INDEX shared_totals_of_vendor ON organisations.shared_totals (vendor_id);
+ALTER TABLE organisations.shared_totals ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY shared_totals_process ON organisations.shared_totals USING ((SELECT database.is_system()));
+CREATE POLICY shared_totals_of_its_partner ON organisations.shared_totals USING (partner_id = (SELECT database.partner_scope()));
+CREATE POLICY shared_totals_seen_by_vendor ON organisations.shared_totals FOR SELECT USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE ON organisations.shared_totals TO throughline_app;
 
 -- Policies that read a table further down.
 -- An organisation sees itself and the organisations in the same programme.

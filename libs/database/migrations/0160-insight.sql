@@ -57,6 +57,22 @@ CREATE POLICY brand_completion_process ON insight.brand_completion USING ((SELEC
 CREATE POLICY brand_completion_add ON insight.brand_completion FOR INSERT WITH CHECK (true);
 GRANT SELECT, INSERT ON insight.brand_completion TO throughline_app;
 
+-- Which persons of a vendor saw the exact totals of a partner, once a day (UTC).
+CREATE TABLE insight.totals_reading (
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  -- A user or an API key.
+  reader_id text NOT NULL,
+  reader_name text NOT NULL,
+  on_day date NOT NULL,
+  first_at timestamptz NOT NULL,
+  PRIMARY KEY (partner_id, vendor_id, reader_id, on_day)
+);
+ALTER TABLE insight.totals_reading ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY totals_reading_process ON insight.totals_reading USING ((SELECT database.is_system()));
+CREATE POLICY totals_reading_partner ON insight.totals_reading FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON insight.totals_reading TO throughline_app;
+
 CREATE VIEW insight.fact WITH (security_invoker = true) AS
   SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant FROM insight.daily
   UNION ALL SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant FROM insight.delta;

@@ -36,6 +36,8 @@ interface InvitationFacts {
   readonly email: string;
   readonly role: Role;
   readonly invitedBy: string;
+  /** The vendor that invites a partner's first user, else null. */
+  readonly vendorId: VendorId | null;
   /** The person has an account already: their password proves them. */
   readonly hasAccount: boolean;
 }
@@ -101,7 +103,7 @@ export class Accounts {
   async invitation(token: string): Promise<InvitationView> {
     const [found] = await this.database.inTransaction(ACCOUNTS, () =>
       this.database.query<InvitationView>(
-        `SELECT i.organisation_id, o.name AS organisation_name, o.kind AS organisation_kind, i.email, i.role, i.invited_by,
+        `SELECT i.organisation_id, o.name AS organisation_name, o.kind AS organisation_kind, i.email, i.role, i.invited_by, i.vendor_id,
            EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS has_account
          FROM identity.invitation i JOIN organisations.organisation_view o ON o.id = i.organisation_id
          WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2`,

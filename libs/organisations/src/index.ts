@@ -7,6 +7,7 @@ export {
   RelayConsents,
   type VendorHost,
 } from './relay-consents.service.js';
+export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';
 export { PartnerGroups } from './partner-groups.service.js';
 export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export type { Membership, MembershipStatus } from './membership.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type Actor, Clock, type PartnerActor, type PartnerId, systemActor, type VendorId } from '#kernel';
+import { type Actor, Clock, type PartnerActor, type PartnerId, type VendorId } from '#kernel';
+import { recordForBoth } from './record-for-both.js';
 
 /**
  * What a server does with a partner's mail.
@@ -67,7 +68,8 @@ export class RelayConsents {
          RETURNING host`,
         [actor.partnerId, vendorId, purpose, host, actor.name, this.clock.now()],
       );
-      if (given.length > 0) await this.recordForBoth(actor, vendorId, 'relay-consent.given', { purpose, host });
+      if (given.length > 0)
+        await recordForBoth(this.audit, actor, vendorId, { action: 'relay-consent.given', details: { purpose, host } });
     }
   }
 
@@ -81,27 +83,8 @@ export class RelayConsents {
        WHERE partner_id = $1 AND vendor_id = $2 AND purpose = $3 AND host = $4 AND revoked_at IS NULL RETURNING host`,
       [actor.partnerId, vendorId, purpose, host, actor.name, this.clock.now()],
     );
-    if (revoked.length > 0) await this.recordForBoth(actor, vendorId, 'relay-consent.revoked', { purpose, host });
+    if (revoked.length > 0)
+      await recordForBoth(this.audit, actor, vendorId, { action: 'relay-consent.revoked', details: { purpose, host } });
     return revoked.length > 0;
-  }
-
-  /** A vendor does not read a partner's entries, so it gets one of its own. */
-  private async recordForBoth(
-    actor: PartnerActor,
-    vendorId: VendorId,
-    action: `relay-consent.${string}`,
-    { purpose, host }: VendorHost,
-  ): Promise<void> {
-    const { partnerId } = actor;
-    await this.audit.record(actor, {
-      action,
-      subject: { kind: 'vendor', id: vendorId },
-      details: { purpose, host },
-    });
-    await this.audit.record(systemActor('relay-consents', { vendorId }), {
-      action,
-      subject: { kind: 'partner', id: partnerId },
-      details: { purpose, host },
-    });
   }
 }

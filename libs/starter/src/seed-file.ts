@@ -15,6 +15,8 @@ const Partner = z.object({
   tier: z.string(),
   region: z.string(),
   invited: z.boolean().default(false),
+  /** Shows the vendor its exact totals. */
+  sharesTotals: z.boolean().default(false),
   logo: z.string().optional(),
   legalName: z.string().optional(),
   legalLine: z.string().optional(),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VerifiedHosts } from '#brand';
 import type { ContactListId, PartnerActor, PartnerId } from '#kernel';
-import { Memberships, Organisations } from '#organisations';
+import { Memberships, Organisations, SharedTotals } from '#organisations';
 import { SEED } from './seed-actor.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
@@ -22,6 +22,7 @@ export class SeedPartners {
   constructor(
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
+    private readonly sharedTotals: SharedTotals,
     private readonly hosts: VerifiedHosts,
     private readonly users: SeedUsers,
     private readonly brands: SeedBrands,
@@ -52,6 +53,7 @@ export class SeedPartners {
     await this.memberships.join(SEED, partnerId);
     // As if that user had accepted the invitation.
     await this.hosts.recordMailbox(SEED, partnerId, partner.email);
+    if (partner.sharesTotals) await this.sharedTotals.set(actor, vendor.vendorId, true);
     await this.brands.fill(actor, partner);
     return { partner, actor, listId: await this.contactLists.create(actor, seed, partner) };
   }

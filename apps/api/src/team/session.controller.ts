@@ -12,9 +12,16 @@ import {
   SignIn,
   SwitchOrganisation,
 } from '#contracts';
-import { Accounts, type OpenedSession, PasswordResets, type Session, Sessions } from '#identity';
+import {
+  Accounts,
+  type InvitationView as Invitation,
+  type OpenedSession,
+  PasswordResets,
+  type Session,
+  Sessions,
+} from '#identity';
 import { systemActor } from '#kernel';
-import { Memberships } from '#organisations';
+import { Memberships, Organisations, SharedTotals } from '#organisations';
 import { CurrentSession, Public, SignedIn } from '../http/authority.js';
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
 import { invitationView, sessionView } from './session.view.js';
@@ -28,6 +35,8 @@ export class SessionController {
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
+    private readonly organisations: Organisations,
+    private readonly totals: SharedTotals,
     private readonly resets: PasswordResets,
     private readonly hosts: VerifiedHosts,
     @Inject(CONFIG) private readonly config: Config,
@@ -83,7 +92,8 @@ export class SessionController {
   @Get('invitations/:token')
   @ResponseBody(InvitationView)
   async invitation(@Param('token') token: string): Promise<InvitationView> {
-    return invitationView(await this.accounts.invitation(token));
+    const invitation = await this.accounts.invitation(token);
+    return invitationView(invitation, await this.totalsQuestion(invitation));
   }
 
   @Summary('Accept an invitation')
@@ -103,9 +113,7 @@ export class SessionController {
         const opened = await this.sessions.signIn(email, password);
         await this.sessions.close(opened.token);
       },
-      async ({ organisationId, organisationKind, email }) => {
-        if (organisationKind === 'partner') await this.hosts.recordMailbox(API_ACTOR, organisationId, email);
-      },
+      (proved) => this.completeAcceptance(proved, body),
     );
     if (invitation.organisationKind === 'partner') await this.memberships.join(API_ACTOR, invitation.organisationId);
     return this.enter(response, await this.sessions.open(userId, invitation.organisationId));
@@ -131,6 +139,24 @@ export class SessionController {
     @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
   ): Promise<void> {
     await this.resets.finish(token, body.password, (userId) => this.sessions.closeAllOf(userId));
+  }
+
+  /** Joins the transaction of the acceptance. */
+  private async completeAcceptance(
+    invitation: Invitation,
+    { name, sharesTotals: isShared }: z.output<typeof AcceptInvitation>,
+  ): Promise<void> {
+    const { organisationId, organisationKind, vendorId, email, hasAccount } = invitation;
+    if (organisationKind !== 'partner') return;
+    await this.hosts.recordMailbox(API_ACTOR, organisationId, email);
+    const by = hasAccount ? email : name;
+    if (vendorId !== null) await this.totals.answer(API_ACTOR, { partnerId: organisationId, vendorId, isShared, by });
+  }
+
+  private async totalsQuestion({ organisationKind, vendorId }: Invitation): Promise<InvitationView['totals']> {
+    if (organisationKind !== 'partner' || vendorId === null) return null;
+    const { name: vendor } = await this.organisations.get(API_ACTOR, vendorId);
+    return { vendor, isRequired: await this.totals.isRequired(API_ACTOR, vendorId) };
   }
 
   private enter(response: Response, { token, session }: OpenedSession): SessionView {

@@ -21,13 +21,9 @@ export function sessionView({ user, organisations, organisation, csrfToken }: Se
   };
 }
 
-export function invitationView({
-  organisationName,
-  organisationKind,
-  email,
-  role,
-  invitedBy,
-  hasAccount,
-}: Invitation): InvitationView {
-  return { organisationName, organisationKind, email, role, invitedBy, hasAccount };
+export function invitationView(
+  { organisationName, organisationKind, email, role, invitedBy, hasAccount }: Invitation,
+  totals: InvitationView['totals'],
+): InvitationView {
+  return { organisationName, organisationKind, email, role, invitedBy, hasAccount, totals };
 }

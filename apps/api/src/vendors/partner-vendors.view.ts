@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type VendorServer, VendorServers } from '#activations';
 import type { PartnerVendorView, VendorServerView } from '#contracts';
 import type { PartnerActor, VendorId } from '#kernel';
-import { Memberships, Organisations } from '#organisations';
+import { Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
 
 /** Builds what a partner sees of its vendors. */
 @Injectable()
@@ -11,12 +11,17 @@ export class PartnerVendorViews {
     private readonly memberships: Memberships,
     private readonly organisations: Organisations,
     private readonly servers: VendorServers,
+    private readonly totals: SharedTotals,
   ) {}
 
   /** Vendors whose programme the partner has joined, in order of joining. */
-  async list(actor: PartnerActor): Promise<{ items: PartnerVendorView[] }> {
+  async ids(actor: PartnerActor): Promise<VendorId[]> {
     const own = await this.memberships.allOfPartner(actor, actor.partnerId);
-    const ids = [...new Set(own.filter(({ status }) => status === 'active').map(({ vendorId }) => vendorId))];
+    return [...new Set(own.filter(({ status }) => status === 'active').map(({ vendorId }) => vendorId))];
+  }
+
+  async list(actor: PartnerActor): Promise<{ items: PartnerVendorView[] }> {
+    const ids = await this.ids(actor);
     const items: PartnerVendorView[] = [];
     for (const vendorId of ids) items.push(await this.get(actor, vendorId));
     return { items };
@@ -26,9 +31,16 @@ export class PartnerVendorViews {
   async get(actor: PartnerActor, vendorId: VendorId): Promise<PartnerVendorView> {
     const { name } = await this.organisations.get(actor, vendorId);
     const servers = await this.servers.listFor(actor.partnerId, vendorId);
-    return { vendorId, name, servers: servers.map(vendorServerView) };
+    const choice = (await this.totals.list(actor)).find((one) => one.vendorId === vendorId);
+    return { vendorId, name, totals: totalsChoiceView(choice), servers: servers.map(vendorServerView) };
   }
 }
+
+const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendorView['totals'] => ({
+  isShared: choice?.isShared ?? false,
+  changedBy: choice?.changedBy ?? null,
+  changedAt: choice?.changedAt.toISOString() ?? null,
+});
 
 export const vendorServerView = ({ purpose, host, consent }: VendorServer): VendorServerView => ({
   purpose,

@@ -33,6 +33,7 @@ export const queryKeys = {
   partners: ['partners'],
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],
+  sharedTotals: ['shared-totals'],
   suppressions: ['suppressions'],
   vendors: ['vendors'],
 } as const;

@@ -27,6 +27,8 @@ export const giveRelayConsent = (body: unknown) => request('POST /relay-consents
 
 export const revokeRelayConsent = (body: unknown) => request('POST /relay-consents/revoke', { body });
 
+export const saveSharedTotals = (body: unknown) => request('PUT /shared-totals', { body });
+
 export const markPosted = (activationId: string, postKey: string, body: unknown) =>
   request('PUT /activations/:activationId/ready-posts/:postKey', { params: { activationId, postKey }, body });
 

@@ -46,6 +46,9 @@ import type {
   PartnerInsight,
   PartnerProgressCounts,
   PartnerSending,
+  OwnSharedTotals,
+  PartnerTerms,
+  PartnerTotalsPage,
   PartnerVendors,
   PartnerView,
   DataSubjectExport,
@@ -278,6 +281,11 @@ export interface Routes {
   'POST /relays': RelayView;
   'POST /relay-consents': z.output<typeof PartnerVendors>;
   'POST /relay-consents/revoke': z.output<typeof PartnerVendors>;
+  'GET /shared-totals': OwnSharedTotals;
+  'PUT /shared-totals': z.output<typeof PartnerVendors>;
+  'GET /partner-terms': z.output<typeof PartnerTerms>;
+  'PUT /partner-terms': z.output<typeof PartnerTerms>;
+  'GET /vendor-insight/partners': PartnerTotalsPage;
   'GET /vendors': z.output<typeof PartnerVendors>;
   'PUT /relays/:relayId': RelayView;
   'GET /sending/frequency-cap': FrequencyCapView;

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { InvitationView } from '#contracts';
 import type { z } from 'zod';
 import { useStartSession } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
+import { type InputPropsOf } from '../../shared/draft-form';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { AuthLayout } from './AuthLayout';
 import { passwordRule } from './password-rule';
@@ -30,11 +31,15 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   const { t } = useTranslation();
   const startSession = useStartSession();
   const navigate = useNavigate();
-  const { organisationName, invitedBy, hasAccount, email } = invitation;
-  const form = useForm({ initialValues: { name: '', password: '' } });
+  const { organisationName, invitedBy, hasAccount, email, totals } = invitation;
+  const form = useForm({ initialValues: { name: '', password: '', sharesTotals: '' } });
   const accept = useMutation({
-    mutationFn: ({ name, password }: typeof form.values) =>
-      acceptInvitation(token, { name: hasAccount ? email : name, password }),
+    mutationFn: ({ name, password, sharesTotals }: typeof form.values) =>
+      acceptInvitation(token, {
+        name: hasAccount ? email : name,
+        password,
+        ...(totals === null ? {} : { sharesTotals: sharesTotals === 'yes' }),
+      }),
     onSuccess: (session) => {
       startSession(session);
       void navigate('/');
@@ -67,6 +72,12 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
             {...form.getInputProps('password')}
             error={fieldErrors['password']}
           />
+          {totals !== null && (
+            <TotalsQuestion
+              totals={totals}
+              input={{ ...form.getInputProps('sharesTotals'), error: fieldErrors['sharesTotals'] }}
+            />
+          )}
           {Object.keys(fieldErrors).length === 0 && <ProblemNote error={accept.error} />}
           <Button type="submit" loading={accept.isPending}>
             {t('invitation.accept')}
@@ -74,5 +85,28 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
         </Stack>
       </form>
     </AuthLayout>
+  );
+}
+
+interface TotalsQuestionProps {
+  readonly totals: NonNullable<Invitation['totals']>;
+  readonly input: ReturnType<InputPropsOf>;
+}
+
+/** A plain question. Nothing is selected beforehand, and an answer is required. */
+function TotalsQuestion({ totals: { vendor, isRequired }, input }: TotalsQuestionProps) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('invitation.totals', { vendor })}
+      description={t('invitation.totalsWhy', { vendor })}
+      required
+      {...input}
+    >
+      <Stack gap="xs" mt="xs">
+        <Radio value="yes" label={t('invitation.totalsYes')} required />
+        <Radio value="no" label={t(isRequired ? 'invitation.totalsRefuse' : 'invitation.totalsNo', { vendor })} />
+      </Stack>
+    </Radio.Group>
   );
 }

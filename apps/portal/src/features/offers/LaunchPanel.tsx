@@ -10,6 +10,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useContactLists } from '../../shared/requests';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { useCan } from '../../shared/session';
+import { TotalsSwitch } from '../../shared/TotalsSwitch';
 import { useAudience } from './audience';
 import { AudienceNote } from './AudienceNote';
 import { type DateChoices, firstMailAt } from './choices/choices';
@@ -101,6 +102,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
       <DryRunDrawer offer={offer} plan={target} />
       <Blockers missing={missing} unfit={unfit} />
       <ServerConsents vendor={vendor} />
+      <TotalsSwitch vendor={vendor} />
       <Button
         size="md"
         leftSection={<IconRocket size={18} aria-hidden />}

@@ -14,6 +14,7 @@ import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
+import { TotalsCondition } from './TotalsCondition';
 import { usePartners } from './api';
 
 /** A vendor's partners with their progress, and buttons to invite more. */
@@ -39,6 +40,7 @@ export function PartnersScreen() {
       empty={{ icon: IconBuildingStore, title: t('partners.none'), text: t('partners.noneText') }}
       after={
         <>
+          <TotalsCondition />
           <InvitePartner opened={inviting} onClose={close} />
           <InviteMany opened={invitingMany} onClose={many.close} />
         </>

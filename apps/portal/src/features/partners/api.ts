@@ -35,3 +35,10 @@ export const savePartnerGroup = (partnerGroupId: string, body: unknown) =>
 
 export const updatePartner = (partnerId: string, body: unknown) =>
   request('PATCH /partners/:partnerId', { params: { partnerId }, body });
+
+export const partnerTermsKey = ['partner-terms'] as const;
+
+export const usePartnerTerms = (options: QueryOptions<'/partner-terms'> = {}) =>
+  useQuery({ queryKey: partnerTermsKey, queryFn: get('/partner-terms'), ...options });
+
+export const savePartnerTerms = (body: unknown) => request('PUT /partner-terms', { body });

@@ -13,6 +13,7 @@ import { CampaignUse } from './CampaignUse';
 import { CsvLink } from '../../shared/CsvLink';
 import { Figures } from './Figures';
 import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
+import { PartnerTotals } from './PartnerTotals';
 import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
 import { WeekTable } from './WeekTable';
@@ -59,6 +60,7 @@ export function VendorResultsScreen() {
                   {t('results.withheld', { count: withheldWeeks, smallestGroup })}
                 </Text>
               )}
+              <PartnerTotals />
               <Campaigns campaigns={campaigns} use={use.data} smallestGroup={smallestGroup} />
             </Stack>
           )

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, type QueryOptions } from '../../shared/request';
+import { usePages } from '../../shared/pages';
 
 export const useInsight = (query: string, options: QueryOptions<'/insight'> = {}) =>
   useQuery({ queryKey: ['insight', query], queryFn: get('/insight', { query: query }), ...options });
@@ -20,3 +21,6 @@ export const useVendorInsight = (query: string, options: QueryOptions<'/vendor-i
 
 export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'> = {}) =>
   useQuery({ queryKey: ['vendor-use'], queryFn: get('/vendor-insight/use'), ...options });
+
+export const usePartnerTotals = () =>
+  usePages({ queryKey: ['partner-totals'], route: 'GET /vendor-insight/partners', query: 'limit=50' });

@@ -6,6 +6,7 @@ import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { useVendors } from './api';
+import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
 export function VendorsScreen() {
@@ -40,6 +41,7 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
         <Title order={2} size="h3" id={vendor.vendorId}>
           {vendor.name}
         </Title>
+        <OwnTotals vendor={vendor} />
         <Title order={3} size="h4">
           {t('vendors.servers')}
         </Title>

@@ -1,0 +1,144 @@
+import { Body, Controller, Get, Put, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  OwnSharedTotals,
+  PageQuery,
+  PartnerTerms,
+  PartnerTotalsPage,
+  PartnerVendors,
+  SetSharedTotals,
+} from '#contracts';
+import { PartnerTotals, type PartnerTotalsLine } from '#insight';
+import { notFound, type PartnerActor, type VendorActor } from '#kernel';
+import { SharedTotals } from '#organisations';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { csvFile } from '../insight/insight.controller.js';
+import { PartnerVendorViews } from './partner-vendors.view.js';
+
+const CSV_PAGE = 200;
+
+/** Exact totals that a partner shows to a vendor, by consent. */
+@ApiTags('insight')
+@Controller('api/v1')
+export class SharedTotalsController {
+  constructor(
+    private readonly choices: SharedTotals,
+    private readonly totals: PartnerTotals,
+    private readonly views: PartnerVendorViews,
+  ) {}
+
+  @Summary('Get the totals that your vendors see if you show them, and who looked')
+  @Get('shared-totals')
+  @Allow('activations.read')
+  @ResponseBody(OwnSharedTotals)
+  async own(@CurrentPartner() actor: PartnerActor): Promise<OwnSharedTotals> {
+    const items: OwnSharedTotals['items'] = [];
+    for (const vendorId of await this.views.ids(actor)) {
+      const { campaigns, readings } = await this.totals.own(actor, vendorId);
+      items.push({ vendorId, campaigns, readings });
+    }
+    return { items };
+  }
+
+  /** In force from the vendor's next request on. */
+  @Summary('Show a vendor your exact totals per campaign, or stop showing them')
+  @Put('shared-totals')
+  @Allow('activations.launch')
+  @ResponseBody(PartnerVendors)
+  async set(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: SetSharedTotals }) { vendorId, isShared }: z.output<typeof SetSharedTotals>,
+  ): Promise<z.output<typeof PartnerVendors>> {
+    if (!(await this.views.ids(actor)).includes(vendorId)) throw notFound('vendor', vendorId);
+    await this.choices.set(actor, vendorId, isShared);
+    return this.views.list(actor);
+  }
+
+  /** Partners that show their totals see that you looked. */
+  @Summary('List your partners with the totals that they show you')
+  @Get('vendor-insight/partners')
+  @Allow('vendor-activations.read')
+  @ResponseBody(PartnerTotalsPage)
+  async ofPartners(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+  ): Promise<PartnerTotalsPage> {
+    const lines = await this.totals.forVendor(actor, { limit, afterId: idCursor(cursor) });
+    return {
+      items: lines.map(({ partnerId, name, campaigns }) => ({
+        partnerId,
+        name,
+        campaigns: campaigns === null ? null : [...campaigns],
+      })),
+      nextCursor: nextCursor(lines, limit, ({ membershipId }) => membershipId),
+    };
+  }
+
+  /**
+   * A row per partner and campaign. Partners that do not show their totals have
+   * one row without numbers.
+   */
+  @Summary('Download the totals that your partners show you as CSV')
+  @ResponseMedia('text/csv')
+  @Get('vendor-insight/partners.csv')
+  @Allow('vendor-activations.read')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async csv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+    const rows: (string | number | null)[][] = [];
+    let afterId: string | null = null;
+    for (;;) {
+      const lines: PartnerTotalsLine[] = await this.totals.forVendor(actor, { limit: CSV_PAGE, afterId });
+      rows.push(...lines.flatMap(csvRows));
+      afterId = nextCursor(lines, CSV_PAGE, ({ membershipId }) => membershipId);
+      if (afterId === null) break;
+    }
+    return csvFile([COLUMNS, ...rows], 'partners.csv');
+  }
+
+  @Summary('Get what partners must agree to when they join')
+  @Get('partner-terms')
+  @Allow('partners.read')
+  @ResponseBody(PartnerTerms)
+  async terms(@CurrentVendor() actor: VendorActor): Promise<z.output<typeof PartnerTerms>> {
+    return { requiresTotals: await this.choices.isRequired(actor, actor.vendorId) };
+  }
+
+  /** Partners that have joined already keep their choice. */
+  @Summary('Set what partners must agree to when they join')
+  @Put('partner-terms')
+  @Allow('partners.edit')
+  @ResponseBody(PartnerTerms)
+  async setTerms(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: PartnerTerms }) { requiresTotals }: z.output<typeof PartnerTerms>,
+  ): Promise<z.output<typeof PartnerTerms>> {
+    await this.choices.setRequired(actor, requiresTotals);
+    return { requiresTotals };
+  }
+}
+
+const COLUMNS = [
+  'partnerId',
+  'partner',
+  'shared',
+  'campaignId',
+  'campaign',
+  'sent',
+  'clicked',
+  'leads',
+  'won',
+  'amountsInMinorUnits',
+];
+
+/** Amounts as `120000 EUR; 5000 GBP`. */
+function csvRows({ partnerId, name, campaigns }: PartnerTotalsLine): (string | number | null)[][] {
+  if (campaigns === null) return [[partnerId, name, 'no', null, null, null, null, null, null, null]];
+  return campaigns.map(({ campaignId, title, sent, clicked, leads, won, amounts }) => {
+    const sums = amounts.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
+    return [partnerId, name, 'yes', campaignId, title, sent, clicked, leads, won, sums];
+  });
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { CampaignTotals } from '#contracts';
+import { type Column, DataTable } from './DataTable';
+import { useFormat } from './format';
+import { formatMoney } from './money';
+
+/** A campaign's totals; null for a partner that does not show them. */
+export interface TotalsRow {
+  readonly key: string;
+  /** Name of the partner; absent in a partner's own table. */
+  readonly partner?: string;
+  readonly totals: CampaignTotals | null;
+}
+
+const COUNTS = ['sent', 'clicked', 'leads', 'won'] as const;
+
+/** Exact totals per campaign. */
+export function TotalsTable({ label, rows }: { readonly label: string; readonly rows: readonly TotalsRow[] }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const amounts = ({ totals }: TotalsRow): string =>
+    (totals?.amounts ?? []).map((amount) => formatMoney(i18n.language, amount)).join(', ');
+  const columns: Column<TotalsRow>[] = [
+    ...(rows.some(({ partner }) => partner !== undefined)
+      ? [{ key: 'partner', title: t('totals.partner'), isHeading: true, cell: ({ partner }: TotalsRow) => partner }]
+      : []),
+    {
+      key: 'campaign',
+      title: t('totals.campaign'),
+      cell: ({ totals }) => totals?.title ?? t('totals.notShared'),
+    },
+    ...COUNTS.map((name): Column<TotalsRow> => ({
+      key: name,
+      title: t(`totals.${name}`),
+      align: 'end',
+      cell: ({ totals }) => (totals === null ? '–' : format.number(totals[name])),
+    })),
+    { key: 'amounts', title: t('totals.amounts'), align: 'end', cell: (row) => amounts(row) || '–' },
+  ];
+  return <DataTable label={label} items={rows} idOf={({ key }) => key} columns={columns} minWidth={760} />;
+}

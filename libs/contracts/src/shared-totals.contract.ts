@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { VendorId } from '#kernel';
+import { idSchema } from './id.js';
+import { pageOf } from './page.contract.js';
+
+const Count = z.int();
+
+/** Exact totals of one partner in one campaign, since its first launch. */
+export const CampaignTotals = z.object({
+  campaignId: z.uuid(),
+  title: z.string(),
+  sent: Count.describe('e-mails that a mail server accepted, returned ones included'),
+  clicked: Count.describe('people who clicked, each once'),
+  leads: Count,
+  won: Count,
+  amounts: z
+    .array(z.object({ minorUnits: Count, currency: z.string() }))
+    .describe('sum of the won leads with an amount, by currency, in its smallest unit'),
+});
+export type CampaignTotals = z.infer<typeof CampaignTotals>;
+
+/** What a partner decided for one vendor. */
+export const TotalsChoice = z.object({
+  isShared: z.boolean().describe('whether the vendor sees your exact totals per campaign'),
+  changedBy: z.string().nullable().describe('null: never decided, so not shared'),
+  changedAt: z.iso.datetime().nullable(),
+});
+
+export const SetSharedTotals = z.strictObject({ vendorId: idSchema<VendorId>(), isShared: z.boolean() });
+
+/** The partner's own numbers, whether it shows them or not. */
+export const OwnSharedTotals = z.object({
+  items: z.array(
+    z.object({
+      vendorId: z.uuid(),
+      campaigns: z.array(CampaignTotals),
+      readings: z
+        .array(z.object({ name: z.string(), at: z.iso.datetime() }))
+        .describe('persons of the vendor who looked in the last 90 days, once a day, newest first'),
+    }),
+  ),
+});
+export type OwnSharedTotals = z.infer<typeof OwnSharedTotals>;
+
+/** A vendor's partners with the totals that they show. */
+export const PartnerTotalsPage = pageOf(
+  z.object({
+    partnerId: z.uuid(),
+    name: z.string(),
+    campaigns: z.array(CampaignTotals).nullable().describe('null: the partner does not show its totals'),
+  }),
+);
+export type PartnerTotalsPage = z.infer<typeof PartnerTotalsPage>;
+
+export const PartnerTerms = z.strictObject({
+  requiresTotals: z.boolean().describe('only partners that show their totals may join from now on'),
+});

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { CampaignTotals as Totals } from '#contracts';
+import { Database } from '#database';
+import { type PartnerId, systemActor, type SystemActor, type VendorId } from '#kernel';
+
+/** A process in the scope of one partner. */
+export const totalsReader = (partnerId: PartnerId): SystemActor => systemActor('shared-totals', { partnerId });
+
+/**
+ * Exact totals of a partner's campaigns. The partner and a vendor that may see
+ * them read the same rows, so both have the same numbers at any moment.
+ */
+@Injectable()
+export class CampaignTotals {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Totals since the first launch, per campaign of the vendor that the partner
+   * ever launched, newest campaign first. Never by step, variant or field.
+   */
+  async load(partnerId: PartnerId, vendorId: VendorId): Promise<Totals[]> {
+    return this.database.inTransaction(totalsReader(partnerId), () =>
+      this.database.query<Totals>(TOTALS, [partnerId, vendorId]),
+    );
+  }
+}
+
+/**
+ * $1: the partner, $2: the vendor. A person who clicked counts once per
+ * campaign. Sums by currency of the won leads that have an amount.
+ */
+const TOTALS = `
+  WITH launched AS MATERIALIZED (
+    SELECT id, campaign_id, version_id FROM activations.activation_view WHERE partner_id = $1 AND vendor_id = $2),
+  counted AS (
+    SELECT l.campaign_id, (coalesce(sum(f.n) FILTER (WHERE f.metric = 'sent'), 0))::int AS sent,
+      (coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0))::int AS leads,
+      (coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0))::int AS won
+    FROM launched l JOIN insight.fact f ON f.activation_id = l.id
+    WHERE f.partner_id = $1 AND f.metric IN ('sent', 'leads', 'won') GROUP BY 1),
+  clicked AS (
+    SELECT l.campaign_id, count(DISTINCT c.contact_id)::int AS people
+    FROM launched l JOIN engagement.click_view c ON c.activation_id = l.id WHERE c.verdict = 'human' GROUP BY 1),
+  amount AS (
+    SELECT campaign_id, jsonb_agg(jsonb_build_object('minorUnits', minor_units, 'currency', currency) ORDER BY currency) AS amounts
+    FROM (
+      SELECT l.campaign_id, h.currency, sum(h.amount_minor) AS minor_units
+      FROM launched l JOIN leads.lead_history_view h ON h.activation_id = l.id
+      WHERE h.status = 'won' AND h.amount_minor IS NOT NULL GROUP BY 1, 2) one
+    GROUP BY 1)
+  SELECT DISTINCT ON (l.campaign_id) l.campaign_id,
+    coalesce(v.title ->> 'en', (SELECT min(value) FROM jsonb_each_text(v.title)), v.theme) AS title,
+    coalesce(n.sent, 0) AS sent, coalesce(c.people, 0) AS clicked, coalesce(n.leads, 0) AS leads, coalesce(n.won, 0) AS won,
+    coalesce(a.amounts, '[]') AS amounts
+  FROM launched l JOIN campaigns.campaign_version_view v ON v.id = l.version_id
+    LEFT JOIN counted n ON n.campaign_id = l.campaign_id
+    LEFT JOIN clicked c ON c.campaign_id = l.campaign_id
+    LEFT JOIN amount a ON a.campaign_id = l.campaign_id
+  ORDER BY l.campaign_id DESC, v.number DESC`;

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import {
+  type Actor,
+  Clock,
+  DomainError,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { recordForBoth } from './record-for-both.js';
+
+/** Whether a partner shows a vendor its exact totals. */
+export interface SharedTotalsChoice {
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  readonly isShared: boolean;
+  /** The name of a person of the partner. */
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+/** The answer of a partner that accepts an invitation. */
+export interface TotalsAnswer {
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  /** Absent: the question was not answered. */
+  readonly isShared: boolean | undefined;
+  /** The name of the person who accepts. */
+  readonly by: string;
+}
+
+/** Which partners show which vendors their exact totals. */
+@Injectable()
+export class SharedTotals {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Choices that the actor's scope shows. A partner without one does not share. */
+  async list(actor: Actor): Promise<SharedTotalsChoice[]> {
+    const partnerId = actor.kind === 'vendor' ? null : actor.partnerId;
+    return this.database.inTransaction(actor, () =>
+      this.database.query<SharedTotalsChoice>(
+        `SELECT partner_id, vendor_id, is_shared, changed_by, changed_at FROM organisations.shared_totals
+         WHERE ($1::uuid IS NULL OR partner_id = $1) ORDER BY partner_id, vendor_id`,
+        [partnerId],
+      ),
+    );
+  }
+
+  /**
+   * Whether the partner shows its totals now, locked against a change until the
+   * open transaction ends.
+   */
+  async isSharedLocked(partnerId: PartnerId, vendorId: VendorId): Promise<boolean> {
+    const [row] = await this.database.query<{ isShared: boolean }>(
+      'SELECT is_shared FROM organisations.shared_totals WHERE partner_id = $1 AND vendor_id = $2 FOR SHARE',
+      [partnerId, vendorId],
+    );
+    return row?.isShared ?? false;
+  }
+
+  /** Switches it on or off, from the next request of the vendor on. */
+  async set(actor: PartnerActor, vendorId: VendorId, isShared: boolean): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      if (!(await this.save(actor.partnerId, vendorId, isShared, actor.name))) return;
+      await recordForBoth(this.audit, actor, vendorId, { action: actionOf(isShared), details: {} });
+    });
+  }
+
+  /**
+   * Stores the answer that is given with an invitation. Joins the open
+   * transaction of a process.
+   * @throws DomainError `shared-totals.answer-missing`; `shared-totals.required`
+   *   for a no to a vendor that takes only partners that share.
+   */
+  async answer(actor: SystemActor, { partnerId, vendorId, isShared, by }: TotalsAnswer): Promise<void> {
+    if (isShared === undefined)
+      throw new DomainError(
+        'shared-totals.answer-missing',
+        'Say whether the vendor may see your totals: send `sharesTotals` with true or false.',
+        { field: 'sharesTotals' },
+      );
+    if (!isShared && (await this.isRequired(actor, vendorId)))
+      throw new DomainError(
+        'shared-totals.required',
+        'This vendor takes only partners that show it their totals. With “no” you do not join, and nothing is stored. Answer “yes”, or ask the vendor.',
+        { field: 'sharesTotals' },
+        { kind: 'conflict' },
+      );
+    await this.save(partnerId, vendorId, isShared, by);
+    const asPartner = { ...systemActor(by, { partnerId }), partnerId };
+    await recordForBoth(this.audit, asPartner, vendorId, { action: actionOf(isShared), details: {} });
+  }
+
+  /** Whether the vendor takes only partners that show their totals. */
+  async isRequired(actor: Actor, vendorId: VendorId): Promise<boolean> {
+    const found = await this.database.inTransaction(actor, () =>
+      this.database.query('SELECT 1 FROM organisations.programme WHERE vendor_id = $1 AND requires_totals LIMIT 1', [
+        vendorId,
+      ]),
+    );
+    return found.length > 0;
+  }
+
+  /** A condition for partners that join from now on. Others keep their choice. */
+  async setRequired(actor: VendorActor, isRequired: boolean): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const changed = await this.database.query<{ id: string }>(
+        'UPDATE organisations.programme SET requires_totals = $2 WHERE vendor_id = $1 AND requires_totals <> $2 RETURNING id',
+        [actor.vendorId, isRequired],
+      );
+      for (const { id } of changed)
+        await this.audit.record(actor, {
+          action: isRequired ? 'shared-totals.required' : 'shared-totals.not-required',
+          subject: { kind: 'programme', id },
+        });
+    });
+  }
+
+  /** @returns false if it was so already. */
+  private async save(partnerId: PartnerId, vendorId: VendorId, isShared: boolean, by: string): Promise<boolean> {
+    const saved = await this.database.query(
+      `INSERT INTO organisations.shared_totals AS t (partner_id, vendor_id, is_shared, changed_by, changed_at)
+       VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (partner_id, vendor_id) DO UPDATE
+         SET is_shared = excluded.is_shared, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+         WHERE t.is_shared <> excluded.is_shared
+       RETURNING partner_id`,
+      [partnerId, vendorId, isShared, by, this.clock.now()],
+    );
+    return saved.length > 0;
+  }
+}
+
+const actionOf = (isShared: boolean) => (isShared ? 'shared-totals.shown' : 'shared-totals.hidden');
