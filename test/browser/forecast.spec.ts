@@ -42,10 +42,22 @@ describe('before anything goes out', () => {
     await maya.heading(/^Kyoto$/).waitFor();
     expect(await maya.heading(/^London$/).count()).toBe(0);
     await maya.heading(/^Contact that replies$/).waitFor();
-    await maya.press(maya.button('Calculate'));
-    await maya.page
-      .getByText(/^Fewer than five partners have a default list|would get at least one e-mail\.$/)
-      .waitFor();
+    await maya.page.getByText(/^A forecast needs five partners that joined at least 30 days ago/).waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('a vendor sees a forecast with its margin, what is not in it, and how many are left', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('Zero trust at the edge'));
+    await maya.press(maya.link('Version 1'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
+    await maya.page.getByText(/^About \d+ of about \d+ contacts would get at least one e-mail \(± \d+\)\.$/).waitFor();
+    const steps = maya.page.getByRole('table', { name: 'Forecast of contacts per step' });
+    expect(await steps.getByText(/^about \d+ ± \d+$|^below \d+$/).count()).toBeGreaterThan(2);
+    await maya.page.getByText('People on your own opt-out list are still counted here.').waitFor();
+    await maya.page.getByText('20 forecasts a year, 19 left.').waitFor();
+    await maya.page.getByText('The same content has one forecast in 30 days.').waitFor();
     await maya.picture('programme-dry-run');
     expect(maya.errors).toEqual([]);
     await maya.leave();

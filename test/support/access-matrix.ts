@@ -412,6 +412,7 @@ const CAMPAIGNS: readonly Row[] = [
     dress: json(() => ({ samples: [{ name: 'Robin', timeZone: 'Europe/London' }] })),
   }),
   row('GET /api/v1/campaigns/:id/versions/:number/programme-dry-run', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/programme-dry-run', 'campaigns.submit', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/check-links', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {

@@ -16,7 +16,9 @@ import type { ActivationId, CampaignVersionId, PartnerId, VendorId } from '#kern
 import {
   type Chunk,
   Enrolments,
+  FORECAST_PROGRAMME,
   PERFORM_ACTION,
+  ProgrammeForecasts,
   StepActions,
   StepClaims,
   Submission,
@@ -87,6 +89,17 @@ export class SequenceHandlers {
   @Handles(PERFORM_ACTION)
   async performActions({ partnerId, actions }: DataOf<typeof PERFORM_ACTION>): Promise<void> {
     await this.actions.perform(partnerId, actions);
+  }
+}
+
+/** Forecasts that vendors have requested. */
+@Injectable()
+export class ForecastHandlers {
+  constructor(private readonly forecasts: ProgrammeForecasts) {}
+
+  @Handles(FORECAST_PROGRAMME)
+  async forecast(data: DataOf<typeof FORECAST_PROGRAMME>): Promise<void> {
+    await this.forecasts.compute(data);
   }
 }
 

@@ -8,7 +8,8 @@ import { SchedulerModule } from './scheduler.module.js';
 class SchedulerProcess {}
 
 await startProcess('scheduler', async (config, logger) => {
-  const consume = { scheduling: 4, ...chunksAtOnce(config.SEND_CONCURRENCY), notifications: 2, webhooks: 8 };
+  const sending = { scheduling: 4, ...chunksAtOnce(config.SEND_CONCURRENCY) };
+  const consume = { ...sending, forecasts: 1, notifications: 2, webhooks: 8 };
   const app = await NestFactory.createApplicationContext(
     {
       module: SchedulerProcess,

@@ -7,9 +7,9 @@ import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
-import { SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
+import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
-import { NotificationHandlers, SequenceHandlers } from './handlers.js';
+import { ForecastHandlers, NotificationHandlers, SequenceHandlers } from './handlers.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadCreationModule } from './lead-creation.module.js';
 import { MailboxPolling } from './mailbox-polling.service.js';
@@ -30,6 +30,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     BrandModule,
     CampaignsModule,
     EngagementModule,
+    ForecastsModule,
     IdentityModule,
     InsightModule,
     LeadsModule,
@@ -43,6 +44,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
   ],
   providers: [
     ...SCHEDULE,
+    ForecastHandlers,
     InboundMail,
     MailboxPolling,
     NotificationHandlers,

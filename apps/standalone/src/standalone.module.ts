@@ -28,6 +28,7 @@ export class StandaloneModule {
             imports: 1,
             scheduling: 4,
             ...chunksAtOnce(config.SEND_CONCURRENCY),
+            forecasts: 1,
             notifications: 2,
             webhooks: 4,
           },

@@ -62,6 +62,13 @@ interface Subject {
   readonly hasExpired: boolean;
 }
 
+/**
+ * Which opt-outs count. `not-of-vendor-staff`: those that the vendor's own staff
+ * entered are left out. Only for numbers that the vendor is told: it could opt
+ * out one address and compare. Never for sending.
+ */
+export type OptOutsCounted = 'all' | 'not-of-vendor-staff';
+
 type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
 
 /** Contacts whose keys are derived in one go: a few milliseconds of hashing. */
@@ -95,11 +102,12 @@ export class SendPolicy {
     vendorId: VendorId,
     contactIds: readonly ContactId[],
     now: Date,
+    optOuts: OptOutsCounted = 'all',
   ): Promise<Map<ContactId, SendDecision>> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
       const subjects = await this.subjects(partnerId, contactIds, now);
-      const matches = await this.suppressed(partnerId, vendorId, subjects);
+      const matches = await this.suppressed(partnerId, vendorId, subjects, optOuts);
       const decisions = new Map<ContactId, SendDecision>(
         contactIds.map((id) => [id, { send: false, reason: 'contact-gone' }]),
       );
@@ -222,6 +230,7 @@ export class SendPolicy {
     partnerId: PartnerId,
     vendorId: VendorId,
     subjects: readonly Subject[],
+    optOuts: OptOutsCounted = 'all',
   ): Promise<Map<ContactId, Match>> {
     const own = new Map<string, ContactId>();
     const shared = new Map<string, ContactId>();
@@ -233,11 +242,12 @@ export class SendPolicy {
     const rows = await this.database.query<{ key: string; match: Match }>(
       `SELECT encode(email_key, 'hex') AS key, 'contact-policy' AS match FROM contacts.keyed_suppression
        WHERE key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($2::text[]) k)
+         AND NOT ($5 AND scope = 'vendor' AND source = 'staff')
        UNION ALL
        SELECT encode(email_key, 'hex'), CASE WHEN source = 'person' THEN 'unsubscribed' ELSE 'suppressed' END
        FROM contacts.suppression
        WHERE partner_id = $3 AND key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($4::text[]) k)`,
-      [KEY_VERSION, [...shared.keys()], partnerId, [...own.keys()]],
+      [KEY_VERSION, [...shared.keys()], partnerId, [...own.keys()], optOuts === 'not-of-vendor-staff'],
     );
     const matches = new Map<ContactId, Match>();
     // The partner's own reason has priority: it is the one that the partner may

@@ -75,47 +75,48 @@ export const DryRunView = AsOf.extend({
 export type DryRunView = z.infer<typeof DryRunView>;
 
 /**
- * About so many of all partners' contacts; never of fewer than five partners.
+ * About so many contacts of all partners, with noise; null if the number is
+ * below `smallest`.
  */
-const About = z.number().int();
+const About = z.number().int().nullable();
 
 /**
- * Totals of a version for the default lists of all partners of a programme, in
- * 90 days. For the vendor: no individual partner or contact.
+ * Forecast of a version for the default lists of all partners of a programme,
+ * in 90 days. For the vendor: no individual partner or contact.
  */
 export const ProgrammeDryRunView = z.object({
-  asOf: Instant,
-  /** Partners, and those simulated so far. */
-  progress: z.object({ partners: z.number().int(), of: z.number().int() }),
-  /**
-   * False: still being computed; no result is shown before all contacts are
-   * simulated.
-   */
-  isComplete: z.boolean(),
-  /**
-   * Null until complete, and if fewer than five partners have a non-empty
-   * default list.
-   */
-  run: z
+  /** The newest forecast of this text; null if none was requested. */
+  forecast: z
     .object({
-      startAt: Instant,
-      until: Instant,
-      total: About,
-      /** Who gets at least one e-mail. */
-      reached: About.nullable(),
-      steps: z.array(
-        z.object({
-          stepKey: z.string(),
-          kind: z.enum(ACTION_TYPES),
-          willGet: About.nullable(),
-          skipped: z.array(Reason.extend({ count: About })),
-          delayed: z.array(Reason.extend({ count: About })),
-        }),
-      ),
-      /** By the calendar of each partner. */
-      days: z.array(z.object({ on: z.iso.date(), stepKey: z.string(), count: About })),
+      requestedAt: Instant,
+      /** The numbers are shown from this full hour on. */
+      readyAt: Instant,
+      /** Null until `readyAt`. */
+      run: z
+        .object({
+          /** 95 of 100 numbers are at most this far from the truth. */
+          margin: z.number().int(),
+          /** Smaller numbers are not shown. */
+          smallest: z.number().int(),
+          total: About,
+          /** Contacts that get at least one e-mail. */
+          reached: About,
+          steps: z.array(z.object({ stepKey: z.string(), kind: z.enum(ACTION_TYPES), willGet: About })),
+          /** Contacts that get no e-mail, by the first reason. */
+          skipped: z.array(Reason.extend({ count: z.number().int() })),
+        })
+        .nullable(),
     })
     .nullable(),
+  /** Why no forecast can be requested now; null if one can. */
+  obstacle: z.enum(['draft', 'recent', 'too-few-partners', 'spent', 'waiting']).nullable(),
+  /** Forecasts of the vendor in 365 days, of all versions together. */
+  budget: z.object({
+    perYear: z.number().int(),
+    left: z.number().int(),
+    /** When the next is possible; null if one is left. */
+    nextAt: Instant.nullable(),
+  }),
 });
 export type ProgrammeDryRunView = z.infer<typeof ProgrammeDryRunView>;
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 /**
  * Queues that must not wait for one another. `rendering` is CPU-bound and
  * `imports` reads large files; both belong to the renderer. `scheduling`,
+ * `forecasts` (minutes each),
  * `delivery`, `delivery-ahead` (small sends, beside another partner's hundred
  * thousand), `notifications` and `webhooks` (which waits for other servers)
  * belong to the scheduler.
@@ -11,6 +12,7 @@ export const QUEUES = [
   'rendering',
   'imports',
   'scheduling',
+  'forecasts',
   'delivery',
   'delivery-ahead',
   'notifications',

@@ -1,4 +1,4 @@
-import { v5, v7, validate } from 'uuid';
+import { v4, v5, v7, validate } from 'uuid';
 
 declare const brand: unique symbol;
 /** A UUID that the compiler does not accept as the id of another kind. */
@@ -36,6 +36,12 @@ export type LeadId = Id<'lead'>;
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function newId<T extends Id<string>>(): T {
   return v7() as T;
+}
+
+/** A UUIDv4 (RFC 9562): 122 random bits, where an id must not be foreseen. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+export function randomId<T extends Id<string>>(): T {
+  return v4() as T;
 }
 
 /**

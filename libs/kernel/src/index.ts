@@ -1,6 +1,7 @@
 export { DomainError, notFound, type ErrorKind } from './domain-error.js';
 export {
   newId,
+  randomId,
   derivedId,
   isId,
   type Id,

@@ -13,6 +13,7 @@ import {
   type ProgrammeId,
   type SystemActor,
   type VendorActor,
+  type VendorId,
 } from '#kernel';
 import type { Membership, MembershipStatus } from './membership.js';
 
@@ -88,12 +89,17 @@ export class Memberships {
   /**
    * Ids of the active partners in the vendor's programme, in no order, for
    * totals.
+   * @param joinedBefore only those that joined by then; absent: all.
    */
-  async activePartners(actor: VendorActor): Promise<PartnerId[]> {
+  async activePartners(
+    actor: VendorActor | (SystemActor & { readonly vendorId: VendorId }),
+    joinedBefore: Date | null = null,
+  ): Promise<PartnerId[]> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: PartnerId }>(
-        `SELECT DISTINCT partner_id AS id FROM organisations.membership WHERE vendor_id = $1 AND status = 'active'`,
-        [actor.vendorId],
+        `SELECT DISTINCT partner_id AS id FROM organisations.membership WHERE vendor_id = $1 AND status = 'active'
+           AND ($2::timestamptz IS NULL OR joined_at <= $2)`,
+        [actor.vendorId, joinedBefore],
       ),
     );
     return rows.map(({ id }) => id);

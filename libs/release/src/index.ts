@@ -11,4 +11,4 @@ export { type DataRelease, nextFullHour, type ReleasedCell, type Reservation, ty
 export { ReleaseLog } from './release-log.service.js';
 export { ReleaseModule } from './release.module.js';
 export { Releases } from './releases.service.js';
-export { Reservations } from './reservations.service.js';
+export { type BudgetUsage, Reservations } from './reservations.service.js';

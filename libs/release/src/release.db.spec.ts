@@ -46,8 +46,10 @@ describe('releases', () => {
     return { kind: 'vendor', vendorId, role: 'owner', userId: null, apiKeyId: null, name: 'Vera' };
   }
 
-  const reserve = (actor: VendorActor, subject = 'version') =>
-    reservations.reserve(actor, { vendorId: actor.vendorId, kind: 'forecast', subject, cost: FORECAST_COST });
+  async function reserve({ vendorId, ...actor }: VendorActor, subject = 'version', onceInMs = 0) {
+    const request = { vendorId, kind: 'forecast', subject, cost: FORECAST_COST, onceInMs } as const;
+    return (await reservations.reserve({ vendorId, ...actor }, request)).reservation;
+  }
   const sentOf = ({ vendorId }: VendorActor, asOf: Date, cells = CELLS) =>
     releases.publish(PROCESS, {
       vendorId,
@@ -155,6 +157,14 @@ describe('releases', () => {
     const vendor = await aVendor();
     for (let count = 0; count < 6; count += 1) await reserve(vendor);
     await expect(reserve(vendor)).rejects.toMatchObject({ code: 'forecast.waiting' });
+  });
+
+  it('have one reservation for one text, for requests at once too', async () => {
+    const vendor = await aVendor();
+    const made = await Promise.all(Array.from({ length: 4 }, () => reserve(vendor, 'same', 30 * DAY_MS)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    house.clock.advance(30 * DAY_MS + 1_000);
+    expect((await reserve(vendor, 'same', 30 * DAY_MS)).number).toBe(2);
   });
 
   it('stand in the log with their cost, without numbers', async () => {

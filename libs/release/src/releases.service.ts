@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { Clock, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import { Clock, randomId, type SystemActor, type VendorActor, type VendorId } from '#kernel';
 import { BUDGETS, type ReleaseKind } from './budget.js';
 import { Noise, type ExactCells } from './noise.service.js';
 import type { DataRelease, DataReleaseId, Reservation } from './release.js';
@@ -64,7 +63,7 @@ export class Releases {
       const at = this.clock.now();
       // Random, and made in this transaction: a restored backup draws another
       // id, and so never repeats this noise on other numbers.
-      const id = randomUUID() as string as DataReleaseId;
+      const id = randomId<DataReleaseId>();
       const cells = this.noise.add(id, release);
       const readyAt = release.readyAt ?? at;
       const cost = reservation?.cost ?? 0;

@@ -17,7 +17,11 @@ export interface NewReservation {
   readonly kind: ReleaseKind;
   readonly subject: string;
   readonly cost: number;
+  /** A subject has only one reservation in this time. */
+  readonly onceInMs: number;
 }
+
+const COLUMNS = 'id, vendor_id, kind, subject, cost, number, at, ready_at';
 
 /** What a vendor has used of one budget, and how many reservations wait. */
 export interface BudgetUsage extends BudgetState {
@@ -39,29 +43,70 @@ export class Reservations {
 
   /**
    * Sets a cost aside, in the open transaction.
+   * @returns the reservation. It is not new if the subject has one that is
+   *   younger than `onceInMs`.
    * @throws DomainError `forecast.spent` if the budget of 365 days has not
    *   enough left, `forecast.waiting` if too many reservations are not ready.
    *   Both depend on the vendor's own requests alone.
    */
-  async reserve(actor: VendorActor | SystemActor, request: NewReservation): Promise<Reservation> {
-    const { vendorId, kind, subject, cost } = request;
+  async reserve(
+    actor: VendorActor | SystemActor,
+    request: NewReservation,
+  ): Promise<{ readonly reservation: Reservation; readonly isNew: boolean }> {
+    const { vendorId, kind, subject, onceInMs } = request;
     return this.database.inTransaction(actor, async () => {
       await lockReleases(this.database, vendorId);
-      const { nextAt, waiting } = await this.usage(actor, vendorId, kind, cost);
-      if (nextAt !== null) throw spent(nextAt);
-      const { maxWaiting } = BUDGETS[kind];
-      if (maxWaiting !== null && waiting >= maxWaiting) throw tooManyWaiting(maxWaiting);
-      const id = newId<ReservationId>();
-      const at = this.clock.now();
-      const readyAt = readyHour(at);
-      const [row] = await this.database.query<{ number: number }>(
-        `INSERT INTO release.reservation (id, vendor_id, kind, subject, cost, at, ready_at, number)
-         SELECT $1, $2, $3, $4, $5, $6, $7, 1 + count(*) FROM release.reservation WHERE vendor_id = $2 AND kind = $3
-         RETURNING number`,
-        [id, vendorId, kind, subject, cost, at, readyAt],
-      );
-      return { id, vendorId, kind, subject, cost, number: row?.number ?? 0, at, readyAt };
+      const newest = await this.newest(actor, vendorId, kind, subject);
+      if (newest !== null && newest.at.getTime() > this.clock.now().getTime() - onceInMs)
+        return { reservation: newest, isNew: false };
+      return { reservation: await this.add(actor, request), isNew: true };
     });
+  }
+
+  /** @throws Error if there is none. */
+  async get(actor: VendorActor | SystemActor, id: ReservationId): Promise<Reservation> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Reservation>(`SELECT ${COLUMNS} FROM release.reservation WHERE id = $1`, [id]),
+    );
+    if (found === undefined) throw new Error(`There is no reservation ${id}.`);
+    return found;
+  }
+
+  /** The newest reservation of a subject; null if there is none. */
+  async newest(
+    actor: VendorActor | SystemActor,
+    vendorId: VendorId,
+    kind: ReleaseKind,
+    subject: string,
+  ): Promise<Reservation | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Reservation>(
+        `SELECT ${COLUMNS} FROM release.reservation WHERE vendor_id = $1 AND kind = $2 AND subject = $3
+         ORDER BY at DESC LIMIT 1`,
+        [vendorId, kind, subject],
+      ),
+    );
+    return found ?? null;
+  }
+
+  private async add(
+    actor: VendorActor | SystemActor,
+    { vendorId, kind, subject, cost }: NewReservation,
+  ): Promise<Reservation> {
+    const { nextAt, waiting } = await this.usage(actor, vendorId, kind, cost);
+    if (nextAt !== null) throw spent(nextAt);
+    const { maxWaiting } = BUDGETS[kind];
+    if (maxWaiting !== null && waiting >= maxWaiting) throw tooManyWaiting(maxWaiting);
+    const id = newId<ReservationId>();
+    const at = this.clock.now();
+    const readyAt = readyHour(at);
+    const [row] = await this.database.query<{ number: number }>(
+      `INSERT INTO release.reservation (id, vendor_id, kind, subject, cost, at, ready_at, number)
+       SELECT $1, $2, $3, $4, $5, $6, $7, 1 + count(*) FROM release.reservation WHERE vendor_id = $2 AND kind = $3
+       RETURNING number`,
+      [id, vendorId, kind, subject, cost, at, readyAt],
+    );
+    return { id, vendorId, kind, subject, cost, number: row?.number ?? 0, at, readyAt };
   }
 
   /** @param cost of the next release, for `nextAt`. */

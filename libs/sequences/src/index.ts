@@ -1,5 +1,6 @@
 export {
   DryRunsModule,
+  ForecastsModule,
   SentEmailsModule,
   SendingOperationsModule,
   SendingWatchModule,
@@ -8,7 +9,8 @@ export {
   StepRecordsModule,
 } from './sequences.module.js';
 export type { DryRunRequest } from './forecast/dry-run-plans.service.js';
-export { ProgrammeDryRuns, type ProgrammeDryRunSoFar } from './forecast/programme-dry-runs.service.js';
+export { ProgrammeDryRuns, type ProgrammeDryRunState } from './forecast/programme-dry-runs.service.js';
+export { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
 export { DryRuns, type DryRunSoFar } from './forecast/dry-runs.service.js';
 export type { SimulatedContact } from './forecast/dry-run.js';
 export { CalendarImpact, type ActivationImpact } from './postponing/calendar-impact.service.js';
@@ -34,7 +36,14 @@ export { SequenceInbox, INBOX_CHANNEL } from './moving/sequence-inbox.service.js
 export { Submission } from './sending/submission.service.js';
 export { StepOutcomes } from './moving/step-outcomes.service.js';
 export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './records/step-records.service.js';
-export { type Chunk, chunksAtOnce, PERFORM_ACTION, SUBMIT_FEW, SUBMIT_MESSAGES } from './enrolment/sequences.jobs.js';
+export {
+  type Chunk,
+  chunksAtOnce,
+  FORECAST_PROGRAMME,
+  PERFORM_ACTION,
+  SUBMIT_FEW,
+  SUBMIT_MESSAGES,
+} from './enrolment/sequences.jobs.js';
 export { ActivationContacts, type PersonInActivation } from './records/activation-contacts.service.js';
 export { SentEmails } from './records/sent-emails.service.js';
 export { ViewInBrowser } from './records/view-in-browser.service.js';

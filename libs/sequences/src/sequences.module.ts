@@ -5,11 +5,13 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { ContactsModule } from '#contacts';
+import { ContentModule } from '#content';
 import { DeliveryModule, RelayTransport } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { type DkimKey, MailerModule } from '#mailer';
 import { OrganisationsModule } from '#organisations';
+import { ReleaseModule } from '#release';
 import { WebhooksModule } from '#webhooks';
 import { CalendarImpact } from './postponing/calendar-impact.service.js';
 import { CampaignReach } from './enrolment/campaign-reach.service.js';
@@ -28,7 +30,10 @@ import { SendPreflight } from './sending/send-preflight.service.js';
 import { LateSteps } from './postponing/late-steps.service.js';
 import { MessageBuilder } from './sending/message-builder.service.js';
 import { MessageSeals } from './sending/message-seals.service.js';
+import { ForecastConditions } from './forecast/forecast-conditions.service.js';
+import { PartnerWalks } from './forecast/partner-walks.service.js';
 import { ProgrammeDryRuns } from './forecast/programme-dry-runs.service.js';
+import { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
 import { Postponements } from './postponing/postponements.service.js';
 import { ReadyPosts } from './records/ready-posts.service.js';
 import { RelayLog } from './operations/relay-log.service.js';
@@ -112,9 +117,19 @@ export class StepRecordsModule {}
 })
 export class SentEmailsModule {}
 
+const FORECAST_IMPORTS = [
+  ActivationsModule,
+  BrandModule,
+  CampaignsModule,
+  ContactsModule,
+  DeliveryModule,
+  OrganisationsModule,
+  ReleaseModule,
+];
+
 /** Services that api needs to preview a launch or a resumption. */
 @Module({
-  imports: [ActivationsModule, BrandModule, CampaignsModule, ContactsModule, DeliveryModule, OrganisationsModule],
+  imports: FORECAST_IMPORTS,
   providers: [
     CalendarImpact,
     CampaignReach,
@@ -124,6 +139,7 @@ export class SentEmailsModule {}
     DryRunPlans,
     DryRuns,
     DueQueue,
+    ForecastConditions,
     LateSteps,
     ProgrammeDryRuns,
     Postponements,
@@ -132,6 +148,23 @@ export class SentEmailsModule {}
   exports: [CalendarImpact, DryRuns, LateSteps, ProgrammeDryRuns, Postponements],
 })
 export class DryRunsModule {}
+
+/** Computes forecasts that vendors have requested. */
+@Module({
+  imports: [...FORECAST_IMPORTS, ContentModule],
+  providers: [
+    CampaignReach,
+    DailyLimits,
+    DryRunContacts,
+    DryRunLimits,
+    DryRunPlans,
+    DueQueue,
+    PartnerWalks,
+    ProgrammeForecasts,
+  ],
+  exports: [ProgrammeForecasts],
+})
+export class ForecastsModule {}
 
 /** What an operator needs, without anything that sends. */
 @Module({

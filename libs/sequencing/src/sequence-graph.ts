@@ -1,5 +1,5 @@
 import type { SequenceDefinition } from './sequence-definition.js';
-import { END, isChoice, type SequenceStep, type Wait } from './step.js';
+import { END, isAction, isChoice, type SequenceStep, type Wait } from './step.js';
 
 /** An edge from one step to another, or to the end. */
 export interface Edge {
@@ -76,6 +76,25 @@ export function earliestHours(sequence: Steps): ReadonlyMap<string, number> {
       if (at < (hours.get(to) ?? Infinity)) hours.set(to, at);
     }
   return hours;
+}
+
+/**
+ * The largest number of different actions that one contact can get: those on
+ * the longest path. With a loop, a contact can take several paths: then all
+ * actions count.
+ */
+export function mostActions(sequence: Steps): number {
+  const edges = edgesOf(sequence);
+  const actions = sequence.steps.filter(isAction).length;
+  if (edges.some(({ from, to }) => isBack(sequence, from, to))) return actions;
+  // Without loops, edges lead to later steps only.
+  const most = new Map<string, number>([[END, 0]]);
+  for (const step of [...sequence.steps].reverse()) {
+    const onward = edges.filter(({ from }) => from === step.key).map(({ to }) => most.get(to) ?? 0);
+    most.set(step.key, Math.max(0, ...onward) + (isAction(step) ? 1 : 0));
+  }
+  const [first] = sequence.steps;
+  return first === undefined ? 0 : (most.get(first.key) ?? 0);
 }
 
 const hoursOf = (wait: Wait): number =>

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignDrafts, CampaignPublication, CampaignReview } from '#campaigns';
 import { readPackage, writeZip } from '#content';
-import { Clock, DAY_MS, DomainError, type PartnerGroupId, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
 import { campaignFolder } from './seed-file.js';
-import type { SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seed-vendor.service.js';
 
 /** Publishes the campaigns that are shipped with the product. */
 @Injectable()
@@ -15,28 +15,22 @@ export class SeedCampaigns {
     private readonly publication: CampaignPublication,
   ) {}
 
-  async publish(vendor: SeededVendor, name: string, groups: readonly string[]): Promise<void> {
+  async publish(vendor: SeededVendor, name: string, groups: readonly string[]): Promise<CampaignId> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
       throw new DomainError('seed.package', `The shipped campaign ${name} has mistakes.`, { problems: read.problems });
-    const as = (role: 'marketer' | 'approver', person: string): VendorActor => ({
-      kind: 'vendor',
-      vendorId: vendor.vendorId,
-      role,
-      userId: vendor.users.get(role) ?? null,
-      apiKeyId: null,
-      name: person,
-    });
-    const { campaignId } = await this.drafts.create(as('marketer', 'Maya Lindqvist'), await writeZip(read.pkg));
-    await this.review.submit(as('marketer', 'Maya Lindqvist'), campaignId, 1);
-    await this.review.approve(as('approver', 'Arun Mehta'), campaignId, 1);
+    const marketer = actorOf(vendor, 'marketer', 'Maya Lindqvist');
+    const { campaignId } = await this.drafts.create(marketer, await writeZip(read.pkg));
+    await this.review.submit(marketer, campaignId, 1);
+    await this.review.approve(actorOf(vendor, 'approver', 'Arun Mehta'), campaignId, 1);
     const day = (ahead: number): string =>
       new Date(this.clock.now().getTime() + ahead * DAY_MS).toISOString().slice(0, 10);
-    await this.publication.publish(as('marketer', 'Maya Lindqvist'), campaignId, 1, {
+    await this.publication.publish(marketer, campaignId, 1, {
       partnerGroupIds: groups.map((group) => groupNamed(vendor, group)),
       opensOn: day(0),
       closesOn: day(180),
     });
+    return campaignId;
   }
 }
 

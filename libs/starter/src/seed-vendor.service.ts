@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#identity';
-import type { PartnerGroupId, ProgrammeId, UserId, VendorId } from '#kernel';
+import type { PartnerGroupId, ProgrammeId, UserId, VendorActor, VendorId } from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { SEED } from './seed-actor.js';
 import type { Seed } from './seed-file.js';
@@ -35,3 +35,10 @@ export class SeedVendor {
     return { vendorId, programmeId, groups, users };
   }
 }
+
+/** The actor of one of the vendor's sample people. */
+export const actorOf = (
+  { vendorId, users }: SeededVendor,
+  role: 'marketer' | 'approver',
+  name: string,
+): VendorActor => ({ kind: 'vendor', vendorId, role, userId: users.get(role) ?? null, apiKeyId: null, name });

@@ -6,10 +6,11 @@ import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
-import { StepRecordsModule } from '#sequences';
+import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
+import { SeedForecast } from './seed-forecast.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -20,11 +21,13 @@ import { Starter } from './starter.service.js';
     BrandModule,
     CampaignsModule,
     ContactsModule,
+    DryRunsModule,
+    ForecastsModule,
     IdentityModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     OrganisationsModule,
   ],
-  providers: [SeedBrands, SeedCampaigns, SeedContactLists, SeedPartners, SeedUsers, SeedVendor, Starter],
+  providers: [SeedBrands, SeedCampaigns, SeedContactLists, SeedForecast, SeedPartners, SeedUsers, SeedVendor, Starter],
   exports: [Starter],
 })
 export class StarterModule {}

@@ -3,11 +3,12 @@ import { Launch, type LaunchRequest } from '#activations';
 import { PublishedCampaigns } from '#campaigns';
 import { Database } from '#database';
 import { hashPassword } from '#identity';
-import { Clock } from '#kernel';
+import { type CampaignId, Clock } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { readSeed, type Seed } from './seed-file.js';
+import { SeedForecast } from './seed-forecast.service.js';
 import { type SeededPartner, SeedPartners } from './seed-partners.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
@@ -30,6 +31,7 @@ export class Starter {
     private readonly partners: SeedPartners,
     private readonly published: PublishedCampaigns,
     private readonly launching: Launch,
+    private readonly forecast: SeedForecast,
   ) {}
 
   /**
@@ -58,13 +60,18 @@ export class Starter {
   private async fill(seed: Seed, show: ShowStep): Promise<void> {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
+    const campaignIds: CampaignId[] = [];
     await show(`Publishing ${seed.campaigns.length} campaigns`, async () => {
-      for (const { name, groups } of seed.campaigns) await this.campaigns.publish(vendor, name, groups);
+      for (const { name, groups } of seed.campaigns)
+        campaignIds.push(await this.campaigns.publish(vendor, name, groups));
     });
     const partners = await show(`Welcoming ${seed.partners.length} partners`, async () => {
       const made: SeededPartner[] = [];
       for (const partner of seed.partners) made.push(await this.partners.create(seed, vendor, partner, passwordHash));
       return made;
+    });
+    await show('Forecasting a campaign', async () => {
+      for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
     await show('Launching a first campaign', () => this.launchFirst(partners));
   }

@@ -22,8 +22,8 @@ import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /**
- * Simulations: which contact would receive what and when. Saves nothing and
- * sends nothing.
+ * Simulations: which contact would receive what and when. They send nothing.
+ * Only a forecast for a vendor is stored.
  */
 @ApiTags('dry runs')
 @Controller('api/v1')
@@ -101,13 +101,7 @@ export class DryRunsController {
     return sampleDryRunView(await this.samples.simulate(actor, version, contacts, instantOf(startAt)));
   }
 
-  /**
-   * Estimates the number of contacts per step, over all partners. Sums of fewer
-   * than five partners are not shown.
-   */
-  @Summary(
-    'Estimate how many contacts of all partners a version would reach, by step. Only sums of five or more partners are shown',
-  )
+  @Summary('Show the forecast of a version with the contacts of all partners, and how many forecasts are left')
   @Get('campaigns/:id/versions/:number/programme-dry-run')
   @Allow('campaigns.read')
   @ResponseBody(ProgrammeDryRunView)
@@ -115,18 +109,27 @@ export class DryRunsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Query({ schema: DryRunQuery }) { waitSeconds }: z.output<typeof DryRunQuery>,
   ): Promise<ProgrammeDryRunView> {
-    const version = { campaignId: id, number };
-    return programmeDryRunView(await this.programmes.forecast(actor, version, (waitSeconds ?? LONGEST_WAIT) * 1_000));
+    return programmeDryRunView(await this.programmes.state(actor, { campaignId: id, number }));
+  }
+
+  /**
+   * The numbers are there at a full hour. Until then nothing tells how far the
+   * work is: its duration would reveal the sizes of lists.
+   */
+  @Summary('Request a forecast of a version with the contacts of all partners; uses up one of 20 in 365 days')
+  @Post('campaigns/:id/versions/:number/programme-dry-run')
+  @Allow('campaigns.submit')
+  @HttpCode(200)
+  @ResponseBody(ProgrammeDryRunView)
+  async requestForProgramme(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<ProgrammeDryRunView> {
+    return programmeDryRunView(await this.programmes.request(actor, { campaignId: id, number }));
   }
 }
-
-/**
- * In seconds. Thousands of partners take minutes, which is longer than proxies
- * wait.
- */
-const LONGEST_WAIT = 60;
 
 const planOf = (
   versionId: CampaignVersionId,

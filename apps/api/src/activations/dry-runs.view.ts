@@ -1,6 +1,6 @@
 import type { SampleDryRun } from '#campaigns';
 import type { DryRunView, ForecastContactView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
-import { type DryRunSoFar, type SimulatedContact, type ProgrammeDryRunSoFar, reasonSentence } from '#sequences';
+import { type DryRunSoFar, type SimulatedContact, type ProgrammeDryRunState, reasonSentence } from '#sequences';
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
 
@@ -78,25 +78,26 @@ export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): Sam
   })),
 });
 
-export const programmeDryRunView = ({ asOf, progress, result }: ProgrammeDryRunSoFar): ProgrammeDryRunView => ({
-  asOf: asOf.toISOString(),
-  progress: { ...progress },
-  isComplete: result !== null,
-  run:
-    result?.run == null
+export const programmeDryRunView = ({ forecast, obstacle, budget }: ProgrammeDryRunState): ProgrammeDryRunView => ({
+  forecast:
+    forecast === null
       ? null
       : {
-          startAt: result.run.startAt.toISOString(),
-          until: result.run.until.toISOString(),
-          total: result.run.total,
-          reached: result.run.reached,
-          steps: result.run.steps.map(({ stepKey, kind, done, reasons, waits }) => ({
-            stepKey,
-            kind,
-            willGet: done,
-            skipped: countsOf(reasons),
-            delayed: countsOf(waits),
-          })),
-          days: result.run.days.map((day) => ({ ...day })),
+          requestedAt: forecast.requestedAt.toISOString(),
+          readyAt: forecast.readyAt.toISOString(),
+          run: forecast.result === null ? null : forecastView(forecast.result),
         },
+  obstacle,
+  budget: { perYear: budget.perYear, left: budget.left, nextAt: budget.nextAt?.toISOString() ?? null },
+});
+
+type Result = NonNullable<NonNullable<ProgrammeDryRunState['forecast']>['result']>;
+
+const forecastView = ({ run, margin, smallest }: Result) => ({
+  margin,
+  smallest,
+  total: run.total,
+  reached: run.reached,
+  steps: run.steps.map(({ stepKey, kind, done }) => ({ stepKey, kind, willGet: done })),
+  skipped: countsOf(run.reasons),
 });

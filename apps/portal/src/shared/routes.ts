@@ -260,6 +260,7 @@ export interface Routes {
   'POST /campaigns/:campaignId/versions/:number/comments/:commentId/resolve': unknown;
   'POST /campaigns/:campaignId/versions/:number/comments/:commentId/reopen': unknown;
   'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
+  'POST /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'DELETE /contact-lists/:contactListId': undefined;
   'GET /contact-imports': z.output<typeof ContactImportPage>;
   'GET /audit-entries': z.output<typeof AuditEntries>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '#jobs';
-import { type EnrolmentId, isId, type MessageId, type PartnerId } from '#kernel';
+import { type CampaignId, type EnrolmentId, isId, type MessageId, type PartnerId, type VendorId } from '#kernel';
+import type { ReservationId } from '#release';
 
 /**
  * Most messages of one job.
@@ -81,4 +82,20 @@ export const PERFORM_ACTION = defineJob({
   // A short transaction that locks its steps; a concurrent retry waits for it.
   // Contacts wait no longer than this for a dead process.
   leaseMs: 30_000,
+});
+
+/**
+ * Computes a forecast with the contacts of a whole programme. Its own queue: it
+ * takes minutes, and launches must not wait for it.
+ */
+export const FORECAST_PROGRAMME = defineJob({
+  name: 'sequences.forecast-programme',
+  queue: 'forecasts',
+  data: z.object({
+    reservationId: z.custom<ReservationId>(isId),
+    vendorId: z.custom<VendorId>(isId),
+    campaignId: z.custom<CampaignId>(isId),
+  }),
+  result: z.void(),
+  leaseMs: 3_600_000,
 });

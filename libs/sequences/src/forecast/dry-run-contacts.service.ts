@@ -68,9 +68,9 @@ export class DryRunContacts {
   /**
    * Reads permissions, frequency preferences and earlier e-mails of contacts.
    */
-  private async facts({ actor, offer, startAt, cache }: DryRunPlan, ids: readonly ContactId[]) {
+  private async facts({ actor, offer, startAt, cache, optOuts }: DryRunPlan, ids: readonly ContactId[]) {
     const { vendorId, theme } = offer.version;
-    const decisions = await this.policy.decide(actor, vendorId, ids, startAt);
+    const decisions = await this.policy.decide(actor, vendorId, ids, startAt, optOuts);
     const refused = await this.preferences.refusedTopics(actor, ids);
     const wishes = await this.preferences.intervalDays(actor, ids);
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...wishes.keys()]);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Calendars, Offers } from '#activations';
 import { BrandProfiles, type IdentityStatus } from '#brand';
 import type { OfferedVersion } from '#campaigns';
-import { ContactLists } from '#contacts';
+import { ContactLists, type OptOutsCounted } from '#contacts';
 import type { CompiledCampaign } from '#content';
 import {
   type CampaignVersionId,
@@ -56,6 +56,7 @@ export interface DryRunPlan {
   readonly limits: QuotaLimits;
   readonly cache: DryRunCache;
   readonly unrenderable: UnrenderableEmails;
+  readonly optOuts: OptOutsCounted;
   /** Hash of all input except the list. */
   readonly state: string;
 }
@@ -105,6 +106,7 @@ export class DryRunPlans {
     actor: DryRunActor,
     offer: SimulatedVersion,
     request: Omit<DryRunRequest, 'versionId'>,
+    optOuts: OptOutsCounted = 'all',
   ): Promise<DryRunPlan> {
     const profile = await this.profiles.current(actor);
     const startAt = request.startAt ?? this.clock.now();
@@ -130,6 +132,7 @@ export class DryRunPlans {
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,
       limits,
+      optOuts,
       cache: new DryRunCache({ sequence, startAt, until, choices, identity: standing, caps }),
       unrenderable: new UnrenderableEmails(emails),
     };

@@ -1,170 +1,195 @@
-import { createHmac, hkdfSync } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
-import { launchLocale } from '#activations';
-import { BrandProfiles } from '#brand';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
 import { CampaignLibrary, type VersionDetail } from '#campaigns';
-import { CONFIG, type Config } from '#config';
-import { ContactLists } from '#contacts';
-import { type CampaignId, Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
-import { Memberships } from '#organisations';
-import { isAction, NO_CHOICES } from '#sequencing';
-import type { DryRun } from './dry-run.js';
-import { DryRunPlans } from './dry-run-plans.service.js';
-import { factorFrom, type ProgrammeDryRun, ProgrammeForecast } from './programme-forecast.js';
-import { Simulator } from './simulator.service.js';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import { type CampaignId, Clock, DAY_MS, DomainError, type VendorActor } from '#kernel';
+import {
+  BUDGETS,
+  type BudgetUsage,
+  FORECAST_COST,
+  FORECASTS_PER_YEAR,
+  marginOf,
+  nextFullHour,
+  Releases,
+  type Reservation,
+  Reservations,
+  smallestShown,
+} from '#release';
+import { FORECAST_PROGRAMME } from '../enrolment/sequences.jobs.js';
+import { ForecastConditions, LEAST_PARTNERS } from './forecast-conditions.service.js';
+import { type ProgrammeDryRun, readForecast } from './programme-forecast.js';
 
-/** Progress and result of a programme's forecast. */
-export interface ProgrammeDryRunSoFar {
-  /** When the forecast began. */
-  readonly asOf: Date;
-  /** Partners simulated so far, and partners of the programme. */
-  readonly progress: { readonly partners: number; readonly of: number };
-  /**
-   * Null until all partners are simulated. Partial results would reveal figures
-   * of single partners.
-   */
-  readonly result: ProgrammeOutcome | null;
+/** Why no forecast of this version can be requested now. */
+export type ForecastObstacle = 'draft' | 'recent' | 'too-few-partners' | 'spent' | 'waiting';
+
+/** The newest forecast of a version. */
+export interface RequestedForecast {
+  readonly requestedAt: Date;
+  readonly readyAt: Date;
+  /** Null until `readyAt`. */
+  readonly result: { readonly run: ProgrammeDryRun; readonly margin: number; readonly smallest: number } | null;
 }
+
+/** What a vendor sees of forecasts of a version. */
+export interface ProgrammeDryRunState {
+  /** Null if none was requested. */
+  readonly forecast: RequestedForecast | null;
+  /** Null if one can be requested. */
+  readonly obstacle: ForecastObstacle | null;
+  readonly budget: { readonly perYear: number; readonly left: number; readonly nextAt: Date | null };
+}
+
+/** The same text has one forecast in this time. */
+const REPEATABLE_AFTER_MS = 30 * DAY_MS;
+const HAS_FORECASTS: readonly string[] = ['in-review', 'published'];
+
+type VersionNumber = { readonly campaignId: CampaignId; readonly number: number };
 
 /**
- * `run` is null if fewer than five partners have contacts on their default
- * list.
- */
-interface ProgrammeOutcome {
-  readonly run: ProgrammeDryRun | null;
-}
-
-interface CachedForecast {
-  readonly asOf: Date;
-  readonly beganMs: number;
-  readonly of: number;
-  partners: number;
-  result: ProgrammeOutcome | null;
-  readonly done: Promise<void>;
-}
-
-/** Maximum number of cached forecasts, and their maximum age. */
-const KEPT = 50;
-const KEPT_MS = 3_600_000;
-
-/**
- * Forecasts a version with the real contacts of a programme. The vendor may see
- * none of them: each partner's default list is simulated in that partner's
- * scope, and only the sum leaves it (`ProgrammeForecast`). The sum always
- * covers all partners of the programme, not the group that may run the version.
- * A vendor could define two groups that differ by one partner, and compare
- * their sums.
+ * Forecasts of versions with the contacts of all partners, for their vendor.
+ * Each is computed once, in a job, and shown at a full hour. Until then nothing
+ * tells how far it is: the duration would reveal the sizes of lists.
  */
 @Injectable()
 export class ProgrammeDryRuns {
-  private readonly logger = new Logger(ProgrammeDryRuns.name);
-  private readonly kept = new LRUCache<string, CachedForecast>({ max: KEPT });
-  /**
-   * The last forecast that was started. Forecasts run one at a time, so that
-   * other work has enough resources.
-   */
-  private last: Promise<void> = Promise.resolve();
-  private readonly key: Buffer;
-
   constructor(
+    private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly jobs: Jobs,
     private readonly library: CampaignLibrary,
-    private readonly memberships: Memberships,
-    private readonly lists: ContactLists,
-    private readonly profiles: BrandProfiles,
-    private readonly plans: DryRunPlans,
-    private readonly simulator: Simulator,
-    @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
-  ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, '', 'throughline programme forecast', 32));
-  }
+    private readonly conditions: ForecastConditions,
+    private readonly releases: Releases,
+    private readonly reservations: Reservations,
+  ) {}
 
   /**
-   * Starts a forecast, or reuses one that started within the last hour.
-   * @param waitMs maximum wait for the end, in milliseconds.
    * @throws DomainError `campaign-version.not-found`, also for a version of
    *   another vendor.
    */
-  async forecast(
-    actor: VendorActor,
-    { campaignId, number }: { readonly campaignId: CampaignId; readonly number: number },
-    waitMs: number,
-  ): Promise<ProgrammeDryRunSoFar> {
+  async state(actor: VendorActor, { campaignId, number }: VersionNumber): Promise<ProgrammeDryRunState> {
     const found = await this.library.version(actor, campaignId, number);
-    // An edited draft keeps its id; its hash changes.
-    const name = `${found.version.id} ${found.version.compiledHash}`;
-    const partnerIds = await this.memberships.activePartners(actor);
-    const known = this.kept.get(name);
-    const isFresh = known !== undefined && performance.now() < known.beganMs + KEPT_MS;
-    const kept = isFresh ? known : this.begin(name, found, partnerIds);
-    const waiting = new AbortController();
-    try {
-      await Promise.race([kept.done, pause(waitMs, undefined, { signal: waiting.signal })]);
-    } finally {
-      waiting.abort();
-    }
-    const { asOf, partners, of, result } = kept;
-    return { asOf, progress: { partners, of }, result };
-  }
-
-  private begin(name: string, found: VersionDetail, partnerIds: readonly PartnerId[]): CachedForecast {
-    const asOf = this.clock.now();
-    const done = this.last.then(() => this.run(kept, found, partnerIds));
-    const kept: CachedForecast = {
-      asOf,
-      beganMs: performance.now(),
-      of: partnerIds.length,
-      partners: 0,
-      result: null,
-      done,
+    const usage = await this.usage(actor);
+    const newest = await this.reservations.newest(actor, actor.vendorId, 'forecast', found.version.compiledHash);
+    return {
+      forecast: newest === null ? null : await this.forecastOf(actor, found, newest),
+      obstacle: await this.obstacle(actor, found, usage, newest),
+      budget: { perYear: FORECASTS_PER_YEAR, left: leftOf(usage), nextAt: usage.nextAt },
     };
-    this.kept.set(name, kept);
-    // Waiting callers get the error. A later request starts a new forecast. The
-    // next forecast in line must not fail because of this error.
-    this.last = done.catch((error: unknown) => {
-      this.logger.error('A programme’s forecast broke off.', error);
-      this.kept.delete(name);
+  }
+
+  /**
+   * Requests a forecast. The same text within 30 days gives the forecast that
+   * there is, also in another version or campaign, and uses nothing up.
+   * @throws DomainError `forecast.draft`, `forecast.too-few-partners`,
+   *   `forecast.spent`, `forecast.waiting`, `campaign-version.not-found`.
+   */
+  async request(actor: VendorActor, version: VersionNumber): Promise<ProgrammeDryRunState> {
+    requirePermission(actor, 'campaigns.submit');
+    const found = await this.library.version(actor, version.campaignId, version.number);
+    if (!HAS_FORECASTS.includes(found.version.status)) throw isDraft();
+    if (!(await this.conditions.hasEnoughPartners(actor))) throw tooFewPartners();
+    await this.database.inTransaction(actor, async () => {
+      const { reservation, isNew } = await this.reserve(actor, found);
+      if (!isNew) return;
+      const { vendorId, id: reservationId } = reservation;
+      await this.jobs.enqueue(FORECAST_PROGRAMME, { reservationId, vendorId, campaignId: version.campaignId });
     });
-    return kept;
+    return this.state(actor, version);
   }
 
-  private async run(kept: CachedForecast, found: VersionDetail, partnerIds: readonly PartnerId[]): Promise<void> {
-    const { steps } = found.compiled.definition.sequence;
-    const forecast = new ProgrammeForecast(steps.filter(isAction), (partnerId) => this.factorOf(partnerId));
-    let frame: Pick<ProgrammeDryRun, 'startAt' | 'until'> | null = null;
-    for (const partnerId of partnerIds) {
-      const run = await this.ofPartner(found, partnerId, kept.asOf);
-      if (run !== null) {
-        forecast.add(partnerId, run);
-        frame ??= { startAt: run.startAt, until: run.until };
-      }
-      kept.partners += 1;
+  /**
+   * Uses up one of the forecasts of the year, without looking at the programme
+   * and without computing it. Alone it is for the demonstration, whose partners
+   * are minutes old.
+   */
+  async reserve(
+    actor: VendorActor,
+    { version, campaign }: VersionDetail,
+  ): Promise<{ readonly reservation: Reservation; readonly isNew: boolean }> {
+    const { vendorId } = actor;
+    const { id, number, campaignId, compiledHash: subject } = version;
+    return this.database.inTransaction(actor, async () => {
+      const made = await this.reservations.reserve(actor, {
+        vendorId,
+        kind: 'forecast',
+        subject,
+        cost: FORECAST_COST,
+        onceInMs: REPEATABLE_AFTER_MS,
+      });
+      if (!made.isNew) return made;
+      const { reserved: forecast } = await this.usage(actor);
+      const details = { campaignId, name: campaign.name, number, forecast, perYear: FORECASTS_PER_YEAR };
+      await this.audit.record(actor, {
+        action: 'forecast.requested',
+        subject: { kind: 'campaign-version', id },
+        details,
+      });
+      return made;
+    });
+  }
+
+  private usage(actor: VendorActor): Promise<BudgetUsage> {
+    return this.reservations.usage(actor, actor.vendorId, 'forecast', FORECAST_COST);
+  }
+
+  private async forecastOf(
+    actor: VendorActor,
+    { compiled }: VersionDetail,
+    { subject, at, readyAt }: Reservation,
+  ): Promise<RequestedForecast> {
+    const { vendorId } = actor;
+    const [release] = await this.releases.find(actor, {
+      vendorId,
+      kind: 'forecast',
+      subject,
+      from: at,
+      to: new Date(at.getTime() + 1),
+    });
+    if (release === undefined) {
+      const now = this.clock.now();
+      return { requestedAt: at, readyAt: readyAt > now ? readyAt : nextFullHour(now), result: null };
     }
-    kept.result = { run: frame === null ? null : forecast.result(frame) };
+    const { sd } = release;
+    const run = readForecast(compiled.definition.sequence, release);
+    return {
+      requestedAt: at,
+      readyAt: release.readyAt,
+      result: { run, margin: marginOf(sd), smallest: smallestShown(sd) },
+    };
   }
 
-  /** @returns null for a partner without a default list. */
-  private async ofPartner(
-    { version, compiled }: VersionDetail,
-    partnerId: PartnerId,
-    startAt: Date,
-  ): Promise<DryRun | null> {
-    const actor = { ...systemActor('programme-dry-run', { partnerId }), partnerId };
-    const list = (await this.lists.all(actor)).find(({ isDefault }) => isDefault);
-    if (list === undefined) return null;
-    const { vendorId, campaignId, theme, locales } = version;
-    const locale = launchLocale(compiled.definition, null, await this.profiles.current(actor));
-    const rehearsed = { version: { vendorId, campaignId, theme, locales }, compiled, locale };
-    const request = { listId: list.id, startAt, locale: null, choices: NO_CHOICES };
-    const plan = await this.plans.planOf(actor, rehearsed, request);
-    const reckoning = this.simulator.simulate(plan, list.size);
-    await reckoning.done;
-    return reckoning.soFar;
-  }
-
-  private factorOf(partnerId: PartnerId): number {
-    return factorFrom(createHmac('sha256', this.key).update(partnerId).digest().readUInt32BE());
+  private async obstacle(
+    actor: VendorActor,
+    { version }: VersionDetail,
+    usage: BudgetUsage,
+    newest: Reservation | null,
+  ): Promise<ForecastObstacle | null> {
+    if (!HAS_FORECASTS.includes(version.status)) return 'draft';
+    const now = this.clock.now().getTime();
+    if (newest !== null && newest.at.getTime() > now - REPEATABLE_AFTER_MS) return 'recent';
+    if (!(await this.conditions.hasEnoughPartners(actor))) return 'too-few-partners';
+    if (usage.nextAt !== null) return 'spent';
+    return usage.waiting >= BUDGETS.forecast.maxWaiting ? 'waiting' : null;
   }
 }
+
+const leftOf = ({ perYear, used }: BudgetUsage): number => Math.floor((perYear - used) / FORECAST_COST);
+
+const isDraft = (): DomainError =>
+  new DomainError(
+    'forecast.draft',
+    'A forecast needs a version in review or published. Submit the version first; test contacts work at any time.',
+    {},
+    { kind: 'conflict' },
+  );
+
+const tooFewPartners = (): DomainError =>
+  new DomainError(
+    'forecast.too-few-partners',
+    `A forecast needs ${LEAST_PARTNERS} partners that joined at least 30 days ago and have launched a campaign.`,
+    { least: LEAST_PARTNERS },
+    { kind: 'conflict' },
+  );

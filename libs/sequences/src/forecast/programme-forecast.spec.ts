@@ -1,85 +1,66 @@
-import fc from 'fast-check';
-import type { PartnerId } from '#kernel';
-import type { DryRun } from './dry-run.js';
-import { factorFrom, ProgrammeForecast } from './programme-forecast.js';
-import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
+import { aSequence } from '../../../sequencing/src/sequence.fixture.js';
+import { type ContactWalk, FORECAST_REASONS, REACHED_BEFORE } from './contact-walk.js';
+import { factorFrom, ProgrammeCounts, readForecast, sdOf } from './programme-forecast.js';
 
-const AT = new Date('2026-03-02T09:00:00Z');
-const FRAME = { startAt: AT, until: new Date('2026-05-31T09:00:00Z') };
-const ORDER = [{ key: 'welcome', kind: 'email' }] as const;
+const SEQUENCE = aSequence({
+  steps: [
+    { key: 'welcome', email: 'welcome' },
+    { key: 'proof', email: 'proof' },
+  ],
+});
+const REACHED: ContactWalk = { gets: new Set(['welcome', 'proof']), isReached: true, reason: null };
+const REFUSED: ContactWalk = { gets: new Set(), isReached: false, reason: 'consent-unknown' };
 
-function runOf(
-  done: number,
-  why: { reasons?: Partial<Record<ReasonCode, number>>; waits?: Partial<Record<WaitReason, number>>; on?: string } = {},
-): DryRun {
-  const reasons = new Map(Object.entries(why.reasons ?? {}) as [ReasonCode, number][]);
-  const waits = new Map(Object.entries(why.waits ?? {}) as [WaitReason, number][]);
-  const skipped = [...reasons.values()].reduce((sum, count) => sum + count, 0);
-  return {
-    ...FRAME,
-    timeZone: 'UTC',
-    total: done + skipped,
-    reached: done,
-    later: 0,
-    zones: new Map(),
-    steps: [{ stepKey: 'welcome', kind: 'email', done, first: AT, last: AT, reasons, waits }],
-    days: done === 0 ? [] : [{ on: why.on ?? '2026-03-02', stepKey: 'welcome', count: done }],
-  };
-}
+const countsOf = (...walks: readonly (readonly [ContactWalk, number])[]) => {
+  const counts = new ProgrammeCounts(SEQUENCE);
+  for (const [walk, people] of walks) counts.add(100, walk, people);
+  return counts.cells;
+};
 
-function forecastOf(runs: readonly DryRun[], factorOf: (id: PartnerId) => number = () => 1) {
-  const forecast = new ProgrammeForecast(ORDER, factorOf);
-  runs.forEach((run, at) => forecast.add(`partner ${at}` as PartnerId, run));
-  return forecast.result(FRAME);
-}
-
-const times = (count: number, run: DryRun): DryRun[] => Array.from({ length: count }, () => run);
-
-describe('what a vendor is told of its partners’ contacts', () => {
-  it('is nothing while fewer than five partners have any', () => {
-    expect(forecastOf([...times(4, runOf(1_000)), ...times(20, runOf(0))])).toBeNull();
-    expect(forecastOf(times(5, runOf(1_000)))).toMatchObject({ total: 5_000, reached: 5_000 });
+describe('the forecast of a programme', () => {
+  it('has the same cells for every list, also for none', () => {
+    const names = (cells: readonly { name: string }[]) => cells.map(({ name }) => name);
+    const empty = names(countsOf());
+    expect(names(countsOf([REACHED, 5], [REFUSED, 3]))).toEqual(empty);
+    expect(empty).toHaveLength(4 + FORECAST_REASONS.length);
   });
 
-  it('holds no reason, wait or day of fewer than five partners', () => {
-    const alike = runOf(100, { reasons: { suppressed: 10 }, waits: { 'day-full': 20 } });
-    const odd = runOf(100, {
-      reasons: { 'consent-unknown': 900 },
-      waits: { 'initial-hold': 90 },
-      on: '2026-03-09',
-    });
-    const told = forecastOf([...times(5, alike), ...times(4, odd)]);
-    const [step] = told?.steps ?? [];
-    expect([...(step?.reasons ?? [])]).toEqual([['suppressed', 50]]);
-    expect([...(step?.waits ?? [])]).toEqual([['day-full', 100]]);
-    expect(told?.days).toEqual([{ on: '2026-03-02', stepKey: 'welcome', count: 500 }]);
+  it('counts each contact in the total, once as reached or by a reason, and in its steps', () => {
+    const cells = new Map(countsOf([REACHED, 5], [REFUSED, 3], [REACHED_BEFORE, 2]).map((cell) => [cell.name, cell]));
+    const valueOf = (name: string) => (cells.get(name)?.value ?? Number.NaN) / 100;
+    expect(valueOf('total')).toBe(10);
+    expect(valueOf('reached')).toBe(5);
+    expect(valueOf('step welcome')).toBe(5);
+    expect(valueOf('reason consent-unknown')).toBe(3);
+    expect(valueOf('reason already-got')).toBe(2);
   });
 
-  it('says null, not zero, where a few get a step', () => {
-    const told = forecastOf([...times(5, runOf(0, { reasons: { suppressed: 10 } })), ...times(4, runOf(3))]);
-    expect(told).toMatchObject({ reached: null, steps: [{ done: null }] });
+  it('has noise for what one contact can move, with a factor of 1.25', () => {
+    const one = countsOf([REACHED, 1]).map(({ value }) => value / 100);
+    const other = countsOf([REFUSED, 1]).map(({ value }) => value / 100);
+    const moved = Math.sqrt(one.reduce((sum, value, at) => sum + (value - (other[at] ?? 0)) ** 2, 0));
+    expect(moved * 1.25 * 7.8).toBeLessThanOrEqual(sdOf(SEQUENCE));
+    expect(sdOf(SEQUENCE)).toBeCloseTo(7.8 * Math.sqrt(6) * 1.25);
   });
 
-  it('has two digits', () => {
-    expect(forecastOf(times(7, runOf(1_763)))).toMatchObject({ total: 12_000 });
+  it('shows no number that is smaller than four standard deviations', () => {
+    const cells = [
+      { name: 'total', value: 1_004 },
+      { name: 'reached', value: 95 },
+    ];
+    expect(readForecast(SEQUENCE, { cells, sd: 24 })).toMatchObject({ total: 1_000, reached: null });
   });
+});
 
-  it('gives each partner’s part a factor of its own, which is never near one', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (bits) => {
-        const off = Math.abs(factorFrom(bits) - 1);
-        expect(off).toBeGreaterThanOrEqual(0.1 - 1e-9);
-        expect(off).toBeLessThanOrEqual(0.25 + 1e-9);
-      }),
-    );
-    const factors: Record<string, number> = { 'partner 0': 1.2 };
-    const told = forecastOf(times(5, runOf(100)), (id) => factors[id] ?? 0.8);
-    expect(told?.total).toBe(440);
-  });
-
-  it('is near the truth where there are many: factors cancel each other out', () => {
-    const bits = fc.sample(fc.integer({ min: 0, max: 0xffff_ffff }), { numRuns: 2_000, seed: 7 });
-    const told = forecastOf(times(2_000, runOf(250)), (id) => factorFrom(bits[Number(id.slice(8))] ?? 0));
-    expect(Math.abs((told?.total ?? 0) / 500_000 - 1)).toBeLessThan(0.03);
+describe('the factor of a partner', () => {
+  it('is 10 to 25 % above or below one, in whole hundredths', () => {
+    const factors = Array.from({ length: 5_000 }, (_, at) => factorFrom((at * 858_993) >>> 0));
+    for (const factor of factors) {
+      expect(Number.isInteger(factor)).toBe(true);
+      expect(Math.abs(factor - 100)).toBeGreaterThanOrEqual(10);
+      expect(Math.abs(factor - 100)).toBeLessThanOrEqual(25);
+    }
+    const mean = factors.reduce((sum, factor) => sum + factor, 0) / factors.length;
+    expect(Math.abs(mean - 100)).toBeLessThan(1);
   });
 });

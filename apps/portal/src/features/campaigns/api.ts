@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ProgrammeDryRunView } from '#contracts';
 import { get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -27,6 +28,20 @@ export const useCampaignTemplates = (options: QueryOptions<'/campaign-templates'
 
 export const checkLinks = (campaignId: string, number: number | string) =>
   request('POST /campaigns/:campaignId/versions/:number/check-links', { params: { campaignId, number } });
+
+/**
+ * The newest forecast of a version. While one is prepared, it is asked for again
+ * once a minute.
+ */
+export const useForecast = (campaignId: string, number: number | string) =>
+  useQuery<ProgrammeDryRunView>({
+    queryKey: ['forecast', campaignId, String(number)],
+    queryFn: get('/campaigns/:campaignId/versions/:number/programme-dry-run', { params: { campaignId, number } }),
+    refetchInterval: ({ state: { data } }) => (data?.forecast?.run === null ? 60_000 : false),
+  });
+
+export const requestForecast = (campaignId: string, number: number | string) =>
+  request('POST /campaigns/:campaignId/versions/:number/programme-dry-run', { params: { campaignId, number } });
 
 export const copyCampaign = (body: unknown) => request('POST /campaign-copies', { body });
 

@@ -1,34 +1,25 @@
-import { Button, List, Progress, Stack, Table, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, List, Stack, Table, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconUsersGroup } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, ProgrammeDryRunView } from '#contracts';
-import { call } from '../../../shared/api';
 import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { useCan } from '../../../shared/session';
 import { useTranslateCode } from '../../../shared/translate-code';
-import { versionPath } from '../campaign';
+import { requestForecast, useForecast } from '../api';
 
-type Run = NonNullable<ProgrammeDryRunView['run']>;
-type Step = Run['steps'][number];
-
-/**
- * Longest wait for an answer.
- * After it, the progress is shown.
- */
-const WAIT_SECONDS = 2;
-const GO_ON_MS = 250;
-const BUSIEST = 5;
+type Forecast = NonNullable<ProgrammeDryRunView['forecast']>;
+type Run = NonNullable<Forecast['run']>;
 
 /**
- * Shows a vendor an estimate across the contacts of all partners.
- * Only totals: a vendor sees no partner's contacts.
+ * Shows a vendor a forecast across the contacts of all partners, and requests
+ * it. Only totals with noise: a vendor sees no partner's contacts.
  */
 export function ProgrammeDryRun({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
-  const [isAsked, setIsAsked] = useState(false);
-  const { campaignId, number } = version;
+  const query = useForecast(version.campaignId, version.number);
   return (
     <Stack component="section" aria-labelledby="programme-run">
       <div>
@@ -39,60 +30,86 @@ export function ProgrammeDryRun({ version }: { readonly version: CampaignVersion
           {t('programmeRun.lead')}
         </Text>
       </div>
-      {isAsked ? (
-        <Answer path={`${versionPath(campaignId, number)}/programme-dry-run?waitSeconds=${WAIT_SECONDS}`} />
-      ) : (
-        <div>
-          <Button leftSection={<IconUsersGroup size={18} aria-hidden />} onClick={() => setIsAsked(true)}>
-            {t('programmeRun.run')}
-          </Button>
-        </div>
-      )}
+      <Loaded query={query} height={160}>
+        {(state) => (
+          <>
+            {state.forecast !== null && <ForecastResult forecast={state.forecast} />}
+            <Request version={version} state={state} />
+          </>
+        )}
+      </Loaded>
     </Stack>
   );
 }
 
-function Answer({ path }: { readonly path: string }) {
+interface RequestProps {
+  readonly version: CampaignVersionDetail;
+  readonly state: ProgrammeDryRunView;
+}
+
+/** The number of forecasts that are left, and the button or what prevents it. */
+function Request({ version, state: { obstacle, budget } }: RequestProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const query = useQuery({
-    queryKey: ['programme-dry-run', path],
-    queryFn: ({ signal }) => call<ProgrammeDryRunView>('GET', path, { signal }),
-    refetchInterval: ({ state: { data } }) => (data?.isComplete === false ? GO_ON_MS : false),
+  const can = useCan();
+  const client = useQueryClient();
+  const ask = useMutation({
+    mutationFn: () => requestForecast(version.campaignId, version.number),
+    onSuccess: () => client.invalidateQueries(),
   });
+  const { perYear, left, nextAt } = budget;
+  const counts = { perYear: format.number(perYear), left: format.number(left) };
   return (
-    <Loaded query={query} height={240}>
-      {({ isComplete, progress: { partners, of }, run, asOf }) => {
-        const words = t('programmeRun.progress', { partners: format.number(partners), of: format.number(of) });
-        if (!isComplete)
-          return (
-            <Stack gap={6} role="status">
-              <Text size="sm">{words}</Text>
-              <Progress value={of === 0 ? 0 : (100 * partners) / of} aria-label={words} />
-            </Stack>
-          );
-        if (run === null) return <Text role="status">{t('programmeRun.tooFew')}</Text>;
-        return (
-          <Stack>
-            <div role="status">
-              <Text fw={600}>
-                {run.reached === null
-                  ? t('programmeRun.fewRecipients', { total: format.number(run.total) })
-                  : t('programmeRun.reached', {
-                      reached: format.number(run.reached),
-                      total: format.number(run.total),
-                    })}
-              </Text>
-              <Text size="sm" c="dimmed" maw={760}>
-                {t('programmeRun.asOf', { at: format.moment(asOf) })} {t('programmeRun.again')}
-              </Text>
-            </div>
-            <Steps run={run} />
-            <BusiestDays run={run} />
-          </Stack>
-        );
-      }}
-    </Loaded>
+    <Stack gap="xs" align="flex-start">
+      {obstacle === null && can('campaigns.submit') && (
+        <Button
+          leftSection={<IconUsersGroup size={18} aria-hidden />}
+          loading={ask.isPending}
+          onClick={() => ask.mutate()}
+        >
+          {t('programmeRun.run')}
+        </Button>
+      )}
+      {obstacle !== null && <Text size="sm">{t(`programmeRun.obstacle.${obstacle}`)}</Text>}
+      <Text size="sm" c="dimmed">
+        {nextAt === null
+          ? t('programmeRun.left', counts)
+          : t('programmeRun.leftNext', { ...counts, next: format.date(nextAt) })}
+      </Text>
+      <ProblemNote error={ask.error} />
+    </Stack>
+  );
+}
+
+function ForecastResult({ forecast: { requestedAt, readyAt, run } }: { readonly forecast: Forecast }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (run === null) return <Text role="status">{t('programmeRun.readyAt', { at: format.moment(readyAt) })}</Text>;
+  const margin = format.number(run.margin);
+  return (
+    <Stack>
+      <div role="status">
+        <Text fw={600}>
+          {run.total === null || run.reached === null
+            ? t('programmeRun.tooSmall', { smallest: format.number(run.smallest) })
+            : t('programmeRun.reached', {
+                reached: format.number(run.reached),
+                total: format.number(run.total),
+                margin,
+              })}
+        </Text>
+        <Text size="sm" c="dimmed" maw={760}>
+          {t('programmeRun.asOf', { at: format.moment(requestedAt) })} {t('programmeRun.noise', { margin })}
+        </Text>
+      </div>
+      <Steps run={run} />
+      <Skipped run={run} />
+      <List size="sm" c="dimmed" spacing={2} maw={760}>
+        <List.Item>{t('programmeRun.smallHidden', { smallest: format.number(run.smallest) })}</List.Item>
+        <List.Item>{t('programmeRun.optOutsCounted')}</List.Item>
+        <List.Item>{t('programmeRun.withoutLimits')}</List.Item>
+      </List>
+    </Stack>
   );
 }
 
@@ -100,28 +117,24 @@ function Steps({ run }: { readonly run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Table.ScrollContainer minWidth={520} type="native">
+    <Table.ScrollContainer minWidth={360} type="native">
       <Table verticalSpacing="xs" aria-label={t('programmeRun.steps')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('programmeRun.step')}</Table.Th>
             <Table.Th>{t('programmeRun.willGet')}</Table.Th>
-            <Table.Th>{t('programmeRun.others')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {run.steps.map((step) => (
-            <Table.Tr key={step.stepKey}>
+          {run.steps.map(({ stepKey, kind, willGet }) => (
+            <Table.Tr key={stepKey}>
               <Table.Th scope="row" fw={500}>
-                {t(`samples.kind.${step.kind}`, { stepKey: step.stepKey })}
+                {t(`samples.kind.${kind}`, { stepKey })}
               </Table.Th>
               <Table.Td>
-                {step.willGet === null
-                  ? t('programmeRun.few')
-                  : t('programmeRun.number', { number: format.number(step.willGet) })}
-              </Table.Td>
-              <Table.Td>
-                <Why step={step} />
+                {willGet === null
+                  ? t('programmeRun.few', { smallest: format.number(run.smallest) })
+                  : t('programmeRun.number', { number: format.number(willGet), margin: format.number(run.margin) })}
               </Table.Td>
             </Table.Tr>
           ))}
@@ -131,51 +144,24 @@ function Steps({ run }: { readonly run: Run }) {
   );
 }
 
-/** Reasons for skipped and delayed messages. */
-function Why({ step: { skipped, delayed } }: { readonly step: Step }) {
+/** Reasons of contacts that get no e-mail, as far as the numbers are shown. */
+function Skipped({ run }: { readonly run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
-  const number = (count: number): string => t('programmeRun.number', { number: format.number(count) });
-  return (
-    <List size="sm" c="dimmed" spacing={2} listStyleType="none">
-      {skipped.map(({ reason, sentence, count }) => (
-        <List.Item key={reason}>
-          {number(count)}: {translateCode('reasons', reason, sentence)}
-        </List.Item>
-      ))}
-      {delayed.map(({ reason, sentence, count }) => (
-        <List.Item key={`later ${reason}`}>
-          {number(count)}: {t('programmeRun.later', { sentence: translateCode('reasons', reason, sentence) })}
-        </List.Item>
-      ))}
-    </List>
-  );
-}
-
-/** The days with most messages, in the partners' calendars. */
-function BusiestDays({ run: { days } }: { readonly run: Run }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const perDay = [...Map.groupBy(days, ({ on }) => on)].map(([on, steps]) => ({
-    on,
-    count: steps.reduce((sum, { count }) => sum + count, 0),
-  }));
-  if (perDay.length === 0) return null;
-  const busiest = perDay.sort((a, b) => b.count - a.count).slice(0, BUSIEST);
+  if (run.skipped.length === 0) return null;
   return (
     <div>
       <Title order={3} size="h4">
-        {t('programmeRun.days')}
+        {t('programmeRun.others')}
       </Title>
       <List size="sm" spacing={2} mt="xs">
-        {busiest
-          .sort((a, b) => a.on.localeCompare(b.on))
-          .map(({ on, count }) => (
-            <List.Item key={on}>
-              {format.day(on)}: {t('programmeRun.number', { number: format.number(count) })}
-            </List.Item>
-          ))}
+        {run.skipped.map(({ reason, sentence, count }) => (
+          <List.Item key={reason}>
+            {t('programmeRun.number', { number: format.number(count), margin: format.number(run.margin) })}:{' '}
+            {reason === 'other' ? t('programmeRun.otherReason') : translateCode('reasons', reason, sentence)}
+          </List.Item>
+        ))}
       </List>
     </div>
   );
