@@ -3,7 +3,7 @@ import { VersionNotifications } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
-import { Rollups } from '#insight';
+import { ResultReleases, Rollups } from '#insight';
 import { Jobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
@@ -79,6 +79,8 @@ export const SCHEDULE: readonly FactoryProvider[] = [
 
   // Figures. Readers add what is not in a rollup yet, so these may be late.
   loop('fold rollups', 15_000, [Rollups], (rollups) => rollups.fold()),
+  // Days in advance would do, but a demonstration moves the calendar.
+  loop('release results', 15_000, [ResultReleases], (results) => results.releaseNext()),
   loop('fold progress', 15_000, [StepRecords], (records) => records.fold()),
   cron('reject unopened clicks', '* * * * *', [ClickVerdicts], (verdicts) => verdicts.rejectUnopened(SCHEDULER)),
 

@@ -51,6 +51,20 @@ export const InsightRates = z.object({
 });
 export type InsightRates = z.infer<typeof InsightRates>;
 
+/** At or above `from`, below `to`. */
+const Band = z.object({ from: Share, to: Share });
+
+/** Medians, in bands of five percentage points; of leads and won, of one. */
+export const RateBands = z.object({
+  bounced: Band,
+  complained: Band,
+  unsubscribed: Band,
+  clicks: Band,
+  leads: Band,
+  won: Band,
+});
+export type RateBands = z.infer<typeof RateBands>;
+
 const Window = z.object({ from: Day, to: Day });
 const DayNumbers = z.object({ on: Day, numbers: InsightNumbers });
 
@@ -98,10 +112,10 @@ const OverTime = z.object({
 });
 
 /**
- * A partner compared with its group, over the whole past weeks of the window.
- * `to` is before `from` if there are none.
- * The group is the smallest of the partner's groups that may show a median.
- * A partner without such a group is compared with other partners without one.
+ * A partner compared with its group, over four weeks: the newest that are
+ * released and start in the window or before it. The group is the smallest of
+ * the partner's groups that has a median. A partner without such a group is
+ * compared with other partners without one.
  */
 export const PartnerComparison = Window.extend({
   /**
@@ -117,13 +131,13 @@ export const PartnerComparison = Window.extend({
       isHandPicked: z.boolean(),
     })
     .nullable(),
-  /** The partner's own, in the same weeks; null while it sent nothing. */
+  /** The partner's own, exact; null while it sent nothing. */
   own: InsightRates.nullable(),
   /**
-   * Null if fewer than ten of the group sent this campaign.
+   * Null if fewer than ten of the group wrote to 50 people or more.
    * Also null if another group's median would reveal single partners.
    */
-  median: InsightRates.nullable(),
+  median: RateBands.nullable(),
 });
 export type PartnerComparison = z.infer<typeof PartnerComparison>;
 
@@ -154,54 +168,93 @@ export type PartnerCampaignInsight = z.infer<typeof PartnerCampaignInsight>;
 const Partners = Count.nullable();
 
 /**
- * A variant of a step: sums over weeks in which five partners or more sent it.
+ * A number of people or messages. It was released once, with noise that hides
+ * each single person, and never changes.
  */
-const VendorPart = VariantView.extend({
-  /** Empty for what belongs to no step. */
+export const ReleasedNumber = z.object({
+  /** A multiple of ten; null below `smallest`, where noise could be most of it. */
+  value: Count.nullable(),
+  /** In 95 of 100 cases the exact number is at most this much away. */
+  margin: Count,
+  smallest: Count,
+});
+export type ReleasedNumber = z.infer<typeof ReleasedNumber>;
+
+/** Messages of one week, which starts on Monday, in UTC. */
+const ReleasedWeek = z.object({ startsOn: Day, sent: ReleasedNumber, bounced: ReleasedNumber });
+
+/** People who did something in four weeks; each person counts once. */
+export const ReleasedFourWeeks = z.object({
+  startsOn: Day,
+  clicked: ReleasedNumber,
+  replied: ReleasedNumber,
+  unsubscribed: ReleasedNumber,
+  complained: ReleasedNumber,
+  leads: ReleasedNumber,
+  won: ReleasedNumber,
+});
+export type ReleasedFourWeeks = z.infer<typeof ReleasedFourWeeks>;
+
+/** Sums of released numbers; null while none of them is released. */
+const ReleasedSums = z.object({
+  sent: ReleasedNumber.nullable(),
+  bounced: ReleasedNumber.nullable(),
+  clicked: ReleasedNumber.nullable(),
+  replied: ReleasedNumber.nullable(),
+  unsubscribed: ReleasedNumber.nullable(),
+  complained: ReleasedNumber.nullable(),
+  leads: ReleasedNumber.nullable(),
+  won: ReleasedNumber.nullable(),
+});
+export type ReleasedSums = z.infer<typeof ReleasedSums>;
+
+/** People who got a variant of a step, and those who clicked in it. */
+const ReleasedPart = VariantView.extend({
   stepKey: z.string(),
-  numbers: InsightNumbers,
-  weeks: z.array(z.object({ startsOn: Day, numbers: InsightNumbers })),
+  sent: ReleasedNumber,
+  clicked: ReleasedNumber,
+  fourWeeks: z.array(z.object({ startsOn: Day, sent: ReleasedNumber, clicked: ReleasedNumber })),
 });
 
 export const VendorCampaignInsight = z.object({
   campaignId: z.uuid(),
   title: z.string(),
+  /** Partners of the programme: numbers above a threshold, without noise. */
   funnel: z.object({
     /** To the programme, whether they have joined or not, or left since. */
     invited: Partners,
     brandComplete: Partners,
     launched: Partners,
-    /** Of this campaign, like `won`. */
-    firstLead: Partners,
-    won: Partners,
   }),
-  /** The sum of the weeks that are shown. */
-  numbers: InsightNumbers,
-  /**
-   * Whole weeks from Monday, in UTC; null if fewer than five partners took
-   * part.
-   */
-  weeks: z.array(z.object({ startsOn: Day, partners: Count.nullable(), numbers: InsightNumbers.nullable() })),
-  /** What `numbers` is made of, but for `rest`. */
-  parts: z.array(VendorPart),
-  /** All other steps and variants together, in the weeks that are shown. */
-  rest: z.object({ numbers: InsightNumbers, weeks: z.array(z.object({ startsOn: Day, numbers: InsightNumbers })) }),
+  numbers: ReleasedSums,
+  /** Oldest first. */
+  weeks: z.array(ReleasedWeek),
+  /** Oldest first. Those that overlap the window. */
+  fourWeeks: z.array(ReleasedFourWeeks),
+  /** At most the first twelve of each version, in its order. */
+  parts: z.array(ReleasedPart),
 });
 export type VendorCampaignInsight = z.infer<typeof VendorCampaignInsight>;
 
 /**
  * Results of a vendor's campaigns, without individual contacts. The window is
- * widened to whole weeks and ends with the last complete week. It sums single
- * weeks of single campaigns with five partners or more, and steps and variants
- * that five or more sent. So no two answers differ by fewer than five.
+ * widened to whole weeks. Absent: twelve weeks.
  */
 export const VendorInsight = Window.extend({
+  /** A number of partners below it is not shown. */
   smallestGroup: Count,
-  numbers: InsightNumbers,
-  /**
-   * Campaign-weeks left out of all sums, because too few partners took part.
-   */
-  withheldWeeks: Count,
+  /** Results are released once so many partners have launched something … */
+  partnersNeeded: Count,
+  /** … and were in a programme for so many days. */
+  memberDays: Count,
+  /** A person is counted in at most so many weeks of 52. */
+  countedWeeks: Count,
+  /** A person's responses are counted in at most so many of 13 four weeks. */
+  countedFourWeeks: Count,
+  /** When the next numbers of a week and of four weeks are released. */
+  nextWeekOn: Day,
+  nextFourWeeksOn: Day,
+  numbers: ReleasedSums,
   campaigns: z.array(VendorCampaignInsight),
 });
 export type VendorInsight = z.infer<typeof VendorInsight>;

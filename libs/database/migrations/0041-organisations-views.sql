@@ -7,7 +7,7 @@ CREATE VIEW organisations.organisation_view WITH (security_invoker = true) AS
 GRANT SELECT ON organisations.organisation_view TO throughline_app;
 
 CREATE VIEW organisations.membership_view WITH (security_invoker = true) AS
-  SELECT vendor_id, programme_id, partner_id, tier, region, status, invited_at
+  SELECT vendor_id, programme_id, partner_id, tier, region, status, invited_at, joined_at
   FROM organisations.membership;
 GRANT SELECT ON organisations.membership_view TO throughline_app;
 

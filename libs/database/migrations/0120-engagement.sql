@@ -167,12 +167,12 @@ ALTER TABLE engagement.mailbox_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY mailbox_mail_process ON engagement.mailbox_mail USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON engagement.mailbox_mail TO throughline_app;
 
--- Interactions with their current verdict.
+-- Interactions with their current verdict, and when it became known.
 CREATE VIEW engagement.interaction_with_verdict WITH (security_invoker = true) AS
   SELECT t.id, t.partner_id, t.vendor_id, t.activation_id, t.message_id, t.contact_id, t.kind, t.link_name, t.at,
-    coalesce(v.verdict, t.verdict) AS verdict, coalesce(v.why, t.why) AS why
+    coalesce(v.verdict, t.verdict) AS verdict, coalesce(v.why, t.why) AS why, coalesce(v.at, t.at) AS known_at
   FROM engagement.interaction t
-  LEFT JOIN LATERAL (SELECT verdict, why FROM engagement.interaction_verdict WHERE interaction_id = t.id ORDER BY id DESC LIMIT 1) v ON true;
+  LEFT JOIN LATERAL (SELECT verdict, why, at FROM engagement.interaction_verdict WHERE interaction_id = t.id ORDER BY id DESC LIMIT 1) v ON true;
 GRANT SELECT ON engagement.interaction_with_verdict TO throughline_app;
 
 -- Clicks that are human as far as is known now. A visitor of a page of ours that never opened it is

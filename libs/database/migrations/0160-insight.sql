@@ -1,4 +1,4 @@
--- needs: database.is_system, database.partner_scope
+-- needs: database.is_system, database.partner_scope, database.refuse_change
 
 -- Counts by activation, step and day (UTC), folded from `delta` from time to time. No personal
 -- data.
@@ -17,11 +17,8 @@ CREATE TABLE insight.daily (
 );
 CREATE INDEX daily_of_partner ON insight.daily (partner_id, on_day);
 CREATE INDEX daily_of_vendor ON insight.daily (vendor_id, on_day);
--- When an activation first had leads and won leads. Without `n`, so that changes of `n` stay HOT
--- updates.
-CREATE INDEX daily_of_leads ON insight.daily (activation_id, metric, on_day) WHERE metric IN ('leads', 'won');
 ALTER TABLE insight.daily ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
--- No policy for vendors: they see only counts above a threshold, computed by code.
+-- No policy for vendors: they see releases only.
 CREATE POLICY daily_process ON insight.daily USING ((SELECT database.is_system()));
 CREATE POLICY daily_partner ON insight.daily FOR SELECT USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON insight.daily TO throughline_app;
@@ -77,3 +74,51 @@ CREATE VIEW insight.fact WITH (security_invoker = true) AS
   SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant FROM insight.daily
   UNION ALL SELECT activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant FROM insight.delta;
 GRANT SELECT ON insight.fact TO throughline_app;
+
+-- The next week and the next four weeks of each vendor whose results are released. One transaction
+-- releases them and moves the row on.
+CREATE TABLE insight.result_progress (
+  vendor_id uuid NOT NULL,
+  rhythm text NOT NULL CHECK (rhythm IN ('week', 'four-weeks')),
+  next_on date NOT NULL,
+  PRIMARY KEY (vendor_id, rhythm)
+);
+CREATE INDEX result_progress_next ON insight.result_progress (next_on);
+ALTER TABLE insight.result_progress ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY result_progress_process ON insight.result_progress USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE ON insight.result_progress TO throughline_app;
+
+-- In which spans of the last year a person was counted in a vendor's results. It bounds what one
+-- person can move. The row outlives an erased contact, like its messages: ids and days only.
+CREATE TABLE insight.counted_person (
+  vendor_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  -- First days: of weeks (messages), and of four weeks (responses; steps and variants).
+  weeks jsonb NOT NULL,
+  response_spans jsonb NOT NULL,
+  part_spans jsonb NOT NULL,
+  -- The first day of the newest span. Deleted when it no longer bounds anything.
+  last_on date NOT NULL,
+  PRIMARY KEY (vendor_id, contact_id)
+) WITH (fillfactor = 80);
+CREATE INDEX counted_person_by_age ON insight.counted_person (vendor_id, last_on);
+ALTER TABLE insight.counted_person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY counted_person_process ON insight.counted_person USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON insight.counted_person TO throughline_app;
+
+-- Medians of partners, as bands, released once with the results of four weeks.
+CREATE TABLE insight.median_band (
+  vendor_id uuid NOT NULL,
+  campaign_id uuid NOT NULL,
+  starts_on date NOT NULL,
+  -- Null: the partners without a group.
+  group_id uuid,
+  senders integer NOT NULL,
+  bands jsonb NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (campaign_id, starts_on, group_id)
+);
+CREATE TRIGGER median_band_is_final BEFORE UPDATE OR DELETE ON insight.median_band
+  FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
+ALTER TABLE insight.median_band ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY median_band_process ON insight.median_band USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON insight.median_band TO throughline_app;

@@ -1,11 +1,20 @@
-import type { InsightRates } from '#contracts';
+import type { InsightRates, RateBands } from '#contracts';
 import type { PartnerId } from '#kernel';
-import { medianRates, MEDIAN_PARTNERS } from './numbers.js';
+import { medianBands, MEDIAN_PARTNERS } from './numbers.js';
 
 /** A group of partners by a vendor's rule. */
 export interface PeerGroup<Id extends string = string> {
   readonly id: Id;
   readonly members: ReadonlySet<PartnerId>;
+}
+
+/** The medians of a group's rates, as bands. */
+export interface GroupMedian<Id extends string = string> {
+  /** Null: the partners without a group. */
+  readonly groupId: Id | null;
+  /** Partners whose rates are in it. */
+  readonly senders: number;
+  readonly bands: RateBands;
 }
 
 export interface Compared<Id extends string = string> {
@@ -14,40 +23,46 @@ export interface Compared<Id extends string = string> {
    * without a group.
    */
   readonly groupId: Id | null;
-  readonly median: InsightRates | null;
+  readonly median: RateBands | null;
 }
 
 /**
- * Compares a partner with its smallest group that may show a median. A partner
- * without such a group is compared with other partners without one. A median
- * needs ten senders. Groups that differ by fewer than ten partners never both
- * show one, because the two medians would reveal the difference; the larger has
- * priority.
+ * The medians that may be shown. A median needs ten senders. Groups that differ
+ * by fewer than ten partners never both show one, because the two medians would
+ * reveal the difference; the larger has priority.
  * @param rates of all senders.
+ */
+export function groupMedians<Id extends string>(
+  groups: readonly PeerGroup<Id>[],
+  rates: ReadonlyMap<PartnerId, InsightRates>,
+): GroupMedian<Id>[] {
+  const medianOf = (groupId: Id | null, who: readonly PartnerId[]): GroupMedian<Id>[] => {
+    const bands = medianBands(who.flatMap((one) => rates.get(one) ?? []));
+    return bands === null ? [] : [{ groupId, senders: who.length, bands }];
+  };
+  const senders = groups.map(({ id, members }) => ({ id, who: [...rates.keys()].filter((one) => members.has(one)) }));
+  const inNone = [...rates.keys()].filter((one) => !groups.some(({ members }) => members.has(one)));
+  return [...withMedian(senders).flatMap(({ id, who }) => medianOf(id, who)), ...medianOf(null, inNone)];
+}
+
+/**
+ * Compares a partner with its smallest group that has a median. A partner in no
+ * group is compared with other partners in none.
  */
 export function compare<Id extends string>(
   partnerId: PartnerId,
   groups: readonly PeerGroup<Id>[],
-  rates: ReadonlyMap<PartnerId, InsightRates>,
+  medians: readonly GroupMedian<Id>[],
 ): Compared<Id> {
-  const senders = groups.map(({ id, members }) => ({
-    id,
-    isOwn: members.has(partnerId),
-    who: [...rates.keys()].filter((one) => members.has(one)),
-  }));
-  const own = senders.filter(({ isOwn }) => isOwn);
-  const medianOf = (who: readonly PartnerId[]): InsightRates | null =>
-    medianRates(who.flatMap((one) => rates.get(one) ?? []));
-  if (own.length === 0) {
-    const inNone = [...rates.keys()].filter((one) => !groups.some(({ members }) => members.has(one)));
-    return { groupId: null, median: medianOf(inNone) };
-  }
-  const shown = withMedian(senders);
-  const [smallest] = own.filter(({ id }) => shown.has(id)).sort(bySize);
-  const [named] = [...own].sort(bySize);
-  return smallest === undefined
-    ? { groupId: named?.id ?? null, median: null }
-    : { groupId: smallest.id, median: medianOf(smallest.who) };
+  const own = groups.filter(({ members }) => members.has(partnerId));
+  if (own.length === 0)
+    return { groupId: null, median: medians.find(({ groupId }) => groupId === null)?.bands ?? null };
+  const [smallest] = medians
+    .filter(({ groupId }) => own.some(({ id }) => id === groupId))
+    .sort((a, b) => a.senders - b.senders || byId(a.groupId ?? '', b.groupId ?? ''));
+  if (smallest !== undefined) return { groupId: smallest.groupId, median: smallest.bands };
+  const [named] = [...own].sort((a, b) => a.members.size - b.members.size || byId(a.id, b.id));
+  return { groupId: named?.id ?? null, median: null };
 }
 
 interface Senders<Id extends string> {
@@ -55,21 +70,19 @@ interface Senders<Id extends string> {
   readonly who: readonly PartnerId[];
 }
 
-/** The groups that show a median: the same for every reader. */
-function withMedian<Id extends string>(senders: readonly Senders<Id>[]): ReadonlySet<Id> {
+function withMedian<Id extends string>(senders: readonly Senders<Id>[]): readonly Senders<Id>[] {
   const shown: Senders<Id>[] = [];
-  for (const group of [...senders].sort((a, b) => bySize(b, a))) {
+  for (const group of [...senders].sort((a, b) => b.who.length - a.who.length || byId(b.id, a.id))) {
     const isApart = shown.every((other) => {
       const apart = differing(group, other);
       return apart === 0 || apart >= MEDIAN_PARTNERS;
     });
     if (group.who.length >= MEDIAN_PARTNERS && isApart) shown.push(group);
   }
-  return new Set(shown.map(({ id }) => id));
+  return shown;
 }
 
-const bySize = <Id extends string>(a: Senders<Id>, b: Senders<Id>): number =>
-  a.who.length - b.who.length || a.id.localeCompare(b.id, 'en');
+const byId = (a: string, b: string): number => a.localeCompare(b, 'en');
 
 /** The number of partners that are in exactly one of two groups. */
 function differing<Id extends string>(a: Senders<Id>, b: Senders<Id>): number {

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { InsightRates, PartnerComparison } from '#contracts';
 import { Database } from '#database';
-import { type CampaignId, Clock, type PartnerActor, type PartnerGroupId, type PartnerId, systemActor } from '#kernel';
-import { type GroupRule, matches, type Membership } from '#organisations';
-import { compare, type PeerGroup } from './comparison.js';
+import { type CampaignId, Clock, type PartnerActor, systemActor } from '#kernel';
+import type { GroupRule } from '#organisations';
+import { compare } from './comparison.js';
+import { MedianBands } from './median-bands.service.js';
 import { type Counts, ratesOf } from './numbers.js';
-import { addDays, dayOf, type DayWindow, finishedWeeks, mondayOf } from './window.js';
-
-type Member = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
-
-interface RuledGroup extends PeerGroup<PartnerGroupId> {
-  readonly rule: GroupRule;
-}
+import { PeerGroups } from './peer-groups.service.js';
+import { lastDayOf, newestDue, startOf } from './release-calendar.js';
+import { dayOf, type DayWindow } from './window.js';
 
 /** A partner compared with its group: medians, without names. */
 @Injectable()
@@ -19,69 +16,42 @@ export class Comparisons {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly peers: PeerGroups,
+    private readonly medians: MedianBands,
   ) {}
 
   /**
-   * Over the whole past weeks of the window.
-   * A day more or less would reveal the partners that sent on it.
+   * Over the newest four weeks whose results are released and that start in the
+   * window or before it.
    */
   async compare(actor: PartnerActor, campaignId: CampaignId, window: DayWindow): Promise<PartnerComparison> {
-    const weeks = finishedWeeks(window, dayOf(this.clock.now()));
-    const [from, last] = [weeks[0] ?? mondayOf(window.from), weeks.at(-1)];
-    const to = last === undefined ? addDays(from, -1) : addDays(last, 6);
+    const due = newestDue('four-weeks', dayOf(this.clock.now()));
+    const asked = startOf('four-weeks', window.to);
+    const from = asked < due ? asked : due;
+    const to = lastDayOf('four-weeks', from);
+    const own = await this.ownRates(actor, campaignId, { from, to });
     return this.database.inTransaction(systemActor('insight'), async () => {
-      const rates = await this.rates(campaignId, { from, to });
-      const groups = await this.groups(campaignId);
-      const { groupId, median } = compare(actor.partnerId, groups, rates);
-      return {
-        from,
-        to,
-        group: groupOf(groups.find(({ id }) => id === groupId)?.rule ?? null),
-        own: rates.get(actor.partnerId) ?? null,
-        median,
-      };
+      const groups = await this.peers.ofCampaign(campaignId);
+      const medians = await this.medians.find(campaignId, from);
+      const { groupId, median } = compare(actor.partnerId, groups, medians);
+      return { from, to, group: groupOf(groups.find(({ id }) => id === groupId)?.rule ?? null), own, median };
     });
   }
 
-  /** Of all partners that sent the campaign. */
-  private async rates(campaignId: CampaignId, { from, to }: DayWindow): Promise<Map<PartnerId, InsightRates>> {
-    const rows = await this.database.query<{ partnerId: PartnerId; counts: Counts }>(
-      `SELECT partner_id, jsonb_object_agg(metric, n) AS counts FROM (
-         SELECT f.partner_id, f.metric, sum(f.n)::int AS n
-         FROM activations.activation_view a JOIN insight.fact f ON f.activation_id = a.id
-         WHERE a.campaign_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2) per_partner GROUP BY partner_id`,
-      [campaignId, from, to],
-    );
-    return new Map(
-      rows.flatMap(({ partnerId, counts }) => {
-        const rates = ratesOf(counts);
-        return rates === null ? [] : [[partnerId, rates] as const];
-      }),
-    );
-  }
-
-  /** The groups of the campaign's vendor, with who belongs to them now. */
-  private async groups(campaignId: CampaignId): Promise<RuledGroup[]> {
-    const groups = await this.database.query<{ id: PartnerGroupId; programmeId: string; rule: GroupRule }>(
-      `SELECT g.id, g.programme_id, g.rule FROM organisations.partner_group_view g
-       JOIN campaigns.campaign_view c ON c.vendor_id = g.vendor_id WHERE c.id = $1 ORDER BY g.id`,
-      [campaignId],
-    );
-    const members = await this.database.query<Member>(
-      `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
-       FROM organisations.membership_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
-       JOIN campaigns.campaign_view c ON c.vendor_id = m.vendor_id WHERE c.id = $1 AND m.status = 'active'`,
-      [campaignId],
-    );
-    return groups.map(({ id, programmeId, rule }) => ({
-      id,
-      rule,
-      members: new Set(
-        members
-          .filter((member) => member.programmeId === programmeId && matches(rule, member))
-          .map(({ partnerId }) => partnerId),
+  private async ownRates(
+    actor: PartnerActor,
+    campaignId: CampaignId,
+    { from, to }: DayWindow,
+  ): Promise<InsightRates | null> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ counts: Counts | null }>(
+        `SELECT jsonb_object_agg(metric, n) AS counts FROM (
+           SELECT f.metric, sum(f.n)::int AS n FROM activations.activation_view a JOIN insight.fact f ON f.activation_id = a.id
+           WHERE a.campaign_id = $1 AND f.partner_id = $2 AND f.on_day BETWEEN $3 AND $4 GROUP BY 1) one`,
+        [campaignId, actor.partnerId, from, to],
       ),
-    }));
+    );
+    return ratesOf(row?.counts ?? {});
   }
 }
 

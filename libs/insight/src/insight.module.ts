@@ -1,21 +1,44 @@
 import { Module } from '@nestjs/common';
 import { ContentModule } from '#content';
 import { OrganisationsModule } from '#organisations';
+import { ReleaseModule } from '#release';
 import { BrandCompletions } from './brand-completions.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
+import { CountedPeople } from './counted-people.service.js';
 import { Funnels } from './funnels.service.js';
+import { MedianBands } from './median-bands.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { PeerGroups } from './peer-groups.service.js';
+import { ReleasedTables } from './released-tables.service.js';
+import { ResultReleases } from './result-releases.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
 import { VendorUsage } from './vendor-usage.service.js';
 
-const SERVICES = [BrandCompletions, PartnerInsights, PartnerTotals, Rollups, VendorInsights, VendorUsage];
+const SERVICES = [
+  BrandCompletions,
+  PartnerInsights,
+  PartnerTotals,
+  ResultReleases,
+  Rollups,
+  VendorInsights,
+  VendorUsage,
+];
 
 @Module({
-  imports: [ContentModule, OrganisationsModule],
-  providers: [CampaignTotals, Comparisons, Funnels, ...SERVICES],
+  imports: [ContentModule, OrganisationsModule, ReleaseModule],
+  providers: [
+    CampaignTotals,
+    Comparisons,
+    CountedPeople,
+    Funnels,
+    MedianBands,
+    PeerGroups,
+    ReleasedTables,
+    ...SERVICES,
+  ],
   exports: SERVICES,
 })
 export class InsightModule {}

@@ -1,4 +1,4 @@
-import type { InsightNumbers, InsightRates } from '#contracts';
+import type { InsightNumbers, InsightRates, RateBands } from '#contracts';
 
 /** One counted thing, as named in the tables. */
 export const METRICS = [
@@ -73,17 +73,28 @@ export function ratesOf(counts: Counts): InsightRates | null {
  */
 export const MEDIAN_PARTNERS = 10;
 
-/** The median of each rate; null below ten partners. */
-export function medianRates(all: readonly InsightRates[]): InsightRates | null {
+/** Width of the bands, so that a median reveals no partner's exact rate. */
+const BAND_PERCENT = { bounced: 5, complained: 5, unsubscribed: 5, clicks: 5, leads: 1, won: 1 } as const satisfies Record<
+  keyof InsightRates,
+  number
+>;
+
+/** The band of the median of each rate; null below ten partners. */
+export function medianBands(all: readonly InsightRates[]): RateBands | null {
   if (all.length < MEDIAN_PARTNERS) return null;
-  const of = (rate: keyof InsightRates): number => median(all.map((rates) => rates[rate]));
+  const bandOf = (rate: keyof InsightRates): RateBands[keyof RateBands] => {
+    const width = BAND_PERCENT[rate];
+    const percent = 100 * median(all.map((rates) => rates[rate]));
+    const from = Math.floor(Number(percent.toFixed(1)) / width) * width;
+    return { from: from / 100, to: (from + width) / 100 };
+  };
   return {
-    bounced: of('bounced'),
-    complained: of('complained'),
-    unsubscribed: of('unsubscribed'),
-    clicks: of('clicks'),
-    leads: of('leads'),
-    won: of('won'),
+    bounced: bandOf('bounced'),
+    complained: bandOf('complained'),
+    unsubscribed: bandOf('unsubscribed'),
+    clicks: bandOf('clicks'),
+    leads: bandOf('leads'),
+    won: bandOf('won'),
   };
 }
 
@@ -93,5 +104,5 @@ function median(values: readonly number[]): number {
     sorted[Math.floor((sorted.length - 1) / 2)] ?? 0,
     sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0,
   ];
-  return Math.round(((low + high) / 2) * 1000) / 1000;
+  return (low + high) / 2;
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { isEnough } from './small-groups.js';
-import { thresholded, type Cohort } from './thresholded-counts.js';
+import { isEnough, thresholded, type Cohort } from './thresholded-counts.js';
 import { addDays } from './window.js';
 
 const FIRST_SUNDAY = '2026-01-04';

@@ -1,5 +1,10 @@
-import { isEnough } from './small-groups.js';
 import { addDays, mondayOf } from './window.js';
+
+/** A number of fewer partners than this is not shown to a vendor. */
+export const SMALLEST_GROUP = 5;
+
+/** Zero partners reveal no partner. */
+export const isEnough = (partners: number): boolean => partners === 0 || partners >= SMALLEST_GROUP;
 
 /** Partners of a group with equal properties. */
 export interface Cohort {

@@ -14,13 +14,17 @@ const atOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 export const addDays = (day: string, days: number): string => dayOf(new Date(atOf(day) + days * DAY_MS));
 
 /**
- * The requested window. Default: the four weeks up to today, or up to `to`.
+ * The requested window. Default: `usualDays` up to today, or up to `to`.
  * @throws DomainError `insight.window` when it ends before it begins or exceeds
  *   400 days.
  */
-export function windowOf(asked: { from?: string | undefined; to?: string | undefined }, today: string): DayWindow {
+export function windowOf(
+  asked: { from?: string | undefined; to?: string | undefined },
+  today: string,
+  usualDays = USUAL_DAYS,
+): DayWindow {
   const to = asked.to ?? today;
-  const from = asked.from ?? addDays(to, 1 - USUAL_DAYS);
+  const from = asked.from ?? addDays(to, 1 - usualDays);
   if (from > to)
     throw new DomainError(
       'insight.window',
@@ -54,14 +58,3 @@ export function mondayOf(day: string): string {
  * @returns an expression of type text.
  */
 export const mondayIn = (column: string): string => `date_trunc('week', ${column} AT TIME ZONE 'UTC')::date::text`;
-
-/**
- * Mondays of the whole weeks of a window that ended before `today`, oldest
- * first.
- */
-export function finishedWeeks({ from, to }: DayWindow, today: string): string[] {
-  const weeks: string[] = [];
-  for (let monday = mondayOf(from); monday <= to && addDays(monday, 6) < today; monday = addDays(monday, 7))
-    weeks.push(monday);
-  return weeks;
-}

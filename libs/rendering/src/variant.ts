@@ -67,6 +67,24 @@ export function variantOf(
 }
 
 /**
+ * Names of a master's simple variants, in its order: first the one in which no
+ * condition is true, then each condition alone, with those that lead to it. All
+ * combinations would be too many.
+ */
+export function simpleVariantsOf(master: Pick<Master, 'locale' | 'subject' | 'text' | 'html'>): string[] {
+  const held: (readonly Condition[])[] = [[]];
+  const walk = (choices: readonly Choice[], before: readonly Condition[]): void => {
+    for (const { when, body, otherwise } of choices) {
+      held.push([...before, when]);
+      walk(body, [...before, when]);
+      walk(otherwise, before);
+    }
+  };
+  walk(choicesOf(master), []);
+  return [...new Set(held.map((conditions) => variantName(master.locale, conditions)))];
+}
+
+/**
  * Parses a variant's name.
  * @returns null for the empty name of an unrecorded variant.
  */

@@ -59,8 +59,8 @@ export class InsightController {
   }
 
   /**
-   * A row per rate of each campaign: the partner's own, and the median of its
-   * group, over complete weeks. Empty if the group has too few partners.
+   * A row per rate of each campaign: the partner's own, and the band of its
+   * group's median, over four weeks. Empty if the group has too few partners.
    */
   @Summary('Download your rates and the medians of your partner group as CSV')
   @ResponseMedia('text/csv')
@@ -75,7 +75,7 @@ export class InsightController {
     const all = await this.insights.compared(actor, windowIn(query));
     return csvFile(
       [
-        ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median'],
+        ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median-from', 'median-to'],
         ...all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
           RATES.map((rate) => [
             from,
@@ -85,7 +85,8 @@ export class InsightController {
             groupText(group),
             rate,
             own?.[rate] ?? null,
-            median?.[rate] ?? null,
+            median?.[rate].from ?? null,
+            median?.[rate].to ?? null,
           ]),
         ),
       ],

@@ -1,4 +1,4 @@
-import type { InsightNumbers } from '#contracts';
+import type { InsightNumbers, ReleasedNumber } from '#contracts';
 
 const COLUMNS = {
   sent: ({ sent }) => sent,
@@ -17,9 +17,18 @@ const COLUMNS = {
   won: ({ won }) => won,
 } as const satisfies Record<string, (numbers: InsightNumbers) => number>;
 
-/** The columns of the numbers, in tables for vendors and for partners. */
+/** The columns of the numbers, in tables for partners. */
 export const NUMBER_COLUMNS = Object.keys(COLUMNS);
 
-/** A row's numbers in their columns; empty where they are not shown. */
-export const numberCells = (numbers: InsightNumbers | null): (number | null)[] =>
-  Object.values(COLUMNS).map((of) => (numbers === null ? null : of(numbers)));
+/** A row's numbers in their columns. */
+export const numberCells = (numbers: InsightNumbers): number[] => Object.values(COLUMNS).map((of) => of(numbers));
+
+/** The columns of a released number, in tables for vendors. */
+export const RELEASED_COLUMNS = ['value', 'margin', 'smallest'] as const;
+
+/** A row per released number: what it is of, its name, and its columns. */
+export const releasedRows = (
+  of: readonly (string | number)[],
+  numbers: readonly (readonly [string, ReleasedNumber])[],
+): (string | number | null)[][] =>
+  numbers.map(([name, { value, margin, smallest }]) => [...of, name, value, margin, smallest]);

@@ -7,10 +7,13 @@ import type { CampaignId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { csvFile, windowIn } from './insight.controller.js';
-import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
+import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
+
+const WEEK_DAYS = 7;
+const FOUR_WEEKS_DAYS = 28;
 
 /** Results of a vendor's campaigns, without personal data. */
 @ApiTags('insight')
@@ -30,7 +33,9 @@ export class VendorInsightController {
   }
 
   /**
-   * A row per campaign and week. Numbers of too few partners are empty.
+   * A row per released number: of a campaign in a week or in four weeks. The
+   * value is empty below `smallest`; 95 of 100 exact numbers are within
+   * `margin`.
    */
   @Summary('Download the results of your campaigns as CSV')
   @ResponseMedia('text/csv')
@@ -44,23 +49,21 @@ export class VendorInsightController {
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
     return csvFile([
-      ['week', 'campaignId', 'campaign', 'partners', ...NUMBER_COLUMNS],
-      ...campaigns.flatMap(({ campaignId, title, weeks }) =>
-        weeks.map(({ startsOn, partners, numbers }) => [
-          startsOn,
-          campaignId,
-          title,
-          partners,
-          ...numberCells(numbers),
-        ]),
-      ),
+      ['from', 'days', 'campaignId', 'campaign', 'number', ...RELEASED_COLUMNS],
+      ...campaigns.flatMap(({ campaignId, title, weeks, fourWeeks }) => [
+        ...weeks.flatMap(({ startsOn, ...numbers }) =>
+          releasedRows([startsOn, WEEK_DAYS, campaignId, title], Object.entries(numbers)),
+        ),
+        ...fourWeeks.flatMap(({ startsOn, ...numbers }) =>
+          releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title], Object.entries(numbers)),
+        ),
+      ]),
     ]);
   }
 
   /**
-   * A row per week, step and recipient variant that at least five partners
-   * sent. All others of a week are one row, "rest". The rows add up to the
-   * numbers of the week.
+   * Two rows per four weeks, step and recipient variant: the people who got it,
+   * and those of them who clicked.
    */
   @Summary('Download the results by step and recipient variant as CSV')
   @ResponseMedia('text/csv')
@@ -75,21 +78,12 @@ export class VendorInsightController {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
     return csvFile(
       [
-        ['week', 'campaignId', 'campaign', 'kind', 'step', 'variant', ...NUMBER_COLUMNS],
-        ...campaigns.flatMap(({ campaignId, title, parts, rest }) =>
-          [
-            ...parts.map(({ stepKey, variant, weeks }) => ({ kind: 'variant', stepKey, variant, weeks })),
-            { kind: 'rest', stepKey: '', variant: '', weeks: rest.weeks },
-          ].flatMap(({ kind, stepKey, variant, weeks }) =>
-            weeks.map(({ startsOn, numbers }) => [
-              startsOn,
-              campaignId,
-              title,
-              kind,
-              stepKey,
-              variant,
-              ...numberCells(numbers),
-            ]),
+        ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'number', ...RELEASED_COLUMNS],
+        ...campaigns.flatMap(({ campaignId, title, parts }) =>
+          parts.flatMap(({ stepKey, variant, fourWeeks }) =>
+            fourWeeks.flatMap(({ startsOn, ...numbers }) =>
+              releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title, stepKey, variant], Object.entries(numbers)),
+            ),
           ),
         ),
       ],
@@ -111,15 +105,13 @@ export class VendorInsightController {
     const { campaigns } = await this.insights.all(actor, {});
     return csvFile(
       [
-        ['campaignId', 'campaign', 'invited', 'brand-complete', 'launched', 'first-lead', 'won'],
-        ...campaigns.map(({ campaignId, title, funnel: { invited, brandComplete, launched, firstLead, won } }) => [
+        ['campaignId', 'campaign', 'invited', 'brand-complete', 'launched'],
+        ...campaigns.map(({ campaignId, title, funnel: { invited, brandComplete, launched } }) => [
           campaignId,
           title,
           invited,
           brandComplete,
           launched,
-          firstLead,
-          won,
         ]),
       ],
       'funnel.csv',

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InsightRates, PartnerComparison } from '#contracts';
+import type { InsightRates, PartnerComparison, RateBands } from '#contracts';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { numberColumn } from './number-column';
@@ -21,7 +21,7 @@ interface ComparisonProps {
 }
 
 /**
- * Compares a partner with the median of its group.
+ * Compares a partner with the medians of its group, which are ranges.
  * Not shown below ten partners, because a median would reveal single ones.
  */
 export function Comparison({ comparison: { from, to, group, own, median } }: ComparisonProps) {
@@ -38,18 +38,22 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
         {t('results.median')}
       </Title>
       <Text c="dimmed">
-        {from > to
-          ? t('comparison.noWeek')
-          : t(median === null ? 'comparison.hidden' : own === null ? 'comparison.unsent' : 'comparison.lead', {
-              group: groupText,
-              from: format.day(from),
-              to: format.day(to),
-            })}
+        {t(median === null ? 'comparison.hidden' : own === null ? 'comparison.unsent' : 'comparison.lead', {
+          group: groupText,
+          from: format.day(from),
+          to: format.day(to),
+        })}
       </Text>
       {isShown && (
         <>
           <Suspense fallback={<Skeleton height={234} radius="lg" />}>
-            <ShareChart rows={rows} />
+            <ShareChart
+              rows={rows.map(({ name, own: share, median: band }) => ({
+                name,
+                own: share,
+                median: (band.from + band.to) / 2,
+              }))}
+            />
           </Suspense>
           <RateTable rows={rows} />
         </>
@@ -60,8 +64,8 @@ export function Comparison({ comparison: { from, to, group, own, median } }: Com
 
 interface RateRow {
   readonly name: string;
-  readonly own: number | null;
-  readonly median: number | null;
+  readonly own: number;
+  readonly median: RateBands[keyof RateBands];
 }
 
 function RateTable({ rows }: { readonly rows: readonly RateRow[] }) {
@@ -77,7 +81,11 @@ function RateTable({ rows }: { readonly rows: readonly RateRow[] }) {
       columns={[
         { key: 'rate', title: t('results.rate'), isHeading: true, cell: ({ name }) => name },
         numberColumn<RateRow>('own', t('results.you'), ({ own }) => own, format.share),
-        numberColumn<RateRow>('median', t('comparison.median'), ({ median }) => median, format.share),
+        {
+          ...numberColumn<RateRow>('median', t('comparison.median'), ({ median }) => median.from, format.share),
+          cell: ({ median }) =>
+            t('comparison.band', { from: format.share(median.from), to: format.share(median.to) }),
+        },
       ]}
     />
   );

@@ -16,7 +16,7 @@ interface ShareChartProps {
 const LEAST_TOP = 0.1;
 
 /**
- * The partner's rates beside the medians.
+ * The partner's rates beside the medians (the middle of each range).
  * A table has the same numbers for screen readers.
  */
 export default function ShareChart({ rows }: ShareChartProps) {

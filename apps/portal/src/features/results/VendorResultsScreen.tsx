@@ -1,35 +1,34 @@
-import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
 import { Empty } from '../../shared/Empty';
-import { useIncrementalList } from '../../shared/incremental-list';
 import { useFormat } from '../../shared/format';
+import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
-import { Bounces } from './Bounces';
 import { CampaignUse } from './CampaignUse';
-import { CsvLink } from '../../shared/CsvLink';
-import { Figures } from './Figures';
-import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
 import { PartnerTotals } from './PartnerTotals';
-import { type PartRow, PartsTable } from './PartsTable';
-import { useVariantName } from './variant-name';
-import { WeekTable } from './WeekTable';
-import { REFRESH_MS, useWindow } from './window';
+import { ReleasedFigures } from './ReleasedFigures';
+import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
+import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useVendorInsight, useVendorInsightUse } from './api';
 
+const ReleasedChart = lazy(() => import('./ReleasedChart'));
+
 /** Each campaign renders a chart. */
 const AT_ONCE = 3;
-const STAGES = ['invited', 'brandComplete', 'launched', 'firstLead', 'won'] as const;
+const STAGES = ['invited', 'brandComplete', 'launched'] as const;
 
 /** A vendor's results: partners and totals, never a contact. */
 export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { choose, query } = useWindow();
-  const insight = useVendorInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -46,27 +45,46 @@ export function VendorResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ campaigns, numbers, smallestGroup, withheldWeeks }) =>
-          campaigns.length === 0 ? (
+        {(data) =>
+          data.campaigns.length === 0 ? (
             <Empty icon={IconChartBar} title={t('results.none')}>
               {t('results.vendorNone')}
             </Empty>
           ) : (
             <Stack gap="xl">
-              <Figures numbers={numbers} rates={null} />
-              <Bounces numbers={numbers} />
-              {withheldWeeks > 0 && (
-                <Text size="sm" c="dimmed">
-                  {t('results.withheld', { count: withheldWeeks, smallestGroup })}
-                </Text>
-              )}
+              <Totals insight={data} />
               <PartnerTotals />
-              <Campaigns campaigns={campaigns} use={use.data} smallestGroup={smallestGroup} />
+              <Campaigns campaigns={data.campaigns} use={use.data} smallestGroup={data.smallestGroup} />
             </Stack>
           )
         }
       </Loaded>
     </Page>
+  );
+}
+
+/** All campaigns together, and how to read the numbers. */
+function Totals({ insight }: { readonly insight: VendorInsight }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { numbers, nextWeekOn, nextFourWeeksOn, countedWeeks, countedFourWeeks, partnersNeeded, memberDays } = insight;
+  const next = { week: format.day(nextWeekOn), fourWeeks: format.day(nextFourWeeksOn) };
+  if (numbers.sent === null && numbers.clicked === null)
+    return (
+      <Empty icon={IconChartBar} title={t('results.none')}>
+        {t('released.none', { count: partnersNeeded, days: memberDays, ...next })}
+      </Empty>
+    );
+  return (
+    <Stack gap="sm">
+      <ReleasedFigures numbers={numbers} />
+      <Text size="sm" c="dimmed">
+        {t('released.next', next)}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('released.help', { weeks: countedWeeks, fourWeeks: countedFourWeeks })}
+      </Text>
+    </Stack>
   );
 }
 
@@ -76,7 +94,7 @@ interface UseOf {
   readonly smallestGroup: number;
 }
 
-/** A funnel and a chart per campaign. */
+/** A funnel, a chart and tables per campaign. */
 function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns'>) {
   const { shown, list } = useIncrementalList(campaigns, AT_ONCE);
   return (
@@ -90,7 +108,7 @@ function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns
 }
 
 function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly campaign: VendorCampaignInsight }) {
-  const { campaignId, title, funnel, weeks } = campaign;
+  const { campaignId, title, funnel, weeks, fourWeeks, parts } = campaign;
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
@@ -100,8 +118,16 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
       <Paper withBorder p="md">
         <Funnel funnel={funnel} />
       </Paper>
-      {weeks.some(({ numbers }) => numbers !== null) && <Parts campaign={campaign} smallestGroup={smallestGroup} />}
-      {weeks.length > 0 && <WeekTable weeks={weeks} />}
+      {weeks.length > 0 && (
+        <>
+          <Suspense fallback={<Skeleton height={294} radius="lg" />}>
+            <ReleasedChart weeks={weeks} />
+          </Suspense>
+          <WeekTable weeks={weeks} />
+        </>
+      )}
+      {fourWeeks.length > 0 && <FourWeeksTable fourWeeks={fourWeeks} />}
+      {parts.length > 0 && <ReleasedPartsTable parts={parts} />}
       {use !== undefined && used !== undefined && (
         <CampaignUse use={used} asOf={use.asOf} smallestGroup={smallestGroup} />
       )}
@@ -110,49 +136,7 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
 }
 
 /**
- * By week, and by the steps and recipient variants that enough partners sent.
- */
-function Parts({
-  campaign: { weeks, parts, rest },
-  smallestGroup,
-}: Pick<UseOf, 'smallestGroup'> & { readonly campaign: VendorCampaignInsight }) {
-  const { t } = useTranslation();
-  const variantName = useVariantName();
-  const pointsOf = (some: VendorCampaignInsight['weeks'] | typeof rest.weeks): ChartChoice['points'] =>
-    some.map(({ startsOn, numbers }) => ({ on: startsOn, numbers }));
-  const named = [
-    ...parts.map((part) => ({
-      key: `${part.stepKey} ${part.variant}`,
-      name: part.stepKey === '' ? t('results.noStep') : `${part.stepKey} · ${variantName(part)}`,
-      numbers: part.numbers,
-      weeks: part.weeks,
-    })),
-    ...(rest.weeks.length === 0 ? [] : [{ key: 'rest', name: t('variants.rest', { count: smallestGroup }), ...rest }]),
-  ];
-  return (
-    <>
-      <ResultsOverTime
-        courses={[
-          { key: 'all of it', name: t('variants.all'), points: pointsOf(weeks) },
-          ...named.map(({ key, name, weeks: own }) => ({ key, name, points: pointsOf(own) })),
-        ]}
-        label={t('results.byWeek')}
-      />
-      {named.length > 0 && (
-        <>
-          <Title order={3}>{t('variants.bySteps')}</Title>
-          <PartsTable
-            rows={named.map(({ key, name, numbers }): PartRow => ({ key, name, isInner: false, numbers }))}
-            of={t('variants.part')}
-          />
-        </>
-      )}
-    </>
-  );
-}
-
-/**
- * From invited to won.
+ * From invited to launched.
  * Each bar is a share of the invited partners.
  */
 function Funnel({ funnel }: Pick<VendorCampaignInsight, 'funnel'>) {

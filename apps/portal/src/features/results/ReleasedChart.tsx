@@ -1,0 +1,42 @@
+import { BarChart } from '@mantine/charts';
+import '@mantine/charts/styles.layer.css';
+import { Paper } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import type { VendorCampaignInsight } from '#contracts';
+import { useFormat } from '../../shared/format';
+
+/**
+ * Messages sent by week. The light part of a column is the margin: the exact
+ * number lies in it. A table has the same numbers for screen readers.
+ */
+export default function ReleasedChart({ weeks }: Pick<VendorCampaignInsight, 'weeks'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isStill = useReducedMotion();
+  const data = weeks.map(({ startsOn, sent: { value, margin } }) => {
+    const least = value === null ? 0 : Math.max(0, value - margin);
+    return { on: format.shortDay(startsOn), least, margin: value === null ? 0 : value + margin - least };
+  });
+  return (
+    <Paper withBorder p="md">
+      <BarChart
+        h={260}
+        data={data}
+        dataKey="on"
+        type="stacked"
+        series={[
+          { name: 'least', label: t('released.atLeast'), color: 'teal.7' },
+          { name: 'margin', label: t('released.within'), color: 'teal.2' },
+        ]}
+        withLegend
+        legendProps={{ verticalAlign: 'bottom' }}
+        tickLine="y"
+        barProps={{ isAnimationActive: !isStill }}
+        barChartProps={{ accessibilityLayer: false }}
+        valueFormatter={(value) => format.number(value)}
+        aria-hidden
+      />
+    </Paper>
+  );
+}

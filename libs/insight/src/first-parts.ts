@@ -1,0 +1,30 @@
+import type { CompiledCampaign } from '#content';
+import { simpleVariantsOf } from '#rendering';
+
+/** Only so many steps and variants of a campaign are released. */
+export const RELEASED_PARTS = 12;
+
+export interface Part {
+  readonly stepKey: string;
+  readonly variant: string;
+}
+
+/**
+ * The parts of a version that are released: its first twelve. Every step's
+ * variant without conditions comes before any step's second variant. The order
+ * follows from the version alone. Parts with the most recipients would reveal
+ * by their presence what the numbers hide.
+ */
+export function firstParts({ definition, emails }: Pick<CompiledCampaign, 'definition' | 'emails'>): Part[] {
+  const bySteps = definition.sequence.steps.flatMap((step) => {
+    if (step.kind !== 'email') return [];
+    const masters = Object.values(emails.find(({ key }) => key === step.email)?.masters ?? {});
+    const variants = masters.map(simpleVariantsOf);
+    const plain = variants.flatMap(([first]) => first ?? []);
+    return [[...plain, ...variants.flatMap(([, ...others]) => others)].map((variant) => ({ stepKey: step.key, variant }))];
+  });
+  const longest = Math.max(0, ...bySteps.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, rank) => bySteps.flatMap((parts) => parts[rank] ?? []))
+    .flat()
+    .slice(0, RELEASED_PARTS);
+}
