@@ -33,7 +33,20 @@ const numbers = (many: number): InsightNumbers => ({
 const rates = { bounced: 0, complained: 0, unsubscribed: 0.02, clicks: 0.14, leads: 0.04, won: 0.02 };
 const window = { from: '2026-10-26', to: '2026-11-22' };
 const days = ['2026-11-18', '2026-11-19', '2026-11-20'].map((on) => ({ on, numbers: numbers(40) }));
-const weeks = ['2026-11-02', '2026-11-09'].map((startsOn) => ({ startsOn, numbers: numbers(80) }));
+const released = (value: number | null) => ({ value, margin: 118, smallest: 240 });
+const weeks = ['2026-11-02', '2026-11-09'].map((startsOn, at) => ({
+  startsOn,
+  sent: released(2_000 + 100 * at),
+  bounced: released(null),
+}));
+const responses = {
+  clicked: released(300),
+  replied: released(null),
+  unsubscribed: released(null),
+  complained: released(null),
+  leads: released(250),
+  won: released(null),
+};
 const variant: VariantView = {
   variant: `en; industry=${HOSTILE}`,
   locale: 'en',
@@ -70,7 +83,7 @@ const ANSWERS = {
     comparison: {
       ...window,
       own: rates,
-      median: rates,
+      median: Object.fromEntries(Object.keys(rates).map((rate) => [rate, { from: 0.1, to: 0.15 }])),
       group: { tiers: [HOSTILE_NAME], regions: [HOSTILE], countries: ['ZZ'], isHandPicked: true },
     },
     goals: [{ key: HOSTILE, when: { on: 'form', page: HOSTILE }, ends: true, reached: 3 }],
@@ -78,17 +91,30 @@ const ANSWERS = {
   '/api/v1/vendor-insight': VendorInsight.parse({
     ...window,
     smallestGroup: 5,
-    numbers: numbers(160),
-    withheldWeeks: 1,
+    partnersNeeded: 5,
+    memberDays: 30,
+    countedWeeks: 12,
+    countedFourWeeks: 6,
+    nextWeekOn: '2026-11-30',
+    nextFourWeeksOn: '2026-12-11',
+    numbers: { sent: released(4_100), bounced: released(null), ...responses },
     campaigns: [
       {
         campaignId: CAMPAIGN,
         title: TITLE,
-        numbers: numbers(160),
-        funnel: { invited: 12, brandComplete: 11, launched: 10, firstLead: 8, won: null },
-        weeks: weeks.map((week) => ({ ...week, partners: 10 })),
-        parts: [{ ...variant, stepKey: HOSTILE, numbers: numbers(160), weeks }],
-        rest: { numbers: numbers(0), weeks: [] },
+        numbers: { sent: released(4_100), bounced: released(null), ...responses },
+        funnel: { invited: 12, brandComplete: 11, launched: null },
+        weeks,
+        fourWeeks: [{ startsOn: '2026-10-05', ...responses }],
+        parts: [
+          {
+            ...variant,
+            stepKey: HOSTILE,
+            sent: released(900),
+            clicked: released(null),
+            fourWeeks: [{ startsOn: '2026-10-05', sent: released(900), clicked: released(null) }],
+          },
+        ],
       },
     ],
   }),

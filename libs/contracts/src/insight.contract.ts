@@ -196,7 +196,7 @@ export const ReleasedFourWeeks = z.object({
 export type ReleasedFourWeeks = z.infer<typeof ReleasedFourWeeks>;
 
 /** Sums of released numbers; null while none of them is released. */
-const ReleasedSums = z.object({
+export const ReleasedSums = z.object({
   sent: ReleasedNumber.nullable(),
   bounced: ReleasedNumber.nullable(),
   clicked: ReleasedNumber.nullable(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { InsightRates } from '#contracts';
 import type { PartnerId } from '#kernel';
-import { compare, type PeerGroup } from './comparison.js';
+import { compare as compareWith, type Compared, groupMedians, type PeerGroup } from './comparison.js';
 import { MEDIAN_PARTNERS } from './numbers.js';
 
 const id = (n: number): PartnerId => `partner ${n}` as PartnerId;
@@ -20,11 +20,20 @@ const group = (name: string, from: number, to: number): PeerGroup => ({
   members: new Set(Array.from({ length: to - from }, (_, n) => id(from + n))),
 });
 
+const compare = (who: PartnerId, groups: readonly PeerGroup[], of: ReadonlyMap<PartnerId, InsightRates>): Compared =>
+  compareWith(who, groups, groupMedians(groups, of));
+
 describe('a partner compared with its group', () => {
   it('is compared with its own group alone', () => {
     const groups = [group('gold', 0, 11), group('silver', 11, 30)];
-    expect(compare(id(3), groups, senders(30))).toMatchObject({ groupId: 'gold', median: { clicks: 0.05 } });
-    expect(compare(id(20), groups, senders(30))).toMatchObject({ groupId: 'silver', median: { clicks: 0.2 } });
+    expect(compare(id(3), groups, senders(30))).toMatchObject({
+      groupId: 'gold',
+      median: { clicks: { from: 0.05, to: 0.1 } },
+    });
+    expect(compare(id(20), groups, senders(30))).toMatchObject({
+      groupId: 'silver',
+      median: { clicks: { from: 0.2, to: 0.25 } },
+    });
   });
 
   it('gets no median of a group of nine', () => {
@@ -45,10 +54,13 @@ describe('a partner compared with its group', () => {
   it('without a group is compared with others without one', () => {
     expect(compare(id(25), [group('gold', 0, 12)], senders(30))).toMatchObject({
       groupId: null,
-      median: { clicks: 0.205 },
+      median: { clicks: { from: 0.2, to: 0.25 } },
     });
     expect(compare(id(25), [group('gold', 0, 21)], senders(30))).toEqual({ groupId: null, median: null });
-    expect(compare(id(25), [], senders(30))).toMatchObject({ groupId: null, median: { clicks: 0.145 } });
+    expect(compare(id(25), [], senders(30))).toMatchObject({
+      groupId: null,
+      median: { clicks: { from: 0.1, to: 0.15 } },
+    });
   });
 
   it('sees medians of which no two are of groups that differ by one to nine partners', () => {

@@ -21,7 +21,9 @@ export function firstParts({ definition, emails }: Pick<CompiledCampaign, 'defin
     const masters = Object.values(emails.find(({ key }) => key === step.email)?.masters ?? {});
     const variants = masters.map(simpleVariantsOf);
     const plain = variants.flatMap(([first]) => first ?? []);
-    return [[...plain, ...variants.flatMap(([, ...others]) => others)].map((variant) => ({ stepKey: step.key, variant }))];
+    return [
+      [...plain, ...variants.flatMap(([, ...others]) => others)].map((variant) => ({ stepKey: step.key, variant })),
+    ];
   });
   const longest = Math.max(0, ...bySteps.map(({ length }) => length));
   return Array.from({ length: longest }, (_, rank) => bySteps.flatMap((parts) => parts[rank] ?? []))

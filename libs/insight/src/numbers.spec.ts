@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Counts, medianRates, METRICS, numbersOf, ratesOf, sum } from './numbers.js';
-import { daysOf, finishedWeeks, mondayOf, windowOf } from './window.js';
+import { type Counts, medianBands, METRICS, numbersOf, ratesOf, sum } from './numbers.js';
+import { daysOf, mondayOf, windowOf } from './window.js';
 
 const counts: fc.Arbitrary<Counts> = fc.dictionary(fc.constantFrom(...METRICS), fc.nat(50));
 
@@ -39,8 +39,20 @@ describe('a median', () => {
   const rates = (clicks: number) => ({ bounced: 0, complained: 0, unsubscribed: 0, clicks, leads: 0, won: 0 });
 
   it('is hidden below ten partners', () => {
-    expect(medianRates(Array.from({ length: 9 }, () => rates(0.1)))).toBeNull();
-    expect(medianRates(Array.from({ length: 10 }, (_, at) => rates(at / 10)))).toMatchObject({ clicks: 0.45 });
+    expect(medianBands(Array.from({ length: 9 }, () => rates(0.1)))).toBeNull();
+    expect(medianBands(Array.from({ length: 10 }, (_, at) => rates(at / 10)))).not.toBeNull();
+  });
+
+  it('is a band of five percentage points, and of one for leads and won', () => {
+    const all = Array.from({ length: 10 }, () => ({ ...rates(0.149), leads: 0.019, won: 0 }));
+    expect(medianBands(all)).toMatchObject({
+      clicks: { from: 0.1, to: 0.15 },
+      leads: { from: 0.01, to: 0.02 },
+      won: { from: 0, to: 0.01 },
+    });
+    expect(medianBands(all.map((one) => ({ ...one, clicks: 0.15 })))).toMatchObject({
+      clicks: { from: 0.15, to: 0.2 },
+    });
   });
 });
 
@@ -60,15 +72,9 @@ describe('a window', () => {
     );
   });
 
-  it('of a vendor is made of the whole weeks that are over', () => {
+  it('of a vendor starts on Mondays', () => {
     expect(mondayOf('2026-11-17')).toBe('2026-11-16');
     expect(mondayOf('2026-11-16')).toBe('2026-11-16');
     expect(mondayOf('2026-11-15')).toBe('2026-11-09');
-    expect(finishedWeeks({ from: '2026-11-04', to: '2026-11-17' }, '2026-11-17')).toEqual(['2026-11-02', '2026-11-09']);
-    expect(finishedWeeks({ from: '2026-11-04', to: '2026-11-30' }, '2026-11-23')).toEqual([
-      '2026-11-02',
-      '2026-11-09',
-      '2026-11-16',
-    ]);
   });
 });

@@ -74,10 +74,14 @@ export function ratesOf(counts: Counts): InsightRates | null {
 export const MEDIAN_PARTNERS = 10;
 
 /** Width of the bands, so that a median reveals no partner's exact rate. */
-const BAND_PERCENT = { bounced: 5, complained: 5, unsubscribed: 5, clicks: 5, leads: 1, won: 1 } as const satisfies Record<
-  keyof InsightRates,
-  number
->;
+const BAND_PERCENT = {
+  bounced: 5,
+  complained: 5,
+  unsubscribed: 5,
+  clicks: 5,
+  leads: 1,
+  won: 1,
+} as const satisfies Record<keyof InsightRates, number>;
 
 /** The band of the median of each rate; null below ten partners. */
 export function medianBands(all: readonly InsightRates[]): RateBands | null {

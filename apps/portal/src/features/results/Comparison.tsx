@@ -83,8 +83,7 @@ function RateTable({ rows }: { readonly rows: readonly RateRow[] }) {
         numberColumn<RateRow>('own', t('results.you'), ({ own }) => own, format.share),
         {
           ...numberColumn<RateRow>('median', t('comparison.median'), ({ median }) => median.from, format.share),
-          cell: ({ median }) =>
-            t('comparison.band', { from: format.share(median.from), to: format.share(median.to) }),
+          cell: ({ median }) => t('comparison.band', { from: format.share(median.from), to: format.share(median.to) }),
         },
       ]}
     />

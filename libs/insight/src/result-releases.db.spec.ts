@@ -1,0 +1,318 @@
+import { tmpdir } from 'node:os';
+import pg from 'pg';
+import { ConfigModule, readConfig } from '#config';
+import { Database } from '#database';
+import {
+  type CampaignId,
+  type ContactId,
+  newId,
+  type PartnerId,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { BlobStore, StorageModule } from '#storage';
+import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
+import { CountedPeople, type ExactCounts } from './counted-people.service.js';
+import { partCell } from './contribution.js';
+import { InsightModule, ResultReleases, Rollups, VendorInsights } from './index.js';
+import { newestDue, nextStart, startOf } from './release-calendar.js';
+import { addDays, dayOf } from './window.js';
+
+const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
+const COMPILED = {
+  definition: { sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome' }] } },
+  emails: [{ key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [] } } }],
+};
+
+/** A partner with one activation, and its contacts. */
+interface House {
+  readonly partnerId: PartnerId;
+  readonly activationId: string;
+  readonly contacts: readonly ContactId[];
+}
+
+interface World {
+  readonly actor: VendorActor;
+  readonly campaignId: CampaignId;
+  readonly houses: readonly House[];
+}
+
+describe('released results', () => {
+  let product: TestModule;
+  let owner: pg.Client;
+  let releases: ResultReleases;
+  let compiledHash: string;
+  /** The Monday on which everything is sent. */
+  let monday: string;
+
+  beforeAll(async () => {
+    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+    product = await createTestModule([config, StorageModule.forRoot({ folder: tmpdir() }), InsightModule]);
+    owner = new pg.Client({ connectionString: product.database.ownerUrl });
+    await owner.connect();
+    await owner.query(`SET session_replication_role = 'replica'`);
+    releases = product.app.get(ResultReleases);
+    compiledHash = await product.app
+      .get(BlobStore, { strict: false })
+      .put(Buffer.from(JSON.stringify({ compiled: COMPILED, warnings: [] })));
+    monday = startOf('four-weeks', dayOf(product.clock.now()));
+    product.clock.advance(Date.parse(addDays(monday, 28)) - product.clock.now().getTime());
+    monday = addDays(monday, 28);
+  });
+  afterAll(async () => {
+    await owner.end();
+    await product.close();
+  });
+
+  /** A vendor whose partners joined `memberDays` before the messages. */
+  async function aWorld(partners: number, contactsEach: number, memberDays = 60): Promise<World> {
+    const vendorId = newId<VendorId>();
+    const campaignId = newId<CampaignId>();
+    const insert = (sql: string, values: unknown[]): Promise<unknown> => owner.query(sql, values);
+    await insert(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'vendor', 'Vendor', $2, 'DE', 'UTC', now())`,
+      [vendorId, `vendor-${vendorId}`],
+    );
+    await insert('INSERT INTO campaigns.campaign (id, vendor_id, name, created_at) VALUES ($1, $2, $3, now())', [
+      campaignId,
+      vendorId,
+      'campaign',
+    ]);
+    await insert(
+      `INSERT INTO campaigns.campaign_version (id, campaign_id, vendor_id, number, status, title, summary, theme, locales, package_hash, compiled_hash, warnings,
+         created_at, created_by_name, submitted_at, approved_at, approved_by_user_id, approved_by_name, published_at, published_by_name, opens_on, closes_on, manifest_hash)
+       VALUES ($1, $2, $3, 1, 'published', '{"en": "Title"}', '{}', 'theme', '["en"]', 'package', $4, '[]', $5, 'Test user', $5, $5, $1, 'Test user', $5, 'Test user', '2020-01-01', '2060-01-01', 'manifest')`,
+      [newId(), campaignId, vendorId, compiledHash, addDays(monday, -90)],
+    );
+    const houses: House[] = [];
+    for (let n = 0; n < partners; n++) {
+      const [partnerId, activationId] = [newId<PartnerId>(), newId()];
+      await insert(
+        `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
+         VALUES ($1, $1, $2, $3, 'gold', 'EMEA', 'active', $4, $4)`,
+        [newId(), vendorId, partnerId, addDays(monday, -memberDays)],
+      );
+      await insert(
+        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+           idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source)
+         VALUES ($1::uuid, $2, $3, $4, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, 'key', 'hash', 'Test user', $5, '{}', 'activation')`,
+        [activationId, partnerId, vendorId, campaignId, monday],
+      );
+      houses.push({
+        partnerId,
+        activationId,
+        contacts: Array.from({ length: contactsEach }, () => newId<ContactId>()),
+      });
+    }
+    return { actor: { kind: 'vendor', vendorId, ...PERSON }, campaignId, houses };
+  }
+
+  /** @returns the ids of the messages, one to each contact. */
+  async function send(world: World, house: House, on: string, occurrence = 0): Promise<string[]> {
+    const ids = house.contacts.map(() => newId());
+    await owner.query(
+      `INSERT INTO delivery.message (id, partner_id, vendor_id, activation_id, enrolment_id, contact_id, step_key, occurrence, email_key, state, reason, planned_at, settled_at, variant)
+       SELECT id, $3, $4, $5, id, contact, 'welcome', $6, 'welcome', 'delivered', 'delivered', $7, $7, 'en' FROM unnest($1::uuid[], $2::uuid[]) one (id, contact)`,
+      [ids, house.contacts, house.partnerId, world.actor.vendorId, house.activationId, occurrence, `${on}T10:00:00Z`],
+    );
+    return ids;
+  }
+  async function bounce(messageId: string, on: string): Promise<void> {
+    await owner.query(`UPDATE delivery.message SET state = 'bounced', reason = 'bounced-hard' WHERE id = $1`, [
+      messageId,
+    ]);
+    await owner.query(
+      `INSERT INTO delivery.message_event (id, source, source_id, message_id, partner_id, kind, why, excerpt, at)
+       SELECT $1::uuid, 'test', $1::uuid::text, id, partner_id, 'hard', 'test', '', $3 FROM delivery.message WHERE id = $2`,
+      [newId(), messageId, `${on}T12:00:00Z`],
+    );
+  }
+  async function interact(messageId: string, kind: string, on: string, verdict: string | null = null): Promise<string> {
+    const id = newId();
+    await owner.query(
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, verdict, at)
+       SELECT $1, partner_id, vendor_id, activation_id, id, contact_id, $3, $4, $5 FROM delivery.message WHERE id = $2`,
+      [id, messageId, kind, verdict, `${on}T13:00:00Z`],
+    );
+    return id;
+  }
+  const judge = (interactionId: string, verdict: string, on: string): Promise<unknown> =>
+    owner.query(
+      `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
+       SELECT $1, id, partner_id, $3, 'test', $4 FROM engagement.interaction WHERE id = $2`,
+      [newId(), interactionId, verdict, `${on}T14:00:00Z`],
+    );
+
+  const releaseAll = async (): Promise<void> => {
+    while (await releases.releaseNext());
+  };
+  const advanceTo = (day: string): void => {
+    product.clock.advance(Date.parse(day) - product.clock.now().getTime());
+  };
+  const rowsOf = async ({ actor }: World): Promise<Record<string, unknown>[]> =>
+    (
+      await owner.query('SELECT * FROM release.release WHERE vendor_id = $1 ORDER BY as_of, kind, subject', [
+        actor.vendorId,
+      ])
+    ).rows as Record<string, unknown>[];
+  /** The numbers before the noise, of a span that is not recorded. */
+  const exact = async (
+    { actor, campaignId }: World,
+    rhythm: 'week' | 'four-weeks',
+    startsOn: string,
+  ): Promise<ExactCounts> => {
+    const parts = new Map([[campaignId, new Set([partCell('welcome', 'en')])]]);
+    const database = product.app.get(Database);
+    let counts: ExactCounts | null = null;
+    await database
+      .inTransaction(systemActor('insight'), async () => {
+        counts = await product.app
+          .get(CountedPeople, { strict: false })
+          .count({ vendorId: actor.vendorId, rhythm, startsOn, parts });
+        throw new Error('not to be recorded');
+      })
+      .catch(() => undefined);
+    return counts!;
+  };
+
+  it('count what became known in their span, a person within its bounds', async () => {
+    const world = await aWorld(1, 5);
+    const [house] = world.houses;
+    const ids: string[][] = [];
+    for (let n = 0; n < 6; n++) ids.push(await send(world, house!, addDays(monday, n), n));
+    // Of the first contact: two bounces in the week, and one a week later.
+    await bounce(ids[0]![0]!, addDays(monday, 6));
+    await bounce(ids[1]![0]!, addDays(monday, 6));
+    await bounce(ids[2]![1]!, addDays(monday, 7));
+    for (const n of [0, 1]) await interact(ids[n]![2]!, 'click', addDays(monday, n), 'human');
+    await interact(ids[0]![3]!, 'click', monday, 'machine');
+    const late = await interact(ids[0]![4]!, 'click', monday, 'machine');
+    await judge(late, 'human', addDays(monday, 30));
+    await interact(ids[0]![2]!, 'lead', addDays(monday, 3));
+    const withdrawn = await interact(ids[0]![3]!, 'lead', addDays(monday, 3));
+    await judge(withdrawn, 'machine', addDays(monday, 5));
+    await interact(ids[0]![2]!, 'won', addDays(monday, 9));
+    const week = await exact(world, 'week', monday);
+    const { campaignId } = world;
+    expect(week.countOf('sent', campaignId, 'sent')).toBe(5 * 4);
+    expect(week.countOf('bounced', campaignId, 'bounced')).toBe(1);
+    const next = await exact(world, 'week', addDays(monday, 7));
+    expect([next.countOf('sent', campaignId, 'sent'), next.countOf('bounced', campaignId, 'bounced')]).toEqual([0, 1]);
+    const span = await exact(world, 'four-weeks', monday);
+    const responses = ['clicked', 'leads', 'won', 'replied'].map((cell) => span.countOf('responses', campaignId, cell));
+    expect(responses).toEqual([1, 1, 1, 0]);
+    expect(span.countOf('partsSent', campaignId, partCell('welcome', 'en'))).toBe(5);
+    expect(span.countOf('partsClicked', campaignId, partCell('welcome', 'en'))).toBe(1);
+    const after = await exact(world, 'four-weeks', addDays(monday, 28));
+    expect(after.countOf('responses', campaignId, 'clicked')).toBe(1);
+  });
+
+  it('are released once, on their day, also after a downtime and by several processes', async () => {
+    const world = await aWorld(5, 200);
+    for (const house of world.houses) await send(world, house, addDays(monday, 1));
+    advanceTo(addDays(monday, 13));
+    await releaseAll();
+    expect(await rowsOf(world)).toEqual([]);
+    advanceTo(addDays(monday, 70));
+    await Promise.all([releaseAll(), releaseAll(), releaseAll()]);
+    await releaseAll();
+    const rows = await rowsOf(world);
+    const weeks = new Set(
+      rows.filter(({ kind }) => kind === 'sent').map((row) => (row['as_of'] as Date).toISOString()),
+    );
+    expect(weeks.size).toBe(9);
+    expect(rows.filter(({ kind }) => kind === 'sent')).toHaveLength(9);
+    expect(rows.filter(({ kind }) => kind === 'responses')).toHaveLength(2);
+    expect(rows.filter(({ kind }) => kind === 'steps')).toHaveLength(4);
+    const [first] = rows.filter(({ kind }) => kind === 'sent') as unknown as { cells: { value: number }[] }[];
+    expect(Math.abs(first!.cells[0]!.value - 1_000)).toBeLessThan(6 * 60);
+    const { numbers, campaigns, nextWeekOn } = await product.app
+      .get(VendorInsights)
+      .all(world.actor, { from: monday, to: addDays(monday, 27) });
+    expect(numbers.sent).toEqual({ value: expect.any(Number), margin: 236, smallest: 480 });
+    expect(campaigns[0]!.weeks.map(({ startsOn }) => startsOn)).toEqual(
+      [0, 7, 14, 21].map((days) => addDays(monday, days)),
+    );
+    expect(campaigns[0]!.fourWeeks).toHaveLength(1);
+    expect(campaigns[0]!.parts).toMatchObject([
+      { stepKey: 'welcome', variant: 'en', fourWeeks: [{ startsOn: monday }] },
+    ]);
+    expect(nextWeekOn).toBe(addDays(nextStart('week', newestDue('week', addDays(monday, 70))), 14));
+  });
+
+  it('never change: late bounces, erased people and rebuilt numbers leave the same bytes', async () => {
+    const world = await aWorld(5, 40);
+    const sent: string[][] = [];
+    for (const house of world.houses) sent.push(await send(world, house, addDays(monday, 2)));
+    advanceTo(addDays(monday, 77));
+    await releaseAll();
+    const before = await rowsOf(world);
+    expect(before.length).toBeGreaterThan(0);
+    for (const ids of sent) for (const id of ids.slice(0, 20)) await bounce(id, addDays(monday, 72));
+    await owner.query('DELETE FROM contacts.contact WHERE id = ANY ($1)', [
+      world.houses.flatMap(({ contacts }) => contacts),
+    ]);
+    for (const { partnerId } of world.houses) await product.app.get(Rollups).reconcile(partnerId);
+    await owner.query('TRUNCATE insight.daily, insight.delta');
+    await releaseAll();
+    expect(await rowsOf(world)).toEqual(before);
+    const counts = await exact(world, 'week', addDays(monday, 70));
+    expect(counts.countOf('bounced', world.campaignId, 'bounced')).toBe(100);
+    advanceTo(addDays(monday, 84));
+    await releaseAll();
+    const after = await rowsOf(world);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.length).toBeGreaterThan(before.length);
+  });
+
+  it('are not released while fewer than five partners were in the programme for 30 days', async () => {
+    const four = await aWorld(4, 10);
+    const fresh = await aWorld(5, 10, 5);
+    for (const world of [four, fresh]) for (const house of world.houses) await send(world, house, monday);
+    await releaseAll();
+    expect(await rowsOf(four)).toEqual([]);
+    const spans = (await rowsOf(fresh)).map((row) => dayOf(row['as_of'] as Date));
+    expect(spans.every((end) => end > addDays(monday, 25))).toBe(true);
+    expect(spans.length).toBeGreaterThan(0);
+  });
+
+  it('forget in which spans a person was counted, once it bounds nothing', async () => {
+    const world = await aWorld(5, 10);
+    for (const house of world.houses) await send(world, house, monday);
+    await releaseAll();
+    const known = async (): Promise<number> =>
+      (await owner.query('SELECT 1 FROM insight.counted_person WHERE vendor_id = $1', [world.actor.vendorId])).rows
+        .length;
+    expect(await known()).toBe(50);
+    await owner.query('UPDATE insight.counted_person SET last_on = last_on - 400 WHERE vendor_id = $1', [
+      world.actor.vendorId,
+    ]);
+    advanceTo(addDays(monday, 91));
+    await releaseAll();
+    expect(await known()).toBe(0);
+  });
+
+  it('come with the medians of ten partners that wrote to 50 people, and not of nine', async () => {
+    const world = await aWorld(10, 50);
+    for (const house of world.houses) {
+      const ids = await send(world, house, addDays(monday, 57));
+      for (const id of ids.slice(0, 6)) await interact(id, 'click', addDays(monday, 58), 'human');
+    }
+    const [ninth, tenth] = world.houses.slice(8);
+    await send(world, ninth!, addDays(monday, 85));
+    for (const house of world.houses.slice(0, 8)) await send(world, house, addDays(monday, 85));
+    // Too few people.
+    await send(world, { ...tenth!, contacts: tenth!.contacts.slice(0, 49) }, addDays(monday, 85));
+    for (const { partnerId } of world.houses) await product.app.get(Rollups).reconcile(partnerId);
+    advanceTo(addDays(monday, 84 + 39));
+    await releaseAll();
+    const stored = await owner.query<{ startsOn: string; groupId: string | null; senders: number; bands: object }>(
+      `SELECT starts_on::text AS "startsOn", group_id AS "groupId", senders, bands FROM insight.median_band WHERE campaign_id = $1`,
+      [world.campaignId],
+    );
+    expect(stored.rows).toMatchObject([
+      { startsOn: addDays(monday, 56), groupId: null, senders: 10, bands: { clicks: { from: 0.1, to: 0.15 } } },
+    ]);
+  });
+});
