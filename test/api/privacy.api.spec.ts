@@ -16,6 +16,7 @@ const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.1
  * opt-in until it is sent.
  */
 const BOOKKEEPING = [
+  'insight.counted_person',
   'sequences.enrolment',
   'contacts.contact_list_member',
   'identity.system_mail',

@@ -19,5 +19,6 @@ import '../../libs/seal/src/seal-records.db.spec.js';
 import '../../libs/seal/src/signing-keys.db.spec.js';
 import '../../libs/insight/src/insight.db.spec.js';
 import '../../libs/insight/src/reading-costs.db.spec.js';
+import '../../libs/insight/src/result-releases.db.spec.js';
 import '../../libs/release/src/release.db.spec.js';
 import '../../libs/platform/src/health.db.spec.js';
