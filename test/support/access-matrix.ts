@@ -176,6 +176,15 @@ const LOGO = Buffer.from(
 );
 const PASSWORD = { name: 'Somebody', password: 'a long enough password' };
 
+const UNKNOWN_ID = newId();
+const MADE_UP_PASSKEY = {
+  id: 'bWFkZS11cA',
+  rawId: 'bWFkZS11cA',
+  type: 'public-key',
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'e30', authenticatorData: 'AA', attestationObject: 'AA', signature: 'AA' },
+};
+
 const SESSION: readonly Row[] = [
   row('POST /api/v1/session', 'public', {
     dress: async (test, { world }) => {
@@ -190,6 +199,34 @@ const SESSION: readonly Row[] = [
     endsSession: true,
     dress: json(({ thing }) => thing),
   }),
+  row('POST /api/v1/session/passkey/challenge', 'public'),
+  // No passkey of the made-up answer is known. `security.api` signs in by one.
+  row('POST /api/v1/session/passkey', 'public', { status: 401, dress: json(() => MADE_UP_PASSKEY) }),
+  row('GET /api/v1/sessions', 'person'),
+  row('DELETE /api/v1/sessions', 'person', { status: 204, endsSession: true }),
+  row('DELETE /api/v1/sessions/:id', 'person', { status: 404, path: { id: UNKNOWN_ID } }),
+  row('POST /api/v1/session/confirmation/challenge', 'person'),
+  row('POST /api/v1/session/confirmation', 'person', {
+    status: 204,
+    dress: json(() => ({ password: PASSWORD.password })),
+  }),
+  row('GET /api/v1/account/security', 'person'),
+  row('PUT /api/v1/account/password', 'person', { status: 422, dress: json(() => ({ password: 'too short' })) }),
+  row('POST /api/v1/account/passkeys/challenge', 'person'),
+  row('POST /api/v1/account/passkeys', 'person', {
+    status: 422,
+    dress: json(() => ({ name: 'Key', response: MADE_UP_PASSKEY })),
+  }),
+  row('PATCH /api/v1/account/passkeys/:id', 'person', {
+    status: 404,
+    path: { id: UNKNOWN_ID },
+    dress: json(() => ({ name: 'Key' })),
+  }),
+  row('DELETE /api/v1/account/passkeys/:id', 'person', { status: 404, path: { id: UNKNOWN_ID } }),
+  row('POST /api/v1/account/totp', 'person'),
+  row('POST /api/v1/account/totp/confirmation', 'person', { status: 422, dress: json(() => ({ code: 'none' })) }),
+  row('DELETE /api/v1/account/totp', 'person', { status: 404 }),
+  row('POST /api/v1/account/recovery-codes', 'person', { status: 404 }),
   row('GET /api/v1/invitations/:token', 'public', { of: 'invitation', forged: 410 }),
   row('POST /api/v1/invitations/:token/accept', 'public', {
     of: 'invitation',
@@ -209,6 +246,8 @@ const SESSION: readonly Row[] = [
 ];
 
 const TEAM: readonly Row[] = [
+  row('GET /api/v1/sign-in-policy', 'team.read'),
+  row('PUT /api/v1/sign-in-policy', 'team.edit', { dress: json(() => ({ isSecondFactorRequired: false })) }),
   row('GET /api/v1/team', 'team.read'),
   row('POST /api/v1/team/invitations', 'team.edit', {
     status: 202,

@@ -64,6 +64,10 @@ import { AuditController } from './team/audit.controller.js';
 import { ReviewCommentsController } from './campaigns/review-comments.controller.js';
 import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
+import { InvitationsController } from './team/invitations.controller.js';
+import { OpenSessionsController } from './team/open-sessions.controller.js';
+import { SecurityController } from './team/security.controller.js';
+import { SignInPolicyController } from './team/sign-in-policy.controller.js';
 import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
@@ -103,6 +107,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
   ],
   controllers: [
     SessionController,
+    InvitationsController,
+    OpenSessionsController,
+    SecurityController,
+    SignInPolicyController,
     AuditController,
     TeamController,
     ReadyPostsController,

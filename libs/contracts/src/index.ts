@@ -117,6 +117,23 @@ export {
   PASSWORD_MIN_CHARS,
 } from './session.contract.js';
 export {
+  AddPasskey,
+  Confirmation,
+  OpenSessions,
+  OpenSessionView,
+  PasskeyAssertion,
+  PasskeyAttestation,
+  PasskeyCreationOptions,
+  PasskeyRequestOptions,
+  PasskeyView,
+  RecoveryCodesView,
+  RenamePasskey,
+  SecurityView,
+  SignInPolicy,
+  TotpSecretView,
+  TurnOnTotp,
+} from './security.contract.js';
+export {
   AuditFilter,
   AuditQuery,
   TeamInvitations,

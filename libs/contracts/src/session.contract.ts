@@ -7,7 +7,15 @@ const Email = z.email().max(254);
 /** Of a new password, in characters as people count them. */
 export const PASSWORD_MIN_CHARS = 15;
 
-export const SignIn = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1000) });
+/** Of an authenticator app, or a recovery code. */
+const Code = z.string().trim().min(1).max(60);
+
+/** `code`: needed if the person has an authenticator app. */
+export const SignIn = z.object({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(1000),
+  code: Code.optional(),
+});
 
 export const OrganisationRef = z.object({
   id: z.uuid(),
@@ -23,6 +31,11 @@ export const SessionView = z.object({
   permissions: z.array(z.string()),
   /** Send it as `X-CSRF-Token` with everything that is not a GET. */
   csrfToken: z.string(),
+  /**
+   * The organisation asks for a second factor. Only one's own sign-in can be
+   * changed until it is set up.
+   */
+  lacksSecondFactor: z.boolean(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 
@@ -52,6 +65,8 @@ export const AcceptInvitation = z.object({
     .boolean()
     .optional()
     .describe('whether the vendor may see your exact totals; required if `totals` of the invitation is not null'),
+  /** Of a person who has an account with an authenticator app. */
+  code: Code.optional(),
 });
 export const RequestPasswordReset = z.object({ email: Email });
 export const SetPassword = z.object({ password: z.string().min(1).max(1000) });

@@ -33,13 +33,22 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
 -- Only hashes of tokens are stored: reading this table does not allow signing in.
 CREATE TABLE identity.session (
   token_hash bytea PRIMARY KEY,
+  -- Names the session in lists; it opens nothing.
+  id uuid NOT NULL UNIQUE,
   user_id uuid NOT NULL REFERENCES identity.user_account (id),
   organisation_id uuid REFERENCES organisations.organisation (id),
   csrf_token text NOT NULL,
   created_at timestamptz NOT NULL,
-  seen_at timestamptz NOT NULL
+  seen_at timestamptz NOT NULL,
+  -- First 300 characters of the browser's User-Agent.
+  user_agent text NOT NULL,
+  -- The person proved a second factor: a code or a passkey.
+  has_second_factor boolean NOT NULL,
+  -- When the person last proved to be there: at sign-in, or by a confirmation.
+  confirmed_at timestamptz NOT NULL
 );
 CREATE INDEX session_of_user ON identity.session (user_id);
+CREATE INDEX session_seen ON identity.session (seen_at);
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY session_process ON identity.session USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.session TO throughline_app;
@@ -94,14 +103,84 @@ CREATE POLICY password_reset_process ON identity.password_reset USING ((SELECT d
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.password_reset TO throughline_app;
 
 CREATE TABLE identity.sign_in_failure (
-  -- Hash of the address, whether or not an account exists: the answer must not depend on it.
-  address_hash bytea PRIMARY KEY,
+  -- Hash of what is guessed: the password of an address, whether or not an account exists (the
+  -- answer must not depend on it), or a person's code.
+  subject_hash bytea PRIMARY KEY,
   failures integer NOT NULL,
   window_started_at timestamptz NOT NULL
 );
 ALTER TABLE identity.sign_in_failure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY sign_in_failure_process ON identity.sign_in_failure USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.sign_in_failure TO throughline_app;
+
+-- Public keys of WebAuthn. One person may have several.
+CREATE TABLE identity.passkey (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  -- The authenticator's name of the key, base64url.
+  credential_id text NOT NULL UNIQUE,
+  public_key bytea NOT NULL,
+  -- Signatures so far; stays 0 for keys that are synchronised between devices.
+  counter bigint NOT NULL,
+  name text NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz
+);
+CREATE INDEX passkey_of_user ON identity.passkey (user_id);
+ALTER TABLE identity.passkey ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY passkey_process ON identity.passkey USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.passkey TO throughline_app;
+
+-- Each challenge is used once and deleted.
+CREATE TABLE identity.passkey_challenge (
+  challenge_hash bytea PRIMARY KEY,
+  purpose text NOT NULL CHECK (purpose IN ('registration', 'sign-in', 'confirmation')),
+  -- Null for a sign-in: the person is not known yet.
+  user_id uuid REFERENCES identity.user_account (id),
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX passkey_challenge_expires ON identity.passkey_challenge (expires_at);
+ALTER TABLE identity.passkey_challenge ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY passkey_challenge_process ON identity.passkey_challenge USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON identity.passkey_challenge TO throughline_app;
+
+-- The secret that a person's authenticator app shares with the server (RFC 6238).
+CREATE TABLE identity.totp (
+  user_id uuid PRIMARY KEY REFERENCES identity.user_account (id),
+  -- Sealed with a key derived from SECRET_KEY.
+  secret bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  -- Null until a code of the app has proved that it has the secret.
+  confirmed_at timestamptz,
+  -- The last 30-second step whose code was used. Codes of it and of earlier steps are refused.
+  last_step bigint NOT NULL DEFAULT 0
+);
+ALTER TABLE identity.totp ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY totp_process ON identity.totp USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.totp TO throughline_app;
+
+-- Codes for a person who has lost the authenticator app. Each is used once.
+CREATE TABLE identity.recovery_code (
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  code_hash bytea NOT NULL,
+  used_at timestamptz,
+  PRIMARY KEY (user_id, code_hash)
+);
+ALTER TABLE identity.recovery_code ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY recovery_code_process ON identity.recovery_code USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.recovery_code TO throughline_app;
+
+-- What an organisation asks of its people's sign-ins. No row: nothing.
+CREATE TABLE identity.sign_in_policy (
+  organisation_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  second_factor_required boolean NOT NULL,
+  changed_at timestamptz NOT NULL
+);
+ALTER TABLE identity.sign_in_policy ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY sign_in_policy_process ON identity.sign_in_policy USING ((SELECT database.is_system()));
+CREATE POLICY sign_in_policy_team ON identity.sign_in_policy
+  USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE ON identity.sign_in_policy TO throughline_app;
 
 CREATE TABLE identity.api_key (
   id uuid PRIMARY KEY,

@@ -7,31 +7,58 @@ import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Sessions } from './sessions.service.js';
+import { AccountSecurity } from './sign-in/account-security.service.js';
+import { Attempts } from './sign-in/attempts.service.js';
+import { OldSignInRecords } from './sign-in/old-sign-in-records.service.js';
+import { PasskeyChallenges } from './sign-in/passkey-challenges.service.js';
+import { Passkeys } from './sign-in/passkeys.service.js';
+import { RecoveryCodes } from './sign-in/recovery-codes.service.js';
+import { SecondFactors } from './sign-in/second-factors.service.js';
+import { SignInPolicies } from './sign-in/sign-in-policies.service.js';
+import { SignIns } from './sign-in/sign-ins.service.js';
+import { TotpCodes } from './sign-in/totp.service.js';
 import { SystemMail } from './system-mail.service.js';
 import { TeamInvitations } from './team-invitations.service.js';
 
 @Module({
   imports: [OrganisationsModule],
   providers: [
+    AccountSecurity,
     Accounts,
     ApiKeys,
+    Attempts,
     InvitationLetters,
+    OldSignInRecords,
     PartnerInvitations,
     PartnerOnboarding,
+    PasskeyChallenges,
+    Passkeys,
     PasswordResets,
+    RecoveryCodes,
+    SecondFactors,
     Sessions,
+    SignInPolicies,
+    SignIns,
     SystemMail,
     TeamInvitations,
+    TotpCodes,
   ],
   exports: [
+    AccountSecurity,
     Accounts,
     ApiKeys,
+    OldSignInRecords,
     PartnerInvitations,
     PartnerOnboarding,
+    Passkeys,
     PasswordResets,
+    SecondFactors,
     Sessions,
+    SignInPolicies,
+    SignIns,
     SystemMail,
     TeamInvitations,
+    TotpCodes,
   ],
 })
 export class IdentityModule {}

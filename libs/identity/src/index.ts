@@ -1,5 +1,13 @@
 export { IdentityModule } from './identity.module.js';
-export { Sessions, type Session, type OpenedSession } from './sessions.service.js';
+export { Sessions, type ListedSession, type OpenedSession, type Session, type SessionId } from './sessions.service.js';
+export { AccountSecurity } from './sign-in/account-security.service.js';
+export { deviceOf } from './sign-in/device.js';
+export { OldSignInRecords } from './sign-in/old-sign-in-records.service.js';
+export { Passkeys, type Passkey, type PasskeyId } from './sign-in/passkeys.service.js';
+export { SecondFactors, type SecondFactorState } from './sign-in/second-factors.service.js';
+export { SignInPolicies } from './sign-in/sign-in-policies.service.js';
+export { SignIns } from './sign-in/sign-ins.service.js';
+export { TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
 export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';

@@ -74,6 +74,27 @@ export function passwordResetMail(to: string, url: string, locale: string): Syst
   });
 }
 
+/** What may change about a person's sign-in; also the action in the audit log. */
+export type SecurityChange =
+  | 'passkey.added'
+  | 'passkey.removed'
+  | 'totp.turned-on'
+  | 'totp.turned-off'
+  | 'recovery-codes.renewed'
+  | 'password.changed'
+  | 'second-factor.reset';
+
+/** Tells a person that their sign-in was changed. */
+export function securityChangeMail(to: string, url: string, change: SecurityChange, locale: string): SystemMailMessage {
+  const { t, language } = TEXTS.in(locale);
+  return writeLetter(to, url, language, {
+    subject: t('securityChange.subject'),
+    lines: [t(`securityChange.${change}`), t('securityChange.next')],
+    button: t('securityChange.button'),
+    closing: t('securityChange.closing'),
+  });
+}
+
 /**
  * Tells an owner that an endpoint was disabled.
  * @param screen where it is enabled again.

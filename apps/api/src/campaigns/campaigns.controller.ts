@@ -10,7 +10,7 @@ import { can } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { PartnerGroups } from '#organisations';
 import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
-import { Allow, CurrentVendor } from '../http/authority.js';
+import { Confirmed, Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -137,6 +137,7 @@ export class CampaignsController {
    * pages are removed, too.
    */
   @Summary('Recall a campaign: all its activations stop, and its pages and e-mails can no longer be viewed')
+  @Confirmed()
   @Post(':id/recall')
   @HttpCode(200)
   @Allow('campaigns.retire')

@@ -3,14 +3,14 @@ import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '#config';
 import { ApiKeys, can, type Permission, PERSON_ONLY, sameSecret, Sessions } from '#identity';
 import { DomainError } from '#kernel';
-import { type AuthenticatedRequest, PERMISSION, PUBLIC, type SharedPermission } from './authority.js';
+import { type AuthenticatedRequest, CONFIRMED, PERMISSION, PUBLIC, type SharedPermission } from './authority.js';
 import { readSessionCookie } from './session-cookie.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Identifies the caller (session cookie or API key), then checks the
- * permission.
+ * permission, and a recent confirmation where the endpoint needs one.
  */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
@@ -26,9 +26,12 @@ export class AuthenticationGuard implements CanActivate {
     if (this.reflector.get<boolean>(PUBLIC, context.getHandler())) return true;
     const grantedToKey = await this.identify(request);
     const asked = this.reflector.get<Permission | SharedPermission | undefined>(PERMISSION, context.getHandler());
-    if (asked === undefined) return true;
-    const side = request.actor?.kind === 'vendor' ? 'vendor' : 'partner';
-    this.refuseMissing(request, typeof asked === 'string' ? asked : asked[side], grantedToKey);
+    if (asked !== undefined) {
+      refuseWithoutSecondFactor(request);
+      const side = request.actor?.kind === 'vendor' ? 'vendor' : 'partner';
+      this.refuseMissing(request, typeof asked === 'string' ? asked : asked[side], grantedToKey);
+    }
+    if (this.reflector.get<boolean>(CONFIRMED, context.getHandler())) refuseUnconfirmed(request);
     return true;
   }
 
@@ -100,6 +103,26 @@ function refuseForged(request: AuthenticatedRequest, expected: string): void {
   throw new DomainError(
     'session.csrf',
     'The header X-CSRF-Token is missing or outdated. Read the token from GET /api/v1/session and send it with the request.',
+    {},
+    { kind: 'forbidden' },
+  );
+}
+
+function refuseWithoutSecondFactor({ session }: AuthenticatedRequest): void {
+  if (session?.lacksSecondFactor !== true) return;
+  throw new DomainError(
+    'second-factor.missing',
+    'Your organisation requires a second factor. Set up a passkey or an authenticator app under Sign-in and security, or sign in with the one you have.',
+    {},
+    { kind: 'forbidden' },
+  );
+}
+
+function refuseUnconfirmed({ session }: AuthenticatedRequest): void {
+  if (session === undefined || session.isConfirmed) return;
+  throw new DomainError(
+    'confirmation.required',
+    'Confirm that it is you: send your password, a code or a passkey to POST /api/v1/session/confirmation, then repeat this request.',
     {},
     { kind: 'forbidden' },
   );

@@ -6,6 +6,7 @@ import { type Actor, DomainError, type PartnerActor, type VendorActor } from '#k
 export const PERMISSION = Symbol('Permission');
 export const PUBLIC = Symbol('Public');
 export const SIGNED_IN = Symbol('SignedIn');
+export const CONFIRMED = Symbol('Confirmed');
 
 /**
  * The permission that an endpoint needs. The process does not start if an
@@ -27,6 +28,12 @@ export const AllowBothSides = (right: SharedRight): MethodDecorator =>
 
 /** Any signed-in user, regardless of organisation and role. */
 export const SignedIn = (): MethodDecorator => SetMetadata(SIGNED_IN, true);
+/**
+ * The person must have proved within ten minutes that they are there: by
+ * signing in, or by POST /session/confirmation. API keys are not asked: they
+ * were created with a confirmation.
+ */
+export const Confirmed = (): MethodDecorator => SetMetadata(CONFIRMED, true);
 /** No sign-in needed: links in e-mails, landing pages, sign-in itself. */
 export const Public = (): MethodDecorator => SetMetadata(PUBLIC, true);
 

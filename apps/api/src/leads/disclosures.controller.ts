@@ -5,7 +5,7 @@ import { DisclosedLeads, Disclosures as DisclosuresAnswer, DisclosureView, NewDi
 import type { LeadId, PartnerActor, VendorActor } from '#kernel';
 import { type Disclosure, type DisclosureId, Disclosures } from '#leads';
 import { Organisations } from '#organisations';
-import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { Confirmed, Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -23,6 +23,7 @@ export class DisclosuresController {
 
   @Summary('Share a lead with the vendor')
   @Allow('leads.edit')
+  @Confirmed()
   @Post('leads/:id/disclosures')
   @ResponseBody(DisclosureView, 201)
   async disclose(

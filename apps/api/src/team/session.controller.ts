@@ -1,57 +1,69 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { VerifiedHosts } from '#brand';
 import { CONFIG, type Config } from '#config';
 import {
-  AcceptInvitation,
   RequestPasswordReset,
-  InvitationView,
+  PasskeyAssertion,
+  PasskeyRequestOptions,
   SessionView,
   SetPassword,
   SignIn,
   SwitchOrganisation,
 } from '#contracts';
-import {
-  Accounts,
-  type InvitationView as Invitation,
-  type OpenedSession,
-  PasswordResets,
-  type Session,
-  Sessions,
-} from '#identity';
-import { systemActor } from '#kernel';
-import { Memberships, Organisations, SharedTotals } from '#organisations';
+import { type OpenedSession, Passkeys, PasswordResets, type Session, Sessions, SignIns } from '#identity';
 import { CurrentSession, Public, SignedIn } from '../http/authority.js';
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
-import { invitationView, sessionView } from './session.view.js';
+import { sessionView } from './session.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
-const API_ACTOR = systemActor('api');
-
+/** Signing in and out, and new passwords by e-mail. */
 @Controller('api/v1')
 export class SessionController {
   constructor(
     private readonly sessions: Sessions,
-    private readonly accounts: Accounts,
-    private readonly memberships: Memberships,
-    private readonly organisations: Organisations,
-    private readonly totals: SharedTotals,
+    private readonly signIns: SignIns,
+    private readonly passkeys: Passkeys,
     private readonly resets: PasswordResets,
-    private readonly hosts: VerifiedHosts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Summary('Sign in. Sets the session cookie and returns the CSRF token')
+  /**
+   * 401 `second-factor.required` asks for the same request with `code`.
+   */
+  @Summary('Sign in by password. Sets the session cookie and returns the CSRF token')
   @Public()
   @Post('session')
   @HttpCode(200)
   @ResponseBody(SessionView)
   async signIn(
     @Body({ schema: SignIn }) body: z.output<typeof SignIn>,
+    @Headers('user-agent') userAgent: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    return this.enter(response, await this.sessions.signIn(body.email, body.password));
+    return this.enter(response, await this.signIns.byPassword(body, userAgent ?? ''));
+  }
+
+  @Summary('Get a challenge to sign in by passkey, valid for five minutes')
+  @Public()
+  @Post('session/passkey/challenge')
+  @HttpCode(200)
+  @ResponseBody(PasskeyRequestOptions)
+  async passkeyChallenge(): Promise<PasskeyRequestOptions> {
+    return this.passkeys.requestOptions('sign-in', null);
+  }
+
+  @Summary('Sign in by passkey. Sets the session cookie and returns the CSRF token')
+  @Public()
+  @Post('session/passkey')
+  @HttpCode(200)
+  @ResponseBody(SessionView)
+  async signInByPasskey(
+    @Body({ schema: PasskeyAssertion }) body: z.output<typeof PasskeyAssertion>,
+    @Headers('user-agent') userAgent: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    return this.enter(response, await this.signIns.byPasskey(body, userAgent ?? ''));
   }
 
   @Summary('Get the signed-in user and the CSRF token')
@@ -87,38 +99,6 @@ export class SessionController {
     return this.enter(response, await this.sessions.switch(token, body.organisationId));
   }
 
-  @Summary('Get the organisation and role of an invitation')
-  @Public()
-  @Get('invitations/:token')
-  @ResponseBody(InvitationView)
-  async invitation(@Param('token') token: string): Promise<InvitationView> {
-    const invitation = await this.accounts.invitation(token);
-    return invitationView(invitation, await this.totalsQuestion(invitation));
-  }
-
-  @Summary('Accept an invitation')
-  @Public()
-  @Post('invitations/:token/accept')
-  @HttpCode(200)
-  @ResponseBody(SessionView)
-  async accept(
-    @Param('token') token: string,
-    @Body({ schema: AcceptInvitation }) body: z.output<typeof AcceptInvitation>,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SessionView> {
-    const { userId, invitation } = await this.accounts.accept(
-      token,
-      body,
-      async (email, password) => {
-        const opened = await this.sessions.signIn(email, password);
-        await this.sessions.close(opened.token);
-      },
-      (proved) => this.completeAcceptance(proved, body),
-    );
-    if (invitation.organisationKind === 'partner') await this.memberships.join(API_ACTOR, invitation.organisationId);
-    return this.enter(response, await this.sessions.open(userId, invitation.organisationId));
-  }
-
   /** The same answer and the same work, whether the address is known or not. */
   @Summary('Request a password reset e-mail')
   @Public()
@@ -139,24 +119,6 @@ export class SessionController {
     @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
   ): Promise<void> {
     await this.resets.finish(token, body.password, (userId) => this.sessions.closeAllOf(userId));
-  }
-
-  /** Joins the transaction of the acceptance. */
-  private async completeAcceptance(
-    invitation: Invitation,
-    { name, sharesTotals: isShared }: z.output<typeof AcceptInvitation>,
-  ): Promise<void> {
-    const { organisationId, organisationKind, vendorId, email, hasAccount } = invitation;
-    if (organisationKind !== 'partner') return;
-    await this.hosts.recordMailbox(API_ACTOR, organisationId, email);
-    const by = hasAccount ? email : name;
-    if (vendorId !== null) await this.totals.answer(API_ACTOR, { partnerId: organisationId, vendorId, isShared, by });
-  }
-
-  private async totalsQuestion({ organisationKind, vendorId }: Invitation): Promise<InvitationView['totals']> {
-    if (organisationKind !== 'partner' || vendorId === null) return null;
-    const { name: vendor } = await this.organisations.get(API_ACTOR, vendorId);
-    return { vendor, isRequired: await this.totals.isRequired(API_ACTOR, vendorId) };
   }
 
   private enter(response: Response, { token, session }: OpenedSession): SessionView {

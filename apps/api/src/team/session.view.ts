@@ -1,7 +1,8 @@
 import type { InvitationView, SessionView } from '#contracts';
 import { type InvitationView as Invitation, permissionsOf, type Session } from '#identity';
 
-export function sessionView({ user, organisations, organisation, csrfToken }: Session): SessionView {
+export function sessionView(session: Session): SessionView {
+  const { user, organisations, organisation, csrfToken, lacksSecondFactor } = session;
   const ref = ({ id, kind, name, role }: Session['organisations'][number]): SessionView['organisations'][number] => ({
     id,
     kind,
@@ -18,6 +19,7 @@ export function sessionView({ user, organisations, organisation, csrfToken }: Se
     organisation: organisation === null ? null : ref(organisation),
     permissions,
     csrfToken,
+    lacksSecondFactor,
   };
 }
 

@@ -12,16 +12,15 @@ import {
   type TeamInvitationView,
   type TeamMember,
 } from '#contracts';
-import { Accounts, ApiKeys, isRoleOf, type OrganisationRef, type Role, TeamInvitations } from '#identity';
+import { Accounts, ApiKeys, isRoleOf, type Role, TeamInvitations } from '#identity';
 import { type Actor, type ApiKeyId, Clock, DomainError, type InvitationId, type UserId } from '#kernel';
 import { Organisations } from '#organisations';
-import { AllowBothSides, CurrentActor } from '../http/authority.js';
+import { AllowBothSides, Confirmed, CurrentActor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { teamInvitationView } from './invitation.view.js';
+import { type Side, sideOf } from './side.js';
 import { apiKeyView, teamMemberView } from './team.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
-
-type Side = Pick<OrganisationRef, 'id'> & { readonly kind: 'vendor' | 'partner' };
 
 /** People and API keys of both sides. */
 @Controller('api/v1')
@@ -117,6 +116,7 @@ export class TeamController {
 
   @Summary('Create an API key. Its secret is shown only once')
   @AllowBothSides('keys.edit')
+  @Confirmed()
   @Post('api-keys')
   @ResponseBody(CreatedApiKey, 201)
   async createKey(
@@ -142,17 +142,6 @@ export class TeamController {
   async revokeKey(@CurrentActor() actor: Actor, @IdParam('id') id: ApiKeyId): Promise<void> {
     await this.apiKeys.revoke(actor, id);
   }
-}
-
-function sideOf(actor: Actor): Side {
-  if (actor.kind === 'system')
-    throw new DomainError(
-      'permission.missing',
-      'This needs a signed-in person or an API key.',
-      {},
-      { kind: 'forbidden' },
-    );
-  return actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: actor.partnerId };
 }
 
 /** The guard lets no API key manage keys. */

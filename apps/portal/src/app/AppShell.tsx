@@ -27,11 +27,12 @@ import {
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
 import { useCan, useSession } from '../shared/session';
 import { ForbiddenScreen } from './ForbiddenScreen';
+import { IdentityConfirmation } from './IdentityConfirmation';
 import { SessionEnded } from './SessionEnded';
 
 const PARTNER = [
@@ -69,6 +70,8 @@ const VENDOR = [
   { to: '/audit', label: 'nav.audit', icon: IconHistory, needs: 'vendor-audit.read' },
 ] as const;
 
+const SECURITY = '/security';
+
 function isHere(path: string, to: string, kind: 'vendor' | 'partner'): boolean {
   if (to === '/') return path === '/' || path.startsWith(kind === 'vendor' ? '/campaigns' : '/offers');
   return path === to || path.startsWith(`${to}/`);
@@ -78,13 +81,15 @@ function isHere(path: string, to: string, kind: 'vendor' | 'partner'): boolean {
 export function AppShell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const { organisation } = useSession();
+  const { organisation, lacksSecondFactor } = useSession();
   const can = useCan();
   const [opened, { toggle, close }] = useDisclosure(false);
   useEffect(close, [pathname, close]);
   const kind = organisation?.kind === 'vendor' ? 'vendor' : 'partner';
   const place = placesOf(kind).find(({ to }) => isHere(pathname, to, kind));
   const isForbidden = place !== undefined && !can(place.needs);
+  // The API answers nothing else until the person has a second factor.
+  if (lacksSecondFactor && pathname !== SECURITY) return <Navigate to={SECURITY} replace />;
   return (
     <Shell
       header={{ height: 60 }}
@@ -109,6 +114,7 @@ export function AppShell() {
       <Shell.Main id="content">
         <Confirmations>{isForbidden ? <ForbiddenScreen /> : <Outlet />}</Confirmations>
       </Shell.Main>
+      <IdentityConfirmation />
       <SessionEnded />
     </Shell>
   );

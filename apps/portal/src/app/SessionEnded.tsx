@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { SessionView } from '#contracts';
 import { ApiProblem, onSessionEnded, rememberCsrfToken } from '../shared/api';
 import { useTopmostEscape } from '../shared/topmost-escape';
+import { CodeField, isCodeMissing, needsCode } from '../shared/CodeField';
 import { ProblemNote } from '../shared/ProblemNote';
 import { subscribeToTabs } from '../shared/session-channel';
 import { useStartSession, useSessionRenewal, useResumeSession, useSession } from '../shared/session';
@@ -61,10 +62,10 @@ function PasswordForm({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const { user, organisation } = useSession();
   const resumeSession = useResumeSession();
   const startSession = useStartSession();
-  const form = useForm({ initialValues: { password: '' } });
+  const form = useForm({ initialValues: { password: '', code: '' } });
   const signIn = useMutation({
-    mutationFn: async (password: string) => {
-      const session = await createSession({ email: user.email, password });
+    mutationFn: async ({ password, code }: typeof form.values) => {
+      const session = await createSession({ email: user.email, password, ...(code === '' ? {} : { code }) });
       // Do not publish the session yet.
       // Another organisation's screen would replace the unsaved input.
       rememberCsrfToken(session.csrfToken);
@@ -78,7 +79,7 @@ function PasswordForm({ onSignedIn }: { readonly onSignedIn: () => void }) {
     },
   });
   return (
-    <form onSubmit={form.onSubmit(({ password }) => signIn.mutate(password))}>
+    <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
       <Stack>
         <Text size="sm">{t('ended.text', { email: user.email })}</Text>
         <PasswordInput
@@ -88,7 +89,8 @@ function PasswordForm({ onSignedIn }: { readonly onSignedIn: () => void }) {
           data-autofocus
           {...form.getInputProps('password')}
         />
-        <ProblemNote error={signIn.error} />
+        {(needsCode(signIn.error) || form.values.code !== '') && <CodeField {...form.getInputProps('code')} />}
+        {!isCodeMissing(signIn.error) && <ProblemNote error={signIn.error} />}
         <Button type="submit" loading={signIn.isPending}>
           {t('account.signIn')}
         </Button>

@@ -26,6 +26,9 @@ export const publicRoutes: RouteObject[] = [
 export const sharedRoutes: RouteObject[] = [
   { index: true, element: <StartScreen /> },
   screen('team', async () => ({ Component: (await import('../features/team/TeamScreen')).TeamScreen })),
+  screen('security', async () => ({
+    Component: (await import('../features/security/SecurityScreen')).SecurityScreen,
+  })),
   screen('api-keys', async () => ({ Component: (await import('../features/team/ApiKeysScreen')).ApiKeysScreen })),
   screen('webhooks', async () => ({
     Component: (await import('../features/webhooks/WebhooksScreen')).WebhooksScreen,

@@ -26,6 +26,9 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 let csrfToken = '';
 let sessionEnded: () => void = () => undefined;
 let readSession: () => Promise<boolean> = () => Promise.resolve(false);
+let confirmIdentity: () => Promise<boolean> = () => Promise.resolve(false);
+/** A 401 of these tells that a sign-in failed, not that the session ended. */
+const SIGN_INS: readonly string[] = ['/session', '/session/passkey'];
 
 /**
  * Stores the CSRF token of the session.
@@ -46,6 +49,14 @@ export function onSessionRenewed(reader: () => Promise<boolean>): void {
 /** Sets the listener for the end of the session. */
 export function onSessionEnded(listener: () => void): void {
   sessionEnded = listener;
+}
+
+/**
+ * Sets the function that asks the person to confirm that it is them, for a
+ * change that needs it. It returns false if they cancel.
+ */
+export function onConfirmationRequired(asker: () => Promise<boolean>): void {
+  confirmIdentity = asker;
 }
 
 /** Reports that the API no longer accepts the session. */
@@ -75,11 +86,14 @@ export async function call<T>(method: Method, path: string, { body, form, header
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
   const problem = await problemOf(response);
-  if (problem.code === 'session.csrf' && (await readSession())) {
+  const isRepeated =
+    (problem.code === 'session.csrf' && (await readSession())) ||
+    (problem.code === 'confirmation.required' && (await confirmIdentity()));
+  if (isRepeated) {
     const again = { ...(body === undefined ? {} : { body }), ...(form === undefined ? {} : { form }) };
     return call(method, path, { ...again, headers: { ...headers, 'X-CSRF-Token': csrfToken } });
   }
-  if (response.status === 401 && path !== '/session') sessionEnded();
+  if (response.status === 401 && !SIGN_INS.includes(path)) sessionEnded();
   throw new ApiProblem(problem);
 }
 

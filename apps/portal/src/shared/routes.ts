@@ -35,6 +35,14 @@ import type {
   LogoUpload,
   NewerVersionView,
   OfferDetail,
+  OpenSessions,
+  PasskeyCreationOptions,
+  PasskeyRequestOptions,
+  PasskeyView,
+  RecoveryCodesView,
+  SecurityView,
+  SignInPolicy,
+  TotpSecretView,
   OfferSlotPositions,
   Offers,
   PackageFiles,
@@ -208,6 +216,25 @@ export interface Routes {
   'GET /sending': SendingSettings;
   'PUT /sending/domain': SendingDomain;
   'POST /sending/resume': SendingSettings;
+  'GET /account/security': SecurityView;
+  'PUT /account/password': undefined;
+  'POST /account/passkeys': PasskeyView;
+  'POST /account/passkeys/challenge': PasskeyCreationOptions;
+  'PATCH /account/passkeys/:passkeyId': undefined;
+  'DELETE /account/passkeys/:passkeyId': undefined;
+  'POST /account/totp': TotpSecretView;
+  'DELETE /account/totp': undefined;
+  'POST /account/totp/confirmation': z.output<typeof RecoveryCodesView>;
+  'POST /account/recovery-codes': z.output<typeof RecoveryCodesView>;
+  'GET /sessions': z.output<typeof OpenSessions>;
+  'DELETE /sessions': undefined;
+  'DELETE /sessions/:sessionId': undefined;
+  'GET /sign-in-policy': SignInPolicy;
+  'PUT /sign-in-policy': SignInPolicy;
+  'POST /session/confirmation': undefined;
+  'POST /session/confirmation/challenge': PasskeyRequestOptions;
+  'POST /session/passkey': SessionView;
+  'POST /session/passkey/challenge': PasskeyRequestOptions;
   'DELETE /session': undefined;
   'GET /session': SessionView;
   'POST /session': SessionView;

@@ -101,6 +101,12 @@ export function useResumeSession(): (session: SessionView) => void {
   };
 }
 
+/** Reads the session again, after a change of the person's sign-in. */
+export function useReloadSession(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: SESSION_KEY });
+}
+
 const SessionContext = createContext<SessionView | null>(null);
 
 export function SessionProvider({

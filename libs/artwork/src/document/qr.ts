@@ -55,3 +55,10 @@ function drawCode(url: string, side: number): string {
     '\n',
   );
 }
+
+/**
+ * A QR code (level M) as an SVG picture, for screens.
+ * @throws Error for more than 2,331 bytes.
+ */
+export const qrSvg = (text: string): Promise<string> =>
+  qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: QUIET });

@@ -8,9 +8,10 @@ import type { z } from 'zod';
 import { useStartSession } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
 import { type InputPropsOf } from '../../shared/draft-form';
+import { CodeField, isCodeMissing, needsCode } from '../../shared/CodeField';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { AuthLayout } from './AuthLayout';
-import { passwordRule } from './password-rule';
+import { passwordRule } from '../../shared/password-rule';
 import { acceptInvitation, useInvitation } from './api';
 
 type Invitation = z.output<typeof InvitationView>;
@@ -32,12 +33,13 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   const startSession = useStartSession();
   const navigate = useNavigate();
   const { organisationName, invitedBy, hasAccount, email, totals } = invitation;
-  const form = useForm({ initialValues: { name: '', password: '', sharesTotals: '' } });
+  const form = useForm({ initialValues: { name: '', password: '', code: '', sharesTotals: '' } });
   const accept = useMutation({
-    mutationFn: ({ name, password, sharesTotals }: typeof form.values) =>
+    mutationFn: ({ name, password, code, sharesTotals }: typeof form.values) =>
       acceptInvitation(token, {
         name: hasAccount ? email : name,
         password,
+        ...(code === '' ? {} : { code }),
         ...(totals === null ? {} : { sharesTotals: sharesTotals === 'yes' }),
       }),
     onSuccess: (session) => {
@@ -46,6 +48,7 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
     },
   });
   const fieldErrors = useFieldErrors(accept.error);
+  const isShownAtField = ['name', 'password', 'sharesTotals'].some((field) => fieldErrors[field] !== undefined);
   return (
     <AuthLayout
       title={t('invitation.join', { organisation: organisationName })}
@@ -78,7 +81,8 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
               input={{ ...form.getInputProps('sharesTotals'), error: fieldErrors['sharesTotals'] }}
             />
           )}
-          {Object.keys(fieldErrors).length === 0 && <ProblemNote error={accept.error} />}
+          {(needsCode(accept.error) || form.values.code !== '') && <CodeField {...form.getInputProps('code')} />}
+          {!isShownAtField && !isCodeMissing(accept.error) && <ProblemNote error={accept.error} />}
           <Button type="submit" loading={accept.isPending}>
             {t('invitation.accept')}
           </Button>

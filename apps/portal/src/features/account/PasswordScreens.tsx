@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { AuthLayout } from './AuthLayout';
-import { passwordRule } from './password-rule';
+import { passwordRule } from '../../shared/password-rule';
 import { requestPasswordReset, setPassword } from './api';
 
 /**

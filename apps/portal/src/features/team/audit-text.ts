@@ -45,6 +45,7 @@ const FACTS = [
   'refusedTopic',
   'days',
   'until',
+  'secondFactorRequired',
 ] as const;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
