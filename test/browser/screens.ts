@@ -266,6 +266,15 @@ export const PARTNER: readonly Screen[] = [
   { name: 'sending', path: '/sending', reach: withDomain },
   { name: 'vendors', path: '/vendors' },
   { name: 'team', path: '/team' },
+  { name: 'security', path: '/security' },
+  {
+    name: 'security-app',
+    path: '/security',
+    reach: async (visitor) => {
+      await visitor.button(visitor.say('security.totp.setUp')).click();
+      await visitor.page.getByAltText(visitor.say('security.totp.picture')).waitFor();
+    },
+  },
   { name: 'api-keys', path: '/api-keys' },
   { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
   { name: 'webhook', path: '/webhooks', reach: theWebhookEndpoint },
@@ -508,5 +517,6 @@ export const OWNER: readonly Screen[] = [
   { name: 'relay-new', path: '/relays', reach: opening('relays.add') },
   { name: 'signing-keys', path: '/signing-keys' },
   { name: 'vendor-keys', path: '/api-keys' },
+  { name: 'vendor-security', path: '/security' },
   { name: 'vendor-audit', path: '/audit' },
 ];

@@ -14,6 +14,7 @@ import {
 import { withJobs, listDeadLetters, retryJobs } from './job-commands.js';
 import { withMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
+import { resetSecondFactor, withPeople } from './person-commands.js';
 import { addProvider, withProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
 import { releaseLog, withReleases } from './release-commands.js';
 import { listUnknown, resolveUnknown, unknownPolicy } from './unknown-commands.js';
@@ -257,6 +258,14 @@ mailbox
   .command('retry')
   .description('process the e-mails of `mailbox aside` again')
   .action(() => withMailbox((progress) => retryAside(progress, print)));
+
+program
+  .command('person')
+  .description('people and their sign-in, see docs/operations.md')
+  .command('reset-second-factor')
+  .description('remove the passkeys and the authenticator app of a person who lost them, and end their sessions')
+  .argument('<email>', 'e-mail address of the person')
+  .action((email: string) => withPeople((security) => resetSecondFactor(security, email, print)));
 
 const jobs = program.command('jobs').description('dead-lettered jobs, see docs/operations.md');
 jobs
