@@ -82,8 +82,8 @@ describe('access', () => {
   });
 
   /**
-   * Opens a session or makes a key; a person can sign in again, into a session
-   * to spend.
+   * Opens a session or makes a key; for a session to spend, another person of
+   * the same role signs in.
    */
   const credentialsFor = async (plan: CallerPlan): Promise<Caller['credentials']> => {
     if (plan.kind === 'nobody') {
@@ -101,9 +101,13 @@ describe('access', () => {
       return () => Promise.resolve({ bearer: made.body.key });
     }
     const houses = [plan.alsoOf, plan.home].filter((house): house is HouseName => house != null);
-    const { email } = await world.person(houses.map((house) => [house, role!] as const));
-    const lasting = await world.signIn(email, plan.home);
-    return (spent) => (spent ? world.signIn(email, plan.home) : Promise.resolve(lasting));
+    const enter = async (): Promise<Credentials> => {
+      const { email } = await world.person(houses.map((house) => [house, role!] as const));
+      return world.signIn(email, plan.home);
+    };
+    const lasting = await enter();
+    // Another person: a request may end all sessions of its person.
+    return (spent) => (spent ? enter() : Promise.resolve(lasting));
   };
 
   const mayDo = (caller: Caller, { right }: Row): boolean => {
