@@ -19,7 +19,9 @@ export interface PasswordProof {
 
 /** One of the ways to prove that the person is there. */
 export type ConfirmationProof =
-  { readonly password: string } | { readonly code: string } | { readonly passkey: PasskeyAssertion };
+  | { readonly password: string }
+  | { readonly code: string }
+  | { readonly passkey: PasskeyAssertion };
 
 /** Signs people in, and confirms that they are still there. */
 @Injectable()
