@@ -1,3 +1,4 @@
+import argon2 from 'argon2';
 import { PASSWORD_MIN_CHARS } from '#contracts';
 import { hashNewPassword, hashPassword, passwordMatches } from './passwords.js';
 
@@ -42,6 +43,13 @@ describe('a password', () => {
     const hash = await hashPassword('drei grüne Löwen'.normalize('NFD'));
     expect(await passwordMatches(hash, 'drei grüne Löwen'.normalize('NFC'))).toBe(true);
     expect(await passwordMatches(hash, 'drei grune Lowen')).toBe(false);
+  });
+
+  it('that was hashed before passwords were normalised still signs in', async () => {
+    const password = 'drei grüne Löwen'.normalize('NFD');
+    const hash = await argon2.hash(password, { memoryCost: 1024, timeCost: 2 });
+    expect(await passwordMatches(hash, password)).toBe(true);
+    expect(await passwordMatches(hash, `${password}!`)).toBe(false);
   });
 
   it('can have 200 characters of any script, and no more', async () => {

@@ -69,10 +69,15 @@ let dummyHash: Promise<string> | null = null;
  * Takes the same time without an account: no timing leak.
  */
 export async function passwordMatches(hash: string | null, password: string): Promise<boolean> {
-  const normal = password.slice(0, 4 * MAX_CHARS + 1).normalize('NFC');
+  const given = password.slice(0, 4 * MAX_CHARS + 1);
+  const normal = given.normalize('NFC');
   // A longer one cannot match, and hashing it would cost time.
   const isPossible = [...normal].length <= MAX_CHARS;
   dummyHash ??= argon2.hash('an account that does not exist', OPTIONS);
-  const right = await argon2.verify(hash ?? (await dummyHash), isPossible ? normal : '');
+  const compared = hash ?? (await dummyHash);
+  const right =
+    (await argon2.verify(compared, isPossible ? normal : '')) ||
+    // Hashes from before passwords were normalised.
+    (given !== normal && (await argon2.verify(compared, isPossible ? given : '')));
   return right && isPossible && hash !== null;
 }
