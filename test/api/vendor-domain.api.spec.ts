@@ -159,6 +159,26 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
     expect(mail!.from?.text).toContain(`@${MAIL_DOMAIN}`);
   });
 
+  it('needs the partner’s consent while other servers than the installation’s receive its mail', async () => {
+    names.set('MX', domain, 'mx.northwind.example');
+    expect((await verified()).foreignMailHosts).toBe('mx.northwind.example');
+    const partner = await stage.aCompletePartner(undefined, { name: 'Returns IT' });
+    const list = await stage.aList(partner.owner);
+    const launch = () => stage.launch(partner.owner, { versionId: stage.campaign.versionId, listId: list.id });
+    const { body } = await launch().expect(409);
+    expect(body).toMatchObject({ code: 'relay.consent' });
+    expect((body as { detail: string }).detail).toContain(domain);
+    await stage.agreeToServers(partner.owner);
+    await launch().expect(201);
+    await stage.mailTo(list.emails[0]!);
+
+    names.set('MX', domain, MAIL_DOMAIN);
+    expect((await check()).foreignMailHosts).toBeNull();
+    const another = await stage.aCompletePartner(undefined, { name: 'No Returns IT' });
+    await stage.running(another.owner);
+    names.remove('MX', domain);
+  });
+
   it('is chosen by an owner alone, and must be the vendor’s own', async () => {
     await stage.vendor.editor.put(`${PATH}/domain`, { domain }).expect(403);
     await stage.partner.owner.put(`${PATH}/domain`, { domain }).expect(403);

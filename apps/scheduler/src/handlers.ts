@@ -8,11 +8,11 @@ import {
   RelayConsentControl,
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
-import { VENDOR_SERVERS_CHANGED } from '#delivery';
 import { CONTACT_REPLIED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, PartnerId, VendorId } from '#kernel';
+import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import {
   type Chunk,
   Enrolments,

@@ -25,6 +25,26 @@ export class DnsLookup {
     return answered(async () => (await this.resolver.resolveTxt(name)).map((strings) => strings.join('')));
   }
 
+  /**
+   * Servers that receive mail to a domain (RFC 5321, 5.1): its MX records, else
+   * the domain itself if it has an address. A null MX (RFC 7505) is absent.
+   */
+  async mailHosts(domain: string): Promise<DnsAnswer> {
+    const exchanges = await answered(async () =>
+      (await this.resolver.resolveMx(domain)).map(({ exchange }) => exchange),
+    );
+    if (exchanges.kind === 'unreachable') return exchanges;
+    if (exchanges.kind === 'found') {
+      const values = exchanges.values
+        .map((host) => host.toLowerCase().replace(/\.$/, ''))
+        .filter((host) => host !== '');
+      return values.length === 0 ? { kind: 'absent' } : { kind: 'found', values };
+    }
+    const v4 = await answered(() => this.resolver.resolve4(domain));
+    const address = v4.kind === 'absent' ? await answered(() => this.resolver.resolve6(domain)) : v4;
+    return address.kind === 'found' ? { kind: 'found', values: [domain] } : address;
+  }
+
   aliases(name: string): Promise<DnsAnswer> {
     return answered(() => this.resolver.resolveCname(name));
   }

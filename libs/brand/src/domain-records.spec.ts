@@ -1,4 +1,12 @@
-import { type DnsAnswer, dmarcNames, checkDmarc, checkKey, checkReturnPath, checkSpf } from './domain-records.js';
+import {
+  type DnsAnswer,
+  dmarcNames,
+  checkDmarc,
+  checkKey,
+  checkReturnPath,
+  checkSpf,
+  foreignMailHosts,
+} from './domain-records.js';
 
 const texts = (...values: string[]): DnsAnswer => ({ kind: 'found', values });
 const ABSENT: DnsAnswer = { kind: 'absent' };
@@ -54,5 +62,21 @@ describe('a record of a sending domain', () => {
       '_dmarc.news.alpenblick.example',
       '_dmarc.alpenblick.example',
     ]);
+  });
+});
+
+describe('the servers that receive mail to a domain', () => {
+  const OURS = texts('mx.platform.example');
+
+  it.each<[string, DnsAnswer, DnsAnswer, string | null, string | null]>([
+    ['are none where there is no MX', ABSENT, OURS, 'mx.before.example', null],
+    ['are the installation’s', texts('mx.platform.example'), OURS, null, null],
+    ['are the mail domain itself', texts('mail.platform.example'), ABSENT, null, null],
+    ['are foreign', texts('mx.vendor.example'), OURS, null, 'mx.vendor.example'],
+    ['are in part foreign', texts('mx.platform.example', 'mx.vendor.example'), OURS, null, 'mx.vendor.example'],
+    ['stay as they were without an answer', SILENT, OURS, 'mx.before.example', 'mx.before.example'],
+    ['stay as they were without an answer for the mail domain', texts('mx.a.example'), SILENT, null, null],
+  ])('%s', (_, theirs, ours, before, expected) => {
+    expect(foreignMailHosts(theirs, ours, { mailDomain: 'mail.platform.example', before })).toBe(expected);
   });
 });

@@ -155,6 +155,24 @@ export function checkDmarc(answers: readonly DnsAnswer[]): RecordFinding {
   return { purpose, problem: 'missing', found: null };
 }
 
+/**
+ * The servers that receive mail to a vendor's domain, where they are not the
+ * installation's; null if mail gets to the installation or nowhere. Without an
+ * answer it stays as before.
+ * @param ours servers of the mail domain.
+ */
+export function foreignMailHosts(
+  theirs: DnsAnswer,
+  ours: DnsAnswer,
+  { mailDomain, before }: { readonly mailDomain: string; readonly before: string | null },
+): string | null {
+  if (theirs.kind === 'absent') return null;
+  if (theirs.kind === 'unreachable' || ours.kind === 'unreachable') return before;
+  const own = new Set([mailDomain.toLowerCase(), ...(ours.kind === 'found' ? ours.values : [])]);
+  const foreign = theirs.values.filter((host) => !own.has(host)).sort();
+  return foreign.length === 0 ? null : found(foreign);
+}
+
 /** What to do about a finding, in a sentence that names the exact record. */
 export function fixOf({ purpose, problem }: RecordFinding, record: DomainRecord): string | null {
   const where = `${record.type} record at ${record.name}`;

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
+import { Jobs } from '#jobs';
 import { Clock, DomainError, type SystemActor } from '#kernel';
+import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { DkimKeys } from './dkim-keys.service.js';
 import { DnsLookup } from './dns-lookup.adapter.js';
 import { type DomainOwner, processOf } from './domain-owner.js';
@@ -12,6 +14,7 @@ import {
   checkReturnPath,
   checkSpf,
   dmarcNames,
+  foreignMailHosts,
   type PublishedKey,
   type RecordFinding,
   returnHostOf,
@@ -31,6 +34,12 @@ export interface DomainChange {
   readonly domain: SendingDomain;
 }
 
+/** What DNS said of a domain. */
+interface Checked {
+  readonly findings: readonly RecordFinding[];
+  readonly foreignMailHosts: string | null;
+}
+
 const KINDS = ['partner', 'vendor'] as const;
 
 /** Compares DNS with the required records, before and during use. */
@@ -43,6 +52,7 @@ export class SendingDomainChecks {
     private readonly keys: DkimKeys,
     private readonly dns: DnsLookup,
     private readonly store: SendingDomainStore,
+    private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
@@ -73,7 +83,10 @@ export class SendingDomainChecks {
     }));
     // Outside of any transaction: name servers take their time.
     const findings = await this.checkRecords(row.domain, keys);
-    return this.database.inTransaction(actor, () => this.saveCheck(actor, { owner, row }, findings, then));
+    const mailHosts = owner.kind === 'vendor' ? await this.checkMailHosts(row) : null;
+    return this.database.inTransaction(actor, () =>
+      this.saveCheck(actor, { owner, row }, { findings, foreignMailHosts: mailHosts }, then),
+    );
   }
 
   private async checkOne(owner: DomainOwner, then: (change: DomainChange) => Promise<void>): Promise<void> {
@@ -96,10 +109,16 @@ export class SendingDomainChecks {
     return [...found, checkDmarc(policies)];
   }
 
+  private async checkMailHosts({ domain, foreignMailHosts: before }: SendingDomainRow): Promise<string | null> {
+    const mailDomain = this.config.MAIL_DOMAIN;
+    const [theirs, ours] = await Promise.all([this.dns.mailHosts(domain), this.dns.mailHosts(mailDomain)]);
+    return foreignMailHosts(theirs, ours, { mailDomain, before });
+  }
+
   private async saveCheck(
     actor: SystemActor,
     { owner, row: checked }: { readonly owner: DomainOwner; readonly row: SendingDomainRow },
-    findings: readonly RecordFinding[],
+    { findings, foreignMailHosts: mailHosts }: Checked,
     then: (change: DomainChange) => Promise<void>,
   ): Promise<SendingDomain> {
     const now = this.clock.now();
@@ -113,9 +132,12 @@ export class SendingDomainChecks {
       state,
       findings,
       unreachableSince,
+      foreignMailHosts: mailHosts,
       checkedAt: now,
       nextCheckAt: nextCheckAt(state, before.chosenAt, now),
     });
+    if (owner.kind === 'vendor' && (state !== before.state || mailHosts !== before.foreignMailHosts))
+      await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId: owner.id });
     const domain = await this.store.shown(owner, await this.store.get(owner));
     if (state !== before.state) {
       await this.audit.record(actor, {

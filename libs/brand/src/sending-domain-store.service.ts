@@ -29,6 +29,10 @@ export interface SendingDomain {
   readonly stateSince: Date;
   readonly checkedAt: Date | null;
   readonly nextCheckAt: Date;
+  /**
+   * Of a vendor's domain: who receives mail to it, if not the installation.
+   */
+  readonly foreignMailHosts: string | null;
   readonly records: readonly CheckedRecord[];
 }
 
@@ -42,15 +46,24 @@ export interface SendingDomainRow {
   readonly nextCheckAt: Date;
   readonly stateSince: Date;
   readonly unreachableSince: Date | null;
+  readonly foreignMailHosts: string | null;
 }
 
-type CheckResult = Pick<SendingDomainRow, 'state' | 'findings' | 'nextCheckAt' | 'unreachableSince'> & {
+type CheckResult = Pick<
+  SendingDomainRow,
+  'state' | 'findings' | 'nextCheckAt' | 'unreachableSince' | 'foreignMailHosts'
+> & {
   readonly checkedAt: Date;
 };
 
 const TABLES = {
-  partner: { table: 'brand.sending_domain', owner: 'partner_id', fromLocal: 'from_local' },
-  vendor: { table: 'brand.vendor_domain', owner: 'vendor_id', fromLocal: 'NULL' },
+  partner: { table: 'brand.sending_domain', owner: 'partner_id', fromLocal: 'from_local', foreignMailHosts: 'NULL' },
+  vendor: {
+    table: 'brand.vendor_domain',
+    owner: 'vendor_id',
+    fromLocal: 'NULL',
+    foreignMailHosts: 'foreign_mail_hosts',
+  },
 } as const;
 const COLUMNS = `domain, state, findings, chosen_at, checked_at,
   next_check_at, state_since, unreachable_since`;
@@ -93,7 +106,7 @@ export class SendingDomainStore {
   /** Stores a check. A changed state counts from now on. */
   async saveCheck(
     owner: DomainOwner,
-    { state, findings, checkedAt, nextCheckAt: next, unreachableSince }: CheckResult,
+    { state, findings, checkedAt, nextCheckAt: next, unreachableSince, foreignMailHosts }: CheckResult,
   ): Promise<void> {
     const at = TABLES[owner.kind];
     await this.database.query(
@@ -101,6 +114,11 @@ export class SendingDomainStore {
          state_since = CASE WHEN state = $2 THEN state_since ELSE $4 END WHERE ${at.owner} = $1`,
       [owner.id, state, JSON.stringify(findings), checkedAt, next, unreachableSince],
     );
+    if (owner.kind === 'vendor')
+      await this.database.query('UPDATE brand.vendor_domain SET foreign_mail_hosts = $2 WHERE vendor_id = $1', [
+        owner.id,
+        foreignMailHosts,
+      ]);
   }
 
   /** Replaces the owner's domain, and makes its keys. */
@@ -129,9 +147,9 @@ export class SendingDomainStore {
 
   /** @returns null if the owner has chosen none. */
   async find({ kind, id }: DomainOwner, lock: '' | 'FOR UPDATE' = ''): Promise<SendingDomainRow | null> {
-    const { table, owner, fromLocal } = TABLES[kind];
+    const { table, owner, fromLocal, foreignMailHosts } = TABLES[kind];
     const [row] = await this.database.query<SendingDomainRow>(
-      `SELECT ${fromLocal} AS from_local, ${COLUMNS} FROM ${table} WHERE ${owner} = $1 ${lock}`,
+      `SELECT ${fromLocal} AS from_local, ${foreignMailHosts} AS foreign_mail_hosts, ${COLUMNS} FROM ${table} WHERE ${owner} = $1 ${lock}`,
       [id],
     );
     return row ?? null;
@@ -151,7 +169,7 @@ export class SendingDomainStore {
 
   /** The domain with its required records and their last findings. */
   async shown(owner: DomainOwner, row: SendingDomainRow): Promise<SendingDomain> {
-    const { domain, fromLocal, state, stateSince, checkedAt, findings } = row;
+    const { domain, fromLocal, state, stateSince, checkedAt, findings, foreignMailHosts } = row;
     const records = recordsOf(domain, await this.keys.published(owner), this.config.MAIL_DOMAIN);
     return {
       domain,
@@ -160,6 +178,7 @@ export class SendingDomainStore {
       stateSince,
       checkedAt,
       nextCheckAt: row.nextCheckAt,
+      foreignMailHosts,
       records: records.map((record) => {
         const finding = findings.find(({ purpose }) => purpose === record.purpose) ?? null;
         return { ...record, finding, fix: finding === null ? null : fixOf(finding, record) };

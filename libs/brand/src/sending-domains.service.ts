@@ -2,8 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
-import { type Actor, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import {
+  type Actor,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import type { SigningKey } from '#mailer';
+import { Jobs } from '#jobs';
+import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { DkimKeys } from './dkim-keys.service.js';
 import { choosingOwner, type DomainOwner, ownerOf } from './domain-owner.js';
 import { returnHostOf } from './domain-records.js';
@@ -42,6 +52,7 @@ export class SendingDomains {
     private readonly keys: DkimKeys,
     private readonly store: SendingDomainStore,
     private readonly checks: SendingDomainChecks,
+    private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
@@ -73,6 +84,7 @@ export class SendingDomains {
       const before = await this.store.find(owner);
       if (before?.domain !== domain) await this.store.insert(owner, domain, fromLocal);
       else if (fromLocal !== null) await this.store.rename(owner, fromLocal);
+      if (owner.kind === 'vendor') await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId: owner.id });
       await this.audit.record(actor, {
         action: 'sending-domain.chosen',
         subject: { kind: 'sending-domain', id: owner.id },
@@ -91,6 +103,7 @@ export class SendingDomains {
     await this.database.inTransaction(actor, async () => {
       const { domain } = await this.store.get(owner);
       await this.store.remove(owner);
+      if (owner.kind === 'vendor') await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId: owner.id });
       await this.audit.record(actor, {
         action: 'sending-domain.removed',
         subject: { kind: 'sending-domain', id: owner.id },
@@ -146,6 +159,23 @@ export class SendingDomains {
         `SELECT vendor_id, domain, state FROM brand.vendor_domain WHERE state <> 'pending' ORDER BY domain`,
       ),
     );
+  }
+
+  /**
+   * The vendor's sub-domain in use, if servers that are not the installation's
+   * receive its mail; else null. A partner with a domain of its own does not
+   * send from it.
+   */
+  async receivedElsewhere(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<string | null> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ domain: string }>(
+        `SELECT domain FROM brand.vendor_domain
+         WHERE vendor_id = $1 AND state <> 'pending' AND foreign_mail_hosts IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM brand.sending_domain WHERE partner_id = $2 AND state <> 'pending')`,
+        [vendorId, actor.kind === 'system' ? actor.partnerId : null],
+      ),
+    );
+    return row?.domain ?? null;
   }
 
   /** States of partners' domains, for who may know no more. */

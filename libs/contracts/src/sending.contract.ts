@@ -50,7 +50,14 @@ export const ChooseVendorDomain = z.strictObject({
  * A vendor's sub-domain for its partners' mail; each partner has a short name
  * before the @.
  */
-export const VendorDomain = SendingDomain.omit({ fromAddress: true });
+export const VendorDomain = SendingDomain.omit({ fromAddress: true }).extend({
+  foreignMailHosts: z
+    .string()
+    .nullable()
+    .describe(
+      'servers that receive mail to it, where they are not this platform’s: partners must agree to that; null: none',
+    ),
+});
 export type VendorDomain = z.infer<typeof VendorDomain>;
 
 export const VendorSending = z.object({

@@ -187,7 +187,10 @@ CREATE TABLE brand.vendor_domain (
   checked_at timestamptz,
   next_check_at timestamptz NOT NULL,
   state_since timestamptz NOT NULL,
-  unreachable_since timestamptz
+  unreachable_since timestamptz,
+  -- Servers that receive mail to the domain, where they are not the installation's. Null: mail gets
+  -- to the installation, or nowhere.
+  foreign_mail_hosts text
 );
 CREATE INDEX vendor_domain_next ON brand.vendor_domain (next_check_at);
 ALTER TABLE brand.vendor_domain ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -27,7 +27,6 @@ export type { Relay, RelayId } from './relay.js';
 export { RelayHealth } from './relay-health.service.js';
 export { RelayRoutes } from './relay-routes.service.js';
 export { RelayTransport } from './relay-transport.adapter.js';
-export { VENDOR_SERVERS_CHANGED } from './delivery.jobs.js';
 export { Relays } from './relays.service.js';
 export { Journals } from './journals.service.js';
 export { type Claim, type ReleasedClaim } from './send-journal.js';

@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { DomainError, newId, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
-import { VENDOR_SERVERS_CHANGED } from './delivery.jobs.js';
+import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { type LookUpSettings, RelayLookUps } from './look-up/relay-look-ups.service.js';
 import { type Relay, RELAY_PORTS, type RelayId, type RelaySettings } from './relay.js';
 import { RelayHealth } from './relay-health.service.js';

@@ -8,6 +8,7 @@ export {
   type VendorHost,
 } from './relay-consents.service.js';
 export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';
+export { VENDOR_SERVERS_CHANGED } from './organisations.jobs.js';
 export { PartnerGroups } from './partner-groups.service.js';
 export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export type { Membership, MembershipStatus } from './membership.js';

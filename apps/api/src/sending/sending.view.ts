@@ -6,10 +6,15 @@ import { nextCursor } from '../http/cursor-page.js';
 /** A partner's. */
 export const sendingDomainView = (domain: SendingDomain): contracts.SendingDomain => ({
   fromAddress: `${domain.fromLocal ?? ''}@${domain.domain}`,
-  ...vendorDomainView(domain),
+  ...domainView(domain),
 });
 
-export function vendorDomainView(domain: SendingDomain): contracts.VendorDomain {
+export const vendorDomainView = (domain: SendingDomain): contracts.VendorDomain => ({
+  foreignMailHosts: domain.foreignMailHosts,
+  ...domainView(domain),
+});
+
+function domainView(domain: SendingDomain): Omit<contracts.SendingDomain, 'fromAddress'> {
   return {
     domain: domain.domain,
     state: domain.state,

@@ -42,7 +42,7 @@ const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendor
   changedAt: choice?.changedAt.toISOString() ?? null,
 });
 
-export const vendorServerView = ({ purpose, host, consent }: VendorServer): VendorServerView => ({
+const vendorServerView = ({ purpose, host, consent }: VendorServer): VendorServerView => ({
   purpose,
   host,
   consent: consent === null ? null : { givenBy: consent.givenBy, givenAt: consent.givenAt.toISOString() },

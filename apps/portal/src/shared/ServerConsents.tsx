@@ -27,7 +27,7 @@ function useConsentChange(send: (body: object) => Promise<unknown>, { vendor, se
 }
 
 /** Tells what the operator of a server sees, and asks for consent to it. */
-export function MissingConsent(props: ServerConsentProps) {
+function MissingConsent(props: ServerConsentProps) {
   const { vendor, server } = props;
   const { t } = useTranslation();
   const can = useCan();
@@ -60,7 +60,7 @@ export function MissingConsent(props: ServerConsentProps) {
 }
 
 /** A consent in force, which the partner can withdraw. */
-export function GivenConsent(props: ServerConsentProps & { readonly consent: { givenBy: string; givenAt: string } }) {
+function GivenConsent(props: ServerConsentProps & { readonly consent: { givenBy: string; givenAt: string } }) {
   const { vendor, server, consent } = props;
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SendingDomains } from '#brand';
 import { Database } from '#database';
 import { Relays } from '#delivery';
 import { DomainError, type PartnerId, systemActor, type SystemActor, type VendorActor, type VendorId } from '#kernel';
@@ -26,6 +27,7 @@ export class VendorServers {
     private readonly database: Database,
     private readonly relays: Relays,
     private readonly consents: RelayConsents,
+    private readonly domains: SendingDomains,
   ) {}
 
   /**
@@ -80,18 +82,27 @@ export class VendorServers {
     partnerIds: readonly PartnerId[],
   ): Promise<ReadonlyMap<PartnerId, readonly VendorHost[]>> {
     const hosts = await this.hosts(actor, actor.vendorId);
+    const ownDomains = await this.domains.states(partnerIds);
+    const sendsFromOwn = (id: PartnerId): boolean => (ownDomains.get(id) ?? 'pending') !== 'pending';
     const consents = await this.consents.list(actor, actor.vendorId);
     const given = new Set(
       consents.filter(({ revokedAt }) => revokedAt === null).map((one) => nameOf(one.partnerId, one)),
     );
-    const missing = partnerIds.map((id) => [id, hosts.filter((host) => !given.has(nameOf(id, host)))] as const);
+    const isNeeded = (id: PartnerId, { purpose }: VendorHost): boolean => purpose === 'relay' || !sendsFromOwn(id);
+    const missing = partnerIds.map(
+      (id) => [id, hosts.filter((host) => isNeeded(id, host) && !given.has(nameOf(id, host)))] as const,
+    );
     return new Map(missing.filter(([, servers]) => servers.length > 0));
   }
 
   /** The servers that need the partner's consent, by name. */
   private async hosts(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<VendorHost[]> {
-    const hosts = await this.relays.hostsInUse(actor, vendorId);
-    return hosts.map((host) => ({ purpose: 'relay', host }));
+    const relays = await this.relays.hostsInUse(actor, vendorId);
+    const domain = await this.domains.receivedElsewhere(actor, vendorId);
+    return [
+      ...relays.map((host) => ({ purpose: 'relay' as const, host })),
+      ...(domain === null ? [] : [{ purpose: 'returns' as const, host: domain }]),
+    ];
   }
 }
 

@@ -1,7 +1,7 @@
 import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { VendorDomain } from '#contracts';
+import type { SendingDomain } from '#contracts';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActions } from '../../shared/RecordActions';
@@ -9,12 +9,12 @@ import { DOMAIN_OF, type DomainKind } from './domain-kind';
 import { checkDomain, deleteDomain } from './api';
 import { invalidate } from '../../shared/query-keys';
 
-type DomainRecord = VendorDomain['records'][number];
+type DomainRecord = SendingDomain['records'][number];
 
 const COLOURS = { pending: 'yellow', verified: 'teal', broken: 'red' } as const;
 
 interface DomainRecordsProps {
-  readonly domain: VendorDomain;
+  readonly domain: Omit<SendingDomain, 'fromAddress'>;
   readonly of: DomainKind;
 }
 

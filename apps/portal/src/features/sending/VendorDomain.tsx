@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -37,6 +37,15 @@ export function VendorDomain() {
               <Text size="sm">{t('vendorSending.standard', { domain: standardDomain })}</Text>
             )}
             {domain !== null && <DomainRecords domain={domain} of="vendor" />}
+            {domain !== null && domain.foreignMailHosts !== null && (
+              <Alert color="yellow" title={t('vendorSending.foreign', { domain: domain.domain })}>
+                {t('vendorSending.foreignText', {
+                  domain: domain.domain,
+                  hosts: domain.foreignMailHosts,
+                  standard: standardDomain,
+                })}
+              </Alert>
+            )}
             <Choose key={domain?.domain ?? ''} domain={domain} />
           </Stack>
         )}

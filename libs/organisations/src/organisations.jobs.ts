@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { defineJob } from '#jobs';
 
 /**
- * A vendor's relays changed: activations wait for consent to new servers, or
+ * The relays or the sub-domain of a vendor changed: activations wait for consent to new servers, or
  * continue.
  */
 export const VENDOR_SERVERS_CHANGED = defineJob({
-  name: 'delivery.apply-relay-consents',
+  name: 'organisations.apply-relay-consents',
   queue: 'scheduling',
   data: z.object({ vendorId: z.uuid() }),
   result: z.void(),
