@@ -68,7 +68,7 @@ export default {
       ...withPostgres,
       displayName: 'journeys',
       globalSetup: '<rootDir>/test/support/journeys.setup.mjs',
-      testMatch: ['<rootDir>/test/{journeys,faults}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{journeys,faults,adversary}/**/*.spec.ts'],
     },
     {
       ...base,

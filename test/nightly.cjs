@@ -13,6 +13,9 @@ const NIGHTLY = [
   'test/faults/relay-tls.faults.spec.ts',
   'test/faults/restore.faults.spec.ts',
   'test/faults/sequences.faults.spec.ts',
+  // Every bomb, against both forms of the product: an hour.
+  'test/adversary/all-bombs.adversary.spec.ts',
+  'test/journeys/dead-workers.journey.spec.ts',
   'test/journeys/interruption.journey.spec.ts',
   'test/journeys/recovery.journey.spec.ts',
   'test/journeys/shared-limits.journey.spec.ts',

@@ -32,8 +32,9 @@ export class Distributed implements Installation {
   /**
    * On an empty database. The processes, all started at once, migrate it
    * themselves.
+   * @param inboundPort on which a scheduler receives mail; 0: none does.
    */
-  static async start(): Promise<Distributed> {
+  static async start(inboundPort = 0): Promise<Distributed> {
     const folder = newDataFolder('distributed');
     const database = await createTestDatabase({ from: 'template0' });
     const mailbox = new SmtpSink();
@@ -56,7 +57,8 @@ export class Distributed implements Installation {
     await Promise.all([
       distributed.startApi(),
       ...['renderer-1', 'renderer-2'].map((name) => distributed.startWorker('renderer', name)),
-      ...['scheduler-1', 'scheduler-2'].map((name) => distributed.startWorker('scheduler', name)),
+      distributed.startWorker('scheduler', 'scheduler-1', { INBOUND_SMTP_PORT: String(inboundPort) }),
+      distributed.startWorker('scheduler', 'scheduler-2'),
     ]);
     return distributed;
   }
@@ -70,9 +72,13 @@ export class Distributed implements Installation {
    * @param name of the machine. A process that is started under the same name
    *   gets the same disk.
    */
-  async startWorker(app: 'renderer' | 'scheduler', name: string): Promise<void> {
+  async startWorker(
+    app: 'renderer' | 'scheduler',
+    name: string,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const port = await freePort();
-    const own = { HEALTH_PORT: String(port), JOURNAL_FOLDER: join(this.folder, name) };
+    const own = { HEALTH_PORT: String(port), JOURNAL_FOLDER: join(this.folder, name), ...settings };
     const server = ServerProcess.start(app, [], { ...this.environment, ...own });
     await this.join(name, server, `http://127.0.0.1:${port}`);
   }

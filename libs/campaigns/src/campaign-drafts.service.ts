@@ -7,6 +7,7 @@ import { actionBy } from './action.js';
 import { CampaignVersion, type VersionContent } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { PackageCompilations } from './package-compilations.service.js';
+import { PackageQuota } from './package-quota.service.js';
 
 /**
  * From an uploaded package to a draft.
@@ -20,15 +21,18 @@ export class CampaignDrafts {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly compilation: PackageCompilations,
+    private readonly quota: PackageQuota,
   ) {}
 
   /**
    * A new campaign from a zip.
    * @throws DomainError `package.unusable` with `details.problems`;
+   *   `package.quota-reached`;
    *   `campaign.name-taken` if the vendor has a campaign of that name.
    */
   async create(actor: VendorActor, zip: Buffer): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
+    await this.quota.requireRoom(actor, zip.length);
     const uploaded = await this.compilation.compile(actor.vendorId, zip);
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(actor.vendorId);
@@ -69,6 +73,7 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     // Checked before compiling: the owner of the campaign.
     const campaign = await this.database.inTransaction(actor, () => this.rows.campaign(campaignId));
+    await this.quota.requireRoom(actor, zip.length);
     const uploaded = await this.compilation.compile(actor.vendorId, zip);
     if (uploaded.name !== campaign.name) {
       throw new DomainError(

@@ -22,6 +22,7 @@ import { CampaignsRepository } from './campaigns.repository.js';
 import { EditChecks } from './edit-checks.service.js';
 import { LinkChecks } from './link-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
+import { PackageQuota } from './package-quota.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
@@ -40,6 +41,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignsRepository,
     BrandLogos,
     PackageCompilations,
+    PackageQuota,
     CampaignDrafts,
     CampaignCopies,
     SampleArtwork,

@@ -150,6 +150,27 @@ const settings = z.object({
     .max(64)
     .default(2)
     .describe('simultaneous CPU-bound jobs per renderer'),
+  CONTACT_QUOTA: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(1_000_000)
+    .describe('maximum contacts of a partner'),
+  WAITING_IMPORTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(10)
+    .describe('maximum imports of a partner that wait or run; each file has up to 50 MB'),
+  PACKAGE_QUOTA_MB: z.coerce
+    .number()
+    .int()
+    .min(30)
+    .max(1_000_000)
+    .default(3_000)
+    .describe('maximum size of all packages that a vendor has stored as versions of campaigns'),
   SEND_CONCURRENCY: z.coerce
     .number()
     .int()

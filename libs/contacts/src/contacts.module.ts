@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressKeys } from './address-keys.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
 import { ContactLists } from './contact-lists.service.js';
+import { ContactQuota } from './contact-quota.service.js';
 import { ContactRecords } from './contact-records.service.js';
 import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
@@ -33,6 +34,7 @@ import { Suppressions } from './suppressions.service.js';
     AddressKeys,
     ContactLists,
     Contacts,
+    ContactQuota,
     ContactRecords,
     ContactSelection,
     DoubleOptIns,

@@ -26,6 +26,7 @@ import type {
 import { jurisdictionCode, EMPTY_DETAILS } from './contact-fields.js';
 import { type ContactInput, requireDetails, requireEmail } from './contact-input.js';
 import { ContactLists } from './contact-lists.service.js';
+import { ContactQuota } from './contact-quota.service.js';
 import { type ContactFilter, ContactSelection } from './contact-selection.service.js';
 import { ConsentRecordSchema, ContactSchema } from './contact.schema.js';
 import { Suppressions } from './suppressions.service.js';
@@ -51,6 +52,7 @@ export class Contacts {
     private readonly lists: ContactLists,
     private readonly suppressions: Suppressions,
     private readonly selection: ContactSelection,
+    private readonly quota: ContactQuota,
   ) {}
 
   /** @throws DomainError `contact.not-found`. */
@@ -151,6 +153,7 @@ export class Contacts {
     const details = { ...EMPTY_DETAILS, ...requireDetails(input) };
     return this.database.inTransaction(actor, async () => {
       await this.refuseDuplicate(partnerId, address.normalised, null);
+      await this.quota.requireRoom(partnerId);
       const now = this.clock.now();
       const contact: Contact = {
         id: newId(),

@@ -74,6 +74,14 @@ export class BlobStore {
     }
   }
 
+  /** Bytes of a blob; 0 if it does not exist. */
+  async sizeOf(hash: BlobHash): Promise<number> {
+    return stat(this.path(hash)).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  }
+
   async has(hash: BlobHash): Promise<boolean> {
     return exists(this.path(hash));
   }

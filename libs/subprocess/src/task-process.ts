@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type FromSubprocess, type Limit, type Settled, TaskLimitError, type ToSubprocess } from './messages.js';
 import { usageOf } from './process-usage.js';
@@ -28,6 +29,8 @@ const LOOK_MS = 50;
  */
 const WALL_FACTOR = 8;
 const START_MS = 60_000;
+/** Requests that wait for the product's process come first (nice value). */
+const BELOW_NORMAL = 5;
 /**
  * Limits of the shell hold when the parent has been killed. A process is
  * replaced before it reaches them.
@@ -80,6 +83,7 @@ export class TaskProcess {
       serialization: 'advanced',
       env: { PATH: '/usr/bin:/bin' },
     });
+    if (child.pid !== undefined) setPriority(child.pid, BELOW_NORMAL);
     const started = new TaskProcess(task, memoryMb, child);
     return new Promise((resolve, reject) => {
       const fail = (): void => {

@@ -12,6 +12,7 @@ import {
   systemActor,
 } from '#kernel';
 import { ContactLists } from '../contact-lists.service.js';
+import { ContactQuota } from '../contact-quota.service.js';
 import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
 import { readCandidate } from './contact-candidate.js';
@@ -41,6 +42,7 @@ export class ContactImporter {
     private readonly clock: Clock,
     private readonly chunks: ContactChunks,
     private readonly lists: ContactLists,
+    private readonly quota: ContactQuota,
   ) {}
 
   async run(importId: ContactImportId, partnerId: PartnerId): Promise<void> {
@@ -102,13 +104,24 @@ export class ContactImporter {
         position += 1;
         decide(row, accepted, seen, position > done ? chunk : null);
         if (chunk.rows < CHUNK_ROWS) continue;
+        await this.requireRoom(actor, accepted);
         if (!(await this.chunks.insert(actor, accepted, chunk, done))) return false;
         done += chunk.rows;
         chunk = { candidates: [], problems: [], rows: 0 };
         await nextTurn();
       }
     }
-    return chunk.rows === 0 || this.chunks.insert(actor, accepted, chunk, done);
+    if (chunk.rows === 0) return true;
+    await this.requireRoom(actor, accepted);
+    return this.chunks.insert(actor, accepted, chunk, done);
+  }
+
+  /**
+   * Stops an import at the quota of its partner, one chunk late at most.
+   * @throws DomainError `contacts.quota-reached`.
+   */
+  private requireRoom(actor: SystemActor, { partnerId }: ContactImport): Promise<void> {
+    return this.database.inTransaction(actor, () => this.quota.requireRoom(partnerId));
   }
 
   /** The data rows of the file, a slice at a time, read in a subprocess. */

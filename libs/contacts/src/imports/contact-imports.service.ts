@@ -16,7 +16,9 @@ import {
 } from '#kernel';
 import { editorOf, partnerOf } from '../authority.js';
 import type { ConsentBasis } from '../contact.js';
+import { lockContacts } from '../bulk-changes.repository.js';
 import { ContactLists } from '../contact-lists.service.js';
+import { ContactQuota } from '../contact-quota.service.js';
 import { IMPORT_CONTACTS } from '../contacts.jobs.js';
 import { jurisdictionCode, withoutUnsafeCharacters } from '../contact-fields.js';
 import type { ContactImport } from './contact-import.js';
@@ -60,6 +62,7 @@ export class ContactImports {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly lists: ContactLists,
+    private readonly quota: ContactQuota,
   ) {}
 
   /**
@@ -75,7 +78,8 @@ export class ContactImports {
    * Stores the file and queues its import. The same idempotency key with the
    * same request returns the same import.
    * @throws DomainError as `inspectCsv`; `contact-list.not-found`;
-   *   `import.key-reused` for a key with another request.
+   *   `import.key-reused` for a key with another request;
+   *   `import.too-many-waiting`; `contacts.quota-reached`.
    */
   async accept(actor: Actor, request: ImportRequest): Promise<ContactImport> {
     const partnerId = editorOf(actor);
@@ -86,6 +90,9 @@ export class ContactImports {
     const jurisdiction = request.jurisdiction === undefined ? null : requireJurisdiction(request.jurisdiction);
     try {
       return await this.database.inTransaction(actor, async () => {
+        await lockContacts(this.database, partnerId);
+        await this.quota.requireRoomForImport(partnerId);
+        await this.quota.requireRoom(partnerId);
         const list = await this.listFor(actor, request);
         const accepted = this.newImport(partnerId, list, request, { file, requestHash, jurisdiction });
         await this.database.manager.getRepository(ContactImportSchema).insert(accepted);

@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { readConfig } from '#config';
+import { PlatformModule } from '#platform';
+import { Starter, StarterModule } from '#starter';
+import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
+import { Distributed } from '../journeys/distributed.js';
+import { freePorts, Standalone } from '../journeys/standalone.js';
+import { newDataFolder } from '../support/data-folder.mjs';
+import { Attacker, Bystander } from './attacker.js';
+import { type BombReport, sendBombs } from './bomb-run.js';
+import { CORPUS } from './corpus.js';
+
+const PASSWORD = 'northwind demo';
+const HOURS_MS = 3 * 3_600_000;
+
+async function attack(url: string, inboundPort: number, pids: readonly number[]): Promise<BombReport> {
+  const attacker = await Attacker.signIn(url, inboundPort, PASSWORD);
+  const bystander = await Bystander.start(url, PASSWORD);
+  try {
+    return await sendBombs(CORPUS, attacker, bystander, pids);
+  } finally {
+    await bystander.stop();
+    await attacker.close();
+  }
+}
+
+/** Fills the database with the demonstration, through the running processes. */
+async function seed(environment: Readonly<Record<string, string>>): Promise<void> {
+  @Module({
+    imports: [
+      PlatformModule.forRoot({ config: readConfig(environment), processName: 'seed', queue: 'bull', consume: {} }),
+      StarterModule,
+    ],
+  })
+  class Seeding {}
+  const app = await NestFactory.createApplicationContext(Seeding, { logger: false, abortOnError: false });
+  try {
+    await app.get(Starter).seed((_, work) => work());
+  } finally {
+    await app.close();
+  }
+}
+
+it('has a corpus of 300 bombs and more', () => {
+  expect(CORPUS.length).toBeGreaterThanOrEqual(300);
+});
+
+describe('every bomb', () => {
+  it(
+    'is answered by the product in one process, and others notice nothing',
+    async () => {
+      const data = newDataFolder('all-bombs');
+      const inboundPort = await freePort();
+      const settings = { LOG_LEVEL: 'warn', INBOUND_SMTP_PORT: String(inboundPort) };
+      const standalone = await Standalone.start(data, await freePorts(), settings);
+      try {
+        const { faults, sent } = await attack(standalone.url, inboundPort, [standalone.server.pid]);
+        expect(faults).toEqual([]);
+        expect(sent).toBe(CORPUS.length);
+      } finally {
+        await standalone.server.end('SIGINT');
+        rmSync(data, { recursive: true, force: true });
+      }
+    },
+    HOURS_MS,
+  );
+
+  it(
+    'is answered by separate processes, and others notice nothing',
+    async () => {
+      const inboundPort = await freePort();
+      const distributed = await Distributed.start(inboundPort);
+      try {
+        await seed(distributed.environment);
+        const pids = [...distributed.members.values()].map(({ pid }) => pid);
+        const { faults, sent } = await attack(distributed.url, inboundPort, pids);
+        expect(faults).toEqual([]);
+        expect(sent).toBe(CORPUS.length);
+      } finally {
+        await distributed.end();
+      }
+    },
+    HOURS_MS,
+  );
+});
