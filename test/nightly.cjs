@@ -45,6 +45,8 @@ const NIGHTLY = [
   'test/browser/settings.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
+  // A vendor that plays 4,000 rounds against all numbers of a year.
+  'test/adversary/year-of-results.spec.ts',
   // Races, floods and other people's servers, each of which is tried many times over.
   'test/api/breaker-race.api.spec.ts',
   'test/api/dead-addresses.api.spec.ts',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReleasedFourWeeks, ReleasedSums, VendorCampaignInsight, VendorInsight } from '#contracts';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, groupBy, notFound, type VendorActor } from '#kernel';
-import { RESPONSES, RESULT_TABLES, type ResultTableName } from './contribution.js';
+import type { RESPONSES, ResultTableName } from './contribution.js';
 import { type CampaignFunnel, Funnels } from './funnels.service.js';
 import { COUNTED_SPANS, newestDue, nextStart, releasedOn } from './release-calendar.js';
 import { type NoisyNumber, releasedNumber, releasedSum } from './released-results.js';
@@ -75,23 +75,17 @@ function campaignView(
   { campaignId, title, funnel }: CampaignFunnel,
   own: readonly ReleasedCells[],
 ): VendorCampaignInsight {
-  const spansOf = (table: ResultTableName): [string, ReleasedCells[]][] => [
-    ...groupBy(
-      own.filter((one) => RESULT_TABLES[one.table].rhythm === RESULT_TABLES[table].rhythm),
-      ({ startsOn }) => startsOn,
-    ),
-  ];
   return {
     campaignId,
     title,
     funnel,
     numbers: sumsOf(own),
-    weeks: spansOf('sent').map(([startsOn, ofWeek]) => ({
+    weeks: spansWith(own, ['sent', 'bounced']).map(([startsOn, ofWeek]) => ({
       startsOn,
       sent: numberOf(ofWeek, 'sent', 'sent'),
       bounced: numberOf(ofWeek, 'bounced', 'bounced'),
     })),
-    fourWeeks: spansOf('responses').map(([startsOn, ofSpan]) => fourWeeksView(startsOn, ofSpan)),
+    fourWeeks: spansWith(own, ['responses']).map(([startsOn, ofSpan]) => fourWeeksView(startsOn, ofSpan)),
     parts: partsView(own),
   };
 }
@@ -123,10 +117,22 @@ function sumsOf(cells: readonly ReleasedCells[]): ReleasedSums {
   };
 }
 
+/**
+ * The spans that have all these tables, oldest first. Of a span that is released
+ * while this reads, one may be missing: the next reader sees it whole.
+ */
+const spansWith = (own: readonly ReleasedCells[], tables: readonly ResultTableName[]): [string, ReleasedCells[]][] =>
+  [
+    ...groupBy(
+      own.filter(({ table }) => tables.includes(table)),
+      ({ startsOn }) => startsOn,
+    ),
+  ].filter(([, ofSpan]) => ofSpan.length === tables.length);
+
 function partsView(own: readonly ReleasedCells[]): VendorCampaignInsight['parts'] {
-  const ofParts = own.filter(({ table }) => table === 'partsSent' || table === 'partsClicked');
+  const spans = spansWith(own, ['partsSent', 'partsClicked']);
+  const ofParts = spans.flatMap(([, ofSpan]) => ofSpan);
   const cells = new Set(ofParts.flatMap(({ numbers }) => [...numbers.keys()]));
-  const spans = groupBy(ofParts, ({ startsOn }) => startsOn);
   return [...cells].map((cell) => {
     const [stepKey = '', variant = ''] = JSON.parse(cell) as string[];
     return {
@@ -134,7 +140,7 @@ function partsView(own: readonly ReleasedCells[]): VendorCampaignInsight['parts'
       ...variantView(variant),
       sent: numberOf(ofParts, 'partsSent', cell),
       clicked: numberOf(ofParts, 'partsClicked', cell),
-      fourWeeks: [...spans]
+      fourWeeks: spans
         .filter(([, ofSpan]) => ofSpan.some(({ numbers }) => numbers.has(cell)))
         .map(([startsOn, ofSpan]) => ({
           startsOn,
