@@ -8,6 +8,8 @@ import {
   RelayConsentControl,
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
+import { FREQUENCY_CAP_REFUSED } from '#contacts';
+import { VENDOR_SERVERS_CHANGED } from '#delivery';
 import { CONTACT_REPLIED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
@@ -19,6 +21,7 @@ import {
   FORECAST_PROGRAMME,
   PERFORM_ACTION,
   ProgrammeForecasts,
+  RefusalWatch,
   StepActions,
   StepClaims,
   Submission,
@@ -41,6 +44,7 @@ export class SequenceHandlers {
     private readonly claims: StepClaims,
     private readonly submission: Submission,
     private readonly actions: StepActions,
+    private readonly refusals: RefusalWatch,
   ) {}
 
   @Handles(ACTIVATION_LAUNCHED)
@@ -84,6 +88,11 @@ export class SequenceHandlers {
   @Handles(SUBMIT_FEW)
   async submitFew({ partnerId, claims }: Chunk): Promise<void> {
     await this.submission.submit(partnerId, claims);
+  }
+
+  @Handles(FREQUENCY_CAP_REFUSED)
+  async frequencyCapRefused({ partnerId }: DataOf<typeof FREQUENCY_CAP_REFUSED>): Promise<void> {
+    await this.refusals.check(partnerId);
   }
 
   @Handles(PERFORM_ACTION)

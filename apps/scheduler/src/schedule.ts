@@ -9,7 +9,15 @@ import { Jobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { RETENTION_CRON, Retentions } from '#privacy';
-import { SendingWatch, SequenceInbox, StepClaims, StepOutcomes, StepRecords, UnknownEvidence } from '#sequences';
+import {
+  RefusalWatch,
+  SendingWatch,
+  SequenceInbox,
+  StepClaims,
+  StepOutcomes,
+  StepRecords,
+  UnknownEvidence,
+} from '#sequences';
 import { TemporaryFiles } from '#storage';
 import { WebhookDispatch, WebhookEvents } from '#webhooks';
 import { cron, loop } from './scheduled-work.js';
@@ -72,6 +80,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   }),
   loop('notify of halts', 15_000, [SendingWatch], (watch) => watch.notifyOfHalts()),
   cron('delete old breaker tallies', '17 3 * * *', [SendingWatch], (watch) => watch.forget()),
+  cron('delete old refusals of the frequency cap', '27 3 * * *', [RefusalWatch], (watch) => watch.deleteOld()),
 
   // Metrics.
   loop('measure sending', 15_000, [SendingMetrics], (metrics) => metrics.measureQueues()),

@@ -190,7 +190,9 @@ const settings = z.object({
     .min(1)
     .max(100)
     .default(4)
-    .describe('maximum messages of one vendor to an address in seven days, over all partners'),
+    .describe(
+      'maximum messages of one vendor to an address in seven days, over all partners; one partner may send one less',
+    ),
   PARTNER_FREQUENCY_CAP: z.coerce
     .number()
     .int()

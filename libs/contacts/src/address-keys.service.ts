@@ -10,7 +10,8 @@ import type { PartnerId, VendorId } from '#kernel';
 export type KeyScope =
   | { readonly kind: 'platform' }
   | { readonly kind: 'vendor'; readonly vendorId: VendorId }
-  | { readonly kind: 'partner'; readonly partnerId: PartnerId };
+  | { readonly kind: 'partner'; readonly partnerId: PartnerId }
+  | { readonly kind: 'membership'; readonly vendorId: VendorId; readonly partnerId: PartnerId };
 
 /**
  * Stored with every key, so that a later derivation can exist besides this one.
@@ -40,15 +41,25 @@ export class AddressKeys {
    * `info`.
    */
   private scopeKey(scope: KeyScope): Buffer {
-    const name =
-      scope.kind === 'platform'
-        ? 'platform'
-        : `${scope.kind}:${scope.kind === 'vendor' ? scope.vendorId : scope.partnerId}`;
+    const name = scopeName(scope);
     const known = this.keys.get(name);
     if (known !== undefined) return known;
     const info = `throughline/contacts/address-key/v${KEY_VERSION}/${name}`;
     const key = Buffer.from(hkdfSync('sha256', this.config.SECRET_KEY, '', info, 32));
     if (this.keys.size < 10_000) this.keys.set(name, key);
     return key;
+  }
+}
+
+function scopeName(scope: KeyScope): string {
+  switch (scope.kind) {
+    case 'platform':
+      return 'platform';
+    case 'vendor':
+      return `vendor:${scope.vendorId}`;
+    case 'partner':
+      return `partner:${scope.partnerId}`;
+    case 'membership':
+      return `membership:${scope.vendorId}:${scope.partnerId}`;
   }
 }

@@ -16,3 +16,11 @@ export const IMPORT_CONTACTS = defineJob({
   result: z.void(),
   leaseMs: 30 * 60_000,
 });
+
+/** The cap across partners has refused messages of a partner. */
+export const FREQUENCY_CAP_REFUSED = defineJob({
+  name: 'contacts.frequency-cap-refused',
+  queue: 'scheduling',
+  data: z.object({ partnerId }),
+  result: z.void(),
+});

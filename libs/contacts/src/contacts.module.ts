@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrganisationsModule } from '#organisations';
 import { AddressKeys } from './address-keys.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
 import { ContactLists } from './contact-lists.service.js';
@@ -10,6 +11,7 @@ import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
 import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
+import { FrequencyRefusals } from './frequency-refusals.service.js';
 import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
 import { ContactImporter } from './imports/contact-importer.service.js';
@@ -22,6 +24,7 @@ import { Suppressions } from './suppressions.service.js';
 
 @Module({
   imports: [
+    OrganisationsModule,
     TypeOrmModule.forFeature([
       ContactSchema,
       ContactListSchema,
@@ -42,6 +45,7 @@ import { Suppressions } from './suppressions.service.js';
     Suppressions,
     SendPolicy,
     FrequencyCaps,
+    FrequencyRefusals,
     OrganisationFrequencyCaps,
     ContactImports,
     ContactImporter,
@@ -49,6 +53,7 @@ import { Suppressions } from './suppressions.service.js';
     OptOutImports,
   ],
   exports: [
+    FrequencyRefusals,
     ContactLists,
     Contacts,
     ContactRecords,

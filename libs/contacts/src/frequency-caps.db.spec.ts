@@ -1,26 +1,55 @@
 import fc from 'fast-check';
+import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type ContactId, newId, type PartnerActor, systemActor, type VendorActor, type VendorId } from '#kernel';
+import {
+  type ContactId,
+  newId,
+  type PartnerActor,
+  type PartnerId,
+  systemActor,
+  type UserId,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
+import { Memberships, Organisations } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
+import { FrequencyRefusals } from './frequency-refusals.service.js';
 import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
-import { frequencyUseAt } from './frequency-window.js';
+import { type FrequencyRule, frequencyUseAt, VENDOR_CAP_NOTICE_MS } from './frequency-window.js';
 
 const PARTNERS = 50;
 const WORKERS = 16;
-const CAP = 2;
+const CAP = 3;
+/** What one partner may use of it. */
+const SHARE = 2;
 const MOST = { cap: CAP, days: 7 };
 const ADDRESS = 'popular@example.com';
 const NOW = new Date('2026-11-18T10:00:00Z');
+
+const VENDOR = { kind: 'vendor', role: 'owner', userId: newId<UserId>(), apiKeyId: null, name: 'Nora' } as const;
 
 interface Holder {
   readonly partner: PartnerActor;
   readonly contactId: ContactId;
 }
 
-describe('one address in the lists of fifty partners, with a cap of two', () => {
+/** A vendor in whose programme a partner takes part. */
+async function aVendor(house: TestModule, partnerId: PartnerId): Promise<VendorId> {
+  const system = systemActor('test');
+  const organisations = house.app.get(Organisations);
+  const memberships = house.app.get(Memberships);
+  const place = { countryCode: 'GB', timeZone: 'Europe/London' };
+  const vendorId = (await organisations.create(system, { kind: 'vendor', name: 'Northwind', ...place })) as VendorId;
+  const programmeId = await organisations.createProgramme(system, vendorId, 'Programme');
+  await memberships.invite({ ...VENDOR, vendorId }, { programmeId, partnerId, tier: 'gold', region: 'emea' });
+  await memberships.join(system, partnerId);
+  return vendorId;
+}
+
+describe('one address in the lists of fifty partners, with a cap of three', () => {
   let house: TestModule;
   let caps: FrequencyCaps;
   let holders: Holder[];
@@ -56,7 +85,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     return granted;
   }
 
-  it('allows exactly two of a hundred messages while sixteen workers race', async () => {
+  it('allows exactly three of a hundred messages while sixteen workers race', async () => {
     expect(await race()).toHaveLength(CAP);
     expect(await race()).toHaveLength(0);
     // Neither a new week nor a new month makes room, only seven days.
@@ -78,7 +107,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
     )
     .map((moments) => moments.sort(([a], [b]) => a - b));
 
-  it('allows at most two in any seven days, while sixteen workers race with different clocks', () =>
+  it('allows at most three in any seven days, while sixteen workers race with different clocks', () =>
     fc.assert(
       fc.asyncProperty(days, async (moments) => {
         const anotherVendor = newId<VendorId>();
@@ -128,34 +157,75 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
           NOW,
         )
       ).size;
-    expect(await take(3)).toBe(2);
+    expect(await take(3)).toBe(SHARE);
     const failed = [NOW, NOW].map((at) => ({ contactId, frequencyUseAt: frequencyUseAt(at) }));
     await house.app.get(Database).inTransaction(actor, () => caps.release(actor, vendorId, failed));
-    expect(await take(3)).toBe(2);
+    expect(await take(3)).toBe(SHARE);
   });
 
   describe('an organisation’s own, stricter cap', () => {
-    const vendor: VendorActor = {
-      kind: 'vendor',
-      vendorId: newId<VendorId>(),
-      role: 'owner',
-      userId: newId(),
-      apiKeyId: null,
-      name: 'Nora',
-    };
+    const vendor: VendorActor = { ...VENDOR, vendorId: newId<VendorId>() };
     const grantedOf = async ({ partner, contactId }: Holder, messages = 4): Promise<number> => {
       const actor = systemActor('delivery', { partnerId: partner.partnerId });
       const wanted = Array.from({ length: messages }, () => ({ contactId, frequencyUseAt: null }));
-      return (await caps.reserve(actor, vendor.vendorId, wanted, NOW)).size;
+      return (await caps.reserve(actor, vendor.vendorId, wanted, house.clock.now())).size;
     };
     const own = (): OrganisationFrequencyCaps => house.app.get(OrganisationFrequencyCaps);
 
-    it('uses the vendor’s cap across its partners, and the installation’s again after removal', async () => {
+    /** Changes a vendor's cap, and waits until it holds. */
+    const set = async (of: VendorActor, rule: FrequencyRule | null): Promise<void> => {
+      await own().set(of, rule);
+      house.clock.advance(VENDOR_CAP_NOTICE_MS);
+    };
+
+    it('counts each partner of the vendor separately, and as the installation does after removal', async () => {
       const [first, second, third] = holders as [Holder, Holder, Holder];
-      expect(await own().set(vendor, { cap: 1, days: 7 })).toEqual({ own: { cap: 1, days: 7 }, most: MOST });
-      expect([await grantedOf(first), await grantedOf(second)]).toEqual([1, 0]);
-      expect(await own().set(vendor, null)).toEqual({ own: null, most: MOST });
-      expect(await grantedOf(third)).toBe(1);
+      await set(vendor, { cap: 1, days: 7 });
+      expect([await grantedOf(first), await grantedOf(second)]).toEqual([1, 1]);
+      await set(vendor, null);
+      expect([await grantedOf(third), await grantedOf(first)]).toEqual([SHARE, CAP - SHARE]);
+    });
+
+    it('of a vendor holds from eight days after the change on', async () => {
+      const late: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
+      const [{ partner, contactId }] = holders as [Holder];
+      const actor = systemActor('delivery', { partnerId: partner.partnerId });
+      const began = house.clock.now();
+      const grantedAt = async (days: number): Promise<number> => {
+        const now = new Date(began.getTime() + days * 86_400_000 + 1_000);
+        const wanted = Array.from({ length: 3 }, () => ({ contactId, frequencyUseAt: null }));
+        return (await caps.reserve(actor, late.vendorId, wanted, now)).size;
+      };
+      const { next, ...changed } = await own().set(late, { cap: 1, days: 7 });
+      expect([changed, next?.rule]).toEqual([
+        { own: null, most: MOST },
+        { cap: 1, days: 7 },
+      ]);
+      expect(Math.round((next!.from.getTime() - began.getTime()) / 86_400_000)).toBe(8);
+      expect([await grantedAt(0), await grantedAt(7.9), await grantedAt(15)]).toEqual([SHARE, SHARE, 1]);
+      house.clock.advance(VENDOR_CAP_NOTICE_MS);
+      expect(await own().get(late)).toEqual({ own: { cap: 1, days: 7 }, next: null, most: MOST });
+      // Another change replaces the one to come, and not the one in force.
+      await own().set(late, { cap: 2, days: 7 });
+      await own().set(late, null);
+      expect(await own().get(late)).toMatchObject({ own: { cap: 1, days: 7 }, next: { rule: null } });
+    });
+
+    it('is told to the partners of the vendor, by their audit logs', async () => {
+      const maker: VendorActor = { ...vendor, vendorId: await aVendor(house, holders[0]!.partner.partnerId) };
+      await own().set(maker, { cap: 1, days: 30 });
+      for (const reader of [maker, holders[0]!.partner])
+        expect(
+          await house.app.get(AuditLog).read(reader, { limit: 5, beforeId: null }, { action: 'frequency-cap.set' }),
+        ).toMatchObject([
+          {
+            action: 'frequency-cap.set',
+            actorKind: 'vendor',
+            actorName: maker.name,
+            subjectId: maker.vendorId,
+            details: { cap: 1, days: 30, from: expect.any(String) as string },
+          },
+        ]);
     });
 
     it('uses the partner’s cap across its vendors', async () => {
@@ -165,7 +235,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       await own().set(partner, { cap: 1, days: 7 });
       const actor = systemActor('delivery', { partnerId: partner.partnerId });
       const taken = async (): Promise<number> =>
-        (await caps.reserve(actor, newId<VendorId>(), [{ contactId, frequencyUseAt: null }], NOW)).size;
+        (await caps.reserve(actor, newId<VendorId>(), [{ contactId, frequencyUseAt: null }], house.clock.now())).size;
       expect([await taken(), await taken()]).toEqual([1, 0]);
     });
 
@@ -174,7 +244,8 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
       ['a day', { cap: 1, days: 1 }, [0, 0.5, 1, 2, 7, 7.9, 8], [0, 1, 7, 8]],
     ])('counts within %s, and keeps to the installation’s seven days besides', async (_, rule, moments, granted) => {
       const another: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
-      await own().set(another, rule);
+      await set(another, rule);
+      const began = house.clock.now();
       const { partner, contactId } = holders[0]!;
       const actor = systemActor('delivery', { partnerId: partner.partnerId });
       const taken = async (day: number): Promise<boolean> =>
@@ -183,7 +254,7 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
             actor,
             another.vendorId,
             [{ contactId, frequencyUseAt: null }],
-            new Date(NOW.getTime() + day * 86_400_000),
+            new Date(began.getTime() + day * 86_400_000),
           )
         ).size > 0;
       const went: number[] = [];
@@ -201,11 +272,11 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
           code: 'frequency-cap.above',
           details: { field: 'cap', most: CAP, anyway },
         });
-      expect(await own().get(vendor)).toEqual({ own: null, most: MOST });
+      expect(await own().get(vendor)).toEqual({ own: null, next: null, most: MOST });
     });
 
     it('is visible only to its owner', async () => {
-      await own().set(vendor, { cap: 1, days: 7 });
+      await set(vendor, { cap: 1, days: 7 });
       const stranger: VendorActor = { ...vendor, vendorId: newId<VendorId>() };
       const database = house.app.get(Database);
       for (const actor of [stranger, holders[7]!.partner])
@@ -213,6 +284,22 @@ describe('one address in the lists of fifty partners, with a cap of two', () => 
           await database.inTransaction(actor, () => database.query('SELECT 1 FROM contacts.frequency_cap')),
         ).toEqual([]);
     });
+  });
+
+  it('counts against a partner only what other partners’ messages prevented', async () => {
+    const [first, second] = holders as [Holder, Holder];
+    const refusals = house.app.get(FrequencyRefusals);
+    const anotherVendor = newId<VendorId>();
+    const asks = async ({ partner, contactId }: Holder, messages: number): Promise<number[]> => {
+      const actor = systemActor('delivery', { partnerId: partner.partnerId });
+      const before = await refusals.countSince(actor, partner.partnerId, new Date(0));
+      const wanted = Array.from({ length: messages }, () => ({ contactId, frequencyUseAt: null }));
+      const { size } = await caps.reserve(actor, anotherVendor, wanted, NOW);
+      return [size, (await refusals.countSince(actor, partner.partnerId, new Date(0))) - before];
+    };
+    // Its own share refuses two, which tells nothing of others.
+    expect(await asks(first, SHARE + 2)).toEqual([SHARE, 0]);
+    expect(await asks(second, SHARE)).toEqual([CAP - SHARE, 2 * SHARE - CAP]);
   });
 
   it('does not reveal other partners of the address', async () => {
@@ -293,7 +380,8 @@ describe('one address in the lists of a partner of fifty vendors, with a cap of 
     const { id: contactId } = await house.app.get(Contacts).create(holder, { email: ADDRESS });
     const actor = systemActor('delivery', { partnerId: holder.partnerId });
     await caps.reserve(actor, newId<VendorId>(), [{ contactId, frequencyUseAt: null }], NOW);
-    expect(await rows(holder)).toHaveLength(1);
+    // One for all vendors, and one for this vendor, by keys of their own.
+    expect(await rows(holder)).toHaveLength(2);
     expect(await rows(aPartner())).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { Database, unnestRows } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
+import { FrequencyRefusals } from './frequency-refusals.service.js';
 import { type CapsInForce, OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { type FrequencyRule, KEPT_MS, frequencyUseAt } from './frequency-window.js';
 
@@ -15,6 +16,8 @@ export interface FrequencyUseHolder {
 
 /** Whose messages are counted together. */
 interface Allowance {
+  /** Whether other partners' messages count, too. */
+  readonly isAcrossPartners: boolean;
   readonly table: 'contacts.frequency_use' | 'contacts.partner_frequency_use';
   readonly owner: 'vendor_id' | 'partner_id';
   readonly ownerId: string;
@@ -26,10 +29,10 @@ interface Allowance {
 type Addressed<Message> = ReadonlyMap<Message, string>;
 
 /**
- * Reserves one use of an address's allowances before a message goes out. One
- * allowance counts a vendor's campaigns across all partners, in any window of
- * days. The other counts one partner across all vendors. Addresses are keyed
- * hashes.
+ * Reserves one use of each of an address's allowances before a message goes
+ * out: of the partner for one vendor, of the partner across all vendors, and of
+ * the vendor across all partners. Each counts in any window of days. Addresses
+ * are keyed hashes.
  */
 @Injectable()
 export class FrequencyCaps {
@@ -37,11 +40,13 @@ export class FrequencyCaps {
     private readonly database: Database,
     private readonly keys: AddressKeys,
     private readonly own: OrganisationFrequencyCaps,
+    private readonly refusals: FrequencyRefusals,
   ) {}
 
   /**
-   * Reserves one use of both allowances for each message that has one left of
-   * either, as of now. A message that already holds a use has it moved to now.
+   * Reserves one use of all allowances for each message that has one left of
+   * each, as of now. Counts the messages that only other partners' messages
+   * prevent. A message that already holds a use has it moved to now.
    * Atomic under concurrency; rolls back with the open transaction.
    * @returns the messages that may go, at `frequencyUseAt(now)`. The others
    *   have reached a cap (reason `contact-policy`) or lost their contact.
@@ -55,19 +60,25 @@ export class FrequencyCaps {
     return this.database.inTransaction(actor, async () => {
       const at = frequencyUseAt(now);
       const granted = new Set<Message>();
-      const [ofVendor, ofPartner] = this.allowances(actor, vendorId);
-      const caps = await this.own.inForce(actor, vendorId, partnerOf(actor));
+      const allowances = this.allowances(actor, vendorId);
+      const caps = await this.own.inForce(actor, vendorId, partnerOf(actor), now);
       if (messages.some((message) => message.frequencyUseAt !== null)) {
-        await this.lock([ofVendor, ofPartner], await this.addressed(actor, messages));
+        await this.lock(allowances, await this.addressed(actor, messages));
         await this.release(actor, vendorId, messages);
       }
+      let refusedAcross = 0;
       for (const round of oneOfEach(messages)) {
-        const addressed = await this.addressed(actor, round);
-        const byVendor = await this.count(ofVendor, caps, addressed, at);
-        const byBoth = await this.count(ofPartner, caps, byVendor, at);
-        await this.refund(ofVendor, new Map([...byVendor].filter(([message]) => !byBoth.has(message))), () => at);
-        for (const message of byBoth.keys()) granted.add(message);
+        let left: Addressed<Message> = await this.addressed(actor, round);
+        for (const [place, allowance] of allowances.entries()) {
+          const counted = await this.count(allowance, caps, left, at);
+          const refused = new Map([...left].filter(([message]) => !counted.has(message)));
+          for (const earlier of allowances.slice(0, place)) await this.refund(earlier, refused, () => at);
+          if (allowance.isAcrossPartners) refusedAcross += refused.size;
+          left = counted;
+        }
+        for (const message of left.keys()) granted.add(message);
       }
+      if (refusedAcross > 0) await this.refusals.record(partnerOf(actor), refusedAcross, at);
       return granted;
     });
   }
@@ -86,29 +97,39 @@ export class FrequencyCaps {
     });
   }
 
-  /** In the order in which every process locks them. */
-  private allowances(actor: SystemActor, vendorId: VendorId): readonly [Allowance, Allowance] {
+  /**
+   * In the order in which every process locks them. The partner's own come
+   * first: what they refuse says nothing of other partners and does not count
+   * against it.
+   */
+  private allowances(actor: SystemActor, vendorId: VendorId): readonly Allowance[] {
     const partnerId = partnerOf(actor);
+    const ofPartner = {
+      isAcrossPartners: false,
+      table: 'contacts.partner_frequency_use',
+      owner: 'partner_id',
+      ownerId: partnerId,
+    } as const;
     return [
       {
+        ...ofPartner,
+        keys: { kind: 'membership', vendorId, partnerId },
+        rulesOf: ({ ofMembership }) => ofMembership,
+      },
+      { ...ofPartner, keys: { kind: 'partner', partnerId }, rulesOf: (caps) => caps.ofPartner },
+      {
+        isAcrossPartners: true,
         table: 'contacts.frequency_use',
         owner: 'vendor_id',
         ownerId: vendorId,
         keys: { kind: 'vendor', vendorId },
-        rulesOf: ({ ofVendor }) => ofVendor,
-      },
-      {
-        table: 'contacts.partner_frequency_use',
-        owner: 'partner_id',
-        ownerId: partnerId,
-        keys: { kind: 'partner', partnerId },
-        rulesOf: ({ ofPartner }) => ofPartner,
+        rulesOf: ({ acrossPartners }) => acrossPartners,
       },
     ];
   }
 
   /**
-   * All rows of either allowance, in the lock order of `take`.
+   * All rows of the allowances, in the lock order of `count`.
    * Refunded uses must not count against the new reservation.
    */
   private async lock(allowances: readonly Allowance[], addressed: Addressed<unknown>): Promise<void> {
@@ -131,6 +152,7 @@ export class FrequencyCaps {
     addressed: Addressed<Message>,
     at: Date,
   ): Promise<Map<Message, string>> {
+    if (addressed.size === 0) return new Map();
     const keyed = this.keyed(keys, addressed);
     const rules = rulesOf(caps);
     const limits = unnestRows(rules, { cap: 'int', days: 'int' }, [

@@ -14,6 +14,19 @@ export interface FrequencyRule {
 export const INSTALLATION_DAYS = 7;
 
 /**
+ * When a vendor's change of its own cap takes effect. Longer than the
+ * installation's window: a change says nothing about messages of before.
+ */
+export const VENDOR_CAP_NOTICE_MS = (INSTALLATION_DAYS + 1) * DAY_MS;
+
+/**
+ * The part of the cap over all partners that one partner may use: one message
+ * less. With the whole cap, the last refused message would tell a partner of a
+ * single message of another partner.
+ */
+export const shareOf = ({ cap, days }: FrequencyRule): FrequencyRule => ({ cap: Math.max(1, cap - 1), days });
+
+/**
  * A use is deleted one day after the longest window: another process's clock
  * may lag.
  */

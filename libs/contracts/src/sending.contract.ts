@@ -67,7 +67,7 @@ export const VendorSending = z.object({
 export type VendorSending = z.infer<typeof VendorSending>;
 
 const SendingStop = z.object({
-  cause: z.enum(['identity', 'bounces', 'complaints', 'operator']),
+  cause: z.enum(['identity', 'bounces', 'complaints', 'trouble', 'operator']),
   since: z.iso.datetime(),
   bad: z.number().int().nullable().describe('of so many messages handed over'),
   submitted: z.number().int().nullable(),
@@ -107,7 +107,7 @@ export const PartnerSending = pageOf(
     partnerId: z.uuid(),
     name: z.string(),
     domainState: z.enum(['none', 'pending', 'verified', 'broken']),
-    stops: z.array(z.enum(['identity', 'bounces', 'complaints'])),
+    stops: z.array(z.enum(['identity', 'bounces', 'complaints', 'trouble'])),
     missingConsents: z
       .array(VendorHost)
       .describe('servers of yours that the partner has not agreed to; its campaigns wait until it has'),

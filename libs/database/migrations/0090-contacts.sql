@@ -315,8 +315,9 @@ ALTER TABLE contacts.opt_in ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY opt_in_of_partner ON contacts.opt_in USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON contacts.opt_in TO throughline_app;
 
--- When a partner's messages reached an address, across vendors. For the partner's own frequency
--- cap.
+-- When a partner's messages reached an address. Rows with the partner's key count all vendors, for
+-- the partner's own frequency cap. Rows with a key of partner and vendor count one vendor, for that
+-- vendor's own cap and the partner's share of the installation's.
 CREATE TABLE contacts.partner_frequency_use (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   key_version smallint NOT NULL,
@@ -345,15 +346,33 @@ CREATE POLICY contact_list_delta_of_partner ON contacts.contact_list_delta
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON contacts.contact_list_delta TO throughline_app;
 
--- An organisation's own frequency cap, lower than the installation's. A vendor's cap applies across
--- its partners, a partner's across its vendors.
+-- Messages that only the cap across partners refused, by the partner that wanted to send them. The
+-- partner must not see them: each tells that another partner has written to the address.
+CREATE TABLE contacts.frequency_refusal (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  at timestamptz NOT NULL,
+  messages integer NOT NULL CHECK (messages > 0)
+);
+CREATE INDEX frequency_refusal_of_partner ON contacts.frequency_refusal (partner_id, at);
+CREATE INDEX frequency_refusal_by_time ON contacts.frequency_refusal (at);
+ALTER TABLE contacts.frequency_refusal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY frequency_refusal_process ON contacts.frequency_refusal USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON contacts.frequency_refusal TO throughline_app;
+
+-- An organisation's own frequency cap, lower than the installation's. A vendor's cap applies to each
+-- of its partners separately, a partner's across its vendors.
 CREATE TABLE contacts.frequency_cap (
-  owner_id uuid PRIMARY KEY,
-  cap integer NOT NULL CHECK (cap BETWEEN 1 AND 100),
+  owner_id uuid NOT NULL,
+  -- From then until the next row of the owner.
+  valid_from timestamptz NOT NULL,
+  -- Null: the installation's cap alone.
+  cap integer CHECK (cap BETWEEN 1 AND 100),
+  -- Length of the window.
+  days integer NOT NULL DEFAULT 7 CHECK (days BETWEEN 1 AND 30),
   set_by text NOT NULL,
   set_at timestamptz NOT NULL,
-  -- Length of the window.
-  days integer NOT NULL DEFAULT 7 CHECK (days BETWEEN 1 AND 30)
+  PRIMARY KEY (owner_id, valid_from)
 );
 ALTER TABLE contacts.frequency_cap ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY frequency_cap_of_owner ON contacts.frequency_cap

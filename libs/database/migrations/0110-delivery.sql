@@ -115,8 +115,9 @@ CREATE TABLE delivery.halt (
   lifted_by text,
   lifted_at timestamptz,
   -- A halt may also be automatic: a domain that is no longer authenticated, too many bounces or
-  -- complaints. Each cause has its own halt and is lifted separately.
-  cause text NOT NULL DEFAULT 'operator' CHECK (cause IN ('operator', 'identity', 'bounces', 'complaints', 'restore')),
+  -- complaints, trouble that the operator must look into. Each cause has its own halt and is lifted
+  -- separately.
+  cause text NOT NULL DEFAULT 'operator' CHECK (cause IN ('operator', 'identity', 'bounces', 'complaints', 'trouble', 'restore')),
   -- The counts behind an automatic halt, for display.
   facts jsonb NOT NULL DEFAULT '{}',
   -- When the partner was notified. Operators inform partners themselves.

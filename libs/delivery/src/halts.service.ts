@@ -17,10 +17,11 @@ export const HALT_SCOPES = ['everything', 'vendor', 'partner', 'campaign', 'acti
 export type HaltScope = (typeof HALT_SCOPES)[number];
 
 /**
- * An operator, or one of four automatic causes. Each cause is lifted
- * separately.
+ * An operator, or one of five automatic causes. Each cause is lifted
+ * separately. `trouble`: the operator must look into it; the reason is for
+ * operators only.
  */
-export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints' | 'restore';
+export type HaltCause = 'operator' | 'identity' | 'bounces' | 'complaints' | 'trouble' | 'restore';
 
 export interface Halt {
   readonly id: Id<'halt'>;
@@ -198,6 +199,18 @@ export class Halts {
         await this.record(actor, 'sending.lifted', { scope, subjectId }, { by });
       return lifted.length > 0;
     });
+  }
+
+  /**
+   * In the open transaction.
+   * @returns when a partner's halt for a cause was lifted last; null: never.
+   */
+  async lastLifted(partnerId: PartnerId, cause: HaltCause): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date | null }>(
+      `SELECT max(lifted_at) AS at FROM delivery.halt WHERE scope = 'partner' AND subject_id = $1 AND cause = $2`,
+      [partnerId, cause],
+    );
+    return row?.at ?? null;
   }
 
   /**

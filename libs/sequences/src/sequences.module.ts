@@ -79,6 +79,7 @@ import { SendingReports } from './operations/sending-reports.service.js';
 import { UnknownResolutions } from './operations/unknown-resolutions.service.js';
 import { HaltLetters } from './operations/halt-letters.service.js';
 import { ProgrammeSending } from './operations/programme-sending.service.js';
+import { RefusalWatch } from './operations/refusal-watch.service.js';
 import { SendingResumption } from './operations/sending-resumption.service.js';
 import { UnknownEvidence } from './operations/unknown-evidence.service.js';
 
@@ -179,6 +180,7 @@ export class SendingOperationsModule {}
   imports: [
     ActivationsModule,
     BrandModule,
+    ContactsModule,
     DeliveryModule,
     IdentityModule,
     OrganisationsModule,
@@ -188,11 +190,19 @@ export class SendingOperationsModule {}
     HaltLetters,
     PartnerSendingSettings,
     ProgrammeSending,
+    RefusalWatch,
     SendingResumption,
     SendingWatch,
     VendorUnknownMessages,
   ],
-  exports: [PartnerSendingSettings, ProgrammeSending, SendingResumption, SendingWatch, VendorUnknownMessages],
+  exports: [
+    PartnerSendingSettings,
+    ProgrammeSending,
+    RefusalWatch,
+    SendingResumption,
+    SendingWatch,
+    VendorUnknownMessages,
+  ],
 })
 export class SendingWatchModule {}
 

@@ -10,7 +10,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 type Saved = z.output<typeof SaveFrequencyCap>;
 
 /**
- * Frequency caps: a vendor's across all its partners, a partner's across all
+ * Frequency caps: a vendor's for each of its partners, a partner's across all
  * its vendors.
  */
 @ApiTags('sending')
@@ -18,7 +18,7 @@ type Saved = z.output<typeof SaveFrequencyCap>;
 export class FrequencyCapsController {
   constructor(private readonly caps: OrganisationFrequencyCaps) {}
 
-  @Summary('Get the frequency cap of your campaigns across all partners')
+  @Summary('Get the frequency cap of your campaigns for each partner')
   @Get('vendor-sending/frequency-cap')
   @Allow('relays.edit')
   @ResponseBody(FrequencyCapView)
@@ -26,7 +26,7 @@ export class FrequencyCapsController {
     return viewOf(await this.caps.get(actor));
   }
 
-  @Summary("Set a frequency cap for your campaigns, within the platform's limit")
+  @Summary('Set a frequency cap of your campaigns for each partner, in force after eight days')
   @Put('vendor-sending/frequency-cap')
   @Allow('relays.edit')
   @ResponseBody(FrequencyCapView)
@@ -59,9 +59,13 @@ export class FrequencyCapsController {
 
 const ruleOf = ({ cap, days }: Saved): FrequencyRule | null => (cap === null ? null : { cap, days });
 
-const viewOf = ({ own, most }: OrganisationFrequencyCap): FrequencyCapView => ({
+const viewOf = ({ own, next, most }: OrganisationFrequencyCap): FrequencyCapView => ({
   cap: own?.cap ?? null,
   days: own?.days ?? most.days,
+  next:
+    next === null
+      ? null
+      : { cap: next.rule?.cap ?? null, days: next.rule?.days ?? most.days, from: next.from.toISOString() },
   most: most.cap,
   mostDays: most.days,
 });

@@ -29,7 +29,7 @@ const scenery = (sequence = THREE_MAILS): DryRunCache =>
     until: new Date(TUESDAY.getTime() + 90 * DAY_MS),
     choices: NO_CHOICES,
     identity: 'ready',
-    caps: { ofVendor: [{ cap: 100, days: 7 }], ofPartner: [] },
+    caps: { ofMembership: [{ cap: 100, days: 7 }], ofPartner: [], acrossPartners: [] },
   });
 const NOTHING_LACKING: ReadonlySet<string> = new Set();
 const ALLOWED = { send: true, basis: 'customer', rules: 2, expiresOn: null } as unknown as SendDecision;

@@ -208,11 +208,14 @@ export class Cohort {
   }
 
   private isCapped(now: Date): boolean {
-    const { ofVendor, ofPartner } = this.rules.caps;
+    // What other partners have sent is not looked at: a dry run would tell of
+    // them.
+    const { ofMembership, ofPartner } = this.rules.caps;
     const { sends } = this.state;
     const moments = (some: readonly CountedSend[]): Date[] => some.map(({ at }) => at);
     return (
-      isAtCap(ofVendor, moments(sends.filter((send) => send.ofVendor)), now) || isAtCap(ofPartner, moments(sends), now)
+      isAtCap(ofMembership, moments(sends.filter((send) => send.ofVendor)), now) ||
+      isAtCap(ofPartner, moments(sends), now)
     );
   }
 

@@ -76,7 +76,7 @@ export class DryRunContacts {
     const last = wishes.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...wishes.keys()]);
     // Older e-mails count in no frequency window. One day is added because
     // clocks may differ.
-    const windowMs = longestWindowMs([...cache.caps.ofVendor, ...cache.caps.ofPartner]) + DAY_MS;
+    const windowMs = longestWindowMs([...cache.caps.ofMembership, ...cache.caps.ofPartner]) + DAY_MS;
     const sends = await this.history.frequencyUses(vendorId, ids, new Date(startAt.getTime() - windowMs));
     return new Map(
       [...decisions].map(([id, decision]) => {

@@ -35,7 +35,7 @@ export class DryRunLimits {
     perDay: number | null,
   ): Promise<SendingLimits> {
     const identity = await this.identities.forMembership(actor, vendorId);
-    const caps = await this.caps.inForce(actor, vendorId, actor.partnerId);
+    const caps = await this.caps.inForce(actor, vendorId, actor.partnerId, startAt);
     const limits = await this.database.inTransaction(actor, async () => ({
       perDay,
       usedOn: await this.dailyLimits.usedSince(actor.partnerId, campaignId, startAt),

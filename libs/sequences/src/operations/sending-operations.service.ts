@@ -25,7 +25,7 @@ export interface Halted {
   readonly open: number;
 }
 
-const BY_HAND = ['operator', 'bounces', 'complaints'] as const satisfies readonly HaltCause[];
+const BY_HAND = ['operator', 'bounces', 'complaints', 'trouble'] as const satisfies readonly HaltCause[];
 
 /** Halts and resumes sending, for operators and for the watch over domains. */
 @Injectable()
@@ -69,8 +69,9 @@ export class SendingOperations {
 
   /**
    * Lifts a halt, and requeues in order what fell due meanwhile.
-   * @param causes an operator lifts operators' and the circuit breaker's halts.
-   *   A domain's halt ends when its DNS is repaired.
+   * @param causes an operator lifts operators' halts, those of the circuit
+   *   breaker, and those for trouble. A domain's halt ends when its DNS is
+   *   repaired.
    * @returns whether there was a halt.
    */
   async lift(

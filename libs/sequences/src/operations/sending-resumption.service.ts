@@ -26,10 +26,10 @@ export class SendingResumption {
   async resume(actor: PartnerActor): Promise<void> {
     const stops = (await this.halts.automaticHalts(actor, [actor.partnerId])).map(stopOf);
     const stop = stops.find(({ cause }) => cause === 'bounces');
-    if (stops.some(({ cause }) => cause === 'complaints'))
+    if (stops.some(({ cause }) => cause === 'complaints' || cause === 'trouble'))
       throw conflict(
         'sending.operator-only',
-        'After spam complaints, only the operator of this platform can resume sending. Contact the operator.',
+        'After spam complaints or sending trouble, only the operator of this platform can resume sending. Contact the operator.',
       );
     if (stop === undefined)
       throw conflict('sending.not-stopped', 'Sending is not paused because of bounces. There is nothing to resume.');

@@ -93,6 +93,7 @@ export class SendingWatch {
       ['identity', 0],
       ['bounces', 0],
       ['complaints', 0],
+      ['trouble', 0],
       ['restore', 0],
     ]);
     for (const { cause } of (await this.halts.inForce(WATCH)).all)

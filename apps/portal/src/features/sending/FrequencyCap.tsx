@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type FrequencyCapView, MAX_CAP_DAYS } from '#contracts';
 import { useCan } from '../../shared/session';
+import { useFormat } from '../../shared/format';
 import { useFieldErrors } from '../../shared/field-errors';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
@@ -31,7 +32,7 @@ export function FrequencyCap({ of }: FrequencyCapProps) {
   const cap = useFrequencyCap(of);
   return (
     <Loaded query={cap} height={180}>
-      {(view) => <CapForm key={`${view.cap ?? ''} ${view.days}`} of={of} view={view} />}
+      {(view) => <CapForm key={`${view.cap ?? ''} ${view.days} ${view.next?.from ?? ''}`} of={of} view={view} />}
     </Loaded>
   );
 }
@@ -39,9 +40,11 @@ export function FrequencyCap({ of }: FrequencyCapProps) {
 function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCapView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const format = useFormat();
+  const { cap: chosenCap, days: chosenDays } = view.next ?? view;
   // Empty means the default of the installation.
   const form = useForm<{ cap: number | ''; days: number | '' }>({
-    initialValues: { cap: view.cap ?? '', days: view.days },
+    initialValues: { cap: chosenCap ?? '', days: chosenDays },
   });
   const save = useMutation({
     mutationFn: ({ cap, days }: typeof form.values) =>
@@ -60,6 +63,17 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
           <Text size="sm" maw={760}>
             {t(`frequencyCap.${of}`, { most: view.most, days: view.mostDays })}
           </Text>
+          {view.next !== null && (
+            <Text size="sm" role="status">
+              {t('frequencyCap.next', {
+                from: format.moment(view.next.from),
+                now:
+                  view.cap === null
+                    ? t('frequencyCap.none')
+                    : t('frequencyCap.rule', { cap: view.cap, days: view.days }),
+              })}
+            </Text>
+          )}
           <CapFields
             view={view}
             input={(field) => ({ ...form.getInputProps(field), error: fieldErrors[field] })}
