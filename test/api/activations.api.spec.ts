@@ -684,7 +684,16 @@ describe('activations', () => {
         .get(`/api/v1/campaigns/${stage.campaign.campaignId}/activations?limit=200`)
         .expect(200);
       const mine = body.items.find((one: { id: string }) => one.id === id);
-      expect(Object.keys(mine).sort()).toEqual(['endedAt', 'id', 'launchedAt', 'partnerId', 'partnerName', 'status']);
+      expect(Object.keys(mine).sort()).toEqual([
+        'endedAt',
+        'heldReason',
+        'id',
+        'launchedAt',
+        'partnerId',
+        'partnerName',
+        'plannedEndAt',
+        'status',
+      ]);
       expect(mine).toMatchObject({ partnerName: 'Brightwater IT', status: 'active' });
     });
 

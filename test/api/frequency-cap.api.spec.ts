@@ -7,6 +7,8 @@ import { openTestProduct, type TestPartner, type TestProduct } from '../support/
 import { until } from '../support/until.js';
 
 const PAIRS = process.env['LONG'] === '1' ? 500 : 12;
+/** Pairs whose people are in one launch. */
+const PAIRS_OF_LAUNCH = 4;
 const PEOPLE_OF_PAIR = 3;
 const CAP = 4;
 const HOUR_MS = 3_600_000;
@@ -33,7 +35,7 @@ function numbersFrom(seed: number): () => number {
  */
 describe('the frequency cap across partners', () => {
   let stage: TestProduct;
-  let campaigns = 0;
+  const published = new Map<string, Promise<UploadedVersion>>();
 
   beforeAll(async () => {
     stage = await openTestProduct({ FREQUENCY_CAP: String(CAP) }, { delivery: 1 }, { clock: new StillClock() });
@@ -41,31 +43,39 @@ describe('the frequency cap across partners', () => {
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
 
-  /** A campaign of one or more e-mails, an hour apart. */
-  const aCampaign = async (mails = 1): Promise<UploadedVersion> => {
+  const publishOf = async (name: string, mails: number): Promise<UploadedVersion> => {
     const steps = Array.from({ length: mails }, (_, mail) => [
       ...(mail === 0 ? [] : [{ key: `pause-${mail}`, wait: { hours: 1 } }]),
-      { key: `mail-${mail}`, email: 'm0' },
+      { key: `mail-${mail}`, email: ['m0', 'm2', 'm3'][mail] },
     ]).flat();
-    return publish(stage.vendor, await campaignOf(steps, `cap-${campaigns++}`), {
+    return publish(stage.vendor, await campaignOf(steps, name), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),
     });
   };
+  /** A campaign of up to three e-mails, an hour apart; one for each number. */
+  const aCampaign = (mails: number, number = 0): Promise<UploadedVersion> => {
+    const name = `cap-${mails}-${number}`;
+    const known = published.get(name) ?? publishOf(name, mails);
+    published.set(name, known);
+    return known;
+  };
   const people = (world: string, pair: number): string[] =>
     Array.from({ length: PEOPLE_OF_PAIR }, (_, person) => `${world}-${pair}-${person}@customer.example`);
+  const lists = new Map<string, string>();
+  /** Launches to a list of these contacts, which is made once. */
   const launchTo = async (
-    { owner }: TestPartner,
+    { id: partnerId, owner }: TestPartner,
     { versionId }: UploadedVersion,
     emails: readonly string[],
   ): Promise<Launched> => {
-    const list = await stage.aList(
-      owner,
-      emails.map((email) => ({ email })),
-    );
-    const { body } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
-    return { id: (body as { id: string }).id, listId: list.id };
+    const key = `${partnerId} ${emails.join()}`;
+    const contacts = emails.map((email) => ({ email }));
+    const listId = lists.get(key) ?? (await stage.aList(owner, contacts)).id;
+    lists.set(key, listId);
+    const { body } = await stage.launch(owner, { versionId, listId }).expect(201);
+    return { id: (body as { id: string }).id, listId };
   };
   /** Waits until nothing is due at this moment. */
   const atRest = (): Promise<void> =>
@@ -92,13 +102,18 @@ describe('the frequency cap across partners', () => {
    */
   const transcriptOf = async (partner: TestPartner, world: string, launches: readonly Launched[]): Promise<string> => {
     const json = async (path: string): Promise<unknown> => (await partner.owner.get(path).expect(200)).body as unknown;
-    const { items: contacts } = (await json('/api/v1/contacts?limit=200')) as {
-      items: { id: string; email: string }[];
-    };
+    const contacts: { id: string; email: string }[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = (await json(`/api/v1/contacts?limit=200${cursor}`)) as {
+        items: typeof contacts;
+        nextCursor: string | null;
+      };
+      contacts.push(...page.items);
+      cursor = page.nextCursor === null ? null : `&cursor=${page.nextCursor}`;
+    }
     const names = new Map(contacts.map(({ id, email }) => [id, email]));
     const { versionId } = (await json(`/api/v1/activations/${launches[0]!.id}`)) as { versionId: string };
     const paths = [
-      '/api/v1/contacts?limit=200',
       '/api/v1/activations',
       '/api/v1/sending',
       '/api/v1/insight',
@@ -112,7 +127,7 @@ describe('the frequency cap across partners', () => {
         `/api/v1/offers/${versionId}/audience?listId=${listId}`,
       ]),
     ];
-    const read: unknown[] = [];
+    const read: unknown[] = [contacts];
     for (const path of paths) read.push(await json(path));
     for (const { listId } of launches)
       read.push((await partner.owner.post(`/api/v1/offers/${versionId}/dry-run`, { listId })).body);
@@ -139,7 +154,7 @@ describe('the frequency cap across partners', () => {
         await stage.aCompletePartner(),
         await stage.aCompletePartner(),
       ];
-      const ofA = await aCampaign(2);
+      const ofA = await aCampaign(2, 1);
       const random = numbersFrom(20_261_125);
       const once: string[] = [];
       const twice: string[] = [];
@@ -156,9 +171,12 @@ describe('the frequency cap across partners', () => {
       stage.toWorkingHours();
       await atRest();
       const launches: [Launched[], Launched[]] = [[], []];
-      for (let pair = 0; pair < PAIRS; pair++) {
-        launches[0].push(await launchTo(a1, ofA, people('one', pair)));
-        launches[1].push(await launchTo(a2, ofA, people('two', pair)));
+      for (let from = 0; from < PAIRS; from += PAIRS_OF_LAUNCH) {
+        const pairs = Array.from({ length: PAIRS_OF_LAUNCH }, (_, at) => from + at);
+        for (const [world, partner] of [a1, a2].entries()) {
+          const emails = pairs.flatMap((pair) => people(world === 0 ? 'one' : 'two', pair));
+          launches[world]?.push(await launchTo(partner, ofA, emails));
+        }
       }
       await atRest();
       await hours(1);
@@ -182,8 +200,8 @@ describe('the frequency cap across partners', () => {
 
   it('refuses with the words of every other refusal that a partner must not know', async () => {
     const worlds = ['cap', 'opt', 'all', 'lst'] as const;
-    const partners = [];
-    for (const _ of worlds) partners.push(await stage.aCompletePartner());
+    const partners: TestPartner[] = [];
+    while (partners.length < worlds.length) partners.push(await stage.aCompletePartner());
     await useUp(people('cap', 0));
     const suppressions = stage.api.app.get(Suppressions, { strict: false });
     const { vendorId } = stage.vendor;
@@ -193,8 +211,13 @@ describe('the frequency cap across partners', () => {
       ['lst', { scope: 'platform' }, 'provider'],
     ] as const)
       for (const email of people(world, 0))
-        await suppressions.add(systemActor('test', { vendorId }), { ...scope, email, source, reason: 'requested' });
-    const version = await aCampaign(1);
+        await suppressions.add(systemActor('test', { partnerId: partners[0]!.id }), {
+          ...scope,
+          email,
+          source,
+          reason: 'requested',
+        });
+    const version = await aCampaign(1, 1);
     const transcripts: string[] = [];
     for (const [at, world] of worlds.entries()) {
       const launched = await launchTo(partners[at]!, version, people(world, 0));
@@ -216,15 +239,14 @@ describe('the frequency cap across partners', () => {
     const plain = JSON.stringify(read)
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
       .replaceAll(`${world}-`, 'world-')
-      .replace(/\/p\/[\w-]+/g, '/p/page')
-      .replace(/"launchedAt":"[^"]+"|"startAt":"[^"]+"|"endedAt":"[^"]+"/g, '');
+      .replace(/\/p\/[\w-]+/g, '/p/page');
     return JSON.stringify(sorted(JSON.parse(plain)), null, 1);
   };
 
   it('is not looked at by a dry run or an audience', async () => {
     const [free, used] = [await stage.aCompletePartner(), await stage.aCompletePartner()];
     await useUp(people('use', 1));
-    const version = await aCampaign(1);
+    const version = await aCampaign(1, 1);
     const answers: unknown[] = [];
     for (const [partner, world] of [
       [free, 'new'],
@@ -244,7 +266,6 @@ describe('the frequency cap across partners', () => {
 
   it('takes as many e-mails to a person as it allows, from two partners, to ask about one of a third', async () => {
     const [asked, free] = [people('ask', 2)[0]!, people('free', 2)[0]!];
-    await stage.vendor.owner.put('/api/v1/vendor-sending/frequency-cap', { cap: 1, days: 30 }).expect(200);
     const third = await stage.aCompletePartner();
     await launchTo(third, await aCampaign(1), [asked]);
     await atRest();
@@ -254,7 +275,7 @@ describe('the frequency cap across partners', () => {
       const answers: boolean[] = [];
       for (const partner of own)
         for (let mail = 0; mail < CAP - 1; mail++) {
-          const { id } = await launchTo(partner, await aCampaign(1), [email]);
+          const { id } = await launchTo(partner, await aCampaign(1, mail), [email]);
           await atRest();
           const { body } = await partner.owner.get(`/api/v1/activations/${id}/people`).expect(200);
           answers.push((body as { items: { got: number }[] }).items[0]!.got === 1);
@@ -276,14 +297,14 @@ describe('the frequency cap across partners', () => {
     const stops = async (): Promise<unknown[]> =>
       ((await prober.owner.get('/api/v1/sending').expect(200)).body as { stops: unknown[] }).stops;
     expect(await stops()).toEqual([]);
-    await launchTo(prober, await aCampaign(1), emails.slice(0, 1));
+    await launchTo(prober, await aCampaign(1, 1), emails.slice(0, 1));
     await until(async () => (await stops()).length > 0, 'the halt');
     expect(await stops()).toMatchObject([{ cause: 'trouble', bad: null, submitted: null, resumableFrom: null }]);
     await prober.owner.post('/api/v1/sending/resume').expect(409);
     const operations = stage.api.app.get(SendingOperations, { strict: false });
     expect(await operations.lift(systemActor('operator'), 'partner', prober.id)).toBe(true);
     // Refusals of before do not count again.
-    await launchTo(prober, await aCampaign(1), emails.slice(0, 1));
+    await launchTo(prober, await aCampaign(1, 2), emails.slice(0, 1));
     await atRest();
     expect(await stops()).toEqual([]);
   }, 240_000);

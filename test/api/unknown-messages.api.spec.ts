@@ -11,19 +11,28 @@ describe('the unknown messages of a vendor', () => {
   let stage: TestProduct;
   let owner: Browser;
   let stranger: Browser;
+  const relayId = newId();
 
   beforeAll(async () => {
     stage = await openTestProduct();
     owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     stranger = await stage.api.signIn((await stage.api.aVendor()).vendorId, 'owner');
+    // Not enabled: mail goes by the installation's relay all the same.
+    await stage.api.asOwner(
+      `INSERT INTO delivery.relay (id, vendor_id, name, host, port, tls, priority, connections, enabled, created_by,
+         created_at, state_since, next_check_at)
+       VALUES ($1, $2, 'Ours', 'mail.northwind.example', 25, 'required', 1, 1, false, 'test', $3, $3, $3)`,
+      [relayId, stage.vendor.vendorId, stage.api.clock.now()],
+    );
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
 
   /**
    * A message that went out, and of which the ledger has forgotten that it did.
+   * @param relay the name of its relay in the ledger.
    */
-  const anUnknown = async (): Promise<{ id: string; email: string }> => {
+  const anUnknown = async (relay: string = relayId): Promise<{ id: string; email: string }> => {
     const { id: activationId, email } = await stage.running();
     await stage.mailTo(email);
     let id: string | undefined;
@@ -37,9 +46,9 @@ describe('the unknown messages of a vendor', () => {
       return id !== undefined;
     }, 'the outcome');
     await stage.api.asOwner(
-      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', unknown_since = $2 WHERE id = $1)
+      `WITH forgot AS (UPDATE delivery.message SET state = 'unknown', reason = 'lease-expired', unknown_since = $2, relay = $3 WHERE id = $1)
        UPDATE sequences.step_execution SET outcome = 'failed', reason = 'lease-expired' WHERE message_id = $1`,
-      [id, stage.api.clock.now()],
+      [id, stage.api.clock.now(), relay],
     );
     return { id: id!, email };
   };
@@ -68,7 +77,7 @@ describe('the unknown messages of a vendor', () => {
         messageId: `<${id}@${stage.api.config.MAIL_DOMAIN}>`,
         partner: 'Brightwater IT',
         stepKey: 'welcome',
-        relay: null,
+        relay: 'Ours',
         lookUpsWithoutResult: 0,
         unknownSince: expect.any(String) as string,
         name: { stepKey: 'welcome', kind: 'email', number: 1, subject: expect.any(String) as string },
@@ -111,6 +120,13 @@ describe('the unknown messages of a vendor', () => {
     await owner.post(`${PATH}/decide`, { ids: [id], decision: 'guess' }).expect(422);
     await stage.vendor.editor.post(`${PATH}/decide`, { ids: [id], decision: 'close' }).expect(403);
     await stage.partner.owner.get(PATH).expect(403);
+  });
+
+  it('of the installation’s relays are not theirs to see or decide', async () => {
+    const { id } = await anUnknown('platform');
+    expect(await listed(owner)).not.toContain(id);
+    expect(await decide(owner, [id], 'accepted')).toBe(0);
+    expect(await outcomeOf(id)).toMatch(/^unknown /);
   });
 
   it('that are decided before their step was let their contact move on all the same', async () => {

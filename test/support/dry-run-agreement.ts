@@ -199,8 +199,11 @@ export async function campaignOf(steps: readonly object[], name = 'dry-run', rul
     sequence: { window: object };
   };
   const { window } = definition.sequence;
+  const used = new Set(steps.flatMap((step) => ('email' in step ? [step.email] : [])));
   const emails = Object.fromEntries(
-    Array.from({ length: 8 }, (_, n) => [`m${n}`, definition.emails[MAILS[n % MAILS.length]!]]),
+    Array.from({ length: 8 }, (_, n) => [`m${n}`, definition.emails[MAILS[n % MAILS.length]!]] as const).filter(
+      ([key]) => used.has(key),
+    ),
   );
   const changed = { ...definition, emails, sequence: { window, ...rules, steps } };
   files.set('campaign.yaml', Buffer.from(stringify(changed)));

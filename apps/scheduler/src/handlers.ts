@@ -9,7 +9,6 @@ import {
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
 import { FREQUENCY_CAP_REFUSED } from '#contacts';
-import { VENDOR_SERVERS_CHANGED } from '#delivery';
 import { CONTACT_REPLIED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';

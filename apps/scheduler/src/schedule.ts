@@ -1,9 +1,9 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { VersionNotifications } from '#activations';
+import { ActivationControl, VersionNotifications } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
-import { OldSignInRecords } from '#identity';
+import { MailAllowances, OldSignInRecords } from '#identity';
 import { ResultReleases, Rollups } from '#insight';
 import { Jobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
@@ -80,6 +80,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   }),
   loop('notify of halts', 15_000, [SendingWatch], (watch) => watch.notifyOfHalts()),
   cron('delete old breaker tallies', '17 3 * * *', [SendingWatch], (watch) => watch.forget()),
+  cron('delete old counts of mails', '37 3 * * *', [MailAllowances], (allowances) => allowances.deleteOld()),
   cron('delete old refusals of the frequency cap', '27 3 * * *', [RefusalWatch], (watch) => watch.deleteOld()),
 
   // Metrics.
@@ -98,6 +99,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   // seconds.
   loop('evaluate clicks for leads', 2_000, [ClickLeads], (leads) => leads.evaluateDue()),
   loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
+  loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
 
   // Webhooks. An event reaches its endpoint within two seconds.

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import pg from 'pg';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
@@ -9,13 +10,17 @@ import {
   newId,
   type PartnerActor,
   type PartnerId,
+  systemActor,
+  type VendorActor,
   type VendorId,
 } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
+import { sequences } from '../../sequencing/src/sequence.fixture.js';
 import type { SentCheck } from './activation.js';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationsRepository } from './activations.repository.js';
+import { forVendor, plannedEndOf } from './planned-end.js';
 
 const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
 const SENT: SentCheck = { hasSent: () => Promise.resolve(true) };
@@ -26,6 +31,14 @@ describe('the control of an activation', () => {
   let control: ActivationControl;
   let repository: ActivationsRepository;
   const vendorId = newId<VendorId>();
+  const vendor: VendorActor = {
+    kind: 'vendor',
+    vendorId,
+    role: 'owner',
+    userId: newId(),
+    apiKeyId: null,
+    name: 'Nora',
+  };
   const partner: PartnerActor = {
     kind: 'partner',
     partnerId: newId<PartnerId>(),
@@ -55,7 +68,10 @@ describe('the control of an activation', () => {
   });
   afterAll(() => house.close());
 
-  async function anActivation(versionId = newId<CampaignVersionId>()): Promise<ActivationId> {
+  async function anActivation(
+    versionId = newId<CampaignVersionId>(),
+    plannedEndAt = new Date(house.clock.now().getTime() + 30 * 86_400_000),
+  ): Promise<ActivationId> {
     const id = newId<ActivationId>();
     await house.app.get(Database).inTransaction(partner, () =>
       repository.insert({
@@ -70,6 +86,7 @@ describe('the control of an activation', () => {
         timeZone: 'UTC',
         timeZoneSource: 'activation',
         startAt: house.clock.now(),
+        plannedEndAt,
         slots: {},
         choices: NO_CHOICES,
         launchedBy: partner.name,
@@ -138,6 +155,118 @@ describe('the control of an activation', () => {
       'completed',
       'active',
     ]);
+  });
+
+  describe('as its vendor sees it', () => {
+    /** The vendor's events of activations, by activation, oldest first. */
+    const eventsOf = async (ids: readonly ActivationId[]): Promise<string[][]> => {
+      const rows = await house.app.get(Database).inTransaction(systemActor('test'), () =>
+        house.app.get(Database).query<{ id: string; what: string }>(
+          `SELECT data ->> 'activationId' AS id, type || ': ' || coalesce(data ->> 'reason', '') AS what
+           FROM webhooks.event WHERE organisation_id = $1 ORDER BY position`,
+          [vendorId],
+        ),
+      );
+      return ids.map((id) => rows.filter((row) => row.id === id).map(({ what }) => what));
+    };
+    const seen = async (id: ActivationId) => forVendor(await repository.get(partner, id), house.clock.now(), false);
+
+    it('is active after its contacts have finished, until the planned day', async () => {
+      const [finished, running] = [await anActivation(), await anActivation()];
+      await control.complete(finished, partner.partnerId);
+      expect(await seen(finished)).toEqual({ status: 'active', heldReason: null, endedAt: null });
+      expect(await eventsOf([finished, running])).toEqual([[], []]);
+      house.clock.advance(30 * 86_400_000);
+      for (const id of [finished, running]) expect((await seen(id)).status).toBe('over');
+      while (await control.notifyOfPlannedEnds());
+      await control.notifyOfPlannedEnds();
+      expect(await eventsOf([finished, running])).toEqual([
+        ['activation.completed: the planned day'],
+        ['activation.completed: the planned day'],
+      ]);
+      // Later events would tell that it was still running.
+      await control.hold(partner, running);
+      await control.stop(partner, running);
+      expect((await eventsOf([running]))[0]).toHaveLength(1);
+      expect(await seen(running)).toEqual({ status: 'over', heldReason: null, endedAt: null });
+    });
+
+    it('stops with its version, whether its contacts have finished or not', async () => {
+      const version = newId<CampaignVersionId>();
+      const [finished, running] = [await anActivation(version), await anActivation(version)];
+      await control.complete(finished, partner.partnerId);
+      await control.stopVersions([version]);
+      await control.stopVersions([version]);
+      const stopped = [['activation.stopped: the vendor ended the campaign']];
+      expect(await eventsOf([finished, running])).toEqual([...stopped, ...stopped]);
+      for (const id of [finished, running])
+        expect(await seen(id)).toEqual({ status: 'stopped', heldReason: null, endedAt: expect.any(Date) });
+      expect(await repository.partnersRunning(vendor, [], house.clock.now())).toEqual(new Map());
+    });
+
+    it('is held with all others of a partner that has not agreed to a server of the vendor', async () => {
+      const [finished, running] = [await anActivation(), await anActivation()];
+      await control.complete(finished, partner.partnerId);
+      const actor = systemActor('test', { partnerId: partner.partnerId });
+      const launched = await repository.get(partner, running);
+      await house.app.get(Database).inTransaction(actor, () => control.holdBySystem(actor, launched, 'relay-consent'));
+      for (const id of [finished, running])
+        expect(forVendor(await repository.get(partner, id), house.clock.now(), true)).toEqual({
+          status: 'held',
+          heldReason: 'by the vendor',
+          endedAt: null,
+        });
+      expect(await eventsOf([finished, running])).toEqual([[], []]);
+    });
+
+    it('is held for one of three reasons', async () => {
+      const id = await anActivation();
+      await control.hold(partner, id);
+      expect(await seen(id)).toMatchObject({ status: 'held', heldReason: 'by the partner' });
+      expect(await eventsOf([id])).toEqual([['activation.held: by the partner']]);
+      const launched = await repository.get(partner, id);
+      const because = (statusReason: string, lacksConsent: boolean) =>
+        forVendor({ ...launched, statusReason }, house.clock.now(), lacksConsent).heldReason;
+      expect(because('too many bounces', false)).toBe('sending trouble');
+      expect(because('relay-consent', true)).toBe('by the vendor');
+    });
+
+    /** When the contacts of a world have finished, in hours; null: later. */
+    const finish = fc.option(fc.integer({ min: 0, max: 24 * 40 }));
+    it('does not depend on when, or whether, the contacts finish', () =>
+      fc.assert(
+        fc.asyncProperty(
+          sequences,
+          fc.tuple(finish, finish),
+          fc.option(fc.integer({ min: 1, max: 24 * 40 })),
+          async (sequence, finishes, ends) => {
+            const versions = newId<CampaignVersionId>();
+            const began = house.clock.now();
+            const planned = plannedEndOf(sequence, began);
+            const worlds = [await anActivation(versions, planned), await anActivation(versions, planned)];
+            const looks: string[][] = [[], []];
+            const moments = [...finishes, ends, 24, (planned.getTime() - began.getTime()) / 3_600_000]
+              .filter((hour) => hour !== null)
+              .sort((a, b) => a - b);
+            for (const hour of moments) {
+              const now = began.getTime() + hour * 3_600_000;
+              house.clock.advance(Math.max(0, now - house.clock.now().getTime()));
+              for (const [at, id] of worlds.entries())
+                if (finishes[at] === hour) await control.complete(id, partner.partnerId);
+              if (ends === hour) await control.stopVersions([versions]);
+              while (await control.notifyOfPlannedEnds());
+              for (const [at, id] of worlds.entries()) {
+                const { endedAt, ...shown } = await seen(id);
+                looks[at]?.push(JSON.stringify({ ...shown, endedOn: endedAt?.toISOString().slice(0, 13) ?? null }));
+              }
+            }
+            expect(looks[1]).toEqual(looks[0]);
+            const [first, second] = await eventsOf(worlds);
+            expect(second).toEqual(first);
+          },
+        ),
+        { numRuns: 30 },
+      ));
   });
 
   it('does not complete an activation that is held', async () => {

@@ -16,13 +16,15 @@ import {
 } from '#kernel';
 import type { Postponement } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
-import { type Activation, type ActivationStatus, checkMove, type SentCheck } from './activation.js';
+import { type Activation, type ActivationStatus, checkMove, isOver, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
+import { BY_PARTNER } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
-/** `statusReason` of an activation that waits for a consent. */
-export const RELAY_CONSENT_MISSING = 'relay-consent';
+const VERSION_ENDED = 'the vendor ended the campaign';
+/** Events of one transaction. */
+const PLANNED_ENDS = 200;
 
 /** Holds, resumes, postpones, stops and completes activations. */
 @Injectable()
@@ -43,7 +45,7 @@ export class ActivationControl {
    * Every claim and every submission checks it.
    */
   hold(actor: PartnerActor, id: ActivationId): Promise<Activation> {
-    return this.changeStatus(actor, id, 'held', 'by the partner');
+    return this.changeStatus(actor, id, 'held', BY_PARTNER);
   }
 
   /**
@@ -54,7 +56,7 @@ export class ActivationControl {
     requirePermission(actor, 'activations.control');
     const { vendorId } = await this.repository.get(actor, id);
     await this.servers.requireConsent(actor.partnerId, vendorId);
-    return this.changeStatus(actor, id, 'active', 'by the partner');
+    return this.changeStatus(actor, id, 'active', BY_PARTNER);
   }
 
   /** Joins the open transaction, which has closed the gate. */
@@ -74,7 +76,7 @@ export class ActivationControl {
    * @throws DomainError `activation.already-sent`; nothing has changed then.
    */
   stop(actor: PartnerActor, id: ActivationId, unless: SentCheck | null = null): Promise<Activation> {
-    return this.changeStatus(actor, id, 'stopped', 'by the partner', unless);
+    return this.changeStatus(actor, id, 'stopped', BY_PARTNER, unless);
   }
 
   /**
@@ -92,18 +94,36 @@ export class ActivationControl {
   }
 
   /**
-   * Stops every activation of versions that the vendor has ended.
+   * Stops every activation of versions that the vendor has ended. For the
+   * vendor, those whose contacts have finished stop in the same way: otherwise
+   * it could ask by ending a version.
    * Idempotent.
    */
   async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
-    const live = await this.repository.liveOf(systemActor('retirement'), versionIds);
-    for (const activation of live)
-      await this.transition(
-        systemActor('retirement', { partnerId: activation.partnerId }),
-        activation,
-        'stopped',
-        'the vendor ended the campaign',
-      );
+    const live = await this.repository.liveOf(systemActor('retirement'), versionIds, this.clock.now());
+    for (const activation of live) {
+      const actor = systemActor('retirement', { partnerId: activation.partnerId });
+      if (!isOver(activation.status)) await this.transition(actor, activation, 'stopped', VERSION_ENDED);
+      // It may have been completed meanwhile.
+      await this.database.inTransaction(actor, () => this.notifyVendor(activation, 'stopped', VERSION_ENDED));
+    }
+  }
+
+  /**
+   * Notifies vendors of activations whose planned day has come.
+   * @returns whether there may be more.
+   */
+  async notifyOfPlannedEnds(): Promise<boolean> {
+    const actor = systemActor('planned-ends');
+    return this.database.inTransaction(actor, async () => {
+      const ended = await this.repository.claimPlannedEnds(this.clock.now(), PLANNED_ENDS);
+      for (const activation of ended)
+        await this.webhooks.emit({ kind: 'vendor', id: activation.vendorId }, 'activation.completed', {
+          ...factsOf(activation),
+          reason: 'the planned day',
+        });
+      return ended.length === PLANNED_ENDS;
+    });
   }
 
   /** All contacts have reached the end of the sequence. */
@@ -154,15 +174,35 @@ export class ActivationControl {
         const ids = { activationId: activation.id, partnerId: activation.partnerId };
         if (to === 'stopped') await this.jobs.enqueue(ACTIVATION_STOPPED, ids);
         if (to === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, ids);
-        await this.webhooks.emitToBoth(activation, `activation.${to === 'active' ? 'resumed' : to}`, {
+        await this.webhooks.emit({ kind: 'partner', id: activation.partnerId }, eventOf(to), {
           ...factsOf(activation),
           reason,
         });
+        await this.notifyVendor(activation, to, reason);
       }
       return this.repository.get(actor, activation.id);
     });
   }
+
+  /**
+   * Emits the vendor's event of a change, in the open transaction. Nothing of a
+   * completion, and nothing after the planned end: both tell when the contacts
+   * have finished. So do holds by the product, which finished activations do
+   * not get.
+   */
+  private async notifyVendor(activation: Activation, to: ActivationStatus, reason: string): Promise<void> {
+    const now = this.clock.now();
+    if (to === 'completed' || activation.plannedEndAt <= now) return;
+    if (to !== 'stopped' && reason !== BY_PARTNER) return;
+    if (to === 'stopped' && !(await this.repository.stopForVendor(activation.id, now))) return;
+    await this.webhooks.emit({ kind: 'vendor', id: activation.vendorId }, eventOf(to), {
+      ...factsOf(activation),
+      reason,
+    });
+  }
 }
+
+const eventOf = (to: ActivationStatus) => `activation.${to === 'active' ? 'resumed' : to}` as const;
 
 const alreadySent = (): DomainError =>
   new DomainError(

@@ -51,6 +51,10 @@ export interface Activation {
   /** What its partner has put off, in its order. */
   readonly postponements: readonly Postponement[];
   readonly endedAt: Date | null;
+  /** When it is over for its vendor; see `plannedEndOf`. */
+  readonly plannedEndAt: Date;
+  /** When it was stopped for its vendor; null: it was not. */
+  readonly vendorStoppedAt: Date | null;
 }
 
 /**

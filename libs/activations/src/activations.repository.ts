@@ -22,11 +22,12 @@ import { type Activation, type ActivationStatus, isOver } from './activation.js'
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, list_id, status, status_reason,
-  slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at`;
+  slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
+  planned_end_at, vendor_stopped_at`;
 
 export interface NewActivation extends Omit<
   Activation,
-  'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt'
+  'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | 'vendorStoppedAt'
 > {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
@@ -114,14 +115,19 @@ export class ActivationsRepository {
   }
 
   /**
-   * How many partners run each campaign; campaigns without any are left out.
+   * How many partners run each campaign, as the vendor sees them; campaigns
+   * without any are left out.
    */
-  async partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<Map<CampaignId, number>> {
+  async partnersRunning(
+    actor: VendorActor,
+    campaignIds: readonly CampaignId[],
+    now: Date,
+  ): Promise<Map<CampaignId, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; partners: number }>(
         `SELECT campaign_id, count(DISTINCT partner_id)::int AS partners FROM activations.activation
-         WHERE campaign_id = ANY ($1) AND status IN ('active', 'held') GROUP BY campaign_id`,
-        [campaignIds],
+         WHERE campaign_id = ANY ($1) AND vendor_stopped_at IS NULL AND planned_end_at > $2 GROUP BY campaign_id`,
+        [campaignIds, now],
       ),
     );
     return new Map(rows.map(({ campaignId, partners }) => [campaignId, partners]));
@@ -142,12 +148,16 @@ export class ActivationsRepository {
     return found ?? null;
   }
 
-  /** Live activations of given versions, for all partners: a process's view. */
-  async liveOf(actor: Actor, versionIds: readonly CampaignVersionId[]): Promise<Activation[]> {
+  /**
+   * Activations of given versions that are live, or that their vendor takes for
+   * live: those whose contacts have finished, too. For all partners, by id.
+   */
+  async liveOf(actor: Actor, versionIds: readonly CampaignVersionId[], now: Date): Promise<Activation[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Activation>(
-        `SELECT ${COLUMNS} FROM activations.activation WHERE version_id = ANY ($1) AND status IN ('active', 'held')`,
-        [versionIds],
+        `SELECT ${COLUMNS} FROM activations.activation WHERE version_id = ANY ($1)
+           AND (status IN ('active', 'held') OR (vendor_stopped_at IS NULL AND planned_end_at > $2)) ORDER BY id`,
+        [versionIds, now],
       ),
     );
   }
@@ -174,14 +184,42 @@ export class ActivationsRepository {
     return rows.map(({ partnerId }) => partnerId);
   }
 
+  /**
+   * Marks it as stopped for its vendor, in the open transaction.
+   * @returns false if it is over or stopped for the vendor already.
+   */
+  async stopForVendor(id: ActivationId, now: Date): Promise<boolean> {
+    const stopped = await this.database.query(
+      `UPDATE activations.activation SET vendor_stopped_at = $2
+       WHERE id = $1 AND vendor_stopped_at IS NULL AND planned_end_at > $2 RETURNING id`,
+      [id, now],
+    );
+    return stopped.length > 0;
+  }
+
+  /**
+   * Claims activations whose planned day has come and whose vendor was not
+   * notified. In the open transaction, which marks them as notified.
+   */
+  async claimPlannedEnds(now: Date, limit: number): Promise<Activation[]> {
+    return this.database.query<Activation>(
+      `UPDATE activations.activation SET vendor_notified_at = $1 WHERE id IN (
+         SELECT id FROM activations.activation
+         WHERE vendor_stopped_at IS NULL AND vendor_notified_at IS NULL AND planned_end_at <= $1
+         ORDER BY planned_end_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING ${COLUMNS}`,
+      [now, limit],
+    );
+  }
+
   /** Joins the open transaction. */
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
     await this.database.query(
       `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status,
          slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by,
-         launched_at, choices, time_zone_source, leads_from_clicks)
-       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+         launched_at, choices, time_zone_source, leads_from_clicks, planned_end_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
       [
         a.id,
         a.partnerId,
@@ -202,6 +240,7 @@ export class ActivationsRepository {
         JSON.stringify(a.choices),
         a.timeZoneSource,
         a.leadsFromClicks,
+        a.plannedEndAt,
       ],
     );
   }

@@ -90,11 +90,11 @@ export class Activations {
   }
 
   /**
-   * How many partners run each of a vendor's campaigns; campaigns without any
-   * are left out.
+   * How many partners run each of a vendor's campaigns, until their planned
+   * ends; campaigns without any are left out.
    */
   partnersRunning(actor: VendorActor, campaignIds: readonly CampaignId[]): Promise<ReadonlyMap<CampaignId, number>> {
-    return this.repository.partnersRunning(actor, campaignIds);
+    return this.repository.partnersRunning(actor, campaignIds, this.clock.now());
   }
 
   /**

@@ -1,3 +1,4 @@
+export { forVendor } from './planned-end.js';
 export { ActivationsModule, LaunchModule } from './activations.module.js';
 export { Activations, type RunningActivation } from './activations.service.js';
 export { ActivationControl } from './activation-control.service.js';

@@ -11,7 +11,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { SystemMail } from '#identity';
+import { MailAllowances, SystemMail } from '#identity';
 import { Jobs } from '#jobs';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { AddressKeys } from './address-keys.service.js';
@@ -304,7 +304,8 @@ describe('contacts', () => {
       const actor = aPartner();
       const { id } = await aContact(actor);
       const [database, jobs] = [house.app.get(Database), house.app.get(Jobs)];
-      const mail = new SystemMail(database, jobs, house.clock);
+      const allowances = new MailAllowances(database, house.clock, { SECRET_KEY: 'a key', RATE_LIMIT_SCALE: 1 });
+      const mail = new SystemMail(database, jobs, house.clock, allowances);
       const letter = { to: 'ada@example.com', subject: 'Please confirm', text: 'x', html: 'x' };
       await database.inTransaction(process(actor), () => mail.post(letter, { contactId: id }));
       const waiting = () =>

@@ -202,12 +202,16 @@ export const AudienceQuery = z.object({
 });
 /**
  * One batch of 5,000 contacts of a list. Follow `nextAfter` until it is null.
- * The sums of all batches are exact. `total` is the whole list: recipients,
- * skipped contacts, contacts not checked yet.
+ * `total` is the whole list: recipients, skipped contacts, contacts not checked
+ * yet. The sums of all batches are exact, but for the contact policy: some of
+ * those who "will get" it, fewer than 20 in a batch, may not get it.
  */
 export const AudienceView = z.object({
   total: z.number().int(),
-  willGet: z.number().int(),
+  willGet: z
+    .number()
+    .int()
+    .describe('at most: the contact policy may leave out some of them, fewer than 20 in a batch'),
   skipped: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
   nextAfter: z.uuid().nullable(),
 });
@@ -452,8 +456,12 @@ const VendorActivationView = z.object({
   id: z.uuid(),
   partnerId: z.uuid(),
   partnerName: z.string(),
-  status: z.enum(['active', 'held', 'completed', 'stopped']),
+  status: z
+    .enum(['active', 'held', 'stopped', 'over'])
+    .describe('over: its planned day has come. When the contacts have finished is not told'),
+  heldReason: z.enum(['by the partner', 'by the vendor', 'sending trouble']).nullable(),
   launchedAt: Instant,
-  endedAt: Instant.nullable(),
+  plannedEndAt: Instant.describe('the day on which it is over, from the version’s longest path'),
+  endedAt: Instant.nullable().describe('only where it was stopped before its planned day'),
 });
 export const VendorActivations = pageOf(VendorActivationView);

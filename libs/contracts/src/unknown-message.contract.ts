@@ -10,7 +10,7 @@ export const UnknownMessage = z.object({
   partner: z.string().describe('the sending partner; the recipient is not shown'),
   stepKey: z.string(),
   name: StepName.nullable().describe('what its step is called; null for one that its campaign no longer has'),
-  relay: z.string().nullable().describe('your mail server that left it in doubt; null where it was none of yours'),
+  relay: z.string().describe('your mail server that left it in doubt; those of other servers are the operator’s'),
   lookUpsWithoutResult: z
     .int()
     .describe('how often its provider was asked for it and did not know it, which proves nothing'),

@@ -76,6 +76,7 @@ CREATE TABLE identity.invitation (
   bounce_reason text
 );
 CREATE INDEX invitation_of_organisation ON identity.invitation (organisation_id);
+CREATE INDEX invitation_of_vendor ON identity.invitation (vendor_id, created_at);
 CREATE INDEX invitation_open ON identity.invitation (vendor_id, organisation_id)
   WHERE accepted_at IS NULL AND withdrawn_at IS NULL;
 ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -225,6 +226,19 @@ ALTER TABLE identity.system_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY system_mail_ask ON identity.system_mail FOR INSERT WITH CHECK (true);
 CREATE POLICY system_mail_process ON identity.system_mail USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.system_mail TO throughline_app;
+
+-- E-mails of the last day that strangers caused, by kind and address. Keyed hashes only. Any scope
+-- counts: invitations are sent by vendors and partners, opt-ins by processes. Rows of other addresses
+-- cannot be found without the key.
+CREATE TABLE identity.mail_allowance (
+  kind text NOT NULL CHECK (kind IN ('invitation', 'password-reset', 'opt-in', 'form-notice')),
+  email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
+  sent timestamptz[] NOT NULL,
+  PRIMARY KEY (kind, email_key)
+);
+ALTER TABLE identity.mail_allowance ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY mail_allowance_count ON identity.mail_allowance USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.mail_allowance TO throughline_app;
 
 -- Requests for a new password, stored before the account is looked up. Neither the answer nor its
 -- time may depend on whether the account exists.

@@ -31,6 +31,14 @@ CREATE TABLE activations.activation (
   -- postponed from `held_at`.
   postponements jsonb NOT NULL DEFAULT '[]',
   held_at timestamptz,
+  -- The day on which it is over for its vendor, from the version's graph alone. When the contacts have
+  -- finished would tell what stands in them.
+  planned_end_at timestamptz NOT NULL,
+  -- When it was stopped for its vendor, before the planned day; also one whose contacts have finished.
+  vendor_stopped_at timestamptz,
+  -- When the vendor's event of the planned day was emitted.
+  vendor_notified_at timestamptz,
+  CHECK (vendor_stopped_at IS NULL OR vendor_stopped_at < planned_end_at),
   UNIQUE (partner_id, idempotency_key),
   -- A list with a launched campaign cannot be deleted: it shows the recipients.
   CONSTRAINT activation_list FOREIGN KEY (list_id) REFERENCES contacts.contact_list (id)
@@ -38,6 +46,8 @@ CREATE TABLE activations.activation (
 CREATE INDEX activation_of_partner ON activations.activation (partner_id, id);
 CREATE INDEX activation_of_campaign ON activations.activation (campaign_id, id);
 CREATE INDEX activation_of_version ON activations.activation (version_id) WHERE status IN ('active', 'held');
+CREATE INDEX activation_of_planned_end ON activations.activation (planned_end_at)
+  WHERE vendor_stopped_at IS NULL AND vendor_notified_at IS NULL;
 CREATE INDEX activation_of_list ON activations.activation (list_id);
 ALTER TABLE activations.activation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY activation_process ON activations.activation USING ((SELECT database.is_system()));

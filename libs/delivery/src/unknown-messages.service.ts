@@ -135,12 +135,13 @@ export class UnknownMessages {
   }
 
   /**
-   * Locks those of the messages that are the vendor's and still unknown, in the
-   * open transaction.
+   * Locks unknown messages of a vendor's own relays, in the open transaction.
+   * @returns those of the ids that are such messages.
    */
-  async lock(vendorId: VendorId, ids: readonly MessageId[]): Promise<MessageId[]> {
+  async lockOfVendorRelays(vendorId: VendorId, ids: readonly MessageId[]): Promise<MessageId[]> {
     const rows = await this.database.query<{ id: MessageId }>(
-      'SELECT id FROM delivery.message WHERE id = ANY ($1) AND vendor_id = $2 AND unknown_since IS NOT NULL ORDER BY id FOR UPDATE',
+      `SELECT m.id FROM delivery.message m JOIN delivery.relay r ON r.id::text = m.relay AND r.vendor_id = $2
+       WHERE m.id = ANY ($1) AND m.vendor_id = $2 AND m.unknown_since IS NOT NULL ORDER BY m.id FOR UPDATE OF m`,
       [ids, vendorId],
     );
     return rows.map(({ id }) => id);

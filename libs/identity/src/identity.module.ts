@@ -3,6 +3,7 @@ import { OrganisationsModule } from '#organisations';
 import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
+import { MailAllowances } from './mail-allowances.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PasswordResets } from './password-resets.service.js';
@@ -29,6 +30,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Attempts,
     InvitationLetters,
     OldSignInRecords,
+    MailAllowances,
     PartnerInvitations,
     PartnerOnboarding,
     PasskeyChallenges,
@@ -48,6 +50,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Accounts,
     ApiKeys,
     OldSignInRecords,
+    MailAllowances,
     PartnerInvitations,
     PartnerOnboarding,
     Passkeys,

@@ -14,6 +14,7 @@ export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
+export { MAILS_A_DAY, MailAllowances } from './mail-allowances.service.js';
 export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
 export { webhookDisabledMail, writeLetter } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';

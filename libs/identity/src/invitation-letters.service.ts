@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId, DAY_MS } from '#kernel';
 import { Accounts } from './accounts.service.js';
@@ -45,6 +46,17 @@ interface Addressee {
  * Protects people who did not ask for it, and the owner of a mistyped address.
  */
 const LETTERS_A_DAY = 5;
+/** An accepted invitation of so many days shows that the sender is honest. */
+const ACCEPTED_DAYS = 90;
+
+/** Invitations of one sender, to any address. */
+interface Sender {
+  /** Its rows of `identity.invitation`. */
+  readonly where: string;
+  readonly values: readonly unknown[];
+  /** Invitations in 24 hours, above those that were accepted. */
+  readonly perDay: number;
+}
 
 /** Invitation mails to an organisation, of any sender. */
 @Injectable()
@@ -54,9 +66,14 @@ export class InvitationLetters {
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly mail: SystemMail,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'RATE_LIMIT_SCALE'>,
   ) {}
 
-  /** Makes an invitation and posts its letter, in the open transaction. */
+  /**
+   * Makes an invitation and posts its letter, in the open transaction.
+   * @throws DomainError `invitation.address-full` if the address got too many
+   *   invitations of all organisations within 24 hours.
+   */
   async post(actor: Actor, { organisation, email, role, invitedBy }: Letter): Promise<void> {
     const { id: organisationId, name } = organisation;
     const inviter = 'vendor' in invitedBy ? invitedBy.vendor : invitedBy.person;
@@ -65,7 +82,36 @@ export class InvitationLetters {
       'vendor' in invitedBy
         ? partnerInvitationMail(email, url, { vendor: inviter, partner: name }, 'en')
         : teamInvitationMail(email, url, { person: inviter, organisation: name }, 'en');
-    await this.mail.post(letter, { invitationId: id });
+    if (!(await this.mail.postWithinLimit('invitation', letter, { invitationId: id }))) throw addressFull();
+  }
+
+  /**
+   * In a transaction that has locked the sender's invitations.
+   * @throws DomainError `invitation.day-full` after `perDay` invitations in 24
+   *   hours, above those that were accepted within 90 days; with the time of
+   *   the next.
+   */
+  async refuseFullDay({ where, values, perDay }: Sender): Promise<void> {
+    const now = this.clock.now().getTime();
+    const after = (days: number): Date => new Date(now - days * DAY_MS);
+    const [accepted] = await this.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM identity.invitation WHERE ${where} AND accepted_at > $${values.length + 1}`,
+      [...values, after(ACCEPTED_DAYS)],
+    );
+    const most = Math.ceil(perDay * this.config.RATE_LIMIT_SCALE) + (accepted?.count ?? 0);
+    const [oldest] = await this.database.query<{ at: Date }>(
+      `SELECT created_at AS at FROM identity.invitation WHERE ${where} AND created_at > $${values.length + 1}
+       ORDER BY created_at DESC OFFSET $${values.length + 2} LIMIT 1`,
+      [...values, after(1), most - 1],
+    );
+    if (oldest === undefined) return;
+    const retryAt = new Date(oldest.at.getTime() + DAY_MS).toISOString();
+    throw new DomainError(
+      'invitation.day-full',
+      `You sent ${most} invitations within 24 hours, which is the limit: ${perDay}, and one more for each that was accepted within ${ACCEPTED_DAYS} days. Send the next one from ${retryAt} on.`,
+      { retryAt, most, perDay, days: ACCEPTED_DAYS },
+      { kind: 'too-many' },
+    );
   }
 
   /**
@@ -90,3 +136,12 @@ export class InvitationLetters {
     );
   }
 }
+
+/** Without a time: it would tell when others wrote to the address. */
+const addressFull = (): DomainError =>
+  new DomainError(
+    'invitation.address-full',
+    'This address has got as many invitations as one day allows. Check the address, or send it again in 24 hours.',
+    { field: 'email' },
+    { kind: 'too-many' },
+  );

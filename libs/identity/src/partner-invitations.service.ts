@@ -22,6 +22,8 @@ export interface InvitedPartner {
   readonly name: string;
 }
 
+/** Partners are worth as much to a hostile vendor as addresses to a spammer. */
+const PARTNERS_A_DAY = 20;
 /** Of another server's text: enough to see the reason. */
 const REASON_CHARS = 300;
 
@@ -42,7 +44,8 @@ export class PartnerInvitations {
    * Sends an invitation; an earlier one becomes void. Joins the open
    * transaction, which locks the membership: two at once would leave two links.
    * @throws DomainError `invitation.accepted`; `invitation.too-many` after five
-   *   mails in 24 hours, with the time of the next.
+   *   mails to it in 24 hours, `invitation.day-full` after 20 mails to any
+   *   partner, both with the time of the next; `invitation.address-full`.
    */
   async send(actor: VendorActor, partner: InvitedPartner, email: string, vendorName: string): Promise<void> {
     await this.void(actor, partner.id);
@@ -51,6 +54,7 @@ export class PartnerInvitations {
       where: 'vendor_id = $1 AND organisation_id = $2',
       values: [actor.vendorId, partner.id],
     });
+    await this.letters.refuseFullDay({ where: 'vendor_id = $1', values: [actor.vendorId], perDay: PARTNERS_A_DAY });
     await this.letters.post(actor, { organisation: partner, email, role: 'owner', invitedBy: { vendor: vendorName } });
   }
 

@@ -73,6 +73,7 @@ export class PartnerOnboarding {
   async resend(actor: VendorActor, partnerId: PartnerId, email?: string): Promise<void> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
     await this.database.inTransaction(actor, async () => {
+      await this.invitations.lockInvitations(actor);
       const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
       const to = email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
       if (to === undefined)

@@ -47,8 +47,8 @@ export class PasswordResets {
 
   /**
    * Mails the link once, if the account exists; it is valid for an hour from
-   * then, and earlier links end. The fourth mail within an hour is not sent:
-   * everyone can request one for any address.
+   * then, and earlier links end. The fourth mail within an hour is not sent, nor
+   * the sixth within a day: everyone can request one for any address.
    */
   async start(requestId: string): Promise<void> {
     await this.database.inTransaction(ACCOUNTS, async () => {
@@ -72,7 +72,8 @@ export class PasswordResets {
         'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
         [tokenHash(token), user.id, new Date(now.getTime() + VALID_MS)],
       );
-      await this.mail.post(passwordResetMail(user.email, `${this.config.PUBLIC_URL}/password/${token}`, user.locale));
+      const letter = passwordResetMail(user.email, `${this.config.PUBLIC_URL}/password/${token}`, user.locale);
+      await this.mail.postWithinLimit('password-reset', letter);
     });
   }
 

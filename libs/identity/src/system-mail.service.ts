@@ -3,6 +3,7 @@ import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { type Actor, Clock, type ContactId, type Id, type InvitationId, newId, systemActor, messageOf } from '#kernel';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
+import { type LimitedMail, MailAllowances } from './mail-allowances.service.js';
 
 export interface SystemMailMessage {
   readonly to: string;
@@ -36,6 +37,7 @@ export class SystemMail {
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
+    private readonly allowances: MailAllowances,
   ) {}
 
   /** Posts a mail in a transaction of its own. */
@@ -68,6 +70,17 @@ export class SystemMail {
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
+  }
+
+  /**
+   * As `post`, for a mail that a stranger can cause: only as long as the address
+   * has not got too many of its kind within 24 hours.
+   * @returns whether it was posted.
+   */
+  async postWithinLimit(kind: LimitedMail, message: SystemMailMessage, about: MailSubject = {}): Promise<boolean> {
+    if (!(await this.allowances.reserve(kind, message.to))) return false;
+    await this.post(message, about);
+    return true;
   }
 
   /**

@@ -20,6 +20,8 @@ interface Team {
  */
 const OPEN = `vendor_id IS NULL AND ${IS_OPEN}`;
 
+const COLLEAGUES_A_DAY = 10;
+
 /** A team's invitations: one open invitation per address. */
 @Injectable()
 export class TeamInvitations {
@@ -43,7 +45,8 @@ export class TeamInvitations {
   /**
    * Sends an invitation. An earlier link to the address becomes invalid.
    * @throws DomainError `invitation.too-many` after five mails to an address in
-   *   24 hours, with the time of the next.
+   *   24 hours, `invitation.day-full` after ten to any address, both with the
+   *   time of the next; `invitation.address-full`.
    */
   async send(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
     await this.database.inTransaction(actor, async () => {
@@ -93,6 +96,11 @@ export class TeamInvitations {
       where: 'organisation_id = $1 AND vendor_id IS NULL AND lower(email) = lower($2)',
       values: [team.id, email],
       field: 'email',
+    });
+    await this.letters.refuseFullDay({
+      where: 'organisation_id = $1 AND vendor_id IS NULL',
+      values: [team.id],
+      perDay: COLLEAGUES_A_DAY,
     });
     for (const { id } of (await this.pending(actor, team.id)).filter((one) => sameAddress(one.email, email)))
       await this.withdraw(actor, team.id, id);

@@ -51,7 +51,9 @@ export class LeadMail {
         occasion,
         waitedMs,
       );
-      await this.mail.post(letter);
+      // A stranger can fill in a form as often as the rate limit allows.
+      if (occasion === 'received') await this.mail.postWithinLimit('form-notice', letter);
+      else await this.mail.post(letter);
     }
   }
 }

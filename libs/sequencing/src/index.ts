@@ -39,6 +39,7 @@ export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type Plann
 export { reenrolmentCutoff } from './reentry.js';
 export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
 export { onlyIf } from './only-if.js';
+export { longestPathDays } from './longest-path.js';
 export { earliestHours, edgesOf, mostActions, stepOf } from './sequence-graph.js';
 export { sequenceProblems } from './sequence-problems.js';
 export {

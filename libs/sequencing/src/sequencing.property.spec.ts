@@ -11,8 +11,7 @@ import {
 import { afterWait, dateOn, nextOpening } from './calendar.js';
 import { type Facts, type SequenceEvent, NOTHING_KNOWN } from './condition.js';
 import { plannedEmails } from './planned-emails.js';
-import { aSequence } from './sequence.fixture.js';
-import { sequenceProblems } from './sequence-problems.js';
+import { sequences } from './sequence.fixture.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Wait, WEEKDAYS } from './step.js';
 
@@ -112,45 +111,6 @@ describe('an opening', () => {
     );
   });
 });
-
-/**
- * Sequences of all step kinds with random edges; those that would not compile
- * are dropped.
- */
-const sequences: fc.Arbitrary<SequenceDefinition> = fc
-  .array(
-    fc.record({
-      kind: fc.constantFrom('email', 'lead', 'wait', 'until', 'branch'),
-      hours: fc.integer({ min: 1, max: 200 }),
-      to: fc.nat(9),
-      other: fc.nat(9),
-      leads: fc.boolean(),
-      isDated: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 9 },
-  )
-  .map((drawn) => {
-    const target = (to: number): string => (to >= drawn.length ? 'end' : `s${to}`);
-    return aSequence({
-      goals: [{ key: 'goal', form: 'any' }],
-      steps: drawn.map(({ kind, hours, to, other, leads, isDated }, at) => {
-        const key = `s${at}`;
-        const onward = leads ? { next: target(to) } : {};
-        const valid = isDated ? { valid: { to: '2027-01-15' } } : {};
-        if (kind === 'email') return { key, email: 'mail', ...onward, ...valid };
-        if (kind === 'lead') return { key, createLead: true, ...onward };
-        if (kind === 'wait') return { key, wait: { hours }, ...onward };
-        const ways = [
-          { click: 'any', then: target(to) },
-          { event: 'told', then: target(other) },
-        ];
-        return kind === 'until'
-          ? { key, until: ways, within: { hours }, else: target(other) }
-          : { key, branch: ways, else: target(other) };
-      }),
-    });
-  })
-  .filter((sequence) => sequenceProblems(sequence).every(({ severity }) => severity === 'warning'));
 
 const START = new Date('2026-11-24T12:00:00Z');
 

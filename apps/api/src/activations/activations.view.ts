@@ -11,7 +11,7 @@ import type {
 } from '#contracts';
 import type { ContactForSending } from '#contacts';
 import { Halts } from '#delivery';
-import type { ActivationId, PartnerActor } from '#kernel';
+import { type ActivationId, MINUTE_MS, type PartnerActor } from '#kernel';
 import { type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
 import type { z } from 'zod';
 import { stepNames } from '../campaigns/step-names.js';
@@ -142,14 +142,14 @@ export function personView(
     lastName: contact?.lastName ?? null,
     state,
     nextAt: nextAt?.toISOString() ?? null,
-    ended: ended && { reason: ended.reason, sentence: reasonSentence(ended.reason), at: ended.at.toISOString() },
+    ended: ended && { reason: ended.reason, sentence: reasonSentence(ended.reason), at: wholeMinute(ended.at) },
     got,
     last: last && {
       stepKey: last.stepKey,
       outcome: last.outcome,
       reason: last.reason,
       sentence: reasonSentence(last.reason),
-      decidedAt: last.decidedAt.toISOString(),
+      decidedAt: wholeMinute(last.decidedAt),
     },
   };
 }
@@ -171,6 +171,12 @@ export function stepRecordView({
     outcome,
     reason,
     sentence: reasonSentence(reason),
-    decidedAt: decidedAt.toISOString(),
+    decidedAt: wholeMinute(decidedAt),
   };
 }
+
+/**
+ * Seconds would tell how long a decision waited for another partner's message
+ * to the same address.
+ */
+const wholeMinute = (at: Date): string => new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();

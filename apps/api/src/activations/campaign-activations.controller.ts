@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Activations } from '#activations';
+import { Activations, forVendor, VendorServers } from '#activations';
 import { CampaignLibrary } from '#campaigns';
 import { PageQuery, VendorActivations } from '#contracts';
-import type { CampaignId, VendorActor } from '#kernel';
+import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -17,6 +17,8 @@ export class CampaignActivationsController {
     private readonly activations: Activations,
     private readonly library: CampaignLibrary,
     private readonly organisations: Organisations,
+    private readonly servers: VendorServers,
+    private readonly clock: Clock,
   ) {}
 
   @Summary('List the partners that run a campaign, without any data about their contacts')
@@ -33,18 +35,24 @@ export class CampaignActivationsController {
       limit: query.limit,
       beforeId: idCursor(query.cursor),
     });
-    const names = await this.organisations.byIds(
-      actor,
-      found.map(({ partnerId }) => partnerId),
-    );
-    const items = found.map(({ id: activationId, partnerId, status, launchedAt, endedAt }) => ({
-      id: activationId,
-      partnerId,
-      partnerName: names.get(partnerId)?.name ?? '',
-      status,
-      launchedAt: launchedAt.toISOString(),
-      endedAt: endedAt?.toISOString() ?? null,
-    }));
+    const partnerIds = found.map(({ partnerId }) => partnerId);
+    const names = await this.organisations.byIds(actor, partnerIds);
+    const missingConsents = await this.servers.missingOfPartners(actor, partnerIds);
+    const now = this.clock.now();
+    const items = found.map((activation) => {
+      const { id: activationId, partnerId, launchedAt, plannedEndAt } = activation;
+      const { status, heldReason, endedAt } = forVendor(activation, now, missingConsents.has(partnerId));
+      return {
+        id: activationId,
+        partnerId,
+        partnerName: names.get(partnerId)?.name ?? '',
+        status,
+        heldReason,
+        launchedAt: launchedAt.toISOString(),
+        plannedEndAt: plannedEndAt.toISOString(),
+        endedAt: endedAt?.toISOString() ?? null,
+      };
+    });
     return { items, nextCursor: nextCursor(found, query.limit, ({ id }) => id) };
   }
 }

@@ -65,7 +65,8 @@ export class OptInMail extends OptInRequests {
 
   /**
    * Asks within the open transaction. Skips contacts who unsubscribed and
-   * addresses that bounced. The number of requests per contact is limited.
+   * addresses that bounced. The number of mails per contact and per address is
+   * limited.
    * @param from the address of who sent the form.
    */
   private async ask(
@@ -89,7 +90,7 @@ export class OptInMail extends OptInRequests {
     if (id === null) return;
     const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
     const mail = letter(contact.email, look, { url, textShown, languages: [language, shown.language] });
-    await this.mail.post(mail, { contactId: contact.id });
+    await this.mail.postWithinLimit('opt-in', mail, { contactId: contact.id });
   }
 }
 

@@ -13,6 +13,7 @@ const COLOURS = {
   recalled: 'red',
   invited: 'yellow',
   ended: 'gray',
+  over: 'gray',
   new: 'blue',
   accepted: 'teal',
   working: 'yellow',

@@ -4,6 +4,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, newId, type PartnerActor } from '#kernel';
 import { ActivationsRepository } from '../activations.repository.js';
+import { plannedEndOf } from '../planned-end.js';
 import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
 import { LaunchContents } from './launch-contents.service.js';
 import { LaunchEffects } from './launch-effects.service.js';
@@ -79,6 +80,7 @@ export class Launch {
     const { profile, locale, slug } = source;
     const { definition } = source.compiled;
     const now = this.clock.now();
+    const startAt = request.startAt ?? now;
     await this.repository.insert({
       id,
       partnerId: actor.partnerId,
@@ -90,7 +92,8 @@ export class Launch {
       locale,
       timeZone: profile.timeZone ?? definition.sequence.timeZone ?? 'UTC',
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
-      startAt: request.startAt ?? now,
+      startAt,
+      plannedEndAt: plannedEndOf(definition.sequence, startAt),
       slots: request.slots,
       choices: request.choices,
       launchedBy: actor.name,

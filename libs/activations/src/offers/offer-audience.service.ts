@@ -5,6 +5,9 @@ import { reenrolmentCutoff } from '#sequencing';
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
+/** The smallest number of contacts that `contact-policy` is told of. */
+const POLICY_SUM = 20;
+
 /** Which contacts of a list an offer would reach. */
 @Injectable()
 export class OfferAudience {
@@ -16,6 +19,8 @@ export class OfferAudience {
 
   /**
    * Recipients of a list now, and why the others are skipped, in batches.
+   * `contact-policy` is told in multiples of 20; the rest counts as recipients.
+   * A list of one address would tell what the person told another party.
    * @param of where the batch begins; null: at the start.
    */
   async count(
@@ -27,6 +32,19 @@ export class OfferAudience {
     const forgotten = reenrolmentCutoff(compiled.definition.sequence, now);
     const whoGotIt: AlreadyReached = (ids) =>
       this.reached.reachedAmong(actor, actor.partnerId, version.campaignId, ids, forgotten);
-    return this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
+    const exact = await this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
+    return withPolicyInSums(exact);
   }
+}
+
+function withPolicyInSums(audience: Audience): Audience {
+  const policy = audience.skipped.find(({ reason }) => reason === 'contact-policy')?.count ?? 0;
+  const untold = policy % POLICY_SUM;
+  return {
+    ...audience,
+    willGet: audience.willGet + untold,
+    skipped: audience.skipped
+      .map(({ reason, count }) => ({ reason, count: reason === 'contact-policy' ? count - untold : count }))
+      .filter(({ count }) => count > 0),
+  };
 }

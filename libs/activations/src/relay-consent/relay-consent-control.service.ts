@@ -4,8 +4,9 @@ import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { DomainError, notFound, type PartnerActor, type PartnerId, systemActor, type VendorId } from '#kernel';
 import { Memberships, RelayConsents, type VendorHost } from '#organisations';
-import { ActivationControl, RELAY_CONSENT_MISSING } from '../activation-control.service.js';
+import { ActivationControl } from '../activation-control.service.js';
 import { ActivationsRepository } from '../activations.repository.js';
+import { RELAY_CONSENT_MISSING } from '../planned-end.js';
 import { actorFor, lacking, VendorServers } from './vendor-servers.service.js';
 
 const isSame =

@@ -31,6 +31,8 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
     heldAt: null,
     postponements: [],
     endedAt: null,
+    plannedEndAt: NOW,
+    vendorStoppedAt: null,
   },
   sequence: sequenceSchema.parse({
     window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },

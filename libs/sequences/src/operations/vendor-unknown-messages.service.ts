@@ -6,8 +6,8 @@ import { type CampaignVersionId, type MessageId, systemActor, type VendorActor }
 import { UnknownResolutions } from './unknown-resolutions.service.js';
 
 /**
- * An unknown message of a vendor's campaign: a relay may have accepted it.
- * Without the recipient and the recipient's mail provider.
+ * An unknown message of a vendor's campaign that one of the vendor's own relays
+ * may have accepted. Without the recipient and the recipient's mail provider.
  */
 export interface VendorUnknownMessage {
   readonly id: MessageId;
@@ -16,11 +16,8 @@ export interface VendorUnknownMessage {
   readonly stepKey: string;
   /** The campaign version that its activation runs now. */
   readonly versionId: CampaignVersionId;
-  /**
-   * The vendor's own relay that left it unknown.
-   * Null for the installation's relay, and if the relay is not known.
-   */
-  readonly relay: string | null;
+  /** The vendor's own relay that left it unknown. */
+  readonly relay: string;
   /** Look-ups at providers without a result, which prove nothing. */
   readonly lookUpsWithoutResult: number;
 }
@@ -28,8 +25,9 @@ export interface VendorUnknownMessage {
 const ACTOR = systemActor('unknown-desk');
 
 /**
- * A vendor's users inspect unknown messages of their campaigns.
- * They decide them by the log of their mail server.
+ * A vendor's users inspect unknown messages of their own relays, whose logs
+ * they have. Those of the installation's relays are the operator's: a partner
+ * and a step would tell the vendor which branch a contact took.
  */
 @Injectable()
 export class VendorUnknownMessages {
@@ -49,7 +47,7 @@ export class VendorUnknownMessages {
            (SELECT coalesce(sum(attempts), 0)::int FROM delivery.look_up_view WHERE message_id = m.id) AS look_ups_without_result
          FROM delivery.message_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
          JOIN activations.activation_view a ON a.id = m.activation_id
-         LEFT JOIN delivery.relay_view r ON r.id::text = m.relay AND r.vendor_id = $1
+         JOIN delivery.relay_view r ON r.id::text = m.relay AND r.vendor_id = $1
          WHERE m.unknown_since IS NOT NULL AND m.vendor_id = $1 ORDER BY m.unknown_since, m.id LIMIT $2`,
         [vendorId, limit],
       ),
@@ -57,12 +55,13 @@ export class VendorUnknownMessages {
   }
 
   /**
-   * Decides the vendor's messages that are still unknown, with an audit entry.
+   * Decides messages of the vendor's relays that are still unknown, with an
+   * audit entry.
    * @returns how many.
    */
   async decide(actor: VendorActor, ids: readonly MessageId[], resolution: Resolution): Promise<number> {
     return this.database.inTransaction(ACTOR, async () => {
-      const messages = await this.unknown.lock(actor.vendorId, ids);
+      const messages = await this.unknown.lockOfVendorRelays(actor.vendorId, ids);
       if (messages.length === 0) return 0;
       const decided = await this.resolutions.resolve(
         ACTOR,

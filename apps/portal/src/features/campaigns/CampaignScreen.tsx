@@ -100,6 +100,9 @@ function PartnersRunning({ campaignId }: { readonly campaignId: string }) {
   return (
     <Stack>
       <Title order={2}>{t('campaigns.runners')}</Title>
+      <Text size="sm" maw={760}>
+        {t('campaigns.plannedEndText')}
+      </Text>
       <List
         list={activations}
         height={220}
@@ -111,7 +114,7 @@ function PartnersRunning({ campaignId }: { readonly campaignId: string }) {
             items={items}
             isWhole={isWhole}
             idOf={({ id }) => id}
-            minWidth={480}
+            minWidth={560}
             columns={[
               {
                 key: 'partner',
@@ -120,12 +123,27 @@ function PartnersRunning({ campaignId }: { readonly campaignId: string }) {
                 orderBy: ({ partnerName }) => partnerName,
                 cell: ({ partnerName }) => partnerName,
               },
-              { key: 'status', title: t('partners.status'), cell: ({ status }) => <StatusBadge status={status} /> },
+              {
+                key: 'status',
+                title: t('partners.status'),
+                cell: ({ status, heldReason }) => (
+                  <Group gap="xs">
+                    <StatusBadge status={status} />
+                    {heldReason !== null && <Text size="sm">{t(`campaigns.heldReason.${heldReason}`)}</Text>}
+                  </Group>
+                ),
+              },
               {
                 key: 'launched',
                 title: t('campaigns.launched'),
                 orderBy: ({ launchedAt }) => launchedAt,
                 cell: ({ launchedAt }) => format.moment(launchedAt),
+              },
+              {
+                key: 'plannedEnd',
+                title: t('campaigns.plannedEnd'),
+                orderBy: ({ plannedEndAt }) => plannedEndAt,
+                cell: ({ plannedEndAt, endedAt }) => format.day(endedAt ?? plannedEndAt),
               },
             ]}
           />

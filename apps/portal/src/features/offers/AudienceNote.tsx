@@ -42,6 +42,9 @@ export function AudienceNote({
       )}
       {/* The counted part is still valid after an error. */}
       <ProblemNote error={asked.error} again={retryOf(asked)} />
+      <Text size="sm" c="dimmed">
+        {t('launch.policySome')}
+      </Text>
       {skipped.length > 0 && (
         <List size="sm" c="dimmed" spacing={2}>
           {skipped.map(({ reason, sentence, count }) => (

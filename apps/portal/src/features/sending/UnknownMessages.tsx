@@ -84,7 +84,7 @@ function useColumns(): readonly Column<UnknownMessage>[] {
       key: 'server',
       title: t('relays.unknown.server'),
       maxWidth: 200,
-      cell: ({ relay }) => relay ?? t('relays.unknown.installation'),
+      cell: ({ relay }) => relay,
     },
   ];
 }

@@ -1,0 +1,58 @@
+import { DAY_MS } from '#kernel';
+import { longestPathDays, type SequenceDefinition } from '#sequencing';
+import type { Activation } from './activation.js';
+
+export const BY_PARTNER = 'by the partner';
+/** `statusReason` of an activation that waits for a consent. */
+export const RELAY_CONSENT_MISSING = 'relay-consent';
+/** Days for weekends, holidays and the send window, which the graph lacks. */
+const MARGIN_DAYS = 7;
+
+/**
+ * When an activation is over for its vendor: the start of a UTC day. It follows
+ * from the version and the start alone. When the contacts have really finished
+ * tells the vendor which branch they took, and so what stands in their fields.
+ */
+export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps'>, startAt: Date): Date {
+  const days = longestPathDays(sequence, startAt) + MARGIN_DAYS;
+  return new Date(Math.ceil((startAt.getTime() + days * DAY_MS) / DAY_MS) * DAY_MS);
+}
+
+/** Why an activation is held, as its vendor may know it. */
+export type HeldReason = 'by the partner' | 'by the vendor' | 'sending trouble';
+
+/** An activation as its vendor sees it. */
+export interface ActivationForVendor {
+  readonly status: 'active' | 'held' | 'stopped' | 'over';
+  readonly heldReason: HeldReason | null;
+  /** Null unless it was stopped before its planned end. */
+  readonly endedAt: Date | null;
+}
+
+/**
+ * What a vendor sees of an activation at a moment. Nothing of it depends on the
+ * contacts: an activation whose contacts have finished is active until its
+ * planned end.
+ * @param lacksConsent the partner has not agreed to all servers of the vendor.
+ *   All its activations are then shown as held, also those whose contacts have
+ *   finished: otherwise the vendor could ask by naming another server.
+ */
+export function forVendor(
+  {
+    status,
+    statusReason,
+    plannedEndAt,
+    vendorStoppedAt,
+  }: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt'>,
+  now: Date,
+  lacksConsent: boolean,
+): ActivationForVendor {
+  if (vendorStoppedAt !== null) return { status: 'stopped', heldReason: null, endedAt: vendorStoppedAt };
+  if (plannedEndAt <= now) return { status: 'over', heldReason: null, endedAt: null };
+  if (status === 'held' && statusReason !== RELAY_CONSENT_MISSING) {
+    const heldReason = statusReason === BY_PARTNER ? BY_PARTNER : 'sending trouble';
+    return { status: 'held', heldReason, endedAt: null };
+  }
+  if (lacksConsent) return { status: 'held', heldReason: 'by the vendor', endedAt: null };
+  return { status: 'active', heldReason: null, endedAt: null };
+}
