@@ -1,7 +1,10 @@
 import type { ProgrammeDryRunView } from '#contracts';
+import { CampaignLibrary } from '#campaigns';
 import { CompiledCampaigns } from '#content';
-import type { CampaignId } from '#kernel';
-import { ProgrammeForecasts } from '#sequences';
+import { type CampaignId, DAY_MS, type VendorActor } from '#kernel';
+import { ReleaseLog, Reservations } from '#release';
+import { ProgrammeDryRuns, ProgrammeForecasts } from '#sequences';
+import { releaseLog } from '../../apps/cli/src/release-commands.js';
 import { publish, upload, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, crowd, EIGHT_MAILS } from '../support/dry-run-agreement.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -54,13 +57,21 @@ describe('a forecast with the contacts of all partners, for their vendor', () =>
 
   it('needs five partners that joined 30 days ago and have launched something', async () => {
     while (partners.length < PARTNERS)
-      await withContacts(await stage.aCompletePartner(stage.vendor, { name: `Partner ${partners.length}` }));
+      await withContacts(
+        await stage.aCompletePartner(stage.vendor, {
+          name: `Partner ${partners.length}`,
+        }),
+      );
     expect((await stateOf(version)).obstacle).toBe('too-few-partners');
     const { body } = await stage.vendor.editor.post(pathOf(version)).expect(409);
     expect(body).toMatchObject({ code: 'forecast.too-few-partners' });
     expect(await reservations()).toBe(0);
     await stage.api.asOwner(`UPDATE organisations.membership SET joined_at = joined_at - interval '31 days'`);
-    expect(await stateOf(version)).toMatchObject({ obstacle: null, forecast: null, budget: { left: 20 } });
+    expect(await stateOf(version)).toMatchObject({
+      obstacle: null,
+      forecast: null,
+      budget: { left: 20 },
+    });
   });
 
   it('is shown at a full hour, whatever the work takes, and tells nothing before', async () => {
@@ -109,9 +120,14 @@ describe('a forecast with the contacts of all partners, for their vendor', () =>
     const [one, other] = [await aCampaign('programme-b'), await aCampaign('programme-c')];
     const answers = await Promise.all([one, other].map((of) => stage.vendor.editor.post(pathOf(of))));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'forecast.spent' });
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'forecast.spent',
+    });
     const state = await stateOf(answers[0]?.status === 200 ? other : one);
-    expect(state).toMatchObject({ obstacle: 'spent', budget: { left: 0, nextAt: expect.any(String) as string } });
+    expect(state).toMatchObject({
+      obstacle: 'spent',
+      budget: { left: 0, nextAt: expect.any(String) as string },
+    });
     expect(await reservations()).toBe(20);
   });
 
@@ -120,7 +136,57 @@ describe('a forecast with the contacts of all partners, for their vendor', () =>
       `SELECT details FROM audit.entry WHERE action = 'forecast.requested' ORDER BY id`,
     );
     expect(rows).toHaveLength(2);
-    expect(rows[0]?.details).toMatchObject({ name: 'programme-a', number: 1, forecast: 1, perYear: 20 });
+    expect(rows[0]?.details).toMatchObject({
+      name: 'programme-a',
+      number: 1,
+      forecast: 1,
+      perYear: 20,
+    });
+  });
+
+  it('stands in the operator’s list with its cost and what is left, without numbers', async () => {
+    const lines: string[] = [];
+    const services = {
+      log: stage.api.app.get(ReleaseLog, { strict: false }),
+      reservations: stage.api.app.get(Reservations, { strict: false }),
+    };
+    await releaseLog(services, stage.vendor.vendorId, 100, (line) => lines.push(line));
+    expect(lines.filter((line) => line.includes('  forecast '))).toHaveLength(20);
+    expect(lines.join('\n')).toContain('Forecasts of 365 days: 20 of 20');
+    expect(lines.some((line) => /cost 0\.0164 .* \d+ numbers, sd \d/.test(line))).toBe(true);
+    expect(JSON.stringify(lines)).not.toContain('total');
+  });
+
+  it('is shown at the next full hour if the work takes longer than its hour', async () => {
+    stage.api.clock.advance(366 * DAY_MS);
+    const late = await upload(stage.vendor.editor, await packageOf('programme-late'));
+    await stage.vendor.editor.post(`${late.path}/submit`).expect(200);
+    const marketer: VendorActor = {
+      kind: 'vendor',
+      vendorId: stage.vendor.vendorId,
+      role: 'marketer',
+      userId: null,
+      apiKeyId: null,
+      name: 'Maya',
+    };
+    const campaignId = late.campaignId as CampaignId;
+    const found = await stage.api.app.get(CampaignLibrary, { strict: false }).version(marketer, campaignId, 1);
+    // Without the job: it is computed below.
+    const { reservation } = await stage.api.app.get(ProgrammeDryRuns, { strict: false }).reserve(marketer, found);
+    stage.api.clock.advance(3 * 3_600_000);
+    const job = {
+      reservationId: reservation.id,
+      vendorId: marketer.vendorId,
+      campaignId,
+    };
+    const forecasts = stage.api.app.get(ProgrammeForecasts, { strict: false });
+    await Promise.all([forecasts.compute(job), forecasts.compute(job)]);
+    const { forecast } = await stateOf(late);
+    expect(forecast).toMatchObject({ run: null });
+    expect(forecast?.readyAt).toMatch(/:00:00\.000Z$/);
+    expect(new Date(forecast!.readyAt).getTime()).toBeGreaterThan(stage.api.clock.now().getTime());
+    stage.api.clock.advance(3_600_000);
+    expect((await stateOf(late)).forecast?.run).not.toBeNull();
   });
 
   it('does not depend on opt-outs that the vendor’s own staff entered, but on those of people', async () => {
@@ -130,7 +196,11 @@ describe('a forecast with the contacts of all partners, for their vendor', () =>
     );
     const compiled = await stage.api.app.get(CompiledCampaigns, { strict: false }).load(hash!.hash);
     const walks = stage.api.app.get(ProgrammeForecasts, { strict: false });
-    const of = { vendorId: stage.vendor.vendorId, campaignId: version.campaignId as CampaignId, compiled };
+    const of = {
+      vendorId: stage.vendor.vendorId,
+      campaignId: version.campaignId as CampaignId,
+      compiled,
+    };
     const countedNow = (): Promise<unknown> => walks.exactCells(of, new Date('2027-03-02T10:00:00Z'));
     const before = await countedNow();
     const addresses = Array.from(

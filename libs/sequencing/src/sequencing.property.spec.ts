@@ -12,6 +12,7 @@ import { afterWait, dateOn, nextOpening } from './calendar.js';
 import { type Facts, type SequenceEvent, NOTHING_KNOWN } from './condition.js';
 import { plannedEmails } from './planned-emails.js';
 import { sequences } from './sequence.fixture.js';
+import { mostActions } from './sequence-graph.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Wait, WEEKDAYS } from './step.js';
 
@@ -175,6 +176,16 @@ describe('any sequence that compiles, for any contact, whatever comes back', () 
         const moments = acted.map(({ at }) => at.getTime());
         expect(moments).toEqual([...moments].sort((a, b) => a - b));
         expect(['completed', 'exited']).toContain(standing.state);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never decides more different actions than its graph allows: the noise of forecasts follows from it', () => {
+    fc.assert(
+      fc.property(sequences, zones, news, (sequence, zone, told) => {
+        const keys = live(sequence, zone, told).decisions.map((decision) => decision.split(' ')[0]);
+        expect(new Set(keys).size).toBeLessThanOrEqual(mostActions(sequence));
       }),
       { numRuns: 200 },
     );
