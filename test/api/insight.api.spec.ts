@@ -287,7 +287,7 @@ describe('numbers', () => {
   it('reach the vendor eight days after the week and twelve after the four weeks, each with its margin', async () => {
     const results = stage.api.app.get(ResultReleases, { strict: false });
     const release = async (): Promise<void> => {
-      while (await results.releaseNext());
+      while (await results.releaseDue());
     };
     await release();
     const afterWeek = await vendorSees();

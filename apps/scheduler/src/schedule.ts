@@ -91,7 +91,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   // Figures. Readers add what is not in a rollup yet, so these may be late.
   loop('fold rollups', 15_000, [Rollups], (rollups) => rollups.fold()),
   // Days in advance would do, but a demonstration moves the calendar.
-  loop('release results', 15_000, [ResultReleases], (results) => results.releaseNext()),
+  loop('release results', 15_000, [ResultReleases], (results) => results.releaseDue()),
   loop('fold progress', 15_000, [StepRecords], (records) => records.fold()),
   cron('reject unopened clicks', '* * * * *', [ClickVerdicts], (verdicts) => verdicts.rejectUnopened(SCHEDULER)),
 

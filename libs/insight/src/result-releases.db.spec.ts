@@ -145,7 +145,7 @@ describe('released results', () => {
     );
 
   const releaseAll = async (): Promise<void> => {
-    while (await releases.releaseNext());
+    while (await releases.releaseDue());
   };
   const advanceTo = (day: string): void => {
     product.clock.advance(Date.parse(day) - product.clock.now().getTime());
@@ -275,6 +275,24 @@ describe('released results', () => {
     const spans = (await rowsOf(fresh)).map((row) => dayOf(row['as_of'] as Date));
     expect(spans.every((end) => end > addDays(monday, 25))).toBe(true);
     expect(spans.length).toBeGreaterThan(0);
+  });
+
+  it('reach a vendor although those of another cannot be computed', async () => {
+    const broken = await aWorld(5, 2);
+    const sound = await aWorld(5, 2);
+    await owner.query(`UPDATE campaigns.campaign_version SET compiled_hash = repeat('0', 64) WHERE vendor_id = $1`, [
+      broken.actor.vendorId,
+    ]);
+    await releaseAll();
+    const kinds = async (world: World): Promise<Set<unknown>> => new Set((await rowsOf(world)).map(({ kind }) => kind));
+    expect(await kinds(broken)).toEqual(new Set(['bounced', 'sent']));
+    expect(await kinds(sound)).toEqual(new Set(['bounced', 'sent', 'responses', 'steps']));
+    await owner.query('UPDATE campaigns.campaign_version SET compiled_hash = $2 WHERE vendor_id = $1', [
+      broken.actor.vendorId,
+      compiledHash,
+    ]);
+    await releaseAll();
+    expect(await kinds(broken)).toEqual(await kinds(sound));
   });
 
   it('forget in which spans a person was counted, once it bounds nothing', async () => {

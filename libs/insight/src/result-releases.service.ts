@@ -52,26 +52,41 @@ export class ResultReleases {
   ) {}
 
   /**
-   * Releases the oldest due span of some vendor.
-   * @returns whether there may be more.
+   * Releases the next due span of each vendor and rhythm. One that fails does
+   * not stop the others; it is tried again with the next run.
+   * @returns whether any was released, so there may be more.
    */
-  async releaseNext(): Promise<boolean> {
+  async releaseDue(): Promise<boolean> {
     const today = dayOf(this.clock.now());
-    const due = RHYTHMS.map((rhythm) => newestDue(rhythm, today));
-    const released = await this.database.inTransaction(INSIGHT, async () => {
+    const due = await this.database.inTransaction(INSIGHT, async () => {
       await this.begin();
-      const [next] = await this.database.query<Progress>(
+      return this.database.query<Progress>(
         `SELECT vendor_id, rhythm, next_on::text FROM insight.result_progress
-         WHERE next_on <= CASE rhythm WHEN 'week' THEN $1::date ELSE $2::date END
-         ORDER BY next_on, vendor_id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-        due,
+         WHERE next_on <= CASE rhythm WHEN 'week' THEN $1::date ELSE $2::date END ORDER BY next_on, vendor_id`,
+        RHYTHMS.map((rhythm) => newestDue(rhythm, today)),
       );
-      if (next === undefined) return null;
-      await this.releaseSpan(next);
-      return next;
     });
-    if (released !== null) this.logger.log(`Released results from ${released.nextOn} (${released.rhythm}).`);
-    return released !== null;
+    let isAnyReleased = false;
+    for (const next of due)
+      try {
+        if (await this.release(next)) isAnyReleased = true;
+      } catch (error) {
+        this.logger.error(`The results of vendor ${next.vendorId} from ${next.nextOn} were not released.`, error);
+      }
+    return isAnyReleased;
+  }
+
+  /** @returns false if another process has released the span, or does now. */
+  private release(next: Progress): Promise<boolean> {
+    return this.database.inTransaction(INSIGHT, async () => {
+      const [locked] = await this.database.query(
+        'SELECT 1 FROM insight.result_progress WHERE vendor_id = $1 AND rhythm = $2 AND next_on = $3 FOR UPDATE SKIP LOCKED',
+        [next.vendorId, next.rhythm, next.nextOn],
+      );
+      if (locked === undefined) return false;
+      await this.releaseSpan(next);
+      return true;
+    });
   }
 
   /** A vendor's first span is that of its first launch. */
