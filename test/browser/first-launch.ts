@@ -38,6 +38,7 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   const ines = await portal.visit(await invited(portal, newcomer), look);
   await ines.field('Your name').fill('Ines Moreau');
   await ines.field('Password').fill('seven quiet lanterns');
+  await ines.press(ines.page.getByRole('radio', { name: 'No, do not show them' }));
   await ines.press(ines.button('Accept invitation'));
   await ines.link('Import your contacts').waitFor();
   await ines.press(ines.link('Fill in (2 min)'));

@@ -33,6 +33,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
     const noah = await portal.visit(await invited(portal, { name: 'Alderside IT', email: EMAIL }));
     await noah.field('Your name').fill('Noah Alder');
     await noah.field('Password').fill(PASSWORD);
+    await noah.press(noah.page.getByRole('radio', { name: 'No, do not show them' }));
     await noah.press(noah.button('Accept invitation'));
     await noah.press(noah.link('Fill in (2 min)'));
     await noah.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');

@@ -58,6 +58,7 @@ describe('a partner', () => {
     const { page } = rosa;
     await rosa.field('Your name').fill('Rosa Tide');
     await rosa.field('Password').fill('seven quiet lanterns');
+    await rosa.press(rosa.page.getByRole('radio', { name: 'No, do not show them' }));
     await rosa.press(rosa.button('Accept invitation'));
     await rosa.press(rosa.link('Fill in (2 min)'));
     const mail = page.getByTitle('Preview of the e-mail');

@@ -48,6 +48,7 @@ describe('what a partner sees', () => {
     const { page } = wanda;
     await wanda.field('Your name').fill('Wanda Ferry');
     await wanda.field('Password').fill('seven quiet lanterns');
+    await wanda.press(wanda.page.getByRole('radio', { name: 'No, do not show them' }));
     await wanda.press(wanda.button('Accept invitation'));
     await wanda.press(wanda.link('Fill in (2 min)'));
     await wanda.field('Website').waitFor();
