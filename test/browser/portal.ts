@@ -9,6 +9,8 @@ import { PageRequests } from './requests.js';
 import { type Language, type Say, sayIn } from './words.js';
 
 const PICTURES = join(packageRoot(), 'test-output/screens');
+/** A picture of a whole page takes 0.3 s; only a person looks at them. */
+const KEEPS_PICTURES = process.env['THROUGHLINE_TEST_ALL'] === '1' || process.env['LONG'] === '1';
 const PASSWORD = 'northwind demo';
 /**
  * Finds what hangs, and says nothing about speed: two suites share a small
@@ -190,6 +192,7 @@ export class Visitor {
   }
 
   async picture(name: string): Promise<void> {
+    if (!KEEPS_PICTURES) return;
     mkdirSync(PICTURES, { recursive: true });
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   }
