@@ -1,6 +1,13 @@
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
-import { Memberships, Organisations, OrganisationsModule, PartnerGroups } from '#organisations';
+import {
+  Memberships,
+  Organisations,
+  OrganisationsModule,
+  PartnerGroups,
+  RelayConsents,
+  SharedTotals,
+} from '#organisations';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 
 describe('organisations', () => {
@@ -65,6 +72,38 @@ describe('organisations', () => {
     const [one, two] = [await aVendorWithPartner(), await aVendorWithPartner()];
     const slugs = await organisations.byIds(system, [one.partnerId, two.partnerId]);
     expect(new Set([...slugs.values()].map(({ slug }) => slug)).size).toBe(2);
+  });
+
+  it('lets a partner alone decide what its vendor sees: the database refuses the vendor', async () => {
+    const { vendorId, partnerId } = await aVendorWithPartner();
+    const server = { purpose: 'relay', host: 'mail.northwind.example' } as const;
+    const database = house.app.get(Database);
+    const [consents, totals] = [house.app.get(RelayConsents), house.app.get(SharedTotals)];
+    const owner = partner(partnerId);
+    const seenBy = async (actor: VendorActor | PartnerActor): Promise<number> =>
+      (await consents.list(actor, null)).length + (await totals.list(actor)).length;
+    await database.inTransaction(owner, () => consents.give(owner, vendorId, [server]));
+    await totals.set(owner, vendorId, false);
+    expect(await seenBy(owner)).toBe(2);
+    expect(await seenBy(vendor(vendorId))).toBe(2);
+    expect(await seenBy(vendor((await aVendorWithPartner()).vendorId))).toBe(0);
+    expect(await seenBy(partner((await aVendorWithPartner()).partnerId))).toBe(0);
+    const asVendor = <Row>(sql: string): Promise<Row[]> =>
+      database.inTransaction(vendor(vendorId), () => database.query<Row>(sql, [partnerId]));
+    for (const sql of [
+      'UPDATE organisations.shared_totals SET is_shared = true WHERE partner_id = $1 RETURNING 1',
+      'UPDATE organisations.relay_consent SET revoked_at = NULL WHERE partner_id = $1 RETURNING 1',
+    ])
+      expect(await asVendor(sql)).toEqual([]);
+    await expect(
+      database.inTransaction(vendor(vendorId), () =>
+        database.query(
+          `INSERT INTO organisations.relay_consent (partner_id, vendor_id, purpose, host, given_by, given_at)
+           VALUES ($1, $2, 'relay', 'other.northwind.example', 'V', now())`,
+          [partnerId, vendorId],
+        ),
+      ),
+    ).rejects.toThrow(/row-level security/);
   });
 
   it('shows a vendor its own partners only', async () => {
