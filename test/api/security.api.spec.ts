@@ -401,6 +401,46 @@ describe('sign-in and security', () => {
     });
   });
 
+  describe('a new e-mail address', () => {
+    const linkIn = (letter: string | undefined): string => /\/email\/([\w-]+)/.exec(letter ?? '')![1]!;
+
+    it('counts once its link is opened, and the old address is told', async () => {
+      const browser = await api.signIn(vendor.vendorId, 'marketer');
+      const email = `new-${browser.email}`;
+      await browser.post('/api/v1/account/email', { email }).expect(202);
+      const token = linkIn((await lettersTo(email)).at(-1)?.body_text);
+      await openBrowser(api.http, browser.email);
+      await api.http.post(`/api/v1/email-changes/${token}`).expect(204);
+      expect((await api.http.post(`/api/v1/email-changes/${token}`).expect(410)).body.code).toBe('email-change.gone');
+      await openBrowser(api.http, email);
+      await signIn(browser.email).expect(401);
+      expect((await browser.get('/api/v1/session')).body.user.email).toBe(email);
+      expect((await lettersTo(browser.email)).at(-1)?.body_text).toContain('The e-mail address of your account');
+    });
+
+    it('of another account gets the same answer and no link', async () => {
+      const [one, other] = [await api.signIn(vendor.vendorId, 'owner'), await api.signIn(vendor.vendorId, 'owner')];
+      await one.post('/api/v1/account/email', { email: other.email.toUpperCase() }).expect(202);
+      expect(await lettersTo(other.email.toUpperCase())).toEqual([]);
+    });
+
+    it('is mailed three times an hour, and its link ends then', async () => {
+      const browser = await api.signIn(vendor.vendorId, 'owner');
+      const email = `new-${browser.email}`;
+      const statuses = await Promise.all(
+        Array.from({ length: 5 }, async () => (await browser.post('/api/v1/account/email', { email })).status),
+      );
+      expect(statuses.sort()).toEqual([202, 202, 202, 429, 429]);
+      await unconfirm(browser);
+      expect((await browser.post('/api/v1/account/email', { email }).expect(403)).body.code).toBe(
+        'confirmation.required',
+      );
+      api.clock.advance(3_601_000);
+      const token = linkIn((await lettersTo(email)).at(-1)?.body_text);
+      await api.http.post(`/api/v1/email-changes/${token}`).expect(410);
+    });
+  });
+
   it('lets an operator remove the second factors of a person who lost them', async () => {
     const { browser, key } = await withPasskey();
     const { body } = await browser.post('/api/v1/account/totp').expect(200);

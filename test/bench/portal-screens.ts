@@ -68,7 +68,13 @@ const LINKS: Readonly<
   },
 };
 /** No link leads to these unless something has begun, such as an import. */
-const BEGUN_ELSEWHERE: readonly string[] = ['contacts/import/:id', 'invitation/:token', 'password/:token', 'password'];
+const BEGUN_ELSEWHERE: readonly string[] = [
+  'contacts/import/:id',
+  'invitation/:token',
+  'email/:token',
+  'password/:token',
+  'password',
+];
 
 interface Route {
   readonly side: Side;

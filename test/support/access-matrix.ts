@@ -212,6 +212,8 @@ const SESSION: readonly Row[] = [
   }),
   row('GET /api/v1/account/security', 'person'),
   row('PUT /api/v1/account/password', 'person', { status: 422, dress: json(() => ({ password: 'too short' })) }),
+  row('POST /api/v1/account/email', 'person', { status: 202, dress: json((at) => ({ email: newEmail(at) })) }),
+  row('POST /api/v1/email-changes/:token', 'public', { status: 410, path: { token: 'made-up' } }),
   row('POST /api/v1/account/passkeys/challenge', 'person'),
   row('POST /api/v1/account/passkeys', 'person', {
     status: 422,

@@ -118,6 +118,7 @@ export {
 } from './session.contract.js';
 export {
   AddPasskey,
+  ChangeEmail,
   Confirmation,
   OpenSessions,
   OpenSessionView,

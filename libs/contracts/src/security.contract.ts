@@ -69,6 +69,9 @@ export const PasskeyView = z.object({
 });
 export type PasskeyView = z.infer<typeof PasskeyView>;
 
+/** A link is mailed to the new address. */
+export const ChangeEmail = z.object({ email: z.email().max(254) });
+
 /** How a person signs in. */
 export const SecurityView = z.object({
   passkeys: z.array(PasskeyView),

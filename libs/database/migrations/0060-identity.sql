@@ -103,6 +103,18 @@ ALTER TABLE identity.password_reset ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY password_reset_process ON identity.password_reset USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.password_reset TO throughline_app;
 
+-- Links to new addresses of people. They prove that the person reads mail there.
+CREATE TABLE identity.email_change (
+  token_hash bytea PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES identity.user_account (id),
+  email text NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX email_change_of_user ON identity.email_change (user_id);
+ALTER TABLE identity.email_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY email_change_process ON identity.email_change USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON identity.email_change TO throughline_app;
+
 CREATE TABLE identity.sign_in_failure (
   -- Hash of what is guessed: the password of an address, whether or not an account exists (the
   -- answer must not depend on it), or a person's code.

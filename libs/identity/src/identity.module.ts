@@ -10,6 +10,7 @@ import { PasswordResets } from './password-resets.service.js';
 import { Sessions } from './sessions.service.js';
 import { AccountSecurity } from './sign-in/account-security.service.js';
 import { Attempts } from './sign-in/attempts.service.js';
+import { EmailChanges } from './sign-in/email-changes.service.js';
 import { OldSignInRecords } from './sign-in/old-sign-in-records.service.js';
 import { PasskeyChallenges } from './sign-in/passkey-challenges.service.js';
 import { Passkeys } from './sign-in/passkeys.service.js';
@@ -28,6 +29,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Accounts,
     ApiKeys,
     Attempts,
+    EmailChanges,
     InvitationLetters,
     OldSignInRecords,
     MailAllowances,
@@ -49,6 +51,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     AccountSecurity,
     Accounts,
     ApiKeys,
+    EmailChanges,
     OldSignInRecords,
     MailAllowances,
     PartnerInvitations,

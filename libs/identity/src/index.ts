@@ -2,6 +2,7 @@ export { IdentityModule } from './identity.module.js';
 export { Sessions, type ListedSession, type OpenedSession, type Session, type SessionId } from './sessions.service.js';
 export { AccountSecurity } from './sign-in/account-security.service.js';
 export { deviceOf } from './sign-in/device.js';
+export { EmailChanges } from './sign-in/email-changes.service.js';
 export { OldSignInRecords } from './sign-in/old-sign-in-records.service.js';
 export { Passkeys, type Passkey, type PasskeyId } from './sign-in/passkeys.service.js';
 export { SecondFactors, type SecondFactorState } from './sign-in/second-factors.service.js';

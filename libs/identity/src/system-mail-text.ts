@@ -74,6 +74,17 @@ export function passwordResetMail(to: string, url: string, locale: string): Syst
   });
 }
 
+/** The link that proves a new address. */
+export function emailChangeMail(to: string, url: string, locale: string): SystemMailMessage {
+  const { t, language } = TEXTS.in(locale);
+  return writeLetter(to, url, language, {
+    subject: t('emailChange.subject'),
+    lines: [t('emailChange.what')],
+    button: t('emailChange.button'),
+    closing: t('emailChange.closing'),
+  });
+}
+
 /** What may change about a person's sign-in; also the action in the audit log. */
 export type SecurityChange =
   | 'passkey.added'
@@ -82,6 +93,7 @@ export type SecurityChange =
   | 'totp.turned-off'
   | 'recovery-codes.renewed'
   | 'password.changed'
+  | 'email.changed'
   | 'second-factor.reset';
 
 /** Tells a person that their sign-in was changed. */

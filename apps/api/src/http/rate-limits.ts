@@ -9,7 +9,8 @@ const TOO_MANY = 'isTooMany';
 const IPV6_PREFIX_BYTES = 7;
 
 /** Paths where a password, a token or an address could be guessed. */
-const SIGN_IN_PATHS = /^\/api\/v1\/(?:session$|session\/passkey|session\/confirmation$|invitations\/|password-resets)/;
+const SIGN_IN_PATHS =
+  /^\/api\/v1\/(?:session$|session\/passkey|session\/confirmation$|invitations\/|password-resets|email-changes\/)/;
 /**
  * Forms of landing pages: each one creates a lead, and an e-mail with double
  * opt-in.

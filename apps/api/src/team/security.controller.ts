@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put } from '@nest
 import type { z } from 'zod';
 import {
   AddPasskey,
+  ChangeEmail,
   PasskeyCreationOptions,
   PasskeyView,
   RecoveryCodesView,
@@ -11,7 +12,15 @@ import {
   TotpSecretView,
   TurnOnTotp,
 } from '#contracts';
-import { AccountSecurity, type PasskeyId, Passkeys, SecondFactors, type Session, TotpCodes } from '#identity';
+import {
+  AccountSecurity,
+  EmailChanges,
+  type PasskeyId,
+  Passkeys,
+  SecondFactors,
+  type Session,
+  TotpCodes,
+} from '#identity';
 import { Confirmed, CurrentSession, SignedIn } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -25,6 +34,7 @@ export class SecurityController {
     private readonly passkeys: Passkeys,
     private readonly secondFactors: SecondFactors,
     private readonly totp: TotpCodes,
+    private readonly emailChanges: EmailChanges,
   ) {}
 
   @Summary('Get your passkeys and second factors')
@@ -46,6 +56,19 @@ export class SecurityController {
     @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
   ): Promise<void> {
     await this.security.changePassword(session, body.password);
+  }
+
+  /** The same answer, whether the new address has an account or not. */
+  @Summary('Request a link to your new e-mail address. It is valid for an hour')
+  @SignedIn()
+  @Confirmed()
+  @Post('email')
+  @HttpCode(202)
+  async changeEmail(
+    @CurrentSession() { session }: { session: Session },
+    @Body({ schema: ChangeEmail }) body: z.output<typeof ChangeEmail>,
+  ): Promise<void> {
+    await this.emailChanges.request(session, body.email);
   }
 
   @Summary('Get a challenge to add a passkey, valid for five minutes')

@@ -11,7 +11,7 @@ import {
   SignIn,
   SwitchOrganisation,
 } from '#contracts';
-import { type OpenedSession, Passkeys, PasswordResets, type Session, Sessions, SignIns } from '#identity';
+import { EmailChanges, type OpenedSession, Passkeys, PasswordResets, type Session, Sessions, SignIns } from '#identity';
 import { CurrentSession, Public, SignedIn } from '../http/authority.js';
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
 import { sessionView } from './session.view.js';
@@ -25,6 +25,7 @@ export class SessionController {
     private readonly signIns: SignIns,
     private readonly passkeys: Passkeys,
     private readonly resets: PasswordResets,
+    private readonly emailChanges: EmailChanges,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -119,6 +120,14 @@ export class SessionController {
     @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
   ): Promise<void> {
     await this.resets.finish(token, body.password, (userId) => this.sessions.closeAllOf(userId));
+  }
+
+  @Summary('Confirm a new e-mail address by its link')
+  @Public()
+  @Post('email-changes/:token')
+  @HttpCode(204)
+  async finishEmailChange(@Param('token') token: string): Promise<void> {
+    await this.emailChanges.finish(token);
   }
 
   private enter(response: Response, { token, session }: OpenedSession): SessionView {

@@ -15,6 +15,9 @@ export const publicRoutes: RouteObject[] = [
   screen('invitation/:token', async () => ({
     Component: (await import('../features/account/InvitationScreen')).InvitationScreen,
   })),
+  screen('email/:token', async () => ({
+    Component: (await import('../features/account/ConfirmEmailScreen')).ConfirmEmailScreen,
+  })),
   screen('password', async () => ({
     Component: (await import('../features/account/PasswordScreens')).AskPasswordScreen,
   })),

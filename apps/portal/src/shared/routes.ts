@@ -218,6 +218,8 @@ export interface Routes {
   'POST /sending/resume': SendingSettings;
   'GET /account/security': SecurityView;
   'PUT /account/password': undefined;
+  'POST /account/email': undefined;
+  'POST /email-changes/:token': undefined;
   'POST /account/passkeys': PasskeyView;
   'POST /account/passkeys/challenge': PasskeyCreationOptions;
   'PATCH /account/passkeys/:passkeyId': undefined;

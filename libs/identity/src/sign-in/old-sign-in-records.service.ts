@@ -37,6 +37,7 @@ export class OldSignInRecords {
       ],
       ['DELETE FROM identity.sign_in_failure WHERE window_started_at < $1 RETURNING 1', [yesterday]],
       ['DELETE FROM identity.password_reset WHERE expires_at < $1 RETURNING 1', [yesterday]],
+      ['DELETE FROM identity.email_change WHERE expires_at < $1 RETURNING 1', [yesterday]],
       ['DELETE FROM identity.password_reset_request WHERE requested_at < $1 RETURNING 1', [yesterday]],
     ];
     let count = 0;

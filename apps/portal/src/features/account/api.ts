@@ -9,5 +9,7 @@ export const acceptInvitation = (token: string, body: unknown) =>
 
 export const requestPasswordReset = (body: unknown) => request('POST /password-resets', { body });
 
+export const confirmEmail = (token: string) => request('POST /email-changes/:token', { params: { token } });
+
 export const setPassword = (token: string, body: unknown) =>
   request('POST /password-resets/:token', { params: { token }, body });

@@ -8,13 +8,14 @@ import { OpenSessions } from './OpenSessions';
 import { Passkeys } from './Passkeys';
 import { PasswordChange } from './PasswordChange';
 import { SecondFactorRule } from './SecondFactorRule';
+import { EmailChange } from './EmailChange';
 import { useSecurity } from './api';
 
 /** How the signed-in person signs in, and where they are signed in. */
 export function SecurityScreen() {
   const { t } = useTranslation();
   const can = useCan();
-  const { lacksSecondFactor } = useSession();
+  const { user, lacksSecondFactor } = useSession();
   const security = useSecurity();
   const isOwner = can('vendor-team.edit') || can('partner-team.edit');
   return (
@@ -38,6 +39,9 @@ export function SecurityScreen() {
       </Loaded>
       <Section title={t('security.password.title')} text={t('security.password.text')}>
         <PasswordChange />
+      </Section>
+      <Section title={t('security.email.title')} text={t('security.email.text', { email: user.email })}>
+        <EmailChange />
       </Section>
       <Section title={t('security.sessions.title')}>
         <OpenSessions />

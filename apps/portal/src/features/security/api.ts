@@ -17,6 +17,8 @@ export const saveSignInPolicy = (body: unknown) => request('PUT /sign-in-policy'
 
 export const changePassword = (body: unknown) => request('PUT /account/password', { body });
 
+export const changeEmail = (body: unknown) => request('POST /account/email', { body });
+
 export const renamePasskey = (passkeyId: string, body: unknown) =>
   request('PATCH /account/passkeys/:passkeyId', { params: { passkeyId }, body });
 
