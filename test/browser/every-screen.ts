@@ -163,6 +163,6 @@ async function problemsAt(
     ...(language === 'en' ? [] : (await englishOn(page)).map((text) => `in English: ${text}`)),
   ];
   if (isLong || problems.length > 0)
-    await visitor.picture(`${language === 'en' ? '' : `${language}-`}${name}-${called.replace(' ', '-')}`);
+    await visitor.savePicture(`${language === 'en' ? '' : `${language}-`}${name}-${called.replace(' ', '-')}`);
   return problems.map((one) => `${name}, ${called}: ${one}`);
 }

@@ -192,7 +192,11 @@ export class Visitor {
   }
 
   async picture(name: string): Promise<void> {
-    if (!KEEPS_PICTURES) return;
+    if (KEEPS_PICTURES) await this.savePicture(name);
+  }
+
+  /** Saves a picture of the whole page in every run: of what is wrong. */
+  async savePicture(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   }
