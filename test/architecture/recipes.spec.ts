@@ -31,7 +31,7 @@ const filesWith = (pattern: RegExp): string[] =>
     .sort();
 
 describe('the recipes of CONTRIBUTING.md', () => {
-  it('cover tactic and step types, webhook events, screens, languages, jobs, libs and connectors', () => {
+  it('cover tactic and step types, webhook events, screens, languages, jobs, libs, connectors and releases', () => {
     expect([...RECIPES.keys()]).toEqual([
       'A tactic type',
       'A sequence step type',
@@ -41,6 +41,7 @@ describe('the recipes of CONTRIBUTING.md', () => {
       'A job',
       'A lib',
       'An external connector',
+      'A release',
     ]);
   });
 
