@@ -512,6 +512,8 @@ describe('the border', () => {
   it('sends the headers that browsers protect people by', async () => {
     const { headers } = await api.http.get('/api/v1/session').expect(401);
     expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['content-security-policy']).toContain("object-src 'none'");
+    expect(headers['content-security-policy']).toContain("base-uri 'none'");
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-powered-by']).toBeUndefined();
   });

@@ -84,6 +84,7 @@ function securityHeaders(config: Config): (request: Request, response: Response,
     imgSrc: ["'self'", 'data:', 'blob:'],
     frameSrc: ["'self'", 'blob:'],
     objectSrc: ["'none'"],
+    baseUri: ["'none'"],
     frameAncestors: ["'self'"],
     upgradeInsecureRequests: https ? [] : null,
   };
