@@ -130,7 +130,7 @@ function run(workers, selection = []) {
 const MAY_RUN_AGAIN = [
   { suites: /^test\/(groups\/)?api/, reason: 'waits up to 10 s for mail that passes through real servers' },
   {
-    suites: /^test\/(journeys|faults)\//,
+    suites: /^test\/(journeys|faults|adversary)\//,
     reason: 'starts and ends processes, whose start takes twice as long beside another suite',
   },
   { suites: /^test\/(groups\/)?browser/, reason: 'waits for what a person sees in a real browser' },

@@ -44,8 +44,7 @@ export class Attacker {
     return new Attacker(url, new InboundMail(smtpPort), sessions);
   }
 
-  async send({ entrance, make }: Bomb): Promise<Answer> {
-    const bytes = await make();
+  async send({ entrance }: Bomb, bytes: Buffer): Promise<Answer> {
     const beganAt = performance.now();
     const { status, body } =
       entrance === 'mail' ? await this.sendMail(bytes) : await this.request(ENTRANCES[entrance], bytes);
@@ -108,6 +107,13 @@ export class Bystander {
 
   static async start(url: string, password: string): Promise<Bystander> {
     return new Bystander(url, await signIn(url, 'jonas@kessler.example', password));
+  }
+
+  /** Waits for two requests that nothing in this process has held up. */
+  async settle(): Promise<void> {
+    this.times.splice(0);
+    while (this.times.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    this.times.splice(0);
   }
 
   /** The times of requests since the last call, in milliseconds. */
