@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { Portal, type Visitor } from './portal.js';
+import { screenProblems } from './screen-problems.js';
 
 const OLIVIA = 'olivia@brightwater.example';
 const JONAS = 'jonas@kessler.example';
@@ -50,6 +51,8 @@ describe('a person’s sign-in', () => {
     await olivia.field('Name of the new passkey').fill('Telephone');
     await olivia.press(olivia.button('Add a passkey'));
     await olivia.page.getByText('Not used yet').waitFor();
+    expect(await screenProblems(olivia)).toEqual([]);
+    await olivia.page.setViewportSize({ width: 390, height: 844 });
     await signOut(olivia);
     await olivia.press(olivia.button('Sign in with a passkey'));
     await olivia.page.getByRole('button', { name: olivia.say('account.menu') }).waitFor();
@@ -71,6 +74,8 @@ describe('a person’s sign-in', () => {
     const jonas = await portal.signIn(JONAS);
     await openSecurity(jonas);
     await jonas.press(jonas.button('Set up an authenticator app'));
+    await jonas.page.getByAltText('QR code for the authenticator app').waitFor();
+    expect(await screenProblems(jonas)).toEqual([]);
     const secret = Secret.fromBase32((await jonas.page.locator('code').first().textContent()) ?? '');
     const codeIn = (steps: number) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
     await jonas.field('Code of the app').fill(codeIn(-1));
@@ -106,6 +111,8 @@ describe('a person’s sign-in', () => {
     await jonas.field('What it is for').fill('CI');
     await jonas.press(jonas.button('Create a key'));
     const dialog = jonas.page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await dialog.getByText('This change needs your password').waitFor();
+    expect(await screenProblems(jonas)).toEqual([]);
     await jonas.press(dialog.getByText('Code of the app'));
     await dialog.getByLabel(/^Code/).last().fill(recovery);
     await jonas.press(dialog.getByRole('button', { name: 'Confirm', exact: true }));
