@@ -267,14 +267,6 @@ export const PARTNER: readonly Screen[] = [
   { name: 'vendors', path: '/vendors' },
   { name: 'team', path: '/team' },
   { name: 'security', path: '/security' },
-  {
-    name: 'security-app',
-    path: '/security',
-    reach: async (visitor) => {
-      await visitor.button(visitor.say('security.totp.setUp')).click();
-      await visitor.page.getByAltText(visitor.say('security.totp.picture')).waitFor();
-    },
-  },
   { name: 'api-keys', path: '/api-keys' },
   { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
   { name: 'webhook', path: '/webhooks', reach: theWebhookEndpoint },
