@@ -21,6 +21,7 @@ import type { SentCheck } from './activation.js';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { forVendor, plannedEndOf } from './planned-end.js';
+import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
 const SENT: SentCheck = { hasSent: () => Promise.resolve(true) };
@@ -49,7 +50,9 @@ describe('the control of an activation', () => {
   };
 
   beforeAll(async () => {
-    house = await createTestModule([], [ActivationControl, ActivationsRepository, ReleaseGate]);
+    // Consents are tested with their own control.
+    const servers = { provide: VendorServers, useValue: { requireConsent: () => Promise.resolve() } };
+    house = await createTestModule([], [ActivationControl, ActivationsRepository, ReleaseGate, servers]);
     control = house.app.get(ActivationControl);
     repository = house.app.get(ActivationsRepository);
     // Only the activation is looked at: its campaign and list need not exist.
