@@ -38,7 +38,11 @@ describe('the frequency cap across partners', () => {
   const published = new Map<string, Promise<UploadedVersion>>();
 
   beforeAll(async () => {
-    stage = await openTestProduct({ FREQUENCY_CAP: String(CAP) }, { delivery: 1 }, { clock: new StillClock() });
+    stage = await openTestProduct(
+      { FREQUENCY_CAP: String(CAP), INITIAL_HOLD_MINUTES: '0' },
+      { delivery: 1 },
+      { clock: new StillClock() },
+    );
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());

@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { AuditModule } from '#audit';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
-import { AdjustableClock, Clock } from '#kernel';
+import { AdjustableClock, Clock, SystemClock } from '#kernel';
 import { WebhooksModule } from '#webhooks';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
@@ -11,7 +11,11 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 @Module({})
 class ClockModule {
   static with(clock: Clock): DynamicModule {
-    return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+    return {
+      module: ClockModule,
+      providers: [{ provide: Clock, useValue: clock }, SystemClock],
+      exports: [Clock, SystemClock],
+    };
   }
 }
 
