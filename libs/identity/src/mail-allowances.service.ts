@@ -11,6 +11,7 @@ import { Clock, DAY_MS, systemActor } from '#kernel';
 export const MAILS_A_DAY = {
   invitation: 10,
   'password-reset': 5,
+  'email-change': 5,
   'opt-in': 5,
   'form-notice': 50,
 } as const;

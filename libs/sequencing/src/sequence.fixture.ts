@@ -40,18 +40,18 @@ export const sequences: fc.Arbitrary<SequenceDefinition> = fc
     const target = (to: number): string => (to >= drawn.length ? 'end' : `s${to}`);
     return aSequence({
       goals: [{ key: 'goal', form: 'any' }],
-      steps: drawn.map(({ kind, hours, to, other, leads, isDated }, at) => {
+      steps: drawn.map(({ kind: drawnKind, hours, to, other, leads, isDated }, at) => {
         const key = `s${at}`;
         const onward = leads ? { next: target(to) } : {};
         const valid = isDated ? { valid: { to: '2027-01-15' } } : {};
-        if (kind === 'email') return { key, email: 'mail', ...onward, ...valid };
-        if (kind === 'lead') return { key, createLead: true, ...onward };
-        if (kind === 'wait') return { key, wait: { hours }, ...onward };
+        if (drawnKind === 'email') return { key, email: 'mail', ...onward, ...valid };
+        if (drawnKind === 'lead') return { key, createLead: true, ...onward };
+        if (drawnKind === 'wait') return { key, wait: { hours }, ...onward };
         const ways = [
           { click: 'any', then: target(to) },
           { event: 'told', then: target(other) },
         ];
-        return kind === 'until'
+        return drawnKind === 'until'
           ? { key, until: ways, within: { hours }, else: target(other) }
           : { key, branch: ways, else: target(other) };
       }),

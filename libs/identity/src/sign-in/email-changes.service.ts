@@ -27,7 +27,8 @@ export class EmailChanges {
 
   /**
    * Mails a link to the new address, valid for an hour. For an address of
-   * another account nothing is mailed, and the answer is the same.
+   * another account nothing is mailed, nor for one that got too many such links
+   * in a day. The answer is the same.
    * @throws DomainError `email-change.too-many` for the fourth within an hour.
    */
   async request({ user }: Session, email: string): Promise<void> {
@@ -52,7 +53,8 @@ export class EmailChanges {
         [tokenHash(token), user.id, email, new Date(now.getTime() + VALID_MS)],
       );
       if (await this.isTaken(email)) return;
-      await this.mail.post(emailChangeMail(email, `${this.config.PUBLIC_URL}/email/${token}`, user.locale));
+      const letter = emailChangeMail(email, `${this.config.PUBLIC_URL}/email/${token}`, user.locale);
+      await this.mail.postWithinLimit('email-change', letter);
     });
   }
 
