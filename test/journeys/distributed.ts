@@ -9,6 +9,9 @@ import { isReady, ServerProcess } from './processes.js';
 import { SmtpSink } from './smtp-sink.js';
 import { newDataFolder } from '../support/data-folder.mjs';
 
+/** Roles are of the whole server, so all runs give them the same password. */
+const PASSWORD = 'a password of journeys';
+
 /**
  * The product as separate processes on PostgreSQL and Redis:
  * one api, two renderers, two schedulers.
@@ -30,8 +33,9 @@ export class Distributed implements Installation {
   }
 
   /**
-   * On an empty database. The processes, all started at once, migrate it
-   * themselves.
+   * On an empty database, which `throughline migrate` prepares, as in
+   * docker-compose.yml. Then all processes start at once, each with its own role
+   * of the database, in production mode.
    * @param inboundPort on which a scheduler receives mail; 0: none does.
    */
   static async start(inboundPort = 0): Promise<Distributed> {
@@ -42,18 +46,17 @@ export class Distributed implements Installation {
     const redis = await RedisServer.start(folder);
     const environment = {
       DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
       REDIS_URL: redis.url,
       SMTP_URL: await mailbox.listen(),
       PUBLIC_URL: `http://localhost:${port}`,
       STORAGE_FOLDER: join(folder, 'blobs'),
       SECRET_KEY: 'a secret of a journey, of 32 characters',
-      SECURE_COOKIES: 'false',
       LOG_LEVEL: 'warn',
       RATE_LIMIT_SCALE: '100',
       INITIAL_HOLD_MINUTES: '0',
     };
     const distributed = new Distributed(mailbox, environment, port, folder, database, redis);
+    await distributed.migrate();
     await Promise.all([
       distributed.startApi(),
       ...['renderer-1', 'renderer-2'].map((name) => distributed.startWorker('renderer', name)),
@@ -63,9 +66,30 @@ export class Distributed implements Installation {
     return distributed;
   }
 
+  private async migrate(): Promise<void> {
+    const migration = ServerProcess.start('cli', ['migrate'], {
+      NODE_ENV: 'test',
+      DATABASE_URL: this.database.url,
+      DATABASE_OWNER_URL: this.database.ownerUrl,
+      DATABASE_API_PASSWORD: PASSWORD,
+      DATABASE_RENDERER_PASSWORD: PASSWORD,
+      DATABASE_SCHEDULER_PASSWORD: PASSWORD,
+    });
+    if ((await migration.ended) !== 0) throw new Error(`The database was not migrated: ${migration.output}`);
+  }
+
   private async startApi(): Promise<void> {
-    const server = ServerProcess.start('api', [], { ...this.environment, PORT: String(this.port) });
+    const own = { PORT: String(this.port), HEALTH_PORT: String(await freePort()), DATABASE_URL: this.urlOf('api') };
+    const server = ServerProcess.start('api', [], { ...this.environment, ...own });
     await this.join('api', server, this.url);
+  }
+
+  /** The database with the role of a process. */
+  urlOf(app: 'api' | 'renderer' | 'scheduler'): string {
+    const url = new URL(this.database.url);
+    url.username = `throughline_${app}`;
+    url.password = PASSWORD;
+    return url.href;
   }
 
   /**
@@ -78,7 +102,12 @@ export class Distributed implements Installation {
     settings: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     const port = await freePort();
-    const own = { HEALTH_PORT: String(port), JOURNAL_FOLDER: join(this.folder, name), ...settings };
+    const own = {
+      HEALTH_PORT: String(port),
+      JOURNAL_FOLDER: join(this.folder, name),
+      DATABASE_URL: this.urlOf(app),
+      ...settings,
+    };
     const server = ServerProcess.start(app, [], { ...this.environment, ...own });
     await this.join(name, server, `http://127.0.0.1:${port}`);
   }

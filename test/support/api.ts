@@ -106,7 +106,6 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     DATABASE_OWNER_URL: database.ownerUrl,
     STORAGE_FOLDER: join(folder, 'blobs'),
     JOURNAL_FOLDER: join(folder, 'journal'),
-    SECURE_COOKIES: 'false',
     RATE_LIMIT_SCALE: '1000',
     LOG_LEVEL: 'silent',
     NODE_ENV: 'test',

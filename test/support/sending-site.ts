@@ -198,7 +198,7 @@ export class SendingSite {
    */
   async startApi(name: string): Promise<{ readonly process: ServerProcess; readonly url: string }> {
     const port = await freePort();
-    const environment = { PORT: String(port), SECURE_COOKIES: 'false', RATE_LIMIT_SCALE: '1000' };
+    const environment = { PORT: String(port), HEALTH_PORT: String(await freePort()), RATE_LIMIT_SCALE: '1000' };
     return { process: await this.started('api', name, port, environment), url: `http://127.0.0.1:${port}` };
   }
 
@@ -224,6 +224,8 @@ export class SendingSite {
   private get settings(): Readonly<Record<string, string>> {
     const { config, databaseUrl, ownerUrl } = this.api;
     return {
+      // The processes sign in as throughline_app, with a known password.
+      NODE_ENV: 'test',
       DATABASE_URL: databaseUrl,
       DATABASE_OWNER_URL: ownerUrl,
       REDIS_URL: this.redis.url,

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { PlatformModule, startProcess } from '#platform';
+import { Database } from '#database';
+import { HealthService, PlatformModule, startProcess } from '#platform';
 import { ApiModule } from './api.module.js';
 import { configureApi, createHttpAdapter } from './configure-api.js';
+import { refuseDemoAccounts } from './demo-accounts.js';
+import { isOwnHost, refuseForeignHosts } from './http/foreign-hosts.js';
 import { RedisRateLimiters } from './http/redis-rate-limiters.service.js';
 
 @Module({ providers: [RedisRateLimiters] })
@@ -18,6 +21,12 @@ await startProcess('api', async (config, logger) => {
     createHttpAdapter(),
     { logger, bodyParser: false, abortOnError: false },
   );
+  if (config.NODE_ENV === 'production') {
+    await refuseDemoAccounts(app.get(Database, { strict: false }));
+    app.use(refuseForeignHosts(isOwnHost(config)));
+  }
+  // First, so that the public port never answers with metrics.
+  await app.get(HealthService).listen(config.HEALTH_PORT, config.BIND_ADDRESS);
   const limiters = app.get(RedisRateLimiters);
   configureApi(app, config, (name, perMinute) => limiters.create(name, perMinute));
   await app.listen(config.PORT, config.BIND_ADDRESS);

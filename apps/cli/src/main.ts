@@ -11,6 +11,7 @@ import {
   removeRelay,
   setLookUp,
 } from './relay-commands.js';
+import { migrateDatabase } from './migrate-command.js';
 import { withJobs, listDeadLetters, retryJobs } from './job-commands.js';
 import { withMailbox, listAside, retryAside } from './mailbox-commands.js';
 import { importOptOuts } from './opt-out-commands.js';
@@ -96,6 +97,11 @@ program
   .option('--seal <file>', "the activation's seal: partner values have to be the approved ones")
   .option('--receipt <file>', "the copy's receipt: it has to be the very one")
   .action((file: string, files: EvidenceFiles) => verify(file, files, print));
+
+program
+  .command('migrate')
+  .description('bring the database up to date and give each process its role; the only command that needs its owner')
+  .action(() => migrateDatabase(print));
 
 const sending = program
   .command('sending')

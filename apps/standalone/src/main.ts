@@ -8,10 +8,10 @@ import { PersistentClock, StructuredLogger } from '#platform';
 import { Starter } from '#starter';
 import { messageOf } from '#kernel';
 import { configureApi, createHttpAdapter } from '../../api/src/configure-api.js';
+import { isLoopback, refuseForeignHosts } from '../../api/src/http/foreign-hosts.js';
 import { banner } from './banner.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { lockInstance } from './instance-lock.js';
-import { refuseForeignHosts } from './foreign-hosts.js';
 import { localSecret } from './local-secret.js';
 import { startMailbox } from './mailbox.js';
 import { writeOperatorSettings } from './operator-settings.js';
@@ -68,7 +68,8 @@ async function startApp(config: Config, options: StandaloneOptions): Promise<INe
       abortOnError: false,
     },
   );
-  app.use(refuseForeignHosts(options.host));
+  // On other addresses than loopback any name can be right.
+  if (isLoopback(options.host)) app.use(refuseForeignHosts(isLoopback));
   configureApi(app, config);
   await app.listen(options.port, options.host);
   return app;

@@ -25,25 +25,44 @@ const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
     .default('production')
-    .describe('production hides error causes from API answers'),
+    .describe('production refuses to start with unsafe settings and rights'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('lowest severity that is logged'),
   PORT: port.default(3000).describe('port of api (and of npm start)'),
-  HEALTH_PORT: port.default(9100).describe('port of renderer and scheduler for /health and /metrics'),
+  HEALTH_PORT: port.default(9100).describe('port of each process for /health and /metrics; not for the public'),
   BIND_ADDRESS: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 in a container'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform(withoutSlash)
     .default('http://localhost:3000')
     .describe('address of api for browsers and recipients of mail'),
+  ALLOWED_HOSTS: commaSeparated.describe(
+    'other host names that api answers to, comma-separated; that of PUBLIC_URL is always one',
+  ),
   DATABASE_URL: postgresUrl
     .default('postgres://throughline_app:throughline_app@localhost:5432/throughline')
-    .describe('PostgreSQL with the application role, which cannot bypass row-level security'),
-  DATABASE_OWNER_URL: postgresUrl
-    .default('postgres://postgres:postgres@localhost:5432/throughline')
-    .describe('PostgreSQL with the owner role; for migrations only'),
+    .describe(
+      'PostgreSQL. api, renderer and scheduler sign in as throughline_api, throughline_renderer and ' +
+        'throughline_scheduler, commands as throughline_app. None can bypass row-level security',
+    ),
+  DATABASE_OWNER_URL: z
+    .union([z.literal(''), postgresUrl])
+    .default('')
+    .describe('for throughline migrate only: PostgreSQL with the owner role'),
+  DATABASE_API_PASSWORD: z
+    .string()
+    .default('')
+    .describe('for throughline migrate only: password that the role throughline_api gets'),
+  DATABASE_RENDERER_PASSWORD: z
+    .string()
+    .default('')
+    .describe('for throughline migrate only: password that the role throughline_renderer gets'),
+  DATABASE_SCHEDULER_PASSWORD: z
+    .string()
+    .default('')
+    .describe('for throughline migrate only: password that the role throughline_scheduler gets'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe('connections per process'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
@@ -133,7 +152,10 @@ const settings = z.object({
       'secrets for links in mails and return paths, newest first, each at least 32 characters. ' +
         'Links of all of them and of SECRET_KEY stay valid; empty: SECRET_KEY',
     ),
-  SECURE_COOKIES: flag.default(true).describe('secure session cookies; false only for plain http on localhost'),
+  SECURE_COOKIES: z
+    .union([z.literal(''), flag])
+    .default('')
+    .describe('secure session cookies; empty: true if PUBLIC_URL is https, and no other value is accepted'),
   TRUST_PROXY_HOPS: z.coerce
     .number()
     .int()
@@ -266,7 +288,8 @@ const settings = z.object({
     ),
 });
 
-export type Config = Readonly<z.output<typeof settings>>;
+type Settings = z.output<typeof settings>;
+export type Config = Readonly<Omit<Settings, 'SECURE_COOKIES'>> & { readonly SECURE_COOKIES: boolean };
 
 /**
  * All problems of the environment in one error, so that an operator needs one
@@ -295,7 +318,7 @@ export function readConfig(environment: Environment = process.env): Config {
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = settings.safeParse(given);
-  if (parsed.success) return Object.freeze(parsed.data);
+  if (parsed.success) return withSecureCookies(parsed.data);
   throw new ConfigError(
     parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]) as keyof typeof settings.shape;
@@ -303,6 +326,20 @@ export function readConfig(environment: Environment = process.env): Config {
       return `${name} ${problem} (${settings.shape[name].description ?? ''})`;
     }),
   );
+}
+
+/**
+ * Behind https cookies are secure, and without it the browser would not return
+ * secure ones.
+ */
+function withSecureCookies(given: Settings): Config {
+  const isHttps = given.PUBLIC_URL.startsWith('https:');
+  if (given.SECURE_COOKIES !== '' && given.SECURE_COOKIES !== isHttps)
+    throw new ConfigError([
+      `SECURE_COOKIES is ${String(given.SECURE_COOKIES)} and PUBLIC_URL is ${isHttps ? 'https' : 'http'}: ` +
+        'correct PUBLIC_URL, or remove SECURE_COOKIES',
+    ]);
+  return Object.freeze({ ...given, SECURE_COOKIES: isHttps });
 }
 
 /** The text of `.env.example`: every setting with its meaning and default. */

@@ -1,2 +1,3 @@
 export { readConfig, ConfigError, type Config, type Environment } from './config.js';
 export { ConfigModule, CONFIG } from './config.module.js';
+export { hasKnownPassword, productionProblems } from './production.js';

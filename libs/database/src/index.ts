@@ -7,3 +7,5 @@ export { migrate } from './migrations.js';
 export { lowerCase } from './lower-case.js';
 export { hiddenFromPlanner } from './hidden-from-planner.js';
 export { unnestRows } from './unnest-rows.js';
+export { grantProcessRoles, type ProcessName } from './process-roles.js';
+export { databaseProblems } from './role-check.js';

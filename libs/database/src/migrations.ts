@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import pg from 'pg';
 import { packageRoot, messageOf } from '#kernel';
+import { ensureRole } from './process-roles.js';
 
 /**
  * Any number; the same in every process, so that only one migrates at a time.
@@ -80,10 +81,25 @@ export async function migrate(
     await client.query(
       'CREATE TABLE IF NOT EXISTS public.migration (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
     );
+    await client.query(`GRANT SELECT ON public.migration TO ${APPLICATION_ROLE}`);
     return await new MigrationRun(client, landed, functions).apply(migrations);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * @returns the first migration of this process that the database lacks, or null.
+ *   More of them are fine: during an upgrade old processes run beside a newer
+ *   database.
+ */
+export async function missingMigration(
+  client: pg.Client,
+  folder = join(packageRoot(), 'libs/database'),
+): Promise<string | null> {
+  const files = await readFiles(join(folder, 'migrations'), '');
+  const landed = await landedChecksums(client);
+  return files.find(({ name }) => !landed.has(name))?.name ?? null;
 }
 
 /** File name to checksum, of all that was applied; empty for a new database. */
@@ -111,10 +127,7 @@ async function ensureApplicationRole(client: pg.Client, applicationUrl: string):
       `DATABASE_URL must sign in as ${APPLICATION_ROLE}, the role that cannot bypass row-level security; it names "${decodeURIComponent(url.username)}".`,
     );
   }
-  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APPLICATION_ROLE]);
-  if (rowCount === 0)
-    await client.query(`CREATE ROLE ${APPLICATION_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE`);
-  await client.query(`ALTER ROLE ${APPLICATION_ROLE} PASSWORD ${pg.escapeLiteral(decodeURIComponent(url.password))}`);
+  await ensureRole(client, APPLICATION_ROLE, decodeURIComponent(url.password));
 }
 
 /**

@@ -10,6 +10,7 @@ export { SignInPolicies } from './sign-in/sign-in-policies.service.js';
 export { SignIns } from './sign-in/sign-ins.service.js';
 export { TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
 export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
+export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';

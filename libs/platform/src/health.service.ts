@@ -43,8 +43,8 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
   }
 
   /**
-   * Serves the three paths on a separate port, for processes without another
-   * server.
+   * Serves the three paths on a separate port. From then on api's public port
+   * has no metrics: they name relays, halts and jobs.
    */
   async listen(port: number, address: string): Promise<void> {
     this.server = createServer((request, response) => void this.serve(request, response));
@@ -60,7 +60,9 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
    * on.
    */
   async serve(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> {
-    const answer = await this.answer((request.url ?? '').split('?')[0] ?? '');
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const isHidden = path === '/metrics' && next !== undefined && this.server !== null;
+    const answer = isHidden ? null : await this.answer(path);
     if (answer === null && next !== undefined) {
       next();
       return;

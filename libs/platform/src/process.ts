@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Config, readConfig } from '#config';
-import { migrate } from '#database';
+import { type Config, ConfigError, productionProblems, readConfig } from '#config';
+import { databaseProblems, migrate, type ProcessName } from '#database';
 import { messageOf } from '#kernel';
 import { StructuredLogger } from './logger.service.js';
 
@@ -12,12 +12,12 @@ import { StructuredLogger } from './logger.service.js';
 const DRAIN_MS = 25_000;
 
 /**
- * Starts a process: reads the configuration, migrates the database, builds the
- * application. On SIGTERM it stops claiming, then finishes running work. A
+ * Starts a process: reads the configuration, checks it and the database, builds
+ * the application. On SIGTERM it stops claiming, then finishes running work. A
  * failed start is one line on stderr and exit code 1.
  */
 export async function startProcess(
-  name: string,
+  name: ProcessName,
   build: (config: Config, logger: StructuredLogger) => Promise<INestApplicationContext>,
 ): Promise<void> {
   // V8 discards idle bytecode. A burst after a quiet hour would compile
@@ -26,8 +26,7 @@ export async function startProcess(
   try {
     const config = readConfig();
     const logger = new StructuredLogger(config.LOG_LEVEL, name);
-    const applied = await migrate(config.DATABASE_OWNER_URL, config.DATABASE_URL);
-    if (applied.length > 0) logger.log(`Migrations applied: ${applied.join(', ')}`);
+    await checkDatabase(name, config);
     const app = await build(config, logger);
     closeOnSignal(app, logger);
     logger.log(`${name} is up`);
@@ -35,6 +34,21 @@ export async function startProcess(
     process.stderr.write(`throughline ${name} cannot start: ${messageOf(error)}\n`);
     process.exit(1);
   }
+}
+
+/**
+ * In production a process neither owns the database nor migrates it. Elsewhere
+ * it may, for tests and development.
+ * @throws ConfigError with all unsafe settings, all rights too many, or the
+ *   migration that is missing.
+ */
+async function checkDatabase(name: ProcessName, config: Config): Promise<void> {
+  const isProduction = config.NODE_ENV === 'production';
+  const unsafe = isProduction ? productionProblems(config) : [];
+  if (unsafe.length > 0) throw new ConfigError(unsafe);
+  if (config.DATABASE_OWNER_URL !== '') await migrate(config.DATABASE_OWNER_URL, config.DATABASE_URL);
+  const problems = await databaseProblems(config.DATABASE_URL, isProduction ? name : null);
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 function closeOnSignal(app: INestApplicationContext, logger: StructuredLogger): void {

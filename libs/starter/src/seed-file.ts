@@ -63,6 +63,12 @@ export function readSeed(): Seed {
   return Seed.parse(parse(readFileSync(join(packageRoot(), 'templates/seed/seed.yaml'), 'utf8')));
 }
 
+/** The addresses that the sample people sign in with. */
+export function demoAddresses(): string[] {
+  const { vendor, partners } = readSeed();
+  return [...vendor.people, ...partners.filter(({ invited }) => !invited)].map(({ email }) => email);
+}
+
 export interface SeedContact {
   readonly email: string;
   readonly firstName: string;

@@ -1,0 +1,232 @@
+import pg from 'pg';
+
+/** The processes of a distributed installation. */
+export type ProcessName = 'api' | 'renderer' | 'scheduler';
+export const PROCESS_NAMES = ['api', 'renderer', 'scheduler'] as const satisfies readonly ProcessName[];
+
+/** The database role of a process. */
+export const roleOf = (process: ProcessName): string => `throughline_${process}`;
+
+type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+const WRITES: readonly Privilege[] = ['INSERT', 'UPDATE', 'DELETE'];
+
+interface Withheld {
+  readonly privileges: readonly Privilege[];
+  /** Tables, or all of a schema: `identity.*`. */
+  readonly tables: readonly string[];
+}
+
+const INSERT: readonly Privilege[] = ['INSERT'];
+const EVERYTHING: readonly Privilege[] = ['SELECT', ...WRITES];
+
+/**
+ * What the role of a process may not do although `throughline_app` may: no code
+ * that the process runs does it. PostgreSQL checks the rights of the writer for
+ * what triggers write too, so a table is listed only if no trigger of a table
+ * that the process writes needs it.
+ */
+export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
+  // Has sessions with the outside. Enrolments, steps and counts are the
+  // scheduler's: api asks for them by jobs.
+  api: [
+    {
+      privileges: WRITES,
+      tables: [
+        'activations.version_news',
+        'delivery.destination',
+        'delivery.mail_group',
+        'insight.counted_person',
+        'insight.daily',
+        'insight.result_progress',
+      ],
+    },
+    {
+      privileges: INSERT,
+      tables: [
+        'delivery.look_up',
+        'sequences.click_move',
+        'sequences.enrolment',
+        'sequences.goal_reached',
+        'sequences.not_enrolled',
+        'sequences.ready_post',
+        'sequences.step_execution',
+      ],
+    },
+  ],
+  // Reads files of strangers: no secrets of accounts, relays and domains.
+  renderer: [
+    {
+      privileges: EVERYTHING,
+      tables: [
+        'identity.*',
+        'brand.dkim_key',
+        'brand.vendor_dkim_key',
+        'delivery.relay',
+        'engagement.provider_source',
+        'engagement.provider_token',
+      ],
+    },
+    {
+      privileges: WRITES,
+      tables: [
+        'activations.calendar',
+        'activations.version_news',
+        'brand.sending_identity',
+        'brand.vendor_domain',
+        'campaigns.version_group',
+        'contacts.consent_rule',
+        'contacts.frequency_cap',
+        'contacts.frequency_use',
+        'contacts.opt_in',
+        'contacts.partner_frequency_use',
+        'delivery.claim_counter',
+        'delivery.destination',
+        'delivery.instance',
+        'delivery.look_up',
+        'delivery.mail_group',
+        'delivery.stream',
+        'delivery.unknown_policy',
+        'engagement.mailbox',
+        'engagement.mailbox_mail',
+        'insight.counted_person',
+        'insight.daily',
+        'insight.median_band',
+        'insight.result_progress',
+        'insight.totals_reading',
+        'leads.lead_event',
+        'leads.reminder',
+        'leads.stricter_rule',
+        'organisations.relay_consent',
+        'organisations.shared_totals',
+        'privacy.*',
+        'release.*',
+        'sequences.click_move',
+        'sequences.daily_count',
+        'sequences.due',
+        'sequences.goal_reached',
+        'sequences.not_enrolled',
+        'sequences.partner_queue',
+        'sequences.ready_post',
+        'webhooks.attempt',
+      ],
+    },
+    {
+      privileges: INSERT,
+      tables: [
+        'delivery.message',
+        'leads.disclosure',
+        'leads.follow_up',
+        'leads.lead',
+        'sequences.enrolment',
+        'sequences.step_execution',
+        'webhooks.endpoint',
+      ],
+    },
+  ],
+  // Has no sessions with people.
+  scheduler: [
+    { privileges: EVERYTHING, tables: ['identity.passkey', 'identity.recovery_code'] },
+    // It deletes old ones.
+    {
+      privileges: ['INSERT', 'UPDATE'],
+      tables: [
+        'identity.passkey_challenge',
+        'identity.session',
+        'identity.sign_in_failure',
+        'identity.sign_in_policy',
+        'identity.totp',
+      ],
+    },
+    {
+      privileges: WRITES,
+      tables: [
+        'contacts.consent_rule',
+        'contacts.opt_in',
+        'engagement.provider_source',
+        'engagement.provider_token',
+        'insight.totals_reading',
+        'organisations.shared_totals',
+      ],
+    },
+  ],
+};
+
+/** Whether a process lacks a privilege of `throughline_app` on a table. */
+export function isWithheld(process: ProcessName, privilege: string, schema: string, table: string): boolean {
+  return WITHHELD[process].some(
+    ({ privileges, tables }) =>
+      privileges.some((name) => name === privilege) &&
+      (tables.includes(`${schema}.${table}`) || tables.includes(`${schema}.*`)),
+  );
+}
+
+interface Grant {
+  readonly schema: string;
+  readonly table: string;
+  readonly privilege: string;
+  /** Null: all columns. */
+  readonly column: string | null;
+}
+
+const GRANTS_OF_APPLICATION = `
+  SELECT n.nspname AS schema, c.relname AS table, a.privilege_type AS privilege, NULL AS column
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN aclexplode(c.relacl) a
+  WHERE a.grantee = 'throughline_app'::regrole
+  UNION ALL
+  SELECT n.nspname, c.relname, a.privilege_type, t.attname
+  FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN aclexplode(t.attacl) a
+  WHERE a.grantee = 'throughline_app'::regrole`;
+
+/**
+ * Makes the roles of the three processes, or sets their passwords, and gives
+ * each the rights of `throughline_app` except those of `WITHHELD`. Call it after
+ * `migrate`. One transaction: running processes never miss a right.
+ *
+ * @param ownerUrl the owner's connection, which may create roles.
+ * @param passwords of the roles.
+ * @throws Error of PostgreSQL if the connection may not do that.
+ */
+export async function grantProcessRoles(
+  ownerUrl: string,
+  passwords: Readonly<Record<ProcessName, string>>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'throughline migrations' });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    const { rows: grants } = await client.query<Grant>(GRANTS_OF_APPLICATION);
+    const schemas = [...new Set(grants.map(({ schema }) => schema))].map(pg.escapeIdentifier).join(', ');
+    for (const process of PROCESS_NAMES) {
+      const role = roleOf(process);
+      await ensureRole(client, role, passwords[process]);
+      const given = grants.filter(({ privilege, schema, table }) => !isWithheld(process, privilege, schema, table));
+      await client.query(
+        [
+          `REVOKE ALL ON ALL TABLES IN SCHEMA ${schemas} FROM ${role}`,
+          `GRANT USAGE ON SCHEMA ${schemas} TO ${role}`,
+          ...given.map((grant) => statement(grant, role)),
+        ].join(';\n'),
+      );
+    }
+    // The age of the oldest snapshot is that of any session; without this right
+    // it would be that of the scheduler's own.
+    await client.query(`GRANT pg_read_all_stats TO ${roleOf('scheduler')}`);
+    await client.query('COMMIT');
+  } finally {
+    await client.end();
+  }
+}
+
+function statement({ schema, table, privilege, column }: Grant, role: string): string {
+  const on = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(table)}`;
+  const of = column === null ? '' : ` (${pg.escapeIdentifier(column)})`;
+  return `GRANT ${privilege}${of} ON ${on} TO ${role}`;
+}
+
+/** Makes a role that can sign in and do nothing else, or sets its password. */
+export async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  if (rowCount === 0) await client.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE`);
+  await client.query(`ALTER ROLE ${role} PASSWORD ${pg.escapeLiteral(password)}`);
+}
