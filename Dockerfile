@@ -1,12 +1,13 @@
 # Built in stages: tools stay behind, the last stage has the built product, its production packages and no root.
-FROM node:20-bookworm-slim AS build
+# The Node version is one that gets security fixes. Pin the image by digest too where you build it.
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev
 
-FROM node:20-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 RUN mkdir -p /data/blobs /journal && chown -R node:node /data /journal

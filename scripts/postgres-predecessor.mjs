@@ -17,16 +17,17 @@ const SILENT_MS = 5_000;
 /**
  * Ends a PostgreSQL that outlived its product on a data folder, for example
  * after `kill -9`. Waits for one that is ending.
+ * @param password of the database's owner.
  * @throws Error if it does not end.
  */
-export async function endPredecessor(folder) {
+export async function endPredecessor(folder, password) {
   const startedAt = Date.now();
   let heardAt = startedAt;
   let told = false;
   for (let lock = readLock(folder); lock !== null; lock = readLock(folder)) {
     // PostgreSQL itself cleans up after a dead process.
     if (!isAlive(lock.pid)) return;
-    const state = await stateOf(lock.port, folder);
+    const state = await stateOf(lock.port, folder, password);
     if (state !== 'silent') heardAt = Date.now();
     if (state === 'serving' && !told) {
       process.kill(lock.pid, 'SIGINT');
@@ -53,9 +54,9 @@ function readLock(folder) {
  * Whether a PostgreSQL on this port reports this data folder. A process id
  * alone proves nothing.
  */
-async function stateOf(port, folder) {
+async function stateOf(port, folder, password) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres` });
+  const client = new pg.Client({ connectionString: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { databasePassword } from './database-password.mjs';
 import { endPredecessor } from './postgres-predecessor.mjs';
 
 const PLATFORM = { win32: 'windows' }[process.platform] ?? process.platform;
@@ -69,13 +70,14 @@ async function binaries() {
  * Creates the folder completely or not at all. Half a database, after a power
  * failure, would never start.
  */
-function initialise(initdb, destination, owner) {
+function initialise(initdb, destination, owner, password) {
   const folder = `${destination}.new`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (asRoot) chownSync(folder, owner.uid, owner.gid);
   const passwordFile = join(dirname(folder), `.password-${process.pid}`);
-  writeFileSync(passwordFile, 'postgres\n', { mode: 0o644 });
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (asRoot) chownSync(passwordFile, owner.uid, owner.gid);
   try {
     execFileSync(
       initdb,
@@ -138,8 +140,9 @@ async function main() {
   const { postgres, initdb } = await binaries();
   const folder = dataFolder(folderArgument);
   const owner = account();
-  if (!existsSync(join(folder, 'PG_VERSION'))) initialise(initdb, folder, owner);
-  await endPredecessor(folder);
+  const password = databasePassword(folderArgument);
+  if (!existsSync(join(folder, 'PG_VERSION'))) initialise(initdb, folder, owner, password);
+  await endPredecessor(folder, password);
   // The parent has ended during the preparation.
   if (process.connected === false) process.exit(0);
   const server = run(postgres, folder, owner);

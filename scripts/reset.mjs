@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { databasePassword } from './database-password.mjs';
 import { endPredecessor } from './postgres-predecessor.mjs';
 import { dataFolder } from './postgres-server.mjs';
 import { isAlive } from './process-alive.mjs';
@@ -49,7 +50,7 @@ if (!existsSync(folder)) {
 const known = locksIn(folder).length > 0 || existsSync(join(folder, 'secret'));
 if (!known) fail(`${folder} does not look like Throughline's data; nothing was removed.`);
 const postgres = dataFolder(join(folder, 'postgres'));
-await endPredecessor(postgres).catch((error) => fail(error.message));
+await endPredecessor(postgres, databasePassword(join(folder, 'postgres'))).catch((error) => fail(error.message));
 rmSync(postgres, { recursive: true, force: true });
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`Removed ${folder}. The next npm start seeds a new installation.\n`);

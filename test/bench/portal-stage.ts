@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
+import { databasePassword } from '../../scripts/database-password.mjs';
 import { dataFolder } from '../../scripts/postgres-server.mjs';
 import { freePorts, Standalone } from '../journeys/standalone.js';
 import { type Crowd, gatherCrowd, type Scale } from './portal-crowd.js';
@@ -70,5 +71,5 @@ class Stamp {
 /** The owner's URL of the embedded PostgreSQL of a product on a folder. */
 function ownerUrlOf(data: string): string {
   const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
-  return `postgres://postgres:postgres@127.0.0.1:${port}/throughline`;
+  return `postgres://postgres:${databasePassword(join(data, 'postgres'))}@127.0.0.1:${port}/throughline`;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import Papa from 'papaparse';
 import pg from 'pg';
+import { databasePassword } from '../../scripts/database-password.mjs';
 import { dataFolder } from '../../scripts/postgres-server.mjs';
 import { timed } from './figures.js';
 
@@ -35,7 +36,9 @@ export async function bareParse(file: Buffer): Promise<number> {
  */
 export async function bareInserts(data: string, file: Buffer): Promise<number> {
   const port = readFileSync(join(dataFolder(join(data, 'postgres')), 'postmaster.pid'), 'utf8').split('\n')[3];
-  const client = new pg.Client({ connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/throughline` });
+  const client = new pg.Client({
+    connectionString: `postgres://postgres:${databasePassword(join(data, 'postgres'))}@127.0.0.1:${port}/throughline`,
+  });
   await client.connect();
   try {
     const rows = Papa.parse<string[]>(file.toString('utf8'), { delimiter: ';' }).data;

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { ContactPage, StepRecords } from '#contracts';
 import { until } from '../support/until.js';
 import { zoneWithDay } from './calendar.js';
@@ -8,6 +9,28 @@ import { ALWAYS } from './journey-package.js';
 import { describeMainJob } from './main-job.js';
 
 const PEOPLE = 400;
+
+/** Settings with which no process starts in production, and what each says. */
+const UNSAFE: Readonly<
+  Record<string, { says: RegExp; settings: (of: Distributed) => Readonly<Record<string, string>> }>
+> = {
+  'a password that can be guessed': {
+    says: /DATABASE_URL has a password that can be guessed/,
+    settings: () => ({ DATABASE_URL: 'postgres://throughline_api:throughline@localhost/throughline' }),
+  },
+  'the address of the owner': {
+    says: /DATABASE_OWNER_URL is set.*Remove it/,
+    settings: () => ({ DATABASE_OWNER_URL: 'postgres://owner:5e7f0b2c@localhost/throughline' }),
+  },
+  'the role that may do everything': {
+    says: /DATABASE_URL has a password that can be guessed|signs in as throughline_app/,
+    settings: ({ databaseUrl }) => ({ DATABASE_URL: databaseUrl }),
+  },
+  'insecure cookies behind https': {
+    says: /SECURE_COOKIES is false and PUBLIC_URL is https/,
+    settings: () => ({ SECURE_COOKIES: 'false', PUBLIC_URL: 'https://throughline.corp.example' }),
+  },
+};
 
 describe('the main job in separate processes', () => {
   let distributed: Distributed;
@@ -62,6 +85,41 @@ describe('the main job in separate processes', () => {
     ).toEqual([]);
     expect(found.filter(({ reason }) => reason !== 'sent').length).toBeLessThanOrEqual(8);
   }, 150_000);
+
+  it('has no metrics on the port of the public', async () => {
+    expect((await fetch(`${distributed.url}/metrics`)).status).toBe(404);
+  });
+
+  it('does not answer to a foreign host name', async () => {
+    const { port } = new URL(distributed.url);
+    const status = await new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port, headers: { host: 'evil.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    expect(status).toBe(421);
+  });
+
+  it.each(Object.entries(UNSAFE))('does not start with %s', async (_, { says, settings }) => {
+    for (const app of ['api', 'renderer', 'scheduler'] as const) {
+      const { code, output } = await distributed.refusal(app, settings(distributed));
+      expect(output).toMatch(says);
+      expect(code).toBe(1);
+    }
+  });
+
+  it('does not start api with the sample accounts of npm start', async () => {
+    await distributed.asOwner(async (client) => {
+      await client.query(
+        `INSERT INTO identity.user_account (id, email, name, password_hash, locale, created_at)
+         VALUES (gen_random_uuid(), 'Maya@northwind.example', 'Maya', 'x', 'en', now())`,
+      );
+    });
+    const { code, output } = await distributed.refusal('api', {});
+    expect(output).toMatch(/sample accounts of npm start \(Maya@northwind\.example\)/);
+    expect(code).toBe(1);
+  });
 
   it('ends all its processes cleanly, without an error in the log', async () => {
     expect(await distributed.stop()).toEqual([0, 0, 0, 0, 0]);

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase, withClient } from '../support/database.js';
 import { RedisServer } from '../support/servers.js';
 import { until } from '../support/until.js';
 import type { Installation } from './installation.js';
@@ -84,8 +85,31 @@ export class Distributed implements Installation {
     await this.join('api', server, this.url);
   }
 
+  /** The database with the role of commands. */
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
+  /** Runs `work` as an owner of the database would. */
+  async asOwner(work: (client: pg.Client) => Promise<void>): Promise<void> {
+    await withClient(this.database.ownerUrl, work);
+  }
+
+  /**
+   * Starts a process that does not come up.
+   * @param settings instead of its own.
+   */
+  async refusal(
+    app: 'api' | 'renderer' | 'scheduler',
+    settings: Readonly<Record<string, string>>,
+  ): Promise<{ readonly code: number | null; readonly output: string }> {
+    const own = { DATABASE_URL: this.urlOf(app), PORT: '0', HEALTH_PORT: '0', JOURNAL_FOLDER: join(this.folder, 'x') };
+    const server = ServerProcess.start(app, [], { ...this.environment, ...own, ...settings });
+    return { code: await server.ended, output: server.output };
+  }
+
   /** The database with the role of a process. */
-  urlOf(app: 'api' | 'renderer' | 'scheduler'): string {
+  private urlOf(app: 'api' | 'renderer' | 'scheduler'): string {
     const url = new URL(this.database.url);
     url.username = `throughline_${app}`;
     url.password = PASSWORD;

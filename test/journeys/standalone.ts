@@ -4,6 +4,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { MINUTE_MS } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
+import { databasePassword } from '../../scripts/database-password.mjs';
 import { dataFolder } from '../../scripts/postgres-server.mjs';
 import { type Installation, type Mailbox, readMail } from './installation.js';
 import { isReady, ServerProcess } from './processes.js';
@@ -81,7 +82,7 @@ export class Standalone implements Installation {
     // The fourth line of PostgreSQL's pid file is its port.
     const note = readFileSync(join(dataFolder(join(this.data, 'postgres')), 'postmaster.pid'), 'utf8');
     const client = new pg.Client({
-      connectionString: `postgres://postgres:postgres@127.0.0.1:${note.split('\n')[3]}/throughline`,
+      connectionString: `postgres://postgres:${databasePassword(join(this.data, 'postgres'))}@127.0.0.1:${note.split('\n')[3]}/throughline`,
     });
     await client.connect();
     try {

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { packageRoot } from '#kernel';
+import { databasePassword, KNOWN_PASSWORD } from './database-password.js';
 
 type Report = { readonly kind: 'spawned' } | { readonly kind: 'failed'; readonly message: string };
 
@@ -28,6 +29,7 @@ export class EmbeddedPostgres {
 
   /** @throws Error with PostgreSQL's last output if it does not start. */
   static async start(folder: string): Promise<EmbeddedPostgres> {
+    const password = databasePassword(folder);
     const port = await freePort();
     const server = fork(join(packageRoot(), 'scripts/postgres-server.mjs'), [folder, String(port)], { detached: true });
     const failed = new Promise<never>((_, reject) => {
@@ -40,11 +42,13 @@ export class EmbeddedPostgres {
     });
     failed.catch(() => undefined);
     const address = `127.0.0.1:${port}`;
-    await Promise.race([failed, createDatabase(`postgres://postgres:postgres@${address}/postgres`)]);
+    const ownerOf = (database: string): string => `postgres://postgres:${password}@${address}/${database}`;
+    await Promise.race([failed, createDatabase(ownerOf('postgres'), password)]);
     return new EmbeddedPostgres(
       server,
-      `postgres://postgres:postgres@${address}/throughline`,
-      `postgres://throughline_app:throughline_app@${address}/throughline`,
+      ownerOf('throughline'),
+      // Another one at each start: migrations set it.
+      `postgres://throughline_app:${randomBytes(24).toString('hex')}@${address}/throughline`,
     );
   }
 
@@ -62,7 +66,7 @@ export class EmbeddedPostgres {
   }
 }
 
-async function createDatabase(url: string): Promise<void> {
+async function createDatabase(url: string, password: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
@@ -73,9 +77,23 @@ async function createDatabase(url: string): Promise<void> {
       await client.end();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if ((error as { code?: string }).code === '28P01') await replaceKnownPassword(url, password);
+      else if (Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+}
+
+/** A data folder that is older than its file with the password. */
+async function replaceKnownPassword(url: string, password: string): Promise<void> {
+  const known = new URL(url);
+  known.password = KNOWN_PASSWORD;
+  const client = new pg.Client({ connectionString: known.href });
+  await client.connect();
+  try {
+    await client.query(`ALTER ROLE postgres PASSWORD ${pg.escapeLiteral(password)}`);
+  } finally {
+    await client.end();
   }
 }
 

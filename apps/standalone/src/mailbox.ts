@@ -9,15 +9,21 @@ import type { StandaloneOptions } from './options.js';
 export const MAILS_KEPT = 5_000;
 
 /**
+ * Where the mailbox listens, whatever --host says: it has no password, and its
+ * mails have links that sign people in.
+ */
+export const MAILBOX_ADDRESS = '127.0.0.1';
+
+/**
  * The local mailbox: an SMTP server that accepts everything, and a web inbox.
  * The newest mails survive a restart.
  */
-export async function startMailbox({ smtpPort, mailboxPort, host, data }: StandaloneOptions): Promise<MailDev> {
+export async function startMailbox({ smtpPort, mailboxPort, data }: StandaloneOptions): Promise<MailDev> {
   const mailbox = new MailDev({
     smtp: smtpPort,
-    ip: host,
+    ip: MAILBOX_ADDRESS,
     web: mailboxPort,
-    webIp: host,
+    webIp: MAILBOX_ADDRESS,
     mailDirectory: join(data, 'mailbox'),
     maxEmails: MAILS_KEPT,
     silent: true,

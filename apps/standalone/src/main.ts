@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '#config';
 import { migrate } from '#database';
-import { PersistentClock, StructuredLogger } from '#platform';
+import { HealthService, PersistentClock, StructuredLogger } from '#platform';
 import { Starter } from '#starter';
 import { messageOf } from '#kernel';
 import { configureApi, createHttpAdapter } from '../../api/src/configure-api.js';
@@ -13,12 +13,13 @@ import { banner } from './banner.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { lockInstance } from './instance-lock.js';
 import { localSecret } from './local-secret.js';
-import { startMailbox } from './mailbox.js';
+import { MAILBOX_ADDRESS, startMailbox } from './mailbox.js';
 import { writeOperatorSettings } from './operator-settings.js';
 import type { StandaloneOptions } from './options.js';
 import { checkPortFree } from './ports.js';
 import { step } from './progress.js';
 import { readSettings } from './settings.js';
+import { samplePassword } from './sample-password.js';
 import { StandaloneModule } from './standalone.module.js';
 
 /** Cleanup steps, run in reverse order. */
@@ -28,9 +29,9 @@ async function main(): Promise<void> {
   const { options, config: settings, hasSecret } = readSettings(process.argv.slice(2), process.env);
   await checkPorts(options);
   undo.push(lockInstance(options.data));
-  const SECRET_KEY = hasSecret
-    ? settings.SECRET_KEY
-    : localSecret(options.data, EmbeddedPostgres.existsIn(options.postgresFolder));
+  const hasData = EmbeddedPostgres.existsIn(options.postgresFolder);
+  const SECRET_KEY = hasSecret ? settings.SECRET_KEY : localSecret(options.data, hasData);
+  const password = samplePassword(options.data, hasData, !isLoopback(options.host));
   const postgres = await step('Starting PostgreSQL', () => EmbeddedPostgres.start(options.postgresFolder));
   undo.push(() => postgres.stop());
   const mailbox = await step('Opening the mailbox', () => startMailbox(options));
@@ -41,18 +42,18 @@ async function main(): Promise<void> {
   const app = await step('Starting api, renderer and scheduler', () => startApp(config, options));
   undo.push(() => app.close());
   undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
-  const seeded = await app.get(Starter).seed((title, work) => step(title, work));
+  const seeded = await app.get(Starter).seed((title, work) => step(title, work), password);
   postgres.onLost(() => {
     setTimeout(() => process.exit(1), WITHOUT_POSTGRES_MS);
     void stop('PostgreSQL has gone', 1);
   });
-  process.stdout.write(banner(options, seeded));
+  process.stdout.write(banner(options, seeded, !isLoopback(options.host)));
 }
 
 async function checkPorts(options: StandaloneOptions): Promise<void> {
   await checkPortFree(options.port, options.host, 'the product', '--port');
-  await checkPortFree(options.mailboxPort, options.host, 'the inbox', '--mailbox-port');
-  await checkPortFree(options.smtpPort, options.host, 'the mailbox’s SMTP server', '--smtp-port');
+  await checkPortFree(options.mailboxPort, MAILBOX_ADDRESS, 'the inbox', '--mailbox-port');
+  await checkPortFree(options.smtpPort, MAILBOX_ADDRESS, 'the mailbox’s SMTP server', '--smtp-port');
 }
 
 const calendarOf = ({ data }: StandaloneOptions): string => join(data, 'clock');
@@ -60,7 +61,7 @@ const calendarOf = ({ data }: StandaloneOptions): string => join(data, 'clock');
 async function startApp(config: Config, options: StandaloneOptions): Promise<INestApplication> {
   const clock = new PersistentClock(calendarOf(options));
   const app = await NestFactory.create<NestExpressApplication>(
-    StandaloneModule.with(config, clock),
+    StandaloneModule.with(config, clock, isLoopback(options.host)),
     createHttpAdapter(),
     {
       logger: new StructuredLogger(config.LOG_LEVEL, 'standalone'),
@@ -70,6 +71,7 @@ async function startApp(config: Config, options: StandaloneOptions): Promise<INe
   );
   // On other addresses than loopback any name can be right.
   if (isLoopback(options.host)) app.use(refuseForeignHosts(isLoopback));
+  else app.get(HealthService).hideMetrics();
   configureApi(app, config);
   await app.listen(options.port, options.host);
   return app;

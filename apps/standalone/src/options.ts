@@ -23,7 +23,7 @@ export interface StandaloneOptions {
   readonly port: number;
   readonly mailboxPort: number;
   readonly smtpPort: number;
-  /** Where api, mailbox and SMTP listen. Default: loopback. */
+  /** Where api listens. Default: loopback. */
   readonly host: string;
   /** The folder of database, files and mails. */
   readonly data: string;

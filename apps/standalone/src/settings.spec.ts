@@ -36,6 +36,13 @@ describe('the settings of npm start', () => {
     expect(config.DATABASE_URL).toContain('throughline');
   });
 
+  it('leave the inbox on this machine whatever --host says', () => {
+    expect(readSettings(['--host', '0.0.0.0'], {}).config).toMatchObject({
+      BIND_ADDRESS: '0.0.0.0',
+      SMTP_URL: 'smtp://127.0.0.1:1025',
+    });
+  });
+
   it('are refused with all problems of flags and variables at once', () => {
     const problems = refusalOf(['--prot', '4000', '--mailbox-port', 'many', '--host'], {
       SMTP_PORT: '70000',

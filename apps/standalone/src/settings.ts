@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, ConfigError, type Environment, readConfig } from '#config';
+import { MAILBOX_ADDRESS } from './mailbox.js';
 import { readOptions, type StandaloneOptions } from './options.js';
 
 /**
@@ -45,12 +46,11 @@ function collecting<T>(problems: string[], read: () => T): T | null {
  * for another program.
  */
 function withDefaults(environment: Environment, options: StandaloneOptions | null): Environment {
-  const { PUBLIC_URL, SECURE_COOKIES, LOG_LEVEL, SECRET_KEY } = environment;
+  const { PUBLIC_URL, LOG_LEVEL, SECRET_KEY } = environment;
   return {
     ...environment,
     LOG_LEVEL: LOG_LEVEL || 'warn',
     SECRET_KEY: SECRET_KEY || SECRET_TO_COME,
-    SECURE_COOKIES: SECURE_COOKIES || 'false',
     PORT: '',
     DATABASE_URL: '',
     DATABASE_OWNER_URL: '',
@@ -64,7 +64,7 @@ function withDefaults(environment: Environment, options: StandaloneOptions | nul
           PUBLIC_URL: PUBLIC_URL || `http://localhost:${options.port}`,
           STORAGE_FOLDER: join(options.data, 'blobs'),
           JOURNAL_FOLDER: join(options.data, 'journal'),
-          SMTP_URL: `smtp://${options.host}:${options.smtpPort}`,
+          SMTP_URL: `smtp://${MAILBOX_ADDRESS}:${options.smtpPort}`,
         }),
   };
 }

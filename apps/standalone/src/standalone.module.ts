@@ -15,7 +15,8 @@ import { TimeController } from './time.controller.js';
  */
 @Module({})
 export class StandaloneModule {
-  static with(config: Config, clock: PersistentClock): DynamicModule {
+  /** @param movesClock whether there is a page, without sign-in, that moves it. */
+  static with(config: Config, clock: PersistentClock, movesClock: boolean): DynamicModule {
     return {
       module: StandaloneModule,
       imports: [
@@ -40,7 +41,7 @@ export class StandaloneModule {
         StarterModule,
         StepRecordsModule,
       ],
-      controllers: [TimeController],
+      controllers: movesClock ? [TimeController] : [],
     };
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 import { ConfigError, exampleEnvironment, readConfig } from './config.js';
+import { productionProblems } from './production.js';
 
 const SECRET_KEY = 'a-secret-of-at-least-32-characters';
 
@@ -25,6 +26,39 @@ describe('the configuration', () => {
     expect(read('192.0.2.0/24, 2001:db8::/32,198.51.100.3')).toEqual(['192.0.2.0/24', '2001:db8::/32', '198.51.100.3']);
     for (const none of ['192.0.2.0/33', '192.0.2', 'gateway.example'])
       expect(() => read(none)).toThrow(/SCANNER_NETWORKS/);
+  });
+
+  it.each([
+    ['https://throughline.corp.example', undefined, true],
+    ['https://throughline.corp.example', 'true', true],
+    ['http://localhost:3000', undefined, false],
+    ['http://localhost:3000', 'false', false],
+  ])('derives secure cookies from PUBLIC_URL %s and SECURE_COOKIES %s', (PUBLIC_URL, SECURE_COOKIES, secure) => {
+    expect(readConfig({ SECRET_KEY, PUBLIC_URL, SECURE_COOKIES }).SECURE_COOKIES).toBe(secure);
+  });
+
+  it.each([
+    ['https://throughline.corp.example', 'false'],
+    ['http://localhost:3000', 'true'],
+  ])('refuses SECURE_COOKIES that contradict PUBLIC_URL %s: %s', (PUBLIC_URL, SECURE_COOKIES) => {
+    expect(() => readConfig({ SECRET_KEY, PUBLIC_URL, SECURE_COOKIES })).toThrow(
+      /SECURE_COOKIES is .* and PUBLIC_URL is .*: correct PUBLIC_URL, or remove SECURE_COOKIES/,
+    );
+  });
+
+  it('is refused in production with a known password or the owner, and with nothing else', () => {
+    const problems = (password: string, owner = ''): string[] =>
+      productionProblems({
+        DATABASE_URL: `postgres://throughline_api:${password}@localhost/throughline`,
+        DATABASE_OWNER_URL: owner,
+      });
+    for (const known of ['', 'postgres', 'throughline_api', 'Changeme', 'throughline_ap%69'])
+      expect(problems(known)).toEqual([expect.stringMatching(/DATABASE_URL has a password that can be guessed/)]);
+    expect(problems('5e7f0b2c')).toEqual([]);
+    expect(problems('5e7f0b2c', 'postgres://o:p@localhost/t')).toEqual([
+      expect.stringMatching(/DATABASE_OWNER_URL is set.*Remove it/),
+    ]);
+    expect(productionProblems(readConfig({ SECRET_KEY }))).toHaveLength(1);
   });
 
   it('is described line by line in .env.example', () => {

@@ -1,7 +1,16 @@
 import type { Config } from './config.js';
 
 /** Passwords that are in examples, documents and earlier defaults. */
-const KNOWN_PASSWORDS = new Set(['', 'postgres', 'password', 'secret', 'admin', 'changeme', 'throughline']);
+const KNOWN_PASSWORDS = new Set([
+  '',
+  'postgres',
+  'password',
+  'secret',
+  'admin',
+  'changeme',
+  'throughline',
+  'throughline_app',
+]);
 
 /**
  * Whether the password of a database address can be guessed: none, one that is

@@ -21,6 +21,7 @@ interface Answer {
 export class HealthService implements BeforeApplicationShutdown, OnApplicationShutdown {
   private stopping = false;
   private server: Server | null = null;
+  private isHidden = false;
 
   constructor(
     private readonly database: Database,
@@ -61,7 +62,7 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
    */
   async serve(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const isHidden = path === '/metrics' && next !== undefined && this.server !== null;
+    const isHidden = path === '/metrics' && next !== undefined && (this.isHidden || this.server !== null);
     const answer = isHidden ? null : await this.answer(path);
     if (answer === null && next !== undefined) {
       next();
@@ -73,6 +74,11 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
       body: 'Here are only /health/live, /health/ready and /metrics.\n',
     };
     response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+  }
+
+  /** Answers nothing about metrics on api's public port. */
+  hideMetrics(): void {
+    this.isHidden = true;
   }
 
   beforeApplicationShutdown(): void {

@@ -14,7 +14,8 @@ import { SeedVendor } from './seed-vendor.service.js';
 
 export interface DemoSignIn {
   readonly email: string;
-  readonly password: string;
+  /** Null: it was printed by the start that made the account, and is not stored. */
+  readonly password: string | null;
   readonly who: string;
 }
 
@@ -36,12 +37,16 @@ export class Starter {
 
   /**
    * Seeds once. An installation with an organisation is not changed.
+   * @param ownPassword of the accounts. Null: the one in the documents.
    * @returns the accounts to sign in with.
    */
-  async seed(show: ShowStep): Promise<DemoSignIn[]> {
+  async seed(show: ShowStep, ownPassword: string | null): Promise<DemoSignIn[]> {
     const seed = readSeed();
-    if (await this.isEmpty()) await this.fill(seed, show);
-    const demo = (email: string, who: string): DemoSignIn => ({ email, password: seed.password, who });
+    const isNew = await this.isEmpty();
+    const first = ownPassword ?? seed.password;
+    if (isNew) await this.fill({ ...seed, password: first }, show);
+    const password = isNew || ownPassword === null ? first : null;
+    const demo = (email: string, who: string): DemoSignIn => ({ email, password, who });
     return [
       demo('maya@northwind.example', 'vendor marketer, Northwind Systems'),
       demo('arun@northwind.example', 'vendor approver, Northwind Systems'),

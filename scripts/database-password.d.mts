@@ -1,0 +1,1 @@
+export function databasePassword(postgresFolder: string): string;
