@@ -1,18 +1,12 @@
 import { join } from 'node:path';
 import { MailDev } from 'maildev';
-import type { StandaloneOptions } from './options.js';
+import { MAILBOX_ADDRESS, type StandaloneOptions } from './options.js';
 
 /**
  * MailDev holds all mails in memory and reads them at each start: 40,000 took
  * 2.3 GB and 79 s.
  */
 export const MAILS_KEPT = 5_000;
-
-/**
- * Where the mailbox listens, whatever --host says: it has no password, and its
- * mails have links that sign people in.
- */
-export const MAILBOX_ADDRESS = '127.0.0.1';
 
 /**
  * The local mailbox: an SMTP server that accepts everything, and a web inbox.

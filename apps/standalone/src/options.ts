@@ -19,6 +19,12 @@ const Options = z.object({
   data: text.default('.throughline'),
 });
 
+/**
+ * Where the mailbox listens, whatever --host says: it has no password, and its
+ * mails have links that sign people in.
+ */
+export const MAILBOX_ADDRESS = '127.0.0.1';
+
 export interface StandaloneOptions {
   readonly port: number;
   readonly mailboxPort: number;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type Config, ConfigError, type Environment, readConfig } from '#config';
-import { MAILBOX_ADDRESS } from './mailbox.js';
-import { readOptions, type StandaloneOptions } from './options.js';
+import { MAILBOX_ADDRESS, readOptions, type StandaloneOptions } from './options.js';
 
 /**
  * Placeholder for the secret that the first run creates, until the data folder

@@ -10,6 +10,10 @@ interface Right {
   readonly role: string;
 }
 
+/** `schema.table`, or `schema.*`. */
+const patternsOf = (tables: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.entries(tables).flatMap(([schema, names]) => names.map((name) => `${schema}.${name}`));
+
 describe('the roles of the processes', () => {
   let database: TestDatabase;
   const urlOf = (name: ProcessName): string =>
@@ -41,7 +45,7 @@ describe('the roles of the processes', () => {
     const of = (role: string): string[] =>
       rights.filter((right) => right.role === role).map(({ table, privilege }) => `${privilege} ${table}`);
     const withheld = WITHHELD[name].flatMap(({ privileges, tables }) =>
-      tables.flatMap((pattern) =>
+      patternsOf(tables).flatMap((pattern) =>
         privileges.flatMap((privilege) =>
           of('throughline_app').filter((right) => {
             const start = `${privilege} ${pattern.replace('*', '')}`;
@@ -62,7 +66,9 @@ describe('the roles of the processes', () => {
       );
       return rows.map(({ table }) => table);
     });
-    expect(WITHHELD[name].flatMap((entry) => entry.tables).filter((table) => !tables.includes(table))).toEqual([]);
+    expect(
+      WITHHELD[name].flatMap((entry) => patternsOf(entry.tables)).filter((table) => !tables.includes(table)),
+    ).toEqual([]);
   });
 
   it.each([

@@ -12,8 +12,8 @@ const WRITES: readonly Privilege[] = ['INSERT', 'UPDATE', 'DELETE'];
 
 interface Withheld {
   readonly privileges: readonly Privilege[];
-  /** Tables, or all of a schema: `identity.*`. */
-  readonly tables: readonly string[];
+  /** By schema; `*` is all of its tables. */
+  readonly tables: Readonly<Record<string, readonly string[]>>;
 }
 
 const INSERT: readonly Privilege[] = ['INSERT'];
@@ -31,122 +31,75 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
   api: [
     {
       privileges: WRITES,
-      tables: [
-        'activations.version_news',
-        'delivery.destination',
-        'delivery.mail_group',
-        'insight.counted_person',
-        'insight.daily',
-        'insight.result_progress',
-      ],
+      tables: {
+        activations: ['version_news'],
+        delivery: ['destination', 'mail_group'],
+        insight: ['counted_person', 'daily', 'result_progress'],
+      },
     },
     {
       privileges: INSERT,
-      tables: [
-        'delivery.look_up',
-        'sequences.click_move',
-        'sequences.enrolment',
-        'sequences.goal_reached',
-        'sequences.not_enrolled',
-        'sequences.ready_post',
-        'sequences.step_execution',
-      ],
+      tables: {
+        delivery: ['look_up'],
+        sequences: ['click_move', 'enrolment', 'goal_reached', 'not_enrolled', 'ready_post', 'step_execution'],
+      },
     },
   ],
   // Reads files of strangers: no secrets of accounts, relays and domains.
   renderer: [
     {
       privileges: EVERYTHING,
-      tables: [
-        'identity.*',
-        'brand.dkim_key',
-        'brand.vendor_dkim_key',
-        'delivery.relay',
-        'engagement.provider_source',
-        'engagement.provider_token',
-      ],
+      tables: {
+        identity: ['*'],
+        brand: ['dkim_key', 'vendor_dkim_key'],
+        delivery: ['relay'],
+        engagement: ['provider_source', 'provider_token'],
+      },
     },
     {
       privileges: WRITES,
-      tables: [
-        'activations.calendar',
-        'activations.version_news',
-        'brand.sending_identity',
-        'brand.vendor_domain',
-        'campaigns.version_group',
-        'contacts.consent_rule',
-        'contacts.frequency_cap',
-        'contacts.frequency_use',
-        'contacts.opt_in',
-        'contacts.partner_frequency_use',
-        'delivery.claim_counter',
-        'delivery.destination',
-        'delivery.instance',
-        'delivery.look_up',
-        'delivery.mail_group',
-        'delivery.stream',
-        'delivery.unknown_policy',
-        'engagement.mailbox',
-        'engagement.mailbox_mail',
-        'insight.counted_person',
-        'insight.daily',
-        'insight.median_band',
-        'insight.result_progress',
-        'insight.totals_reading',
-        'leads.lead_event',
-        'leads.reminder',
-        'leads.stricter_rule',
-        'organisations.relay_consent',
-        'organisations.shared_totals',
-        'privacy.*',
-        'release.*',
-        'sequences.click_move',
-        'sequences.daily_count',
-        'sequences.due',
-        'sequences.goal_reached',
-        'sequences.not_enrolled',
-        'sequences.partner_queue',
-        'sequences.ready_post',
-        'webhooks.attempt',
-      ],
+      tables: {
+        activations: ['calendar', 'version_news'],
+        brand: ['sending_identity', 'vendor_domain'],
+        campaigns: ['version_group'],
+        contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
+        delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
+        engagement: ['mailbox', 'mailbox_mail'],
+        insight: ['counted_person', 'daily', 'median_band', 'result_progress', 'totals_reading'],
+        leads: ['lead_event', 'reminder', 'stricter_rule'],
+        organisations: ['relay_consent', 'shared_totals'],
+        privacy: ['*'],
+        release: ['*'],
+        sequences: ['click_move', 'daily_count', 'due', 'goal_reached', 'not_enrolled', 'partner_queue', 'ready_post'],
+        webhooks: ['attempt'],
+      },
     },
     {
       privileges: INSERT,
-      tables: [
-        'delivery.message',
-        'leads.disclosure',
-        'leads.follow_up',
-        'leads.lead',
-        'sequences.enrolment',
-        'sequences.step_execution',
-        'webhooks.endpoint',
-      ],
+      tables: {
+        delivery: ['message'],
+        leads: ['disclosure', 'follow_up', 'lead'],
+        sequences: ['enrolment', 'step_execution'],
+        webhooks: ['endpoint'],
+      },
     },
   ],
   // Has no sessions with people.
   scheduler: [
-    { privileges: EVERYTHING, tables: ['identity.passkey', 'identity.recovery_code'] },
+    { privileges: EVERYTHING, tables: { identity: ['passkey', 'recovery_code'] } },
     // It deletes old ones.
     {
       privileges: ['INSERT', 'UPDATE'],
-      tables: [
-        'identity.passkey_challenge',
-        'identity.session',
-        'identity.sign_in_failure',
-        'identity.sign_in_policy',
-        'identity.totp',
-      ],
+      tables: { identity: ['passkey_challenge', 'session', 'sign_in_failure', 'sign_in_policy', 'totp'] },
     },
     {
       privileges: WRITES,
-      tables: [
-        'contacts.consent_rule',
-        'contacts.opt_in',
-        'engagement.provider_source',
-        'engagement.provider_token',
-        'insight.totals_reading',
-        'organisations.shared_totals',
-      ],
+      tables: {
+        contacts: ['consent_rule', 'opt_in'],
+        engagement: ['provider_source', 'provider_token'],
+        insight: ['totals_reading'],
+        organisations: ['shared_totals'],
+      },
     },
   ],
 };
@@ -156,7 +109,7 @@ export function isWithheld(process: ProcessName, privilege: string, schema: stri
   return WITHHELD[process].some(
     ({ privileges, tables }) =>
       privileges.some((name) => name === privilege) &&
-      (tables.includes(`${schema}.${table}`) || tables.includes(`${schema}.*`)),
+      (tables[schema] ?? []).some((name) => name === '*' || name === table),
   );
 }
 
