@@ -37,7 +37,7 @@ async function seed(environment: Readonly<Record<string, string>>): Promise<void
   class Seeding {}
   const app = await NestFactory.createApplicationContext(Seeding, { logger: false, abortOnError: false });
   try {
-    await app.get(Starter).seed((_, work) => work());
+    await app.get(Starter).seed((_, work) => work(), null);
   } finally {
     await app.close();
   }
