@@ -116,9 +116,7 @@ describe('the results of a campaign that ten partners have sent', () => {
     const options = await choice.locator('option').allTextContents();
     expect(options[0]).toBe('Total');
     await choice.selectOption(options.find((name) => name.includes('Industry: finance or insurance'))!);
-    await page
-      .getByText(/^Too few partners to compare: fewer than ten of all partners of the vendor wrote to 50 people/)
-      .waitFor();
+    await page.getByText(/^Too few partners to compare: fewer than ten of .+ wrote to 50 people/).waitFor();
     expect(await screenProblems(olivia)).toEqual([]);
     await olivia.picture('results-campaign');
     await page.setViewportSize({ width: 375, height: 812 });
