@@ -102,8 +102,9 @@ describe('the main job in separate processes', () => {
   });
 
   it.each(Object.entries(UNSAFE))('does not start with %s', async (_, { says, settings }) => {
-    for (const app of ['api', 'renderer', 'scheduler'] as const) {
-      const { code, output } = await distributed.refusal(app, settings(distributed));
+    const apps = ['api', 'renderer', 'scheduler'] as const;
+    const refusals = await Promise.all(apps.map((app) => distributed.refusal(app, settings(distributed))));
+    for (const { code, output } of refusals) {
       expect(output).toMatch(says);
       expect(code).toBe(1);
     }
