@@ -173,14 +173,17 @@ describe('the invitation of a partner', () => {
     const refused = mail.deliver(letter!.id, () => Promise.reject(new Error('550 No such person')));
     await expect(refused).rejects.toThrow('550');
     expect((await line(id)).invitation).toMatchObject({ mail: 'refused', refusal: '550 No such person' });
-    await mail.deliver(letter!.id, () => Promise.resolve());
+    await mail.deliver(letter!.id, () => Promise.resolve({ kind: 'accepted' }));
     expect((await line(id)).invitation).toMatchObject({ mail: 'submitted', refusal: null });
     await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
     const [second] = await lettersTo(email);
     await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
     const sent: unknown[] = [];
     for (const { id: mailId } of await lettersTo(email))
-      await mail.deliver(mailId, (message) => Promise.resolve(void sent.push(message)));
+      await mail.deliver(mailId, (message) => {
+        sent.push(message);
+        return Promise.resolve({ kind: 'accepted' });
+      });
     expect(second).toBeDefined();
     expect(sent).toHaveLength(1);
     expect(await lettersTo(email)).toEqual([]);

@@ -7,3 +7,4 @@ import '../api/reduced-frequency.api.spec.js';
 import '../api/unsubscribe-page.api.spec.js';
 import '../api/opt-outs.api.spec.js';
 import '../api/privacy.api.spec.js';
+import '../api/erasure.api.spec.js';

@@ -3,7 +3,7 @@ import { ActivationControl, VersionNotifications } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
-import { MailAllowances, OldSignInRecords } from '#identity';
+import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
 import { ResultReleases, Rollups } from '#insight';
 import { Jobs, Ticker } from '#jobs';
 import { systemActor } from '#kernel';
@@ -112,6 +112,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   // Retention.
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
+  cron('delete unsent system mails', '52 * * * *', [SystemMail], (mail) => mail.deleteUnsent()),
   cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>
     files.sweep(new Date(Date.now() - TEMPORARY_FILE_MS)),
   ),

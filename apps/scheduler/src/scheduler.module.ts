@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
+import { ContactsModule } from '#contacts';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
@@ -29,6 +30,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     ActivationsModule,
     BrandModule,
     CampaignsModule,
+    ContactsModule,
     EngagementModule,
     ForecastsModule,
     IdentityModule,

@@ -1,33 +1,53 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
+import { SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
-import { SystemMail } from '#identity';
-import { Clock } from '#kernel';
+import { type OutgoingSystemMail, SystemMail, type SystemMailOutcome } from '#identity';
+import { Clock, systemActor } from '#kernel';
 import { SystemMailer } from '#mailer';
 
 /**
  * Sends a stored system mail. Mail of an invitation gets a return path by which
- * its bounce is found.
+ * its bounce is found. Mail to a contact is not sent once the contact may not
+ * be mailed: it may have waited for a relay while the person was suppressed.
  */
 @Injectable()
 export class SystemMailDelivery {
+  private readonly logger = new Logger(SystemMailDelivery.name);
+
   constructor(
     private readonly mail: SystemMail,
     private readonly mailer: SystemMailer,
     private readonly clock: Clock,
     private readonly engagement: Engagement,
+    private readonly policy: SendPolicy,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
   /** @param mailId of a mail that `SystemMail` stored. */
   async deliver(mailId: string): Promise<void> {
-    await this.mail.deliver(mailId, ({ invitationId, ...message }) =>
-      this.mailer.send({
-        ...message,
-        messageId: `${mailId}@${this.config.MAIL_DOMAIN}`,
-        date: this.clock.now(),
-        returnPath: invitationId === null ? null : this.engagement.invitationReturnPath(invitationId),
-      }),
-    );
+    await this.mail.deliver(mailId, async (mail) => {
+      const outcome = await this.submit(mailId, mail);
+      if (outcome.kind === 'refused')
+        this.logger.warn(`The relay refused system mail ${mailId} for good: ${outcome.text}`);
+      return outcome;
+    });
+  }
+
+  private async submit(
+    mailId: string,
+    { invitationId, contact, ...message }: OutgoingSystemMail,
+  ): Promise<SystemMailOutcome> {
+    if (contact !== null) {
+      const actor = systemActor('system-mail', { partnerId: contact.partnerId });
+      const reason = await this.policy.suppression(actor, contact.id);
+      if (reason !== null) return { kind: 'suppressed', reason };
+    }
+    return this.mailer.send({
+      ...message,
+      messageId: `${mailId}@${this.config.MAIL_DOMAIN}`,
+      date: this.clock.now(),
+      returnPath: invitationId === null ? null : this.engagement.invitationReturnPath(invitationId),
+    });
   }
 }

@@ -120,13 +120,16 @@ export class ContactLists {
   async change(actor: Actor, id: ContactListId, to: { name?: string; isDefault?: true }): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
-      const list = await this.find(partnerId, id);
-      const name = to.name === undefined ? list.name : checkedName(to.name);
-      await this.refuseDuplicateName(partnerId, name, id);
+      await this.find(partnerId, id);
+      const name = to.name === undefined ? null : checkedName(to.name);
+      if (name !== null) await this.refuseDuplicateName(partnerId, name, id);
       if (to.isDefault === true) await this.clearDefault(partnerId);
-      await this.database.manager
-        .getRepository(ContactListSchema)
-        .update({ id }, { name, isDefault: to.isDefault ?? list.isDefault });
+      // Only what is given is written: another person may change the rest at
+      // the same moment.
+      await this.database.query(
+        `UPDATE contacts.contact_list SET name = coalesce($2, name), is_default = is_default OR $3 WHERE id = $1`,
+        [id, name, to.isDefault === true],
+      );
       await this.audit.record(actor, { action: 'contact-list.changed', subject: { kind: 'contact-list', id } });
     });
   }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { AuditLog } from '#audit';
 import { Database } from '#database';
 import {
   type ActivationId,
@@ -313,9 +314,11 @@ describe('contacts', () => {
       const { id } = await aContact(actor);
       const [database, jobs] = [house.app.get(Database), house.app.get(Jobs)];
       const allowances = new MailAllowances(database, house.clock, { SECRET_KEY: 'a key', RATE_LIMIT_SCALE: 1 });
-      const mail = new SystemMail(database, jobs, house.clock, allowances);
+      const mail = new SystemMail(database, jobs, house.clock, allowances, house.app.get(AuditLog));
       const letter = { to: 'ada@example.com', subject: 'Please confirm', text: 'x', html: 'x' };
-      await database.inTransaction(process(actor), () => mail.post(letter, { contactId: id }));
+      await database.inTransaction(process(actor), () =>
+        mail.post(letter, { contact: { id, partnerId: actor.partnerId } }),
+      );
       const waiting = () =>
         database.inTransaction(systemActor('test'), () =>
           database.query<{ id: string }>('SELECT id FROM identity.system_mail WHERE contact_id = $1', [id]),
@@ -325,7 +328,10 @@ describe('contacts', () => {
       await contacts.erase(actor, id);
       expect(await waiting()).toEqual([]);
       const sent: string[] = [];
-      await mail.deliver(row!.id, async ({ to }) => void sent.push(to));
+      await mail.deliver(row!.id, ({ to }) => {
+        sent.push(to);
+        return Promise.resolve({ kind: 'accepted' });
+      });
       expect(sent).toEqual([]);
     });
   });
@@ -341,6 +347,19 @@ describe('contacts', () => {
         { name: 'Second', isDefault: true },
         { name: 'First', isDefault: false },
       ]);
+    });
+
+    it('keeps both when one person renames it and another makes it the default at once', async () => {
+      const actor = aPartner();
+      await lists.create(actor, { name: 'First' });
+      const { id } = await lists.create(actor, { name: 'Second' });
+      for (let round = 0; round < 10; round++) {
+        const name = `Second ${round}`;
+        const other = await lists.create(actor, { name: `Other ${round}`, isDefault: true });
+        expect(other.isDefault).toBe(true);
+        await Promise.all([lists.change(actor, id, { name }), lists.change(actor, id, { isDefault: true })]);
+        await expect(lists.withSize(actor, id)).resolves.toMatchObject({ name, isDefault: true });
+      }
     });
 
     it('has a name of its own', async () => {

@@ -241,8 +241,8 @@ export class Contacts {
   }
 
   /**
-   * Erases a contact on request: lists, consent, and the address in import
-   * reports. A keyed hash with reason and day stays, so that no later import
+   * Erases a contact on request: lists, consent, and the contact's values in
+   * import reports. A keyed hash with reason and day stays, so that no later import
    * restores the contact.
    * @throws DomainError `contact.not-found`.
    */
@@ -250,10 +250,11 @@ export class Contacts {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       const { emailNormalised } = await this.find(partnerId, id);
-      await this.suppressions.recordErasure(partnerId, emailNormalised);
+      const key = await this.suppressions.recordErasure(partnerId, emailNormalised);
       await this.database.query(
-        'UPDATE contacts.contact_import_problem SET value = NULL WHERE partner_id = $1 AND strpos(lower(value), $2) > 0',
-        [partnerId, emailNormalised],
+        `UPDATE contacts.contact_import_problem SET value = NULL
+         WHERE partner_id = $1 AND (email_key = $2 OR strpos(lower(value), $3) > 0)`,
+        [partnerId, key, emailNormalised],
       );
       await this.delete(actor, id, 'contact.erased');
     });

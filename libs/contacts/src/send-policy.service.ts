@@ -117,6 +117,24 @@ export class SendPolicy {
   }
 
   /**
+   * Whether the product's own mail to a contact, such as a request to confirm,
+   * may go out now. Consent does not count here: the mail asks for it.
+   * @returns why not: suppressed by partner or platform, or deleted; null if it
+   *   may.
+   */
+  async suppression(actor: Actor, id: ContactId): Promise<Match | 'contact-gone' | null> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const [subject] = await this.database.query<Pick<Subject, 'id' | 'normalised'>>(
+        'SELECT id, email_normalised AS normalised FROM contacts.contact WHERE id = $1 AND partner_id = $2',
+        [id, partnerId],
+      );
+      if (subject === undefined) return 'contact-gone';
+      return (await this.suppressed(partnerId, null, [subject])).get(id) ?? null;
+    });
+  }
+
+  /**
    * What a launch to a list would do now, in batches.
    * Each batch is exact; the sum of all batches is exact for the list.
    * @param after the last contact of the batch before; null starts.
@@ -228,15 +246,15 @@ export class SendPolicy {
 
   private async suppressed(
     partnerId: PartnerId,
-    vendorId: VendorId,
-    subjects: readonly Subject[],
+    vendorId: VendorId | null,
+    subjects: readonly Pick<Subject, 'id' | 'normalised'>[],
     optOuts: OptOutsCounted = 'all',
   ): Promise<Map<ContactId, Match>> {
     const own = new Map<string, ContactId>();
     const shared = new Map<string, ContactId>();
     for (const { id, normalised } of subjects) {
       own.set(this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'), id);
-      shared.set(this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex'), id);
+      if (vendorId !== null) shared.set(this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex'), id);
       shared.set(this.keys.keyOf({ kind: 'platform' }, normalised).toString('hex'), id);
     }
     const rows = await this.database.query<{ key: string; match: Match }>(

@@ -168,15 +168,18 @@ export class Suppressions {
   /**
    * What stays after an erasure: key, reason and day.
    * The address is deleted from an older entry, too.
+   * @returns the key: a keyed hash of the address within the partner.
    */
-  async recordErasure(partnerId: PartnerId, normalised: string): Promise<void> {
+  async recordErasure(partnerId: PartnerId, normalised: string): Promise<Buffer> {
+    const key = this.keys.keyOf({ kind: 'partner', partnerId }, normalised);
     await this.database.query(
       `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
        VALUES ($1, $2, $3, $4, NULL, 'erased', 'person', $5)
        ON CONFLICT (partner_id, key_version, email_key)
        DO UPDATE SET email = NULL, reason = 'erased', source = 'person', suppressed_at = EXCLUDED.suppressed_at`,
-      [newId(), partnerId, KEY_VERSION, this.keys.keyOf({ kind: 'partner', partnerId }, normalised), this.clock.now()],
+      [newId(), partnerId, KEY_VERSION, key, this.clock.now()],
     );
+    return key;
   }
 
   private async addressOf(partnerId: PartnerId, id: ContactId): Promise<EmailAddress> {

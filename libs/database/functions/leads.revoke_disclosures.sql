@@ -1,9 +1,10 @@
 -- Disclosures of an erased or deleted contact are revoked, and each vendor is told to delete its
--- copy.
+-- copy. The purpose is a text of the partner's: it may name the person.
 CREATE OR REPLACE FUNCTION leads.revoke_disclosures() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  UPDATE leads.disclosure SET purpose = '' WHERE contact_id = OLD.id AND revoked_at IS NOT NULL;
   WITH revoked AS (
-    UPDATE leads.disclosure SET person = NULL, revoked_by = 'the contact was removed', revoked_at = now()
+    UPDATE leads.disclosure SET person = NULL, purpose = '', revoked_by = 'the contact was removed', revoked_at = now()
     WHERE contact_id = OLD.id AND revoked_at IS NULL RETURNING id, activation_id, vendor_id, partner_id, fields),
   told AS (
     SELECT r.*, a.campaign_id, side FROM revoked r JOIN activations.activation a ON a.id = r.activation_id

@@ -232,7 +232,12 @@ CREATE TABLE identity.system_mail (
   -- Set for e-mails in a partner's name.
   sender_name text,
   -- Set for invitations. The e-mail is sent only while its invitation is open.
-  invitation_id uuid REFERENCES identity.invitation (id)
+  invitation_id uuid REFERENCES identity.invitation (id),
+  -- Set once the mail server has refused it for good, with the text of its reply without addresses.
+  -- Such an e-mail is not tried again. It is deleted 14 days after it was created.
+  closed_at timestamptz,
+  refusal text,
+  CHECK ((closed_at IS NULL) = (refusal IS NULL))
 );
 ALTER TABLE identity.system_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY system_mail_ask ON identity.system_mail FOR INSERT WITH CHECK (true);

@@ -37,7 +37,12 @@ CREATE TABLE contacts.contact (
   UNIQUE (id, partner_id)
 );
 -- An e-mail to a contact is deleted with the contact, also while it waits to be sent.
-ALTER TABLE identity.system_mail ADD COLUMN contact_id uuid REFERENCES contacts.contact (id) ON DELETE CASCADE;
+ALTER TABLE identity.system_mail
+  ADD COLUMN contact_id uuid,
+  ADD COLUMN partner_id uuid,
+  ADD CONSTRAINT system_mail_contact FOREIGN KEY (contact_id, partner_id)
+    REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,
+  ADD CONSTRAINT system_mail_contact_with_partner CHECK ((contact_id IS NULL) = (partner_id IS NULL));
 CREATE INDEX system_mail_of_contact ON identity.system_mail (contact_id) WHERE contact_id IS NOT NULL;
 -- For counts. Equal entries share one place: half a million take 4 MB.
 CREATE INDEX contact_by_consent ON contacts.contact (partner_id, consent_basis, consent_expires_on);
@@ -222,6 +227,8 @@ CREATE TABLE contacts.contact_import_problem (
   code text NOT NULL,
   field text,
   value text,
+  -- Keyed hash of the row's address. With it an erasure deletes the values of that person.
+  email_key bytea CHECK (octet_length(email_key) = 32),
   PRIMARY KEY (import_id, "position"),
   FOREIGN KEY (import_id, partner_id) REFERENCES contacts.contact_import (id, partner_id) ON DELETE CASCADE
 );

@@ -17,7 +17,12 @@ export { TeamInvitations, type TeamInvitation } from './team-invitations.service
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
 export { MAILS_A_DAY, MailAllowances } from './mail-allowances.service.js';
-export { SystemMail, type SystemMailMessage } from './system-mail.service.js';
+export {
+  type OutgoingSystemMail,
+  SystemMail,
+  type SystemMailMessage,
+  type SystemMailOutcome,
+} from './system-mail.service.js';
 export { webhookDisabledMail, writeLetter } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';

@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { type Actor, Clock, type ContactId, type Id, type InvitationId, newId, systemActor, messageOf } from '#kernel';
+import {
+  type Actor,
+  Clock,
+  type ContactId,
+  DAY_MS,
+  type Id,
+  type InvitationId,
+  messageOf,
+  newId,
+  type PartnerId,
+  systemActor,
+} from '#kernel';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 import { type LimitedMail, MailAllowances } from './mail-allowances.service.js';
 
@@ -17,18 +29,47 @@ export interface SystemMailMessage {
 /** What a system mail is about. It is not sent once that has gone. */
 export interface MailSubject {
   readonly invitationId?: InvitationId;
-  readonly contactId?: ContactId;
+  readonly contact?: PartnerContact;
+}
+
+/** A contact, and the partner that it belongs to. */
+interface PartnerContact {
+  readonly id: ContactId;
+  readonly partnerId: PartnerId;
 }
 
 /** One that goes out now. */
 export interface OutgoingSystemMail extends SystemMailMessage {
   /** What it invites to; null where it does not. */
   readonly invitationId: InvitationId | null;
+  /** The contact that it is for; null if it is for a user. */
+  readonly contact: PartnerContact | null;
 }
+
+/** What became of one. Whatever may succeed later is thrown instead. */
+export type SystemMailOutcome =
+  | { readonly kind: 'accepted' }
+  /** The relay refuses it now and later. @property text without addresses. */
+  | { readonly kind: 'refused'; readonly text: string }
+  /** Its contact gets no e-mail. @property reason a word. */
+  | { readonly kind: 'suppressed'; readonly reason: string };
 
 const SYSTEM_MAIL = systemActor('system-mail');
 /** Of a mail server's text: enough to see the reason. */
 const REFUSAL_CHARS = 500;
+/**
+ * How long a mail is stored that was not sent: an operator has time to correct
+ * the relay and to retry the job.
+ */
+const UNSENT_MS = 14 * DAY_MS;
+
+const ACCEPTED: SystemMailOutcome = { kind: 'accepted' };
+
+interface WaitingRow extends Omit<OutgoingSystemMail, 'contact'> {
+  readonly contactId: ContactId | null;
+  readonly partnerId: PartnerId | null;
+  readonly isVoid: boolean;
+}
 
 /** Mails of the product's own: invitations, password resets, notices. */
 @Injectable()
@@ -38,6 +79,7 @@ export class SystemMail {
     private readonly jobs: Jobs,
     private readonly clock: Clock,
     private readonly allowances: MailAllowances,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Posts a mail in a transaction of its own. */
@@ -56,7 +98,7 @@ export class SystemMail {
     const id = newId<Id<'system-mail'>>();
     await this.database.query(
       `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
-           invitation_id, contact_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+           invitation_id, contact_id, partner_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         id,
         message.to,
@@ -66,7 +108,8 @@ export class SystemMail {
         this.clock.now(),
         message.senderName ?? null,
         about.invitationId ?? null,
-        about.contactId ?? null,
+        about.contact?.id ?? null,
+        about.contact?.partnerId ?? null,
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
@@ -84,39 +127,79 @@ export class SystemMail {
   }
 
   /**
-   * Passes one mail to `send` and deletes it.
-   * A missing mail was already sent, or its contact has been deleted.
-   * @throws Error as `send`.
+   * Passes one mail to `send` and deletes it. A mail that the relay refused for
+   * good is closed with its reason. One for a suppressed contact is deleted;
+   * the partner's audit log has the reason. A missing mail was already sent, or
+   * its contact has been deleted.
+   * @throws Error as `send`: then the mail is tried again.
    */
-  async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<void>): Promise<void> {
-    const [mail] = await this.database.inTransaction(SYSTEM_MAIL, () =>
-      this.database.query<OutgoingSystemMail & { readonly isVoid: boolean }>(
+  async deliver(mailId: string, send: (message: OutgoingSystemMail) => Promise<SystemMailOutcome>): Promise<void> {
+    const mail = await this.waiting(mailId);
+    if (mail === null) return;
+    const outcome = mail.isVoid ? ACCEPTED : await this.submit(mailId, mail.message, send);
+    await this.close(mailId, mail.message.contact, outcome);
+  }
+
+  /**
+   * Deletes mails that were not sent for 14 days.
+   * @returns how many.
+   */
+  async deleteUnsent(): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - UNSENT_MS);
+    const deleted = await this.database.inTransaction(SYSTEM_MAIL, () =>
+      this.database.query('DELETE FROM identity.system_mail WHERE created_at < $1 RETURNING 1', [before]),
+    );
+    return deleted.length;
+  }
+
+  private async waiting(mailId: string): Promise<{ message: OutgoingSystemMail; isVoid: boolean } | null> {
+    const [row] = await this.database.inTransaction(SYSTEM_MAIL, () =>
+      this.database.query<WaitingRow>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
-           m.invitation_id, i.withdrawn_at IS NOT NULL AS is_void
-         FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id WHERE m.id = $1`,
+           m.invitation_id, m.contact_id, m.partner_id, i.withdrawn_at IS NOT NULL AS is_void
+         FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id
+         WHERE m.id = $1 AND m.closed_at IS NULL`,
         [mailId],
       ),
     );
-    if (mail === undefined) return;
-    const { isVoid, ...message } = mail;
-    if (!isVoid) await this.submit(mailId, message, send);
-    await this.database.inTransaction(SYSTEM_MAIL, () =>
-      this.database.query('DELETE FROM identity.system_mail WHERE id = $1', [mailId]),
-    );
+    if (row === undefined) return null;
+    const { isVoid, contactId, partnerId, ...message } = row;
+    const contact = contactId === null || partnerId === null ? null : { id: contactId, partnerId };
+    return { message: { ...message, contact }, isVoid };
   }
 
   private async submit(
     mailId: string,
     message: OutgoingSystemMail,
-    send: (message: OutgoingSystemMail) => Promise<void>,
-  ): Promise<void> {
+    send: (message: OutgoingSystemMail) => Promise<SystemMailOutcome>,
+  ): Promise<SystemMailOutcome> {
     try {
-      await send(message);
+      const outcome = await send(message);
+      await this.recordOutcome(mailId, outcome.kind === 'refused' ? outcome.text : null);
+      return outcome;
     } catch (error) {
       await this.recordOutcome(mailId, messageOf(error));
       throw error;
     }
-    await this.recordOutcome(mailId, null);
+  }
+
+  /** In one transaction, so that a reason is recorded once. */
+  private async close(mailId: string, contact: PartnerContact | null, outcome: SystemMailOutcome): Promise<void> {
+    const actor = systemActor(SYSTEM_MAIL.name, contact === null ? {} : { partnerId: contact.partnerId });
+    await this.database.inTransaction(actor, async () => {
+      const closed = await (outcome.kind === 'refused'
+        ? this.database.query(
+            'UPDATE identity.system_mail SET closed_at = $2, refusal = $3 WHERE id = $1 AND closed_at IS NULL RETURNING 1',
+            [mailId, this.clock.now(), outcome.text.slice(0, REFUSAL_CHARS)],
+          )
+        : this.database.query('DELETE FROM identity.system_mail WHERE id = $1 RETURNING 1', [mailId]));
+      if (closed.length === 0 || contact === null || outcome.kind === 'accepted') return;
+      await this.audit.record(actor, {
+        action: 'contact.mail-not-sent',
+        subject: { kind: 'contact', id: contact.id },
+        details: { reason: outcome.kind === 'refused' ? 'refused' : outcome.reason },
+      });
+    });
   }
 
   private async recordOutcome(mailId: string, refusal: string | null): Promise<void> {

@@ -24,7 +24,9 @@ export class SystemMailer {
    * Sends one e-mail.
    * @param message `messageId` without angle brackets. The same e-mail must
    *   have the same one, so that a repetition is recognised.
-   * @throws Error if the relay does not accept it. The job tries again.
+   * @returns `refused` if the relay refuses it for good, with its text without
+   *   addresses.
+   * @throws Error if the relay does not accept it for now. The job tries again.
    */
   async send(message: {
     to: string;
@@ -37,7 +39,7 @@ export class SystemMailer {
     senderName?: string | null;
     /** Where bounces go; our own address if omitted. */
     returnPath?: string | null;
-  }): Promise<void> {
+  }): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly text: string }> {
     const { senderName, returnPath, ...letter } = message;
     const address = addressIn(this.sender.from);
     const compiled = new MailComposer({
@@ -54,7 +56,9 @@ export class SystemMailer {
       { from: returnPath ?? address, to: message.to },
       await this.signer.signed(raw, message.date),
     );
+    if (outcome.kind === 'permanent') return { kind: 'refused', text: outcome.text };
     if (outcome.kind !== 'accepted') throw new Error(`The relay did not accept the e-mail: ${outcome.text}`);
+    return { kind: 'accepted' };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as Pino, pino } from 'pino';
+import { type DestinationStream, type Logger as Pino, pino } from 'pino';
 import { DomainError, logContext, maskAddresses, messageOf } from '#kernel';
 
 const SECRET = /\btl_[\w-]{16,}|(?<=:\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g;
@@ -19,12 +19,16 @@ export function scrub(text: string): string {
 export class StructuredLogger implements LoggerService {
   private readonly pino: Pino;
 
-  constructor(level: string, processName: string) {
-    this.pino = pino({
-      level,
-      base: { process: processName, pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
-    });
+  /** @param destination Default: standard output. */
+  constructor(level: string, processName: string, destination: DestinationStream = pino.destination(1)) {
+    this.pino = pino(
+      {
+        level,
+        base: { process: processName, pid: process.pid },
+        timestamp: pino.stdTimeFunctions.isoTime,
+      },
+      destination,
+    );
   }
 
   log(message: unknown, ...rest: unknown[]): void {

@@ -71,7 +71,7 @@ export class OptInMail extends OptInRequests {
    */
   private async ask(
     actor: SystemActor,
-    { id: activationId, vendorId, slug }: Activation,
+    { id: activationId, vendorId, partnerId, slug }: Activation,
     contact: Pick<ContactForSending, 'id' | 'email' | 'language'>,
     shown: ShownConsent,
     look: MailBrand,
@@ -90,7 +90,7 @@ export class OptInMail extends OptInRequests {
     if (id === null) return;
     const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
     const mail = letter(contact.email, look, { url, textShown, languages: [language, shown.language] });
-    await this.mail.postWithinLimit('opt-in', mail, { contactId: contact.id });
+    await this.mail.postWithinLimit('opt-in', mail, { contact: { id: contact.id, partnerId } });
   }
 }
 

@@ -18,6 +18,11 @@ export interface RowProblem {
   readonly value: string | null;
 }
 
+/** A problem, with the normalised address of its row; null if it has none. */
+export interface ProblemOfPerson extends RowProblem {
+  readonly address: string | null;
+}
+
 export type RowProblemCode = EmailProblem | FieldProblem | 'duplicate-in-file' | 'characters-removed';
 
 /** A sentence for each code, for users who correct the file. */
@@ -46,7 +51,7 @@ export interface Candidate {
 export interface ReadRow {
   /** Null when the row is rejected; the error among the problems says why. */
   readonly candidate: Candidate | null;
-  readonly problems: readonly RowProblem[];
+  readonly problems: readonly ProblemOfPerson[];
 }
 
 const shown = (cell: string): string => withoutUnsafeCharacters(cell).slice(0, 100);
@@ -65,14 +70,22 @@ export function readCandidate(row: CsvRow, columns: ColumnMap): ReadRow {
     const value = shown(cell('email'));
     return {
       candidate: null,
-      problems: [{ row: row.number, severity: 'error', code: address, field: 'email', value }],
+      problems: [{ row: row.number, severity: 'error', code: address, field: 'email', value, address: null }],
     };
   }
-  const problems: RowProblem[] = [];
+  const problems: ProblemOfPerson[] = [];
   const details: ContactDetails = { ...EMPTY_DETAILS };
   const take = (field: ContactField, raw: string, from: ColumnField): void => {
     const warn = (code: RowProblemCode): void => {
-      problems.push({ row: row.number, severity: 'warning', code, field: from, value: shown(raw) });
+      const { normalised } = address;
+      problems.push({
+        row: row.number,
+        severity: 'warning',
+        code,
+        field: from,
+        value: shown(raw),
+        address: normalised,
+      });
     };
     const clean = withoutUnsafeCharacters(raw);
     if (clean !== raw.normalize('NFC').trim()) warn('characters-removed');

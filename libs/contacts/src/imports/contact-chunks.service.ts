@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, unnestRows } from '#database';
 import { Clock, type ContactId, newId, type SystemActor } from '#kernel';
+import { AddressKeys } from '../address-keys.service.js';
 import type { ConsentRecordId } from '../contact.js';
 import { lockContacts } from '../bulk-changes.repository.js';
 import type { ContactImport } from './contact-import.js';
-import type { Candidate, RowProblem } from './contact-candidate.js';
+import type { Candidate, ProblemOfPerson } from './contact-candidate.js';
 
 /** Rows decided together: accepted ones, and problems. */
 export interface Chunk {
   readonly candidates: Candidate[];
-  readonly problems: RowProblem[];
+  readonly problems: ProblemOfPerson[];
   /** Rows of the file in this chunk; those without a candidate are rejected. */
   rows: number;
 }
@@ -20,6 +21,7 @@ export class ContactChunks {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly keys: AddressKeys,
   ) {}
 
   /**
@@ -154,6 +156,10 @@ export class ContactChunks {
     );
   }
 
+  /**
+   * With a keyed hash of the row's address: an erasure finds what a report holds
+   * of that person.
+   */
   private async writeProblems({ id, partnerId }: ContactImport, { problems }: Chunk): Promise<void> {
     if (problems.length === 0) return;
     const found = unnestRows(
@@ -165,12 +171,19 @@ export class ContactChunks {
         code: 'text',
         field: 'text',
         value: 'text',
+        emailKey: [
+          'text',
+          ({ address }) =>
+            address === null ? null : this.keys.keyOf({ kind: 'partner', partnerId }, address).toString('hex'),
+        ],
       },
       [id, partnerId],
     );
     await this.database.query(
-      `INSERT INTO contacts.contact_import_problem (import_id, position, partner_id, row_number, severity, code, field, value)
-       SELECT $1, last.position + given.number, $2, given.row, given.severity, given.code, given.field, given.value
+      `INSERT INTO contacts.contact_import_problem (import_id, position, partner_id, row_number, severity, code, field, value,
+         email_key)
+       SELECT $1, last.position + given.number, $2, given.row, given.severity, given.code, given.field, given.value,
+         decode(given.email_key, 'hex')
        FROM ${found.from},
          (SELECT coalesce(max(position), 0) AS position FROM contacts.contact_import_problem WHERE import_id = $1) last`,
       found.parameters,

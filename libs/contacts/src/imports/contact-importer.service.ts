@@ -214,6 +214,7 @@ function decide(row: CsvRow, { columns }: ContactImport, seen: Set<string>, chun
       code: 'duplicate-in-file',
       field: 'email',
       value: candidate.email,
+      address: candidate.normalised,
     });
     return;
   }

@@ -199,7 +199,9 @@ describe('a row of a list', () => {
   it('is rejected for its address, with the row that a spreadsheet shows', () => {
     expect(read('ada at example', 'Ada')).toEqual({
       candidate: null,
-      problems: [{ row: 7, severity: 'error', code: 'email-invalid', field: 'email', value: 'ada at example' }],
+      problems: [
+        { row: 7, severity: 'error', code: 'email-invalid', field: 'email', value: 'ada at example', address: null },
+      ],
     });
   });
 
