@@ -156,7 +156,7 @@ describe('a person who is erased', () => {
     const { id } = await contactOf(CANARY.address);
     const consent = { basis: 'customer', evidence: `${CANARY.evidence} fair` };
     await owner.patch(`/api/v1/contacts/${id}`, { lastName: CANARY.lastName, consent }).expect(200);
-    await owner.post(`/api/v1/contacts/${id}/events`, { name: CANARY.event, externalId: CANARY.event }).expect(200);
+    await owner.post(`/api/v1/contacts/${id}/events`, { name: 'visited', externalId: CANARY.event }).expect(200);
     await owner.get(`/api/v1/contacts/${id}/data-export.csv`).expect(200);
     await owner.get(`/api/v1/contacts/${CANARY.address}`).expect(422);
     refusal = POLICY;
@@ -169,7 +169,8 @@ describe('a person who is erased', () => {
     const said = `550 5.1.1 <${CANARY.address}>: ${CANARY.firstName} left`;
     await office.deliver(returnPath, aBounce({ to: CANARY.address, status: '5.1.1', said }));
     const held = await holding(WORDS);
-    expect(held).toEqual(expect.arrayContaining(WORDS.filter((w) => w !== CANARY.phone).map(ending)));
+    // The text of an answer is passed on and not stored.
+    expect(WORDS.filter((word) => !held.some((place) => place.endsWith(word)))).toEqual([CANARY.answer]);
     const before = relay.to(CANARY.address).length;
 
     await owner.post(`/api/v1/contacts/${id}/erase`).expect(204);
@@ -238,7 +239,6 @@ describe('a person who is erased', () => {
 });
 
 const OUTBOX = 'jobs.outbox: Recipient address deferred';
-const ending = (word: string): unknown => expect.stringMatching(new RegExp(`: ${word}$`)) as unknown;
 const EVENT_TYPES = ['form.submitted', 'lead.created', 'lead.accepted', 'lead.disclosed', 'message.bounced'];
 
 function filesHolding(folder: string, words: readonly string[]): string[] {
