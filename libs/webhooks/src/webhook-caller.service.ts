@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { callOut, type OutboundAnswer, type OutboundFailure, type OutboundReach } from '#outbound';
-import { printable } from '#kernel';
+import { maskAddresses, printable } from '#kernel';
 import { bodyOf, signedHeaders, type WebhookBody } from './webhook-secret.js';
 
 /**
@@ -19,6 +19,7 @@ export interface Call {
   readonly sentAt: Date;
   readonly tookMs: number;
   readonly status: number | null;
+  /** Without mail addresses: a receiver may quote them. */
   readonly excerpt: string;
   readonly error: string | null;
   /** What `error` says, as a code that never changes its meaning. */
@@ -56,7 +57,7 @@ export class WebhookCaller {
       sentAt,
       tookMs: Date.now() - sentAt.getTime(),
       status: answer.ok ? answer.status : null,
-      excerpt: answer.ok ? printable(answer.body.toString('utf8')) : '',
+      excerpt: answer.ok ? maskAddresses(printable(answer.body.toString('utf8')), '[address]') : '',
       error: answer.ok ? null : answer.message,
       errorCode: answer.ok ? null : answer.code,
     };
