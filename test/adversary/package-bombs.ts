@@ -98,15 +98,15 @@ const ZIPS: readonly Bomb[] = [
   ...sized('package', 'zip: long paths', [200, 60_000], (size) =>
     forgedZip([campaign, { path: 'a/'.repeat(size / 2), data: Buffer.alloc(1) }]),
   ),
-  ...[
-    ['a path that climbs', { path: '../../etc/passwd', data: Buffer.from('x') }],
-    ['a symbolic link', { path: 'images/a.png', data: Buffer.from('/dev/zero'), mode: 0o120777 }],
-    ['an encrypted file', { path: 'images/a.png', data: Buffer.from('x'), flags: 1 }],
-    ['an unknown method', { path: 'images/a.png', data: Buffer.from('x'), method: 99 }],
-  ].map(([name, entry]): Bomb => ({
+  ...Object.entries<Entry>({
+    'a path that climbs': { path: '../../etc/passwd', data: Buffer.from('x') },
+    'a symbolic link': { path: 'images/a.png', data: Buffer.from('/dev/zero'), mode: 0o120777 },
+    'an encrypted file': { path: 'images/a.png', data: Buffer.from('x'), flags: 1 },
+    'an unknown method': { path: 'images/a.png', data: Buffer.from('x'), method: 99 },
+  }).map(([name, entry]): Bomb => ({
     entrance: 'package',
-    name: `zip: ${String(name)}`,
-    make: () => forgedZip([campaign, entry as Entry]),
+    name: `zip: ${name}`,
+    make: () => forgedZip([campaign, entry]),
   })),
   ...sized('package', 'zip: in a zip', [5], async (size) => {
     let zip = await packed({});

@@ -1,6 +1,7 @@
 import { Suppressions } from '#contacts';
 import { systemActor } from '#kernel';
-import { MAX_REFUSALS, SendingOperations } from '#sequences';
+import { SendingOperations } from '#sequences';
+import { MAX_REFUSALS } from '../../libs/sequences/src/operations/refusal-watch.service.js';
 import { publish, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, StillClock } from '../support/dry-run-agreement.js';
 import { openTestProduct, type TestPartner, type TestProduct } from '../support/test-product.js';

@@ -20,7 +20,9 @@ class Worker {
   hasEnded = false;
 
   private constructor(private readonly child: ChildProcess) {
-    child.on('message', (message) => this.starts.push(String(message)));
+    child.on('message', (message: unknown) => {
+      if (typeof message === 'string') this.starts.push(message);
+    });
     child.on('exit', () => (this.hasEnded = true));
   }
 

@@ -19,7 +19,7 @@ export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps'>, startA
 }
 
 /** Why an activation is held, as its vendor may know it. */
-export type HeldReason = 'by the partner' | 'by the vendor' | 'sending trouble';
+type HeldReason = 'by the partner' | 'by the vendor' | 'sending trouble';
 
 /** An activation as its vendor sees it. */
 export interface ActivationForVendor {

@@ -18,7 +18,7 @@ export {
   type SocialFormat,
 } from './compile/compiled-campaign.js';
 export { readDefinition } from './definition/definition-reader.js';
-export { CompiledCampaigns, type Compilation } from './compiled-campaigns.service.js';
+export { CompiledCampaigns } from './compiled-campaigns.service.js';
 export { type CampaignDigest, digestOf } from './campaign-digest.js';
 export { PublicImages } from './public-images.service.js';
 export { COMPILE_PACKAGE } from './content.jobs.js';

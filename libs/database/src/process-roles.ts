@@ -105,7 +105,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
 };
 
 /** Whether a process lacks a privilege of `throughline_app` on a table. */
-export function isWithheld(process: ProcessName, privilege: string, schema: string, table: string): boolean {
+function isWithheld(process: ProcessName, privilege: string, schema: string, table: string): boolean {
   return WITHHELD[process].some(
     ({ privileges, tables }) =>
       privileges.some((name) => name === privilege) &&

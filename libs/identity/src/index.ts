@@ -16,7 +16,7 @@ export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
-export { MAILS_A_DAY, MailAllowances } from './mail-allowances.service.js';
+export { MailAllowances } from './mail-allowances.service.js';
 export {
   type OutgoingSystemMail,
   SystemMail,

@@ -4,7 +4,7 @@ import type { Rhythm } from './release-calendar.js';
 
 /** What people do after a message. */
 export const RESPONSES = ['clicked', 'replied', 'unsubscribed', 'complained', 'leads', 'won'] as const;
-export type Response = (typeof RESPONSES)[number];
+type Response = (typeof RESPONSES)[number];
 
 /** A person counts with at most so many messages in a week. */
 const SENT_OF_A_WEEK = 4;

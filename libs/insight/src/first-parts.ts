@@ -2,7 +2,7 @@ import type { CompiledCampaign } from '#content';
 import { simpleVariantsOf } from '#rendering';
 
 /** Only so many steps and variants of a campaign are released. */
-export const RELEASED_PARTS = 12;
+const RELEASED_PARTS = 12;
 
 export interface Part {
   readonly stepKey: string;

@@ -39,7 +39,7 @@ export function newId<T extends Id<string>>(): T {
 }
 
 /** A UUIDv4 (RFC 9562): 122 random bits, where an id must not be foreseen. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
 export function randomId<T extends Id<string>>(): T {
   return v4() as T;
 }

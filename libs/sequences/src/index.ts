@@ -26,7 +26,7 @@ export { SendingReports, type SendingExplanation } from './operations/sending-re
 export { UnknownResolutions } from './operations/unknown-resolutions.service.js';
 export { PartnerSendingSettings, type SendingSettings } from './operations/partner-sending-settings.service.js';
 export { ProgrammeSending, type PartnerSending, type SendingCounts } from './operations/programme-sending.service.js';
-export { MAX_REFUSALS, RefusalWatch } from './operations/refusal-watch.service.js';
+export { RefusalWatch } from './operations/refusal-watch.service.js';
 export { SendingResumption } from './operations/sending-resumption.service.js';
 export { OverdueSteps } from './operations/overdue-steps.service.js';
 export { SendingWatch } from './operations/sending-watch.service.js';

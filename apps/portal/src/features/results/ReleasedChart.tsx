@@ -30,7 +30,7 @@ export default function ReleasedChart({ weeks }: Pick<VendorCampaignInsight, 'we
           { name: 'margin', label: t('released.within'), color: 'teal.2' },
         ]}
         withLegend
-        legendProps={{ verticalAlign: 'bottom' }}
+        legendProps={{ position: 'bottom' }}
         tickLine="y"
         barProps={{ isAnimationActive: !isStill }}
         barChartProps={{ accessibilityLayer: false }}
