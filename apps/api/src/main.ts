@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Database } from '#database';
 import { HealthService, PlatformModule, startProcess } from '#platform';
+import { refuseDemoAccounts } from '#starter';
 import { ApiModule } from './api.module.js';
 import { configureApi, createHttpAdapter } from './configure-api.js';
-import { refuseDemoAccounts } from './demo-accounts.js';
 import { isOwnHost, refuseForeignHosts } from './http/foreign-hosts.js';
 import { RedisRateLimiters } from './http/redis-rate-limiters.service.js';
 
@@ -22,7 +21,7 @@ await startProcess('api', async (config, logger) => {
     { logger, bodyParser: false, abortOnError: false },
   );
   if (config.NODE_ENV === 'production') {
-    await refuseDemoAccounts(app.get(Database, { strict: false }));
+    await refuseDemoAccounts(app);
     app.use(refuseForeignHosts(isOwnHost(config)));
   }
   // First, so that the public port never answers with metrics.

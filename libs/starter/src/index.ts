@@ -1,3 +1,3 @@
 export { StarterModule } from './starter.module.js';
 export { Starter, type DemoSignIn } from './starter.service.js';
-export { demoAddresses } from './seed-file.js';
+export { refuseDemoAccounts } from './demo-accounts.js';
