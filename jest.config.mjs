@@ -41,7 +41,7 @@ export default {
       ...base,
       displayName: 'domain',
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/adversary/**/*.spec.ts'],
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.db\\.spec\\.ts$'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(db|adversary)\\.spec\\.ts$'],
     },
     {
       ...base,
@@ -68,7 +68,7 @@ export default {
       ...withPostgres,
       displayName: 'journeys',
       globalSetup: '<rootDir>/test/support/journeys.setup.mjs',
-      testMatch: ['<rootDir>/test/{journeys,faults,adversary}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{journeys,faults}/**/*.spec.ts', '<rootDir>/test/adversary/**/*.adversary.spec.ts'],
     },
     {
       ...base,

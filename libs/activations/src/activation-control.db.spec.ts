@@ -125,6 +125,15 @@ describe('the control of an activation', () => {
     expect(await statusOf(id)).toBe('stopped');
   });
 
+  it('loses no stop that meets a hold', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = await anActivation();
+      const [, stop] = await Promise.allSettled([control.hold(partner, id), control.stop(partner, id)]);
+      expect(stop).toMatchObject({ status: 'fulfilled', value: { status: 'stopped' } });
+      expect(await statusOf(id)).toBe('stopped');
+    }
+  });
+
   it('refuses a user without the permission, and another partner', async () => {
     const id = await anActivation();
     await expect(control.hold({ ...partner, role: 'viewer' }, id)).rejects.toMatchObject({ kind: 'forbidden' });

@@ -16,7 +16,7 @@ import {
 } from '#kernel';
 import type { Postponement } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
-import { type Activation, type ActivationStatus, checkMove, isOver, type SentCheck } from './activation.js';
+import { type Activation, type ActivationStatus, canMove, checkMove, isOver, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BY_PARTNER } from './planned-end.js';
@@ -165,23 +165,48 @@ export class ActivationControl {
     checkMove(activation.status, to);
     return this.database.inTransaction(actor, async () => {
       const moved = await this.repository.move(activation.id, activation.status, to, reason, this.clock.now());
-      if (moved) {
-        await this.audit.record(actor, {
-          action: `activation.${to === 'active' ? 'resumed' : to}`,
-          subject: { kind: 'activation', id: activation.id },
-          details: { reason },
-        });
-        const ids = { activationId: activation.id, partnerId: activation.partnerId };
-        if (to === 'stopped') await this.jobs.enqueue(ACTIVATION_STOPPED, ids);
-        if (to === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, ids);
-        await this.webhooks.emit({ kind: 'partner', id: activation.partnerId }, eventOf(to), {
-          ...factsOf(activation),
-          reason,
-        });
-        await this.notifyVendor(activation, to, reason);
-      }
+      if (!moved) return this.transitionFromCurrent(actor, activation.id, to, reason);
+      await this.announce(actor, activation, to, reason);
       return this.repository.get(actor, activation.id);
     });
+  }
+
+  /**
+   * Another change came first. A stop that meets a hold still stops; what the
+   * new state does not allow is refused to a person, and left out by the
+   * product.
+   */
+  private async transitionFromCurrent(
+    actor: PartnerActor | SystemActor,
+    id: ActivationId,
+    to: ActivationStatus,
+    reason: string,
+  ): Promise<Activation> {
+    const current = await this.repository.get(actor, id);
+    const isSettled = current.status === to || (actor.kind === 'system' && !canMove(current.status, to));
+    return isSettled ? current : this.transition(actor, current, to, reason);
+  }
+
+  /** Records a change, and tells of it. Joins the open transaction. */
+  private async announce(
+    actor: PartnerActor | SystemActor,
+    activation: Activation,
+    to: ActivationStatus,
+    reason: string,
+  ): Promise<void> {
+    await this.audit.record(actor, {
+      action: `activation.${to === 'active' ? 'resumed' : to}`,
+      subject: { kind: 'activation', id: activation.id },
+      details: { reason },
+    });
+    const ids = { activationId: activation.id, partnerId: activation.partnerId };
+    if (to === 'stopped') await this.jobs.enqueue(ACTIVATION_STOPPED, ids);
+    if (to === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, ids);
+    await this.webhooks.emit({ kind: 'partner', id: activation.partnerId }, eventOf(to), {
+      ...factsOf(activation),
+      reason,
+    });
+    await this.notifyVendor(activation, to, reason);
   }
 
   /**

@@ -74,9 +74,13 @@ export interface SentCheck {
   hasSent(actor: PartnerActor, activationId: ActivationId): Promise<boolean>;
 }
 
+/** Whether the life cycle has this change. */
+export const canMove = (from: ActivationStatus, to: ActivationStatus): boolean =>
+  (NEXT[from] as readonly ActivationStatus[]).includes(to);
+
 /** @throws DomainError `activation.state` when the way is not open. */
 export function checkMove(from: ActivationStatus, to: ActivationStatus): void {
-  if ((NEXT[from] as readonly string[]).includes(to)) return;
+  if (canMove(from, to)) return;
   throw new DomainError(
     'activation.state',
     `This activation is ${from}; it cannot become ${to}.`,
