@@ -68,6 +68,7 @@ export default {
       ...withPostgres,
       displayName: 'journeys',
       globalSetup: '<rootDir>/test/support/journeys.setup.mjs',
+      globalTeardown: '<rootDir>/test/support/journeys.teardown.mjs',
       testMatch: ['<rootDir>/test/{journeys,faults}/**/*.spec.ts', '<rootDir>/test/adversary/**/*.adversary.spec.ts'],
     },
     {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { freePorts, Standalone } from '../journeys/standalone.js';
-import { newDataFolder } from '../support/data-folder.mjs';
+import { newSeededFolder } from '../support/data-folder.mjs';
 import { Attacker, Bystander } from './attacker.js';
 import { sendBombs } from './bomb-run.js';
 import { FAST_CORPUS } from './corpus.js';
@@ -9,7 +9,7 @@ import { FAST_CORPUS } from './corpus.js';
 const PASSWORD = 'northwind demo';
 
 describe('the product in one process', () => {
-  const data = newDataFolder('bombs');
+  const { folder, data } = newSeededFolder('bombs');
   let standalone: Standalone;
   let attacker: Attacker;
   let bystander: Bystander;
@@ -25,7 +25,7 @@ describe('the product in one process', () => {
     await bystander.stop();
     await attacker.close();
     await standalone.server.end('SIGINT');
-    rmSync(data, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('answers files that exhaust what opens them, and keeps answering others', async () => {

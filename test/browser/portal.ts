@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { packageRoot } from '#kernel';
 import { freePorts, Standalone } from '../journeys/standalone.js';
 import { launchChromium } from '../support/chromium.js';
-import { copyData, newDataFolder } from '../support/data-folder.mjs';
+import { newSeededFolder } from '../support/data-folder.mjs';
 import { PageRequests } from './requests.js';
 import { type Language, type Say, sayIn } from './words.js';
 
@@ -47,11 +47,7 @@ export class Portal {
    * @param settings of the product, as an operator would set them.
    */
   static async open(settings: Readonly<Record<string, string>> = {}): Promise<Portal> {
-    const seeded = process.env['THROUGHLINE_TEST_SEEDED'];
-    if (seeded === undefined) throw new Error('Nothing is seeded: the set-up of the browser tests does it.');
-    const folder = newDataFolder('browser');
-    const data = join(folder, 'data');
-    copyData(seeded, data);
+    const { folder, data } = newSeededFolder('browser');
     const standalone = await Standalone.start(data, await freePorts(), settings);
     return new Portal(standalone, await launchChromium(), folder);
   }

@@ -5,5 +5,5 @@ import { makeSeededFolder } from './seeded-folder.mjs';
 export default async function setup() {
   await buildServer();
   await buildPortal();
-  process.env.THROUGHLINE_TEST_SEEDED = await makeSeededFolder();
+  process.env.THROUGHLINE_TEST_SEEDED ??= await makeSeededFolder();
 }

@@ -1,2 +1,2 @@
 export function newDataFolder(name: string): string;
-export function copyData(from: string, to: string): void;
+export function newSeededFolder(name: string): { readonly folder: string; readonly data: string };
