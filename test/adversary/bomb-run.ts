@@ -3,7 +3,7 @@ import type { Bomb } from './bomb.js';
 
 /** On an idle machine; twice the time is a fault, because the load changes. */
 const ANSWER_MS = { one: 5_000, wholePackage: 16_000 } as const;
-/** Nobody else notices: a light request takes some 10 ms on an idle machine. */
+/** Others do not notice: a light request takes some 10 ms on an idle machine. */
 const BYSTANDER_MS = 250;
 /** An upload of 30 MB, its copies on their way, and garbage. */
 const OWN_GROWTH_MB = 700;

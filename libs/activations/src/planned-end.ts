@@ -11,7 +11,7 @@ const MARGIN_DAYS = 7;
 /**
  * When an activation is over for its vendor: the start of a UTC day. It follows
  * from the version and the start alone. When the contacts have really finished
- * tells the vendor which branch they took, and so what stands in their fields.
+ * tells the vendor which branch they took, and so the values of their fields.
  */
 export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps'>, startAt: Date): Date {
   const days = longestPathDays(sequence, startAt) + MARGIN_DAYS;

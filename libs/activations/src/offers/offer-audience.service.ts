@@ -5,7 +5,7 @@ import { reenrolmentCutoff } from '#sequencing';
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
-/** The smallest number of contacts that `contact-policy` is told of. */
+/** Below this number of contacts, `contact-policy` is not shown as a number. */
 const POLICY_SUM = 20;
 
 /** Which contacts of a list an offer would reach. */
