@@ -89,7 +89,10 @@ describe('the frequency cap across partners', () => {
         `SELECT EXISTS (SELECT FROM delivery.message WHERE state IN ('leased', 'releasing'))
            OR EXISTS (SELECT FROM sequences.due WHERE due_at <= $1)
            OR EXISTS (SELECT FROM delivery.message WHERE retry_at <= $1)
-           OR EXISTS (SELECT FROM activations.activation WHERE enrolled_at IS NULL) AS open`,
+           OR EXISTS (SELECT FROM activations.activation a WHERE a.enrolled_at IS NULL
+                      OR (a.status = 'active' AND NOT EXISTS (
+                        SELECT FROM sequences.enrolment e
+                        WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')))) AS open`,
         [stage.api.clock.now()],
       )) as [{ open: boolean }];
       return !open;
