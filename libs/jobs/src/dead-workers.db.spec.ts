@@ -69,7 +69,7 @@ describe('a durable job whose worker died', () => {
     });
   const letterOf = async (id: string) => (await dead.list(OPERATOR, 100)).find((letter) => letter.id === id);
 
-  it('is started once more', async () => {
+  it('is started a second time', async () => {
     await left('once', 1);
     await jobs.relay();
     await until(() => handlers.opened.includes('once'), 'the second start');

@@ -11,7 +11,7 @@ import { Clock, type PartnerId, systemActor } from '#kernel';
 export const MAX_REFUSALS = 20;
 
 /**
- * Halts partners to whom the frequency cap across partners has refused too many
+ * Halts partners of which the frequency cap across partners refused too many
  * messages. Only an operator lifts such a halt.
  */
 @Injectable()
