@@ -151,6 +151,8 @@ describe('activations', () => {
           total: 1,
           willGet: 0,
           skipped: [{ reason: 'already-got', sentence: gotIt, count: 1 }],
+          inOtherCampaign: 0,
+          otherLanguage: 0,
           nextAfter: null,
         });
       });

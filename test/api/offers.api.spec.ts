@@ -409,8 +409,16 @@ describe('offers', () => {
         total: 0,
         willGet: 0,
         skipped: [],
+        inOtherCampaign: 0,
+        otherLanguage: 0,
         nextAfter: null,
       });
+    });
+
+    it('says how many speak a language that the campaign does not have', async () => {
+      const { id } = await stage.aList(owner, [{ language: 'en-GB' }, { language: 'pl' }, { language: 'pt-BR' }, {}]);
+      const { body } = await owner.get(`${offer}/audience?listId=${id}`).expect(200);
+      expect(body).toMatchObject({ willGet: 4, otherLanguage: 2, inOtherCampaign: 0 });
     });
 
     it('is asked with a list', async () => {

@@ -6,13 +6,8 @@ export { ContactLists, type ContactListWithSize } from './contact-lists.service.
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
 export { DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
-export {
-  SendPolicy,
-  type AlreadyReached,
-  type Audience,
-  type OptOutsCounted,
-  type SendDecision,
-} from './send-policy.service.js';
+export type { Audience, LaunchExclusion, LaunchExclusions, OnRecipients } from './audience.js';
+export { SendPolicy, type OptOutsCounted, type SendDecision } from './send-policy.service.js';
 export {
   type CapsInForce,
   OrganisationFrequencyCaps,

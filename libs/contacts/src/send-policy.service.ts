@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Actor, ContactId, ContactListId, PartnerId, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
+import type { Audience, LaunchExclusion, LaunchExclusions, OnRecipients, Recipient } from './audience.js';
 import { partnerOf } from './authority.js';
 import { pageByIndex } from './bulk-changes.repository.js';
 import type { ConsentBasis, ConsentRecordId } from './contact.js';
@@ -32,26 +33,7 @@ export type SendDecision =
  */
 const CONSENT_RULES = 2;
 
-/**
- * How many of a list will get a campaign, and why the others will not, for one
- * batch.
- */
-export interface Audience {
-  /**
-   * All on the list: recipients, skipped contacts, and contacts not checked
-   * yet.
-   */
-  readonly total: number;
-  readonly willGet: number;
-  readonly skipped: readonly { readonly reason: PolicyReason | 'already-got'; readonly count: number }[];
-  /** The last contact of this batch; null when no contact is left. */
-  readonly nextAfter: ContactId | null;
-}
-
-/** Those of a page of contacts who got the campaign before. */
-export type AlreadyReached = (ids: readonly ContactId[]) => Promise<ReadonlySet<ContactId>>;
-
-type AudienceDecision = SendDecision | { readonly send: false; readonly reason: 'already-got' };
+type AudienceDecision = SendDecision | { readonly send: false; readonly reason: LaunchExclusion };
 
 interface Subject {
   readonly id: ContactId;
@@ -60,6 +42,14 @@ interface Subject {
   readonly basis: ConsentBasis | null;
   readonly expiresOn: string | null;
   readonly hasExpired: boolean;
+}
+
+type Member = Subject & Recipient;
+
+interface DecidedPage {
+  readonly decisions: readonly AudienceDecision[];
+  readonly recipients: readonly Recipient[];
+  readonly nextAfter: ContactId | null;
 }
 
 /**
@@ -145,8 +135,9 @@ export class SendPolicy {
     vendorId: VendorId,
     listId: ContactListId,
     now: Date,
-    whoGotIt: AlreadyReached = noneReached,
+    exclusions: LaunchExclusions = noExclusions,
     after: ContactId | null = null,
+    onRecipients: OnRecipients = ignoreRecipients,
   ): Promise<Audience> {
     partnerOf(actor);
     const skipped = new Map<Audience['skipped'][number]['reason'], number>();
@@ -154,11 +145,12 @@ export class SendPolicy {
     let nextAfter: ContactId | null = null;
     return this.database.inTransaction(actor, async () => {
       const { size: total } = await this.lists.withSize(actor, listId);
-      for await (const page of this.decisionsOf(actor, vendorId, listId, now, whoGotIt, after)) {
+      for await (const page of this.decisionsOf(actor, vendorId, listId, now, exclusions, after)) {
         for (const decision of page.decisions) {
           if (decision.send) willGet += 1;
           else skipped.set(decision.reason, (skipped.get(decision.reason) ?? 0) + 1);
         }
+        await onRecipients(page.recipients);
         looked += page.decisions.length;
         nextAfter = page.nextAfter;
         if (looked >= AUDIENCE_BATCH) break;
@@ -177,10 +169,10 @@ export class SendPolicy {
     vendorId: VendorId,
     listId: ContactListId,
     now: Date,
-    whoGotIt: AlreadyReached,
+    exclusions: LaunchExclusions,
   ): Promise<boolean> {
     let gotIt = false;
-    for await (const { decisions } of this.decisionsOf(actor, vendorId, listId, now, whoGotIt, null)) {
+    for await (const { decisions } of this.decisionsOf(actor, vendorId, listId, now, exclusions, null)) {
       if (decisions.some(({ send }) => send)) return false;
       gotIt ||= decisions.some((decision) => !decision.send && decision.reason === 'already-got');
       await nextTurn();
@@ -193,23 +185,25 @@ export class SendPolicy {
     vendorId: VendorId,
     listId: ContactListId,
     now: Date,
-    whoGotIt: AlreadyReached,
+    exclusions: LaunchExclusions,
     after: ContactId | null,
-  ): AsyncGenerator<{ readonly decisions: readonly AudienceDecision[]; readonly nextAfter: ContactId | null }> {
+  ): AsyncGenerator<DecidedPage> {
     for (let from = after; ;) {
-      const page: Subject[] = await this.members(actor, listId, from, now);
+      const page: Member[] = await this.members(actor, listId, from, now);
       const decisions = await this.database.inTransaction(actor, async () => {
-        const gotIt = await whoGotIt(page.map(({ id }) => id));
+        const excluded = await exclusions(page.map(({ id }) => id));
         const matches = await this.suppressed(partnerOf(actor), vendorId, page);
         return page.map((subject): AudienceDecision => {
           const decision = decisionOn(subject, matches.get(subject.id));
           // The contact's own statement comes first: the partner has to know
           // it.
-          return decision.send && gotIt.has(subject.id) ? { send: false, reason: 'already-got' } : decision;
+          const reason = excluded.get(subject.id);
+          return decision.send && reason !== undefined ? { send: false, reason } : decision;
         });
       });
       from = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
-      yield { decisions, nextAfter: from };
+      const recipients = page.filter((_, at) => isRecipient(decisions[at]));
+      yield { decisions, recipients, nextAfter: from };
       if (from === null) return;
     }
   }
@@ -218,11 +212,11 @@ export class SendPolicy {
    * Uses the consent stored with each contact: looking up each newest record
    * costs most.
    */
-  private async members(actor: Actor, listId: ContactListId, after: ContactId | null, now: Date): Promise<Subject[]> {
+  private async members(actor: Actor, listId: ContactListId, after: ContactId | null, now: Date): Promise<Member[]> {
     return this.database.inTransaction(actor, () =>
-      pageByIndex<Subject>(
+      pageByIndex<Member>(
         this.database,
-        `SELECT c.id, c.email_normalised AS normalised, c.consent_record_id, c.consent_basis AS basis,
+        `SELECT c.id, c.language, c.email_normalised AS normalised, c.consent_record_id, c.consent_basis AS basis,
            c.consent_expires_on::text AS expires_on, coalesce(c.consent_expires_on < ($4::timestamptz AT TIME ZONE 'UTC')::date, false) AS has_expired
          FROM contacts.contact_list_member m JOIN contacts.contact c ON c.id = m.contact_id
          WHERE m.list_id = $1 AND m.partner_id = $5 AND c.partner_id = $5 AND ($2::uuid IS NULL OR m.contact_id > $2) ORDER BY m.contact_id LIMIT $3`,
@@ -278,7 +272,12 @@ export class SendPolicy {
   }
 }
 
-const noneReached: AlreadyReached = () => Promise.resolve(new Set());
+const isRecipient = (decision: AudienceDecision | undefined): boolean =>
+  decision !== undefined && (decision.send || decision.reason === 'contact-policy');
+
+const ignoreRecipients: OnRecipients = () => Promise.resolve();
+
+const noExclusions: LaunchExclusions = () => Promise.resolve(new Map());
 
 function decisionOn(subject: Subject, match: Match | undefined): SendDecision {
   if (match !== undefined) return { send: false, reason: match };

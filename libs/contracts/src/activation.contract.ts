@@ -213,6 +213,14 @@ export const AudienceView = z.object({
     .int()
     .describe('at most: the contact policy may leave out some of them, fewer than 20 in a batch'),
   skipped: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
+  inOtherCampaign: z
+    .number()
+    .int()
+    .describe('of those who will get it: how many wait in another running campaign of yours'),
+  otherLanguage: z
+    .number()
+    .int()
+    .describe('of those who will get it: how many have a known language that the campaign does not have'),
   nextAfter: z.uuid().nullable(),
 });
 

@@ -71,10 +71,13 @@ export class OffersController {
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId);
     const audience = { listId: query.listId, after: query.after ?? null };
-    const { total, willGet, skipped, nextAfter } = await this.audiences.count(actor, offer, audience);
+    const counted = await this.audiences.count(actor, offer, audience);
+    const { total, willGet, skipped, inOtherCampaign, otherLanguage, nextAfter } = counted;
     return {
       total,
       willGet,
+      inOtherCampaign,
+      otherLanguage,
       nextAfter,
       skipped: skipped.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
     };

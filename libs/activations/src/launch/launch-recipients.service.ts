@@ -3,7 +3,6 @@ import type { PublishedVersion } from '#campaigns';
 import type { CompiledCampaign } from '#content';
 import { ContactLists, SendPolicy } from '#contacts';
 import { Clock, type ContactListId, DomainError, type PartnerActor } from '#kernel';
-import { reenrolmentCutoff } from '#sequencing';
 import { ReachedBefore } from '../reached-before.js';
 
 /** Whether a launch to a list can reach a contact. */
@@ -39,9 +38,10 @@ export class LaunchRecipients {
     { vendorId, campaignId }: PublishedVersion,
     { definition }: CompiledCampaign,
   ): Promise<void> {
-    const forgotten = reenrolmentCutoff(definition.sequence, this.clock.now());
-    const spent = await this.policy.isSpent(actor, vendorId, listId, this.clock.now(), (ids) =>
-      this.reached.reachedAmong(actor, actor.partnerId, campaignId, ids, forgotten),
+    const now = this.clock.now();
+    const campaign = { campaignId, sequence: definition.sequence };
+    const spent = await this.policy.isSpent(actor, vendorId, listId, now, (ids) =>
+      this.reached.excludedAmong(actor, actor.partnerId, campaign, ids, now),
     );
     if (spent)
       throw new DomainError(

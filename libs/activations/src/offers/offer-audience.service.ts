@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type AlreadyReached, type Audience, SendPolicy } from '#contacts';
+import { type Audience, type OnRecipients, SendPolicy } from '#contacts';
 import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
-import { reenrolmentCutoff } from '#sequencing';
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
 /** Below this number of contacts, `contact-policy` is not shown as a number. */
 const POLICY_SUM = 20;
+
+/** An audience, and what the partner should know before a launch to it. */
+export interface OfferedAudience extends Audience {
+  /** Recipients who wait in another running campaign of the partner. */
+  readonly inOtherCampaign: number;
+  /** Recipients whose known language the campaign does not have. */
+  readonly otherLanguage: number;
+}
 
 /** Which contacts of a list an offer would reach. */
 @Injectable()
@@ -27,15 +34,35 @@ export class OfferAudience {
     actor: PartnerActor,
     { version, compiled }: Offer,
     of: { readonly listId: ContactListId; readonly after: ContactId | null },
-  ): Promise<Audience> {
+  ): Promise<OfferedAudience> {
     const now = this.clock.now();
-    const forgotten = reenrolmentCutoff(compiled.definition.sequence, now);
-    const whoGotIt: AlreadyReached = (ids) =>
-      this.reached.reachedAmong(actor, actor.partnerId, version.campaignId, ids, forgotten);
-    const exact = await this.policy.audience(actor, version.vendorId, of.listId, now, whoGotIt, of.after);
-    return withPolicyInSums(exact);
+    const { sequence, locales } = compiled.definition;
+    const campaign = { campaignId: version.campaignId, sequence };
+    const languages = new Set(locales.map(languageOf));
+    let [inOtherCampaign, otherLanguage] = [0, 0];
+    const countNotes: OnRecipients = async (page) => {
+      inOtherCampaign += await this.reached.countInCampaigns(
+        actor,
+        page.map(({ id }) => id),
+      );
+      otherLanguage += page.filter(({ language }) => language !== null && !languages.has(languageOf(language))).length;
+    };
+    const exact = await this.policy.audience(
+      actor,
+      version.vendorId,
+      of.listId,
+      now,
+      (ids) => this.reached.excludedAmong(actor, actor.partnerId, campaign, ids, now),
+      of.after,
+      countNotes,
+    );
+    const { total, willGet, skipped, nextAfter } = withPolicyInSums(exact);
+    return { total, willGet, skipped, nextAfter, inOtherCampaign, otherLanguage };
   }
 }
+
+/** The language of a tag, without script and region. */
+const languageOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? '';
 
 function withPolicyInSums(audience: Audience): Audience {
   const policy = audience.skipped.find(({ reason }) => reason === 'contact-policy')?.count ?? 0;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ReachedBefore } from '#activations';
+import type { LaunchExclusion } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
+import { reenrolmentCutoff, type SequenceDefinition } from '#sequencing';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
@@ -14,6 +16,32 @@ export class CampaignReach extends ReachedBefore {
     super();
   }
 
+  override async excludedAmong(
+    actor: Actor,
+    partnerId: PartnerId,
+    { campaignId, sequence }: { readonly campaignId: CampaignId; readonly sequence: SequenceDefinition },
+    contactIds: readonly ContactId[],
+    now: Date,
+    except: ActivationId | null = null,
+  ): Promise<Map<ContactId, LaunchExclusion>> {
+    const cutoff = reenrolmentCutoff(sequence, now);
+    const reached = await this.reachedAmong(actor, partnerId, campaignId, contactIds, cutoff, except);
+    return new Map([...reached].map((id) => [id, 'already-got' as const]));
+  }
+
+  override async countInCampaigns(actor: Actor, contactIds: readonly ContactId[]): Promise<number> {
+    if (contactIds.length === 0) return 0;
+    const [counted] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ n: number }>(
+        `SELECT count(DISTINCT e.contact_id)::int AS n
+         FROM sequences.enrolment e JOIN activations.activation_view a ON a.id = e.activation_id
+         WHERE e.contact_id = ANY ($1) AND e.state IN ('waiting', 'running') AND a.status IN ('active', 'held')`,
+        [contactIds],
+      ),
+    );
+    return counted?.n ?? 0;
+  }
+
   /**
    * Those of `contactIds` that wait in a live activation of the campaign or got
    * a message of it. Messages in delivery, and *unknown* ones that may have
@@ -22,7 +50,7 @@ export class CampaignReach extends ReachedBefore {
    * @param reenrolmentCutoff earlier decisions do not count; null: all count.
    * @param except an activation that does not count: the caller's.
    */
-  override async reachedAmong(
+  async reachedAmong(
     actor: Actor,
     partnerId: PartnerId,
     campaignId: CampaignId,

@@ -9,6 +9,10 @@ export interface Audience {
   readonly looked: number;
   readonly willGet: number;
   readonly skipped: AudiencePart['skipped'];
+  /** Recipients in another running campaign of the partner. */
+  readonly inOtherCampaign: number;
+  /** Recipients whose known language the campaign does not have. */
+  readonly otherLanguage: number;
   readonly isComplete: boolean;
 }
 
@@ -23,5 +27,7 @@ export function sumAudience(looks: readonly AudiencePart[]): Audience {
   // Contacts may be added or removed meanwhile.
   // The size of a complete list is the number counted.
   const total = isComplete ? looked : Math.max(looked, looks.at(-1)?.total ?? 0);
-  return { total, looked, willGet, skipped: [...skipped.values()], isComplete };
+  const inOtherCampaign = looks.reduce((sum, look) => sum + look.inOtherCampaign, 0);
+  const otherLanguage = looks.reduce((sum, look) => sum + look.otherLanguage, 0);
+  return { total, looked, willGet, skipped: [...skipped.values()], inOtherCampaign, otherLanguage, isComplete };
 }
