@@ -87,7 +87,7 @@ function thrownCodes(): Set<string> {
   const families = [
     ['campaign-version', 'libs/campaigns/src/campaign-version.ts', /\bthis\.refusal\(\s*'([a-z-]+)'/g],
     ['import', 'libs/contacts/src/imports/csv-file.ts', /\brefusal\(\s*'([a-z-]+)'/g],
-    ['contact', 'libs/contacts/src/email-address.ts', /'(email-[a-z-]+)'/g],
+    ['contact', 'libs/contracts/src/email-address.ts', /'(email-[a-z-]+)'/g],
     ['logo', 'libs/artwork/src/logo.ts', /\brefuse\(\s*'logo-([a-z-]+)'/g],
     ['logo', 'libs/artwork/src/rasterise.ts', /\brefuse\(\s*'logo-([a-z-]+)'/g],
   ] as const;

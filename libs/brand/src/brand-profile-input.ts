@@ -1,3 +1,4 @@
+import { parseEmail } from '#contracts';
 import { countryOf, DomainError, isTimeZone, parseLocale, urlOf } from '#kernel';
 import { cleanText, maxCharsOf, type ValueProblem } from '#rendering';
 import type { BrandColours } from './brand-colours.js';
@@ -176,8 +177,10 @@ function webAddress(value: string): string | null {
 
 const zone = (value: string): string | null => (/^[A-Za-z]/.test(value) && isTimeZone(value) ? value : null);
 
-const mailbox = (value: string): string | null =>
-  /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value) ? value : null;
+function mailbox(value: string): string | null {
+  const address = parseEmail(value);
+  return typeof address === 'string' ? null : address.email;
+}
 
 interface Format {
   readonly max: number;

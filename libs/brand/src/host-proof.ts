@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { getDomain } from 'tldts';
+import { parseEmail } from '#contracts';
 import { DomainError, urlOf } from '#kernel';
 import type { DnsAnswer } from './domain-records.js';
 import { isKnownMailboxProvider, isMailboxProvider } from './mailbox-providers.js';
@@ -73,8 +74,8 @@ export function hostOf(website: string | null): string | null {
 
 /** The normalised host of a mail address; null for an ambiguous address. */
 export function mailHostOf(email: string): string | null {
-  const [, host] = /^[^\s@"(),:;<>[\\\]]+@([^@]+)$/.exec(email.trim()) ?? [];
-  return host === undefined ? null : plainHost(host);
+  const address = parseEmail(email);
+  return typeof address === 'string' ? null : plainHost(address.email.slice(address.email.lastIndexOf('@') + 1));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { DomainError } from '#kernel';
 import { checkField, type FieldProblem } from './contact-fields.js';
 import { type ContactDetails, CONTACT_FIELDS } from './contact.js';
-import { type EmailAddress, type EmailProblem, parseEmail } from './email-address.js';
+import { type EmailAddress, type EmailProblem, parseEmail } from '#contracts';
 
 /**
  * What a user typed about a contact.

@@ -9,7 +9,7 @@ import { LIST_SIZE } from './contact-lists.service.js';
 import { jurisdictionCode } from './contact-fields.js';
 import { lockContacts } from './bulk-changes.repository.js';
 import { ContactSchema, type FilteredContact } from './contact.schema.js';
-import { parseEmail } from './email-address.js';
+import { parseEmail } from '#contracts';
 
 /**
  * `unknown`: no basis, or an unknown one.

@@ -29,6 +29,5 @@ export type { Contact, ContactForSending, ConsentRecord } from './contact.js';
 export type { ContactInput } from './contact-input.js';
 export type { Suppression } from './suppression.js';
 export { checkField, withoutUnsafeCharacters } from './contact-fields.js';
-export { parseEmail } from './email-address.js';
 export { csvLines } from './csv-cell.js';
 export { MAX_OPT_OUT_BYTES } from './imports/opt-out-list.js';

@@ -16,7 +16,7 @@ import {
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { editorOf, partnerOf } from './authority.js';
 import { ContactSchema } from './contact.schema.js';
-import { type EmailAddress } from './email-address.js';
+import { type EmailAddress } from '#contracts';
 import { requireEmail } from './contact-input.js';
 import { type Suppression, type SuppressionReason, type SuppressionSource } from './suppression.js';
 import { SuppressionSchema } from './suppression.schema.js';

@@ -1,3 +1,4 @@
+export { canonicalEmail, EmailField, parseEmail, type EmailAddress, type EmailProblem } from './email-address.js';
 export { StepName } from './step-name.contract.js';
 export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';

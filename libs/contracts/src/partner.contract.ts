@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PartnerId } from '#kernel';
+import { EmailField } from './email-address.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 
@@ -61,13 +62,13 @@ export const Partners = pageOf(PartnerLine);
 
 export const InvitePartner = z.object({
   organisationName: z.string().trim().min(1).max(120),
-  email: z.email().max(254),
+  email: EmailField,
   countryCode: Country,
   tier: Word,
   region: Word,
 });
 /** Left out: to the address that it went to before. */
-export const ResendInvitation = z.strictObject({ email: z.email().max(254).optional() });
+export const ResendInvitation = z.strictObject({ email: EmailField.optional() });
 export const ChangePartner = z.object({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({

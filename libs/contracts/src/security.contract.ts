@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmailField } from './email-address.js';
 
 const Base64Url = z
   .string()
@@ -70,7 +71,7 @@ export const PasskeyView = z.object({
 export type PasskeyView = z.infer<typeof PasskeyView>;
 
 /** A link is mailed to the new address. */
-export const ChangeEmail = z.object({ email: z.email().max(254) });
+export const ChangeEmail = z.object({ email: EmailField });
 
 /** How a person signs in. */
 export const SecurityView = z.object({

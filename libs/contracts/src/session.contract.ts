@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { OrganisationId } from '#kernel';
+import { canonicalEmail, EmailField } from './email-address.js';
 import { idSchema } from './id.js';
-
-const Email = z.email().max(254);
 
 /** Of a new password, in characters as people count them. */
 export const PASSWORD_MIN_CHARS = 15;
@@ -12,7 +11,7 @@ const Code = z.string().trim().min(1).max(60);
 
 /** `code`: needed if the person has an authenticator app. */
 export const SignIn = z.object({
-  email: z.string().min(1).max(254),
+  email: z.string().min(1).max(400).overwrite(canonicalEmail),
   password: z.string().min(1).max(1000),
   code: Code.optional(),
 });
@@ -68,5 +67,5 @@ export const AcceptInvitation = z.object({
   /** Of a person who has an account with an authenticator app. */
   code: Code.optional(),
 });
-export const RequestPasswordReset = z.object({ email: Email });
+export const RequestPasswordReset = z.object({ email: EmailField });
 export const SetPassword = z.object({ password: z.string().min(1).max(1000) });

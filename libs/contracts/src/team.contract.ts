@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmailField } from './email-address.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { SentInvitation } from './partner.contract.js';
 
@@ -18,7 +19,7 @@ export type TeamInvitationView = z.infer<typeof TeamInvitationView>;
 export const TeamInvitations = z.object({ items: z.array(TeamInvitationView) });
 
 export const InviteTeamMember = z.object({
-  email: z.email().max(254),
+  email: EmailField,
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
 });
 /** A team member's role from now on. */

@@ -1,5 +1,6 @@
 import { type Locale, parseLocale } from '#kernel';
-import { checkField, parseEmail, withoutUnsafeCharacters } from '#contacts';
+import { checkField, withoutUnsafeCharacters } from '#contacts';
+import { parseEmail } from '#contracts';
 import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 
 /** The values of a landing page's form. A field that was left out is empty. */

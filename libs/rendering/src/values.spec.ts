@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
+import { parseEmail } from '#contracts';
 import { anEmail, aRecipient, partnerValues, POLICY } from './email.fixture.js';
 import {
   bake,
@@ -210,6 +211,29 @@ describe('a MIME message', () => {
     expect(parsed.from?.text).toBe('"Brightwater & Söhne" <brightwater@mail.northwind.example>');
     expect((parsed.html || '').trimEnd()).toBe(plain.message.html.trimEnd());
     expect(parsed.text?.trimEnd()).toBe(plain.message.text.trimEnd());
+  });
+
+  it('shows every address that a list may hold, in its text and in To', () => {
+    const label = fc.stringMatching(/^[a-z0-9а-яüéß例え]([a-z0-9а-яüéß例え-]{0,20}[a-z0-9а-яüéß例え])?$/);
+    const local = fc.stringMatching(/^[\w!#$%&'*+/=?^`{|}~-]{1,20}(\.[\w!#$%&'*+/=?^`{|}~-]{1,20}){0,2}$/);
+    const written = fc
+      .tuple(local, label, fc.constantFrom('example', 'рф', 'xn--p1ai', 'museum', '中国'))
+      .map(([name, host, ending]) => `${name}@${host}.${ending}`);
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.oneof(written, fc.emailAddress()), (input) => {
+        const address = parseEmail(input);
+        if (typeof address === 'string') return;
+        taken += 1;
+        const mime = built(aRecipient({ email: address.email }));
+        if (!mime.ok) throw new Error(JSON.stringify(mime.problems));
+        expect(mime.raw.toString()).toContain(`<${address.email}>`);
+        const shown = personalise(baked, aRecipient({ email: address.email }), POLICY);
+        expect(shown.ok && shown.message.text).toContain(address.email);
+      }),
+      { numRuns: 60 },
+    );
+    expect(taken).toBeGreaterThan(30);
   });
 
   it('has no line over 76 characters in its parts and no bare line break', () => {

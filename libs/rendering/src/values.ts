@@ -1,3 +1,4 @@
+import { parseEmail } from '#contracts';
 import { unicodeHost } from './unicode-host.js';
 import type { Hole } from './master.js';
 
@@ -219,7 +220,12 @@ function checkOwnUrl(path: string, raw: unknown, policy: UrlPolicy): Checked {
   return { ok: true, value: { html: escapeHtml(raw), text: raw } };
 }
 
-const EMAIL = /^[A-Za-z0-9.!#$%*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+function checkEmail(path: string, raw: unknown): Checked {
+  const address = typeof raw === 'string' ? parseEmail(raw) : 'email-missing';
+  return typeof address === 'string'
+    ? refuse(path, 'email-form', `${path} is not an e-mail address.`, 'Write it as name@company.example.')
+    : { ok: true, value: { html: escapeHtml(address.email), text: address.email } };
+}
 
 function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
   const cleaned = cleanText(path, raw, maxChars);
@@ -264,9 +270,7 @@ export function encodeValue(hole: Hole, raw: unknown, policy: UrlPolicy): Checke
     case 'text':
       return checkPlain(path, raw, hole.maxChars);
     case 'email':
-      return typeof raw === 'string' && raw.length <= 254 && EMAIL.test(raw)
-        ? { ok: true, value: { html: escapeHtml(raw), text: raw } }
-        : refuse(path, 'email-form', `${path} is not an e-mail address.`, 'Write it as name@company.example.');
+      return checkEmail(path, raw);
     case 'phone':
       return typeof raw === 'string' && /^\+[0-9]{6,15}$/.test(raw)
         ? { ok: true, value: { html: raw, text: raw } }

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { EmailField } from '#contracts';
 import { packageRoot } from '#kernel';
 
 const Partner = z.object({
   key: z.string(),
   name: z.string(),
-  email: z.email(),
+  email: EmailField,
   person: z.string(),
   title: z.string(),
   countryCode: z.string(),
@@ -36,7 +37,7 @@ const Seed = z.object({
     timeZone: z.string(),
     programme: z.string(),
     people: z.array(
-      z.object({ email: z.email(), name: z.string(), role: z.enum(['owner', 'marketer', 'approver', 'analyst']) }),
+      z.object({ email: EmailField, name: z.string(), role: z.enum(['owner', 'marketer', 'approver', 'analyst']) }),
     ),
   }),
   groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),

@@ -1,6 +1,6 @@
 import { checkField, type FieldProblem, EMPTY_DETAILS, withoutUnsafeCharacters } from '../contact-fields.js';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from '../contact.js';
-import { type EmailProblem, parseEmail } from '../email-address.js';
+import { type EmailProblem, parseEmail } from '#contracts';
 import type { ColumnField, ColumnMap } from './csv-columns.js';
 import type { CsvRow } from './csv-rows.js';
 

@@ -1,5 +1,5 @@
 import { CONTACT_FIELDS } from '../contact.js';
-import { parseEmail } from '../email-address.js';
+import { parseEmail } from '#contracts';
 import type { CsvRow } from './csv-rows.js';
 
 /** Meaning of a column; `fullName` is split into first and last name. */

@@ -5,7 +5,7 @@ import { Database, unnestRows } from '#database';
 import { type Actor, Clock, newId, type PartnerActor, type SystemActor, systemActor, type VendorActor } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from '../address-keys.service.js';
 import { editorOf } from '../authority.js';
-import type { EmailAddress } from '../email-address.js';
+import type { EmailAddress } from '#contracts';
 import type { CsvFile } from './csv-file.js';
 import { readOptOuts } from './list-task.js';
 import type { ReadList, UnreadableRow } from './opt-out-list.js';

@@ -1,6 +1,6 @@
 import { DomainError } from '#kernel';
 import { withoutUnsafeCharacters } from '../contact-fields.js';
-import { type EmailAddress, type EmailProblem, parseEmail } from '../email-address.js';
+import { type EmailAddress, type EmailProblem, parseEmail } from '#contracts';
 import { TextDecoding } from './csv-encoding.js';
 import { type CsvFile, inspectCsv } from './csv-file.js';
 import { CsvReader, type CsvRow } from './csv-rows.js';

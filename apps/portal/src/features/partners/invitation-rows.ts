@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { parseEmail } from '#contracts';
 import { countryCodes } from '../../shared/countries';
 
 export const FIELDS = ['organisationName', 'email', 'countryCode', 'tier', 'region'] as const;
@@ -65,6 +66,12 @@ function faultOf(field: Field, value: string, earlier: readonly InvitationRow[])
   if (value === '') return 'empty';
   if (field === 'countryCode') return countryCodes.includes(value) ? null : 'noCountry';
   if (field !== 'email') return null;
-  if (!/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value)) return 'noAddress';
-  return earlier.some(({ email }) => email.toLowerCase() === value.toLowerCase()) ? 'twice' : null;
+  const address = normalisedEmail(value);
+  if (address === null) return 'noAddress';
+  return earlier.some(({ email }) => normalisedEmail(email) === address) ? 'twice' : null;
+}
+
+function normalisedEmail(value: string): string | null {
+  const address = parseEmail(value);
+  return typeof address === 'string' ? null : address.normalised;
 }

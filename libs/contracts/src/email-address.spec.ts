@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseEmail } from './email-address.js';
+import { z } from 'zod';
+import { EmailField, parseEmail } from './email-address.js';
 
 describe('an e-mail address', () => {
   it.each([
@@ -8,6 +9,15 @@ describe('an e-mail address', () => {
     ['info@bücher.example', 'info@xn--bcher-kva.example', 'info@xn--bcher-kva.example'],
     ['info@xn--bcher-kva.example', 'info@xn--bcher-kva.example', 'info@xn--bcher-kva.example'],
     ['info@例え.example', 'info@xn--r8jz45g.example', 'info@xn--r8jz45g.example'],
+    ["niamh.o'neil@c16.example", "niamh.o'neil@c16.example", "niamh.o'neil@c16.example"],
+    ['rolf&sons@c16.example', 'rolf&sons@c16.example', 'rolf&sons@c16.example'],
+    ['ivan@пример.рф', 'ivan@xn--e1afmkfd.xn--p1ai', 'ivan@xn--e1afmkfd.xn--p1ai'],
+    ['ali@نامه\u200cای.com', 'ali@xn--mgba3gch31f060k.com', 'ali@xn--mgba3gch31f060k.com'],
+    ['zero@c16.example\u200b', 'zero@c16.example', 'zero@c16.example'],
+    ['\ufeff\u202aze\u00adro\u200d@c16.example\u202c', 'zero@c16.example', 'zero@c16.example'],
+    ['\u00a0nbsp@c16.example\u00a0', 'nbsp@c16.example', 'nbsp@c16.example'],
+    ['viggo@c09.example.', 'viggo@c09.example', 'viggo@c09.example'],
+    ['kana@例え。example', 'kana@xn--r8jz45g.example', 'kana@xn--r8jz45g.example'],
   ])('takes %s', (input, email, normalised) => {
     expect(parseEmail(input)).toEqual({ email, normalised });
   });
@@ -21,6 +31,11 @@ describe('an e-mail address', () => {
     ['ada@localhost', 'email-invalid'],
     ['ada@192.168.0.1', 'email-invalid'],
     ['ada@[192.168.0.1]', 'email-invalid'],
+    ['ada@0x7f.1', 'email-invalid'],
+    ['ada@example.c1', 'email-invalid'],
+    ['ada@xn--a.example', 'email-invalid'],
+    ['ada@ex_ample.com', 'email-invalid'],
+    ['ada@example.com..', 'email-invalid'],
     ['ada@example..com', 'email-invalid'],
     ['ada@-example.com', 'email-invalid'],
     ['ada..b@example.com', 'email-invalid'],
@@ -53,5 +68,16 @@ describe('an e-mail address', () => {
         expect(parseEmail(parsed.normalised)).toMatchObject({ normalised: parsed.normalised });
       }),
     );
+  });
+});
+
+describe('a field with an e-mail address', () => {
+  it('has the address as mail is sent to it', () => {
+    expect(EmailField.parse(' Ivan@Пример.рф ')).toBe('Ivan@xn--e1afmkfd.xn--p1ai');
+  });
+
+  it('refuses any other text as an address', () => {
+    expect(EmailField.safeParse('ivan').error?.issues).toMatchObject([{ code: 'invalid_format', format: 'email' }]);
+    expect(z.toJSONSchema(EmailField)).toMatchObject({ type: 'string', format: 'email' });
   });
 });
