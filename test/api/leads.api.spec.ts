@@ -74,6 +74,30 @@ describe('a lead', () => {
     expect(history.at(-1)).toMatchObject({ by: 'owner person', amount: { minorUnits: 129_900, currency: 'EUR' } });
   });
 
+  it('shows each amount of a won deal, and counts the last one', async () => {
+    const { id } = await aLead();
+    const setAmount = (amount: object | null) => owner.put(`/api/v1/leads/${id}/amount`, { amount });
+    const { body: refused } = await setAmount({ minorUnits: 1, currency: 'EUR' }).expect(409);
+    expect(refused).toMatchObject({ code: 'lead.not-won' });
+    await change(id, { status: 'accepted' });
+    await change(id, { status: 'won', amount: { minorUnits: 40_000, currency: 'EUR' } });
+    const corrected = { minorUnits: 1_240_050, currency: 'EUR' };
+    const { body } = await setAmount(corrected).expect(200);
+    expect(body).toMatchObject({ status: 'won', amount: corrected });
+    await setAmount(corrected).expect(200);
+    const moments = (await historyOf(id)).map(({ kind, what, amount }) => [kind, what, amount?.minorUnits ?? null]);
+    expect(moments.slice(-2)).toEqual([
+      ['status', 'won', 40_000],
+      ['amount', '', 1_240_050],
+    ]);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+    expect(log.items.filter(({ action }: { action: string }) => action === 'lead.amount-changed')).toMatchObject([
+      { details: { from: { minorUnits: 40_000 }, to: { minorUnits: 1_240_050 } } },
+    ]);
+    await setAmount(null).expect(200);
+    expect((await historyOf(id)).at(-1)).toMatchObject({ kind: 'amount', amount: null });
+  });
+
   it('is told page by page, each moment once, however many came in the same one', async () => {
     const { email, path, pagePath } = await stage.running(owner);
     await stage.mailTo(email);

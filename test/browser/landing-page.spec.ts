@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { z } from 'zod';
 import { ActivationDetail, ContactDetail, ContactLists, LeadPage, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
@@ -7,6 +8,13 @@ import { Portal, type Visitor } from './portal.js';
 /** What somebody reads before ticking the box, word for word. */
 const consentOf = (reader: Visitor): Promise<string | null> =>
   reader.page.locator('label[for="tc-consent"]').textContent();
+
+/** Replaces the text of a field by the keyboard, as a person does. */
+async function retype(field: Locator, text: string): Promise<void> {
+  await field.click();
+  await field.press('ControlOrMeta+a');
+  await field.pressSequentially(text);
+}
 
 describe('a landing page, in a browser that runs no script', () => {
   let portal: Portal;
@@ -76,9 +84,18 @@ describe('a landing page, in a browser that runs no script', () => {
     await owner.press(owner.button('Save'));
     await owner.page.getByText(/^In contact .*: They decide in spring$/).waitFor();
     await state.selectOption({ label: 'Won' });
-    await owner.field('Amount').fill('1299.9');
+    await owner.field('Amount').pressSequentially('12.400');
+    await owner.page.getByText('“12.400” can mean 12,400 or 12.4. Enter 12400 or 12.40.').waitFor({ state: 'hidden' });
+    await owner.page.keyboard.press('Tab');
+    await owner.page.getByText('“12.400” can mean 12,400 or 12.4. Enter 12400 or 12.40.').waitFor();
     expect(await violations(owner.page)).toEqual([]);
+    await retype(owner.field('Amount'), '12.400,5');
+    await owner.page.getByText('Will be saved as €12,400.50.').waitFor();
     await owner.press(owner.button('Mark as won'));
+    await owner.page.getByText('€12,400.50').waitFor();
+    await owner.press(owner.page.getByRole('button', { name: /^Amount of Vera/ }).first());
+    await retype(owner.field('Amount'), '1,299.9');
+    await owner.press(owner.button('Save amount'));
     await owner.page.getByText('€1,299.90').waitFor();
     expect(await violations(owner.page)).toEqual([]);
     await owner.picture('lead-won');

@@ -774,6 +774,10 @@ const ACTIVATIONS: readonly Row[] = [
     of: 'accepted lead',
     dress: json(() => ({ note: 'They decide in spring' })),
   }),
+  row('PUT /api/v1/leads/:id/amount', 'leads.edit', {
+    of: 'won lead',
+    dress: json(() => ({ amount: { minorUnits: 1_240_050, currency: 'EUR' } })),
+  }),
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 

@@ -383,6 +383,7 @@ type PartnerNoun =
   | 'sent message'
   | 'lead'
   | 'accepted lead'
+  | 'won lead'
   | 'shareable lead'
   | 'disclosure';
 type AnyNoun = 'organisation' | 'member' | 'team invitation' | 'api key' | 'webhook endpoint' | 'webhook delivery';
@@ -547,6 +548,11 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'accepted lead': async (world, house) => {
     const lead = await PARTNER_THINGS.lead(world, house);
     await world.owner(house).patch(`/api/v1/leads/${lead['id']}`, { status: 'accepted' }).expect(200);
+    return lead;
+  },
+  'won lead': async (world, house) => {
+    const lead = await PARTNER_THINGS['accepted lead'](world, house);
+    await world.owner(house).patch(`/api/v1/leads/${lead['id']}`, { status: 'won' }).expect(200);
     return lead;
   },
   'shareable lead': async (world, house) => {

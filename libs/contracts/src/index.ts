@@ -236,6 +236,7 @@ export {
   Amount,
   ActivationLeadRule,
   ChangeLead,
+  ChangeLeadAmount,
   ClickRule,
   DisclosedField,
   DisclosedLead,

@@ -112,6 +112,9 @@ export const ChangeLead = z.object({
   amount: Amount.optional(),
 });
 
+/** Null: the value is not known. */
+export const ChangeLeadAmount = z.object({ amount: Amount.nullable() });
+
 /** A user still works on an accepted lead: no reminder is sent. */
 export const NewFollowUp = z.object({
   note: lineOfText(300).min(1).optional().describe('for the partner’s own people; no vendor reads it'),
@@ -123,7 +126,7 @@ export const LeadMoment = z.object({
   at: Instant,
   kind: z.enum([
     ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
-    ...(['status', 'follow-up', 'machine-clicks', 'disclosed', 'revoked'] as const),
+    ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked'] as const),
   ]),
   /** The step, the link, the new state, the note or the vendor's name. */
   what: z.string(),

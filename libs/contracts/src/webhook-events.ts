@@ -60,6 +60,7 @@ export const WEBHOOK_EVENTS = {
   'lead.accepted': { audience: ofPartner, data: lead },
   'lead.working': { audience: ofPartner, data: lead },
   'lead.won': { audience: ofPartner, data: lead },
+  'lead.amount-changed': { audience: ofPartner, data: lead },
   'lead.lost': { audience: ofPartner, data: lead },
   'lead.withdrawn': { audience: ofPartner, data: lead },
   'lead.disclosed': { audience: ofBoth, data: disclosure },

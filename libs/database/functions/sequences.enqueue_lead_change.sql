@@ -10,4 +10,4 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER enqueue_lead_change AFTER INSERT ON leads.lead_event FOR EACH ROW EXECUTE FUNCTION sequences.enqueue_lead_change();
+CREATE OR REPLACE TRIGGER enqueue_lead_change AFTER INSERT ON leads.lead_event FOR EACH ROW WHEN (NEW.kind = 'status') EXECUTE FUNCTION sequences.enqueue_lead_change();

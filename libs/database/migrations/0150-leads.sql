@@ -28,11 +28,12 @@ ALTER TABLE leads.lead ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY lead_partner ON leads.lead USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON leads.lead TO throughline_app;
 
--- State changes of a lead. Append-only.
+-- State changes of a lead, and corrections of its amount. Append-only.
 CREATE TABLE leads.lead_event (
   id uuid PRIMARY KEY,
   lead_id uuid NOT NULL REFERENCES leads.lead (id),
   partner_id uuid NOT NULL,
+  kind text NOT NULL DEFAULT 'status' CHECK (kind IN ('status', 'amount')),
   status text NOT NULL,
   amount_minor bigint,
   currency text,

@@ -1,5 +1,6 @@
 export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
+export { LeadAmounts } from './lead-amounts.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
 export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
 export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';

@@ -68,6 +68,17 @@ export function requireHandled({ status }: Lead): void {
   );
 }
 
+/** @throws DomainError `lead.not-won` unless the lead is won. */
+export function requireWon({ status }: Lead): void {
+  if (status === 'won') return;
+  throw new DomainError(
+    'lead.not-won',
+    `This lead is ${status}: only a won lead has an amount. Mark it as won first.`,
+    { status },
+    { kind: 'conflict' },
+  );
+}
+
 /** @throws DomainError `lead.state` when the way is not open. */
 export function checkLeadMove(from: LeadStatus, to: LeadStatus): void {
   if ((NEXT[from] as readonly string[]).includes(to)) return;

@@ -6,6 +6,8 @@ import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { ClickLeads } from './click-leads.service.js';
 import { Disclosures } from './disclosures.service.js';
+import { LeadAmounts } from './lead-amounts.service.js';
+import { LeadEvents } from './lead-events.service.js';
 import { LeadHistories } from './lead-history.service.js';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
@@ -17,6 +19,8 @@ import { Leads } from './leads.service.js';
   providers: [
     ClickLeads,
     Disclosures,
+    LeadAmounts,
+    LeadEvents,
     LeadHistories,
     LeadMail,
     LeadReminders,
@@ -24,6 +28,16 @@ import { Leads } from './leads.service.js';
     { provide: LaunchLeadRules, useExisting: LeadRules },
     Leads,
   ],
-  exports: [LaunchLeadRules, ClickLeads, Disclosures, LeadHistories, LeadMail, LeadReminders, LeadRules, Leads],
+  exports: [
+    LaunchLeadRules,
+    ClickLeads,
+    Disclosures,
+    LeadAmounts,
+    LeadHistories,
+    LeadMail,
+    LeadReminders,
+    LeadRules,
+    Leads,
+  ],
 })
 export class LeadsModule {}

@@ -18,7 +18,7 @@ import {
 } from '#kernel';
 import type { Amount } from '#contracts';
 import type { ClickRule } from '#sequencing';
-import { WebhookEvents } from '#webhooks';
+import { LeadEvents } from './lead-events.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lead.js';
 
@@ -46,7 +46,7 @@ export class Leads {
     private readonly activations: Activations,
     private readonly engagement: Engagement,
     private readonly reminders: LeadReminders,
-    private readonly webhooks: WebhookEvents,
+    private readonly events: LeadEvents,
   ) {}
 
   /**
@@ -102,7 +102,7 @@ export class Leads {
       lead.id,
       this.clock.now(),
     ]);
-    await this.addNote(actor, { ...lead, status: 'withdrawn' });
+    await this.events.recordStatus(actor, { ...lead, status: 'withdrawn' });
     await this.engagement.classifyLead(lead, 'machine', why);
     await this.reminders.cancel(lead.id);
     await this.audit.record(actor, {
@@ -160,7 +160,7 @@ export class Leads {
       if (!lead.isNew && !(await this.isBack(id))) return false;
       await this.markUpdated(actor, input, 'lead');
       await this.engagement.classifyLead(input, 'human', 'a person after all');
-      await this.addNote(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
+      await this.events.recordStatus(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
       await this.reminders.plan(actor, { ...input, id, status: 'new' });
       await this.audit.record(actor, {
         action: 'lead.received',
@@ -228,7 +228,7 @@ export class Leads {
         'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5 WHERE id = $1',
         [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
       );
-      await this.addNote(actor, { ...lead, status: to, amount });
+      await this.events.recordStatus(actor, { ...lead, status: to, amount });
       await this.reminders.plan(actor, { ...lead, status: to });
       if (to === 'won') await this.markUpdated(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
@@ -259,7 +259,11 @@ export class Leads {
     });
   }
 
-  private async locked(id: LeadId): Promise<Lead> {
+  /**
+   * A lead, locked until the open transaction ends.
+   * @throws DomainError `lead.not-found`.
+   */
+  async locked(id: LeadId): Promise<Lead> {
     const [lead] = await this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = $1 FOR UPDATE`, [id]);
     if (lead === undefined) throw notFound('lead', id);
     return lead;
@@ -288,33 +292,6 @@ export class Leads {
    */
   async handled(actor: PartnerActor, lead: Lead): Promise<void> {
     if (lead.status !== 'new') await this.reminders.plan(actor, lead);
-  }
-
-  private async addNote(
-    actor: PartnerActor | SystemActor,
-    lead: Pick<Lead, 'id' | 'status' | 'amount' | 'partnerId' | 'activationId' | 'contactId'>,
-  ): Promise<void> {
-    const { id, status, amount, partnerId, activationId, contactId } = lead;
-    await this.database.query(
-      'INSERT INTO leads.lead_event (id, lead_id, partner_id, status, amount_minor, currency, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [
-        newId<Id<'lead-event'>>(),
-        id,
-        partnerId,
-        status,
-        amount?.minorUnits ?? null,
-        amount?.currency ?? null,
-        actor.name,
-        this.clock.now(),
-      ],
-    );
-    await this.webhooks.emit({ kind: 'partner', id: partnerId }, `lead.${status === 'new' ? 'created' : status}`, {
-      leadId: id,
-      activationId,
-      contactId,
-      status,
-      amount,
-    });
   }
 
   private async markUpdated(

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Activations } from '#activations';
 import {
   ChangeLead,
+  ChangeLeadAmount,
   LeadHistory,
   LeadPage,
   LeadView,
@@ -13,7 +14,7 @@ import {
 } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
-import { type HistoryPosition, type Lead, LeadHistories, Leads, nextStatuses } from '#leads';
+import { type HistoryPosition, type Lead, LeadAmounts, LeadHistories, Leads, nextStatuses } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
@@ -27,6 +28,7 @@ export class LeadsController {
   constructor(
     private readonly leads: Leads,
     private readonly contacts: Contacts,
+    private readonly amounts: LeadAmounts,
     private readonly histories: LeadHistories,
     private readonly activations: Activations,
   ) {}
@@ -100,6 +102,20 @@ export class LeadsController {
     @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
   ): Promise<z.output<typeof LeadView>> {
     const lead = await this.leads.move(actor, id, body.status, body.amount);
+    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  }
+
+  /** Earlier amounts stay in the history. */
+  @Summary('Correct the amount of a won lead')
+  @Allow('leads.edit')
+  @Put(':id/amount')
+  @ResponseBody(LeadView)
+  async changeAmount(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: LeadId,
+    @Body({ schema: ChangeLeadAmount }) { amount }: z.output<typeof ChangeLeadAmount>,
+  ): Promise<z.output<typeof LeadView>> {
+    const lead = await this.amounts.change(actor, id, amount);
     return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
   }
 

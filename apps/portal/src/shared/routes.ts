@@ -179,6 +179,7 @@ export interface Routes {
   'GET /invitations/:token': z.output<typeof InvitationView>;
   'POST /invitations/:token/accept': SessionView;
   'PATCH /leads/:leadId': LeadView;
+  'PUT /leads/:leadId/amount': LeadView;
   'POST /leads/:leadId/disclosures': unknown;
   'POST /leads/:leadId/follow-ups': LeadView;
   'GET /leads/waiting': WaitingLeads;

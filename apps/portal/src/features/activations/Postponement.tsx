@@ -1,4 +1,4 @@
-import { Button, Group, List, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCalendarPause } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { useStepNameByKey } from '../../shared/step-name';
 import { Dialog } from '../../shared/Dialog';
 import { postpone, previewPostponement } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { NumberField } from '../../shared/NumberField';
 
 const FIRST_DAYS = 3;
 /** Wait for the end of typing before asking for the impact. */
@@ -108,12 +109,10 @@ function usePostpone(activationId: string, days: number, { onDone, onRefused }: 
 function DaysField({ days, onDays }: { readonly days: number; readonly onDays: (days: number) => void }) {
   const { t } = useTranslation();
   return (
-    <NumberInput
+    <NumberField
       label={t('postponement.days')}
       min={1}
       max={MAX_POSTPONEMENT_DAYS}
-      clampBehavior="strict"
-      allowDecimal={false}
       w={140}
       value={days}
       onChange={(value) => typeof value === 'number' && onDays(value)}

@@ -1,6 +1,7 @@
-import { NumberInput, SimpleGrid, Switch } from '@mantine/core';
+import { SimpleGrid, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SlotLimits, SlotRule } from './slot-rules';
+import { NumberField } from '../../shared/NumberField';
 
 /** Upper limits of a slot (docs/authoring-language.md). */
 const MOST = { maxChars: 4000, maxLines: 60 };
@@ -14,13 +15,11 @@ interface LimitFieldsProps {
 export function LimitFields({ rule: { label, required, ...most }, onWrite }: LimitFieldsProps) {
   const { t } = useTranslation();
   const limit = (field: 'maxChars' | 'maxLines') => (
-    <NumberInput
+    <NumberField
       label={t(`slotRules.${field}`)}
       aria-label={t('slotRules.of', { what: t(`slotRules.${field}`), slot: label })}
       min={1}
       max={MOST[field]}
-      allowDecimal={false}
-      clampBehavior="strict"
       value={most[field]}
       onChange={(written) => typeof written === 'number' && written >= 1 && onWrite({ [field]: written })}
     />

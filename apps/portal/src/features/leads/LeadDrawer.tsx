@@ -135,6 +135,7 @@ function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment })
     form: () => t('leadHistory.form'),
     reply: () => t('leadHistory.reply'),
     unsubscribe: () => t('leadHistory.unsubscribe'),
+    amount: () => t('leadHistory.amount'),
     'follow-up': () => t('leads.followUp'),
     'machine-clicks': () => t('leadHistory.machineClicks'),
     disclosed: () => t('leadHistory.disclosed', { vendor: what }),

@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Amount, LeadView } from '#contracts';
-import { CURRENCIES, toMinorUnits } from '../../shared/money';
 import { useOptimistic } from '../../shared/optimistic';
 import { Dialog } from '../../shared/Dialog';
+import { AmountForm } from './AmountForm';
+import { ChangeAmount } from './ChangeAmount';
 import { FollowUp } from './FollowUp';
 import { updateLead } from './api';
 import { queryKeys } from '../../shared/query-keys';
@@ -32,6 +33,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
     ask: (body) => updateLead(lead.id, body),
     onDone: () => setWinning(false),
   });
+  if (lead.status === 'won') return <ChangeAmount lead={lead} />;
   if (lead.next.length === 0 && !move.isPending) return null;
   const choose = (status: string): void => {
     const chosen = lead.next.find((one) => one === status);
@@ -49,54 +51,14 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
       />
       {TAKEN_UP.has(lead.status) && <FollowUp lead={lead} />}
       <Dialog opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
-        <Worth
+        <AmountForm
           amount={lead.amount}
+          how={t('leads.wonHow')}
+          label={t('leads.wonSave')}
           isSaving={move.isPending}
           onSave={(amount) => move.mutate({ status: 'won', ...(amount === null ? {} : { amount }) })}
         />
       </Dialog>
-    </Stack>
-  );
-}
-
-interface WorthProps {
-  readonly amount: Amount | null;
-  readonly isSaving: boolean;
-  /** Null: unknown, or unchanged. */
-  readonly onSave: (amount: Amount | null) => void;
-}
-
-function Worth({ amount, isSaving, onSave }: WorthProps) {
-  const { t } = useTranslation();
-  const [currency, setCurrency] = useState(amount?.currency ?? CURRENCIES[0]);
-  const [value, setValue] = useState<number | ''>('');
-  const save = () => onSave(value === '' ? null : { minorUnits: toMinorUnits(value, currency), currency });
-  return (
-    <Stack>
-      <Text size="sm">{t('leads.wonHow')}</Text>
-      <Group align="flex-end" wrap="nowrap">
-        <NumberInput
-          label={t('leads.amount')}
-          min={0}
-          max={1_000_000_000}
-          clampBehavior="strict"
-          decimalScale={2}
-          value={value}
-          onChange={(next) => setValue(typeof next === 'number' ? next : '')}
-          style={{ flexGrow: 1 }}
-        />
-        <NativeSelect
-          label={t('leads.currency')}
-          value={currency}
-          data={[...new Set([currency, ...CURRENCIES])]}
-          onChange={(event) => setCurrency(event.currentTarget.value)}
-        />
-      </Group>
-      <Group justify="flex-end">
-        <Button loading={isSaving} onClick={save}>
-          {t('leads.wonSave')}
-        </Button>
-      </Group>
     </Stack>
   );
 }

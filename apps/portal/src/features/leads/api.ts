@@ -1,3 +1,4 @@
+import type { Amount } from '#contracts';
 import { request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 import { queryKeys } from '../../shared/query-keys';
@@ -25,3 +26,7 @@ export const addFollowUp = (leadId: string, body: unknown) =>
 
 export const updateLead = (leadId: string, body: unknown) =>
   request('PATCH /leads/:leadId', { params: { leadId }, body });
+
+/** @param amount null: unknown. */
+export const changeLeadAmount = (leadId: string, amount: Amount | null) =>
+  request('PUT /leads/:leadId/amount', { params: { leadId }, body: { amount } });

@@ -1,8 +1,9 @@
-import { Button, Group, List, NumberInput, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Button, Group, List, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Retention, RetentionOutlook } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
@@ -15,6 +16,7 @@ import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { DeletionForecast, useDeletionText } from './DeletionForecast';
 import { limits } from './retention-limits';
 import { saveRetention, useRetention, useRetentionOutlook, privacyKeys } from './api';
+import { NumberField } from '../../shared/NumberField';
 
 /** Wait for the end of typing before asking for the count. */
 const TYPING_MS = 300;
@@ -36,7 +38,11 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved: periods });
-  const { outlook, isCounted } = useOutlook(form.values);
+  const [wrong, setWrong] = useState<readonly (keyof Retention)[]>([]);
+  const setValidity = (field: keyof Retention, isValid: boolean) =>
+    setWrong((fields) => [...fields.filter((one) => one !== field), ...(isValid ? [] : [field])]);
+  const { outlook, isCounted: isCountedForValues } = useOutlook(form.values);
+  const isCounted = isCountedForValues && wrong.length === 0;
   const save = useSavePeriods(form.values, forget);
   const contacts = outlook.data?.atNextRun.contacts ?? 0;
   return (
@@ -45,7 +51,7 @@ function PeriodsForm({ periods }: { readonly periods: Retention }) {
         <Title order={2} size="h3" id="retention">
           {t('privacy.keep.title')}
         </Title>
-        <PeriodFields form={form} readOnly={!canEdit} />
+        <PeriodFields form={form} readOnly={!canEdit} onValidity={setValidity} />
         <Loaded query={outlook} height={96}>
           {(loaded) => <DeletionForecast outlook={loaded} />}
         </Loaded>
@@ -101,28 +107,30 @@ function useSavePeriods(values: Retention, onSaved: () => void) {
 interface PeriodFieldsProps {
   readonly form: UseFormReturnType<Retention>;
   readonly readOnly: boolean;
+  readonly onValidity: (field: keyof Retention, isValid: boolean) => void;
 }
 
-function PeriodFields({ form, readOnly }: PeriodFieldsProps) {
+function PeriodFields({ form, readOnly, onValidity }: PeriodFieldsProps) {
   const { t } = useTranslation();
   const { inactiveContactMonths, importReportDays } = limits;
-  const whole = { clampBehavior: 'blur', allowDecimal: false, readOnly } as const;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <NumberInput
+      <NumberField
         label={t('privacy.keep.quiet')}
         description={t('privacy.keep.quietHow', inactiveContactMonths)}
-        suffix={` ${t('privacy.keep.months')}`}
+        unit={t('privacy.keep.months')}
         {...inactiveContactMonths}
-        {...whole}
+        readOnly={readOnly}
+        onValidity={(isValid) => onValidity('inactiveContactMonths', isValid)}
         {...form.getInputProps('inactiveContactMonths')}
       />
-      <NumberInput
+      <NumberField
         label={t('privacy.keep.reports')}
         description={t('privacy.keep.reportsHow', importReportDays)}
-        suffix={` ${t('privacy.keep.days')}`}
+        unit={t('privacy.keep.days')}
         {...importReportDays}
-        {...whole}
+        readOnly={readOnly}
+        onValidity={(isValid) => onValidity('importReportDays', isValid)}
         {...form.getInputProps('importReportDays')}
       />
     </SimpleGrid>

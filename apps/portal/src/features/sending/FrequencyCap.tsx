@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,18 +10,13 @@ import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { saveFrequencyCap, useFrequencyCap, sendingKeys } from './api';
 import { type InputPropsOf } from '../../shared/draft-form';
+import { NumberField } from '../../shared/NumberField';
 
 const CAP_OF = {
   partner: { permission: 'brand.edit' },
   vendor: { permission: 'relays.edit' },
 } as const;
 type Kind = keyof typeof CAP_OF;
-
-/**
- * Input is not clamped.
- * The API's error says what is wrong.
- */
-const asWhole = { allowDecimal: false, clampBehavior: 'none', w: 260 } as const;
 
 interface FrequencyCapProps {
   readonly of: Kind;
@@ -104,22 +99,22 @@ function CapFields({ view, input, disabled }: CapFieldsProps) {
   const { t } = useTranslation();
   return (
     <Group align="flex-start">
-      <NumberInput
+      <NumberField
         label={t('frequencyCap.cap')}
         description={t('frequencyCap.empty')}
         placeholder={String(view.most)}
         min={1}
         max={100}
-        {...asWhole}
+        w={260}
         disabled={disabled}
         {...input('cap')}
       />
-      <NumberInput
+      <NumberField
         label={t('frequencyCap.days')}
         description={t('frequencyCap.upTo', { most: MAX_CAP_DAYS })}
         min={1}
         max={MAX_CAP_DAYS}
-        {...asWhole}
+        w={260}
         disabled={disabled}
         {...input('days')}
       />

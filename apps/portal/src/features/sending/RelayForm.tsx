@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RelayView, SaveRelay } from '#contracts';
 import { type InputPropsOf, useDraftForm } from '../../shared/draft-form';
@@ -7,6 +7,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { LookUpFields } from './LookUpFields';
 import { relayOf, type RelayValues, relayValues, TLS_MODES } from './relay-values';
+import { NumberField } from '../../shared/NumberField';
 
 interface RelayFormProps {
   readonly relay: RelayView | null;
@@ -67,12 +68,13 @@ function ServerFields({ input, hasUsername }: ServerFieldsProps) {
           required
           {...input('host')}
         />
-        <NumberInput
+        <NumberField
           label={t('relays.port')}
           description="25, 465, 587, 2525"
           required
           min={1}
           max={65535}
+          isGrouped={false}
           {...input('port')}
         />
       </SimpleGrid>
@@ -91,7 +93,7 @@ function ServerFields({ input, hasUsername }: ServerFieldsProps) {
           maxLength={500}
           {...input('password')}
         />
-        <NumberInput
+        <NumberField
           label={t('relays.priority')}
           description={t('relays.priorityHow')}
           required
@@ -99,7 +101,7 @@ function ServerFields({ input, hasUsername }: ServerFieldsProps) {
           max={1000}
           {...input('priority')}
         />
-        <NumberInput
+        <NumberField
           label={t('relays.connections')}
           description={t('relays.connectionsHow')}
           required

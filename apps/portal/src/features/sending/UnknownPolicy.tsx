@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Paper, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { InputPropsOf } from '../../shared/draft-form';
@@ -7,6 +7,7 @@ import type { SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
 import { Loaded } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { saveUnknownPolicy, useUnknownPolicy, sendingKeys } from './api';
+import { NumberField } from '../../shared/NumberField';
 
 /** Sets what happens to messages with an unknown outcome. */
 export function UnknownPolicy() {
@@ -41,7 +42,7 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
           <Text size="sm">{t('relays.unknown.now', { count: view.unknown })}</Text>
           <PolicyChoice view={view} input={form.getInputProps('onUnknown')} />
           {form.values.onUnknown === 'repeat' && (
-            <NumberInput
+            <NumberField
               label={t('relays.unknown.after')}
               required
               min={1}

@@ -1,4 +1,4 @@
-import { Button, Group, MultiSelect, NumberInput, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Group, MultiSelect, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { StricterLeadRule } from '#contracts';
@@ -13,8 +13,7 @@ import {
   type StricterRuleValues,
   valuesOf,
 } from './lead-rule';
-
-const WHOLE_NUMBER = { clampBehavior: 'strict', allowDecimal: false } as const;
+import { NumberField } from '../NumberField';
 
 interface LeadRuleFormProps {
   /** Id of the activation, or of the offered version. */
@@ -51,7 +50,7 @@ export function LeadRuleForm({
   });
   return (
     <Paper withBorder p="md">
-      <form noValidate onSubmit={form.onSubmit((values) => onSave(stricterRuleOf(values, rule), forget))}>
+      <form onSubmit={form.onSubmit((values) => onSave(stricterRuleOf(values, rule), forget))}>
         <Stack>
           <Text size="sm" c="dimmed">
             {t('leadRule.how')}
@@ -93,22 +92,20 @@ function ClickFields({ rule: { published, links }, form }: FieldsProps) {
   if (published.clicks === null) return null;
   return (
     <>
-      <NumberInput
+      <NumberField
         label={t('leadRule.count')}
         description={t('leadRule.vendorHas', { value: published.clicks.count })}
         min={1}
         max={50}
-        {...WHOLE_NUMBER}
         {...form.getInputProps('count')}
       />
-      <NumberInput
+      <NumberField
         label={t('leadRule.withinDays')}
         description={t('leadRule.vendorHas', {
           value: published.clicks.withinDays ?? t('leadRule.unlimited'),
         })}
         min={1}
         max={365}
-        {...WHOLE_NUMBER}
         {...form.getInputProps('withinDays')}
       />
       <MultiSelect
@@ -127,13 +124,12 @@ function ClickFields({ rule: { published, links }, form }: FieldsProps) {
 function EscalationFields({ rule: { published }, form }: FieldsProps) {
   const { t } = useTranslation();
   return (['remind', 'escalate'] as const).map((level) => (
-    <NumberInput
+    <NumberField
       key={level}
       label={t(`leadRule.${level}AfterHours`)}
       description={t('leadRule.vendorHas', { value: escalationText(t, published[level]) })}
       min={1}
       max={720}
-      {...WHOLE_NUMBER}
       {...form.getInputProps(`${level}AfterHours`)}
     />
   ));

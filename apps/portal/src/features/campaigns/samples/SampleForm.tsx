@@ -1,20 +1,11 @@
-import {
-  ActionIcon,
-  Autocomplete,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Paper,
-  Select,
-  SimpleGrid,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Autocomplete, Group, NativeSelect, Paper, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { countryCodes } from '../../../shared/countries';
 import { useFormat } from '../../../shared/format';
 import { type SampleAction, requiredFields, awaitedNames, type Sample } from './samples';
+import { NumberField } from '../../../shared/NumberField';
 
 interface SampleFormProps {
   readonly sample: Sample;
@@ -118,13 +109,12 @@ function ReactionFields({ sample, sequence, onChange }: FieldsProps) {
         data={acts.map((act) => ({ value: act, label: t(`samples.act.${act}`) }))}
       />
       {sample.act !== 'nothing' && (
-        <NumberInput
+        <NumberField
           label={t('samples.after')}
           min={0}
           max={2160}
-          allowDecimal={false}
           value={sample.afterHours}
-          onChange={(hours) => onChange({ ...sample, afterHours: Number(hours) || 0 })}
+          onChange={(hours) => onChange({ ...sample, afterHours: hours === '' ? 0 : hours })}
         />
       )}
       {names.length > 1 && (

@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Button,
-  ColorInput,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Paper,
-  SimpleGrid,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, ColorInput, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconArrowBackUp, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SlotLimits, SlotRule } from '../slot-rules';
@@ -19,6 +7,7 @@ import { SlotLabel } from '../SlotLabel';
 import { BlurTextInput } from '../BlurTextInput';
 import type { Rect } from '../../../shared/page-geometry';
 import type { BoxFile, BoxLook, SlotBox } from './box';
+import { NumberField } from '../../../shared/NumberField';
 
 interface BoxFormProps {
   readonly file: BoxFile;
@@ -105,11 +94,11 @@ function Position({ box: { rect, page }, file: { unit }, pages, onPlace }: BoxFo
   const { t } = useTranslation();
   if (rect === null) return null;
   const number = (field: keyof Rect) => (
-    <NumberInput
+    <NumberField
       key={field}
       label={field === 'y' ? t(unit === 'pt' ? 'boxes.fromBelow' : 'boxes.fromAbove') : t(`boxes.${field}`)}
-      suffix={` ${unit}`}
-      decimalScale={2}
+      unit={unit}
+      decimals={2}
       min={field === 'width' || field === 'height' ? 4 : -14_400}
       max={14_400}
       value={Math.round(rect[field] * 100) / 100}
@@ -210,12 +199,11 @@ function Sizes({
 }: { readonly look: BoxLook } & Pick<BoxFile, 'unit'> & Pick<BoxFormProps, 'onLook'>) {
   const { t } = useTranslation();
   const number = (field: 'size' | 'minSize' | 'max', [least, most]: readonly [number, number], otherwise: number) => (
-    <NumberInput
+    <NumberField
       label={t(`boxes.${field}`)}
-      {...(field === 'max' ? {} : { suffix: ` ${unit}` })}
+      {...(field === 'max' ? {} : { unit })}
       min={least}
       max={most}
-      allowDecimal={false}
       value={look[field] ?? otherwise}
       onChange={(value) => typeof value === 'number' && value >= least && value <= most && onLook({ [field]: value })}
     />

@@ -1,10 +1,11 @@
-import { Group, Input, MultiSelect, NativeSelect, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import { Group, Input, MultiSelect, NativeSelect, Stack, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Document } from 'yaml';
 import type { LeadRuleView } from '#contracts';
 import { LeadRuleText } from '../../../shared/lead-rules/LeadRuleText';
 import type { Choices } from './choices';
 import { isOutOfOrder, LEAD_DEFAULTS, type WrittenLeads, type WrittenPatience, writeLeads } from './lead-rules';
+import { NumberField } from '../../../shared/NumberField';
 
 /** Common definition of interest: two visits within two weeks. */
 const FIRST_CLICKS = { count: 2, withinDays: 14 };
@@ -69,21 +70,19 @@ function Clicks({ clicks, choices, onWrite }: ClicksProps) {
   };
   return (
     <Group align="flex-start">
-      <NumberInput
+      <NumberField
         label={t('rules.leads.count')}
         description={t('rules.leads.countWhy')}
         min={1}
         max={MOST.clicks}
-        allowDecimal={false}
         value={count}
         onChange={(value) => typeof value === 'number' && write({ count: value })}
       />
-      <NumberInput
+      <NumberField
         label={t('leadRule.withinDays')}
         description={t('rules.leads.withinWhy')}
         min={1}
         max={MOST.withinDays}
-        allowDecimal={false}
         value={withinDays ?? ''}
         onChange={(value) => write({ withinDays: typeof value === 'number' ? value : null })}
       />
@@ -113,12 +112,11 @@ function ReminderDelay({ label, patience, error = null, onWrite }: PatienceProps
   const value = patience[unit] ?? 1;
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
-      <NumberInput
+      <NumberField
         label={label}
         error={error}
         min={1}
         max={MOST[unit]}
-        allowDecimal={false}
         value={value}
         inputWrapperOrder={['label', 'error', 'input']}
         onChange={(time) => typeof time === 'number' && onWrite({ [unit]: time })}

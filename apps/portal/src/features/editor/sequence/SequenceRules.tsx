@@ -1,4 +1,4 @@
-import { Accordion, Alert, Group, NativeSelect, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { Accordion, Alert, Group, NativeSelect, Select, Stack, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Document } from 'yaml';
 import { useGateText } from '../../../shared/gate-text';
@@ -11,6 +11,7 @@ import { LeadRules } from './LeadRules';
 import { PARTNER_CHANGES, partnerChangeOf, type WrittenRules, writeRule, toPartnerChanges } from './rules';
 import { Weekdays } from './WaitFields';
 import { TimeInput } from '../../../shared/dates';
+import { NumberField } from '../../../shared/NumberField';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 /** Default quiet hours: lunch time. */
@@ -156,12 +157,11 @@ function ZoneAndLimit({ rules: { timeZone, dailyLimit }, onWrite }: RulesProps) 
         value={timeZone ?? null}
         onChange={(zone) => onWrite('timeZone', zone)}
       />
-      <NumberInput
+      <NumberField
         label={t('rules.limit')}
         description={t('rules.limitWhy')}
         min={1}
         max={1_000_000}
-        allowDecimal={false}
         value={dailyLimit ?? ''}
         onChange={(limit) => onWrite('dailyLimit', typeof limit === 'number' ? limit : null)}
       />
@@ -194,11 +194,10 @@ function Ends(props: RulesProps) {
           onChange={({ currentTarget: { checked } }) => onWrite('reentry', checked ? { afterDays: HALF_A_YEAR } : null)}
         />
         {after !== undefined && (
-          <NumberInput
+          <NumberField
             label={t('rules.afterDays')}
             min={1}
             max={1825}
-            allowDecimal={false}
             value={after}
             onChange={(days) => typeof days === 'number' && onWrite('reentry', { afterDays: days })}
           />

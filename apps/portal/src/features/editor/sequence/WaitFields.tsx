@@ -1,7 +1,8 @@
-import { Chip, Group, Input, NativeSelect, NumberInput } from '@mantine/core';
+import { Chip, Group, Input, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { WrittenWait } from './steps';
 import { DatePickerInput, TimeInput } from '../../../shared/dates';
+import { NumberField } from '../../../shared/NumberField';
 
 const FORMS = ['time', 'businessDays', 'until', 'weekdays'] as const;
 type Form = (typeof FORMS)[number];
@@ -30,11 +31,10 @@ export function WaitFields({ label, wait, onWrite }: WaitFieldsProps) {
   const { t } = useTranslation();
   const form = formOf(wait);
   const number = (field: 'days' | 'hours' | 'businessDays', most: number) => (
-    <NumberInput
+    <NumberField
       label={t(`steps.field.${field}`)}
       min={field === 'businessDays' ? 1 : 0}
       max={most}
-      allowDecimal={false}
       w={110}
       value={wait[field] ?? 0}
       onChange={(value) => typeof value === 'number' && onWrite({ ...wait, [field]: value })}

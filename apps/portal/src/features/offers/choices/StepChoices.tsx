@@ -1,8 +1,9 @@
-import { Checkbox, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView } from '#contracts';
 import { type DateChoices, withShift, withSkip } from './choices';
+import { NumberField } from '../../../shared/NumberField';
 
 const MAX_DAYS = 90;
 
@@ -25,15 +26,13 @@ export function StepChoices({ step: { stepKey, partnerMay }, name, choices, onCh
   return (
     <Stack gap="xs" mt="xs">
       {mayShift && !isLeftOut && (
-        <NumberInput
+        <NumberField
           label={t('choices.later')}
           aria-label={t('choices.laterOf', { step: name })}
           size="xs"
           maw={140}
           min={0}
           max={MAX_DAYS}
-          allowDecimal={false}
-          clampBehavior="strict"
           value={choices.shiftDays[stepKey] ?? 0}
           onChange={(days) => onChoices(withShift(choices, stepKey, typeof days === 'number' ? days : 0))}
         />
