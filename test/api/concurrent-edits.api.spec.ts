@@ -1,4 +1,5 @@
 import type { Browser } from '../support/api.js';
+import { BRAND_PROFILE } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 /** Two people, two different fields, the same moment. */
@@ -9,6 +10,16 @@ interface Pair {
   readonly other: Readonly<Record<string, unknown>>;
 }
 
+/** A thing of several fields that a PUT replaces, and two edits of it. */
+interface Replacement {
+  readonly side: 'vendor' | 'partner';
+  readonly path: string;
+  /** Where its version is read, if not there. */
+  readonly read?: string;
+  readonly one: object;
+  readonly other: object;
+}
+
 /** A PATCH that changes one field: two people cannot change two of them. */
 const ONE_FIELD = [
   'PATCH /api/v1/account/passkeys/{id}',
@@ -17,39 +28,32 @@ const ONE_FIELD = [
 ];
 /** A status with its amount; the row is locked and moves along a table. */
 const STATE_MACHINES = ['PATCH /api/v1/leads/{id}'];
-/** Refused by a version: 409 or 412, tested with their own suites. */
-const VERSIONED = ['PATCH /api/v1/campaigns/{id}/versions/{number}/files', 'PUT /api/v1/brand-profile'];
+/** Refused by the hash of the package; tested with its own suite. */
+const VERSIONED = ['PATCH /api/v1/campaigns/{id}/versions/{number}/files'];
 /**
- * Takes the whole thing and has no version: of two, the later one counts. A new
- * one here needs a reason; a version is better.
+ * One value, chosen anew: it overwrites nothing that another person changed
+ * beside it, and the audit log has each choice.
  */
-const REPLACED_AS_A_WHOLE = [
+const ONE_VALUE = [
+  // A person's own.
   'PUT /api/v1/account/password',
-  'PUT /api/v1/activations/{id}/lead-rule',
+  // Yes or no. Two people who change it from the same state want the same.
   'PUT /api/v1/activations/{id}/ready-posts/{postKey}',
-  'PUT /api/v1/brand-profile/logo',
-  'PUT /api/v1/calendar',
-  'PUT /api/v1/consent-rule',
-  'PUT /api/v1/partner-groups/{id}',
   'PUT /api/v1/partner-terms',
-  'PUT /api/v1/relays/{id}',
-  'PUT /api/v1/retention',
-  'PUT /api/v1/sending/domain',
-  'PUT /api/v1/sending/frequency-cap',
   'PUT /api/v1/shared-totals',
   'PUT /api/v1/sign-in-policy',
-  'PUT /api/v1/unknown-policy',
-  'PUT /api/v1/vendor-sending/domain',
-  'PUT /api/v1/vendor-sending/frequency-cap',
-  'PUT /api/v1/webhook-endpoints/{id}',
+  // One file. Colours that a person chose stay as they are.
+  'PUT /api/v1/brand-profile/logo',
 ];
 
 describe('two edits of different fields at once', () => {
   let stage: TestProduct;
+  let vendorOwner: Browser;
   const ROUNDS = 8;
 
   beforeAll(async () => {
     stage = await openTestProduct();
+    vendorOwner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
   });
   afterAll(() => stage.close());
 
@@ -77,6 +81,103 @@ describe('two edits of different fields at once', () => {
       }),
   };
 
+  /** What each PUT replaces, and two edits of it. */
+  const REPLACED: Readonly<Record<string, () => Promise<Replacement>>> = {
+    'PUT /api/v1/activations/{id}/lead-rule': async () => {
+      const running = await stage.running(stage.partner.owner);
+      const path = `${running.path}/lead-rule`;
+      return { side: 'partner', path, one: { remindAfterHours: 2 }, other: { remindAfterHours: 1 } };
+    },
+    'PUT /api/v1/brand-profile': () => {
+      const legal = { legalName: 'Brightwater Ltd' };
+      return same(
+        'partner',
+        'brand-profile',
+        { ...BRAND_PROFILE, ...legal },
+        { ...BRAND_PROFILE, name: 'Brightwater' },
+      );
+    },
+    'PUT /api/v1/calendar': () => {
+      const closed = (day: string) => ({ blackouts: [{ from: day, to: day }], holidays: {} });
+      return same('partner', 'calendar', closed('2030-01-02'), closed('2030-01-03'));
+    },
+    'PUT /api/v1/consent-rule': () =>
+      same('partner', 'consent-rule', { doubleOptIn: true, countries: ['DE'] }, { doubleOptIn: true }),
+    'PUT /api/v1/partner-groups/{id}': async () => {
+      const { body } = await stage.vendor.editor
+        .post('/api/v1/partner-groups', { name: 'Two editors', rule: {} })
+        .expect(201);
+      const path = `/api/v1/partner-groups/${body.id}`;
+      const [one, other] = [
+        { name: 'One', rule: {} },
+        { name: 'Two editors', rule: { tiers: ['gold'] } },
+      ];
+      return { side: 'vendor', path, read: '/api/v1/partner-groups', one, other };
+    },
+    'PUT /api/v1/relays/{id}': async () => {
+      const relay = { name: 'R', host: '192.0.2.1', port: 587, tls: 'required', username: null, priority: 10 };
+      const settings = { ...relay, connections: 2, enabled: false };
+      const { body } = await vendorOwner.post('/api/v1/relays', settings).expect(201);
+      const path = `/api/v1/relays/${body.id}`;
+      const [one, other] = [
+        { ...settings, name: 'Mine' },
+        { ...settings, priority: 20 },
+      ];
+      return { side: 'vendor', path, read: '/api/v1/relays', one, other };
+    },
+    'PUT /api/v1/retention': () =>
+      same(
+        'partner',
+        'retention',
+        { inactiveContactMonths: 12, importReportDays: 90 },
+        { inactiveContactMonths: 36, importReportDays: 7 },
+      ),
+    'PUT /api/v1/sending/domain': () => {
+      const [one, other] = ['mia', 'news'].map((fromLocal) => ({ domain: 'news.brightwater.example', fromLocal }));
+      return same('partner', 'sending/domain', one!, other!, '/api/v1/sending');
+    },
+    'PUT /api/v1/sending/frequency-cap': () =>
+      same('partner', 'sending/frequency-cap', { cap: 2, days: 7 }, { cap: 3, days: 14 }),
+    'PUT /api/v1/unknown-policy': () =>
+      same(
+        'vendor',
+        'unknown-policy',
+        { onUnknown: 'repeat', repeatAfterHours: 24 },
+        { onUnknown: 'close', repeatAfterHours: 48 },
+      ),
+    'PUT /api/v1/vendor-sending/domain': () => {
+      const [one, other] = ['partners', 'channel'].map((name) => ({ domain: `${name}.northwind.example` }));
+      return same('vendor', 'vendor-sending/domain', one!, other!, '/api/v1/vendor-sending');
+    },
+    'PUT /api/v1/vendor-sending/frequency-cap': () =>
+      same('vendor', 'vendor-sending/frequency-cap', { cap: 2, days: 7 }, { cap: 3, days: 14 }),
+    'PUT /api/v1/webhook-endpoints/{id}': async () => {
+      const endpoint = { url: 'https://hooks.example/x', description: '', eventTypes: ['lead.created'] };
+      const { body } = await stage.partner.owner.post('/api/v1/webhook-endpoints', endpoint).expect(201);
+      const path = `/api/v1/webhook-endpoints/${body.endpoint.id}`;
+      const [one, other] = [
+        { ...endpoint, enabled: false },
+        { ...endpoint, description: 'CRM', enabled: true },
+      ];
+      return { side: 'partner', path, one, other };
+    },
+  };
+  const same = (
+    side: Replacement['side'],
+    name: string,
+    one: object,
+    other: object,
+    read = `/api/v1/${name}`,
+  ): Promise<Replacement> => Promise.resolve({ side, path: `/api/v1/${name}`, read, one, other });
+
+  /** The version that an editor sees: in the thing, its list or its settings. */
+  const versionSeen = async (by: Browser, { path, read = path }: Replacement): Promise<string> => {
+    const { body } = await by.get(read).expect(200);
+    const id = path.split('/').at(-1);
+    const seen = body.items?.find((item: { id: string }) => item.id === id) ?? body;
+    return `"${seen.domainVersion ?? seen.version}"`;
+  };
+
   it('are looked at for every PATCH and PUT of the interface', async () => {
     const { body } = await stage.api.http.get('/api/openapi.json').expect(200);
     const paths = Object.entries((body as { paths: Record<string, object> }).paths);
@@ -85,7 +186,7 @@ describe('two edits of different fields at once', () => {
         .filter((method) => ['patch', 'put'].includes(method))
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const known = [...ONE_FIELD, ...STATE_MACHINES, ...VERSIONED, ...REPLACED_AS_A_WHOLE, ...Object.keys(PAIRS)];
+    const known = [ONE_FIELD, STATE_MACHINES, VERSIONED, ONE_VALUE, Object.keys(REPLACED), Object.keys(PAIRS)].flat();
     expect(found.sort()).toEqual(known.sort());
   });
 
@@ -95,5 +196,25 @@ describe('two edits of different fields at once', () => {
       await Promise.all([by.patch(path, one).expect(200), by.patch(path, other).expect(200)]);
       expect((await by.get(path).expect(200)).body).toMatchObject({ ...one, ...other });
     }
+  });
+
+  it.each(Object.keys(REPLACED))('%s: the second of two that began with the same is refused', async (name) => {
+    const replaced = await REPLACED[name]!();
+    const by = replaced.side === 'partner' ? stage.partner.owner : vendorOwner;
+    const put = (body: object, version: string) => by.put(replaced.path, body).set('If-Match', version);
+    const version = await versionSeen(by, replaced);
+    const both = await Promise.all([put(replaced.one, version), put(replaced.other, version)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const refused = both.find(({ status }) => status === 412)!;
+    expect(refused.body.code).toMatch(/^(edit|brand-profile|calendar)\.stale$/);
+    expect(refused.body.details.version).toBeDefined();
+
+    const again = both[0]!.status === 200 ? replaced.other : replaced.one;
+    const current = await versionSeen(by, replaced);
+    expect(current).not.toBe(version);
+    await put(again, version).expect(412);
+    await put(again, current).expect(200);
+    await put(again, '*').expect(200);
+    expect((await put(again, 'no version').expect(422)).body.code).toBe('edit.version-missing');
   });
 });

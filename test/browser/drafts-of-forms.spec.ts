@@ -141,7 +141,11 @@ describe('what is typed into a form of a vendor and not saved', () => {
     const { items } = await api.call('webhook-endpoints', WebhookEndpoints);
     const { id, eventTypes } = items.find(({ url }) => url.endsWith('/kept'))!;
     const json = { url: 'https://hooks.example/moved', description: '', eventTypes, enabled: true };
-    await api.call(`webhook-endpoints/${id}`, WebhookEndpointView, { method: 'PUT', json });
+    await api.call(`webhook-endpoints/${id}`, WebhookEndpointView, {
+      method: 'PUT',
+      json,
+      headers: { 'if-match': '*' },
+    });
     await page.reload();
     await note(nora).waitFor();
     expect(await nora.field('Address').inputValue()).toBe('https://hooks.example/moved');

@@ -42,6 +42,7 @@ export interface Browser {
   readonly email: string;
   readonly get: (path: string) => supertest.Test;
   readonly post: (path: string, body?: object) => supertest.Test;
+  /** Replaces any version; `.set('If-Match', …)` names one. */
   readonly put: (path: string, body?: object) => supertest.Test;
   readonly patch: (path: string, body?: object) => supertest.Test;
   readonly delete: (path: string) => supertest.Test;
@@ -230,7 +231,7 @@ export async function openBrowser(
     email,
     get: (path) => http.get(path).set('Cookie', cookie),
     post: (path, body) => dress(http.post(path)).send(body),
-    put: (path, body) => dress(http.put(path)).send(body),
+    put: (path, body) => dress(http.put(path)).set('If-Match', '*').send(body),
     patch: (path, body) => dress(http.patch(path)).send(body),
     delete: (path) => dress(http.delete(path)),
   };

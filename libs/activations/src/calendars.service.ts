@@ -54,10 +54,7 @@ export class Calendars {
   ): Promise<void> {
     requirePermission(actor, 'activations.control');
     await this.database.inTransaction(actor, async () => {
-      // Two editors take turns.
-      await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-        `calendar ${actor.partnerId}`,
-      ]);
+      await this.database.lock(`calendar ${actor.partnerId}`);
       const { version } = await this.get(actor, actor.partnerId);
       if (basedOn !== null && basedOn !== version) throw stale(version);
       await this.database.query(

@@ -48,16 +48,16 @@ export class BrandProfiles {
   /**
    * Stores a new version. Claims a new website's host if nothing proves it, so
    * that its record can be copied.
-   * @param basedOn the version that the editor saw.
+   * @param basedOn the version that the editor saw; null: replace any.
    * @throws DomainError `brand-profile.stale` when another user saved first,
    *   `brand-profile.invalid` with every problem.
    */
-  async edit(actor: Actor, basedOn: number, input: BrandProfileInput): Promise<BrandProfile> {
+  async edit(actor: Actor, basedOn: number | null, input: BrandProfileInput): Promise<BrandProfile> {
     const partnerId = editorOf(actor);
     const checked = checkedInput(input);
     return this.database.inTransaction(actor, async () => {
       const before = await this.lock(actor, partnerId);
-      if (before.version !== basedOn) throw stale(before.version);
+      if (basedOn !== null && basedOn !== before.version) throw stale(before.version);
       const after = await this.save(actor, { ...before, ...checked });
       if (after.website !== before.website) await this.hosts.claimWebsite(actor, before, after);
       return after;

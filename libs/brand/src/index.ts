@@ -8,7 +8,7 @@ export type { Logo, LogoReading, LogoSurface } from './logo.js';
 export { SendingIdentities, type IdentityStatus, type SendingIdentity } from './sending-identities.service.js';
 export type { DomainChange } from './sending-domain-checks.service.js';
 export type { SendingDomain } from './sending-domain-store.service.js';
-export { SendingDomains } from './sending-domains.service.js';
+export { domainChoiceVersion, SendingDomains } from './sending-domains.service.js';
 export { VerifiedHosts, type HostClaim } from './verified-hosts.service.js';
 export { type HostProof, unprovenHost } from './host-proof.js';
 export type { SendingDomainState } from './sending-domain.js';

@@ -4,8 +4,10 @@ import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
 import {
   type Actor,
+  editVersion,
   type PartnerActor,
   type PartnerId,
+  requireCurrent,
   type SystemActor,
   systemActor,
   type VendorActor,
@@ -20,6 +22,10 @@ import { returnHostOf } from './domain-records.js';
 import { checkedDomain, checkedLocal, type SendingDomainState } from './sending-domain.js';
 import { type DomainChange, SendingDomainChecks } from './sending-domain-checks.service.js';
 import { type SendingDomain, SendingDomainStore } from './sending-domain-store.service.js';
+
+/** The version of a choice of domain, for editors; also while none is chosen. */
+export const domainChoiceVersion = (domain: Pick<SendingDomain, 'domain' | 'fromLocal'> | null): string =>
+  editVersion(domain === null ? null : [domain.domain, domain.fromLocal]);
 
 /** What a verified domain brings to each message. */
 export interface DomainInUse {
@@ -70,18 +76,23 @@ export class SendingDomains {
    * used until verified.
    * @param input.fromLocal for partners only: a vendor's domain has one name
    *   per partner.
+   * @param basedOn `domainChoiceVersion` of the choice that was edited; null:
+   *   replace any.
    * @throws DomainError `brand.forbidden`, `sending-domain.invalid`,
-   *   `.freemail`, `.platform`, `.from-invalid`.
+   *   `.freemail`, `.platform`, `.from-invalid`; `edit.stale`.
    */
   async choose(
     actor: PartnerActor | VendorActor,
     input: { readonly domain: string; readonly fromLocal?: string },
+    basedOn: string | null = null,
   ): Promise<SendingDomain> {
     const owner = choosingOwner(actor);
     const domain = checkedDomain(input.domain, this.config.MAIL_DOMAIN);
     const fromLocal = owner.kind === 'vendor' ? null : checkedLocal(input.fromLocal ?? '');
     return this.database.inTransaction(actor, async () => {
+      await this.database.lock(`sending domain ${owner.id}`);
       const before = await this.store.find(owner);
+      requireCurrent(basedOn, domainChoiceVersion(before));
       if (before?.domain !== domain) await this.store.insert(owner, domain, fromLocal);
       else if (fromLocal !== null) await this.store.rename(owner, fromLocal);
       if (owner.kind === 'vendor') await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId: owner.id });

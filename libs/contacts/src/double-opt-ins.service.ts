@@ -6,8 +6,10 @@ import {
   type Actor,
   Clock,
   type ContactId,
+  editVersion,
   type Id,
   newId,
+  requireCurrent,
   type SystemActor,
   DAY_MS,
   MINUTE_MS,
@@ -33,6 +35,12 @@ export interface ConsentRule {
   /** ISO 3166-1; none: everywhere. */
   readonly countries: readonly string[];
 }
+
+const NO_RULE: ConsentRule = { doubleOptIn: false, countries: [] };
+
+/** The version of a consent rule, for editors. */
+export const consentRuleVersion = ({ doubleOptIn, countries }: ConsentRule): string =>
+  editVersion([doubleOptIn, countries]);
 
 /** The request for an opt-in. */
 export interface OptIn {
@@ -78,7 +86,7 @@ export class DoubleOptIns {
         [partnerOf(actor)],
       ),
     );
-    return rule ?? { doubleOptIn: false, countries: [] };
+    return rule ?? NO_RULE;
   }
 
   /**
@@ -90,10 +98,17 @@ export class DoubleOptIns {
     return doubleOptIn && (countries.length === 0 || country === null || countries.includes(country));
   }
 
-  async choose(actor: Actor, { doubleOptIn, countries }: ConsentRule): Promise<void> {
+  /**
+   * @param basedOn `consentRuleVersion` of the rule that was edited; null:
+   *   replace any.
+   * @throws DomainError `edit.stale`.
+   */
+  async choose(actor: Actor, { doubleOptIn, countries }: ConsentRule, basedOn: string | null = null): Promise<void> {
     const partnerId = editorOf(actor);
     const chosen = [...new Set(countries)].sort();
     await this.database.inTransaction(actor, async () => {
+      await this.database.lock(`consent rule ${partnerId}`);
+      requireCurrent(basedOn, consentRuleVersion(await this.rule(actor)));
       await this.database.query(
         `INSERT INTO contacts.consent_rule (partner_id, double_opt_in, countries, changed_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (partner_id) DO UPDATE SET double_opt_in = excluded.double_opt_in, countries = excluded.countries, changed_at = excluded.changed_at`,

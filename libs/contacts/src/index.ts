@@ -4,12 +4,13 @@ export { Contacts } from './contacts.service.js';
 export { ContactRecords } from './contact-records.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
-export { DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
+export { consentRuleVersion, DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
 export type { Audience, LaunchExclusion, LaunchExclusions, OnRecipients } from './audience.js';
 export { SendPolicy, type OptOutsCounted, type SendDecision } from './send-policy.service.js';
 export {
   type CapsInForce,
+  frequencyCapVersion,
   OrganisationFrequencyCaps,
   type OrganisationFrequencyCap,
 } from './organisation-frequency-caps.service.js';

@@ -6,8 +6,10 @@ import {
   type Actor,
   Clock,
   DomainError,
+  editVersion,
   type PartnerActor,
   type PartnerId,
+  requireCurrent,
   type VendorActor,
   type VendorId,
 } from '#kernel';
@@ -38,6 +40,10 @@ export interface OrganisationFrequencyCap {
   /** The installation's, which holds besides. */
   readonly most: FrequencyRule;
 }
+
+/** The version of an organisation's own cap, for editors. */
+export const frequencyCapVersion = ({ own, next }: Pick<OrganisationFrequencyCap, 'own' | 'next'>): string =>
+  editVersion([own, next]);
 
 interface StoredCap {
   readonly id: string;
@@ -72,12 +78,20 @@ export class OrganisationFrequencyCaps {
    * A partner's is in force from the next submission on. A vendor's is in force
    * after `VENDOR_CAP_NOTICE_MS`, and its partners' audit logs name it.
    * @param rule null: the installation's rule.
+   * @param basedOn `frequencyCapVersion` of the cap that was edited; null:
+   *   replace any.
    * @throws DomainError `frequency-cap.above` if the installation's cap is
-   *   stricter.
+   *   stricter; `edit.stale`.
    */
-  async set(actor: VendorActor | PartnerActor, rule: FrequencyRule | null): Promise<OrganisationFrequencyCap> {
+  async set(
+    actor: VendorActor | PartnerActor,
+    rule: FrequencyRule | null,
+    basedOn: string | null = null,
+  ): Promise<OrganisationFrequencyCap> {
     if (rule !== null) requireStricter(rule, this.installationRule(actor));
     await this.database.inTransaction(actor, async () => {
+      await this.database.lock(`frequency cap ${idOf(actor)}`);
+      requireCurrent(basedOn, frequencyCapVersion(await this.get(actor)));
       const now = this.clock.now();
       const from = actor.kind === 'vendor' ? new Date(now.getTime() + VENDOR_CAP_NOTICE_MS) : now;
       await this.store(actor, rule, from, now);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 import { MAX_CAP_DAYS } from './limits.js';
 
 /** How many e-mails an organisation allows per address in a number of days. */
@@ -16,6 +17,7 @@ export const SaveFrequencyCap = z.strictObject({
 });
 
 export const FrequencyCapView = z.object({
+  version: EditVersion,
   cap: z.number().int().nullable().describe('null: as the installation has it'),
   days: z.number().int().describe('in any so many days of 24 hours'),
   next: z

@@ -93,6 +93,8 @@ export {
   ConsentRule,
   DataSubjectExport,
   Retention,
+  StoredConsentRule,
+  StoredRetention,
   RETENTION_LIMITS,
   RetentionOutlook,
   RetentionQuery,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { StepName } from './step-name.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -47,6 +48,7 @@ export const StricterLeadRule = z.object({
 export type StricterLeadRule = z.infer<typeof StricterLeadRule>;
 
 export const ActivationLeadRule = z.object({
+  version: EditVersion,
   published: LeadRuleView,
   stricter: StricterLeadRule,
   /** The campaign's links, of which some can be chosen. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 import type { PartnerId } from '#kernel';
 import { EmailField } from './email-address.js';
 import { idSchema } from './id.js';
@@ -80,6 +81,7 @@ export const GroupRule = z.strictObject({
 export const PartnerGroupInput = z.object({ name: z.string().trim().min(1).max(80), rule: GroupRule });
 export const PartnerGroupView = z.object({
   id: z.uuid(),
+  version: EditVersion,
   name: z.string(),
   rule: GroupRule,
   memberCount: z.number().int(),

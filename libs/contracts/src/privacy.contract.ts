@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 import { DisclosedField } from './lead.contract.js';
 
 /**
@@ -20,6 +21,8 @@ export const Retention = z.strictObject({
   ),
 });
 export type Retention = z.infer<typeof Retention>;
+export const StoredRetention = Retention.extend({ version: EditVersion });
+export type StoredRetention = z.infer<typeof StoredRetention>;
 
 /**
  * What would be deleted now and in thirty days, and what the last run deleted.
@@ -56,6 +59,8 @@ export const ConsentRule = z.strictObject({
     .describe('only there, and for who names no country; empty: everywhere'),
 });
 export type ConsentRule = z.output<typeof ConsentRule>;
+export const StoredConsentRule = ConsentRule.extend({ version: EditVersion });
+export type StoredConsentRule = z.output<typeof StoredConsentRule>;
 
 const Row = z.record(z.string(), z.unknown());
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 
 const LABEL = '[a-z0-9_]([a-z0-9_-]*[a-z0-9])?';
 const HOST_NAME = new RegExp(`^${LABEL}(\\.${LABEL})*$`, 'i');
@@ -89,6 +90,7 @@ export const SaveUnknownPolicy = z.strictObject({
 export type SaveUnknownPolicy = z.infer<typeof SaveUnknownPolicy>;
 
 export const UnknownPolicyView = SaveUnknownPolicy.extend({
+  version: EditVersion,
   closeAfterDays: z.number().describe('after so long without evidence it is closed, counted and not repeated'),
   readsLog: z
     .boolean()
@@ -101,6 +103,7 @@ export type UnknownPolicyView = z.infer<typeof UnknownPolicyView>;
 
 export const RelayView = z.object({
   id: z.uuid(),
+  version: EditVersion,
   name: z.string(),
   host: z.string(),
   port: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 import { pageOf } from './page.contract.js';
 import { VendorHost } from './vendor.contract.js';
 
@@ -63,6 +64,7 @@ export type VendorDomain = z.infer<typeof VendorDomain>;
 export const VendorSending = z.object({
   standardDomain: z.string().describe('where partners’ mail comes from while there is no verified sub-domain'),
   domain: VendorDomain.nullable(),
+  domainVersion: EditVersion,
 });
 export type VendorSending = z.infer<typeof VendorSending>;
 
@@ -94,6 +96,7 @@ export const SendingSettings = z.object({
       'From instead, in mail for vendors who have a sub-domain for their partners; it waits while that is broken',
     ),
   domain: SendingDomain.nullable(),
+  domainVersion: EditVersion,
   stream: SendingStream,
   stops: z.array(SendingStop).describe('why nothing goes out; empty while it does'),
 });

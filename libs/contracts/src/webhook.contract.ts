@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EditVersion } from './edit-version.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 
 /** Event types that an organisation can choose. */
@@ -13,6 +14,7 @@ export const WebhookEndpointChange = z.object({ url, description, eventTypes, en
 
 export const WebhookEndpointView = z.object({
   id: z.uuid(),
+  version: EditVersion,
   url: z.string(),
   description: z.string(),
   eventTypes: z.array(z.string()),

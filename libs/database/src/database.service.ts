@@ -88,6 +88,14 @@ export class Database {
   }
 
   /**
+   * Makes transactions that lock the same name take turns, until the open one
+   * ends. For a row that may not exist yet; else lock the row.
+   */
+  async lock(name: string): Promise<void> {
+    await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+
+  /**
    * Lifts the statement timeout of one minute in the open transaction, for the
    * few statements that change all contacts of an activation (there may be a
    * million).

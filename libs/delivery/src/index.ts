@@ -39,6 +39,6 @@ export {
   RESOLUTIONS,
   type Resolution,
 } from './unknown-messages.service.js';
-export { UnknownPolicies } from './unknown-policies.service.js';
+export { UnknownPolicies, unknownPolicyVersion } from './unknown-policies.service.js';
 export { actionOnUnknown, repeatsAbsent, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';

@@ -3,7 +3,15 @@ import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import { DomainError, newId, notFound, type SystemActor, type VendorActor, type VendorId } from '#kernel';
+import {
+  DomainError,
+  newId,
+  notFound,
+  requireCurrent,
+  type SystemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { type LookUpSettings, RelayLookUps } from './look-up/relay-look-ups.service.js';
 import { type Relay, RELAY_PORTS, type RelayId, type RelaySettings } from './relay.js';
@@ -98,16 +106,20 @@ export class Relays {
 
   /**
    * Replaces the settings and clears the health state.
-   * @throws DomainError as `add`, and `relay.not-found`.
+   * @param basedOn the revision that was edited; null: replace any.
+   * @throws DomainError as `add`, `relay.not-found`, and `edit.stale`.
    */
-  async change(actor: RelayOwner, id: RelayId, settings: RelaySettings): Promise<Relay> {
+  async change(actor: RelayOwner, id: RelayId, settings: RelaySettings, basedOn: string | null = null): Promise<Relay> {
     this.check(actor, settings);
     return this.database.inTransaction(actor, async () => {
-      const [known] = await this.database.query<Pick<Relay, 'host' | 'username'> & { sealed: Buffer | null }>(
-        'SELECT host, username, sealed_password AS sealed FROM delivery.relay WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 FOR UPDATE',
+      const [known] = await this.database.query<
+        Pick<Relay, 'host' | 'username' | 'revision'> & { sealed: Buffer | null }
+      >(
+        'SELECT host, username, revision, sealed_password AS sealed FROM delivery.relay WHERE id = $1 AND vendor_id IS NOT DISTINCT FROM $2 FOR UPDATE',
         [id, vendorOf(actor)],
       );
       if (known === undefined) throw notFound('relay', id);
+      requireCurrent(basedOn, String(known.revision));
       // A stored password is used only for the host and user it was given for.
       const isSame = known.host === settings.host.toLowerCase() && known.username === settings.username;
       await this.database.query(

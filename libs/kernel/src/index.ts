@@ -1,4 +1,5 @@
 export { DomainError, notFound, type ErrorKind } from './domain-error.js';
+export { editVersion, requireCurrent } from './edit-version.js';
 export {
   newId,
   randomId,

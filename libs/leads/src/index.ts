@@ -16,4 +16,4 @@ export {
 export { LeadReminders } from './lead-reminders.service.js';
 export { nextStatuses, type Lead } from './lead.js';
 export { ClickLeads } from './click-leads.service.js';
-export { LeadRules, type ActivationLeadRule } from './lead-rules.service.js';
+export { LeadRules, leadRuleVersion, type ActivationLeadRule } from './lead-rules.service.js';

@@ -9,8 +9,10 @@ import {
   type ActivationId,
   Clock,
   DomainError,
+  editVersion,
   type Id,
   newId,
+  requireCurrent,
   type PartnerActor,
   type SystemActor,
   HOUR_MS,
@@ -36,6 +38,9 @@ export interface ActivationLeadRule {
   readonly changedBy: string | null;
   readonly changedAt: Date | null;
 }
+
+/** The version of the partner's stricter parts, for editors. */
+export const leadRuleVersion = ({ stricter }: Pick<ActivationLeadRule, 'stricter'>): string => editVersion(stricter);
 
 /**
  * Lead rules of activations: when contacts become leads, and when reminders are
@@ -95,17 +100,22 @@ export class LeadRules extends LaunchLeadRules {
    * Changes the partner's rule: stricter or looser than before, never looser
    * than the vendor's. It applies to later evaluations. Existing leads stay;
    * planned reminders can only come sooner.
+   * @param basedOn `leadRuleVersion` of the rule that was edited; null: replace
+   *   any.
    * @throws DomainError `activation.not-found`; `lead-rule.looser` with
-   *   everything that is not stricter.
+   *   everything that is not stricter; `edit.stale`.
    */
   override async makeStricter(
     actor: PartnerActor,
     activationId: ActivationId,
     rule: StricterLeadRule,
+    basedOn: string | null = null,
   ): Promise<ActivationLeadRule> {
     requirePermission(actor, 'activations.control');
     return this.database.inTransaction(actor, async () => {
-      const { published, links } = await this.get(actor, activationId);
+      await this.database.lock(`lead rule ${activationId}`);
+      const { published, links, stricter } = await this.get(actor, activationId);
+      requireCurrent(basedOn, leadRuleVersion({ stricter }));
       refuseLooser(stricterRuleProblems(published, rule, links));
       await this.database.query(
         'INSERT INTO leads.stricter_rule (id, activation_id, partner_id, rule, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',

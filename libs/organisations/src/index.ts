@@ -9,7 +9,7 @@ export {
 } from './relay-consents.service.js';
 export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';
 export { VENDOR_SERVERS_CHANGED } from './organisations.jobs.js';
-export { PartnerGroups } from './partner-groups.service.js';
+export { PartnerGroups, partnerGroupVersion } from './partner-groups.service.js';
 export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export type { Membership, MembershipStatus } from './membership.js';
 export { defaultLanguage, defaultTimeZone, slugOf } from './organisation.js';

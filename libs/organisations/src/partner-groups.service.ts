@@ -5,11 +5,13 @@ import {
   type Actor,
   Clock,
   DomainError,
+  editVersion,
   newId,
   notFound,
   type PartnerGroupId,
   type PartnerId,
   type ProgrammeId,
+  requireCurrent,
   type SystemActor,
   type VendorActor,
 } from '#kernel';
@@ -18,6 +20,10 @@ import { MEMBERSHIP_SOURCE, MEMBERSHIP } from './memberships.service.js';
 import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
 
 const GROUP = 'id, vendor_id, programme_id, name, rule';
+
+/** The version of a partner group, for editors. */
+export const partnerGroupVersion = ({ name, rule }: Pick<PartnerGroup, 'name' | 'rule'>): string =>
+  editVersion([name, rule]);
 
 type RuleSubject = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
 
@@ -83,14 +89,21 @@ export class PartnerGroups {
     });
   }
 
-  /** @throws DomainError as `create`, and `partner-group.not-found`. */
+  /**
+   * @param basedOn `partnerGroupVersion` of the group that was edited; null:
+   *   replace any.
+   * @throws DomainError as `create`, `partner-group.not-found`, and
+   *   `edit.stale`.
+   */
   async change(
     actor: VendorActor,
     id: PartnerGroupId,
     input: { name: string; rule: GroupRule },
+    basedOn: string | null = null,
   ): Promise<PartnerGroup> {
     return this.database.inTransaction(actor, async () => {
-      await this.get(actor, id);
+      await this.database.lock(`partner group ${id}`);
+      requireCurrent(basedOn, partnerGroupVersion(await this.get(actor, id)));
       await this.requirePartners(input.rule.partnerIds ?? []);
       await this.writeNamed('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
         id,

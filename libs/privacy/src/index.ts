@@ -1,4 +1,4 @@
 export { PrivacyModule } from './privacy.module.js';
 export { exportRows } from './export-rows.js';
 export { DataSubjectExports } from './data-subject-exports.service.js';
-export { RETENTION_CRON, Retentions } from './retentions.service.js';
+export { RETENTION_CRON, Retentions, retentionVersion } from './retentions.service.js';

@@ -7,6 +7,8 @@ import { requirePermission } from '#identity';
 import {
   Clock,
   type ContactId,
+  editVersion,
+  requireCurrent,
   type PartnerActor,
   type PartnerId,
   type SystemActor,
@@ -27,6 +29,10 @@ const PLATFORM: Retention = {
   inactiveContactMonths: RETENTION_LIMITS.inactiveContactMonths.otherwise,
   importReportDays: RETENTION_LIMITS.importReportDays.otherwise,
 };
+
+/** The version of retention periods, for editors. */
+export const retentionVersion = ({ inactiveContactMonths, importReportDays }: Retention): string =>
+  editVersion([inactiveContactMonths, importReportDays]);
 
 /** How many things went in one night. */
 export interface RemovalCounts {
@@ -85,10 +91,15 @@ export class Retentions {
   /**
    * @param periods within the platform's limits, checked by the contract and
    *   the table.
+   * @param basedOn `retentionVersion` of the periods that were edited; null:
+   *   replace any.
+   * @throws DomainError `edit.stale`.
    */
-  async set(actor: PartnerActor, periods: Retention): Promise<Retention> {
+  async set(actor: PartnerActor, periods: Retention, basedOn: string | null = null): Promise<Retention> {
     requirePermission(actor, 'contacts.edit');
     await this.database.inTransaction(actor, async () => {
+      await this.database.lock(`retention periods ${actor.partnerId}`);
+      requireCurrent(basedOn, retentionVersion(await this.get(actor)));
       await this.database.query(
         `INSERT INTO privacy.retention (partner_id, inactive_contact_months, import_report_days, changed_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (partner_id) DO UPDATE SET inactive_contact_months = excluded.inactive_contact_months,

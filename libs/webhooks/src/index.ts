@@ -1,6 +1,6 @@
 export { WebhooksModule, WebhookDeliveryModule } from './webhooks.module.js';
 export { WebhookEvents } from './webhook-events.service.js';
-export { WebhookEndpoints, type RevealedEndpoint } from './webhook-endpoints.service.js';
+export { endpointVersion, WebhookEndpoints, type RevealedEndpoint } from './webhook-endpoints.service.js';
 export type { WebhookEndpoint, WebhookEndpointId } from './webhook-endpoint.js';
 export {
   WebhookLog,

@@ -2,7 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { webhookEventTypesFor } from '#contracts';
 import { Database } from '#database';
-import { type Actor, Clock, DomainError, newId, notFound, type SystemActor, HOUR_MS } from '#kernel';
+import {
+  type Actor,
+  Clock,
+  DomainError,
+  editVersion,
+  newId,
+  notFound,
+  requireCurrent,
+  type SystemActor,
+  HOUR_MS,
+} from '#kernel';
 import { addressProblem, type OutboundReach } from '#outbound';
 import { WEBHOOK_REACH } from './webhook-caller.service.js';
 import {
@@ -27,6 +37,13 @@ export interface RevealedEndpoint {
   readonly endpoint: WebhookEndpoint;
   readonly secret: string;
 }
+
+/**
+ * The version of an endpoint's settings, for editors. Whether it is on counts,
+ * so that an edit does not turn on what failures have turned off meanwhile.
+ */
+export const endpointVersion = ({ url, description, eventTypes, disabledAt }: WebhookEndpoint): string =>
+  editVersion([url, description, eventTypes, disabledAt === null]);
 
 const MAX_ENDPOINTS = 50;
 
@@ -99,16 +116,22 @@ export class WebhookEndpoints {
   /**
    * Replaces an endpoint's settings. Enabling it makes waiting deliveries due
    * at once.
-   * @throws DomainError as `create`, and `webhook-endpoint.not-found`.
+   * @param basedOn `endpointVersion` of the settings that were edited; null:
+   *   replace any.
+   * @throws DomainError as `create`, `webhook-endpoint.not-found`, and
+   *   `edit.stale`.
    */
   async change(
     actor: Actor,
     id: WebhookEndpointId,
     input: EndpointInput & { readonly enabled: boolean },
+    basedOn: string | null = null,
   ): Promise<WebhookEndpoint> {
     this.check(ownerOf(actor), input);
     return this.database.inTransaction(actor, async () => {
+      await this.database.query('SELECT 1 FROM webhooks.endpoint WHERE id = $1 FOR UPDATE', [id]);
       const before = await this.get(actor, id);
+      requireCurrent(basedOn, endpointVersion(before));
       const now = this.clock.now();
       await this.database.query(
         `UPDATE webhooks.endpoint SET url = $2, description = $3, event_types = $4,

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Activations, Calendars, publicHolidays } from '#activations';
 import { CalendarOutlook, StoredCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
-import { DomainError, type PartnerActor } from '#kernel';
+import type { PartnerActor } from '#kernel';
 import { CalendarImpact } from '#sequences';
 import { calendarView, shiftView } from './calendar.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
 import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
@@ -31,14 +32,14 @@ export class CalendarController {
   @Summary('Replace your closed days. Steps due on one of them wait for the next open day')
   @Put()
   @Allow('activations.control')
-  @ApiHeader({ name: 'If-Match', required: false, description: 'The version of the calendar that was changed.' })
+  @ReplacesVersion()
   @ResponseBody(StoredCalendar)
   async set(
     @CurrentPartner() actor: PartnerActor,
-    @Headers('if-match') ifMatch: string | undefined,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
   ): Promise<StoredCalendar> {
-    await this.calendars.set(actor, body, versionOf(ifMatch));
+    await this.calendars.set(actor, body, numberOf(basedOn));
     return calendarView(await this.calendars.get(actor, actor.partnerId));
   }
 
@@ -77,16 +78,4 @@ export class CalendarController {
     }
     return outlook;
   }
-}
-
-/** @returns null without the header: any version is replaced. */
-function versionOf(ifMatch: string | undefined): number | null {
-  if (ifMatch === undefined) return null;
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
-  if (version !== undefined) return Number(version);
-  throw new DomainError(
-    'calendar.if-match-wrong',
-    'Send the version of the calendar that you changed as If-Match, in double quotes.',
-    { field: 'If-Match' },
-  );
 }

@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Headers,
   Param,
   Put,
   Query,
@@ -12,7 +11,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type BrandProfile, BrandProfiles, Logos, type LogoSurface } from '#brand';
@@ -21,6 +20,7 @@ import { DomainError, type PartnerActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { brandProfileView, logoUploadView } from './brand-profile.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 
 const MAX_LOGO_BYTES = 5 * 1024 * 1024;
@@ -52,15 +52,15 @@ export class BrandProfileController {
   @Summary('Replace your brand profile')
   @Put()
   @Allow('brand.edit')
-  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the profile that was edited.' })
+  @ReplacesVersion()
   @ResponseBody(BrandProfileAnswer)
   async edit(
     @CurrentPartner() actor: PartnerActor,
-    @Headers('if-match') ifMatch: string | undefined,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: BrandProfileEdit }) body: z.output<typeof BrandProfileEdit>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<BrandProfileAnswer> {
-    return answer(response, await this.profiles.edit(actor, versionOf(ifMatch), body));
+    return answer(response, await this.profiles.edit(actor, numberOf(basedOn), body));
   }
 
   /**
@@ -112,14 +112,4 @@ export class BrandProfileController {
 function answer(response: Response, profile: BrandProfile): BrandProfileAnswer {
   response.setHeader('ETag', `"${profile.version}"`);
   return brandProfileView(profile);
-}
-
-function versionOf(ifMatch: string | undefined): number {
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
-  if (version !== undefined) return Number(version);
-  throw new DomainError(
-    'brand-profile.if-match-missing',
-    'Send the ETag of the profile that you edited as If-Match. It prevents overwriting a change by another person.',
-    { field: 'If-Match' },
-  );
 }

@@ -1,11 +1,20 @@
 import { Body, Controller, Get, Header, Put, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { DoubleOptIns } from '#contacts';
-import { ConsentRule, DataSubjectExport, Retention, RetentionOutlook, RetentionQuery } from '#contracts';
+import { consentRuleVersion, DoubleOptIns } from '#contacts';
+import {
+  ConsentRule,
+  DataSubjectExport,
+  Retention,
+  RetentionOutlook,
+  RetentionQuery,
+  StoredConsentRule,
+  StoredRetention,
+} from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
-import { DataSubjectExports, Retentions, exportRows } from '#privacy';
+import { DataSubjectExports, Retentions, retentionVersion, exportRows } from '#privacy';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { csvFile } from '../insight/insight.controller.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
@@ -46,30 +55,32 @@ export class PrivacyController {
   @Summary('Get whether form opt-ins need a confirmation by e-mail (double opt-in)')
   @Get('consent-rule')
   @Allow('contacts.read')
-  @ResponseBody(ConsentRule)
-  async consentRule(@CurrentPartner() actor: PartnerActor): Promise<ConsentRule> {
-    const { doubleOptIn, countries } = await this.optIns.rule(actor);
-    return { doubleOptIn, countries: [...countries] };
+  @ResponseBody(StoredConsentRule)
+  async consentRule(@CurrentPartner() actor: PartnerActor): Promise<StoredConsentRule> {
+    const rule = await this.optIns.rule(actor);
+    return { version: consentRuleVersion(rule), doubleOptIn: rule.doubleOptIn, countries: [...rule.countries] };
   }
 
   @Summary('Require double opt-in for forms: everywhere, in some countries, or not at all')
   @Put('consent-rule')
+  @ReplacesVersion()
   @Allow('contacts.edit')
-  @ResponseBody(ConsentRule)
+  @ResponseBody(StoredConsentRule)
   async chooseConsentRule(
     @CurrentPartner() actor: PartnerActor,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: ConsentRule }) body: z.output<typeof ConsentRule>,
-  ): Promise<ConsentRule> {
-    await this.optIns.choose(actor, body);
+  ): Promise<StoredConsentRule> {
+    await this.optIns.choose(actor, body, basedOn);
     return this.consentRule(actor);
   }
 
   @Summary('Get the retention periods of inactive contacts and of import reports')
   @Get('retention')
   @Allow('contacts.read')
-  @ResponseBody(Retention)
-  async retention(@CurrentPartner() actor: PartnerActor): Promise<Retention> {
-    return this.retentions.get(actor);
+  @ResponseBody(StoredRetention)
+  async retention(@CurrentPartner() actor: PartnerActor): Promise<StoredRetention> {
+    return retentionView(await this.retentions.get(actor));
   }
 
   /** Previews which data the requested periods would delete. */
@@ -93,12 +104,20 @@ export class PrivacyController {
 
   @Summary("Set retention periods within the platform's limits")
   @Put('retention')
+  @ReplacesVersion()
   @Allow('contacts.edit')
-  @ResponseBody(Retention)
+  @ResponseBody(StoredRetention)
   async choose(
     @CurrentPartner() actor: PartnerActor,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: Retention }) body: z.output<typeof Retention>,
-  ): Promise<Retention> {
-    return this.retentions.set(actor, body);
+  ): Promise<StoredRetention> {
+    return retentionView(await this.retentions.set(actor, body, basedOn));
   }
 }
+
+const retentionView = (periods: Retention): StoredRetention => ({
+  version: retentionVersion(periods),
+  inactiveContactMonths: periods.inactiveContactMonths,
+  importReportDays: periods.importReportDays,
+});

@@ -3,7 +3,7 @@ import type {
   ClickRule as ClickRuleView,
   LeadRuleView,
 } from '#contracts';
-import type { ActivationLeadRule } from '#leads';
+import { type ActivationLeadRule, leadRuleVersion } from '#leads';
 import type { ClickRule, LeadRule, ReminderDelay } from '#sequencing';
 
 /**
@@ -25,16 +25,17 @@ export const clickRuleView = ({ count, links, withinDays }: ClickRule): ClickRul
 /** The vendor's rule and the partner's stricter rule. */
 export const activationLeadRuleView = ({
   published,
-  stricter: { clicks, remindAfterHours, escalateAfterHours },
+  stricter,
   links,
   changedBy,
   changedAt,
 }: ActivationLeadRule): ActivationLeadRuleView => ({
+  version: leadRuleVersion({ stricter }),
   published: leadRuleView(published),
   stricter: {
-    clicks: clicks === null ? null : clickRuleView(clicks),
-    remindAfterHours,
-    escalateAfterHours,
+    clicks: stricter.clicks === null ? null : clickRuleView(stricter.clicks),
+    remindAfterHours: stricter.remindAfterHours,
+    escalateAfterHours: stricter.escalateAfterHours,
   },
   links: [...links],
   changedBy,

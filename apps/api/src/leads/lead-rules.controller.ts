@@ -4,6 +4,7 @@ import { ActivationLeadRule, StricterLeadRule } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { LeadRules } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { activationLeadRuleView } from './lead-rule.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -24,12 +25,14 @@ export class LeadRulesController {
   @Summary("Make the lead rule of an activation stricter than the vendor's. It cannot be made looser")
   @Allow('activations.control')
   @Put()
+  @ReplacesVersion()
   @ResponseBody(ActivationLeadRule)
   async makeStricter(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: StricterLeadRule }) body: z.output<typeof StricterLeadRule>,
   ): Promise<ActivationLeadRule> {
-    return activationLeadRuleView(await this.rules.makeStricter(actor, id, body));
+    return activationLeadRuleView(await this.rules.makeStricter(actor, id, body, basedOn));
   }
 }

@@ -12,6 +12,7 @@ import {
 import type { PartnerGroupId, VendorActor } from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { partnerGroupView, partnerView } from './partners.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -68,13 +69,15 @@ export class PartnerGroupsController {
   @Summary('Update a partner group')
   @Allow('partners.edit')
   @Put(':id')
+  @ReplacesVersion()
   @ResponseBody(PartnerGroupView)
   async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: PartnerGroupId,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: PartnerGroupInput }) body: z.output<typeof PartnerGroupInput>,
   ): Promise<PartnerGroupView> {
-    await this.groups.change(actor, id, { name: body.name, rule: body.rule });
+    await this.groups.change(actor, id, { name: body.name, rule: body.rule }, basedOn);
     return this.view(actor, id);
   }
 

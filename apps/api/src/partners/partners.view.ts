@@ -1,5 +1,5 @@
 import type { PartnerGroupView, PartnerView } from '#contracts';
-import type { Membership, PartnerGroup } from '#organisations';
+import { type Membership, type PartnerGroup, partnerGroupVersion } from '#organisations';
 
 export function partnerView(member: Membership): PartnerView {
   return {
@@ -18,6 +18,7 @@ export function partnerGroupView(group: PartnerGroup, memberCount: number): Part
   const { tiers, regions, countries, partnerIds } = group.rule;
   return {
     id: group.id,
+    version: partnerGroupVersion(group),
     name: group.name,
     rule: {
       ...(tiers && { tiers: [...tiers] }),

@@ -3,9 +3,18 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CONFIG, type Config } from '#config';
 import { Relays as RelaysView, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from '#contracts';
-import { type Relay, type RelayId, Relays, UnknownMessages, UnknownPolicies, type UnknownPolicy } from '#delivery';
+import {
+  type Relay,
+  type RelayId,
+  Relays,
+  UnknownMessages,
+  UnknownPolicies,
+  type UnknownPolicy,
+  unknownPolicyVersion,
+} from '#delivery';
 import type { VendorActor, VendorId } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
@@ -46,14 +55,16 @@ export class RelaysController {
 
   @Summary('Update a mail server. Without a password in the request, the stored one stays')
   @Put('relays/:id')
+  @ReplacesVersion()
   @Allow('relays.edit')
   @ResponseBody(RelayView)
   async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: RelayId,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: SaveRelay }) body: z.output<typeof SaveRelay>,
   ): Promise<RelayView> {
-    return relayView(await this.relays.change(actor, id, body));
+    return relayView(await this.relays.change(actor, id, body, basedOn));
   }
 
   @Summary('Remove a mail server')
@@ -90,23 +101,26 @@ export class RelaysController {
 
   @Summary('Set what happens to messages whose delivery cannot be confirmed')
   @Put('unknown-policy')
+  @ReplacesVersion()
   @Allow('relays.edit')
   @ResponseBody(UnknownPolicyView)
   async setPolicy(
     @CurrentVendor() actor: VendorActor,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: SaveUnknownPolicy }) body: z.output<typeof SaveUnknownPolicy>,
   ): Promise<UnknownPolicyView> {
-    return this.policyView(actor.vendorId, await this.policies.set(actor, actor.vendorId, body));
+    return this.policyView(actor.vendorId, await this.policies.set(actor, actor.vendorId, body, basedOn));
   }
 
   private async policyView(
     vendorId: VendorId,
     { onUnknown, repeatAfterHours }: UnknownPolicy,
   ): Promise<UnknownPolicyView> {
+    const version = unknownPolicyVersion({ onUnknown, repeatAfterHours });
     const unknown = await this.unknown.count(vendorId);
     const { POSTFIX_LOG, POSTFIX_LOG_IS_COMPLETE, UNKNOWN_CLOSE_DAYS } = this.config;
     const readsLog = POSTFIX_LOG !== '' && POSTFIX_LOG_IS_COMPLETE;
-    return { onUnknown, repeatAfterHours, closeAfterDays: UNKNOWN_CLOSE_DAYS, readsLog, unknown };
+    return { version, onUnknown, repeatAfterHours, closeAfterDays: UNKNOWN_CLOSE_DAYS, readsLog, unknown };
   }
 }
 
@@ -116,6 +130,7 @@ function relayView(relay: Relay): RelayView {
   const { id, name, host, port, tls, username, priority, connections, enabled, state, problem, lookUp } = relay;
   return {
     id,
+    version: String(relay.revision),
     name,
     host,
     port,

@@ -7,6 +7,7 @@ import type { PartnerActor, VendorActor } from '#kernel';
 import { PartnerSendingSettings, ProgrammeSending, SendingResumption, SendingWatch } from '#sequences';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { partnerSendingView, sendingDomainView, sendingSettingsView } from './sending.view.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { idCursor } from '../http/cursor-page.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
@@ -36,13 +37,15 @@ export class SendingController {
    */
   @Summary('Choose your sending domain. Creates its keys and returns its DNS records')
   @Put('sending/domain')
+  @ReplacesVersion()
   @Allow('brand.edit')
   @ResponseBody(SendingDomain)
   async choose(
     @CurrentPartner() actor: PartnerActor,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: ChooseSendingDomain }) body: z.output<typeof ChooseSendingDomain>,
   ): Promise<SendingDomain> {
-    const chosen = await this.domains.choose(actor, body);
+    const chosen = await this.domains.choose(actor, body, basedOn);
     await this.watch.release();
     return sendingDomainView(chosen);
   }

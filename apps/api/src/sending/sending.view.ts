@@ -1,4 +1,4 @@
-import type { SendingDomain } from '#brand';
+import { domainChoiceVersion, type SendingDomain } from '#brand';
 import type * as contracts from '#contracts';
 import type { PartnerSending, SendingCounts, SendingSettings } from '#sequences';
 import { nextCursor } from '../http/cursor-page.js';
@@ -45,6 +45,7 @@ export function sendingSettingsView({
     standardAddress,
     vendorAddresses: vendorAddresses.map((one) => ({ ...one })),
     domain: domain === null ? null : sendingDomainView(domain),
+    domainVersion: domainChoiceVersion(domain),
     stream: {
       today: stream.today === null ? null : { limit: stream.today.limit, taken: stream.today.taken },
       initialHold:

@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { SendingDomains } from '#brand';
+import { domainChoiceVersion, SendingDomains } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ChooseVendorDomain, VendorDomain, VendorSending } from '#contracts';
 import type { VendorActor } from '#kernel';
 import { SendingWatch } from '#sequences';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { vendorDomainView } from './sending.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
@@ -32,6 +33,7 @@ export class VendorSendingController {
     return {
       standardDomain: this.config.MAIL_DOMAIN,
       domain: domain === null ? null : vendorDomainView(domain),
+      domainVersion: domainChoiceVersion(domain),
     };
   }
 
@@ -41,13 +43,15 @@ export class VendorSendingController {
    */
   @Summary('Choose a sub-domain for partners without their own sending domain. Creates its keys')
   @Put('domain')
+  @ReplacesVersion()
   @Allow('relays.edit')
   @ResponseBody(VendorDomain)
   async choose(
     @CurrentVendor() actor: VendorActor,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: ChooseVendorDomain }) body: z.output<typeof ChooseVendorDomain>,
   ): Promise<VendorDomain> {
-    return vendorDomainView(await this.domains.choose(actor, body));
+    return vendorDomainView(await this.domains.choose(actor, body, basedOn));
   }
 
   @Summary('Check the DNS records of the sub-domain now')

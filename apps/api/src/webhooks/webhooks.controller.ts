@@ -21,6 +21,7 @@ import type { Actor } from '#kernel';
 import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTests } from '#webhooks';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
+import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { deliveryDetailView, revealedView, webhookDeliveryView, webhookEndpointView } from './webhooks.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -72,13 +73,15 @@ export class WebhooksController {
   @Summary('Replace, enable or disable a webhook endpoint')
   @AllowBothSides('webhooks.edit')
   @Put('webhook-endpoints/:id')
+  @ReplacesVersion()
   @ResponseBody(WebhookEndpointView)
   async change(
     @CurrentActor() actor: Actor,
     @IdParam('id') id: WebhookEndpointId,
+    @EditedVersion() basedOn: string | null,
     @Body({ schema: WebhookEndpointChange }) body: z.output<typeof WebhookEndpointChange>,
   ): Promise<WebhookEndpointView> {
-    return webhookEndpointView(await this.endpoints.change(actor, id, body));
+    return webhookEndpointView(await this.endpoints.change(actor, id, body, basedOn));
   }
 
   @Summary('Delete a webhook endpoint with its log')

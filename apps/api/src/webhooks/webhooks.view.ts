@@ -6,12 +6,19 @@ import type {
   WebhookEndpointView,
   RevealedWebhookEndpoint,
 } from '#contracts';
-import type { DeliveryDetail, RevealedEndpoint, WebhookDelivery, WebhookEndpoint } from '#webhooks';
+import {
+  type DeliveryDetail,
+  endpointVersion,
+  type RevealedEndpoint,
+  type WebhookDelivery,
+  type WebhookEndpoint,
+} from '#webhooks';
 
 export function webhookEndpointView(endpoint: WebhookEndpoint): WebhookEndpointView {
   const { id, url, description, eventTypes, createdBy, disabledReason } = endpoint;
   return {
     id,
+    version: endpointVersion(endpoint),
     url,
     description,
     eventTypes: [...eventTypes],

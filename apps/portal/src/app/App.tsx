@@ -14,6 +14,7 @@ import { AppShell } from './AppShell';
 import { NotFoundScreen } from './NotFoundScreen';
 import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './routes';
 import { SessionProvider, useSessionSync, useSession, useSessionQuery } from '../shared/session';
+import { useStaleEdits } from '../shared/stale-edits';
 import { accessibleColours, createPortalTheme } from './theme';
 
 const queries = new QueryClient({
@@ -43,6 +44,7 @@ const LoadingScreen = () => (
  */
 function SignedInRoute() {
   useSessionSync();
+  useStaleEdits();
   const session = useSessionQuery();
   if (session.data === undefined)
     return session.error === null ? <LoadingScreen /> : <ProblemNote error={session.error} again={retryOf(session)} />;

@@ -21,6 +21,12 @@ export interface RequestInput {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Headers of a PUT that replaces a version. The API refuses it with 412 if
+ * another version is stored by then.
+ */
+export const basedOn = (version: string | number): RequestInput['headers'] => ({ 'If-Match': `"${version}"` });
+
 type Params<Path extends string> = [ParamName<Path>] extends [never]
   ? { readonly params?: never }
   : { readonly params: Readonly<Record<ParamName<Path>, string | number>> };

@@ -12,7 +12,7 @@ import type {
   CampaignTemplates,
   CampaignVersionCard,
   CampaignVersionDetail,
-  ConsentRule,
+  StoredConsentRule,
   ContactCount,
   ContactDetail,
   ContactHistory,
@@ -68,7 +68,7 @@ import type {
   RelayView,
   Relays,
   ReplayedWebhooks,
-  Retention,
+  StoredRetention,
   RevealedWebhookEndpoint,
   SampleDryRunView,
   SendingDomain,
@@ -154,8 +154,8 @@ export interface Routes {
   'GET /campaigns/:campaignId/versions/:number/files': PackageFiles;
   'PATCH /campaigns/:campaignId/versions/:number/files': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions/:number/files/check': EditCheck;
-  'GET /consent-rule': ConsentRule;
-  'PUT /consent-rule': ConsentRule;
+  'GET /consent-rule': StoredConsentRule;
+  'PUT /consent-rule': StoredConsentRule;
   'POST /contact-imports': ContactImport;
   'GET /contact-imports/:contactImportId': ContactImport;
   'POST /contact-imports/:contactImportId/cancel': ContactImport;
@@ -212,8 +212,8 @@ export interface Routes {
   'GET /relays': z.output<typeof Relays>;
   'DELETE /relays/:relayId': undefined;
   'POST /relays/:relayId/check': RelayView;
-  'GET /retention': Retention;
-  'PUT /retention': Retention;
+  'GET /retention': StoredRetention;
+  'PUT /retention': StoredRetention;
   'GET /sending': SendingSettings;
   'PUT /sending/domain': SendingDomain;
   'POST /sending/resume': SendingSettings;

@@ -37,7 +37,7 @@ function Shown({ activationId, rule }: { readonly activationId: string; readonly
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
   const save = useMutation({
-    mutationFn: ({ body }: Written) => saveActivationLeadRule(activationId, body),
+    mutationFn: ({ body }: Written) => saveActivationLeadRule(activationId, rule.version, body),
     onSuccess: async (_, { forget }) => {
       forget();
       await invalidate(client, activationKeys.leadRule(activationId));

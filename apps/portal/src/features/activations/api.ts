@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { basedOn, get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
 import { refetchIntervalFor } from '../../shared/posts/refetch-interval';
@@ -84,5 +84,5 @@ export const useActivationLeadRule = (activationId: string) =>
     queryFn: get('/activations/:activationId/lead-rule', { params: { activationId } }),
   });
 
-export const saveActivationLeadRule = (activationId: string, body: unknown) =>
-  request('PUT /activations/:activationId/lead-rule', { params: { activationId }, body });
+export const saveActivationLeadRule = (activationId: string, version: string, body: unknown) =>
+  request('PUT /activations/:activationId/lead-rule', { params: { activationId }, body, headers: basedOn(version) });

@@ -16,6 +16,7 @@ import { type Edit, editOf, STANDARD_COLOURS, valuesOf } from './brand-values';
 import { ColourFields, CompanyFields, ContactPersonFields } from './BrandFields';
 import { OtherLanguages } from './OtherLanguages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { basedOn } from '../../shared/request';
 
 const isRefusedAsOld = (error: unknown): boolean =>
   error instanceof ApiProblem && error.problem.code === 'brand-profile.stale';
@@ -89,7 +90,7 @@ function useSaveProfile(version: number, onSaved: () => void) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Edit) => saveBrandProfile({ body, headers: { 'If-Match': `"${version}"` } }),
+    mutationFn: (body: Edit) => saveBrandProfile({ body, headers: basedOn(version) }),
     onSuccess: (changed) => {
       onSaved();
       client.setQueryData(brandKeys.profile, changed);

@@ -15,6 +15,7 @@ import { CalendarImpact } from './CalendarImpact';
 import { PickHolidays } from './PickHolidays';
 import { saveCalendar, calendarKeys } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { basedOn } from '../../shared/request';
 
 /** Unsaved rows, and the saved rows that they were edited from. */
 interface Draft {
@@ -38,7 +39,7 @@ function useCalendarEdits(calendar: StoredCalendar) {
   const change = (changed: readonly ClosedDays[]) => setDraft({ rows: changed, base, version });
   const save = useMutation({
     mutationFn: () =>
-      saveCalendar({ body: toCalendar(rows), headers: { 'If-Match': `"${isChanged ? version : calendar.version}"` } }),
+      saveCalendar({ body: toCalendar(rows), headers: basedOn(isChanged ? version : calendar.version) }),
     onSuccess: (now) => {
       forget();
       client.setQueryData(calendarKeys.calendar, now);

@@ -221,7 +221,8 @@ interface GroupBody {
 function useSaveGroup(group: PartnerGroupView | null, onSaved: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: GroupBody) => (group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, body)),
+    mutationFn: (body: GroupBody) =>
+      group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, group.version, body),
     onSuccess: async () => {
       onSaved();
       await invalidate(client, queryKeys.partnerGroups);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
+import { basedOn, get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
 
@@ -30,8 +30,8 @@ export const invitePartner = (input: RequestInput) => request('POST /partners/in
 export const resendPartnerInvitation = (partnerId: string, body: unknown) =>
   request('POST /partners/:partnerId/invitation', { params: { partnerId }, body });
 
-export const savePartnerGroup = (partnerGroupId: string, body: unknown) =>
-  request('PUT /partner-groups/:partnerGroupId', { params: { partnerGroupId }, body });
+export const savePartnerGroup = (partnerGroupId: string, version: string, body: unknown) =>
+  request('PUT /partner-groups/:partnerGroupId', { params: { partnerGroupId }, body, headers: basedOn(version) });
 
 export const updatePartner = (partnerId: string, body: unknown) =>
   request('PATCH /partners/:partnerId', { params: { partnerId }, body });

@@ -2,7 +2,7 @@ import { Button, Group, List, MultiSelect, Paper, Radio, Stack, Text, Title } fr
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ConsentRule } from '#contracts';
+import type { ConsentRule, StoredConsentRule } from '#contracts';
 import { type InputPropsOf, useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
 import { countryCodes } from '../../shared/countries';
@@ -32,7 +32,7 @@ export function DoubleOptIn() {
   );
 }
 
-function RuleForm({ rule }: { readonly rule: ConsentRule }) {
+function RuleForm({ rule }: { readonly rule: StoredConsentRule }) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
   const { form, isUnsaved, forget, discard } = useDraftForm({
@@ -44,7 +44,7 @@ function RuleForm({ rule }: { readonly rule: ConsentRule }) {
     },
   });
   const { choice } = form.values;
-  const save = useSaveRule(forget);
+  const save = useSaveRule(rule.version, forget);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="opt-in">
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -111,12 +111,15 @@ function CountryChoice({ input, canEdit }: RuleFieldProps) {
   );
 }
 
-function useSaveRule(onSaved: () => void) {
+function useSaveRule(version: string, onSaved: () => void) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ choice, countries }: { readonly choice: Choice; readonly countries: readonly string[] }) =>
-      saveConsentRule({ doubleOptIn: choice !== 'never', countries: choice === 'countries' ? countries : [] }),
+      saveConsentRule(version, {
+        doubleOptIn: choice !== 'never',
+        countries: choice === 'countries' ? countries : [],
+      }),
     onSuccess: (saved) => {
       onSaved();
       client.setQueryData(privacyKeys.consentRule, saved);

@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Retention, RetentionOutlook } from '#contracts';
+import type { Retention, RetentionOutlook, StoredRetention } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
@@ -34,16 +34,18 @@ export function RetentionPeriods() {
 const isWithin = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
 
-function PeriodsForm({ periods }: { readonly periods: Retention }) {
+function PeriodsForm({ periods }: { readonly periods: StoredRetention }) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
-  const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved: periods });
+  const { version, inactiveContactMonths, importReportDays } = periods;
+  const saved: Retention = { inactiveContactMonths, importReportDays };
+  const { form, isUnsaved, forget, discard } = useDraftForm({ about: 'retention', saved });
   const [wrong, setWrong] = useState<readonly (keyof Retention)[]>([]);
   const setValidity = (field: keyof Retention, isValid: boolean) =>
     setWrong((fields) => [...fields.filter((one) => one !== field), ...(isValid ? [] : [field])]);
   const { outlook, isCounted: isCountedForValues } = useOutlook(form.values);
   const isCounted = isCountedForValues && wrong.length === 0;
-  const save = useSavePeriods(form.values, forget);
+  const save = useSavePeriods(version, form.values, forget);
   const contacts = outlook.data?.atNextRun.contacts ?? 0;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="retention">
@@ -91,11 +93,11 @@ function useOutlook(values: Retention) {
   return { outlook, isCounted };
 }
 
-function useSavePeriods(values: Retention, onSaved: () => void) {
+function useSavePeriods(version: string, values: Retention, onSaved: () => void) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => saveRetention(values),
+    mutationFn: () => saveRetention(version, values),
     onSuccess: (saved) => {
       onSaved();
       client.setQueryData(privacyKeys.retention, saved);

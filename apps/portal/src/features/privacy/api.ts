@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, request, type QueryOptions } from '../../shared/request';
+import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 
 export const privacyKeys = { consentRule: ['consent-rule'], retention: ['retention'] } as const;
 
@@ -9,9 +9,11 @@ export const useConsentRule = (options: QueryOptions<'/consent-rule'> = {}) =>
 export const useRetention = (options: QueryOptions<'/retention'> = {}) =>
   useQuery({ queryKey: privacyKeys.retention, queryFn: get('/retention'), ...options });
 
-export const saveConsentRule = (body: unknown) => request('PUT /consent-rule', { body });
+export const saveConsentRule = (version: string, body: unknown) =>
+  request('PUT /consent-rule', { body, headers: basedOn(version) });
 
-export const saveRetention = (body: unknown) => request('PUT /retention', { body });
+export const saveRetention = (version: string, body: unknown) =>
+  request('PUT /retention', { body, headers: basedOn(version) });
 
 /**
  * What would be deleted with other retention periods, which are not saved yet.

@@ -10,8 +10,13 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { saveSendingDomain, sendingKeys } from './api';
 import { invalidate } from '../../shared/query-keys';
 
+interface DomainFormProps {
+  readonly domain: SendingDomain | null;
+  readonly version: string;
+}
+
 /** Sets or replaces the sending domain. */
-export function DomainForm({ domain }: { readonly domain: SendingDomain | null }) {
+export function DomainForm({ domain, version }: DomainFormProps) {
   const { t } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
@@ -19,7 +24,7 @@ export function DomainForm({ domain }: { readonly domain: SendingDomain | null }
     initialValues: { domain: domain?.domain ?? '', fromLocal: domain?.fromAddress.split('@')[0] ?? 'news' },
   });
   const choose = useMutation({
-    mutationFn: (body: typeof form.values) => saveSendingDomain(body),
+    mutationFn: (body: typeof form.values) => saveSendingDomain(version, body),
     onSuccess: () => invalidate(client, sendingKeys.settings),
   });
   const fieldErrors = useFieldErrors(choose.error);

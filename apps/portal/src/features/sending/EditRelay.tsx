@@ -30,7 +30,7 @@ export function EditRelay({ relay, opened, onClose }: EditRelayProps) {
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: async ({ body, forget }: Written) => {
-      const saved = await saveRelay(relay?.id ?? null, body);
+      const saved = await saveRelay(relay, body);
       forget();
       // Test at once, so that the user sees whether the settings work.
       return saved.enabled ? checkRelay(saved.id) : saved;

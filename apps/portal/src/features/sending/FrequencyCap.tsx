@@ -27,7 +27,7 @@ export function FrequencyCap({ of }: FrequencyCapProps) {
   const cap = useFrequencyCap(of);
   return (
     <Loaded query={cap} height={180}>
-      {(view) => <CapForm key={`${view.cap ?? ''} ${view.days} ${view.next?.from ?? ''}`} of={of} view={view} />}
+      {(view) => <CapForm key={view.version} of={of} view={view} />}
     </Loaded>
   );
 }
@@ -43,7 +43,7 @@ function CapForm({ of, view }: FrequencyCapProps & { readonly view: FrequencyCap
   });
   const save = useMutation({
     mutationFn: ({ cap, days }: typeof form.values) =>
-      saveFrequencyCap(of, { cap: cap === '' ? null : cap, ...(days === '' ? {} : { days }) }),
+      saveFrequencyCap(of, view.version, { cap: cap === '' ? null : cap, ...(days === '' ? {} : { days }) }),
     onSuccess: (saved) => client.setQueryData(sendingKeys.frequencyCap(of), saved),
   });
   const fieldErrors = useFieldErrors(save.error);

@@ -23,7 +23,7 @@ export function SendingScreen() {
             <Pace stream={loaded.stream} />
             {loaded.domain !== null && <DomainRecords domain={loaded.domain} of="partner" />}
             <FrequencyCap of="partner" />
-            <DomainForm key={loaded.domain?.fromAddress ?? ''} domain={loaded.domain} />
+            <DomainForm key={loaded.domainVersion} domain={loaded.domain} version={loaded.domainVersion} />
           </Stack>
         )}
       </Loaded>

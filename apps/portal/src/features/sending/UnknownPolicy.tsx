@@ -14,7 +14,7 @@ export function UnknownPolicy() {
   const policy = useUnknownPolicy();
   return (
     <Loaded query={policy} height={220}>
-      {(view) => <PolicyForm key={`${view.onUnknown} ${view.repeatAfterHours}`} view={view} />}
+      {(view) => <PolicyForm key={view.version} view={view} />}
     </Loaded>
   );
 }
@@ -26,7 +26,7 @@ function PolicyForm({ view }: { readonly view: UnknownPolicyView }) {
     initialValues: { onUnknown: view.onUnknown, repeatAfterHours: view.repeatAfterHours },
   });
   const save = useMutation({
-    mutationFn: (body: SaveUnknownPolicy) => saveUnknownPolicy(body),
+    mutationFn: (body: SaveUnknownPolicy) => saveUnknownPolicy(view.version, body),
     onSuccess: (saved) => {
       client.setQueryData(sendingKeys.unknownPolicy, saved);
     },

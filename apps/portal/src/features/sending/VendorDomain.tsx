@@ -31,7 +31,7 @@ export function VendorDomain() {
         </Text>
       </div>
       <Loaded query={settings} height={160}>
-        {({ domain, standardDomain }) => (
+        {({ domain, domainVersion, standardDomain }) => (
           <Stack>
             {(domain === null || domain.state === 'pending') && (
               <Text size="sm">{t('vendorSending.standard', { domain: standardDomain })}</Text>
@@ -46,7 +46,7 @@ export function VendorDomain() {
                 })}
               </Alert>
             )}
-            <Choose key={domain?.domain ?? ''} domain={domain} />
+            <Choose key={domainVersion} domain={domain} version={domainVersion} />
           </Stack>
         )}
       </Loaded>
@@ -54,12 +54,17 @@ export function VendorDomain() {
   );
 }
 
-function Choose({ domain }: { readonly domain: Domain | null }) {
+interface ChooseProps {
+  readonly domain: Domain | null;
+  readonly version: string;
+}
+
+function Choose({ domain, version }: ChooseProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const form = useForm({ initialValues: { domain: domain?.domain ?? '' } });
   const choose = useMutation({
-    mutationFn: (body: typeof form.values) => saveVendorDomain(body),
+    mutationFn: (body: typeof form.values) => saveVendorDomain(version, body),
     onSuccess: () => invalidate(client, QUERY),
   });
   const fieldErrors = useFieldErrors(choose.error);

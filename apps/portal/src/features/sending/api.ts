@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Answer, get, request, type QueryOptions } from '../../shared/request';
+import { type Answer, basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 
 export const sendingKeys = {
@@ -44,9 +44,11 @@ export const deleteRelay = (relayId: string) => request('DELETE /relays/:relayId
 
 export const resumeSending = () => request('POST /sending/resume');
 
-export const saveSendingDomain = (body: unknown) => request('PUT /sending/domain', { body });
+export const saveSendingDomain = (version: string, body: unknown) =>
+  request('PUT /sending/domain', { body, headers: basedOn(version) });
 
-export const saveUnknownPolicy = (body: unknown) => request('PUT /unknown-policy', { body });
+export const saveUnknownPolicy = (version: string, body: unknown) =>
+  request('PUT /unknown-policy', { body, headers: basedOn(version) });
 
 /** Owner of the settings: a partner, or a vendor for its partners. */
 type Side = 'partner' | 'vendor';
@@ -57,12 +59,13 @@ export const useFrequencyCap = (side: Side) =>
     queryFn: get(side === 'partner' ? '/sending/frequency-cap' : '/vendor-sending/frequency-cap'),
   });
 
-export const saveFrequencyCap = (side: Side, body: unknown) =>
+export const saveFrequencyCap = (side: Side, version: string, body: unknown) =>
   side === 'partner'
-    ? request('PUT /sending/frequency-cap', { body })
-    : request('PUT /vendor-sending/frequency-cap', { body });
+    ? request('PUT /sending/frequency-cap', { body, headers: basedOn(version) })
+    : request('PUT /vendor-sending/frequency-cap', { body, headers: basedOn(version) });
 
-export const saveVendorDomain = (body: unknown) => request('PUT /vendor-sending/domain', { body });
+export const saveVendorDomain = (version: string, body: unknown) =>
+  request('PUT /vendor-sending/domain', { body, headers: basedOn(version) });
 
 export const checkDomain = (side: Side): Promise<unknown> =>
   side === 'partner' ? request('POST /sending/domain/check') : request('POST /vendor-sending/domain/check');
@@ -70,6 +73,8 @@ export const checkDomain = (side: Side): Promise<unknown> =>
 export const deleteDomain = (side: Side) =>
   side === 'partner' ? request('DELETE /sending/domain') : request('DELETE /vendor-sending/domain');
 
-/** @param relayId null for a new relay. */
-export const saveRelay = (relayId: string | null, body: unknown) =>
-  relayId === null ? request('POST /relays', { body }) : request('PUT /relays/:relayId', { params: { relayId }, body });
+/** @param relay that is changed; null for a new one. */
+export const saveRelay = (relay: { readonly id: string; readonly version: string } | null, body: unknown) =>
+  relay === null
+    ? request('POST /relays', { body })
+    : request('PUT /relays/:relayId', { params: { relayId: relay.id }, body, headers: basedOn(relay.version) });

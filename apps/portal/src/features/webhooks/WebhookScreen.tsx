@@ -87,9 +87,9 @@ interface Written {
 function Settings({ endpoint }: { readonly endpoint: WebhookEndpointView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { id, url, description, eventTypes, disabledAt } = endpoint;
+  const { id, version, url, description, eventTypes, disabledAt } = endpoint;
   const save = useMutation({
-    mutationFn: ({ body }: Written) => saveWebhookEndpoint(id, body),
+    mutationFn: ({ body }: Written) => saveWebhookEndpoint(id, version, body),
     onSuccess: (_, { forget }) => {
       forget?.();
       return invalidate(client, webhookKeys.endpoints);

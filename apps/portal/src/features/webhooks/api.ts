@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Answer, get, request, type QueryOptions } from '../../shared/request';
+import { type Answer, basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 
 export const webhookKeys = {
@@ -66,5 +66,9 @@ export const replayWebhookEndpointDelivery = (webhookEndpointId: string, deliver
     params: { webhookEndpointId, deliveryId },
   });
 
-export const saveWebhookEndpoint = (webhookEndpointId: string, body: unknown) =>
-  request('PUT /webhook-endpoints/:webhookEndpointId', { params: { webhookEndpointId }, body });
+export const saveWebhookEndpoint = (webhookEndpointId: string, version: string, body: unknown) =>
+  request('PUT /webhook-endpoints/:webhookEndpointId', {
+    params: { webhookEndpointId },
+    body,
+    headers: basedOn(version),
+  });

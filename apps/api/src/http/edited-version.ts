@@ -1,0 +1,42 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { DomainError } from '#kernel';
+
+const VERSION = /^(?:W\/)?"([\w-]{1,64})"$/;
+
+/**
+ * The version that an edit replaces, from `If-Match` (RFC 9110, 13.1.1).
+ * Null for `*`: the caller replaces any version.
+ * @throws DomainError `edit.version-missing`.
+ */
+export const EditedVersion = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+  const header = context.switchToHttp().getRequest<Request>().headers['if-match']?.trim() ?? '';
+  if (header === '*') return null;
+  const version = VERSION.exec(header)?.[1];
+  if (version !== undefined) return version;
+  throw new DomainError(
+    'edit.version-missing',
+    'Send the "version" that you edited as If-Match, in double quotes. It prevents overwriting a change by another person. "*" overwrites any version.',
+    { field: 'If-Match' },
+  );
+});
+
+/**
+ * For an endpoint that replaces a thing of several fields: it takes the version
+ * that was edited, and answers 412 to an older one.
+ */
+export const ReplacesVersion = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-Match',
+      required: true,
+      description: 'The version that was edited, in double quotes. "*" overwrites any version.',
+    }),
+  );
+
+/**
+ * For a thing whose version is a number.
+ * @returns NaN, which equals no version, if it is none.
+ */
+export const numberOf = (version: string | null): number | null => (version === null ? null : Number(version));
