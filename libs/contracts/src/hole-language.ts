@@ -8,8 +8,9 @@ export interface HoleLanguage {
    * `slot`: text in a slot's own elements.
    * `address`: a web address.
    * `pattern`: exactly that pattern.
+   * `email`: an e-mail address in its canonical form, see `parseEmail`.
    */
-  readonly form: 'words' | 'slot' | 'address' | 'pattern';
+  readonly form: 'words' | 'slot' | 'address' | 'pattern' | 'email';
   /** Anchored at both ends; null where the form says it all. */
   readonly pattern: RegExp | null;
   /** Characters at most; null where the hole or its slot names the limit. */
@@ -43,12 +44,7 @@ export const HOLE_LANGUAGES: Readonly<Record<HoleType, HoleLanguage>> = {
   // of one.
   url: { form: 'address', pattern: /^https:\/\/[^\s"'<>]+$/, maxChars: 2_700, hosts: 'partner' },
   phone: { form: 'pattern', pattern: /^\+[0-9]{6,15}$/, maxChars: 16, hosts: null },
-  email: {
-    form: 'pattern',
-    pattern: /^[A-Za-z0-9.!#$%*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i,
-    maxChars: 254,
-    hosts: null,
-  },
+  email: { form: 'email', pattern: null, maxChars: 254, hosts: null },
 };
 
 /**

@@ -59,7 +59,21 @@ const PLAUSIBLE: Readonly<Record<Exclude<HoleType, 'slot'>, fc.Arbitrary<string>
     ),
   ),
   phone: fc.stringMatching(/^\+?[0-9]{4,17}$/),
-  email: fc.oneof(fc.emailAddress(), hostileText, fc.constantFrom('a@b', 'a@b.c', 'a b@c.de', "o'n@c.de")),
+  email: fc.oneof(
+    fc.emailAddress(),
+    hostileText,
+    fc.constantFrom(
+      'a@b',
+      'a@b.c',
+      'a b@c.de',
+      "o'n@c.de",
+      'r&s@c.de',
+      'i@пример.рф',
+      'i@xn--e1afmkfd.xn--p1ai',
+      'i@xn--a.de',
+      'A@C.de',
+    ),
+  ),
 };
 
 const holeOf = (type: HoleType) => ({ path: 'x.y', type, stage: 'brand' as const, maxChars: 60, fallback: null });

@@ -1,4 +1,4 @@
-import { HOLE_LANGUAGES, type SealedHole, type SealedSlot } from '#contracts';
+import { canonicalEmail, HOLE_LANGUAGES, parseEmail, type SealedHole, type SealedSlot } from '#contracts';
 import { isAllowedAddress, type Hosts } from './address.js';
 import { readSlot } from './slot-value.js';
 import { isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './text-rules.js';
@@ -72,6 +72,8 @@ export class HoleReader {
         return isAllowedAddress(hole.type, text, this.hosts);
       case 'pattern':
         return language.pattern?.test(text) === true && text.length <= (language.maxChars ?? Infinity);
+      case 'email':
+        return typeof parseEmail(text) !== 'string' && canonicalEmail(text) === text;
       case 'slot':
         return false;
     }
