@@ -40,7 +40,8 @@ describe('the frequency cap across partners', () => {
 
   beforeAll(async () => {
     stage = await openTestProduct(
-      { FREQUENCY_CAP: String(CAP), INITIAL_HOLD_MINUTES: '0' },
+      // An initial hold counts messages, but would hold those of the long form.
+      { FREQUENCY_CAP: String(CAP), INITIAL_HOLD_MINUTES: process.env['LONG'] === '1' ? '0' : '600' },
       { delivery: 1 },
       { clock: new StillClock() },
     );
@@ -236,7 +237,10 @@ describe('the frequency cap across partners', () => {
     for (const transcript of transcripts.slice(1)) expect(transcript).toBe(transcripts[0]);
   }, 240_000);
 
-  /** All that tells of the one step, with moments as they are shown. */
+  /**
+   * All that tells of the one step, with moments as they are shown, and of what
+   * it used.
+   */
   const stepOf = async ({ owner }: TestPartner, world: string, { id }: Launched): Promise<string> => {
     const read: unknown[] = [];
     for (const part of ['', '/people', '/messages'])
@@ -244,6 +248,8 @@ describe('the frequency cap across partners', () => {
     const { items } = read[1] as { items: { id: string }[] };
     for (const contact of items)
       read.push((await owner.get(`/api/v1/contacts/${contact.id}/history`).expect(200)).body);
+    const { stream } = (await owner.get('/api/v1/sending').expect(200)).body as { stream: unknown };
+    read.push(stream);
     const plain = JSON.stringify(read)
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
       .replaceAll(`${world}-`, 'world-')
@@ -251,14 +257,28 @@ describe('the frequency cap across partners', () => {
     return JSON.stringify(sorted(JSON.parse(plain)), null, 1);
   };
 
-  it('is not looked at by a dry run or an audience', async () => {
-    const [free, used] = [await stage.aCompletePartner(), await stage.aCompletePartner()];
+  it('is not looked at by a dry run or an audience, nor what a person told another party', async () => {
+    const [free, used, asked] = [
+      await stage.aCompletePartner(),
+      await stage.aCompletePartner(),
+      await stage.aCompletePartner(),
+    ];
     await useUp(people('use', 1));
+    const suppressions = stage.api.app.get(Suppressions, { strict: false });
+    const { vendorId } = stage.vendor;
+    for (const [at, email] of people('out', 1).entries())
+      await suppressions.add(systemActor('test', { partnerId: asked.id }), {
+        ...(at === 0 ? { scope: 'platform' } : { scope: 'vendor', vendorId }),
+        email,
+        source: 'person',
+        reason: 'requested',
+      });
     const version = await aCampaign(1, 1);
     const answers: unknown[] = [];
     for (const [partner, world] of [
       [free, 'new'],
       [used, 'use'],
+      [asked, 'out'],
     ] as const) {
       const list = await stage.aList(
         partner.owner,
@@ -267,9 +287,15 @@ describe('the frequency cap across partners', () => {
       const { versionId } = version;
       const dryRun = await partner.owner.post(`/api/v1/offers/${versionId}/dry-run`, { listId: list.id }).expect(200);
       const audience = await partner.owner.get(`/api/v1/offers/${versionId}/audience?listId=${list.id}`).expect(200);
-      answers.push([dryRun.body, audience.body]);
+      const each = await partner.owner
+        .post(`/api/v1/offers/${versionId}/dry-run/people`, { listId: list.id })
+        .expect(200);
+      const steps = (each.body as { items: { steps: object }[] }).items.map((person) => person.steps);
+      answers.push([dryRun.body, audience.body, steps]);
     }
+    expect(JSON.stringify(answers[0])).toContain('sent');
     expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
   }, 240_000);
 
   it('takes as many e-mails to a person as it allows, from two partners, to ask about one of a third', async () => {

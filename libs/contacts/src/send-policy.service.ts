@@ -53,11 +53,15 @@ interface DecidedPage {
 }
 
 /**
- * Which opt-outs count. `not-of-vendor-staff`: those that the vendor's own staff
- * entered are left out. Only for numbers that the vendor is told: it could opt
- * out one address and compare. Never for sending.
+ * Which opt-outs count. Only `all` is for sending. The others are for what is
+ * told before:
+ * - `not-of-vendor-staff`, to the vendor: not those that its own staff entered.
+ *   It could opt out one address and compare.
+ * - `of-partner`, to the partner: its own list only. A refusal that a partner
+ *   can foresee is an opt-out; one that it cannot is a frequency cap, and tells
+ *   that another partner writes to the person.
  */
-export type OptOutsCounted = 'all' | 'not-of-vendor-staff';
+export type OptOutsCounted = 'all' | 'not-of-vendor-staff' | 'of-partner';
 
 type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
 
@@ -259,7 +263,13 @@ export class SendPolicy {
        SELECT encode(email_key, 'hex'), CASE WHEN source = 'person' THEN 'unsubscribed' ELSE 'suppressed' END
        FROM contacts.suppression
        WHERE partner_id = $3 AND key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($4::text[]) k)`,
-      [KEY_VERSION, [...shared.keys()], partnerId, [...own.keys()], optOuts === 'not-of-vendor-staff'],
+      [
+        KEY_VERSION,
+        optOuts === 'of-partner' ? [] : [...shared.keys()],
+        partnerId,
+        [...own.keys()],
+        optOuts === 'not-of-vendor-staff',
+      ],
     );
     const matches = new Map<ContactId, Match>();
     // The partner's own reason has priority: it is the one that the partner may

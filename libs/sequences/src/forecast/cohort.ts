@@ -162,7 +162,8 @@ export class Cohort {
   askQuotas(places: Quotas, contactId: ContactId): QuotaAnswer {
     const turn = this.attemptOf(contactId);
     const day = turn.kind === 'claim' ? places.takeFromDay(turn) : null;
-    const stream = day === null && this.verdict()?.kind === 'send' ? places.takeFromStream(turn) : null;
+    const isFree = day === null && this.verdict()?.kind === 'send' && !this.isCapped(new Date(turn.at));
+    const stream = isFree ? places.takeFromStream(turn) : null;
     return day === null && stream === null ? GRANTED : { day, stream };
   }
 

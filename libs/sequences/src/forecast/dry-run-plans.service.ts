@@ -98,7 +98,7 @@ export class DryRunPlans {
   async plan(actor: PartnerActor, request: DryRunRequest): Promise<DryRunPlan> {
     await this.lists.get(actor, request.listId);
     const offer = await this.offers.one(actor, request.versionId);
-    return this.planOf(actor, offer, request);
+    return this.planOf(actor, offer, request, 'of-partner');
   }
 
   /** Like `plan`, for a version that was read already and an existing list. */
@@ -106,7 +106,7 @@ export class DryRunPlans {
     actor: DryRunActor,
     offer: SimulatedVersion,
     request: Omit<DryRunRequest, 'versionId'>,
-    optOuts: OptOutsCounted = 'all',
+    optOuts: OptOutsCounted,
   ): Promise<DryRunPlan> {
     const profile = await this.profiles.current(actor);
     const startAt = request.startAt ?? this.clock.now();

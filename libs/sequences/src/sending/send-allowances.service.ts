@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SendingIdentity } from '#brand';
-import { FrequencyCaps } from '#contacts';
+import { FrequencyCaps, frequencyUseAt } from '#contacts';
 import { Destinations, Streams } from '#delivery';
 import type { SystemActor, VendorId } from '#kernel';
 import { byDueTime } from '../enrolment/daily-quota.js';
@@ -10,8 +10,10 @@ import { domainOf, streamOf } from './sending-stream.js';
 
 /**
  * Reserves what is limited for messages that may be sent, in this order: rate
- * of the destination, daily volume of the stream, frequency caps of the
- * contact.
+ * of the destination, frequency caps of the contact, daily volume of the
+ * stream. A message that a cap refuses uses no place of the stream, like one
+ * that an opt-out refuses: the partner sees the places, and could tell them
+ * apart.
  */
 @Injectable()
 export class SendAllowances {
@@ -34,17 +36,32 @@ export class SendAllowances {
   ): Promise<PreflightDecisions> {
     const throttled = await this.throttled(passed);
     const fast = passed.filter(({ message }) => !throttled.some((wait) => wait.message === message));
-    const { going: allowed, overflow } = await this.withinStream(identity, fast);
-    const messages = allowed.map(({ message }) => message);
+    const messages = fast.map(({ message }) => message);
     const granted = await this.caps.reserve(actor, vendorId, messages, now);
-    const capped = allowed.filter(({ message }) => !granted.has(message));
+    const capped = fast.filter(({ message }) => !granted.has(message));
+    const uncapped = fast.filter(({ message }) => granted.has(message));
+    const { going, overflow } = await this.withinStream(identity, uncapped);
+    await this.returnCaps(actor, vendorId, overflow, now);
     const reason = 'contact-policy';
     return {
-      passed: allowed.filter(({ message }) => granted.has(message)),
+      passed: going,
       refused: [...refused, ...capped.map(({ message, running }) => ({ message, running, reason }) as const)],
       postponed: [...postponed, ...throttled, ...overflow],
       clockChanges,
     };
+  }
+
+  /** What waits for room in the stream reserves its uses again when it goes. */
+  private async returnCaps(
+    actor: SystemActor,
+    vendorId: VendorId,
+    waiting: readonly Postponed[],
+    now: Date,
+  ): Promise<void> {
+    if (waiting.length === 0) return;
+    const at = frequencyUseAt(now);
+    const holders = waiting.map(({ message: { contactId } }) => ({ contactId, frequencyUseAt: at }));
+    await this.caps.release(actor, vendorId, holders);
   }
 
   /** Messages to mail servers that have asked for a lower rate. */
