@@ -424,6 +424,21 @@ describe('sign-in and security', () => {
       expect(await lettersTo(other.email.toUpperCase())).toEqual([]);
     });
 
+    it('that two people confirm at once counts for one of them', async () => {
+      for (let round = 0; round < 5; round++) {
+        const pair = [await api.signIn(vendor.vendorId, 'owner'), await api.signIn(vendor.vendorId, 'owner')];
+        const email = `shared-${round}-${pair[0]!.email}`;
+        const tokens: string[] = [];
+        for (const browser of pair) {
+          await browser.post('/api/v1/account/email', { email }).expect(202);
+          tokens.push(linkIn((await lettersTo(email)).at(-1)?.body_text));
+        }
+        const both = await Promise.all(tokens.map((token) => api.http.post(`/api/v1/email-changes/${token}`)));
+        expect(both.map(({ status }) => status).sort()).toEqual([204, 410]);
+        expect(both.find(({ status }) => status === 410)?.body.code).toBe('email-change.gone');
+      }
+    });
+
     it('is mailed three times an hour, and its link ends then', async () => {
       const browser = await api.signIn(vendor.vendorId, 'owner');
       const email = `new-${browser.email}`;

@@ -6,6 +6,7 @@ export { checkSecretKey } from './key-check.js';
 export { migrate } from './migrations.js';
 export { lowerCase } from './lower-case.js';
 export { hiddenFromPlanner } from './hidden-from-planner.js';
+export { isUniqueViolation } from './unique-violation.js';
 export { unnestRows } from './unnest-rows.js';
 export { grantProcessRoles, type ProcessName } from './process-roles.js';
 export { databaseProblems } from './role-check.js';

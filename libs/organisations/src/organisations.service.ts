@@ -1,7 +1,7 @@
 import { isReservedMailbox } from './reserved-mailboxes.js';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
+import { Database, isUniqueViolation } from '#database';
 import {
   type Actor,
   Clock,
@@ -95,7 +95,7 @@ export class Organisations {
       try {
         await this.insert(id, slug, input);
       } catch (error) {
-        if ((error as { code?: string }).code !== '23505') throw error;
+        if (!isUniqueViolation(error)) throw error;
         await this.database.query('ROLLBACK TO SAVEPOINT slug');
         await this.insert(id, numbered, input);
       }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
+import { Database, isUniqueViolation } from '#database';
 import {
   type Actor,
   Clock,
@@ -173,7 +173,7 @@ export class PartnerGroups {
     try {
       await this.database.query(sql, values);
     } catch (cause) {
-      if ((cause as { code?: string }).code !== '23505') throw cause;
+      if (!isUniqueViolation(cause)) throw cause;
       throw new DomainError(
         'partner-group.name-taken',
         'There is a partner group of this name already. Choose another name.',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
-import { Database } from '#database';
+import { Database, isUniqueViolation } from '#database';
 import { Clock, DomainError, systemActor, type UserId } from '#kernel';
 import type { User } from '../principal.js';
 import type { Session } from '../sessions.service.js';
@@ -76,13 +76,23 @@ export class EmailChanges {
         [userId],
       );
       if (before === undefined) throw linkGone();
-      await this.database.query('UPDATE identity.user_account SET email = $2 WHERE id = $1', [userId, email]);
+      await this.setEmail(userId, email);
       await this.database.query('DELETE FROM identity.email_change WHERE user_id = $1', [userId]);
       await this.database.query('DELETE FROM identity.password_reset WHERE user_id = $1', [userId]);
       await this.audit.record(ACCOUNTS, { action: 'email.changed', subject: { kind: 'user', id: userId } });
       const url = `${this.config.PUBLIC_URL}/security`;
       await this.mail.post(securityChangeMail(before.email, url, 'email.changed', before.locale));
     });
+  }
+
+  /** The unique index decides between two who confirm one address at once. */
+  private async setEmail(userId: UserId, email: string): Promise<void> {
+    try {
+      await this.database.query('UPDATE identity.user_account SET email = $2 WHERE id = $1', [userId, email]);
+    } catch (cause) {
+      if (!isUniqueViolation(cause)) throw cause;
+      throw linkGone(cause);
+    }
   }
 
   private async isTaken(email: string): Promise<boolean> {
@@ -93,10 +103,10 @@ export class EmailChanges {
   }
 }
 
-const linkGone = (): DomainError =>
+const linkGone = (cause?: unknown): DomainError =>
   new DomainError(
     'email-change.gone',
     'This link was used or has expired. Request a new one under Sign-in and security.',
     {},
-    { kind: 'gone' },
+    { kind: 'gone', cause },
   );
