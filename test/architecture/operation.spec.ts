@@ -44,6 +44,7 @@ const Compose = z.object({
 const GIVEN = new Map([
   ['SECRET_KEY', 'a-secret-of-at-least-32-characters'],
   ['SMTP_URL', 'smtp://relay.example:587'],
+  ['REDIS_PASSWORD', '5ecret-of-redis'],
   ...['OWNER', 'APP', 'API', 'RENDERER', 'SCHEDULER'].map((of) => [`${of}_DB_PASSWORD`, `5ecret-${of}`] as const),
 ]);
 /** A value as Compose hands it to a container. */
@@ -86,6 +87,7 @@ describe('what an operator meets', () => {
     const config = readConfig(given);
     for (const url of [config.DATABASE_URL, config.REDIS_URL])
       expect(Object.keys(compose.services)).toContain(new URL(url).hostname);
+    expect(new URL(config.REDIS_URL).password).toBe('5ecret-of-redis');
     expect(config.BIND_ADDRESS).toBe('0.0.0.0');
     expect(config.NODE_ENV).toBe('production');
     expect(productionProblems(config)).toEqual([]);

@@ -7,6 +7,8 @@ import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { answers } from '../journeys/processes.js';
 import { until } from './until.js';
 
+const REDIS_PASSWORD = 'a-password-of-this-run';
+
 /**
  * A PostgreSQL of a run's own that can be killed and started again on its data.
  * Durable: fsync is on.
@@ -129,7 +131,7 @@ export class RedisServer {
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `redis://:${REDIS_PASSWORD}@127.0.0.1:${this.port}`;
   }
 
   get pid(): number {
@@ -152,7 +154,14 @@ export class RedisServer {
   }
 
   private async run(): Promise<void> {
-    const flags = { port: String(this.port), bind: '127.0.0.1', save: '', appendonly: 'no', dir: this.folder };
+    const flags = {
+      port: String(this.port),
+      bind: '127.0.0.1',
+      requirepass: REDIS_PASSWORD,
+      save: '',
+      appendonly: 'no',
+      dir: this.folder,
+    };
     const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
     const child = spawn('redis-server', args, { stdio: 'ignore' });
     this.child = child;
