@@ -8,6 +8,7 @@ import '../api/cli.api.spec.js';
 import '../api/partners.api.spec.js';
 import '../api/partner-invitations.api.spec.js';
 import '../api/route-spellings.api.spec.js';
+import '../api/security-log.api.spec.js';
 import '../api/security.api.spec.js';
 import '../api/session.api.spec.js';
 import '../api/team-invitations.api.spec.js';

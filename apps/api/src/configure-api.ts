@@ -56,7 +56,7 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.disable('x-powered-by');
   const health = app.get(HealthService);
   app.use((request: Request, response: Response, next: NextFunction) => void health.serve(request, response, next));
-  app.use(logRequests);
+  app.use(logRequests(config.SECRET_KEY));
   app.use(securityHeaders(config));
   app.use(setCacheControl);
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);

@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Problem } from '#contracts';
 import { DomainError, type ErrorKind, logContext } from '#kernel';
 import { sendErrorPage } from './error-page.js';
+import type { AnsweredRequest } from './security-log.js';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,
@@ -52,11 +53,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request>();
+    const request = http.getRequest<AnsweredRequest>();
     const response = http.getResponse<Response>();
     const problem = { ...problemOf(error), ...logContext() } as Problem & { requestId?: string };
     if (problem.code === 'internal.error' || problem.code === 'server.resources')
       this.logger.error(`${request.method} failed`, error);
+    request.problemCode = problem.code;
     if (response.headersSent) {
       response.end();
       return;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Response } from 'express';
 import { Histogram } from 'prom-client';
 import { withLogContext } from '#kernel';
+import { type AnsweredRequest, SecurityLog } from './security-log.js';
 
 const logger = new Logger('Request');
 const seconds = new Histogram({
@@ -13,20 +14,27 @@ const seconds = new Histogram({
 });
 
 /**
- * Gives each request an id, which its log lines and problem documents contain.
- * Paths of secret links are not logged.
+ * Gives each request an id and its client's hash, which its log lines contain.
+ * Problem documents have the id. Paths of secret links are not logged.
+ * @param secret of the installation.
  */
-export function logRequests(request: Request, response: Response, next: NextFunction): void {
-  const given = request.headers['x-request-id'];
-  const requestId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-  response.setHeader('X-Request-Id', requestId);
-  const stop = seconds.startTimer();
-  withLogContext({ requestId }, () => {
-    response.on('finish', () => {
-      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
-      const took = stop({ method: request.method, route, status: String(response.statusCode) });
-      logger.debug(`${request.method} ${route} ${response.statusCode} ${Math.round(took * 1000)} ms`);
+export function logRequests(secret: string) {
+  const security = new SecurityLog(secret);
+  return (request: AnsweredRequest, response: Response, next: NextFunction): void => {
+    const given = request.headers['x-request-id'];
+    const requestId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    response.setHeader('X-Request-Id', requestId);
+    const stop = seconds.startTimer();
+    withLogContext({ requestId }, () => {
+      response.on('finish', () => {
+        const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
+        const took = stop({ method: request.method, route, status: String(response.statusCode) });
+        withLogContext({ requestId }, () => {
+          logger.debug(`${request.method} ${route} ${response.statusCode} ${Math.round(took * 1000)} ms`);
+          security.recordAnswer(request, response, route);
+        });
+      });
+      next();
     });
-    next();
-  });
+  };
 }

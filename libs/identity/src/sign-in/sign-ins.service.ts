@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { PasskeyAssertion } from '#contracts';
 import { Database } from '#database';
-import { DomainError, systemActor, type UserId } from '#kernel';
+import { DomainError, systemActor, type UserId, withLogContext } from '#kernel';
 import { passwordMatches } from '../passwords.js';
 import { type OpenedSession, type Session, Sessions, type SignInProof } from '../sessions.service.js';
 import { Attempts, PASSWORD_ATTEMPTS } from './attempts.service.js';
@@ -26,6 +26,8 @@ export type ConfirmationProof =
 /** Signs people in, and confirms that they are still there. */
 @Injectable()
 export class SignIns {
+  private readonly logger = new Logger(SignIns.name);
+
   constructor(
     private readonly database: Database,
     private readonly attempts: Attempts,
@@ -40,8 +42,8 @@ export class SignIns {
    * @throws DomainError as `prove`.
    */
   async byPassword(proof: PasswordProof, userAgent: string): Promise<OpenedSession> {
-    const { userId, hasSecondFactor } = await this.prove(proof);
-    return this.sessions.open(userId, null, { hasSecondFactor, userAgent });
+    const { userId, hasSecondFactor } = await this.loggingFailures(proof.email, () => this.prove(proof));
+    return this.open(userId, { hasSecondFactor, userAgent }, 'password');
   }
 
   /**
@@ -50,7 +52,29 @@ export class SignIns {
    */
   async byPasskey(assertion: PasskeyAssertion, userAgent: string): Promise<OpenedSession> {
     const userId = await this.passkeys.verify('sign-in', null, assertion);
-    return this.sessions.open(userId, null, { hasSecondFactor: true, userAgent });
+    return this.open(userId, { hasSecondFactor: true, userAgent }, 'passkey');
+  }
+
+  private async open(userId: UserId, proof: SignInProof, by: 'password' | 'passkey'): Promise<OpenedSession> {
+    const opened = await this.sessions.open(userId, null, proof);
+    const factors = proof.hasSecondFactor ? 'two factors' : 'one factor';
+    withLogContext({ event: 'signed-in', user: userId, session: opened.session.id }, () =>
+      this.logger.log(`Signed in by ${by}, ${factors}.`),
+    );
+    return opened;
+  }
+
+  /** Names the account by its id; an address that has none is not logged. */
+  private async loggingFailures<T>(email: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DomainError && error.code !== 'second-factor.required') {
+        const { id = 'unknown' } = (await this.accountOf(normalised(email))) ?? {};
+        withLogContext({ event: 'sign-in-failed', user: id }, () => this.logger.warn(`Sign-in failed: ${error.code}.`));
+      }
+      throw error;
+    }
   }
 
   /**
@@ -96,14 +120,9 @@ export class SignIns {
 
   /** The person of a right password. */
   private async userOf(email: string, password: string): Promise<UserId> {
-    const address = email.trim().toLowerCase();
+    const address = normalised(email);
     await this.attempts.count(address, PASSWORD_ATTEMPTS);
-    const [account] = await this.database.inTransaction(SIGN_IN, () =>
-      this.database.query<{ id: UserId; hash: string | null }>(
-        'SELECT id, password_hash AS hash FROM identity.user_account WHERE lower(email) = $1',
-        [address],
-      ),
-    );
+    const account = await this.accountOf(address);
     if (!(await passwordMatches(account?.hash ?? null, password)) || account === undefined)
       throw new DomainError(
         'credentials.wrong',
@@ -114,7 +133,19 @@ export class SignIns {
     await this.attempts.clear(address);
     return account.id;
   }
+
+  private async accountOf(address: string): Promise<{ id: UserId; hash: string | null } | undefined> {
+    const [account] = await this.database.inTransaction(SIGN_IN, () =>
+      this.database.query<{ id: UserId; hash: string | null }>(
+        'SELECT id, password_hash AS hash FROM identity.user_account WHERE lower(email) = $1',
+        [address],
+      ),
+    );
+    return account;
+  }
 }
+
+const normalised = (email: string): string => email.trim().toLowerCase();
 
 /** Not 401: the session itself is still valid. */
 const confirmationWrong = (cause: DomainError): DomainError =>
