@@ -124,7 +124,7 @@ describe('what mail providers tell by webhook', () => {
         sg_event_id: newId(),
         'smtp-id': `<${message.id}@mail.throughline.example>`,
         status: '5.1.1',
-        reason: 'unknown',
+        reason: '550 5.1.1 user unknown',
       },
     ]).expect(200);
     expect(await platformCount()).toBe(before + 1);

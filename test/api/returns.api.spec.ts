@@ -1,5 +1,6 @@
+import { BouncedAddresses } from '#contacts';
 import { Database } from '#database';
-import { DAY_MS, newId } from '#kernel';
+import { DAY_MS, newId, systemActor } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
 import type { Browser } from '../support/api.js';
@@ -311,7 +312,8 @@ describe('what comes back by mail', () => {
   it('believes no bounce for everybody that did not come to the return path itself', async () => {
     const message = await sent();
     const before = await platform();
-    const report = aBounce({ to: message.email, status: '5.1.1', said: 'unknown', originalId: message.messageId });
+    const { email: to, messageId: originalId } = message;
+    const report = aBounce({ to, status: '5.1.1', said: '550 5.1.1 User unknown', originalId });
     await office.deliver('postmaster@mail.throughline.example', report);
     expect(await suppressionOf(message.email)).toBe('bounced');
     expect(await platform()).toBe(before);
@@ -322,10 +324,69 @@ describe('what comes back by mail', () => {
     const before = await platform();
     await office.deliver(
       message.returnPath,
-      aBounce({ to: 'other@elsewhere.example', status: '5.1.1', said: 'unknown' }),
+      aBounce({ to: 'other@elsewhere.example', status: '5.1.1', said: '550 5.1.1 User unknown' }),
     );
     expect(await suppressionOf(message.email)).toBe('bounced');
     expect(await platform()).toBe(before);
+  });
+
+  it('believes a code that the words do not prove for this partner only, and one that they contradict not at all', async () => {
+    const [message, listed] = [await sent(), await sent()];
+    const before = await platform();
+    await office.deliver(
+      message.returnPath,
+      aBounce({ to: message.email, status: '5.1.1', said: '550 Not here, not now' }),
+    );
+    expect(await suppressionOf(message.email)).toBe('bounced');
+    const said = '550 5.7.1 IP address blacklisted by recipient';
+    await office.deliver(listed.returnPath, aBounce({ to: listed.email, status: '5.1.1', said }));
+    expect(await stateOf(listed)).toEqual({ state: 'bounced', reason: 'bounced-block' });
+    expect(await suppressionOf(listed.email)).toBeNull();
+    expect(await platform()).toBe(before);
+  });
+
+  it('lets an operator lift a wrong bounce for every sender, with an entry in the partner’s audit log', async () => {
+    const message = await sent();
+    const before = await platform();
+    await office.deliver(
+      message.returnPath,
+      aBounce({ to: message.email, status: '5.1.1', said: '550 5.1.1 User unknown' }),
+    );
+    const bounces = stage.api.app.get(BouncedAddresses, { strict: false });
+    const operator = systemActor('operator test');
+    expect(await bounces.lift(operator, message.email.toUpperCase())).toEqual({ platform: 1, vendors: 0, partners: 1 });
+    expect(await platform()).toBe(before);
+    expect(await suppressionOf(message.email)).toBeNull();
+    expect(await bounces.lift(operator, message.email)).toEqual({ platform: 0, vendors: 0, partners: 0 });
+    const { body } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        action: 'suppression.removed',
+        actor: expect.objectContaining({ name: 'operator test' }),
+      }),
+    );
+  });
+
+  it('knows an answer from an absence notice where the campaign’s own subject begins like one', async () => {
+    const message = await sent();
+    const own = 'Out of office, and still protected';
+    await stage.api.asOwner(
+      `UPDATE seal.receipt SET signed = jsonb_set(signed, '{payload,hashes,subject}', to_jsonb(encode(sha256(convert_to($2, 'UTF8')), 'hex')))
+       WHERE subject_id = $1`,
+      [message.id, own],
+    );
+    const titled = (subject: string): string =>
+      anAnswer(message.email, message.messageId, `About ${subject}.`).replace(
+        'Subject: Re: Your mail',
+        `Subject: ${subject}`,
+      );
+    await office.deliver(message.returnPath, titled(`Automatic reply: ${own}`), message.email);
+    await office.deliver(message.returnPath, titled(own), message.email);
+    const kinds = await stage.api.asOwner<{ kind: string }>(
+      'SELECT kind FROM delivery.message_event WHERE message_id = $1 ORDER BY id',
+      [message.id],
+    );
+    expect(kinds.map(({ kind }) => kind)).toEqual(['auto-reply', 'reply']);
   });
 
   it('shows its partner what came back, and nobody else', async () => {

@@ -11,6 +11,7 @@ import {
   removeRelay,
   setLookUp,
 } from './relay-commands.js';
+import { liftBounce, withBounces } from './bounce-commands.js';
 import { migrateDatabase } from './migrate-command.js';
 import { withJobs, listDeadLetters, retryJobs } from './job-commands.js';
 import { withMailbox, listAside, retryAside } from './mailbox-commands.js';
@@ -251,6 +252,14 @@ program
   .description('import addresses that must never receive mail from this installation: a CSV with a column of addresses')
   .argument('<file>', 'CSV')
   .action((file: string) => importOptOuts(file, print));
+
+program
+  .command('bounces')
+  .description('addresses that get no mail because of bounces, see docs/operations.md')
+  .command('lift')
+  .description('let every sender write again to an address that bounced by mistake; opt-outs and complaints stay')
+  .argument('<email>', 'the address')
+  .action((email: string) => withBounces((bounces) => liftBounce(bounces, email, print)));
 
 const mailbox = program
   .command('mailbox')

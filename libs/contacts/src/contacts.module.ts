@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganisationsModule } from '#organisations';
 import { AddressKeys } from './address-keys.service.js';
+import { BouncedAddresses } from './bounced-addresses.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
 import { ContactLists } from './contact-lists.service.js';
 import { ContactQuota } from './contact-quota.service.js';
@@ -35,6 +36,7 @@ import { Suppressions } from './suppressions.service.js';
   ],
   providers: [
     AddressKeys,
+    BouncedAddresses,
     ContactLists,
     Contacts,
     ContactQuota,
@@ -53,6 +55,7 @@ import { Suppressions } from './suppressions.service.js';
     OptOutImports,
   ],
   exports: [
+    BouncedAddresses,
     FrequencyRefusals,
     ContactLists,
     Contacts,

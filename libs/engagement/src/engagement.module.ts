@@ -4,6 +4,7 @@ import { ContactsModule } from '#contacts';
 import { DeliveryModule } from '#delivery';
 import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
+import { SealModule } from '#seal';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Clicks } from './clicks.service.js';
@@ -61,6 +62,7 @@ export class ReturnsModule {
         EngagementModule,
         IdentityModule,
         OrganisationsModule,
+        SealModule,
         ...mailer,
       ],
       providers: [ReplyForwarding, ReturnEffects, MailboxProgress, MailboxReader, Returns],

@@ -34,7 +34,7 @@ export class ReturnEffects {
     actor: SystemActor,
     subject: MessageSubject,
     kind: string,
-    report: Pick<InboundReport, 'recipient' | 'outcome' | 'status'>,
+    report: Pick<InboundReport, 'recipient' | 'outcome' | 'status' | 'isProven'>,
     reach: SuppressionReach,
   ): Promise<void> {
     await this.emitEvent(subject, kind, report);
@@ -68,20 +68,21 @@ export class ReturnEffects {
   }
 
   /**
-   * A dead address harms every sender, so no partner writes to it. If the
-   * report names another address, the mail was forwarded or the report is
-   * forged. Then only this partner stops.
+   * A dead address harms every sender, so no partner writes to it. Only this
+   * partner stops if the report names another address, as the mail was forwarded
+   * or the report is forged, and if nothing but a code of a server on the way
+   * calls the address dead.
    */
   private async suppressDeadAddress(
     actor: SystemActor,
     subject: MessageSubject,
-    { recipient }: Pick<InboundReport, 'recipient'>,
+    { recipient, isProven }: Pick<InboundReport, 'recipient' | 'isProven'>,
     reach: SuppressionReach,
   ): Promise<void> {
     const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
     if (contact === undefined) return;
     await this.suppress(actor, subject, 'bounced', reach);
-    if (reach === 'installation' && recipient === contact.email.toLowerCase())
+    if (reach === 'installation' && isProven && recipient === contact.email.toLowerCase())
       await this.suppressions.add(actor, {
         contactId: contact.id,
         scope: 'platform',

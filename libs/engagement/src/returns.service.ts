@@ -5,8 +5,15 @@ import { Database } from '#database';
 import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
 import { PartnerInvitations } from '#identity';
 import { isId, type MessageId, type PartnerId, type SystemActor, systemActor, messageOf } from '#kernel';
-import { type InboundDelivery, type InboundOutcome, type InboundReport, classifyInbound } from '#mailer';
+import {
+  type InboundDelivery,
+  type InboundOutcome,
+  type InboundReport,
+  classifyInbound,
+  isAbsenceSubject,
+} from '#mailer';
 import { Organisations } from '#organisations';
+import { SealRecords } from '#seal';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
 import { Engagement } from './engagement.service.js';
@@ -28,8 +35,6 @@ const returns = new Counter({
 export class Returns {
   private readonly reports = new WeakMap<Buffer, Promise<InboundReport>>();
 
-  // Above the parameter limit: returns concern messages, contacts, partners and
-  // invitations.
   constructor(
     private readonly database: Database,
     private readonly events: MessageEvents,
@@ -38,6 +43,7 @@ export class Returns {
     private readonly consequences: ReturnEffects,
     private readonly answers: ReplyForwarding,
     private readonly invitations: PartnerInvitations,
+    private readonly seals: SealRecords,
   ) {}
 
   /** Whether an address receives returned mail. */
@@ -63,8 +69,9 @@ export class Returns {
   async receive(mail: InboundDelivery): Promise<InboundOutcome> {
     const address = this.engagement.openReturnAddress(mail.recipient);
     if (address === null) return 'stored';
-    const report = await this.reportOf(mail.raw);
-    const subject = await this.subjectOf(address, report);
+    const read = await this.reportOf(mail);
+    const subject = await this.subjectOf(address, read);
+    const report = await this.judgeBySubject(read, subject);
     const partnerId = subject?.partnerId ?? (await this.senderOf(address));
     const actor = partnerId === null ? RETURNS : systemActor('returns', { partnerId });
     const event = eventOf(mail, address, report);
@@ -88,10 +95,23 @@ export class Returns {
   }
 
   /** A mail to several recipients is parsed once. */
-  private reportOf(raw: Buffer): Promise<InboundReport> {
-    const report = this.reports.get(raw) ?? readTolerantly(raw);
-    this.reports.set(raw, report);
+  private reportOf(mail: InboundDelivery): Promise<InboundReport> {
+    const report = this.reports.get(mail.raw) ?? readTolerantly(mail);
+    this.reports.set(mail.raw, report);
     return report;
+  }
+
+  /**
+   * A campaign's subject can begin like an absence notice: "Out of office, and
+   * still protected". It is taken off before the subject of an answer decides.
+   */
+  private async judgeBySubject(report: InboundReport, subject: MessageSubject | null): Promise<InboundReport> {
+    const { judgedBySubject } = report;
+    if (judgedBySubject === null || subject === null) return report;
+    const actor = systemActor('returns', { partnerId: subject.partnerId });
+    const isOwn = await this.seals.subjectTest(actor, subject.messageId);
+    if (isOwn === null || isAbsenceSubject(judgedBySubject, isOwn)) return report;
+    return { ...report, kind: 'reply', why: 'a person wrote it' };
   }
 
   /** By its own return path, else by the original that it names. */
@@ -129,9 +149,9 @@ function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): S
 }
 
 /** A mail that the parser refuses still counts as returned mail. */
-async function readTolerantly(raw: Buffer): Promise<InboundReport> {
+async function readTolerantly(mail: InboundDelivery): Promise<InboundReport> {
   try {
-    return await classifyInbound(raw);
+    return await classifyInbound(mail);
   } catch (error) {
     const why = `cannot be read: ${messageOf(error)}`.slice(0, 200);
     return {
@@ -143,6 +163,8 @@ async function readTolerantly(raw: Buffer): Promise<InboundReport> {
       originalId: null,
       reporter: null,
       excerpt: '',
+      isProven: false,
+      judgedBySubject: null,
     };
   }
 }

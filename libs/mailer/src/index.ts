@@ -17,6 +17,7 @@ export { MailerModule } from './mailer.module.js';
 export { withCrlf } from './line-ends.js';
 export { InboundSmtp, type InboundDelivery, type InboundOutcome } from './inbound/inbound-smtp.adapter.js';
 export type { InboundReport } from './inbound/inbound-report.js';
+export { isAbsenceSubject } from './inbound/absence-subject.js';
 export { classifyInbound } from './inbound/report-task.js';
 export { classifyBounce, statusOf } from './inbound/bounce-classification.js';
 export { withoutAddresses } from './inbound/report-fields.js';

@@ -1,5 +1,6 @@
 import { maskAddresses } from '#kernel';
-import { type BounceKind, classifyBounce, statusOf } from './inbound/bounce-classification.js';
+import { classifyBounce, statusOf } from './inbound/bounce-classification.js';
+import type { BounceKind } from './inbound/bounce-phrases.js';
 
 /** What a Postfix log says about a message that Postfix has accepted. */
 export interface LogFinding {
@@ -73,8 +74,8 @@ export class PostfixTrail {
     if (kind === null) return null;
     const line = maskAddresses(text, '…').slice(0, LINE_CHARACTERS);
     const words = rest.slice(rest.indexOf('('));
-    const status = statusOf(DSN.exec(rest)?.[1] ?? null, words);
-    return { messageId, kind, queueId, status, bounce: classifyBounce(status, words).kind, line };
+    const evidence = { reported: DSN.exec(rest)?.[1] ?? null, said: words };
+    return { messageId, kind, queueId, status: statusOf(evidence), bounce: classifyBounce(evidence).kind, line };
   }
 
   private begin(queueId: string, messageId: string | undefined): void {

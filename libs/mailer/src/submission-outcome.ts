@@ -1,3 +1,4 @@
+import { classifyBounce } from './inbound/bounce-classification.js';
 import { messageOf } from '#kernel';
 import type { SmtpReply } from './smtp-reply.js';
 
@@ -83,14 +84,16 @@ const isTooBig = ({ code, enhanced }: SmtpReply): boolean =>
   enhanced === '5.3.4' || (code === 552 && enhanced !== '5.2.2');
 
 /**
- * An address that does not exist: 5.1.x of RFC 3463, or a bare 550 or 551 at
- * RCPT. 5.2.x is a full or disabled mailbox and 5.7.x a policy: both may
- * change.
+ * An address that does not exist: by the words of the reply, else 5.1.x of RFC
+ * 3463, else a bare 550 or 551 at RCPT. 5.2.x is a full or disabled mailbox and
+ * 5.7.x a policy: both may change.
  */
-const isDeadAddress = ({ code, enhanced }: SmtpReply, phase: SmtpPhase): boolean =>
-  enhanced === null
-    ? phase === 'recipient' && (code === 550 || code === 551)
-    : /^5\.1\.(1|2|3|6|10)$/.test(enhanced) && (phase === 'recipient' || phase === 'end-of-data');
+function isDeadAddress({ code, enhanced, text }: SmtpReply, phase: SmtpPhase): boolean {
+  if (phase !== 'recipient' && phase !== 'end-of-data') return false;
+  const { kind } = classifyBounce({ reported: enhanced, said: `${code} ${enhanced ?? ''} ${text}` });
+  const isBare = enhanced === null && phase === 'recipient' && (code === 550 || code === 551);
+  return kind === 'hard' || (kind === 'unknown' && isBare);
+}
 
 /**
  * The outcome of a refusal. A 5xx is permanent only if it is about the message

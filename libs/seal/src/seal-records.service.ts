@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedActivationSeal, SignedReceipt } from '#contracts';
 import { Database, unnestRows } from '#database';
-import { type Actor, type ActivationId, notFound, type PartnerId, type SystemActor } from '#kernel';
+import { type Actor, type ActivationId, type MessageId, notFound, type PartnerId, type SystemActor } from '#kernel';
+import { sha256 } from './canonical-json.js';
 
 /** Stores activation seals and receipts. */
 @Injectable()
@@ -66,6 +67,24 @@ export class SealRecords {
         rows.parameters,
       ),
     );
+  }
+
+  /**
+   * A test for the subject of a message, by the hash in its receipt: subjects
+   * are not stored.
+   * @returns null if the receipt has none, because the final bytes were not
+   *   verified (`SEAL_SAMPLE`).
+   */
+  async subjectTest(actor: SystemActor, messageId: MessageId): Promise<((text: string) => boolean) | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ subject: string | null }>(
+        `SELECT signed->'payload'->'hashes'->>'subject' AS subject FROM seal.receipt
+         WHERE subject_kind = 'message' AND subject_id = $1`,
+        [messageId],
+      ),
+    );
+    const subject = found?.subject ?? null;
+    return subject === null ? null : (text) => sha256(text) === subject;
   }
 
   /** @throws DomainError `receipt.not-found` also for another partner's. */

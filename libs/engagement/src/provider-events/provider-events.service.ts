@@ -161,7 +161,7 @@ export class ProviderEvents {
 
   /** @returns whether it was new. */
   private async record(source: OpenSource, subject: MessageSubject | null, event: ProviderEvent): Promise<boolean> {
-    const { sourceId, kind, why, status, excerpt, outcome, recipient } = event;
+    const { sourceId, kind, why, status, excerpt, outcome, recipient, isProven } = event;
     const actor =
       subject === null ? PROVIDER_EVENTS : systemActor(PROVIDER_EVENTS.name, { partnerId: subject.partnerId });
     const row = {
@@ -181,7 +181,7 @@ export class ProviderEvents {
           actor,
           subject,
           kind,
-          { recipient, status, outcome: outcome?.state ?? null },
+          { recipient, status, isProven, outcome: outcome?.state ?? null },
           reach,
         );
       }

@@ -19,6 +19,8 @@ export interface ProviderEvent {
   /** Without addresses; hostile text. */
   readonly excerpt: string;
   readonly recipient: string | null;
+  /** Of a hard bounce: see `InboundReport`. */
+  readonly isProven: boolean;
   /** Possible ids of the message: a return path, a Message-ID, metadata. */
   readonly names: readonly string[];
 }
@@ -61,7 +63,8 @@ export function neutralEvent(
   why: string,
   { text = '', outcome = null }: { text?: string; outcome?: MessageOutcome | null } = {},
 ): ProviderEvent {
-  return { ...subject, kind, why, outcome, status: statusOf(null, text), excerpt: excerptOf(text) };
+  const status = statusOf({ reported: null, said: text });
+  return { ...subject, kind, why, outcome, status, isProven: false, excerpt: excerptOf(text) };
 }
 
 /**
@@ -76,8 +79,9 @@ export function failureEvent(
   subject: EventSubject,
   { code = null, said: text, word, why }: { code?: string | null; said: string; word: BounceKind; why: string },
 ): ProviderEvent {
-  const status = statusOf(code, text);
-  const judged = classifyBounce(status, text);
+  const evidence = { reported: code, said: text };
+  const status = statusOf(evidence);
+  const judged = classifyBounce(evidence);
   const kind = judged.kind === 'unknown' || (word === 'soft' && judged.kind === 'hard') ? word : judged.kind;
   return {
     ...subject,
@@ -85,6 +89,7 @@ export function failureEvent(
     outcome: { state: 'bounced', kind },
     why: kind === judged.kind && judged.kind !== 'unknown' ? judged.why : `the provider says: ${why}`.slice(0, 200),
     status,
+    isProven: kind === 'hard' && judged.isProven,
     excerpt: excerptOf(text),
   };
 }

@@ -7,7 +7,10 @@ export interface InboundMail {
   /** Header fields by lower-case name. Of repeated fields, the first. */
   readonly headers: ReadonlyMap<string, string>;
   readonly subject: string;
-  /** The address in From, in lower case; empty if there is none. */
+  /**
+   * The address in From, in lower case; its name if it has no address
+   * (`MAILER-DAEMON <>`); empty if there is none.
+   */
   readonly from: string;
   /** The readable text, also if there is only HTML. */
   readonly text: string;
@@ -52,8 +55,8 @@ export async function parseInbound(raw: Buffer): Promise<InboundMail> {
   return {
     headers,
     subject: email.subject ?? '',
-    from: (email.from?.address ?? '').toLowerCase(),
-    text: (email.text ?? textOf(email.html ?? '')).slice(0, TEXT_CHARS),
+    from: (email.from?.address || email.from?.name || '').toLowerCase(),
+    text: (email.text || textOf(email.html ?? '') || bodyOf(raw)).slice(0, TEXT_CHARS),
     status: status === null ? null : parseFieldGroups(status),
     feedback: first(part('message/feedback-report')),
     disposition: first(part('message/disposition-notification')),
@@ -63,6 +66,16 @@ export async function parseInbound(raw: Buffer): Promise<InboundMail> {
 
 const contentOf = ({ content }: Attachment): string =>
   typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer).toString('utf8');
+
+/**
+ * The undecoded body: of a mail whose parts cannot be found, because it names
+ * another boundary than it has.
+ */
+function bodyOf(raw: Buffer): string {
+  const text = raw.subarray(0, LIMITS.maxHeadersSize + TEXT_CHARS).toString('utf8');
+  const start = text.search(/\r?\n\r?\n/);
+  return start === -1 ? '' : text.slice(start).trim();
+}
 
 const headerOf = (message: string): string => message.split(/\r?\n\r?\n/, 1)[0] ?? '';
 

@@ -1,8 +1,11 @@
 import { anyOf } from './text-pattern.js';
+import { absenceIn } from './absence-subject.js';
 import { isAutomatic, isChallenge, isFromMailServer } from './automatic-mail.js';
-import { type BounceKind, classifyBounce, statusOf } from './bounce-classification.js';
+import { classifyBounce, statusOf } from './bounce-classification.js';
+import type { BounceKind } from './bounce-phrases.js';
 import { type InboundMail, parseInbound } from './inbound-mail.js';
 import { addressIn, type FieldGroup, typedValue, withoutAddresses } from './report-fields.js';
+import { withoutReturnedCopy } from './returned-copy.js';
 
 type ReportKind =
   | BounceKind
@@ -37,18 +40,37 @@ export interface InboundReport {
    * The server's reply without addresses, at most 500 characters. Hostile text.
    */
   readonly excerpt: string;
+  /**
+   * Of a hard bounce: whether the recipient's server itself says that the
+   * address does not exist. Others can be a wrong code of a server on the way.
+   */
+  readonly isProven: boolean;
+  /**
+   * The subject, if it alone made the mail an automatic reply. Judge it again
+   * with `isAbsenceSubject` where the answered message is known.
+   */
+  readonly judgedBySubject: string | null;
+}
+
+/** A mail as it was received. */
+export interface ReceivedMail {
+  readonly raw: Buffer;
+  /** Return path; empty for reports (RFC 5321, 4.5.5). */
+  readonly from: string;
 }
 
 const EXCERPT_CHARS = 500;
 const BOUNCE_WORDS = anyOf(
-  /undeliver|could not be delivered|couldn.t be delivered|not (yet )?been delivered/i,
-  /not delivered|delivery (has )?failed|failed permanently|returned mail|failure notice/i,
-  /unable to deliver|permanent error|delivery (status )?(notification|failure)|non remis/i,
-  /unzustellbar|nicht zugestellt|no se pudo entregar|did not reach/i,
+  /undeliver|(could not|cannot|couldn.t|can not|not) be delivered|not (yet )?been delivered/i,
+  /not delivered|delivery (has )?failed|failed permanently|returned mail|failure notice|returning to sender/i,
+  /unable to deliver|permanent error|delivery (status )?(notification|failure)|mail (delivery )?fail(ed|ure)/i,
+  /error (delivering|sending) your mail|trouble delivering|could not send (mail|message)|failed to deliver/i,
+  /error has occurred while attempting to deliver|had (permanent )?(delivery|fatal) (errors|problems)/i,
+  /unzustellbar|nicht zugestellt|non remis|n.a pas pu être remis|no se pudo entregar|no se ha podido entregar/i,
+  /did not reach|non (è stato )?(possibile )?(recapitat|consegnat)|niet (worden )?(bezorgd|afgeleverd)|não (foi|pôde ser) entregue/i,
+  /не может быть доставлено|не доставлено|nie (zostało|mogło zostać|można) dostarcz|nedoručiteln|doručení se nezdařilo/i,
+  /送信できません|配信できません|配送できません|退信|无法投递|無法傳遞|전송 실패|반송/i,
 );
-/** The line between the server's text and the returned message. */
-const COPY_BELOW =
-  /^--+(?!-).{0,60}(below this line|original message|copy of (the|your) message|included|returned message).*$/im;
 
 /**
  * Classifies a mail to a return address: delivery status (RFC 3464), feedback
@@ -56,15 +78,29 @@ const COPY_BELOW =
  * 3834), replies of people.
  * @throws Error if the mail exceeds the limits of the parser.
  */
-export async function readReport(raw: Buffer): Promise<InboundReport> {
+export async function readReport({ raw, from }: ReceivedMail): Promise<InboundReport> {
   const mail = await parseInbound(raw);
-  const found = feedbackOf(mail) ?? statusReportOf(mail) ?? bounceLetterOf(mail) ?? challengeOf(mail) ?? letterOf(mail);
+  const isReport = from === '' || /^\s*<\s*>/.test(mail.headers.get('return-path') ?? '');
+  const found =
+    feedbackOf(mail) ?? statusReportOf(mail) ?? bounceLetterOf(mail, isReport) ?? challengeOf(mail) ?? letterOf(mail);
   const excerpt = withoutAddresses(found.text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
-  const { kind, outcome, why, status, recipient } = found;
-  return { kind, outcome, why, status, recipient, originalId: originalIdOf(mail), reporter: reporterOf(mail), excerpt };
+  const { kind, outcome, why, status, recipient, isProven = false, judgedBySubject = null } = found;
+  return {
+    kind,
+    outcome,
+    why,
+    status,
+    recipient,
+    isProven,
+    judgedBySubject,
+    originalId: originalIdOf(mail),
+    reporter: reporterOf(mail),
+    excerpt,
+  };
 }
 
-type Finding = Omit<InboundReport, 'originalId' | 'reporter' | 'excerpt'> & { readonly text: string };
+type Finding = Pick<InboundReport, 'kind' | 'outcome' | 'why' | 'status' | 'recipient'> &
+  Partial<Pick<InboundReport, 'isProven' | 'judgedBySubject'>> & { readonly text: string };
 
 const nothing = { outcome: null, status: null, recipient: null } as const;
 
@@ -98,16 +134,21 @@ function statusReportOf(mail: InboundMail): Finding | null {
   const group = groups.find((one) => actionOf(one).startsWith('failed')) ?? first;
   const action = actionOf(group);
   const said = typedValue(group.get('diagnostic-code')) ?? '';
-  const text = said === '' ? mail.text : said;
-  const status = statusOf(group.get('status') ?? null, said);
+  const letter = withoutReturnedCopy(mail.text);
+  const text = said === '' ? letter : said;
+  const reported = group.get('status') ?? null;
+  const status = statusOf({ reported, said });
   const recipient = addressIn(typedValue(group.get('original-recipient')) ?? typedValue(group.get('final-recipient')));
   if (action.startsWith('delivered'))
     return { kind: 'delivered', outcome: 'delivered', why: 'the recipient’s server has it', status, recipient, text };
   if (!action.startsWith('failed'))
     return { kind: 'underway', outcome: null, why: `on its way (${action.slice(0, 20)})`, status, recipient, text };
-  // A general code says nothing, but the text around the report often does.
-  const { kind, why } = classifyBounce(status, `${said} ${said === '' || status === null ? mail.text : ''}`);
-  return { kind, outcome: 'bounced', why, status, recipient, text };
+  const verdict = classifyBounce({ reported, said });
+  // A reply without words says nothing, but the text around the report often
+  // does.
+  const { kind, why, isProven } =
+    verdict.kind === 'unknown' || said === '' ? classifyBounce({ reported, said: letter }) : verdict;
+  return { kind, outcome: 'bounced', why, status, recipient, isProven, text };
 }
 
 function challengeOf(mail: InboundMail): Finding | null {
@@ -116,24 +157,34 @@ function challengeOf(mail: InboundMail): Finding | null {
     : null;
 }
 
-/** Bounces in free text: qmail, older Exim, Exchange and many others. */
-function bounceLetterOf(mail: InboundMail): Finding | null {
+/**
+ * Bounces in free text: qmail, older Exim, Exchange and many others. Carriers
+ * write them from `no-reply`: the empty return path, and the returned message or
+ * the words, tell them from mail of people.
+ * @param isReport whether the return path is empty.
+ */
+function bounceLetterOf(mail: InboundMail, isReport: boolean): Finding | null {
   const failed = mail.headers.get('x-failed-recipients');
-  const isLetter = isFromMailServer(mail) && BOUNCE_WORDS.test(`${mail.subject} ${mail.text.slice(0, 3000)}`);
+  const said = withoutReturnedCopy(mail.text);
+  const isMachine = isFromMailServer(mail) || (isReport && !absenceIn(mail.subject));
+  const isLetter = isMachine && (mail.original !== null || BOUNCE_WORDS.test(`${mail.subject} ${said.slice(0, 3000)}`));
   if (failed === undefined && !isLetter) return null;
-  const said = mail.text.split(COPY_BELOW)[0] ?? '';
-  const status = statusOf(null, said);
+  const evidence = { reported: null, said };
+  const status = statusOf(evidence);
   const isDelay = /warning|delay(ed)?|not (yet )?been delivered|will (continue|keep)|no action is required/i.test(
     mail.subject,
   );
   const recipient = addressIn(failed ?? null) ?? addressIn(said);
   if (isDelay) return { kind: 'underway', outcome: null, why: 'on its way (delayed)', status, recipient, text: said };
-  const { kind, why } = classifyBounce(status, said);
-  return { kind, outcome: 'bounced', why, status, recipient, text: said };
+  const { kind, why, isProven } = classifyBounce(evidence);
+  return { kind, outcome: 'bounced', why, status, recipient, isProven, text: said };
 }
 
 function letterOf(mail: InboundMail): Finding {
-  if (isAutomatic(mail)) return { ...nothing, kind: 'auto-reply', why: 'automatic reply', text: mail.subject };
+  const { subject } = mail;
+  if (isAutomatic(mail)) return { ...nothing, kind: 'auto-reply', why: 'automatic reply', text: subject };
+  if (absenceIn(subject))
+    return { ...nothing, kind: 'auto-reply', why: 'automatic reply', text: subject, judgedBySubject: subject };
   if (isFromMailServer(mail) || mail.from === '')
     return {
       ...nothing,

@@ -1,7 +1,7 @@
 import { defineTask } from '#subprocess';
-import type { InboundReport } from './inbound-report.js';
+import type { InboundReport, ReceivedMail } from './inbound-report.js';
 
-const READ_REPORT = defineTask<Buffer, InboundReport>({
+const READ_REPORT = defineTask<ReceivedMail, InboundReport>({
   name: 'mailer.read-report',
   worker: new URL('./report-task.worker.js', import.meta.url),
   load: () => import('./report-task.worker.js'),
@@ -13,6 +13,6 @@ const READ_REPORT = defineTask<Buffer, InboundReport>({
  * Classifies a mail to a return address in a subprocess; see `readReport`.
  * @throws TaskLimitError, or Error if the mail exceeds the limits of the parser.
  */
-export function classifyInbound(raw: Buffer): Promise<InboundReport> {
-  return READ_REPORT.run(raw);
+export function classifyInbound({ raw, from }: ReceivedMail): Promise<InboundReport> {
+  return READ_REPORT.run({ raw, from });
 }

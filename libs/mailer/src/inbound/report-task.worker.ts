@@ -1,6 +1,6 @@
-import { type InboundReport, readReport } from './inbound-report.js';
+import { type InboundReport, readReport, type ReceivedMail } from './inbound-report.js';
 
 /** Parses a mail in this process, which can be killed. */
-export function run(raw: Buffer): Promise<InboundReport> {
-  return readReport(raw);
+export function run(mail: ReceivedMail): Promise<InboundReport> {
+  return readReport(mail);
 }
