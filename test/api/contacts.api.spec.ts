@@ -355,6 +355,37 @@ describe('the API of contacts', () => {
       expect(body).toMatchObject({ hasHeader: true, columns: { email: 2 }, rows: [['1', 'Ada', 'ada@example.com']] });
     });
 
+    it('shows before who opted out, and how else the file can be read', async () => {
+      const preview = (fields: Record<string, string>) => {
+        const request = owner
+          .post('/api/v1/contact-imports/preview')
+          .attach(
+            'file',
+            Buffer.from('Title\n\nid,Name,E-mail,Email Opt Out\n1,J\u00fcrgen,ada@example.com,1\n', 'latin1'),
+            'x.csv',
+          );
+        for (const [name, value] of Object.entries(fields)) void request.field(name, value);
+        return request;
+      };
+      const { body } = await preview({}).expect(200);
+      expect(body).toMatchObject({
+        format: 'csv',
+        total: 1,
+        headingRows: 2,
+        encoding: 'windows-1252',
+        encodings: expect.arrayContaining(['windows-1250', 'shift_jis']),
+        optOuts: [{ column: 3, header: 'Email Opt Out', values: [{ value: '1', rows: 1, meaning: 'opted-out' }] }],
+        rows: [['1', 'J\u00fcrgen', 'ada@example.com', '1']],
+      });
+      const other = await preview({ encoding: 'windows-1251', optOutColumns: '[0]' }).expect(200);
+      expect(other.body).toMatchObject({
+        rows: [['1', 'J\u044crgen', 'ada@example.com', '1']],
+        optOuts: [{ column: 0 }],
+      });
+      expect((await preview({ encoding: 'none' }).expect(422)).body.code).toBe('import.encoding-unknown');
+      await preview({ optOutColumns: 'x' }).expect(422);
+    });
+
     it('follows a mapping', async () => {
       const { body } = await upload('a,b\nmapped1@example.com,mapped2@example.com\n', {
         mapping: '{"email":1}',
@@ -366,7 +397,9 @@ describe('the API of contacts', () => {
       ['an empty file', '', 'import.file-empty'],
       ['only a heading', 'email,name\n', 'import.no-rows'],
       ['no address', 'a,b\n1,2\n', 'import.email-column-missing'],
-      ['a workbook', 'PK\u0003\u0004', 'import.not-csv'],
+      ['a damaged workbook', 'PK\u0003\u0004', 'import.workbook-unreadable'],
+      ['a PDF', '%PDF-1.7', 'import.not-csv'],
+      ['an unclear opt-out', 'email,Subscribed\na@example.com,perhaps\n', 'import.opt-out-unclear'],
     ])('of %s is refused', async (_, csv, code) => {
       const { body, headers } = await upload(csv).expect(422);
       expect(body.code).toBe(code);

@@ -1,4 +1,6 @@
-import { countryOf, isTimeZone, parseLocale } from '#kernel';
+import { countryNamed } from './country-names.js';
+import { languageNamed } from './language-names.js';
+import { timeZoneNamed } from './time-zone-names.js';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contact.js';
 
 /**
@@ -23,6 +25,14 @@ function hasUnsafeCharacters(text: string): boolean {
 }
 
 /**
+ * Invisible characters of word processors and web pages that no name needs: soft
+ * hyphen, zero-width space, byte order mark, word joiner, Mongolian vowel
+ * separator. Zero-width joiners stay: Persian, Indian scripts and emoji need
+ * them.
+ */
+const INVISIBLE = /[\u00ad\u200b\ufeff\u2060-\u2064\u180e]/g;
+
+/**
  * The text in one line, without the characters that `hasUnsafeCharacters`
  * finds. Any script stays as it is, emoji included.
  */
@@ -32,6 +42,7 @@ export function withoutUnsafeCharacters(text: string): string {
     .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
     .replace(UNSAFE, '')
     .replace(LONE_SURROGATE, '')
+    .replace(INVISIBLE, '')
     .trim();
 }
 
@@ -48,7 +59,8 @@ export type FieldProblem =
   | 'too-long'
   | 'country-unknown'
   | 'time-zone-unknown'
-  | 'language-unknown';
+  | 'language-unknown'
+  | 'phone-invalid';
 
 type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
 
@@ -58,7 +70,7 @@ type Checked = { readonly value: string | null } | { readonly problem: FieldProb
  * Countries and languages may be given by name.
  */
 export function checkField(field: ContactField, input: string): Checked {
-  const text = input.normalize('NFC').trim();
+  const text = input.normalize('NFC').replace(INVISIBLE, '').trim();
   if (text === '') return { value: null };
   if (hasUnsafeCharacters(text)) return { problem: 'characters-unsafe' };
   if (text.length > MAX_FIELD_LENGTH) return { problem: 'too-long' };
@@ -72,9 +84,20 @@ export function checkField(field: ContactField, input: string): Checked {
       return known(timeZoneName(text), 'time-zone-unknown');
     case 'language':
       return known(languageTag(text), 'language-unknown');
+    case 'phone':
+      return isPhone(text) ? { value: text } : { problem: 'phone-invalid' };
     default:
       return { value: text };
   }
+}
+
+/**
+ * A telephone number as people write it, with country code, extension or
+ * brackets. ITU-T E.164 allows 15 digits; an extension adds to them.
+ */
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return text.length <= 60 && digits >= 5 && digits <= 22 && !/[@<>]/.test(text);
 }
 
 const known = (value: string | null, problem: FieldProblem): Checked => (value === null ? { problem } : { value });
@@ -97,40 +120,6 @@ const memoized = (look: (text: string) => string | null): ((text: string) => str
 };
 
 /**
- * @returns the IANA name, or null.
- *   Offsets such as "+02:00" give null: they do not know summer time.
- */
-const timeZoneName = memoized((text) =>
-  /^[A-Za-z]/.test(text) && isTimeZone(text)
-    ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-    : null,
-);
-
-/**
- * Languages in which names of countries and languages are understood, besides
- * codes.
- */
-const NAME_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
-const LETTERS = Array.from({ length: 26 }, (_, n) => String.fromCharCode(97 + n));
-
-function namesOf(type: 'region' | 'language', codes: readonly string[]): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const locale of NAME_LANGUAGES) {
-    const display = new Intl.DisplayNames([locale], { type, fallback: 'none' });
-    for (const code of codes) {
-      const name = display.of(code);
-      if (name !== undefined) names.set(name.toLowerCase(), code);
-    }
-  }
-  return names;
-}
-
-const PAIRS = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
-
-let countryNames: Map<string, string> | null = null;
-let languageNames: Map<string, string> | null = null;
-
-/**
  * A country, or an ISO 3166-2 subdivision: `CA`, `ca-qc`.
  * The subdivision is not looked up.
  * @returns null for any other text.
@@ -143,21 +132,6 @@ export function jurisdictionCode(text: string): string | null {
 }
 
 /** @returns the ISO 3166-1 alpha-2 code of a code or a name, or null. */
-const countryCode = memoized((text) => {
-  if (/^[A-Za-z]{2}$/.test(text)) return countryOf(text);
-  countryNames ??= namesOf(
-    'region',
-    PAIRS.map((pair) => pair.toUpperCase()).filter((code) => countryOf(code) === code),
-  );
-  return countryNames.get(text.toLowerCase()) ?? null;
-});
-
-/** @returns the canonical BCP 47 tag of a tag or a language's name, or null. */
-const languageTag = memoized((text) => {
-  languageNames ??= namesOf('language', PAIRS);
-  const tag = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(text) ? parseLocale(text.replaceAll('_', '-')) : null;
-  const isNamed =
-    tag !== null &&
-    new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag.split('-')[0] ?? '') !== undefined;
-  return isNamed ? tag : (languageNames.get(text.toLowerCase()) ?? null);
-});
+const countryCode = memoized(countryNamed);
+const timeZoneName = memoized(timeZoneNamed);
+const languageTag = memoized(languageNamed);

@@ -19,6 +19,7 @@ const SENTENCES: Record<EmailProblem | FieldProblem, string> = {
   'too-long': 'Use at most 200 characters.',
   'country-unknown': 'Use a two-letter country code such as "DE".',
   'time-zone-unknown': 'Use the name of a time zone, such as "Europe/Berlin".',
+  'phone-invalid': 'Write a telephone number with digits, such as "+49 30 1234567".',
   'language-unknown': 'Use a language code such as "de".',
 };
 

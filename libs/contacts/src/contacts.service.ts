@@ -36,7 +36,7 @@ export interface ContactPage extends ContactFilter {
   readonly beforeId: ContactId | null;
 }
 
-const FOR_SENDING = `c.id, c.email, c.first_name, c.last_name, c.company, c.country,
+const FOR_SENDING = `c.id, c.email, c.first_name, c.last_name, c.salutation, c.company, c.phone, c.country,
   c.time_zone, c.language, c.industry, c.persona, c.stage, c.segment`;
 
 /**

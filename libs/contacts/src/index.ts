@@ -24,8 +24,9 @@ export { OptOutImports, type OptOutImport, type OptOutPreview } from './imports/
 export { FREQUENCY_CAP_REFUSED, IMPORT_CONTACTS } from './contacts.jobs.js';
 export { POLICY_REASONS } from './policy-reason.js';
 export { ROW_PROBLEMS, type RowProblem } from './imports/contact-candidate.js';
-export { MAX_FILE_BYTES } from './imports/csv-file.js';
+export { MAX_FILE_BYTES } from './imports/list-format.js';
 export type { CsvFile } from './imports/csv-file.js';
+export { ENCODINGS } from './imports/alphabets.data.js';
 export type { ContactImport } from './imports/contact-import.js';
 export type { Contact, ContactForSending, ConsentRecord } from './contact.js';
 export type { ContactInput } from './contact-input.js';

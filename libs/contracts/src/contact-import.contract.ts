@@ -10,7 +10,9 @@ const COLUMN_FIELDS = [
   'fullName',
   'firstName',
   'lastName',
+  'salutation',
   'company',
+  'phone',
   'country',
   'timeZone',
   'language',
@@ -23,26 +25,49 @@ const COLUMN_FIELDS = [
 /** Field → column of the file, from 0. */
 const ColumnMap = z.partialRecord(z.enum(COLUMN_FIELDS), z.number().int().min(0).max(199));
 
-/** In a form everything is text, so the mapping comes as JSON. */
-const mapping = z
-  .string()
-  .max(2000)
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('Write the mapping as JSON, such as {"email": 0, "firstName": 2}.');
-      return z.NEVER;
-    }
-  })
-  .pipe(ColumnMap)
-  .optional();
+/** In a form everything is text, so structured values come as JSON. */
+const jsonOf = <T extends z.ZodType>(value: T, example: string) =>
+  z
+    .string()
+    .max(20_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue(`Write the value as JSON, such as ${example}.`);
+        return z.NEVER;
+      }
+    })
+    .pipe(value)
+    .optional();
 
-export const ContactImportPreviewOptions = z.object({ mapping });
+const mapping = jsonOf(ColumnMap, '{"email": 0, "firstName": 2}');
+const column = z.number().int().min(0).max(199);
+
+/** How the file is to be read; what is absent is found out. */
+const reading = {
+  mapping,
+  encoding: z.string().max(40).optional().describe('such as windows-1250; the preview lists all'),
+  sheet: z.string().max(200).optional().describe('name of a sheet of an Excel workbook'),
+};
+
+export const ContactImportPreviewOptions = z.object({
+  ...reading,
+  optOutColumns: jsonOf(z.array(column).max(200), '[4]').describe(
+    'JSON: the columns that say who wants no e-mail, from 0; absent: found by their names and values',
+  ),
+});
+
+/** Columns that say who wants no e-mail, and the values that say so. */
+const optOuts = jsonOf(
+  z.array(z.object({ column, optedOut: z.array(z.string().max(200)).max(50) })).max(50),
+  '[{"column": 4, "optedOut": ["true"]}]',
+).describe('JSON: who goes to the do-not-mail list; absent: as the preview found, if every value is clear; []: no one');
 
 /**
  * Form fields besides `file`.
- * Without a list, contacts go into the default list.
+ * Without a list, contacts go into the default list; a partner without lists gets
+ * one with the name of the file.
  */
 export const ContactImportOptions = z
   .object({
@@ -51,14 +76,35 @@ export const ContactImportOptions = z
     consentBasis: ConsentBasis,
     consentEvidence: lineOfText(500).optional(),
     jurisdiction: lineOfText(60).optional(),
-    mapping,
+    ...reading,
+    optOuts,
   })
   .refine((options) => options.listId === undefined || options.listName === undefined, {
     message: 'Name the list by listId or by listName, not by both.',
     path: ['listName'],
   });
 
+const OptOutColumn = z.object({
+  column: z.number().int(),
+  header: z.string(),
+  values: z.array(
+    z.object({
+      value: z.string().describe('empty: the cell is empty; *: any text, where there are many'),
+      rows: z.number().int(),
+      meaning: z.enum(['opted-out', 'may-be-mailed', 'unclear']),
+    }),
+  ),
+  hasManyValues: z.boolean(),
+});
+
 export const ContactImportPreview = z.object({
+  format: z.enum(['csv', 'xlsx', 'vcard', 'html', 'addresses']),
+  total: z.number().int().describe('rows below the heading'),
+  headingRows: z.number().int().describe('rows up to the names of the columns, titles and notes included'),
+  optOuts: z.array(OptOutColumn).describe('columns that say who wants no e-mail, by all rows'),
+  sheets: z.array(z.string()).describe('visible sheets of an Excel workbook'),
+  sheet: z.string().nullable(),
+  encodings: z.array(z.string()).describe('encodings to choose from; empty where the format has only one'),
   encoding: z.string(),
   delimiter: z.string(),
   hasHeader: z.boolean(),
@@ -94,6 +140,7 @@ export const ContactImport = z.object({
     updated: z.number().int(),
     unchanged: z.number().int(),
     rejected: z.number().int(),
+    optedOut: z.number().int().describe('people put on the do-not-mail list because the file says so'),
   }),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   problems: z.array(ContactImportProblem).describe('the first hundred; all are in problems.csv'),

@@ -10,7 +10,10 @@ CREATE TABLE contacts.contact (
   email_normalised text NOT NULL,
   first_name text,
   last_name text,
+  -- As written: "Mr", "Frau Dr.".
+  salutation text,
   company text,
+  phone text,
   country text CHECK (country ~ '^[A-Z]{2}$'),
   time_zone text,
   language text,
@@ -172,7 +175,11 @@ CREATE TABLE contacts.contact_import (
   delimiter text NOT NULL,
   -- Contact field → column of the file, from 0.
   columns jsonb NOT NULL,
-  has_header boolean NOT NULL,
+  -- Rows above the people: titles, notes and the names of the columns.
+  heading_rows integer NOT NULL CHECK (heading_rows >= 0),
+  -- Columns that say who opted out, with the values that say so:
+  -- [{"column": 4, "optedOut": ["true"]}].
+  opt_outs jsonb NOT NULL DEFAULT '[]',
   basis text NOT NULL CHECK (basis IN ('customer', 'opt-in', 'legitimate-interest', 'unknown')),
   evidence text,
   jurisdiction text,
@@ -186,6 +193,8 @@ CREATE TABLE contacts.contact_import (
   updated integer NOT NULL DEFAULT 0,
   unchanged integer NOT NULL DEFAULT 0,
   rejected integer NOT NULL DEFAULT 0,
+  -- People whom the file put on the suppression list.
+  opted_out integer NOT NULL DEFAULT 0,
   failure_code text,
   failure text,
   created_at timestamptz NOT NULL,

@@ -1,4 +1,4 @@
-import { type ContactImport, type CsvFile, ROW_PROBLEMS, type RowProblem } from '#contacts';
+import { type ContactImport, type CsvFile, ENCODINGS, ROW_PROBLEMS, type RowProblem } from '#contacts';
 import type * as contracts from '#contracts';
 
 export function contactImportView(found: ContactImport, problems: readonly RowProblem[]): contracts.ContactImport {
@@ -22,6 +22,7 @@ export function contactImportLineView(found: ContactImport): contracts.ContactIm
       updated: found.updated,
       unchanged: found.unchanged,
       rejected: found.rejected,
+      optedOut: found.optedOut,
     },
     failure:
       found.failureCode === null ? null : { code: found.failureCode, message: found.failure ?? found.failureCode },
@@ -48,9 +49,16 @@ export const sampleOf = ({ sample }: CsvFile): string[][] =>
 
 export function previewView(file: CsvFile): contracts.ContactImportPreview {
   return {
+    format: file.format,
+    total: file.rows,
+    headingRows: file.headingRows,
+    optOuts: file.optOuts.map((column) => ({ ...column, values: [...column.values] })),
+    sheets: [...file.sheets],
+    sheet: file.sheet,
+    encodings: file.format === 'xlsx' ? [] : [...ENCODINGS],
     encoding: file.encoding,
     delimiter: file.dialect.delimiter,
-    hasHeader: file.hasHeader,
+    hasHeader: file.headingRows > 0,
     headers: [...file.headers],
     columns: file.columns,
     rows: sampleOf(file),

@@ -35,7 +35,7 @@ import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/opena
  * that says what to do.
  */
 const oneFile = FileInterceptor('file', {
-  limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 10, fieldSize: 4000 },
+  limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 12, fieldSize: 20_000 },
 });
 const SHOWN_PROBLEMS = 100;
 
@@ -50,8 +50,8 @@ interface Upload {
 export class ContactImportsController {
   constructor(private readonly imports: ContactImports) {}
 
-  /** Stores a CSV file and responds at once. The import runs as a job. */
-  @Summary('Import contacts from a CSV file in the background')
+  /** Stores a list and responds at once. The import runs as a job. */
+  @Summary('Import contacts from an Excel workbook, CSV, vCard or HTML table in the background')
   @UploadField('file')
   @Post()
   @HttpCode(202)
@@ -66,7 +66,8 @@ export class ContactImportsController {
     @Body({ schema: ContactImportOptions }) options: z.output<typeof ContactImportOptions>,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<ContactImport> {
-    const { listId, listName, consentBasis, consentEvidence, jurisdiction, mapping } = options;
+    const { listId, listName, consentBasis, consentEvidence, jurisdiction, mapping, encoding, sheet, optOuts } =
+      options;
     const accepted = await this.imports.accept(actor, {
       fileName: nameOf(requireFile(file)),
       bytes: requireFile(file).buffer,
@@ -76,6 +77,9 @@ export class ContactImportsController {
       ...(consentEvidence === undefined ? {} : { evidence: consentEvidence }),
       ...(jurisdiction === undefined ? {} : { jurisdiction }),
       ...(mapping === undefined ? {} : { mapping }),
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(sheet === undefined ? {} : { sheet }),
+      ...(optOuts === undefined ? {} : { optOuts }),
       ...(key === undefined ? {} : { idempotencyKey: checkedKey(key) }),
     });
     return contactImportView(accepted, []);
@@ -98,7 +102,7 @@ export class ContactImportsController {
   }
 
   /** Previews how a file would be read. Saves nothing. */
-  @Summary('Preview how a CSV file would be read. Saves nothing')
+  @Summary('Preview how a list would be read, and who opted out by it. Saves nothing')
   @UploadField('file')
   @Post('preview')
   @HttpCode(200)
@@ -111,7 +115,9 @@ export class ContactImportsController {
     @UploadedFile() file: Upload | undefined,
     @Body({ schema: ContactImportPreviewOptions }) options: z.output<typeof ContactImportPreviewOptions>,
   ): Promise<ContactImportPreview> {
-    return previewView(await this.imports.preview(actor, requireFile(file).buffer, options.mapping ?? null));
+    const { mapping = null, encoding = null, sheet = null, optOutColumns = null } = options;
+    const choice = { mapping, encoding, sheet, optOutColumns };
+    return previewView(await this.imports.preview(actor, requireFile(file).buffer, choice));
   }
 
   @Summary('Get the progress of an import and its first problems')

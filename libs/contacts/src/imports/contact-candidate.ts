@@ -1,8 +1,12 @@
 import { checkField, type FieldProblem, EMPTY_DETAILS, withoutUnsafeCharacters } from '../contact-fields.js';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from '../contact.js';
-import { type EmailProblem, parseEmail } from '#contracts';
+import type { EmailProblem } from '#contracts';
+import { addressOfCell } from './address-cell.js';
 import type { ColumnField, ColumnMap } from './csv-columns.js';
 import type { CsvRow } from './csv-rows.js';
+import { isOptedOut, type OptOutRule } from './opt-out-columns.js';
+import { splitName, withoutTitles } from './person-name.js';
+import { isPlaceholder } from './placeholder.js';
 
 /**
  * A problem of one row.
@@ -23,7 +27,7 @@ export interface ProblemOfPerson extends RowProblem {
   readonly address: string | null;
 }
 
-export type RowProblemCode = EmailProblem | FieldProblem | 'duplicate-in-file' | 'characters-removed';
+export type RowProblemCode = EmailProblem | FieldProblem | 'duplicate-in-file' | 'characters-removed' | 'placeholder';
 
 /** A sentence for each code, for users who correct the file. */
 export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
@@ -38,6 +42,8 @@ export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
   'too-long': 'The cell is longer than 200 characters and was left out.',
   'country-unknown': 'No such country is known; the cell was left out. Use a two-letter code such as "DE".',
   'time-zone-unknown': 'No such time zone is known; the cell was left out. Use a name such as "Europe/Berlin".',
+  'phone-invalid': 'This is no telephone number; the cell was left out. Use digits, such as "+49 30 1234567".',
+  placeholder: 'The cell says that nothing is known; the field was left empty.',
   'language-unknown': 'No such language is known; the cell was left out. Use a code such as "de".',
 };
 
@@ -46,6 +52,8 @@ export interface Candidate {
   readonly email: string;
   readonly normalised: string;
   readonly details: ContactDetails;
+  /** The row says that the person wants no mail. */
+  readonly isOptedOut: boolean;
 }
 
 export interface ReadRow {
@@ -60,56 +68,81 @@ const shown = (cell: string): string => withoutUnsafeCharacters(cell).slice(0, 1
  * Reads one row by the column map.
  * A bad address rejects the row; a bad detail is dropped with a warning.
  */
-export function readCandidate(row: CsvRow, columns: ColumnMap): ReadRow {
-  const cell = (field: ColumnField): string => {
-    const column = columns[field];
-    return column === undefined ? '' : (row.cells[column] ?? '');
-  };
-  const address = parseEmail(cell('email'));
+export function readCandidate(row: CsvRow, columns: ColumnMap, optOuts: readonly OptOutRule[] = []): ReadRow {
+  const emailCell = cellOf(row, columns, 'email');
+  const address = addressOfCell(emailCell);
   if (typeof address === 'string') {
-    const value = shown(cell('email'));
+    const value = shown(emailCell);
     return {
       candidate: null,
       problems: [{ row: row.number, severity: 'error', code: address, field: 'email', value, address: null }],
     };
   }
-  const problems: ProblemOfPerson[] = [];
-  const details: ContactDetails = { ...EMPTY_DETAILS };
-  const take = (field: ContactField, raw: string, from: ColumnField): void => {
-    const warn = (code: RowProblemCode): void => {
-      const { normalised } = address;
-      problems.push({
-        row: row.number,
-        severity: 'warning',
-        code,
-        field: from,
-        value: shown(raw),
-        address: normalised,
-      });
-    };
-    const clean = withoutUnsafeCharacters(raw);
-    if (clean !== raw.normalize('NFC').trim()) warn('characters-removed');
-    const checked = checkField(field, clean);
-    if ('problem' in checked) warn(checked.problem);
-    else details[field] = checked.value;
+  const details = new DetailsReader(row, columns, address.normalised);
+  for (const field of CONTACT_FIELDS) details.read(field);
+  details.readFullName();
+  const { email, normalised } = address;
+  return {
+    candidate: { email, normalised, details: details.found, isOptedOut: isOptedOut(row.cells, optOuts) },
+    problems: details.problems,
   };
-  for (const field of CONTACT_FIELDS) if (cell(field) !== '') take(field, cell(field), field);
-  if (details.firstName === null && details.lastName === null && cell('fullName').trim() !== '') {
-    const [firstName, lastName] = splitName(cell('fullName'));
-    take('firstName', firstName, 'fullName');
-    take('lastName', lastName, 'fullName');
-  }
-  return { candidate: { email: address.email, normalised: address.normalised, details }, problems };
 }
 
-/**
- * "Lovelace, Ada" and "Ada King Lovelace".
- * A single name is the first name, which the greeting uses.
- */
-function splitName(fullName: string): [string, string] {
-  const text = fullName.trim();
-  const comma = text.indexOf(',');
-  if (comma > 0) return [text.slice(comma + 1), text.slice(0, comma)];
-  const space = text.lastIndexOf(' ');
-  return space === -1 ? [text, ''] : [text.slice(0, space), text.slice(space + 1)];
+function cellOf(row: CsvRow, columns: ColumnMap, field: ColumnField): string {
+  const column = columns[field];
+  return column === undefined ? '' : (row.cells[column] ?? '');
+}
+
+/** The fields of one row, and what was dropped of them. */
+class DetailsReader {
+  readonly found: ContactDetails = { ...EMPTY_DETAILS };
+  readonly problems: ProblemOfPerson[] = [];
+
+  constructor(
+    private readonly row: CsvRow,
+    private readonly columns: ColumnMap,
+    private readonly address: string,
+  ) {}
+
+  read(field: ContactField): void {
+    const cell = this.filled(field);
+    if (cell === '') return;
+    const isName = field === 'firstName' || field === 'lastName';
+    this.store(field, isName ? withoutTitles(cell) : cell, field, cell);
+  }
+
+  /** A whole name gives what no column of its own gives. */
+  readFullName(): void {
+    const { firstName, lastName } = this.found;
+    if (firstName !== null || lastName !== null) return;
+    const cell = this.filled('fullName');
+    if (cell === '') return;
+    const name = splitName(cell);
+    this.store('firstName', name.firstName, 'fullName', cell);
+    this.store('lastName', name.lastName, 'fullName', cell);
+    if (this.found.salutation === null) this.store('salutation', name.salutation, 'fullName', cell);
+  }
+
+  /** The cell without characters that nothing can show; placeholders are empty. */
+  private filled(field: ColumnField): string {
+    const raw = cellOf(this.row, this.columns, field);
+    if (raw === '') return '';
+    const clean = withoutUnsafeCharacters(raw);
+    if (clean !== raw.normalize('NFC').trim()) this.warn('characters-removed', field, raw);
+    if (!isPlaceholder(clean, field)) return clean;
+    // "-" says nothing; "unknown" may be a surprise.
+    if (/[\p{L}\p{N}]/u.test(clean)) this.warn('placeholder', field, raw);
+    return '';
+  }
+
+  private store(field: ContactField, text: string, from: ColumnField, cell: string): void {
+    const checked = checkField(field, text);
+    if ('problem' in checked) this.warn(checked.problem, from, cell);
+    else this.found[field] = checked.value;
+  }
+
+  private warn(code: RowProblemCode, field: ColumnField, cell: string): void {
+    const { row, address } = this;
+    this.problems.push({ row: row.number, severity: 'warning', code, field, value: shown(cell), address });
+  }
 }

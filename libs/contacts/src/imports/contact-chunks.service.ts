@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, unnestRows } from '#database';
 import { Clock, type ContactId, newId, type SystemActor } from '#kernel';
-import { AddressKeys } from '../address-keys.service.js';
+import type { EmailAddress } from '#contracts';
+import { AddressKeys, KEY_VERSION } from '../address-keys.service.js';
 import type { ConsentRecordId } from '../contact.js';
 import { lockContacts } from '../bulk-changes.repository.js';
 import type { ContactImport } from './contact-import.js';
@@ -13,6 +14,8 @@ export interface Chunk {
   readonly problems: ProblemOfPerson[];
   /** Rows of the file in this chunk; those without a candidate are rejected. */
   rows: number;
+  /** People who opted out by the file, also by a row that was rejected. */
+  readonly optedOut: EmailAddress[];
 }
 
 /** Writes one chunk of an import with a few statements, whatever its size. */
@@ -43,10 +46,11 @@ export class ContactChunks {
       const consentIds = chunk.candidates.map(() => newId<ConsentRecordId>());
       const { created, updated } = await this.writeContacts(accepted, chunk, consentIds);
       await this.writeMembership(accepted, chunk, consentIds);
+      await this.writeSuppressions(accepted, chunk);
       await this.writeProblems(accepted, chunk);
       await this.database.query(
         `UPDATE contacts.contact_import SET candidates = candidates + $2, created = created + $3, updated = updated + $4,
-           unchanged = unchanged + $5, rejected = rejected + $6 WHERE id = $1`,
+           unchanged = unchanged + $5, rejected = rejected + $6, opted_out = opted_out + $7 WHERE id = $1`,
         [
           accepted.id,
           chunk.rows,
@@ -54,6 +58,7 @@ export class ContactChunks {
           updated,
           chunk.candidates.length - created - updated,
           chunk.rows - chunk.candidates.length,
+          chunk.optedOut.length,
         ],
       );
       return true;
@@ -77,7 +82,9 @@ export class ContactChunks {
         normalised: 'text',
         firstName: ['text', ({ details }) => details.firstName],
         lastName: ['text', ({ details }) => details.lastName],
+        salutation: ['text', ({ details }) => details.salutation],
         company: ['text', ({ details }) => details.company],
+        phone: ['text', ({ details }) => details.phone],
         country: ['text', ({ details }) => details.country],
         timeZone: ['text', ({ details }) => details.timeZone],
         language: ['text', ({ details }) => details.language],
@@ -91,20 +98,22 @@ export class ContactChunks {
     );
     const [counts] = await this.database.query<{ created: number; updated: number }>(
       `WITH written AS (
-         INSERT INTO contacts.contact AS c (id, partner_id, email, email_normalised, first_name, last_name, company, country,
+         INSERT INTO contacts.contact AS c (id, partner_id, email, email_normalised, first_name, last_name, salutation, company, phone, country,
            time_zone, language, industry, persona, stage, segment, created_at, updated_at, consent_record_id, consent_basis)
-         SELECT id, $1, email, normalised, first_name, last_name, company, country, time_zone, language, industry,
+         SELECT id, $1, email, normalised, first_name, last_name, salutation, company, phone, country, time_zone, language, industry,
            persona, stage, segment, $2, $2, consent_id, $3
          FROM ${incoming.from}
          ORDER BY normalised
          ON CONFLICT (partner_id, email_normalised) DO UPDATE SET
            first_name = coalesce(EXCLUDED.first_name, c.first_name), last_name = coalesce(EXCLUDED.last_name, c.last_name),
+           salutation = coalesce(EXCLUDED.salutation, c.salutation), phone = coalesce(EXCLUDED.phone, c.phone),
            company = coalesce(EXCLUDED.company, c.company), country = coalesce(EXCLUDED.country, c.country),
            time_zone = coalesce(EXCLUDED.time_zone, c.time_zone), language = coalesce(EXCLUDED.language, c.language),
            industry = coalesce(EXCLUDED.industry, c.industry), persona = coalesce(EXCLUDED.persona, c.persona),
            stage = coalesce(EXCLUDED.stage, c.stage), segment = coalesce(EXCLUDED.segment, c.segment),
            updated_at = EXCLUDED.updated_at
          WHERE EXCLUDED.first_name <> coalesce(c.first_name, '') OR EXCLUDED.last_name <> coalesce(c.last_name, '')
+           OR EXCLUDED.salutation <> coalesce(c.salutation, '') OR EXCLUDED.phone <> coalesce(c.phone, '')
            OR EXCLUDED.company <> coalesce(c.company, '') OR EXCLUDED.country <> coalesce(c.country, '')
            OR EXCLUDED.time_zone <> coalesce(c.time_zone, '') OR EXCLUDED.language <> coalesce(c.language, '')
            OR EXCLUDED.industry <> coalesce(c.industry, '') OR EXCLUDED.persona <> coalesce(c.persona, '')
@@ -153,6 +162,26 @@ export class ContactChunks {
        ) last ON true
        WHERE last.basis IS NULL OR ($4 <> 'unknown' AND last.basis <> $4 AND (last.basis <> 'pending' OR $4 = 'customer'))`,
       members.parameters,
+    );
+  }
+
+  /** An earlier suppression stays as it is: a person's own weighs more. */
+  private async writeSuppressions({ partnerId }: ContactImport, { optedOut }: Chunk): Promise<void> {
+    if (optedOut.length === 0) return;
+    const rows = unnestRows(
+      optedOut,
+      {
+        id: ['uuid', () => newId()],
+        key: ['text', ({ normalised }) => this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex')],
+        email: 'text',
+      },
+      [partnerId, KEY_VERSION, this.clock.now()],
+    );
+    await this.database.query(
+      `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
+       SELECT id, $1, $2, decode(key, 'hex'), email, 'requested', 'staff', $3 FROM ${rows.from}
+       ON CONFLICT (partner_id, key_version, email_key) DO NOTHING`,
+      rows.parameters,
     );
   }
 

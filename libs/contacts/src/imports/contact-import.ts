@@ -1,6 +1,7 @@
 import type { ContactImportId, ContactListId, PartnerId } from '#kernel';
 import type { ConsentBasis } from '../contact.js';
 import type { ColumnMap } from './csv-columns.js';
+import type { OptOutRule } from './opt-out-columns.js';
 
 type ContactImportStatus = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
 
@@ -20,7 +21,10 @@ export interface ContactImport {
   readonly encoding: string;
   readonly delimiter: string;
   readonly columns: ColumnMap;
-  readonly hasHeader: boolean;
+  /** Rows up to the names of the columns; they are not imported. */
+  readonly headingRows: number;
+  /** The columns that say who opted out, and by which values. */
+  readonly optOuts: readonly OptOutRule[];
   readonly basis: Exclude<ConsentBasis, 'pending'>;
   readonly evidence: string | null;
   readonly jurisdiction: string | null;
@@ -35,6 +39,8 @@ export interface ContactImport {
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** People put on the suppression list because the file says so. */
+  readonly optedOut: number;
   readonly failureCode: string | null;
   readonly failure: string | null;
   readonly createdAt: Date;

@@ -18,7 +18,7 @@ import { ContactImportSchema } from './contact-import.schema.js';
 import { readCandidate } from './contact-candidate.js';
 import { type Chunk, ContactChunks } from './contact-chunks.service.js';
 import { TextDecoding } from './csv-encoding.js';
-import { MAX_ROWS } from './csv-file.js';
+import { MAX_ROWS } from './list-format.js';
 import type { CsvRow } from './csv-rows.js';
 import { LIST_TASK, otherAnswer, withinLimits } from './list-task.js';
 
@@ -98,7 +98,7 @@ export class ContactImporter {
     const seen = new Set<string>();
     let done = accepted.candidates;
     let position = 0;
-    let chunk: Chunk = { candidates: [], problems: [], rows: 0 };
+    let chunk = emptyChunk();
     for await (const rows of this.rows(actor, accepted)) {
       for (const row of rows) {
         position += 1;
@@ -107,7 +107,7 @@ export class ContactImporter {
         await this.requireRoom(actor, accepted);
         if (!(await this.chunks.insert(actor, accepted, chunk, done))) return false;
         done += chunk.rows;
-        chunk = { candidates: [], problems: [], rows: 0 };
+        chunk = emptyChunk();
         await nextTurn();
       }
     }
@@ -130,11 +130,11 @@ export class ContactImporter {
     const dialect = { delimiter, newline: await this.newlineOf(actor, accepted) };
     const id = newId();
     const session = await LIST_TASK.open();
-    let header = accepted.hasHeader;
+    let heading = accepted.headingRows;
     const data = (rows: readonly CsvRow[]): readonly CsvRow[] => {
-      if (!header || rows.length === 0) return rows;
-      header = false;
-      return rows.slice(1);
+      const above = Math.min(heading, rows.length);
+      heading -= above;
+      return rows.slice(above);
     };
     try {
       await withinLimits(session.run({ kind: 'begin', session: id, encoding, dialect }));
@@ -169,7 +169,7 @@ export class ContactImporter {
     await this.database.inTransaction(actor, async () => {
       const [counts] = await this.database.query<Record<string, unknown>>(
         `UPDATE contacts.contact_import SET status = 'completed', finished_at = $2 WHERE id = $1 AND status = 'running'
-         RETURNING candidates, created, updated, unchanged, rejected`,
+         RETURNING candidates, created, updated, unchanged, rejected, opted_out AS "optedOut"`,
         [id, this.clock.now()],
       );
       if (counts === undefined) return;
@@ -197,16 +197,21 @@ export class ContactImporter {
   }
 }
 
+const emptyChunk = (): Chunk => ({ candidates: [], problems: [], rows: 0, optedOut: [] });
+
 /**
  * Decides one row.
  * `chunk` is null for a row that an earlier run wrote; it still counts as seen.
  */
-function decide(row: CsvRow, { columns }: ContactImport, seen: Set<string>, chunk: Chunk | null): void {
-  const { candidate, problems } = readCandidate(row, columns);
+function decide(row: CsvRow, { columns, optOuts }: ContactImport, seen: Set<string>, chunk: Chunk | null): void {
+  const { candidate, problems } = readCandidate(row, columns, optOuts);
   const isDuplicate = candidate !== null && seen.has(candidate.normalised);
   if (candidate !== null) seen.add(candidate.normalised);
   if (chunk === null) return;
   chunk.rows += 1;
+  // A second row of a person may say what the first does not.
+  if (candidate?.isOptedOut === true && !chunk.optedOut.some(({ normalised }) => normalised === candidate.normalised))
+    chunk.optedOut.push(candidate);
   if (isDuplicate) {
     chunk.problems.push({
       row: row.number,

@@ -11,7 +11,9 @@ import type { Audience } from '../audience.js';
 import { SendPolicy } from '../send-policy.service.js';
 import { Suppressions } from '../suppressions.service.js';
 import { ContactImporter } from './contact-importer.service.js';
-import { ContactImports, type ImportRequest } from './contact-imports.service.js';
+import { ContactImports } from './contact-imports.service.js';
+import type { ImportRequest } from './import-request.js';
+import { workbookOf } from './workbook.fixture.js';
 
 const lines = (from: number, to: number): string =>
   Array.from(
@@ -83,7 +85,86 @@ describe('an import', () => {
     const actor = aPartner();
     await run(actor, HEADER + lines(0, 1));
     await run(actor, HEADER + lines(1, 2));
-    await expect(lists.all(actor)).resolves.toMatchObject([{ name: 'All contacts', isDefault: true, size: 2 }]);
+    await expect(lists.all(actor)).resolves.toMatchObject([{ name: 'list', isDefault: true, size: 2 }]);
+  });
+
+  it('names the first list of a partner by the file', async () => {
+    const actor = aPartner();
+    await run(actor, HEADER + lines(0, 1), { fileName: 'Kunden_2026 Süd.xlsx' });
+    await expect(lists.all(actor)).resolves.toMatchObject([{ name: 'Kunden 2026 Süd' }]);
+  });
+
+  describe('of a file that says who opted out', () => {
+    const FILE =
+      'email,name,Email Opt Out\na@example.com,Ada,0\nb@example.com,Bo,1\nc@example.com,Cy,0\nC@example.com,Cy,1\n';
+    const suppressed = async (actor: PartnerActor) =>
+      (await house.app.get(Suppressions).page(actor, { limit: 50, beforeId: null })).map(
+        ({ email, reason, source }) => `${email ?? ''} ${reason} ${source}`,
+      );
+
+    it('adds them as contacts, and to the suppressions, also by a second row', async () => {
+      const actor = aPartner();
+      const done = await run(actor, FILE);
+      expect(done).toMatchObject({ created: 3, rejected: 1, optedOut: 2 });
+      expect((await suppressed(actor)).sort()).toEqual([
+        'C@example.com requested staff',
+        'b@example.com requested staff',
+      ]);
+    });
+
+    it('does what the request says instead', async () => {
+      const actor = aPartner();
+      const done = await run(actor, FILE, { optOuts: [{ column: 2, optedOut: ['0'] }] });
+      expect(done.optedOut).toBe(2);
+      const other = aPartner();
+      await expect(run(other, FILE, { optOuts: [] })).resolves.toMatchObject({ optedOut: 0 });
+      await expect(suppressed(other)).resolves.toEqual([]);
+    });
+
+    it('is refused where a value is not clear, with the column and the value', async () => {
+      const file = 'email,Subscribed\na@example.com,yes\nb@example.com,maybe\n';
+      await expect(accept(aPartner(), file)).rejects.toMatchObject({
+        code: 'import.opt-out-unclear',
+        details: { field: 'optOuts', columns: [{ column: 1, header: 'Subscribed', values: ['maybe'] }] },
+      });
+      await expect(run(aPartner(), file, { optOuts: [{ column: 1, optedOut: ['Maybe'] }] })).resolves.toMatchObject({
+        optedOut: 1,
+      });
+    });
+
+    it('keeps what a person decided', async () => {
+      const actor = aPartner();
+      const system = systemActor('test', { partnerId: actor.partnerId });
+      await house.app
+        .get(Suppressions)
+        .add(system, { scope: 'partner', email: 'b@example.com', reason: 'unsubscribed', source: 'person' });
+      await run(actor, FILE);
+      await expect(suppressed(actor)).resolves.toContain('b@example.com unsubscribed person');
+    });
+  });
+
+  it('reads workbooks, titles above the heading, and the chosen encoding', async () => {
+    const workbook = await workbookOf([
+      {
+        name: 'List',
+        rows: [
+          ['Customers'],
+          [],
+          ['Anrede', 'Vorname', 'E-Mail', 'Telefon'],
+          ['Frau', 'Änne', 'a@example.com', '+49 30 12345'],
+        ],
+      },
+    ]);
+    const actor = aPartner();
+    await expect(run(actor, workbook)).resolves.toMatchObject({ total: 1, created: 1, rejected: 0 });
+    const turkish = Buffer.from('Name;Email\n\u00deahin;b@example.com\n', 'latin1');
+    await run(actor, turkish, { encoding: 'windows-1254' });
+    expect(
+      (await allContacts(actor)).map(({ firstName, salutation, phone }) => [firstName, salutation, phone]),
+    ).toEqual([
+      ['Şahin', null, null],
+      ['Änne', 'Frau', '+49 30 12345'],
+    ]);
   });
 
   it('adds new values of a second file, and an empty cell deletes nothing', async () => {
@@ -253,26 +334,28 @@ describe('an import', () => {
     });
   });
 
-  it('that fails leaves no new list', async () => {
+  it('of a file that breaks off within quotes is refused, also far below', async () => {
     const actor = aPartner();
-    // Beyond the part that is inspected on upload.
     const broken = `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`;
-    expect(await run(actor, broken, { listName: 'Fair' })).toMatchObject({ status: 'failed', listId: null });
-    expect(await lists.all(actor)).toEqual([]);
-  });
-
-  it('of a file that breaks off within quotes changes nothing', async () => {
-    const actor = aPartner();
-    const done = await run(actor, `${HEADER}${lines(0, 10_000)}x@example.com,"open\n${lines(10_000, 20_000)}`);
-    expect(done).toMatchObject({ status: 'failed', failureCode: 'import.quote-not-closed', created: 0 });
+    await expect(run(actor, broken, { listName: 'Fair' })).rejects.toMatchObject({
+      code: 'import.quote-not-closed',
+      details: { line: 10_002 },
+    });
     await expect(allContacts(actor)).resolves.toEqual([]);
+    await expect(lists.all(actor)).resolves.toEqual([]);
   });
 
-  it('of more than 500,000 rows changes nothing', async () => {
+  it('of more than 500,000 rows changes nothing, and leaves no new list', async () => {
     const actor = aPartner();
     const rows = Array.from({ length: 500_001 }, (_, n) => `p${n}@example.com\n`).join('');
-    const done = await run(actor, `email\n${rows}`);
-    expect(done).toMatchObject({ status: 'failed', failureCode: 'import.too-many-rows', created: 0 });
+    const done = await run(actor, `email\n${rows}`, { listName: 'Fair' });
+    expect(done).toMatchObject({
+      status: 'failed',
+      failureCode: 'import.too-many-rows',
+      created: 0,
+      listId: null,
+    });
+    await expect(lists.all(actor)).resolves.toEqual([]);
   });
 
   it('keeps the uploaded file only while it is needed', async () => {

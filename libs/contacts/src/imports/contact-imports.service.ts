@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { AuditLog } from '#audit';
@@ -15,32 +14,27 @@ import {
   type PartnerId,
 } from '#kernel';
 import { editorOf, partnerOf } from '../authority.js';
-import type { ConsentBasis } from '../contact.js';
 import { lockContacts } from '../bulk-changes.repository.js';
 import { ContactLists } from '../contact-lists.service.js';
 import { ContactQuota } from '../contact-quota.service.js';
 import { IMPORT_CONTACTS } from '../contacts.jobs.js';
-import { jurisdictionCode, withoutUnsafeCharacters } from '../contact-fields.js';
+import { withoutUnsafeCharacters } from '../contact-fields.js';
 import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
 import type { RowProblem } from './contact-candidate.js';
-import type { ColumnMap } from './csv-columns.js';
-import type { CsvFile } from './csv-file.js';
+import { type CsvFile, type InspectionChoice, requireAddresses } from './csv-file.js';
 import { inspectList } from './list-task.js';
+import type { OptOutRule } from './opt-out-columns.js';
+import { hashOf, type ImportRequest, listNameOf, optOutRules, requireJurisdiction } from './import-request.js';
 
-export interface ImportRequest {
-  readonly fileName: string;
-  readonly bytes: Buffer;
-  /**
-   * Target: a list, a list by name (created if missing), or the default list.
-   */
-  readonly listId?: ContactListId;
-  readonly listName?: string;
-  readonly basis: Exclude<ConsentBasis, 'pending'>;
-  readonly evidence?: string;
-  readonly jurisdiction?: string;
-  readonly mapping?: ColumnMap;
-  readonly idempotencyKey?: string;
+/** What was found out about the file of a request. */
+interface Found {
+  readonly file: CsvFile;
+  /** Of the stored bytes. */
+  readonly encoding: string;
+  readonly optOuts: readonly OptOutRule[];
+  readonly requestHash: string;
+  readonly jurisdiction: string | null;
 }
 
 /** Where an import puts people, and whether that is there because of it. */
@@ -49,8 +43,6 @@ interface ListOfImport {
   readonly madeList: boolean;
 }
 
-/** Name of the list that a partner's first import makes when it names none. */
-const FIRST_LIST = 'All contacts';
 const PROBLEM_PAGE = 2000;
 
 /** Accepts imports and reports their progress; ContactImporter runs them. */
@@ -67,17 +59,18 @@ export class ContactImports {
 
   /**
    * How an upload would be read; nothing is stored.
-   * @throws DomainError as `inspectCsv`.
+   * @throws DomainError as `inspectFile`.
    */
-  async preview(actor: Actor, bytes: Buffer, mapping: ColumnMap | null): Promise<CsvFile> {
+  async preview(actor: Actor, bytes: Buffer, choice: InspectionChoice): Promise<CsvFile> {
     editorOf(actor);
-    return inspectList(bytes, mapping);
+    return (await inspectList(bytes, choice)).file;
   }
 
   /**
    * Stores the file and queues its import. The same idempotency key with the
    * same request returns the same import.
-   * @throws DomainError as `inspectCsv`; `contact-list.not-found`;
+   * @throws DomainError as `inspectFile` and `requireAddresses`;
+   *   `import.opt-out-unclear`; `contact-list.not-found`;
    *   `import.key-reused` for a key with another request;
    *   `import.too-many-waiting`; `contacts.quota-reached`.
    */
@@ -86,7 +79,14 @@ export class ContactImports {
     const requestHash = hashOf(request);
     const before = await this.withKey(actor, partnerId, request.idempotencyKey ?? null, requestHash);
     if (before !== null) return before;
-    const file = await inspectList(request.bytes, request.mapping ?? null);
+    const { file, converted } = await inspectList(request.bytes, {
+      mapping: request.mapping ?? null,
+      encoding: request.encoding ?? null,
+      sheet: request.sheet ?? null,
+      optOutColumns: null,
+    });
+    requireAddresses(file);
+    const optOuts = optOutRules(file, request.optOuts);
     const jurisdiction = request.jurisdiction === undefined ? null : requireJurisdiction(request.jurisdiction);
     try {
       return await this.database.inTransaction(actor, async () => {
@@ -94,11 +94,17 @@ export class ContactImports {
         await this.quota.requireRoomForImport(partnerId);
         await this.quota.requireRoom(partnerId);
         const list = await this.listFor(actor, request);
-        const accepted = this.newImport(partnerId, list, request, { file, requestHash, jurisdiction });
+        const accepted = this.newImport(partnerId, list, request, {
+          file,
+          encoding: converted === null ? file.encoding : 'utf-8',
+          optOuts,
+          requestHash,
+          jurisdiction,
+        });
         await this.database.manager.getRepository(ContactImportSchema).insert(accepted);
         await this.database.query(
           'INSERT INTO contacts.contact_import_file (import_id, partner_id, bytes) VALUES ($1, $2, $3)',
-          [accepted.id, partnerId, request.bytes],
+          [accepted.id, partnerId, converted ?? request.bytes],
         );
         await this.jobs.enqueue(IMPORT_CONTACTS, { importId: accepted.id, partnerId });
         await this.audit.record(actor, {
@@ -259,25 +265,22 @@ export class ContactImports {
       name === null ? list.isDefault : list.name.toLowerCase() === name.toLowerCase(),
     );
     if (known !== null) return { listId: known.id, madeList: false };
-    return { listId: (await this.lists.create(actor, { name: name ?? FIRST_LIST })).id, madeList: true };
+    const list = await this.lists.create(actor, { name: name ?? listNameOf(request.fileName) });
+    return { listId: list.id, madeList: true };
   }
 
-  private newImport(
-    partnerId: PartnerId,
-    list: ListOfImport,
-    request: ImportRequest,
-    found: { file: CsvFile; requestHash: string; jurisdiction: string | null },
-  ): ContactImport {
+  private newImport(partnerId: PartnerId, list: ListOfImport, request: ImportRequest, found: Found): ContactImport {
     return {
       id: newId(),
       partnerId,
       ...list,
       status: 'queued',
       fileName: withoutUnsafeCharacters(request.fileName).slice(0, 200),
-      encoding: found.file.encoding,
+      encoding: found.encoding,
       delimiter: found.file.dialect.delimiter,
       columns: found.file.columns,
-      hasHeader: found.file.hasHeader,
+      headingRows: found.file.headingRows,
+      optOuts: found.optOuts,
       basis: request.basis,
       evidence: request.evidence ?? null,
       jurisdiction: found.jurisdiction,
@@ -289,28 +292,11 @@ export class ContactImports {
       updated: 0,
       unchanged: 0,
       rejected: 0,
+      optedOut: 0,
       failureCode: null,
       failure: null,
       createdAt: this.clock.now(),
       finishedAt: null,
     };
   }
-}
-
-function requireJurisdiction(input: string): string {
-  const code = jurisdictionCode(input);
-  if (code !== null) return code;
-  throw new DomainError('consent.invalid', 'Name the jurisdiction by a code such as "CA" or "CA-QC".', {
-    field: 'jurisdiction',
-  });
-}
-
-/**
- * Hash of the file and of every option that changes the result, without the key
- * itself.
- */
-function hashOf(request: ImportRequest): string {
-  const { listId, listName, basis, evidence, jurisdiction, mapping } = request;
-  const options = [listId, listName, basis, evidence, jurisdiction, Object.entries(mapping ?? {}).sort()];
-  return createHash('sha256').update(request.bytes).update(JSON.stringify(options)).digest('hex');
 }

@@ -1,6 +1,9 @@
 import { CONTACT_FIELDS } from '../contact.js';
-import { parseEmail } from '#contracts';
+import { lettersOf } from '../plain-letters.js';
+import { COLUMN_NAMES, QUALIFIERS } from './column-names.data.js';
 import type { CsvRow } from './csv-rows.js';
+import { isSalutation } from './person-name.js';
+import { addressOfCell } from './address-cell.js';
 
 /** Meaning of a column; `fullName` is split into first and last name. */
 const COLUMN_FIELDS = ['email', 'fullName', ...CONTACT_FIELDS] as const;
@@ -10,75 +13,142 @@ export type ColumnMap = Partial<Record<ColumnField, number>>;
 
 export interface ColumnGuess {
   readonly columns: ColumnMap;
-  /** Whether the first row names the columns, rather than being a person. */
-  readonly hasHeader: boolean;
+  /**
+   * Index of the row that names the columns; what is above are titles and notes.
+   * -1: the first row is a person.
+   */
+  readonly headingAt: number;
 }
 
-/** Names of columns in several languages, as `plain` writes them. */
-const NAMES: Record<ColumnField, string> = {
-  email:
-    'email emailaddress emailadresse emailadres mail mailadresse eposta epost adresseemail adressemail adresseelectronique courriel correo correoelectronico direcciondecorreo indirizzoemail postaelettronica enderecodeemail adresemail adresemailowy emailaddress1 workemail businessemail primaryemail contactemail emailwork elektronnayapochta электроннаяпочта почта メールアドレス メール 邮箱 电子邮件 電子郵件 이메일 البريدالإلكتروني البريدالالكتروني',
-  fullName:
-    'name fullname contactname contact displayname vollername ansprechpartner ansprechpartnerin kontakt nom nomcomplet nombrecompleto nomecompleto nominativo volledigenaam naam imieinazwisko 氏名 姓名 имя الاسم',
-  firstName:
-    'firstname givenname forename first vorname prenom nombre nombredepila nome primeironome voornaam imie fornavn fornamn etunimi 名 名前 الاسمالأول',
-  lastName:
-    'lastname surname familyname last nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome apelido achternaam familienaam nazwisko etternavn efternavn efternamn sukunimi фамилия 姓 اسمالعائلة',
-  company:
-    'company companyname organization organisation account accountname employer firma unternehmen firmenname entreprise societe empresa azienda societa bedrijf bedrijfsnaam spolka companyorganization kunde компания 会社名 公司 الشركة',
-  country:
-    'country countrycode land landcode pays codepays pais paese nazione kraj countryregion laendercode landercode страна 国 国家 البلد',
-  timeZone: 'timezone zeitzone fuseauhoraire zonahoraria fusoorario fusohorario tijdzone strefaczasowa',
-  language:
-    'language lang locale preferredlanguage sprache langue idioma lingua taal jezyk sprak korrespondenzsprache язык 言語 语言 اللغة',
-  industry:
-    'industry sector vertical branche secteur sectordeactividad industria settore setor bedrijfstak branza branch',
-  persona:
-    'persona role jobrole jobtitle title position funktion rolle fonction poste cargo puesto ruolo functie stanowisko',
-  stage: 'stage lifecyclestage leadstatus status phase etape etapa fase etap stufe',
-  segment:
-    'segment marketsegment customersegment kundensegment marktsegment segmento segmentodecliente segmentodimercato segmentclient segmentdeclientele companysize unternehmensgroesse tailledentreprise tier',
-};
+/** Rows above the heading: titles, notes, dates. */
+const MAX_NOTE_ROWS = 30;
 
 const FIELD_OF = new Map(
-  COLUMN_FIELDS.flatMap((field) => NAMES[field].split(' ').map((name) => [name, field] as const)),
+  COLUMN_FIELDS.flatMap((field) => COLUMN_NAMES[field].split(' ').map((name) => [name, field] as const)),
 );
+/** Names of columns that mean a first name as well as a whole one. */
+const NAME_OR_FIRST_NAME = new Set('nombre nome имя імя име ime imie meno jmeno ad adi isim nume'.split(' '));
+/** A name that only looks qualified: not the name of a person. */
+const NO_FIELD = new Set(['username', 'userid', 'leadname1']);
 
-const plain = (header: string): string =>
-  header
-    .replaceAll('ł', 'l')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+/** Field of a column by its whole name. */
+const fieldOf = (header: string): ColumnField | undefined => FIELD_OF.get(lettersOf(header));
 
-const isAddress = (cell: string | undefined): boolean => cell !== undefined && typeof parseEmail(cell) !== 'string';
+/** `Person - Email - Work`, `MailingCountry`, `First Name *`, `E-Mail (business)`. */
+function qualifiedFieldOf(header: string): ColumnField | undefined {
+  if (header.length > 80 || NO_FIELD.has(lettersOf(header))) return undefined;
+  const words = header
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .map(lettersOf);
+  return FIELD_OF.get(words.filter((word) => !QUALIFIERS.has(word)).join(''));
+}
+
+/** How many cells of a row are known names of columns. */
+export const countColumnNames = (cells: readonly string[]): number =>
+  cells.filter((cell) => (fieldOf(cell) ?? qualifiedFieldOf(cell)) !== undefined).length;
+
+const isAddress = (cell: string | undefined): boolean =>
+  cell?.includes('@') === true && typeof addressOfCell(cell) !== 'string';
 
 /** The share of rows whose cell in a column is an address. */
 function addressShare(rows: readonly CsvRow[], column: number): number {
   return rows.length === 0 ? 0 : rows.filter(({ cells }) => isAddress(cells[column])).length / rows.length;
 }
 
+/** The number of columns: that of the longest row. */
+export const widthOf = (rows: readonly CsvRow[]): number =>
+  rows.reduce((width, { cells }) => Math.max(width, cells.length), 0);
+
+const filled = (row: CsvRow | undefined): number => row?.cells.filter((cell) => cell.trim() !== '').length ?? 0;
+
 /**
- * Finds the meaning of each column by the names in the first row.
- * The address column is found by its values, whatever its name is.
- * Without any address, `columns.email` stays unset.
+ * The row with the names of the columns: of the rows above the first address the
+ * one with most known names, else the first that is as wide as the people are.
+ */
+function headingIndex(rows: readonly CsvRow[]): number {
+  const firstPerson = rows.findIndex(({ cells }) => cells.some(isAddress));
+  if (firstPerson === 0) return -1;
+  const above = rows.slice(0, firstPerson === -1 ? MAX_NOTE_ROWS : Math.min(firstPerson, MAX_NOTE_ROWS));
+  const known = above.map(({ cells }) => countColumnNames(cells));
+  const most = Math.max(0, ...known);
+  // A note of one cell, such as "Company", is no heading of several columns.
+  if (most > 0 && (most > 1 || widthOf(rows) === 1 || filled(above[known.indexOf(most)]) > 1))
+    return known.indexOf(most);
+  const width = firstPerson === -1 ? 0 : filled(rows[firstPerson]);
+  return Math.max(
+    0,
+    above.findIndex((row) => filled(row) * 2 > width),
+  );
+}
+
+/**
+ * Finds the row with the names of the columns, and the meaning of each column.
+ * The address column is found by its values, whatever its name is. Without any
+ * address, `columns.email` may stay unset.
  */
 export function guessColumns(rows: readonly CsvRow[]): ColumnGuess {
-  const [first, ...rest] = rows;
-  if (first === undefined) return { columns: {}, hasHeader: false };
-  const hasHeader = !first.cells.some(isAddress);
+  if (rows.length === 0) return { columns: {}, headingAt: -1 };
+  const headingAt = headingIndex(rows);
+  const people = rows.slice(headingAt + 1);
+  const columns = headingAt === -1 ? {} : namedColumns(rows[headingAt]?.cells ?? [], people);
+  const email = emailColumn(people, widthOf(rows), columns.email);
+  // What holds the addresses holds nothing else, whatever its name says.
+  const guess: ColumnMap = {};
+  for (const field of COLUMN_FIELDS) {
+    const column = columns[field];
+    if (column !== undefined && column !== email) guess[field] = column;
+  }
+  if (email !== undefined) guess.email = email;
+  return { columns: guess, headingAt };
+}
+
+/** Whole names first: "Country" before "Mailing Country". */
+function namedColumns(headers: readonly string[], people: readonly CsvRow[]): ColumnMap {
   const columns: ColumnMap = {};
-  if (hasHeader) {
-    first.cells.forEach((header, column) => {
-      const field = FIELD_OF.get(plain(header));
-      if (field !== undefined) columns[field] ??= column;
+  const taken = new Set<number>();
+  for (const look of [fieldOf, qualifiedFieldOf]) {
+    headers.forEach((header, column) => {
+      if (taken.has(column)) return;
+      const found = look(header);
+      // Outlook's "Title" is "Mr", Salesforce's is a job.
+      const field = found === 'persona' && holdsSalutations(people, column) ? 'salutation' : found;
+      if (field === undefined || columns[field] !== undefined) return;
+      columns[field] = column;
+      taken.add(column);
     });
   }
-  const email = emailColumn(hasHeader ? rest : rows, first.cells.length, columns.email);
-  // What holds the addresses holds nothing else, whatever its name says.
-  const others = Object.entries(columns).filter(([, column]) => column !== email);
-  return { columns: { ...Object.fromEntries(others), ...(email === undefined ? {} : { email }) }, hasHeader };
+  return withLastName(columns, headers, people);
+}
+
+/**
+ * "Prénom, Nom" and "First name, Name": beside a first name, "name" is the last
+ * one, unless its cells have the first name in them. "Nome" and "Nombre" alone
+ * mean both: with several words in most cells they are whole names.
+ */
+function withLastName(
+  { fullName, ...columns }: ColumnMap,
+  headers: readonly string[],
+  people: readonly CsvRow[],
+): ColumnMap {
+  const { firstName, lastName, ...others } = columns;
+  const cells = (column: number): string[] => people.map((row) => (row.cells[column] ?? '').trim());
+  if (firstName === undefined || lastName !== undefined)
+    return fullName === undefined ? columns : Object.assign(columns, { fullName });
+  if (fullName === undefined) {
+    if (!NAME_OR_FIRST_NAME.has(lettersOf(headers[firstName] ?? ''))) return columns;
+    const filledCells = cells(firstName).filter((cell) => cell !== '');
+    const whole = filledCells.filter((cell) => cell.includes(' ')).length;
+    return whole * 2 > filledCells.length ? Object.assign(others, { fullName: firstName }) : columns;
+  }
+  const first = cells(firstName);
+  const isWhole = cells(fullName).some((cell, row) => first[row] !== '' && cell.includes(first[row] ?? ' '));
+  return Object.assign(columns, isWhole ? { fullName } : { lastName: fullName });
+}
+
+function holdsSalutations(people: readonly CsvRow[], column: number): boolean {
+  const values = people.flatMap(({ cells }) => cells[column]?.trim() || []);
+  return values.length > 0 && values.filter(isSalutation).length * 2 > values.length;
 }
 
 function emailColumn(rows: readonly CsvRow[], width: number, named: number | undefined): number | undefined {

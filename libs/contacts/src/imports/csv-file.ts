@@ -1,94 +1,125 @@
 import { DomainError } from '#kernel';
-import { type ColumnField, type ColumnMap, guessColumns } from './csv-columns.js';
-import { detectEncoding, TextDecoding } from './csv-encoding.js';
-import { type CsvDialect, type CsvRow, detectDialect, firstRows } from './csv-rows.js';
+import { type ColumnField, type ColumnMap, guessColumns, widthOf } from './csv-columns.js';
+import { detectDialect } from './csv-dialect.js';
+import { TextDecoding } from './csv-encoding.js';
+import { type CsvDialect, CsvReader, type CsvRow, firstRows } from './csv-rows.js';
+import { type ListFormat, prepareList, type PreparedList, type ReadingChoice } from './list-format.js';
+import { type OptOutColumn, OptOutScan } from './opt-out-columns.js';
 
-/** An upload is held in memory. */
-export const MAX_FILE_BYTES = 50 * 1024 * 1024;
-export const MAX_ROWS = 500_000;
 const MAX_COLUMNS = 200;
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 100;
+/** Decoded and parsed at once. */
+const SLICE_BYTES = 1024 * 1024;
+
+/** How a list is to be read; what is null is found out. */
+export interface InspectionChoice extends ReadingChoice {
+  /** The user's choice of columns; it replaces the guess. */
+  readonly mapping: ColumnMap | null;
+  /** The columns that say who opted out, from 0. */
+  readonly optOutColumns: readonly number[] | null;
+}
+
+export const NO_CHOICE: InspectionChoice = { encoding: null, sheet: null, mapping: null, optOutColumns: null };
 
 /**
  * What was found out about an uploaded list before any row of it is imported.
  */
 export interface CsvFile {
+  readonly format: ListFormat;
+  /** Encoding of the uploaded file. */
   readonly encoding: string;
   readonly dialect: CsvDialect;
   readonly columns: ColumnMap;
-  readonly hasHeader: boolean;
+  /** Rows up to the names of the columns, titles and notes included; 0: none. */
+  readonly headingRows: number;
   readonly headers: readonly string[];
   /** The first data rows. */
   readonly sample: readonly CsvRow[];
+  /** Data rows in all. */
+  readonly rows: number;
+  readonly optOuts: readonly OptOutColumn[];
+  /** Visible sheets of a workbook, and the one that was read. */
+  readonly sheets: readonly string[];
+  readonly sheet: string | null;
+}
+
+/** A list, and the CSV text to import instead of the file; null: the file. */
+export interface InspectedList {
+  readonly file: CsvFile;
+  readonly converted: Buffer | null;
 }
 
 const refusal = (reason: string, message: string, details: Record<string, unknown> = {}): DomainError =>
   new DomainError(`import.${reason}`, message, { field: 'file', ...details });
 
-/** Beginnings of files that people upload instead of a CSV. */
-const OTHER_FORMATS: readonly (readonly [string, string])[] = [
-  ['PK\u0003\u0004', 'an Excel workbook or a zip'],
-  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel workbook'],
-  ['%PDF', 'a PDF'],
-  ['\u0089PNG', 'a picture'],
-  ['\u00ff\u00d8\u00ff', 'a picture'],
-  ['GIF8', 'a picture'],
-];
-
 /**
- * Inspects an uploaded list: encoding, delimiter, columns, first rows.
- * @param mapping the user's choice of columns; it replaces the guess.
- * @throws DomainError `import.file-empty`, `import.no-rows`, `import.not-csv`,
- *   `import.too-large`, `import.too-many-columns`,
- *   `import.email-column-missing` or `import.mapping-invalid`. Nothing was
- *   imported.
+ * Inspects an uploaded list of any known format: encoding, delimiter, heading,
+ * columns, first rows, and the columns that say who opted out, by all rows.
+ * @throws DomainError as `prepareList`; `import.no-rows`,
+ *   `import.too-many-columns`, `import.mapping-invalid`, and as `CsvReader`.
+ *   Nothing was imported.
  */
-export function inspectCsv(bytes: Buffer, mapping: ColumnMap | null = null): CsvFile {
-  refuseForeignFile(bytes);
-  const encoding = detectEncoding(bytes);
+export async function inspectFile(bytes: Buffer, choice: InspectionChoice): Promise<InspectedList> {
+  const prepared = await prepareList(bytes, choice);
+  return { file: inspectCsv(prepared, choice), converted: prepared.isConverted ? prepared.csv : null };
+}
+
+/** As `inspectFile`, for a list that is CSV already. */
+export function inspectCsv(list: PreparedList, choice: InspectionChoice): CsvFile {
+  const { csv, encoding } = list;
   const decoding = new TextDecoding(encoding);
-  const isWholeFile = bytes.length <= SAMPLE_BYTES;
-  const text = decoding.decode(bytes.subarray(0, SAMPLE_BYTES)) + (isWholeFile ? decoding.flush() : '');
-  const dialect = detectDialect(text);
+  const isWholeFile = csv.length <= SAMPLE_BYTES;
+  const text = decoding.decode(csv.subarray(0, SAMPLE_BYTES)) + (isWholeFile ? decoding.flush() : '');
+  const dialect =
+    list.isConverted && list.format !== 'csv' ? { delimiter: ',', newline: '\n' as const } : detectDialect(text);
   const rows = firstRows(text, dialect, isWholeFile).slice(0, SAMPLE_ROWS + 1);
-  const first = rows[0];
-  if (first === undefined) throw refusal('file-empty', 'The file has no text in it. Choose the list that you mean.');
-  if (first.cells.length > MAX_COLUMNS) {
-    throw refusal(
-      'too-many-columns',
-      `A list may have at most ${MAX_COLUMNS} columns; this has ${first.cells.length}.`,
-    );
-  }
+  if (rows.length === 0) throw refusal('file-empty', 'The file has no text in it. Choose the list that you mean.');
+  const width = widthOf(rows);
+  if (width > MAX_COLUMNS)
+    throw refusal('too-many-columns', `A list may have at most ${MAX_COLUMNS} columns; this has ${width}.`);
   const guess = guessColumns(rows);
-  const columns = mapping === null ? guess.columns : checkedMapping(mapping, first.cells.length);
-  const sample = guess.hasHeader ? rows.slice(1) : rows;
-  refuseWithout(columns, sample, first);
+  const columns = choice.mapping === null ? guess.columns : checkedMapping(choice.mapping, width);
+  const headers = guess.headingAt === -1 ? [] : (rows[guess.headingAt]?.cells ?? []);
+  const sample = rows.slice(guess.headingAt + 1);
+  if (sample.length === 0)
+    throw refusal('no-rows', 'The file has only a heading and no person in it. Choose the list that you mean.');
+  const scanned = scanAll(csv, encoding, dialect, guess.headingAt + 1);
   return {
-    encoding,
+    format: list.format,
+    encoding: list.fileEncoding,
     dialect,
     columns,
-    hasHeader: guess.hasHeader,
-    headers: guess.hasHeader ? first.cells : [],
+    headingRows: guess.headingAt + 1,
+    headers,
     sample,
+    rows: scanned.rows,
+    optOuts: scanned.scan.columns(headers, choice.optOutColumns, scanned.rows),
+    sheets: list.sheets,
+    sheet: list.sheet,
   };
 }
 
-function refuseForeignFile(bytes: Buffer): void {
-  if (bytes.length === 0) throw refusal('file-empty', 'The file is empty. Choose the list that you mean.');
-  if (bytes.length > MAX_FILE_BYTES) {
-    throw new DomainError(
-      'import.too-large',
-      'A list may have at most 50 MB. Split it into several files; each adds to the same list.',
-      { field: 'file', bytes: bytes.length },
-      { kind: 'too-large' },
-    );
-  }
-  const beginning = bytes.subarray(0, 8).toString('latin1');
-  const other = OTHER_FORMATS.find(([mark]) => beginning.startsWith(mark));
-  if (other !== undefined) {
-    throw refusal('not-csv', `This is ${other[1]}, not a CSV file. Save the list as "CSV UTF-8" and upload that.`);
-  }
+/** Reads the whole list once: an opt-out may stand in its last row. */
+function scanAll(
+  csv: Buffer,
+  encoding: string,
+  dialect: CsvDialect,
+  headingRows: number,
+): { scan: OptOutScan; rows: number } {
+  const decoding = new TextDecoding(encoding);
+  const reader = new CsvReader(dialect);
+  const scan = new OptOutScan();
+  let rows = -headingRows;
+  const add = (piece: readonly CsvRow[]): void => {
+    scan.add(piece.slice(Math.max(0, -rows)));
+    rows += piece.length;
+  };
+  for (let at = 0; at < csv.length; at += SLICE_BYTES)
+    for (const piece of reader.push(decoding.decode(csv.subarray(at, at + SLICE_BYTES)))) add(piece);
+  for (const piece of reader.push(decoding.flush())) add(piece);
+  add(reader.flush());
+  return { scan, rows };
 }
 
 function checkedMapping(mapping: ColumnMap, width: number): ColumnMap {
@@ -103,15 +134,16 @@ function checkedMapping(mapping: ColumnMap, width: number): ColumnMap {
   return mapping;
 }
 
-function refuseWithout(columns: ColumnMap, sample: readonly CsvRow[], first: CsvRow): void {
-  if (sample.length === 0) {
-    throw refusal('no-rows', 'The file has only a heading and no person in it. Choose the list that you mean.');
-  }
-  if (columns.email === undefined) {
-    throw refusal(
-      'email-column-missing',
-      'No column with e-mail addresses was found. Name it "email", or say which one it is.',
-      { headers: first.cells.slice(0, 20).map((cell) => cell.slice(0, 60)) },
-    );
-  }
+/**
+ * A list without a known column of addresses can be shown, and not imported.
+ * @throws DomainError `import.email-column-missing`.
+ */
+export function requireAddresses({ columns, headers, sample }: CsvFile): void {
+  if (columns.email !== undefined) return;
+  const shown = headers.length > 0 ? headers : (sample[0]?.cells ?? []);
+  throw refusal(
+    'email-column-missing',
+    'No column with e-mail addresses was found. Name it "email", or say which one it is.',
+    { headers: shown.slice(0, 20).map((cell) => cell.slice(0, 60)) },
+  );
 }

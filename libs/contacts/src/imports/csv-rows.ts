@@ -28,24 +28,6 @@ const MAX_CELL_LINES = 20;
  */
 const PIECE_LENGTH = 32 * 1024;
 
-const DELIMITERS = [',', ';', '\t', '|'];
-
-/**
- * Guesses cell and row separators from the beginning of a file.
- * Excel's hint, a first line `sep=;`, has priority.
- */
-export function detectDialect(sample: string): CsvDialect {
-  const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r';
-  const hint = /^sep=([,;\t|])\r?(\n|$)/i.exec(sample)?.[1];
-  if (hint !== undefined) return { delimiter: hint, newline };
-  const guess = Papa.parse<string[]>(sample, {
-    preview: 50,
-    skipEmptyLines: 'greedy',
-    delimitersToGuess: DELIMITERS,
-  }).meta.delimiter;
-  return { delimiter: DELIMITERS.includes(guess) ? guess : ',', newline };
-}
-
 /**
  * Splits text chunks into rows (RFC 4180, and what spreadsheets write in
  * practice): line breaks in quotes, doubled quotes, stray quotes inside a cell.

@@ -1,5 +1,5 @@
 import { TextDecoding } from './csv-encoding.js';
-import { inspectCsv } from './csv-file.js';
+import { inspectFile } from './csv-file.js';
 import { CsvReader, type CsvRow } from './csv-rows.js';
 import type { ListInput, ListOutput } from './list-task.js';
 import { readOptOutList } from './opt-out-list.js';
@@ -12,8 +12,8 @@ const readings = new Map<string, Reading>();
 
 /** Reads a list, or the next slice of one, in this process. */
 export async function run(input: ListInput): Promise<ListOutput> {
-  if (input.kind === 'inspect') return { kind: 'file', file: inspectCsv(input.bytes, input.mapping) };
-  if (input.kind === 'opt-outs') return { kind: 'opt-outs', list: readOptOutList(input.bytes, input.column) };
+  if (input.kind === 'inspect') return { kind: 'file', list: await inspectFile(input.bytes, input.choice) };
+  if (input.kind === 'opt-outs') return { kind: 'opt-outs', list: await readOptOutList(input.bytes, input.column) };
   if (input.kind === 'begin') {
     const reading = { decoding: new TextDecoding(input.encoding), reader: new CsvReader(input.dialect) };
     readings.set(input.session, reading);
