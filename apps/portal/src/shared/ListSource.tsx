@@ -4,6 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileDrop } from './FileDrop';
 
+/** Name of the file that is made of pasted rows. */
+export const PASTED_NAME = 'pasted.csv';
+
 interface ListSourceProps {
   /** Null before a choice. */
   readonly file: File | null;
@@ -11,7 +14,7 @@ interface ListSourceProps {
   readonly onFile: (file: File) => void;
 }
 
-/** Input for a list: a CSV file, or rows pasted from a spreadsheet. */
+/** Input for a list: a file, or rows pasted from a spreadsheet or a mail. */
 export function ListSource({ file, pending, onFile }: ListSourceProps) {
   const { t } = useTranslation();
   const [pasted, setPasted] = useState('');
@@ -48,7 +51,7 @@ export function ListSource({ file, pending, onFile }: ListSourceProps) {
             variant="default"
             disabled={pasted.trim() === ''}
             loading={pending}
-            onClick={() => onFile(new File([pasted], 'pasted.csv', { type: 'text/csv' }))}
+            onClick={() => onFile(new File([pasted], PASTED_NAME, { type: 'text/csv' }))}
           >
             {t('import.read')}
           </Button>

@@ -4,7 +4,7 @@ import { DataTable } from './DataTable';
 import { useFormat } from './format';
 import { useTranslateCode } from './translate-code';
 
-/** A rejected row, with its number in the file. */
+/** A row with a problem, with its number in the file. */
 interface RowProblem {
   readonly row: number;
   readonly code: string;
@@ -13,21 +13,23 @@ interface RowProblem {
 }
 
 interface RowProblemsProps {
+  /** Accessible name; default: rows with problems. */
+  readonly label?: string;
   readonly problems: readonly RowProblem[];
   readonly maxHeight?: number;
 }
 
-/** Rejected rows of a list, with content and reason. */
-export function RowProblems({ problems, ...room }: RowProblemsProps) {
+/** Rows of a list with problems: content and reason. */
+export function RowProblems({ problems, label, ...room }: RowProblemsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
   return (
     <DataTable
       {...room}
-      label={t('import.problems')}
+      label={label ?? t('import.problems')}
       items={problems}
-      idOf={({ row, code, message }) => `${row} ${code} ${message}`}
+      idOf={({ row, code, message, value }) => `${row} ${code} ${message} ${value ?? ''}`}
       minWidth={420}
       columns={[
         { key: 'row', title: t('import.row'), isHeading: true, cell: ({ row }) => format.number(row) },

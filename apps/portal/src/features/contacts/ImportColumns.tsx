@@ -2,13 +2,16 @@ import { NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ContactImportPreview } from '#contracts';
 import { SampleRows } from '../../shared/SampleRows';
+import { ImportReading, type Reading } from './ImportReading';
 
 const FIELDS = [
   'email',
   'fullName',
   'firstName',
   'lastName',
+  'salutation',
   'company',
+  'phone',
   'country',
   'timeZone',
   'language',
@@ -30,31 +33,38 @@ function withColumn(columns: Columns, column: number, field: string): Columns {
   return Object.fromEntries(field === '' ? others : [...others, [field, column]]);
 }
 
+/** Value of a choice: the column says who wants no e-mails. */
+const OPT_OUT = 'optOut';
+
 interface ImportColumnsProps {
   readonly preview: ContactImportPreview;
   readonly columns: Columns;
   readonly onColumns: (columns: Columns) => void;
+  readonly onReading: (reading: Reading) => void;
 }
 
 /**
  * Shows a partner the first rows of a file, and assigns its columns to contact
  * fields.
  */
-export function ImportColumns({ preview, columns, onColumns }: ImportColumnsProps) {
+export function ImportColumns({ preview, columns, onColumns, onReading }: ImportColumnsProps) {
   const { t } = useTranslation();
-  const fieldOf = (column: number) => FIELDS.find((field) => columns[field] === column) ?? '';
+  const optOuts = preview.optOuts.map(({ column }) => column);
+  const fieldOf = (column: number): string =>
+    optOuts.includes(column) ? OPT_OUT : (FIELDS.find((field) => columns[field] === column) ?? '');
+  const choose = (column: number, chosen: string): void => {
+    onColumns(withColumn(columns, column, chosen === OPT_OUT ? '' : chosen));
+    const others = optOuts.filter((one) => one !== column);
+    if (chosen === OPT_OUT) onReading({ optOutColumns: [...others, column] });
+    else if (others.length < optOuts.length) onReading({ optOutColumns: others });
+  };
   return (
     <Paper withBorder p="lg">
       <Stack>
         <Title order={2} size="h3">
           {t('import.columns')}
         </Title>
-        <Text size="sm" c="dimmed">
-          {t('import.found', {
-            encoding: preview.encoding,
-            delimiter: preview.delimiter === '\t' ? '⇥' : preview.delimiter,
-          })}
-        </Text>
+        <ImportReading preview={preview} onReading={onReading} />
         <SampleRows
           headers={preview.headers}
           rows={preview.rows}
@@ -64,10 +74,11 @@ export function ImportColumns({ preview, columns, onColumns }: ImportColumnsProp
                 size="xs"
                 aria-label={t('import.column', { name: preview.headers[column] ?? String(column + 1) })}
                 value={fieldOf(column)}
-                onChange={(event) => onColumns(withColumn(columns, column, event.currentTarget.value))}
+                onChange={(event) => choose(column, event.currentTarget.value)}
                 data={[
                   { value: '', label: t('import.leave') },
                   ...FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
+                  { value: OPT_OUT, label: t('import.optOut') },
                 ]}
               />
               <Text size="xs" c="dimmed" mt={4}>

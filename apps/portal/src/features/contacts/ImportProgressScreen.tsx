@@ -63,7 +63,7 @@ function Outcome({ found }: FoundProps) {
       <ProblemNote error={cancel.error} />
       {status === 'cancelled' && <Cancelled found={found} />}
       <Failure found={found} />
-      <RejectedRows found={found} />
+      <ProblemRows found={found} />
     </Stack>
   );
 }
@@ -71,6 +71,8 @@ function Outcome({ found }: FoundProps) {
 interface FoundProps {
   readonly found: ContactImport;
 }
+
+const OUTCOMES = ['created', 'updated', 'unchanged', 'rejected'] as const;
 
 /** Share of the rows that are done, and their outcomes. */
 function Counts({ found: { status, total, counts } }: FoundProps) {
@@ -84,8 +86,8 @@ function Counts({ found: { status, total, counts } }: FoundProps) {
         animated={!isFinished(status)}
         aria-label={t('import.progress')}
       />
-      <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        {(['created', 'updated', 'unchanged', 'rejected'] as const).map((name) => (
+      <SimpleGrid cols={{ base: 2, sm: counts.optedOut > 0 ? 5 : 4 }}>
+        {([...OUTCOMES, ...(counts.optedOut > 0 ? (['optedOut'] as const) : [])] as const).map((name) => (
           <Figure key={name} label={t(`import.count.${name}`)} value={format.number(counts[name])} />
         ))}
       </SimpleGrid>
@@ -104,14 +106,15 @@ function Failure({ found: { failure } }: FoundProps) {
   );
 }
 
-/** The first rejected rows, and a file of all. */
-function RejectedRows({ found: { id, problems } }: FoundProps) {
+/** The first rows that were not imported, those with remarks, a file of all. */
+function ProblemRows({ found: { id, problems } }: FoundProps) {
   const { t } = useTranslation();
   if (problems.length === 0) return null;
+  const rejected = problems.filter(({ severity }) => severity === 'error');
+  const remarks = problems.filter(({ severity }) => severity === 'warning');
   return (
     <>
-      <Group justify="space-between">
-        <Title order={2}>{t('import.problems')}</Title>
+      <Group justify="flex-end">
         <Anchor href={`/api/v1/contact-imports/${id}/problems.csv`} download>
           <Group gap={4} wrap="nowrap">
             <IconDownload size={16} aria-hidden />
@@ -119,7 +122,18 @@ function RejectedRows({ found: { id, problems } }: FoundProps) {
           </Group>
         </Anchor>
       </Group>
-      <RowProblems problems={problems} />
+      {rejected.length > 0 && (
+        <>
+          <Title order={2}>{t('import.rejectedRows')}</Title>
+          <RowProblems label={t('import.rejectedRows')} problems={rejected} />
+        </>
+      )}
+      {remarks.length > 0 && (
+        <>
+          <Title order={2}>{t('import.remarks')}</Title>
+          <RowProblems label={t('import.remarks')} problems={remarks} />
+        </>
+      )}
     </>
   );
 }

@@ -6,12 +6,16 @@ import { useNavigate } from 'react-router';
 import type { ContactImportPreview } from '#contracts';
 import { ApiProblem, isNetworkError } from '../../shared/api';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
-import { ListSource } from '../../shared/ListSource';
+import { ListSource, PASTED_NAME } from '../../shared/ListSource';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { ConsentBasis } from '../../shared/contacts/consent';
 import { ConsentChoice } from './ConsentChoice';
+import { useContactLists } from '../../shared/requests';
 import { type Columns, ImportColumns } from './ImportColumns';
+import { ImportOptOuts } from './ImportOptOuts';
+import type { Reading } from './ImportReading';
+import { hasUnclear, type OptOutAnswers, optOutRules } from './opt-out-answers';
 import { ImportTarget, type ListTarget, NEW_LIST } from './ImportTarget';
 import { RecentImports } from './RecentImports';
 import { previewImport, startImport, contactKeys } from './api';
@@ -24,40 +28,61 @@ import { invalidate, queryKeys } from '../../shared/query-keys';
 export function ImportScreen() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
+  const [reading, setReading] = useState<Reading>({});
   const preview = useMutation({
-    mutationFn: (chosen: File) => {
-      const form = new FormData();
-      form.set('file', chosen);
-      return previewImport(form);
-    },
+    mutationFn: (wanted: { readonly chosen: File; readonly reading: Reading }) =>
+      previewImport(readingForm(wanted.chosen, wanted.reading)),
   });
-  const previewFile = (chosen: File) => {
+  const read = (chosen: File, next: Reading) => {
     setFile(chosen);
-    preview.mutate(chosen);
+    setReading(next);
+    preview.mutate({ chosen, reading: next });
   };
+  const { encoding = '', sheet = '' } = reading;
   return (
     <Page title={t('import.title')} lead={t('import.lead')}>
-      <ListSource file={file} pending={preview.isPending} onFile={previewFile} />
+      <ListSource file={file} pending={preview.isPending} onFile={(chosen) => read(chosen, {})} />
       <ProblemNote error={preview.error} />
       {file !== null && preview.data !== undefined && (
-        <ImportForm file={file} preview={preview.data} key={`${file.name} ${file.lastModified}`} />
+        <ImportForm
+          file={file}
+          preview={preview.data}
+          reading={reading}
+          onReading={(next) => read(file, { ...reading, ...next })}
+          // Other columns come with another encoding or sheet.
+          key={`${file.name} ${file.lastModified} ${encoding} ${sheet} ${preview.data.headers.join()}`}
+        />
       )}
       {file === null && <RecentImports />}
     </Page>
   );
 }
 
-function ImportForm({ file, preview }: { readonly file: File; readonly preview: ContactImportPreview }) {
+interface ImportFormProps {
+  readonly file: File;
+  readonly preview: ContactImportPreview;
+  readonly reading: Reading;
+  readonly onReading: (reading: Reading) => void;
+}
+
+function ImportForm({ file, preview, reading, onReading }: ImportFormProps) {
   const { t } = useTranslation();
   const [columns, setColumns] = useState<Columns>(preview.columns);
-  const [target, setTarget] = useState<ListTarget>({ listId: '', listName: '' });
-  const { listId, listName } = target;
+  const [answers, setAnswers] = useState<OptOutAnswers>({});
+  const [chosenTarget, setTarget] = useState<ListTarget>({ listId: '', listName: listNameOf(file) });
+  const target = useTargetOf(chosenTarget);
   const [basis, setBasis] = useState<ConsentBasis | null>(null);
   const [evidence, setEvidence] = useState('');
   const start = useStartImport(file);
+  const isReady =
+    columns.email !== undefined &&
+    basis !== null &&
+    (target.listId !== NEW_LIST || target.listName.trim() !== '') &&
+    !hasUnclear(preview.optOuts, answers);
   return (
     <>
-      <ImportColumns preview={preview} columns={columns} onColumns={setColumns} />
+      <ImportColumns preview={preview} columns={columns} onColumns={setColumns} onReading={onReading} />
+      <ImportOptOuts columns={preview.optOuts} answers={answers} onAnswers={setAnswers} />
       <Paper withBorder p="lg">
         <Stack>
           <ConsentChoice
@@ -72,10 +97,17 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
           <Group justify="flex-end">
             <Button
               loading={start.isPending}
-              disabled={
-                columns.email === undefined || basis === null || (listId === NEW_LIST && listName.trim() === '')
+              disabled={!isReady}
+              onClick={() =>
+                start.mutate({
+                  columns,
+                  basis,
+                  evidence,
+                  target,
+                  reading,
+                  optOuts: optOutRules(preview.optOuts, answers),
+                })
               }
-              onClick={() => start.mutate({ columns, basis, evidence, target })}
             >
               {t('import.start')}
             </Button>
@@ -86,11 +118,38 @@ function ImportForm({ file, preview }: { readonly file: File; readonly preview: 
   );
 }
 
+/** A partner without lists gets one with the name of the file. */
+function useTargetOf(target: ListTarget): ListTarget {
+  const lists = useContactLists();
+  return target.listId === '' && lists.data?.items.length === 0 ? { ...target, listId: NEW_LIST } : target;
+}
+
+/** `Customers_2026.xlsx` → `Customers 2026`; nothing for pasted rows. */
+const listNameOf = ({ name }: File): string =>
+  name === PASTED_NAME
+    ? ''
+    : name
+        .replace(/\.[A-Za-z0-9]{1,5}$/, '')
+        .replace(/_/g, ' ')
+        .trim()
+        .slice(0, 100);
+
+function readingForm(file: File, { encoding, sheet, optOutColumns }: Reading): FormData {
+  const form = new FormData();
+  form.set('file', file);
+  if (encoding !== undefined) form.set('encoding', encoding);
+  if (sheet !== undefined) form.set('sheet', sheet);
+  if (optOutColumns !== undefined) form.set('optOutColumns', JSON.stringify(optOutColumns));
+  return form;
+}
+
 interface ImportChoices {
   readonly columns: Columns;
   readonly basis: ConsentBasis | null;
   readonly evidence: string;
   readonly target: ListTarget;
+  readonly reading: Reading;
+  readonly optOuts: ReturnType<typeof optOutRules>;
 }
 
 /** Starts the import, and shows its progress. */
@@ -100,8 +159,8 @@ function useStartImport(file: File) {
   const { keyOf, forget } = useIdempotencyKeys();
   return useMutation({
     mutationFn: (choices: ImportChoices) => {
-      const { columns, basis, evidence, target } = choices;
-      const key = keyOf([columns, basis, evidence, target.listId, target.listName]);
+      const { columns, basis, evidence, target, reading, optOuts } = choices;
+      const key = keyOf([columns, basis, evidence, target.listId, target.listName, reading, optOuts]);
       return startImport({ form: formOf(file, choices), headers: { 'Idempotency-Key': key } });
     },
     onSuccess: ({ id }) => {
@@ -116,13 +175,17 @@ function useStartImport(file: File) {
   });
 }
 
-function formOf(file: File, { columns, basis, evidence, target: { listId, listName } }: ImportChoices): FormData {
-  const form = new FormData();
-  form.set('file', file);
+function formOf(file: File, { columns, basis, evidence, target, reading, optOuts }: ImportChoices): FormData {
+  const { encoding, sheet } = reading;
+  const form = readingForm(file, {
+    ...(encoding !== undefined && { encoding }),
+    ...(sheet !== undefined && { sheet }),
+  });
   form.set('mapping', JSON.stringify(columns));
+  form.set('optOuts', JSON.stringify(optOuts));
   form.set('consentBasis', basis ?? '');
   if (evidence.trim() !== '') form.set('consentEvidence', evidence);
-  if (listId === NEW_LIST) form.set('listName', listName);
-  else if (listId !== '') form.set('listId', listId);
+  if (target.listId === NEW_LIST) form.set('listName', target.listName);
+  else if (target.listId !== '') form.set('listId', target.listId);
   return form;
 }

@@ -23,7 +23,7 @@ interface ImportTargetProps {
 export function ImportTarget({ target, onTarget }: ImportTargetProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const lists = useContactLists();
+  const items = useContactLists().data?.items ?? [];
   return (
     <>
       <NativeSelect
@@ -31,10 +31,11 @@ export function ImportTarget({ target, onTarget }: ImportTargetProps) {
         value={target.listId}
         onChange={(event) => onTarget({ ...target, listId: event.currentTarget.value })}
         data={[
-          { value: '', label: t('import.default') },
-          ...(lists.data?.items ?? [])
-            .filter(({ isDefault }) => !isDefault)
-            .map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` })),
+          ...items.map(({ id, name, size, isDefault }) =>
+            isDefault
+              ? { value: '', label: t('import.default', { name, size: format.number(size) }) }
+              : { value: id, label: `${name} (${format.number(size)})` },
+          ),
           { value: NEW_LIST, label: t('import.newList') },
         ]}
       />

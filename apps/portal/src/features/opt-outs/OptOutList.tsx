@@ -32,7 +32,7 @@ export function OptOutList({ path, consequence, onTaken, onward }: OptOutListPro
     mutationFn: ({ list, column }: { list: File; column: number | null }) => previewOptOuts(path, list, column),
   });
   const take = useMutation({
-    mutationFn: ({ list, column }: { list: File; column: number }) => importOptOuts(path, list, column),
+    mutationFn: ({ list, column }: { list: File; column: number | null }) => importOptOuts(path, list, column),
     onSuccess: onTaken,
   });
   const choose = (list: File) => {
@@ -61,7 +61,8 @@ export function OptOutList({ path, consequence, onTaken, onward }: OptOutListPro
           preview={preview.data}
           consequence={consequence}
           onColumn={(column) => preview.mutate({ list: file, column })}
-          onTake={() => take.mutateAsync({ list: file, column: preview.data.column })}
+          // Without a choice every address of a row counts, in any column.
+          onTake={() => take.mutateAsync({ list: file, column: preview.variables.column })}
         />
       )}
     </Stack>

@@ -18,7 +18,7 @@ export const previewOptOuts = (path: string, list: File, column: number | null) 
 
 /**
  * Imports a list.
- * @param column index of the address column.
+ * @param column index of the only column to read; null: all.
  */
-export const importOptOuts = (path: string, list: File, column: number) =>
+export const importOptOuts = (path: string, list: File, column: number | null) =>
   call<OptOutImport>('POST', path, { form: formOf(list, column) });

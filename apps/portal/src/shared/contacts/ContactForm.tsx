@@ -14,7 +14,9 @@ import { useCan } from '../session';
 const FIELDS = [
   'firstName',
   'lastName',
+  'salutation',
   'email',
+  'phone',
   'company',
   'country',
   'timeZone',
