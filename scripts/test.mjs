@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { writeDomainGroups } from './domain-groups.mjs';
 import { checkNode, fail, root, setUp } from './setup.mjs';
 
 /** Real programs that the tests start. */
@@ -144,6 +145,7 @@ const mayRunAgain = ({ name, message }) =>
   MAY_RUN_AGAIN.some(({ suites }) => suites.test(relative(root, name).replaceAll('\\', '/'))) &&
   !message.includes('Property failed');
 
+writeDomainGroups(root);
 const first = run(WORKERS);
 if (!first.passed) {
   const names = first.failed.map(({ name }) => relative(root, name));

@@ -11,7 +11,7 @@ const LONGEST = [
 
 const isLongest = ({ path }) => {
   const unified = path.replaceAll('\\', '/');
-  return unified.includes('/test/groups/') || LONGEST.some((name) => unified.endsWith(`/${name}`));
+  return /\/test(-output)?\/groups\//.test(unified) || LONGEST.some((name) => unified.endsWith(`/${name}`));
 };
 
 /** Begins with what takes longest, so that both workers end at about the same time. */

@@ -1,4 +1,4 @@
-const { readdirSync, readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join, relative, resolve } = require('node:path');
 
 /**
@@ -25,8 +25,12 @@ const NIGHTLY = [
   // Each command of docs/verification.md by the built program; test/golden/verification runs them within one process.
   'test/journeys/verification.journey.spec.ts',
   // Ways through the portal beside the main ones, and the same ones in German and with hostile words.
+  'test/browser/account-and-language.spec.ts',
   'test/browser/activation-people.spec.ts',
+  'test/browser/authoring-details.spec.ts',
   'test/browser/choices.spec.ts',
+  'test/browser/connection-lost.spec.ts',
+  'test/browser/consents.spec.ts',
   'test/browser/drafts-of-forms.spec.ts',
   'test/browser/drafts.spec.ts',
   'test/browser/drawing.spec.ts',
@@ -37,16 +41,21 @@ const NIGHTLY = [
   'test/browser/hostile-dialogs.spec.ts',
   'test/browser/hostile-results.spec.ts',
   'test/browser/hosts.spec.ts',
+  'test/browser/invitations.spec.ts',
+  'test/browser/leads.spec.ts',
   'test/browser/link-check.spec.ts',
-  'test/browser/connection-lost.spec.ts',
   'test/browser/newer-version.spec.ts',
   'test/browser/oversight.spec.ts',
-  'test/browser/slot-texts.spec.ts',
   'test/browser/partner-view.spec.ts',
   'test/browser/posts.spec.ts',
   'test/browser/publishing.spec.ts',
+  'test/browser/results-released.spec.ts',
   'test/browser/review-comments.spec.ts',
+  'test/browser/rights.spec.ts',
+  'test/browser/sessions.spec.ts',
   'test/browser/settings.spec.ts',
+  'test/browser/slot-texts.spec.ts',
+  'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
   // A vendor that plays 4,000 rounds against all numbers of a year.
@@ -83,14 +92,19 @@ const NIGHTLY = [
 
 const ROOT = join(__dirname, '..');
 const GROUPS = join(__dirname, 'groups');
+/** scripts/domain-groups.mjs writes them. */
+const DOMAIN_GROUPS = join(ROOT, 'test-output/groups');
 
-/** Suites that a file of test/groups imports, by their path from the root. */
-function grouped() {
-  return readdirSync(GROUPS).flatMap((group) =>
-    [...readFileSync(join(GROUPS, group), 'utf8').matchAll(/^import '(\S+)\.js';$/gm)].map(([, path]) =>
-      relative(ROOT, resolve(GROUPS, `${path}.ts`)).replaceAll('\\', '/'),
+const suitesOf = (folder) =>
+  readdirSync(folder).flatMap((group) =>
+    [...readFileSync(join(folder, group), 'utf8').matchAll(/^import '(\S+)\.js';$/gm)].map(([, path]) =>
+      relative(ROOT, resolve(folder, `${path}.ts`)).replaceAll('\\', '/'),
     ),
   );
+
+/** Suites that a file of a group imports, by their path from the root. */
+function grouped() {
+  return [...suitesOf(GROUPS), ...(existsSync(DOMAIN_GROUPS) ? suitesOf(DOMAIN_GROUPS) : [])];
 }
 
 const isOneOf = (names) => (path) => names.some((name) => path.replaceAll('\\', '/').endsWith(`/${name}`));

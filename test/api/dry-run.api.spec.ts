@@ -12,7 +12,7 @@ const IS_LONG = process.env['LONG'] === '1';
  * asks the same of more people.
  */
 const LIMITED = IS_LONG ? { people: 160, dailyLimit: 60 } : { people: 32, dailyLimit: 12 };
-const PEOPLE = Number(process.env['DRY_RUN_PEOPLE'] ?? 80);
+const PEOPLE = Number(process.env['DRY_RUN_PEOPLE'] ?? 40);
 /** A long run is asked for by its size, and takes as long as that. */
 const LONG_MS = 300_000 + PEOPLE * 100;
 

@@ -7,7 +7,7 @@ import { type FaultPlan, type FaultReport, FaultRun } from './fault-run.js';
  */
 const isLong = process.env['LONG'] === '1';
 const PLAN: FaultPlan = {
-  messages: isLong ? 4_000 : 1_000,
+  messages: isLong ? 4_000 : 500,
   laps: isLong ? 20 : 1,
   pauseMs: isLong ? 700 : 300,
   connections: 8,

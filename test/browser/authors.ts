@@ -1,0 +1,17 @@
+import type { Portal, Visitor } from './portal.js';
+
+/** A draft of its own, made of a shipped template in four clicks. */
+export async function beginCampaign(portal: Portal, title: string): Promise<Visitor> {
+  const maya = await portal.signIn('maya@northwind.example');
+  await maya.press(maya.link('New campaign'));
+  await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
+  await maya.field('Title of the new campaign').fill(title);
+  await maya.press(maya.button('Create the draft'));
+  await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+  return maya;
+}
+
+export async function leaveWithoutErrors(visitor: Visitor): Promise<void> {
+  expect(visitor.errors).toEqual([]);
+  await visitor.leave();
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import { zipFolder } from '../journeys/journey-package.js';
+import { violations } from '../support/axe.js';
+import { Portal } from './portal.js';
+
+const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
+/** In the browser: what an element, or the swatch in it, is painted with. */
+const surfaceOf = (element: { querySelector(selector: string): unknown }): string => {
+  const view = globalThis as unknown as { getComputedStyle(one: unknown): { backgroundColor: string } };
+  return view.getComputedStyle(element.querySelector('[style*="background"]') ?? element).backgroundColor;
+};
+
+describe('a vendor', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const upload = async (
+    name: string,
+    changes: Parameters<typeof zipFolder>[1] = {},
+    added: Parameters<typeof zipFolder>[2] = {},
+  ) => ({
+    name,
+    mimeType: 'application/zip',
+    buffer: await zipFolder(TEMPLATE, changes, added),
+  });
+
+  it('sees in colours in whose hands each part of a mail is, as its partner does', async () => {
+    const looked = async (who: string, path: string, picture: string): Promise<void> => {
+      const visitor = await portal.signIn(who);
+      await visitor.page.goto(path);
+      await visitor.page.getByLabel('Show who wrote what').focus();
+      await visitor.page.keyboard.press('Space');
+      const legend = visitor.page.getByRole('list', { name: 'Meaning of the colours' });
+      const mail = visitor.page.frameLocator('iframe[title="Preview of the e-mail"]');
+      const kinds = { locked: 'Vendor’s text (locked)', brand: 'Partner’s brand and contact details' };
+      for (const [kind, words] of Object.entries(kinds)) {
+        const swatch = legend.getByRole('listitem').filter({ hasText: words }).locator('[style*="color"]').first();
+        const [inMail, inLegend] = await Promise.all(
+          [mail.locator(`span[data-part=${kind}]:visible`).first(), swatch].map((one) => one.evaluate(surfaceOf)),
+        );
+        expect(inMail).toMatch(/^rgb\(/);
+        expect(inMail).toBe(inLegend);
+      }
+      await visitor.picture(picture);
+      expect(visitor.errors).toEqual([]);
+      await visitor.leave();
+    };
+    const maya = await portal.signIn('maya@northwind.example');
+    const { items } = (await (await maya.page.request.get('/api/v1/campaigns')).json()) as { items: { id: string }[] };
+    await maya.leave();
+    await looked('maya@northwind.example', `/campaigns/${items.at(-1)?.id}/versions/1`, 'parts-vendor');
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const offers = (await (await olivia.page.request.get('/api/v1/offers')).json()) as {
+      items: { versionId: string }[];
+    };
+    await olivia.leave();
+    await looked('olivia@brightwater.example', `/offers/${offers.items[0]?.versionId}`, 'parts-partner');
+  });
+
+  it('sees an e-mail as each recipient variant gets it, in the version and in the editor, and is not asked where there is one', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    const { page } = maya;
+    const { items } = (await (await page.request.get('/api/v1/campaigns?q=cloud')).json()) as {
+      items: { id: string }[];
+    };
+    const version = `/campaigns/${items[0]?.id}/versions/1`;
+    const mail = page.frameLocator('iframe[title="Preview of the e-mail"]');
+    const retail = mail.getByText('For retail and hospitality').first();
+    await page.goto(`${version}?show=${encodeURIComponent('emails proof')}`);
+    await maya.field('Recipient’s industry').waitFor();
+    expect(await page.getByLabel('Recipient’s country').count()).toBe(0);
+    await maya.field('Recipient’s industry').selectOption('retail');
+    await retail.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('version-variant');
+    await maya.field('Show').selectOption('emails welcome');
+    await maya.field('Recipient’s industry').waitFor({ state: 'detached' });
+    await maya.field('Show').selectOption('emails last-call');
+    await maya.field('Recipient’s country').selectOption('Germany');
+
+    await page.goto(`${version}/edit?file=${encodeURIComponent('emails/proof.mjml')}`);
+    await maya.field('Template').selectOption('email proof');
+    await maya.field('Recipient’s industry').selectOption('retail');
+    await retail.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-variant');
+    await maya.field('Recipient’s industry').selectOption('Unknown');
+    await retail.waitFor({ state: 'detached' });
+    await maya.field('Template').selectOption('email welcome');
+    await maya.field('Recipient’s industry').waitFor({ state: 'detached' });
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('is shown the text of a hostile title, never its markup', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('New campaign'));
+    const title = '<img src=x onerror=alert(1)>';
+    await maya.page.locator('input[type=file]').setInputFiles(
+      await upload('hostile.zip', {
+        'campaign.yaml': (text) =>
+          text.replace(/^name: .*$/m, 'name: hostile-edge').replace('Zero trust at the edge', title),
+      }),
+    );
+    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await maya.heading(title).waitFor();
+    expect(await maya.page.locator('img[src="x"]').count()).toBe(0);
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+});
