@@ -7,9 +7,22 @@ const DAY_ZERO_1904 = Date.UTC(1904, 0, 1);
 export function isDateFormat(id: number, code: string | undefined): boolean {
   if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)) return true;
   if (code === undefined) return false;
-  // Texts in quotes, colours and escaped signs are no part of the date.
-  const plain = code.slice(0, 200).replace(/"[^"]{0,200}"|\[[^\]]{0,200}\]|\\./g, '');
+  const plain = formatLetters(code.slice(0, 200));
   return /[ymdhs]/i.test(plain) && !/^general$/i.test(plain);
+}
+
+/** A format without texts in quotes, colours in brackets and escaped signs. */
+function formatLetters(code: string): string {
+  let [plain, until] = ['', ''];
+  for (let at = 0; at < code.length; at += 1) {
+    const sign = code.charAt(at);
+    if (until !== '') until = sign === until ? '' : until;
+    else if (sign === '"') until = '"';
+    else if (sign === '[') until = ']';
+    else if (sign === '\\') at += 1;
+    else plain += sign;
+  }
+  return plain;
 }
 
 /** A day number as `2026-11-26`, with a time of day if it has one. */
