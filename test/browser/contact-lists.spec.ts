@@ -278,6 +278,37 @@ describe('contact lists', () => {
     await olivia.leave();
   });
 
+  it('are imported with the letters and the opt-outs that the user sees before', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/contacts/import');
+    const text =
+      'Kundenliste\n\nVorname;E-Mail;Werbung;Newsletter\nJ\u00fcrgen;j@opt.example;x;ja\nZoe;z@opt.example;;vielleicht\n';
+    const buffer = Buffer.from(text, 'latin1');
+    await page.locator('input[type=file]').setInputFiles({ name: 'Messe_2026.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('cell', { name: 'J\u00fcrgen' }).waitFor();
+    await olivia.field('Encoding').selectOption('windows-1251');
+    await page.getByRole('cell', { name: 'J\u044crgen' }).waitFor();
+    await olivia.field('Encoding').selectOption('windows-1252');
+    await page.getByRole('cell', { name: 'J\u00fcrgen' }).waitFor();
+    await olivia.press(page.getByRole('radio', { name: 'Customer' }));
+    const asked = page.getByRole('region', { name: 'Who wants no e-mails' });
+    await asked.getByText('Choose what each value means.').waitFor();
+    expect(await olivia.button('Import').isDisabled()).toBe(true);
+    await asked.getByLabel('What it means: vielleicht').selectOption('No e-mails');
+    await olivia.field('Content of column Werbung').selectOption('Opt-out (no e-mails)');
+    await asked.getByText('Werbung \u00b7 1 row: no e-mails').waitFor();
+    await asked.getByText('Newsletter \u00b7 1 row: no e-mails').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('import-opt-outs');
+    await page.setViewportSize({ width: 390, height: 900 });
+    await olivia.picture('import-opt-outs-390');
+    await olivia.press(olivia.button('Import'));
+    await page.getByText('On the do-not-mail list', { exact: true }).waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
   it('are imported into, and the import is found again by hand from the contacts', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;

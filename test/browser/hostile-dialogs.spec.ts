@@ -38,7 +38,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
       ['<script>window.ran=1</script>', 'Name', ENDLESS, 'Co', HOSTILE, 'x'],
     ];
     await olivia
-      .field('Rows from a spreadsheet, with or without a heading')
+      .field('Rows from a spreadsheet, or recipients of an e-mail')
       .fill(rows.map((row) => row.join('\t')).join('\n'));
     await olivia.press(olivia.button('Continue'));
     await olivia.heading('Are the columns right?').waitFor();
@@ -49,7 +49,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     await olivia.field('Name of the new list').fill('<b>List</b> 🎉');
     await olivia.press(olivia.button('Import'));
     await page.getByText('Finished', { exact: true }).waitFor();
-    await olivia.heading('Rows with problems').waitFor();
+    await olivia.heading('Rows not imported').waitFor();
     await isOnlyText(olivia, 'import errors');
     const file = await page.getByRole('link', { name: 'Download list' }).getAttribute('href');
     const csv = await textOf(olivia, file ?? '');

@@ -50,7 +50,7 @@ describe('people’s wishes and rights', () => {
     await olivia.press(olivia.link('Import unsubscribes'));
     await olivia.press(olivia.page.getByRole('tab', { name: 'Paste' }));
     await olivia
-      .field('Rows from a spreadsheet, with or without a heading')
+      .field('Rows from a spreadsheet, or recipients of an e-mail')
       .fill('Name\tMail\nAda\tada@gone.example\nBob\tnobody\nEve\t<script>alert(1)</script>\n');
     await olivia.press(olivia.button('Continue'));
     await olivia.page.getByText('1 address in 3 rows').waitFor();
@@ -73,7 +73,9 @@ describe('people’s wishes and rights', () => {
     await maya.press(maya.link('Unsubscribes'));
     await maya.page.getByText('Neither you nor your partners can read the list').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Paste' }));
-    await maya.field('Rows from a spreadsheet, with or without a heading').fill('ada@gone.example\nzoe@gone.example\n');
+    await maya
+      .field('Rows from a spreadsheet, or recipients of an e-mail')
+      .fill('ada@gone.example\nzoe@gone.example\n');
     await maya.press(maya.button('Continue'));
     await maya.press(maya.button('Block 2 addresses'));
     const sure = maya.page.getByRole('dialog', { name: 'Block 2 addresses?' });

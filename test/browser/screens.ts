@@ -235,7 +235,7 @@ export const PARTNER: readonly Screen[] = [
       await withRows(visitor);
       await visitor.page.getByRole('radio', { name: visitor.say('consent.customer'), exact: true }).check();
       await visitor.button(visitor.say('import.start')).click();
-      await visitor.heading(visitor.say('import.problems')).waitFor();
+      await visitor.heading(visitor.say('import.rejectedRows')).waitFor();
       await settled(visitor);
     },
   },

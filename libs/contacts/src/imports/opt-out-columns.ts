@@ -45,7 +45,7 @@ export interface OptOutRule {
 /** A flag or a status has fewer. */
 const MAX_VALUES = 20;
 const MAX_VALUE_LENGTH = 60;
-export const ANY_TEXT = '*';
+const ANY_TEXT = '*';
 
 type Sense = 'refused' | 'allowed' | 'status' | 'none';
 

@@ -55,7 +55,7 @@ class Archive {
       throw refusal('workbook-too-large', 'The workbook is too large when unpacked. Save the list as "CSV UTF-8".');
     const stream = await this.zip.openReadStreamPromise(entry);
     const decoder = new TextDecoder();
-    for await (const chunk of stream) parser.write(decoder.decode(chunk as Buffer, { stream: true }));
+    for await (const chunk of stream) if (Buffer.isBuffer(chunk)) parser.write(decoder.decode(chunk, { stream: true }));
     parser.write(decoder.decode()).close();
   }
 }

@@ -76,12 +76,10 @@ function ColumnValues({ column, answers, onAnswers }: ColumnValuesProps) {
                     aria-label={`${t('import.optOuts.meaning')}: ${shown(value.value)}`}
                     error={meaning === 'unclear'}
                     value={meaning}
-                    onChange={(event) =>
-                      onAnswers({
-                        ...answers,
-                        [answerKey(column.column, value.value)]: event.currentTarget.value as OptOutMeaning,
-                      })
-                    }
+                    onChange={({ currentTarget }) => {
+                      const chosen = choices.find((one) => one === currentTarget.value) ?? meaning;
+                      onAnswers({ ...answers, [answerKey(column.column, value.value)]: chosen });
+                    }}
                     data={[...choices, ...(meaning === 'unclear' ? (['unclear'] as const) : [])].map((one) => ({
                       value: one,
                       label: t(`import.optOuts.${one}`),

@@ -29,11 +29,15 @@ export function ImportScreen() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const [reading, setReading] = useState<Reading>({});
+  // Kept while the file is read again: the user's other answers stay.
+  const [found, setFound] = useState<ContactImportPreview | null>(null);
   const preview = useMutation({
     mutationFn: (wanted: { readonly chosen: File; readonly reading: Reading }) =>
       previewImport(readingForm(wanted.chosen, wanted.reading)),
+    onSuccess: setFound,
   });
   const read = (chosen: File, next: Reading) => {
+    if (chosen !== file) setFound(null);
     setFile(chosen);
     setReading(next);
     preview.mutate({ chosen, reading: next });
@@ -43,14 +47,14 @@ export function ImportScreen() {
     <Page title={t('import.title')} lead={t('import.lead')}>
       <ListSource file={file} pending={preview.isPending} onFile={(chosen) => read(chosen, {})} />
       <ProblemNote error={preview.error} />
-      {file !== null && preview.data !== undefined && (
+      {file !== null && found !== null && (
         <ImportForm
           file={file}
-          preview={preview.data}
+          preview={found}
           reading={reading}
           onReading={(next) => read(file, { ...reading, ...next })}
           // Other columns come with another encoding or sheet.
-          key={`${file.name} ${file.lastModified} ${encoding} ${sheet} ${preview.data.headers.join()}`}
+          key={`${file.name} ${file.lastModified} ${encoding} ${sheet} ${found.headers.join()}`}
         />
       )}
       {file === null && <RecentImports />}
