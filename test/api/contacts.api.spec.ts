@@ -250,6 +250,17 @@ describe('the API of contacts', () => {
     await owner.get(`/api/v1/contact-lists/${id}`).expect(404);
   });
 
+  it('has a list with all contacts on request, which gets later ones when it is asked for again', async () => {
+    const keen = await api.signIn(await api.aPartner(await api.aVendor()), 'owner');
+    const everybody = { name: 'Everybody', everybody: true };
+    await keen.post('/api/v1/contacts', { email: 'one@example.com' }).expect(201);
+    const first = await keen.post('/api/v1/contact-lists', everybody).expect(201);
+    expect(first.body).toMatchObject({ name: 'Everybody', size: 1, isDefault: true });
+    await keen.post('/api/v1/contacts', { email: 'two@example.com' }).expect(201);
+    const second = await keen.post('/api/v1/contact-lists', { ...everybody, name: 'everybody' }).expect(201);
+    expect(second.body).toMatchObject({ id: first.body.id, size: 2 });
+  });
+
   it('has a default list for as long as there are lists: the one that is named, or the one with the most people', async () => {
     const hasty = await api.signIn(await api.aPartner(await api.aVendor()), 'owner');
     const named = async (name: string): Promise<string> =>

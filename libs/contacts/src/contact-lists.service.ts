@@ -114,6 +114,29 @@ export class ContactLists {
   }
 
   /**
+   * A list with all of the partner's contacts. An existing list of this name
+   * gets those that it lacks.
+   * @throws DomainError `contact-list.name-invalid`.
+   */
+  async createOfAll(actor: Actor, name: string): Promise<ContactListWithSize> {
+    const partnerId = editorOf(actor);
+    const wanted = checkedName(name).toLowerCase();
+    return this.database.inTransaction(actor, async () => {
+      await this.lockNames(partnerId);
+      const known = await this.findLocked(actor, (list) => list.name.toLowerCase() === wanted);
+      const { id } = known ?? (await this.create(actor, { name }));
+      await this.database.query(
+        `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
+         SELECT $1, id, partner_id, $3 FROM contacts.contact WHERE partner_id = $2 ON CONFLICT DO NOTHING`,
+        [id, partnerId, this.clock.now()],
+      );
+      if (known !== null)
+        await this.audit.record(actor, { action: 'contact-list.changed', subject: { kind: 'contact-list', id } });
+      return this.withSize(actor, id);
+    });
+  }
+
+  /**
    * Renames a list or makes it the default.
    * @throws DomainError as `create`, and `contact-list.not-found`.
    */

@@ -5,7 +5,14 @@ import { lineOfText } from './text.contract.js';
 
 const name = lineOfText(200).min(1);
 
-export const NewContactList = z.strictObject({ name, isDefault: z.boolean().optional() });
+export const NewContactList = z.strictObject({
+  name,
+  isDefault: z.boolean().optional(),
+  everybody: z
+    .boolean()
+    .optional()
+    .describe('true: with all of your contacts; an existing list of this name gets those that it lacks'),
+});
 /** A list stops being the default when another one becomes it. */
 export const ContactListChange = z.strictObject({ name: name.optional(), isDefault: z.literal(true).optional() });
 

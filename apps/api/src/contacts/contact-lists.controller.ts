@@ -49,7 +49,7 @@ export class ContactListsController {
     return { items: (await this.lists.all(actor)).map(contactListView), nextCursor: null };
   }
 
-  @Summary('Create a contact list')
+  @Summary('Create a contact list, empty or with all of your contacts')
   @Post()
   @Allow('contacts.edit')
   @ResponseBody(ContactList, 201)
@@ -57,7 +57,8 @@ export class ContactListsController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContactList }) body: z.output<typeof NewContactList>,
   ): Promise<ContactList> {
-    const { name, isDefault } = body;
+    const { name, isDefault, everybody } = body;
+    if (everybody === true) return contactListView(await this.lists.createOfAll(actor, name));
     const list = await this.lists.create(actor, { name, ...(isDefault === undefined ? {} : { isDefault }) });
     return contactListView({ ...list, size: 0 });
   }

@@ -1,8 +1,14 @@
 import { NativeSelect } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { ContactLists } from '#contracts';
 import { useFormat } from '../../../shared/format';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { invalidate, queryKeys } from '../../../shared/query-keys';
+import { useContactCount } from '../../../shared/requests';
+import { useCan } from '../../../shared/session';
+import { createEverybodyList } from '../api';
 import { InvalidChoiceNote } from '../InvalidChoiceNote';
 import type { LaunchPlan } from '../launch-plan';
 
@@ -26,19 +32,56 @@ interface ListChoiceProps {
   readonly plan: LaunchPlan;
 }
 
+/** Value of a choice: a list with all contacts, made when it is chosen. */
+const EVERYBODY = 'everybody';
+
+/**
+ * The number of all contacts, if no list has them all; else null. Asks nothing
+ * of a user who may not change lists.
+ */
+function useEverybody(lists: Lists): number | null {
+  const can = useCan();
+  const all = useContactCount('', { enabled: can('contacts.edit') }).data?.count ?? 0;
+  return lists.every(({ size }) => size < all) ? all : null;
+}
+
+/** Makes a list with all contacts, and chooses it. */
+function useEverybodyList(plan: LaunchPlan) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => createEverybodyList(t('launch.everybodyName')),
+    onSuccess: async ({ id }) => {
+      await invalidate(client, queryKeys.contactLists);
+      plan.choose({ listId: id });
+    },
+  });
+}
+
 /** Lets a partner choose the contact list of a launch. */
 export function ListChoice({ lists, plan }: ListChoiceProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const list = launchList(lists, plan);
+  const everybody = useEverybody(lists);
+  const make = useEverybodyList(plan);
+  const choices = lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }));
   return (
     <>
       <NativeSelect
         label={t('launch.list')}
         value={list.id}
-        onChange={(event) => plan.choose({ listId: event.currentTarget.value })}
-        data={lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }))}
+        disabled={make.isPending}
+        onChange={({ currentTarget: { value } }) =>
+          value === EVERYBODY ? make.mutate() : plan.choose({ listId: value })
+        }
+        data={
+          everybody === null
+            ? choices
+            : [...choices, { value: EVERYBODY, label: t('launch.everybody', { number: format.number(everybody) }) }]
+        }
       />
+      <ProblemNote error={make.error} />
       {list.isGone && (
         <InvalidChoiceNote onClose={() => plan.choose({ listId: null })}>
           {t('launch.listGone', { name: list.name })}
