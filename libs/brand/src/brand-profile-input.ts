@@ -1,6 +1,6 @@
-import { parseEmail } from '#contracts';
+import { parseEmail, readableText } from '#contracts';
 import { countryOf, DomainError, isTimeZone, parseLocale, urlOf } from '#kernel';
-import { cleanText, maxCharsOf, type ValueProblem } from '#rendering';
+import { type CharacterPlace, cleanText, maxCharsOf, mergeTagIn, placeOf, type ValueProblem } from '#rendering';
 import type { BrandColours } from './brand-colours.js';
 import { type BrandContact, type BrandProfile, emptyProfile, type LocaleOverride } from './brand-profile.js';
 import { type Hex, parseHex } from './contrast.js';
@@ -70,18 +70,35 @@ class InputCheck {
 
   /** @returns the trimmed text; null if it is empty. */
   text(field: string, value: string | null | undefined, max: number): string | null {
-    const tidy = (value ?? '').normalize('NFC').trim();
+    const tidy = (value ?? '').split(/\r?\n/).map(readableText).join('\n').trim();
     if (tidy === '') return null;
     if (tidy.length > max) return this.refuse(field, 'too-long', `Use at most ${max} characters.`);
     const line = field.endsWith('ostalAddress') || field.endsWith('legalLine') ? tidy.replace(/\r?\n/g, '') : tidy;
     // These values are part of every mail. A value that a mail refuses is
     // refused here.
     const seen = cleanText(field, line, max);
-    if (UNSAFE.test(line) || ('problem' in seen && seen.problem.code !== 'text-disguised'))
-      return this.refuse(field, 'characters-unsafe', 'Take out line breaks and invisible characters.');
+    const unsafe = line.search(UNSAFE);
+    if (unsafe !== -1) return this.refuseCharacter(field, placeOf(line, unsafe));
+    if ('problem' in seen && seen.problem.code !== 'text-disguised')
+      return this.refuseCharacter(field, seen.problem.named ?? {});
+    const tag = mergeTagIn(line);
+    if (tag !== null)
+      return this.refuse(field, 'merge-tag', `The placeholder ${tag} is not filled here. Write the text without it.`, {
+        named: { tag },
+      });
     if ('text' in seen) return tidy;
     const { message, wayOut, named } = seen.problem;
     return this.refuse(field, 'letters-mixed', message, { wayOut, ...(named === undefined ? {} : { named }) });
+  }
+
+  private refuseCharacter(field: string, place: Partial<CharacterPlace>): null {
+    const { at = '–', codePoint = '–' } = place;
+    return this.refuse(
+      field,
+      'characters-unsafe',
+      `Take out line breaks and invisible characters: ${codePoint} at position ${at}.`,
+      { named: { at, codePoint } },
+    );
   }
 
   formatted(field: string, value: string | null, { max, accepts, code, message }: Format): string | null {

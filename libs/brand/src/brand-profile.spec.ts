@@ -22,7 +22,7 @@ describe('a brand profile', () => {
     ['postalAddress', 'too-long', { postalAddress: 'x'.repeat(241) }],
     ['contact.title', 'too-long', { contact: { ...aProfile().contact, title: 'x'.repeat(81) } }],
     ['name', 'letters-mixed', { name: 'p\u0430ypal' }],
-    ['name', 'characters-unsafe', { name: 'Alpen\u00adblick' }],
+    ['name', 'merge-tag', { name: 'Alpenblick *|FNAME|*' }],
     ['countryCode', 'country-unknown', { countryCode: 'ZZ' }],
     ['timeZone', 'time-zone-unknown', { timeZone: 'Europe/Minga' }],
     ['website', 'website-invalid', { website: 'javascript:alert(1)' }],

@@ -95,6 +95,20 @@ export const WIDE_LATIN: readonly (readonly [from: number, to: number])[] = [
 export const UNIT_SIGNS = 'Ωμ';
 export const UNIT_LETTERS = 2;
 
+/**
+ * Characters that are taken out of typed text: soft hyphen, zero-width space,
+ * marks of direction, word joiner, byte order mark, and the selector of a
+ * pictograph as text. They come with copied text and change nothing that a
+ * reader sees.
+ */
+const TAKEN_OUT = /[\u00ad\u200b\u200e\u200f\u2060\ufe0e\ufeff]/g;
+/** Tabs and line separators (U+2028) are spaces. */
+const SPACES = /[\t\u2028\u2029]/g;
+
+/** Typed text as readers see it: NFC, without the characters above. */
+export const readableText = (typed: string): string =>
+  typed.replace(TAKEN_OUT, '').replace(SPACES, ' ').normalize('NFC');
+
 /** Combining marks in a row from which a letter covers its neighbours. */
 export const COMBINING_FLOOD = 4;
 
@@ -103,6 +117,8 @@ export const COMBINING_FLOOD = 4;
  * them.
  */
 export const JOINERS: readonly number[] = [0x200c, 0x200d, 0xfe0f];
+/** Encloses a digit in a keycap (1️⃣): the emoji selector U+FE0F stands before it. */
+export const KEYCAP = 0x20e3;
 export const JOINING_SCRIPTS = [
   'Arabic',
   'Devanagari',
@@ -147,6 +163,17 @@ export const HOST_LATIN: readonly (readonly [from: number, to: number])[] = [
  * A label of these alone is misleading, unless the host ends in their script.
  */
 export const LATIN_LOOKING = 'аысԁеԍһіюјӏкорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτεχցհոսօզյք';
+
+/**
+ * Text holes with the name of a company, which may be that of its website:
+ * Check24.com GmbH. Only one such word, without path: no link to a page.
+ */
+export const COMPANY_NAMES: readonly string[] = [
+  'partner.name',
+  'partner.legalName',
+  'partner.legalLine',
+  'recipient.company',
+];
 
 /**
  * Domain endings: text with one of them is read as a web address even without a

@@ -29,4 +29,5 @@ export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type
 export { DECOY_LINK, RESERVED_LINKS, maxCharsOf } from './fields.js';
 export { authoringLanguage } from './language.js';
 export { unicodeHost } from './unicode-host.js';
-export { cleanText, nameProblem, type UrlPolicy, type ValueProblem } from './values.js';
+export { mergeTagIn } from './merge-tags.js';
+export { type CharacterPlace, placeOf, cleanText, nameProblem, type UrlPolicy, type ValueProblem } from './values.js';

@@ -1,3 +1,5 @@
+import { readableText } from '#contracts';
+import { mergeTagIn } from './merge-tags.js';
 import { checkPartnerUrl, cleanText, type Encoded, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
 
 /** Text in one style. Stored as data, never as HTML. */
@@ -32,7 +34,9 @@ export interface SlotRule {
 
 /** Converts typed text: each line is a paragraph or a list item. */
 export function slotFromText(text: string, format: SlotFormat = 'plain'): SlotNodes {
-  const lines = text.split(/\r?\n/).filter((line, at, all) => line.trim() !== '' || (at > 0 && at < all.length - 1));
+  const lines = text
+    .split(/\r?\n|[\u2028\u2029]/)
+    .filter((line, at, all) => line.trim() !== '' || (at > 0 && at < all.length - 1));
   return {
     kind: format === 'list' ? 'list' : 'paragraphs',
     blocks: lines.map((line) => (line === '' ? [] : [{ text: line }])),
@@ -71,6 +75,14 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
       message: cleaned.problem.message.replace(path, `“${rule.label}”`),
       named: { what, ...cleaned.problem.named },
     });
+  const tag = mergeTagIn(text);
+  if (tag !== null)
+    add(
+      'slot-merge-tag',
+      `“${rule.label}” contains the placeholder ${tag}, which is not filled here. Recipients would read it as it is.`,
+      'Write the text without it. The campaign itself greets each person by name.',
+      { tag },
+    );
   if (runs.some((run) => run.text.includes('\n')))
     add('slot-run-lines', `A part of “${rule.label}” contains a line break.`, 'Divide it into two paragraphs.');
   if ((nodes.kind === 'list') !== (rule.format === 'list'))
@@ -99,7 +111,7 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
 const addressOf = (href: string): string => new URL(href).href.replaceAll("'", '%27');
 
 function encodeRun(run: SlotRun): string {
-  let html = escapeHtml(run.text.normalize('NFC'));
+  let html = escapeHtml(readableText(run.text));
   if (run.italic === true) html = `<i>${html}</i>`;
   if (run.bold === true) html = `<b>${html}</b>`;
   if (run.href !== undefined) html = `<a href="${escapeHtml(addressOf(run.href))}">${html}</a>`;
@@ -111,7 +123,7 @@ export function encodeSlot(nodes: SlotNodes): Encoded {
   const blocks = nodes.blocks.map((runs) => runs.map(encodeRun).join(''));
   const lines = nodes.blocks.map((runs) =>
     runs
-      .map((run) => (run.href === undefined ? run.text : `${run.text} [${addressOf(run.href)}]`))
+      .map(({ text, href }) => (href === undefined ? readableText(text) : `${readableText(text)} [${addressOf(href)}]`))
       .join('')
       .normalize('NFC'),
   );

@@ -7,15 +7,18 @@ import {
   type BakedMaster,
   buildMime,
   checkSlot,
+  cleanText,
   compileMaster,
   contrast,
   encodeText,
   formatAddress,
+  mergeTagIn,
   type Master,
   personalise,
   prepareMime,
   slotFromText,
 } from './index.js';
+import { encodeSlot } from './slot.js';
 
 let master: Master;
 let baked: BakedMaster;
@@ -53,9 +56,21 @@ describe('a partner’s values', () => {
     ['a Greek letter in a Latin name', partnerValues(partner({ name: 'ΒRIGHTWATER' })), 'text-disguised partner.name'],
     ['a letter of double width', partnerValues(partner({ name: 'ｎorthwind' })), 'text-disguised partner.name'],
     [
-      'a zero-width space',
-      partnerValues(partner({ legalName: 'Bright\u200Bwater' })),
+      'an object replacement character',
+      partnerValues(partner({ legalName: 'Bright\uFFFBwater' })),
       'text-invisible partner.legalName',
+    ],
+    ['two web addresses in a name', partnerValues(partner({ name: 'evil.com evil.net' })), 'text-url partner.name'],
+    ['a page in a name', partnerValues(partner({ name: 'Pay at evil.com/pay' })), 'text-url partner.name'],
+    [
+      'a web address in a postal address',
+      partnerValues(partner({ address: 'Pay at evil.com' })),
+      'text-url partner.address',
+    ],
+    [
+      'a placeholder of another tool in a slot',
+      partnerValues({ slots: { offer: slotFromText('Dear *|FNAME|*, hello') } }),
+      'slot-merge-tag slot.offer',
     ],
     ['a web address in a name', partnerValues(partner({ name: 'Go to www.evil.example' })), 'text-url partner.name'],
     ['a name that is too long', partnerValues(partner({ name: 'x'.repeat(81) })), 'text-too-long partner.name'],
@@ -119,6 +134,54 @@ describe('a partner’s values', () => {
   ])('lets honest words of several scripts through: %s', (name) => {
     expect(problems(partnerValues(partner({ name })))).toEqual([]);
   });
+
+  it.each(['Check24.com GmbH', 'Amazon.com Services LLC', 'ASP.NET Experts Ltd', 'Booking.com'])(
+    'lets the name of a company through: %s',
+    (name) => {
+      expect(problems(partnerValues(partner({ name, legalName: name })))).toEqual([]);
+    },
+  );
+
+  it.each([
+    '1️⃣ Call us',
+    'Com\u00ADpany',
+    'Call\u200Bus',
+    '\uFEFFCall us',
+    'Call\u2028us',
+    'Call\tus',
+    '☎\uFE0E Call us',
+  ])('takes out or lets through what readers do not see: %j', (text) => {
+    const slots = { offer: slotFromText(text) };
+    expect(problems(partnerValues({ slots }))).toEqual([]);
+    expect(JSON.stringify(encodeSlot(slots.offer))).not.toMatch(/[\u00AD\u200B\uFEFF\u2028\t\uFE0E]/);
+  });
+
+  it('names the character that no reader sees, and its place', () => {
+    const checked = cleanText('x', 'Ring \u{1F514}\u202Eus', 60);
+    expect('problem' in checked && checked.problem.named).toEqual({ at: 7, codePoint: 'U+202E' });
+  });
+
+  it.each([
+    '{{recipient.firstName}}',
+    '*|FNAME|*',
+    '%%first%%',
+    '[[name]]',
+    '%FIRSTNAME%',
+    '{% if a %}',
+    '<<Name>>',
+    '${name}',
+    '{!Contact.Name}',
+    '{first_name}',
+  ])('knows the placeholder %s', (tag) => {
+    expect(mergeTagIn(`Dear ${tag}, hello`)).toBe(tag);
+  });
+
+  it.each(['100% sure, 50 % off', 'a {note}', '[1] and [2]', '5 * 3 | 4', 'x << 2', '$5 {each}'])(
+    'takes no other text for a placeholder: %s',
+    (text) => {
+      expect(mergeTagIn(text)).toBeNull();
+    },
+  );
 
   it('lets a link to a verified host through', () => {
     expect(

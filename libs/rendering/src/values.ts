@@ -1,4 +1,4 @@
-import { parseEmail } from '#contracts';
+import { COMPANY_NAMES, parseEmail, readableText } from '#contracts';
 import { unicodeHost } from './unicode-host.js';
 import type { Hole } from './master.js';
 
@@ -64,7 +64,7 @@ const INVISIBLE =
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uE000-\uF8FF\uFE00-\uFE0E\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF]|[\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}]|\p{Mn}{4,}/u;
 const JOINER = /[\u200C\u200D\uFE0F]/u;
 const JOINER_SCRIPTS =
-  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}\u20E3]/u;
 /**
  * Letters that look like Latin ones, and full-width Latin letters. A word must
  * not mix them with Latin letters (UTS #39, mixed-script confusables).
@@ -91,6 +91,28 @@ function mixedScriptWord(text: string): string | null {
   return null;
 }
 
+/**
+ * The first character that no reader sees and that is not taken out.
+ * @returns null if there is none.
+ */
+function invisibleIn(text: string): CharacterPlace | null {
+  const joiner = JOINER_SCRIPTS.test(text) ? -1 : text.search(JOINER);
+  const index = Math.max(text.search(INVISIBLE), joiner);
+  return index === -1 ? null : placeOf(text, index);
+}
+
+/** Which character, and where in code points from 1. */
+export interface CharacterPlace {
+  readonly at: number;
+  readonly codePoint: string;
+}
+
+/** @param index in UTF-16 units. */
+export function placeOf(text: string, index: number): CharacterPlace {
+  const codePoint = (text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return { at: [...text.slice(0, index)].length + 1, codePoint: `U+${codePoint}` };
+}
+
 const LOOKS_LIKE_URL =
   /https?:|www\.|:\/\/|[\p{L}\p{N}-]{2}\.(?:com|net|org|io|co|info|biz|ru|cn|xyz|top|online|site|shop|app|dev|example)\b/iu;
 
@@ -103,7 +125,7 @@ const refuse = (
 ): Checked => ({ ok: false, problem: { code, path, message, wayOut, named } });
 
 /**
- * Normalises (NFC) and checks plain text.
+ * Normalises plain text (see `readableText`), and checks it.
  * @returns the text, or why it is refused.
  */
 export function cleanText(
@@ -116,12 +138,15 @@ export function cleanText(
   });
   if (typeof raw !== 'string') return no('value-missing', `${path} has no text.`, 'Fill it in.');
   if (!raw.isWellFormed()) return no('text-broken', `${path} contains half a character.`, 'Type the text again.');
-  const text = raw.normalize('NFC');
-  if (INVISIBLE.test(text) || (JOINER.test(text) && !JOINER_SCRIPTS.test(text))) {
+  const text = readableText(raw);
+  const invisible = invisibleIn(text);
+  if (invisible !== null) {
+    const { at, codePoint } = invisible;
     return no(
       'text-invisible',
-      `${path} contains an invisible or direction-changing character.`,
-      'Type the text again instead of pasting it.',
+      `${path} contains an invisible or direction-changing character (${codePoint}) at position ${at}.`,
+      'Delete it there, or type the text again instead of pasting it.',
+      { at, codePoint },
     );
   }
   const disguise = mixedScriptWord(text);
@@ -227,14 +252,25 @@ function checkEmail(path: string, raw: unknown): Checked {
     : { ok: true, value: { html: escapeHtml(address.email), text: address.email } };
 }
 
-function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
+/**
+ * Whether a text with a web address is the name of a company: one word with a
+ * host, without path, scheme or `www.`. `Check24.com GmbH` is, `See
+ * www.evil.example/pay` is not.
+ */
+function isCompanyName(text: string): boolean {
+  const [host, ...more] = text.split(/\s/).filter((word) => LOOKS_LIKE_URL.test(word));
+  return host !== undefined && more.length === 0 && NAMED_HOST.test(host);
+}
+const NAMED_HOST = /^["“„(]?(?!www\.)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+["”“),.]?$/iu;
+
+function checkPlain(path: string, raw: unknown, maxChars: number, isCompany = COMPANY_NAMES.includes(path)): Checked {
   const cleaned = cleanText(path, raw, maxChars);
   if ('problem' in cleaned) return { ok: false, problem: cleaned.problem };
   const { text } = cleaned;
   if (text.trim() === '') return refuse(path, 'value-missing', `${path} is empty.`, 'Fill it in.');
   if (text.includes('\n'))
     return refuse(path, 'text-lines', `${path} has more than one line.`, 'Write it on one line.');
-  if (LOOKS_LIKE_URL.test(text))
+  if (LOOKS_LIKE_URL.test(text) && !(isCompany && isCompanyName(text)))
     return refuse(
       path,
       'text-url',
@@ -245,12 +281,12 @@ function checkPlain(path: string, raw: unknown, maxChars: number): Checked {
 }
 
 /**
- * Checks a name in one line that mails and screens show: no invisible or
- * disguised characters, and no web address.
+ * Checks the name of an organisation, in one line that mails and screens show: no
+ * invisible or disguised characters, and no web address but one in the name.
  * @returns null if it can be used.
  */
 export function nameProblem(path: string, name: string, maxChars: number): ValueProblem | null {
-  const checked = checkPlain(path, name, maxChars);
+  const checked = checkPlain(path, name, maxChars, true);
   return checked.ok ? null : checked.problem;
 }
 

@@ -1,3 +1,4 @@
+import { readableText } from '#contracts';
 import type { Finding } from './finding.js';
 import { findingAt } from './finding.js';
 import type { HoleReader, HoleValue } from './hole-value.js';
@@ -173,7 +174,8 @@ class Matcher {
     if (hole === undefined) return false;
     const fallsBack = value.text === hole.fallback;
     const pinned = this.pins.get(hole.path);
-    if (pinned !== undefined && value.text !== pinned?.normalize('NFC') && !fallsBack) return false;
+    if (pinned !== undefined && value.text !== (pinned === null ? null : readableText(pinned)) && !fallsBack)
+      return false;
     for (const [other, known] of this.values) {
       const twin = holes[other];
       if (twin?.path !== hole.path || known.text === value.text) continue;

@@ -1,7 +1,14 @@
-import { canonicalEmail, HOLE_LANGUAGES, parseEmail, type SealedHole, type SealedSlot } from '#contracts';
+import {
+  canonicalEmail,
+  COMPANY_NAMES,
+  HOLE_LANGUAGES,
+  parseEmail,
+  type SealedHole,
+  type SealedSlot,
+} from '#contracts';
 import { isAllowedAddress, type Hosts } from './address.js';
 import { readSlot } from './slot-value.js';
-import { isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './text-rules.js';
+import { isCompanyName, isReadable, lengthOf, looksLikeAddress, readEscaped, writeEscaped } from './text-rules.js';
 
 /** One value in both forms: HTML and text. */
 export interface HoleValue {
@@ -65,7 +72,7 @@ export class HoleReader {
           text.trim() !== '' &&
           !text.includes('\n') &&
           isReadable(text) &&
-          !looksLikeAddress(text) &&
+          (!looksLikeAddress(text) || (COMPANY_NAMES.includes(hole.path) && isCompanyName(text))) &&
           lengthOf(text) <= hole.maxChars
         );
       case 'address':

@@ -5,6 +5,7 @@ import {
   FORBIDDEN_CODE_POINTS,
   JOINERS,
   JOINING_SCRIPTS,
+  KEYCAP,
   UNIT_LETTERS,
   UNIT_SIGNS,
   WIDE_LATIN,
@@ -16,10 +17,10 @@ const ranges = (all: readonly (readonly [number, number])[]): string =>
 const FORBIDDEN = new RegExp(`[${ranges(FORBIDDEN_CODE_POINTS)}]|\\p{Mn}{${COMBINING_FLOOD},}`, 'u');
 const JOINER = new RegExp(JOINERS.map(escaped).join('|'), 'u');
 const JOINS = new RegExp(
-  `[${JOINING_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('')}\\p{Extended_Pictographic}]`,
+  `[${JOINING_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('')}\\p{Extended_Pictographic}${escaped(KEYCAP)}]`,
   'u',
 );
-const ADDRESS = new RegExp(`https?:|www\\.|://|\\b[\\p{L}\\p{N}-]{2,}\\.(?:${ADDRESS_ENDINGS.join('|')})\\b`, 'iu');
+const ADDRESS = new RegExp(`https?:|www\\.|://|[\\p{L}\\p{N}-]{2}\\.(?:${ADDRESS_ENDINGS.join('|')})\\b`, 'iu');
 
 const WIDE = new RegExp(`[${ranges(WIDE_LATIN)}]`, 'u');
 /** Most text is Latin only: one test for it. */
@@ -56,6 +57,14 @@ function isDisguised(word: string): boolean {
 
 /** Whether mail clients would turn it into a link. */
 export const looksLikeAddress = (text: string): boolean => ADDRESS.test(text);
+
+const HOST_IN_NAME = /^["“„(]?(?!www\.)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+["”“),.]?$/iu;
+
+/** Whether it is the name of a company that contains one host: `Booking.com`. */
+export function isCompanyName(text: string): boolean {
+  const hosts = text.split(/\s/).filter(looksLikeAddress);
+  return hosts.length === 1 && hosts.every((host) => HOST_IN_NAME.test(host));
+}
 
 /** Length in code points, for limits. */
 export const lengthOf = (text: string): number => [...text].length;

@@ -93,7 +93,7 @@ export async function readReport({ raw, from }: ReceivedMail): Promise<InboundRe
     recipient,
     isProven,
     judgedBySubject,
-    originalId: originalIdOf(mail),
+    originalId: originalIdOf(mail, isReport),
     reporter: reporterOf(mail),
     excerpt,
   };
@@ -199,13 +199,13 @@ function letterOf(mail: InboundMail): Finding {
  * The returned header is the best source. A reply names what it answers (RFC
  * 5322, 3.6.4).
  */
-function originalIdOf(mail: InboundMail): string | null {
+function originalIdOf(mail: InboundMail, isReport: boolean): string | null {
   const named =
     mail.original?.get('message-id') ??
     mail.disposition?.get('original-message-id') ??
     mail.headers.get('in-reply-to') ??
     mail.headers.get('references') ??
-    (isFromMailServer(mail) ? /^message-id:[ \t]*(<[^<>\r\n]+>)/im.exec(mail.text)?.[1] : undefined);
+    (isReport || isFromMailServer(mail) ? /^message-id:[ \t]*(<[^<>\r\n]+>)/im.exec(mail.text)?.[1] : undefined);
   return /<([^<>\s]+)>/.exec(named ?? '')?.[1] ?? null;
 }
 
