@@ -252,12 +252,12 @@ describe('the API of contacts', () => {
 
   it('has a list with all contacts on request, which gets later ones when it is asked for again', async () => {
     const keen = await api.signIn(await api.aPartner(await api.aVendor()), 'owner');
-    const everybody = { name: 'Everybody', everybody: true };
+    const ofAll = { name: 'Everybody', allContacts: true };
     await keen.post('/api/v1/contacts', { email: 'one@example.com' }).expect(201);
-    const first = await keen.post('/api/v1/contact-lists', everybody).expect(201);
+    const first = await keen.post('/api/v1/contact-lists', ofAll).expect(201);
     expect(first.body).toMatchObject({ name: 'Everybody', size: 1, isDefault: true });
     await keen.post('/api/v1/contacts', { email: 'two@example.com' }).expect(201);
-    const second = await keen.post('/api/v1/contact-lists', { ...everybody, name: 'everybody' }).expect(201);
+    const second = await keen.post('/api/v1/contact-lists', { ...ofAll, name: 'everybody' }).expect(201);
     expect(second.body).toMatchObject({ id: first.body.id, size: 2 });
   });
 

@@ -8,7 +8,7 @@ const name = lineOfText(200).min(1);
 export const NewContactList = z.strictObject({
   name,
   isDefault: z.boolean().optional(),
-  everybody: z
+  allContacts: z
     .boolean()
     .optional()
     .describe('true: with all of your contacts; an existing list of this name gets those that it lacks'),

@@ -57,8 +57,8 @@ export class ContactListsController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContactList }) body: z.output<typeof NewContactList>,
   ): Promise<ContactList> {
-    const { name, isDefault, everybody } = body;
-    if (everybody === true) return contactListView(await this.lists.createOfAll(actor, name));
+    const { name, isDefault, allContacts } = body;
+    if (allContacts === true) return contactListView(await this.lists.createOfAll(actor, name));
     const list = await this.lists.create(actor, { name, ...(isDefault === undefined ? {} : { isDefault }) });
     return contactListView({ ...list, size: 0 });
   }

@@ -108,7 +108,9 @@ class DetailsReader {
     const cell = this.filled(field);
     if (cell === '') return;
     const isName = field === 'firstName' || field === 'lastName';
-    this.store(field, isName ? withoutTitles(cell) : cell, field, cell);
+    // Our own exports write '+49, so that a spreadsheet runs no formula.
+    const text = field === 'phone' && cell.startsWith("'+") ? cell.slice(1) : cell;
+    this.store(field, isName ? withoutTitles(cell) : text, field, cell);
   }
 
   /** A whole name gives what no column of its own gives. */

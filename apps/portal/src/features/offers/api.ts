@@ -55,5 +55,4 @@ export const sendTestEmail = (versionId: string, key: string, body: unknown) =>
   request('POST /offers/:versionId/preview/emails/:key/test', { params: { versionId, key }, body });
 
 /** Makes a list with all contacts, or fills the one of this name. */
-export const createEverybodyList = (name: string) =>
-  request('POST /contact-lists', { body: { name, everybody: true } });
+export const createListOfAll = (name: string) => request('POST /contact-lists', { body: { name, allContacts: true } });

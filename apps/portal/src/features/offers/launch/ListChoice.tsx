@@ -8,7 +8,7 @@ import { ProblemNote } from '../../../shared/ProblemNote';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
 import { useContactCount } from '../../../shared/requests';
 import { useCan } from '../../../shared/session';
-import { createEverybodyList } from '../api';
+import { createListOfAll } from '../api';
 import { InvalidChoiceNote } from '../InvalidChoiceNote';
 import type { LaunchPlan } from '../launch-plan';
 
@@ -33,24 +33,24 @@ interface ListChoiceProps {
 }
 
 /** Value of a choice: a list with all contacts, made when it is chosen. */
-const EVERYBODY = 'everybody';
+const ALL = 'all';
 
 /**
  * The number of all contacts, if no list has them all; else null. Asks nothing
  * of a user who may not change lists.
  */
-function useEverybody(lists: Lists): number | null {
+function useAllContacts(lists: Lists): number | null {
   const can = useCan();
   const all = useContactCount('', { enabled: can('contacts.edit') }).data?.count ?? 0;
   return lists.every(({ size }) => size < all) ? all : null;
 }
 
 /** Makes a list with all contacts, and chooses it. */
-function useEverybodyList(plan: LaunchPlan) {
+function useListOfAll(plan: LaunchPlan) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => createEverybodyList(t('launch.everybodyName')),
+    mutationFn: () => createListOfAll(t('launch.everybodyName')),
     onSuccess: async ({ id }) => {
       await invalidate(client, queryKeys.contactLists);
       plan.choose({ listId: id });
@@ -63,8 +63,8 @@ export function ListChoice({ lists, plan }: ListChoiceProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const list = launchList(lists, plan);
-  const everybody = useEverybody(lists);
-  const make = useEverybodyList(plan);
+  const all = useAllContacts(lists);
+  const make = useListOfAll(plan);
   const choices = lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }));
   return (
     <>
@@ -72,13 +72,11 @@ export function ListChoice({ lists, plan }: ListChoiceProps) {
         label={t('launch.list')}
         value={list.id}
         disabled={make.isPending}
-        onChange={({ currentTarget: { value } }) =>
-          value === EVERYBODY ? make.mutate() : plan.choose({ listId: value })
-        }
+        onChange={({ currentTarget: { value } }) => (value === ALL ? make.mutate() : plan.choose({ listId: value }))}
         data={
-          everybody === null
+          all === null
             ? choices
-            : [...choices, { value: EVERYBODY, label: t('launch.everybody', { number: format.number(everybody) }) }]
+            : [...choices, { value: ALL, label: t('launch.everybody', { number: format.number(all) }) }]
         }
       />
       <ProblemNote error={make.error} />
