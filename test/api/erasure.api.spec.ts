@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { SystemMail } from '#identity';
 import { DAY_MS, MINUTE_MS } from '#kernel';
 import { StructuredLogger } from '#platform';
@@ -8,6 +10,7 @@ import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import type { Browser } from '../support/api.js';
 import { aBounce, anAnswer, InboundMail } from '../support/inbound-mail.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
+import { RedisServer } from '../support/servers.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 import { openWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
@@ -28,10 +31,19 @@ const CANARY = {
   event: 'umberfinch',
 } as const;
 const WORDS = Object.values(CANARY);
-const POLICY = { code: 550, text: (to: string) => `5.7.1 <${to}>: Recipient address rejected` };
-const LATER = { code: 451, text: (to: string) => `4.7.1 <${to}>: Recipient address deferred` };
+/** In the directories of mail servers only: no form and no list has them. */
+const DIRECTORY = { name: 'Ysolde Wrenhall-Tarn', account: 'ywrenhall' } as const;
+const SAID_OF = `${DIRECTORY.name} (${DIRECTORY.account}), ${CANARY.lastName}, ${CANARY.firstName}`;
+const QUOTED = ['Ysolde', 'Wrenhall', DIRECTORY.account];
+const POLICY = { code: 550, text: (to: string) => `5.7.1 <${to}>: Recipient address rejected: ${SAID_OF}` };
+const LATER = { code: 451, text: (to: string) => `4.7.1 <${to}>: Recipient address deferred: ${SAID_OF}` };
 
 describe('a person who is erased', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-erasure-'));
+  let redis: RedisServer;
+  let monitor: Redis;
+  /** Every command that any connection sends to Redis. */
+  let sentToRedis = '';
   let relay: MailSink;
   let refusal: typeof POLICY | null = null;
   let stage: TestProduct;
@@ -44,8 +56,16 @@ describe('a person who is erased', () => {
     relay = await openMailSink((to) => refusal && { code: refusal.code, text: refusal.text(to) });
     receiver = await openWebhookReceiver();
     const port = await freePort();
+    redis = await RedisServer.start(folder);
+    monitor = await new Redis(redis.url).monitor();
+    monitor.on('monitor', (_: string, words: string[]) => (sentToRedis += `${words.join(' ')}\n`));
     stage = await openTestProduct(
-      { SMTP_URL: relay.url, INBOUND_SMTP_PORT: String(port), WEBHOOK_TRIAL_NETWORKS: '127.0.0.1' },
+      {
+        SMTP_URL: relay.url,
+        INBOUND_SMTP_PORT: String(port),
+        WEBHOOK_TRIAL_NETWORKS: '127.0.0.1',
+        REDIS_URL: redis.url,
+      },
       { notifications: 1, imports: 1 },
     );
     stage.api.app.useLogger(new StructuredLogger('trace', 'test', { write: (line) => void (logged += line) }));
@@ -63,6 +83,9 @@ describe('a person who is erased', () => {
     await stage.close();
     await receiver.close();
     await relay.close();
+    monitor.disconnect();
+    await redis.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   const launch = async (listId: string): Promise<{ id: string; form: string }> => {
@@ -147,7 +170,7 @@ describe('a person who is erased', () => {
     return found.sort();
   };
 
-  it('is in no table, file or log any more, but for a keyed hash; what waited to be sent is not sent', async () => {
+  it('is in no table, file, log or queue any more, but for a keyed hash; what waited to be sent is not sent', async () => {
     const hooks = { url: receiver.url, eventTypes: EVENT_TYPES };
     await owner.post('/api/v1/webhook-endpoints', hooks).expect(201);
     receiver.answers.push({ status: 500, body: `no ${CANARY.address}` });
@@ -166,8 +189,10 @@ describe('a person who is erased', () => {
     refusal = LATER;
     await fillIn(form, CANARY.address).expect(200);
     await until(async () => (await holding(['Recipient address deferred'])).includes(OUTBOX), 'the job to wait');
-    const said = `550 5.1.1 <${CANARY.address}>: User unknown`;
+    const said = `550 5.1.1 User ${SAID_OF} <${CANARY.address}> not listed in directory`;
     await office.deliver(returnPath, aBounce({ to: CANARY.address, status: '5.1.1', said }));
+    expect(await holding(['not listed in directory'])).toHaveLength(1);
+    expect(await holding(QUOTED)).toEqual([]);
     const held = await holding(WORDS);
     // The text of an answer is passed on and not stored.
     expect(WORDS.filter((word) => !held.some((place) => place.endsWith(word)))).toEqual([CANARY.answer]);
@@ -179,11 +204,14 @@ describe('a person who is erased', () => {
     await until(async () => (await waitingMails()).length === 0, 'the jobs');
     expect(relay.to(CANARY.address)).toHaveLength(before);
     const plainHash = createHash('sha256').update(CANARY.address).digest('hex');
-    expect(await holding([...WORDS, plainHash])).toEqual([]);
+    expect(await holding([...WORDS, ...QUOTED, plainHash])).toEqual([]);
+    for (const key of ['throughline:rates', 'throughline:delivery:', 'throughline:imports:'])
+      expect(holds(sentToRedis, key)).toBe(true);
+    expect([...WORDS, ...QUOTED].filter((word) => holds(sentToRedis, word))).toEqual([]);
     for (const folder of [stage.api.config.JOURNAL_FOLDER, stage.api.config.STORAGE_FOLDER])
       expect(filesHolding(folder, WORDS)).toEqual([]);
     expect(logged).toContain('done in');
-    expect(WORDS.filter((word) => logged.toLowerCase().includes(word.toLowerCase()))).toEqual([]);
+    expect([...WORDS, ...QUOTED].filter((word) => holds(logged, word))).toEqual([]);
     const kept = await stage.api.asOwner('SELECT email, reason FROM contacts.suppression');
     expect(kept).toEqual([{ email: null, reason: 'erased' }]);
   }, 120_000);
@@ -238,6 +266,7 @@ describe('a person who is erased', () => {
   }, 60_000);
 });
 
+const holds = (text: string, word: string): boolean => text.toLowerCase().includes(word.toLowerCase());
 const OUTBOX = 'jobs.outbox: Recipient address deferred';
 const EVENT_TYPES = ['form.submitted', 'lead.created', 'lead.accepted', 'lead.disclosed', 'message.bounced'];
 

@@ -23,6 +23,7 @@ import { Memberships, Organisations, PartnerGroups } from '#organisations';
 import { PlatformModule } from '#platform';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { configureApi, createHttpAdapter } from '../../apps/api/src/configure-api.js';
+import { RedisRateLimiters } from '../../apps/api/src/http/redis-rate-limiters.service.js';
 import { createTestDatabase } from './database.js';
 
 @Module({})
@@ -83,6 +84,7 @@ export interface TestApiOptions {
    */
   readonly with?: NonNullable<Parameters<typeof Module>[0]['imports']>;
   readonly consume?: Parameters<typeof PlatformModule.forRoot>[0]['consume'];
+  /** With `REDIS_URL`, queues and rate limits are in Redis. */
   readonly environment?: Record<string, string>;
   /**
    * The clock of the product. Default: one that follows the machine's clock.
@@ -112,14 +114,16 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     NODE_ENV: 'test',
     ...options.environment,
   });
+  const usesRedis = options.environment?.['REDIS_URL'] !== undefined;
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: TestProcess,
+      providers: usesRedis ? [RedisRateLimiters] : [],
       imports: [
         PlatformModule.forRoot({
           config,
           processName: 'test',
-          queue: 'in-process',
+          queue: usesRedis ? 'bull' : 'in-process',
           consume: options.consume ?? {},
           clock,
         }),
@@ -130,7 +134,8 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     createHttpAdapter(),
     { logger: false, bodyParser: false, abortOnError: false },
   );
-  configureApi(app, config);
+  const limiters = usesRedis ? app.get(RedisRateLimiters) : null;
+  configureApi(app, config, limiters === null ? undefined : (name, perMinute) => limiters.create(name, perMinute));
   await app.listen(0, '127.0.0.1');
   const http = supertest(app.getHttpServer());
   const organisations = app.get(Organisations);

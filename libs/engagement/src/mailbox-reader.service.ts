@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { CONFIG, type Config } from '#config';
 import { DomainError, messageOf } from '#kernel';
-import { ImapMailbox, recipientsOf, withCrlf, withoutAddresses } from '#mailer';
+import { ImapMailbox, recipientsOf, withCrlf, withoutPersonalData } from '#mailer';
 import { Engagement } from './engagement.service.js';
 import { type MailboxLease, MailboxProgress, type WaitingMail } from './mailbox-progress.service.js';
 import { RETURNS_ADDRESS, type ReturnAddress } from './return-address.js';
@@ -100,7 +100,7 @@ export class MailboxReader {
     } catch (error) {
       // Its message is still being submitted; the mail itself is not faulty.
       const isEarly = error instanceof DomainError && error.kind === 'unavailable';
-      const why = withoutAddresses(messageOf(error)).slice(0, 200);
+      const why = withoutPersonalData(messageOf(error)).slice(0, 200);
       if (!isEarly && tries + 1 >= MAX_TRIES) return aside(why);
       if (!isEarly) await this.progress.recordFailure(id, uidValidity, uid, why, false);
       return 'later';

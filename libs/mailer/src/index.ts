@@ -20,5 +20,5 @@ export type { InboundReport } from './inbound/inbound-report.js';
 export { isAbsenceSubject } from './inbound/absence-subject.js';
 export { classifyInbound } from './inbound/report-task.js';
 export { classifyBounce, statusOf } from './inbound/bounce-classification.js';
-export { withoutAddresses } from './inbound/report-fields.js';
+export { withoutPersonalData } from './inbound/personal-data.js';
 export { ImapMailbox, recipientsOf } from './inbound/imap-mailbox.adapter.js';

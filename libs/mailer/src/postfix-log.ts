@@ -1,6 +1,7 @@
 import { maskAddresses } from '#kernel';
 import { classifyBounce, statusOf } from './inbound/bounce-classification.js';
 import type { BounceKind } from './inbound/bounce-phrases.js';
+import { withoutPersonalData } from './inbound/personal-data.js';
 
 /** What a Postfix log says about a message that Postfix has accepted. */
 export interface LogFinding {
@@ -72,8 +73,8 @@ export class PostfixTrail {
     // Postfix reuses short queue ids.
     if (daemon === 'qmgr' && rest === 'removed') this.messageOf.delete(queueId);
     if (kind === null) return null;
-    const line = maskAddresses(text, '…').slice(0, LINE_CHARACTERS);
     const words = rest.slice(rest.indexOf('('));
+    const line = storableLine(text, words).slice(0, LINE_CHARACTERS);
     const evidence = { reported: DSN.exec(rest)?.[1] ?? null, said: words };
     return { messageId, kind, queueId, status: statusOf(evidence), bounce: classifyBounce(evidence).kind, line };
   }
@@ -101,6 +102,10 @@ export class PostfixTrail {
     if (lost !== undefined) this.begun.set(lost, (this.begun.get(lost) ?? 0) - 1);
   }
 }
+
+/** The words in brackets are the next server's, which may name a person. */
+const storableLine = (text: string, words: string): string =>
+  maskAddresses(text.slice(0, text.length - words.length), '…') + withoutPersonalData(words);
 
 function kindOf(daemon: string, rest: string): LogFinding['kind'] | null {
   if (daemon === 'qmgr') return /\(queue active\)$/.test(rest) ? 'taken' : null;

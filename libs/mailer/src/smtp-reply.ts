@@ -1,4 +1,5 @@
 import { printable } from '#kernel';
+import { withoutPersonalData } from './inbound/personal-data.js';
 import { withoutAddresses } from './inbound/report-fields.js';
 
 /** One reply of an SMTP server (RFC 5321, 4.2), its lines joined. */
@@ -7,8 +8,9 @@ export interface SmtpReply {
   /** Enhanced status code (RFC 3463), if there is one: `4.2.2`. */
   readonly enhanced: string | null;
   /**
-   * Without addresses: many servers quote the recipient, and the text is stored
-   * with the message for as long as its counts are.
+   * Without addresses; of a refusal without any personal data: many servers
+   * quote the recipient, and the text is stored with the message for as long as
+   * its counts are. Other replies may list extensions, which the session reads.
    */
   readonly text: string;
 }
@@ -48,15 +50,19 @@ export class SmtpReplies {
 
   private line(line: string): SmtpReply[] {
     const [, code, separator = ' ', text = ''] = LINE.exec(line) ?? [];
-    if (code === undefined) throw new Error(`The server answered something that is no SMTP: ${line.slice(0, 200)}`);
+    if (code === undefined) throw new Error(`The server answered something that is no SMTP: ${excerptOf(line)}`);
     this.lines.push(printable(text));
     if (separator === '-') return [];
     const reply = {
       code: Number(code),
       enhanced: ENHANCED.exec(text)?.[1] ?? null,
-      text: withoutAddresses(this.lines.join('\n')),
+      text: textOf(Number(code), this.lines.join('\n')),
     };
     this.lines = [];
     return [reply];
   }
 }
+
+const textOf = (code: number, text: string): string =>
+  code < 400 ? withoutAddresses(text) : withoutPersonalData(text);
+const excerptOf = (line: string): string => withoutPersonalData(line.slice(0, 200));

@@ -12,6 +12,7 @@ import {
 } from './submission-outcome.js';
 import type { Envelope, SubmissionHooks, ReportRequest } from './mail-transport.adapter.js';
 import { SmtpChannel, type SmtpServer } from './smtp-channel.adapter.js';
+import { withoutPersonalData } from './inbound/personal-data.js';
 import type { SmtpReply } from './smtp-reply.js';
 
 /** A refusal outside a message: at the greeting, EHLO, STARTTLS or AUTH. */
@@ -103,7 +104,7 @@ export class SmtpSession {
       const reply = await this.channel.reply(this.server.timeouts.endOfDataMs);
       if (isRefusal(reply)) return this.refusal(reply, 'end-of-data');
       hooks.onAccepted?.();
-      return { kind: 'accepted', text: reply.text };
+      return { kind: 'accepted', text: withoutPersonalData(reply.text) };
     } catch (error) {
       this.channel.destroy();
       return progress.answered ? outcomeOfConnectionLoss(error, progress.endOfDataSent) : null;

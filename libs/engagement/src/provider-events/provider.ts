@@ -1,5 +1,5 @@
 import type { MessageOutcome } from '#delivery';
-import { classifyBounce, statusOf, withoutAddresses } from '#mailer';
+import { classifyBounce, statusOf, withoutPersonalData } from '#mailer';
 
 /** Mail providers whose webhooks are understood. */
 export const PROVIDERS = ['ses', 'sendgrid', 'postmark', 'mailgun'] as const;
@@ -41,7 +41,8 @@ export type EventSubject = Pick<ProviderEvent, 'sourceId' | 'recipient' | 'names
 const EXCERPT_CHARS = 500;
 const NAME_CHARS = 400;
 
-const excerptOf = (text: string): string => withoutAddresses(text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
+const excerptOf = (text: string): string =>
+  withoutPersonalData(text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
 
 /**
  * @param recipient an address, or null.

@@ -4,7 +4,8 @@ import { isAutomatic, isChallenge, isFromMailServer } from './automatic-mail.js'
 import { classifyBounce, statusOf } from './bounce-classification.js';
 import type { BounceKind } from './bounce-phrases.js';
 import { type InboundMail, parseInbound } from './inbound-mail.js';
-import { addressIn, type FieldGroup, typedValue, withoutAddresses } from './report-fields.js';
+import { withoutPersonalData } from './personal-data.js';
+import { addressIn, type FieldGroup, typedValue } from './report-fields.js';
 import { withoutReturnedCopy } from './returned-copy.js';
 
 type ReportKind =
@@ -83,7 +84,7 @@ export async function readReport({ raw, from }: ReceivedMail): Promise<InboundRe
   const isReport = from === '' || /^\s*<\s*>/.test(mail.headers.get('return-path') ?? '');
   const found =
     feedbackOf(mail) ?? statusReportOf(mail) ?? bounceLetterOf(mail, isReport) ?? challengeOf(mail) ?? letterOf(mail);
-  const excerpt = withoutAddresses(found.text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
+  const excerpt = withoutPersonalData(found.text).replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARS);
   const { kind, outcome, why, status, recipient, isProven = false, judgedBySubject = null } = found;
   return {
     kind,

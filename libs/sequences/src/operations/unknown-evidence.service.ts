@@ -12,7 +12,7 @@ import {
   UnknownPolicies,
 } from '#delivery';
 import { type MessageId, type PartnerId, systemActor } from '#kernel';
-import { type LogFinding, withoutAddresses } from '#mailer';
+import { type LogFinding, withoutPersonalData } from '#mailer';
 import { type ReadOfLog, RelayLog } from './relay-log.service.js';
 import { UnknownResolutions } from './unknown-resolutions.service.js';
 
@@ -123,7 +123,7 @@ function evidenceOf({ id, partnerId, attempt, provider, relayId, finding }: Foun
       why: isDelivered ? `the next server accepted it, according to ${provider}` : `${provider} has it`,
       status: null,
       reporter: provider,
-      excerpt: withoutAddresses(finding.text).slice(0, EXCERPT_CHARACTERS),
+      excerpt: withoutPersonalData(finding.text).slice(0, EXCERPT_CHARACTERS),
     },
     outcome: { state: isDelivered ? 'delivered' : 'accepted' },
   };
