@@ -2,7 +2,7 @@ import { type Answer, type Attacker, type Bystander, memoryOf, p95, slowness } f
 import type { Bomb } from './bomb.js';
 
 /** On an idle machine; twice the time is a fault, because the load changes. */
-const ANSWER_MS = { one: 5_000, wholePackage: 16_000 } as const;
+const ANSWER_MS = 5_000;
 /** Others do not notice: a light request takes some 10 ms on an idle machine. */
 const BYSTANDER_MS = 250;
 /** An upload of 30 MB, its copies on their way, and garbage. */
@@ -75,7 +75,7 @@ function memory(pids: readonly number[]): { readonly own: number; readonly all: 
 
 function faultsOf(bomb: Bomb, { status, ms, body }: Answer, factor: number, times: readonly number[]): string[] {
   const found: string[] = [];
-  const mostMs = ANSWER_MS[bomb.isWholePackage === true ? 'wholePackage' : 'one'] * factor * 2;
+  const mostMs = ANSWER_MS * factor * 2;
   if (ms > mostMs)
     found.push(`answered after ${Math.round(ms)} ms (the machine was ${factor.toFixed(1)} times slower)`);
   if (typeof status === 'number' && status >= 500) found.push(`answered ${status}: ${body.slice(0, 200)}`);

@@ -19,8 +19,6 @@ export interface Bomb {
   /** Format and layer, such as `svg: nested <use>`. */
   readonly name: string;
   readonly make: () => Buffer | Promise<Buffer>;
-  /** It holds several heavy files: the limit of the whole package applies. */
-  readonly isWholePackage?: boolean;
 }
 
 /** One bomb of each size. */

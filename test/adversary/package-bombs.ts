@@ -249,7 +249,7 @@ const posts = [
   ...inPackage('post: a picture of too many pixels', [7_000, 30_000], (side) =>
     withPost(svg('<image href="images/a.png" width="9" height="9"/>'), { 'images/a.png': flood(side, side, 100) }),
   ),
-].map((bomb): Bomb => ({ ...bomb, isWholePackage: true }));
+];
 
 /** The document is stored, not compressed: its ratio would be refused before. */
 const documents = DOCUMENT_BOMBS.map(({ name, make }): Bomb => ({

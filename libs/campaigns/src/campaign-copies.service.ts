@@ -7,6 +7,7 @@ import {
   copyPackage,
   readDefinition,
   readPackage,
+  unzipPackage,
   writeZip,
 } from '#content';
 import { Database } from '#database';
@@ -68,7 +69,7 @@ export class CampaignCopies {
 
   private async packageOf(actor: VendorActor, source: CopySource): Promise<CampaignPackage> {
     if ('template' in source) return templatePackage(source.template);
-    const reading = await readPackage({ zip: await this.library.packageOf(actor, source.campaignId, source.number) });
+    const reading = await unzipPackage(await this.library.packageOf(actor, source.campaignId, source.number));
     if (reading.ok) return reading.pkg;
     throw new DomainError(
       'package.unusable',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { type CompiledCampaign, editPackage, isEditable, type PackageChanges, readPackage, writeZip } from '#content';
+import { type CompiledCampaign, editPackage, isEditable, type PackageChanges, unzipPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, DomainError, notFound, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
@@ -158,7 +158,7 @@ export class CampaignEditing {
 
   private async packageOf(actor: VendorActor, campaignId: CampaignId, number: number) {
     const { version } = await this.library.version(actor, campaignId, number);
-    const reading = await readPackage({ zip: await this.library.packageOf(actor, campaignId, number) });
+    const reading = await unzipPackage(await this.library.packageOf(actor, campaignId, number));
     if (!reading.ok) throw unusable(reading.problems);
     return { packageHash: version.packageHash, pkg: reading.pkg };
   }

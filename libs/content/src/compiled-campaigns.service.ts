@@ -8,7 +8,7 @@ import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { compileUpload } from './compile/package-task.js';
 import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
 import type { PackageChanges } from './package/package-edit.js';
-import { readPackage } from './package/package-reader.js';
+import { unzipPackage } from './package/unzip-task.js';
 import { PublicImages } from './public-images.service.js';
 
 const COMPILER = systemActor('compiler');
@@ -102,7 +102,7 @@ export class CompiledCampaigns {
    * `campaign.yaml`.
    */
   async outwardLinks(packageHash: BlobHash): Promise<readonly OutwardLink[]> {
-    const reading = await readPackage({ zip: await this.blobs.get(packageHash) });
+    const reading = await unzipPackage(await this.blobs.get(packageHash));
     return reading.ok ? outwardLinks(reading.pkg) : [];
   }
 

@@ -1,4 +1,5 @@
 export { readPackage } from './package/package-reader.js';
+export { unzipPackage } from './package/unzip-task.js';
 export { writeZip } from './package/package-writer.js';
 export { editPackage, isEditable, type PackageChanges } from './package/package-edit.js';
 export { copyPackage } from './package/package-copy.js';

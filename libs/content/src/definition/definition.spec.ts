@@ -50,6 +50,19 @@ describe('campaign.yaml', () => {
     );
   });
 
+  it('is refused for a key that is in one map twice, and not in two maps', () => {
+    expect(located(read('a: { key: 1 }\nb: { key: 1, other: 2, key: 3 }\n').problems)).toEqual([
+      'campaign.yaml:2:24 yaml-invalid',
+    ]);
+  });
+
+  it('is refused for more keys than any campaign has, in time', () => {
+    const began = process.cpuUsage().user;
+    const { problems } = read(Array.from({ length: 150_000 }, (_, at) => `k${at}: 1`).join('\n'));
+    expect(located(problems)).toEqual(['campaign.yaml:10001:1 yaml-too-large']);
+    expect((process.cpuUsage().user - began) / 1_000_000).toBeLessThan(8);
+  });
+
   it('is refused for aliases that grow without end', () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${Array.from(
       { length: 8 },

@@ -20,6 +20,9 @@ export interface SourcePosition {
 
 type Path = readonly PropertyKey[];
 
+/** A catalogue of 300 texts has 300. Each unknown key is a problem of its own. */
+const MAX_KEYS = 10_000;
+
 /**
  * A YAML file with the position of every value, for problems that are found
  * later.
@@ -44,7 +47,7 @@ export class YamlSource {
         problems: [notUtf8(file, bytes)],
       };
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     const problems = document.errors.map((mistake): SourceProblem => {
       const { line, col } = lines.linePos(mistake.pos[0]);
       return {
@@ -54,6 +57,8 @@ export class YamlSource {
     });
     if (problems.length > 0) return { source: null, problems };
     try {
+      const found = keyProblems(file, document, lines);
+      if (found.length > 0) return { source: null, problems: found };
       // A few aliases are enough. Unlimited aliases can expand a small file
       // without end.
       const value: unknown = document.toJS({ maxAliasCount: 20 });
@@ -100,6 +105,39 @@ export class YamlSource {
     const { line, col } = this.lines.linePos(start);
     return { line, column: col };
   }
+}
+
+/**
+ * Problems of the keys: too many, or the same twice in one map. The parser's own
+ * check compares each key with each other one, which takes 15 s for 150,000.
+ * @throws RangeError if collections are too deep within one another.
+ */
+function keyProblems(file: string, document: Document, lines: LineCounter): SourceProblem[] {
+  const problems: SourceProblem[] = [];
+  const placeOf = (key: unknown): { file: string } & SourcePosition => {
+    const { line, col: column } = lines.linePos((isNode(key) ? key.range?.[0] : undefined) ?? 0);
+    return at(file, { line, column });
+  };
+  let count = 0;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        count += 1;
+        if (count > MAX_KEYS) {
+          const wayOut = 'Remove what the campaign does not use, or split it into several.';
+          const message = `This file has more than ${MAX_KEYS} keys.`;
+          problems.splice(0, Infinity, { ...placeOf(key), ...error('yaml-too-large', message, wayOut) });
+          return visit.BREAK;
+        }
+        const value = isScalar(key) ? key.value : key;
+        if (seen.has(value)) problems.push({ ...placeOf(key), ...DUPLICATE });
+        seen.add(value);
+      }
+      return undefined;
+    },
+  });
+  return problems;
 }
 
 /** Position of the first `*alias`. */
@@ -161,5 +199,7 @@ function at(file: string, place: SourcePosition): { file: string } & SourcePosit
 function error(code: string, message: string, wayOut: string) {
   return { code, severity: 'error' as const, message, wayOut };
 }
+
+const DUPLICATE = error('yaml-invalid', 'Map keys must be unique.', 'Correct the YAML at this place.');
 
 const firstSentence = (message: string): string => `${(message.split('\n')[0] ?? message).replace(/[.:]?$/, '')}.`;
