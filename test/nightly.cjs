@@ -58,8 +58,13 @@ const NIGHTLY = [
   'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
-  // A vendor that plays 4,000 rounds against all numbers of a year.
+  // A vendor that plays 4,000 rounds against all numbers of a year, and asks for real forecasts in hundreds of worlds;
+  // and a partner that measures how long its mail takes.
   'test/adversary/year-of-results.spec.ts',
+  'test/api/forecast-games.api.spec.ts',
+  'test/api/forecast-timing.api.spec.ts',
+  'test/api/walked-ends.api.spec.ts',
+  'test/api/cap-timing.api.spec.ts',
   // Races, floods and other people's servers, each of which is tried many times over.
   'test/api/breaker-race.api.spec.ts',
   'test/api/dead-addresses.api.spec.ts',
