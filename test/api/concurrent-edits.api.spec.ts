@@ -79,6 +79,13 @@ describe('two edits of different fields at once', () => {
         one: { tier: round % 2 === 0 ? 'silver' : 'gold' },
         other: { region: round % 2 === 0 ? 'apac' : 'emea' },
       }),
+    'PATCH /api/v1/sending/preferences': (round) =>
+      Promise.resolve({
+        by: stage.partner.owner,
+        path: '/api/v1/sending/preferences',
+        one: { repliesTo: 'mailbox' },
+        other: { emailsPerDay: 2 + (round % 2) },
+      }),
   };
 
   /** What each PUT replaces, and two edits of it. */

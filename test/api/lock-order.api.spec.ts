@@ -43,6 +43,21 @@ describe('whoever ends somebody’s way while mail goes out', () => {
     return { id, partnerId, contactIds: (await rows()).map((row) => row.id) };
   }
 
+  /** Takes contacts out, and waits until the schedulers have done it. */
+  async function takeOut(id: ActivationId, contactIds: readonly ContactId[]): Promise<void> {
+    await stage.api.asOwner(
+      `INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
+       SELECT id, partner_id, 'exclusion', 'taken-out', $3 FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = ANY ($2)`,
+      [id, contactIds, stage.api.clock.now()],
+    );
+    const left = (): Promise<unknown[]> =>
+      stage.api.asOwner(
+        `SELECT 1 FROM sequences.inbox t JOIN sequences.enrolment e ON e.id = t.enrolment_id WHERE e.activation_id = $1 AND t.kind = 'exclusion'`,
+        [id],
+      );
+    await until(async () => (await left()).length === 0, 'the exclusions');
+  }
+
   const outcomes = async (id: ActivationId): Promise<{ open: number; twice: number }> =>
     (
       await stage.api.asOwner<{ open: number; twice: number }>(
@@ -60,7 +75,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       app.get(LeaseSweeps, { strict: false }),
     ];
     const { id, partnerId, contactIds } = await underWay();
-    const leaving = contactIds.map((contactId) => enrolments.exitOnReply(id, partnerId, contactId));
+    const leaving = takeOut(id, contactIds);
     const around = Array.from({ length: 10 }, () => [
       claims.claimDue(),
       steps.catchUp(),
@@ -68,7 +83,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       sweeps.freeLeases(),
       enrolments.resume(id, partnerId),
     ]);
-    const settled = await Promise.allSettled([...leaving, ...around.flat()]);
+    const settled = await Promise.allSettled([leaving, ...around.flat()]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(await outcomes(id)).toEqual({ open: 0, twice: 0 });
     expect(await deadlocks()).toBe(0);
@@ -90,14 +105,14 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       userId: null,
       apiKeyId: null,
     };
-    const leaving = contactIds.slice(0, 20).map((contactId) => enrolments.exitOnReply(id, partnerId, contactId));
+    const leaving = takeOut(id, contactIds.slice(0, 20));
     const around = Array.from({ length: 10 }, () => [
       claims.claimDue(),
       steps.catchUp(),
       enrolments.resume(id, partnerId),
     ]);
     const postponement = [1, 1, 1].map((number) => postponements.postpone(partner, id, { days: 3, number }));
-    const settled = await Promise.allSettled([...postponement, ...leaving, ...around.flat()]);
+    const settled = await Promise.allSettled([...postponement, leaving, ...around.flat()]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
     // Who waits stands in the queue where it waits; whose mail was on its way
     // gets it, later.
@@ -119,9 +134,7 @@ describe('whoever ends somebody’s way while mail goes out', () => {
       enrolments.stop(id, partnerId),
       enrolments.stop(id, partnerId),
     ]);
-    const leaving = running.flatMap(({ id, partnerId, contactIds }) =>
-      contactIds.slice(0, 20).map((contactId) => enrolments.exitOnReply(id, partnerId, contactId)),
-    );
+    const leaving = running.map(({ id, contactIds }) => takeOut(id, contactIds.slice(0, 20)));
     const settled = await Promise.allSettled([...stops, ...leaving]);
     expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
     for (const { id } of running) expect(await outcomes(id)).toEqual({ open: 0, twice: 0 });

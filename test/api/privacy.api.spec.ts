@@ -33,6 +33,7 @@ const IN_THE_FILE = [
   'leads.lead',
   'sequences.click_move',
   'sequences.event',
+  'sequences.exclusion',
   'sequences.not_enrolled',
   'sequences.step_execution',
 ];

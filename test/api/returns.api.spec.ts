@@ -222,14 +222,15 @@ describe('what comes back by mail', () => {
     expect((await events('block')).filter((event) => event.message_id === message.id)).toHaveLength(1);
   });
 
-  it('passes an answer on to the partner as it came, and writes no more of that campaign to the person', async () => {
+  it('passes an answer on to the partner with its text, and writes no more of that campaign to the person', async () => {
     const message = await sent();
     const answer = anAnswer(`Ada <${message.email}>`, message.messageId, `Call me about ${message.id}.`);
     await office.deliver('brightwater-it@mail.throughline.example', answer, message.email);
     await until(() => stage.mails.mails.some(({ text }) => text?.includes(message.id) === true), 'the answer');
     const passed = stage.mails.mails.find(({ text }) => text?.includes(message.id))!;
-    expect(passed.from!.value[0]!.address).toBe(message.email);
-    expect(passed.headers.get('resent-to')).toBe('<bea@brightwater.example>');
+    expect(passed.from!.value[0]).toEqual({ name: 'Ada', address: 'returns@mail.throughline.example' });
+    expect(passed.replyTo!.value[0]!.address).toBe(message.email);
+    expect([passed.to].flat()[0]!.value[0]!.address).toBe('bea@brightwater.example');
     stage.api.clock.advance(8 * DAY_MS);
     const other = await sent();
     expect(stage.mails.to(message.email)).toHaveLength(1);
@@ -300,10 +301,11 @@ describe('what comes back by mail', () => {
     ['another domain', () => 'postmaster@elsewhere.example'],
     ['a return path without its seal', (id: string) => `bounce+${id}@mail.throughline.example`],
     ['a return path with a made-up seal', (id: string) => `bounce+${id}-0123456789abcdef@mail.throughline.example`],
+    ['a Reply-To with the seal of a return path', (_: string, path: string) => path.replace('bounce+', 'reply+')],
     ['a message that never was', () => 'leave+00000000-0000-5000-8000-000000000000@mail.throughline.example'],
   ])('refuses mail for %s', async (_, address) => {
-    const { id } = await sent();
-    expect(await office.deliver(address(id), anAnswer('x@y.example', 'z@z'))).toMatchObject({
+    const { id, returnPath } = await sent();
+    expect(await office.deliver(address(id, returnPath), anAnswer('x@y.example', 'z@z'))).toMatchObject({
       kind: 'permanent',
       code: 550,
     });

@@ -252,7 +252,7 @@ describe('an author who draws', () => {
       /leads: clicks: \{ count: 3, withinDays: 14, links: \[ demo \] \} remind: \{ hours: 8 \} escalate: \{ businessDays: 3 \}/,
       /holidays: \{ DE: \[/,
       /blackouts: \[ \{ from:/,
-      /exits: \[ \{ reply: true \}, \{ list: Customers \} \]/,
+      /exits: \[ \{ reply: true \}, \{ lead: \[ new, accepted, working, won \] \}, \{ list: Customers \} \]/,
       /goals: \[ \{ key: goal, event: meeting-booked \} \]/,
       /reentry: \{ afterDays: 180 \}/,
       /partnerMay: \[ skip \]/,

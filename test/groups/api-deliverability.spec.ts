@@ -5,5 +5,6 @@ import '../api/kill-switch.api.spec.js';
 import '../api/mailbox.api.spec.js';
 import '../api/relay-consents.api.spec.js';
 import '../api/relays.api.spec.js';
+import '../api/replies.api.spec.js';
 import '../api/returns.api.spec.js';
 import '../api/vendor-domain.api.spec.js';

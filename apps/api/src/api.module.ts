@@ -30,6 +30,7 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { ContactImportsController } from './contacts/contact-imports.controller.js';
 import { ContactListsController } from './contacts/contact-lists.controller.js';
+import { ContactCampaignsController } from './contacts/contact-campaigns.controller.js';
 import { ContactEventsController } from './contacts/contact-events.controller.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
@@ -55,6 +56,7 @@ import { PublicController } from './public/public.controller.js';
 import { RelaysController } from './sending/relays.controller.js';
 import { SampleLogosController } from './campaigns/sample-logos.controller.js';
 import { SealsController } from './campaigns/seals.controller.js';
+import { SendingPreferencesController } from './sending/sending-preferences.controller.js';
 import { FrequencyCapsController } from './sending/frequency-caps.controller.js';
 import { SendingController } from './sending/sending.controller.js';
 import { VendorSendingController } from './sending/vendor-sending.controller.js';
@@ -119,6 +121,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     BrandProfileController,
     VerifiedHostsController,
     ContactsController,
+    ContactCampaignsController,
     ContactEventsController,
     ContactListsController,
     ContactImportsController,
@@ -156,6 +159,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ProviderEventsController,
     SealsController,
     FrequencyCapsController,
+    SendingPreferencesController,
     SendingController,
     VendorSendingController,
     RelaysController,

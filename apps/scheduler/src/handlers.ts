@@ -9,7 +9,6 @@ import {
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
 import { FREQUENCY_CAP_REFUSED } from '#contacts';
-import { CONTACT_REPLIED } from '#engagement';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, PartnerId, VendorId } from '#kernel';
@@ -72,11 +71,6 @@ export class SequenceHandlers {
   @Handles(CAMPAIGN_RETIRED)
   async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
     await this.control.stopVersions(versionIds as CampaignVersionId[]);
-  }
-
-  @Handles(CONTACT_REPLIED)
-  async answered({ activationId, partnerId, contactId }: DataOf<typeof CONTACT_REPLIED>): Promise<void> {
-    await this.enrolments.exitOnReply(activationId, partnerId, contactId);
   }
 
   @Handles(SUBMIT_MESSAGES)

@@ -5,6 +5,7 @@ import { aMember, aProfile, createBrandServices } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
+import { SendingPreferences } from './sending-preferences.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
 
 describe('brand', () => {
@@ -103,12 +104,14 @@ describe('brand', () => {
       const { actor, vendorId } = await aMember(house);
       await profiles.edit(actor, 0, aProfile());
       await identities.forMembership(actor, vendorId);
+      await house.app.get(SendingPreferences).change(actor, { emailsPerDay: 2 });
       const other = await aMember(house);
       for (const stranger of [aVendor(vendorId), other.actor, systemActor('scheduler')])
         for (const table of [
           'brand_profile',
           'brand_profile_version',
           'sending_identity',
+          'sending_preference',
           'logo',
           'logo_image',
           'dkim_key',
@@ -147,6 +150,24 @@ describe('brand', () => {
       const { actor, vendorId } = await aMember(house);
       const asked = await Promise.all([1, 2, 3, 4, 5].map(() => identities.forMembership(actor, vendorId)));
       expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+    });
+
+    it('sends answers to the partner where the installation receives no mail, and says so', async () => {
+      const { actor, vendorId } = await aMember(house);
+      await profiles.edit(actor, 0, aProfile());
+      const preferences = house.app.get(SendingPreferences);
+      expect(await preferences.get(actor)).toEqual({ repliesTo: 'mailbox', emailsPerDay: 1, canReceive: false });
+      expect(await identities.forMembership(actor, vendorId)).toMatchObject({ repliesComeHere: false });
+      await expect(preferences.change(actor, { repliesTo: 'here' })).rejects.toMatchObject({
+        code: 'sending.replies-not-received',
+        details: { field: 'repliesTo' },
+      });
+      const viewer = { ...actor, role: 'viewer' } as const;
+      await expect(preferences.change(viewer, { emailsPerDay: 2 })).rejects.toMatchObject({
+        code: 'brand.forbidden',
+      });
+      await preferences.change(actor, { emailsPerDay: null });
+      expect(await preferences.get(actor)).toMatchObject({ emailsPerDay: null });
     });
 
     it('may not send while answers have nowhere to go', async () => {

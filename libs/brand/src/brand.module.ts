@@ -14,6 +14,7 @@ import { SendingDomainChecks } from './sending-domain-checks.service.js';
 import { SendingDomainStore } from './sending-domain-store.service.js';
 import { SendingDomains } from './sending-domains.service.js';
 import { SendingIdentities } from './sending-identities.service.js';
+import { SendingPreferences } from './sending-preferences.service.js';
 import { VerifiedHosts } from './verified-hosts.service.js';
 
 @Module({
@@ -30,8 +31,18 @@ import { VerifiedHosts } from './verified-hosts.service.js';
     SendingDomainStore,
     SendingDomains,
     SendingIdentities,
+    SendingPreferences,
     VerifiedHosts,
   ],
-  exports: [BrandProfiles, LogoReader, Logos, PageBrands, SendingDomains, SendingIdentities, VerifiedHosts],
+  exports: [
+    BrandProfiles,
+    LogoReader,
+    Logos,
+    PageBrands,
+    SendingDomains,
+    SendingIdentities,
+    SendingPreferences,
+    VerifiedHosts,
+  ],
 })
 export class BrandModule {}

@@ -15,6 +15,7 @@ import { Memberships, Organisations } from '#organisations';
 import { partnerOf } from './authority.js';
 import type { BrandProfile } from './brand-profile.js';
 import { BrandProfiles } from './brand-profiles.service.js';
+import { SendingPreferences } from './sending-preferences.service.js';
 import { type DomainInUse, SendingDomains } from './sending-domains.service.js';
 
 /** Whether mail is sent. `held`: after a correction. `blocked`: never. */
@@ -25,7 +26,10 @@ export interface SendingIdentity {
   readonly id: SendingIdentityId;
   readonly fromName: string;
   readonly fromAddress: string;
+  /** The partner's own address for replies. */
   readonly replyTo: string | null;
+  /** Whether replies come to an address of ours for the message. */
+  readonly repliesComeHere: boolean;
   readonly status: IdentityStatus;
   /** Why it is not ready, and how to correct it. */
   readonly reason: string | null;
@@ -44,8 +48,8 @@ interface StoredIdentity {
 }
 
 /**
- * The sender of a partner's mail: always in its own name, with replies to the
- * partner. The domain is the partner's once verified, else the vendor's
+ * The sender of a partner's mail: always in its own name. Replies go to the
+ * partner, or to us, who forward them. The domain is the partner's once verified, else the vendor's
  * sub-domain, else the mail domain.
  */
 @Injectable()
@@ -58,6 +62,7 @@ export class SendingIdentities {
     private readonly memberships: Memberships,
     private readonly profiles: BrandProfiles,
     private readonly domains: SendingDomains,
+    private readonly preferences: SendingPreferences,
   ) {}
 
   /** The identity, created at first use. */
@@ -68,6 +73,7 @@ export class SendingIdentities {
       const profile = await this.profiles.current(actor);
       const domain = await this.domains.inUse(partnerId, vendorId, actor.kind === 'system');
       const local = domain === null ? null : (domain.fromLocal ?? (await this.slug(actor, partnerId)));
+      const { repliesTo } = await this.preferences.get(actor);
       const isMember = (await this.memberships.allOfPartner(actor, partnerId)).some(
         (membership) => membership.vendorId === vendorId && membership.status === 'active',
       );
@@ -76,6 +82,7 @@ export class SendingIdentities {
         fromName: profile.name,
         fromAddress: domain === null ? row.fromAddress : `${local}@${domain.domain}`,
         replyTo: profile.contact.email,
+        repliesComeHere: repliesTo === 'here',
         returnHost: domain?.returnHost ?? null,
         signingKeys: domain?.signingKeys ?? [],
         ...statusOf(isMember, profile, domain),

@@ -222,6 +222,16 @@ const settings = z.object({
     .max(100)
     .default(6)
     .describe('maximum messages of one partner to an address in seven days, over all vendors'),
+  EMAILS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe(
+      'campaign e-mails of different campaigns that a person gets from a partner in a day; later ones wait; ' +
+        'a partner may change it; 0: any number',
+    ),
   INITIAL_HOLD_MINUTES: z.coerce
     .number()
     .min(0)

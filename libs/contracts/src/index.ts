@@ -1,6 +1,8 @@
 export { canonicalEmail, EmailField, parseEmail, type EmailAddress, type EmailProblem } from './email-address.js';
 export { StepName } from './step-name.contract.js';
 export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
+export { ContactCampaigns, NewAnswer } from './contact-campaigns.contract.js';
+export { SendingPreferenceChange, SendingPreferenceView } from './sending-preference.contract.js';
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION sequences.delete_contact_events() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM sequences.event WHERE contact_id = OLD.id;
+  DELETE FROM sequences.exclusion WHERE contact_id = OLD.id;
   RETURN NULL;
 END $$;
 

@@ -5,7 +5,8 @@ BEGIN
   SELECT NEW.id, NEW.partner_id, l.contact_id, l.activation_id, 'lead', NEW.status, NEW.at FROM leads.lead l
   WHERE l.id = NEW.lead_id AND EXISTS (SELECT 1 FROM sequences.enrolment e WHERE e.contact_id = l.contact_id AND e.activation_id = l.activation_id AND e.listens);
   INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
-  SELECT e.id, e.partner_id, 'lead', NEW.status, NEW.at FROM leads.lead l JOIN sequences.enrolment e ON e.contact_id = l.contact_id AND e.activation_id = l.activation_id
+  -- A lead that a step of the campaign made ends nothing: see libs/sequencing/src/exclusion.ts.
+  SELECT e.id, e.partner_id, 'lead', CASE WHEN l.source = 'sequence' AND NEW.status = 'new' THEN 'made-by-step' ELSE NEW.status END, NEW.at FROM leads.lead l JOIN sequences.enrolment e ON e.contact_id = l.contact_id AND e.activation_id = l.activation_id
   WHERE l.id = NEW.lead_id AND e.listens AND e.state IN ('waiting', 'running');
   RETURN NULL;
 END $$;

@@ -90,6 +90,22 @@ CREATE POLICY sending_identity_of_partner ON brand.sending_identity
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON brand.sending_identity TO throughline_app;
 
+-- How a partner's campaign e-mails are sent. No row: the installation's defaults.
+CREATE TABLE brand.sending_preference (
+  partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  -- here: replies come to the product, which forwards them. mailbox: they go to the partner's own
+  -- mailbox, and the product does not see them.
+  replies_to text NOT NULL CHECK (replies_to IN ('here', 'mailbox')),
+  -- Campaign e-mails of different activations to a person in a day. Null: any number.
+  emails_per_day integer CHECK (emails_per_day BETWEEN 1 AND 10),
+  set_by text NOT NULL,
+  set_at timestamptz NOT NULL
+);
+ALTER TABLE brand.sending_preference ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY sending_preference_of_partner ON brand.sending_preference
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE ON brand.sending_preference TO throughline_app;
+
 -- A partner's own sending domain. One per partner, for the campaigns of all its vendors.
 CREATE TABLE brand.sending_domain (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),

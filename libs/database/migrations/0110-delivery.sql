@@ -149,7 +149,9 @@ CREATE TABLE delivery.message_event (
   partner_id uuid REFERENCES organisations.organisation (id),
   kind text NOT NULL CHECK (kind IN (
     'hard', 'soft', 'block', 'unknown', 'complaint', 'challenge', 'auto-reply', 'reply',
-    'delivered', 'underway', 'unsubscribe', 'absent'
+    'delivered', 'underway', 'unsubscribe', 'absent',
+    -- A reply that did not reach the partner's mailbox.
+    'forwarding-failed'
   )),
   -- The rule that classified the report.
   why text NOT NULL,

@@ -28,6 +28,8 @@ CREATE TABLE sequences.enrolment (
   -- Why the enrolment ended before its last step. It is the reason for all remaining steps.
   end_reason text,
   ended_at timestamptz,
+  -- The position at which an exclusion ended the enrolment. Lifting the exclusion returns to it.
+  excluded_from jsonb,
   UNIQUE (activation_id, contact_id)
 ) WITH (autovacuum_analyze_scale_factor = 0.01, fillfactor = 50);
 CREATE INDEX enrolment_of_contact ON sequences.enrolment (contact_id);
@@ -132,7 +134,8 @@ CREATE TABLE sequences.inbox (
   enrolment_id uuid NOT NULL REFERENCES sequences.enrolment (id),
   partner_id uuid NOT NULL,
   kind text NOT NULL CHECK (kind IN (
-    'due', 'leave', 'click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'machine-click'
+    'due', 'leave', 'click', 'form', 'reply', 'event', 'lead', 'list', 'field', 'machine-click',
+    'exclusion', 'readmission'
   )),
   name text,
   -- The interaction, where its verdict may still change.
@@ -153,14 +156,41 @@ CREATE POLICY inbox_insert ON sequences.inbox FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON sequences.inbox TO throughline_app;
 
+-- Why the campaigns of a partner stop for a contact: it replied, it is a lead, it bought, or a user
+-- took it out. New launches leave the contact out, too, until the end.
+CREATE TABLE sequences.exclusion (
+  id uuid PRIMARY KEY,
+  partner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  -- The campaign to which the contact replied, or whose lead it is.
+  activation_id uuid,
+  lead_id uuid UNIQUE,
+  reason text NOT NULL CHECK (reason IN ('answered', 'became-lead', 'deal-won', 'taken-out')),
+  -- A step of that campaign made the lead. Its author says what follows.
+  spares_own boolean NOT NULL DEFAULT false,
+  -- The user who said it; null: it was received.
+  by_name text,
+  at timestamptz NOT NULL,
+  -- Null: until it is lifted.
+  ends_at timestamptz,
+  lifted_at timestamptz
+);
+CREATE INDEX exclusion_of_contact ON sequences.exclusion (contact_id) WHERE lifted_at IS NULL;
+ALTER TABLE sequences.exclusion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY exclusion_process ON sequences.exclusion USING ((SELECT database.is_system()));
+-- Users exclude contacts themselves, and move leads.
+CREATE POLICY exclusion_partner ON sequences.exclusion USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON sequences.exclusion TO throughline_app;
+
 -- Facts about a contact: events from the API and states of its leads. Append-only.
 CREATE TABLE sequences.event (
   id uuid PRIMARY KEY,
   partner_id uuid NOT NULL,
   contact_id uuid NOT NULL,
-  -- Set for leads; null applies to every activation.
+  -- Set for leads and replies; null applies to every activation.
   activation_id uuid,
-  kind text NOT NULL CHECK (kind IN ('event', 'lead')),
+  -- reply: a user says that the contact replied.
+  kind text NOT NULL CHECK (kind IN ('event', 'lead', 'reply')),
   name text NOT NULL,
   -- The sender's own id. The same id twice is one event.
   external_id text,

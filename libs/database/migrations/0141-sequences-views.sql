@@ -11,9 +11,13 @@ CREATE VIEW sequences.goal_reached_view WITH (security_invoker = true) AS
   FROM sequences.goal_reached;
 GRANT SELECT ON sequences.goal_reached_view TO throughline_app;
 
+-- Facts about a contact, and why campaigns leave it alone.
 CREATE VIEW sequences.event_view WITH (security_invoker = true) AS
   SELECT id, contact_id, activation_id, kind, name, external_id, at
-  FROM sequences.event;
+  FROM sequences.event
+  UNION ALL
+  SELECT id, contact_id, activation_id, 'exclusion', reason, NULL, at
+  FROM sequences.exclusion;
 GRANT SELECT ON sequences.event_view TO throughline_app;
 
 -- Every decision about a contact: on its steps, at enrolment, at the end of an enrolment, and about

@@ -60,7 +60,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         activations: ['calendar', 'version_news'],
-        brand: ['sending_identity', 'vendor_domain'],
+        brand: ['sending_identity', 'sending_preference', 'vendor_domain'],
         campaigns: ['version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
@@ -95,6 +95,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
+        brand: ['sending_preference'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         insight: ['totals_reading'],

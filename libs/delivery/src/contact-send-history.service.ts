@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { ContactId, VendorId } from '#kernel';
+import type { ActivationId, ContactId, VendorId } from '#kernel';
 
 /**
  * When contacts were last sent messages, according to the ledger. Read by the
@@ -21,6 +21,23 @@ export class ContactSendHistory {
       [contactIds],
     );
     return new Map(rows.map(({ id, at }) => [id, at]));
+  }
+
+  /**
+   * The messages submitted to contacts of the partner in scope since a time,
+   * including those under way. In the open transaction.
+   */
+  async submittedSince(
+    contactIds: readonly ContactId[],
+    since: Date,
+  ): Promise<{ contactId: ContactId; activationId: ActivationId; at: Date }[]> {
+    return this.database.query(
+      `SELECT contact_id, activation_id, at FROM (
+         SELECT contact_id, activation_id, CASE state WHEN 'releasing' THEN frequency_use_at ELSE settled_at END AS at FROM delivery.message
+         WHERE contact_id = ANY ($1::uuid[]) AND state IN ('releasing', 'accepted', 'delivered', 'bounced', 'complained', 'unknown')) m
+       WHERE at >= $2`,
+      [contactIds, since],
+    );
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   type Id,
   type MessageId,
   newId,
+  type PartnerActor,
   type PartnerId,
   type SystemActor,
   type VendorId,
@@ -177,6 +178,21 @@ export class MessageEvents {
       [source, sourceId],
     );
     return rows.length > 0;
+  }
+
+  /** The last reply of a contact that did not reach the partner's mailbox. */
+  async lastLostReply(
+    actor: PartnerActor,
+    contactId: ContactId,
+  ): Promise<{ readonly at: Date; readonly why: string } | null> {
+    const [lost] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ at: Date; why: string }>(
+        `SELECT e.at, e.why FROM delivery.message m JOIN delivery.message_event e ON e.message_id = m.id
+         WHERE m.contact_id = $1 AND e.kind = 'forwarding-failed' ORDER BY e.at DESC LIMIT 1`,
+        [contactId],
+      ),
+    );
+    return lost ?? null;
   }
 
   /**

@@ -5,6 +5,7 @@ import { DeliveryModule } from '#delivery';
 import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
+import { ForwardingNotices } from './forwarding-notices.service.js';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Clicks } from './clicks.service.js';
@@ -65,7 +66,7 @@ export class ReturnsModule {
         SealModule,
         ...mailer,
       ],
-      providers: [ReplyForwarding, ReturnEffects, MailboxProgress, MailboxReader, Returns],
+      providers: [ForwardingNotices, ReplyForwarding, ReturnEffects, MailboxProgress, MailboxReader, Returns],
       exports: [MailboxReader, Returns],
     };
   }

@@ -20,7 +20,7 @@ import {
 import { DECOY_LINK, RESERVED_LINKS } from '#rendering';
 import { WebhookEvents } from '#webhooks';
 import { LINK_PURPOSES, openToken, OPT_IN, sealToken } from './message-token.js';
-import { bounceLocalPart, invitationLocalPart, openReturnAddress, type ReturnAddress } from './return-address.js';
+import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return-address.js';
 
 const ENGAGEMENT = systemActor('engagement');
 
@@ -133,12 +133,22 @@ export class Engagement {
    *   the mail domain.
    */
   returnPath(messageId: MessageId, host: string | null = null): string {
-    return `${bounceLocalPart(this.key, messageId)}@${host ?? this.config.MAIL_DOMAIN}`;
+    return `${sealedLocalPart(this.key, 'bounce', messageId)}@${host ?? this.config.MAIL_DOMAIN}`;
+  }
+
+  /** The Reply-To of a message: a mail to it answers this message. */
+  replyAddress(messageId: MessageId): string {
+    return `${sealedLocalPart(this.key, 'reply', messageId)}@${this.config.MAIL_DOMAIN}`;
+  }
+
+  /** The return path of a forwarded reply to a message. */
+  forwardingReturnPath(messageId: MessageId): string {
+    return `${sealedLocalPart(this.key, 'forwarded', messageId)}@${this.config.MAIL_DOMAIN}`;
   }
 
   /** The return path of the mail of an invitation. */
   invitationReturnPath(id: InvitationId): string {
-    return `${invitationLocalPart(this.key, id)}@${this.config.MAIL_DOMAIN}`;
+    return `${sealedLocalPart(this.key, 'invited', id)}@${this.config.MAIL_DOMAIN}`;
   }
 
   /** @returns null for what is no return address of this installation. */

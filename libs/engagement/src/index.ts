@@ -7,7 +7,6 @@ export {
 } from './engagement.module.js';
 export { Engagement, type LinkTarget, type TokenSubject } from './engagement.service.js';
 export { Returns } from './returns.service.js';
-export { CONTACT_REPLIED } from './engagement.jobs.js';
 export { type EmailPreference, type Recipient, Unsubscribe } from './unsubscribe.service.js';
 export { Clicks } from './clicks.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';

@@ -14,7 +14,15 @@ const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_TRIES = 5;
 const AT_ONCE = 200;
 /** The most telling first: each mail is about one message. */
-const ADDRESS_PRIORITY: readonly ReturnAddress['kind'][] = ['bounce', 'leave', 'invitation', 'sender', 'service'];
+const ADDRESS_PRIORITY: readonly ReturnAddress['kind'][] = [
+  'bounce',
+  'forwarded',
+  'reply',
+  'leave',
+  'invitation',
+  'sender',
+  'service',
+];
 
 const mails = new Counter({
   name: 'throughline_mailbox_mails_total',

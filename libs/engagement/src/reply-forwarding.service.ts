@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { Clock, newId, type Id, type SystemActor } from '#kernel';
-import { type InboundDelivery, MailTransport } from '#mailer';
+import { Clock, type Id, type MessageId, newId, type SystemActor } from '#kernel';
+import { DkimSigner, type InboundDelivery, MailTransport, type MailToForward, readForForwarding } from '#mailer';
+import { encodeText, formatAddress, headerLine } from '#rendering';
+import { Engagement } from './engagement.service.js';
 import { RETURNS_ADDRESS } from './return-address.js';
 
 /** A mail that went round so often is in a loop (RFC 5321, 6.3). */
 const MAX_HOPS = 30;
 const FORWARDED_HEADER = 'X-Throughline-Forwarded';
+/** A display name longer than this is no name. */
+const NAME_CHARS = 100;
+
+/** Whether a reply was forwarded; else why not, for the list of events. */
+export type Forwarding = { readonly isForwarded: true } | { readonly isForwarded: false; readonly why: string };
 
 /** Forwards replies to the partner's reply address. */
 @Injectable()
@@ -15,36 +22,65 @@ export class ReplyForwarding {
   constructor(
     private readonly profiles: BrandProfiles,
     private readonly transport: MailTransport,
+    private readonly signer: DkimSigner,
+    private readonly engagement: Engagement,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
   /**
-   * Forwards a reply to the partner unchanged, with the resent fields of RFC
-   * 5322, 3.6.6. So the signature of the sender's server stays valid.
-   * @returns false if there is no address to forward to, or the mail is in a
-   *   loop.
-   * @throws Error if the relay refuses it.
+   * Forwards a reply with its text and attachments. From is an address of ours
+   * with the person's name, signed by us: a server that checks DMARC refuses
+   * the person's own From from our servers. Answers go to the person. A refusal
+   * comes back to a return path that names the message.
+   * @param messageId the message that the reply answers.
+   * @throws Error if the relay does not take it now.
    */
-  async passOn(actor: SystemActor, { raw }: InboundDelivery): Promise<boolean> {
+  async forward(actor: SystemActor, { raw }: InboundDelivery, messageId: MessageId): Promise<Forwarding> {
     const { contact } = await this.profiles.current(actor);
-    if (contact.email === null || isLooping(raw)) return false;
-    const { MAIL_DOMAIN } = this.config;
-    const from = `${RETURNS_ADDRESS}@${MAIL_DOMAIN}`;
-    const trace = [
-      `${FORWARDED_HEADER}: ${MAIL_DOMAIN}`,
-      `Resent-From: <${from}>`,
-      `Resent-To: <${contact.email}>`,
-      `Resent-Date: ${this.clock.now().toUTCString().replace('GMT', '+0000')}`,
-      `Resent-Message-ID: <${newId<Id<'answer'>>()}@${MAIL_DOMAIN}>`,
-    ];
-    const resent = [Buffer.from(`${trace.join('\r\n')}\r\n`), raw];
-    const outcome = await this.transport.submit({ from, to: contact.email }, resent);
-    if (outcome.kind === 'accepted' || outcome.kind === 'unknown') return true;
-    if (outcome.kind === 'permanent') return false;
+    if (contact.email === null) return { isForwarded: false, why: 'the brand profile has no e-mail address' };
+    if (isLooping(raw)) return { isForwarded: false, why: 'the mail is in a loop' };
+    const mail = await readForForwarding(raw);
+    const header = mail === null ? null : this.headerOf(mail, contact.email);
+    if (mail === null || header === null) return { isForwarded: false, why: 'its sender or header cannot be read' };
+    const from = this.engagement.forwardingReturnPath(messageId);
+    const letter = Buffer.concat([Buffer.from(`${header}${mail.headers}\r\n`, 'latin1'), mail.body]);
+    const pieces = await this.signer.signed(letter, this.clock.now());
+    const outcome = await this.transport.submit({ from, to: contact.email }, pieces);
+    if (outcome.kind === 'accepted' || outcome.kind === 'unknown') return { isForwarded: true };
+    if (outcome.kind === 'permanent') return { isForwarded: false, why: 'the mail server refused it' };
     throw new Error(`The relay did not take an answer for a partner: ${outcome.text}`);
   }
+
+  /** The new header fields; null if an address cannot be in a header. */
+  private headerOf({ name, address, headers }: MailToForward, to: string): string | null {
+    const { MAIL_DOMAIN } = this.config;
+    const shown = readableName(name) || (address.split('@')[0] ?? '');
+    try {
+      const fields: [string, string][] = [
+        [FORWARDED_HEADER, MAIL_DOMAIN],
+        ['From', formatAddress({ name: shown, address: `${RETURNS_ADDRESS}@${MAIL_DOMAIN}` })],
+        ['Reply-To', formatAddress({ name: readableName(name), address })],
+        ['To', formatAddress({ name: '', address: to })],
+      ];
+      const present = new Set(headers.split('\r\n').map((line) => line.split(':', 1)[0]?.toLowerCase()));
+      if (!present.has('subject')) fields.push(['Subject', encodeText('')]);
+      if (!present.has('date')) fields.push(['Date', this.clock.now().toUTCString().replace('GMT', '+0000')]);
+      if (!present.has('message-id')) fields.push(['Message-ID', `<${newId<Id<'answer'>>()}@${MAIL_DOMAIN}>`]);
+      return fields.map(([field, value]) => `${headerLine(field, value)}\r\n`).join('');
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
 }
+
+/** The name in one line, without control characters. */
+const readableName = (name: string): string =>
+  name
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+    .slice(0, NAME_CHARS);
 
 function isLooping(raw: Buffer): boolean {
   const [header = ''] = raw

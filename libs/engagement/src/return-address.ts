@@ -10,6 +10,10 @@ export type ReturnAddress =
   | { readonly kind: 'bounce'; readonly messageId: MessageId }
   /** The return path of the mail of an invitation. */
   | { readonly kind: 'invitation'; readonly invitationId: InvitationId }
+  /** Reply-To of a message: a mail to it answers this message. */
+  | { readonly kind: 'reply'; readonly messageId: MessageId }
+  /** The return path of a reply to the message that was forwarded. */
+  | { readonly kind: 'forwarded'; readonly messageId: MessageId }
   /** `List-Unsubscribe` by mail (RFC 2369). */
   | { readonly kind: 'leave'; readonly messageId: MessageId }
   /** Where providers send complaints to, and every domain must answer (RFC 2142). */
@@ -19,24 +23,30 @@ export type ReturnAddress =
 
 const MAC_CHARS = 16;
 const SERVICE_ADDRESSES = ['abuse', 'postmaster', 'fbl', 'returns'];
-/** Receives the bounces of forwarded replies. */
+/** The sender of forwarded replies. */
 export const RETURNS_ADDRESS = 'returns';
 
 /**
- * The local part of a message's return path: its id and a 64-bit HMAC-SHA-256.
- * A hard bounce to it suppresses an address for all partners. The partner knows
- * the message's id and must not be able to forge a return path. Lower case, at
- * most 64 characters (RFC 5321, 4.5.3.1.1): some servers fold case.
+ * The mailboxes of sealed addresses, and what their seals say. A seal of one
+ * opens no other: people see the Reply-To, and must not be able to forge a
+ * return path with it.
  */
-export function bounceLocalPart(key: Buffer, messageId: MessageId): string {
-  return `bounce+${messageId}-${mac(key, messageId)}`;
-}
+const SEALED = {
+  bounce: 'return path',
+  invited: 'return path',
+  reply: 'reply to',
+  forwarded: 'forwarded reply to',
+} as const;
+export type SealedMailbox = keyof typeof SEALED;
 
 /**
- * The same for an invitation: only servers on its route can report a bounce.
+ * The local part of a sealed address: its id and a 64-bit HMAC-SHA-256. A hard
+ * bounce to a return path suppresses an address for all partners. The partner
+ * knows the message's id and must not be able to forge a return path. Lower
+ * case, at most 64 characters (RFC 5321, 4.5.3.1.1): some servers fold case.
  */
-export function invitationLocalPart(key: Buffer, invitationId: InvitationId): string {
-  return `invited+${invitationId}-${mac(key, invitationId)}`;
+export function sealedLocalPart(key: Buffer, mailbox: SealedMailbox, id: MessageId | InvitationId): string {
+  return `${mailbox}+${id}-${mac(key, mailbox, id)}`;
 }
 
 /**
@@ -49,9 +59,9 @@ export function openReturnAddress(keys: readonly Buffer[], domain: string, addre
   const name = address.slice(0, at).toLowerCase();
   const [mailbox, rest = ''] = name.split('+', 2);
   const id = rest.slice(0, 36);
-  if (mailbox === 'bounce' || mailbox === 'invited') {
-    if (!isId(id) || !keys.some((key) => isSealed(key, id, rest.slice(37)))) return null;
-    return mailbox === 'bounce' ? { kind: 'bounce', messageId: id } : { kind: 'invitation', invitationId: id };
+  if (isSealedMailbox(mailbox)) {
+    if (!isId(id) || !keys.some((key) => isSealed(key, mailbox, id, rest.slice(37)))) return null;
+    return mailbox === 'invited' ? { kind: 'invitation', invitationId: id } : { kind: mailbox, messageId: id };
   }
   if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
   if (mailbox === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
@@ -59,8 +69,11 @@ export function openReturnAddress(keys: readonly Buffer[], domain: string, addre
   return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;
 }
 
-const isSealed = (key: Buffer, id: string, seal: string): boolean =>
-  seal.length === MAC_CHARS && timingSafeEqual(Buffer.from(seal), Buffer.from(mac(key, id)));
+const isSealedMailbox = (mailbox: string | undefined): mailbox is SealedMailbox =>
+  mailbox !== undefined && Object.hasOwn(SEALED, mailbox);
 
-const mac = (key: Buffer, id: string): string =>
-  createHmac('sha256', key).update(`return path ${id}`).digest('hex').slice(0, MAC_CHARS);
+const isSealed = (key: Buffer, mailbox: SealedMailbox, id: string, seal: string): boolean =>
+  seal.length === MAC_CHARS && timingSafeEqual(Buffer.from(seal), Buffer.from(mac(key, mailbox, id)));
+
+const mac = (key: Buffer, mailbox: SealedMailbox, id: string): string =>
+  createHmac('sha256', key).update(`${SEALED[mailbox]} ${id}`).digest('hex').slice(0, MAC_CHARS);

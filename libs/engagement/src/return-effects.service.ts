@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Contacts, Suppressions } from '#contacts';
 import { MessageEvents, type MessageSubject } from '#delivery';
-import { Jobs } from '#jobs';
 import type { SystemActor } from '#kernel';
 import type { InboundReport } from '#mailer';
-import { CONTACT_REPLIED } from './engagement.jobs.js';
 import { WebhookEvents } from '#webhooks';
 import { Engagement } from './engagement.service.js';
 import { isSuppressedBySoftBounces, SOFT_BOUNCES } from './soft-bounces.js';
@@ -20,7 +18,6 @@ export class ReturnEffects {
     private readonly suppressions: Suppressions,
     private readonly events: MessageEvents,
     private readonly engagement: Engagement,
-    private readonly jobs: Jobs,
     private readonly webhooks: WebhookEvents,
   ) {}
 
@@ -45,9 +42,9 @@ export class ReturnEffects {
       await this.suppress(actor, subject, 'unsubscribed', reach);
       await this.engagement.record(subject, 'unsubscribe');
     } else if (kind === 'reply') {
-      const { partnerId, activationId, contactId } = subject;
+      // Its triggers stop the partner's campaigns for the contact:
+      // libs/database/functions/sequences.exclude_replier.sql.
       await this.engagement.record(subject, 'reply');
-      await this.jobs.enqueue(CONTACT_REPLIED, { partnerId, activationId, contactId });
     }
   }
 

@@ -14,6 +14,7 @@ import {
 } from '#mailer';
 import { Organisations } from '#organisations';
 import { SealRecords } from '#seal';
+import { ForwardingNotices } from './forwarding-notices.service.js';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
 import { Engagement } from './engagement.service.js';
@@ -41,7 +42,8 @@ export class Returns {
     private readonly engagement: Engagement,
     private readonly organisations: Organisations,
     private readonly consequences: ReturnEffects,
-    private readonly answers: ReplyForwarding,
+    private readonly forwarding: ReplyForwarding,
+    private readonly notices: ForwardingNotices,
     private readonly invitations: PartnerInvitations,
     private readonly seals: SealRecords,
   ) {}
@@ -49,8 +51,7 @@ export class Returns {
   /** Whether an address receives returned mail. */
   async accepts(recipient: string): Promise<boolean> {
     const address = this.engagement.openReturnAddress(recipient);
-    if (address?.kind === 'bounce' || address?.kind === 'leave')
-      return (await this.events.subject(RETURNS, address.messageId)) !== null;
+    if (isOfMessage(address)) return (await this.events.subject(RETURNS, address.messageId)) !== null;
     return (
       address?.kind === 'service' ||
       address?.kind === 'invitation' ||
@@ -77,21 +78,64 @@ export class Returns {
     const event = eventOf(mail, address, report);
     if (await this.isDuplicate(actor, event)) return 'stored';
     if (event.kind === 'reply' && address.kind === 'sender' && subject === null) return 'refused';
-    const passedOn = event.kind === 'reply' && partnerId !== null && (await this.answers.passOn(actor, mail));
+    if (address.kind === 'forwarded') {
+      if (subject !== null) await this.recordForwardingReport(actor, subject, event, report);
+      return 'stored';
+    }
+    const forwarding =
+      event.kind === 'reply' && subject !== null
+        ? await this.forwarding.forward(actor, mail, subject.messageId)
+        : undefined;
     const isNew = await this.database.inTransaction(actor, async () => {
       const first = await this.events.record(
         partnerId === null ? null : { messageId: subject?.messageId ?? null, partnerId },
-        passedOn ? { ...event, why: `${event.why}; passed on to the partner` } : event,
+        forwarding?.isForwarded === true ? withWhy(event, 'passed on to the partner') : event,
         outcomeOf(report),
       );
       if (first && address.kind === 'invitation' && report.outcome === 'bounced')
         await this.invitations.recordBounce(actor, address.invitationId, saidOf(report));
-      if (first && subject !== null)
+      if (first && subject !== null) {
         await this.consequences.apply(actor, subject, event.kind, report, reachOf(address, subject));
+        if (forwarding?.isForwarded === false) await this.recordLostReply(actor, subject, event, forwarding.why);
+      }
       return first;
     });
     if (isNew) returns.inc({ kind: event.kind, message: subject === null ? 'none' : 'ours' });
     return 'stored';
+  }
+
+  /**
+   * A report about a reply that was forwarded to the partner. It concerns the
+   * partner's mailbox, so it changes nothing about the message or its contact.
+   */
+  private async recordForwardingReport(
+    actor: SystemActor,
+    subject: MessageSubject,
+    event: MessageEvent,
+    report: InboundReport,
+  ): Promise<void> {
+    if (report.outcome !== 'bounced') return;
+    await this.database.inTransaction(actor, () => this.recordLostReply(actor, subject, event, saidOf(report)));
+  }
+
+  /** In the open transaction: the partner is told once. */
+  private async recordLostReply(
+    actor: SystemActor,
+    subject: MessageSubject,
+    { source, sourceId, status, reporter, excerpt }: MessageEvent,
+    why: string,
+  ): Promise<void> {
+    const { messageId, partnerId } = subject;
+    const lost = {
+      source,
+      sourceId: `${sourceId} forwarding`,
+      kind: 'forwarding-failed',
+      why,
+      status,
+      reporter,
+      excerpt,
+    };
+    if (await this.events.record({ messageId, partnerId }, lost, null)) await this.notices.post(actor, subject, why);
   }
 
   /** A mail to several recipients is parsed once. */
@@ -116,7 +160,7 @@ export class Returns {
 
   /** By its own return path, else by the original that it names. */
   private async subjectOf(address: ReturnAddress, report: InboundReport): Promise<MessageSubject | null> {
-    if (address.kind === 'bounce' || address.kind === 'leave') return this.events.subject(RETURNS, address.messageId);
+    if (isOfMessage(address)) return this.events.subject(RETURNS, address.messageId);
     const [id = '', domain] = (report.originalId ?? '').split('@');
     if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
     const found = await this.events.subject(RETURNS, id as string as MessageId);
@@ -138,6 +182,16 @@ export class Returns {
     return this.database.inTransaction(actor, () => this.events.isStored(event));
   }
 }
+
+type OfMessage = Extract<ReturnAddress, { readonly messageId: MessageId }>;
+
+/** Whether an address belongs to one message of ours. */
+const isOfMessage = (address: ReturnAddress | null): address is OfMessage => address !== null && 'messageId' in address;
+
+const withWhy = (event: MessageEvent, more: string): MessageEvent => {
+  const { source, sourceId, kind, why, status, reporter, excerpt } = event;
+  return { source, sourceId, kind, why: `${why}; ${more}`, status, reporter, excerpt };
+};
 
 /**
  * Only servers on the route know a message's own return path.

@@ -19,6 +19,7 @@ export { InboundSmtp, type InboundDelivery, type InboundOutcome } from './inboun
 export type { InboundReport } from './inbound/inbound-report.js';
 export { isAbsenceSubject } from './inbound/absence-subject.js';
 export { classifyInbound } from './inbound/report-task.js';
+export { type MailToForward, readForForwarding } from './inbound/forwarded-mail.js';
 export { classifyBounce, statusOf } from './inbound/bounce-classification.js';
 export { withoutPersonalData } from './inbound/personal-data.js';
 export { ImapMailbox, recipientsOf } from './inbound/imap-mailbox.adapter.js';

@@ -28,6 +28,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   'leave',
   'invited',
   'returns',
+  'reply',
+  'forwarded',
   'fbl',
   'no-reply',
   'noreply',

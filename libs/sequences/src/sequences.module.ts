@@ -25,6 +25,7 @@ import { DailyLimits } from './enrolment/daily-limits.service.js';
 import { DryRunPlans } from './forecast/dry-run-plans.service.js';
 import { DryRuns } from './forecast/dry-runs.service.js';
 import { DueQueue } from './enrolment/due-queue.service.js';
+import { Exclusions } from './enrolment/exclusions.service.js';
 import { Enrolments } from './enrolment/enrolments.service.js';
 import { SendPreflight } from './sending/send-preflight.service.js';
 import { LateSteps } from './postponing/late-steps.service.js';
@@ -55,8 +56,10 @@ import { SentEmails } from './records/sent-emails.service.js';
 import { ViewInBrowser } from './records/view-in-browser.service.js';
 import { Submission } from './sending/submission.service.js';
 import { PartnerRoundRobin } from './moving/partner-round-robin.service.js';
+import { Readmissions } from './moving/readmissions.service.js';
 import { SequenceInbox } from './moving/sequence-inbox.service.js';
 import { VendorUnknownMessages } from './operations/vendor-unknown-messages.service.js';
+import { EmailsOfDayReader } from './sending/emails-of-day.service.js';
 import { PreflightCandidates } from './sending/preflight-candidates.service.js';
 import { RelayFacts } from './sending/relay-facts.service.js';
 import { PreflightFacts } from './sending/preflight-facts.service.js';
@@ -102,11 +105,12 @@ const mailer = MailerModule.forRootAsync({
     CampaignReach,
     { provide: ReachedBefore, useExisting: CampaignReach },
     ContactEvents,
+    Exclusions,
     ActivationContacts,
     ReadyPosts,
     StepRecords,
   ],
-  exports: [ReachedBefore, ContactEvents, ActivationContacts, ReadyPosts, StepRecords],
+  exports: [ReachedBefore, ContactEvents, Exclusions, ActivationContacts, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
 
@@ -230,6 +234,7 @@ export class SendingWatchModule {}
     DueQueue,
     Enrolments,
     PreflightCandidates,
+    EmailsOfDayReader,
     PreflightFacts,
     RelayFacts,
     PreflightRecorder,
@@ -253,6 +258,7 @@ export class SendingWatchModule {}
     Submission,
     PartnerRoundRobin,
     InboxMoves,
+    Readmissions,
     SequenceInbox,
     RelayLog,
     UnknownEvidence,

@@ -1,5 +1,6 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
 import { type Facts, type SequenceEvent, isTrue } from './condition.js';
+import { type ExclusionReason, exclusionBy } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Postponement, afterPostponements } from './postponement.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
@@ -101,7 +102,13 @@ export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
 /**
  * `unsubscribed`, `suppressed` and `contact-gone` always end the enrolment.
  */
-export type ExitReason = 'answered' | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
+export type ExitReason =
+  | ExclusionReason
+  | 'goal-reached'
+  | 'exit-rule'
+  | 'unsubscribed'
+  | 'suppressed'
+  | 'contact-gone';
 
 export interface Advance {
   readonly next: EnrolmentState;
@@ -269,9 +276,20 @@ function happened(
       return { ...onward, effects: [...goals, ...onward.effects] };
     }
   }
-  const exit = (sequence.exits ?? [{ on: 'reply' as const }]).find(brings);
-  if (exit === undefined) return { next: standing, effects: goals };
-  return exited(standing, exit.on === 'reply' ? 'answered' : 'exit-rule', goals);
+  const reason = exitReason(sequence, news, brings);
+  return reason === null ? { next: standing, effects: goals } : exited(standing, reason, goals);
+}
+
+/** @param brings whether the events make a condition true. */
+function exitReason(
+  { exits }: SequenceDefinition,
+  news: readonly SequenceEvent[],
+  brings: (when: Transition['when']) => boolean,
+): ExitReason | null {
+  if (exits === undefined) return exclusionBy(news);
+  const exit = exits.find(brings);
+  if (exit === undefined) return null;
+  return exit.on === 'reply' ? 'answered' : 'exit-rule';
 }
 
 function exited(standing: EnrolmentState, reason: ExitReason, effects: readonly Effect[]): Advance {

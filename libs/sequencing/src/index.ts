@@ -13,10 +13,11 @@ export {
   type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';
-export { afterWait, dateOn } from './calendar.js';
+export { afterWait, dateOn, startOfDate } from './calendar.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
 export { isPostponement, type Postponement } from './postponement.js';
 export { isConditional, NOTHING_KNOWN, type Facts, type SequenceEvent } from './condition.js';
+export { endsByExclusion, EXCLUSION_REASONS, exitsOf, MADE_BY_STEP, type ExclusionReason } from './exclusion.js';
 export {
   clicksInForce,
   DEFAULT_LEAD_RULE,

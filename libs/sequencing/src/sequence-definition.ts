@@ -203,7 +203,7 @@ export const sequenceSchema = z.strictObject({
   reentry: z.strictObject({ afterDays: z.number().int().min(1).max(1825) }).optional(),
   /**
    * What ends an enrolment.
-   * Absent: a reply.
+   * Absent: a reply, a lead or a won deal, in any campaign of the partner.
    * Opt-outs, bounces and complaints always end it.
    */
   exits: z.array(exit).max(20).optional(),

@@ -4,6 +4,7 @@ import {
   earliestHours,
   edgesOf,
   END,
+  exitsOf,
   isAction,
   isChoice,
   namedBy,
@@ -15,7 +16,7 @@ import {
 
 /** A sequence for display. Each branch names the step that follows it. */
 export function sequenceView(sequence: SequenceDefinition): SequenceView {
-  const { window, quietHours, holidays, blackouts, timeZone, dailyLimit, reentry, exits, goals } = sequence;
+  const { window, quietHours, holidays, blackouts, timeZone, dailyLimit, reentry, goals } = sequence;
   return {
     window: { from: window.from, to: window.to, weekdays: [...window.weekdays] },
     quietHours: quietHours === undefined ? null : { from: quietHours.from, to: quietHours.to },
@@ -24,7 +25,7 @@ export function sequenceView(sequence: SequenceDefinition): SequenceView {
     timeZone: timeZone ?? null,
     dailyLimit: dailyLimit ?? null,
     reentryAfterDays: reentry?.afterDays ?? null,
-    exits: (exits ?? [{ on: 'reply' as const }]).map(conditionView),
+    exits: exitsOf(sequence).map(conditionView),
     goals: (goals ?? []).map(({ key, when, ends }) => ({ key, when: conditionView(when), ends })),
     steps: stepViews(sequence),
   };

@@ -3,7 +3,7 @@ import { ReachedBefore } from '#activations';
 import type { LaunchExclusion } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
-import { reenrolmentCutoff, type SequenceDefinition } from '#sequencing';
+import { endsByExclusion, type ExclusionReason, reenrolmentCutoff, type SequenceDefinition } from '#sequencing';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
@@ -26,7 +26,26 @@ export class CampaignReach extends ReachedBefore {
   ): Promise<Map<ContactId, LaunchExclusion>> {
     const cutoff = reenrolmentCutoff(sequence, now);
     const reached = await this.reachedAmong(actor, partnerId, campaignId, contactIds, cutoff, except);
-    return new Map([...reached].map((id) => [id, 'already-got' as const]));
+    const left = new Map<ContactId, LaunchExclusion>([...reached].map((id) => [id, 'already-got']));
+    for (const { id, reason } of await this.exclusionsAmong(actor, contactIds, now))
+      if (!left.has(id) && endsByExclusion(sequence, reason)) left.set(id, reason);
+    return left;
+  }
+
+  /** The exclusions of contacts that hold now, newest first. */
+  private async exclusionsAmong(
+    actor: Actor,
+    contactIds: readonly ContactId[],
+    now: Date,
+  ): Promise<{ id: ContactId; reason: ExclusionReason }[]> {
+    if (contactIds.length === 0) return [];
+    return this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT contact_id AS id, reason FROM sequences.exclusion
+         WHERE contact_id = ANY ($1) AND lifted_at IS NULL AND (ends_at IS NULL OR ends_at > $2) ORDER BY at DESC, id DESC`,
+        [contactIds, now],
+      ),
+    );
   }
 
   override async countInCampaigns(actor: Actor, contactIds: readonly ContactId[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { type Advance, begin, reenrolmentCutoff, isConditional, type SequenceDefinition } from '#sequencing';
+import { type Advance, begin, isConditional, type SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database, unnestRows } from '#database';
 import { Ledger } from '#delivery';
@@ -49,8 +49,8 @@ export class Enrolments {
 
   /**
    * Enrols all contacts of the list, page by page. Idempotent: enrolled
-   * contacts stay. A contact that the partner's campaign reached before is not
-   * enrolled; that is recorded.
+   * contacts stay. A contact that the partner's campaign reached before, or that
+   * its campaigns leave alone, is not enrolled; that is recorded.
    */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
@@ -68,7 +68,7 @@ export class Enrolments {
         await this.reach.lockCampaign(partnerId, activation.campaignId);
         // A stop during enrolment ends only those enrolled so far; check again.
         if (await this.activations.isOver(activationId)) return true;
-        const fresh = await this.skipReached(actor, running, rows);
+        const fresh = await this.skipExcluded(actor, running, rows);
         await this.database.discardPlans();
         await this.insert(running, fresh);
         if (page.length < PAGE) await this.activations.markEnrolled(activationId);
@@ -102,70 +102,30 @@ export class Enrolments {
   }
 
   /**
-   * A reply ends a contact's enrolment, unless the campaign itself listens for
-   * it. Idempotent.
-   */
-  async exitOnReply(activationId: ActivationId, partnerId: PartnerId, contactId: ContactId): Promise<void> {
-    const { sequence } = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
-    if (!isConditional(sequence)) await this.exit(activationId, partnerId, contactId, 'answered');
-  }
-
-  /**
-   * Ends one contact's enrolment in an activation.
-   * Idempotent.
-   * Planned messages that were not submitted are cancelled.
-   */
-  private async exit(
-    activationId: ActivationId,
-    partnerId: PartnerId,
-    contactId: ContactId,
-    reason: ReasonCode,
-  ): Promise<void> {
-    await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
-      const [enrolled] = await this.database.query<{ id: EnrolmentId }>(
-        'SELECT id FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = $2',
-        [activationId, contactId],
-      );
-      if (enrolled === undefined) return;
-      // Lock order: messages, enrolments, due rows, as for outcomes.
-      await this.ledger.withdraw(enrolled.id, reason);
-      const left = await this.database.query(
-        `UPDATE sequences.enrolment SET state = 'exited', due_at = NULL, end_reason = $2, ended_at = $3
-           WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
-        [enrolled.id, reason, this.clock.now()],
-      );
-      await this.queue.remove(enrolled.id);
-      // What a claim planned while this waited for the enrolment.
-      if (left.length > 0) await this.ledger.withdraw(enrolled.id, reason);
-    });
-  }
-
-  /**
-   * Records contacts that the campaign reached before.
+   * Records contacts that the campaign reached before, or that it leaves alone.
    * Under the campaign's lock: two launches never enrol the same contact.
    * @returns the others.
    */
-  private async skipReached<R extends { readonly contactId: ContactId }>(
+  private async skipExcluded<R extends { readonly contactId: ContactId }>(
     actor: SystemActor,
     { activation: { id, partnerId, campaignId }, sequence }: RunningActivation,
     rows: readonly R[],
   ): Promise<R[]> {
     const ids = rows.map(({ contactId }) => contactId);
     const now = this.clock.now();
-    const reached = await this.reach.reachedAmong(
-      actor,
-      partnerId,
-      campaignId,
-      ids,
-      reenrolmentCutoff(sequence, now),
-      id,
-    );
-    if (reached.size > 0)
+    const excluded = await this.reach.excludedAmong(actor, partnerId, { campaignId, sequence }, ids, now, id);
+    if (excluded.size > 0) {
+      const given = unnestRows(
+        [...excluded].map(([contactId, reason]) => ({ contactId, reason: reason satisfies ReasonCode })),
+        { contactId: 'uuid', reason: 'text' },
+        [id, partnerId, firstEmail(sequence), now],
+      );
       await this.database.query(
         `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, step_key, reason, decided_at)
-         SELECT $1, c, $2, $3, $4, $5 FROM unnest($6::uuid[]) c ON CONFLICT DO NOTHING`,
-        [id, partnerId, firstEmail(sequence), 'already-got' satisfies ReasonCode, now, [...reached]],
+         SELECT $1, given.contact_id, $2, $3, given.reason, $4 FROM ${given.from} ON CONFLICT DO NOTHING`,
+        given.parameters,
       );
+    }
     const passed = await this.database.query<{ id: ContactId }>(
       'SELECT contact_id AS id FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = ANY ($2)',
       [id, ids],

@@ -20,6 +20,9 @@ const REASONS = {
   'click-reversed': 'The click came from a security scanner. The step was undone.',
   'click-kept': 'The click came from a security scanner. The steps after it could not be undone.',
   answered: 'The person replied. The person gets no more e-mails of this campaign.',
+  'became-lead': 'The person became a lead. The person gets no more e-mails of this campaign.',
+  'deal-won': 'You won a deal with the person. The person gets no more e-mails of this campaign.',
+  'taken-out': 'You took this person out of your campaigns.',
   'already-got': 'This person has already received this campaign from you.',
   'prefers-fewer': 'The person wants fewer e-mails from you.',
   'topic-refused': 'The person wants no e-mails about this topic.',
@@ -52,6 +55,8 @@ const WAIT_REASONS = {
   'relays-away': 'The mail servers are not reachable now. The e-mail is sent as soon as one is.',
   'relays-slow': 'The mail servers are slow. The e-mail is sent after those before it.',
   'day-full': 'The daily limit of the campaign is reached. The e-mail is sent on one of the next days.',
+  'emails-of-day':
+    'The person has got an e-mail of another campaign from you today. This e-mail follows on the next day.',
   'initial-hold': 'New sender: the first 200 e-mails are sent. The others follow when bounces have been checked.',
   'warming-up': 'New domain: the sending limit grows each day.',
   'deferred-by-relay': 'The mail server refused the e-mail for now. It is tried again.',

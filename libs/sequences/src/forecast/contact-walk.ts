@@ -33,6 +33,9 @@ export type ForecastReason = (typeof FORECAST_REASONS)[number];
 /** The walk of contacts that the campaign has reached before. */
 export const REACHED_BEFORE: ContactWalk = { gets: new Set(), isReached: false, reason: 'already-got' };
 
+/** The walk of contacts that answered, are leads, bought or were taken out. */
+export const LEFT_ALONE: ContactWalk = { gets: new Set(), isReached: false, reason: 'other' };
+
 /**
  * Simulates the contacts of a profile as if each were alone: without daily
  * limits, initial holds and warm-up. There, one contact takes another's place,

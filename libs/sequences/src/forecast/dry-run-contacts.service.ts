@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type ContactForSending, ContactLists, Contacts, longestWindowMs, Preferences, SendPolicy } from '#contacts';
+import {
+  type ContactForSending,
+  ContactLists,
+  Contacts,
+  type LaunchExclusion,
+  longestWindowMs,
+  Preferences,
+  SendPolicy,
+} from '#contacts';
 import { Database } from '#database';
 import { ContactSendHistory } from '#delivery';
 import { bestLocale, Clock, type ContactId, type Locale, DAY_MS } from '#kernel';
 import { defaultTimeZone } from '#organisations';
-import { reenrolmentCutoff } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { zoneOf } from '../enrolment/contact-clock.js';
 import type { CohortProfile, CountedSend, Permission } from './cohort.js';
@@ -12,14 +19,13 @@ import type { DryRunCache } from './dry-run-cache.js';
 import type { SimulatedContact } from './dry-run.js';
 import type { DryRunPlan } from './dry-run-plans.service.js';
 
-/**
- * A contact on the list and its profile. The profile is null if the campaign
- * has reached the contact before.
- */
-export interface ListedContact {
+/** A contact on the list: its profile, or why a launch leaves it out. */
+export type ListedContact = {
   readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
-  readonly profile: CohortProfile | null;
-}
+} & (
+  | { readonly profile: CohortProfile; readonly exclusion: null }
+  | { readonly profile: null; readonly exclusion: LaunchExclusion }
+);
 
 /** Reads the contacts of a list with the profiles that decide their dry run. */
 @Injectable()
@@ -41,18 +47,21 @@ export class DryRunContacts {
     return this.database.inTransaction(actor, async () => {
       const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
       const ids = contacts.map(({ id }) => id);
-      const forgotten = reenrolmentCutoff(sequence, this.clock.now());
-      const reached = await this.reach.reachedAmong(actor, actor.partnerId, offer.version.campaignId, ids, forgotten);
+      const { campaignId } = offer.version;
+      const now = this.clock.now();
+      const excluded = await this.reach.excludedAmong(actor, actor.partnerId, { campaignId, sequence }, ids, now);
       const facts = await this.facts(plan, ids);
       const lists = plan.cache.usesLists
         ? await this.lists.namesOf(actor, ids)
         : new Map<ContactId, readonly string[]>();
       return contacts.map((contact): ListedContact => {
         const person = clockOf(plan, contact);
-        if (reached.has(contact.id)) return { person, profile: null };
+        const exclusion = excluded.get(contact.id);
+        if (exclusion !== undefined) return { person, profile: null, exclusion };
         const { id: contactId, country } = contact;
         return {
           person,
+          exclusion: null,
           profile: plan.cache.sharedProfile({
             country,
             zone: person.zone,

@@ -1,4 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
+import type { LaunchExclusion } from '#contacts';
 import type { ContactId } from '#kernel';
 import { isAction } from '#sequencing';
 import { CohortSimulation } from './cohort-simulation.js';
@@ -79,14 +80,11 @@ export class ForecastRun {
     this.isComplete = true;
   }
 
-  private addContact(
-    plan: DryRunPlan,
-    { person, profile: setting }: ListedContact,
-    cohorts: Map<CohortProfile, ContactId[]>,
-  ): void {
+  private addContact(plan: DryRunPlan, listed: ListedContact, cohorts: Map<CohortProfile, ContactId[]>): void {
+    const { person, profile: setting } = listed;
     this.forecast.addContact(person.zoneSource);
     if (setting === null) {
-      this.forecast.addStep(skippedAsReached(plan), 1);
+      this.forecast.addStep(skippedAtLaunch(plan, listed.exclusion), 1);
       return;
     }
     const known = cohorts.get(setting);
@@ -113,8 +111,11 @@ export class ForecastRun {
   }
 }
 
-/** The step of a contact that the campaign has reached before. */
-export function skippedAsReached({ sequence, startAt }: Pick<DryRunPlan, 'sequence' | 'startAt'>): SimulatedStep {
+/** The step of a contact that a launch leaves out. */
+export function skippedAtLaunch(
+  { sequence, startAt }: Pick<DryRunPlan, 'sequence' | 'startAt'>,
+  reason: LaunchExclusion,
+): SimulatedStep {
   const stepKey = sequence.steps.find(({ kind }) => kind === 'email')?.key ?? '';
-  return { stepKey, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason: 'already-got', waits: [] };
+  return { stepKey, kind: 'email', round: 1, at: startAt, outcome: 'skipped', reason, waits: [] };
 }

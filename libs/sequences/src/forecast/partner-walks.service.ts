@@ -7,8 +7,8 @@ import type { CompiledCampaign } from '#content';
 import { type CampaignId, type ContactId, type PartnerId, systemActor, type VendorId } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
 import type { CohortProfile } from './cohort.js';
-import { type ContactWalk, REACHED_BEFORE, walkAlone } from './contact-walk.js';
-import { DryRunContacts } from './dry-run-contacts.service.js';
+import { type ContactWalk, LEFT_ALONE, REACHED_BEFORE, walkAlone } from './contact-walk.js';
+import { DryRunContacts, type ListedContact } from './dry-run-contacts.service.js';
 import { type DryRunPlan, DryRunPlans } from './dry-run-plans.service.js';
 
 /** The version that a forecast is of. */
@@ -47,15 +47,15 @@ export class PartnerWalks {
     const plan = await this.planOf(version, partnerId, startAt);
     if (plan === null) return;
     const walks = new Map<CohortProfile, ContactWalk>();
-    const walkOf = (profile: CohortProfile | null): ContactWalk => {
-      if (profile === null) return REACHED_BEFORE;
+    const walkOf = ({ profile, exclusion }: ListedContact): ContactWalk => {
+      if (profile === null) return exclusion === 'already-got' ? REACHED_BEFORE : LEFT_ALONE;
       const walk = walks.get(profile) ?? walkAlone(profile, plan.cache);
       walks.set(profile, walk);
       return walk;
     };
     for (let afterId: ContactId | null = null; ;) {
       const listed = await this.contacts.page(plan, afterId, PAGE);
-      for (const { profile } of listed) onWalk(walkOf(profile), 1);
+      for (const one of listed) onWalk(walkOf(one), 1);
       afterId = listed.at(-1)?.person.contact.id ?? null;
       await nextTick();
       if (listed.length < PAGE) return;

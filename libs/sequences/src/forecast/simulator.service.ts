@@ -4,7 +4,7 @@ import { Cohort } from './cohort.js';
 import { DryRunContacts, type ListedContact } from './dry-run-contacts.service.js';
 import type { DryRunPlan } from './dry-run-plans.service.js';
 import type { SimulatedContact, SimulatedStep } from './dry-run.js';
-import { ForecastRun, skippedAsReached } from './forecast-run.js';
+import { ForecastRun, skippedAtLaunch } from './forecast-run.js';
 import type { Quotas } from './quotas.js';
 
 /**
@@ -37,8 +37,9 @@ export class Simulator {
   }
 }
 
-function simulateContact(plan: DryRunPlan, { person, profile }: ListedContact, quotas: Quotas): SimulatedContact {
-  if (profile === null) return { ...person, steps: [skippedAsReached(plan)], end: 'not-enrolled' };
+function simulateContact(plan: DryRunPlan, listed: ListedContact, quotas: Quotas): SimulatedContact {
+  const { person, profile } = listed;
+  if (profile === null) return { ...person, steps: [skippedAtLaunch(plan, listed.exclusion)], end: 'not-enrolled' };
   const steps: SimulatedStep[] = [];
   const { id } = person.contact;
   const cohort = new Cohort(profile, [id], plan.cache, (step) => steps.push(step));

@@ -8,10 +8,12 @@ import {
   ENROLMENT_COLUMNS,
   type Enrolled,
   EnrolmentStates,
+  stateOf,
   type Moved,
 } from '../enrolment/enrolment-states.service.js';
 import { ClickReversals } from './click-reversals.service.js';
 import { type InboxItem, movedByClicks, nextStateOf } from './next-state.js';
+import { type MovedFrom, Readmissions } from './readmissions.service.js';
 import { StepOutcomes } from './step-outcomes.service.js';
 
 /**
@@ -29,6 +31,7 @@ export class InboxMoves {
     private readonly states: EnrolmentStates,
     private readonly outcomes: StepOutcomes,
     private readonly reversals: ClickReversals,
+    private readonly readmissions: Readmissions,
   ) {}
 
   /** @returns the earliest due time of a returned contact. */
@@ -53,10 +56,11 @@ export class InboxMoves {
       `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e WHERE id = ANY ($1) AND state IN ('waiting', 'running') ORDER BY id FOR UPDATE`,
       [ids],
     );
-    const moved: Moved[] = [];
+    const moved: MovedFrom[] = [];
     for (const [activationId, group] of groupBy(enrolled, (one) => one.activationId))
       moved.push(...(await this.moveInActivation(activationId, group, byEnrolment)));
     await this.states.applyEffects(moved);
+    await this.readmissions.savePositions(moved);
     await this.cleanUpEnded(partnerId, moved);
     return this.states.save(partnerId, moved);
   }
@@ -65,7 +69,7 @@ export class InboxMoves {
     activationId: ActivationId,
     enrolled: readonly Enrolled[],
     turns: ReadonlyMap<EnrolmentId, readonly InboxItem[]>,
-  ): Promise<Moved[]> {
+  ): Promise<MovedFrom[]> {
     const [earlierOf] = enrolled;
     if (earlierOf === undefined) return [];
     const actor = systemActor('scheduler', { partnerId: earlierOf.partnerId });
@@ -81,7 +85,7 @@ export class InboxMoves {
       const known = circumstances.get(one.id);
       if (known === undefined) return [];
       const advanced = nextStateOf(one, turns.get(one.id) ?? [], running, known, mayAct);
-      return advanced === null ? [] : [{ enrolled: one, advanced }];
+      return advanced === null ? [] : [{ enrolled: one, before: stateOf(one, running), advanced }];
     });
     await this.reversals.recordMoves(
       moved.flatMap((one) => movedByClicks(one, turns.get(one.enrolled.id) ?? [], running)),

@@ -1,15 +1,33 @@
 import type { RunningActivation } from '#activations';
 import type { EnrolmentId, Id } from '#kernel';
-import { advance, type Advance, type Circumstances, type ExitReason, type SequenceEvent, stepOf } from '#sequencing';
+import {
+  advance,
+  type Advance,
+  type Circumstances,
+  endsByExclusion,
+  EXCLUSION_REASONS,
+  type ExclusionReason,
+  type ExitReason,
+  type SequenceEvent,
+  stepOf,
+} from '#sequencing';
 import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
 import type { MovedByClick } from './click-reversals.service.js';
+
+/**
+ * What is no event of the contact. `machine-click`: the click that moved the
+ * contact is a program's. `exclusion`: the partner's campaigns stop for it.
+ * `readmission`: the exclusion was lifted.
+ */
+type NoEvent = 'due' | 'leave' | 'machine-click' | 'exclusion' | 'readmission';
+const NO_EVENTS: ReadonlySet<string> = new Set<NoEvent>(['due', 'leave', 'machine-click', 'exclusion', 'readmission']);
+const isEvent = (kind: InboxItem['kind']): kind is SequenceEvent['kind'] => !NO_EVENTS.has(kind);
 
 /** An inbox row: an event or a due step of one contact. */
 export interface InboxItem {
   readonly id: string;
   readonly enrolmentId: EnrolmentId;
-  /** `machine-click`: the click that moved the contact is a program's. */
-  readonly kind: SequenceEvent['kind'] | 'due' | 'leave' | 'machine-click';
+  readonly kind: SequenceEvent['kind'] | NoEvent;
   readonly name: string | null;
   /** The interaction, if its verdict may still change. */
   readonly sourceId: Id<'interaction'> | null;
@@ -51,10 +69,10 @@ export function nextStateOf(
   const standing = stateOf(enrolled, running);
   const leaving = turns.find(({ kind }) => kind === 'leave');
   if (leaving !== undefined) return exitedState(standing, leaving.name === null ? 'unsubscribed' : 'suppressed');
+  const exclusion = exclusionIn(sequence, turns);
+  if (exclusion !== undefined) return exitedState(standing, exclusion);
   const events = turns.flatMap(({ kind, name, at }): SequenceEvent[] =>
-    kind === 'due' || kind === 'leave' || kind === 'machine-click'
-      ? []
-      : [{ kind, name: kind === 'form' ? running.landingPage : name, at }],
+    isEvent(kind) ? [{ kind, name: kind === 'form' ? running.landingPage : name, at }] : [],
   );
   let advanced: Advance = { next: standing, effects: [] };
   if (events.length > 0) advanced = advance(sequence, standing, { kind: 'happened', events }, circumstances);
@@ -78,6 +96,16 @@ export function nextStateOf(
   }
   return advanced.next === standing && advanced.effects.length === 0 ? null : advanced;
 }
+
+/** The exclusion among the entries that ends this campaign. */
+const exclusionIn = (
+  sequence: RunningActivation['sequence'],
+  turns: readonly InboxItem[],
+): ExclusionReason | undefined =>
+  turns
+    .filter(({ kind }) => kind === 'exclusion')
+    .flatMap(({ name }) => EXCLUSION_REASONS.filter((reason) => reason === name))
+    .find((reason) => endsByExclusion(sequence, reason));
 
 /**
  * A contact that unsubscribed or has a dead address gets nothing more, in any

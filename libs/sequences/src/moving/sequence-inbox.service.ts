@@ -5,6 +5,7 @@ import { DueQueue } from '../enrolment/due-queue.service.js';
 import type { Enrolled } from '../enrolment/enrolment-states.service.js';
 import { InboxMoves } from './inbox-moves.service.js';
 import type { InboxItem } from './next-state.js';
+import { Readmissions } from './readmissions.service.js';
 import { PartnerRoundRobin } from './partner-round-robin.service.js';
 
 /** The result of one round. */
@@ -54,6 +55,7 @@ export class SequenceInbox {
     private readonly queue: DueQueue,
     private readonly roundRobin: PartnerRoundRobin,
     private readonly moves: InboxMoves,
+    private readonly readmissions: Readmissions,
   ) {}
 
   /**
@@ -119,12 +121,14 @@ export class SequenceInbox {
            kind = 'click' AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = t.source_id) AS is_uncertain`,
         [partnerId, limit],
       );
-      const news = taken.filter(({ kind, isUncertain }) => !isUncertain && kind !== 'machine-click');
-      const again = await this.moves.reverseClicks(
-        partnerId,
-        taken.filter(({ kind }) => kind === 'machine-click'),
+      const ofKind = (wanted: InboxItem['kind']): InboxItem[] => taken.filter(({ kind }) => kind === wanted);
+      const news = taken.filter(
+        ({ kind, isUncertain }) => !isUncertain && kind !== 'machine-click' && kind !== 'readmission',
       );
-      return { turns: taken, earliest: first(again, await this.moves.moveContacts(partnerId, news)) };
+      const again = await this.moves.reverseClicks(partnerId, ofKind('machine-click'));
+      const moved = await this.moves.moveContacts(partnerId, news);
+      const readmitted = await this.readmissions.readmit(partnerId, ofKind('readmission'));
+      return { turns: taken, earliest: first(again, first(moved, readmitted)) };
     });
     // After the transaction: a claim locks the partner's queue row first.
     // If the process dies here, the sweep finds it.

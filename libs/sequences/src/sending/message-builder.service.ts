@@ -116,13 +116,12 @@ export class MessageBuilder {
     const { message, contact, identity, running } = draft;
     const { MAIL_DOMAIN, MESSAGE_HEADER } = this.config;
     const from = { name: identity.fromName, address: identity.fromAddress };
+    const replyTo = identity.repliesComeHere ? this.engagement.replyAddress(message.id) : identity.replyTo;
     const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
     const { id } = running.activation;
     return [
       ['From', formatAddress(from)],
-      ...(identity.replyTo === null
-        ? []
-        : [['Reply-To', formatAddress({ ...from, address: identity.replyTo })] as const]),
+      ...(replyTo === null ? [] : [['Reply-To', formatAddress({ name: from.name, address: replyTo })] as const]),
       ['To', formatAddress({ name, address: contact.email })],
       ['Date', this.clock.now().toUTCString().replace('GMT', '+0000')],
       ['Message-ID', `<${this.messageIdOf(draft)}>`],

@@ -1,6 +1,7 @@
 import type { ContactForSending, SendDecision } from '#contacts';
-import type { ContactId } from '#kernel';
+import type { ActivationId, ContactId } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
+import { EmailsOfDay } from './emails-of-day.js';
 import { FrequencyPreferences } from './contact-frequency.service.js';
 import { decidePreflight, type PreflightCandidate, type VendorFacts } from './preflight-decisions.js';
 
@@ -22,7 +23,16 @@ function candidate(id: string, contactId: ContactId, dueAt = now): PreflightCand
       steps: [{ key: 'one', kind: 'email', email: 'welcome' }],
     },
   };
-  const message = { id, contactId, enrolmentId: `${id}-enrolment`, stepKey: 'one', emailKey: 'welcome', dueAt };
+  const activationId = `${id}-activation`;
+  const message = {
+    id,
+    contactId,
+    activationId,
+    enrolmentId: `${id}-enrolment`,
+    stepKey: 'one',
+    emailKey: 'welcome',
+    dueAt,
+  };
   const clock = { timeZone: 'Europe/London', timeZoneSource: 'contact', country: 'GB' };
   return { ...clock, locale: 'en', message, running } as unknown as PreflightCandidate;
 }
@@ -35,6 +45,7 @@ function factsOf(changes: Partial<VendorFacts> = {}): VendorFacts {
     contacts: new Map([[ada, contactOf(ada)]]),
     decisions: new Map([[ada, may]]),
     preferences: new FrequencyPreferences(new Map(), new Map(), now),
+    emailsOfDay: new EmailsOfDay(null, []),
     refusedTopics: new Map(),
     pausedUntil: new Map(),
     relaysRestUntil: null,
@@ -59,6 +70,34 @@ describe('preflight of the messages of one vendor', () => {
     const { passed, refused } = decidePreflight([late, early], factsOf({ preferences }), now);
     expect(passed.map(({ message }) => message.id)).toEqual(['early']);
     expect(refused.map(({ message, reason }) => [message.id, reason])).toEqual([['late', 'prefers-fewer']]);
+  });
+
+  it('lets the later of two campaigns wait for the next day, where the contact is', () => {
+    const zone = 'America/Los_Angeles';
+    const friday = new Date('2026-11-27T18:00:00Z');
+    const contacts = new Map([[ada, contactOf(ada, { timeZone: zone, country: 'US' })]]);
+    const early = candidate('early', ada, new Date('2026-11-27T17:00:00Z'));
+    const late = candidate('late', ada, friday);
+    const facts = factsOf({ contacts, emailsOfDay: new EmailsOfDay(1, []) });
+    const { passed, refused, postponed } = decidePreflight([late, early], facts, friday);
+    expect(passed.map(({ message }) => message.id)).toEqual(['early']);
+    expect(refused).toEqual([]);
+    // The campaign sends nothing at the weekend.
+    expect(postponed.map(({ reason, until }) => [reason, until.toISOString()])).toEqual([
+      ['emails-of-day', '2026-11-30T17:00:00.000Z'],
+    ]);
+  });
+
+  it('counts the day of the contact, and no e-mail of the same campaign', () => {
+    const zone = 'Asia/Tokyo';
+    const morning = new Date('2026-11-24T01:00:00Z');
+    const contacts = new Map([[ada, contactOf(ada, { timeZone: zone, country: 'JP' })]]);
+    const one = candidate('a', ada, morning);
+    const own = { contactId: ada, activationId: one.message.activationId, at: morning };
+    // 23:30 of the day before in Tokyo.
+    const before = { contactId: ada, activationId: 'another' as ActivationId, at: new Date('2026-11-23T14:30:00Z') };
+    const facts = factsOf({ contacts, emailsOfDay: new EmailsOfDay(1, [own, before]) });
+    expect(decidePreflight([one], facts, morning).passed).toHaveLength(1);
   });
 
   it('refuses a message whose contact is gone, although a decision was read', () => {

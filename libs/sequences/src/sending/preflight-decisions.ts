@@ -9,7 +9,8 @@ import { byDueTime } from '../enrolment/daily-quota.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 import type { FrequencyPreferences } from './contact-frequency.service.js';
 import type { Draft, HeldMessage } from './draft.js';
-import { preflightVerdict } from './preflight-verdict.js';
+import { opensAt, preflightVerdict, type Verdict } from './preflight-verdict.js';
+import type { EmailsOfDay } from './emails-of-day.js';
 import { recipientOf } from './recipient-values.js';
 import { domainOf } from './sending-stream.js';
 
@@ -51,6 +52,7 @@ export interface VendorFacts {
   readonly identity: SendingIdentity;
   /** The vendor's servers that need the partner's consent. */
   readonly servers: readonly VendorServer[];
+  readonly emailsOfDay: Pick<EmailsOfDay, 'fullUntil' | 'count'>;
   /** No entry for a contact that is gone. */
   readonly contacts: ReadonlyMap<ContactId, ContactForSending>;
   readonly decisions: ReadonlyMap<ContactId, SendDecision>;
@@ -80,11 +82,12 @@ export function decidePreflight(
     const contact = facts.contacts.get(message.contactId);
     const clock = contact === undefined ? candidate : clockOf(contact, running);
     if (!isSameClock(clock, candidate)) clockChanges.push({ enrolmentId: message.enrolmentId, ...clock });
-    const verdict = verdictOf(candidate, contact, clock, facts, now);
+    const verdict = withinDay(verdictOf(candidate, contact, clock, facts, now), candidate, clock, facts, now);
     if (verdict.kind === 'skip') refused.push({ message, running, reason: verdict.reason });
     else if (verdict.kind === 'wait') postponed.push({ message, reason: verdict.reason, until: verdict.until });
     else if (contact !== undefined) {
       facts.preferences.countMail(message.contactId);
+      facts.emailsOfDay.count({ contactId: message.contactId, activationId: message.activationId, at: now });
       const variant = variantFor(candidate, contact);
       const { identity } = facts;
       passed.push({ ...candidate, contact, identity, vendorHosts, consent: verdict.consent, variant });
@@ -99,7 +102,7 @@ function verdictOf(
   clock: ContactClock,
   facts: VendorFacts,
   now: Date,
-): ReturnType<typeof preflightVerdict> {
+): Verdict {
   const { contactId, activationId, stepKey } = message;
   return preflightVerdict({
     running,
@@ -117,6 +120,24 @@ function verdictOf(
     relaysBusyUntil: facts.relaysBusyUntil,
     destinationPausedUntil: contact === undefined ? null : (facts.pausedUntil.get(domainOf(contact.email)) ?? null),
   });
+}
+
+/**
+ * The contact gets an e-mail of another campaign today: this one waits for the
+ * next open hours from tomorrow on. It does not wait beyond its last date.
+ */
+function withinDay(
+  verdict: Verdict,
+  { message, running }: PreflightCandidate,
+  { timeZone, country }: ContactClock,
+  { emailsOfDay }: VendorFacts,
+  now: Date,
+): Verdict {
+  if (verdict.kind !== 'send') return verdict;
+  const tomorrow = emailsOfDay.fullUntil(message, timeZone, now);
+  if (tomorrow === null) return verdict;
+  const until = opensAt({ running, stepKey: message.stepKey, timeZone, country, now: tomorrow });
+  return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
 }
 
 /**

@@ -4,6 +4,7 @@ import { Contacts, SendPolicy } from '#contacts';
 import { Destinations, Halts } from '#delivery';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { ContactFrequency } from './contact-frequency.service.js';
+import type { EmailsOfDay } from './emails-of-day.js';
 import type { VendorFacts } from './preflight-decisions.js';
 import { RelayFacts } from './relay-facts.service.js';
 import { domainOf } from './sending-stream.js';
@@ -26,8 +27,15 @@ export class PreflightFacts {
   /**
    * In the open transaction. Locks the frequency preferences of the contacts
    * until it ends.
+   * @param emailsOfDay of the whole chunk, over all vendors.
    */
-  async load(actor: SystemActor, vendorId: VendorId, ids: readonly ContactId[], now: Date): Promise<VendorFacts> {
+  async load(
+    actor: SystemActor,
+    vendorId: VendorId,
+    ids: readonly ContactId[],
+    emailsOfDay: EmailsOfDay,
+    now: Date,
+  ): Promise<VendorFacts> {
     const halts = await this.halts.inForce(actor);
     const identity = await this.identities.forMembership(actor, vendorId);
     const decisions = await this.policy.decide(actor, vendorId, ids, now);
@@ -39,6 +47,7 @@ export class PreflightFacts {
     return {
       halts,
       identity,
+      emailsOfDay,
       contacts,
       decisions,
       preferences,

@@ -82,11 +82,13 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   return { kind: 'send', consent: { consentRecordId, basis, rules } };
 }
 
+type Opening = Pick<PreflightInput, 'running' | 'stepKey' | 'timeZone' | 'country' | 'now'>;
+
 /**
- * The first moment from now at which the step may be sent, in the contact's
- * time zone. Null if its days are over.
+ * The first moment from a time on at which the step may be sent, in the
+ * contact's time zone. Null if its days are over.
  */
-function opensAt({ running: { sequence, activation }, stepKey, timeZone, country, now }: PreflightInput): Date | null {
+export function opensAt({ running: { sequence, activation }, stepKey, timeZone, country, now }: Opening): Date | null {
   const step = stepOf(sequence, stepKey);
   if (step === undefined || !isAction(step)) return now;
   return actionMoment(sequence, step, now, { zone: timeZone, country, choices: activation.choices });

@@ -4,6 +4,8 @@ import { Database } from '#database';
 import { type Claim, Journals, Ledger, type ReleasedClaim } from '#delivery';
 import { Clock, type ReleaseId, type SystemActor, type VendorId, groupBy, newId } from '#kernel';
 import type { Draft } from './draft.js';
+import type { EmailsOfDay } from './emails-of-day.js';
+import { EmailsOfDayReader } from './emails-of-day.service.js';
 import { PreflightCandidates } from './preflight-candidates.service.js';
 import { decidePreflight, type PreflightCandidate } from './preflight-decisions.js';
 import { PreflightFacts } from './preflight-facts.service.js';
@@ -26,6 +28,7 @@ export interface Released {
  */
 @Injectable()
 export class SendPreflight {
+  // Above the parameter limit: the release reads, reserves and records.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -33,6 +36,7 @@ export class SendPreflight {
     private readonly journals: Journals,
     private readonly candidates: PreflightCandidates,
     private readonly facts: PreflightFacts,
+    private readonly emailsOfDay: EmailsOfDayReader,
     private readonly allowances: SendAllowances,
     private readonly recorder: PreflightRecorder,
   ) {}
@@ -50,9 +54,11 @@ export class SendPreflight {
       const drafts = await this.database.inTransaction(actor, async () => {
         const { candidates, postponed } = await this.candidates.lock(actor, claims, releaseId);
         await this.recorder.postpone(postponed);
+        const contactIds = candidates.map(({ message }) => message.contactId);
+        const emailsOfDay = await this.emailsOfDay.lock(actor, contactIds, this.clock.now());
         const released: Draft[] = [];
         for (const [vendorId, own] of groupBy(candidates, ({ message }) => message.vendorId))
-          released.push(...(await this.releaseForVendor(actor, vendorId, own, journaled)));
+          released.push(...(await this.releaseForVendor(actor, vendorId, own, emailsOfDay, journaled)));
         return released;
       });
       return { drafts, leaseEndsMs: beganMs + this.ledger.times.submissionMs };
@@ -69,11 +75,12 @@ export class SendPreflight {
     actor: SystemActor,
     vendorId: VendorId,
     candidates: readonly PreflightCandidate[],
+    emailsOfDay: EmailsOfDay,
     journaled: ReleasedClaim[],
   ): Promise<Draft[]> {
     const now = this.clock.now();
     const contactIds = candidates.map(({ message }) => message.contactId);
-    const facts = await this.facts.load(actor, vendorId, contactIds, now);
+    const facts = await this.facts.load(actor, vendorId, contactIds, emailsOfDay, now);
     const allowed = decidePreflight(candidates, facts, now);
     const decided = await this.allowances.reserve(actor, vendorId, facts.identity, allowed, now);
     // The moment of the frequency use that was reserved: a refund finds the use
