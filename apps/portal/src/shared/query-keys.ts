@@ -33,6 +33,7 @@ export const queryKeys = {
   partners: ['partners'],
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],
+  sendingPreferences: ['sending-preferences'],
   sharedTotals: ['shared-totals'],
   suppressions: ['suppressions'],
   vendors: ['vendors'],

@@ -9,6 +9,27 @@ export const useContact = (contactId: string, options: QueryOptions<'/contacts/:
     ...options,
   });
 
+export const useContactCampaigns = (contactId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.contact(contactId), 'campaigns'],
+    queryFn: get('/contacts/:contactId/campaigns', { params: { contactId } }),
+  });
+
+/** They answered; take this person out; write to this person again. */
+export type CampaignChange = 'answered' | 'take-out' | 'readmit';
+
+export const changeCampaigns = (contactId: string, what: CampaignChange) => {
+  const call = { params: { contactId } };
+  if (what === 'answered')
+    return request('POST /contacts/:contactId/campaigns/answered', { params: { contactId }, body: {} });
+  return what === 'take-out'
+    ? request('POST /contacts/:contactId/campaigns/take-out', call)
+    : request('POST /contacts/:contactId/campaigns/readmit', call);
+};
+
+export const useSendingPreferences = () =>
+  useQuery({ queryKey: queryKeys.sendingPreferences, queryFn: get('/sending/preferences') });
+
 export const useContactHistory = (contactId: string, options: QueryOptions<'/contacts/:contactId/history'> = {}) =>
   useQuery({
     queryKey: [...queryKeys.contact(contactId), 'history'],

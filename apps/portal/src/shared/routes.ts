@@ -100,6 +100,8 @@ import type {
   RetentionOutlook,
   VendorDomain,
   FrequencyCapView,
+  ContactCampaigns,
+  SendingPreferenceView,
   Partners,
   AuditEntries,
   ContactPage,
@@ -168,6 +170,10 @@ export interface Routes {
   'GET /contacts/:contactId': ContactDetail;
   'DELETE /contacts/:contactId': undefined;
   'POST /contacts/:contactId/erase': undefined;
+  'GET /contacts/:contactId/campaigns': ContactCampaigns;
+  'POST /contacts/:contactId/campaigns/answered': ContactCampaigns;
+  'POST /contacts/:contactId/campaigns/take-out': ContactCampaigns;
+  'POST /contacts/:contactId/campaigns/readmit': ContactCampaigns;
   'GET /contacts/:contactId/history': z.output<typeof ContactHistory>;
   'GET /contacts/:contactId/data-export': DataSubjectExport;
   'POST /contacts/consent': undefined;
@@ -319,6 +325,8 @@ export interface Routes {
   'GET /vendor-insight/partners': PartnerTotalsPage;
   'GET /vendors': z.output<typeof PartnerVendors>;
   'PUT /relays/:relayId': RelayView;
+  'GET /sending/preferences': SendingPreferenceView;
+  'PATCH /sending/preferences': SendingPreferenceView;
   'GET /sending/frequency-cap': FrequencyCapView;
   'PUT /sending/frequency-cap': FrequencyCapView;
   'GET /vendor-sending/frequency-cap': FrequencyCapView;

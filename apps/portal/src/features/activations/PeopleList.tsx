@@ -8,6 +8,7 @@ import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useSendingPreferences } from '../../shared/requests';
 import { useStepNameByKey } from '../../shared/step-name';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
 import { useActivationPeople } from './api';
@@ -28,11 +29,13 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
   const filter = { ...(state === '' ? {} : { state }), ...(reason === '' ? {} : { reason }) };
   const people = useActivationPeople(activation.id, filter, LOOK_AGAIN_MS);
   const columns = useColumns(activation, setOpen);
+  const preferences = useSendingPreferences();
   return (
     <Stack component="section" aria-labelledby="people">
       <Title order={2} id="people">
         {t('people.title')}
       </Title>
+      {preferences.data?.repliesTo === 'mailbox' && <Text size="sm">{t('people.repliesByHand')}</Text>}
       <Group align="flex-end">
         <StateChoice state={state} onState={setState} />
         {activation.reasons.length > 0 && (

@@ -3,6 +3,7 @@ import { IconTargetArrow, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LeadMoment, LeadView } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { CampaignState } from '../../shared/contacts/CampaignState';
 import { List } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -55,6 +56,7 @@ function Story({ lead, onPerson }: LeadProps & Pick<LeadDrawerProps, 'onPerson'>
           </Button>
         </Group>
       )}
+      {!isGone && <CampaignState contactId={contactId} />}
       <Title order={3} size="h4">
         {t('leadHistory.moments')}
       </Title>

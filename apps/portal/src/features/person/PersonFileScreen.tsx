@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { DataSubjectExport } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { CampaignState } from '../../shared/contacts/CampaignState';
 import { Loaded, Page } from '../../shared/Page';
 import { Disclosures } from './Disclosures';
 import { Erasure } from './Erasure';
@@ -41,6 +42,7 @@ export function PersonFileScreen() {
                 {t('personFile.made', { at: format.moment(loaded.madeAt) })}
               </Text>
             </Group>
+            <CampaignState contactId={id} />
             <Disclosures file={loaded} />
             <Sections file={loaded} />
             <Erasure file={loaded} name={name} />

@@ -6,6 +6,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { DomainForm } from './DomainForm';
 import { DomainRecords } from './DomainRecords';
 import { FrequencyCap } from './FrequencyCap';
+import { SendingPreferences } from './SendingPreferences';
 import { SendingStops } from './SendingStops';
 import { useSending } from './api';
 
@@ -22,6 +23,7 @@ export function SendingScreen() {
             <From settings={loaded} />
             <Pace stream={loaded.stream} />
             {loaded.domain !== null && <DomainRecords domain={loaded.domain} of="partner" />}
+            <SendingPreferences />
             <FrequencyCap of="partner" />
             <DomainForm key={loaded.domainVersion} domain={loaded.domain} version={loaded.domainVersion} />
           </Stack>

@@ -59,6 +59,8 @@ export const useFrequencyCap = (side: Side) =>
     queryFn: get(side === 'partner' ? '/sending/frequency-cap' : '/vendor-sending/frequency-cap'),
   });
 
+export const saveSendingPreferences = (body: unknown) => request('PATCH /sending/preferences', { body });
+
 export const saveFrequencyCap = (side: Side, version: string, body: unknown) =>
   side === 'partner'
     ? request('PUT /sending/frequency-cap', { body, headers: basedOn(version) })

@@ -10,6 +10,7 @@ import { useFormat } from '../format';
 import { Loaded } from '../Page';
 import { deleteContact, useContact } from '../requests';
 import { useCan } from '../session';
+import { CampaignState } from './CampaignState';
 import { ConsentField } from './ConsentField';
 import { ContactForm } from './ContactForm';
 import { ContactHistory } from './ContactHistory';
@@ -76,6 +77,7 @@ function Person({ contact, onGone, onTyped }: PersonProps) {
           {format.moment(contact.suppression.suppressedAt)}
         </Alert>
       )}
+      <CampaignState contactId={contact.id} />
       <ConsentField key={consent?.recordedAt} contactId={contact.id} consent={consent} onRecorded={changed} />
       <ListsField contact={contact} />
       <ContactForm contact={contact} onTyped={onTyped} onSaved={changed} />

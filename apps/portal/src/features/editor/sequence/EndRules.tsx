@@ -6,8 +6,11 @@ import { freeWord } from './steps';
 import type { RulesProps } from './SequenceRules';
 import { BranchFields } from './BranchFields';
 
-/** The compiler's default exit: a reply. */
-const UNSAID = [{ reply: true }] as const;
+/**
+ * The default exits, as in libs/sequencing/src/exclusion.ts: a reply, a lead, a
+ * won deal.
+ */
+const UNSAID = [{ reply: true }, { lead: ['new', 'accepted', 'working', 'won'] }] as const;
 
 /**
  * What ends the enrolment of a contact.
