@@ -165,15 +165,10 @@ describe('a person who answered, became a lead or was taken out', () => {
     stage.toWorkingHours();
     await stage.mailTo(running.email, 2);
     const { body } = await owner.get('/api/v1/audit-entries?limit=200').expect(200);
-    const said = (body.items as { action: string; subjectId?: string; subject?: { id: string } }[]).filter(
-      ({ subjectId, subject }) => (subjectId ?? subject?.id) === running.contactId,
-    );
-    expect(said.map(({ action }) => action).toSorted()).toEqual(
-      ['contact.answered', 'contact.created', 'contact.readmitted'].filter((action) =>
-        said.some((one) => one.action === action),
-      ),
-    );
-    expect(said.map(({ action }) => action)).toContain('contact.answered');
+    const recorded = (body.items as { action: string; subjectId: string }[])
+      .filter(({ subjectId }) => subjectId === running.contactId)
+      .map(({ action }) => action);
+    expect(recorded).toEqual(expect.arrayContaining(['contact.answered', 'contact.readmitted']));
   });
 
   it('gets nothing of a later launch while it is taken out, and the launch says so', async () => {
@@ -192,7 +187,7 @@ describe('a person who answered, became a lead or was taken out', () => {
     expect(await audienceOf(second, listId)).toMatchObject({ willGet: 1, skipped: [{ reason: 'already-got' }] });
   });
 
-  it('gets nothing more of any campaign as a lead, and again when the lead turns out to be none', async () => {
+  it('gets nothing more of any campaign once it is a lead', async () => {
     const running = await inTwoCampaigns();
     const { body } = await owner.get(running.paths[0]!).expect(200);
     const form = { email: running.email, firstName: 'Zoë', lastName: 'Lind', company: 'Lind', consent: 'yes' };
