@@ -21,6 +21,8 @@ const NIGHTLY = [
   'test/journeys/open-host.journey.spec.ts',
   'test/journeys/recovery.journey.spec.ts',
   'test/journeys/shared-limits.journey.spec.ts',
+  // The main job, which separate processes do in npm test; its browser suites run the product in one process.
+  'test/journeys/standalone.journey.spec.ts',
   'test/journeys/tour.journey.spec.ts',
   // Each command of docs/verification.md by the built program; test/golden/verification runs them within one process.
   'test/journeys/verification.journey.spec.ts',
