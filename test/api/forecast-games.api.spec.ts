@@ -17,8 +17,8 @@ import { ReplayClock } from '../support/replay-clock.js';
 import { openTestProduct, type TestPartner, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
-const PAIRS = 200;
-const API_ROUNDS = 40;
+const PAIRS = Number(process.env['PAIRS'] ?? 200);
+const API_ROUNDS = Number(process.env['ROUNDS'] ?? 40);
 /** Most forecasts that may be prepared at a time. */
 const AT_A_TIME = 6;
 /** Of each partner, half with the company of X. Brings each number above 4 sd. */
@@ -168,7 +168,7 @@ describe('a vendor that knows everything but one contact', () => {
     }
   }, 900_000);
 
-  it('sees the noise that was promised, asked over the API in 40 years', async () => {
+  it('sees the noise that was promised, over the API, in 40 years', async () => {
     let right = 0;
     const off: number[] = [];
     for (let round = 0; round < API_ROUNDS; round++) {
@@ -201,11 +201,13 @@ describe('a vendor that knows everything but one contact', () => {
     // Forty rounds bound an advantage to 0.3 only; the variance of 6,400
     // numbers is known to 2 %.
     expect(low).toBeLessThanOrEqual(0.23);
-    expect(variance).toBeGreaterThan(0.95);
-    expect(variance).toBeLessThan(1.08);
+    const spread = 4 * Math.sqrt(2 / off.length);
+    expect(variance).toBeGreaterThan(1 - spread);
+    // Rounding to 10 and to the partner's factor adds little.
+    expect(variance).toBeLessThan(1.02 + spread);
   }, 3_600_000);
 
-  it('learns nothing from opt-outs of its own: 200 pairs of worlds are the same, byte by byte', async () => {
+  it('learns nothing from opt-outs of its own: pairs of worlds are the same, byte by byte', async () => {
     const noise = stage.api.app.get(Noise, { strict: false });
     const drawn = noise.add.bind(noise);
     let pair = 0;
