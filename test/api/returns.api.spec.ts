@@ -364,7 +364,7 @@ describe('what comes back by mail', () => {
     expect(body.items).toContainEqual(
       expect.objectContaining({
         action: 'suppression.removed',
-        actor: expect.objectContaining({ name: 'operator test' }),
+        actorName: 'operator test',
       }),
     );
   });
