@@ -156,6 +156,21 @@ describe('the invitation of a partner', () => {
     expect((await line(id)).status).toBe(accepted.status === 200 ? 'active' : 'ended');
   });
 
+  it('is accepted as a whole or not at all, so that its link works again after an error', async () => {
+    const { id, email } = await anInvitation();
+    const [token] = await tokens(email);
+    await api.asOwner(
+      `CREATE FUNCTION organisations.fail_in_test() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
+       CREATE TRIGGER fail_in_test BEFORE UPDATE ON organisations.membership
+         FOR EACH ROW EXECUTE FUNCTION organisations.fail_in_test()`,
+    );
+    await accept(token!).expect(500);
+    await api.asOwner('DROP FUNCTION organisations.fail_in_test CASCADE');
+    expect((await line(id)).status).toBe('invited');
+    await accept(token!).expect(200);
+    expect((await line(id)).status).toBe('active');
+  });
+
   it('leaves one open link, however many send it again at once', async () => {
     const { id, email } = await anInvitation();
     await Promise.all([1, 2, 3, 4].map(() => marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202)));

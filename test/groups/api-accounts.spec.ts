@@ -1,9 +1,11 @@
 // See CONTRIBUTING.md: the modules of the product are loaded once for all of
 // these suites.
+import '../api/account-recovery.api.spec.js';
 import '../api/audit-log.api.spec.js';
 import '../api/brand-profile.api.spec.js';
 import '../api/campaign-copies.api.spec.js';
 import '../api/campaign-files.api.spec.js';
+import '../api/confirmed-changes.api.spec.js';
 import '../api/cli.api.spec.js';
 import '../api/partners.api.spec.js';
 import '../api/partner-invitations.api.spec.js';

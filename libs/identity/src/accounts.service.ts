@@ -16,6 +16,7 @@ import {
   type UserId,
   type VendorId,
 } from '#kernel';
+import { Memberships } from '#organisations';
 import { ApiKeys } from './api-keys.service.js';
 import { hashNewPassword } from './passwords.js';
 import type { Role, User } from './principal.js';
@@ -55,6 +56,7 @@ export class Accounts {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly apiKeys: ApiKeys,
+    private readonly memberships: Memberships,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -121,10 +123,12 @@ export class Accounts {
   }
 
   /**
-   * Accepts an invitation: creates the account if needed, and the assignment.
-   * An existing account keeps name and password; `proveKnown` checks that
-   * password first. `then` joins the system's transaction, for what follows
-   * from the proved mailbox.
+   * Accepts an invitation: creates the account if needed, and the assignment;
+   * a partner joins the programme. An existing account keeps name and password;
+   * `proveKnown` checks that password first. `then` joins the system's
+   * transaction, for what follows from the proved mailbox. All of it is one
+   * transaction: the link works once, so that a part that is lost could never
+   * be done again.
    */
   async accept(
     token: string,
@@ -142,6 +146,9 @@ export class Accounts {
           organisationNames: [invitation.organisationName],
         });
     const userId = await this.database.inTransaction(ACCOUNTS, async () => {
+      // First, as a withdrawal does. In another order, both could wait for each
+      // other.
+      if (invitation.organisationKind === 'partner') await this.memberships.lockOf(invitation.organisationId);
       const claimed = await this.database.query(
         'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id',
         [tokenHash(token), this.clock.now()],
@@ -161,6 +168,7 @@ export class Accounts {
       });
       await this.assign(ACCOUNTS, id, invitation.organisationId, invitation.role);
       await then(invitation);
+      if (invitation.organisationKind === 'partner') await this.memberships.join(ACCOUNTS, invitation.organisationId);
       return id;
     });
     return { userId, invitation };

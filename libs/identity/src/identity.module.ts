@@ -12,6 +12,7 @@ import { AccountSecurity } from './sign-in/account-security.service.js';
 import { Attempts } from './sign-in/attempts.service.js';
 import { EmailChanges } from './sign-in/email-changes.service.js';
 import { OldSignInRecords } from './sign-in/old-sign-in-records.service.js';
+import { OpenLinks } from './sign-in/open-links.service.js';
 import { PasskeyChallenges } from './sign-in/passkey-challenges.service.js';
 import { Passkeys } from './sign-in/passkeys.service.js';
 import { RecoveryCodes } from './sign-in/recovery-codes.service.js';
@@ -33,6 +34,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     InvitationLetters,
     OldSignInRecords,
     MailAllowances,
+    OpenLinks,
     PartnerInvitations,
     PartnerOnboarding,
     PasskeyChallenges,

@@ -1,5 +1,6 @@
 export { IdentityModule } from './identity.module.js';
-export { Sessions, type ListedSession, type OpenedSession, type Session, type SessionId } from './sessions.service.js';
+export type { ListedSession, OpenedSession, Session, SessionId } from './session.js';
+export { Sessions } from './sessions.service.js';
 export { AccountSecurity } from './sign-in/account-security.service.js';
 export { deviceOf } from './sign-in/device.js';
 export { EmailChanges } from './sign-in/email-changes.service.js';
@@ -28,4 +29,11 @@ export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';
 export { isRoleOf, permissionsOf, type OrganisationRef, type Role } from './principal.js';
-export { can, PERSON_ONLY, requirePermission, VENDOR_PERMISSIONS, type Permission } from './permissions.js';
+export {
+  can,
+  CONFIRMED_CHANGES,
+  PERSON_ONLY,
+  requirePermission,
+  VENDOR_PERMISSIONS,
+  type Permission,
+} from './permissions.js';

@@ -7,6 +7,7 @@ import { Clock, DomainError, type Id, newId, systemActor, type UserId } from '#k
 import { START_PASSWORD_RESET } from './identity.jobs.js';
 import { hashNewPassword, type PasswordOwner } from './passwords.js';
 import type { User } from './principal.js';
+import { Sessions } from './sessions.service.js';
 import { passwordResetMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 import { newToken, tokenHash } from './tokens.js';
@@ -27,6 +28,7 @@ export class PasswordResets {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly mail: SystemMail,
+    private readonly sessions: Sessions,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -66,7 +68,10 @@ export class PasswordResets {
         [user.id, now],
       );
       if (earlier.length >= MAX_MAILS) return;
-      await this.endLinksOf(user.id);
+      await this.database.query(
+        'UPDATE identity.password_reset SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL',
+        [user.id, now],
+      );
       const token = newToken();
       await this.database.query(
         'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
@@ -78,11 +83,11 @@ export class PasswordResets {
   }
 
   /**
-   * Sets a new password once; every session and every other link of the user
-   * ends.
+   * Sets a new password once; every session, and every other link of the user
+   * to a password or an address ends.
    * @throws DomainError `password-reset.gone`.
    */
-  async finish(token: string, password: string, closeSessions: (userId: UserId) => Promise<void>): Promise<void> {
+  async finish(token: string, password: string): Promise<void> {
     const hash = await hashNewPassword(password, await this.ownerOf(token));
     await this.database.inTransaction(ACCOUNTS, async () => {
       const [reset] = await this.database.query<{ userId: UserId }>(
@@ -94,8 +99,7 @@ export class PasswordResets {
         reset.userId,
         hash,
       ]);
-      await this.endLinksOf(reset.userId);
-      await closeSessions(reset.userId);
+      await this.sessions.endAfterReset(reset.userId);
       await this.audit.record(ACCOUNTS, { action: 'password.changed', subject: { kind: 'user', id: reset.userId } });
     });
   }
@@ -115,13 +119,6 @@ export class PasswordResets {
     );
     if (owner === undefined) throw linkGone();
     return owner;
-  }
-
-  private async endLinksOf(userId: UserId): Promise<void> {
-    await this.database.query(
-      'UPDATE identity.password_reset SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL',
-      [userId, this.clock.now()],
-    );
   }
 }
 

@@ -53,6 +53,22 @@ export const PERSON_ONLY: ReadonlySet<string> = new Set<Permission>([
   'partner-keys.edit',
 ]);
 
+/**
+ * Permissions whose changes need a confirmation, because they can give a
+ * stranger lasting access: people, keys, and the addresses to which the product
+ * sends data and mail.
+ */
+export const CONFIRMED_CHANGES: ReadonlySet<string> = new Set<Permission>([
+  'vendor-team.edit',
+  'vendor-keys.edit',
+  'vendor-webhooks.edit',
+  'relays.edit',
+  'provider-sources.edit',
+  'partner-team.edit',
+  'partner-keys.edit',
+  'partner-webhooks.edit',
+]);
+
 type VendorPermission = keyof typeof VENDOR_PERMISSIONS;
 type PartnerPermission = keyof typeof PARTNER_PERMISSIONS;
 export type Permission = VendorPermission | PartnerPermission;

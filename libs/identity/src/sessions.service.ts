@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { newId, notFound, type OrganisationId, SystemClock, systemActor, type UserId } from '#kernel';
+import type { OrganisationRef } from './principal.js';
 import {
-  type Actor,
-  type Id,
-  newId,
-  notFound,
-  type OrganisationId,
-  SystemClock,
-  systemActor,
-  type UserId,
-} from '#kernel';
-import { actorOf, type OrganisationRef, type User } from './principal.js';
+  type JoinedOrganisation,
+  type ListedSession,
+  type OpenedSession,
+  type Session,
+  type SessionId,
+  sessionOf,
+  type SessionRow,
+  type SignInProof,
+} from './session.js';
 import { Attempts } from './sign-in/attempts.service.js';
+import { OpenLinks } from './sign-in/open-links.service.js';
 import { newToken, tokenHash } from './tokens.js';
-
-export type SessionId = Id<'session'>;
 
 const SIGN_IN = systemActor('sign-in');
 export const IDLE_MS = 7 * 86_400_000;
@@ -22,63 +22,6 @@ export const LIFETIME_MS = 30 * 86_400_000;
 /** "Last seen" may be this old, so that not every request needs a write. */
 const SEEN_STEP_MS = 5 * 60_000;
 const USER_AGENT_CHARS = 300;
-/** How long a confirmation holds, in milliseconds. */
-const CONFIRMATION_MS = 10 * 60_000;
-
-/**
- * A signed-in user, the organisation, and everything that the browser needs.
- */
-export interface Session {
-  readonly id: SessionId;
-  readonly user: User;
-  readonly organisations: readonly OrganisationRef[];
-  readonly organisation: OrganisationRef | null;
-  readonly actor: Actor | null;
-  readonly csrfToken: string;
-  /** The person proved a code or a passkey. */
-  readonly hasSecondFactor: boolean;
-  /** The organisation asks for a second factor, and this session has none. */
-  readonly lacksSecondFactor: boolean;
-  /** Proved within ten minutes that the person is there. */
-  readonly isConfirmed: boolean;
-}
-
-/** How a person proved to be themselves, and with which browser. */
-export interface SignInProof {
-  readonly hasSecondFactor: boolean;
-  readonly userAgent: string;
-}
-
-/** A session in the list of its person. */
-export interface ListedSession {
-  readonly id: SessionId;
-  readonly userAgent: string;
-  readonly createdAt: Date;
-  readonly seenAt: Date;
-}
-
-export interface OpenedSession {
-  /** For the cookie; never stored. */
-  readonly token: string;
-  readonly session: Session;
-}
-
-interface SessionRow {
-  readonly id: SessionId;
-  readonly userId: UserId;
-  readonly organisationId: OrganisationId | null;
-  readonly csrfToken: string;
-  readonly createdAt: Date;
-  readonly seenAt: Date;
-  readonly userAgent: string;
-  readonly hasSecondFactor: boolean;
-  readonly confirmedAt: Date;
-  readonly isSecondFactorRequired: boolean;
-  readonly email: string;
-  readonly name: string;
-  readonly locale: string;
-}
-
 /**
  * Sessions of signed-in people.
  * Session times use the machine's clock, so that a test clock signs no user
@@ -90,6 +33,7 @@ export class Sessions {
     private readonly database: Database,
     private readonly machine: SystemClock,
     private readonly attempts: Attempts,
+    private readonly links: OpenLinks,
   ) {}
 
   /**
@@ -135,9 +79,8 @@ export class Sessions {
     return this.database.inTransaction(SIGN_IN, async () => {
       const [row] = await this.database.query<SessionRow>(
         `SELECT s.id, s.user_id, s.organisation_id, s.csrf_token, s.created_at, s.seen_at, s.user_agent, s.has_second_factor, s.confirmed_at,
-           coalesce(p.second_factor_required, false) AS is_second_factor_required, u.email, u.name, u.locale
-         FROM identity.session s JOIN identity.user_account u ON u.id = s.user_id
-           LEFT JOIN identity.sign_in_policy p ON p.organisation_id = s.organisation_id WHERE s.token_hash = $1`,
+           u.email, u.name, u.locale
+         FROM identity.session s JOIN identity.user_account u ON u.id = s.user_id WHERE s.token_hash = $1`,
         [tokenHash(token)],
       );
       if (row === undefined) return null;
@@ -162,7 +105,8 @@ export class Sessions {
         await this.database.query('DELETE FROM identity.session WHERE token_hash = $1', [tokenHash(token)]);
         return null;
       }
-      return sessionOf(row, organisations, now);
+      const organisationId = row.organisationId ?? (await this.enterFirst(row.id, organisations));
+      return sessionOf(row, organisations.find(({ id }) => id === organisationId) ?? null, organisations, now);
     });
   }
 
@@ -200,26 +144,33 @@ export class Sessions {
   }
 
   /**
-   * Ends one session of the user.
+   * Ends one session of the user, and all open links, because that session may
+   * have requested them.
    * @throws DomainError `session.not-found`.
    */
   async end(userId: UserId, id: SessionId): Promise<void> {
-    const ended = await this.database.inTransaction(SIGN_IN, () =>
-      this.database.query('DELETE FROM identity.session WHERE id = $1 AND user_id = $2 RETURNING id', [id, userId]),
-    );
-    if (ended.length === 0) throw notFound('session', id);
+    await this.database.inTransaction(SIGN_IN, async () => {
+      const ended = await this.database.query(
+        'DELETE FROM identity.session WHERE id = $1 AND user_id = $2 RETURNING id',
+        [id, userId],
+      );
+      if (ended.length === 0) throw notFound('session', id);
+      await this.links.endAll(userId);
+    });
   }
 
-  /** Ends the user's sessions but one. Joins the open transaction. */
-  async endOthers(userId: UserId, kept: SessionId): Promise<void> {
-    await this.database.query('DELETE FROM identity.session WHERE user_id = $1 AND id <> $2', [userId, kept]);
-  }
-
-  /** Ends every session of the user. */
-  async endAll(userId: UserId): Promise<void> {
-    await this.database.inTransaction(SIGN_IN, () =>
-      this.database.query('DELETE FROM identity.session WHERE user_id = $1', [userId]),
-    );
+  /**
+   * Ends the user's sessions, links and challenges.
+   * @param kept a session that stays; null: none.
+   */
+  async endAll(userId: UserId, kept: SessionId | null = null): Promise<void> {
+    await this.database.inTransaction(SIGN_IN, async () => {
+      await this.database.query('DELETE FROM identity.session WHERE user_id = $1 AND id IS DISTINCT FROM $2', [
+        userId,
+        kept,
+      ]);
+      await this.links.endAll(userId);
+    });
   }
 
   /** The person has proved to be there: holds for ten minutes. */
@@ -243,40 +194,37 @@ export class Sessions {
   }
 
   /**
-   * Ends all sessions of a user with a new password, in the caller's
+   * Ends all access of a user with a new password, in the caller's
    * transaction. Deletes the count of failures, so that the user can sign in
    * at once.
    */
-  async closeAllOf(userId: UserId): Promise<void> {
+  async endAfterReset(userId: UserId): Promise<void> {
+    await this.endAll(userId);
     const [account] = await this.database.query<{ email: string }>(
-      'WITH closed AS (DELETE FROM identity.session WHERE user_id = $1) SELECT email FROM identity.user_account WHERE id = $1',
+      'SELECT email FROM identity.user_account WHERE id = $1',
       [userId],
     );
     if (account === undefined) return;
     await this.attempts.clear(account.email.toLowerCase());
   }
 
-  private async organisationsOf(userId: UserId): Promise<OrganisationRef[]> {
-    return this.database.query<OrganisationRef>(
-      `SELECT o.id, o.kind, o.name, a.role FROM identity.assignment a
-         JOIN organisations.organisation_view o ON o.id = a.organisation_id WHERE a.user_id = $1
+  /**
+   * A session that was opened without an organisation enters the first one that
+   * its person has joined since, and stays in it.
+   */
+  private async enterFirst(id: SessionId, [first]: readonly OrganisationRef[]): Promise<OrganisationId | null> {
+    if (first === undefined) return null;
+    await this.database.query('UPDATE identity.session SET organisation_id = $2 WHERE id = $1', [id, first.id]);
+    return first.id;
+  }
+
+  private async organisationsOf(userId: UserId): Promise<JoinedOrganisation[]> {
+    return this.database.query<JoinedOrganisation>(
+      `SELECT o.id, o.kind, o.name, a.role, coalesce(p.second_factor_required, false) AS is_second_factor_required
+         FROM identity.assignment a JOIN organisations.organisation_view o ON o.id = a.organisation_id
+         LEFT JOIN identity.sign_in_policy p ON p.organisation_id = a.organisation_id WHERE a.user_id = $1
          ORDER BY a.created_at`,
       [userId],
     );
   }
-}
-
-function sessionOf(row: SessionRow, organisations: readonly OrganisationRef[], now: Date): Session {
-  const organisation = organisations.find(({ id }) => id === row.organisationId) ?? organisations[0] ?? null;
-  return {
-    id: row.id,
-    user: { id: row.userId, email: row.email, name: row.name, locale: row.locale },
-    organisations,
-    organisation,
-    actor: organisation === null ? null : actorOf(organisation, { userId: row.userId, apiKeyId: null, name: row.name }),
-    csrfToken: row.csrfToken,
-    hasSecondFactor: row.hasSecondFactor,
-    lacksSecondFactor: row.isSecondFactorRequired && !row.hasSecondFactor,
-    isConfirmed: now.getTime() - row.confirmedAt.getTime() < CONFIRMATION_MS,
-  };
 }

@@ -191,12 +191,22 @@ export class Memberships {
   }
 
   /**
+   * Locks the partner's memberships that the open transaction sees, until it
+   * ends.
+   */
+  async lockOf(partnerId: PartnerId): Promise<void> {
+    await this.database.query('SELECT 1 FROM organisations.membership WHERE partner_id = $1 ORDER BY id FOR UPDATE', [
+      partnerId,
+    ]);
+  }
+
+  /**
    * The membership of a partner that has not accepted yet, locked in the open
    * transaction.
    * @throws DomainError `partner.not-found`, `invitation.not-pending`.
    */
   async lockInvited(actor: VendorActor, partnerId: PartnerId): Promise<Membership> {
-    await this.database.query('SELECT 1 FROM organisations.membership WHERE partner_id = $1 FOR UPDATE', [partnerId]);
+    await this.lockOf(partnerId);
     const member = await this.ofPartner(actor, partnerId);
     if (member.status !== 'invited')
       throw new DomainError(

@@ -5,7 +5,7 @@ import { VendorSigningKeys } from '#campaigns';
 import { SigningKeys as SigningKeySet } from '#contracts';
 import type { ActivationId, PartnerActor, VendorActor, VendorId } from '#kernel';
 import { SealRecords } from '#seal';
-import { Confirmed, Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.js';
+import { Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
@@ -37,7 +37,6 @@ export class SealsController {
    */
   @Summary('Replace your signing key with a new one')
   @Allow('vendor-keys.edit')
-  @Confirmed()
   @Post('signing-keys')
   @ResponseBody(SigningKeySet, 201)
   async rotate(@CurrentVendor() actor: VendorActor): Promise<SigningKeySet> {

@@ -1,9 +1,16 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '#config';
-import { ApiKeys, can, type Permission, PERSON_ONLY, sameSecret, Sessions } from '#identity';
+import { ApiKeys, can, CONFIRMED_CHANGES, type Permission, PERSON_ONLY, sameSecret, Sessions } from '#identity';
 import { DomainError } from '#kernel';
-import { type AuthenticatedRequest, CONFIRMED, PERMISSION, PUBLIC, type SharedPermission } from './authority.js';
+import {
+  type AuthenticatedRequest,
+  CONFIRMED,
+  PERMISSION,
+  PUBLIC,
+  type SharedPermission,
+  UNCONFIRMED,
+} from './authority.js';
 import { readSessionCookie } from './session-cookie.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -26,13 +33,20 @@ export class AuthenticationGuard implements CanActivate {
     if (this.reflector.get<boolean>(PUBLIC, context.getHandler())) return true;
     const grantedToKey = await this.identify(request);
     const asked = this.reflector.get<Permission | SharedPermission | undefined>(PERMISSION, context.getHandler());
-    if (asked !== undefined) {
+    const side = request.actor?.kind === 'vendor' ? 'vendor' : 'partner';
+    const permission = typeof asked === 'object' ? asked[side] : asked;
+    if (permission !== undefined) {
       refuseWithoutSecondFactor(request);
-      const side = request.actor?.kind === 'vendor' ? 'vendor' : 'partner';
-      this.refuseMissing(request, typeof asked === 'string' ? asked : asked[side], grantedToKey);
+      this.refuseMissing(request, permission, grantedToKey);
     }
-    if (this.reflector.get<boolean>(CONFIRMED, context.getHandler())) refuseUnconfirmed(request);
+    if (this.needsConfirmation(context, request.method, permission)) refuseUnconfirmed(request);
     return true;
+  }
+
+  private needsConfirmation(context: ExecutionContext, method: string, permission: Permission | undefined): boolean {
+    if (this.reflector.get<boolean>(CONFIRMED, context.getHandler())) return true;
+    if (SAFE.has(method) || permission === undefined || !CONFIRMED_CHANGES.has(permission)) return false;
+    return this.reflector.get<string>(UNCONFIRMED, context.getHandler()) === undefined;
   }
 
   /**

@@ -7,6 +7,7 @@ export const PERMISSION = Symbol('Permission');
 export const PUBLIC = Symbol('Public');
 export const SIGNED_IN = Symbol('SignedIn');
 export const CONFIRMED = Symbol('Confirmed');
+export const UNCONFIRMED = Symbol('Unconfirmed');
 
 /**
  * The permission that an endpoint needs. The process does not start if an
@@ -31,9 +32,15 @@ export const SignedIn = (): MethodDecorator => SetMetadata(SIGNED_IN, true);
 /**
  * The person must have proved within ten minutes that they are there: by
  * signing in, or by POST /session/confirmation. API keys are not asked: they
- * were created with a confirmation.
+ * were created with a confirmation. Changes under a permission of
+ * `CONFIRMED_CHANGES` need it without this decorator.
  */
 export const Confirmed = (): MethodDecorator => SetMetadata(CONFIRMED, true);
+/**
+ * A change that needs no confirmation although its permission does.
+ * @param reason why a stranger at an unlocked computer gains nothing by it.
+ */
+export const Unconfirmed = (reason: string): MethodDecorator => SetMetadata(UNCONFIRMED, reason);
 /** No sign-in needed: links in e-mails, landing pages, sign-in itself. */
 export const Public = (): MethodDecorator => SetMetadata(PUBLIC, true);
 

@@ -13,7 +13,7 @@ import {
   unknownPolicyVersion,
 } from '#delivery';
 import type { VendorActor, VendorId } from '#kernel';
-import { Allow, CurrentVendor } from '../http/authority.js';
+import { Allow, CurrentVendor, Unconfirmed } from '../http/authority.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -83,6 +83,7 @@ export class RelaysController {
   @Post('relays/:id/check')
   @HttpCode(200)
   @Allow('relays.edit')
+  @Unconfirmed('It connects to a mail server that an owner has confirmed, and sends nothing.')
   @ResponseBody(RelayView)
   async check(@CurrentVendor() actor: VendorActor, @IdParam('id') id: RelayId): Promise<RelayView> {
     return relayView(await this.relays.checkNow(actor, id));

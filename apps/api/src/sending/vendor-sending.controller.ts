@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '#config';
 import { ChooseVendorDomain, VendorDomain, VendorSending } from '#contracts';
 import type { VendorActor } from '#kernel';
 import { SendingWatch } from '#sequences';
-import { Allow, CurrentVendor } from '../http/authority.js';
+import { Allow, CurrentVendor, Unconfirmed } from '../http/authority.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { vendorDomainView } from './sending.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -58,6 +58,7 @@ export class VendorSendingController {
   @Post('domain/check')
   @HttpCode(200)
   @Allow('relays.edit')
+  @Unconfirmed('It reads DNS records.')
   @ResponseBody(VendorDomain)
   async check(@CurrentVendor() actor: VendorActor): Promise<VendorDomain> {
     return vendorDomainView(await this.watch.checkNow(actor));

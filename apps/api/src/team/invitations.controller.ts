@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '#config';
 import { AcceptInvitation, InvitationView, SessionView } from '#contracts';
 import { Accounts, type InvitationView as Invitation, Sessions, SignIns } from '#identity';
 import { systemActor } from '#kernel';
-import { Memberships, Organisations, SharedTotals } from '#organisations';
+import { Organisations, SharedTotals } from '#organisations';
 import { Public } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { setSessionCookie } from '../http/session-cookie.js';
@@ -21,7 +21,6 @@ export class InvitationsController {
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly signIns: SignIns,
-    private readonly memberships: Memberships,
     private readonly organisations: Organisations,
     private readonly totals: SharedTotals,
     private readonly hosts: VerifiedHosts,
@@ -58,7 +57,6 @@ export class InvitationsController {
       },
       (proved) => this.completeAcceptance(proved, body),
     );
-    if (invitation.organisationKind === 'partner') await this.memberships.join(API_ACTOR, invitation.organisationId);
     const { token: cookie, session } = await this.sessions.open(userId, invitation.organisationId, proof);
     setSessionCookie(response, this.config, cookie);
     return sessionView(session);

@@ -119,7 +119,7 @@ export class SessionController {
     @Param('token') token: string,
     @Body({ schema: SetPassword }) body: z.output<typeof SetPassword>,
   ): Promise<void> {
-    await this.resets.finish(token, body.password, (userId) => this.sessions.closeAllOf(userId));
+    await this.resets.finish(token, body.password);
   }
 
   @Summary('Confirm a new e-mail address by its link')

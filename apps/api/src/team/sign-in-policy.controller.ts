@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { SignInPolicy } from '#contracts';
 import { type Session, SignInPolicies } from '#identity';
 import type { Actor } from '#kernel';
-import { AllowBothSides, Confirmed, CurrentActor, CurrentSession } from '../http/authority.js';
+import { AllowBothSides, CurrentActor, CurrentSession } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { sideOf } from './side.js';
 
@@ -23,7 +23,6 @@ export class SignInPolicyController {
   /** Effective from the next request of each person. */
   @Summary('Require a second factor of all people of your organisation')
   @AllowBothSides('team.edit')
-  @Confirmed()
   @Put()
   @ResponseBody(SignInPolicy)
   async set(

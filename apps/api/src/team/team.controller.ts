@@ -15,7 +15,7 @@ import {
 import { Accounts, ApiKeys, isRoleOf, type Role, TeamInvitations } from '#identity';
 import { type Actor, type ApiKeyId, Clock, DomainError, type InvitationId, type UserId } from '#kernel';
 import { Organisations } from '#organisations';
-import { AllowBothSides, Confirmed, CurrentActor } from '../http/authority.js';
+import { AllowBothSides, CurrentActor, Unconfirmed } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { teamInvitationView } from './invitation.view.js';
 import { type Side, sideOf } from './side.js';
@@ -77,6 +77,7 @@ export class TeamController {
 
   @Summary('Withdraw an open invitation')
   @AllowBothSides('team.edit')
+  @Unconfirmed('It takes access away, and a new invitation replaces it.')
   @Delete('team/invitations/:id')
   @HttpCode(204)
   async withdraw(@CurrentActor() actor: Actor, @IdParam('id') id: InvitationId): Promise<void> {
@@ -116,7 +117,6 @@ export class TeamController {
 
   @Summary('Create an API key. Its secret is shown only once')
   @AllowBothSides('keys.edit')
-  @Confirmed()
   @Post('api-keys')
   @ResponseBody(CreatedApiKey, 201)
   async createKey(
@@ -137,6 +137,7 @@ export class TeamController {
 
   @Summary('Revoke an API key')
   @AllowBothSides('keys.edit')
+  @Unconfirmed('It takes access away. In an emergency it must be quick.')
   @Delete('api-keys/:id')
   @HttpCode(204)
   async revokeKey(@CurrentActor() actor: Actor, @IdParam('id') id: ApiKeyId): Promise<void> {

@@ -19,12 +19,14 @@ import {
 } from '#contracts';
 import type { Actor } from '#kernel';
 import { type WebhookDeliveryId, type WebhookEndpointId, WebhookEndpoints, WebhookLog, WebhookTests } from '#webhooks';
-import { AllowBothSides, CurrentActor } from '../http/authority.js';
+import { AllowBothSides, CurrentActor, Unconfirmed } from '../http/authority.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
 import { deliveryDetailView, revealedView, webhookDeliveryView, webhookEndpointView } from './webhooks.view.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
+
+const REPLAY = 'It repeats events to the address that an owner has confirmed and that got them before.';
 
 /** Webhook endpoints of an organisation, and the log of deliveries. */
 @Controller('api/v1')
@@ -106,6 +108,7 @@ export class WebhooksController {
 
   @Summary('Send a test event and return the response')
   @AllowBothSides('webhooks.edit')
+  @Unconfirmed('It sends made-up data to an address that an owner has confirmed.')
   @Post('webhook-endpoints/:id/tests')
   @ResponseBody(WebhookTestResult, 201)
   async test(
@@ -150,6 +153,7 @@ export class WebhooksController {
 
   @Summary('Deliver an event again under the same id')
   @AllowBothSides('webhooks.edit')
+  @Unconfirmed(REPLAY)
   @Post('webhook-endpoints/:id/deliveries/:deliveryId/replay')
   @ResponseBody(WebhookDeliveryView, 201)
   async replay(
@@ -162,6 +166,7 @@ export class WebhooksController {
 
   @Summary('Deliver the events of a period again')
   @AllowBothSides('webhooks.edit')
+  @Unconfirmed(REPLAY)
   @Post('webhook-endpoints/:id/replays')
   @ResponseBody(ReplayedWebhooks, 201)
   async replaySpan(

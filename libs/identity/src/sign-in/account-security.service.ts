@@ -6,7 +6,8 @@ import { Database } from '#database';
 import { type Actor, notFound, type SystemActor, systemActor, type UserId } from '#kernel';
 import { hashNewPassword } from '../passwords.js';
 import type { User } from '../principal.js';
-import { type Session, Sessions } from '../sessions.service.js';
+import type { Session } from '../session.js';
+import { Sessions } from '../sessions.service.js';
 import { type SecurityChange, securityChangeMail } from '../system-mail-text.js';
 import { SystemMail } from '../system-mail.service.js';
 import { type Passkey, type PasskeyId, Passkeys } from './passkeys.service.js';
@@ -34,10 +35,10 @@ export class AccountSecurity {
 
   /** @throws DomainError as `Passkeys.register`. */
   async addPasskey(session: Session, name: string, attestation: PasskeyAttestation): Promise<Passkey> {
-    const passkey = await this.passkeys.register(session.user, name, attestation);
-    await this.sessions.addSecondFactor(session.id);
-    await this.database.inTransaction(ACCOUNTS, () => this.report(session, 'passkey.added', { name }));
-    return passkey;
+    return this.passkeys.register(session.user, { name, attestation }, async () => {
+      await this.sessions.addSecondFactor(session.id);
+      await this.report(session, 'passkey.added', { name });
+    });
   }
 
   /** @throws DomainError `passkey.not-found`. */
@@ -54,13 +55,12 @@ export class AccountSecurity {
    * @throws DomainError `totp.code-wrong`, `totp.not-found`.
    */
   async turnOnTotp(session: Session, code: string): Promise<string[]> {
-    const codes = await this.database.inTransaction(ACCOUNTS, async () => {
-      const renewed = await this.secondFactors.turnOn(session.user.id, code);
+    return this.database.inTransaction(ACCOUNTS, async () => {
+      const codes = await this.secondFactors.turnOn(session.user.id, code);
+      await this.sessions.addSecondFactor(session.id);
       await this.report(session, 'totp.turned-on', {});
-      return renewed;
+      return codes;
     });
-    await this.sessions.addSecondFactor(session.id);
-    return codes;
   }
 
   /** @throws DomainError `totp.not-found`. */
@@ -86,7 +86,8 @@ export class AccountSecurity {
   }
 
   /**
-   * Sets a new password. Every other session of the person ends.
+   * Sets a new password. Every other session of the person ends, and every
+   * open link.
    * @throws DomainError as `hashNewPassword`.
    */
   async changePassword(session: Session, password: string): Promise<void> {
@@ -98,14 +99,14 @@ export class AccountSecurity {
     });
     await this.database.inTransaction(ACCOUNTS, async () => {
       await this.database.query('UPDATE identity.user_account SET password_hash = $2 WHERE id = $1', [user.id, hash]);
-      await this.sessions.endOthers(user.id, session.id);
+      await this.sessions.endAll(user.id, session.id);
       await this.report(session, 'password.changed', {});
     });
   }
 
   /**
    * For operators: removes every second factor and passkey of a person who has
-   * lost them, and ends all sessions. The password stays.
+   * lost them, and ends all sessions and links. The password stays.
    * @throws DomainError `user.not-found`.
    */
   async reset(actor: SystemActor, email: string): Promise<void> {

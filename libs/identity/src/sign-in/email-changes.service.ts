@@ -4,10 +4,11 @@ import { CONFIG, type Config } from '#config';
 import { Database, isUniqueViolation } from '#database';
 import { Clock, DomainError, systemActor, type UserId } from '#kernel';
 import type { User } from '../principal.js';
-import type { Session } from '../sessions.service.js';
+import type { Session } from '../session.js';
 import { emailChangeMail, securityChangeMail } from '../system-mail-text.js';
 import { SystemMail } from '../system-mail.service.js';
 import { newToken, tokenHash } from '../tokens.js';
+import { OpenLinks } from './open-links.service.js';
 
 const ACCOUNTS = systemActor('accounts');
 const VALID_MS = 3_600_000;
@@ -22,6 +23,7 @@ export class EmailChanges {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly mail: SystemMail,
+    private readonly links: OpenLinks,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -77,8 +79,7 @@ export class EmailChanges {
       );
       if (before === undefined) throw linkGone();
       await this.setEmail(userId, email);
-      await this.database.query('DELETE FROM identity.email_change WHERE user_id = $1', [userId]);
-      await this.database.query('DELETE FROM identity.password_reset WHERE user_id = $1', [userId]);
+      await this.links.endAll(userId);
       await this.audit.record(ACCOUNTS, { action: 'email.changed', subject: { kind: 'user', id: userId } });
       const url = `${this.config.PUBLIC_URL}/security`;
       await this.mail.post(securityChangeMail(before.email, url, 'email.changed', before.locale));

@@ -76,20 +76,31 @@ export class Passkeys {
     };
   }
 
-  /** @throws DomainError `passkey.not-registered`, `passkey.known`. */
-  async register(user: User, name: string, attestation: PasskeyAttestation): Promise<Passkey> {
+  /**
+   * @param then joins the transaction that stores the passkey, so that no
+   *   passkey exists without its audit entry and e-mail.
+   * @throws DomainError `passkey.not-registered`, `passkey.known`.
+   */
+  async register(
+    user: User,
+    { name, attestation }: { readonly name: string; readonly attestation: PasskeyAttestation },
+    then: () => Promise<void>,
+  ): Promise<Passkey> {
+    // The challenge is used up in its own transaction: an answer that is refused
+    // must not give it back.
     const { credential } = await this.verifiedAttestation(user.id, attestation);
     const id = newId<PasskeyId>();
     const createdAt = this.machine.now();
-    const added = await this.database.inTransaction(SIGN_IN, () =>
-      this.database.query(
+    await this.database.inTransaction(SIGN_IN, async () => {
+      const added = await this.database.query(
         `INSERT INTO identity.passkey (id, user_id, credential_id, public_key, counter, name, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (credential_id) DO NOTHING RETURNING id`,
         [id, user.id, credential.id, Buffer.from(credential.publicKey), credential.counter, name, createdAt],
-      ),
-    );
-    if (added.length === 0)
-      throw new DomainError('passkey.known', 'This passkey is registered already.', {}, { kind: 'conflict' });
+      );
+      if (added.length === 0)
+        throw new DomainError('passkey.known', 'This passkey is registered already.', {}, { kind: 'conflict' });
+      await then();
+    });
     return { id, name, createdAt, lastUsedAt: null };
   }
 

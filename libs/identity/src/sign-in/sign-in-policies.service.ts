@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { type Actor, Clock, DomainError, type OrganisationId } from '#kernel';
-import type { Session } from '../sessions.service.js';
+import type { Session } from '../session.js';
 
 /** What an organisation asks of the sign-ins of its people. */
 export interface SignInPolicy {

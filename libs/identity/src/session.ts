@@ -1,0 +1,86 @@
+import type { Actor, Id, OrganisationId, UserId } from '#kernel';
+import { actorOf, type OrganisationRef, type User } from './principal.js';
+
+export type SessionId = Id<'session'>;
+
+/** How long a confirmation holds, in milliseconds. */
+const CONFIRMATION_MS = 10 * 60_000;
+
+/**
+ * A signed-in user, the organisation, and everything that the browser needs.
+ */
+export interface Session {
+  readonly id: SessionId;
+  readonly user: User;
+  readonly organisations: readonly OrganisationRef[];
+  readonly organisation: OrganisationRef | null;
+  readonly actor: Actor | null;
+  readonly csrfToken: string;
+  /** The person proved a code or a passkey. */
+  readonly hasSecondFactor: boolean;
+  /** The organisation asks for a second factor, and this session has none. */
+  readonly lacksSecondFactor: boolean;
+  /** Proved within ten minutes that the person is there. */
+  readonly isConfirmed: boolean;
+}
+
+/** How a person proved to be themselves, and with which browser. */
+export interface SignInProof {
+  readonly hasSecondFactor: boolean;
+  readonly userAgent: string;
+}
+
+/** A session in the list of its person. */
+export interface ListedSession {
+  readonly id: SessionId;
+  readonly userAgent: string;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+}
+
+/** An organisation of the person, and what it asks of their sign-in. */
+export interface JoinedOrganisation extends OrganisationRef {
+  readonly isSecondFactorRequired: boolean;
+}
+
+export interface OpenedSession {
+  /** For the cookie; never stored. */
+  readonly token: string;
+  readonly session: Session;
+}
+
+/** A session as it is stored, with its person. */
+export interface SessionRow {
+  readonly id: SessionId;
+  readonly userId: UserId;
+  readonly organisationId: OrganisationId | null;
+  readonly csrfToken: string;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly userAgent: string;
+  readonly hasSecondFactor: boolean;
+  readonly confirmedAt: Date;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string;
+}
+
+/** @param organisation the one whose rights and rules apply. */
+export function sessionOf(
+  row: SessionRow,
+  organisation: JoinedOrganisation | null,
+  organisations: readonly JoinedOrganisation[],
+  now: Date,
+): Session {
+  return {
+    id: row.id,
+    user: { id: row.userId, email: row.email, name: row.name, locale: row.locale },
+    organisations,
+    organisation,
+    actor: organisation === null ? null : actorOf(organisation, { userId: row.userId, apiKeyId: null, name: row.name }),
+    csrfToken: row.csrfToken,
+    hasSecondFactor: row.hasSecondFactor,
+    lacksSecondFactor: organisation?.isSecondFactorRequired === true && !row.hasSecondFactor,
+    isConfirmed: now.getTime() - row.confirmedAt.getTime() < CONFIRMATION_MS,
+  };
+}
