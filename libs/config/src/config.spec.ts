@@ -47,11 +47,14 @@ describe('the configuration', () => {
   });
 
   it('is refused in production with a known password or the owner, and with nothing else', () => {
-    const problems = (password: string, owner = ''): string[] =>
-      productionProblems({
-        DATABASE_URL: `postgres://throughline_api:${password}@localhost/throughline`,
-        DATABASE_OWNER_URL: owner,
-      });
+    const problems = (password: string, DATABASE_OWNER_URL = ''): string[] =>
+      productionProblems(
+        readConfig({
+          SECRET_KEY,
+          DATABASE_URL: `postgres://throughline_api:${password}@localhost/throughline`,
+          DATABASE_OWNER_URL,
+        }),
+      );
     for (const known of ['', 'postgres', 'throughline_api', 'Changeme', 'throughline_ap%69'])
       expect(problems(known)).toEqual([expect.stringMatching(/DATABASE_URL has a password that can be guessed/)]);
     expect(problems('5e7f0b2c')).toEqual([]);
@@ -59,6 +62,38 @@ describe('the configuration', () => {
       expect.stringMatching(/DATABASE_OWNER_URL is set.*Remove it/),
     ]);
     expect(productionProblems(readConfig({ SECRET_KEY }))).toHaveLength(1);
+  });
+
+  it.each([
+    [{ SECRET_KEY: 'a'.repeat(32) }, /^SECRET_KEY can be guessed/],
+    [{ SECRET_KEY: 'abc'.repeat(12) }, /^SECRET_KEY can be guessed/],
+    [{ SECRET_KEY: 'change-me-change-me-change-me-change-me' }, /^SECRET_KEY can be guessed/],
+    [{ LINK_KEYS: `${SECRET_KEY},${'b'.repeat(32)}` }, /^A key of LINK_KEYS can be guessed/],
+    [{ PUBLIC_URL: 'http://app.vendor.example' }, /^PUBLIC_URL is http/],
+    [{ PUBLIC_URL: 'http://192.168.1.9:3000' }, /^PUBLIC_URL is http/],
+    [{ CORS_ORIGINS: '*' }, /^CORS_ORIGINS has an origin/],
+    [{ CORS_ORIGINS: 'https://crm.example.com,http://crm.example.com' }, /^CORS_ORIGINS has an origin/],
+    [{ RATE_LIMIT_SCALE: '1000' }, /^RATE_LIMIT_SCALE is above 10/],
+    [{ WEBHOOK_TRIAL_NETWORKS: '127.0.0.1' }, /^WEBHOOK_TRIAL_NETWORKS is for tests/],
+    [{ RELAY_PRIVATE_NETWORKS: '0.0.0.0/0' }, /^RELAY_PRIVATE_NETWORKS has every address/],
+    [{ DATABASE_API_PASSWORD: 'ChangeMe' }, /^DATABASE_API_PASSWORD can be guessed/],
+  ])('is refused in production with %j', (unsafe, problem) => {
+    const DATABASE_URL = 'postgres://throughline_api:5e7f0b2c@localhost/throughline';
+    expect(productionProblems(readConfig({ SECRET_KEY, DATABASE_URL, ...unsafe }))).toEqual([
+      expect.stringMatching(problem),
+    ]);
+  });
+
+  it.each([
+    { SECRET_KEY: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
+    { SECRET_KEY: 'vR9c0y3NnG1kE2m5T8w7QxZbLsAaHdJf' },
+    { PUBLIC_URL: 'http://127.0.0.1:3000' },
+    { PUBLIC_URL: 'http://throughline.localhost:3000' },
+    { PUBLIC_URL: 'https://app.vendor.example', CORS_ORIGINS: 'https://crm.example.com' },
+    { RATE_LIMIT_SCALE: '2', RELAY_PRIVATE_NETWORKS: '10.0.0.0/8' },
+  ])('starts in production with %j', (safe) => {
+    const DATABASE_URL = 'postgres://throughline_api:5e7f0b2c@localhost/throughline';
+    expect(productionProblems(readConfig({ SECRET_KEY, DATABASE_URL, ...safe }))).toEqual([]);
   });
 
   it('is described line by line in .env.example', () => {

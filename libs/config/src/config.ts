@@ -193,6 +193,13 @@ const settings = z.object({
     .max(1_000_000)
     .default(3_000)
     .describe('maximum size of all packages that a vendor has stored as versions of campaigns'),
+  LOGO_QUOTA_MB: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(10_000)
+    .default(200)
+    .describe('maximum size of all logos that a partner has stored, with their variants and earlier ones'),
   SEND_CONCURRENCY: z.coerce
     .number()
     .int()
