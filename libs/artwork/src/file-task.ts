@@ -1,13 +1,14 @@
 import { defineTask } from '#subprocess';
 import type { DocumentSource, PreparedDocument } from './document/read-document.js';
 import type { PictureRefusal } from './embedded-picture.js';
-import type { LogoIngestion } from './logo.js';
+import type { LogoBox, LogoIngestion } from './logo.js';
 
 /** A file of a stranger, and what to make of it. */
 export type FileInput =
   | { readonly kind: 'logo'; readonly bytes: Buffer }
   | { readonly kind: 'document'; readonly source: DocumentSource }
   | { readonly kind: 'picture'; readonly bytes: Buffer }
+  | { readonly kind: 'fitted'; readonly png: Buffer; readonly box: LogoBox }
   | { readonly kind: 'post'; readonly svg: string; readonly width: number; readonly height: number };
 
 /** A vendor's layers: red, green and blue as PNG, and the hash of the pixels. */
@@ -21,6 +22,7 @@ export type FileOutput =
   | { readonly kind: 'document'; readonly prepared: PreparedDocument }
   /** A data URL, or why there is none. */
   | { readonly kind: 'picture'; readonly data: string | PictureRefusal }
+  | { readonly kind: 'fitted'; readonly png: Buffer }
   /** null if it cannot be drawn. */
   | { readonly kind: 'post'; readonly drawn: DrawnPost | null };
 
@@ -37,6 +39,7 @@ export const FILE_TASK = defineTask<FileInput, FileOutput>({
   load: () => import('./file-task.worker.js'),
   limits: FILE_LIMITS,
   processes: 2,
+  maxWaiting: 1_000,
   cacheMb: 64,
   isolatedInTests: true,
 });

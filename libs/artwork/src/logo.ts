@@ -234,14 +234,15 @@ function feedback(info: { width: number; height: number }, ink: Ink, mediaType: 
   return problems;
 }
 
-/**
- * Fits a logo into a box: a PNG of exactly twice `width` × `height` pixels (for
- * high-density screens), transparent around it, with its aspect ratio.
- */
-export async function fitLogo(
-  png: Buffer,
-  box: { readonly width: number; readonly height: number; readonly align?: 'left' | 'center' | 'right' },
-): Promise<Buffer> {
+/** A box in CSS pixels, and the position of a logo of another shape in it. */
+export interface LogoBox {
+  readonly width: number;
+  readonly height: number;
+  readonly align?: 'left' | 'center' | 'right';
+}
+
+/** Draws a logo into a box in this process; see `fitLogo`. */
+export async function drawFitted(png: Buffer, box: LogoBox): Promise<Buffer> {
   const position = { left: 'left', center: 'centre', right: 'right' }[box.align ?? 'left'];
   return sharp(png)
     .resize({

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LogoBox } from '#artwork';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { type Actor, Clock, DomainError, type LogoId, type PartnerId } from '#kernel';
@@ -10,7 +11,7 @@ import { type BrandProfileInput, checkedInput } from './brand-profile-input.js';
 import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
 import type { Hex } from './contrast.js';
 import { provenHosts } from './host-proof.js';
-import { type LogoBox, LogoImages } from './logo-images.service.js';
+import { LogoImages } from './logo-images.service.js';
 import type { LogoSurface } from './logo.js';
 import { VerifiedHosts } from './verified-hosts.service.js';
 
@@ -66,12 +67,20 @@ export class BrandProfiles {
 
   /**
    * The logo on a surface in an exact size: a PNG of twice as many pixels, made
-   * once.
+   * once and stored; see `LogoImages.image`.
    * @returns its blob.
    * @throws DomainError `logo.missing`.
    */
   async logoImage(actor: Actor, surface: LogoSurface, box: LogoBox): Promise<string> {
     return this.images.image(actor, await this.current(actor), surface, box);
+  }
+
+  /**
+   * The same picture in a size that a request names. It is not stored.
+   * @throws DomainError `logo.missing`, `logo.too-many`.
+   */
+  async drawLogo(actor: Actor, surface: LogoSurface, box: LogoBox): Promise<Buffer> {
+    return this.images.draw(actor, await this.current(actor), surface, box);
   }
 
   /**

@@ -6,6 +6,7 @@ import { BrandProfiles } from './brand-profiles.service.js';
 import { DkimKeys } from './dkim-keys.service.js';
 import { DnsLookup } from './dns-lookup.adapter.js';
 import { LogoImages } from './logo-images.service.js';
+import { LogoQuota } from './logo-quota.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
 import { Logos } from './logos.service.js';
@@ -24,6 +25,7 @@ import { VerifiedHosts } from './verified-hosts.service.js';
     DkimKeys,
     DnsLookup,
     LogoImages,
+    LogoQuota,
     LogoReader,
     Logos,
     PageBrands,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { fitLogo } from '#artwork';
+import { fitLogo, type LogoBox } from '#artwork';
 import { Database } from '#database';
-import { type Actor, DomainError } from '#kernel';
+import { type Actor, DomainError, type LogoId } from '#kernel';
 import { BlobStore } from '#storage';
 import { partnerOf } from './authority.js';
 import type { BrandProfile } from './brand-profile.js';
@@ -9,32 +9,75 @@ import { readableOn } from './contrast.js';
 import type { LogoSurface, LogoVariant } from './logo.js';
 import { LogoSchema } from './logo.schema.js';
 
-/** A box in CSS pixels, and the position of a logo of another shape in it. */
-export interface LogoBox {
-  readonly width: number;
-  readonly height: number;
-  readonly align?: 'left' | 'center' | 'right';
-}
+/** Pictures that an organisation may have drawn at the same time. */
+const DRAWN_AT_ONCE = 6;
 
-/** Logos in exact sizes, each made once. */
+/** Logos in exact sizes. */
 @Injectable()
 export class LogoImages {
+  private readonly drawing = new Map<string, number>();
+
   constructor(
     private readonly database: Database,
     private readonly blobs: BlobStore,
   ) {}
 
   /**
+   * Stores the logo in this size for ever, once. Only for sizes that a vendor's
+   * campaign or the product's code decides, never for those of a request.
    * @returns the blob of a PNG of twice the size.
    * @throws DomainError `logo.missing` while the profile has none.
    */
-  async image(
+  async image(actor: Actor, profile: BrandProfile, surface: LogoSurface, box: LogoBox): Promise<string> {
+    const found = await this.find(actor, profile, surface, box);
+    if (found.hash !== null) return found.hash;
+    // Outside the transaction: scaling is slow, and the same image gives the
+    // same blob.
+    const hash = await this.blobs.put(await fitLogo(await this.blobs.get(found.source), box));
+    await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `INSERT INTO brand.logo_image (logo_id, partner_id, surface, width, height, align, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT DO NOTHING`,
+        [found.logoId, partnerOf(actor), found.variant, box.width, box.height, box.align ?? 'left', hash],
+      ),
+    );
+    return hash;
+  }
+
+  /**
+   * Draws the logo in a size that a request names, and stores nothing: there are
+   * millions of sizes, and blobs are never deleted.
+   * @returns a PNG of twice the size.
+   * @throws DomainError `logo.missing`, `logo.too-many` while others are drawn.
+   */
+  async draw(actor: Actor, profile: BrandProfile, surface: LogoSurface, box: LogoBox): Promise<Buffer> {
+    const found = await this.find(actor, profile, surface, box);
+    if (found.hash !== null) return this.blobs.get(found.hash);
+    const partnerId = partnerOf(actor);
+    const others = this.drawing.get(partnerId) ?? 0;
+    if (others >= DRAWN_AT_ONCE)
+      throw new DomainError(
+        'logo.too-many',
+        `${DRAWN_AT_ONCE} sizes of your logo are being drawn. Wait for them, then request this one again.`,
+        {},
+        { kind: 'too-many' },
+      );
+    this.drawing.set(partnerId, others + 1);
+    try {
+      return await fitLogo(await this.blobs.get(found.source), box);
+    } finally {
+      const left = (this.drawing.get(partnerId) ?? 1) - 1;
+      if (left > 0) this.drawing.set(partnerId, left);
+      else this.drawing.delete(partnerId);
+    }
+  }
+
+  private async find(
     actor: Actor,
     profile: BrandProfile,
     surface: LogoSurface,
     { width, height, align = 'left' }: LogoBox,
-  ): Promise<string> {
-    const partnerId = partnerOf(actor);
+  ): Promise<FoundLogo> {
     const variant = variantFor(surface, profile);
     const { logoId } = profile;
     if (logoId === null)
@@ -44,27 +87,24 @@ export class LogoImages {
         {},
         { kind: 'not-found' },
       );
-    const known = await this.database.inTransaction(actor, async () => {
+    return this.database.inTransaction(actor, async () => {
       const [made] = await this.database.query<{ hash: string }>(
         'SELECT hash FROM brand.logo_image WHERE logo_id = $1 AND surface = $2 AND width = $3 AND height = $4 AND align = $5',
         [logoId, variant, width, height, align],
       );
       const logos = this.database.manager.getRepository(LogoSchema);
-      return made ?? { source: (await logos.findOneByOrFail({ id: logoId, partnerId })).variants[variant] };
+      const { variants } = await logos.findOneByOrFail({ id: logoId, partnerId: partnerOf(actor) });
+      return { logoId, variant, source: variants[variant], hash: made?.hash ?? null };
     });
-    if ('hash' in known) return known.hash;
-    // Outside the transaction: scaling is slow, and the same image gives the
-    // same blob.
-    const hash = await this.blobs.put(await fitLogo(await this.blobs.get(known.source), { width, height, align }));
-    await this.database.inTransaction(actor, () =>
-      this.database.query(
-        `INSERT INTO brand.logo_image (logo_id, partner_id, surface, width, height, align, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT DO NOTHING`,
-        [logoId, partnerId, variant, width, height, align, hash],
-      ),
-    );
-    return hash;
   }
+}
+
+/** The variant for a surface, and its blob in the size, if that is stored. */
+interface FoundLogo {
+  readonly logoId: LogoId;
+  readonly variant: LogoVariant;
+  readonly source: string;
+  readonly hash: string | null;
 }
 
 /** On the partner's own colour: the variant for surfaces of that lightness. */

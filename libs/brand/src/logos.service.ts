@@ -9,6 +9,7 @@ import { INGEST_LOGO } from './brand.jobs.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import type { BrandProfile } from './brand-profile.js';
 import type { Logo } from './logo.js';
+import { LogoQuota } from './logo-quota.service.js';
 import { LogoSchema } from './logo.schema.js';
 
 const READ_MS = 60_000;
@@ -23,16 +24,19 @@ export class Logos {
     private readonly jobs: Jobs,
     private readonly temporary: TemporaryFiles,
     private readonly profiles: BrandProfiles,
+    private readonly quota: LogoQuota,
   ) {}
 
   /**
    * Reads an upload in the renderer, stores it with its variants, and sets it
    * in the profile.
-   * @throws DomainError the reader's refusal (`logo.…`), or `job.unavailable`.
+   * @throws DomainError the reader's refusal (`logo.…`), `logo.quota-reached`, or
+   *   `job.unavailable`.
    *   The profile is unchanged then.
    */
   async replace(actor: Actor, bytes: Buffer): Promise<{ logo: Logo; profile: BrandProfile }> {
     const partnerId = editorOf(actor);
+    await this.quota.requireRoom(actor, partnerId, bytes.length);
     const file = await this.temporary.save(bytes);
     const reading = await this.jobs.request(INGEST_LOGO, { file }, READ_MS, partnerId);
     return this.database.inTransaction(actor, async () => {

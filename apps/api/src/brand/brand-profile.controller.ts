@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   Body,
   Controller,
@@ -17,11 +18,11 @@ import { z } from 'zod';
 import { type BrandProfile, BrandProfiles, Logos, type LogoSurface } from '#brand';
 import { BrandProfile as BrandProfileAnswer, BrandProfileEdit, LogoImageQuery, LogoUpload } from '#contracts';
 import { DomainError, type PartnerActor } from '#kernel';
-import { BlobStore } from '#storage';
 import { brandProfileView, logoUploadView } from './brand-profile.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
+import { oneUpload, type Upload } from '../http/uploads.js';
 
 const MAX_LOGO_BYTES = 5 * 1024 * 1024;
 
@@ -31,7 +32,6 @@ export class BrandProfileController {
   constructor(
     private readonly profiles: BrandProfiles,
     private readonly logos: Logos,
-    private readonly blobs: BlobStore,
   ) {}
 
   /**
@@ -71,12 +71,12 @@ export class BrandProfileController {
   @UploadField('file')
   @Put('logo')
   @Allow('brand.edit')
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_LOGO_BYTES, files: 1, fields: 0 } }))
+  @UseInterceptors(oneUpload('file', { fileSize: MAX_LOGO_BYTES, fields: 0 }))
   @ApiConsumes('multipart/form-data')
   @ResponseBody(LogoUpload)
   async replaceLogo(
     @CurrentPartner() actor: PartnerActor,
-    @UploadedFile() file: { readonly buffer: Buffer } | undefined,
+    @UploadedFile() file: Upload | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<LogoUpload> {
     if (file === undefined)
@@ -102,10 +102,10 @@ export class BrandProfileController {
     @Query({ schema: LogoImageQuery }) { width, height }: z.output<typeof LogoImageQuery>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    const hash = await this.profiles.logoImage(actor, on, { width, height });
-    response.setHeader('ETag', `"${hash}"`);
+    const png = await this.profiles.drawLogo(actor, on, { width, height });
+    response.setHeader('ETag', `"${createHash('sha256').update(png).digest('hex')}"`);
     response.setHeader('Cache-Control', 'private, no-cache');
-    return new StreamableFile(await this.blobs.get(hash), { type: 'image/png' });
+    return new StreamableFile(png, { type: 'image/png' });
   }
 }
 
