@@ -34,6 +34,7 @@ import { ContactCampaignsController } from './contacts/contact-campaigns.control
 import { ContactEventsController } from './contacts/contact-events.controller.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { UploadPlaces } from './http/uploads.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
 import { InsightController } from './insight/insight.controller.js';
@@ -172,6 +173,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingPagesController,
   ],
   providers: [
+    UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
     FormSubmissions,

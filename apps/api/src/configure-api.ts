@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
@@ -13,6 +13,7 @@ import { checkApiRequest } from './http/api-requests.js';
 import { refuseUnguardedEndpoints } from './http/endpoints.js';
 import { documentApi } from './http/documentation.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { limitConnections, limitOpenBodies } from './http/open-bodies.js';
 import { type CreateLimiter, limitRates } from './http/rate-limits.js';
 import { logRequests } from './http/request-log.js';
 import { validationPipe } from './http/validation.js';
@@ -62,6 +63,8 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.use(setCacheControl);
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
   app.use(withoutAddedSlash);
+  app.use(limitOpenBodies());
+  limitConnections(app.getHttpServer() as Server, config.TRUST_PROXY_HOPS);
   app.use('/api/v1', checkApiRequest(config.CORS_ORIGINS));
   app.use(cookieParser());
   // Signatures are computed from the bytes, and SNS sends JSON as text/plain.

@@ -15,6 +15,7 @@ import {
 import { Organisations } from '#organisations';
 import { SealRecords } from '#seal';
 import { ForwardingNotices } from './forwarding-notices.service.js';
+import { TaskBusyError } from '#subprocess';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
 import { Engagement } from './engagement.service.js';
@@ -202,11 +203,16 @@ function reachOf({ kind }: ReturnAddress, { byVendorsRelay }: MessageSubject): S
   return byVendorsRelay ? 'vendor' : 'installation';
 }
 
-/** A mail that the parser refuses still counts as returned mail. */
+/**
+ * A mail that the parser refuses still counts as returned mail.
+ * @throws TaskBusyError
+ */
 async function readTolerantly(mail: InboundDelivery): Promise<InboundReport> {
   try {
     return await classifyInbound(mail);
   } catch (error) {
+    // It was not read at all: its server tries again.
+    if (error instanceof TaskBusyError) throw error;
     const why = `cannot be read: ${messageOf(error)}`.slice(0, 200);
     return {
       kind: 'unknown',

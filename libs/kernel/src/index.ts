@@ -44,6 +44,8 @@ export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from '.
 export type { SourceProblem } from './problem.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
 export { messageOf } from './message-of.js';
+export { ByteBudget } from './byte-budget.js';
+export { networkOf } from './network-of.js';
 export { groupBy } from './group-by.js';
 export { addressesIn, maskAddresses } from './mail-addresses.js';
 export { urlOf } from './web-address.js';

@@ -10,6 +10,7 @@ const COMPILE_TEMPLATE = defineTask<MasterInput, Compiled>({
   load: () => import('./compile.worker.js'),
   limits: LIMITS,
   processes: 2,
+  maxWaiting: 200,
   cacheMb: 16,
 });
 

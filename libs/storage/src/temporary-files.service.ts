@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#kernel';
 
@@ -31,6 +33,29 @@ export class TemporaryFiles {
       );
     }
     return name;
+  }
+
+  /**
+   * Writes what arrives, without keeping it in memory. If it breaks off, nothing
+   * is left.
+   * @returns the name for `readOnce`.
+   * @throws Error as the stream, or AbortError.
+   */
+  async receive(stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<string> {
+    const name = randomUUID();
+    await mkdir(this.folder, { recursive: true });
+    try {
+      await pipeline(stream, createWriteStream(join(this.folder, name), { flags: 'wx' }), { signal });
+    } catch (error) {
+      await this.remove(name);
+      throw error;
+    }
+    return name;
+  }
+
+  /** Deletes a file that was not read, if it exists. */
+  async remove(name: string): Promise<void> {
+    await unlink(this.path(name)).catch(unlessMissing(undefined));
   }
 
   /**

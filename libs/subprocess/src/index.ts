@@ -1,2 +1,2 @@
 export { defineTask } from './task.js';
-export { TaskLimitError } from './messages.js';
+export { TaskBusyError, TaskLimitError } from './messages.js';

@@ -46,6 +46,18 @@ export class TaskLimitError extends Error {
   }
 }
 
+/**
+ * A run that was not started, because too many wait. The input may be right: a
+ * later run may succeed.
+ */
+export class TaskBusyError extends Error {
+  override readonly name = 'TaskBusyError';
+
+  constructor() {
+    super('Too many files wait to be opened. Try again in a minute.');
+  }
+}
+
 const REASONS: Record<Limit, string> = {
   time: 'it took too long',
   memory: 'it needed too much memory',

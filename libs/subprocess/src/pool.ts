@@ -1,5 +1,5 @@
 import { type Call, type Run, TaskProcess } from './task-process.js';
-import type { Settled } from './messages.js';
+import { type Settled, TaskBusyError } from './messages.js';
 
 /** An idle process is ended after this time: it has 50 to 250 MB. */
 const IDLE_MS = 5 * 60_000;
@@ -17,10 +17,11 @@ export class Pool {
 
   constructor(
     private readonly size: number,
+    private readonly maxWaiting: number,
     private readonly start: () => Promise<TaskProcess>,
   ) {}
 
-  /** @throws TaskLimitError, or Error if no process starts. */
+  /** @throws TaskLimitError, TaskBusyError, or Error if no process starts. */
   async run(input: unknown, run: Run, call: Call): Promise<Settled> {
     const process = await this.borrow();
     try {
@@ -32,11 +33,12 @@ export class Pool {
 
   /**
    * Waits for a process, which no other run gets until it is given back.
-   * @throws Error if no process starts.
+   * @throws TaskBusyError if too many wait; Error if no process starts.
    */
   async borrow(): Promise<TaskProcess> {
-    if (this.busy >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.busy += 1;
+    if (this.busy < this.size) this.busy += 1;
+    else if (this.waiting.length >= this.maxWaiting) throw new TaskBusyError();
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
     try {
       return this.warm() ?? (await this.start());
     } catch (error) {

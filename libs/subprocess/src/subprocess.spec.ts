@@ -7,6 +7,7 @@ const task = defineTask<Behaviour, string>({
   load: () => import('./misbehaving-task.fixture.js'),
   limits: { cpuMs: 1_000, memoryMb: 300 },
   processes: 2,
+  maxWaiting: 100,
   isolatedInTests: true,
 });
 const answer = (value: string): Promise<string> => task.run({ kind: 'answer', value });

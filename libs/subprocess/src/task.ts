@@ -24,6 +24,11 @@ export interface TaskDefinition<Input, Output> {
   /** Number of subprocesses. */
   readonly processes: number;
   /**
+   * Runs that may wait for a subprocess, with their inputs in memory. Further
+   * ones are refused with `TaskBusyError`.
+   */
+  readonly maxWaiting: number;
+  /**
    * Size of the cache of results, by the hash of their input. A run that was
    * ended is not cached: on a busy machine the next one may succeed.
    */
@@ -57,18 +62,18 @@ export class Task<Input, Output> {
   private readonly kept: LRUCache<string, { readonly output: Output }> | null;
 
   constructor(private readonly definition: TaskDefinition<Input, Output>) {
-    const { name, worker, limits, processes, cacheMb, isolatedInTests = false } = definition;
+    const { name, worker, limits, processes, maxWaiting, cacheMb, isolatedInTests = false } = definition;
     const isCompiled = existsSync(fileURLToPath(worker));
     const file = isCompiled ? worker : new URL(worker.href.replace(/\.js$/, '.ts'));
     this.isIsolated = isCompiled || isolatedInTests;
-    this.pool = new Pool(processes, () => TaskProcess.start(name, file, limits.memoryMb));
+    this.pool = new Pool(processes, maxWaiting, () => TaskProcess.start(name, file, limits.memoryMb));
     this.kept = cacheMb === undefined ? null : new LRUCache({ maxSize: cacheMb * 1_000_000 });
   }
 
   /**
    * Runs the task. Input and output are copied (structured clone).
-   * @throws TaskLimitError if it exceeds its limits or crashes; DomainError as
-   *   the task throws it.
+   * @throws TaskLimitError if it exceeds its limits or crashes; TaskBusyError if
+   *   too many runs wait; DomainError as the task throws it.
    */
   async run(input: Input): Promise<Output> {
     const { name, limits, load } = this.definition;

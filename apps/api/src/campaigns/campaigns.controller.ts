@@ -1,5 +1,4 @@
 import { Controller, Get, Headers, HttpCode, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
@@ -14,22 +13,16 @@ import { Confirmed, Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
+import { oneUpload, type Upload } from '../http/uploads.js';
 
 /**
  * One byte more than allowed, so that the lib refuses the file with an error
  * that says what to do.
  */
-const onePackage = FileInterceptor('package', {
-  limits: { fileSize: PACKAGE_LIMITS.zippedBytes + 1, files: 1, fields: 0 },
-});
+const onePackage = oneUpload('package', { fileSize: PACKAGE_LIMITS.zippedBytes + 1, fields: 0 });
 const uploadBody = ApiBody({
   schema: { type: 'object', required: ['package'], properties: { package: { type: 'string', format: 'binary' } } },
 });
-
-/** The part of multer's file in memory that is used here. */
-interface Upload {
-  readonly buffer: Buffer;
-}
 
 /** A vendor's campaigns. */
 @ApiTags('campaigns')

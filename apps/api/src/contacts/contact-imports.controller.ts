@@ -11,7 +11,6 @@ import {
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ContactImports, csvLines, MAX_FILE_BYTES } from '#contacts';
@@ -29,21 +28,14 @@ import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
+import { oneUpload, type Upload } from '../http/uploads.js';
 
 /**
  * One byte more than allowed, so that the lib refuses the file with an error
  * that says what to do.
  */
-const oneFile = FileInterceptor('file', {
-  limits: { fileSize: MAX_FILE_BYTES + 1, files: 1, fields: 12, fieldSize: 20_000 },
-});
+const oneFile = oneUpload('file', { fileSize: MAX_FILE_BYTES + 1, fields: 12, fieldSize: 20_000 });
 const SHOWN_PROBLEMS = 100;
-
-/** The part of multer's file in memory that is used here. */
-interface Upload {
-  readonly originalname: string;
-  readonly buffer: Buffer;
-}
 
 @ApiTags('contacts')
 @Controller('api/v1/contact-imports')

@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { MAX_OPT_OUT_BYTES, OptOutImports } from '#contacts';
@@ -8,16 +7,14 @@ import { DomainError, type PartnerActor, type VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { optOutImportView, optOutPreviewView } from './opt-outs.view.js';
 import { ResponseBody, Summary, UploadField } from '../http/openapi.js';
+import { oneUpload, type Upload } from '../http/uploads.js';
 
 /**
  * One byte more than allowed, so that the lib refuses the file with an error
  * that says what to do.
  */
-const oneFile = FileInterceptor('file', { limits: { fileSize: MAX_OPT_OUT_BYTES + 1, files: 1, fields: 2 } });
+const oneFile = oneUpload('file', { fileSize: MAX_OPT_OUT_BYTES + 1, fields: 2 });
 
-interface Upload {
-  readonly buffer: Buffer;
-}
 type Options = z.output<typeof OptOutOptions>;
 
 /**

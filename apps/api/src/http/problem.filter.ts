@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { Response } from 'express';
 import type { Problem } from '#contracts';
 import { DomainError, type ErrorKind, logContext } from '#kernel';
+import { TaskBusyError } from '#subprocess';
 import { sendErrorPage } from './error-page.js';
 import type { AnsweredRequest } from './security-log.js';
 
@@ -63,7 +64,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    if (problem.status === 429) response.setHeader('Retry-After', '60');
+    if (problem.status === 429 || problem.code === 'server.busy') response.setHeader('Retry-After', '60');
     if (sendErrorPage(request, response, problem.status)) return;
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
@@ -84,6 +85,8 @@ function problemOf(error: unknown): Problem {
       'text.invalid',
       'A text in the request contains a zero byte or half of a surrogate pair. Remove it and send the request again.',
     );
+  if (error instanceof TaskBusyError)
+    return make(503, 'server.busy', 'Too many files wait to be opened. Nothing was changed. Try again in a minute.');
   if (isOutOfResources(error))
     return make(
       503,

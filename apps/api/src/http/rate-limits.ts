@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import ipaddr from 'ipaddr.js';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from '#kernel';
 import { sendErrorPage } from './error-page.js';
 
 const TOO_MANY = 'isTooMany';
-const IPV6_PREFIX_BYTES = 7;
 
 /** Paths where a password, a token or an address could be guessed. */
 const SIGN_IN_PATHS =
@@ -103,7 +102,7 @@ class Limit {
     const isWithin = await this.enforce(request, response);
     if (isWithin)
       response.on('finish', () => {
-        if (response.statusCode < 400) void this.limiter.reward(addressKey(request));
+        if (response.statusCode < 400) void this.limiter.reward(networkOf(request.ip ?? ''));
       });
     return isWithin;
   }
@@ -113,7 +112,7 @@ class Limit {
    * @returns whether the address is within the limit.
    */
   async count(request: Request, response: Response): Promise<boolean> {
-    const key = addressKey(request);
+    const key = networkOf(request.ip ?? '');
     try {
       this.setHeaders(response, key, await this.limiter.consume(key));
       return true;
@@ -138,19 +137,6 @@ class Limit {
 }
 
 const secondsUntilReset = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
-
-/**
- * The address that is counted. For IPv6 its /56: a customer has at least that
- * many addresses (RIPE-690).
- */
-function addressKey(request: Request): string {
-  const ip = request.ip ?? '';
-  if (!ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  if (address.kind() === 'ipv4') return address.toString();
-  const prefix = address.toByteArray().fill(0, IPV6_PREFIX_BYTES);
-  return ipaddr.fromByteArray(prefix).toString();
-}
 
 function refuse(request: Request, response: Response): void {
   if (sendErrorPage(request, response, 429)) return;

@@ -26,6 +26,7 @@ export const LIST_TASK = defineTask<ListInput, ListOutput>({
   load: () => import('./list-task.worker.js'),
   limits: { cpuMs: 20_000, memoryMb: 768 },
   processes: 3,
+  maxWaiting: 50,
 });
 
 /**

@@ -32,6 +32,7 @@ const COMPILE_PACKAGE_FILES = defineTask<PackageInput, CompiledPackage>({
   load: () => import('./package-task.worker.js'),
   limits: LIMITS,
   processes: 2,
+  maxWaiting: 200,
 });
 
 /**

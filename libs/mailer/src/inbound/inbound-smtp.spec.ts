@@ -6,8 +6,8 @@ import { type InboundDelivery, InboundSmtp } from './inbound-smtp.adapter.js';
 class RawClient {
   private constructor(private readonly socket: Socket) {}
 
-  static async connect(port: number): Promise<{ client: RawClient; greeting: string }> {
-    const client = new RawClient(connect(port, '127.0.0.1'));
+  static async connect(port: number, localAddress: string): Promise<{ client: RawClient; greeting: string }> {
+    const client = new RawClient(connect({ port, host: '127.0.0.1', localAddress }));
     return { client, greeting: await client.reply() };
   }
 
@@ -28,12 +28,15 @@ class RawClient {
 
 describe('the port for returned mail', () => {
   const stored: InboundDelivery[] = [];
+  /** Mails are stored once this is done. */
+  let storage: Promise<void> = Promise.resolve();
   const server = new InboundSmtp({
     host: '127.0.0.1',
     port: 0,
     accepts: async () => true,
     store: async (mail) => {
       if (mail.recipient.startsWith('closed')) return 'refused';
+      await storage;
       stored.push(mail);
       return 'stored';
     },
@@ -41,8 +44,8 @@ describe('the port for returned mail', () => {
   const clients: RawClient[] = [];
   let port: number;
 
-  const opened = async (): Promise<{ client: RawClient; greeting: string }> => {
-    const found = await RawClient.connect(port);
+  const opened = async (localAddress = '127.0.0.1'): Promise<{ client: RawClient; greeting: string }> => {
+    const found = await RawClient.connect(port, localAddress);
     clients.push(found.client);
     return found;
   };
@@ -105,5 +108,55 @@ describe('the port for returned mail', () => {
     clients.shift()?.end();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await opened()).greeting).toMatch(/^220/);
+  });
+
+  describe('while mails cannot be stored', () => {
+    const MAIL_BYTES = 4 * 1024 * 1024;
+    const LINES = `${'x'.repeat(998)}\r\n`.repeat(Math.ceil(MAIL_BYTES / 1000));
+    const until = async (isTrue: () => boolean): Promise<void> => {
+      while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    /** A client that is about to send a body; the reply comes later. */
+    const sending = async (address: string, body: string): Promise<{ client: RawClient; reply: Promise<string> }> => {
+      const { client } = await opened(address);
+      for (const line of ['EHLO a.example', 'MAIL FROM:<a@a.example>', 'RCPT TO:<r@b.example>', 'DATA'])
+        await client.say(`${line}\r\n`);
+      return { client, reply: client.say(`${body}.\r\n`) };
+    };
+    const blockStorage = (): (() => void) => {
+      let release: () => void = () => undefined;
+      storage = new Promise((resolve) => (release = resolve));
+      return release;
+    };
+
+    it('holds 20 MB of one network, defers its other mails, and has room for the mail of another', async () => {
+      const release = blockStorage();
+      const replies: Promise<string>[] = [];
+      for (let number = 0; number < 8; number += 1) replies.push((await sending('127.0.0.2', LINES)).reply);
+      const first = await Promise.race(replies);
+      expect(first).toMatch(/^451 4\.3\.1 /);
+      const small = await sending('127.0.0.3', 'Subject: a\r\n\r\nb\r\n');
+      await until(() => server.heldBytes > 0);
+      expect(server.heldBytes).toBeLessThan(25 * 1024 * 1024);
+      release();
+      expect(await small.reply).toMatch(/^250 /);
+      const codes = (await Promise.all(replies)).map((reply) => reply.slice(0, 3));
+      expect(codes.filter((code) => code === '250').length).toBeGreaterThanOrEqual(4);
+      expect(codes.filter((code) => code === '451').length).toBeGreaterThanOrEqual(2);
+      expect(server.heldBytes).toBe(0);
+    });
+
+    it('forgets the mails of clients that have left', async () => {
+      const release = blockStorage();
+      const all = [];
+      for (let number = 0; number < 10; number += 1) all.push(await sending('127.0.0.4', 'Subject: a\r\n\r\nb\r\n'));
+      await until(() => server.heldBytes === 10 * 'Subject: a\r\n\r\nb\r\n'.length);
+      for (const { client } of all) client.end();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      release();
+      await until(() => server.heldBytes === 0);
+      // Four were being stored when their clients left.
+      expect(stored).toHaveLength(4);
+    });
   });
 });
