@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import sharp from 'sharp';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { type Browser, createTestApi, type TestApi } from '../support/api.js';
@@ -122,6 +123,30 @@ describe('the API of the brand profile', () => {
         expect(await sharp(body as Buffer).metadata()).toMatchObject({ width: 300, height: 120 });
       }
       await viewer.get(`${PATH}/logos/light.png?width=150&height=60`).expect(200);
+    });
+
+    it('is stored in no size that a request asks for', async () => {
+      await upload(LOGO).expect(200);
+      const stored = async (): Promise<readonly [unknown, number]> => [
+        await api.asOwner('SELECT count(*) FROM brand.logo_image'),
+        readdirSync(api.config.STORAGE_FOLDER, { recursive: true }).length,
+      ];
+      const before = await stored();
+      for (let width = 301; width < 306; width += 1)
+        await viewer.get(`${PATH}/logos/light.png?width=${width}&height=60`).expect(200);
+      expect(await stored()).toEqual(before);
+    });
+
+    it('is drawn in six sizes at a time for an organisation', async () => {
+      await upload(LOGO).expect(200);
+      const statuses = await Promise.all(
+        Array.from(
+          { length: 30 },
+          async (_, n) => (await viewer.get(`${PATH}/logos/dark.png?width=${1_000 + n}`)).status,
+        ),
+      );
+      expect(new Set(statuses)).toEqual(new Set([200, 429]));
+      await viewer.get(`${PATH}/logos/dark.png?width=900`).expect(200);
     });
 
     it('is not there before it is uploaded, and has no odd sizes or surfaces', async () => {

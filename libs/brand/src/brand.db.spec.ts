@@ -1,8 +1,10 @@
 import { Database } from '#database';
 import { type Actor, type LogoId, newId, systemActor, type VendorId } from '#kernel';
+import { BlobStore } from '#storage';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { aMember, aProfile, createBrandServices } from './brand.fixture.js';
 import { BrandProfiles } from './brand-profiles.service.js';
+import { LogoQuota } from './logo-quota.service.js';
 import { LogoReader } from './logo-reader.service.js';
 import { LogoSchema } from './logo.schema.js';
 import { SendingPreferences } from './sending-preferences.service.js';
@@ -50,6 +52,13 @@ describe('brand', () => {
     const hashes: string[] = [];
     for (const one of made) hashes.push(await profiles.logoImage(actor, 'light', one));
     expect(hashes.map((hash) => hashes.indexOf(hash))).toEqual([0, 0, 2, 3, 0]);
+    const quota = (LOGO_QUOTA_MB: number): LogoQuota =>
+      new LogoQuota(database, house.app.get(BlobStore), { LOGO_QUOTA_MB });
+    await quota(1).requireRoom(actor, actor.partnerId, 500_000);
+    await expect(quota(1).requireRoom(actor, actor.partnerId, 1_000_000)).rejects.toMatchObject({
+      code: 'logo.quota-reached',
+      details: { field: 'file', most: 1 },
+    });
   });
 
   describe('a brand profile', () => {
