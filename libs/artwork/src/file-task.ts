@@ -39,7 +39,8 @@ export const FILE_TASK = defineTask<FileInput, FileOutput>({
   load: () => import('./file-task.worker.js'),
   limits: FILE_LIMITS,
   processes: 2,
-  maxWaiting: 1_000,
+  // All pictures of a package wait at once.
+  maxWaiting: 5_000,
   cacheMb: 64,
   isolatedInTests: true,
 });

@@ -10,7 +10,8 @@ const COMPILE_TEMPLATE = defineTask<MasterInput, Compiled>({
   load: () => import('./compile.worker.js'),
   limits: LIMITS,
   processes: 2,
-  maxWaiting: 200,
+  // All masters of a package in all languages wait at once.
+  maxWaiting: 5_000,
   cacheMb: 16,
 });
 

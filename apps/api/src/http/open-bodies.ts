@@ -77,7 +77,6 @@ function announcedBytes({ headers }: Request): number {
 
 function endUnfinished(request: Request, response: Response): void {
   if (request.complete || response.headersSent) return;
-  response.setHeader('Connection', 'close');
   refuse(response, SLOW);
   response.once('finish', () => request.destroy());
 }
@@ -100,6 +99,8 @@ function refuse(response: Response, { status, code, title, detail }: typeof TOO_
   response
     .status(status)
     .setHeader('Retry-After', RETRY_SECONDS)
+    // The rest of the body is not read.
+    .setHeader('Connection', 'close')
     .type('application/problem+json')
     .send(JSON.stringify({ type, title, status, code, detail }));
 }
