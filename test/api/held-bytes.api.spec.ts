@@ -37,7 +37,7 @@ describe('a body that does not end', () => {
     });
     request.on('error', () => undefined);
     request.write(beginning);
-    const held = { request, status: () => status, code: () => String((JSON.parse(text) as { code: string }).code) };
+    const held = { request, status: () => status, code: () => (JSON.parse(text) as { code: string }).code };
     open.push(held);
     return held;
   };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Server, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
@@ -64,7 +64,7 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
   app.use(withoutAddedSlash);
   app.use(limitOpenBodies());
-  limitConnections(app.getHttpServer() as Server, config.TRUST_PROXY_HOPS);
+  limitConnections(app.getHttpServer(), config.TRUST_PROXY_HOPS);
   app.use('/api/v1', checkApiRequest(config.CORS_ORIGINS));
   app.use(cookieParser());
   // Signatures are computed from the bytes, and SNS sends JSON as text/plain.

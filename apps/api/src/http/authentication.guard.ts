@@ -46,7 +46,7 @@ export class AuthenticationGuard implements CanActivate {
   private needsConfirmation(context: ExecutionContext, method: string, permission: Permission | undefined): boolean {
     if (this.reflector.get<boolean>(CONFIRMED, context.getHandler())) return true;
     if (SAFE.has(method) || permission === undefined || !CONFIRMED_CHANGES.has(permission)) return false;
-    return this.reflector.get<string>(UNCONFIRMED, context.getHandler()) === undefined;
+    return !this.reflector.get<string>(UNCONFIRMED, context.getHandler());
   }
 
   /**

@@ -29,10 +29,16 @@ export function limitOpenBodies(): RequestHandler {
   const large = new ByteBudget(LARGE_LIMITS);
   return (request, response, next) => {
     const bytes = announcedBytes(request);
-    if (bytes === 0) return next();
+    if (bytes === 0) {
+      next();
+      return;
+    }
     const network = networkOf(request.ip ?? '');
     const budget = bytes <= SMALL_BYTES ? small : large;
-    if (!budget.reserve(network, bytes)) return refuse(response, TOO_MANY);
+    if (!budget.reserve(network, bytes)) {
+      refuse(response, TOO_MANY);
+      return;
+    }
     const timer = setTimeout(() => endUnfinished(request, response), BODY_MS).unref();
     request.once('end', () => clearTimeout(timer));
     response.once('close', () => {
