@@ -15,6 +15,7 @@ const UNZIP_PACKAGE = defineTask<Buffer, UnzippedFiles>({
   load: () => import('./unzip-task.worker.js'),
   limits: LIMITS,
   processes: 1,
+  maxWaiting: 50,
 });
 
 /**
