@@ -111,6 +111,7 @@ const CHECKS: Readonly<Record<keyof Config, Check | null>> = {
   SEAL_SAMPLE: null,
   FREQUENCY_CAP: null,
   PARTNER_FREQUENCY_CAP: null,
+  EMAILS_PER_DAY: null,
   INITIAL_HOLD_MINUTES: null,
   SCANNER_NETWORKS: null,
   WEBHOOK_TRIAL_NETWORKS: ({ WEBHOOK_TRIAL_NETWORKS }) =>
