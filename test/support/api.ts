@@ -112,6 +112,8 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     RATE_LIMIT_SCALE: '1000',
     LOG_LEVEL: 'silent',
     NODE_ENV: 'test',
+    // Suites about other subjects write several campaigns to a person in a day.
+    EMAILS_PER_DAY: '0',
     ...options.environment,
   });
   const usesRedis = options.environment?.['REDIS_URL'] !== undefined;

@@ -91,8 +91,7 @@ export async function openTestProduct(
     from: prepared.from,
     with: [RendererModule, SchedulerModule],
     consume: { rendering: 2, scheduling: 2, delivery, 'delivery-ahead': delivery, webhooks: 2, ...consume },
-    // Suites about other subjects write several campaigns to a person in a day.
-    environment: { SMTP_URL: mails.url, EMAILS_PER_DAY: '0', ...environment },
+    environment: { SMTP_URL: mails.url, ...environment },
     ...(clock === undefined ? {} : { clock }),
   });
   api.clock.advance(untilTuesdayNoon(api.clock.now()));
