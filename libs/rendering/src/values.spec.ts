@@ -50,7 +50,7 @@ describe('a partner’s values', () => {
     [
       'a direction override in a name',
       partnerValues(partner({ name: 'Bright\u202Ewater' })),
-      'text-invisible partner.name',
+      'text-invisible-at partner.name',
     ],
     ['Cyrillic letters in a Latin name', partnerValues(partner({ name: 'Nоrthwind' })), 'text-disguised partner.name'],
     ['a Greek letter in a Latin name', partnerValues(partner({ name: 'ΒRIGHTWATER' })), 'text-disguised partner.name'],
@@ -58,7 +58,7 @@ describe('a partner’s values', () => {
     [
       'an object replacement character',
       partnerValues(partner({ legalName: 'Bright\uFFFBwater' })),
-      'text-invisible partner.legalName',
+      'text-invisible-at partner.legalName',
     ],
     ['two web addresses in a name', partnerValues(partner({ name: 'evil.com evil.net' })), 'text-url partner.name'],
     ['a page in a name', partnerValues(partner({ name: 'Pay at evil.com/pay' })), 'text-url partner.name'],
@@ -77,7 +77,7 @@ describe('a partner’s values', () => {
     [
       'a flood of combining marks',
       partnerValues(partner({ name: `Z\u0301\u0302\u0303\u0304\u0305` })),
-      'text-invisible partner.name',
+      'text-invisible-at partner.name',
     ],
     ['half a character', partnerValues(partner({ name: 'a\uD800' })), 'text-broken partner.name'],
     ['no address', partnerValues(partner({ address: '' })), 'value-missing partner.address'],

@@ -143,7 +143,7 @@ export function cleanText(
   if (invisible !== null) {
     const { at, codePoint } = invisible;
     return no(
-      'text-invisible',
+      'text-invisible-at',
       `${path} contains an invisible or direction-changing character (${codePoint}) at position ${at}.`,
       'Delete it there, or type the text again instead of pasting it.',
       { at, codePoint },
