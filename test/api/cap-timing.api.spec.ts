@@ -77,7 +77,7 @@ describe('how long a partner’s mail takes while another writes to the same peo
   };
 
   it(
-    'does not depend on whom the other writes to',
+    'does not depend on the people that the other writes to',
     async () => {
       const pairs: TimePair[] = [];
       let [differing, factor] = [0, 0];
