@@ -4,7 +4,8 @@ import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const UNKNOWN_USER = '550 5.1.1 no such user';
-const BARE = '550 relaying denied';
+const BARE = '550 not here';
+const ABOUT_US = '550 5.1.1 IP address on a block list';
 
 describe('an address that a relay calls dead', () => {
   let stage: TestProduct;
@@ -73,6 +74,11 @@ describe('an address that a relay calls dead', () => {
 
   it('is left alone by its partner where that relay only says 550: it may mean us', async () => {
     expect(await afterRefusal(BARE)).toEqual(['partner']);
+  });
+
+  it('is mailed on where the words are about us, whatever the code is', async () => {
+    expect(await afterRefusal(ABOUT_US)).toEqual([]);
+    expect(await afterRefusal('550 relaying denied')).toEqual([]);
   });
 
   it('is left alone by that vendor’s mail where the relay is the vendor’s own, whatever it says', async () => {
